@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { repositoryFolder, stateFolder } from '../setup/paths.mjs';
+import { doWork } from '../setup/progress.mjs';
+import { runOrThrow } from '../setup/run-program.mjs';
+
+const BUILD_TIMEOUT_MS = 10 * 60_000;
+const stampFile = join(repositoryFolder, 'out', 'sources.sha256');
+
+/** All that can change the result. Tests are left out: editing one must not cost a build. */
+const SOURCES = [
+  '{electron,renderer,server,shared,db}/**/*',
+  '{electron.vite,vite.server}.config.ts',
+  'package.json',
+  'package-lock.json',
+];
+
+/** Builds the application and its server into out/, when a source changed since the last build. */
+export async function buildWhenChanged() {
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hashSources()) return;
+  await build();
+}
+
+/** Builds the application (main, preload, renderer) and its server into out/. */
+export async function build() {
+  const hash = hashSources();
+  rmSync(stampFile, { force: true });
+  await doWork('Building the application', () => runTool('electron-vite', 'bin/electron-vite.js', ['build']));
+  await doWork('Building the server', () =>
+    runTool('vite', 'bin/vite.js', ['build', '--config', 'vite.server.config.ts']),
+  );
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, hash);
+}
+
+function runTool(name, file, args) {
+  const program = join(repositoryFolder, 'node_modules', name, file);
+  return runOrThrow(process.execPath, [program, ...args, '--logLevel', 'warn'], {
+    cwd: repositoryFolder,
+    timeoutMs: BUILD_TIMEOUT_MS,
+    logFile: join(stateFolder, `build-${name}.log`),
+  });
+}
+
+function hashSources() {
+  const hash = createHash('sha256');
+  const files = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: repositoryFolder, withFileTypes: true }));
+  const paths = files.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const path of paths.filter((name) => !/\.test\.tsx?$/.test(name)).sort()) {
+    hash.update(path.slice(repositoryFolder.length)).update('\0').update(readFileSync(path)).update('\0');
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,55 @@
+// `npm start`: set-up, build when the sources changed, then the application with its demo company.
+// Words after `--` go to the application: `npm start -- --lang=zh`.
+
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { buildWhenChanged } from './build/build-when-changed.mjs';
+import { endWithClearLine } from './setup/end-with-clear-line.mjs';
+import { repositoryFolder } from './setup/paths.mjs';
+import { say } from './setup/progress.mjs';
+import { electronEnvironment, setUp } from './setup/set-up.mjs';
+
+/** Chromium's complaints about desktop services that a bare machine lacks; they mean nothing to the person. */
+const HARMLESS = /:ERROR:(dbus\/)?(bus|object_proxy)\.cc|:ERROR:(gl_|viz_main_impl|command_buffer)|libva error/;
+
+try {
+  const toolchain = await setUp();
+  if (!toolchain.electronPath || toolchain.missing.length > 0) process.exit(1);
+  await buildWhenChanged();
+  const code = await runApplication(toolchain);
+  process.exit(code);
+} catch (error) {
+  endWithClearLine(error);
+}
+
+function runApplication(toolchain) {
+  const args = [...chromiumArguments(toolchain), '.', '--demo', ...process.argv.slice(2)];
+  say(toolchain.isDisplayVirtual ? 'Satchel opens on the virtual display. Ctrl+C ends it.' : 'Satchel opens.');
+  const child = spawn(toolchain.electronPath, args, {
+    cwd: repositoryFolder,
+    env: electronEnvironment(toolchain),
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (line.trim() !== '' && !HARMLESS.test(line)) process.stderr.write(`${line}\n`);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      process.stderr.write(`Electron does not start: ${error.message}\n`);
+      resolve(1);
+    });
+    child.on('close', (code) => resolve(code ?? 0));
+  });
+}
+
+function chromiumArguments(toolchain) {
+  const args = [];
+  // Chromium's sandbox refuses to run as root; a virtual display and the substitute have no graphics driver.
+  if (process.getuid?.() === 0) args.push('--no-sandbox');
+  if (toolchain.electronIsSubstitute || toolchain.isDisplayVirtual) args.push('--disable-gpu');
+  if (process.platform === 'linux' && process.env.WAYLAND_DISPLAY && !process.env.DISPLAY) {
+    args.push('--ozone-platform-hint=auto');
+  }
+  return args;
+}
