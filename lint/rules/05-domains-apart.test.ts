@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { domainsApart } from './05-domains-apart.ts';
+import { feed } from './feed.ts';
+
+const command = 'shared/domains/sales/commands/place-order.ts';
+const query = 'shared/domains/reports/queries/customer-360.ts';
+const workflow = 'shared/workflows/confirm-order.ts';
+
+it.each([
+  ["a command of another domain's api", command, `import { reserve } from '../../inventory/api.ts';`],
+  ["a command of another domain's table types", command, `import type { Stock } from '../../inventory/tables.ts';`],
+  ["a query of another domain's tables as a value", query, `import { customers } from '../../crm/tables.ts';`],
+  ["a query of another domain's model type", query, `import type { State } from '../../sales/model.ts';`],
+  ['a domain of a workflow', command, `import { confirmOrder } from '#shared/workflows/confirm-order.ts';`],
+  ['a domain of the registry', command, `import type { registry } from '#shared/registry.ts';`],
+  ['a workflow of a command', workflow, `import { placeOrder } from '../domains/sales/commands/place-order.ts';`],
+  ['a workflow of a model', workflow, `import type { Order } from '../domains/sales/model.ts';`],
+  ['a workflow of another workflow', workflow, `import { shipOrder } from './ship-order.ts';`],
+  ['kernel of a domain', 'shared/kernel/runner.ts', `import type { Order } from '../domains/sales/tables.ts';`],
+  ['the protocol of a domain', 'shared/protocol/sync.ts', `import { states } from '../domains/sales/model.ts';`],
+])('refuses the import by %s', (_what, path, text) => {
+  expect(feed(domainsApart, { [path]: text })).toHaveLength(1);
+});
+
+it.each([
+  [
+    'a domain of itself and kernel',
+    command,
+    `import { a } from '../rules/price.ts';\nimport { b } from '#shared/kernel/money.ts';`,
+  ],
+  ["a query of another domain's row types", query, `import type { Customers } from '../../crm/tables.ts';`],
+  [
+    'a workflow of api, rules and kernel',
+    workflow,
+    `import { reserve } from '../domains/inventory/api.ts';\nimport { creditLeft } from '../domains/billing/rules/credit-limit.ts';\nimport { defineCommand } from '../kernel/command.ts';`,
+  ],
+  ['the list of workflows', 'shared/workflows/index.ts', `import { shipOrder } from './ship-order.ts';`],
+  ['a workflow of its own folder', 'shared/workflows/ship-order/ship-order.ts', `import { split } from './split.ts';`],
+  ['the registry of a domain', 'shared/registry.ts', `import { sales } from './domains/sales/index.ts';`],
+])('lets pass the import by %s', (_what, path, text) => {
+  expect(feed(domainsApart, { [path]: text })).toEqual([]);
+});
