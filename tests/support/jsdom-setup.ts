@@ -1,0 +1,23 @@
+// What antd asks of a browser and jsdom does not have: media queries (none match) and element sizes (none change).
+
+class StillResizeObserver implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+function matchNothing(media: string): MediaQueryList {
+  const target = new EventTarget();
+  return Object.assign(target, {
+    matches: false,
+    media,
+    onchange: null,
+    addListener: () => {},
+    removeListener: () => {},
+  }) as MediaQueryList;
+}
+
+globalThis.ResizeObserver = StillResizeObserver;
+globalThis.matchMedia = matchNothing;
+Element.prototype.scrollIntoView = () => {};
+Element.prototype.scrollTo = () => {};
