@@ -7,6 +7,7 @@ const toolchainFile = new URL('../../.satchel/toolchain.json', import.meta.url);
  * Lets `npx playwright test` work by hand as it does inside `npm test`: takes Electron and the driver from the last
  * set-up, and opens a virtual display where there is none.
  */
+// biome-ignore lint/style/noDefaultExport: the runner calls the default export.
 export default async function prepareDesktop(): Promise<() => void> {
   if (!existsSync(toolchainFile)) throw new Error('Run `npm run setup` once before the desktop tests.');
   const toolchain = JSON.parse(readFileSync(toolchainFile, 'utf8')) as {

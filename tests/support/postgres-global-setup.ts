@@ -9,7 +9,7 @@ declare module 'vitest' {
 }
 
 /** One PostgreSQL for all tests of a run, from an empty folder; gone at its end. */
-export default async function providePostgres(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startPostgres();
   await postgres.createDatabase('satchel');
   project.provide('postgresUrl', postgres.connectionString('satchel'));

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string) => resolve(import.meta.dirname, path);
+
+/** What Electron 33 carries, the oldest runtime that the application is tested on. */
+const NODE_TARGET = 'node20.18';
+const CHROME_TARGET = 'chrome130';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE_TARGET,
+      outDir: at('out/main'),
+      sourcemap: true,
+      // `dependencies` of package.json stay outside (the SQLite driver, kysely); all else goes in.
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          index: at('electron/main/index.ts'),
+          'device-thread': at('electron/device/device-thread.ts'),
+          'reader-thread': at('electron/device/reader-thread.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE_TARGET,
+      outDir: at('out/preload'),
+      // A sandboxed preload can require nothing but `electron`.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('electron/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    plugins: [react()],
+    build: {
+      target: CHROME_TARGET,
+      outDir: at('out/renderer'),
+      minify: true,
+      rolldownOptions: { input: { index: at('renderer/index.html') } },
+    },
+  },
+});

@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+const at = (path: string) => resolve(import.meta.dirname, path);
+
+/**
+ * The server as one program: it runs in Node, and inside the installed application as a utility process of Electron,
+ * where only the SQLite driver and kysely are packed beside it.
+ */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: at('server/main.ts'),
+    // Electron 33 carries Node 20.18.
+    target: 'node20.18',
+    outDir: at('out/server'),
+    emptyOutDir: true,
+    sourcemap: true,
+    rolldownOptions: {
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+  ssr: { target: 'node', noExternal: true, external: ['better-sqlite3', 'kysely'] },
+});
