@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { openDisplay } from '../../scripts/setup/display.mjs.mts';
+import { openDisplay } from '../../scripts/setup/display.mjs';
 
 const toolchainFile = new URL('../../.satchel/toolchain.json', import.meta.url);
 

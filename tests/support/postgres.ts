@@ -10,7 +10,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { findPostgresPrograms } from '../../scripts/setup/postgres.mjs.mts';
+import { findPostgresPrograms } from '../../scripts/setup/postgres.mjs';
 
 const START_TIMEOUT_MS = 60_000;
 const USER = 'postgres';

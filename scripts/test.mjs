@@ -1,0 +1,36 @@
+// `npm test`: set-up, then every check, one after the other. A failed check does not hide the next; the last line
+// says `N passed, N failed`, and the exit code is 0 only when something ran and nothing failed.
+
+import { endWithClearLine } from './setup/end-with-clear-line.mjs';
+import { formatDuration, say } from './setup/progress.mjs';
+import { setUp } from './setup/set-up.mjs';
+import { listChecks } from './test/checks.mjs';
+import { sumCounts } from './test/counts.mjs.mts';
+
+try {
+  const start = Date.now();
+  const toolchain = await setUp({ needsPostgres: true });
+  const results = [];
+  for (const check of listChecks(toolchain)) results.push(await runCheck(check, results));
+  const total = sumCounts(results.map((result) => result.counts));
+
+  say(`\nAll checks (${formatDuration(Date.now() - start)})`);
+  for (const { name, counts, duration } of results) {
+    say(`  ${counts.failed === 0 ? '✓' : '✗'} ${name}: ${counts.passed} passed, ${counts.failed} failed (${duration})`);
+  }
+  say(`${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+} catch (error) {
+  endWithClearLine(error);
+}
+
+async function runCheck(check, before) {
+  const start = Date.now();
+  say(`\n== ${check.name} ==`);
+  const obstacle = check.needs && before.find((result) => result.name === check.needs && result.counts.failed > 0);
+  if (obstacle) say(`Not run: ${obstacle.name} failed.`);
+  const counts = obstacle ? { passed: 0, failed: 1 } : await check.run();
+  const duration = formatDuration(Date.now() - start);
+  say(`${check.name}: ${counts.passed} passed, ${counts.failed} failed (${duration})`);
+  return { name: check.name, counts, duration };
+}

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildWhenChanged } from '../build/build-when-changed.mjs';
+import { repositoryFolder, stateFolder } from '../setup/paths.mjs';
+import { say } from '../setup/progress.mjs';
+import { findNpm } from '../setup/run-program.mjs';
+import { electronEnvironment } from '../setup/set-up.mjs';
+import { countPlaywright, countVitest } from './counts.mjs.mts';
+import { vitestInElectron } from './vitest-in-electron.mjs';
+
+/**
+ * @typedef {{passed: number, failed: number}} Counts
+ * @typedef {object} Check
+ * @property {string} name the headline
+ * @property {string} [needs] name of an earlier check without which this one has no meaning
+ * @property {() => Promise<Counts>} run
+ */
+
+/**
+ * Every check of the repository, in order: the quick ones first.
+ * @param {import('../setup/set-up.mjs').Toolchain} toolchain
+ * @returns {Check[]}
+ */
+export function listChecks(toolchain) {
+  return [
+    { name: 'Lint', run: () => runScript('lint') },
+    { name: 'Types', run: () => runScript('typecheck') },
+    { name: 'Tests', run: runVitest },
+    { name: "Device tests in Electron's Node", run: () => runVitestInElectron(toolchain) },
+    { name: 'Build', run: runBuild },
+    { name: 'Desktop', needs: 'Build', run: () => runPlaywright(toolchain) },
+  ];
+}
+
+/** A script of package.json counts as one check. */
+async function runScript(script) {
+  const npm = findNpm();
+  return countOne((await run(npm.program, [...npm.args, 'run', '--silent', script], process.env)) === 0);
+}
+
+async function runBuild() {
+  try {
+    await buildWhenChanged();
+    return countOne(true);
+  } catch (error) {
+    say(error.message);
+    return countOne(false);
+  }
+}
+
+async function runVitest() {
+  const report = freshReport('vitest.json');
+  const args = ['node_modules/vitest/vitest.mjs', 'run', ...vitestReporters(report)];
+  return countVitest(report, await run(process.execPath, args, process.env));
+}
+
+async function runVitestInElectron(toolchain) {
+  const report = freshReport('vitest-electron.json');
+  const command = vitestInElectron(toolchain, vitestReporters(report));
+  if (command === null) return countOne(false);
+  return countVitest(report, await run(command.program, command.args, command.env));
+}
+
+async function runPlaywright(toolchain) {
+  const report = freshReport('playwright.json');
+  const args = ['node_modules/@playwright/test/cli.js', 'test'];
+  return countPlaywright(report, await run(process.execPath, args, electronEnvironment(toolchain)));
+}
+
+function vitestReporters(report) {
+  return ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+}
+
+/** The place of a machine-readable result, with an older run's result gone. */
+function freshReport(name) {
+  const path = join(stateFolder, name);
+  rmSync(path, { force: true });
+  return path;
+}
+
+function countOne(isGood) {
+  return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function run(program, args, env) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: repositoryFolder, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', (error) => {
+      say(error.message);
+      resolve(1);
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}

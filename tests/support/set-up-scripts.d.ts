@@ -1,0 +1,22 @@
+// Types of the plain JavaScript under scripts/ that tests call. Set-up begins before any package is there, so it
+// cannot be TypeScript itself.
+
+declare module '*/setup/postgres.mjs' {
+  /** The folder with `bin`, `lib` and `share` of PostgreSQL, readable by the user that the server will run as. */
+  export function findPostgresPrograms(): Promise<string>;
+}
+
+declare module '*/setup/display.mjs' {
+  /** A display for this run: the person's own, or a virtual one that ends with this process. Sets DISPLAY. */
+  export function openDisplay(): Promise<{ name: string | null; isVirtual: boolean; close: () => void }>;
+}
+
+declare module '*/counts.mjs' {
+  export interface Counts {
+    passed: number;
+    failed: number;
+  }
+  export function sumCounts(all: readonly Counts[]): Counts;
+  export function countVitest(path: string, exitCode: number): Counts;
+  export function countPlaywright(path: string, exitCode: number): Counts;
+}
