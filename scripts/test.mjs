@@ -5,7 +5,7 @@ import { endWithClearLine } from './setup/end-with-clear-line.mjs';
 import { formatDuration, say } from './setup/progress.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { listChecks } from './test/checks.mjs';
-import { sumCounts } from './test/counts.mjs.mts';
+import { sumCounts } from './test/counts.mjs';
 
 try {
   const start = Date.now();

@@ -3,14 +3,14 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { hasDisplay, openDisplay } from './display.mjs.mts';
+import { hasDisplay, openDisplay } from './display.mjs';
 import { findMissingLibraries } from './electron-libraries.mjs';
 import { downloadOfficialElectron, fetchSubstituteElectron, findElectron } from './electron-runtime.mjs';
 import { buildNativeDriver, nativeDriverPath } from './native-driver.mjs';
 import { installNodeModules } from './node-modules.mjs';
 import { continueOnRightNode } from './node-runtime.mjs';
 import { toolchainFile } from './paths.mjs';
-import { findPostgresPrograms } from './postgres.mjs.mts';
+import { findPostgresPrograms } from './postgres.mjs';
 import { formatDuration, MissingPiece, say } from './progress.mjs';
 import { installSystemLibraries } from './system-libraries.mjs';
 

@@ -6,7 +6,7 @@ import { repositoryFolder, stateFolder } from '../setup/paths.mjs';
 import { say } from '../setup/progress.mjs';
 import { findNpm } from '../setup/run-program.mjs';
 import { electronEnvironment } from '../setup/set-up.mjs';
-import { countPlaywright, countVitest } from './counts.mjs.mts';
+import { countPlaywright, countVitest } from './counts.mjs';
 import { vitestInElectron } from './vitest-in-electron.mjs';
 
 /**
