@@ -1,0 +1,5 @@
+import type { Manifest } from '../../kernel/domain.ts';
+import { company } from './queries/company.ts';
+import { adminTables } from './tables.ts';
+
+export const admin: Manifest = { name: 'admin', tables: adminTables, balances: [], commands: [], queries: [company] };

@@ -1,0 +1,144 @@
+import type { WriteContext } from '../../kernel/command.ts';
+import type { CalendarDate } from '../../kernel/instants.ts';
+import type { Minor } from '../../kernel/money.ts';
+import type { Tx } from '../../kernel/table.ts';
+import { type CreditAnswer, decideCredit, totalExposure } from './rules/credit-limit.ts';
+import type { DatedTaxRate } from './rules/tax-rate.ts';
+
+/** Every dated tax rate: a handful of rows. */
+export async function datedTaxRates(tx: Tx): Promise<DatedTaxRate[]> {
+  return tx
+    .selectFrom('taxRates')
+    .select(['code', 'rate', 'validFrom'])
+    .where('deletedAt', 'is', null)
+    .orderBy('code')
+    .orderBy('validFrom')
+    .execute();
+}
+
+/** R54, R55: would this order put its payer on credit hold? Reads balances and open receivables only. */
+export async function assessCredit(
+  tx: Tx,
+  order: { customerId: string; currency: string; totalMinor: Minor; today: CalendarDate; overdueHoldDays: number },
+): Promise<CreditAnswer> {
+  const account = await tx
+    .selectFrom('creditAccounts')
+    .select(['limitMinor', 'validUntil'])
+    .where('id', '=', order.customerId)
+    .where('currency', '=', order.currency)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+  const exposure = await tx
+    .selectFrom('exposures')
+    .select(['openOrdersMinor', 'unbilledMinor', 'receivablesMinor', 'prepaymentsMinor'])
+    .where('id', '=', `${order.customerId}:${order.currency}`)
+    .executeTakeFirst();
+  const oldest = await tx
+    .selectFrom('exposureEntries')
+    .select('dueOn')
+    .where('customerId', '=', order.customerId)
+    .where('kind', '=', 'receivable')
+    .where('deletedAt', 'is', null)
+    .where('dueOn', 'is not', null)
+    .orderBy('dueOn')
+    .limit(1)
+    .executeTakeFirst();
+  return decideCredit({
+    limitMinor: account?.limitMinor ?? null,
+    limitValidUntil: account?.validUntil ?? null,
+    exposureMinor: exposure ? totalExposure(exposure) : 0,
+    orderMinor: order.totalMinor,
+    oldestDueOn: oldest?.dueOn ?? null,
+    today: order.today,
+    overdueHoldDays: order.overdueHoldDays,
+  });
+}
+
+/** An open order as far as its payer's exposure is concerned. */
+export interface OpenOrderFigures {
+  readonly id: string;
+  readonly number: string;
+  readonly customerId: string;
+  readonly currency: string;
+  readonly totalMinor: Minor;
+}
+
+/**
+ * Counts an open order into its payer's exposure (R54), or corrects what it counts for.
+ * @param entryId id of the entry if the order has none yet
+ */
+export async function setOpenOrderExposure(
+  tx: Tx,
+  order: OpenOrderFigures,
+  entryId: string,
+  context: WriteContext,
+): Promise<void> {
+  const known = await tx
+    .selectFrom('exposureEntries')
+    .select(['id'])
+    .where('documentId', '=', order.id)
+    .where('kind', '=', 'openOrder')
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst();
+  if (known) {
+    await tx
+      .updateTable('exposureEntries')
+      .set({ amountMinor: order.totalMinor, ...context.updated() })
+      .where('id', '=', known.id)
+      .execute();
+    return;
+  }
+  await tx
+    .insertInto('exposureEntries')
+    .values({
+      id: entryId,
+      customerId: order.customerId,
+      documentId: order.id,
+      documentNumber: order.number,
+      kind: 'openOrder',
+      amountMinor: order.totalMinor,
+      currency: order.currency,
+      dueOn: null,
+      ...context.created(),
+    })
+    .execute();
+}
+
+/** Takes an order out of its payer's exposure: cancelled, closed short or shipped in full. */
+export async function endOpenOrderExposure(tx: Tx, orderId: string, context: WriteContext): Promise<void> {
+  await tx
+    .updateTable('exposureEntries')
+    .set({ deletedAt: context.now, ...context.updated() })
+    .where('documentId', '=', orderId)
+    .where('kind', '=', 'openOrder')
+    .where('deletedAt', 'is', null)
+    .execute();
+}
+
+/** Sets a payer's credit limit; says whether anything changed. */
+export async function setCreditLimit(
+  tx: Tx,
+  limit: { customerId: string; limitMinor: Minor; currency: string },
+  context: WriteContext,
+): Promise<boolean> {
+  const known = await tx
+    .selectFrom('creditAccounts')
+    .select(['limitMinor', 'currency'])
+    .where('id', '=', limit.customerId)
+    .executeTakeFirst();
+  if (known && known.limitMinor === limit.limitMinor && known.currency === limit.currency) return false;
+  if (known) {
+    await tx
+      .updateTable('creditAccounts')
+      .set({ limitMinor: limit.limitMinor, currency: limit.currency, ...context.updated() })
+      .where('id', '=', limit.customerId)
+      .execute();
+  } else {
+    await tx
+      .insertInto('creditAccounts')
+      .values({ id: limit.customerId, ...limit, validUntil: null, ...context.created() })
+      .execute();
+  }
+  return true;
+}

@@ -1,0 +1,12 @@
+import type { Manifest } from '../../kernel/domain.ts';
+import { customer } from './queries/customer.ts';
+import { customerList } from './queries/customer-list.ts';
+import { crmTables } from './tables.ts';
+
+export const crm: Manifest = {
+  name: 'crm',
+  tables: crmTables,
+  balances: [],
+  commands: [],
+  queries: [customer, customerList],
+};

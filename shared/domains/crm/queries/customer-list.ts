@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
+import { defineQuery } from '../../../kernel/query.ts';
+import type { Reader } from '../../../kernel/table.ts';
+
+/** One customer in a list or a picker. */
+export interface CustomerListRow {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly contactName: string | null;
+  readonly phone: string | null;
+  readonly city: string | null;
+  readonly country: string | null;
+  readonly territoryId: string;
+  readonly currency: string;
+  readonly paymentTermsDays: number;
+}
+
+const columns = [
+  'id',
+  'code',
+  'name',
+  'contactName',
+  'phone',
+  'city',
+  'country',
+  'territoryId',
+  'currency',
+  'paymentTermsDays',
+] as const;
+
+/** Customers by name, or those that fit what was typed, best first (one page). */
+export const customerList = defineQuery({
+  name: 'crm.customerList',
+  permission: 'crm.see',
+  args: z.strictObject({ search: z.string().max(100), ...pageArgs }),
+  reads: ['customers'],
+  async run(db, { search, cursor, limit }, context): Promise<Page<CustomerListRow>> {
+    if (search.trim() !== '') {
+      const ids = await context.search('customers', search, limit);
+      return { rows: await rowsInOrder(db, ids), next: null };
+    }
+    let query = db.selectFrom('customers').select(columns).where('deletedAt', 'is', null);
+    if (cursor) {
+      const { key, id } = cursor;
+      query = query.where((eb) =>
+        eb.or([eb('name', '>', String(key)), eb.and([eb('name', '=', String(key)), eb('id', '>', id)])]),
+      );
+    }
+    const rows = await query
+      .orderBy('name')
+      .orderBy('id')
+      .limit(limit + 1)
+      .execute();
+    return toPage(rows, limit, (row) => row.name);
+  },
+});
+
+async function rowsInOrder(db: Reader, ids: readonly string[]): Promise<CustomerListRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('customers')
+    .select(columns)
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}

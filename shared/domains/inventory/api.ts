@@ -1,0 +1,125 @@
+import type { WriteContext } from '../../kernel/command.ts';
+import type { Quantity } from '../../kernel/money.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { Row, Tx } from '../../kernel/table.ts';
+import { availableQuantity, splitByAvailability } from './rules/availability.ts';
+
+/**
+ * The warehouse that a document ships from.
+ * @throws Refusal `inventory.warehouseGone`
+ */
+export async function warehouseForDocument(tx: Tx, warehouseId: string): Promise<Row<'warehouses'>> {
+  const warehouse = await tx
+    .selectFrom('warehouses')
+    .selectAll()
+    .where('id', '=', warehouseId)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+  if (!warehouse) throw new Refusal('inventory.warehouseGone', {});
+  return warehouse;
+}
+
+/**
+ * The products of a document's lines by id.
+ * @throws Refusal `inventory.productGone` naming the first that is missing
+ */
+export async function productsForDocument(
+  tx: Tx,
+  productIds: readonly string[],
+): Promise<Map<string, Row<'products'>>> {
+  const wanted = [...new Set(productIds)];
+  const rows = await tx
+    .selectFrom('products')
+    .selectAll()
+    .where('id', 'in', wanted)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const missing = wanted.find((id) => !byId.has(id));
+  if (missing !== undefined) throw new Refusal('inventory.productGone', { line: productIds.indexOf(missing) + 1 });
+  return byId;
+}
+
+/** Products by SKU; codes that no product has are missing from the map. */
+export async function productsByCode(tx: Tx, codes: readonly string[]): Promise<Map<string, Row<'products'>>> {
+  if (codes.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('products')
+    .selectAll()
+    .where('code', 'in', [...new Set(codes)])
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  return new Map(rows.map((row) => [row.code, row]));
+}
+
+/** One line that asks for stock. */
+export interface StockRequest {
+  readonly reservationId: string;
+  readonly orderLineId: string;
+  readonly productId: string;
+  readonly quantity: Quantity;
+}
+
+export interface StockAnswer {
+  readonly reserved: Quantity;
+  readonly backOrdered: Quantity;
+}
+
+/** What each line of an order can have (R20, R22); lines of one product share what is there, in their order. */
+export async function planReservations(
+  tx: Tx,
+  warehouseId: string,
+  requests: readonly StockRequest[],
+): Promise<StockAnswer[]> {
+  const productIds = [...new Set(requests.map((request) => request.productId))];
+  const balances = await tx
+    .selectFrom('stockBalances')
+    .select(['productId', 'onHand', 'reserved'])
+    .where('warehouseId', '=', warehouseId)
+    .where('productId', 'in', productIds)
+    .orderBy('id')
+    .execute();
+  const available = new Map(balances.map((balance) => [balance.productId, availableQuantity(balance)]));
+  return requests.map((request) => {
+    const left = available.get(request.productId) ?? 0;
+    const answer = splitByAvailability(request.quantity, left);
+    available.set(request.productId, left - answer.reserved);
+    return answer;
+  });
+}
+
+/** Holds back what was planned; the order and its lines must be written before (scopes follow the order). */
+export async function reserve(
+  tx: Tx,
+  order: { orderId: string; warehouseId: string },
+  requests: readonly StockRequest[],
+  answers: readonly StockAnswer[],
+  context: WriteContext,
+): Promise<void> {
+  const rows = requests.flatMap((request, index) => {
+    const reserved = answers[index]?.reserved ?? 0;
+    if (reserved === 0) return [];
+    return {
+      id: request.reservationId,
+      orderId: order.orderId,
+      orderLineId: request.orderLineId,
+      productId: request.productId,
+      warehouseId: order.warehouseId,
+      quantity: reserved,
+      ...context.created(),
+    };
+  });
+  if (rows.length > 0) await tx.insertInto('reservations').values(rows).execute();
+}
+
+/** Frees everything that an order holds back. */
+export async function freeReservations(tx: Tx, orderId: string, context: WriteContext): Promise<void> {
+  await tx
+    .updateTable('reservations')
+    .set({ deletedAt: context.now, ...context.updated() })
+    .where('orderId', '=', orderId)
+    .where('deletedAt', 'is', null)
+    .execute();
+}

@@ -1,0 +1,14 @@
+import type { Manifest } from '../../kernel/domain.ts';
+import { importProducts } from './commands/import-products.ts';
+import { importStock } from './commands/import-stock.ts';
+import { productList, productsById } from './queries/product-list.ts';
+import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
+import { inventoryBalances, inventoryTables } from './tables.ts';
+
+export const inventory: Manifest = {
+  name: 'inventory',
+  tables: inventoryTables,
+  balances: inventoryBalances,
+  commands: [importProducts, importStock],
+  queries: [productList, productsById, stockByWarehouse],
+};

@@ -1,0 +1,139 @@
+import {
+  type BalanceRule,
+  byColumn,
+  byCompany,
+  byRoot,
+  calendarDate,
+  defineTable,
+  flag,
+  instant,
+  nullable,
+  oneOf,
+  quantity,
+  reference,
+  type TableType,
+  text,
+  unitPrice,
+} from '../../kernel/table.ts';
+
+export const warehouses = defineTable('warehouses', {
+  columns: { code: text(), name: text() },
+  scopedBy: [byCompany()],
+  indexes: [{ columns: ['code'], unique: true }],
+});
+
+export const products = defineTable('products', {
+  columns: {
+    /** SKU: imports update by it. */
+    code: text(),
+    name: text(),
+    category: nullable(text()),
+    /** Base unit, as printed: 盒, piece, bottle. */
+    unit: text(),
+    /** What is in one unit, as printed: "24 - 12 oz bottles". */
+    packaging: nullable(text()),
+    barcode: nullable(text()),
+    /** Base price of one unit, without or with tax as the company's price mode says (R40 base, R42). */
+    basePrice: unitPrice(),
+    currency: text(),
+    /** Key of dated tax rates (R43). */
+    taxCode: text(),
+    reorderPoint: quantity(),
+    discontinued: flag(),
+  },
+  scopedBy: [byCompany()],
+  indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }],
+  search: { text: ['name', 'category'], code: ['code', 'barcode'], rankBy: 'updatedAt' },
+});
+
+/** The stock ledger: append-only, every movement with its cause (R33). */
+export const stockMovements = defineTable('stockMovements', {
+  columns: {
+    productId: reference(),
+    warehouseId: reference(),
+    /** Positive into the warehouse, negative out of it. */
+    quantity: quantity(),
+    cause: oneOf('openingBalance', 'receipt', 'shipment', 'return', 'transfer', 'count', 'scrap'),
+    documentId: nullable(reference()),
+    occurredAt: instant(),
+  },
+  scopedBy: [byColumn('warehouse', 'warehouseId')],
+  indexes: [{ columns: ['productId', 'warehouseId', 'occurredAt'] }],
+  history: true,
+});
+
+/** What open orders hold back (R22); deleted when shipped, cancelled or freed. */
+export const reservations = defineTable('reservations', {
+  columns: {
+    orderId: reference(),
+    orderLineId: reference(),
+    productId: reference(),
+    warehouseId: reference(),
+    quantity: quantity(),
+  },
+  scopedBy: [byRoot('orders', 'orderId')],
+  indexes: [{ columns: ['orderId'] }, { columns: ['productId', 'warehouseId'] }],
+});
+
+/** Goods under way to a warehouse; deleted when received. */
+export const expectedReceipts = defineTable('expectedReceipts', {
+  columns: {
+    productId: reference(),
+    warehouseId: reference(),
+    quantity: quantity(),
+    dueOn: nullable(calendarDate()),
+    origin: oneOf('import', 'purchase', 'transfer'),
+  },
+  scopedBy: [byCompany()],
+  indexes: [{ columns: ['productId', 'warehouseId'] }],
+});
+
+/** Stock of one product in one warehouse, kept by trigger; id = productId:warehouseId. */
+export const stockBalances = defineTable('stockBalances', {
+  columns: {
+    productId: reference(),
+    warehouseId: reference(),
+    onHand: quantity(),
+    reserved: quantity(),
+    incoming: quantity(),
+    /** Part of onHand that opening balances brought: a second import of them adds only the difference (R110). */
+    opening: quantity(),
+  },
+  scopedBy: [byCompany()],
+  indexes: [{ columns: ['warehouseId', 'productId'] }],
+});
+
+export const inventoryTables = [
+  warehouses,
+  products,
+  stockMovements,
+  reservations,
+  expectedReceipts,
+  stockBalances,
+] as const;
+
+const stockKey = { productId: 'productId', warehouseId: 'warehouseId' } as const;
+
+export const inventoryBalances: readonly BalanceRule[] = [
+  { balance: 'stockBalances', source: 'stockMovements', key: stockKey, sums: { onHand: 'quantity' } },
+  {
+    balance: 'stockBalances',
+    source: 'stockMovements',
+    key: stockKey,
+    sums: { opening: 'quantity' },
+    when: { column: 'cause', equals: 'openingBalance' },
+  },
+  { balance: 'stockBalances', source: 'reservations', key: stockKey, sums: { reserved: 'quantity' } },
+  { balance: 'stockBalances', source: 'expectedReceipts', key: stockKey, sums: { incoming: 'quantity' } },
+];
+
+declare module '../../kernel/table.ts' {
+  interface Tables {
+    warehouses: TableType<typeof warehouses>;
+    products: TableType<typeof products>;
+    stockMovements: TableType<typeof stockMovements>;
+    reservations: TableType<typeof reservations>;
+    expectedReceipts: TableType<typeof expectedReceipts>;
+    stockBalances: TableType<typeof stockBalances>;
+  }
+}

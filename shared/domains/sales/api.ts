@@ -1,0 +1,136 @@
+import type { Insertable } from 'kysely';
+import type { WriteContext } from '../../kernel/command.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { Row, Tables, Tx } from '../../kernel/table.ts';
+import { type AgreedOrder, composeOrder } from './rules/compose-order.ts';
+
+export type { OrderImport, OrderLineArgs } from './model.ts';
+export { documentNumberSchema, ORDER_LIMIT_LINES, orderImportSchema, orderLineArgsSchema } from './model.ts';
+
+type AuditKeys = 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy' | 'deletedAt';
+export type NewOrder = Omit<Insertable<Tables['orders']>, AuditKeys>;
+export type NewOrderLine = Omit<Insertable<Tables['orderLines']>, AuditKeys>;
+
+/** Writes a confirmed order with its lines. */
+export async function insertOrder(
+  tx: Tx,
+  order: NewOrder,
+  lines: readonly NewOrderLine[],
+  context: WriteContext,
+): Promise<void> {
+  await tx
+    .insertInto('orders')
+    .values({ ...order, ...context.created() })
+    .execute();
+  if (lines.length === 0) return;
+  await tx
+    .insertInto('orderLines')
+    .values(lines.map((line) => ({ ...line, ...context.created() })))
+    .execute();
+}
+
+/**
+ * R7: a number is given once. Of two documents with one number the first keeps it, the second gets a suffix.
+ * @returns the number to store: the wanted one, or `SO-K7-000123-2` and so on
+ */
+export async function freeOrderNumber(tx: Tx, wanted: string): Promise<string> {
+  for (let suffix = 1; ; suffix += 1) {
+    const number = suffix === 1 ? wanted : `${wanted}-${suffix}`;
+    const taken = await tx.selectFrom('orders').select('id').where('number', '=', number).executeTakeFirst();
+    if (!taken) return number;
+  }
+}
+
+/**
+ * An order that can still be worked on.
+ * @throws Refusal `sales.orderGone`, or `sales.orderNotOpen` with its state
+ */
+export async function openOrder(tx: Tx, orderId: string): Promise<Row<'orders'>> {
+  const order = await tx
+    .selectFrom('orders')
+    .selectAll()
+    .where('id', '=', orderId)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+  if (!order) throw new Refusal('sales.orderGone', {});
+  if (order.state !== 'open') throw new Refusal('sales.orderNotOpen', { number: order.number, state: order.state });
+  return order;
+}
+
+/** The lines of an order by position. */
+export async function linesOfOrder(tx: Tx, orderId: string): Promise<Row<'orderLines'>[]> {
+  return tx
+    .selectFrom('orderLines')
+    .selectAll()
+    .where('orderId', '=', orderId)
+    .where('deletedAt', 'is', null)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+}
+
+/** Ends an order that shipped nothing (R6); its lines hold nothing back any more. */
+export async function markCancelled(tx: Tx, orderId: string, context: WriteContext): Promise<void> {
+  await tx
+    .updateTable('orders')
+    .set({ state: 'cancelled', ...context.updated() })
+    .where('id', '=', orderId)
+    .execute();
+  await tx
+    .updateTable('orderLines')
+    .set({ reserved: 0, backOrdered: 0, ...context.updated() })
+    .where('orderId', '=', orderId)
+    .where('deletedAt', 'is', null)
+    .execute();
+}
+
+/** An imported order by the number that it had where it came from. */
+export async function orderByImportKey(tx: Tx, importKey: string): Promise<Row<'orders'> | undefined> {
+  return tx
+    .selectFrom('orders')
+    .selectAll()
+    .where('importKey', '=', importKey)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+}
+
+/** Puts other figures and lines in the place of those of an imported order. */
+export async function replaceOrder(
+  tx: Tx,
+  order: NewOrder,
+  lines: readonly NewOrderLine[],
+  context: WriteContext,
+): Promise<void> {
+  await tx
+    .updateTable('orders')
+    .set({ ...order, ...context.updated() })
+    .where('id', '=', order.id)
+    .execute();
+  await tx
+    .updateTable('orderLines')
+    .set({ deletedAt: context.now, ...context.updated() })
+    .where('orderId', '=', order.id)
+    .where('deletedAt', 'is', null)
+    .execute();
+  await tx
+    .insertInto('orderLines')
+    .values(lines.map((line) => ({ ...line, ...context.created() })))
+    .execute();
+}
+
+/**
+ * The stub of an order that the server refused (SYNC.md): number and date only, so that what was done with the order
+ * meanwhile keeps a parent. Seen by its warehouse; it belongs to no territory, since its customer may be gone.
+ */
+export async function insertRejectedOrder(
+  tx: Tx,
+  agreed: AgreedOrder,
+  customerId: string,
+  number: string,
+  context: WriteContext,
+): Promise<void> {
+  const nobody = { id: customerId, code: '', name: '', contactName: null, phone: null, territoryId: '' };
+  const standing = { number: await freeOrderNumber(tx, number), creditHold: 0, approvalHold: 0 } as const;
+  const { head } = composeOrder(agreed, nobody, [], [], standing);
+  await insertOrder(tx, { ...head, state: 'rejected' }, [], context);
+}

@@ -1,0 +1,107 @@
+import {
+  amount,
+  basisPoints,
+  byColumn,
+  byRoot,
+  calendarDate,
+  defineTable,
+  flag,
+  instant,
+  integer,
+  nullable,
+  oneOf,
+  quantity,
+  reference,
+  type TableType,
+  text,
+  unitPrice,
+} from '../../kernel/table.ts';
+
+/**
+ * A confirmed order (drafts are rows of the device alone). It stores names, addresses and terms as they were agreed.
+ * `rejected` is the stub of an order that the server refused, so that later facts keep a parent.
+ */
+export const orders = defineTable('orders', {
+  columns: {
+    /** Device-numbered and final (R7): SO-K7-000123. */
+    number: text(),
+    /** The number that the order had in the system it was imported from: imports update by it. */
+    importKey: nullable(text()),
+    state: oneOf('open', 'closed', 'cancelled', 'rejected'),
+    /** Holds stand beside the state (R5). */
+    creditHold: flag(),
+    approvalHold: flag(),
+    manualHold: flag(),
+    customerId: reference(),
+    customerCode: text(),
+    customerName: text(),
+    contactName: nullable(text()),
+    phone: nullable(text()),
+    shipTo: nullable(text()),
+    territoryId: reference(),
+    warehouseId: reference(),
+    currency: text(),
+    /** R42: whether unit prices hold the tax. */
+    priceMode: oneOf('taxExclusive', 'taxInclusive'),
+    /** R44: where tax is rounded; stored with the document. */
+    taxRounding: oneOf('perLine', 'perDocument'),
+    orderedOn: calendarDate(),
+    requestedOn: nullable(calendarDate()),
+    paymentTermsDays: integer(),
+    netMinor: amount(),
+    taxMinor: amount(),
+    totalMinor: amount(),
+    lineCount: integer(),
+    /** Lines with a back-order (R22), for lists. */
+    backOrderedLines: integer(),
+    note: nullable(text()),
+    confirmedAt: instant(),
+    confirmedBy: reference(),
+    confirmedByName: text(),
+    deviceCode: text(),
+  },
+  scopedBy: [byColumn('territory', 'territoryId'), byColumn('warehouse', 'warehouseId')],
+  indexes: [
+    { columns: ['number'] },
+    { columns: ['importKey'] },
+    { columns: ['customerId', 'confirmedAt'] },
+    { columns: ['confirmedAt', 'id'] },
+    { columns: ['state', 'confirmedAt', 'id'] },
+  ],
+  search: { text: ['customerName'], code: ['number', 'customerCode', 'importKey'], rankBy: 'confirmedAt' },
+});
+
+export const orderLines = defineTable('orderLines', {
+  columns: {
+    orderId: reference(),
+    position: integer(),
+    productId: reference(),
+    productCode: text(),
+    productName: text(),
+    unit: text(),
+    quantity: quantity(),
+    unitPrice: unitPrice(),
+    /** What the price list said when the line was made; the reason that the line gives beside its price. */
+    listPrice: unitPrice(),
+    priceSource: oneOf('base', 'manual', 'imported'),
+    discount: basisPoints(),
+    taxCode: text(),
+    taxRate: basisPoints(),
+    netMinor: amount(),
+    taxMinor: amount(),
+    reserved: quantity(),
+    backOrdered: quantity(),
+    shipped: quantity(),
+  },
+  scopedBy: [byRoot('orders', 'orderId')],
+  indexes: [{ columns: ['orderId', 'position'] }, { columns: ['productId'] }],
+});
+
+export const salesTables = [orders, orderLines] as const;
+
+declare module '../../kernel/table.ts' {
+  interface Tables {
+    orders: TableType<typeof orders>;
+    orderLines: TableType<typeof orderLines>;
+  }
+}

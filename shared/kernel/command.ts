@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { Id } from './ids.ts';
+import type { Instant } from './instants.ts';
+import type { Reason, Refusal, RefusalParams } from './refusal.ts';
+import type { AuditColumns, TableName, Tx } from './table.ts';
+
+/** Who acts: taken from the session on the device, from the token on the server, never from arguments. */
+export interface Actor {
+  readonly userId: Id;
+  readonly permissions: ReadonlySet<string>;
+}
+
+/** The device that issued a command; its code is part of the document numbers that it makes (R7). */
+export interface IssuingDevice {
+  readonly id: Id;
+  readonly code: string;
+}
+
+/**
+ * What the server does with a refusal code (SYNC.md). `reject`: what was asked has no meaning, nothing is written.
+ * `adjust`: the command goes on with less (back-order, hold). `flag`: recorded as it is, for someone to sort out.
+ */
+export type Disposition = 'reject' | 'adjust' | 'flag';
+export type Refusals = Readonly<Record<string, Disposition>>;
+
+type CodesOf<R extends Refusals, D extends Disposition> = {
+  [Code in keyof R]: R[Code] extends D ? Code : never;
+}[keyof R] &
+  string;
+
+/** What domain functions that write on a command's behalf need to know of it. */
+export interface WriteContext {
+  readonly commandId: Id;
+  /** The command's own time (SYNC.md, time): the same on every replay. */
+  readonly now: Instant;
+  readonly actor: Actor;
+  readonly device: IssuingDevice;
+  /** Audit columns of a row made by this command. */
+  created(): AuditColumns;
+  /** Audit columns of a row changed by this command. */
+  updated(): Pick<AuditColumns, 'updatedAt' | 'updatedBy'>;
+}
+
+/** What a command may know beside the rows and its arguments. */
+export interface CommandContext<R extends Refusals = Refusals> extends WriteContext {
+  /** `throw context.refusal(code)`: ends the command, nothing of it is written. */
+  refusal(code: CodesOf<R, 'reject'>, params?: RefusalParams): Refusal;
+  /** Notes that the command does less than was asked; it goes on. */
+  adjust(code: CodesOf<R, 'adjust'>, params?: RefusalParams): void;
+  /** Notes what does not fit with a fact; it is recorded all the same. */
+  flag(code: CodesOf<R, 'flag'>, params?: RefusalParams): void;
+}
+
+export interface CommandDefinition<Args = unknown, Result = unknown, R extends Refusals = Refusals> {
+  /** `domain.verbNoun`; name and version are for ever. */
+  readonly name: string;
+  readonly version: number;
+  /** A request may be adjusted or refused by the server; a fact has happened and is always recorded. */
+  readonly kind: 'request' | 'fact';
+  /** The right that the actor needs; the command's name unless several commands share one. */
+  readonly permission: string;
+  readonly args: z.ZodType<Args>;
+  readonly reads: readonly TableName[];
+  readonly writes: readonly TableName[];
+  readonly refusals: R;
+  readonly run: (tx: Tx, args: Args, context: CommandContext<R>) => Promise<Result>;
+  /** For a rejected creation: writes the row that later facts can hang on (state rejected). Server only. */
+  readonly stub?: (tx: Tx, args: Args, context: CommandContext<R>) => Promise<void>;
+}
+
+/** Any command, as the registry holds it. */
+// biome-ignore lint/suspicious/noExplicitAny: argument and result types are erased here; the runner parses before it runs
+export type AnyCommand = CommandDefinition<any, unknown, any>;
+
+type RequestOptions<Args, Result, R extends Refusals> = Omit<
+  CommandDefinition<Args, Result, R>,
+  'kind' | 'permission'
+> & {
+  readonly kind: 'request';
+  readonly permission?: string;
+};
+type FactOptions<Args, Result, R extends Readonly<Record<string, 'adjust' | 'flag'>>> = Omit<
+  CommandDefinition<Args, Result, R>,
+  'kind' | 'permission' | 'stub'
+> & { readonly kind: 'fact'; readonly permission?: string };
+
+/** Declares a command. A fact's type has no `reject`. */
+export function defineCommand<Args, Result, const R extends Refusals>(
+  options: RequestOptions<Args, Result, R>,
+): CommandDefinition<Args, Result, R>;
+export function defineCommand<Args, Result, const R extends Readonly<Record<string, 'adjust' | 'flag'>>>(
+  options: FactOptions<Args, Result, R>,
+): CommandDefinition<Args, Result, R>;
+export function defineCommand<Args, Result, R extends Refusals>(
+  options: Omit<CommandDefinition<Args, Result, R>, 'permission'> & { permission?: string },
+): CommandDefinition<Args, Result, R> {
+  return { ...options, permission: options.permission ?? options.name };
+}
+
+/** How a command ended, on either side. `adjusted` did less than asked, or left something to be sorted out. */
+export type Outcome =
+  | { readonly state: 'applied'; readonly result: unknown }
+  | {
+      readonly state: 'adjusted';
+      readonly result: unknown;
+      readonly adjustments: readonly Reason[];
+      readonly flags: readonly Reason[];
+    }
+  | { readonly state: 'rejected'; readonly reason: Reason };
+
+/** The key of a command for ever: `sales.confirmOrder@1`. */
+export function commandKey(name: string, version: number): string {
+  return `${name}@${version}`;
+}

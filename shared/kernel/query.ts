@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { Actor } from './command.ts';
+import type { Id } from './ids.ts';
+import type { Instant } from './instants.ts';
+import type { Reader, TableName } from './table.ts';
+
+/** What a query may know beside the rows and its arguments. */
+export interface QueryContext {
+  readonly actor: Actor;
+  readonly now: Instant;
+  /**
+   * Ids of rows of `table` that fit what a person typed, best first. Device only: the index is never synced.
+   * @param limitRows at most this many, 200 at the most
+   */
+  search(table: TableName, typed: string, limitRows: number): Promise<readonly Id[]>;
+}
+
+export interface QueryDefinition<Args = unknown, Result = unknown> {
+  /** `domain.nounPhrase`. */
+  readonly name: string;
+  readonly permission: string | null;
+  readonly args: z.ZodType<Args>;
+  /** The tables that it reads: a change of one re-runs it on screens. A test compares this with the compiled SQL. */
+  readonly reads: readonly TableName[];
+  readonly run: (db: Reader, args: Args, context: QueryContext) => Promise<Result>;
+}
+
+/** Any query, as the registry holds it. */
+// biome-ignore lint/suspicious/noExplicitAny: argument types are erased here; the runner parses before it runs
+export type AnyQuery = QueryDefinition<any, unknown>;
+
+/** Declares a query; without `permission` everyone who is signed in may ask it. */
+export function defineQuery<Args, Result>(
+  options: Omit<QueryDefinition<Args, Result>, 'permission'> & { permission?: string },
+): QueryDefinition<Args, Result> {
+  return { ...options, permission: options.permission ?? null };
+}

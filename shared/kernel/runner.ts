@@ -1,0 +1,155 @@
+/**
+ * Runs commands and queries, the same on device and server, on SQLite and PostgreSQL. Guards:
+ * - arguments are parsed and the right is checked before anything runs;
+ * - a refused command leaves no row behind (savepoint);
+ * - only declared refusal codes leave a command: an undeclared one is a bug and throws.
+ */
+import type { ControlledTransaction } from 'kysely';
+import type { Actor, AnyCommand, CommandContext, IssuingDevice, Outcome } from './command.ts';
+import type { Id } from './ids.ts';
+import type { Instant } from './instants.ts';
+import type { AnyQuery, QueryContext } from './query.ts';
+import { type Reason, Refusal } from './refusal.ts';
+import type { Reader, Tables } from './table.ts';
+
+/** One run of a command. */
+export interface CommandRun {
+  readonly definition: AnyCommand;
+  readonly args: unknown;
+  readonly commandId: Id;
+  readonly now: Instant;
+  readonly actor: Actor;
+  readonly device: IssuingDevice;
+  /** The device's running number; 0 on the server. */
+  readonly seq: number;
+  /** The company version that this command makes; 0 on the device. */
+  readonly version: number;
+  /** On the server a rejected creation leaves its stub row. */
+  readonly leaveStub: boolean;
+}
+
+/** Codes that the runner itself refuses with, whatever the command. */
+export const runnerRefusals = ['kernel.invalidArguments', 'kernel.notPermitted'] as const;
+
+/**
+ * Runs a command inside the caller's transaction; the caller commits (with its outbox entry or its stored answer).
+ * @throws whatever the command throws that is not a declared refusal; the transaction must then be rolled back
+ */
+export async function runCommand(tx: ControlledTransaction<Tables>, run: CommandRun): Promise<Outcome> {
+  const { definition } = run;
+  const parsed = definition.args.safeParse(run.args);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return rejected({
+      code: 'kernel.invalidArguments',
+      params: { command: definition.name, path: issue?.path.join('.') ?? '', problem: issue?.message ?? '' },
+    });
+  }
+  const permitted = run.actor.permissions.has(definition.permission);
+  if (!permitted && !run.leaveStub) return notPermitted(run);
+
+  const adjustments: Reason[] = [];
+  const flags: Reason[] = [];
+  const context = makeContext(run, adjustments, flags);
+  await setTxContext(tx, run);
+  const savepoint = await tx.savepoint('command').execute();
+  try {
+    if (!permitted) throw new Refusal('kernel.notPermitted', { permission: definition.permission });
+    const result = await definition.run(savepoint, parsed.data, context);
+    await savepoint.releaseSavepoint('command').execute();
+    if (adjustments.length === 0 && flags.length === 0) return { state: 'applied', result };
+    return { state: 'adjusted', result, adjustments, flags };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    assertDeclared(definition, error);
+    await savepoint.rollbackToSavepoint('command').execute();
+    await savepoint.releaseSavepoint('command').execute();
+    if (run.leaveStub && definition.stub) await definition.stub(tx, parsed.data, context);
+    return rejected(error.reason);
+  }
+}
+
+/** Closes the door after commands: whoever writes next must say on whose behalf. Call before commit. */
+export async function endTxContext(tx: ControlledTransaction<Tables>): Promise<void> {
+  await tx.updateTable('txContext').set({ mode: 'idle' }).where('id', '=', 1).execute();
+}
+
+/**
+ * Runs a query on a read connection.
+ * @throws Refusal `kernel.invalidArguments` or `kernel.notPermitted`
+ */
+export async function runQuery(
+  db: Reader,
+  definition: AnyQuery,
+  args: unknown,
+  context: QueryContext,
+): Promise<unknown> {
+  const parsed = definition.args.safeParse(args);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Refusal('kernel.invalidArguments', {
+      command: definition.name,
+      path: issue?.path.join('.') ?? '',
+      problem: issue?.message ?? '',
+    });
+  }
+  if (definition.permission !== null && !context.actor.permissions.has(definition.permission)) {
+    throw new Refusal('kernel.notPermitted', { permission: definition.permission });
+  }
+  return definition.run(db, parsed.data, context);
+}
+
+function rejected(reason: Reason): Outcome {
+  return { state: 'rejected', reason };
+}
+
+function notPermitted(run: CommandRun): Outcome {
+  return rejected({ code: 'kernel.notPermitted', params: { permission: run.definition.permission } });
+}
+
+function assertDeclared(definition: AnyCommand, refusal: Refusal): void {
+  const declared = definition.refusals[refusal.code] === 'reject';
+  if (!declared && !runnerRefusals.some((code) => code === refusal.code)) {
+    throw new Error(`${definition.name} refused with the undeclared code ${refusal.code}`, { cause: refusal });
+  }
+}
+
+async function setTxContext(tx: ControlledTransaction<Tables>, run: CommandRun): Promise<void> {
+  await tx
+    .updateTable('txContext')
+    .set({
+      mode: 'command',
+      commandId: run.commandId,
+      seq: run.seq,
+      version: run.version,
+      actorId: run.actor.userId,
+      now: run.now,
+    })
+    .where('id', '=', 1)
+    .execute();
+}
+
+function makeContext(run: CommandRun, adjustments: Reason[], flags: Reason[]): CommandContext {
+  const { now, actor } = run;
+  return {
+    commandId: run.commandId,
+    now,
+    actor,
+    device: run.device,
+    created: () => ({
+      createdAt: now,
+      createdBy: actor.userId,
+      updatedAt: now,
+      updatedBy: actor.userId,
+      deletedAt: null,
+    }),
+    updated: () => ({ updatedAt: now, updatedBy: actor.userId }),
+    refusal: (code, params = {}) => new Refusal(code, params),
+    adjust: (code, params = {}) => {
+      adjustments.push({ code, params });
+    },
+    flag: (code, params = {}) => {
+      flags.push({ code, params });
+    },
+  };
+}

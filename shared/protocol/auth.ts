@@ -1,0 +1,32 @@
+/** Wire messages of sign-in under /v1/auth. */
+import { z } from 'zod';
+import { idSchema } from '../kernel/ids.ts';
+
+export const signInRequestSchema = z.strictObject({
+  login: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+  /** Made by the device once; the server gives the code that goes into document numbers. */
+  device: z.strictObject({
+    id: idSchema,
+    incarnation: idSchema,
+    name: z.string().min(1).max(100),
+    appVersion: z.string().max(40),
+  }),
+});
+export type SignInRequest = z.infer<typeof signInRequestSchema>;
+
+export const signInResponseSchema = z.strictObject({
+  token: z.string().min(20),
+  companyId: idSchema,
+  companyName: z.string(),
+  timeline: idSchema,
+  deviceCode: z.string().regex(/^[0-9A-Z]{2,4}$/),
+  /** The last `seq` that the server has of this device and incarnation; 0 for none. */
+  lastSeq: z.int().min(0),
+  /** The highest running number seen by series (`SO` → 123), so that a restored copy does not repeat one. */
+  numberHighWater: z.record(z.string(), z.int().min(0)),
+  user: z.strictObject({ id: idSchema, login: z.string(), name: z.string(), roleCode: z.string() }),
+  permissions: z.array(z.string()),
+  serverTime: z.int(),
+});
+export type SignInResponse = z.infer<typeof signInResponseSchema>;

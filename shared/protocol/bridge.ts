@@ -1,0 +1,156 @@
+/**
+ * `window.satchel`: everything that a screen may ask of the rest of the application. Types only; electron/preload
+ * exposes it, electron/main checks every call. Nothing here waits for the network except `session.signIn` on a device
+ * that this person has not used before, and `sync.sendNow`.
+ */
+import type { Reason } from '../kernel/refusal.ts';
+
+/** A command's end on this device; `sequence` is its place in the outbox (null for dry runs and refusals). */
+export type CommandReply =
+  | {
+      readonly state: 'applied';
+      readonly result: unknown;
+      readonly commandId: string;
+      readonly sequence: number | null;
+    }
+  | {
+      readonly state: 'adjusted';
+      readonly result: unknown;
+      readonly commandId: string;
+      readonly sequence: number | null;
+      readonly reasons: readonly Reason[];
+    }
+  | { readonly state: 'rejected'; readonly reason: Reason };
+
+export type QueryReply =
+  | { readonly ok: true; readonly rows: unknown }
+  | { readonly ok: false; readonly reason: Reason };
+
+export type ActionReply = { readonly ok: true } | { readonly ok: false; readonly reason: Reason };
+
+export interface SignedInUser {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly roleCode: string;
+  readonly permissions: readonly string[];
+}
+
+/** A person who can sign in on this device without the network. */
+export interface KnownPerson {
+  readonly login: string;
+  readonly name: string;
+  readonly companyName: string;
+  readonly server: string;
+}
+
+export type SessionState =
+  | {
+      readonly state: 'signedOut';
+      readonly server: string | null;
+      readonly known: readonly KnownPerson[];
+      /** People of the demo company with their passwords, when this device was started on the demo. */
+      readonly demo: readonly {
+        readonly login: string;
+        readonly password: string;
+        readonly name: string;
+        readonly roleCode: string;
+      }[];
+      /** A database file that could not be opened and was set aside at the last sign-in. */
+      readonly setAside: Reason | null;
+    }
+  | {
+      readonly state: 'signedIn';
+      readonly user: SignedInUser;
+      readonly companyName: string;
+      readonly deviceCode: string;
+      readonly server: string;
+      readonly setAside: Reason | null;
+    };
+
+export interface SyncStatus {
+  readonly network: 'online' | 'offline' | 'syncing';
+  /** The person switched the network off on purpose. */
+  readonly workOffline: boolean;
+  /** Commands that the server has not answered. */
+  readonly waiting: number;
+  /** Rejected or adjusted commands that nobody has looked at yet. */
+  readonly needsAttention: number;
+  /** When the data here was last known to be complete (server time), or null before the first pull. */
+  readonly dataAsOf: number | null;
+  /** The first load has not finished: lists are not whole yet. */
+  readonly firstLoad: { readonly rows: number } | null;
+  readonly trouble: Reason | null;
+}
+
+/** One command in the sync ledger. */
+export interface LedgerEntry {
+  readonly commandId: string;
+  readonly sequence: number;
+  readonly name: string;
+  readonly version: number;
+  /** What the command is about, from its arguments and result, filled by the command's summary: document, party, amount. */
+  readonly args: unknown;
+  readonly issuedAt: number;
+  readonly state: 'waiting' | 'sent' | 'applied' | 'adjusted' | 'rejected' | 'failed';
+  readonly reasons: readonly Reason[];
+  readonly answeredAt: number | null;
+  /** Needs a person: rejected, or adjusted otherwise than the device foretold, and not looked at yet. */
+  readonly needsAttention: boolean;
+}
+
+export interface Draft {
+  readonly id: string;
+  readonly kind: string;
+  readonly body: unknown;
+  readonly updatedAt: number;
+}
+
+export interface SatchelBridge {
+  command(name: string, args: unknown): Promise<CommandReply>;
+  /** Runs the command and takes everything back: what would happen. */
+  dryRun(name: string, args: unknown): Promise<CommandReply>;
+  query(name: string, args: unknown): Promise<QueryReply>;
+  /** Which tables each query reads (its declaration): `{'crm.customerList': ['customers']}`. */
+  queryTables(): Promise<Readonly<Record<string, readonly string[]>>>;
+  /** Called after each commit with the names of the tables that changed. Returns the end of listening. */
+  onChanged(listener: (tables: readonly string[]) => void): () => void;
+  readonly session: {
+    state(): Promise<SessionState>;
+    signIn(request: { server: string; login: string; password: string }): Promise<ActionReply>;
+    signOut(): Promise<ActionReply>;
+    onState(listener: (state: SessionState) => void): () => void;
+  };
+  readonly sync: {
+    status(): Promise<SyncStatus>;
+    onStatus(listener: (status: SyncStatus) => void): () => void;
+    sendNow(): Promise<ActionReply>;
+    setWorkOffline(workOffline: boolean): Promise<ActionReply>;
+    /** Newest first. */
+    ledger(request: { beforeSequence: number | null; limitRows: number }): Promise<readonly LedgerEntry[]>;
+    /** The person has looked at it. */
+    markSeen(commandId: string): Promise<ActionReply>;
+  };
+  readonly drafts: {
+    list(kind: string): Promise<readonly Draft[]>;
+    save(draft: { id: string; kind: string; body: unknown }): Promise<ActionReply>;
+    remove(id: string): Promise<ActionReply>;
+  };
+  /** UUIDv7 ids for new rows. */
+  newIds(count: number): Promise<readonly string[]>;
+  /** The next document number of a series on this device: `SO` → `SO-K7-000123`; never given twice (R7). */
+  nextNumber(series: string): Promise<string>;
+  readonly desktop: {
+    /** Platform, versions and how the application was started; nothing secret. */
+    about(): Promise<{
+      platform: string;
+      appVersion: string;
+      electronVersion: string;
+      demo: boolean;
+      profile: string;
+    }>;
+    /** Opens one more Satchel with a profile of its own, as if on another computer (demo only). */
+    openSecondDevice(): Promise<ActionReply>;
+    setLanguage(language: 'en' | 'zh'): Promise<ActionReply>;
+  };
+}

@@ -1,0 +1,108 @@
+/** Wire messages of sync under /v1/sync (SYNC.md). Every message is parsed by its receiver. */
+import { z } from 'zod';
+import { idSchema } from '../kernel/ids.ts';
+import { instantSchema } from '../kernel/instants.ts';
+import { commandEnvelopeSchema } from './envelope.ts';
+import { PUSH_LIMIT_COMMANDS } from './limits.ts';
+
+export const reasonSchema = z.strictObject({
+  code: z.string().min(1).max(100),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+});
+
+/** The server's stored answer to one command. `version` is the company version that the command made. */
+export const commandAnswerSchema = z.strictObject({
+  commandId: idSchema,
+  seq: z.int().positive(),
+  state: z.enum(['applied', 'adjusted', 'rejected', 'failed']),
+  /** applied, failed: empty. adjusted: what differs or is flagged. rejected: exactly the reason. */
+  reasons: z.array(reasonSchema),
+  version: z.int().min(0),
+  answeredAt: instantSchema,
+});
+export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
+
+export const pushRequestSchema = z.strictObject({
+  deviceId: idSchema,
+  incarnation: idSchema,
+  commands: z.array(commandEnvelopeSchema).min(1).max(PUSH_LIMIT_COMMANDS),
+});
+export type PushRequest = z.infer<typeof pushRequestSchema>;
+
+export const pushResponseSchema = z.strictObject({
+  timeline: idSchema,
+  answers: z.array(commandAnswerSchema),
+  serverTime: instantSchema,
+});
+export type PushResponse = z.infer<typeof pushResponseSchema>;
+
+/**
+ * Where a device stands in the company's history: everything up to `version`, and of `version` + 1 up to (table, id).
+ * The device keeps it whole and sends it back as it came.
+ */
+export const cursorSchema = z.strictObject({
+  timeline: idSchema,
+  version: z.int().min(0),
+  table: z.string(),
+  id: z.string(),
+  /** The company version at which this load began from nothing: a scope granted later asks for a new load. */
+  loadedAt: z.int().min(0),
+});
+export type Cursor = z.infer<typeof cursorSchema>;
+
+export const pullRequestSchema = z.strictObject({
+  deviceId: idSchema,
+  incarnation: idSchema,
+  /** Null: nothing yet. */
+  cursor: cursorSchema.nullable(),
+  /** The last migration that the device has. */
+  schema: z.string(),
+});
+export type PullRequest = z.infer<typeof pullRequestSchema>;
+
+const cellSchema = z.union([z.string(), z.number(), z.null()]);
+
+/** Rows of one table as column arrays: `cells[c][r]` is column `columns[c]` of row r; the first column is `id`. */
+export const rowBlockSchema = z.strictObject({
+  table: z.string(),
+  columns: z.array(z.string()).min(1),
+  cells: z.array(z.array(cellSchema)),
+});
+export type RowBlock = z.infer<typeof rowBlockSchema>;
+
+/** A scope log entry as column arrays by table and scope: these ids entered or changed in, or left, this scope. */
+export const scopeBlockSchema = z.strictObject({
+  scope: z.string(),
+  table: z.string(),
+  present: z.array(z.string()),
+  gone: z.array(z.string()),
+});
+export type ScopeBlock = z.infer<typeof scopeBlockSchema>;
+
+export const pullResponseSchema = z.strictObject({
+  timeline: idSchema,
+  /** Every scope that the user sees now; rows held only by other scopes must go. */
+  scopes: z.array(z.string()),
+  rows: z.array(rowBlockSchema),
+  entries: z.array(scopeBlockSchema),
+  answers: z.array(commandAnswerSchema),
+  /** Where to go on. When `more` is false it stands at the end of a complete version. */
+  cursor: cursorSchema,
+  more: z.boolean(),
+  serverTime: instantSchema,
+});
+export type PullResponse = z.infer<typeof pullResponseSchema>;
+
+/** One poke on the live stream (`event: moved`): these scopes changed. Missing one costs only time. */
+export const pokeSchema = z.strictObject({ version: z.int(), scopes: z.array(z.string()) });
+export type Poke = z.infer<typeof pokeSchema>;
+
+/** Errors of every HTTP answer ≥ 400: a stable code, what the sentence needs, and a sentence in English for logs. */
+export const httpErrorSchema = z.strictObject({
+  error: z.strictObject({
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+    message: z.string(),
+  }),
+});
+export type HttpError = z.infer<typeof httpErrorSchema>;

@@ -1,0 +1,60 @@
+/**
+ * The house's list of rooms: one line a domain. Guards: no two commands share a name and version, no two queries or
+ * tables a name.
+ */
+import { admin } from './domains/admin/index.ts';
+import { billing } from './domains/billing/index.ts';
+import { crm } from './domains/crm/index.ts';
+import { inventory } from './domains/inventory/index.ts';
+import { sales } from './domains/sales/index.ts';
+import { type AnyCommand, commandKey } from './kernel/command.ts';
+import type { Manifest } from './kernel/domain.ts';
+import type { AnyQuery } from './kernel/query.ts';
+import type { BalanceRule, Columns, Table } from './kernel/table.ts';
+import { workflows } from './workflows/index.ts';
+
+const manifests: readonly Manifest[] = [admin, crm, inventory, billing, sales, workflows];
+
+/** Everything that device and server can run and store; tests may build a smaller or larger one. */
+export interface Registry {
+  /** By `name@version`. */
+  readonly commands: ReadonlyMap<string, AnyCommand>;
+  readonly queries: ReadonlyMap<string, AnyQuery>;
+  /** Synced tables. */
+  readonly tables: readonly Table<string, Columns>[];
+  readonly balances: readonly BalanceRule[];
+  /** The newest version of a command: what a screen of this version issues. */
+  latestCommand(name: string): AnyCommand | undefined;
+}
+
+/** Joins manifests into a registry; throws on double names. */
+export function buildRegistry(parts: readonly Manifest[]): Registry {
+  const commands = new Map<string, AnyCommand>();
+  const latest = new Map<string, AnyCommand>();
+  for (const command of parts.flatMap((part) => part.commands)) {
+    addOnce(commands, commandKey(command.name, command.version), command);
+    const newest = latest.get(command.name);
+    if (!newest || newest.version < command.version) latest.set(command.name, command);
+  }
+  const queries = new Map<string, AnyQuery>();
+  for (const query of parts.flatMap((part) => part.queries)) addOnce(queries, query.name, query);
+  const tables = new Map<string, Table<string, Columns>>();
+  for (const table of parts.flatMap((part) => part.tables)) addOnce(tables, table.name, table);
+  return {
+    commands,
+    queries,
+    tables: [...tables.values()],
+    balances: parts.flatMap((part) => part.balances),
+    latestCommand: (name) => latest.get(name),
+  };
+}
+
+function addOnce<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  if (map.has(key)) throw new Error(`${key} is registered twice`);
+  map.set(key, value);
+}
+
+export const registry: Registry = buildRegistry(manifests);
+export const { commands, queries, latestCommand } = registry;
+export const allTables = registry.tables;
+export const allBalances = registry.balances;

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { companySettings, userName } from '../domains/admin/api.ts';
+import { datedTaxRates, setOpenOrderExposure } from '../domains/billing/api.ts';
+import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
+import { customersByCode } from '../domains/crm/api.ts';
+import {
+  freeReservations,
+  planReservations,
+  productsByCode,
+  reserve,
+  warehouseForDocument,
+} from '../domains/inventory/api.ts';
+import {
+  insertOrder,
+  linesOfOrder,
+  type OrderImport,
+  orderByImportKey,
+  orderImportSchema,
+  replaceOrder,
+} from '../domains/sales/api.ts';
+import { type AgreedLine, type AgreedOrder, composeOrder } from '../domains/sales/rules/compose-order.ts';
+import { defineCommand, type WriteContext } from '../kernel/command.ts';
+import { idSchema } from '../kernel/ids.ts';
+import type { ImportProblem, ImportResult } from '../kernel/import-fields.ts';
+import type { Row, Tx } from '../kernel/table.ts';
+
+const LIMIT_ORDERS = 50;
+
+/**
+ * Open orders from another system, by their number there (R110): stock is reserved and exposure counted as for any
+ * order, but nothing is held: what was agreed before stands. A second import changes only what differs.
+ */
+export const importOrders = defineCommand({
+  name: 'sales.importOrders',
+  version: 1,
+  kind: 'request',
+  permission: 'admin.importData',
+  args: z.strictObject({
+    importId: z.string().max(60),
+    warehouseId: idSchema,
+    orders: z.array(orderImportSchema).min(1).max(LIMIT_ORDERS),
+  }),
+  reads: [
+    'settings',
+    'users',
+    'customers',
+    'products',
+    'warehouses',
+    'stockBalances',
+    'taxRates',
+    'orders',
+    'orderLines',
+    'exposureEntries',
+  ],
+  writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
+  refusals: { 'inventory.warehouseGone': 'reject', 'import.rowsLeftOut': 'adjust' },
+  async run(tx, args, context): Promise<ImportResult> {
+    await warehouseForDocument(tx, args.warehouseId);
+    const customers = await customersByCode(
+      tx,
+      args.orders.map((order) => order.customerCode),
+    );
+    const products = await productsByCode(
+      tx,
+      args.orders.flatMap((order) => order.lines.map((line) => line.productCode)),
+    );
+    const problems: ImportProblem[] = [];
+    const counts = { created: 0, updated: 0, unchanged: 0 };
+    for (const order of args.orders) {
+      const customer = customers.get(order.customerCode);
+      const missing = order.lines.find((line) => !products.has(line.productCode));
+      if (!customer) {
+        problems.push({
+          line: order.line,
+          column: 'customerCode',
+          code: 'import.unknownCustomer',
+          params: { cell: order.customerCode },
+        });
+      } else if (missing) {
+        problems.push({
+          line: missing.line,
+          column: 'productCode',
+          code: 'import.unknownProduct',
+          params: { cell: missing.productCode },
+        });
+      } else {
+        counts[await saveOrder(tx, order, customer, products, args.warehouseId, context)] += 1;
+      }
+    }
+    if (problems.length > 0) context.adjust('import.rowsLeftOut', { count: problems.length });
+    return { ...counts, problems };
+  },
+});
+
+async function saveOrder(
+  tx: Tx,
+  order: OrderImport,
+  customer: Row<'customers'>,
+  products: ReadonlyMap<string, Row<'products'>>,
+  warehouseId: string,
+  context: WriteContext,
+): Promise<'created' | 'updated' | 'unchanged'> {
+  const known = await orderByImportKey(tx, order.importKey);
+  if (known) {
+    if (known.state !== 'open' || sameOrder(known, await linesOfOrder(tx, known.id), order)) return 'unchanged';
+    await freeReservations(tx, known.id, context);
+  }
+  const agreed = await agreedOrder(tx, known?.id ?? order.id, order, customer, warehouseId, context);
+  const lines = await agreedLines(tx, order, products);
+  const requests = lines.map((line, index) => ({
+    reservationId: order.lines[index]?.reservationId ?? '',
+    orderLineId: line.id,
+    productId: line.product.id,
+    quantity: line.quantity,
+  }));
+  const stock = await planReservations(tx, warehouseId, requests);
+  const standing = { number: order.importKey, creditHold: 0, approvalHold: 0 } as const;
+  const { head, lines: rows } = composeOrder(agreed, customer, lines, stock, standing);
+  if (known) await replaceOrder(tx, head, rows, context);
+  else await insertOrder(tx, head, rows, context);
+  await reserve(tx, { orderId: head.id, warehouseId }, requests, stock, context);
+  await setOpenOrderExposure(tx, head, order.exposureEntryId, context);
+  return known ? 'updated' : 'created';
+}
+
+/** An order that was worked on since, or holds the same already, is left alone. */
+function sameOrder(known: Row<'orders'>, lines: readonly Row<'orderLines'>[], order: OrderImport): boolean {
+  if (lines.some((line) => line.shipped > 0)) return true;
+  const sameHead =
+    known.orderedOn === order.orderedOn && known.requestedOn === order.requestedOn && known.shipTo === order.shipTo;
+  const sameLines =
+    lines.length === order.lines.length &&
+    order.lines.every((line, index) => {
+      const there = lines[index];
+      return (
+        there?.productCode === line.productCode &&
+        there.quantity === line.quantity &&
+        there.unitPrice === line.unitPrice &&
+        there.discount === line.discount
+      );
+    });
+  return sameHead && sameLines;
+}
+
+async function agreedOrder(
+  tx: Tx,
+  orderId: string,
+  order: OrderImport,
+  customer: Row<'customers'>,
+  warehouseId: string,
+  context: WriteContext,
+): Promise<AgreedOrder> {
+  const settings = await companySettings(tx);
+  return {
+    id: orderId,
+    importKey: order.importKey,
+    warehouseId,
+    currency: customer.currency,
+    priceMode: settings['sales.priceMode'],
+    taxRounding: settings['sales.taxRounding'],
+    orderedOn: order.orderedOn,
+    requestedOn: order.requestedOn,
+    paymentTermsDays: customer.paymentTermsDays,
+    shipTo: order.shipTo,
+    note: null,
+    confirmedAt: context.now,
+    confirmedBy: context.actor.userId,
+    confirmedByName: (await userName(tx, context.actor.userId)) ?? '',
+    deviceCode: context.device.code,
+  };
+}
+
+async function agreedLines(
+  tx: Tx,
+  order: OrderImport,
+  products: ReadonlyMap<string, Row<'products'>>,
+): Promise<AgreedLine[]> {
+  const taxRates = await datedTaxRates(tx);
+  return order.lines.flatMap((line) => {
+    const product = products.get(line.productCode);
+    if (!product) return [];
+    const taxRate = taxRateOn(taxRates, product.taxCode, order.orderedOn) ?? 0;
+    return { ...line, product, listPrice: product.basePrice, priceSource: 'imported' as const, taxRate };
+  });
+}

@@ -1,0 +1,13 @@
+import type { Manifest } from '../kernel/domain.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { confirmOrder } from './confirm-order.ts';
+import { importCustomers } from './import-customers.ts';
+import { importOrders } from './import-orders.ts';
+
+export const workflows: Manifest = {
+  name: 'workflows',
+  tables: [],
+  balances: [],
+  commands: [confirmOrder, cancelOrder, importCustomers, importOrders],
+  queries: [],
+};
