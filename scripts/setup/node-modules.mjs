@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryFolder, stateFolder } from './paths.mjs';
-import { doWork } from './progress.mjs';
-import { findNpm, runOrThrow } from './run-program.mjs';
+import { doWork, MissingPiece } from './progress.mjs';
+import { findNpm, runProgram } from './run-program.mjs';
 
 const INSTALL_TIMEOUT_MS = 20 * 60_000;
 
@@ -17,11 +17,12 @@ export async function installNodeModules() {
     // No package used here needs its install script, and older npm versions would start a needless compiler run
     // for the SQLite driver; the one useful script (PostgreSQL's links) is run by set-up itself.
     const args = [...npm.args, isRepair ? 'install' : 'ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-    await runOrThrow(npm.program, args, {
+    const result = await runProgram(npm.program, args, {
       cwd: repositoryFolder,
       timeoutMs: INSTALL_TIMEOUT_MS,
       logFile: join(stateFolder, 'npm-ci.log'),
     });
+    if (result.code !== 0) throw new MissingPiece(`Node packages (${findCause(result)})`, 'npm ci');
   });
 }
 
@@ -42,6 +43,13 @@ export function findDifference() {
     if (present && present.version !== entry.version) return `${path.replace('node_modules/', '')} has changed`;
   }
   return null;
+}
+
+/** npm's own words without its framing; the whole story is in the log. */
+function findCause(result) {
+  if (result.isTimedOut) return 'npm took too long';
+  const lines = result.output.match(/^npm error (?!code|errno|A complete log).+$/gm) ?? ['see .satchel/npm-ci.log'];
+  return lines[0].replace('npm error ', '');
 }
 
 function readPackages(path) {
