@@ -8,8 +8,8 @@ import { listChecks } from './test/checks.mjs';
 import { sumCounts } from './test/counts.mjs';
 
 try {
-  const start = Date.now();
   const toolchain = await setUp({ needsPostgres: true });
+  const start = Date.now();
   const results = [];
   for (const check of listChecks(toolchain)) results.push(await runCheck(check, results));
   const total = sumCounts(results.map((result) => result.counts));
