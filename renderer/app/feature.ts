@@ -1,0 +1,86 @@
+import type { TFunction } from 'i18next';
+import type { ComponentType, LazyExoticComponent } from 'react';
+
+/** What a tab was opened with; kept over a restart, so plain values only. */
+export type TabParams = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface ScreenProps {
+  readonly params: TabParams;
+}
+
+/** Any icon of `@ant-design/icons` fits. */
+export type IconComponent = ComponentType<{ className?: string }>;
+
+export interface RouteDefinition {
+  /** Unique in the application: `orderEntry`, `customerList`. Tabs keep it over a restart: never rename it lightly. */
+  readonly kind: string;
+  readonly icon: IconComponent;
+  /** The tab's title until the screen sets its own by `useTab().setTitle`. */
+  readonly titleKey: string;
+  /** A title made of the params, instead of `titleKey`. */
+  readonly title?: (params: TabParams, t: TFunction) => string;
+  /**
+   * What makes two tabs of this kind the same document: opening it again goes to the open tab. Without it, equal
+   * params are the same tab (a list opened with no params exists once).
+   */
+  readonly identity?: (params: TabParams) => string;
+  readonly permission?: string;
+  readonly component: LazyExoticComponent<ComponentType<ScreenProps>>;
+}
+
+export interface MenuEntry {
+  /** Kind of the route that it opens, without params. */
+  readonly route: string;
+  readonly icon: IconComponent;
+  readonly labelKey: string;
+  /** Place from the top: 100 today, 200 customers, 300 pipeline, 400 quotes, 500 orders, 600 stock, 700 receivables … */
+  readonly order: number;
+  readonly permission?: string;
+}
+
+/** Something that can be done from anywhere: found by Ctrl+K, and listed under New when `isNew`. */
+export interface FeatureAction {
+  readonly id: string;
+  readonly labelKey: string;
+  readonly icon: IconComponent;
+  readonly permission?: string;
+  readonly isNew?: boolean;
+  /** Works from anywhere in the application: `mod+shift+o`. Shown beside the action and in the list of `?`. */
+  readonly shortcut?: string;
+  readonly run: () => void;
+}
+
+/** One line that the search in the header found. */
+export interface SearchHit {
+  readonly id: string;
+  /** Shown first, in a column: SKU, customer code, document number. */
+  readonly code: string;
+  readonly name: string;
+  /** Quieter, at the right: city, unit, date. */
+  readonly note?: string;
+  readonly open: () => void;
+}
+
+/** What the search in the header looks through. */
+export interface SearchSource {
+  /** A query whose reply is a `Page`. */
+  readonly query: string;
+  readonly labelKey: string;
+  readonly icon: IconComponent;
+  readonly permission?: string;
+  /** Place of the group. */
+  readonly order: number;
+  readonly args: (typed: string, limitRows: number) => unknown;
+  readonly toHit: (row: never) => SearchHit;
+}
+
+/**
+ * What a folder under features/ gives to the shell: `export const feature: Feature` in its index.ts, which must stay
+ * small: screens come by `lazy(() => import('./order-entry/order-entry.tsx'))`.
+ */
+export interface Feature {
+  readonly routes: readonly RouteDefinition[];
+  readonly menu: readonly MenuEntry[];
+  readonly actions?: readonly FeatureAction[];
+  readonly search?: readonly SearchSource[];
+}

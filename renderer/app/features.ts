@@ -1,0 +1,25 @@
+import type { Feature, FeatureAction, MenuEntry, RouteDefinition, SearchSource } from './feature.ts';
+
+const modules = import.meta.glob<{ feature?: Feature }>('../features/*/index.ts', { eager: true });
+const features: readonly Feature[] = Object.values(modules).flatMap((module) => module.feature ?? []);
+
+const routesByKind = new Map<string, RouteDefinition>();
+for (const route of features.flatMap((feature) => feature.routes)) {
+  if (routesByKind.has(route.kind)) throw new Error(`two routes of kind ${route.kind}`);
+  routesByKind.set(route.kind, route);
+}
+
+/** Screens of the shell itself, which no feature owns. */
+export function addRoute(route: RouteDefinition): void {
+  routesByKind.set(route.kind, route);
+}
+
+export function findRoute(kind: string): RouteDefinition | undefined {
+  return routesByKind.get(kind);
+}
+
+const byOrder = (left: { order: number }, right: { order: number }) => left.order - right.order;
+
+export const menuEntries: readonly MenuEntry[] = features.flatMap((feature) => feature.menu).sort(byOrder);
+export const featureActions: readonly FeatureAction[] = features.flatMap((feature) => feature.actions ?? []);
+export const searchSources: readonly SearchSource[] = features.flatMap((feature) => feature.search ?? []).sort(byOrder);

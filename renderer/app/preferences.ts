@@ -1,0 +1,56 @@
+/** What a person chose for this computer: theme, density, language. Kept by the window itself, before any sign-in. */
+import { create } from 'zustand';
+import { bridge } from './bridge.ts';
+import { type Language, languages, setTextLanguage } from './i18n.ts';
+import { measures } from './theme/tokens.ts';
+
+export type ThemeChoice = 'light' | 'dark' | 'system';
+export type Density = 'compact' | 'comfortable';
+
+interface Preferences {
+  readonly theme: ThemeChoice;
+  readonly density: Density;
+  readonly language: Language;
+}
+
+const KEY = 'satchel.preferences';
+const themes: readonly ThemeChoice[] = ['light', 'dark', 'system'];
+
+function oneOf<Value extends string>(value: unknown, allowed: readonly Value[], otherwise: Value): Value {
+  return allowed.find((each) => each === value) ?? otherwise;
+}
+
+function readPreferences(): Preferences {
+  let kept: Record<string, unknown> = {};
+  try {
+    const parsed: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    if (typeof parsed === 'object' && parsed !== null) kept = parsed as Record<string, unknown>;
+  } catch {
+    // Unreadable choices are as good as none.
+  }
+  const system: Language = typeof navigator !== 'undefined' && navigator.language.startsWith('zh') ? 'zh' : 'en';
+  return {
+    theme: oneOf(kept['theme'], themes, 'system'),
+    density: oneOf(kept['density'], ['compact', 'comfortable'], 'compact'),
+    language: oneOf(kept['language'], languages, system),
+  };
+}
+
+export const usePreferences = create<Preferences>(() => readPreferences());
+
+/** Changes and keeps a choice; takes effect at once. */
+export function setPreference<Key extends keyof Preferences>(key: Key, value: Preferences[Key]): void {
+  usePreferences.setState({ [key]: value } as unknown as Partial<Preferences>);
+  const { theme, density, language } = usePreferences.getState();
+  localStorage.setItem(KEY, JSON.stringify({ theme, density, language }));
+  if (key === 'language') {
+    setTextLanguage(language);
+    void bridge().desktop.setLanguage(language);
+  }
+}
+
+/** Heights that go by the chosen density. */
+export function useDensity(): { readonly density: Density; readonly rowHeight: number } {
+  const density = usePreferences((state) => state.density);
+  return { density, rowHeight: density === 'compact' ? measures.row : measures.rowComfortable };
+}

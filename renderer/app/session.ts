@@ -1,0 +1,24 @@
+/** Who is signed in, for screens of the application (they exist only after sign-in). */
+import { create } from 'zustand';
+import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
+
+type SignedIn = Extract<SessionState, { state: 'signedIn' }>;
+
+/** null until the device has answered. */
+export const useSession = create<{ readonly session: SessionState | null }>(() => ({ session: null }));
+
+/** The person at this desk. @throws when nobody is signed in: screens are not shown then */
+export function useSignedIn(): SignedIn {
+  const session = useSession((state) => state.session);
+  if (session?.state !== 'signedIn') throw new Error('nobody is signed in');
+  return session;
+}
+
+/** Whether the person may; for hiding what would be refused. The server checks again. */
+export function usePermission(permission: string | undefined): boolean {
+  const session = useSession((state) => state.session);
+  if (permission === undefined) return true;
+  return session?.state === 'signedIn' && session.user.permissions.includes(permission);
+}
+
+export const useSyncStatus = create<{ readonly status: SyncStatus | null }>(() => ({ status: null }));

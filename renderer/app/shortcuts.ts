@@ -1,0 +1,116 @@
+/**
+ * Keys. Guards:
+ * - a key without Ctrl, Alt or a function key never fires while a person types in a field;
+ * - the newest registration wins, so that a dialog or the active tab goes before the shell;
+ * - what is registered with a label is listed by `?`.
+ */
+import { useEffect, useRef } from 'react';
+import { create } from 'zustand';
+
+export interface Shortcut {
+  readonly id: number;
+  /** `mod+enter`, `alt+1`, `f9`, `n`, `?`. `mod` is Ctrl, on macOS the command key. */
+  readonly keys: string;
+  readonly labelKey: string | null;
+  readonly handler: (event: KeyboardEvent) => void;
+}
+
+/** Registered keys, the newest last. */
+export const useShortcuts = create<{ readonly shortcuts: readonly Shortcut[] }>(() => ({ shortcuts: [] }));
+
+const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.userAgent);
+let count = 0;
+
+function chordOf(event: KeyboardEvent): string {
+  const parts: string[] = [];
+  if (isMac ? event.metaKey : event.ctrlKey) parts.push('mod');
+  if (isMac && event.ctrlKey) parts.push('ctrl');
+  if (event.altKey) parts.push('alt');
+  const key = event.key.toLowerCase();
+  // Shift is part of the character for signs such as `?`.
+  if (event.shiftKey && (key.length > 1 || /[a-z0-9]/.test(key))) parts.push('shift');
+  // Alt changes the character on some layouts: the digit keys go by their place.
+  const digit = event.altKey ? /^Digit(\d)$/.exec(event.code)?.[1] : undefined;
+  parts.push(digit ?? (key === ' ' ? 'space' : key === '？' ? '?' : key));
+  return parts.join('+');
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+  );
+}
+
+const worksWhileTyping = (keys: string) => /^(mod|alt|ctrl)\+|^(shift\+)?f\d+$/.test(keys);
+
+/** Listens for the whole window. Returns the end of it. */
+export function listenForShortcuts(): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const chord = chordOf(event);
+    const shortcut = useShortcuts.getState().shortcuts.findLast((each) => each.keys === chord);
+    if (!shortcut || (isTyping(event.target) && !worksWhileTyping(chord))) return;
+    event.preventDefault();
+    shortcut.handler(event);
+  };
+  window.addEventListener('keydown', onKeyDown);
+  return () => window.removeEventListener('keydown', onKeyDown);
+}
+
+/** Registers keys without a component. Returns the end of it. */
+export function addShortcut(
+  keys: string,
+  handler: (event: KeyboardEvent) => void,
+  labelKey: string | null = null,
+): () => void {
+  count += 1;
+  const shortcut: Shortcut = { id: count, keys: keys.toLowerCase(), labelKey, handler };
+  useShortcuts.setState(({ shortcuts }) => ({ shortcuts: [...shortcuts, shortcut] }));
+  return () => useShortcuts.setState(({ shortcuts }) => ({ shortcuts: shortcuts.filter((each) => each !== shortcut) }));
+}
+
+/**
+ * Registers keys while the component is shown (a hidden tab's keys rest). The handler may close over fresh state.
+ * @param options.labelKey text for the list of `?`; without it the keys are not listed
+ */
+export function useShortcut(
+  keys: string,
+  handler: (event: KeyboardEvent) => void,
+  options: { labelKey?: string; enabled?: boolean } = {},
+): void {
+  const { labelKey, enabled = true } = options;
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    return addShortcut(keys, (event) => latest.current(event), labelKey ?? null);
+  }, [keys, labelKey, enabled]);
+}
+
+const keyNames: Readonly<Record<string, string>> = {
+  mod: isMac ? '⌘' : 'Ctrl',
+  alt: isMac ? '⌥' : 'Alt',
+  shift: isMac ? '⇧' : 'Shift',
+  ctrl: 'Ctrl',
+  enter: '⏎',
+  escape: 'Esc',
+  arrowup: '↑',
+  arrowdown: '↓',
+  arrowleft: '←',
+  arrowright: '→',
+  delete: 'Del',
+  space: 'Space',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+};
+
+/** Keys as they are printed on a key cap: `mod+enter` is `Ctrl ⏎`. */
+export function keyText(keys: string): string {
+  return keys
+    .toLowerCase()
+    .split('+')
+    .map((key) => keyNames[key] ?? key.toUpperCase())
+    .join(' ');
+}

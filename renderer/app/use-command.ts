@@ -1,0 +1,44 @@
+import { useCallback, useState } from 'react';
+import type { CommandReply } from '#shared/protocol/bridge.ts';
+import { bridge } from './bridge.ts';
+import { type NoticeAction, notifyRefusal } from './notices.ts';
+
+export interface CommandHandle {
+  /** Runs the command. A rejection is told to the person here; the caller looks at `state` to go on or to stay. */
+  run(args: unknown): Promise<CommandReply>;
+  /** Runs it and takes everything back: what would happen. Nothing is told. */
+  dryRun(args: unknown): Promise<CommandReply>;
+  readonly running: boolean;
+}
+
+export interface CommandOptions {
+  /** The screen tells rejections by itself. */
+  readonly quiet?: boolean;
+  /** The key that helps with a refusal: `(reason) => reason.code === 'customerMissing' ? {label, run} : null`. */
+  readonly remedy?: (reason: { code: string }) => NoticeAction | null;
+}
+
+/** A command by name. Ids of new rows are made before, by `bridge().newIds`. */
+export function useCommand(name: string, options: CommandOptions = {}): CommandHandle {
+  const [running, setRunning] = useState(false);
+  const { quiet = false, remedy } = options;
+  const run = useCallback(
+    async (args: unknown): Promise<CommandReply> => {
+      setRunning(true);
+      try {
+        const reply = await bridge().command(name, args);
+        if (reply.state === 'rejected' && !quiet) notifyRefusal(reply.reason, remedy?.(reply.reason) ?? null);
+        return reply;
+      } catch {
+        const reply: CommandReply = { state: 'rejected', reason: { code: 'unexpected', params: {} } };
+        if (!quiet) notifyRefusal(reply.reason);
+        return reply;
+      } finally {
+        setRunning(false);
+      }
+    },
+    [name, quiet, remedy],
+  );
+  const dryRun = useCallback((args: unknown) => bridge().dryRun(name, args), [name]);
+  return { run, dryRun, running };
+}

@@ -1,0 +1,48 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { keyText, useShortcut } from '../app/shortcuts.ts';
+import { KeyCap } from './key-cap.tsx';
+
+interface ActionButtonProps {
+  readonly label: string;
+  readonly onRun: () => void;
+  /** Registered, printed in the button, told to screen readers. */
+  readonly keys?: string;
+  /** Text for the list of `?`; needed with `keys`. */
+  readonly labelKey?: string;
+  readonly primary?: boolean;
+  readonly icon?: ReactNode;
+  readonly disabled?: boolean;
+  readonly loading?: boolean;
+}
+
+/** An action with its key: the button and the shortcut are one thing. One primary a screen. */
+export function ActionButton({
+  label,
+  onRun,
+  keys,
+  labelKey,
+  primary = false,
+  icon,
+  disabled = false,
+  loading = false,
+}: ActionButtonProps): ReactNode {
+  useShortcut(keys ?? '', onRun, {
+    enabled: keys !== undefined && !disabled && !loading,
+    ...(labelKey ? { labelKey } : {}),
+  });
+  return (
+    <Button
+      type={primary ? 'primary' : 'default'}
+      onClick={onRun}
+      disabled={disabled}
+      loading={loading}
+      icon={icon}
+      aria-label={label}
+      {...(keys ? { title: `${label} (${keyText(keys)})`, 'aria-keyshortcuts': keys.replace('mod', 'Control') } : {})}
+    >
+      {label}
+      {keys ? <KeyCap keys={keys} /> : null}
+    </Button>
+  );
+}

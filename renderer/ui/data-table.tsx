@@ -1,0 +1,262 @@
+/**
+ * A list of rows of one height. Guards: only what is seen is in the document, however long the list; the next page is
+ * asked for before its end is seen; every row can be reached and opened by keys alone; nothing moves under the cursor.
+ */
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useDensity } from '../app/preferences.ts';
+import { useVirtualRows } from './use-virtual-rows.ts';
+
+export interface DataColumn<RowType> {
+  readonly key: string;
+  readonly title: ReactNode;
+  /** A grid track: `96px`, `minmax(160px, 2fr)`. */
+  readonly width: string;
+  /** Figures are right-aligned, their heading too. */
+  readonly figure?: boolean;
+  /** What is read first: bold. One column a list. */
+  readonly strong?: boolean;
+  readonly render: (row: RowType) => ReactNode;
+}
+
+interface DataTableProps<RowType> {
+  /** Accessible name. */
+  readonly label: string;
+  readonly columns: readonly DataColumn<RowType>[];
+  readonly rows: readonly RowType[];
+  readonly rowKey: (row: RowType) => string;
+  /** 45 for rows of two lines; else 32, or 40 in the comfortable density. */
+  readonly rowHeight?: number;
+  /** Enter, or a click. */
+  readonly onOpen?: (row: RowType) => void;
+  /** The row under the cursor. */
+  readonly onCursor?: (row: RowType) => void;
+  readonly selectedKey?: string | null;
+  /** Opens below the row whose key is `selectedKey`. */
+  readonly detail?: (row: RowType) => ReactNode;
+  readonly hasMore?: boolean;
+  readonly onNearEnd?: () => void;
+  /** The rows belong to an older question: shown dimmed. */
+  readonly outdated?: boolean;
+  /** Shown instead of rows when there are none: an EmptyState. */
+  readonly empty: ReactNode;
+  readonly autoFocus?: boolean;
+}
+
+const NEAR_END_ROWS = 50;
+
+/** A virtual list with a heading; see the guards above. Fills its parent's height. */
+export function DataTable<RowType>(props: DataTableProps<RowType>): ReactNode {
+  const {
+    label,
+    columns,
+    rows,
+    rowKey,
+    onOpen,
+    onCursor,
+    selectedKey = null,
+    detail,
+    hasMore,
+    onNearEnd,
+    empty,
+  } = props;
+  const density = useDensity();
+  const rowHeight = props.rowHeight ?? density.rowHeight;
+  const box = useRef<HTMLDivElement>(null);
+  const idBase = useId();
+  const [cursor, setCursor] = useState(0);
+  const [detailHeight, setDetailHeight] = useState(0);
+  const openAt = detail && selectedKey !== null ? rows.findIndex((row) => rowKey(row) === selectedKey) : -1;
+  const { first, end, viewportHeight } = useVirtualRows(
+    box,
+    rows.length,
+    rowHeight,
+    openAt,
+    openAt < 0 ? 0 : detailHeight,
+  );
+  const at = Math.min(cursor, rows.length - 1);
+  const template = columns.map((column) => column.width).join(' ');
+  const topOf = (index: number) => index * rowHeight + (openAt >= 0 && index > openAt ? detailHeight : 0);
+
+  useEffect(() => {
+    if (hasMore && end >= rows.length - NEAR_END_ROWS) onNearEnd?.();
+  }, [hasMore, onNearEnd, end, rows.length]);
+  useEffect(() => {
+    if (props.autoFocus) box.current?.focus({ preventScroll: true });
+  }, [props.autoFocus]);
+
+  const moveTo = (index: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, index));
+    const row = rows[next];
+    if (row === undefined) return;
+    setCursor(next);
+    onCursor?.(row);
+    const element = box.current;
+    if (!element) return;
+    if (topOf(next) < element.scrollTop) element.scrollTop = topOf(next);
+    else if (topOf(next) + rowHeight > element.scrollTop + viewportHeight)
+      element.scrollTop = topOf(next) + rowHeight - viewportHeight;
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== box.current) return;
+    const page = Math.max(1, Math.floor(viewportHeight / rowHeight) - 1);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const next = steps[event.key];
+    const row = rows[at];
+    if (next !== undefined) moveTo(next);
+    else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row);
+    else return;
+    event.preventDefault();
+  };
+
+  const shown = rows.slice(first, end);
+  return (
+    <div className="data-table">
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the rows' box below takes the focus and names the active row */}
+      <div className="data-table-grid" role="grid" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1}>
+        <div className="data-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+          {columns.map((column) => (
+            <div key={column.key} role="columnheader" className={column.figure ? 'cell-figure' : ''}>
+              {column.title}
+            </div>
+          ))}
+        </div>
+        {rows.length === 0 ? (
+          empty
+        ) : (
+          <div
+            ref={box}
+            role="rowgroup"
+            className={`data-rows${props.outdated ? ' data-outdated' : ''}`}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: the list is one stop of the keyboard; its rows go by arrows
+            tabIndex={0}
+            aria-label={label}
+            aria-activedescendant={`${idBase}-${at}`}
+            onKeyDown={onKeyDown}
+          >
+            <div className="data-space" role="presentation" style={{ height: topOf(rows.length) }}>
+              {shown.map((row, offset) => {
+                const index = first + offset;
+                const key = rowKey(row);
+                return (
+                  <DataRow
+                    key={key}
+                    id={`${idBase}-${index}`}
+                    index={index}
+                    row={row}
+                    columns={columns}
+                    template={template}
+                    top={topOf(index)}
+                    height={rowHeight}
+                    isCursor={index === at}
+                    isSelected={key === selectedKey}
+                    canOpen={onOpen !== undefined}
+                    onPress={() => {
+                      moveTo(index);
+                      onOpen?.(row);
+                    }}
+                  />
+                );
+              })}
+              {openAt >= first && openAt < end && rows[openAt] !== undefined ? (
+                <DetailRow top={(openAt + 1) * rowHeight} onHeight={setDetailHeight}>
+                  {detail?.(rows[openAt])}
+                </DetailRow>
+              ) : null}
+            </div>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface DataRowProps<RowType> {
+  readonly id: string;
+  readonly index: number;
+  readonly row: RowType;
+  readonly columns: readonly DataColumn<RowType>[];
+  readonly template: string;
+  readonly top: number;
+  readonly height: number;
+  readonly isCursor: boolean;
+  readonly isSelected: boolean;
+  readonly canOpen: boolean;
+  readonly onPress: () => void;
+}
+
+function DataRow<RowType>({
+  id,
+  index,
+  row,
+  columns,
+  template,
+  top,
+  height,
+  isCursor,
+  isSelected,
+  canOpen,
+  onPress,
+}: DataRowProps<RowType>): ReactNode {
+  const classes = ['data-row', isCursor && 'data-cursor', isSelected && 'data-selected', canOpen && 'data-can-open'];
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the rows' box, which names this row as active
+    // biome-ignore lint/a11y/useFocusableInteractive: as above
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      className={classes.filter(Boolean).join(' ')}
+      style={{ gridTemplateColumns: template, top, height }}
+      onClick={onPress}
+    >
+      {columns.map((column) => (
+        <div
+          key={column.key}
+          role="gridcell"
+          className={`cell${column.figure ? ' cell-figure' : ''}${column.strong ? ' cell-strong' : ''}`}
+        >
+          {column.render(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function DetailRow({
+  top,
+  onHeight,
+  children,
+}: {
+  readonly top: number;
+  readonly onHeight: (height: number) => void;
+  readonly children: ReactNode;
+}): ReactNode {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const node = element.current;
+    if (!node) return;
+    const observer = new ResizeObserver(() => onHeight(node.offsetHeight));
+    observer.observe(node);
+    onHeight(node.offsetHeight);
+    return () => {
+      observer.disconnect();
+      onHeight(0);
+    };
+  }, [onHeight]);
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: what stands inside takes the focus
+    <div ref={element} role="row" className="data-detail" style={{ top }}>
+      {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+      <div role="gridcell">{children}</div>
+    </div>
+  );
+}

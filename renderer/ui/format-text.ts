@@ -1,0 +1,107 @@
+/**
+ * Amounts, quantities, prices, percentages and dates as text. Guards: minus is U+2212 everywhere; digits are grouped
+ * by thousands in both languages; integers are never turned into floating point on their way to the screen.
+ */
+import dayjs from 'dayjs';
+import type { CalendarDate, Instant } from '#shared/kernel/instants.ts';
+import {
+  type BasisPoints,
+  type CurrencyCode,
+  currencyDecimals,
+  formatDecimal,
+  type Minor,
+  type Quantity,
+  type UnitPrice,
+} from '#shared/kernel/money.ts';
+
+export const MINUS = '−';
+export const EN_DASH = '–';
+
+const symbols: Readonly<Record<string, string>> = {
+  CNY: '¥',
+  USD: '$',
+  EUR: '€',
+  GBP: '£',
+  JPY: 'JP¥',
+  HKD: 'HK$',
+  TWD: 'NT$',
+  KRW: '₩',
+  SGD: 'S$',
+  AUD: 'A$',
+  CAD: 'C$',
+};
+
+/** How a currency is written before an amount; the code itself where it has no sign of its own. */
+export function currencySymbol(currency: CurrencyCode): string {
+  return symbols[currency] ?? `${currency} `;
+}
+
+function grouped(decimal: string): string {
+  const [whole = '', fraction] = decimal.replace('-', '').split('.');
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${decimal.startsWith('-') ? MINUS : ''}${groups}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** Minor units as figures alone: 1304318 CNY is `13,043.18`. */
+export function moneyFigures(minor: Minor, currency: CurrencyCode): string {
+  const decimals = currencyDecimals(currency);
+  return grouped(formatDecimal(minor, decimals, decimals));
+}
+
+/** Minor units with the currency, for sentences: `¥13,043.18`, `−¥5.00`. */
+export function moneyText(minor: Minor, currency: CurrencyCode): string {
+  const figures = moneyFigures(minor, currency);
+  const symbol = currencySymbol(currency);
+  return figures.startsWith(MINUS) ? `${MINUS}${symbol}${figures.slice(1)}` : `${symbol}${figures}`;
+}
+
+/** 1/10,000 of a unit, as many decimals as it has: 480000 is `48`, 12500 is `1.25`. */
+export function quantityText(quantity: Quantity): string {
+  return grouped(formatDecimal(quantity, 4));
+}
+
+/** 1/10,000 of the major unit, two decimals at least: 625000 is `62.50`. */
+export function unitPriceText(price: UnitPrice): string {
+  return grouped(formatDecimal(price, 4, 2));
+}
+
+/** Basis points: 1300 is `13%`, 1250 is `12.5%`. */
+export function percentText(rate: BasisPoints): string {
+  return `${grouped(formatDecimal(rate, 2))}%`;
+}
+
+/** A change with its sign: `+18%`, `−37%`. */
+export function changeText(rate: BasisPoints): string {
+  return `${rate > 0 ? '+' : ''}${percentText(rate)}`;
+}
+
+/** A whole number grouped by thousands. */
+export function countText(count: number): string {
+  return grouped(String(Math.trunc(count)));
+}
+
+const isChinese = (language: string) => language.startsWith('zh');
+
+/** A calendar date: `2026-11-27` in Chinese, `27 Nov 2026` in English. */
+export function dateText(date: CalendarDate, language: string): string {
+  return isChinese(language) ? date : dayjs(date).locale('en').format('D MMM YYYY');
+}
+
+/** A calendar date within the year: `11-27`, `27 Nov`. */
+export function shortDateText(date: CalendarDate, language: string): string {
+  return isChinese(language) ? date.slice(5) : dayjs(date).locale('en').format('D MMM');
+}
+
+/** The time of day of an instant, where the person is: `09:12`. */
+export function timeText(instant: Instant): string {
+  return dayjs(instant).format('HH:mm');
+}
+
+/** Day and time of an instant, the day left out when it is today, the year when it is this one. */
+export function dateTimeText(instant: Instant, language: string, now: Instant = Date.now()): string {
+  const at = dayjs(instant);
+  if (at.isSame(now, 'day')) return at.format('HH:mm');
+  const withYear = !at.isSame(now, 'year');
+  if (isChinese(language)) return at.format(withYear ? 'YYYY-MM-DD HH:mm' : 'MM-DD HH:mm');
+  return at.locale('en').format(withYear ? 'D MMM YYYY HH:mm' : 'D MMM HH:mm');
+}

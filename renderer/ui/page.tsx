@@ -1,0 +1,129 @@
+/** The parts that every screen is built of: header, filter bar, side panel, notes, empty state. */
+import type { ReactNode } from 'react';
+import { StateShape } from './state-tag.tsx';
+
+interface PageHeaderProps {
+  readonly title: ReactNode;
+  /** Beside the title: the state tag of a document. */
+  readonly tag?: ReactNode;
+  /** Quieter, behind the title: counts, data age. */
+  readonly note?: ReactNode;
+  /** At the right: fields or actions. */
+  readonly children?: ReactNode;
+}
+
+/** The head of a page, 52 px: title and state at the left, fields and actions at the right. */
+export function PageHeader({ title, tag, note, children }: PageHeaderProps): ReactNode {
+  return (
+    <header className="page-header">
+      <h1>{title}</h1>
+      {tag}
+      {note ? <span className="page-header-note">{note}</span> : null}
+      <div className="page-header-actions">{children}</div>
+    </header>
+  );
+}
+
+/** One screen: header, body that fills the rest, optional footer (52 px). */
+export function Page({
+  header,
+  footer,
+  children,
+}: {
+  readonly header: ReactNode;
+  readonly footer?: ReactNode;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <div className="page">
+      {header}
+      <div className="page-body">{children}</div>
+      {footer ? <footer className="page-footer">{footer}</footer> : null}
+    </div>
+  );
+}
+
+/** Filters of a list, 44 px; what stands in `end` goes to the right. */
+export function FilterBar({ children, end }: { readonly children: ReactNode; readonly end?: ReactNode }): ReactNode {
+  return (
+    <div className="filter-bar">
+      {children}
+      {end ? <div className="filter-bar-end">{end}</div> : null}
+    </div>
+  );
+}
+
+interface SidePanelProps {
+  /** Accessible name. */
+  readonly label: string;
+  readonly kind: 'order' | 'sync' | 'ticket';
+  readonly children: ReactNode;
+  readonly footer?: ReactNode;
+}
+
+/** The right panel of a page; its width goes by what it is for. */
+export function SidePanel({ label, kind, children, footer }: SidePanelProps): ReactNode {
+  return (
+    <aside className={`side-panel side-panel-${kind}`} aria-label={label}>
+      <div className="side-panel-body">{children}</div>
+      {footer ? <div className="side-panel-footer">{footer}</div> : null}
+    </aside>
+  );
+}
+
+/** A heading inside a panel, with a quieter note at the right (data age). */
+export function PanelHeading({
+  children,
+  note,
+}: {
+  readonly children: ReactNode;
+  readonly note?: ReactNode;
+}): ReactNode {
+  return (
+    <div className="panel-heading">
+      <h2>{children}</h2>
+      {note ? <span>{note}</span> : null}
+    </div>
+  );
+}
+
+interface NoteProps {
+  readonly tone: 'wait' | 'late' | 'open' | 'done';
+  readonly title: ReactNode;
+  readonly children?: ReactNode;
+  /** The key that helps. */
+  readonly action?: ReactNode;
+}
+
+/** A box that says what will happen or what went wrong, and why. */
+export function Note({ tone, title, children, action }: NoteProps): ReactNode {
+  return (
+    <div className={`note note-${tone}`} role={tone === 'late' ? 'alert' : 'status'}>
+      <p className="note-title">
+        <StateShape state={tone} />
+        {title}
+      </p>
+      {children ? <div className="note-text">{children}</div> : null}
+      {action ? <div className="note-action">{action}</div> : null}
+    </div>
+  );
+}
+
+interface EmptyStateProps {
+  /** What this list is for. */
+  readonly title: ReactNode;
+  readonly children?: ReactNode;
+  /** The first action: a button. */
+  readonly action?: ReactNode;
+}
+
+/** What stands where a list is empty: what it is for, and its first action. */
+export function EmptyState({ title, children, action }: EmptyStateProps): ReactNode {
+  return (
+    <div className="empty-state">
+      <p className="empty-state-title">{title}</p>
+      {children ? <div className="empty-state-text">{children}</div> : null}
+      {action ? <div className="empty-state-action">{action}</div> : null}
+    </div>
+  );
+}
