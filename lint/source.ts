@@ -24,10 +24,11 @@ export class Source {
   #referenceAt: Map<Node, Reference> | undefined;
   #parents: Map<Node, Node> | undefined;
 
-  constructor(path: string, text: string) {
+  /** @param language when the path's ending does not say it */
+  constructor(path: string, text: string, language?: 'ts' | 'tsx') {
     this.path = path;
     this.text = text;
-    const result = parseSync(path, text, { preserveParens: false });
+    const result = parseSync(path, text, { preserveParens: false, ...(language ? { lang: language } : {}) });
     this.program = result.program;
     this.comments = result.comments;
     this.errors = result.errors.map((error) => error.message);
