@@ -5,6 +5,7 @@ import { setUp } from './setup/set-up.mjs';
 
 try {
   const toolchain = await setUp({ retryOfficialElectron: true, needsPostgres: true });
+  await toolchain.closeDisplay();
   process.exit(toolchain.missing.length === 0 ? 0 : 1);
 } catch (error) {
   endWithClearLine(error);

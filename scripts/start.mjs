@@ -17,6 +17,7 @@ try {
   if (!toolchain.electronPath || toolchain.missing.length > 0) process.exit(1);
   await buildWhenChanged();
   const code = await runApplication(toolchain);
+  await toolchain.closeDisplay();
   process.exit(code);
 } catch (error) {
   endWithClearLine(error);

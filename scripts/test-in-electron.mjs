@@ -12,7 +12,10 @@ try {
   if (command === null) process.exit(1);
   const child = spawn(command.program, command.args, { cwd: repositoryFolder, env: command.env, stdio: 'inherit' });
   child.on('error', endWithClearLine);
-  child.on('close', (code) => process.exit(code ?? 1));
+  child.on('close', async (code) => {
+    await toolchain.closeDisplay();
+    process.exit(code ?? 1);
+  });
 } catch (error) {
   endWithClearLine(error);
 }

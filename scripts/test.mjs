@@ -12,6 +12,7 @@ try {
   const start = Date.now();
   const results = [];
   for (const check of listChecks(toolchain)) results.push(await runCheck(check, results));
+  await toolchain.closeDisplay();
   const total = sumCounts(results.map((result) => result.counts));
 
   say(`\nAll checks (${formatDuration(Date.now() - start)})`);

@@ -16,15 +16,23 @@ export function hasDisplay() {
 
 /**
  * A display for this run: the person's own, or a virtual one that ends with this process. Sets DISPLAY.
- * @returns {Promise<{name: string | null, isVirtual: boolean, close: () => void}>}
+ * @returns {Promise<{name: string | null, isVirtual: boolean, close: () => Promise<void>}>} close waits for its end
  */
 export async function openDisplay() {
-  if (hasDisplay()) return { name: process.env.DISPLAY ?? null, isVirtual: false, close: () => {} };
+  if (hasDisplay()) return { name: process.env.DISPLAY ?? null, isVirtual: false, close: async () => {} };
   const { child, number } = await startVirtualDisplay();
   const name = `:${number}`;
   process.env.DISPLAY = name;
-  const close = () => child.kill('SIGTERM');
-  process.once('exit', close);
+  const endWithProcess = () => child.kill('SIGTERM');
+  process.once('exit', endWithProcess);
+  const close = async () => {
+    process.off('exit', endWithProcess);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.ref();
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  };
   return { name, isVirtual: true, close };
 }
 
@@ -37,12 +45,13 @@ function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
     let text = '';
     let errors = '';
-    const timer = setTimeout(() => fail('did not start in time'), START_TIMEOUT_MS);
     const fail = (why) => {
       clearTimeout(timer);
       child.kill('SIGKILL');
       reject(new Error(`Xvfb ${why}. ${errors.trim().split('\n').at(-1) ?? ''}`));
     };
+    const timer = setTimeout(() => fail('did not start in time'), START_TIMEOUT_MS);
+    const failOnExit = (code) => fail(`ended with code ${code}`);
     child.stderr.on('data', (chunk) => {
       errors = (errors + chunk).slice(-2_000);
     });
@@ -50,12 +59,13 @@ function startVirtualDisplay() {
       text += chunk;
       if (!text.includes('\n')) return;
       clearTimeout(timer);
+      child.off('exit', failOnExit);
       // The parent must be able to end while the display is still up.
       child.unref();
       for (const stream of [child.stderr, child.stdio[3]]) stream.unref?.();
       resolve({ child, number: Number(text.trim()) });
     });
     child.once('error', (error) => fail(error.message));
-    child.once('exit', (code) => fail(`ended with code ${code}`));
+    child.once('exit', failOnExit);
   });
 }

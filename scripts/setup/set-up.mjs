@@ -29,6 +29,7 @@ const SUBSTITUTE_NOTE =
  * @property {boolean} isDisplayVirtual
  * @property {string | null} postgresPrograms
  * @property {string[]} missing one clear line for each thing that could not be set up
+ * @property {() => Promise<void>} closeDisplay ends a virtual display; not in the file
  */
 
 /**
@@ -82,7 +83,7 @@ export async function setUp(options = {}) {
   };
   writeToolchain(toolchain);
   report(toolchain, start);
-  return toolchain;
+  return { ...toolchain, closeDisplay: display?.close ?? (async () => {}) };
 }
 
 /**

@@ -8,7 +8,7 @@ const toolchainFile = new URL('../../.satchel/toolchain.json', import.meta.url);
  * set-up, and opens a virtual display where there is none.
  */
 // biome-ignore lint/style/noDefaultExport: the runner calls the default export.
-export default async function prepareDesktop(): Promise<() => void> {
+export default async function prepareDesktop(): Promise<() => Promise<void>> {
   if (!existsSync(toolchainFile)) throw new Error('Run `npm run setup` once before the desktop tests.');
   const toolchain = JSON.parse(readFileSync(toolchainFile, 'utf8')) as {
     electronPath: string | null;

@@ -8,7 +8,7 @@ declare module '*/setup/postgres.mjs' {
 
 declare module '*/setup/display.mjs' {
   /** A display for this run: the person's own, or a virtual one that ends with this process. Sets DISPLAY. */
-  export function openDisplay(): Promise<{ name: string | null; isVirtual: boolean; close: () => void }>;
+  export function openDisplay(): Promise<{ name: string | null; isVirtual: boolean; close: () => Promise<void> }>;
 }
 
 declare module '*/counts.mjs' {
