@@ -15,7 +15,7 @@ export const commandAnswerSchema = z.strictObject({
   commandId: idSchema,
   seq: z.int().positive(),
   state: z.enum(['applied', 'adjusted', 'rejected', 'failed']),
-  /** applied, failed: empty. adjusted: what differs or is flagged. rejected: exactly the reason. */
+  /** applied: empty. adjusted: what differs or is flagged. rejected: exactly the reason. failed: the error's id. */
   reasons: z.array(reasonSchema),
   version: z.int().min(0),
   answeredAt: instantSchema,
