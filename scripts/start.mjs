@@ -14,7 +14,7 @@ const HARMLESS = /:ERROR:(dbus\/)?(bus|object_proxy)\.cc|:ERROR:(gl_|viz_main_im
 
 try {
   const toolchain = await setUp();
-  if (!toolchain.electronPath || toolchain.missing.length > 0) process.exit(1);
+  if (!toolchain.isDesktopReady) process.exit(1);
   await buildWhenChanged();
   const code = await runApplication(toolchain);
   await toolchain.closeDisplay();

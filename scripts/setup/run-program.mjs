@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 
 const OUTPUT_LIMIT_CHARACTERS = 200_000;
 
@@ -52,9 +52,9 @@ export function runProgram(program, args, options = {}) {
 export async function runOrThrow(program, args, options = {}) {
   const result = await runProgram(program, args, options);
   if (result.code !== 0) {
-    const tail = result.output.trim().split('\n').slice(-15).join('\n');
+    const tail = result.output.trim().split('\n').slice(-20).join('\n');
     const cause = result.isTimedOut ? 'took too long' : `ended with code ${result.code}`;
-    throw new Error(`${program} ${args.join(' ')} ${cause}\n${tail}`);
+    throw new Error(`${basename(program)} ${cause}\n${[program, ...args].join(' ')}\n${tail}`);
   }
   return result.output;
 }

@@ -12,6 +12,7 @@ import { continueOnRightNode } from './node-runtime.mjs';
 import { toolchainFile } from './paths.mjs';
 import { findPostgresPrograms } from './postgres.mjs';
 import { formatDuration, MissingPiece, say } from './progress.mjs';
+import { findProgram } from './run-program.mjs';
 import { installSystemLibraries } from './system-libraries.mjs';
 
 /** What a later step learns from the file when it is not started by `npm start` or `npm test`. */
@@ -27,6 +28,7 @@ const SUBSTITUTE_NOTE =
  * @property {string | null} pristineElectronDist
  * @property {string | null} display null when none could be had, or where displays have no name
  * @property {boolean} isDisplayVirtual
+ * @property {boolean} isDesktopReady whether the application can open its window here
  * @property {string | null} postgresPrograms
  * @property {string[]} missing one clear line for each thing that could not be set up
  * @property {() => Promise<void>} closeDisplay ends a virtual display; not in the file
@@ -65,19 +67,21 @@ export async function setUp(options = {}) {
   const willUseSubstitute = !electron && process.env.SATCHEL_ELECTRON === undefined;
   await attempt(() => installSystemLibraries(findNeeds(electron, willUseSubstitute)));
   if (willUseSubstitute) electron = await attempt(fetchSubstituteElectron);
-  if (electron) await attempt(() => findMissingLibraries(electron.electronPath));
-  const nativeBinding = electron ? await attempt(() => buildDriver(electron)) : null;
+  const isLoadable = electron ? await attempt(() => findMissingLibraries(electron.electronPath)) : null;
+  const driver = electron ? await attempt(() => buildDriver(electron)) : null;
   const postgresPrograms = options.needsPostgres ? await attempt(findPostgresPrograms) : null;
-  const display = await attempt(openNamedDisplay);
+  // Without Xvfb the line above about system packages has said so already.
+  const display = hasDisplay() || findProgram('Xvfb') ? await attempt(openNamedDisplay) : null;
 
   const toolchain = {
     electronPath: electron?.electronPath ?? null,
     electronVersion: electron?.electronVersion ?? null,
     electronIsSubstitute: electron?.electronIsSubstitute ?? false,
-    nativeBinding,
+    nativeBinding: driver?.path ?? null,
     pristineElectronDist: electron?.pristineElectronDist ?? null,
     display: display?.name ?? null,
     isDisplayVirtual: display?.isVirtual ?? false,
+    isDesktopReady: Boolean(isLoadable && driver && display),
     postgresPrograms,
     missing,
   };
@@ -113,7 +117,7 @@ function findNeeds(electron, willUseSubstitute) {
 
 async function buildDriver(electron) {
   try {
-    return await buildNativeDriver(electron);
+    return { path: await buildNativeDriver(electron) };
   } catch (error) {
     const reason = String(error.message).split('\n')[0];
     throw new MissingPiece(
