@@ -1,0 +1,81 @@
+/**
+ * Calls from the desktop to the device thread and what comes back. Both sides of every border (renderer → main,
+ * main → device thread) parse with these schemas: what does not fit goes nowhere.
+ */
+import { z } from 'zod';
+import { idSchema } from '#shared/kernel/ids.ts';
+import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
+
+const nameSchema = z.string().min(3).max(80);
+const serverSchema = z.string().max(300);
+const limitRowsSchema = z.int().min(1).max(500);
+
+/** The arguments of every call, as a tuple. */
+export const callSchemas = {
+  command: z.tuple([nameSchema, z.unknown()]),
+  dryRun: z.tuple([nameSchema, z.unknown()]),
+  query: z.tuple([nameSchema, z.unknown()]),
+  queryTables: z.tuple([]),
+  'session.state': z.tuple([]),
+  'session.signIn': z.tuple([
+    z.strictObject({ server: serverSchema, login: z.string().min(1).max(100), password: z.string().min(1).max(200) }),
+  ]),
+  'session.signOut': z.tuple([]),
+  'sync.status': z.tuple([]),
+  'sync.sendNow': z.tuple([]),
+  'sync.setWorkOffline': z.tuple([z.boolean()]),
+  'sync.ledger': z.tuple([
+    z.strictObject({ beforeSequence: z.int().positive().nullable(), limitRows: limitRowsSchema }),
+  ]),
+  'sync.markSeen': z.tuple([idSchema]),
+  'drafts.list': z.tuple([z.string().min(1).max(80)]),
+  'drafts.save': z.tuple([z.strictObject({ id: idSchema, kind: z.string().min(1).max(80), body: z.unknown() })]),
+  'drafts.remove': z.tuple([idSchema]),
+  newIds: z.tuple([z.int().min(1).max(1_000)]),
+  nextNumber: z.tuple([z.string().regex(/^[A-Z]{1,6}$/)]),
+} as const satisfies Record<string, z.ZodType<readonly unknown[]>>;
+
+export type CallName = keyof typeof callSchemas;
+export const callNames = Object.keys(callSchemas) as readonly CallName[];
+
+/** Someone who can try the demo company. */
+export const demoPersonSchema = z.object({
+  login: z.string(),
+  password: z.string(),
+  name: z.string(),
+  roleCode: z.string(),
+});
+export const demoSchema = z.object({ server: serverSchema, people: z.array(demoPersonSchema) });
+/** The demo company's server and its people. */
+export type Demo = z.infer<typeof demoSchema>;
+
+/** What main may send to the device thread. */
+export const toDeviceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('call'), id: z.int(), name: z.string(), args: z.array(z.unknown()) }),
+  z.object({ kind: z.literal('demo'), demo: demoSchema }),
+  z.object({ kind: z.literal('wake') }),
+  z.object({ kind: z.literal('close') }),
+]);
+export type ToDevice = z.infer<typeof toDeviceSchema>;
+
+/** What the device thread sends to main. */
+export type FromDevice =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly id: number; readonly message: string }
+  | { readonly kind: 'changed'; readonly tables: readonly string[] }
+  | { readonly kind: 'sessionState'; readonly state: SessionState }
+  | { readonly kind: 'syncStatus'; readonly status: SyncStatus }
+  | { readonly kind: 'problem'; readonly where: string; readonly message: string }
+  | { readonly kind: 'closed' };
+
+/** What the device thread is started with. */
+export interface DeviceThreadData {
+  readonly profileFolder: string;
+  readonly appVersion: string;
+  readonly deviceName: string;
+  /** 32 bytes that the operating system keeps, or null where its key store is none. */
+  readonly osSecret: Uint8Array | null;
+  /** File of the reader threads. */
+  readonly readerFile: string;
+  readonly server: string | null;
+}

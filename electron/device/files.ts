@@ -1,0 +1,49 @@
+/**
+ * Small files of the profile. Guards:
+ * - a file is whole or the one before: written beside, flushed, then renamed over;
+ * - what cannot be read as it should be is set aside under a name with the time, never overwritten.
+ */
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { z } from 'zod';
+import type { Instant } from '#shared/kernel/instants.ts';
+
+/** Writes JSON so that a power cut leaves either the old file or the new one. */
+export function writeJsonFile(path: string, value: unknown): void {
+  const beside = `${path}.new`;
+  const file = openSync(beside, 'w', 0o600);
+  try {
+    writeSync(file, JSON.stringify(value, null, 2));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, path);
+}
+
+/** The file's content, null where there is none, or `damaged` where it is not what the schema says. */
+export function readJsonFile<T>(path: string, schema: z.ZodType<T>): T | null | 'damaged' {
+  if (!existsSync(path)) return null;
+  try {
+    const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    return parsed.success ? parsed.data : 'damaged';
+  } catch {
+    return 'damaged';
+  }
+}
+
+/**
+ * Moves files out of the way into `set-aside` beside them.
+ * @param paths the file that matters first; companions (WAL) that exist follow it
+ * @returns where the first one is now
+ */
+export function setFilesAside(paths: readonly [string, ...string[]], now: Instant): string {
+  const stamp = new Date(now).toISOString().replaceAll(':', '').replace('.', '');
+  const folder = join(dirname(paths[0]), 'set-aside');
+  mkdirSync(folder, { recursive: true });
+  let turn = 0;
+  const nameOf = (path: string): string => join(folder, `${stamp}${turn > 0 ? `-${turn}` : ''}-${basename(path)}`);
+  while (paths.some((path) => existsSync(nameOf(path)))) turn += 1;
+  for (const path of paths) if (existsSync(path)) renameSync(path, nameOf(path));
+  return nameOf(paths[0]);
+}

@@ -1,0 +1,107 @@
+/**
+ * The profile folder: who has signed in on this device, and where each one's database lies.
+ *
+ *     profile.json                 the server that was used last
+ *     people/<folder>/person.json  one company and user: names, rights, sealed key, password verifier, sealed token
+ *     people/<folder>/data.sqlite  their encrypted database
+ *     people/<folder>/numbers.json high-water marks of document numbers
+ *     people/<folder>/set-aside/   files that could not be opened
+ *
+ * Each person has a folder, so that damage to one file costs one person at the most.
+ */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { idSchema } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import { readJsonFile, setFilesAside, writeJsonFile } from './files.ts';
+
+const profileSchema = z.object({ lastServer: z.string().nullable() });
+
+const personSchema = z.object({
+  server: z.string(),
+  /** Made on the demo: its server has another address at every start. */
+  demo: z.boolean(),
+  companyId: idSchema,
+  companyName: z.string(),
+  timeline: idSchema,
+  userId: idSchema,
+  login: z.string(),
+  name: z.string(),
+  roleCode: z.string(),
+  permissions: z.array(z.string()),
+  /** This database as the server knows it: one device for each company and user of a profile. */
+  deviceId: idSchema,
+  incarnation: idSchema,
+  deviceCode: z.string(),
+  verifier: z.object({ salt: z.string(), hash: z.string() }),
+  key: z.object({ by: z.enum(['operatingSystem', 'password']), salt: z.string(), sealed: z.string() }),
+  /** Sealed with the database's key. */
+  token: z.string(),
+  wrongTries: z.int().min(0),
+  lockedUntil: z.number(),
+});
+/** One company and user that can sign in on this device. */
+export type Person = z.infer<typeof personSchema>;
+
+export interface PersonFolder {
+  readonly path: string;
+  readonly person: Person;
+}
+
+export interface Profile {
+  /** Everyone who can sign in without the network, by name. */
+  people(): readonly PersonFolder[];
+  /** Makes the folder of someone new. */
+  addPerson(folderName: string, person: Person): PersonFolder;
+  savePerson(folder: PersonFolder, person: Person): PersonFolder;
+  lastServer(): string | null;
+  saveLastServer(server: string): void;
+  /** `person.json` files that could not be read when the profile was opened, and where they are now. */
+  readonly setAside: readonly string[];
+}
+
+/** Opens a profile folder, making it when there is none. */
+export function openProfile(folder: string, now: Instant): Profile {
+  const peopleFolder = join(folder, 'people');
+  mkdirSync(peopleFolder, { recursive: true, mode: 0o700 });
+  const profilePath = join(folder, 'profile.json');
+  const found = new Map<string, PersonFolder>();
+  const setAside: string[] = [];
+
+  for (const name of readdirSync(peopleFolder)) {
+    const path = join(peopleFolder, name);
+    const file = join(path, 'person.json');
+    const person = readJsonFile(file, personSchema);
+    if (person === 'damaged') setAside.push(setFilesAside([file], now));
+    else if (person) found.set(path, { path, person });
+  }
+
+  const save = (path: string, person: Person): PersonFolder => {
+    writeJsonFile(join(path, 'person.json'), person);
+    const saved = { path, person };
+    found.set(path, saved);
+    return saved;
+  };
+
+  return {
+    people: () => [...found.values()].sort((a, b) => (a.person.name < b.person.name ? -1 : 1)),
+    addPerson(folderName, person) {
+      const path = join(peopleFolder, folderName);
+      if (existsSync(join(path, 'person.json'))) throw new Error(`${path} is someone's already`);
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+      return save(path, person);
+    },
+    savePerson: (personFolder, person) => save(personFolder.path, person),
+    lastServer() {
+      const profile = readJsonFile(profilePath, profileSchema);
+      return profile === null || profile === 'damaged' ? null : profile.lastServer;
+    },
+    saveLastServer: (server) => writeJsonFile(profilePath, { lastServer: server }),
+    setAside,
+  };
+}
+
+export const databasePath = (folder: PersonFolder): string => join(folder.path, 'data.sqlite');
+export const numbersPath = (folder: PersonFolder): string => join(folder.path, 'numbers.json');
+export const leasePath = (folder: PersonFolder): string => join(folder.path, 'lease.sqlite');

@@ -1,0 +1,124 @@
+/**
+ * The company's server as the device sees it. Guards:
+ * - every answer is parsed before anything of it is used; what is no Satchel answer is told apart from a Satchel error;
+ * - plain HTTP only to this very computer: a password or token never crosses a network unencrypted;
+ * - bodies travel compressed, answers beyond the limit are refused while they are unpacked.
+ */
+import type { z } from 'zod';
+import type { RefusalParams } from '#shared/kernel/refusal.ts';
+import { type NetworkStream, NetworkUnreachable, type World } from '#shared/kernel/world.ts';
+import { type SignInRequest, type SignInResponse, signInResponseSchema } from '#shared/protocol/auth.ts';
+import { BODY_LIMIT_BYTES } from '#shared/protocol/limits.ts';
+import {
+  httpErrorSchema,
+  type PullRequest,
+  type PullResponse,
+  type PushRequest,
+  type PushResponse,
+  pullResponseSchema,
+  pushResponseSchema,
+} from '#shared/protocol/sync.ts';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Below this a gzip header costs more than it saves. */
+const COMPRESS_FROM_BYTES = 1_024;
+
+/** The server answered, but not with what was asked for. `code` is `server.notSatchel` where it is no server of ours. */
+export class ServerError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly params: RefusalParams;
+
+  constructor(status: number, code: string, params: RefusalParams) {
+    super(`${status} ${code}`);
+    this.name = 'ServerError';
+    this.status = status;
+    this.code = code;
+    this.params = params;
+  }
+}
+
+export interface ServerClient {
+  /** @throws NetworkUnreachable | ServerError */
+  signIn(server: string, request: SignInRequest): Promise<SignInResponse>;
+  /** @throws NetworkUnreachable | ServerError */
+  push(server: string, token: string, request: PushRequest): Promise<PushResponse>;
+  /** @throws NetworkUnreachable | ServerError */
+  pull(server: string, token: string, request: PullRequest): Promise<PullResponse>;
+  /** @throws NetworkUnreachable */
+  live(server: string, token: string, onText: (chunk: string) => void): Promise<NetworkStream>;
+}
+
+/**
+ * A server's address as it is kept: scheme, host and port without a path, or null when it cannot be used.
+ * `example.com` means https. Plain http is for this computer alone.
+ */
+export function normaliseServer(typed: string): string | null {
+  const text = typed.trim();
+  const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(text);
+  const withScheme = /^https?:\/\//i.test(text) ? text : `${isLocal ? 'http' : 'https'}://${text}`;
+  if (!URL.canParse(withScheme)) return null;
+  const url = new URL(withScheme);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol === 'http:' && !isLoopback) return null;
+  if (url.username !== '' || url.password !== '' || url.hostname === '') return null;
+  return url.origin;
+}
+
+export function makeServerClient(world: World): ServerClient {
+  const accept = world.compression.encodings.join(', ');
+
+  async function post<T>(url: string, token: string | null, message: unknown, schema: z.ZodType<T>): Promise<T> {
+    const plain = new TextEncoder().encode(JSON.stringify(message));
+    const isLarge = plain.byteLength >= COMPRESS_FROM_BYTES;
+    const answer = await world.network.request({
+      method: 'POST',
+      url,
+      headers: {
+        'content-type': 'application/json',
+        'accept-encoding': accept,
+        ...(isLarge ? { 'content-encoding': 'gzip' } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: isLarge ? await world.compression.compress('gzip', plain) : plain,
+      timeoutMs: REQUEST_TIMEOUT_MS,
+    });
+    const body = await unpack(answer.headers['content-encoding'], answer.body);
+    if (answer.status === 200) {
+      const parsed = schema.safeParse(body);
+      if (!parsed.success) throw new ServerError(answer.status, 'server.notSatchel', { url });
+      return parsed.data;
+    }
+    const failure = httpErrorSchema.safeParse(body);
+    if (!failure.success) throw new ServerError(answer.status, 'server.notSatchel', { url });
+    throw new ServerError(answer.status, failure.data.error.code, failure.data.error.params);
+  }
+
+  async function unpack(encoding: string | undefined, bytes: Uint8Array): Promise<unknown> {
+    try {
+      const isPacked = encoding === 'gzip' || encoding === 'zstd';
+      const plain = isPacked ? await world.compression.decompress(encoding, bytes, BODY_LIMIT_BYTES) : bytes;
+      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain));
+    } catch {
+      return undefined;
+    }
+  }
+
+  return {
+    signIn: (server, request) => post(`${server}/v1/auth/sign-in`, null, request, signInResponseSchema),
+    push: (server, token, request) => post(`${server}/v1/sync/push`, token, request, pushResponseSchema),
+    pull: (server, token, request) => post(`${server}/v1/sync/pull`, token, request, pullResponseSchema),
+    live: (server, token, onText) =>
+      world.network.stream(
+        {
+          method: 'GET',
+          url: `${server}/v1/sync/live`,
+          headers: { accept: 'text/event-stream', authorization: `Bearer ${token}` },
+          timeoutMs: REQUEST_TIMEOUT_MS,
+        },
+        onText,
+      ),
+  };
+}
+
+export const isUnreachable = (error: unknown): boolean => error instanceof NetworkUnreachable;

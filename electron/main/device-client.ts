@@ -1,0 +1,134 @@
+/**
+ * Main's end of the device thread. Guards:
+ * - every call gets an answer: when the thread ends, what is open fails, and the thread is started again;
+ * - a thread that cannot stay up is not started for ever.
+ */
+import { Worker } from 'node:worker_threads';
+import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
+import type { CallName, Demo, DeviceThreadData, FromDevice, ToDevice } from '../device/device-messages.ts';
+
+const RESTART_LIMIT = 3;
+const CLOSE_TIMEOUT_MS = 5_000;
+
+export interface DeviceListeners {
+  changed(tables: readonly string[]): void;
+  sessionState(state: SessionState): void;
+  syncStatus(status: SyncStatus): void;
+  problem(where: string, message: string): void;
+}
+
+export interface DeviceClient {
+  /** Rejects when the call broke or the thread ended. */
+  call(name: CallName, args: readonly unknown[]): Promise<unknown>;
+  setDemo(demo: Demo): void;
+  /** The machine woke up or got a network: sync looks at once. */
+  wake(): void;
+  /** Lets the thread finish and close its files. */
+  close(): Promise<void>;
+}
+
+interface OpenCall {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Starts the device thread from its built file. */
+export function startDeviceClient(
+  threadFile: string,
+  data: DeviceThreadData,
+  listeners: DeviceListeners,
+): DeviceClient {
+  const open = new Map<number, OpenCall>();
+  let lastId = 0;
+  let restarts = 0;
+  let demo: Demo | null = null;
+  let closing: (() => void) | null = null;
+  let worker = start();
+
+  function start(): Worker {
+    const started = new Worker(threadFile, { workerData: data });
+    started.on('message', receive);
+    started.on('error', (error) => listeners.problem('device thread', error.stack ?? error.message));
+    started.on('exit', (code) => {
+      for (const call of open.values()) call.reject(new Error('the device thread ended'));
+      open.clear();
+      if (closing) {
+        closing();
+        return;
+      }
+      listeners.problem('device thread', `ended with code ${code}`);
+      if (restarts >= RESTART_LIMIT) return;
+      restarts += 1;
+      worker = start();
+      if (demo) post({ kind: 'demo', demo });
+      void readState();
+    });
+    return started;
+  }
+
+  const post = (message: ToDevice): void => worker.postMessage(message);
+
+  /** After a restart nobody is signed in: the screens must hear it. */
+  async function readState(): Promise<void> {
+    try {
+      listeners.sessionState((await call('session.state', [])) as SessionState);
+    } catch (error) {
+      listeners.problem('device thread', String(error));
+    }
+  }
+
+  function receive(message: FromDevice): void {
+    switch (message.kind) {
+      case 'answer':
+      case 'failure': {
+        const call = open.get(message.id);
+        open.delete(message.id);
+        if (message.kind === 'answer') call?.resolve(message.value);
+        else call?.reject(new Error(message.message));
+        return;
+      }
+      case 'changed':
+        listeners.changed(message.tables);
+        return;
+      case 'sessionState':
+        listeners.sessionState(message.state);
+        return;
+      case 'syncStatus':
+        listeners.syncStatus(message.status);
+        return;
+      case 'problem':
+        listeners.problem(message.where, message.message);
+        return;
+      case 'closed':
+        void worker.terminate();
+    }
+  }
+
+  function call(name: CallName, args: readonly unknown[]): Promise<unknown> {
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, reject) => {
+      open.set(id, { resolve, reject });
+      post({ kind: 'call', id, name, args: [...args] });
+    });
+  }
+
+  return {
+    call,
+    setDemo(next) {
+      demo = next;
+      post({ kind: 'demo', demo: next });
+    },
+    wake: () => post({ kind: 'wake' }),
+    close() {
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
+        closing = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        post({ kind: 'close' });
+      });
+    },
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * The application's life: one instance a profile, one window, one device thread, and for the demo one server.
+ * Nothing here knows SQL or the domains.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { app, type BrowserWindow, powerMonitor, protocol } from 'electron';
+import { findOrStartDemoServer } from './demo-server.ts';
+import { type DeviceClient, startDeviceClient } from './device-client.ts';
+import { type DesktopCalls, openChannels, tell } from './ipc.ts';
+import { closeDoors, findPageSource, openMainWindow, preloadFileIn } from './main-window.ts';
+import { showMenu } from './menu.ts';
+import { readOsSecret } from './os-secret.ts';
+import { APP_SCHEME, serveAsset } from './serve-renderer.ts';
+import { argumentsForProfile, readStartOptions, type StartOptions } from './start-options.ts';
+import { readWindowState, saveWindowState } from './window-state.ts';
+
+const SECOND_PROFILE = 'second';
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+
+const options = readStartOptions(process.argv.slice(1));
+const home = app.getPath('userData');
+const profileFolder = join(home, 'profiles', options.profile);
+mkdirSync(profileFolder, { recursive: true, mode: 0o700 });
+app.setPath('userData', profileFolder);
+
+// The lock lies in userData, so it holds for this profile alone.
+if (app.requestSingleInstanceLock()) void run(options);
+else app.quit();
+
+function problem(where: string, message: string): void {
+  process.stderr.write(`${where}: ${message}\n`);
+}
+
+async function run(start: StartOptions): Promise<void> {
+  let window: BrowserWindow | null = null;
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  await app.whenReady();
+
+  const outFolder = join(app.getAppPath(), 'out');
+  const statePath = join(profileFolder, 'window.json');
+  const source = findPageSource(app.isPackaged);
+  closeDoors(source);
+  const rendererFolder = join(outFolder, 'renderer');
+  protocol.handle(APP_SCHEME, (request) => serveAsset(rendererFolder, request.method, request.url));
+  showMenu(readWindowState(statePath).language ?? (app.getLocale().startsWith('zh') ? 'zh' : 'en'));
+
+  const contents = () => window?.webContents ?? null;
+  const device = startDeviceClient(
+    join(outFolder, 'main', 'device-thread.js'),
+    {
+      profileFolder: join(profileFolder, 'device'),
+      appVersion: app.getVersion(),
+      deviceName: hostname().slice(0, 100) || 'Satchel',
+      osSecret: readOsSecret(join(profileFolder, 'os-secret.bin')),
+      readerFile: join(outFolder, 'main', 'reader-thread.js'),
+      server: start.server,
+    },
+    {
+      changed: (tables) => tell(contents(), 'changed', tables),
+      sessionState: (state) => tell(contents(), 'sessionState', state),
+      syncStatus: (status) => tell(contents(), 'syncStatus', status),
+      problem,
+    },
+  );
+  openChannels({ origin: source.origin, device, desktop: desktopCalls(start, statePath), contents, problem });
+  powerMonitor.on('resume', () => device.wake());
+
+  window = openMainWindow(statePath, preloadFileIn(outFolder), source);
+  window.on('closed', () => {
+    window = null;
+  });
+  app.on('window-all-closed', () => app.quit());
+  closeDeviceBeforeQuit(device);
+  if (start.demo) void attachDemo(device, outFolder);
+}
+
+async function attachDemo(device: DeviceClient, outFolder: string): Promise<void> {
+  try {
+    device.setDemo(await findOrStartDemoServer(join(home, 'demo'), join(outFolder, 'server', 'main.js')));
+  } catch (error) {
+    problem('demo server', error instanceof Error ? error.message : String(error));
+  }
+}
+
+function closeDeviceBeforeQuit(device: DeviceClient): void {
+  let isClosed = false;
+  app.on('before-quit', (event) => {
+    if (isClosed) return;
+    event.preventDefault();
+    void device.close().then(() => {
+      isClosed = true;
+      app.quit();
+    });
+  });
+}
+
+function desktopCalls(start: StartOptions, statePath: string): DesktopCalls {
+  return {
+    'desktop.about': async () => ({
+      platform: process.platform,
+      appVersion: app.getVersion(),
+      electronVersion: process.versions.electron ?? '',
+      demo: start.demo,
+      profile: start.profile,
+    }),
+    'desktop.openSecondDevice': async () => {
+      if (!start.demo) return { ok: false, reason: { code: 'desktop.demoOnly', params: {} } };
+      const profile = start.profile === SECOND_PROFILE ? 'default' : SECOND_PROFILE;
+      const args = argumentsForProfile(process.argv.slice(1), profile);
+      spawn(process.execPath, [...args, `--user-data-dir=${home}`], { detached: true, stdio: 'ignore' }).unref();
+      return { ok: true };
+    },
+    'desktop.setLanguage': async (language) => {
+      const chosen = language === 'zh' ? 'zh' : 'en';
+      saveWindowState(statePath, { ...readWindowState(statePath), language: chosen });
+      showMenu(chosen);
+      return { ok: true };
+    },
+  };
+}

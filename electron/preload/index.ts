@@ -1,0 +1,54 @@
+/**
+ * `window.satchel`, and nothing else of Electron or Node. Guards: the renderer gets functions with fixed channels, never
+ * `ipcRenderer` itself, and events without their sender.
+ */
+import { contextBridge, ipcRenderer } from 'electron';
+import type { SatchelBridge } from '#shared/protocol/bridge.ts';
+import { CALL_PREFIX, eventChannels } from './channels.ts';
+
+const call =
+  (name: string) =>
+  (...args: unknown[]): Promise<never> =>
+    ipcRenderer.invoke(CALL_PREFIX + name, ...args);
+
+function listen(channel: string) {
+  return (listener: (value: never) => void): (() => void) => {
+    const handler = (_event: unknown, value: never): void => listener(value);
+    ipcRenderer.on(channel, handler);
+    return () => {
+      ipcRenderer.off(channel, handler);
+    };
+  };
+}
+
+const bridge: SatchelBridge = {
+  command: call('command'),
+  dryRun: call('dryRun'),
+  query: call('query'),
+  queryTables: call('queryTables'),
+  onChanged: listen(eventChannels.changed),
+  session: {
+    state: call('session.state'),
+    signIn: call('session.signIn'),
+    signOut: call('session.signOut'),
+    onState: listen(eventChannels.sessionState),
+  },
+  sync: {
+    status: call('sync.status'),
+    onStatus: listen(eventChannels.syncStatus),
+    sendNow: call('sync.sendNow'),
+    setWorkOffline: call('sync.setWorkOffline'),
+    ledger: call('sync.ledger'),
+    markSeen: call('sync.markSeen'),
+  },
+  drafts: { list: call('drafts.list'), save: call('drafts.save'), remove: call('drafts.remove') },
+  newIds: call('newIds'),
+  nextNumber: call('nextNumber'),
+  desktop: {
+    about: call('desktop.about'),
+    openSecondDevice: call('desktop.openSecondDevice'),
+    setLanguage: call('desktop.setLanguage'),
+  },
+};
+
+contextBridge.exposeInMainWorld('satchel', bridge);
