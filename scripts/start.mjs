@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { buildWhenChanged } from './build/build-when-changed.mjs';
+import { chromiumArguments } from './setup/chromium-arguments.mjs';
 import { endWithClearLine } from './setup/end-with-clear-line.mjs';
 import { repositoryFolder } from './setup/paths.mjs';
 import { say } from './setup/progress.mjs';
@@ -42,15 +43,4 @@ function runApplication(toolchain) {
     });
     child.on('close', (code) => resolve(code ?? 0));
   });
-}
-
-function chromiumArguments(toolchain) {
-  const args = [];
-  // Chromium's sandbox refuses to run as root; a virtual display and the substitute have no graphics driver.
-  if (process.getuid?.() === 0) args.push('--no-sandbox');
-  if (toolchain.electronIsSubstitute || toolchain.isDisplayVirtual) args.push('--disable-gpu');
-  if (process.platform === 'linux' && process.env.WAYLAND_DISPLAY && !process.env.DISPLAY) {
-    args.push('--ozone-platform-hint=auto');
-  }
-  return args;
 }
