@@ -8,7 +8,8 @@
  * Guards, inside one:
  * - every query starts from something declared inside (tx, a savepoint, an expression builder), or from a call that was
  *   given such;
- * - nothing called db, database, kysely, or typed Kysely, is taken from outside, handed on or aliased.
+ * - nothing called db, database, kysely, or typed Kysely or …Database, is taken from outside, handed on or aliased;
+ *   neither is such a parameter beside tx.
  * It cannot see a handle that an outer object uses inside one of its methods (`this.#journal.append(row)` without a
  * tx): such methods take tx as a parameter, and the runtime test with one connection finds who does not.
  */
@@ -33,10 +34,12 @@ interface Region {
   readonly end: number;
   /** Where the transaction's own name is introduced, when that is before the region. */
   readonly own: Node | null;
+  /** The function that is the transaction, when it is one. */
+  readonly body: FunctionLike | null;
 }
 
 const transactionTypes = new Set(['Tx', 'Transaction', 'ControlledTransaction']);
-const handleTypes = new Set(['Kysely', 'Database', 'Reader']);
+const handleType = /^(Kysely|Reader)$|Database$/;
 const transactionNames = new Set(['tx', 'trx']);
 const handleNames = new Set(['db', 'database', 'kysely']);
 const handleSuffix = /(Db|Database|Kysely)$/;
@@ -93,7 +96,7 @@ function controlledRegion(source: Source, declarator: Node): Region | null {
       continue;
     if (['commit', 'rollback'].includes(memberName(callee) ?? '')) end = Math.max(end, node.start);
   }
-  return { start: declarator.end, end: end === 0 ? block.end : end, own: declarator.id };
+  return { start: declarator.end, end: end === 0 ? block.end : end, own: declarator.id, body: null };
 }
 
 function regionsOf(source: Source): Region[] {
@@ -101,7 +104,7 @@ function regionsOf(source: Source): Region[] {
   for (const node of source.nodes) {
     if (isFunction(node)) {
       if (node.params.some(isTxParameter) || isHandedToTransaction(source, node)) {
-        regions.push({ start: node.start, end: node.end, own: null });
+        regions.push({ start: node.start, end: node.end, own: null, body: node });
       }
     } else {
       const region = controlledRegion(source, node);
@@ -111,8 +114,11 @@ function regionsOf(source: Source): Region[] {
   return regions;
 }
 
-const isWithin = (binding: Binding, region: Region): boolean =>
-  binding.identifier === region.own || isInside(binding.identifier, region);
+function isWithin(binding: Binding, region: Region): boolean {
+  if (binding.identifier === region.own) return true;
+  const isBesideTx = binding.kind === 'parameter' && binding.declaration === region.body && isHandle(binding);
+  return !isBesideTx && isInside(binding.identifier, region);
+}
 
 /** Does a query's start lead out of the region? `const d = this.db` inside does not make `d` an inner handle. */
 function leadsOut(source: Source, start: Node, region: Region): boolean {
@@ -147,7 +153,7 @@ function isHandle(binding: Binding): boolean {
   if (binding.kind === 'import') return false;
   const { declaration, identifier } = binding;
   if (declaration.type === 'VariableDeclarator' && declaration.init && isFunction(bare(declaration.init))) return false;
-  if (identifier.type === 'Identifier' && handleTypes.has(typeNameOf(identifier.typeAnnotation) ?? '')) return true;
+  if (identifier.type === 'Identifier' && handleType.test(typeNameOf(identifier.typeAnnotation) ?? '')) return true;
   return handleSuffix.test(binding.name);
 }
 
