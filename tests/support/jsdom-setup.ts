@@ -1,3 +1,6 @@
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
 // What antd asks of a browser and jsdom does not have: media queries (none match) and element sizes (none change).
 
 class StillResizeObserver implements ResizeObserver {
@@ -21,3 +24,6 @@ globalThis.ResizeObserver = StillResizeObserver;
 globalThis.matchMedia = matchNothing;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = () => {};
+
+// Each test begins with an empty page.
+afterEach(cleanup);
