@@ -35,7 +35,7 @@ function runApplication(toolchain) {
   createInterface({ input: child.stderr }).on('line', (line) => {
     if (line.trim() !== '' && !HARMLESS.test(line)) process.stderr.write(`${line}\n`);
   });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.on('error', (error) => {
       process.stderr.write(`Electron does not start: ${error.message}\n`);

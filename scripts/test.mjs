@@ -1,6 +1,7 @@
 // `npm test`: set-up, then every check, one after the other. A failed check does not hide the next; the last line
 // says `N passed, N failed`, and the exit code is 0 only when something ran and nothing failed.
 
+import { endOnSignal } from './setup/end-on-signal.mjs';
 import { endWithClearLine } from './setup/end-with-clear-line.mjs';
 import { formatDuration, say } from './setup/progress.mjs';
 import { setUp } from './setup/set-up.mjs';
@@ -9,6 +10,7 @@ import { sumCounts } from './test/counts.mjs';
 
 try {
   const toolchain = await setUp({ needsPostgres: true });
+  endOnSignal();
   const start = Date.now();
   const results = [];
   for (const check of listChecks(toolchain)) results.push(await runCheck(check, results));

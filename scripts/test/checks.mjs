@@ -86,10 +86,15 @@ function countOne(isGood) {
 function run(program, args, env) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: repositoryFolder, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const endWithProcess = () => child.kill('SIGTERM');
+    process.once('exit', endWithProcess);
     child.on('error', (error) => {
       say(error.message);
       resolve(1);
     });
-    child.on('close', (code) => resolve(code ?? 1));
+    child.on('close', (code) => {
+      process.off('exit', endWithProcess);
+      resolve(code ?? 1);
+    });
   });
 }
