@@ -1,0 +1,23 @@
+/** Every migration, in order. A new one is a new file and a line here; what stands here never changes. */
+import { kernelFoundation } from './0001-kernel-foundation.ts';
+import { kernelDevice } from './0002-kernel-device.ts';
+import { kernelServer } from './0003-kernel-server.ts';
+import { adminFoundation } from './0004-admin-foundation.ts';
+import { crmCustomers } from './0005-crm-customers.ts';
+import { inventoryFoundation } from './0006-inventory-foundation.ts';
+import { billingCredit } from './0007-billing-credit.ts';
+import { salesOrders } from './0008-sales-orders.ts';
+import type { Migration } from './vocabulary.ts';
+
+export const allMigrations: readonly Migration[] = [
+  kernelFoundation,
+  kernelDevice,
+  kernelServer,
+  adminFoundation,
+  crmCustomers,
+  inventoryFoundation,
+  billingCredit,
+  salesOrders,
+];
+
+export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -1,0 +1,124 @@
+/**
+ * Brings a database to the present schema. Guards:
+ * - each migration runs once, in one transaction with the note that it ran; two processes at once do it in turn;
+ * - our triggers are gone while migrations run, and are those of the present descriptors afterwards;
+ * - a database that a later version has migrated is refused.
+ */
+import type { BalanceRule, Table } from '#shared/kernel/table.ts';
+import {
+  DatabaseUnreadable,
+  dialectOf,
+  type Handle,
+  literal,
+  quoted,
+  runSql,
+  type SatchelDatabase,
+  type Side,
+} from '../database.ts';
+import { buildSearchIndexes } from '../search/build.ts';
+import { dropTriggers, installTriggers } from '../triggers/install.ts';
+import { allMigrations, knownMigrationIds } from './all.ts';
+import { indexSql, type Migration, SchemaBuilder, type Step } from './vocabulary.ts';
+
+export interface SchemaDescription {
+  readonly tables: readonly Table[];
+  readonly balances: readonly BalanceRule[];
+}
+
+/**
+ * Runs what is missing, then makes triggers and (on a device) search indexes fit the descriptors. Nothing to do costs a
+ * few reads. On a device with pending commands the pre-images must have been put back before.
+ * @returns ids of the migrations that ran now
+ * @throws DatabaseUnreadable `newer`
+ */
+export async function migrate(
+  database: SatchelDatabase,
+  side: Side,
+  description: SchemaDescription,
+  migrations: readonly Migration[] = allMigrations,
+): Promise<string[]> {
+  const { kysely } = database;
+  const done = await appliedMigrations(kysely);
+  refuseNewer(done, migrations);
+  const missing = migrations.filter(({ id, side: only }) => (only ?? side) === side && !done.has(id));
+  if (missing.length > 0) await kysely.transaction().execute((tx) => dropTriggers(tx));
+  const ran: string[] = [];
+  for (const migration of missing) {
+    if (await kysely.transaction().execute((tx) => runOnce(tx, migration))) ran.push(migration.id);
+  }
+  await kysely.transaction().execute((tx) => installTriggers(tx, side, description.tables, description.balances));
+  if (side === 'device') await buildSearchIndexes(database, description.tables);
+  return ran;
+}
+
+/** The migrations that a database needs for a side, newest last: its last id names the schema in a pull. */
+export function migrationIds(side: Side): string[] {
+  return allMigrations.filter((migration) => (migration.side ?? side) === side).map(({ id }) => id);
+}
+
+/** The last migration that this database has had; null before the first. */
+export async function lastMigration(handle: Handle): Promise<string | null> {
+  const ids = [...(await appliedMigrations(handle))].sort();
+  return ids.at(-1) ?? null;
+}
+
+function refuseNewer(done: ReadonlySet<string>, migrations: readonly Migration[]): void {
+  const known = new Set([...knownMigrationIds, ...migrations.map(({ id }) => id)]);
+  for (const id of done) {
+    if (!known.has(id)) throw new DatabaseUnreadable('newer', `with migration ${id}`);
+  }
+}
+
+async function appliedMigrations(handle: Handle): Promise<Set<string>> {
+  const there = await runSql(
+    handle,
+    dialectOf(handle) === 'sqlite'
+      ? `SELECT 1 AS "found" FROM sqlite_schema WHERE name = 'schemaMigrations'`
+      : `SELECT 1 AS "found" FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schemaMigrations'`,
+  );
+  if (there.length === 0) return new Set();
+  const rows = await runSql<{ id: string }>(handle, 'SELECT "id" FROM "schemaMigrations" ORDER BY "id"');
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** @returns false when another process ran it meanwhile */
+async function runOnce(tx: Handle, migration: Migration): Promise<boolean> {
+  const dialect = dialectOf(tx);
+  if (dialect === 'postgres') {
+    await runSql(tx, `SELECT pg_advisory_xact_lock(hashtext('satchel migrate ' || current_schema()))`);
+  }
+  if ((await appliedMigrations(tx)).has(migration.id)) return false;
+  const schema = new SchemaBuilder(dialect);
+  migration.up(schema);
+  for (const step of schema.steps) await runStep(tx, step);
+  await runSql(
+    tx,
+    `INSERT INTO "schemaMigrations" ("id", "appliedAt") VALUES (${literal(migration.id)}, ${nowSql(tx)})`,
+  );
+  return true;
+}
+
+async function runStep(tx: Handle, step: Step): Promise<void> {
+  if (step.kind === 'sql') {
+    await runSql(tx, step.sql);
+    return;
+  }
+  await runSql(tx, indexSql(dialectOf(tx), step, await nullableColumns(tx, step.table)));
+}
+
+async function nullableColumns(tx: Handle, table: string): Promise<Set<string>> {
+  if (dialectOf(tx) === 'sqlite') return new Set();
+  const rows = await runSql<{ name: string }>(
+    tx,
+    `SELECT attname AS "name" FROM pg_attribute
+      WHERE attrelid = ${literal(quoted(table))}::regclass AND attnum > 0 AND NOT attnotnull`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** The database's own clock: for people who look into it, nothing reads it. */
+function nowSql(tx: Handle): string {
+  return dialectOf(tx) === 'sqlite'
+    ? `CAST(unixepoch('subsec') * 1000 AS INTEGER)`
+    : `CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)`;
+}

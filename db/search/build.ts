@@ -1,0 +1,66 @@
+/** Makes search indexes from the rows: where there is none, where the rule has changed, and after a bulk load. */
+import type { Table } from '#shared/kernel/table.ts';
+import { type Handle, literal, quoted, runSql, type SatchelDatabase } from '../database.ts';
+import { createSearchTableSql, searchTable, termsSql } from './index-rule.ts';
+import { TERMS_VERSION } from './terms.ts';
+
+/** Builds every index that is missing or was built by another rule. The connection needs `searchFunctions`. */
+export async function buildSearchIndexes(database: SatchelDatabase, tables: readonly Table[]): Promise<void> {
+  for (const table of tables) {
+    if (!table.search || (await isCurrent(database.kysely, table))) continue;
+    await database.kysely.transaction().execute((tx) => rebuildSearchIndex(tx, table));
+  }
+}
+
+/** Builds one index anew from the rows that are there. */
+export async function rebuildSearchIndex(tx: Handle, table: Table): Promise<void> {
+  const { search } = table;
+  if (!search) throw new Error(`${table.name} has no search rule`);
+  const name = literal(table.name);
+  const index = quoted(searchTable(table.name));
+  await runSql(tx, `DROP TABLE IF EXISTS ${index}`);
+  await runSql(tx, createSearchTableSql(table.name));
+  await runSql(tx, `DELETE FROM "searchDocuments" WHERE "tableName" = ${name}`);
+  const rank = `coalesce(${quoted(search.rankBy ?? 'updatedAt')}, 0)`;
+  await runSql(
+    tx,
+    `INSERT INTO "searchDocuments" ("tableName", "rowId", "rank")
+      SELECT ${name}, "id", ${rank} FROM ${quoted(table.name)} WHERE "deletedAt" IS NULL ORDER BY ${rank}, "id"`,
+  );
+  await runSql(
+    tx,
+    `INSERT INTO ${index} (rowid, "terms")
+      SELECT d."docId", ${termsSql(search, (column) => `r.${quoted(column)}`)}
+        FROM "searchDocuments" AS d JOIN ${quoted(table.name)} AS r ON r."id" = d."rowId"
+       WHERE d."tableName" = ${name} ORDER BY d."docId"`,
+  );
+  await runSql(
+    tx,
+    'INSERT INTO "searchIndexes" ("tableName", "rule") VALUES (?, ?) ON CONFLICT DO UPDATE SET "rule" = excluded."rule"',
+    [table.name, ruleText(table)],
+  );
+}
+
+/**
+ * Lets go of the indexes before a bulk load: the search triggers go, and `migrate` (or the next start) builds the
+ * indexes anew and puts the triggers back. Searching finds what it found before until then.
+ */
+export async function suspendSearch(tx: Handle): Promise<void> {
+  const triggers = await runSql<{ name: string }>(
+    tx,
+    `SELECT name AS "name" FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'satchel_*_search_*' ORDER BY name`,
+  );
+  for (const { name } of triggers) await runSql(tx, `DROP TRIGGER ${quoted(name)}`);
+  await runSql(tx, 'DELETE FROM "searchIndexes"');
+}
+
+async function isCurrent(handle: Handle, table: Table): Promise<boolean> {
+  const rows = await runSql<{ rule: string }>(handle, 'SELECT "rule" FROM "searchIndexes" WHERE "tableName" = ?', [
+    table.name,
+  ]);
+  return rows[0]?.rule === ruleText(table);
+}
+
+function ruleText(table: Table): string {
+  return JSON.stringify([TERMS_VERSION, createSearchTableSql(table.name), table.search]);
+}

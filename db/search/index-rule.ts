@@ -1,0 +1,29 @@
+/** How a table's search rule becomes an FTS table and the SQL that fills it. */
+import type { SearchRule } from '#shared/kernel/table.ts';
+import { literal, quoted } from '../database.ts';
+
+export function searchTable(table: string): string {
+  return `search_${table}`;
+}
+
+/** The columns whose words are indexed. */
+export function searchColumns(rule: SearchRule): string[] {
+  return [...(rule.text ?? []), ...(rule.code ?? []), ...(rule.phone ?? [])];
+}
+
+/** SQL of all words of a row. */
+export function termsSql(rule: SearchRule, cellOf: (column: string) => string): string {
+  const kinds = ['text', 'code', 'phone'] as const;
+  const calls = kinds.flatMap((kind) =>
+    (rule[kind] ?? []).map((column) => `satchel_search_terms(${literal(kind)}, ${cellOf(column)})`),
+  );
+  return calls.join(` || ' ' || `);
+}
+
+/**
+ * Words only, no text: what is found is read from the row. `ascii` splits at spaces and leaves hanzi alone; prefixes of
+ * two are kept, because pinyin initials are typed so.
+ */
+export function createSearchTableSql(table: string): string {
+  return `CREATE VIRTUAL TABLE ${quoted(searchTable(table))} USING fts5("terms", content='', contentless_delete=1, tokenize='ascii', prefix='1 2')`;
+}

@@ -1,0 +1,170 @@
+/** Tables that only a device has: its queue, what sync needs to rebase, and what a person has not finished. */
+import {
+  defineLocalTable,
+  flag,
+  instant,
+  integer,
+  json,
+  nullable,
+  oneOf,
+  reference,
+  type TableType,
+  text,
+  withDefault,
+} from '#shared/kernel/table.ts';
+
+/** What a device keeps of a command that it issued. Envelope fields as they are on the wire. */
+const envelopeColumns = {
+  /** 1, 2, 3 … for one incarnation. */
+  seq: integer(),
+  commandId: reference(),
+  name: text(),
+  version: integer(),
+  /** Canonical JSON: the hash was made over it. */
+  args: json(),
+  userId: reference(),
+  issuedAt: instant(),
+  hash: text(),
+  /** What the device told its person at the time: the Outcome's state and reasons. */
+  predicted: json(),
+} as const;
+
+const answerColumns = {
+  answerState: nullable(oneOf('applied', 'adjusted', 'rejected', 'failed')),
+  answerReasons: nullable(json()),
+  /** The company version that holds its effects: once the cursor is there, the command leaves the replay. */
+  answerVersion: nullable(integer()),
+  answeredAt: nullable(instant()),
+  /** Why the last replay threw; its prediction is then not on screen. */
+  replayError: nullable(text()),
+} as const;
+
+/** Commands that the server's rows do not hold yet, in order. */
+export const outbox = defineLocalTable('outbox', {
+  residence: 'device',
+  columns: { ...envelopeColumns, state: oneOf('waiting', 'sent', 'answered'), ...answerColumns },
+  primaryKey: ['seq'],
+  indexes: [{ columns: ['commandId'], unique: true }, { columns: ['state', 'seq'] }],
+});
+
+/** Commands whose end has been reached, kept 90 days: for the sync ledger, and for a server restored from a backup. */
+export const commandJournal = defineLocalTable('commandJournal', {
+  residence: 'device',
+  columns: {
+    ...envelopeColumns,
+    ...answerColumns,
+    incarnation: text(),
+    finishedAt: instant(),
+    /** Rejected or failed, and nobody has dealt with it yet. */
+    needsAttention: flag(),
+    /** The command that a person sent in its place. */
+    replacedBy: nullable(reference()),
+  },
+  primaryKey: ['commandId'],
+  indexes: [{ columns: ['needsAttention', 'finishedAt'] }, { columns: ['finishedAt', 'commandId'] }],
+});
+
+/** Pulled row blocks, waiting for the rebase. `body` is the wire's RowBlock. */
+export const stagedRows = defineLocalTable('stagedRows', {
+  residence: 'device',
+  columns: { page: integer(), position: integer(), tableName: text(), rowCount: integer(), body: json() },
+  primaryKey: ['page', 'position'],
+});
+
+/** Pulled scope blocks, waiting for the rebase. `body` is the wire's ScopeBlock. */
+export const stagedEntries = defineLocalTable('stagedEntries', {
+  residence: 'device',
+  columns: { page: integer(), position: integer(), scope: text(), tableName: text(), body: json() },
+  primaryKey: ['page', 'position'],
+});
+
+/** Which scopes hold a row: a row goes when its last scope does. */
+export const scopeRows = defineLocalTable('scopeRows', {
+  residence: 'device',
+  columns: { scope: text(), tableName: text(), rowId: reference() },
+  primaryKey: ['scope', 'tableName', 'rowId'],
+  indexes: [{ columns: ['tableName', 'rowId'] }],
+});
+
+/** Cursor, timeline, incarnation, last seq and hash, clock offset, lease: one row each. */
+export const syncState = defineLocalTable('syncState', {
+  residence: 'device',
+  columns: { key: text(), value: text() },
+  primaryKey: ['key'],
+});
+
+export const drafts = defineLocalTable('drafts', {
+  residence: 'device',
+  columns: { id: text(), kind: text(), body: json(), updatedAt: instant() },
+  primaryKey: ['id'],
+  indexes: [{ columns: ['kind', 'updatedAt', 'id'] }],
+});
+
+/** High-water mark of each document series of this device (R7). */
+export const documentNumbers = defineLocalTable('documentNumbers', {
+  residence: 'device',
+  columns: { series: text(), lastNumber: integer() },
+  primaryKey: ['series'],
+});
+
+/** Rows as the server has them, of those that pending commands touched; image null: the server has no such row. */
+export const preImages = defineLocalTable('preImages', {
+  residence: 'device',
+  columns: { tableName: text(), rowId: reference(), image: nullable(json()) },
+  primaryKey: ['tableName', 'rowId'],
+});
+
+/** Which rows each pending command touched. */
+export const touchedRows = defineLocalTable('touchedRows', {
+  residence: 'device',
+  columns: { seq: integer(), tableName: text(), rowId: reference() },
+  primaryKey: ['seq', 'tableName', 'rowId'],
+  indexes: [{ columns: ['tableName', 'rowId'] }],
+});
+
+/** The search index knows rows by an integer; the newest have the highest. */
+export const searchDocuments = defineLocalTable('searchDocuments', {
+  residence: 'device',
+  columns: { docId: integer(), tableName: text(), rowId: reference(), rank: withDefault(integer(), 0) },
+  primaryKey: ['docId'],
+  indexes: [{ columns: ['tableName', 'rowId'], unique: true }],
+});
+
+/** By which rule each search index was built: another rule means building it anew. */
+export const searchIndexes = defineLocalTable('searchIndexes', {
+  residence: 'device',
+  columns: { tableName: text(), rule: text() },
+  primaryKey: ['tableName'],
+});
+
+export const deviceTables = [
+  outbox,
+  commandJournal,
+  stagedRows,
+  stagedEntries,
+  scopeRows,
+  syncState,
+  drafts,
+  documentNumbers,
+  preImages,
+  touchedRows,
+  searchDocuments,
+  searchIndexes,
+] as const;
+
+declare module '#shared/kernel/table.ts' {
+  interface Tables {
+    outbox: TableType<typeof outbox>;
+    commandJournal: TableType<typeof commandJournal>;
+    stagedRows: TableType<typeof stagedRows>;
+    stagedEntries: TableType<typeof stagedEntries>;
+    scopeRows: TableType<typeof scopeRows>;
+    syncState: TableType<typeof syncState>;
+    drafts: TableType<typeof drafts>;
+    documentNumbers: TableType<typeof documentNumbers>;
+    preImages: TableType<typeof preImages>;
+    touchedRows: TableType<typeof touchedRows>;
+    searchDocuments: TableType<typeof searchDocuments>;
+    searchIndexes: TableType<typeof searchIndexes>;
+  }
+}

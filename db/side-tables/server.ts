@@ -1,0 +1,125 @@
+/** Tables that only a server has: the company's order of commands, who sees what since when, devices and sign-in. */
+import {
+  defineLocalTable,
+  flag,
+  instant,
+  integer,
+  json,
+  nullable,
+  oneOf,
+  reference,
+  type TableType,
+  text,
+} from '#shared/kernel/table.ts';
+
+/** One row, id 1: every writer locks it until commit, so a company's commands have one order. */
+export const companyVersion = defineLocalTable('companyVersion', {
+  residence: 'server',
+  columns: { id: integer(), version: integer(), timeline: text(), companyId: reference() },
+  primaryKey: ['id'],
+});
+
+/** Every command that was ever received, with its answer. Never purged. */
+export const commandLog = defineLocalTable('commandLog', {
+  residence: 'server',
+  columns: {
+    deviceId: reference(),
+    incarnation: text(),
+    seq: integer(),
+    commandId: reference(),
+    userId: reference(),
+    name: text(),
+    version: integer(),
+    args: json(),
+    issuedAt: instant(),
+    hash: text(),
+    receivedAt: instant(),
+    answerState: oneOf('applied', 'adjusted', 'rejected', 'failed'),
+    answerReasons: json(),
+    companyVersion: integer(),
+    answeredAt: instant(),
+    /** The time that it ran with: issuedAt kept between the command before and the receipt. */
+    ranAt: instant(),
+  },
+  primaryKey: ['deviceId', 'incarnation', 'seq'],
+  indexes: [
+    { columns: ['commandId'], unique: true },
+    { columns: ['userId', 'companyVersion'] },
+    { columns: ['deviceId', 'companyVersion'] },
+    { columns: ['companyVersion'] },
+  ],
+});
+
+/**
+ * What a device that sees a scope must learn: one entry a row and scope, at the version of its newest change.
+ * `leave` and `delete` entries stay when the row has gone.
+ */
+export const scopeLog = defineLocalTable('scopeLog', {
+  residence: 'server',
+  columns: {
+    scope: text(),
+    tableName: text(),
+    rowId: reference(),
+    version: integer(),
+    op: oneOf('enter', 'upsert', 'leave', 'delete'),
+  },
+  primaryKey: ['scope', 'tableName', 'rowId'],
+  indexes: [{ columns: ['scope', 'version', 'tableName', 'rowId'] }],
+});
+
+/** One row a history of a device: a copied or restored laptop has a new incarnation, and both go on side by side. */
+export const devices = defineLocalTable('devices', {
+  residence: 'server',
+  columns: {
+    id: text(),
+    userId: reference(),
+    /** Part of document numbers (R7). */
+    code: text(),
+    name: text(),
+    incarnation: text(),
+    appVersion: text(),
+    lastSeq: integer(),
+    lastHash: text(),
+    lastSeenAt: instant(),
+    createdAt: instant(),
+    revokedAt: nullable(instant()),
+  },
+  primaryKey: ['id', 'incarnation'],
+  indexes: [{ columns: ['code'], unique: true }, { columns: ['userId'] }],
+});
+
+/** Password verifiers (scrypt), hex. */
+export const credentials = defineLocalTable('credentials', {
+  residence: 'server',
+  columns: { userId: reference(), salt: text(), verifier: text(), changedAt: instant() },
+  primaryKey: ['userId'],
+});
+
+/** Only the hash of a token is kept. */
+export const accessTokens = defineLocalTable('accessTokens', {
+  residence: 'server',
+  columns: {
+    tokenHash: text(),
+    userId: reference(),
+    deviceId: reference(),
+    issuedAt: instant(),
+    expiresAt: instant(),
+    /** Sends an earlier user's queue and can do nothing else. */
+    pushOnly: flag(),
+  },
+  primaryKey: ['tokenHash'],
+  indexes: [{ columns: ['deviceId'] }, { columns: ['userId'] }, { columns: ['expiresAt'] }],
+});
+
+export const serverTables = [companyVersion, commandLog, scopeLog, devices, credentials, accessTokens] as const;
+
+declare module '#shared/kernel/table.ts' {
+  interface Tables {
+    companyVersion: TableType<typeof companyVersion>;
+    commandLog: TableType<typeof commandLog>;
+    scopeLog: TableType<typeof scopeLog>;
+    devices: TableType<typeof devices>;
+    credentials: TableType<typeof credentials>;
+    accessTokens: TableType<typeof accessTokens>;
+  }
+}

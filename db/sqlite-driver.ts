@@ -1,0 +1,155 @@
+/**
+ * Kysely on one SQLite connection. Guards:
+ * - one transaction at a time (Kysely's own lock: the adapter says that there is one connection);
+ * - a writing transaction takes the write lock at its start, so it never fails half-way for a lock;
+ * - whole numbers are bound as integers: the driver would bind 5 as 5.0, and 5.0 / 2 is not what PostgreSQL gives.
+ */
+import type { Database, Statement } from 'better-sqlite3';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  IdentifierNode,
+  type Kysely,
+  type QueryCompiler,
+  type QueryResult,
+  RawNode,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type TransactionSettings,
+} from 'kysely';
+import type { NamedAdapter } from './database.ts';
+
+/** Prepared statements that are kept; the least recently used goes first. */
+const KEPT_STATEMENTS = 400;
+/** Bulk statements beyond this length are prepared anew: keeping them costs more than it saves. */
+const KEPT_LENGTH = 20_000;
+
+class SatchelSqliteAdapter extends SqliteAdapter implements NamedAdapter {
+  readonly dialectName = 'sqlite';
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #database: Database;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.run<Row>(query.sql, query.parameters);
+  }
+
+  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    // A statement that is being stepped cannot run again: streams have their own.
+    const statement = this.#database.prepare(query.sql);
+    for (const row of statement.iterate(...bound(query.parameters))) yield { rows: [row as Row] };
+  }
+
+  run<Row>(sqlText: string, parameters: readonly unknown[]): QueryResult<Row> {
+    const statement = this.#prepare(sqlText);
+    if (statement.reader) return { rows: statement.all(...bound(parameters)) as Row[] };
+    const { changes, lastInsertRowid } = statement.run(...bound(parameters));
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  #prepare(sqlText: string): Statement {
+    const kept = this.#statements.get(sqlText);
+    if (kept && !kept.busy) {
+      this.#statements.delete(sqlText);
+      this.#statements.set(sqlText, kept);
+      return kept;
+    }
+    const statement = this.#database.prepare(sqlText);
+    if (changesSchema(sqlText)) this.#statements.clear();
+    else if (sqlText.length <= KEPT_LENGTH) {
+      this.#statements.set(sqlText, statement);
+      if (this.#statements.size > KEPT_STATEMENTS) {
+        const oldest = this.#statements.keys().next();
+        if (!oldest.done) this.#statements.delete(oldest.value);
+      }
+    }
+    return statement;
+  }
+}
+
+function changesSchema(sqlText: string): boolean {
+  return /^\s*(create|drop|alter|pragma|vacuum|attach|detach)\b/i.test(sqlText);
+}
+
+function bound(parameters: readonly unknown[]): unknown[] {
+  return parameters.map((value) => (typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value));
+}
+
+class SatchelSqliteDriver implements Driver {
+  readonly #connection: SqliteConnection;
+  readonly #readOnly: boolean;
+  readonly #close: () => void;
+
+  constructor(database: Database, close: () => void) {
+    this.#connection = new SqliteConnection(database);
+    this.#readOnly = database.readonly;
+    this.#close = close;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection;
+  }
+
+  async beginTransaction(_connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const reads = this.#readOnly || settings.accessMode === 'read only';
+    this.#connection.run(reads ? 'begin' : 'begin immediate', []);
+  }
+
+  async commitTransaction(): Promise<void> {
+    this.#connection.run('commit', []);
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    this.#connection.run('rollback', []);
+  }
+
+  async savepoint(_: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']): Promise<void> {
+    this.#control('savepoint', name, compile);
+  }
+
+  async rollbackToSavepoint(
+    _: DatabaseConnection,
+    name: string,
+    compile: QueryCompiler['compileQuery'],
+  ): Promise<void> {
+    this.#control('rollback to', name, compile);
+  }
+
+  async releaseSavepoint(_: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']): Promise<void> {
+    this.#control('release', name, compile);
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {
+    this.#close();
+  }
+
+  #control(word: string, name: string, compile: QueryCompiler['compileQuery']): void {
+    const node = RawNode.createWithChildren([RawNode.createWithSql(`${word} `), IdentifierNode.create(name)]);
+    const { sql, parameters } = compile(node, { queryId: 'savepoint' });
+    this.#connection.run(sql, parameters);
+  }
+}
+
+/** The Kysely dialect over an open connection. */
+export function sqliteDialect(database: Database, close: () => void): Dialect {
+  return {
+    createAdapter: (): DialectAdapter => new SatchelSqliteAdapter(),
+    createDriver: (): Driver => new SatchelSqliteDriver(database, close),
+    createQueryCompiler: (): QueryCompiler => new SqliteQueryCompiler(),
+    createIntrospector: (kysely: Kysely<unknown>) => new SqliteIntrospector(kysely),
+  };
+}

@@ -1,0 +1,74 @@
+/** All triggers of a database, generated from the descriptors: one for each table and event, and those of the search. */
+import type { BalanceRule, Table } from '#shared/kernel/table.ts';
+import { type Dialect, quoted, type Side } from '../database.ts';
+import { balanceParts } from './balances.ts';
+import { guardParts } from './guard.ts';
+import { type RowEvent, rowEvents, TriggerLanguage } from './language.ts';
+import { preImageParts } from './pre-images.ts';
+import { scopeLogParts } from './scope-log.ts';
+import { searchTriggers } from './search.ts';
+
+export interface TriggerDefinition {
+  readonly name: string;
+  readonly table: string;
+  readonly event: RowEvent;
+  /** Between BEGIN and END. */
+  readonly body: string;
+  /** SQLite: the WHEN clause. */
+  readonly when: string;
+}
+
+/** Every trigger of ours begins so: by that they are found and dropped. */
+export const TRIGGER_PREFIX = 'satchel_';
+
+export function triggerDefinitions(
+  dialect: Dialect,
+  side: Side,
+  tables: readonly Table[],
+  balances: readonly BalanceRule[],
+): TriggerDefinition[] {
+  if (side === 'device' && dialect !== 'sqlite') throw new Error('a device keeps its rows in SQLite');
+  const language = new TriggerLanguage(dialect);
+  const synced = tables.filter(({ residence }) => residence === 'synced');
+  const byName = new Map(synced.map((table) => [table.name, table]));
+  const ruled = synced.flatMap((table) => {
+    const parts = [
+      guardParts(language, table),
+      side === 'device' ? preImageParts(language, table) : scopeLogParts(language, table, synced, byName),
+      balanceParts(language, table, balances, byName),
+    ];
+    return rowEvents.map(
+      (event): TriggerDefinition => ({
+        name: `${TRIGGER_PREFIX}${table.name}_${event}`,
+        table: table.name,
+        event,
+        body: parts.flatMap((part) => part[event]).join('\n  '),
+        when: `(SELECT "mode" FROM "txContext" WHERE "id" = 1) <> 'apply'`,
+      }),
+    );
+  });
+  return side === 'device' ? [...ruled, ...synced.flatMap(searchTriggers)] : ruled;
+}
+
+export function createTriggerSql(dialect: Dialect, trigger: TriggerDefinition): string[] {
+  const name = quoted(trigger.name);
+  const on = `AFTER ${trigger.event.toUpperCase()} ON ${quoted(trigger.table)} FOR EACH ROW`;
+  if (dialect === 'sqlite') return [`CREATE TRIGGER ${name} ${on} WHEN ${trigger.when} BEGIN\n  ${trigger.body}\nEND`];
+  return [
+    `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $satchel$${functionBody(trigger)}$satchel$`,
+    `CREATE TRIGGER ${name} ${on} EXECUTE FUNCTION ${name}()`,
+  ];
+}
+
+/** PostgreSQL: the function's text, as pg_proc keeps it. */
+export function functionBody(trigger: TriggerDefinition): string {
+  return `
+DECLARE
+  context "txContext"%ROWTYPE;
+BEGIN
+  SELECT * INTO STRICT context FROM "txContext" WHERE "id" = 1;
+  IF context."mode" = 'apply' THEN RETURN NULL; END IF;
+  ${trigger.body}
+  RETURN NULL;
+END`;
+}

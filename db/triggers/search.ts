@@ -1,0 +1,47 @@
+/**
+ * Device only: keeps the search index as rows come and go, by commands and by sync. A row whose words change gets a new
+ * document number, so that the newest come first; deleted rows leave the index.
+ */
+import type { Table } from '#shared/kernel/table.ts';
+import { literal, quoted } from '../database.ts';
+import { searchColumns, searchTable, termsSql } from '../search/index-rule.ts';
+import type { TriggerDefinition } from './definitions.ts';
+import { anyOf, cell, changed } from './language.ts';
+
+export function searchTriggers(table: Table): TriggerDefinition[] {
+  const { search } = table;
+  if (!search) return [];
+  const rank = search.rankBy ?? 'updatedAt';
+  const index = quoted(searchTable(table.name));
+  const document = (row: 'NEW' | 'OLD'): string =>
+    `"tableName" = ${literal(table.name)} AND "rowId" = ${cell(row, 'id')}`;
+  const enter = (condition: string): string[] => [
+    `INSERT INTO "searchDocuments" ("tableName", "rowId", "rank") SELECT ${literal(table.name)}, ${cell('NEW', 'id')}, coalesce(${cell('NEW', rank)}, 0) WHERE ${condition};`,
+    `INSERT INTO ${index} (rowid, "terms") SELECT "docId", ${termsSql(search, (column) => cell('NEW', column))} FROM "searchDocuments" WHERE ${document('NEW')} AND ${condition};`,
+  ];
+  const leave = [
+    `DELETE FROM ${index} WHERE rowid = (SELECT "docId" FROM "searchDocuments" WHERE ${document('OLD')});`,
+    `DELETE FROM "searchDocuments" WHERE ${document('OLD')};`,
+  ];
+  const wordsChanged = anyOf(['deletedAt', ...searchColumns(search)].map(changed));
+  const trigger = (
+    part: string,
+    event: TriggerDefinition['event'],
+    when: string,
+    body: string[],
+  ): TriggerDefinition => ({
+    name: `satchel_${table.name}_search_${part}`,
+    table: table.name,
+    event,
+    when,
+    body: body.join('\n  '),
+  });
+  return [
+    trigger('insert', 'insert', `${cell('NEW', 'deletedAt')} IS NULL`, enter('true')),
+    trigger('update', 'update', wordsChanged, [...leave, ...enter(`${cell('NEW', 'deletedAt')} IS NULL`)]),
+    trigger('rank', 'update', `${changed(rank)} AND NOT ${wordsChanged}`, [
+      `UPDATE "searchDocuments" SET "rank" = coalesce(${cell('NEW', rank)}, 0) WHERE ${document('NEW')};`,
+    ]),
+    trigger('delete', 'delete', `${cell('OLD', 'deletedAt')} IS NULL`, leave),
+  ];
+}
