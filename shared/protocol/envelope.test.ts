@@ -20,7 +20,9 @@ describe('the hash chain over commands', () => {
   it('does not depend on the order of keys, and is stable for ever', () => {
     const shuffled = { ...command, args: { note: '取消', orderId: id(2) } };
     expect(chainHash(GENESIS_HASH, shuffled)).toBe(chainHash(GENESIS_HASH, command));
-    expect(chainHash(GENESIS_HASH, command)).toMatchInlineSnapshot(`"114d7830bfc6be264dfa7af867dd1761e16df8b3799fb31fd4bfe8b857722bf4"`);
+    expect(chainHash(GENESIS_HASH, command)).toMatchInlineSnapshot(
+      `"114d7830bfc6be264dfa7af867dd1761e16df8b3799fb31fd4bfe8b857722bf4"`,
+    );
   });
 
   it.each([
@@ -38,11 +40,15 @@ describe('the hash chain over commands', () => {
 
   it('ids carry their time and fit their schema', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2 ** 47 }), fc.uint8Array({ minLength: 16, maxLength: 16 }), (now, bytes) => {
-        const made = makeId(now, bytes);
-        expect(commandEnvelopeSchema.shape.id.safeParse(made).success).toBe(true);
-        expect(Number.parseInt(made.replace('-', '').slice(0, 12), 16)).toBe(now);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 2 ** 47 }),
+        fc.uint8Array({ minLength: 16, maxLength: 16 }),
+        (now, bytes) => {
+          const made = makeId(now, bytes);
+          expect(commandEnvelopeSchema.shape.id.safeParse(made).success).toBe(true);
+          expect(Number.parseInt(made.replace('-', '').slice(0, 12), 16)).toBe(now);
+        },
+      ),
     );
   });
 });

@@ -9,3 +9,6 @@ export const billing: Manifest = {
   commands: [],
   queries: [creditStatus],
 };
+
+/** Whoever knows the domain knows its rows: the tables' types merge into the kernel's. */
+export type * from './tables.ts';
