@@ -2,9 +2,10 @@
  * Rule 16 (our own). No colour or distance is written in a screen: they have names in renderer/app/theme/. Guards:
  * - everywhere in renderer/ outside the theme: no hex colour and no rgb() or hsl() in code or CSS, no colour by its CSS
  *   or Ant Design name where a colour is set;
- * - in features/: no pixels in style objects, in `gap` and `gutter`, or in CSS (0, and lines of 1 or 2 px, are no
- *   distances).
- * It cannot see numbers that reach a style through variables, nor widths of table columns, which are content.
+ * - in features/: no pixels for margins, paddings, gaps, corners and type, in style objects, in the attributes `gap` and
+ *   `gutter`, or in CSS (0, and 1 or 2 px in CSS, are no distances).
+ * Widths and heights are left to the screen: columns and panels are measured by what stands in them. It cannot see
+ * numbers that reach a style through variables.
  */
 import type { Node } from 'oxc-parser';
 import { type Breach, breachAt, type Rule } from '../rule.ts';
@@ -17,7 +18,9 @@ const colourNames =
   /^(black|white|gr[ae]y|silver|red|maroon|green|lime|olive|blue|navy|teal|aqua|cyan|yellow|orange|gold|brown|pink|magenta|purple|violet|volcano|geekblue|tomato|crimson|(dark|light)(gr[ae]y|red|green|blue|orange))$/i;
 const colourFields = /^(color|background|fill|stroke|.*Colou?r)$/;
 const distanceFields =
-  /^((margin|padding|inset)(Top|Right|Bottom|Left|Block|Inline|BlockStart|BlockEnd|InlineStart|InlineEnd)?|gap|rowGap|columnGap|(min|max)?(Width|Height)|width|height|top|right|bottom|left|fontSize|borderRadius|flexBasis|letterSpacing)$/;
+  /^((margin|padding)(Top|Right|Bottom|Left|Block|Inline|BlockStart|BlockEnd|InlineStart|InlineEnd)?|gap|rowGap|columnGap|fontSize|borderRadius|letterSpacing)$/;
+const distanceProperties =
+  /(?<![\w-])((?:margin|padding)(?:-[a-z-]+)?|gap|row-gap|column-gap|font|font-size|line-height|border-radius|letter-spacing)\s*:([^;{}]*)/g;
 const pixelPattern = /(?<![\w.])-?\d+(\.\d+)?(px|rem)\b/;
 
 const isTheme = (path: string): boolean => path.startsWith('renderer/app/theme/');
@@ -71,8 +74,8 @@ function* checkCode(source: Source): Iterable<Breach> {
     const inner = value.type === 'JSXExpressionContainer' ? value.expression : value;
     const isSpacing = node.type === 'JSXAttribute' && (field === 'gap' || field === 'gutter');
     const isStyle = node.type === 'Property' && isInStyle(source, node);
-    const isDistance = distanceFields.test(field) && isPixels(inner);
-    if ((isSpacing && isPixels(inner)) || (isStyle && (isDistance || pixelPattern.test(textOf(inner) ?? '')))) {
+    const isWritten = isPixels(inner) || pixelPattern.test(textOf(inner) ?? '');
+    if (isWritten && (isSpacing || (isStyle && distanceFields.test(field)))) {
       yield breachAt(16, source, node, `${field} has pixels written in a screen: take the distance from the theme`);
     }
   }
@@ -91,10 +94,12 @@ function* checkCss(path: string, text: string): Iterable<Breach> {
     const declaration = line.slice(line.indexOf(':') + 1);
     const colour = declaration.search(colourPattern);
     if (colour >= 0 && line.includes(':')) yield at(colour, 'a colour is written outside the theme: use its variable');
-    if (!isFeature(path) || line.trim().startsWith('@')) continue;
-    for (const match of line.matchAll(/(?<![\w.-])(\d+(\.\d+)?)(px|rem)\b/g)) {
-      if (match[3] === 'px' && Number(match[1]) <= 2) continue;
-      yield at(match.index, `${match[0]} is written in a screen: use a distance of the theme`);
+    if (!isFeature(path)) continue;
+    for (const property of line.matchAll(distanceProperties)) {
+      for (const measure of (property[2] ?? '').matchAll(/(?<![\w.-])(\d+(\.\d+)?)(px|rem)\b/g)) {
+        if (measure[3] === 'px' && Number(measure[1]) <= 2) continue;
+        yield at(property.index, `${property[1]} ${measure[0]} is written in a screen: use a distance of the theme`);
+      }
     }
   }
 }
