@@ -1,0 +1,138 @@
+import type { z } from 'zod';
+import { customerImportRowSchema } from '#shared/domains/crm/model.ts';
+import { productImportRowSchema, stockImportRowSchema } from '#shared/domains/inventory/model.ts';
+import { orderImportSchema } from '#shared/domains/sales/model.ts';
+import type { ImportValue } from '#shared/kernel/import-fields.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import { type CheckedRow, type CheckQuestion, problemAt, type RowProblem } from './check-rows.ts';
+import type { TargetKind } from './import-targets.ts';
+import type { JoinedOrder } from './join-orders.ts';
+
+/** One row, or one order with its lines, as the command takes it. */
+export interface BuiltRow {
+  /** Line in the main file. */
+  readonly line: number;
+  /** Lines in the file of order lines; empty for everything else. */
+  readonly memberLines: readonly number[];
+  readonly row: unknown;
+}
+
+export interface BuiltRows {
+  readonly rows: readonly BuiltRow[];
+  readonly problems: readonly RowProblem[];
+}
+
+type Side = Pick<CheckQuestion, 'sheet' | 'file' | 'columns'>;
+type TakeId = () => string;
+
+/** Ids that a row of each kind needs; orders need two more for each line. */
+const idsPerRow: Readonly<Record<TargetKind, number>> = { customers: 1, products: 1, stock: 2, orders: 2 };
+
+export function countIds(kind: TargetKind, rows: readonly CheckedRow[], orders: readonly JoinedOrder[]): number {
+  const lines = orders.reduce((sum, order) => sum + order.lines.length, 0);
+  return kind === 'orders' ? orders.length * 2 + lines * 2 : rows.length * idsPerRow[kind];
+}
+
+/** Rows of customers, products or stock; those whose values are out of the command's range are named. */
+export function buildRows(
+  kind: Exclude<TargetKind, 'orders'>,
+  checked: readonly CheckedRow[],
+  side: Side,
+  takeId: TakeId,
+): BuiltRows {
+  const schema = rowSchemas[kind];
+  const rows: BuiltRow[] = [];
+  const problems: RowProblem[] = [];
+  for (const { line, values } of checked) {
+    const ids = kind === 'stock' ? { movementId: takeId(), receiptId: takeId() } : { id: takeId() };
+    const row = { line, ...ids, ...values };
+    const parsed = schema.safeParse(row);
+    if (parsed.success) rows.push({ line, memberLines: [], row });
+    else
+      problems.push(...parsed.error.issues.map((issue) => problemAt(side, line, fieldOf(issue, side), causeOf(issue))));
+  }
+  return { rows, problems };
+}
+
+const rowSchemas = {
+  customers: customerImportRowSchema,
+  products: productImportRowSchema,
+  stock: stockImportRowSchema,
+} as const;
+
+/** Open orders with their lines. */
+export function buildOrders(
+  orders: readonly JoinedOrder[],
+  sides: { readonly heads: Side; readonly lines: Side },
+  takeId: TakeId,
+): BuiltRows {
+  const rows: BuiltRow[] = [];
+  const problems: RowProblem[] = [];
+  for (const order of orders) {
+    const row = orderRow(order, takeId);
+    const parsed = orderImportSchema.safeParse(row);
+    if (parsed.success) {
+      rows.push({ line: order.head.line, memberLines: order.lines.map((line) => line.line), row });
+      continue;
+    }
+    for (const issue of parsed.error.issues) {
+      const [first, position] = issue.path;
+      const line = first === 'lines' && typeof position === 'number' ? order.lines[position] : undefined;
+      const side = line ? sides.lines : sides.heads;
+      problems.push(problemAt(side, (line ?? order.head).line, fieldOf(issue, side), causeOf(issue)));
+    }
+  }
+  return { rows, problems };
+}
+
+const addressFields = ['shipName', 'shipAddress', 'shipPostalCode', 'shipCity', 'shipCountry'];
+
+function orderRow({ head, lines }: JoinedOrder, takeId: TakeId): unknown {
+  const { values } = head;
+  const address = addressFields.flatMap((field) => textIn(values, field) ?? []);
+  return {
+    line: head.line,
+    id: takeId(),
+    exposureEntryId: takeId(),
+    importKey: values.importKey,
+    customerCode: values.customerCode,
+    orderedOn: values.orderedOn,
+    requestedOn: values.requestedOn ?? null,
+    shipTo: address.length > 0 ? address.join(', ') : null,
+    lines: lines.map((line) => ({
+      line: line.line,
+      id: takeId(),
+      reservationId: takeId(),
+      productCode: line.values.productCode,
+      quantity: line.values.quantity,
+      unitPrice: line.values.unitPrice,
+      discount: line.values.discount ?? 0,
+    })),
+  };
+}
+
+function textIn(values: Readonly<Record<string, ImportValue>>, field: string): string | null {
+  const value = values[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The field that an issue is about; null when no column of the file holds it. */
+function fieldOf(issue: z.core.$ZodIssue, side: Side): string | null {
+  const name = issue.path.at(-1);
+  return typeof name === 'string' && name in side.columns ? name : null;
+}
+
+function causeOf(issue: z.core.$ZodIssue): Reason {
+  if (issue.code === 'too_small' && issue.origin !== 'string') {
+    return issue.inclusive === false
+      ? { code: 'import.notPositive', params: {} }
+      : { code: 'import.negative', params: {} };
+  }
+  if (issue.code === 'too_big') {
+    return {
+      code: issue.origin === 'string' ? 'import.textTooLong' : 'import.tooLarge',
+      params: { maximum: Number(issue.maximum) },
+    };
+  }
+  return { code: 'import.notAllowed', params: {} };
+}
