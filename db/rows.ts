@@ -1,0 +1,246 @@
+/**
+ * Row work for sync, the same for every table. Guards:
+ * - rows go in as they are, whole batches at once, and a batch may swap unique values among its rows;
+ * - nothing is dropped in silence: an unknown column or a ragged block throws.
+ * The caller has set txContext to `apply`; `tx` is a transaction.
+ */
+import { createHash } from 'node:crypto';
+import type { Table } from '#shared/kernel/table.ts';
+import { dialectOf, type Handle, literal, quoted, runSql, type Side } from './database.ts';
+
+export type Cell = string | number | null;
+
+/** Rows as column arrays: `cells[c][r]` is column `columns[c]` of row r. */
+export interface RowColumns {
+  readonly columns: readonly string[];
+  readonly cells: readonly (readonly Cell[])[];
+}
+
+/** Rows per statement: few distinct statements, so that each is prepared once. */
+const BATCHES = [64, 8, 1] as const;
+const READ_BATCH_ROWS = 1_000;
+
+/**
+ * Puts rows in, over those with the same id. Columns that the block lacks keep their value, or get their default.
+ * @throws when a column is unknown or the block has no id
+ */
+export async function applyRows(
+  tx: Handle,
+  table: Table,
+  columns: readonly string[],
+  cells: readonly (readonly Cell[])[],
+): Promise<void> {
+  const rowCount = checkBlock(table, columns, cells);
+  // Two rows that swap a unique value cannot be updated one by one; whole rows can be taken out first.
+  const replaces = table.indexes.some(({ unique }) => unique) && columns.length === Object.keys(table.columns).length;
+  if (replaces) await deleteRows(tx, table, cells[columns.indexOf('id')] as readonly string[]);
+  let from = 0;
+  for (const size of BATCHES) {
+    for (; rowCount - from >= size; from += size) {
+      const parameters: Cell[] = [];
+      for (let row = from; row < from + size; row += 1) {
+        for (const column of cells) parameters.push(column[row] ?? null);
+      }
+      await runSql(tx, upsertSql(tx, table.name, columns, size), parameters);
+    }
+  }
+}
+
+/** Takes rows out for good; ids that are not there are no mistake. */
+export async function deleteRows(tx: Handle, table: Table, ids: readonly string[]): Promise<void> {
+  for (const batch of batches(ids)) {
+    await runSql(tx, `DELETE FROM ${quoted(table.name)} WHERE "id" IN ${inList(tx, 1)}`, [listParameter(tx, batch)]);
+  }
+}
+
+/** The rows with these ids, all columns, in the order of their ids; ids that are not there are left out. */
+export async function readRows(tx: Handle, table: Table, ids: readonly string[]): Promise<RowColumns> {
+  const columns = Object.keys(table.columns);
+  const cells: Cell[][] = columns.map(() => []);
+  const list = columns.map(quoted).join(', ');
+  for (const batch of batches([...ids].sort(compareBytes))) {
+    const rows = await runSql<Record<string, Cell>>(
+      tx,
+      `SELECT ${list} FROM ${quoted(table.name)} WHERE "id" IN ${inList(tx, 1)} ORDER BY "id"`,
+      [listParameter(tx, batch)],
+    );
+    columns.forEach((column, at) => {
+      for (const row of rows) cells[at]?.push(row[column] ?? null);
+    });
+  }
+  return { columns, cells };
+}
+
+/**
+ * Device: puts the server's rows back where pending commands had touched them, and forgets which those were.
+ * @param tables every synced table that may have pre-images
+ */
+export async function restorePreImages(tx: Handle, tables: readonly Table[]): Promise<void> {
+  const named = await runSql<{ tableName: string }>(
+    tx,
+    'SELECT DISTINCT "tableName" FROM "preImages" ORDER BY "tableName"',
+  );
+  for (const { tableName } of named) {
+    const table = tables.find(({ name }) => name === tableName);
+    if (!table) throw new Error(`pre-images of ${tableName}, which is no table`);
+    await restoreTable(tx, table);
+  }
+  await runSql(tx, 'DELETE FROM "preImages"');
+  await runSql(tx, 'DELETE FROM "touchedRows"');
+}
+
+async function restoreTable(tx: Handle, table: Table): Promise<void> {
+  const name = quoted(table.name);
+  const columns = Object.keys(table.columns);
+  const unique = table.indexes.some((index) => index.unique);
+  // With a unique index all touched rows go first, so that none stands in another's way while it comes back.
+  await runSql(
+    tx,
+    `DELETE FROM ${name} WHERE "id" IN
+      (SELECT "rowId" FROM "preImages" WHERE "tableName" = ?${unique ? '' : ' AND "image" IS NULL'})`,
+    [table.name],
+  );
+  const values = columns.map((column) => `json_extract("image", ${literal(`$.${column}`)})`);
+  await runSql(
+    tx,
+    `INSERT INTO ${name} (${columns.map(quoted).join(', ')}) SELECT ${values.join(', ')} FROM "preImages"
+      WHERE "tableName" = ? AND "image" IS NOT NULL ${onConflict(columns)}`,
+    [table.name],
+  );
+}
+
+/**
+ * Device: takes the server's newer rows as pre-images, for those rows that have one; the rows themselves stay.
+ * @param columns all columns of the table
+ * @returns ids of the rows that had a pre-image: the others are the caller's to apply
+ */
+export async function updatePreImages(
+  tx: Handle,
+  table: Table,
+  columns: readonly string[],
+  cells: readonly (readonly Cell[])[],
+): Promise<Set<string>> {
+  checkBlock(table, columns, cells);
+  const ids = cells[columns.indexOf('id')] as readonly string[];
+  const held = await withPreImage(tx, table, ids);
+  for (const [at, id] of ids.entries()) {
+    if (!held.has(id)) continue;
+    const image = Object.fromEntries(columns.map((column, c) => [column, cells[c]?.[at] ?? null]));
+    await setImage(tx, table, id, JSON.stringify(image));
+  }
+  return held;
+}
+
+/**
+ * Device: the server has these rows no longer (gone, or out of sight); notes that in their pre-images.
+ * @returns ids of the rows that had a pre-image: the others are the caller's to delete
+ */
+export async function clearPreImages(tx: Handle, table: Table, ids: readonly string[]): Promise<Set<string>> {
+  const held = await withPreImage(tx, table, ids);
+  for (const id of held) await setImage(tx, table, id, null);
+  return held;
+}
+
+async function withPreImage(tx: Handle, table: Table, ids: readonly string[]): Promise<Set<string>> {
+  const held = new Set<string>();
+  for (const batch of batches(ids)) {
+    const rows = await runSql<{ rowId: string }>(
+      tx,
+      `SELECT "rowId" FROM "preImages" WHERE "tableName" = ? AND "rowId" IN ${inList(tx, 2)} ORDER BY "rowId"`,
+      [table.name, listParameter(tx, batch)],
+    );
+    for (const { rowId } of rows) held.add(rowId);
+  }
+  return held;
+}
+
+async function setImage(tx: Handle, table: Table, id: string, image: string | null): Promise<void> {
+  await runSql(tx, 'UPDATE "preImages" SET "image" = ? WHERE "tableName" = ? AND "rowId" = ?', [image, table.name, id]);
+}
+
+/** Which rows a checksum covers: those that a scope holds, as this side knows it. */
+export interface ScopeFilter {
+  readonly side: Side;
+  readonly scope: string;
+}
+
+/**
+ * SHA-256 over all columns of a table's rows in the order of their ids: the same rows give the same text on every side.
+ * On a device with pending commands it covers what the screen shows, not what the server has.
+ */
+export async function checksum(tx: Handle, table: Table, filter?: ScopeFilter): Promise<string> {
+  const hash = createHash('sha256');
+  const columns = Object.keys(table.columns);
+  const list = columns.map(quoted).join(', ');
+  const position = dialectOf(tx) === 'sqlite' ? '?' : '$1';
+  let after = '';
+  for (;;) {
+    const rows = await runSql<Record<string, Cell>>(
+      tx,
+      `SELECT ${list} FROM ${quoted(table.name)} WHERE "id" > ${position}${scopeCondition(table, filter)}
+        ORDER BY "id" LIMIT ${READ_BATCH_ROWS}`,
+      [after],
+    );
+    for (const row of rows) hash.update(`${JSON.stringify(columns.map((column) => row[column] ?? null))}\n`);
+    const last = rows.at(-1)?.id;
+    if (rows.length < READ_BATCH_ROWS || typeof last !== 'string') return hash.digest('hex');
+    after = last;
+  }
+}
+
+function scopeCondition(table: Table, filter: ScopeFilter | undefined): string {
+  if (!filter) return '';
+  const of = `"tableName" = ${literal(table.name)} AND "scope" = ${literal(filter.scope)}`;
+  return filter.side === 'device'
+    ? ` AND "id" IN (SELECT "rowId" FROM "scopeRows" WHERE ${of})`
+    : ` AND "id" IN (SELECT "rowId" FROM "scopeLog" WHERE ${of} AND "op" IN ('enter', 'upsert'))`;
+}
+
+function checkBlock(table: Table, columns: readonly string[], cells: readonly (readonly Cell[])[]): number {
+  const unknown = columns.find((column) => !Object.hasOwn(table.columns, column));
+  if (unknown !== undefined) throw new Error(`${table.name} has no column ${unknown}`);
+  const rowCount = cells[columns.indexOf('id')]?.length;
+  if (rowCount === undefined) throw new Error(`rows of ${table.name} came without their id`);
+  if (cells.length !== columns.length || cells.some((column) => column.length !== rowCount)) {
+    throw new Error(`rows of ${table.name} came with columns of unequal length`);
+  }
+  return rowCount;
+}
+
+function upsertSql(tx: Handle, table: string, columns: readonly string[], rowCount: number): string {
+  const sqlite = dialectOf(tx) === 'sqlite';
+  let parameter = 0;
+  const rows = Array.from({ length: rowCount }, () => {
+    const marks = columns.map(() => {
+      parameter += 1;
+      return sqlite ? '?' : `$${parameter}`;
+    });
+    return `(${marks.join(',')})`;
+  });
+  return `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(', ')}) VALUES ${rows.join(',')} ${onConflict(columns)}`;
+}
+
+function onConflict(columns: readonly string[]): string {
+  const sets = columns
+    .filter((column) => column !== 'id')
+    .map((column) => `${quoted(column)} = excluded.${quoted(column)}`);
+  return `ON CONFLICT ("id") DO ${sets.length === 0 ? 'NOTHING' : `UPDATE SET ${sets.join(', ')}`}`;
+}
+
+/** One parameter for a list of any length, so that the statement stays the same. */
+function inList(tx: Handle, position: number): string {
+  return dialectOf(tx) === 'sqlite' ? '(SELECT value FROM json_each(?))' : `(SELECT unnest($${position}::text[]))`;
+}
+
+function listParameter(tx: Handle, values: readonly string[]): unknown {
+  return dialectOf(tx) === 'sqlite' ? JSON.stringify(values) : values;
+}
+
+function* batches(ids: readonly string[]): Generator<readonly string[]> {
+  for (let from = 0; from < ids.length; from += READ_BATCH_ROWS) yield ids.slice(from, from + READ_BATCH_ROWS);
+}
+
+/** As both databases sort text: by its bytes. JavaScript's own order differs beyond the first 65,536 characters. */
+function compareBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}

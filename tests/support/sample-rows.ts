@@ -1,0 +1,95 @@
+/** Whole rows for tests of db/: what a test does not say is something plain. */
+
+import type {} from '#shared/domains/crm/tables.ts';
+import type {} from '#shared/domains/sales/tables.ts';
+import type { Row } from '#shared/kernel/table.ts';
+
+export const audited = { createdAt: 1, createdBy: 'u1', updatedAt: 1, updatedBy: 'u1', deletedAt: null } as const;
+
+export function customer(id: string, given: Partial<Row<'customers'>> = {}): Row<'customers'> {
+  return {
+    id,
+    code: id.toUpperCase(),
+    name: `Customer ${id}`,
+    taxNumber: null,
+    contactName: null,
+    contactTitle: null,
+    phone: null,
+    email: null,
+    address: null,
+    city: null,
+    region: null,
+    postalCode: null,
+    country: null,
+    territoryId: 't1',
+    ownerId: null,
+    currency: 'CNY',
+    paymentTermsDays: 30,
+    ...audited,
+    ...given,
+  };
+}
+
+export function order(id: string, given: Partial<Row<'orders'>> = {}): Row<'orders'> {
+  return {
+    id,
+    number: `SO-T1-${id}`,
+    importKey: null,
+    state: 'open',
+    creditHold: 0,
+    approvalHold: 0,
+    manualHold: 0,
+    customerId: 'c1',
+    customerCode: 'C1',
+    customerName: 'Customer c1',
+    contactName: null,
+    phone: null,
+    shipTo: null,
+    territoryId: 't1',
+    warehouseId: 'w1',
+    currency: 'CNY',
+    priceMode: 'taxExclusive',
+    taxRounding: 'perLine',
+    orderedOn: '2026-11-23',
+    requestedOn: null,
+    paymentTermsDays: 30,
+    netMinor: 0,
+    taxMinor: 0,
+    totalMinor: 0,
+    lineCount: 0,
+    backOrderedLines: 0,
+    note: null,
+    confirmedAt: 1,
+    confirmedBy: 'u1',
+    confirmedByName: 'Ann',
+    deviceCode: 'T1',
+    ...audited,
+    ...given,
+  };
+}
+
+export function orderLine(id: string, orderId: string, given: Partial<Row<'orderLines'>> = {}): Row<'orderLines'> {
+  return {
+    id,
+    orderId,
+    position: 1,
+    productId: 'p1',
+    productCode: 'P1',
+    productName: 'Product p1',
+    unit: 'box',
+    quantity: 10_000,
+    unitPrice: 10_000,
+    listPrice: 10_000,
+    priceSource: 'base',
+    discount: 0,
+    taxCode: 'standard',
+    taxRate: 1_300,
+    netMinor: 100,
+    taxMinor: 13,
+    reserved: 0,
+    backOrdered: 0,
+    shipped: 0,
+    ...audited,
+    ...given,
+  };
+}
