@@ -1,0 +1,72 @@
+/** The administrator's command line: `node server/admin/main.ts <task> --option value …`. */
+import { parseArgs } from 'node:util';
+import { Refusal } from '#shared/kernel/refusal.ts';
+import { openCompany } from '../open-company.ts';
+import { placeOptions, readPlace, UsageError } from '../read-options.ts';
+import { makeRealWorld } from '../real-world.ts';
+import { startPokes } from '../sync/pokes.ts';
+import type { SystemWriter } from '../sync/system-command.ts';
+import { readTask, taskUsage } from './tasks.ts';
+
+const usage = `satchel admin <task> [options]
+${taskUsage}
+  where: --database sqlite:<file> | postgres://…  --schema <name>  --key-file <file>`;
+
+async function main(argv: readonly string[]): Promise<void> {
+  const { values, positionals } = parse(argv);
+  const name = positionals[0];
+  if (name === undefined || positionals.length > 1) throw new UsageError('one task is expected');
+  const run = await readTask(name, values, readStandardInput);
+  const environment = process.env;
+  const place = readPlace((option) => {
+    const given = values[option];
+    return typeof given === 'string' ? given : environment[`SATCHEL_${option.replaceAll('-', '_').toUpperCase()}`];
+  });
+  const world = makeRealWorld();
+  const database = await openCompany(place, world);
+  try {
+    const pokes = await startPokes(database, (error) => console.error(error));
+    const writer: SystemWriter = { database, world, pokes };
+    console.log(JSON.stringify(await run(writer)));
+    await pokes.close();
+  } finally {
+    await database.close();
+  }
+}
+
+function parse(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        ...placeOptions,
+        name: text,
+        currency: text,
+        country: text,
+        code: text,
+        login: text,
+        role: text,
+        scopes: text,
+        'password-stdin': { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The first line, without its end: a password typed or piped, never on the command line where others can read it. */
+async function readStandardInput(): Promise<string> {
+  let text = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) text += String(chunk);
+  return text.split(/\r?\n/, 1)[0] ?? '';
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof UsageError) console.error(`${error.message}\n${usage}`);
+  else if (error instanceof Refusal) console.error(JSON.stringify({ refused: error.reason }));
+  else console.error(error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});

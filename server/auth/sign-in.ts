@@ -1,0 +1,138 @@
+/**
+ * Sign-in. Guards:
+ * - a wrong name and a wrong password look the same and take as long; too many tries wait;
+ * - each history (incarnation) of a device has its own row and its own code, unique in the company for ever (R7).
+ */
+import type { Id } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import type { SignInRequest, SignInResponse } from '#shared/protocol/auth.ts';
+import { GENESIS_HASH } from '#shared/protocol/envelope.ts';
+import type { House } from '../house.ts';
+import { HttpRefusal } from '../http/http-refusal.ts';
+import { readActor } from '../sync/actor.ts';
+import { type ServerTx, withCompanyLock } from '../sync/company-lock.ts';
+import { issueToken } from './access-token.ts';
+import { chooseDeviceCode } from './device-code.ts';
+import { normalizeLogin } from './login.ts';
+import { readNumberHighWater } from './number-high-water.ts';
+import { checkPassword } from './password.ts';
+import type { SignInLimit } from './sign-in-limit.ts';
+
+/**
+ * Signs a person in on a device and registers the device.
+ * @throws HttpRefusal `auth.wrongPassword`, `auth.inactive`, `auth.tooManyTries`
+ */
+export async function signIn(
+  house: House,
+  limit: SignInLimit,
+  request: SignInRequest,
+  remoteAddress: string,
+): Promise<SignInResponse> {
+  const login = normalizeLogin(request.login);
+  try {
+    limit.check(login, remoteAddress);
+    const user = await findUser(house, login);
+    // Counted before the slow part, so that tries side by side count too.
+    limit.noteWrong(login, remoteAddress);
+    if (!(await checkPassword(house.world, request.password, user)) || !user)
+      throw new HttpRefusal('auth.wrongPassword');
+    limit.noteRight(login, remoteAddress);
+    if (!user.active) throw new HttpRefusal('auth.inactive');
+    const response = await withCompanyLock(house.database, (tx, company) =>
+      register(house, tx, company, user, request),
+    );
+    house.metrics.add('satchel_sign_ins_total', 1, { result: 'signedIn' });
+    return response;
+  } catch (error) {
+    if (error instanceof HttpRefusal) house.metrics.add('satchel_sign_ins_total', 1, { result: error.code });
+    throw error;
+  }
+}
+
+interface FoundUser {
+  readonly id: Id;
+  readonly login: string;
+  readonly name: string;
+  readonly roleCode: string;
+  readonly active: boolean;
+  readonly salt: string;
+  readonly verifier: string;
+}
+
+async function findUser(house: House, login: string): Promise<FoundUser | undefined> {
+  if (login.includes('\0')) return undefined;
+  const row = await house.database.kysely
+    .selectFrom('users')
+    .innerJoin('credentials', 'credentials.userId', 'users.id')
+    .innerJoin('roles', 'roles.id', 'users.roleId')
+    .select(['users.id', 'users.login', 'users.name', 'users.active', 'users.deletedAt'])
+    .select(['roles.code as roleCode', 'credentials.salt', 'credentials.verifier'])
+    .where('users.login', '=', login)
+    .executeTakeFirst();
+  return row ? { ...row, active: row.active === 1 && row.deletedAt === null } : undefined;
+}
+
+async function register(
+  house: House,
+  tx: ServerTx,
+  company: { companyId: Id; timeline: Id },
+  user: FoundUser,
+  { device }: SignInRequest,
+): Promise<SignInResponse> {
+  const now = house.world.clock.now();
+  const registered = await registerDevice(house, tx, user.id, device, now);
+  const token = await issueToken(tx, house.world, { userId: user.id, deviceId: device.id }, now);
+  const actor = await readActor(tx, user.id);
+  const name = await tx.selectFrom('settings').select('value').where('id', '=', 'company.name').executeTakeFirst();
+  return {
+    token,
+    companyId: company.companyId,
+    companyName: name?.value ?? '',
+    timeline: company.timeline,
+    deviceCode: registered.code,
+    lastSeq: registered.lastSeq,
+    numberHighWater: await readNumberHighWater(tx, registered.code),
+    user: { id: user.id, login: user.login, name: user.name, roleCode: user.roleCode },
+    permissions: [...actor.permissions].sort(),
+    serverTime: now,
+  };
+}
+
+async function registerDevice(
+  house: House,
+  tx: ServerTx,
+  userId: Id,
+  device: SignInRequest['device'],
+  now: Instant,
+): Promise<{ code: string; lastSeq: number }> {
+  const known = await tx
+    .selectFrom('devices')
+    .select(['code', 'lastSeq', 'revokedAt'])
+    .where('id', '=', device.id)
+    .where('incarnation', '=', device.incarnation)
+    .executeTakeFirst();
+  if (known) {
+    if (known.revokedAt !== null) throw new HttpRefusal('auth.inactive');
+    await tx
+      .updateTable('devices')
+      .set({ userId, name: device.name, appVersion: device.appVersion, lastSeenAt: now })
+      .where('id', '=', device.id)
+      .where('incarnation', '=', device.incarnation)
+      .execute();
+    return known;
+  }
+  const codes = await tx.selectFrom('devices').select('code').orderBy('code').execute();
+  const code = chooseDeviceCode(new Set(codes.map((row) => row.code)), house.world.random.bytes(4));
+  const row = {
+    ...device,
+    userId,
+    code,
+    lastSeq: 0,
+    lastHash: GENESIS_HASH,
+    lastSeenAt: now,
+    createdAt: now,
+    revokedAt: null,
+  };
+  await tx.insertInto('devices').values(row).execute();
+  return { code, lastSeq: 0 };
+}

@@ -1,0 +1,89 @@
+import { defaultRoles, type SettingKey } from '#shared/domains/admin/model.ts';
+import { type Id, makeId } from '#shared/kernel/ids.ts';
+import type { CurrencyCode } from '#shared/kernel/money.ts';
+import { Refusal } from '#shared/kernel/refusal.ts';
+import type { Tx } from '#shared/kernel/table.ts';
+import { inWriteTransaction } from '../sync/company-lock.ts';
+import { runSystemCommand, type SystemContext, type SystemWriter } from '../sync/system-command.ts';
+import { countryDefaults } from './country-defaults.ts';
+import '#shared/domains/admin/tables.ts';
+import '#shared/domains/billing/tables.ts';
+
+export interface NewCompany {
+  readonly name: string;
+  readonly currency: CurrencyCode;
+  /** ISO 3166 code: decides the first tax rates, unit and time zone. */
+  readonly country: string;
+  /** Settings beside or instead of the country's. */
+  readonly settings?: Partial<Readonly<Record<SettingKey, string>>>;
+}
+
+/**
+ * Makes the company of an empty database: its timeline, settings, default roles and tax rates.
+ * @throws Refusal `admin.companyExists`
+ */
+export async function createCompany(writer: SystemWriter, company: NewCompany): Promise<{ companyId: Id }> {
+  const companyId = await startTimeline(writer);
+  const defaults = countryDefaults(company.country);
+  const settings = {
+    ...defaults.settings,
+    ...company.settings,
+    'company.name': company.name,
+    'company.currency': company.currency,
+  };
+  await runSystemCommand(writer, async (tx, context) => {
+    await insertRoles(tx, context);
+    await tx
+      .insertInto('settings')
+      .values(Object.entries(settings).map(([id, value]) => ({ id, value, ...context.created })))
+      .execute();
+    await tx
+      .insertInto('taxRates')
+      .values(defaults.taxRates.map((rate) => ({ id: context.newId(), ...rate, ...context.created })))
+      .execute();
+  });
+  return { companyId };
+}
+
+/** The company of this database, or null before there is one. */
+export async function readCompanyId(database: SystemWriter['database']): Promise<Id | null> {
+  const row = await database.kysely
+    .selectFrom('companyVersion')
+    .select('companyId')
+    .where('id', '=', 1)
+    .executeTakeFirst();
+  return row?.companyId ?? null;
+}
+
+async function startTimeline({ database, world }: SystemWriter): Promise<Id> {
+  const newId = (): Id => makeId(world.clock.now(), world.random.bytes(16));
+  return inWriteTransaction(database, async (tx) => {
+    const row = { id: 1, version: 0, timeline: newId(), companyId: newId() };
+    const inserted = await tx
+      .insertInto('companyVersion')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('companyId')
+      .executeTakeFirst();
+    if (inserted) return inserted.companyId;
+    const settings = await tx.selectFrom('settings').select('id').orderBy('id').limit(1).executeTakeFirst();
+    if (settings) throw new Refusal('admin.companyExists');
+    // The first try was cut between the two transactions: go on with its timeline.
+    return (await tx.selectFrom('companyVersion').select('companyId').where('id', '=', 1).executeTakeFirstOrThrow())
+      .companyId;
+  });
+}
+
+async function insertRoles(tx: Tx, context: SystemContext): Promise<void> {
+  for (const role of defaultRoles) {
+    const roleId = context.newId();
+    await tx
+      .insertInto('roles')
+      .values({ id: roleId, code: role.code, name: role.code, ...context.created })
+      .execute();
+    await tx
+      .insertInto('rolePermissions')
+      .values(role.permissions.map((permission) => ({ id: context.newId(), roleId, permission, ...context.created })))
+      .execute();
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * The HTTP border of the server. Guards:
+ * - who asks is known before a body is read, and a body is parsed by its schema before a handler sees it;
+ * - every answer of 400 and above has the one error shape with a stable code;
+ * - an unexpected error tells the caller an id, and the log the rest; bodies, passwords and tokens are never logged.
+ */
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { makeId } from '#shared/kernel/ids.ts';
+import { BODY_LIMIT_BYTES } from '#shared/protocol/limits.ts';
+import type { Session } from '../auth/access-token.ts';
+import type { ServerWorld } from '../server-world.ts';
+import { chooseEncoding, decodeBody, tooLarge } from './body-codec.ts';
+import type { AnyEndpoint } from './endpoint.ts';
+import { errorBody, HttpRefusal } from './http-refusal.ts';
+import type { Metrics } from './metrics.ts';
+import { makeOpenApi } from './open-api.ts';
+
+export interface AppParts {
+  readonly world: ServerWorld;
+  readonly logger: FastifyBaseLogger;
+  readonly metrics: Metrics;
+  readonly endpoints: readonly AnyEndpoint[];
+  /** The session that a bearer token opens. @throws HttpRefusal `auth.required` */
+  readonly authenticate: (token: string) => Promise<Session>;
+  /** Takes over the connection of a live stream until it ends. */
+  readonly serveLive: (session: Session, token: string, reply: FastifyReply) => Promise<void>;
+  /** Facts for whoever watches the server; rejects when the database does not answer. */
+  readonly checkHealth: () => Promise<Record<string, string | number>>;
+}
+
+/** Makes the Fastify application; the caller lets it listen and closes it. */
+export function createApp(parts: AppParts): FastifyInstance {
+  const { world, metrics, logger } = parts;
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    frameworkErrors: (error, _request, reply) => void sendRefusal(reply, toRefusal(error)),
+    clientErrorHandler: (_error, socket) => {
+      const body = JSON.stringify(bodyOf(new HttpRefusal('http.badRequest')));
+      if (socket.writable) {
+        socket.end(
+          `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+        );
+      }
+    },
+  });
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer' },
+    (request: FastifyRequest, bytes: Buffer) => decodeBody(world, request.headers['content-encoding'], bytes),
+  );
+  app.setNotFoundHandler(() => {
+    throw new HttpRefusal('http.unknownRoute');
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = toRefusal(error);
+    if (refusal) return sendRefusal(reply, refusal);
+    const errorId = makeId(world.clock.now(), world.random.bytes(16));
+    request.log.error({ err: error, errorId, route: request.routeOptions.url }, 'request failed');
+    return sendRefusal(reply, new HttpRefusal('server.trouble', { errorId }));
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    reply.header('cache-control', 'no-store');
+    if (typeof payload !== 'string') return payload;
+    reply.header('vary', 'accept-encoding');
+    const bytes = new TextEncoder().encode(payload);
+    const encoding = chooseEncoding(world, request.headers['accept-encoding'], bytes.length);
+    if (!encoding) return payload;
+    reply.header('content-encoding', encoding);
+    reply.removeHeader('content-length');
+    return world.compression.compress(encoding, bytes);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.add('satchel_http_requests_total', 1, {
+      route: request.routeOptions.url ?? 'unknown',
+      status: String(reply.statusCode),
+    });
+  });
+
+  for (const endpoint of parts.endpoints) addEndpoint(app, endpoint, parts);
+  addPlainRoutes(app, parts);
+  return app;
+}
+
+function addEndpoint(app: FastifyInstance, endpoint: AnyEndpoint, parts: AppParts): void {
+  const sessions = new WeakMap<FastifyRequest, Session>();
+  app.post(
+    endpoint.path,
+    {
+      onRequest: async (request) => {
+        if (endpoint.access === 'signedIn') sessions.set(request, await parts.authenticate(bearerToken(request)));
+      },
+    },
+    async (request) => {
+      const parsed = endpoint.body.safeParse(request.body);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        throw new HttpRefusal('http.invalidBody', {
+          path: (issue?.path.join('.') ?? '').slice(0, 200),
+          problem: (issue?.message ?? '').slice(0, 200),
+        });
+      }
+      const call = { body: parsed.data, remoteAddress: request.ip };
+      if (endpoint.access === 'open') return endpoint.handle(call);
+      const session = sessions.get(request);
+      if (!session) throw new HttpRefusal('auth.required');
+      return endpoint.handle(call, session);
+    },
+  );
+}
+
+function addPlainRoutes(app: FastifyInstance, parts: AppParts): void {
+  const openApi = makeOpenApi(parts.endpoints);
+  app.get('/v1/openapi.json', async () => openApi);
+  app.get('/v1/metrics', async (_request, reply) => {
+    reply.type('text/plain; version=0.0.4; charset=utf-8');
+    return parts.metrics.print();
+  });
+  app.get('/v1/health', async (request) => {
+    try {
+      return await parts.checkHealth();
+    } catch (error) {
+      request.log.error({ err: error }, 'the database does not answer');
+      throw new HttpRefusal('server.busy');
+    }
+  });
+  app.get('/v1/sync/live', async (request, reply) => {
+    const token = bearerToken(request);
+    const session = await parts.authenticate(token);
+    await parts.serveLive(session, token, reply);
+  });
+}
+
+function bearerToken(request: FastifyRequest): string {
+  const match = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '');
+  if (!match?.[1]) throw new HttpRefusal('auth.required');
+  return match[1];
+}
+
+/** The refusal that an error stands for, or null for an unexpected one. */
+function toRefusal(error: unknown): HttpRefusal | null {
+  if (error instanceof HttpRefusal) return error;
+  if (!(error instanceof Error)) return null;
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge();
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new HttpRefusal('http.unsupportedMediaType');
+  const fromFastify = typeof code === 'string' && code.startsWith('FST_');
+  return fromFastify && typeof statusCode === 'number' && statusCode < 500 ? new HttpRefusal('http.badRequest') : null;
+}
+
+function sendRefusal(reply: FastifyReply, refusal: HttpRefusal | null): FastifyReply {
+  const known = refusal ?? new HttpRefusal('http.badRequest');
+  return reply.status(known.status).type('application/json').send(bodyOf(known));
+}
+
+function bodyOf(refusal: HttpRefusal): unknown {
+  return errorBody(refusal.reason, refusal.sentence);
+}

@@ -1,0 +1,51 @@
+import { type Reason, Refusal, type RefusalParams } from '#shared/kernel/refusal.ts';
+import type { HttpError } from '#shared/protocol/sync.ts';
+
+/**
+ * Every code that an HTTP answer may refuse with: its status, and a sentence for logs and for whoever writes a client.
+ * Codes are for ever; the person's sentence is the client's, in the person's language.
+ */
+export const httpRefusals = {
+  'http.badRequest': [400, 'The request is not readable as HTTP.'],
+  'http.damagedBody': [400, 'The body could not be decompressed: send it again.'],
+  'http.notJson': [400, 'The body is not JSON in UTF-8.'],
+  'http.invalidBody': [400, 'The body does not have the fields that this address expects: see /v1/openapi.json.'],
+  'http.unknownRoute': [404, 'There is nothing at this address: see /v1/openapi.json.'],
+  'http.bodyTooLarge': [413, 'The body is larger than allowed: send less at once.'],
+  'http.unsupportedMediaType': [415, 'Send the body as application/json.'],
+  'http.unsupportedEncoding': [415, 'This content encoding is not known here: send gzip or plain.'],
+  'auth.required': [401, 'Sign in first: the token is missing, unknown or has ended.'],
+  'auth.wrongPassword': [401, 'Name or password is not right.'],
+  'auth.inactive': [403, 'This user may not work here any more: ask the administrator.'],
+  'auth.tooManyTries': [429, 'Too many wrong passwords: wait before the next try.'],
+  'sync.foreignDevice': [403, 'The token belongs to another device: sign in on this one.'],
+  'sync.foreignUser': [403, 'A command of another person cannot be sent with this token.'],
+  'sync.sequenceGap': [409, 'Commands are missing before this one: send from the expected number on.'],
+  'sync.historyDiverged': [409, 'The server has another history of this device: take a new incarnation.'],
+  'sync.commandTooNew': [409, 'The server does not know this command yet: keep it, the server must be updated.'],
+  'sync.otherTimeline': [409, 'The server has started a new history: load again from the beginning.'],
+  'sync.scopesChanged': [409, 'More may be seen now than this load holds: load again from the beginning.'],
+  'sync.pushTooLarge': [413, 'More bytes of commands than one push takes: send fewer at once.'],
+  'sync.argumentsTooLarge': [413, 'The arguments of one command are larger than allowed.'],
+  'server.trouble': [500, 'The server could not do this. Nothing was changed; try again later.'],
+  'server.busy': [503, 'The server is busy or stopping. Nothing was changed; try again.'],
+} as const satisfies Readonly<Record<string, readonly [number, string]>>;
+
+export type HttpRefusalCode = keyof typeof httpRefusals;
+
+/** A refusal that leaves the server as an HTTP answer. */
+export class HttpRefusal extends Refusal {
+  readonly status: number;
+  readonly sentence: string;
+
+  constructor(code: HttpRefusalCode, params: RefusalParams = {}) {
+    super(code, params);
+    this.name = 'HttpRefusal';
+    [this.status, this.sentence] = httpRefusals[code];
+  }
+}
+
+/** The body of an answer that refuses. */
+export function errorBody(reason: Reason, message: string): HttpError {
+  return { error: { code: reason.code, params: reason.params, message } };
+}

@@ -1,0 +1,41 @@
+/** Counters of one process in Prometheus' text format. */
+const descriptions = {
+  satchel_http_requests_total: ['counter', 'Answered HTTP requests by address and status.'],
+  satchel_commands_total: ['counter', 'Commands answered for the first time, by state.'],
+  satchel_pulled_rows_total: ['counter', 'Rows sent to devices.'],
+  satchel_sign_ins_total: ['counter', 'Sign-ins by result.'],
+  satchel_live_connections: ['gauge', 'Open live streams.'],
+} as const satisfies Readonly<Record<string, readonly ['counter' | 'gauge', string]>>;
+
+type MetricName = keyof typeof descriptions;
+
+export interface Metrics {
+  add(name: MetricName, amount: number, labels?: Readonly<Record<string, string>>): void;
+  /** The page that a Prometheus server reads. */
+  print(): string;
+}
+
+/** Makes the counters of one process, all at zero. */
+export function makeMetrics(): Metrics {
+  const values = new Map<MetricName, Map<string, number>>();
+  return {
+    add(name, amount, labels = {}) {
+      const key = Object.entries(labels)
+        .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
+        .join(',');
+      const series = values.get(name) ?? new Map<string, number>();
+      series.set(key, (series.get(key) ?? 0) + amount);
+      values.set(name, series);
+    },
+    print() {
+      const lines: string[] = [];
+      for (const [name, [type, help]] of Object.entries(descriptions)) {
+        lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
+        for (const [labels, value] of values.get(name as MetricName) ?? []) {
+          lines.push(labels === '' ? `${name} ${value}` : `${name}{${labels}} ${value}`);
+        }
+      }
+      return `${lines.join('\n')}\n`;
+    },
+  };
+}

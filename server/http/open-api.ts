@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { httpErrorSchema } from '#shared/protocol/sync.ts';
+import type { AnyEndpoint } from './endpoint.ts';
+import { type HttpRefusalCode, httpRefusals } from './http-refusal.ts';
+
+/** Refusals that any address may answer with. */
+const bodyRefusals: readonly HttpRefusalCode[] = [
+  'http.damagedBody',
+  'http.notJson',
+  'http.invalidBody',
+  'http.bodyTooLarge',
+  'http.unsupportedMediaType',
+  'http.unsupportedEncoding',
+  'server.trouble',
+  'server.busy',
+];
+
+/** The OpenAPI 3.1 description of the server, made from the schemas that validate its messages. */
+export function makeOpenApi(endpoints: readonly AnyEndpoint[]): Record<string, unknown> {
+  const paths: Record<string, unknown> = {};
+  for (const endpoint of endpoints) paths[endpoint.path] = { post: describeEndpoint(endpoint) };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Satchel server',
+      version: '1',
+      description: 'Sign-in and sync. Bodies are JSON, compressed both ways with zstd or gzip where both sides can.',
+    },
+    paths: { ...paths, ...plainPaths },
+    components: {
+      schemas: { Error: jsonSchemaOf(httpErrorSchema, 'output') },
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+    },
+  };
+}
+
+function describeEndpoint(endpoint: AnyEndpoint): Record<string, unknown> {
+  const signedIn = endpoint.access === 'signedIn';
+  return {
+    operationId: endpoint.path.slice('/v1/'.length).replaceAll('/', '.'),
+    summary: endpoint.summary,
+    security: signedIn ? [{ token: [] }] : [],
+    requestBody: { required: true, content: json(jsonSchemaOf(endpoint.body, 'input')) },
+    responses: {
+      200: { description: 'Done.', content: json(jsonSchemaOf(endpoint.answer, 'output')) },
+      ...refusalAnswers([...(signedIn ? (['auth.required'] as const) : []), ...endpoint.refusals, ...bodyRefusals]),
+    },
+  };
+}
+
+function refusalAnswers(codes: readonly HttpRefusalCode[]): Record<string, unknown> {
+  const answers: Record<string, { description: string; content: unknown }> = {};
+  for (const code of codes) {
+    const [status, sentence] = httpRefusals[code];
+    const line = `${code}: ${sentence}`;
+    const known = answers[status];
+    if (known) known.description += `\n${line}`;
+    else answers[status] = { description: line, content: json({ $ref: '#/components/schemas/Error' }) };
+  }
+  return answers;
+}
+
+function json(schema: unknown): Record<string, unknown> {
+  return { 'application/json': { schema } };
+}
+
+function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}
+
+const text = (type: string, description: string) => ({ 200: { description, content: { [type]: {} } } });
+
+const plainPaths = {
+  '/v1/sync/live': {
+    get: {
+      operationId: 'sync.live',
+      summary: 'Server-sent events: `event: moved` with {version, scopes} when data that this user sees has changed.',
+      security: [{ token: [] }],
+      responses: {
+        ...text('text/event-stream', 'The stream; comments keep it alive.'),
+        ...refusalAnswers(['auth.required']),
+      },
+    },
+  },
+  '/v1/health': {
+    get: {
+      operationId: 'health',
+      summary: 'Whether the server and its database answer.',
+      security: [],
+      responses: text('application/json', 'Well.'),
+    },
+  },
+  '/v1/metrics': {
+    get: {
+      operationId: 'metrics',
+      summary: 'Counters for Prometheus.',
+      security: [],
+      responses: text('text/plain', 'Counters.'),
+    },
+  },
+  '/v1/openapi.json': {
+    get: {
+      operationId: 'openapi',
+      summary: 'This description.',
+      security: [],
+      responses: text('application/json', 'OpenAPI 3.1.'),
+    },
+  },
+} as const;

@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import { z as schema } from 'zod';
+import { signInRequestSchema, signInResponseSchema } from '#shared/protocol/auth.ts';
+import { pullRequestSchema, pullResponseSchema, pushRequestSchema, pushResponseSchema } from '#shared/protocol/sync.ts';
+import { endSession, type Session } from '../auth/access-token.ts';
+import { signIn } from '../auth/sign-in.ts';
+import type { SignInLimit } from '../auth/sign-in-limit.ts';
+import type { House } from '../house.ts';
+import { executePush } from '../sync/execute-push.ts';
+import { findUnstorableText } from '../sync/plain-json.ts';
+import { readPull } from '../sync/read-pull.ts';
+import { type AnyEndpoint, defineEndpoint } from './endpoint.ts';
+import { HttpRefusal } from './http-refusal.ts';
+
+/** The addresses that take a body. */
+export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
+  return [
+    defineEndpoint({
+      path: '/v1/auth/sign-in',
+      summary: 'Signs a person in on a device; registers the device and gives it its code.',
+      access: 'open',
+      body: storable(signInRequestSchema),
+      answer: signInResponseSchema,
+      refusals: ['auth.wrongPassword', 'auth.inactive', 'auth.tooManyTries'],
+      handle: ({ body, remoteAddress }) => signIn(house, limit, body, remoteAddress),
+    }),
+    defineEndpoint({
+      path: '/v1/auth/sign-out',
+      summary: 'Ends the token that asks.',
+      access: 'signedIn',
+      body: schema.strictObject({}),
+      answer: schema.strictObject({}),
+      refusals: [],
+      handle: async (_call, session) => {
+        await endSession(house.database, session);
+        return {};
+      },
+    }),
+    defineEndpoint({
+      path: '/v1/sync/push',
+      summary: 'Runs commands of the device, oldest first; sent again, each has its stored answer.',
+      access: 'signedIn',
+      body: pushRequestSchema,
+      answer: pushResponseSchema,
+      refusals: [
+        'sync.foreignDevice',
+        'sync.foreignUser',
+        'sync.sequenceGap',
+        'sync.historyDiverged',
+        'sync.commandTooNew',
+        'sync.argumentsTooLarge',
+        'sync.pushTooLarge',
+        'auth.inactive',
+      ],
+      handle: ({ body }, session) => executePush(house, session, body),
+    }),
+    defineEndpoint({
+      path: '/v1/sync/pull',
+      summary: 'Rows, scope entries and command answers since the cursor; null begins from nothing.',
+      access: 'signedIn',
+      body: storable(pullRequestSchema),
+      answer: pullResponseSchema,
+      refusals: ['sync.foreignDevice', 'sync.otherTimeline', 'sync.scopesChanged', 'auth.inactive'],
+      handle: ({ body }, session) => {
+        refusePushOnly(session);
+        return readPull(house, session, body);
+      },
+    }),
+  ];
+}
+
+/** A token that only sends must not read. */
+export function refusePushOnly(session: Session): void {
+  if (session.pushOnly) throw new HttpRefusal('auth.required');
+}
+
+/** PostgreSQL refuses such text with an error of its own; here the refusal is the body's. */
+function storable<Body>(body: z.ZodType<Body>): z.ZodType<Body> {
+  return body.refine((value) => findUnstorableText(value as never) === null, 'text with NUL or half a surrogate pair');
+}

@@ -1,0 +1,59 @@
+/**
+ * The server as a program: `node server/main.ts`, or bundled as a utility process of the desktop application. Says in
+ * one JSON line on standard output where it listens; everything else goes to the log.
+ */
+import { DatabaseUnreadable } from '#db/database.ts';
+import { endWithParent } from './end-with-parent.ts';
+import { makeLogger } from './logging.ts';
+import { openCompany } from './open-company.ts';
+import { readServerOptions, UsageError, usage } from './read-options.ts';
+import { makeRealWorld } from './real-world.ts';
+import { startServer } from './start-server.ts';
+
+/** Set when this runs as a utility process of Electron. */
+const parentPort = (process as { parentPort?: { postMessage(message: unknown): void } }).parentPort;
+
+async function main(): Promise<void> {
+  const options = readServerOptions(process.argv.slice(2), process.env);
+  const world = makeRealWorld();
+  const logger = makeLogger(options.logLevel);
+  const database = await openCompany(options.place, world);
+  const server = await startServer({ database, world, logger, port: options.port, host: options.host });
+  let stopping = false;
+  const stop = (why: string): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ why }, 'stopping');
+    server
+      .close()
+      .then(() => database.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error({ err: error }, 'stopped badly');
+          process.exit(1);
+        },
+      );
+  };
+  process.once('SIGTERM', () => stop('SIGTERM'));
+  process.once('SIGINT', () => stop('SIGINT'));
+  if (options.exitWithParent) endWithParent(world, () => stop('parent gone'));
+  const listening = { listening: server.url, companyId: server.companyId };
+  process.stdout.write(`${JSON.stringify(listening)}\n`);
+  parentPort?.postMessage(listening);
+}
+
+function fail(error: unknown): never {
+  const sentence =
+    error instanceof UsageError
+      ? `${error.message}\n${usage}`
+      : error instanceof DatabaseUnreadable
+        ? `${error.message}. It was left as it is: move it away to start anew, or put the right file back.`
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
+  process.stderr.write(`${sentence}\n`);
+  process.exit(error instanceof UsageError ? 2 : 1);
+}
+
+main().catch(fail);

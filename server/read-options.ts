@@ -1,0 +1,95 @@
+/** The server's command line; each option may also come from the environment, as SATCHEL_<NAME>. */
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export const DEFAULT_PORT = 7420;
+const DEFAULT_FOLDER = '.satchel/server';
+
+export type DatabasePlace =
+  | { readonly kind: 'sqlite'; readonly path: string; readonly keyFile: string | null }
+  | { readonly kind: 'postgres'; readonly connectionString: string; readonly schema: string };
+
+export interface ServerOptions {
+  readonly place: DatabasePlace;
+  readonly host: string;
+  readonly port: number;
+  /** The demo company is made when the database is new. */
+  readonly demo: boolean;
+  readonly exitWithParent: boolean;
+  readonly logLevel: string;
+}
+
+/** Options that name the database; the administration takes them too. */
+export const placeOptions = {
+  database: { type: 'string' },
+  schema: { type: 'string' },
+  'key-file': { type: 'string' },
+} as const;
+
+const serverOptions = {
+  ...placeOptions,
+  host: { type: 'string' },
+  port: { type: 'string' },
+  demo: { type: 'string' },
+  'exit-with-parent': { type: 'boolean' },
+  'log-level': { type: 'string' },
+} as const;
+
+export const usage = `satchel server
+  --database sqlite:<file> | postgres://…   where the company lives (default sqlite:${DEFAULT_FOLDER}/company.sqlite)
+  --schema <name>           the company's schema on PostgreSQL (default satchel)
+  --key-file <file>         key of an encrypted SQLite file; made when missing
+  --demo <folder>           the demo company, kept encrypted in this folder
+  --host <address>          default 127.0.0.1
+  --port <number>           0 = a free one; default ${DEFAULT_PORT}
+  --exit-with-parent        end when the program that started this one is gone
+  --log-level <level>       fatal error warn info debug; default info`;
+
+/** What a person typed is not usable; the message says what to do. */
+export class UsageError extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the command line of `server/main.ts`. @throws UsageError */
+export function readServerOptions(args: readonly string[], environment: Environment): ServerOptions {
+  const given = parse(args);
+  const value = (name: Exclude<keyof typeof serverOptions, 'exit-with-parent'>): string | undefined =>
+    given[name] ?? environment[`SATCHEL_${name.replaceAll('-', '_').toUpperCase()}`];
+  const port = Number(value('port') ?? DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port is a number from 0 to 65535');
+  const demo = value('demo');
+  return {
+    place: readPlace(demo === undefined ? value : (name) => value(name) ?? demoPlace(demo)[name]),
+    host: value('host') ?? '127.0.0.1',
+    port,
+    demo: demo !== undefined,
+    exitWithParent: given['exit-with-parent'] ?? false,
+    logLevel: value('log-level') ?? 'info',
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: serverOptions, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+type PlaceName = keyof typeof placeOptions;
+
+function demoPlace(folder: string): Partial<Record<PlaceName, string>> {
+  return { database: `sqlite:${join(folder, 'company.sqlite')}`, 'key-file': join(folder, 'company.key') };
+}
+
+/** Where the database is. @throws UsageError */
+export function readPlace(value: (name: PlaceName) => string | undefined): DatabasePlace {
+  const database = value('database') ?? `sqlite:${DEFAULT_FOLDER}/company.sqlite`;
+  if (/^postgres(ql)?:\/\//.test(database)) {
+    return { kind: 'postgres', connectionString: database, schema: value('schema') ?? 'satchel' };
+  }
+  const path = /^sqlite:(.+)$/.exec(database)?.[1];
+  if (!path) throw new UsageError('--database is sqlite:<file> or postgres://…');
+  const keyFile = value('key-file');
+  return { kind: 'sqlite', path: resolve(path), keyFile: keyFile === undefined ? null : resolve(keyFile) };
+}

@@ -1,0 +1,111 @@
+/** Puts the server's parts together and lets it listen; main.ts and the tests start it by this alone. */
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import type { SatchelDatabase } from '#db/database.ts';
+import { lastMigration } from '#db/migrations/migrate.ts';
+import type { SqliteDatabase } from '#db/sqlite.ts';
+import { registry as productRegistry } from '#shared/registry.ts';
+import { openSession } from './auth/access-token.ts';
+import { makeSignInLimit } from './auth/sign-in-limit.ts';
+import { readCompanyId } from './company/create-company.ts';
+import type { House, ServerRegistry } from './house.ts';
+import { createApp } from './http/create-app.ts';
+import { makeMetrics } from './http/metrics.ts';
+import { listEndpoints, refusePushOnly } from './http/routes.ts';
+import { serveLive } from './http/serve-live.ts';
+import type { ServerWorld } from './server-world.ts';
+import { startPokes } from './sync/pokes.ts';
+
+/** How often an SQLite file takes in what its log holds: a long log would slow a commit down. */
+const CHECKPOINT_EVERY_MS = 10_000;
+
+export interface StartOptions {
+  /** Open and migrated; whoever opened it closes it. */
+  readonly database: SatchelDatabase;
+  readonly world: ServerWorld;
+  /** The product's commands and tables unless given. */
+  readonly registry?: ServerRegistry;
+  /** 0 or nothing: a free one. */
+  readonly port?: number;
+  readonly host?: string;
+  readonly logger?: FastifyBaseLogger;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:7420`, without a slash at the end. */
+  readonly url: string;
+  readonly house: House;
+  /** Null before the company is made. */
+  readonly companyId: string | null;
+  /** Ends connections and stops listening; the database stays open. */
+  close(): Promise<void>;
+}
+
+/** Starts the server of one company. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { database, world } = options;
+  const logger = options.logger ?? pino({ level: 'silent' });
+  const pokes = await startPokes(database, (error) => logger.error({ err: error }, 'live streams were not poked'));
+  const registry = options.registry ?? productRegistry;
+  const house: House = { database, world, registry, logger, metrics: makeMetrics(), pokes };
+  const app = makeApp(house);
+  const stopCheckpoints = keepLogShort(house);
+  try {
+    const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+    const companyId = await readCompanyId(database);
+    return {
+      url,
+      house,
+      companyId,
+      async close() {
+        stopCheckpoints();
+        await app.close();
+        await pokes.close();
+      },
+    };
+  } catch (error) {
+    stopCheckpoints();
+    await pokes.close();
+    throw error;
+  }
+}
+
+function makeApp(house: House): FastifyInstance {
+  const { database, world } = house;
+  return createApp({
+    world,
+    logger: house.logger,
+    metrics: house.metrics,
+    endpoints: listEndpoints(house, makeSignInLimit(world)),
+    authenticate: (token) => openSession(database, world, token),
+    serveLive: (session, token, reply) => {
+      refusePushOnly(session);
+      return serveLive(house, session, token, reply);
+    },
+    checkHealth: async () => ({
+      status: 'ok',
+      database: database.dialect,
+      schema: (await lastMigration(database.kysely)) ?? '',
+      serverTime: world.clock.now(),
+    }),
+  });
+}
+
+function keepLogShort({ database, world, logger }: House): () => void {
+  if (database.dialect !== 'sqlite') return () => {};
+  const file = database as SqliteDatabase;
+  let cancel = (): void => {};
+  const again = (): void => {
+    cancel = world.timers.after(CHECKPOINT_EVERY_MS, () => {
+      try {
+        file.checkpoint('passive');
+      } catch (error) {
+        // Another program holds the file: the next one will do.
+        logger.warn({ err: error }, 'checkpoint put off');
+      }
+      again();
+    });
+  };
+  again();
+  return () => cancel();
+}

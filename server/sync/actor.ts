@@ -1,0 +1,24 @@
+import type { Actor } from '#shared/kernel/command.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import type { Reader } from '#shared/kernel/table.ts';
+import '#shared/domains/admin/tables.ts';
+
+/** Tables that decide what an actor may do: after a command wrote one, the actor is read again. */
+export const actorTables: ReadonlySet<string> = new Set(['users', 'roles', 'rolePermissions']);
+
+/** The user with the rights of the role, as they stand in this transaction. */
+export async function readActor(db: Reader, userId: Id): Promise<Actor> {
+  const rows = await db
+    .selectFrom('users')
+    .innerJoin('roles', 'roles.id', 'users.roleId')
+    .innerJoin('rolePermissions', 'rolePermissions.roleId', 'roles.id')
+    .select('rolePermissions.permission')
+    .where('users.id', '=', userId)
+    .where('users.active', '=', 1)
+    .where('users.deletedAt', 'is', null)
+    .where('roles.deletedAt', 'is', null)
+    .where('rolePermissions.deletedAt', 'is', null)
+    .orderBy('rolePermissions.permission')
+    .execute();
+  return { userId, permissions: new Set(rows.map((row) => row.permission)) };
+}

@@ -1,0 +1,62 @@
+/**
+ * The company's one order of writers. Guards:
+ * - whoever writes synced rows holds the company's counter row until commit, on both databases;
+ * - a transaction that throws leaves nothing behind.
+ */
+import type { ControlledTransaction } from 'kysely';
+import type { SatchelDatabase } from '#db/database.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import type { Tables } from '#shared/kernel/table.ts';
+import '#db/side-tables/server.ts';
+
+export type ServerTx = ControlledTransaction<Tables>;
+
+/** Where the company's history stands. */
+export interface CompanyState {
+  readonly companyId: Id;
+  readonly timeline: Id;
+  readonly version: number;
+}
+
+/** Runs `write` in a transaction that holds the company's counter; commits, or rolls back when it throws. */
+export async function withCompanyLock<Result>(
+  database: SatchelDatabase,
+  write: (tx: ServerTx, company: CompanyState) => Promise<Result>,
+): Promise<Result> {
+  return inWriteTransaction(database, async (tx) => write(tx, await lockCompany(tx, database)));
+}
+
+/** Runs `write` in a writing transaction; on SQLite it holds the file's write lock from its start. */
+export async function inWriteTransaction<Result>(
+  database: SatchelDatabase,
+  write: (tx: ServerTx) => Promise<Result>,
+): Promise<Result> {
+  const tx = await database.kysely.startTransaction().execute();
+  try {
+    const result = await write(tx);
+    await tx.commit().execute();
+    return result;
+  } catch (error) {
+    // A transaction that is gone already (connection lost, disk full) cannot be rolled back again: the cause matters.
+    if (!tx.isCommitted && !tx.isRolledBack)
+      await tx
+        .rollback()
+        .execute()
+        .catch(() => undefined);
+    throw error;
+  }
+}
+
+async function lockCompany(tx: ServerTx, database: SatchelDatabase): Promise<CompanyState> {
+  return tx
+    .selectFrom('companyVersion')
+    .select(['companyId', 'timeline', 'version'])
+    .where('id', '=', 1)
+    .$if(database.dialect === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirstOrThrow();
+}
+
+/** Sets the counter at the end of a transaction that holds it. */
+export async function setCompanyVersion(tx: ServerTx, version: number): Promise<void> {
+  await tx.updateTable('companyVersion').set({ version }).where('id', '=', 1).execute();
+}

@@ -1,0 +1,238 @@
+/**
+ * The one place where devices' commands become the company's history (SYNC.md, push). Guards:
+ * - one transaction a request, with the company's counter held until commit: commands have one order;
+ * - each command's answer is stored in the transaction of its effects; sent again, it gets that answer;
+ * - a request that is refused has run nothing.
+ */
+import { type Actor, type AnyCommand, commandKey } from '#shared/kernel/command.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import { endTxContext } from '#shared/kernel/runner.ts';
+import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
+import { ARGS_LIMIT_BYTES, PUSH_LIMIT_BYTES } from '#shared/protocol/limits.ts';
+import type { CommandAnswer, PushRequest, PushResponse } from '#shared/protocol/sync.ts';
+import type { Session } from '../auth/access-token.ts';
+import type { House } from '../house.ts';
+import { HttpRefusal } from '../http/http-refusal.ts';
+import { actorTables, readActor } from './actor.ts';
+import { type ChainHead, type KnownCommand, type PlannedCommand, planPush } from './command-chain.ts';
+import { type CompanyState, type ServerTx, setCompanyVersion, withCompanyLock } from './company-lock.ts';
+import { runEnvelope } from './run-envelope.ts';
+
+/**
+ * Runs a push of the session's device.
+ * @throws HttpRefusal with a sync.* code; nothing has run then
+ */
+export async function executePush(house: House, session: Session, request: PushRequest): Promise<PushResponse> {
+  checkOwner(session, request);
+  checkSizes(request.commands);
+  const done = await withCompanyLock(house.database, (tx, company) => pushLocked(house, session, request, tx, company));
+  if (done.version > done.versionBefore) house.pokes.committed(done.version);
+  for (const answer of done.fresh) house.metrics.add('satchel_commands_total', 1, { state: answer.state });
+  return { timeline: done.timeline, answers: done.answers, serverTime: house.world.clock.now() };
+}
+
+function checkOwner(session: Session, request: PushRequest): void {
+  const { deviceId } = session;
+  const foreign = request.deviceId !== deviceId || request.commands.some((command) => command.deviceId !== deviceId);
+  if (foreign) throw new HttpRefusal('sync.foreignDevice');
+  if (request.commands.some((command) => command.userId !== session.userId)) throw new HttpRefusal('sync.foreignUser');
+}
+
+function checkSizes(commands: readonly CommandEnvelope[]): void {
+  const encoder = new TextEncoder();
+  const sizeOf = (value: unknown): number => encoder.encode(JSON.stringify(value)).length;
+  for (const { args, seq } of commands) {
+    if (sizeOf(args) > ARGS_LIMIT_BYTES) {
+      throw new HttpRefusal('sync.argumentsTooLarge', { limitBytes: ARGS_LIMIT_BYTES, seq });
+    }
+  }
+  const total = commands.reduce((sum, command) => sum + sizeOf(command), 0);
+  if (total > PUSH_LIMIT_BYTES) throw new HttpRefusal('sync.pushTooLarge', { limitBytes: PUSH_LIMIT_BYTES });
+}
+
+interface Done {
+  readonly timeline: Id;
+  readonly versionBefore: number;
+  readonly version: number;
+  readonly answers: CommandAnswer[];
+  /** Those of the answers that were made now. */
+  readonly fresh: CommandAnswer[];
+}
+
+async function pushLocked(
+  house: House,
+  session: Session,
+  request: PushRequest,
+  tx: ServerTx,
+  company: CompanyState,
+): Promise<Done> {
+  const device = await readDevice(tx, request);
+  const known = await readKnown(tx, request.commands);
+  const plan = planPush(
+    { id: request.deviceId, incarnation: request.incarnation },
+    { seq: device.lastSeq, hash: device.lastHash },
+    request.commands,
+    known,
+  );
+  const answers: CommandAnswer[] = [];
+  const fresh: CommandAnswer[] = [];
+  let head: ChainHead = { seq: device.lastSeq, hash: device.lastHash };
+  let version = company.version;
+  let lastRanAt = await readLastRanAt(tx, request);
+  let actor: Actor | null = null;
+  for (const planned of plan) {
+    const { envelope } = planned;
+    if (planned.answer) {
+      answers.push(planned.answer);
+      head = planned.head;
+      continue;
+    }
+    const definition = house.registry.commands.get(commandKey(envelope.name, envelope.version));
+    if (!definition) {
+      if (answers.length > 0) break;
+      throw new HttpRefusal('sync.commandTooNew', { name: envelope.name, version: envelope.version });
+    }
+    actor ??= await readActor(tx, session.userId);
+    version += 1;
+    const receivedAt = house.world.clock.now();
+    const issuing = { id: session.deviceId, code: device.code };
+    const run = { definition, envelope, actor, device: issuing, version, receivedAt, lastRanAt };
+    const { answer, ranAt } = await runEnvelope(house, tx, run);
+    await storeAnswer(tx, request, planned, answer, receivedAt, ranAt);
+    if (changesRights(definition)) actor = null;
+    answers.push(answer);
+    fresh.push(answer);
+    lastRanAt = ranAt;
+    head = planned.head;
+  }
+  await finish(house, request, tx, { versionBefore: company.version, version, head, headBefore: device.lastSeq });
+  return { timeline: company.timeline, versionBefore: company.version, version, answers, fresh };
+}
+
+function changesRights(definition: AnyCommand): boolean {
+  return definition.writes.some((table) => actorTables.has(table));
+}
+
+async function finish(
+  house: House,
+  request: PushRequest,
+  tx: ServerTx,
+  end: { versionBefore: number; version: number; head: ChainHead; headBefore: number },
+): Promise<void> {
+  if (end.head.seq > end.headBefore) {
+    await tx
+      .updateTable('devices')
+      .set({ lastSeq: end.head.seq, lastHash: end.head.hash, lastSeenAt: house.world.clock.now() })
+      .where('id', '=', request.deviceId)
+      .where('incarnation', '=', request.incarnation)
+      .execute();
+  }
+  if (end.version === end.versionBefore) return;
+  await endTxContext(tx);
+  await setCompanyVersion(tx, end.version);
+  await house.pokes.announce(tx, end.version);
+}
+
+async function readDevice(
+  tx: ServerTx,
+  request: PushRequest,
+): Promise<{ code: string; lastSeq: number; lastHash: string }> {
+  const device = await tx
+    .selectFrom('devices')
+    .select(['code', 'lastSeq', 'lastHash'])
+    .where('id', '=', request.deviceId)
+    .where('incarnation', '=', request.incarnation)
+    .where('revokedAt', 'is', null)
+    .executeTakeFirst();
+  // A new incarnation is made known, and gets its code, by signing in.
+  if (!device) throw new HttpRefusal('auth.required');
+  return device;
+}
+
+async function readKnown(tx: ServerTx, envelopes: readonly CommandEnvelope[]): Promise<Map<Id, KnownCommand>> {
+  const rows = await tx
+    .selectFrom('commandLog')
+    .select([
+      'commandId',
+      'deviceId',
+      'incarnation',
+      'seq',
+      'hash',
+      'answerState',
+      'answerReasons',
+      'companyVersion',
+      'answeredAt',
+    ])
+    .where(
+      'commandId',
+      'in',
+      envelopes.map((envelope) => envelope.id),
+    )
+    .orderBy('commandId')
+    .execute();
+  return new Map(rows.map((row) => [row.commandId, { ...row, answer: storedAnswer(row) }]));
+}
+
+/** The answer that a row of the command log holds. */
+export function storedAnswer(row: {
+  commandId: Id;
+  seq: number;
+  answerState: CommandAnswer['state'];
+  answerReasons: string;
+  companyVersion: number;
+  answeredAt: Instant;
+}): CommandAnswer {
+  return {
+    commandId: row.commandId,
+    seq: row.seq,
+    state: row.answerState,
+    reasons: JSON.parse(row.answerReasons) as Reason[] as CommandAnswer['reasons'],
+    version: row.companyVersion,
+    answeredAt: row.answeredAt,
+  };
+}
+
+async function readLastRanAt(tx: ServerTx, request: PushRequest): Promise<Instant> {
+  const row = await tx
+    .selectFrom('commandLog')
+    .select('ranAt')
+    .where('deviceId', '=', request.deviceId)
+    .where('incarnation', '=', request.incarnation)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.ranAt ?? 0;
+}
+
+async function storeAnswer(
+  tx: ServerTx,
+  request: PushRequest,
+  { envelope }: PlannedCommand,
+  answer: CommandAnswer,
+  receivedAt: Instant,
+  ranAt: Instant,
+): Promise<void> {
+  await tx
+    .insertInto('commandLog')
+    .values({
+      deviceId: request.deviceId,
+      incarnation: request.incarnation,
+      seq: envelope.seq,
+      commandId: envelope.id,
+      userId: envelope.userId,
+      name: envelope.name,
+      version: envelope.version,
+      args: JSON.stringify(envelope.args),
+      issuedAt: envelope.issuedAt,
+      hash: envelope.hash,
+      receivedAt,
+      answerState: answer.state,
+      answerReasons: JSON.stringify(answer.reasons),
+      companyVersion: answer.version,
+      answeredAt: answer.answeredAt,
+      ranAt,
+    })
+    .execute();
+}

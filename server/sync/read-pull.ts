@@ -1,0 +1,142 @@
+/**
+ * Answers a pull: what changed for this user since the cursor (SYNC.md, pull). Guards:
+ * - one consistent read: rows, entries and answers of a page belong to the same moment;
+ * - only rows of scopes that the user may see now are read;
+ * - when `more` is false the device holds everything up to the cursor's version.
+ */
+
+import type { Transaction } from 'kysely';
+import type { SatchelDatabase } from '#db/database.ts';
+import { readRows } from '#db/rows.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import type { Reader, Tables } from '#shared/kernel/table.ts';
+import { PULL_LIMIT_ROWS } from '#shared/protocol/limits.ts';
+import type { CommandAnswer, Cursor, PullRequest, PullResponse, RowBlock, ScopeBlock } from '#shared/protocol/sync.ts';
+import type { Session } from '../auth/access-token.ts';
+import type { House } from '../house.ts';
+import { HttpRefusal } from '../http/http-refusal.ts';
+import type { CompanyState } from './company-lock.ts';
+import { storedAnswer } from './execute-push.ts';
+import { cutAfterVersion, type PullWindow, readWindow, type ScopeEntry } from './pull-window.ts';
+import { readLastGrantVersion, readScopes } from './scopes.ts';
+
+/**
+ * Reads the next page for the session's device.
+ * @throws HttpRefusal `sync.foreignDevice`, `sync.otherTimeline`, `sync.scopesChanged`
+ */
+export async function readPull(house: House, session: Session, request: PullRequest): Promise<PullResponse> {
+  if (request.deviceId !== session.deviceId) throw new HttpRefusal('sync.foreignDevice');
+  const response = await inConsistentRead(house.database, (tx) => readPage(house, session, request, tx));
+  house.metrics.add('satchel_pulled_rows_total', countRows(response.rows));
+  return response;
+}
+
+/** Several reads of one moment: a snapshot on PostgreSQL, a read transaction on SQLite. */
+export function inConsistentRead<Result>(
+  database: SatchelDatabase,
+  read: (tx: Transaction<Tables>) => Promise<Result>,
+): Promise<Result> {
+  return database.kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}
+
+async function readPage(
+  house: House,
+  session: Session,
+  request: PullRequest,
+  tx: Transaction<Tables>,
+): Promise<PullResponse> {
+  const company = await tx
+    .selectFrom('companyVersion')
+    .select(['companyId', 'timeline', 'version'])
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow();
+  const start = await checkedStart(tx, company, session, request.cursor);
+  const scopes = await readScopes(tx, session.userId);
+  let window = await readWindow(tx, scopes, start, company.version, PULL_LIMIT_ROWS);
+  const answers = await readAnswers(tx, request, start.version, window.end.version);
+  const lastAnswer = answers[PULL_LIMIT_ROWS - 1];
+  if (lastAnswer && answers.length > PULL_LIMIT_ROWS) {
+    answers.length = PULL_LIMIT_ROWS;
+    window = cutAfterVersion(window, lastAnswer.version);
+  }
+  return {
+    timeline: company.timeline,
+    scopes,
+    rows: await readBlocks(house, tx, window.entries),
+    entries: toScopeBlocks(window.entries),
+    answers,
+    cursor: toCursor(company, start, window),
+    more: window.more,
+    serverTime: house.world.clock.now(),
+  };
+}
+
+function toCursor(company: CompanyState, start: Cursor, window: PullWindow): Cursor {
+  return { timeline: company.timeline, ...window.end, loadedAt: start.loadedAt };
+}
+
+async function checkedStart(
+  db: Reader,
+  company: CompanyState,
+  session: Session,
+  cursor: Cursor | null,
+): Promise<Cursor> {
+  if (!cursor) return { timeline: company.timeline, version: 0, table: '', id: '', loadedAt: company.version };
+  const ahead = cursor.version > company.version || cursor.loadedAt > company.version;
+  if (cursor.timeline !== company.timeline || ahead)
+    throw new HttpRefusal('sync.otherTimeline', { timeline: company.timeline });
+  if ((await readLastGrantVersion(db, session.userId)) > cursor.loadedAt) throw new HttpRefusal('sync.scopesChanged');
+  return cursor;
+}
+
+/** Answers with versions in (after, upTo], one more than the limit at most, oldest first. */
+async function readAnswers(db: Reader, request: PullRequest, after: number, upTo: number): Promise<CommandAnswer[]> {
+  const rows = await db
+    .selectFrom('commandLog')
+    .select(['commandId', 'seq', 'answerState', 'answerReasons', 'companyVersion', 'answeredAt'])
+    .where('deviceId', '=', request.deviceId)
+    .where('incarnation', '=', request.incarnation)
+    .where('companyVersion', '>', after)
+    .where('companyVersion', '<=', upTo)
+    .orderBy('companyVersion')
+    .limit(PULL_LIMIT_ROWS + 1)
+    .execute();
+  return rows.map(storedAnswer);
+}
+
+function isPresent(entry: ScopeEntry): boolean {
+  return entry.op === 'enter' || entry.op === 'upsert';
+}
+
+/** The rows that the entries name, each once, in the order in which the registry has the tables. */
+async function readBlocks(house: House, tx: Transaction<Tables>, entries: readonly ScopeEntry[]): Promise<RowBlock[]> {
+  const idsByTable = new Map<string, Set<Id>>();
+  for (const entry of entries) {
+    if (!isPresent(entry)) continue;
+    const ids = idsByTable.get(entry.tableName) ?? new Set();
+    idsByTable.set(entry.tableName, ids.add(entry.rowId));
+  }
+  const blocks: RowBlock[] = [];
+  for (const table of house.registry.tables) {
+    const ids = idsByTable.get(table.name);
+    if (!ids) continue;
+    const { columns, cells } = await readRows(tx, table, [...ids]);
+    blocks.push({ table: table.name, columns: columns as string[], cells: cells as RowBlock['cells'] });
+  }
+  return blocks;
+}
+
+function toScopeBlocks(entries: readonly ScopeEntry[]): ScopeBlock[] {
+  const blocks = new Map<string, { scope: string; table: string; present: Id[]; gone: Id[] }>();
+  for (const entry of entries) {
+    const key = `${entry.scope} ${entry.tableName}`;
+    const block = blocks.get(key) ?? { scope: entry.scope, table: entry.tableName, present: [], gone: [] };
+    (isPresent(entry) ? block.present : block.gone).push(entry.rowId);
+    blocks.set(key, block);
+  }
+  return [...blocks.values()];
+}
+
+function countRows(blocks: readonly RowBlock[]): number {
+  return blocks.reduce((sum, block) => sum + (block.cells[0]?.length ?? 0), 0);
+}

@@ -1,0 +1,105 @@
+/**
+ * Runs one command of a device within the request's transaction. Guards:
+ * - a command that throws leaves nothing behind and does not stop those after it;
+ * - trouble of the server itself is thrown on, so that no answer is stored for it.
+ */
+import type { Actor, AnyCommand, IssuingDevice, Outcome } from '#shared/kernel/command.ts';
+import { type Id, makeId } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import { runCommand } from '#shared/kernel/runner.ts';
+import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
+import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import type { House } from '../house.ts';
+import type { ServerTx } from './company-lock.ts';
+import { findUnstorableText } from './plain-json.ts';
+import { isServerTrouble } from './server-trouble.ts';
+
+/** A device's clock may differ by this much without a word; beyond it the answer says that the time was moved. */
+export const TIME_MOVED_TOLERANCE_MS = 5 * 60_000;
+
+export interface EnvelopeRun {
+  readonly definition: AnyCommand;
+  readonly envelope: CommandEnvelope;
+  readonly actor: Actor;
+  readonly device: IssuingDevice;
+  /** The company version that this command makes. */
+  readonly version: number;
+  readonly receivedAt: Instant;
+  /** The time that the device's command before ran with. */
+  readonly lastRanAt: Instant;
+}
+
+export interface EnvelopeResult {
+  readonly answer: CommandAnswer;
+  readonly ranAt: Instant;
+}
+
+/** Runs the command with the time that is due to it; the answer is not stored yet. */
+export async function runEnvelope(house: House, tx: ServerTx, run: EnvelopeRun): Promise<EnvelopeResult> {
+  const { envelope, receivedAt, lastRanAt } = run;
+  const ranAt = Math.max(lastRanAt, Math.min(envelope.issuedAt, receivedAt));
+  const ended = await runGuarded(house, tx, run, ranAt);
+  const moved = Math.abs(ranAt - envelope.issuedAt) > TIME_MOVED_TOLERANCE_MS;
+  const { state, reasons } = moved ? withTimeMoved(ended, envelope.issuedAt, ranAt) : ended;
+  const answer = {
+    commandId: envelope.id,
+    seq: envelope.seq,
+    state,
+    reasons,
+    version: run.version,
+    answeredAt: receivedAt,
+  };
+  return { answer, ranAt };
+}
+
+type Ended = Pick<CommandAnswer, 'state' | 'reasons'>;
+
+async function runGuarded(house: House, tx: ServerTx, run: EnvelopeRun, ranAt: Instant): Promise<Ended> {
+  const { definition, envelope, actor, device, version } = run;
+  const badPath = findUnstorableText(envelope.args);
+  if (badPath !== null) {
+    const params = { command: definition.name, path: badPath, problem: 'text with NUL or half a surrogate pair' };
+    return { state: 'rejected', reasons: [{ code: 'kernel.invalidArguments', params }] };
+  }
+  const guard = await tx.savepoint('envelope').execute();
+  try {
+    const outcome = await runCommand(tx, {
+      definition,
+      args: envelope.args,
+      commandId: envelope.id,
+      now: ranAt,
+      actor,
+      device,
+      seq: 0,
+      version,
+      leaveStub: true,
+    });
+    await guard.releaseSavepoint('envelope').execute();
+    return endOf(outcome);
+  } catch (error) {
+    if (isServerTrouble(error)) throw error;
+    await guard.rollbackToSavepoint('envelope').execute();
+    await guard.releaseSavepoint('envelope').execute();
+    const errorId: Id = makeId(house.world.clock.now(), house.world.random.bytes(16));
+    const { id, name, seq } = envelope;
+    house.logger.error(
+      { err: error, errorId, commandId: id, name, commandVersion: envelope.version, seq },
+      'command failed',
+    );
+    return { state: 'failed', reasons: [{ code: 'sync.commandFailed', params: { errorId } }] };
+  }
+}
+
+function endOf(outcome: Outcome): Ended {
+  if (outcome.state === 'rejected') return { state: 'rejected', reasons: [outcome.reason] };
+  if (outcome.state === 'adjusted') return { state: 'adjusted', reasons: [...outcome.adjustments, ...outcome.flags] };
+  return { state: 'applied', reasons: [] };
+}
+
+/** What was refused or failed has no time to speak of. */
+function withTimeMoved(ended: Ended, issuedAt: Instant, ranAt: Instant): Ended {
+  if (ended.state === 'rejected' || ended.state === 'failed') return ended;
+  const reason: Reason = { code: 'sync.timeMoved', params: { issuedAt, ranAt } };
+  return { state: 'adjusted', reasons: [...ended.reasons, reason] };
+}
