@@ -40,6 +40,7 @@ export async function migrate(
   const { kysely } = database;
   const done = await appliedMigrations(kysely);
   refuseNewer(done, migrations);
+  refuseOtherSide(done, side, migrations);
   const missing = migrations.filter(({ id, side: only }) => (only ?? side) === side && !done.has(id));
   if (missing.length > 0) await kysely.transaction().execute((tx) => dropTriggers(tx));
   const ran: string[] = [];
@@ -67,6 +68,11 @@ function refuseNewer(done: ReadonlySet<string>, migrations: readonly Migration[]
   for (const id of done) {
     if (!known.has(id)) throw new DatabaseUnreadable('newer', `with migration ${id}`);
   }
+}
+
+function refuseOtherSide(done: ReadonlySet<string>, side: Side, migrations: readonly Migration[]): void {
+  const other = migrations.find((migration) => (migration.side ?? side) !== side && done.has(migration.id));
+  if (other) throw new Error(`this database belongs to a ${other.side}, not to a ${side}`);
 }
 
 async function appliedMigrations(handle: Handle): Promise<Set<string>> {
