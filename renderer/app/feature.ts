@@ -36,6 +36,10 @@ export interface MenuEntry {
   /** Place from the top: 100 today, 200 customers, 300 pipeline, 400 quotes, 500 orders, 600 stock, 700 receivables … */
   readonly order: number;
   readonly permission?: string;
+  /** Stands at the bottom of the side, beside the settings. */
+  readonly foot?: boolean;
+  /** A hook: how many wait behind this entry. Zero shows nothing. */
+  readonly useCount?: () => number;
 }
 
 /** Something that can be done from anywhere: found by Ctrl+K, and listed under New when `isNew`. */
@@ -83,4 +87,11 @@ export interface Feature {
   readonly menu: readonly MenuEntry[];
   readonly actions?: readonly FeatureAction[];
   readonly search?: readonly SearchSource[];
+  /** What stands in place of the shell; one feature has them. */
+  readonly gates?: Gates;
+}
+
+export interface Gates {
+  readonly signedOut: LazyExoticComponent<ComponentType>;
+  readonly firstLoad: LazyExoticComponent<ComponentType<{ onSkip: () => void }>>;
 }

@@ -1,4 +1,4 @@
-import type { Feature, FeatureAction, MenuEntry, RouteDefinition, SearchSource } from './feature.ts';
+import type { Feature, FeatureAction, Gates, MenuEntry, RouteDefinition, SearchSource } from './feature.ts';
 
 const modules = import.meta.glob<{ feature?: Feature }>('../features/*/index.ts', { eager: true });
 const features: readonly Feature[] = Object.values(modules).flatMap((module) => module.feature ?? []);
@@ -23,3 +23,4 @@ const byOrder = (left: { order: number }, right: { order: number }) => left.orde
 export const menuEntries: readonly MenuEntry[] = features.flatMap((feature) => feature.menu).sort(byOrder);
 export const featureActions: readonly FeatureAction[] = features.flatMap((feature) => feature.actions ?? []);
 export const searchSources: readonly SearchSource[] = features.flatMap((feature) => feature.search ?? []).sort(byOrder);
+export const gates: Gates | undefined = features.find((feature) => feature.gates)?.gates;

@@ -49,7 +49,7 @@ export function startTexts(language: Language): void {
   }
   const { formatter } = i18n.services;
   formatter?.add('money', (value, _language, values) => {
-    const currency = typeof values['currency'] === 'string' ? values['currency'] : 'CNY';
+    const currency = typeof values.currency === 'string' ? values.currency : 'CNY';
     return num((minor) => moneyText(minor, currency))(value);
   });
   formatter?.add('quantity', num(quantityText));

@@ -88,3 +88,9 @@ export function offerUndo({ label, run }: { label: string; run: () => void | Pro
   };
   endUndo = end;
 }
+
+/** Forgets everything that was said: another person comes to the desk. */
+export function clearNotices(): void {
+  endUndo?.();
+  useNotices.setState({ notices: [], unseen: 0 });
+}

@@ -30,9 +30,9 @@ function readPreferences(): Preferences {
   }
   const system: Language = typeof navigator !== 'undefined' && navigator.language.startsWith('zh') ? 'zh' : 'en';
   return {
-    theme: oneOf(kept['theme'], themes, 'system'),
-    density: oneOf(kept['density'], ['compact', 'comfortable'], 'compact'),
-    language: oneOf(kept['language'], languages, system),
+    theme: oneOf(kept.theme, themes, 'system'),
+    density: oneOf(kept.density, ['compact', 'comfortable'], 'compact'),
+    language: oneOf(kept.language, languages, system),
   };
 }
 

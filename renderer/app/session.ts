@@ -14,11 +14,18 @@ export function useSignedIn(): SignedIn {
   return session;
 }
 
-/** Whether the person may; for hiding what would be refused. The server checks again. */
-export function usePermission(permission: string | undefined): boolean {
-  const session = useSession((state) => state.session);
+/** Whether the person of a session may; for hiding what would be refused. The server checks again. */
+export function may(session: SessionState | null, permission: string | undefined): boolean {
   if (permission === undefined) return true;
   return session?.state === 'signedIn' && session.user.permissions.includes(permission);
+}
+
+/** Whether the person at this desk may. */
+export function usePermission(permission: string | undefined): boolean {
+  return may(
+    useSession((state) => state.session),
+    permission,
+  );
 }
 
 export const useSyncStatus = create<{ readonly status: SyncStatus | null }>(() => ({ status: null }));

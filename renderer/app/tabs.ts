@@ -96,6 +96,13 @@ export function reopenTab(): void {
   if (tab) openTab(tab.kind, tab.params);
 }
 
+/** Forgets the tabs on the screen; those that are kept stay kept. */
+export function clearTabs(): void {
+  closeGuards.clear();
+  closedTabs.length = 0;
+  useTabs.setState({ tabs: [], activeId: null });
+}
+
 function changeTab(id: string, change: Partial<Tab>): void {
   const { tabs } = useTabs.getState();
   const at = tabs.findIndex((tab) => tab.id === id);

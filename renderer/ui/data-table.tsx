@@ -4,6 +4,7 @@
  */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useDensity } from '../app/preferences.ts';
+import { measures } from '../app/theme/tokens.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 
 export interface DataColumn<RowType> {
@@ -66,13 +67,13 @@ export function DataTable<RowType>(props: DataTableProps<RowType>): ReactNode {
   const [cursor, setCursor] = useState(0);
   const [detailHeight, setDetailHeight] = useState(0);
   const openAt = detail && selectedKey !== null ? rows.findIndex((row) => rowKey(row) === selectedKey) : -1;
-  const { first, end, viewportHeight } = useVirtualRows(
-    box,
-    rows.length,
-    rowHeight,
-    openAt,
-    openAt < 0 ? 0 : detailHeight,
-  );
+  const {
+    first,
+    end,
+    viewportHeight: boxHeight,
+  } = useVirtualRows(box, rows.length, rowHeight, openAt, openAt < 0 ? 0 : detailHeight);
+  // The heading stays on top of the rows that scroll under it.
+  const viewportHeight = boxHeight - measures.rowHead;
   const at = Math.min(cursor, rows.length - 1);
   const template = columns.map((column) => column.width).join(' ');
   const topOf = (index: number) => index * rowHeight + (openAt >= 0 && index > openAt ? detailHeight : 0);
@@ -118,62 +119,69 @@ export function DataTable<RowType>(props: DataTableProps<RowType>): ReactNode {
 
   const shown = rows.slice(first, end);
   return (
-    <div className="data-table">
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the rows' box below takes the focus and names the active row */}
-      <div className="data-table-grid" role="grid" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1}>
+    <div
+      ref={box}
+      className={`data-table${props.outdated ? ' data-outdated' : ''}`}
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      aria-activedescendant={rows.length > 0 ? `${idBase}-${at}` : undefined}
+      onKeyDown={onKeyDown}
+    >
+      <div role="rowgroup" className="data-head-group">
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid is the one stop of the keyboard */}
         <div className="data-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
           {columns.map((column) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: as above
             <div key={column.key} role="columnheader" className={column.figure ? 'cell-figure' : ''}>
               {column.title}
             </div>
           ))}
         </div>
-        {rows.length === 0 ? (
-          empty
-        ) : (
-          <div
-            ref={box}
-            role="rowgroup"
-            className={`data-rows${props.outdated ? ' data-outdated' : ''}`}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: the list is one stop of the keyboard; its rows go by arrows
-            tabIndex={0}
-            aria-label={label}
-            aria-activedescendant={`${idBase}-${at}`}
-            onKeyDown={onKeyDown}
-          >
-            <div className="data-space" role="presentation" style={{ height: topOf(rows.length) }}>
-              {shown.map((row, offset) => {
-                const index = first + offset;
-                const key = rowKey(row);
-                return (
-                  <DataRow
-                    key={key}
-                    id={`${idBase}-${index}`}
-                    index={index}
-                    row={row}
-                    columns={columns}
-                    template={template}
-                    top={topOf(index)}
-                    height={rowHeight}
-                    isCursor={index === at}
-                    isSelected={key === selectedKey}
-                    canOpen={onOpen !== undefined}
-                    onPress={() => {
-                      moveTo(index);
-                      onOpen?.(row);
-                    }}
-                  />
-                );
-              })}
-              {openAt >= first && openAt < end && rows[openAt] !== undefined ? (
-                <DetailRow top={(openAt + 1) * rowHeight} onHeight={setDetailHeight}>
-                  {detail?.(rows[openAt])}
-                </DetailRow>
-              ) : null}
+      </div>
+      {rows.length === 0 ? (
+        <div role="rowgroup" className="data-empty">
+          {/* biome-ignore lint/a11y/useFocusableInteractive: what stands inside takes the focus */}
+          <div role="row">
+            {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+            <div role="gridcell" aria-colspan={columns.length}>
+              {empty}
             </div>
           </div>
-        )}
-      </div>
+        </div>
+      ) : (
+        <div role="rowgroup" className="data-space" style={{ height: topOf(rows.length) }}>
+          {shown.map((row, offset) => {
+            const index = first + offset;
+            const key = rowKey(row);
+            return (
+              <DataRow
+                key={key}
+                id={`${idBase}-${index}`}
+                index={index}
+                row={row}
+                columns={columns}
+                template={template}
+                top={topOf(index)}
+                height={rowHeight}
+                isCursor={index === at}
+                isSelected={key === selectedKey}
+                canOpen={onOpen !== undefined}
+                onPress={() => {
+                  moveTo(index);
+                  onOpen?.(row);
+                }}
+              />
+            );
+          })}
+          {openAt >= first && openAt < end && rows[openAt] !== undefined ? (
+            <DetailRow top={(openAt + 1) * rowHeight} onHeight={setDetailHeight}>
+              {detail?.(rows[openAt])}
+            </DetailRow>
+          ) : null}
+        </div>
+      )}
     </div>
   );
 }
@@ -207,7 +215,7 @@ function DataRow<RowType>({
 }: DataRowProps<RowType>): ReactNode {
   const classes = ['data-row', isCursor && 'data-cursor', isSelected && 'data-selected', canOpen && 'data-can-open'];
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the rows' box, which names this row as active
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the grid, which names this row as active
     // biome-ignore lint/a11y/useFocusableInteractive: as above
     <div
       id={id}
@@ -219,6 +227,7 @@ function DataRow<RowType>({
       onClick={onPress}
     >
       {columns.map((column) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: as above
         <div
           key={column.key}
           role="gridcell"

@@ -39,7 +39,6 @@ interface PickerProps<Item> {
   readonly onPick: (item: Item) => void;
   /** Enter with nothing found, or text that is no search (lines pasted from a spreadsheet): true when it was taken. */
   readonly onText?: (text: string) => boolean;
-  /** Keeps the letters after picking. Default: the field is emptied. */
   readonly itemHeight?: number;
   readonly autoFocus?: boolean;
   readonly disabled?: boolean;
@@ -245,48 +244,50 @@ function PickerList<Item>({
   }, [cursor, itemHeight]);
 
   return createPortal(
-    <div
-      ref={box}
-      className="picker-list"
-      style={{ ...place, height, visibility: place ? 'visible' : 'hidden' }}
-      // The field keeps the focus, or its blur would take the list away before the click.
-      onMouseDown={(event) => event.preventDefault()}
-    >
-      {items.length === 0 ? (
-        <div className="picker-none" role="status">
-          {noHits}
-        </div>
-      ) : null}
+    items.length === 0 ? (
       <div
+        className="picker-list picker-none"
+        role="status"
+        style={{ ...place, visibility: place ? 'visible' : 'hidden' }}
+      >
+        {noHits}
+      </div>
+    ) : (
+      <div
+        ref={box}
         id={id}
         role="listbox"
         aria-label={label}
-        className="picker-space"
-        style={{ height: items.length * itemHeight }}
+        className="picker-list"
+        style={{ ...place, height, visibility: place ? 'visible' : 'hidden' }}
+        // The field keeps the focus, or its blur would take the list away before the click.
+        onMouseDown={(event) => event.preventDefault()}
       >
-        {items.slice(first, end).map((item, offset) => {
-          const index = first + offset;
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's
-            // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
-            <div
-              key={itemKey(item)}
-              id={`${id}-${index}`}
-              role="option"
-              aria-selected={index === cursor}
-              aria-posinset={index + 1}
-              aria-setsize={items.length}
-              className={`picker-item${index === cursor ? ' picker-cursor' : ''}`}
-              style={{ top: index * itemHeight, height: itemHeight }}
-              onClick={() => onPick(item)}
-              onMouseMove={() => onHover(index)}
-            >
-              {render(item)}
-            </div>
-          );
-        })}
+        <div role="presentation" className="picker-space" style={{ height: items.length * itemHeight }}>
+          {items.slice(first, end).map((item, offset) => {
+            const index = first + offset;
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's
+              // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
+              <div
+                key={itemKey(item)}
+                id={`${id}-${index}`}
+                role="option"
+                aria-selected={index === cursor}
+                aria-posinset={index + 1}
+                aria-setsize={items.length}
+                className={`picker-item${index === cursor ? ' picker-cursor' : ''}`}
+                style={{ top: index * itemHeight, height: itemHeight }}
+                onClick={() => onPick(item)}
+                onMouseMove={() => onHover(index)}
+              >
+                {render(item)}
+              </div>
+            );
+          })}
+        </div>
       </div>
-    </div>,
+    ),
     document.body,
   );
 }

@@ -153,6 +153,8 @@ export const measures = {
   panelTicket: 288,
   queue: 348,
   popover: 320,
+  shortcuts: 640,
+  hitCode: 128,
   dialog: 480,
   signIn: 400,
   barThin: 3,

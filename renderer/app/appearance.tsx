@@ -1,0 +1,41 @@
+import { App, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { type ReactNode, useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
+import { usePreferences } from './preferences.ts';
+import { antTheme } from './theme/ant-theme.ts';
+
+const darkSystem = '(prefers-color-scheme: dark)';
+
+function useSystemDark(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = window.matchMedia(darkSystem);
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => window.matchMedia(darkSystem).matches,
+  );
+}
+
+/** Brightness, density and language of everything inside, switched at once. */
+export function Appearance({ children }: { readonly children: ReactNode }): ReactNode {
+  const { theme, density, language } = usePreferences();
+  const systemDark = useSystemDark();
+  const brightness = theme === 'system' ? (systemDark ? 'dark' : 'light') : theme;
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = brightness;
+    document.documentElement.dataset.density = density;
+  }, [brightness, density]);
+  const antConfig = useMemo(() => antTheme(brightness, density), [brightness, density]);
+  return (
+    <ConfigProvider
+      theme={antConfig}
+      locale={language === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <App component={false}>{children}</App>
+    </ConfigProvider>
+  );
+}

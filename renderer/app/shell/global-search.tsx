@@ -1,0 +1,112 @@
+import { SearchOutlined, ThunderboltOutlined } from '@ant-design/icons';
+import { type ReactNode, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Page } from '#shared/kernel/paging.ts';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { Found, Picker, type PickerHandle } from '../../ui/picker.tsx';
+import type { IconComponent, SearchHit, SearchSource } from '../feature.ts';
+import { featureActions, menuEntries, searchSources } from '../features.ts';
+import { i18n } from '../i18n.ts';
+import { may, useSession } from '../session.ts';
+import { useShortcut } from '../shortcuts.ts';
+import { openTab } from '../tabs.ts';
+import { runQuery } from '../use-query.ts';
+
+const HITS_PER_SOURCE = 6;
+
+interface Hit extends SearchHit {
+  readonly icon: IconComponent;
+  /** Named at the first hit of each group. */
+  readonly group: string | null;
+  readonly keys?: string | undefined;
+}
+
+/** A source that fails leaves the others standing: the search is a way in, not a list to rely on. */
+async function hitsOf(source: SearchSource, typed: string): Promise<Hit[]> {
+  try {
+    const page = await runQuery<Page<never>>(source.query, source.args(typed, HITS_PER_SOURCE));
+    return page.rows.map((row, index) => ({
+      ...source.toHit(row),
+      id: `${source.query} ${source.toHit(row).id}`,
+      icon: source.icon,
+      group: index === 0 ? i18n.t(source.labelKey) : null,
+    }));
+  } catch {
+    return [];
+  }
+}
+
+function actionHits(typed: string): Hit[] {
+  const { session } = useSession.getState();
+  const letters = typed.toLowerCase();
+  const actions = featureActions
+    .filter((action) => may(session, action.permission))
+    .map((action) => ({
+      id: `action ${action.id}`,
+      name: i18n.t(action.labelKey),
+      icon: action.icon,
+      keys: action.shortcut,
+      open: action.run,
+    }));
+  const places = menuEntries
+    .filter((entry) => may(session, entry.permission))
+    .map((entry) => ({
+      id: `place ${entry.route}`,
+      name: i18n.t(entry.labelKey),
+      icon: entry.icon,
+      keys: undefined,
+      open: () => void openTab(entry.route),
+    }));
+  return [...actions, ...places]
+    .filter((hit) => hit.name.toLowerCase().includes(letters))
+    .map((hit, index) => ({ ...hit, code: '', group: index === 0 ? i18n.t('search.actions') : null }));
+}
+
+async function searchEverywhere(typed: string): Promise<readonly Hit[]> {
+  const { session } = useSession.getState();
+  const sources = searchSources.filter((source) => may(session, source.permission));
+  const found = await Promise.all(sources.map((source) => hitsOf(source, typed)));
+  return [...found.flat(), ...actionHits(typed)];
+}
+
+/** Ctrl+K: customers, products, documents, actions, from the local database. */
+export function GlobalSearch(): ReactNode {
+  const { t } = useTranslation();
+  const field = useRef<PickerHandle>(null);
+  useShortcut('mod+k', () => field.current?.focus(), { labelKey: 'shortcuts.search' });
+  return (
+    <Picker<Hit>
+      ref={field}
+      className="shell-search"
+      label={t('search.label')}
+      placeholder={t('search.placeholder')}
+      icon={<SearchOutlined />}
+      hint={<KeyCap keys="mod+k" />}
+      search={searchEverywhere}
+      itemKey={(hit) => hit.id}
+      renderItem={(hit, typed) => <HitLine hit={hit} typed={typed} />}
+      onPick={(hit) => hit.open()}
+      noHits={t('search.none')}
+    />
+  );
+}
+
+function HitLine({ hit, typed }: { readonly hit: Hit; readonly typed: string }): ReactNode {
+  const Icon = hit.icon ?? ThunderboltOutlined;
+  return (
+    <>
+      <Icon className="text-3" />
+      {hit.code ? (
+        <span className="hit-code text-2">
+          <Found text={hit.code} typed={typed} />
+        </span>
+      ) : null}
+      <span className="hit-name ellipsis">
+        <Found text={hit.name} typed={typed} />
+      </span>
+      {hit.note ? <span className="small text-3">{hit.note}</span> : null}
+      {hit.keys ? <KeyCap keys={hit.keys} /> : null}
+      {hit.group ? <span className="hit-group small text-3">{hit.group}</span> : null}
+    </>
+  );
+}

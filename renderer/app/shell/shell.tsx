@@ -1,0 +1,42 @@
+import { SettingOutlined } from '@ant-design/icons';
+import { lazy, type ReactNode, useState } from 'react';
+import { addRoute } from '../features.ts';
+import { useShortcut } from '../shortcuts.ts';
+import { closeTab, openTab, reopenTab, stepTab, useTabs } from '../tabs.ts';
+import { Header } from './header.tsx';
+import { ShortcutList } from './shortcut-list.tsx';
+import { Side } from './side.tsx';
+import { StartPage } from './start-page.tsx';
+import { TabPanels } from './tab-panels.tsx';
+import { TabStrip } from './tab-strip.tsx';
+import './shell.css';
+
+addRoute({
+  kind: 'settings',
+  icon: SettingOutlined,
+  titleKey: 'settings.title',
+  component: lazy(() => import('./settings-page.tsx').then((module) => ({ default: module.SettingsPage }))),
+});
+
+/** Header, modules, tabs, and the document in front. */
+export function Shell(): ReactNode {
+  const [listsShortcuts, setListsShortcuts] = useState(false);
+  const empty = useTabs((state) => state.tabs.length === 0);
+  useShortcut('?', () => setListsShortcuts(true), { labelKey: 'shortcuts.list' });
+  useShortcut('mod+w', () => void closeTab(useTabs.getState().activeId ?? ''), { labelKey: 'shortcuts.closeTab' });
+  useShortcut('mod+shift+t', reopenTab, { labelKey: 'shortcuts.reopenTab' });
+  useShortcut('mod+tab', () => stepTab(1), { labelKey: 'shortcuts.nextTab' });
+  useShortcut('mod+shift+tab', () => stepTab(-1), { labelKey: 'shortcuts.previousTab' });
+  useShortcut('mod+,', () => openTab('settings'), { labelKey: 'shortcuts.settings' });
+  return (
+    <div className="shell">
+      <Header />
+      <Side />
+      <main className="shell-main">
+        <TabStrip />
+        {empty ? <StartPage /> : <TabPanels />}
+      </main>
+      <ShortcutList open={listsShortcuts} onClose={() => setListsShortcuts(false)} />
+    </div>
+  );
+}

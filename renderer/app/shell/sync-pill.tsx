@@ -1,0 +1,143 @@
+import { Button, Popover, Switch } from 'antd';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SyncStatus } from '#shared/protocol/bridge.ts';
+import { DateTime } from '../../ui/format.tsx';
+import { dateTimeText } from '../../ui/format-text.ts';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { Note } from '../../ui/page.tsx';
+import { type StateName, StateShape } from '../../ui/state-tag.tsx';
+import { bridge } from '../bridge.ts';
+import { reasonText } from '../i18n.ts';
+import { notifyRefusal } from '../notices.ts';
+import { useSyncStatus } from '../session.ts';
+import { useShortcut } from '../shortcuts.ts';
+import { openTab } from '../tabs.ts';
+
+/** Older than this, the age of the data is said even when online. */
+const FRESH_MS = 5 * 60_000;
+const LOOK_AGAIN_MS = 30_000;
+
+const stateOf = (status: SyncStatus): StateName => {
+  if (status.needsAttention > 0 && status.network === 'online') return 'late';
+  if (status.network === 'offline') return 'wait';
+  return status.network === 'syncing' ? 'open' : 'done';
+};
+
+/** Lets the age of the data be looked at again while nothing else changes. */
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+async function sendNow(): Promise<void> {
+  const reply = await bridge().sync.sendNow();
+  if (!reply.ok) notifyRefusal(reply.reason);
+}
+
+/** The truth about the network: state, what waits, how old the data is. Opens what can be done about it. */
+export function SyncPill(): ReactNode {
+  const { t, i18n } = useTranslation();
+  const status = useSyncStatus((state) => state.status);
+  const [open, setOpen] = useState(false);
+  const now = useNow();
+  useShortcut('f9', () => void sendNow(), { labelKey: 'shortcuts.sendNow' });
+  if (!status) return null;
+  const state = stateOf(status);
+  const old = status.dataAsOf === null || now - status.dataAsOf > FRESH_MS;
+  const facts = [
+    status.waiting > 0 ? t('sync.waiting', { count: status.waiting }) : null,
+    status.needsAttention > 0 ? t('sync.needYou', { count: status.needsAttention }) : null,
+    status.network === 'offline' || old
+      ? status.dataAsOf === null
+        ? t('sync.noData')
+        : t('sync.dataAsOf', { at: dateTimeText(status.dataAsOf, i18n.language) })
+      : null,
+  ].filter((fact) => fact !== null);
+  if (facts.length === 0) facts.push(t('sync.allSynced'));
+  const word =
+    status.network === 'offline' && status.workOffline ? t('sync.workingOffline') : t(`sync.network.${status.network}`);
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      content={<SyncPanel status={status} onLeave={() => setOpen(false)} />}
+    >
+      <button
+        type="button"
+        className={`sync-pill sync-${state}`}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        data-testid="sync-pill"
+      >
+        <span className={`state-${state}`}>
+          <StateShape state={state} />
+          <span className="sync-word">{word}</span>
+        </span>
+        {facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </button>
+    </Popover>
+  );
+}
+
+function SyncPanel({ status, onLeave }: { readonly status: SyncStatus; readonly onLeave: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const setWorkOffline = async (workOffline: boolean) => {
+    setBusy(true);
+    const reply = await bridge().sync.setWorkOffline(workOffline);
+    setBusy(false);
+    if (!reply.ok) notifyRefusal(reply.reason);
+  };
+  return (
+    <div className="sync-panel">
+      {status.trouble ? (
+        <Note tone="wait" title={t('sync.trouble')}>
+          {reasonText(status.trouble)}
+        </Note>
+      ) : null}
+      <div className="fact-row">
+        <span id="work-offline">{t('sync.workOffline')}</span>
+        <Switch
+          size="small"
+          checked={status.workOffline}
+          loading={busy}
+          onChange={setWorkOffline}
+          aria-labelledby="work-offline"
+        />
+      </div>
+      <div className="fact-row">
+        <span className="fact-label">{t('sync.lastExchange')}</span>
+        <span>{status.dataAsOf === null ? t('sync.never') : <DateTime value={status.dataAsOf} />}</span>
+      </div>
+      <div className="fact-row">
+        <span className="fact-label">{t('sync.waitingLabel')}</span>
+        <span>{status.waiting}</span>
+      </div>
+      <p className="small text-3">{status.network === 'offline' ? t('sync.offlineHelp') : t('sync.onlineHelp')}</p>
+      <div className="panel-actions">
+        <Button
+          onClick={() => {
+            onLeave();
+            openTab('sync');
+          }}
+        >
+          {t('sync.openLedger')}
+        </Button>
+        <Button type="primary" disabled={status.workOffline} onClick={() => void sendNow()}>
+          {t('sync.sendNow')}
+          <KeyCap keys="f9" />
+        </Button>
+      </div>
+    </div>
+  );
+}

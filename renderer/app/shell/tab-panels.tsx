@@ -1,0 +1,37 @@
+import { Activity, type ReactNode, Suspense, useState } from 'react';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { findRoute } from '../features.ts';
+import { closeTab, type Tab, TabContext, useTabs } from '../tabs.ts';
+
+/**
+ * The screens of the tabs. One that was shown stays as it was left (what is typed, where it is scrolled); hidden, its
+ * effects rest: no keys, no queries. One that was never shown since the start is not loaded.
+ */
+export function TabPanels(): ReactNode {
+  const { tabs, activeId } = useTabs();
+  const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
+  if (activeId !== null && !shown.has(activeId)) setShown(new Set([...shown, activeId]));
+  return tabs
+    .filter((tab) => tab.id === activeId || shown.has(tab.id))
+    .map((tab) => (
+      <Activity key={tab.id} mode={tab.id === activeId ? 'visible' : 'hidden'}>
+        <div id={`panel-${tab.id}`} className="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab.id}`}>
+          <Screen tab={tab} />
+        </div>
+      </Activity>
+    ));
+}
+
+function Screen({ tab }: { readonly tab: Tab }): ReactNode {
+  const route = findRoute(tab.kind);
+  if (!route) return null;
+  return (
+    <TabContext value={tab.id}>
+      <ErrorBoundary onClose={() => void closeTab(tab.id)}>
+        <Suspense fallback={null}>
+          <route.component params={tab.params} />
+        </Suspense>
+      </ErrorBoundary>
+    </TabContext>
+  );
+}

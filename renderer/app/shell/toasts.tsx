@@ -1,0 +1,52 @@
+import { CloseOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { StateShape } from '../../ui/state-tag.tsx';
+import { closeNotice, type Notice, useNotices } from '../notices.ts';
+import './shell.css';
+
+const SHOWN_AT_ONCE = 3;
+
+/** Notices that are not closed yet, above the footer, the newest below. */
+export function Toasts(): ReactNode {
+  const { t } = useTranslation();
+  const notices = useNotices((state) => state.notices);
+  const shown = notices.filter((notice) => !notice.closed).slice(0, SHOWN_AT_ONCE);
+  return (
+    <section className="toasts" aria-label={t('notice.region')} aria-live="polite">
+      {shown.toReversed().map((notice) => (
+        <Toast key={notice.id} notice={notice} />
+      ))}
+    </section>
+  );
+}
+
+function Toast({ notice }: { readonly notice: Notice }): ReactNode {
+  const { t } = useTranslation();
+  const { action } = notice;
+  return (
+    <div className={`toast toast-${notice.tone}`} role={notice.tone === 'late' ? 'alert' : 'status'}>
+      <StateShape state={notice.tone} />
+      <span className="strong">{notice.title}</span>
+      <button type="button" className="tab-close" aria-label={t('notice.close')} onClick={() => closeNotice(notice.id)}>
+        <CloseOutlined />
+      </button>
+      {notice.text ? <p className="toast-text">{notice.text}</p> : null}
+      {action ? (
+        <Button
+          className="toast-action"
+          size="small"
+          onClick={() => {
+            closeNotice(notice.id);
+            action.run();
+          }}
+        >
+          {action.label}
+          {action.keys ? <KeyCap keys={action.keys} /> : null}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

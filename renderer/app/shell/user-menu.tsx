@@ -1,0 +1,105 @@
+import { CheckOutlined } from '@ant-design/icons';
+import { Dropdown, type MenuProps } from 'antd';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { bridge } from '../bridge.ts';
+import { type Language, languages } from '../i18n.ts';
+import { notifyRefusal } from '../notices.ts';
+import { type Density, setPreference, type ThemeChoice, usePreferences } from '../preferences.ts';
+import { useSignedIn } from '../session.ts';
+import { openTab } from '../tabs.ts';
+
+export const themeChoices: readonly ThemeChoice[] = ['light', 'dark', 'system'];
+export const densities: readonly Density[] = ['compact', 'comfortable'];
+
+/** Letters for the disc before a name: one Chinese character, or one Latin initial. */
+export function initialOf(name: string): string {
+  return Array.from(name.trim())[0]?.toUpperCase() ?? '';
+}
+
+async function run(key: string): Promise<void> {
+  const [what = '', value = ''] = key.split(' ');
+  if (what === 'language') setPreference('language', value as Language);
+  if (what === 'theme') setPreference('theme', value as ThemeChoice);
+  if (what === 'density') setPreference('density', value as Density);
+  if (what === 'settings') openTab('settings');
+  if (what === 'secondDevice') {
+    const reply = await bridge().desktop.openSecondDevice();
+    if (!reply.ok) notifyRefusal(reply.reason);
+  }
+  if (what === 'signOut') {
+    const reply = await bridge().session.signOut();
+    if (!reply.ok) notifyRefusal(reply.reason);
+  }
+}
+
+/** Who is here, and what is theirs: language, theme, density, leaving. */
+export function UserMenu(): ReactNode {
+  const { t } = useTranslation();
+  const { user, companyName, deviceCode } = useSignedIn();
+  const { theme, density, language } = usePreferences();
+  const [demo, setDemo] = useState(false);
+  useEffect(() => {
+    void bridge()
+      .desktop.about()
+      .then((about) => setDemo(about.demo));
+  }, []);
+
+  const choice = (what: string, value: string, label: string, chosen: boolean) => ({
+    key: `${what} ${value}`,
+    label,
+    icon: <CheckOutlined style={{ visibility: chosen ? 'visible' : 'hidden' }} />,
+  });
+  const items: MenuProps['items'] = [
+    {
+      type: 'group',
+      key: 'who',
+      label: (
+        <>
+          {user.name}
+          {' · '}
+          {companyName}
+          {' · '}
+          {deviceCode}
+        </>
+      ),
+    },
+    {
+      key: 'language',
+      label: t('settings.language'),
+      children: languages.map((each) => choice('language', each, t(`settings.languages.${each}`), each === language)),
+    },
+    {
+      key: 'theme',
+      label: t('settings.theme'),
+      children: themeChoices.map((each) => choice('theme', each, t(`settings.themes.${each}`), each === theme)),
+    },
+    {
+      key: 'density',
+      label: t('settings.density'),
+      children: densities.map((each) => choice('density', each, t(`settings.densities.${each}`), each === density)),
+    },
+    { key: 'settings', label: t('settings.title') },
+    ...(demo ? [{ key: 'secondDevice', label: t('user.secondDevice') }] : []),
+    { type: 'divider', key: 'line' },
+    { key: 'signOut', label: t('user.signOut') },
+  ];
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement="bottomRight"
+      autoFocus
+      menu={{ items, onClick: ({ key }) => void run(key) }}
+    >
+      <button
+        type="button"
+        className="plain-button"
+        aria-haspopup="menu"
+        aria-label={t('user.menu', { name: user.name })}
+      >
+        <span className="avatar">{initialOf(user.name)}</span>
+        <span className="ellipsis">{user.name}</span>
+      </button>
+    </Dropdown>
+  );
+}

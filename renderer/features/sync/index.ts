@@ -1,0 +1,25 @@
+import { SyncOutlined } from '@ant-design/icons';
+import { lazy } from 'react';
+import type { Feature } from '../../app/feature.ts';
+import { useSyncStatus } from '../../app/session.ts';
+
+export const feature: Feature = {
+  routes: [
+    {
+      kind: 'sync',
+      icon: SyncOutlined,
+      titleKey: 'syncLedger.title',
+      component: lazy(() => import('./sync-ledger.tsx').then((module) => ({ default: module.SyncLedger }))),
+    },
+  ],
+  menu: [
+    {
+      route: 'sync',
+      icon: SyncOutlined,
+      labelKey: 'syncLedger.title',
+      order: 900,
+      foot: true,
+      useCount: () => useSyncStatus(({ status }) => (status ? status.waiting + status.needsAttention : 0)),
+    },
+  ],
+};
