@@ -14,7 +14,7 @@ const START_TIMEOUT_MS = 60_000;
 const HEALTH_TIMEOUT_MS = 2_000;
 
 /** The line that the server prints when it listens, and the content of server.json. */
-const listeningSchema = z.object({ url: z.url(), demoPeople: z.array(demoPersonSchema) });
+const listeningSchema = z.object({ listening: z.url(), demoPeople: z.array(demoPersonSchema) });
 type Listening = z.infer<typeof listeningSchema>;
 
 /**
@@ -27,14 +27,14 @@ export async function findOrStartDemoServer(folder: string, serverFile: string):
   mkdirSync(folder, { recursive: true });
   const notice = join(folder, 'server.json');
   const known = readNotice(notice);
-  if (known && (await isAlive(known.url))) return toDemo(known);
-  const started = await start(folder, serverFile, known ? new URL(known.url).port : '0');
+  if (known && (await isAlive(known.listening))) return toDemo(known);
+  const started = await start(folder, serverFile, known ? new URL(known.listening).port : '0');
   writeFileSync(`${notice}.new`, JSON.stringify(started));
   renameSync(`${notice}.new`, notice);
   return toDemo(started);
 }
 
-const toDemo = (listening: Listening): Demo => ({ server: listening.url, people: listening.demoPeople });
+const toDemo = (listening: Listening): Demo => ({ server: listening.listening, people: listening.demoPeople });
 
 function readNotice(path: string): Listening | null {
   try {

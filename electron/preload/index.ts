@@ -6,14 +6,14 @@ import { contextBridge, ipcRenderer } from 'electron';
 import type { SatchelBridge } from '#shared/protocol/bridge.ts';
 import { CALL_PREFIX, eventChannels } from './channels.ts';
 
-const call =
-  (name: string) =>
-  (...args: unknown[]): Promise<never> =>
-    ipcRenderer.invoke(CALL_PREFIX + name, ...args);
+/** Main parses the arguments and answers in the shape that the bridge names. */
+function call<Args extends readonly unknown[], Answer>(name: string): (...args: Args) => Promise<Answer> {
+  return (...args) => ipcRenderer.invoke(CALL_PREFIX + name, ...args) as Promise<Answer>;
+}
 
-function listen(channel: string) {
-  return (listener: (value: never) => void): (() => void) => {
-    const handler = (_event: unknown, value: never): void => listener(value);
+function listen<Value>(channel: string): (listener: (value: Value) => void) => () => void {
+  return (listener) => {
+    const handler = (_event: unknown, ...values: unknown[]): void => listener(values[0] as Value);
     ipcRenderer.on(channel, handler);
     return () => {
       ipcRenderer.off(channel, handler);

@@ -1,0 +1,39 @@
+import '#db/side-tables/device.ts';
+import type { SqliteDatabase } from '#db/sqlite.ts';
+import type { Actor, IssuingDevice } from '#shared/kernel/command.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import type { World } from '#shared/kernel/world.ts';
+import type { Registry } from '#shared/registry.ts';
+import type { WriteLock } from './write-lock.ts';
+
+/** What the parts of a device share while one person is signed in. */
+export interface DeviceContext {
+  readonly world: World;
+  readonly registry: Registry;
+  /** The one writer; only inside `lock`. */
+  readonly writer: SqliteDatabase;
+  /** A reader in the same thread, for the device's own tables: it never waits for the writer. */
+  readonly reader: SqliteDatabase;
+  readonly lock: WriteLock;
+  readonly deviceId: Id;
+  readonly incarnation: Id;
+  readonly deviceCode: string;
+  readonly userId: Id;
+  /** Rights change while someone works: always ask. */
+  permissions(): ReadonlySet<string>;
+  /** This machine's clock, corrected by the last known offset from the server. */
+  now(): Instant;
+  /** After a commit: these tables are not what they were. */
+  changed(tables: Iterable<string>): void;
+  /** For the log: something that should not happen did. */
+  problem(where: string, error: unknown): void;
+}
+
+export function actorOf(context: DeviceContext): Actor {
+  return { userId: context.userId, permissions: context.permissions() };
+}
+
+export function issuingDeviceOf(context: DeviceContext): IssuingDevice {
+  return { id: context.deviceId, code: context.deviceCode };
+}

@@ -1,0 +1,258 @@
+/**
+ * A whole device: everything of the bridge but the desktop's own functions, over one profile folder. Plain Node, so that
+ * tests and simulations run it as it is; device-thread.ts wraps it for the application.
+ */
+import { mkdirSync } from 'node:fs';
+import { openSqlite } from '#db/sqlite.ts';
+import { makeId } from '#shared/kernel/ids.ts';
+import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
+import type { World } from '#shared/kernel/world.ts';
+import type { ActionReply, SatchelBridge, SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
+import type { Registry } from '#shared/registry.ts';
+import type { Demo } from './device-messages.ts';
+import { readLedger } from './ledger.ts';
+import { openDatabase } from './open-database.ts';
+import { databasePath, numbersPath, openProfile } from './profile.ts';
+import { makeReadersInProcess, type Readers } from './readers.ts';
+import { makeServerClient } from './server-client.ts';
+import { makeSession, type Opened } from './session.ts';
+import { makeSignedIn, type SignedIn } from './signed-in.ts';
+
+export interface DeviceOptions {
+  readonly profileFolder: string;
+  readonly world: World;
+  readonly registry: Registry;
+  /** 32 bytes that the operating system keeps for this application, or null where its key store is none. */
+  readonly osSecret: Uint8Array | null;
+  readonly appVersion: string;
+  readonly deviceName: string;
+  /** The server that the sign-in screen proposes. */
+  readonly server?: string | null;
+  /** Reader threads in the application; without it queries run in this thread. */
+  readonly startReaders?: (path: string, key: Uint8Array, problem: (where: string, error: unknown) => void) => Readers;
+  readonly problem?: (where: string, error: unknown) => void;
+}
+
+export interface Device extends Omit<SatchelBridge, 'desktop'> {
+  /** The demo company's server is there. */
+  setDemo(demo: Demo): void;
+  /** The machine woke up, or a network came: looks at once. */
+  wake(): void;
+  /** Finishes what runs and closes every file. */
+  close(): Promise<void>;
+}
+
+/** Opens a profile, making it when there is none. Nobody is signed in. */
+export async function openDevice(options: DeviceOptions): Promise<Device> {
+  const { world, registry } = options;
+  const problem = options.problem ?? (() => {});
+  mkdirSync(options.profileFolder, { recursive: true });
+  const profile = openProfile(options.profileFolder, world.clock.now());
+  const client = makeServerClient(world);
+  const changedListeners = new Set<(tables: readonly string[]) => void>();
+  const stateListeners = new Set<(state: SessionState) => void>();
+  const statusListeners = new Set<(status: SyncStatus) => void>();
+  const session = makeSession({
+    world,
+    profile,
+    client,
+    osSecret: options.osSecret,
+    appVersion: options.appVersion,
+    deviceName: options.deviceName,
+    defaultServer: options.server ?? null,
+    open: (path, key, owner) => openDatabase({ path, key, owner, registry }),
+  });
+  let current: { readonly signedIn: SignedIn; readonly opened: Opened } | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Signing in and out, one after the other. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = turn.then(work, work);
+    turn = next.catch(() => {});
+    return next;
+  }
+
+  function state(): SessionState {
+    if (!current) return session.signedOutState();
+    const { person } = current.opened.folder;
+    const { userId: id, login, name, roleCode, permissions } = person;
+    return {
+      state: 'signedIn',
+      user: { id, login, name, roleCode, permissions },
+      companyName: person.companyName,
+      deviceCode: person.deviceCode,
+      server: person.server,
+      setAside: session.setAside,
+    };
+  }
+
+  const tellState = (): void => {
+    for (const listener of stateListeners) listener(state());
+  };
+
+  async function start(opened: Opened): Promise<void> {
+    const path = databasePath(opened.folder);
+    const readers =
+      options.startReaders?.(path, opened.key, problem) ??
+      makeReadersInProcess(openSqlite({ path, key: opened.key, readOnly: true }), registry);
+    let renewal = opened.password;
+    let refusedRenewal: Reason | null = null;
+    const signedIn = await makeSignedIn({
+      world,
+      registry,
+      client,
+      database: opened.database,
+      readers,
+      numbersFile: numbersPath(opened.folder),
+      person: () => opened.folder.person,
+      token: () => opened.token,
+      async renew() {
+        if (renewal === null) return refusedRenewal;
+        const renewed = await session.renew(opened, renewal);
+        renewal = null;
+        if ('code' in renewed) refusedRenewal = renewed;
+        else {
+          signedIn.numbers.raise(renewed.numberHighWater);
+          tellState();
+        }
+        return refusedRenewal;
+      },
+      rightsChanged(permissions) {
+        const { folder } = opened;
+        opened.folder = profile.savePerson(folder, { ...folder.person, permissions: [...permissions] });
+        tellState();
+      },
+      changed: (tables) => {
+        for (const listener of changedListeners) listener(tables);
+      },
+      statusChanged: (status) => {
+        for (const listener of statusListeners) listener(status);
+      },
+      problem,
+    });
+    signedIn.numbers.raise(opened.numberMarks);
+    current = { signedIn, opened };
+    signedIn.loop.start();
+  }
+
+  async function end(): Promise<void> {
+    const ending = current;
+    current = null;
+    await ending?.signedIn.close();
+  }
+
+  function signIn(credentials: { server: string; login: string; password: string }): Promise<ActionReply> {
+    return inTurn(async () => {
+      await end();
+      try {
+        const opened = await session.signIn(credentials);
+        try {
+          await start(opened);
+        } catch (error) {
+          await opened.database.close();
+          throw error;
+        }
+        return { ok: true };
+      } catch (error) {
+        if (error instanceof Refusal) return { ok: false, reason: error.reason };
+        problem('sign in', error);
+        const text = error instanceof Error ? error.message.slice(0, 300) : String(error);
+        return { ok: false, reason: { code: 'session.failed', params: { problem: text } } };
+      } finally {
+        tellState();
+      }
+    });
+  }
+
+  const nobody: Reason = { code: 'session.signInFirst', params: {} };
+  const must = (): SignedIn => {
+    if (!current) throw new Refusal(nobody.code);
+    return current.signedIn;
+  };
+  const act = async (work: (signedIn: SignedIn) => Promise<ActionReply>): Promise<ActionReply> =>
+    current ? work(current.signedIn) : { ok: false, reason: nobody };
+
+  return {
+    command: async (name, args) => current?.signedIn.store.run(name, args) ?? { state: 'rejected', reason: nobody },
+    dryRun: async (name, args) => current?.signedIn.store.dryRun(name, args) ?? { state: 'rejected', reason: nobody },
+    async query(name, args) {
+      if (!current) return { ok: false, reason: nobody };
+      const { context, readers } = current.signedIn;
+      return readers.ask({
+        name,
+        args,
+        userId: context.userId,
+        permissions: [...context.permissions()],
+        now: context.now(),
+      });
+    },
+    queryTables: async () =>
+      Object.fromEntries([...registry.queries.values()].map((query) => [query.name, query.reads])),
+    onChanged: listening(changedListeners),
+    session: {
+      state: async () => state(),
+      signIn,
+      signOut: () =>
+        inTurn(async () => {
+          await end();
+          tellState();
+          return { ok: true };
+        }),
+      onState: listening(stateListeners),
+    },
+    sync: {
+      status: async () => current?.signedIn.status() ?? signedOutStatus,
+      onStatus: listening(statusListeners),
+      sendNow: () =>
+        act(async ({ loop }) => {
+          const reason = await loop.now();
+          return reason ? { ok: false, reason } : { ok: true };
+        }),
+      setWorkOffline: (workOffline) =>
+        act(async ({ loop }) => {
+          loop.setWorkOffline(workOffline);
+          return { ok: true };
+        }),
+      ledger: async (request) => {
+        const { context, inFlight } = must();
+        return readLedger(context.reader.kysely, request, inFlight);
+      },
+      markSeen: (commandId) => act((signedIn) => signedIn.markSeen(commandId)),
+    },
+    drafts: {
+      list: async (kind) => must().drafts.list(kind),
+      save: (draft) => act(({ drafts }) => drafts.save(draft)),
+      remove: (id) => act(({ drafts }) => drafts.remove(id)),
+    },
+    newIds: async (count) =>
+      Array.from({ length: count }, () =>
+        makeId(current?.signedIn.context.now() ?? world.clock.now(), world.random.bytes(16)),
+      ),
+    nextNumber: async (series) => must().numbers.next(series),
+    setDemo(demo) {
+      session.setDemo(demo);
+      if (!current) tellState();
+    },
+    wake: () => current?.signedIn.loop.start(),
+    close: () => inTurn(end),
+  };
+}
+
+const signedOutStatus: SyncStatus = {
+  network: 'offline',
+  workOffline: false,
+  waiting: 0,
+  needsAttention: 0,
+  dataAsOf: null,
+  firstLoad: null,
+  trouble: null,
+};
+
+function listening<Value>(listeners: Set<(value: Value) => void>): (listener: (value: Value) => void) => () => void {
+  return (listener) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  };
+}

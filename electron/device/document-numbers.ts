@@ -1,0 +1,87 @@
+/**
+ * Device-numbered documents (R7). Guards:
+ * - a number is given once, whatever happens to the database: the high-water mark lies in a file beside it too, in
+ *   blocks, so that a restored or copied database goes on after the last block;
+ * - the mark is on disk before the first number under it is given.
+ */
+import { z } from 'zod';
+import type { DeviceContext } from './device-context.ts';
+import { readJsonFile, setFilesAside, writeJsonFile } from './files.ts';
+
+const BLOCK = 100;
+const DIGITS = 6;
+
+const marksSchema = z.object({
+  /** No number above it was given. */
+  reserved: z.record(z.string(), z.int().min(0)),
+  /** The last numbers, where the device was closed in order; null while it is open, or after a crash. */
+  closedAt: z.record(z.string(), z.int().min(0)).nullable(),
+});
+type Marks = z.infer<typeof marksSchema>;
+
+export interface DocumentNumbers {
+  /** `SO` → `SO-K7-000123`. */
+  next(series: string): Promise<string>;
+  /** The highest numbers that the server has seen of this device, by series: a restored profile goes on after them. */
+  raise(serverMarks: Readonly<Record<string, number>>): void;
+  /** Leaves the exact marks, so that no number is passed over at the next start. */
+  close(): Promise<void>;
+}
+
+/** @param path the file of marks */
+export async function openDocumentNumbers(context: DeviceContext, path: string): Promise<DocumentNumbers> {
+  const { lock, writer, reader } = context;
+  const kept = readJsonFile(path, marksSchema);
+  if (kept === 'damaged') setFilesAside([path], context.now());
+  let marks: Marks = kept === null || kept === 'damaged' ? { reserved: {}, closedAt: {} } : kept;
+  const floors = await findFloors();
+
+  async function lastNumbers(): Promise<Record<string, number>> {
+    const rows = await reader.kysely.selectFrom('documentNumbers').selectAll().orderBy('series').execute();
+    return Object.fromEntries(rows.map((row) => [row.series, row.lastNumber]));
+  }
+
+  /** Where each series goes on at the least. The database's own mark counts only if the file agrees with it. */
+  async function findFloors(): Promise<Map<string, number>> {
+    const inDatabase = await lastNumbers();
+    const found = new Map<string, number>();
+    for (const series of new Set([...Object.keys(marks.reserved), ...Object.keys(inDatabase)])) {
+      const own = inDatabase[series] ?? 0;
+      const agrees = marks.closedAt !== null && (marks.closedAt[series] ?? 0) === own;
+      const fromFile = agrees ? own : (marks.reserved[series] ?? 0);
+      found.set(series, Math.max(own, fromFile));
+    }
+    return found;
+  }
+
+  return {
+    next: (series) =>
+      lock.hold('person', async () => {
+        const { [series]: last = 0 } = await lastNumbers();
+        const number = Math.max(last, floors.get(series) ?? 0) + 1;
+        if (number > (marks.reserved[series] ?? 0) || marks.closedAt !== null) {
+          const reserved = Math.max(marks.reserved[series] ?? 0, number + BLOCK - (number % BLOCK));
+          const next: Marks = { reserved: { ...marks.reserved, [series]: reserved }, closedAt: null };
+          writeJsonFile(path, next);
+          marks = next;
+        }
+        await writer.kysely
+          .insertInto('documentNumbers')
+          .values({ series, lastNumber: number })
+          .onConflict((conflict) => conflict.column('series').doUpdateSet({ lastNumber: number }))
+          .execute();
+        floors.set(series, number);
+        return `${series}-${context.deviceCode}-${String(number).padStart(DIGITS, '0')}`;
+      }),
+    raise(serverMarks) {
+      for (const [series, mark] of Object.entries(serverMarks))
+        floors.set(series, Math.max(floors.get(series) ?? 0, mark));
+    },
+    close: () =>
+      lock.hold('person', async () => {
+        // Where no number was given the file is as it should be; and after a crash it must not claim what it cannot know.
+        if (marks.closedAt !== null) return;
+        writeJsonFile(path, { reserved: marks.reserved, closedAt: await lastNumbers() });
+      }),
+  };
+}

@@ -1,0 +1,85 @@
+/** The sync ledger: every command of this device with what became of it. Reads the outbox and the journal. */
+import type { Handle } from '#db/database.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+import { needsAttention } from './outbox.ts';
+
+const columns = [
+  'seq',
+  'commandId',
+  'name',
+  'version',
+  'args',
+  'issuedAt',
+  'predicted',
+  'answerState',
+  'answerReasons',
+  'answeredAt',
+] as const;
+
+/**
+ * @param inFlight commands that are on their way right now
+ * @returns newest first
+ */
+export async function readLedger(
+  db: Handle,
+  request: { beforeSequence: number | null; limitRows: number },
+  inFlight: ReadonlySet<string>,
+): Promise<LedgerEntry[]> {
+  const before = request.beforeSequence ?? Number.MAX_SAFE_INTEGER;
+  const queued = await db
+    .selectFrom('outbox')
+    .select(columns)
+    .where('seq', '<', before)
+    .orderBy('seq', 'desc')
+    .limit(request.limitRows)
+    .execute();
+  const finished = await db
+    .selectFrom('commandJournal')
+    .select([...columns, 'needsAttention'])
+    .where('seq', '<', before)
+    .orderBy('seq', 'desc')
+    .orderBy('finishedAt', 'desc')
+    .limit(request.limitRows)
+    .execute();
+  const rows = [
+    ...queued.map((row) => ({ ...row, needsAttention: needsAttention(row) })),
+    ...finished.map((row) => ({ ...row, needsAttention: row.needsAttention === 1 })),
+  ];
+  return rows
+    .sort((a, b) => b.seq - a.seq)
+    .slice(0, request.limitRows)
+    .map((row) => ({
+      commandId: row.commandId,
+      sequence: row.seq,
+      name: row.name,
+      version: row.version,
+      args: JSON.parse(row.args) as unknown,
+      issuedAt: row.issuedAt,
+      state: row.answerState ?? (inFlight.has(row.commandId) ? 'sent' : 'waiting'),
+      reasons: reasonsOf(row),
+      answeredAt: row.answeredAt,
+      needsAttention: row.needsAttention,
+    }));
+}
+
+/** The server's reasons; before it answered, what the device foretold. */
+function reasonsOf(row: { answerReasons: string | null; predicted: string }): readonly Reason[] {
+  if (row.answerReasons !== null) return JSON.parse(row.answerReasons) as Reason[];
+  return (JSON.parse(row.predicted) as { reasons: Reason[] }).reasons;
+}
+
+/** How many commands the server has not answered, and how many wait for a person. */
+export async function countLedger(db: Handle): Promise<{ waiting: number; needsAttention: number }> {
+  const waiting = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '!=', 'answered')
+    .executeTakeFirstOrThrow();
+  const attention = await db
+    .selectFrom('commandJournal')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('needsAttention', '=', 1)
+    .executeTakeFirstOrThrow();
+  return { waiting: waiting.count, needsAttention: attention.count };
+}

@@ -1,0 +1,134 @@
+/**
+ * Opens a person's database. Guards:
+ * - two processes never open one database: a lease is held for as long as it is open, and ends with the process;
+ * - a file that is damaged, foreign, someone else's or sealed with another key is set aside, never overwritten;
+ * - a file from a later version of Satchel, or one that another process holds, is left where it is.
+ */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseUnreadable } from '#db/database.ts';
+import { lastMigration, migrate, migrationIds } from '#db/migrations/migrate.ts';
+import { searchFunctions } from '#db/search/functions.ts';
+import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
+import type { Registry } from '#shared/registry.ts';
+import { setFilesAside } from './files.ts';
+import { takePredictionsBack } from './rebase.ts';
+import { readState } from './sync-state.ts';
+
+export interface DatabaseOwner {
+  readonly companyId: Id;
+  readonly userId: Id;
+}
+
+export interface OpenedDatabase {
+  readonly writer: SqliteDatabase;
+  /** Read-only, for the device's own tables, in the writer's thread. */
+  readonly reader: SqliteDatabase;
+  /** Ends the lease too. */
+  close(): Promise<void>;
+}
+
+export interface Opening {
+  readonly path: string;
+  readonly key: Uint8Array;
+  readonly owner: DatabaseOwner;
+  readonly registry: Registry;
+}
+
+/**
+ * Opens the database, creating it where there is none.
+ * @throws Refusal `session.databaseInUse` or `session.databaseNewer`
+ * @throws DatabaseUnreadable when the file must be set aside; nothing holds it any more
+ */
+export async function openDatabase(opening: Opening): Promise<OpenedDatabase> {
+  const endLease = await takeLease(`${opening.path}.lease`);
+  const openMark = `${opening.path}.open`;
+  let writer: SqliteDatabase | null = null;
+  try {
+    const isNew = !existsSync(opening.path);
+    const wasCut = existsSync(openMark);
+    writer = openSqlite({ path: opening.path, key: opening.key, functions: searchFunctions });
+    if (!isNew) await checkContent(writer, opening, wasCut);
+    if (!isNew && (await lastMigration(writer.kysely)) !== deviceSchema()) {
+      await takePredictionsBack({ registry: opening.registry, writer });
+    }
+    await migrate(writer, 'device', opening.registry);
+    writeFileSync(openMark, '');
+    const reader = openSqlite({ path: opening.path, key: opening.key, readOnly: true });
+    const opened = writer;
+    return {
+      writer: opened,
+      reader,
+      async close() {
+        await reader.close();
+        opened.checkpoint('truncate');
+        await opened.close();
+        rmSync(openMark, { force: true });
+        await endLease();
+      },
+    };
+  } catch (error) {
+    await writer?.close();
+    await endLease();
+    if (error instanceof DatabaseUnreadable && error.cause === 'newer') throw new Refusal('session.databaseNewer');
+    throw asUnreadable(error, opening.path);
+  }
+}
+
+/** Moves a database and its WAL out of the way. @returns what the person is told */
+export function setDatabaseAside(path: string, now: Instant): Reason {
+  const at = setFilesAside([path, `${path}-wal`, `${path}-shm`, `${path}.open`], now);
+  return { code: 'session.databaseSetAside', params: { path: at } };
+}
+
+async function checkContent(database: SqliteDatabase, { path, owner }: Opening, wasCut: boolean): Promise<void> {
+  // A whole check reads the whole file, so only after a crash; the cipher proves each page as it is read anyway.
+  if (wasCut && database.checkDatabase().length > 0) throw new DatabaseUnreadable('damaged', path);
+  if ((await tableCount(database)) === 0) return;
+  const companyId = await readState(database.kysely, 'companyId');
+  const userId = await readState(database.kysely, 'userId');
+  const isOthers = (companyId ?? owner.companyId) !== owner.companyId || (userId ?? owner.userId) !== owner.userId;
+  if (isOthers) throw new DatabaseUnreadable('foreign', path);
+}
+
+async function tableCount(database: SqliteDatabase): Promise<number> {
+  const tables = await database.kysely.introspection.getTables();
+  return tables.filter((table) => table.name === 'syncState').length;
+}
+
+/** A second process finds the lease's lock taken; the operating system frees it when the holder dies. */
+async function takeLease(path: string): Promise<() => Promise<void>> {
+  let lease: SqliteDatabase | null = null;
+  try {
+    lease = openSqlite({ path, busyTimeoutMs: 0 });
+    const held = lease;
+    const transaction = await held.kysely.startTransaction().execute();
+    return async () => {
+      await transaction.rollback().execute();
+      await held.close();
+    };
+  } catch (error) {
+    await lease?.close();
+    if (codeOf(error).startsWith('SQLITE_BUSY')) throw new Refusal('session.databaseInUse');
+    if (!(error instanceof DatabaseUnreadable)) throw error;
+    // Nothing of worth is in it.
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    return takeLease(path);
+  }
+}
+
+/** Damage shows at the first page that is read, which may be any statement. */
+function asUnreadable(error: unknown, path: string): unknown {
+  const code = codeOf(error);
+  const isDamage = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
+  return isDamage ? new DatabaseUnreadable('damaged', path, error) : error;
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** Names this version's schema in a pull. */
+export const deviceSchema = (): string => migrationIds('device').at(-1) ?? '';

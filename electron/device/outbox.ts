@@ -1,0 +1,185 @@
+/**
+ * The device's queue of commands. Guards:
+ * - seq has no gap and each command is chained to the one before it;
+ * - a command leaves only into the journal: nothing that was issued is ever lost;
+ * - an answer that came once is not overwritten by its repetition.
+ */
+import canonicalize from 'canonicalize';
+import type { Handle } from '#db/database.ts';
+import type { Outcome } from '#shared/kernel/command.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import type { Row } from '#shared/kernel/table.ts';
+import { type CommandEnvelope, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
+import { PUSH_LIMIT_BYTES, PUSH_LIMIT_COMMANDS } from '#shared/protocol/limits.ts';
+import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import { readState, writeState } from './sync-state.ts';
+
+export type OutboxRow = Row<'outbox'>;
+
+/** Room that the push message itself takes beside its commands. */
+const PUSH_FRAME_BYTES = 1_024;
+
+/** The number that the next command gets. */
+export async function nextSeq(tx: Handle): Promise<number> {
+  return ((await readState(tx, 'lastSeq')) ?? 0) + 1;
+}
+
+/** Puts a command at the end of the queue, in the transaction that it ran in. */
+export async function appendCommand(
+  tx: Handle,
+  command: Omit<CommandEnvelope, 'hash'>,
+  predicted: Outcome,
+): Promise<void> {
+  const { args, deviceId: _, id, ...rest } = command;
+  const canonical = canonicalize(args);
+  if (canonical === undefined) throw new Error('arguments must be JSON');
+  const hash = chainHash((await readState(tx, 'lastHash')) ?? GENESIS_HASH, command);
+  await tx
+    .insertInto('outbox')
+    .values({
+      ...rest,
+      commandId: id,
+      args: canonical,
+      hash,
+      predicted: JSON.stringify({ state: predicted.state, reasons: reasonsOf(predicted) }),
+      state: 'waiting',
+      answerState: null,
+      answerReasons: null,
+      answerVersion: null,
+      answeredAt: null,
+      replayError: null,
+    })
+    .execute();
+  await writeState(tx, 'lastSeq', command.seq);
+  await writeState(tx, 'lastHash', hash);
+}
+
+/** Everything that an outcome says beside its result. */
+export function reasonsOf(outcome: Outcome): readonly Reason[] {
+  if (outcome.state === 'rejected') return [outcome.reason];
+  return outcome.state === 'adjusted' ? [...outcome.adjustments, ...outcome.flags] : [];
+}
+
+/** All commands that are replayed on the server's rows, oldest first. */
+export async function replayable(db: Handle): Promise<OutboxRow[]> {
+  return db.selectFrom('outbox').selectAll().orderBy('seq').execute();
+}
+
+/** The next commands to send: unanswered, oldest first, within the limits of one push. */
+export async function nextBatch(db: Handle, deviceId: string): Promise<CommandEnvelope[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('state', '!=', 'answered')
+    .orderBy('seq')
+    .limit(PUSH_LIMIT_COMMANDS)
+    .execute();
+  return withinLimit(rows.map((row) => toEnvelope(row, deviceId)));
+}
+
+/** Commands from a number on, answered ones included: for a server that has lost some. */
+export async function batchFrom(
+  db: Handle,
+  deviceId: string,
+  incarnation: string,
+  seq: number,
+): Promise<CommandEnvelope[]> {
+  const columns = ['seq', 'commandId', 'name', 'version', 'args', 'userId', 'issuedAt', 'hash'] as const;
+  const finished = await db
+    .selectFrom('commandJournal')
+    .select(columns)
+    .where('incarnation', '=', incarnation)
+    .where('seq', '>=', seq)
+    .orderBy('seq')
+    .limit(PUSH_LIMIT_COMMANDS)
+    .execute();
+  const queued = await db
+    .selectFrom('outbox')
+    .select(columns)
+    .where('seq', '>=', seq)
+    .orderBy('seq')
+    .limit(PUSH_LIMIT_COMMANDS)
+    .execute();
+  const rows = [...finished, ...queued].sort((a, b) => a.seq - b.seq).slice(0, PUSH_LIMIT_COMMANDS);
+  return withinLimit(rows.map((row) => toEnvelope(row, deviceId)));
+}
+
+function toEnvelope(
+  row: Pick<OutboxRow, 'seq' | 'commandId' | 'name' | 'version' | 'args' | 'userId' | 'issuedAt' | 'hash'>,
+  deviceId: string,
+): CommandEnvelope {
+  const { seq, commandId, name, version, args, userId, issuedAt, hash } = row;
+  return { id: commandId, name, version, args: JSON.parse(args), deviceId, seq, userId, issuedAt, hash };
+}
+
+function withinLimit(commands: readonly CommandEnvelope[]): CommandEnvelope[] {
+  const fitting: CommandEnvelope[] = [];
+  let bytes = PUSH_FRAME_BYTES;
+  for (const command of commands) {
+    bytes += new TextEncoder().encode(JSON.stringify(command)).byteLength + 1;
+    if (fitting.length > 0 && bytes > PUSH_LIMIT_BYTES) break;
+    fitting.push(command);
+  }
+  return fitting;
+}
+
+/**
+ * Stores the server's answers. A failed command is set aside by the server and will be run again, so it may be
+ * answered a second time; every other answer stands.
+ */
+export async function recordAnswers(tx: Handle, answers: readonly CommandAnswer[]): Promise<void> {
+  for (const answer of answers) {
+    await tx
+      .updateTable('outbox')
+      .set({
+        state: 'answered',
+        answerState: answer.state,
+        answerReasons: JSON.stringify(answer.reasons),
+        answerVersion: answer.state === 'failed' ? null : answer.version,
+        answeredAt: answer.answeredAt,
+      })
+      .where('commandId', '=', answer.commandId)
+      .where((where) => where.or([where('answerState', 'is', null), where('answerState', '=', 'failed')]))
+      .execute();
+  }
+}
+
+/** Whether the server's rows at `version` hold what became of a command. */
+export function isSettled(row: OutboxRow, version: number): boolean {
+  return row.answerVersion !== null && row.answerVersion <= version;
+}
+
+/** Moves a settled command to the journal. */
+export async function finishCommand(tx: Handle, row: OutboxRow, incarnation: string, now: Instant): Promise<void> {
+  const { state: _, ...kept } = row;
+  await tx
+    .insertInto('commandJournal')
+    .values({ ...kept, incarnation, finishedAt: now, needsAttention: needsAttention(row) ? 1 : 0, replacedBy: null })
+    .execute();
+  await tx.deleteFrom('outbox').where('seq', '=', row.seq).execute();
+}
+
+/** Rejected, or adjusted otherwise than the device told its person. */
+export function needsAttention(row: Pick<OutboxRow, 'answerState' | 'answerReasons' | 'predicted'>): boolean {
+  if (row.answerState === 'rejected') return true;
+  if (row.answerState !== 'adjusted') return false;
+  const foretold: { reasons: Reason[] } = JSON.parse(row.predicted);
+  const answered: Reason[] = JSON.parse(row.answerReasons ?? '[]');
+  return canonicalReasons(foretold.reasons) !== canonicalReasons(answered);
+}
+
+function canonicalReasons(reasons: readonly Reason[]): string {
+  return reasons
+    .map((reason) => canonicalize(reason) ?? '')
+    .sort()
+    .join('\n');
+}
+
+/** After the server started a new history, the answers of the old one say nothing any more: ask again. */
+export async function forgetAnswers(tx: Handle): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ state: 'waiting', answerState: null, answerReasons: null, answerVersion: null, answeredAt: null })
+    .execute();
+}

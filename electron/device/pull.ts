@@ -1,0 +1,101 @@
+/**
+ * Fetches what changed. Guards:
+ * - pages wait in short transactions and go in as one, when the last one is there; a load that was cut goes on where it
+ *   was;
+ * - only the very first load goes in page by page: lists fill while it runs, and the screen says that they are not whole;
+ * - when rights or the server's history changed, everything is loaded anew beside the living data and replaces it at once.
+ */
+import type { Reason } from '#shared/kernel/refusal.ts';
+import type { Cursor, PullResponse } from '#shared/protocol/sync.ts';
+import type { DeviceContext } from './device-context.ts';
+import { rebase } from './rebase.ts';
+import { ServerError } from './server-client.ts';
+import { clearStage, rowsOfPage, stagedRows, stagePage } from './stage.ts';
+import { readState, type Stage, writeState } from './sync-state.ts';
+
+export interface PullParts {
+  readonly context: DeviceContext;
+  fetch(cursor: Cursor | null): Promise<PullResponse>;
+  progress(serverTime: number): Promise<void>;
+  stillCurrent(): void;
+}
+
+const startAgainCodes: ReadonlySet<string> = new Set(['sync.scopesChanged', 'sync.otherTimeline']);
+/** A server that asks for a new beginning again and again is in trouble of its own. */
+const START_AGAIN_LIMIT = 3;
+
+/**
+ * Pulls until the device is level with the server.
+ * @returns why it is not, or null
+ * @throws NetworkUnreachable
+ */
+export async function pullChanges(parts: PullParts): Promise<Reason | null> {
+  for (let tries = 0; tries < START_AGAIN_LIMIT; tries += 1) {
+    try {
+      await pullFrom(parts, tries > 0);
+      return null;
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      if (!startAgainCodes.has(error.code)) return { code: error.code, params: error.params };
+    }
+  }
+  return { code: 'sync.cannotStartAgain', params: {} };
+}
+
+async function pullFrom(parts: PullParts, startAgain: boolean): Promise<void> {
+  const { context } = parts;
+  const { kysely } = context.reader;
+  const cursor = await readState(kysely, 'cursor');
+  const firstLoadRows = await readState(kysely, 'firstLoadRows');
+  const isFirstLoad = cursor === null || firstLoadRows !== null;
+  let stage: Stage | null = startAgain ? null : await readState(kysely, 'stage');
+  if (startAgain) await context.lock.hold('sync', () => clearStage(context.writer.kysely));
+  // Nothing is here yet: there is nothing beside which to load.
+  const fromNull = stage?.fromNull ?? (startAgain && cursor !== null);
+  let at: Cursor | null = stage?.cursor ?? (fromNull ? null : cursor);
+
+  for (;;) {
+    parts.stillCurrent();
+    const page = await parts.fetch(at);
+    parts.stillCurrent();
+    await parts.progress(page.serverTime);
+    at = page.cursor;
+    const goesInAtOnce = stage === null && !fromNull && (!page.more || isFirstLoad);
+    if (goesInAtOnce) {
+      await rebase(
+        context,
+        { pulled: () => rowsOfPage(page), last: page, fromNull: false, isFirstLoad },
+        parts.stillCurrent,
+      );
+    } else {
+      stage = await addToStage(context, page, stage, fromNull);
+      if (!page.more) {
+        const input = { pulled: stagedRows, last: page, fromNull, isFirstLoad: false };
+        await rebase(context, input, parts.stillCurrent);
+      }
+    }
+    if (!page.more) return;
+  }
+}
+
+async function addToStage(
+  context: DeviceContext,
+  page: PullResponse,
+  stage: Stage | null,
+  fromNull: boolean,
+): Promise<Stage> {
+  const rows = page.rows.reduce((sum, block) => sum + (block.cells[0]?.length ?? 0), 0);
+  const next: Stage = {
+    fromNull,
+    pages: (stage?.pages ?? 0) + 1,
+    rows: (stage?.rows ?? 0) + rows,
+    cursor: page.cursor,
+  };
+  await context.lock.hold('sync', () =>
+    context.writer.kysely.transaction().execute(async (tx) => {
+      await stagePage(tx, next.pages, page);
+      await writeState(tx, 'stage', next);
+    }),
+  );
+  return next;
+}

@@ -1,0 +1,92 @@
+/**
+ * Sends the outbox. Guards:
+ * - oldest first, the same ids, numbers and hashes on every try: a repetition takes effect once;
+ * - answers are stored in one transaction as they come; a cut answer costs only another try;
+ * - what the server cannot take stays in the outbox, and is said.
+ */
+import type { Reason } from '#shared/kernel/refusal.ts';
+import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
+import type { PushResponse } from '#shared/protocol/sync.ts';
+import type { DeviceContext } from './device-context.ts';
+import { batchFrom, nextBatch, recordAnswers } from './outbox.ts';
+import { ServerError } from './server-client.ts';
+import { rollBack } from './store.ts';
+
+export interface PushParts {
+  readonly context: DeviceContext;
+  send(commands: readonly CommandEnvelope[]): Promise<PushResponse>;
+  /** An exchange ended well: feeds the watchdog. */
+  progress(serverTime: number): Promise<void>;
+  /** Which commands are on their way right now. */
+  inFlight(commandIds: readonly string[]): void;
+  /** Throws when another cycle took over. */
+  stillCurrent(): void;
+}
+
+/**
+ * Sends until nothing waits.
+ * @returns why the rest stays, or null when all was answered
+ * @throws NetworkUnreachable
+ */
+export async function pushPending(parts: PushParts): Promise<Reason | null> {
+  const { context } = parts;
+  let resendFrom: number | null = null;
+  let lastGap = -1;
+  for (;;) {
+    const { kysely } = context.reader;
+    const batch: CommandEnvelope[] =
+      resendFrom === null
+        ? await nextBatch(kysely, context.deviceId)
+        : await batchFrom(kysely, context.deviceId, context.incarnation, resendFrom);
+    if (batch.length === 0) return resendFrom === null ? null : historyLost(resendFrom);
+    parts.stillCurrent();
+    parts.inFlight(batch.map((command) => command.id));
+    try {
+      const response = await parts.send(batch);
+      parts.stillCurrent();
+      await storeAnswers(context, response);
+      await parts.progress(response.serverTime);
+      const last = batch.at(-1);
+      if (resendFrom !== null && last) resendFrom = await nextAfter(context, last.seq);
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      const expected = error.code === 'sync.sequenceGap' ? error.params.expected : null;
+      if (typeof expected !== 'number' || expected === lastGap) return { code: error.code, params: error.params };
+      // The server has lost what it once acknowledged, or this device believes so: what it knows is sent again by number.
+      lastGap = expected;
+      resendFrom = expected;
+      if ((batch[0]?.seq ?? 0) === expected) return historyLost(expected);
+    } finally {
+      parts.inFlight([]);
+    }
+  }
+}
+
+/** Where resending goes on: null once what is left is the ordinary queue. */
+async function nextAfter(context: DeviceContext, seq: number): Promise<number | null> {
+  const finished = await context.reader.kysely
+    .selectFrom('commandJournal')
+    .select('seq')
+    .where('incarnation', '=', context.incarnation)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return finished ? seq + 1 : null;
+}
+
+const historyLost = (expected: number): Reason => ({ code: 'sync.historyLost', params: { expected } });
+
+async function storeAnswers(context: DeviceContext, response: PushResponse): Promise<void> {
+  if (response.answers.length === 0) return;
+  await context.lock.hold('sync', async () => {
+    const tx = await context.writer.kysely.startTransaction().execute();
+    try {
+      await recordAnswers(tx, response.answers);
+      await tx.commit().execute();
+    } catch (error) {
+      await rollBack(tx);
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,201 @@
+/**
+ * The server's rows go in under the pending commands. Guards:
+ * - afterwards the rows are the server's at the cursor, with the pending commands run on top, in order;
+ * - one transaction: the cursor never says more or less than what is here;
+ * - an answered command stays in the replay until the cursor has its version: its effect never blinks away;
+ * - a row that no scope holds any more goes, unsent work never;
+ * - a person's command that comes meanwhile goes first; after three times the rebase finishes.
+ *
+ * Whether pending commands meet the pull is decided by tables: what a command touches lies in the tables that it
+ * declares, or in balances that its triggers keep. Where they meet, or one leaves, all pre-images are put back first, so
+ * that rows are applied to what the server has and never collide with a prediction.
+ */
+import type { ControlledTransaction } from 'kysely';
+import { restorePreImages } from '#db/rows.ts';
+import { endTxContext } from '#shared/kernel/runner.ts';
+import type { Tables } from '#shared/kernel/table.ts';
+import type { PullResponse } from '#shared/protocol/sync.ts';
+import { applyPulled, type PulledRows } from './apply-rows.ts';
+import type { DeviceContext } from './device-context.ts';
+import { finishCommand, forgetAnswers, isSettled, type OutboxRow, recordAnswers, replayable } from './outbox.ts';
+import { definitionOf, replayCommands } from './replay.ts';
+import { clearStage } from './stage.ts';
+import { rollBack } from './store.ts';
+import { clearState, readState, writeState } from './sync-state.ts';
+import { breathe } from './write-lock.ts';
+
+/** A person waits behind sync at most for so much work, then for one roll-back. */
+const STEP_MS = 15;
+const GIVE_WAY_LIMIT = 3;
+
+export interface RebaseInput {
+  pulled(tx: ControlledTransaction<Tables>): PulledRows;
+  /** The last page: its cursor, scopes, time and answers are those of the whole. */
+  readonly last: PullResponse;
+  /** Replaces what is here instead of adding to it. */
+  readonly fromNull: boolean;
+  readonly isFirstLoad: boolean;
+}
+
+class GaveWay extends Error {}
+
+type Step = () => Promise<void>;
+
+/** @param stillCurrent throws when the cycle was overtaken; nothing is changed then */
+export async function rebase(context: DeviceContext, input: RebaseInput, stillCurrent: () => void): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const tables = await context.lock.hold('sync', () =>
+        inTransaction(context, (tx) =>
+          rebaseWithin(context, tx, input, makeStep(context, stillCurrent, tries <= GIVE_WAY_LIMIT)),
+        ),
+      );
+      context.changed(tables);
+      return;
+    } catch (error) {
+      if (!(error instanceof GaveWay)) throw error;
+    }
+  }
+}
+
+function makeStep(context: DeviceContext, stillCurrent: () => void, givesWay: boolean): Step {
+  const { clock, timers } = context.world;
+  let last = clock.monotonicMs();
+  return async () => {
+    if (clock.monotonicMs() - last < STEP_MS) return;
+    await breathe(timers);
+    stillCurrent();
+    if (givesWay && context.lock.personWaits) throw new GaveWay();
+    last = clock.monotonicMs();
+  };
+}
+
+async function inTransaction<T>(
+  context: DeviceContext,
+  work: (tx: ControlledTransaction<Tables>) => Promise<T>,
+): Promise<T> {
+  const tx = await context.writer.kysely.startTransaction().execute();
+  try {
+    const result = await work(tx);
+    await tx.commit().execute();
+    return result;
+  } catch (error) {
+    await rollBack(tx);
+    throw error;
+  }
+}
+
+/** @returns the tables whose rows may differ now */
+async function rebaseWithin(
+  context: DeviceContext,
+  tx: ControlledTransaction<Tables>,
+  input: RebaseInput,
+  step: Step,
+): Promise<Set<string>> {
+  const { last, fromNull } = input;
+  await applyMode(tx);
+  const timeline = await readState(tx, 'timeline');
+  if (timeline !== null && timeline !== last.timeline) await forgetAnswers(tx);
+  await recordAnswers(tx, last.answers);
+
+  const pending = await replayable(tx);
+  const leaving = pending.filter((command) => isSettled(command, last.cursor.version));
+  const staying = pending.filter((command) => !isSettled(command, last.cursor.version));
+  const pulled = input.pulled(tx);
+  const touchedBefore = await tablesWithPreImages(tx);
+  const scopesLost = await lostScopes(tx, last.scopes);
+  const meets =
+    leaving.length > 0 ||
+    (staying.length > 0 &&
+      (fromNull || scopesLost.length > 0 || meetsAny(await pulled.tables(), watched(context, staying, touchedBefore))));
+
+  const changed = new Set<string>();
+  if (meets) {
+    await restorePreImages(tx, context.registry.tables);
+    for (const table of touchedBefore) changed.add(table);
+    await step();
+  }
+  const applied = await applyPulled(tx, context.registry.tables, pulled, { fromNull, scopesLost }, step);
+  for (const table of applied.tables) changed.add(table);
+  if (meets) {
+    for (const command of leaving) await finishCommand(tx, command, context.incarnation, context.now());
+    for (const table of await replayCommands(context, tx, staying, step)) changed.add(table);
+  }
+  await endTxContext(tx);
+  await noteLevel(tx, input, applied.rowCount);
+  return changed;
+}
+
+async function noteLevel(
+  tx: ControlledTransaction<Tables>,
+  { last, isFirstLoad }: RebaseInput,
+  rowCount: number,
+): Promise<void> {
+  await clearStage(tx);
+  await writeState(tx, 'timeline', last.timeline);
+  await writeState(tx, 'cursor', last.cursor);
+  await writeState(tx, 'scopes', last.scopes);
+  if (last.more) {
+    const before = (await readState(tx, 'firstLoadRows')) ?? 0;
+    if (isFirstLoad) await writeState(tx, 'firstLoadRows', before + rowCount);
+    return;
+  }
+  await clearState(tx, 'firstLoadRows');
+  await writeState(tx, 'dataAsOf', last.serverTime);
+}
+
+async function applyMode(tx: ControlledTransaction<Tables>): Promise<void> {
+  await tx.updateTable('txContext').set({ mode: 'apply' }).where('id', '=', 1).execute();
+}
+
+async function tablesWithPreImages(tx: ControlledTransaction<Tables>): Promise<string[]> {
+  const rows = await tx.selectFrom('preImages').select('tableName').distinct().orderBy('tableName').execute();
+  return rows.map((row) => row.tableName);
+}
+
+async function lostScopes(tx: ControlledTransaction<Tables>, present: readonly string[]): Promise<string[]> {
+  const held = (await readState(tx, 'scopes')) ?? [];
+  return held.filter((scope) => !present.includes(scope));
+}
+
+/** Tables whose rows decide what the pending commands do. */
+function watched(
+  context: DeviceContext,
+  commands: readonly OutboxRow[],
+  touchedBefore: readonly string[],
+): ReadonlySet<string> {
+  const tables = new Set<string>(touchedBefore);
+  for (const command of commands) {
+    const definition = definitionOf(context, command);
+    for (const table of definition?.reads ?? []) tables.add(table);
+    for (const table of definition?.writes ?? []) tables.add(table);
+  }
+  return tables;
+}
+
+function meetsAny(pulled: ReadonlySet<string>, watchedTables: ReadonlySet<string>): boolean {
+  return [...pulled].some((table) => watchedTables.has(table));
+}
+
+/** Takes predictions back before migrations run; `replayAfterUpgrade` makes them anew. */
+export async function takePredictionsBack(context: Pick<DeviceContext, 'registry' | 'writer'>): Promise<void> {
+  await context.writer.kysely.transaction().execute(async (tx) => {
+    await tx.updateTable('txContext').set({ mode: 'apply' }).where('id', '=', 1).execute();
+    await restorePreImages(tx, context.registry.tables);
+    await tx.updateTable('txContext').set({ mode: 'idle' }).where('id', '=', 1).execute();
+  });
+}
+
+/** Replays what is pending when its predictions are not there: after an upgrade. */
+export async function replayAfterUpgrade(context: DeviceContext): Promise<void> {
+  await context.lock.hold('sync', () =>
+    inTransaction(context, async (tx) => {
+      const pending = await replayable(tx);
+      if (pending.length === 0) return;
+      const touched = await tx.selectFrom('touchedRows').select('seq').orderBy('seq').limit(1).executeTakeFirst();
+      if (touched) return;
+      await replayCommands(context, tx, pending, async () => {});
+      await endTxContext(tx);
+    }),
+  );
+}

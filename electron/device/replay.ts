@@ -1,0 +1,65 @@
+/**
+ * Pending commands, run again on the server's rows. Guards:
+ * - the same order, ids and times as the first run, so the same rows come out;
+ * - a command that breaks or is refused now loses its prediction alone: it stays pending, is marked, and the server decides.
+ */
+import type { ControlledTransaction } from 'kysely';
+import { type AnyCommand, commandKey } from '#shared/kernel/command.ts';
+import { runCommand } from '#shared/kernel/runner.ts';
+import type { Tables } from '#shared/kernel/table.ts';
+import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
+import type { OutboxRow } from './outbox.ts';
+import { tablesTouchedBy } from './store.ts';
+
+/** @param step called between commands: lets a person in front @returns tables whose rows the replay touched */
+export async function replayCommands(
+  context: DeviceContext,
+  tx: ControlledTransaction<Tables>,
+  commands: readonly OutboxRow[],
+  step: () => Promise<void>,
+): Promise<Set<string>> {
+  const touched = new Set<string>();
+  for (const command of commands) {
+    const error = await replayOne(context, tx, command);
+    if (error !== command.replayError) {
+      await tx.updateTable('outbox').set({ replayError: error }).where('seq', '=', command.seq).execute();
+    }
+    for (const table of await tablesTouchedBy(tx, command.seq)) touched.add(table);
+    await step();
+  }
+  return touched;
+}
+
+/** Why the command has no prediction any more, or null. */
+async function replayOne(
+  context: DeviceContext,
+  tx: ControlledTransaction<Tables>,
+  command: OutboxRow,
+): Promise<string | null> {
+  const definition = definitionOf(context, command);
+  if (!definition) return `unknown command ${commandKey(command.name, command.version)}`;
+  await tx.savepoint('replay').execute();
+  try {
+    const outcome = await runCommand(tx, {
+      definition,
+      args: JSON.parse(command.args),
+      commandId: command.commandId,
+      now: command.issuedAt,
+      actor: actorOf(context),
+      device: issuingDeviceOf(context),
+      seq: command.seq,
+      version: 0,
+      leaveStub: false,
+    });
+    return outcome.state === 'rejected' ? outcome.reason.code : null;
+  } catch (error) {
+    await tx.rollbackToSavepoint('replay' as never).execute();
+    return error instanceof Error ? error.message.slice(0, 500) : String(error);
+  } finally {
+    await tx.releaseSavepoint('replay' as never).execute();
+  }
+}
+
+export function definitionOf(context: DeviceContext, command: OutboxRow): AnyCommand | undefined {
+  return context.registry.commands.get(commandKey(command.name, command.version));
+}

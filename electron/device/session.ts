@@ -1,0 +1,336 @@
+/**
+ * Who is signed in. Guards:
+ * - without the network only someone who signed in here before, with the same password, gets in; wrong tries wait;
+ * - a database that cannot be used is set aside and said; its place is taken by a fresh one that syncs, never by writing
+ *   over it;
+ * - rights and user come from the server, kept in the profile, never from a screen.
+ */
+import { DatabaseUnreadable } from '#db/database.ts';
+import { type Id, makeId } from '#shared/kernel/ids.ts';
+import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
+import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
+import type { SignInResponse } from '#shared/protocol/auth.ts';
+import type { SessionState } from '#shared/protocol/bridge.ts';
+import type { Demo } from './device-messages.ts';
+import { makeDatabaseKey, makeVerifier, openKey, openText, sealKey, sealText, verifyPassword } from './key-store.ts';
+import { type OpenedDatabase, setDatabaseAside } from './open-database.ts';
+import { databasePath, type Person, type PersonFolder, type Profile } from './profile.ts';
+import { normaliseServer, type ServerClient, ServerError } from './server-client.ts';
+
+const TRIES_BEFORE_WAIT = 5;
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 15 * 60_000;
+
+export interface Credentials {
+  readonly server: string;
+  readonly login: string;
+  readonly password: string;
+}
+
+/** Someone whose database is open; `folder` always holds the newest of the profile. */
+export interface Opened {
+  folder: PersonFolder;
+  readonly key: Uint8Array;
+  token: string;
+  readonly database: OpenedDatabase;
+  /** Given when the server has not been asked at this sign-in: it may have news, and the token may be old. */
+  readonly password: string | null;
+  readonly numberMarks: Readonly<Record<string, number>>;
+}
+
+export interface SessionParts {
+  readonly world: World;
+  readonly profile: Profile;
+  readonly client: ServerClient;
+  readonly osSecret: Uint8Array | null;
+  readonly appVersion: string;
+  readonly deviceName: string;
+  readonly defaultServer: string | null;
+  open(path: string, key: Uint8Array, person: Person): Promise<OpenedDatabase>;
+}
+
+export interface Session {
+  /** What was set aside at the last sign-in, or when the profile was opened. */
+  readonly setAside: Reason | null;
+  setDemo(demo: Demo): void;
+  signedOutState(): SessionState;
+  /** Opens the person's database. @throws Refusal with a code of session.* */
+  signIn(credentials: Credentials): Promise<Opened>;
+  /**
+   * Asks the server for a fresh token, with the password that opened the database.
+   * @returns why the server does not take it, or null
+   * @throws NetworkUnreachable | ServerError
+   */
+  renew(opened: Opened, password: string): Promise<SignInResponse | Reason>;
+}
+
+export function makeSession(parts: SessionParts): Session {
+  const { world, profile, client } = parts;
+  /** Keys that were opened while this process runs: a changed password can be taken over without the old one. */
+  const openedKeys = new Map<string, Uint8Array>();
+  let demo: Demo | null = null;
+  let setAside: Reason | null = null;
+  const [damagedPerson] = profile.setAside;
+  if (damagedPerson !== undefined) setAside = { code: 'session.profileSetAside', params: { path: damagedPerson } };
+
+  const newId = (): Id => makeId(world.clock.now(), world.random.bytes(16));
+
+  function findPerson(server: string, login: string): PersonFolder | undefined {
+    const wanted = login.trim().toLowerCase();
+    const isDemo = server === demo?.server;
+    return profile
+      .people()
+      .find(
+        ({ person }) => person.login.toLowerCase() === wanted && (person.server === server || (isDemo && person.demo)),
+      );
+  }
+
+  async function signIn(credentials: Credentials): Promise<Opened> {
+    setAside = null;
+    const server = normaliseServer(credentials.server);
+    if (server === null) throw new Refusal('session.invalidServer', { server: credentials.server });
+    const known = findPerson(server, credentials.login);
+    const opened = known ? await signInKnown(known, server, credentials) : await signInNew(server, credentials);
+    profile.saveLastServer(server);
+    return opened;
+  }
+
+  async function signInKnown(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
+    const waitMs = folder.person.lockedUntil - world.clock.now();
+    // A clock that went back must not lock someone out for longer than the longest wait.
+    if (waitMs > 0 && waitMs <= LONGEST_WAIT_MS) {
+      throw new Refusal('session.tooManyTries', { seconds: Math.ceil(waitMs / 1000) });
+    }
+    if (!(await verifyPassword(world, folder.person.verifier, credentials.password))) {
+      return takeChangedPassword(folder, server, credentials);
+    }
+    const person = { ...folder.person, server, demo: server === demo?.server, wrongTries: 0, lockedUntil: 0 };
+    const current = profile.savePerson(folder, person);
+    const key = await openKey(world, person.key, parts.osSecret, credentials.password);
+    if (key === null && person.key.by === 'operatingSystem' && parts.osSecret === null) {
+      throw new Refusal('session.keyStoreUnavailable');
+    }
+    if (key !== null) {
+      const database = await tryOpen(current, key);
+      if (database) {
+        const token = openText(world, key, person.token) ?? '';
+        return remember({ folder: current, key, token, database, password: credentials.password, numberMarks: {} });
+      }
+    } else setAside = setDatabaseAside(databasePath(current), world.clock.now());
+    return startAfresh(current, server, credentials);
+  }
+
+  /** The password is not the one of last time: it may be wrong, or new. Only the server knows. */
+  async function takeChangedPassword(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
+    let response: SignInResponse;
+    try {
+      response = await askServer(server, credentials, folder.person);
+    } catch (error) {
+      const isWrong = error instanceof NetworkUnreachable || isCode(error, 'auth.wrongPassword');
+      if (!isWrong) throw toRefusal(error, server);
+      noteWrongTry(folder);
+      throw new Refusal('session.wrongPassword');
+    }
+    const kept = openedKeys.get(folder.path);
+    const key = kept ?? (await openKey(world, folder.person.key, parts.osSecret, credentials.password));
+    if (key === null) throw new Refusal('session.oldPasswordNeeded');
+    return openWith(folder, key, server, credentials, response);
+  }
+
+  function noteWrongTry(folder: PersonFolder): void {
+    const wrongTries = folder.person.wrongTries + 1;
+    const beyond = wrongTries - TRIES_BEFORE_WAIT;
+    const waitMs = beyond < 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(beyond, 10));
+    profile.savePerson(folder, { ...folder.person, wrongTries, lockedUntil: world.clock.now() + waitMs });
+  }
+
+  async function signInNew(server: string, credentials: Credentials): Promise<Opened> {
+    const device = { deviceId: newId(), incarnation: newId() };
+    let response: SignInResponse;
+    try {
+      response = await askServer(server, credentials, device);
+    } catch (error) {
+      const isKnownServer = profile.people().some(({ person }) => person.server === server);
+      if (error instanceof NetworkUnreachable && isKnownServer) throw new Refusal('session.needsNetwork');
+      throw toRefusal(error, server);
+    }
+    const same = profile
+      .people()
+      .find(({ person }) => person.companyId === response.companyId && person.userId === response.user.id);
+    // The same person at another address of the same company: the database here is theirs.
+    if (same) return signInKnown(profile.savePerson(same, { ...same.person, server }), server, credentials);
+    return makeFolder(null, device, server, credentials, response);
+  }
+
+  /** After a database was set aside: the same device with a new history. */
+  async function startAfresh(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
+    const device = { deviceId: folder.person.deviceId, incarnation: newId() };
+    let response: SignInResponse;
+    try {
+      response = await askServer(server, credentials, device);
+    } catch (error) {
+      throw error instanceof NetworkUnreachable ? new Refusal('session.needsNetwork') : toRefusal(error, server);
+    }
+    return makeFolder(folder, device, server, credentials, response);
+  }
+
+  async function makeFolder(
+    folder: PersonFolder | null,
+    device: { readonly deviceId: Id; readonly incarnation: Id },
+    server: string,
+    credentials: Credentials,
+    response: SignInResponse,
+  ): Promise<Opened> {
+    const key = makeDatabaseKey(world);
+    const person: Person = {
+      ...personOf(response, server, key),
+      ...device,
+      verifier: await makeVerifier(world, credentials.password),
+      key: await sealKey(world, key, parts.osSecret, credentials.password),
+      wrongTries: 0,
+      lockedUntil: 0,
+    };
+    const saved = folder ? profile.savePerson(folder, person) : profile.addPerson(newId(), person);
+    return openFresh(saved, key, response);
+  }
+
+  async function openFresh(folder: PersonFolder, key: Uint8Array, response: SignInResponse): Promise<Opened> {
+    const database = (await tryOpen(folder, key)) ?? (await parts.open(databasePath(folder), key, folder.person));
+    const { token, numberHighWater } = response;
+    return remember({ folder, key, token, database, password: null, numberMarks: numberHighWater });
+  }
+
+  async function openWith(
+    folder: PersonFolder,
+    key: Uint8Array,
+    server: string,
+    credentials: Credentials,
+    response: SignInResponse,
+  ): Promise<Opened> {
+    const current = profile.savePerson(folder, {
+      ...folder.person,
+      ...personOf(response, server, key),
+      verifier: await makeVerifier(world, credentials.password),
+      key: await sealKey(world, key, parts.osSecret, credentials.password),
+      wrongTries: 0,
+      lockedUntil: 0,
+    });
+    const database = await tryOpen(current, key);
+    if (!database) return startAfresh(current, server, credentials);
+    const { token, numberHighWater } = response;
+    return remember({ folder: current, key, token, database, password: null, numberMarks: numberHighWater });
+  }
+
+  /** The open database, or null when its file had to be set aside. */
+  async function tryOpen(folder: PersonFolder, key: Uint8Array): Promise<OpenedDatabase | null> {
+    try {
+      return await parts.open(databasePath(folder), key, folder.person);
+    } catch (error) {
+      if (!(error instanceof DatabaseUnreadable)) throw error;
+      setAside = setDatabaseAside(databasePath(folder), world.clock.now());
+      return null;
+    }
+  }
+
+  function remember(opened: Opened): Opened {
+    openedKeys.set(opened.folder.path, opened.key);
+    return opened;
+  }
+
+  function personOf(response: SignInResponse, server: string, key: Uint8Array) {
+    const { companyId, companyName, timeline, deviceCode, user, permissions } = response;
+    return {
+      server,
+      demo: server === demo?.server,
+      companyId,
+      companyName,
+      timeline,
+      userId: user.id,
+      login: user.login,
+      name: user.name,
+      roleCode: user.roleCode,
+      permissions,
+      deviceCode,
+      token: sealText(world, key, response.token),
+    };
+  }
+
+  function askServer(
+    server: string,
+    { login, password }: Credentials,
+    device: { readonly deviceId: Id; readonly incarnation: Id },
+  ): Promise<SignInResponse> {
+    return client.signIn(server, {
+      login: login.trim(),
+      password,
+      device: {
+        id: device.deviceId,
+        incarnation: device.incarnation,
+        name: parts.deviceName,
+        appVersion: parts.appVersion,
+      },
+    });
+  }
+
+  return {
+    get setAside() {
+      return setAside;
+    },
+    setDemo(next) {
+      demo = next;
+    },
+    signedOutState: () => ({
+      state: 'signedOut',
+      server: demo?.server ?? parts.defaultServer ?? profile.lastServer(),
+      known: profile.people().map(({ person: { login, name, companyName, server, demo: isDemo } }) => ({
+        login,
+        name,
+        companyName,
+        server: isDemo && demo ? demo.server : server,
+      })),
+      demo: demo?.people ?? [],
+      setAside,
+    }),
+    signIn,
+    async renew(opened, password) {
+      const { person } = opened.folder;
+      try {
+        const response = await askServer(person.server, { ...person, password }, person);
+        if (response.companyId !== person.companyId || response.user.id !== person.userId) {
+          return { code: 'session.otherCompany', params: { server: person.server } };
+        }
+        opened.token = response.token;
+        opened.folder = profile.savePerson(opened.folder, {
+          ...opened.folder.person,
+          ...personOf(response, person.server, opened.key),
+          // The code belongs to this history of the device: documents carry it.
+          deviceCode: person.deviceCode,
+        });
+        return response;
+      } catch (error) {
+        if (isCode(error, 'auth.wrongPassword')) return { code: 'session.passwordChanged', params: {} };
+        throw error;
+      }
+    },
+  };
+}
+
+const isCode = (error: unknown, code: string): boolean => error instanceof ServerError && error.code === code;
+
+/** Why the first sign-in did not work, for the person. */
+function toRefusal(error: unknown, server: string): unknown {
+  if (error instanceof NetworkUnreachable) return new Refusal('session.serverUnreachable', { server });
+  if (!(error instanceof ServerError)) return error;
+  switch (error.code) {
+    case 'server.notSatchel':
+      return new Refusal('session.notACompanyServer', { server });
+    case 'auth.wrongPassword':
+      return new Refusal('session.wrongPassword');
+    case 'auth.inactive':
+      return new Refusal('session.inactive');
+    case 'auth.tooManyTries':
+      return new Refusal('session.tooManyTries', { seconds: error.params.retryAfterSeconds ?? null });
+    default:
+      return new Refusal('session.serverTrouble', { server, code: error.code });
+  }
+}

@@ -1,0 +1,288 @@
+/** Everything that works while one person is signed in, put together around one open database. */
+import type { Instant } from '#shared/kernel/instants.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import type { World } from '#shared/kernel/world.ts';
+import type { ActionReply, SyncStatus } from '#shared/protocol/bridge.ts';
+import type { Registry } from '#shared/registry.ts';
+import type { DeviceContext } from './device-context.ts';
+import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
+import { type Drafts, makeDrafts } from './drafts.ts';
+import { countLedger } from './ledger.ts';
+import { deviceSchema, type OpenedDatabase } from './open-database.ts';
+import type { Person } from './profile.ts';
+import { pullChanges } from './pull.ts';
+import { pushPending } from './push.ts';
+import type { Readers } from './readers.ts';
+import { replayAfterUpgrade } from './rebase.ts';
+import type { ServerClient } from './server-client.ts';
+import { makeStore, type Store } from './store.ts';
+import { makeSyncLoop, type SyncLoop } from './sync-loop.ts';
+import { readState, writeState } from './sync-state.ts';
+import { makeWriteLock } from './write-lock.ts';
+
+/** The offset is kept when it moved by more than this. */
+const CLOCK_TOLERANCE_MS = 1_000;
+const JOURNAL_KEPT_MS = 90 * 86_400_000;
+const CHECKPOINT_EVERY_MS = 60_000;
+
+/** Tables that decide what the person may do. */
+const rightsTables: ReadonlySet<string> = new Set(['users', 'roles', 'rolePermissions']);
+
+export interface SignedInParts {
+  readonly world: World;
+  readonly registry: Registry;
+  readonly client: ServerClient;
+  readonly database: OpenedDatabase;
+  readonly readers: Readers;
+  readonly numbersFile: string;
+  /** Always the newest: token and rights change while someone works. */
+  person(): Person;
+  token(): string;
+  /** Renews the token where that is due. @throws NetworkUnreachable | ServerError */
+  renew(): Promise<Reason | null>;
+  rightsChanged(permissions: readonly string[]): void;
+  changed(tables: readonly string[]): void;
+  statusChanged(status: SyncStatus): void;
+  problem(where: string, error: unknown): void;
+}
+
+export interface SignedIn {
+  readonly context: DeviceContext;
+  readonly store: Store;
+  readonly readers: Readers;
+  readonly drafts: Drafts;
+  readonly numbers: DocumentNumbers;
+  readonly loop: SyncLoop;
+  readonly inFlight: ReadonlySet<string>;
+  status(): Promise<SyncStatus>;
+  markSeen(commandId: string): Promise<ActionReply>;
+  close(): Promise<void>;
+}
+
+/** Starts work; sync begins when the caller starts `loop`. */
+export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
+  const { world, database } = parts;
+  const { writer, reader } = database;
+  const person = parts.person();
+  const lock = makeWriteLock();
+  let clockOffsetMs = (await readState(reader.kysely, 'clockOffsetMs')) ?? 0;
+  let permissions: ReadonlySet<string> = new Set(person.permissions);
+  let inFlight: ReadonlySet<string> = new Set();
+  let isClosed = false;
+  let isTelling = false;
+  let isToldAgain = false;
+  let lastTold = '';
+  let cancelCheckpoint: () => void = () => {};
+
+  const context: DeviceContext = {
+    world,
+    registry: parts.registry,
+    writer,
+    reader,
+    lock,
+    deviceId: person.deviceId,
+    incarnation: person.incarnation,
+    deviceCode: person.deviceCode,
+    userId: person.userId,
+    permissions: () => permissions,
+    now: () => world.clock.now() + clockOffsetMs,
+    changed(tables) {
+      const names = [...new Set(tables)].sort();
+      if (names.length > 0) parts.changed(names);
+      if (names.some((name) => rightsTables.has(name))) void refreshRights();
+      tell();
+    },
+    problem: (where, error) => {
+      if (!isClosed) parts.problem(where, error);
+    },
+  };
+  await initialise(context, person);
+  await replayAfterUpgrade(context);
+
+  async function refreshRights(): Promise<void> {
+    try {
+      const rights = await readRights(context);
+      if (isClosed || rights === null || sameSet(rights, permissions)) return;
+      permissions = new Set(rights);
+      parts.rightsChanged(rights);
+    } catch (error) {
+      context.problem('rights', error);
+    }
+  }
+
+  async function noteServerTime(serverTime: Instant): Promise<void> {
+    const offset = Math.round(serverTime - world.clock.now());
+    if (Math.abs(offset - clockOffsetMs) < CLOCK_TOLERANCE_MS) return;
+    clockOffsetMs = offset;
+    await lock.hold('sync', () => writeState(writer.kysely, 'clockOffsetMs', offset));
+  }
+
+  async function status(): Promise<SyncStatus> {
+    const { waiting, needsAttention } = await countLedger(reader.kysely);
+    const firstLoadRows = await readState(reader.kysely, 'firstLoadRows');
+    const cursor = await readState(reader.kysely, 'cursor');
+    return {
+      ...loop.state,
+      waiting,
+      needsAttention,
+      dataAsOf: await readState(reader.kysely, 'dataAsOf'),
+      firstLoad: cursor === null || firstLoadRows !== null ? { rows: firstLoadRows ?? 0 } : null,
+    };
+  }
+
+  /** Tells the newest status once, however many reasons there were. */
+  function tell(): void {
+    if (isClosed) return;
+    if (isTelling) {
+      isToldAgain = true;
+      return;
+    }
+    isTelling = true;
+    void status()
+      .then((next) => {
+        const text = JSON.stringify(next);
+        if (isClosed || text === lastTold) return;
+        lastTold = text;
+        parts.statusChanged(next);
+      })
+      .catch((error: unknown) => context.problem('status', error))
+      .finally(() => {
+        isTelling = false;
+        if (!isToldAgain) return;
+        isToldAgain = false;
+        tell();
+      });
+  }
+
+  const loop = makeSyncLoop(
+    world,
+    {
+      prepare: () => parts.renew(),
+      push: (guard) =>
+        pushPending({
+          context,
+          send: (commands) =>
+            parts.client.push(parts.person().server, parts.token(), {
+              deviceId: context.deviceId,
+              incarnation: context.incarnation,
+              commands: [...commands],
+            }),
+          async progress(serverTime) {
+            guard.progress();
+            await noteServerTime(serverTime);
+            tell();
+          },
+          inFlight(ids) {
+            inFlight = new Set(ids);
+            tell();
+          },
+          stillCurrent: guard.stillCurrent,
+        }),
+      pull: (guard) =>
+        pullChanges({
+          context,
+          fetch: (cursor) =>
+            parts.client.pull(parts.person().server, parts.token(), {
+              deviceId: context.deviceId,
+              incarnation: context.incarnation,
+              cursor,
+              schema: deviceSchema(),
+            }),
+          async progress(serverTime) {
+            guard.progress();
+            await noteServerTime(serverTime);
+          },
+          stillCurrent: guard.stillCurrent,
+        }),
+      openLive: (onText) => parts.client.live(parts.person().server, parts.token(), onText),
+      problem: (where, error) => context.problem(where, error),
+    },
+    tell,
+  );
+
+  const checkpointLater = (): void => {
+    cancelCheckpoint = world.timers.after(CHECKPOINT_EVERY_MS, () => {
+      void lock
+        .hold('sync', async () => writer.checkpoint())
+        .catch((error: unknown) => context.problem('checkpoint', error));
+      checkpointLater();
+    });
+  };
+  checkpointLater();
+
+  const numbers = await openDocumentNumbers(context, parts.numbersFile);
+  return {
+    context,
+    store: makeStore(context, () => loop.soon()),
+    readers: parts.readers,
+    drafts: makeDrafts(context),
+    numbers,
+    loop,
+    get inFlight() {
+      return inFlight;
+    },
+    status,
+    async markSeen(commandId) {
+      await lock.hold('person', () =>
+        writer.kysely
+          .updateTable('commandJournal')
+          .set({ needsAttention: 0 })
+          .where('commandId', '=', commandId)
+          .execute(),
+      );
+      tell();
+      return { ok: true };
+    },
+    async close() {
+      loop.stop();
+      cancelCheckpoint();
+      await numbers.close();
+      isClosed = true;
+      // Whoever holds the lock finishes; a sync that comes back from the network finds itself overtaken.
+      await lock.hold('person', async () => {
+        await parts.readers.close();
+        await database.close();
+      });
+    },
+  };
+}
+
+/** Writes whose database this is, and lets go of what the journal no longer needs. */
+async function initialise(context: DeviceContext, person: Person): Promise<void> {
+  await context.writer.kysely.transaction().execute(async (tx) => {
+    await writeState(tx, 'companyId', person.companyId);
+    await writeState(tx, 'userId', person.userId);
+    await writeState(tx, 'deviceId', person.deviceId);
+    await writeState(tx, 'incarnation', person.incarnation);
+    await tx
+      .deleteFrom('commandJournal')
+      .where('finishedAt', '<', context.now() - JOURNAL_KEPT_MS)
+      .where('needsAttention', '=', 0)
+      .execute();
+  });
+}
+
+/** The person's rights as the rows here say; null before they are here. */
+async function readRights(context: DeviceContext): Promise<string[] | null> {
+  const { kysely } = context.reader;
+  const user = await kysely
+    .selectFrom('users')
+    .innerJoin('roles', 'roles.id', 'users.roleId')
+    .select(['roles.id', 'users.active'])
+    .where('users.id', '=', context.userId)
+    .executeTakeFirst();
+  if (!user) return null;
+  if (user.active === 0) return [];
+  const rows = await kysely
+    .selectFrom('rolePermissions')
+    .select('permission')
+    .where('roleId', '=', user.id)
+    .where('deletedAt', 'is', null)
+    .orderBy('permission')
+    .execute();
+  return rows.map((row) => row.permission);
+}
+
+function sameSet(list: readonly string[], set: ReadonlySet<string>): boolean {
+  return list.length === set.size && list.every((item) => set.has(item));
+}

@@ -1,0 +1,141 @@
+/**
+ * The one writer. Guards:
+ * - a command and its place in the outbox commit together or not at all;
+ * - a refused command, a dry run and a command that breaks leave nothing behind;
+ * - the tables are named only after the commit.
+ */
+import type { ControlledTransaction } from 'kysely';
+import type { Outcome } from '#shared/kernel/command.ts';
+import { type Id, makeId } from '#shared/kernel/ids.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import { endTxContext, runCommand } from '#shared/kernel/runner.ts';
+import type { Tables } from '#shared/kernel/table.ts';
+import type { CommandReply } from '#shared/protocol/bridge.ts';
+import { ARGS_LIMIT_BYTES } from '#shared/protocol/limits.ts';
+import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
+import { appendCommand, nextSeq, reasonsOf } from './outbox.ts';
+
+export interface Store {
+  run(name: string, args: unknown): Promise<CommandReply>;
+  /** Runs and takes everything back: what would happen. */
+  dryRun(name: string, args: unknown): Promise<CommandReply>;
+}
+
+/** @param issued called after each commit that put a command into the outbox */
+export function makeStore(context: DeviceContext, issued: () => void): Store {
+  const { world, registry, lock, writer } = context;
+
+  async function execute(name: string, args: unknown, isDry: boolean): Promise<CommandReply> {
+    const definition = registry.latestCommand(name);
+    if (!definition) return refused('device.unknownCommand', { command: name });
+    const text = asJson(args);
+    if (text === null) return refused('kernel.invalidArguments', { command: name, path: '', problem: 'not JSON' });
+    if (new TextEncoder().encode(text).byteLength > ARGS_LIMIT_BYTES) {
+      return refused('device.argumentsTooLarge', { command: name, limitBytes: ARGS_LIMIT_BYTES });
+    }
+    // What runs here is exactly what travels: undefined, dates and the like do not survive JSON.
+    const plainArgs: unknown = JSON.parse(text);
+
+    return lock.hold('person', async () => {
+      const tx = await writer.kysely.startTransaction().execute();
+      try {
+        const seq = await nextSeq(tx);
+        const now = context.now();
+        const commandId = makeId(now, world.random.bytes(16));
+        const outcome = await runCommand(tx, {
+          definition,
+          args: plainArgs,
+          commandId,
+          now,
+          actor: actorOf(context),
+          device: issuingDeviceOf(context),
+          seq,
+          version: 0,
+          leaveStub: false,
+        });
+        if (isDry || outcome.state === 'rejected') {
+          await tx.rollback().execute();
+          return toReply(outcome, commandId, null);
+        }
+        const envelope = {
+          id: commandId,
+          name,
+          version: definition.version,
+          args: JSON.parse(text),
+          deviceId: context.deviceId,
+          seq,
+          userId: context.userId,
+          issuedAt: now,
+        };
+        await appendCommand(tx, envelope, outcome);
+        await endTxContext(tx);
+        const tables = await tablesTouchedBy(tx, seq);
+        await tx.commit().execute();
+        context.changed(tables);
+        issued();
+        return toReply(outcome, commandId, seq);
+      } catch (error) {
+        await rollBack(tx);
+        context.problem(name, error);
+        return { state: 'rejected', reason: reasonOfFailure(name, error) };
+      }
+    });
+  }
+
+  return {
+    run: (name, args) => execute(name, args, false),
+    dryRun: (name, args) => execute(name, args, true),
+  };
+}
+
+/** Takes a transaction back, unless the database has done so already (disk full). */
+export async function rollBack(tx: ControlledTransaction<Tables>): Promise<void> {
+  if (tx.isCommitted || tx.isRolledBack) return;
+  try {
+    await tx.rollback().execute();
+  } catch {
+    // SQLite rolls back by itself on some errors; the first error is the one that counts.
+  }
+}
+
+/** The tables in which a command changed rows, balances included. */
+export async function tablesTouchedBy(tx: ControlledTransaction<Tables>, seq: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('touchedRows')
+    .select('tableName')
+    .distinct()
+    .where('seq', '=', seq)
+    .orderBy('tableName')
+    .execute();
+  return rows.map((row) => row.tableName);
+}
+
+function toReply(outcome: Outcome, commandId: Id, sequence: number | null): CommandReply {
+  if (outcome.state === 'rejected') return outcome;
+  const { state, result } = outcome;
+  if (state === 'applied') return { state, result, commandId, sequence };
+  return { state, result, commandId, sequence, reasons: reasonsOf(outcome) };
+}
+
+function refused(code: string, params: Reason['params']): CommandReply {
+  return { state: 'rejected', reason: { code, params } };
+}
+
+function asJson(args: unknown): string | null {
+  try {
+    return JSON.stringify(args ?? null) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a person is told when a command broke: nothing was written. */
+function reasonOfFailure(name: string, error: unknown): Reason {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_FULL') return { code: 'device.diskFull', params: {} };
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+    return { code: 'device.databaseDamaged', params: {} };
+  }
+  const problem = error instanceof Error ? error.message : String(error);
+  return { code: 'device.commandFailed', params: { command: name, problem: problem.slice(0, 300) } };
+}

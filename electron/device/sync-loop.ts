@@ -1,0 +1,242 @@
+/**
+ * When the device talks to its server. Guards:
+ * - what waits is pushed before anything is pulled, but a push that is stuck never stops the pulls;
+ * - after a fault it goes on by itself, later and later, never two devices in step;
+ * - 60 s without progress while it should be online is said on screen, and the cycle starts over;
+ * - a cycle that was overtaken changes nothing any more.
+ */
+import type { Reason } from '#shared/kernel/refusal.ts';
+import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
+import { type LiveStream, listenLive } from './live.ts';
+
+const PULL_EVERY_MS = 3 * 60_000;
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 60_000;
+const STALLED_AFTER_MS = 60_000;
+/** A burst of commands or pokes makes one cycle. */
+const GATHER_MS = 30;
+
+export interface CycleGuard {
+  /** Throws when this cycle was overtaken. */
+  stillCurrent(): void;
+  progress(): void;
+}
+
+export interface SyncSteps {
+  /** Renews the token where that is due; throws NetworkUnreachable or ServerError. */
+  prepare(guard: CycleGuard): Promise<Reason | null>;
+  push(guard: CycleGuard): Promise<Reason | null>;
+  pull(guard: CycleGuard): Promise<Reason | null>;
+  openLive(onText: (chunk: string) => void): ReturnType<World['network']['stream']>;
+  problem(where: string, error: unknown): void;
+}
+
+export interface SyncLoopState {
+  readonly network: 'online' | 'offline' | 'syncing';
+  readonly workOffline: boolean;
+  readonly trouble: Reason | null;
+}
+
+export interface SyncLoop {
+  readonly state: SyncLoopState;
+  start(): void;
+  /** Something waits to be sent, or to be fetched. */
+  soon(): void;
+  /** Syncs at once and says how it ended. */
+  now(): Promise<Reason | null>;
+  setWorkOffline(workOffline: boolean): void;
+  /** Ends for good: what is still on its way changes nothing any more. */
+  stop(): void;
+}
+
+class Overtaken extends Error {}
+
+export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void): SyncLoop {
+  let state: SyncLoopState = { network: 'offline', workOffline: false, trouble: null };
+  let generation = 0;
+  let running: Promise<Reason | null> | null = null;
+  let isWantedAgain = false;
+  let isStopped = false;
+  let failures = 0;
+  let live: LiveStream | null = null;
+  let isLiveOpening = false;
+  let cancelTimer: () => void = () => {};
+  let cancelWatchdog: () => void = () => {};
+
+  const set = (next: Partial<SyncLoopState>): void => {
+    const merged = { ...state, ...next };
+    const isSame =
+      merged.network === state.network &&
+      merged.workOffline === state.workOffline &&
+      JSON.stringify(merged.trouble) === JSON.stringify(state.trouble);
+    state = merged;
+    if (!isSame) changed();
+  };
+
+  const schedule = (delayMs: number): void => {
+    cancelTimer();
+    if (isStopped || state.workOffline) return;
+    cancelTimer = world.timers.after(delayMs, () => void run());
+  };
+
+  /** Doubles up to a minute; between half and the whole, so that devices do not come back in step. */
+  const retryDelayMs = (): number => {
+    const longest = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 10));
+    return Math.round(longest * (0.5 + (world.random.bytes(1)[0] ?? 0) / 512));
+  };
+
+  const armWatchdog = (own: number): void => {
+    cancelWatchdog();
+    cancelWatchdog = world.timers.after(STALLED_AFTER_MS, () => {
+      if (own !== generation || running === null) return;
+      generation += 1;
+      running = null;
+      failures += 1;
+      set({ network: 'offline', trouble: { code: 'sync.stalled', params: { seconds: STALLED_AFTER_MS / 1000 } } });
+      schedule(retryDelayMs());
+    });
+  };
+
+  function run(): Promise<Reason | null> {
+    if (isStopped || state.workOffline) return Promise.resolve({ code: 'sync.workingOffline', params: {} });
+    if (running) {
+      isWantedAgain = true;
+      return running;
+    }
+    cancelTimer();
+    generation += 1;
+    const own = generation;
+    const cycle = runCycle(own).finally(() => {
+      if (own !== generation) return;
+      cancelWatchdog();
+      running = null;
+      if (isWantedAgain) {
+        isWantedAgain = false;
+        if (state.network === 'online') schedule(0);
+      }
+    });
+    running = cycle;
+    return cycle;
+  }
+
+  async function runCycle(own: number): Promise<Reason | null> {
+    const guard: CycleGuard = {
+      stillCurrent() {
+        if (own !== generation) throw new Overtaken();
+      },
+      progress() {
+        if (own !== generation) return;
+        set({ network: 'syncing' });
+        armWatchdog(own);
+      },
+    };
+    if (state.network === 'online') set({ network: 'syncing' });
+    armWatchdog(own);
+    try {
+      const prepared = await steps.prepare(guard);
+      guard.stillCurrent();
+      const pushed = await guarded(own, () => steps.push(guard));
+      guard.stillCurrent();
+      const pulled = await steps.pull(guard);
+      guard.stillCurrent();
+      const trouble = prepared ?? pushed ?? pulled;
+      failures = trouble ? failures + 1 : 0;
+      set({ network: 'online', trouble });
+      schedule(trouble ? Math.max(retryDelayMs(), LAST_RETRY_MS / 2) : PULL_EVERY_MS);
+      void openLive(own);
+      return trouble;
+    } catch (error) {
+      return failed(own, error);
+    }
+  }
+
+  function failed(own: number, error: unknown): Reason {
+    const unreachable: Reason = { code: 'sync.unreachable', params: {} };
+    if (error instanceof Overtaken || own !== generation) return unreachable;
+    failures += 1;
+    closeLive();
+    schedule(retryDelayMs());
+    if (error instanceof NetworkUnreachable) {
+      set({ network: 'offline', trouble: null });
+      return unreachable;
+    }
+    steps.problem('sync', error);
+    const problem = error instanceof Error ? error.message.slice(0, 300) : String(error);
+    const trouble: Reason = { code: 'sync.failed', params: { problem } };
+    set({ network: 'offline', trouble });
+    return trouble;
+  }
+
+  /** A push that finds no way may be the push's own trouble: the pull tells. */
+  async function guarded(own: number, push: () => Promise<Reason | null>): Promise<Reason | null> {
+    try {
+      return await push();
+    } catch (error) {
+      if (own !== generation) throw new Overtaken();
+      if (!(error instanceof NetworkUnreachable)) steps.problem('push', error);
+      return { code: 'sync.pushStuck', params: {} };
+    }
+  }
+
+  async function openLive(own: number): Promise<void> {
+    if (live || isLiveOpening) return;
+    isLiveOpening = true;
+    try {
+      const opened = await listenLive(world, steps.openLive, loop.soon, () => {
+        live = null;
+        // Either the server stopped or the network went: one look tells, and brings the stream back.
+        if (!isStopped && state.network !== 'offline') schedule(GATHER_MS);
+      });
+      if (isStopped || state.workOffline || own > generation) opened.close();
+      else live = opened;
+    } catch (error) {
+      if (!(error instanceof NetworkUnreachable)) steps.problem('live', error);
+    } finally {
+      isLiveOpening = false;
+    }
+  }
+
+  function closeLive(): void {
+    live?.close();
+    live = null;
+  }
+
+  const loop: SyncLoop = {
+    get state() {
+      return state;
+    },
+    start: () => schedule(0),
+    soon() {
+      if (running) isWantedAgain = true;
+      else if (state.network !== 'offline') schedule(GATHER_MS);
+    },
+    async now() {
+      const inFront = running;
+      if (inFront) await inFront;
+      return run();
+    },
+    setWorkOffline(workOffline) {
+      if (workOffline === state.workOffline) return;
+      if (workOffline) {
+        generation += 1;
+        running = null;
+        cancelTimer();
+        cancelWatchdog();
+        closeLive();
+        set({ workOffline, network: 'offline', trouble: null });
+        return;
+      }
+      failures = 0;
+      set({ workOffline });
+      schedule(0);
+    },
+    stop() {
+      isStopped = true;
+      generation += 1;
+      cancelTimer();
+      cancelWatchdog();
+      closeLive();
+    },
+  };
+  return loop;
+}
