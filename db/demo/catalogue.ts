@@ -1,3 +1,4 @@
+// Long because it is a list: the whole range of goods, a line each before the formatter.
 import type { InBoth } from './language.ts';
 
 export interface DemoProduct {

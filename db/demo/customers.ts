@@ -1,3 +1,4 @@
+// Long because it is a list: every customer of the demo company.
 import type { InBoth } from './language.ts';
 
 export interface DemoCustomer {
