@@ -10,6 +10,7 @@ import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { endTxContext, runCommand } from '#shared/kernel/runner.ts';
 import type { Tx } from '#shared/kernel/table.ts';
 import { writeAs } from './databases.ts';
+import { TableRecorder } from './table-recorder.ts';
 
 /** 2026-11-23 14:30 in Wuhan. */
 export const NOW = Date.UTC(2026, 10, 23, 6, 30);
@@ -93,7 +94,8 @@ async function run(
   args: unknown,
   { now = NOW, permissions = allPermissions, leaveStub = false }: RunOptions = {},
 ): Promise<Outcome> {
-  const tx = await database.kysely.startTransaction().execute();
+  const recorder = new TableRecorder();
+  const tx = await database.kysely.withPlugin(recorder).startTransaction().execute();
   try {
     const outcome = await runCommand(tx, {
       definition: command,
@@ -108,11 +110,24 @@ async function run(
     });
     await endTxContext(tx);
     await tx.commit().execute();
+    expectDeclared(command, recorder);
     return outcome;
   } catch (error) {
     await tx.rollback().execute();
     throw error;
   }
+}
+
+/** What a command declares decides when a rebase replays it; here every test that runs one compares it with its SQL. */
+function expectDeclared(command: AnyCommand, recorder: TableRecorder): void {
+  const reads = [...recorder.reads].filter((table) => table !== 'txContext');
+  const writes = [...recorder.writes].filter((table) => table !== 'txContext');
+  const declared = new Set<string>([...command.reads, ...command.writes]);
+  const undeclared = [
+    ...reads.filter((table) => !declared.has(table)),
+    ...writes.filter((table) => !command.writes.some((name) => name === table)),
+  ];
+  if (undeclared.length > 0) throw new Error(`${command.name} does not declare ${undeclared.join(', ')}`);
 }
 
 type Ids = Pick<

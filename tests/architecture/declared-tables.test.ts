@@ -1,0 +1,87 @@
+/**
+ * A query's declared tables decide when screens ask again, a command's when a rebase replays it: here they are compared
+ * with the SQL that really runs. Commands are compared by every test that runs one through tests/support/company.ts.
+ */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { importStock } from '#shared/domains/inventory/commands/import-stock.ts';
+import { registry } from '#shared/registry.ts';
+import { confirmOrder } from '#shared/workflows/confirm-order.ts';
+import { makeCompany, NOW, newId, type TestCompany } from '../support/company.ts';
+import { newSqlite } from '../support/databases.ts';
+import { TableRecorder } from '../support/table-recorder.ts';
+
+const page = { cursor: null, limit: 10 };
+const orderId = newId();
+let company: TestCompany;
+
+beforeAll(async () => {
+  company = await makeCompany(await newSqlite('server'));
+  const { customerId, warehouseId, mug } = company;
+  const line = {
+    id: newId(),
+    reservationId: newId(),
+    productId: mug.id,
+    quantity: 10_000,
+    discount: 0,
+    taxRate: 1_300,
+  };
+  await company.run(confirmOrder, {
+    orderId,
+    number: 'SO-K7-000001',
+    exposureEntryId: newId(),
+    customerId,
+    warehouseId,
+    currency: 'CNY',
+    requestedOn: null,
+    paymentTermsDays: 30,
+    shipTo: null,
+    note: null,
+    lines: [{ ...line, unitPrice: mug.basePrice, listPrice: mug.basePrice }],
+  });
+  const row = {
+    line: 2,
+    movementId: newId(),
+    receiptId: newId(),
+    productCode: mug.code,
+    onHand: 10_000,
+    onOrder: 10_000,
+    dueOn: null,
+  };
+  await company.run(importStock, { importId: 'i1', warehouseId, rows: [row] });
+});
+afterAll(() => company.database.close());
+
+/** Arguments that take each query through every table that it may read, on the company above. */
+const samples: Readonly<Record<string, () => object>> = {
+  'admin.company': () => ({}),
+  'crm.customer': () => ({ id: company.customerId }),
+  'crm.customerList': () => ({ search: '', ...page }),
+  'inventory.productList': () => ({ search: '', warehouseId: company.warehouseId, withDiscontinued: false, ...page }),
+  'inventory.productsById': () => ({ ids: [company.mug.id], warehouseId: company.warehouseId }),
+  'inventory.stockByWarehouse': () => ({ productIds: [company.mug.id] }),
+  'billing.creditStatus': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
+  'sales.order': () => ({ id: orderId }),
+  'sales.orderList': () => ({
+    search: '',
+    filter: 'held',
+    warehouseId: company.warehouseId,
+    customerId: company.customerId,
+    ...page,
+  }),
+  'sales.customerBuying': () => ({ customerId: company.customerId, limitOrders: 5, limitUsual: 5 }),
+};
+
+it('every query has its sample here', () => {
+  expect(Object.keys(samples).sort()).toEqual([...registry.queries.keys()].sort());
+});
+
+it.each(Object.entries(samples))('%s reads the tables that it declares, and no other', async (name, args) => {
+  const definition = registry.queries.get(name);
+  if (!definition) throw new Error(`${name} is not registered`);
+  const recorder = new TableRecorder();
+  const actor = { userId: company.userId, permissions: new Set<string>() };
+  const context = { actor, now: NOW, search: async () => [] };
+  await definition.run(company.database.kysely.withPlugin(recorder), definition.args.parse(args()), context);
+  expect([...recorder.writes]).toEqual([]);
+  expect([...recorder.reads].sort()).toEqual([...definition.reads].sort());
+});
