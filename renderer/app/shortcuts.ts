@@ -104,6 +104,10 @@ const keyNames: Readonly<Record<string, string>> = {
   space: 'Space',
   pageup: 'PgUp',
   pagedown: 'PgDn',
+  tab: 'Tab',
+  home: 'Home',
+  end: 'End',
+  insert: 'Ins',
 };
 
 /** Keys as they are printed on a key cap: `mod+enter` is `Ctrl ⏎`. */

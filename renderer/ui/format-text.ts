@@ -105,3 +105,9 @@ export function dateTimeText(instant: Instant, language: string, now: Instant = 
   if (isChinese(language)) return at.format(withYear ? 'YYYY-MM-DD HH:mm' : 'MM-DD HH:mm');
   return at.locale('en').format(withYear ? 'D MMM YYYY HH:mm' : 'D MMM HH:mm');
 }
+
+/** For narrow columns: the time of today, the day of any other day. */
+export function timeOrDayText(instant: Instant, language: string, now: Instant = Date.now()): string {
+  const at = dayjs(instant);
+  return at.isSame(now, 'day') ? at.format('HH:mm') : shortDateText(at.format('YYYY-MM-DD'), language);
+}

@@ -169,7 +169,7 @@ export const measures = {
 const chinese = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC"';
 export const fonts = {
   zh: `"Latin Dot",${chinese},"Segoe UI",system-ui,sans-serif`,
-  en: `"Segoe UI",-apple-system,${chinese},sans-serif`,
+  en: `"Latin Dot","Segoe UI",-apple-system,${chinese},sans-serif`,
 } as const;
 
 const kebab = (name: string) => name.replace(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`);

@@ -7,6 +7,7 @@ import { DateTime } from '../../ui/format.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { SidePanel } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
+import { Party } from './party.tsx';
 import { deedOf, factsOf, stateOf } from './read-entry.ts';
 
 interface EntryPanelProps {
@@ -19,10 +20,10 @@ interface EntryPanelProps {
 /** One command in full: what was done, what the office answered, what that means. */
 export function EntryPanel({ entry, place, of, onSeen }: EntryPanelProps): ReactNode {
   const { t } = useTranslation();
-  const { document, party, amount } = factsOf(entry);
+  const { document, party, customerId, amount } = factsOf(entry);
   const facts = [
     { name: t('syncLedger.document'), value: document },
-    { name: t('syncLedger.party'), value: party },
+    { name: t('syncLedger.party'), value: party === null && customerId === null ? null : <Party entry={entry} /> },
     { name: t('syncLedger.amount'), value: amount },
     { name: t('syncLedger.made'), value: <DateTime value={entry.issuedAt} /> },
     { name: t('syncLedger.answered'), value: entry.answeredAt === null ? null : <DateTime value={entry.answeredAt} /> },

@@ -9,6 +9,8 @@ export interface EntryFacts {
   readonly document: string | null;
   readonly party: string | null;
   readonly amount: string | null;
+  /** Whom to ask for the name when the arguments hold none. */
+  readonly customerId: string | null;
 }
 
 function textAt(source: object, names: readonly string[]): string | null {
@@ -22,7 +24,7 @@ function textAt(source: object, names: readonly string[]): string | null {
 /** Document, party and amount of a command, as far as its arguments name them. */
 export function factsOf(entry: LedgerEntry): EntryFacts {
   const { args } = entry;
-  if (typeof args !== 'object' || args === null) return { document: null, party: null, amount: null };
+  if (typeof args !== 'object' || args === null) return { document: null, party: null, amount: null, customerId: null };
   const currency = textAt(args, ['currency']);
   const total = ['totalMinor', 'amountMinor']
     .map((name): unknown => Reflect.get(args, name))
@@ -30,6 +32,7 @@ export function factsOf(entry: LedgerEntry): EntryFacts {
   return {
     document: textAt(args, ['document', 'number', 'orderNumber', 'fileName', 'code']),
     party: textAt(args, ['party', 'customerName', 'name']),
+    customerId: textAt(args, ['customerId']),
     amount: typeof total === 'number' && currency !== null ? moneyText(total, currency) : null,
   };
 }

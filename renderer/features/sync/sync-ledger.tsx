@@ -8,11 +8,12 @@ import { useSignedIn, useSyncStatus } from '../../app/session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx';
-import { DateTime, Empty } from '../../ui/format.tsx';
-import { dateTimeText } from '../../ui/format-text.ts';
+import { Empty } from '../../ui/format.tsx';
+import { dateTimeText, timeOrDayText } from '../../ui/format-text.ts';
 import { EmptyState, Page, PageHeader } from '../../ui/page.tsx';
 import { type StateName, StateShape, StateTag } from '../../ui/state-tag.tsx';
 import { EntryPanel } from './entry-panel.tsx';
+import { Party } from './party.tsx';
 import { answerOf, deedOf, factsOf, fitsFilter, type LedgerFilter, stateOf } from './read-entry.ts';
 import { useLedger } from './use-ledger.ts';
 import './sync.css';
@@ -146,16 +147,15 @@ export function SyncLedger(): ReactNode {
 
 function useColumns(): readonly DataColumn<LedgerEntry>[] {
   const { t, i18n } = useTranslation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the texts inside go by the language
   return useMemo(
     () => [
       {
         key: 'made',
         title: t('syncLedger.made'),
-        width: 'minmax(72px, max-content)',
-        render: (entry) => <DateTime value={entry.issuedAt} />,
+        width: '56px',
+        render: (entry) => timeOrDayText(entry.issuedAt, i18n.language),
       },
-      { key: 'deed', title: t('syncLedger.deed'), width: 'minmax(120px, 1.2fr)', render: (entry) => deedOf(entry) },
+      { key: 'deed', title: t('syncLedger.deed'), width: 'minmax(112px, 1.2fr)', render: (entry) => deedOf(entry) },
       {
         key: 'document',
         title: t('syncLedger.document'),
@@ -166,12 +166,12 @@ function useColumns(): readonly DataColumn<LedgerEntry>[] {
         key: 'party',
         title: t('syncLedger.party'),
         width: 'minmax(120px, 1.2fr)',
-        render: (entry) => factsOf(entry).party ?? <Empty />,
+        render: (entry) => <Party entry={entry} />,
       },
       {
         key: 'state',
         title: t('syncLedger.state'),
-        width: '96px',
+        width: '80px',
         render: (entry) => (
           <StateTag state={stateOf(entry)} plain>
             {t(`syncLedger.states.${entry.state}`)}

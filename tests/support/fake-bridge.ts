@@ -1,0 +1,183 @@
+/**
+ * An in-memory SatchelBridge, for component tests and the preview: the border of the screens, not the application.
+ * Queries answer from functions that a test gives; commands are remembered, and applied unless a test says otherwise.
+ */
+import type {
+  ActionReply,
+  CommandReply,
+  Draft,
+  LedgerEntry,
+  QueryReply,
+  SatchelBridge,
+  SessionState,
+  SyncStatus,
+} from '#shared/protocol/bridge.ts';
+
+export interface FakeBridgeOptions {
+  readonly session?: SessionState;
+  readonly status?: Partial<SyncStatus>;
+  readonly queries?: Readonly<Record<string, (args: never) => unknown>>;
+  readonly commands?: Readonly<Record<string, (args: never) => CommandReply>>;
+  readonly tables?: Readonly<Record<string, readonly string[]>>;
+  readonly ledger?: readonly LedgerEntry[];
+  readonly drafts?: readonly Draft[];
+  readonly demo?: boolean;
+}
+
+export interface FakeBridge extends SatchelBridge {
+  /** Every command that a screen ran, in order. */
+  readonly ran: readonly { readonly name: string; readonly args: unknown }[];
+  /** Every query that a screen asked, in order. */
+  readonly asked: readonly { readonly name: string; readonly args: unknown }[];
+  change(tables: readonly string[]): void;
+  setStatus(status: Partial<SyncStatus>): void;
+  setSession(session: SessionState): void;
+}
+
+export const signedIn: Extract<SessionState, { state: 'signedIn' }> = {
+  state: 'signedIn',
+  user: {
+    id: '01930000-0000-7000-8000-000000000001',
+    login: 'zhou',
+    name: 'Zhou Wenbin',
+    roleCode: 'rep',
+    permissions: ['crm.see', 'inventory.see', 'sales.see', 'billing.see', 'sales.confirmOrder', 'crm.importCustomers'],
+  },
+  companyName: 'Northwind',
+  deviceCode: 'K7',
+  server: 'http://127.0.0.1:7420',
+  setAside: null,
+};
+
+const ok: ActionReply = { ok: true };
+
+/** Makes a bridge; what a test does not give answers as an empty company would. */
+export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
+  const ran: { name: string; args: unknown }[] = [];
+  const asked: { name: string; args: unknown }[] = [];
+  const drafts = new Map<string, Draft>((options.drafts ?? []).map((draft) => [draft.id, draft]));
+  const changeListeners = new Set<(tables: readonly string[]) => void>();
+  const statusListeners = new Set<(status: SyncStatus) => void>();
+  const sessionListeners = new Set<(state: SessionState) => void>();
+  let ledger = [...(options.ledger ?? [])];
+  let session: SessionState = options.session ?? signedIn;
+  let status: SyncStatus = {
+    network: 'online',
+    workOffline: false,
+    waiting: 0,
+    needsAttention: 0,
+    dataAsOf: Date.now(),
+    firstLoad: null,
+    trouble: null,
+    ...options.status,
+  };
+  let ids = 0;
+  let numbers = 122;
+
+  const listen =
+    <Value>(listeners: Set<(value: Value) => void>) =>
+    (listener: (value: Value) => void) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    };
+  const setStatus = (change: Partial<SyncStatus>) => {
+    status = { ...status, ...change };
+    for (const listener of statusListeners) listener(status);
+  };
+  const setSession = (next: SessionState) => {
+    session = next;
+    for (const listener of sessionListeners) listener(next);
+  };
+  const command = async (name: string, args: unknown): Promise<CommandReply> => {
+    const answer = options.commands?.[name];
+    if (answer) return answer(args as never);
+    return { state: 'applied', result: {}, commandId: 'command', sequence: ran.length };
+  };
+
+  return {
+    ran,
+    asked,
+    change(tables) {
+      for (const listener of changeListeners) listener(tables);
+    },
+    setStatus,
+    setSession,
+    command(name, args) {
+      ran.push({ name, args });
+      return command(name, args);
+    },
+    dryRun: command,
+    async query(name, args): Promise<QueryReply> {
+      asked.push({ name, args });
+      const answer = options.queries?.[name];
+      return answer
+        ? { ok: true, rows: answer(args as never) }
+        : { ok: false, reason: { code: 'device.unknownQuery', params: { query: name } } };
+    },
+    queryTables: async () => options.tables ?? {},
+    onChanged: listen(changeListeners),
+    session: {
+      state: async () => session,
+      async signIn({ login, password }) {
+        if (password === 'wrong') return { ok: false, reason: { code: 'auth.wrongPassword', params: {} } };
+        setSession({ ...signedIn, user: { ...signedIn.user, login } });
+        return ok;
+      },
+      async signOut() {
+        setSession({ state: 'signedOut', server: null, known: [], demo: [], setAside: null });
+        return ok;
+      },
+      onState: listen(sessionListeners),
+    },
+    sync: {
+      status: async () => status,
+      onStatus: listen(statusListeners),
+      sendNow: async () => ok,
+      async setWorkOffline(workOffline) {
+        setStatus({ workOffline, network: workOffline ? 'offline' : 'online' });
+        return ok;
+      },
+      ledger: async ({ beforeSequence, limitRows }) =>
+        ledger.filter((entry) => beforeSequence === null || entry.sequence < beforeSequence).slice(0, limitRows),
+      async markSeen(commandId) {
+        ledger = ledger.map((entry) => (entry.commandId === commandId ? { ...entry, needsAttention: false } : entry));
+        setStatus({ needsAttention: ledger.filter((entry) => entry.needsAttention).length });
+        return ok;
+      },
+    },
+    drafts: {
+      list: async (kind) => [...drafts.values()].filter((draft) => draft.kind === kind),
+      async save(draft) {
+        drafts.set(draft.id, { ...draft, updatedAt: Date.now() });
+        return ok;
+      },
+      async remove(id) {
+        drafts.delete(id);
+        return ok;
+      },
+    },
+    async newIds(count) {
+      return Array.from({ length: count }, () => {
+        ids += 1;
+        return `01930000-0000-7000-8000-${String(ids).padStart(12, '0')}`;
+      });
+    },
+    async nextNumber(series) {
+      numbers += 1;
+      return `${series}-K7-${String(numbers).padStart(6, '0')}`;
+    },
+    desktop: {
+      about: async () => ({
+        platform: 'linux',
+        appVersion: '0.1.0',
+        electronVersion: '33.2.1',
+        demo: options.demo ?? true,
+        profile: 'default',
+      }),
+      openSecondDevice: async () => ok,
+      setLanguage: async () => ok,
+    },
+  };
+}
