@@ -24,6 +24,11 @@ export function newId(): string {
   return makeId(NOW + counter, bytes);
 }
 
+/** Starts the ids again, so that two databases get the same company. */
+export function restartIds(): void {
+  counter = 0;
+}
+
 export interface TestProduct {
   readonly id: string;
   readonly code: string;
@@ -53,6 +58,7 @@ export interface RunOptions {
   readonly now?: number;
   readonly permissions?: readonly string[];
   readonly leaveStub?: boolean;
+  readonly version?: number;
 }
 
 const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
@@ -92,7 +98,7 @@ async function run(
   userId: string,
   command: AnyCommand,
   args: unknown,
-  { now = NOW, permissions = allPermissions, leaveStub = false }: RunOptions = {},
+  { now = NOW, permissions = allPermissions, leaveStub = false, version = 1 }: RunOptions = {},
 ): Promise<Outcome> {
   const recorder = new TableRecorder();
   const tx = await database.kysely.withPlugin(recorder).startTransaction().execute();
@@ -105,7 +111,7 @@ async function run(
       actor: { userId, permissions: new Set(permissions) },
       device: { id: newId(), code: 'K7' },
       seq: 1,
-      version: 1,
+      version,
       leaveStub,
     });
     await endTxContext(tx);

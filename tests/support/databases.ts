@@ -23,7 +23,7 @@ export function eachDatabase(side: Side, callback: (current: () => SatchelDataba
     let database: SatchelDatabase | undefined;
     beforeEach(async () => {
       if (dialect === 'sqlite') database = await newSqlite(side);
-      else if (database) await emptyPostgres(database);
+      else if (database) await emptyDatabase(database);
       else database = await newPostgres(side);
     });
     afterEach(async () => {
@@ -71,7 +71,8 @@ export async function dropPostgres(database: SatchelDatabase | undefined): Promi
   await database.close();
 }
 
-async function emptyPostgres(database: SatchelDatabase): Promise<void> {
+/** Takes every row out of a PostgreSQL schema, faster than making it anew. */
+export async function emptyDatabase(database: SatchelDatabase): Promise<void> {
   await database.kysely.transaction().execute(async (tx) => {
     // Our triggers refuse writes outside of commands; as replica the server fires none.
     await runSql(tx, 'SET LOCAL session_replication_role = replica');
