@@ -4,7 +4,13 @@
  * - every answer of 400 and above has the one error shape with a stable code;
  * - an unexpected error tells the caller an id, and the log the rest; bodies, passwords and tokens are never logged.
  */
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { makeId } from '#shared/kernel/ids.ts';
 import { BODY_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import type { Session } from '../auth/access-token.ts';
@@ -33,7 +39,7 @@ export function createApp(parts: AppParts): FastifyInstance {
   const { world, metrics, logger } = parts;
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
     return503OnClosing: false,

@@ -1,0 +1,153 @@
+/** Small commands for tests of the server: each does one thing that a real command may do. */
+import { z } from 'zod';
+import type {} from '#shared/domains/crm/tables.ts';
+import type {} from '#shared/domains/sales/tables.ts';
+import { type AnyCommand, type CommandContext, defineCommand } from '#shared/kernel/command.ts';
+import type { Manifest } from '#shared/kernel/domain.ts';
+import { idSchema } from '#shared/kernel/ids.ts';
+import { buildRegistry, type Registry, registry } from '#shared/registry.ts';
+import { customer, order } from './sample-rows.ts';
+
+/** A right that reps and managers have, and the warehouse has not. */
+const permission = 'sales.confirmOrder';
+
+const addArgs = z.strictObject({ id: idSchema, name: z.string(), territoryId: z.string() });
+
+const addCustomer = defineCommand({
+  name: 'test.addCustomer',
+  version: 1,
+  kind: 'request',
+  permission,
+  args: addArgs,
+  reads: ['customers'],
+  writes: ['customers'],
+  refusals: {},
+  async run(tx, { id, name, territoryId }, context) {
+    await tx
+      .insertInto('customers')
+      .values(customer(id, { name, territoryId, ...context.created() }))
+      .execute();
+  },
+});
+
+const refusals = { 'crm.customerGone': 'reject', 'test.nameShortened': 'adjust' } as const;
+
+const changeCustomer = defineCommand({
+  name: 'test.changeCustomer',
+  version: 1,
+  kind: 'request',
+  permission,
+  args: z.strictObject({ id: idSchema, name: z.string().optional(), territoryId: z.string().optional() }),
+  reads: ['customers'],
+  writes: ['customers'],
+  refusals,
+  async run(tx, { id, name, territoryId }, context) {
+    const found = await tx.selectFrom('customers').select('id').where('id', '=', id).executeTakeFirst();
+    if (!found) throw context.refusal('crm.customerGone', { id });
+    if (name !== undefined && name.length > 10) context.adjust('test.nameShortened', { name });
+    await tx
+      .updateTable('customers')
+      .set({
+        ...(name === undefined ? {} : { name: name.slice(0, 10) }),
+        ...(territoryId === undefined ? {} : { territoryId }),
+        ...context.updated(),
+      })
+      .where('id', '=', id)
+      .execute();
+  },
+});
+
+const orderArgs = z.strictObject({
+  id: idSchema,
+  number: z.string(),
+  customerId: z.string(),
+  territoryId: z.string(),
+  warehouseId: z.string(),
+  refuse: z.boolean(),
+});
+
+function orderRow(
+  args: z.infer<typeof orderArgs>,
+  context: Pick<CommandContext, 'device' | 'created'>,
+  state: 'open' | 'rejected',
+) {
+  const { id, number, customerId, territoryId, warehouseId } = args;
+  const { code } = context.device;
+  return order(id, { number, customerId, territoryId, warehouseId, state, deviceCode: code, ...context.created() });
+}
+
+/** Writes before it refuses, so that a test sees what is taken back. */
+const addOrder = defineCommand({
+  name: 'test.addOrder',
+  version: 1,
+  kind: 'request',
+  permission,
+  args: orderArgs,
+  reads: ['orders'],
+  writes: ['orders'],
+  refusals: { 'crm.customerGone': 'reject' },
+  async run(tx, args, context) {
+    await tx
+      .insertInto('orders')
+      .values(orderRow(args, context, 'open'))
+      .execute();
+    if (args.refuse) throw context.refusal('crm.customerGone', { id: args.customerId });
+  },
+  async stub(tx, args, context) {
+    await tx
+      .insertInto('orders')
+      .values(orderRow(args, context, 'rejected'))
+      .execute();
+  },
+});
+
+const explode = defineCommand({
+  name: 'test.explode',
+  version: 1,
+  kind: 'request',
+  permission,
+  args: addArgs,
+  reads: ['customers'],
+  writes: ['customers'],
+  refusals: {},
+  async run(tx, { id, name, territoryId }, context) {
+    await tx
+      .insertInto('customers')
+      .values(customer(id, { name, territoryId, ...context.created() }))
+      .execute();
+    throw new Error('the customer said: 123456');
+  },
+});
+
+/** What a test wants to go wrong while a command runs: trouble of the server itself. */
+export const fault: { next: Error | null } = { next: null };
+
+const strike = defineCommand({
+  name: 'test.strike',
+  version: 1,
+  kind: 'request',
+  permission,
+  args: addArgs,
+  reads: ['customers'],
+  writes: ['customers'],
+  refusals: {},
+  async run(tx, { id, name, territoryId }, context) {
+    await tx
+      .insertInto('customers')
+      .values(customer(id, { name, territoryId, ...context.created() }))
+      .execute();
+    const error = fault.next;
+    fault.next = null;
+    if (error) throw error;
+  },
+});
+
+const commands: readonly AnyCommand[] = [addCustomer, changeCustomer, addOrder, explode, strike];
+const manifest: Manifest = { name: 'test', tables: [], balances: [], commands, queries: [] };
+
+/** The product's tables with the test's commands. */
+export const testRegistry: Registry = {
+  ...buildRegistry([manifest]),
+  tables: registry.tables,
+  balances: registry.balances,
+};
