@@ -14,9 +14,8 @@ interface Tries {
 }
 
 export interface SignInLimit {
-  /** @throws HttpRefusal `auth.tooManyTries` with retryAfterSeconds */
-  check(login: string, address: string): void;
-  noteWrong(login: string, address: string): void;
+  /** Counts a try as wrong until it is known to be right. @throws HttpRefusal `auth.tooManyTries`, retryAfterSeconds */
+  takeTry(login: string, address: string): void;
   noteRight(login: string, address: string): void;
 }
 
@@ -33,16 +32,13 @@ export function makeSignInLimit(world: ServerWorld): SignInLimit {
     return tries;
   };
   return {
-    check(login, address) {
-      const tries = current(keyOf(login, address));
-      if (!tries || tries.count < SIGN_IN_LIMIT_TRIES) return;
-      throw new HttpRefusal('auth.tooManyTries', {
-        retryAfterSeconds: Math.ceil((tries.until - world.clock.now()) / 1_000),
-      });
-    },
-    noteWrong(login, address) {
+    takeTry(login, address) {
       const key = keyOf(login, address);
       const tries = current(key);
+      if (tries && tries.count >= SIGN_IN_LIMIT_TRIES) {
+        const waitMs = tries.until - world.clock.now();
+        throw new HttpRefusal('auth.tooManyTries', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+      }
       if (tries) tries.count += 1;
       else triesByKey.set(key, { count: 1, until: world.clock.now() + SIGN_IN_WINDOW_MS });
       const [oldest] = triesByKey.keys();

@@ -30,10 +30,9 @@ export async function signIn(
 ): Promise<SignInResponse> {
   const login = normalizeLogin(request.login);
   try {
-    limit.check(login, remoteAddress);
+    // Before anything that waits, so that tries side by side are counted one by one.
+    limit.takeTry(login, remoteAddress);
     const user = await findUser(house, login);
-    // Counted before the slow part, so that tries side by side count too.
-    limit.noteWrong(login, remoteAddress);
     if (!(await checkPassword(house.world, request.password, user)) || !user)
       throw new HttpRefusal('auth.wrongPassword');
     limit.noteRight(login, remoteAddress);

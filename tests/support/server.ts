@@ -1,6 +1,6 @@
 /** A server with a small company, and devices that talk to it over real HTTP on loopback. */
 import { randomBytes } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { SatchelDatabase } from '#db/database.ts';
@@ -234,5 +234,3 @@ export async function refusedWith(
   }
   throw new Error('it was not refused');
 }
-
-export const gunzipText = (bytes: Uint8Array): string => gunzipSync(bytes).toString('utf8');
