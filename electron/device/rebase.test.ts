@@ -1,0 +1,382 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
+import {
+  addDevice,
+  type Login,
+  orderArgs,
+  rowsInScope,
+  rowsOnDevice,
+  type SimulatedDevice,
+} from '../../tests/support/simulated-device.ts';
+import { type Fault, makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+import { fault } from '../../tests/support/test-commands.ts';
+
+const MINUTE_MS = 60_000;
+
+interface Scene {
+  readonly simulation: Simulation;
+  readonly company: SimulatedCompany;
+  readonly devices: Readonly<Record<Login, SimulatedDevice>>;
+  close(): Promise<void>;
+}
+
+async function openScene(seed: number, logins: readonly Login[] = ['north', 'south', 'boss']): Promise<Scene> {
+  const simulation = makeSimulation(seed);
+  const company = await makeSimulatedCompany(simulation);
+  const devices = {} as Record<Login, SimulatedDevice>;
+  for (const login of logins) {
+    devices[login] = await addDevice(simulation);
+    expect(await devices[login].signIn(login)).toEqual({ ok: true });
+  }
+  await simulation.advance(1_000);
+  return {
+    simulation,
+    company,
+    devices,
+    async close() {
+      for (const device of Object.values(devices)) await device.close();
+      await company.close();
+    },
+  };
+}
+
+async function expectLevel(scene: Scene): Promise<void> {
+  for (const [login, device] of Object.entries(scene.devices)) {
+    const expected = await rowsInScope(scene.company, scene.company.users[login as Login]);
+    expect(await rowsOnDevice(device), login).toEqual(expected);
+    expect(device.problems).toEqual([]);
+  }
+}
+
+let scene: Scene;
+
+describe('a rebase', () => {
+  beforeEach(async () => {
+    scene = await openScene(7);
+  });
+  afterEach(() => scene.close());
+
+  const order = async (login: Login, wish = { customer: 0, product: 0, pieces: 3 }) => {
+    const args = await orderArgs(scene.company, scene.devices[login], wish);
+    return { args, reply: await scene.devices[login].run('sales.confirmOrder', args) };
+  };
+  const entries = (login: Login) => scene.devices[login].device.sync.ledger({ beforeSequence: null, limitRows: 50 });
+  const status = (login: Login) => scene.devices[login].device.sync.status();
+
+  it('leaves exactly the rows of the server when all is quiet', async () => {
+    await order('north');
+    await order('boss', { customer: 2, product: 1, pieces: 5 });
+    await scene.simulation.advance(MINUTE_MS);
+    await expectLevel(scene);
+    expect(await status('north')).toMatchObject({ network: 'online', waiting: 0, needsAttention: 0, firstLoad: null });
+  });
+
+  it('keeps what is not sent on top of what others did meanwhile', async () => {
+    const { north, boss } = scene.devices;
+    north.world.isCut = true;
+    const mine = await order('north', { customer: 0, product: 0, pieces: 12 });
+    expect(mine.reply).toMatchObject({ state: 'applied' });
+    await order('boss', { customer: 1, product: 0, pieces: 15 });
+    await scene.simulation.advance(MINUTE_MS);
+
+    // Pulls work, pushes do not: the order of the other takes the stock away under the unsent one.
+    north.world.isCut = false;
+    north.world.fault = (request) => (request.url.endsWith('/push') ? 'cutBefore' : 'none');
+    await scene.simulation.advance(5 * MINUTE_MS);
+    const [balance] = (await north.rows('stockBalances')).filter(
+      (row) => row.productId === scene.company.products[0]?.id,
+    );
+    expect(balance).toMatchObject({ onHand: 200_000, reserved: 200_000 });
+    const lines = await north.rows('orderLines');
+    expect(lines.find((row) => row.orderId === mine.args.orderId)).toMatchObject({
+      reserved: 50_000,
+      backOrdered: 70_000,
+    });
+    expect(await status('north')).toMatchObject({ network: 'online', waiting: 1, trouble: { code: 'sync.pushStuck' } });
+
+    north.world.fault = () => 'none';
+    await scene.simulation.advance(5 * MINUTE_MS);
+    await expectLevel(scene);
+    expect(boss.problems).toEqual([]);
+    expect(await entries('north')).toMatchObject([
+      { state: 'adjusted', needsAttention: true, reasons: [{ code: 'inventory.shortStock' }] },
+    ]);
+    expect(await status('north')).toMatchObject({ waiting: 0, needsAttention: 1, trouble: null });
+  });
+
+  it('does not ask for attention when the server says what the device foretold', async () => {
+    const { reply } = await order('north', { customer: 0, product: 0, pieces: 25 });
+    expect(reply).toMatchObject({ state: 'adjusted', reasons: [{ code: 'inventory.shortStock' }] });
+    await scene.simulation.advance(MINUTE_MS);
+    expect(await entries('north')).toMatchObject([{ state: 'adjusted', needsAttention: false }]);
+    expect(await status('north')).toMatchObject({ needsAttention: 0 });
+  });
+
+  it('shows a rejected command with its reason, and its prediction goes', async () => {
+    const { north, boss } = scene.devices;
+    const [customerId] = scene.company.customers;
+    north.world.isCut = true;
+    await north.run('test.changeCustomer', { id: customerId, name: 'mine' });
+    await boss.run('test.changeCustomer', { id: customerId, territoryId: scene.company.territories[1] });
+    await scene.company.write(async (tx) => {
+      await tx
+        .deleteFrom('customers')
+        .where('id', '=', customerId ?? '')
+        .execute();
+    });
+    await scene.simulation.advance(MINUTE_MS);
+    north.world.isCut = false;
+    await scene.simulation.advance(5 * MINUTE_MS);
+    await expectLevel(scene);
+    const [entry] = await entries('north');
+    expect(entry).toMatchObject({ state: 'rejected', needsAttention: true, reasons: [{ code: 'crm.customerGone' }] });
+    expect(await status('north')).toMatchObject({ needsAttention: 1 });
+    await scene.simulation.finish(north.device.sync.markSeen(entry?.commandId ?? ''));
+    expect(await status('north')).toMatchObject({ needsAttention: 0 });
+  });
+
+  it('a rejected creation comes back as its stub', async () => {
+    const { north } = scene.devices;
+    north.world.isCut = true;
+    const { customers, territories, warehouse } = scene.company;
+    const id = north.newId();
+    const args = {
+      id,
+      number: 'SO-A-000001',
+      customerId: customers[0],
+      territoryId: territories[0],
+      warehouseId: warehouse,
+    };
+    await north.run('test.addOrder', { ...args, refuse: false });
+    expect((await north.rows('orders')).find((row) => row.id === id)).toMatchObject({ state: 'open' });
+    await scene.company.write(async (tx) => {
+      await tx
+        .updateTable('rolePermissions')
+        .set({ deletedAt: 1 })
+        .where('permission', '=', 'sales.confirmOrder')
+        .execute();
+    });
+    north.world.isCut = false;
+    await scene.simulation.advance(5 * MINUTE_MS);
+    expect((await north.rows('orders')).find((row) => row.id === id)).toMatchObject({ state: 'rejected' });
+    await expectLevel(scene);
+    expect(await north.run('test.addOrder', { ...args, id: north.newId(), refuse: false })).toMatchObject({
+      state: 'rejected',
+      reason: { code: 'kernel.notPermitted' },
+    });
+  });
+
+  it('a command that breaks in the replay loses its prediction alone, stays pending, and the server decides', async () => {
+    const { north } = scene.devices;
+    north.world.fault = (request) => (request.url.endsWith('/push') ? 'cutBefore' : 'none');
+    const struck = north.newId();
+    const kept = north.newId();
+    const territoryId = scene.company.territories[0];
+    await north.run('test.strike', { id: struck, name: 'struck', territoryId });
+    await north.run('test.addCustomer', { id: kept, name: 'kept', territoryId });
+    fault.next = new Error('breaks in the replay');
+    await scene.company.write(async (tx) => {
+      await tx
+        .updateTable('customers')
+        .set({ name: 'moved on' })
+        .where('id', '=', scene.company.customers[0] ?? '')
+        .execute();
+    });
+    await scene.simulation.advance(5 * MINUTE_MS);
+    expect(fault.next).toBeNull();
+    const ids = (await north.rows('customers')).map((row) => row.id);
+    expect(ids).toContain(kept);
+    expect(ids).not.toContain(struck);
+    expect(await status('north')).toMatchObject({ waiting: 2 });
+
+    north.world.fault = () => 'none';
+    await scene.simulation.advance(5 * MINUTE_MS);
+    await expectLevel(scene);
+    expect((await north.rows('customers')).map((row) => row.id)).toContain(struck);
+  });
+
+  it('what failed on the server is no end: it stays in the ledger and on screen', async () => {
+    const { north } = scene.devices;
+    north.world.isCut = true;
+    const id = north.newId();
+    await north.run('test.strike', { id, name: 'failed', territoryId: scene.company.territories[0] });
+    fault.next = new Error('breaks on the server');
+    north.world.isCut = false;
+    await scene.simulation.advance(5 * MINUTE_MS);
+    expect(await entries('north')).toMatchObject([{ state: 'failed', needsAttention: false }]);
+    expect((await north.rows('customers')).map((row) => row.id)).toContain(id);
+  });
+
+  it('a customer who moves to another territory takes everything along', async () => {
+    await order('north', { customer: 0, product: 0, pieces: 2 });
+    await scene.simulation.advance(MINUTE_MS);
+    const [customerId] = scene.company.customers;
+    await scene.devices.boss.run('test.changeCustomer', { id: customerId, territoryId: scene.company.territories[1] });
+    await scene.simulation.advance(MINUTE_MS);
+    await expectLevel(scene);
+    expect((await scene.devices.north.rows('customers')).map((row) => row.id)).not.toContain(customerId);
+    expect((await scene.devices.south.rows('customers')).map((row) => row.id)).toContain(customerId);
+    expect(await scene.devices.north.rows('exposures')).toEqual([]);
+  });
+
+  it('rights that are taken away take rows away, rights that are given bring them, and unsent work stays', async () => {
+    const { north } = scene.devices;
+    north.world.fault = (request) => (request.url.endsWith('/push') ? 'cutBefore' : 'none');
+    await north.run('test.changeCustomer', { id: scene.company.customers[0], name: 'unsent' });
+    const scopes = (scope: string) => (tx: Parameters<Parameters<SimulatedCompany['write']>[0]>[0]) =>
+      tx.updateTable('userScopes').set({ scope }).where('userId', '=', scene.company.users.north).execute();
+    await scene.company.write(scopes(`territory:${scene.company.territories[1]}`));
+    await scene.simulation.advance(5 * MINUTE_MS);
+    expect(await status('north')).toMatchObject({ waiting: 1 });
+    expect((await north.rows('customers')).map((row) => row.territoryId)).toEqual([
+      scene.company.territories[1],
+      scene.company.territories[1],
+    ]);
+    await scene.company.write(scopes('territory:*'));
+    await scene.simulation.advance(5 * MINUTE_MS);
+    expect((await north.rows('customers')).map((row) => row.name)).toContain('unsent');
+    north.world.fault = () => 'none';
+    await scene.simulation.advance(5 * MINUTE_MS);
+    await expectLevel(scene);
+  });
+
+  it('two rows that swap a unique value go in', async () => {
+    await scene.company.write(async (tx) => {
+      const [north, south] = scene.company.territories;
+      await tx.updateTable('territories').set({ code: 'X' }).where('id', '=', north).execute();
+      await tx.updateTable('territories').set({ code: 'N' }).where('id', '=', south).execute();
+      await tx.updateTable('territories').set({ code: 'S' }).where('id', '=', north).execute();
+    });
+    await scene.simulation.advance(5 * MINUTE_MS);
+    await expectLevel(scene);
+  });
+});
+
+type Step =
+  | {
+      readonly kind: 'order';
+      readonly who: Login;
+      readonly customer: number;
+      readonly product: number;
+      readonly pieces: number;
+    }
+  | { readonly kind: 'cancel'; readonly who: Login; readonly nth: number }
+  | {
+      readonly kind: 'change';
+      readonly who: Login;
+      readonly customer: number;
+      readonly name: string;
+      readonly move: boolean;
+    }
+  | { readonly kind: 'refused'; readonly who: Login; readonly refuse: boolean }
+  | { readonly kind: 'network'; readonly who: Login; readonly isCut: boolean }
+  | { readonly kind: 'restart'; readonly who: Login }
+  | { readonly kind: 'wait'; readonly ms: number };
+
+const who = fc.constantFrom<Login>('north', 'south', 'boss');
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('order' as const),
+      who,
+      customer: fc.nat(3),
+      product: fc.nat(1),
+      pieces: fc.integer({ min: 1, max: 12 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel' as const), who, nth: fc.nat(5) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('change' as const),
+      who,
+      customer: fc.nat(3),
+      name: fc.constantFrom('a', 'b', 'a name that is too long'),
+      move: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('refused' as const), who, refuse: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('network' as const), who, isCut: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const), who }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(10, 100, 2_000, 70_000) }),
+  },
+);
+
+async function perform(scene: Scene, step: Step): Promise<void> {
+  if (step.kind === 'wait') return scene.simulation.advance(step.ms);
+  const device = scene.devices[step.who];
+  const { company } = scene;
+  switch (step.kind) {
+    case 'order':
+      await device.run('sales.confirmOrder', await orderArgs(company, device, step));
+      return;
+    case 'cancel': {
+      const orders = await device.rows('orders');
+      const order = orders[step.nth % Math.max(1, orders.length)];
+      if (order) await device.run('sales.cancelOrder', { orderId: order.id });
+      return;
+    }
+    case 'change': {
+      const territoryId = company.territories[step.customer % 2 === 0 ? 1 : 0];
+      const change = step.move ? { territoryId } : { name: step.name };
+      await device.run('test.changeCustomer', { id: company.customers[step.customer], ...change });
+      return;
+    }
+    case 'refused': {
+      const args = {
+        id: device.newId(),
+        number: 'SO-T-1',
+        customerId: company.customers[0],
+        warehouseId: company.warehouse,
+      };
+      await device.run('test.addOrder', { ...args, territoryId: company.territories[0], refuse: step.refuse });
+      return;
+    }
+    case 'network':
+      device.world.isCut = step.isCut;
+      return;
+    case 'restart':
+      await device.restart();
+      expect(await device.signIn(step.who)).toEqual({ ok: true });
+  }
+}
+
+it('the theorem: after any commands under any faults, each device holds the server’s rows of its scopes, byte for byte', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(),
+      fc.array(step, { minLength: 5, maxLength: 40 }),
+      fc.array(fc.nat(9), { minLength: 60, maxLength: 60 }),
+      async (seed, steps, faults) => {
+        const scene = await openScene(seed);
+        try {
+          const kinds: Record<number, Fault> = { 0: 'cutBefore', 1: 'cutAfter' };
+          for (const [at, device] of Object.values(scene.devices).entries()) {
+            let turn = at * 20;
+            device.world.fault = () => {
+              turn += 1;
+              return kinds[faults[turn % faults.length] ?? 9] ?? 'none';
+            };
+          }
+          for (const step of steps) await perform(scene, step);
+          for (const device of Object.values(scene.devices)) {
+            device.world.isCut = false;
+            device.world.fault = () => 'none';
+          }
+          await scene.simulation.advance(10 * MINUTE_MS);
+          for (const device of Object.values(scene.devices)) {
+            expect(await device.device.sync.status()).toMatchObject({ network: 'online', waiting: 0, trouble: null });
+          }
+          await expectLevel(scene);
+        } finally {
+          await scene.close();
+        }
+      },
+    ),
+    { numRuns: 25, seed: 20261123 },
+  );
+});

@@ -1,0 +1,207 @@
+/**
+ * A company's server inside a simulation: the real functions on a real SQLite database, without a socket. Two reps with
+ * a territory each, a manager who sees all, a warehouse; customers, products and stock.
+ */
+
+import { gunzipSync } from 'node:zlib';
+import { pino } from 'pino';
+import type { SatchelDatabase } from '#db/database.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import { ONE_UNIT } from '#shared/kernel/money.ts';
+import { Refusal } from '#shared/kernel/refusal.ts';
+import type { Tx } from '#shared/kernel/table.ts';
+import { type NetworkRequest, NetworkUnreachable } from '#shared/kernel/world.ts';
+import { signInRequestSchema } from '#shared/protocol/auth.ts';
+import { pullRequestSchema, pushRequestSchema } from '#shared/protocol/sync.ts';
+import { buildRegistry, type Registry, registry } from '#shared/registry.ts';
+import { openSession } from '../../server/auth/access-token.ts';
+import { signIn } from '../../server/auth/sign-in.ts';
+import { makeSignInLimit } from '../../server/auth/sign-in-limit.ts';
+import { createCompany } from '../../server/company/create-company.ts';
+import { createTerritory, createWarehouse } from '../../server/company/create-place.ts';
+import { createUser } from '../../server/company/create-user.ts';
+import type { House } from '../../server/house.ts';
+import { HttpRefusal } from '../../server/http/http-refusal.ts';
+import { makeMetrics } from '../../server/http/metrics.ts';
+import { executePush } from '../../server/sync/execute-push.ts';
+import { startPokes } from '../../server/sync/pokes.ts';
+import { readPull } from '../../server/sync/read-pull.ts';
+import { readScopes } from '../../server/sync/scopes.ts';
+import { runSystemCommand, type SystemContext } from '../../server/sync/system-command.ts';
+import { newSqlite } from './databases.ts';
+import { customer } from './sample-rows.ts';
+import type { SimulatedServer, Simulation } from './simulated-world.ts';
+import { testRegistry } from './test-commands.ts';
+
+export const SERVER_URL = 'https://company.test';
+export const PASSWORD = 'correct horse';
+
+/** The product's commands, and those of the tests, under one roof. */
+export const simulationRegistry: Registry = {
+  ...buildRegistry([]),
+  commands: new Map([...registry.commands, ...testRegistry.commands]),
+  queries: registry.queries,
+  tables: registry.tables,
+  balances: registry.balances,
+  latestCommand: (name) => registry.latestCommand(name) ?? testRegistry.latestCommand(name),
+};
+
+export interface SimulatedCompany {
+  readonly database: SatchelDatabase;
+  readonly house: House;
+  readonly territories: readonly [Id, Id];
+  readonly warehouse: Id;
+  readonly users: Readonly<Record<'north' | 'south' | 'boss' | 'stock', Id>>;
+  /** Two in each territory. */
+  readonly customers: readonly Id[];
+  readonly products: readonly { readonly id: Id; readonly basePrice: number }[];
+  write<Result>(work: (tx: Tx, context: SystemContext) => Promise<Result>): Promise<Result>;
+  /** Answers no one while true, as a server that is down. */
+  isDown: boolean;
+  close(): Promise<void>;
+}
+
+export async function makeSimulatedCompany(simulation: Simulation): Promise<SimulatedCompany> {
+  const database = await newSqlite('server');
+  const { world } = simulation;
+  const writer = { database, world };
+  await createCompany(writer, { name: '武汉行囊百货', currency: 'CNY', country: 'CN' });
+  const north = (await createTerritory(writer, { code: 'N', name: 'North' })).id;
+  const south = (await createTerritory(writer, { code: 'S', name: 'South' })).id;
+  const warehouse = (await createWarehouse(writer, { code: 'W', name: 'Main' })).id;
+  const user = async (login: string, roleCode: string, scopes: string[]): Promise<Id> =>
+    (await createUser(writer, { login, name: login, password: PASSWORD, roleCode, scopes })).userId;
+  const users = {
+    north: await user('north', 'rep', ['territory:N']),
+    south: await user('south', 'rep', ['territory:S']),
+    boss: await user('boss', 'manager', ['territory:*', 'warehouse:*']),
+    stock: await user('stock', 'warehouse', ['warehouse:W']),
+  };
+  const pokes = await startPokes(database, (error) => {
+    throw error;
+  });
+  const house: House = {
+    database,
+    world,
+    registry: simulationRegistry,
+    logger: pino({ level: 'silent' }),
+    metrics: makeMetrics(),
+    pokes,
+  };
+  const write: SimulatedCompany['write'] = (work) => runSystemCommand({ ...writer, pokes }, work);
+  const customers = await write(async (tx, context) => {
+    const ids = Array.from({ length: 4 }, () => context.newId());
+    for (const [at, id] of ids.entries()) {
+      const territoryId = at < 2 ? north : south;
+      await tx
+        .insertInto('customers')
+        .values(customer(id, { code: `C${at}`, territoryId, ...context.created }))
+        .execute();
+    }
+    return ids;
+  });
+  const products = await write((tx, context) => insertProducts(tx, context, warehouse));
+  const company: SimulatedCompany = {
+    database,
+    house,
+    territories: [north, south],
+    warehouse,
+    users,
+    customers,
+    products,
+    write,
+    isDown: false,
+    async close() {
+      await pokes.close();
+      await database.close();
+    },
+  };
+  simulation.connect(makeServer(company));
+  return company;
+}
+
+async function insertProducts(tx: Tx, context: SystemContext, warehouse: Id) {
+  const products = [
+    { id: context.newId(), basePrice: 62_5000 },
+    { id: context.newId(), basePrice: 89_0000 },
+  ];
+  for (const [at, product] of products.entries()) {
+    await tx
+      .insertInto('products')
+      .values({
+        ...product,
+        code: `P${at}`,
+        name: `产品 ${at}`,
+        category: null,
+        unit: '件',
+        packaging: null,
+        barcode: null,
+        currency: 'CNY',
+        taxCode: 'standard',
+        reorderPoint: 0,
+        discontinued: 0,
+        ...context.created,
+      })
+      .execute();
+    await tx
+      .insertInto('stockMovements')
+      .values({
+        id: context.newId(),
+        productId: product.id,
+        warehouseId: warehouse,
+        quantity: 20 * ONE_UNIT,
+        cause: 'openingBalance',
+        documentId: null,
+        occurredAt: context.created.createdAt,
+        ...context.created,
+      })
+      .execute();
+  }
+  return products;
+}
+
+function makeServer(company: SimulatedCompany): SimulatedServer {
+  const { house } = company;
+  const limit = makeSignInLimit(house.world);
+  const sessionOf = (request: Omit<NetworkRequest, 'body'>) =>
+    openSession(house.database, house.world, (request.headers.authorization ?? '').replace('Bearer ', ''));
+
+  async function handle(path: string, request: NetworkRequest): Promise<unknown> {
+    const body = bodyOf(request);
+    if (path === '/v1/auth/sign-in') return signIn(house, limit, signInRequestSchema.parse(body), '127.0.0.1');
+    const session = await sessionOf(request);
+    if (path === '/v1/sync/push') return executePush(house, session, pushRequestSchema.parse(body));
+    if (path === '/v1/sync/pull') return readPull(house, session, pullRequestSchema.parse(body));
+    throw new HttpRefusal('http.unknownRoute');
+  }
+
+  return {
+    async answer(request) {
+      if (company.isDown) throw new NetworkUnreachable('the server is down');
+      try {
+        return respond(200, await handle(new URL(request.url).pathname, request));
+      } catch (error) {
+        if (error instanceof HttpRefusal) {
+          return respond(error.status, { error: { ...error.reason, message: error.sentence } });
+        }
+        if (error instanceof Refusal) throw error;
+        return respond(500, { error: { code: 'server.trouble', params: {}, message: String(error) } });
+      }
+    },
+    async listen(request, onText) {
+      if (company.isDown) throw new NetworkUnreachable('the server is down');
+      const session = await sessionOf(request);
+      const scopes = await readScopes(house.database.kysely, session.userId);
+      return house.pokes.subscribe(scopes, (poke) => onText(`event: moved\ndata: ${JSON.stringify(poke)}\n\n`));
+    },
+  };
+}
+
+function bodyOf({ headers, body }: NetworkRequest): unknown {
+  const bytes = headers['content-encoding'] === 'gzip' ? gunzipSync(body ?? new Uint8Array()) : body;
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+function respond(status: number, value: unknown) {
+  return { status, headers: {}, body: new TextEncoder().encode(JSON.stringify(value)) };
+}

@@ -1,0 +1,199 @@
+/**
+ * Worlds in one hand: a clock that stands until it is moved, timers that are called in order, random bytes from a seed,
+ * and a network whose every exchange can be cut. Several devices and a server share one simulation. No time passes by
+ * itself, so a seed replays exactly.
+ */
+
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { type NetworkRequest, type NetworkResponse, NetworkUnreachable, type World } from '#shared/kernel/world.ts';
+
+/** What befalls an exchange. `cutAfter`: the server acts, its answer is lost. */
+export type Fault = 'none' | 'cutBefore' | 'cutAfter';
+
+/** The other end of every simulated network. */
+export interface SimulatedServer {
+  answer(request: NetworkRequest): Promise<NetworkResponse>;
+  /** Opens a stream; the returned function ends it at the server's side. */
+  listen(request: Omit<NetworkRequest, 'body'>, onText: (chunk: string) => void): Promise<() => void>;
+}
+
+export interface SimulatedDeviceWorld extends World {
+  /** No network at all while true. */
+  isCut: boolean;
+  /** Asked for each exchange; by default nothing befalls it. */
+  fault: (request: NetworkRequest) => Fault;
+  readonly requests: NetworkRequest[];
+}
+
+export interface Simulation {
+  now(): number;
+  /** The server's world: everything but a network. */
+  readonly world: Omit<World, 'network'>;
+  connect(server: SimulatedServer): void;
+  /** A world of its own clock skew, on the common network. */
+  addDevice(skewMs?: number): SimulatedDeviceWorld;
+  /** Lets everything happen that needs no time to pass. */
+  settle(): Promise<void>;
+  /** Lets time pass, timer by timer. */
+  advance(byMs: number): Promise<void>;
+  /** Runs the work while time passes as it needs to. */
+  finish<T>(work: Promise<T>): Promise<T>;
+}
+
+/** Starts at 2026-11-23 08:00 in Wuhan. */
+const START_MS = Date.UTC(2026, 10, 23);
+
+export function makeSimulation(seed: number): Simulation {
+  let now = START_MS;
+  let ticks = 0;
+  let order = 0;
+  const timers = new Set<{ readonly at: number; readonly order: number; readonly callback: () => void }>();
+  let server: SimulatedServer | null = null;
+  const random = seededBytes(seed);
+
+  const after = (delayMs: number, callback: () => void): (() => void) => {
+    order += 1;
+    const timer = { at: now + Math.max(0, delayMs), order, callback };
+    timers.add(timer);
+    return () => timers.delete(timer);
+  };
+
+  const nextTimer = (until: number) => {
+    let first: { at: number; order: number; callback: () => void } | null = null;
+    for (const timer of timers) {
+      const isEarlier = first === null || timer.at < first.at || (timer.at === first.at && timer.order < first.order);
+      if (timer.at <= until && isEarlier) first = timer;
+    }
+    return first;
+  };
+
+  async function advanceTo(until: number): Promise<void> {
+    for (;;) {
+      await flush();
+      const timer = nextTimer(until);
+      if (!timer) break;
+      timers.delete(timer);
+      now = Math.max(now, timer.at);
+      timer.callback();
+    }
+    now = until;
+  }
+
+  const makeWorld = (skewMs: number): Omit<World, 'network'> => ({
+    // Each look takes a moment, so that long work notices that time passes.
+    clock: {
+      now: () => now + skewMs,
+      monotonicMs: () => {
+        ticks += 1;
+        return now + ticks / 10;
+      },
+    },
+    random: { bytes: random },
+    timers: { after },
+    compression: {
+      encodings: ['gzip'],
+      compress: async (_encoding, bytes) => new Uint8Array(gzipSync(bytes)),
+      decompress: async (_encoding, bytes, limitBytes) =>
+        new Uint8Array(gunzipSync(bytes, { maxOutputLength: limitBytes })),
+    },
+    keys: {
+      scrypt: async (password, salt) => sha256(new Uint8Array([...salt, ...utf8ToBytes(password)])),
+      seal: (key, plain) => new Uint8Array([...sha256(new Uint8Array([...key, ...plain])), ...mask(key, plain)]),
+      open(key, sealed) {
+        const plain = mask(key, sealed.subarray(32));
+        const proof = sha256(new Uint8Array([...key, ...plain]));
+        return proof.every((byte, at) => byte === sealed[at]) ? plain : null;
+      },
+    },
+  });
+
+  return {
+    now: () => now,
+    world: makeWorld(0),
+    connect(connected) {
+      server = connected;
+    },
+    addDevice(skewMs = 0) {
+      const world: SimulatedDeviceWorld = {
+        ...makeWorld(skewMs),
+        isCut: false,
+        fault: () => 'none',
+        requests: [],
+        network: {
+          async request(request) {
+            world.requests.push(request);
+            const fault = world.fault(request);
+            if (!server || world.isCut || fault === 'cutBefore') throw new NetworkUnreachable('cut before');
+            const answer = await server.answer(request);
+            if (world.isCut || fault === 'cutAfter') throw new NetworkUnreachable('cut after');
+            return answer;
+          },
+          async stream(request, onText) {
+            if (!server || world.isCut) throw new NetworkUnreachable('cut before');
+            let finish: () => void = () => {};
+            const ended = new Promise<void>((resolve) => {
+              finish = resolve;
+            });
+            const stop = await server.listen(request, (chunk) => {
+              if (!world.isCut) onText(chunk);
+            });
+            return {
+              ended,
+              close() {
+                stop();
+                finish();
+              },
+            };
+          },
+        },
+      };
+      return world;
+    },
+    settle: () => advanceTo(now),
+    advance: (byMs) => advanceTo(now + byMs),
+    async finish(work) {
+      let isDone = false;
+      void work.then(
+        () => {
+          isDone = true;
+        },
+        () => {
+          isDone = true;
+        },
+      );
+      for (let turns = 0; turns < 10_000; turns += 1) {
+        await flush();
+        if (isDone) return work;
+        const timer = nextTimer(Number.POSITIVE_INFINITY);
+        if (timer) await advanceTo(Math.max(now, timer.at));
+      }
+      throw new Error('it does not come to an end');
+    },
+  };
+}
+
+/** Everything in these worlds goes on by promises and timers of the simulation alone: one turn empties the promises. */
+function flush(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** A cheap stream cipher: tests need keys that fit or not, not secrets. */
+function mask(key: Uint8Array, bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte, at) => byte ^ (key[at % key.length] ?? 0));
+}
+
+/** mulberry32: small, and the same everywhere. */
+function seededBytes(seed: number): (count: number) => Uint8Array {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 24;
+  };
+  return (count) => Uint8Array.from({ length: count }, next);
+}
