@@ -8,8 +8,8 @@ export interface ScreenProps {
   readonly params: TabParams;
 }
 
-/** Any icon of `@ant-design/icons` fits. */
-export type IconComponent = ComponentType<{ className?: string }>;
+/** Any icon of `@ant-design/icons` fits; the word beside it is read, so render it with `aria-hidden`. */
+export type IconComponent = ComponentType<{ className?: string; 'aria-hidden'?: boolean }>;
 
 export interface RouteDefinition {
   /** Unique in the application: `orderEntry`, `customerList`. Tabs keep it over a restart: never rename it lightly. */

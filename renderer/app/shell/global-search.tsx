@@ -80,7 +80,7 @@ export function GlobalSearch(): ReactNode {
       className="shell-search"
       label={t('search.label')}
       placeholder={t('search.placeholder')}
-      icon={<SearchOutlined />}
+      icon={<SearchOutlined aria-hidden />}
       hint={<KeyCap keys="mod+k" />}
       search={searchEverywhere}
       itemKey={(hit) => hit.id}
@@ -95,7 +95,7 @@ function HitLine({ hit, typed }: { readonly hit: Hit; readonly typed: string }):
   const Icon = hit.icon ?? ThunderboltOutlined;
   return (
     <>
-      <Icon className="text-3" />
+      <Icon className="text-3" aria-hidden />
       {hit.code ? (
         <span className="hit-code text-2">
           <Found text={hit.code} typed={typed} />

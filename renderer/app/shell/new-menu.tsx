@@ -33,7 +33,7 @@ export function NewMenu(): ReactNode {
       menu={{
         items: making.map((action) => ({
           key: action.id,
-          icon: <action.icon />,
+          icon: <action.icon aria-hidden />,
           label: t(action.labelKey),
           extra: action.shortcut ? <KeyCap keys={action.shortcut} /> : null,
         })),
@@ -44,7 +44,7 @@ export function NewMenu(): ReactNode {
       }}
     >
       <Button
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         aria-keyshortcuts="N"
         title={`${t('new.label')} (${keyText('n')})`}
         aria-label={t('new.label')}

@@ -43,7 +43,7 @@ export function NoticeBell(): ReactNode {
         className="plain-button bell"
         aria-label={unseen > 0 ? t('notice.bellNew', { count: unseen }) : t('notice.bell')}
       >
-        <BellOutlined />
+        <BellOutlined aria-hidden />
         {urgent ? <span className="bell-mark" /> : null}
       </button>
     </Popover>

@@ -55,7 +55,7 @@ function SideItem({ icon: Icon, label, route, active, count }: SideItemProps): R
       aria-current={active ? 'page' : undefined}
       onClick={() => openTab(route)}
     >
-      <Icon />
+      <Icon aria-hidden />
       <span>{label}</span>
       {count > 0 ? <span className="side-count">{count}</span> : null}
     </button>

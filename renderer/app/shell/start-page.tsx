@@ -19,14 +19,14 @@ export function StartPage(): ReactNode {
         <div className="start-actions">
           {actions.map((action) => (
             <button key={action.id} type="button" className="start-action" onClick={action.run}>
-              <action.icon />
+              <action.icon aria-hidden />
               {t(action.labelKey)}
               {action.shortcut ? <KeyCap keys={action.shortcut} /> : null}
             </button>
           ))}
           {places.map((entry) => (
             <button key={entry.route} type="button" className="start-action" onClick={() => openTab(entry.route)}>
-              <entry.icon />
+              <entry.icon aria-hidden />
               {t(entry.labelKey)}
             </button>
           ))}

@@ -62,7 +62,7 @@ function TabItem({ tab, active }: { readonly tab: Tab; readonly active: boolean 
           void closeTab(tab.id);
         }}
       >
-        <CloseOutlined />
+        <CloseOutlined aria-hidden />
       </span>
     </div>
   );

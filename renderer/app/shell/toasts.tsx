@@ -31,7 +31,7 @@ function Toast({ notice }: { readonly notice: Notice }): ReactNode {
       <StateShape state={notice.tone} />
       <span className="strong">{notice.title}</span>
       <button type="button" className="tab-close" aria-label={t('notice.close')} onClick={() => closeNotice(notice.id)}>
-        <CloseOutlined />
+        <CloseOutlined aria-hidden />
       </button>
       {notice.text ? <p className="toast-text">{notice.text}</p> : null}
       {action ? (

@@ -1,0 +1,88 @@
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it } from 'vitest';
+import { type FakeBridge, type FakeBridgeOptions, makeFakeBridge } from '../../tests/support/fake-bridge.ts';
+import { Application } from './application.tsx';
+import { startTexts } from './i18n.ts';
+import { setPreference } from './preferences.ts';
+import { useSession, useSyncStatus } from './session.ts';
+
+function start(options: FakeBridgeOptions = {}): FakeBridge {
+  const bridge = makeFakeBridge(options);
+  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
+  render(<Application />);
+  return bridge;
+}
+
+const signedOut = {
+  state: 'signedOut',
+  server: 'http://127.0.0.1:1',
+  known: [],
+  demo: [{ login: 'zhou', password: 'demo', name: 'Zhou Wenbin', roleCode: 'rep' }],
+  setAside: { code: 'session.databaseSetAside', params: { path: '/tmp/zhou.damaged' } },
+} as const;
+
+beforeEach(() => {
+  startTexts('en');
+  useSession.setState({ session: null });
+  useSyncStatus.setState({ status: null });
+  Object.defineProperty(window, 'satchel', { value: makeFakeBridge(), configurable: true });
+  setPreference('language', 'en');
+});
+
+it('signs in by one click as a person of the demo, says what was set aside, and out again', async () => {
+  const bridge = start({ session: signedOut });
+  expect(await screen.findByText(/kept, unchanged, at \/tmp\/zhou\.damaged/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Sign in as Zhou Wenbin, sales rep' }));
+  expect(await screen.findByRole('navigation', { name: 'Modules' })).toBeTruthy();
+  await act(async () => void (await bridge.session.signOut()));
+  expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeTruthy();
+});
+
+it('a wrong password is told beside the form, and what was typed stays', async () => {
+  start({ session: { ...signedOut, demo: [], setAside: null } });
+  await userEvent.type(await screen.findByLabelText('User'), 'zhou');
+  await userEvent.type(screen.getByLabelText('Password'), 'wrong{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toContain('User or password is wrong');
+  expect(screen.getByLabelText('User')).toHaveProperty('value', 'zhou');
+});
+
+it('the first load counts rows, and lets the person begin before its end', async () => {
+  const bridge = start({ status: { firstLoad: { rows: 1200 } } });
+  expect(await screen.findByText('1,200 rows so far')).toBeTruthy();
+  act(() => bridge.setStatus({ firstLoad: { rows: 2400 } }));
+  expect(screen.getByText('2,400 rows so far')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: /Start now/ }));
+  expect(await screen.findByRole('navigation', { name: 'Modules' })).toBeTruthy();
+});
+
+it('says the truth about the network: state, what waits, how old the data is', async () => {
+  const bridge = start({ status: { network: 'offline', waiting: 3, dataAsOf: new Date().setHours(0, 0, 0, 0) } });
+  const pill = await screen.findByTestId('sync-pill');
+  expect(pill.textContent).toBe('Offline3 waitingdata as of 00:00');
+  act(() => bridge.setStatus({ network: 'online', waiting: 0, dataAsOf: Date.now() }));
+  expect(pill.textContent).toBe('Onlineall synced');
+  await userEvent.click(pill);
+  await userEvent.click(await screen.findByRole('switch', { name: 'Work offline' }));
+  await waitFor(() => expect(pill.textContent).toContain('Offline by choice'));
+});
+
+it('opens settings as a tab, switches the language at once, and closes the tab by its key', async () => {
+  start();
+  await userEvent.click(await screen.findByRole('button', { name: 'Settings' }));
+  expect(await screen.findByRole('tab', { name: 'Settings', selected: true })).toBeTruthy();
+  const panel = await screen.findByRole('tabpanel');
+  await userEvent.click(await within(panel).findByText('简体中文'));
+  expect(await screen.findByRole('tab', { name: '设置' })).toBeTruthy();
+  expect(document.documentElement.lang).toBe('zh-CN');
+  await userEvent.keyboard('{Control>}w{/Control}');
+  await waitFor(() => expect(screen.queryByRole('tab')).toBeNull());
+});
+
+it('lists the keys that work by ?', async () => {
+  start();
+  await screen.findByRole('navigation', { name: 'Modules' });
+  await userEvent.keyboard('?');
+  const list = await screen.findByRole('dialog');
+  expect(within(list).getByText('Search everything')).toBeTruthy();
+});

@@ -1,0 +1,60 @@
+import { fireEvent } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { startTexts } from './i18n.ts';
+import { clearNotices, notifyRefusal, offerUndo, useNotices } from './notices.ts';
+import { listenForShortcuts } from './shortcuts.ts';
+
+let end = () => {};
+beforeEach(() => {
+  vi.useFakeTimers();
+  startTexts('en');
+  end = listenForShortcuts();
+});
+afterEach(() => {
+  clearNotices();
+  end();
+  vi.useRealTimers();
+});
+
+const open = () => useNotices.getState().notices.filter((notice) => !notice.closed);
+const undoKey = () => fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
+
+it('R104 what was done is taken back by Ctrl+Z, once', () => {
+  const run = vi.fn();
+  offerUndo({ label: 'Line removed', run });
+  expect(open().map((notice) => notice.title)).toEqual(['Line removed']);
+  undoKey();
+  undoKey();
+  expect(run).toHaveBeenCalledTimes(1);
+  expect(open()).toEqual([]);
+});
+
+it('R104 the offer ends after ten seconds', () => {
+  const run = vi.fn();
+  offerUndo({ label: 'Line removed', run });
+  vi.advanceTimersByTime(9_999);
+  expect(open()).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  undoKey();
+  expect(run).not.toHaveBeenCalled();
+  expect(open()).toEqual([]);
+});
+
+it('R104 a newer offer replaces the older', () => {
+  const runs: string[] = [];
+  offerUndo({ label: 'first', run: () => void runs.push('first') });
+  offerUndo({ label: 'second', run: () => void runs.push('second') });
+  undoKey();
+  undoKey();
+  expect(runs).toEqual(['second']);
+});
+
+it('a refusal is told in words with its figures, and stays until it is closed', () => {
+  notifyRefusal({ code: 'auth.tooManyTries', params: { retryAfterSeconds: 30 } });
+  notifyRefusal({ code: 'nobody.knowsThis', params: {} });
+  vi.advanceTimersByTime(600_000);
+  expect(open().map((notice) => notice.text)).toEqual([
+    expect.stringContaining('nobody.knowsThis'),
+    expect.stringContaining('Wait 30 seconds'),
+  ]);
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import {
+  changeText,
+  countText,
+  dateText,
+  dateTimeText,
+  moneyText,
+  percentText,
+  quantityText,
+  shortDateText,
+  timeOrDayText,
+  unitPriceText,
+} from './format-text.ts';
+
+describe('figures', () => {
+  it.each([
+    [1_304_318, 'CNY', '¥13,043.18'],
+    [-500, 'CNY', '−¥5.00'],
+    [0, 'CNY', '¥0.00'],
+    [7, 'USD', '$0.07'],
+    [1_234_567, 'JPY', 'JP¥1,234,567'],
+    [1_234_567, 'KWD', 'KWD 1,234.567'],
+    [99_999_999_999_999, 'CNY', '¥999,999,999,999.99'],
+  ])('%i %s is %s', (minor, currency, text) => {
+    expect(moneyText(minor, currency)).toBe(text);
+  });
+
+  it.each([
+    [480_000, '48'],
+    [12_500, '1.25'],
+    [-12_345_678, '−1,234.5678'],
+    [0, '0'],
+  ])('quantity %i is %s', (quantity, text) => {
+    expect(quantityText(quantity)).toBe(text);
+  });
+
+  it.each([
+    [625_000, '62.50'],
+    [12_345, '1.2345'],
+    [100_000_000, '10,000.00'],
+  ])('unit price %i is %s', (price, text) => {
+    expect(unitPriceText(price)).toBe(text);
+  });
+
+  it('percentages keep what they have and show the sign of a change', () => {
+    expect(percentText(1_300)).toBe('13%');
+    expect(percentText(1_250)).toBe('12.5%');
+    expect(changeText(1_800)).toBe('+18%');
+    expect(changeText(-3_700)).toBe('−37%');
+    expect(countText(1_000_000)).toBe('1,000,000');
+  });
+});
+
+describe('dates', () => {
+  it('a calendar date in both languages', () => {
+    expect(dateText('2026-11-27', 'zh')).toBe('2026-11-27');
+    expect(dateText('2026-11-07', 'en')).toBe('7 Nov 2026');
+    expect(shortDateText('2026-11-27', 'zh')).toBe('11-27');
+    expect(shortDateText('2026-11-07', 'en')).toBe('7 Nov');
+  });
+
+  it('an instant leaves out what is the same as now', () => {
+    const now = new Date(2026, 10, 23, 14, 30).getTime();
+    const at = (...parts: [number, number, number, number, number]) => new Date(...parts).getTime();
+    expect(dateTimeText(at(2026, 10, 23, 9, 12), 'zh', now)).toBe('09:12');
+    expect(dateTimeText(at(2026, 10, 2, 9, 12), 'zh', now)).toBe('11-02 09:12');
+    expect(dateTimeText(at(2026, 10, 2, 9, 12), 'en', now)).toBe('2 Nov 09:12');
+    expect(dateTimeText(at(2025, 11, 31, 23, 59), 'en', now)).toBe('31 Dec 2025 23:59');
+    expect(timeOrDayText(at(2026, 10, 23, 9, 12), 'en', now)).toBe('09:12');
+    expect(timeOrDayText(at(2026, 10, 2, 9, 12), 'en', now)).toBe('2 Nov');
+  });
+});

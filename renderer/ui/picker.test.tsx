@@ -1,0 +1,88 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it, vi } from 'vitest';
+import { Picker } from './picker.tsx';
+
+const goods = ['ceramic mug', 'ceramic bowl', 'thermos jug'];
+
+function show(
+  options: { search?: (typed: string) => Promise<readonly string[]>; onText?: (text: string) => boolean } = {},
+) {
+  const onPick = vi.fn<(item: string) => void>();
+  const search = vi.fn(options.search ?? (async (typed: string) => goods.filter((name) => name.includes(typed))));
+  render(
+    <Picker<string>
+      label="Product"
+      search={search}
+      itemKey={(item) => item}
+      renderItem={(item) => item}
+      onPick={onPick}
+      noHits="nothing"
+      {...(options.onText ? { onText: options.onText } : {})}
+    />,
+  );
+  return { onPick, search, field: screen.getByRole('combobox', { name: 'Product' }) };
+}
+
+it('Enter takes the first hit and empties the field', async () => {
+  const { onPick, field } = show();
+  await userEvent.type(field, 'cer');
+  expect(await screen.findAllByRole('option')).toHaveLength(2);
+  expect(field.getAttribute('aria-activedescendant')).toBe(screen.getAllByRole('option')[0]?.id);
+  await userEvent.keyboard('{Enter}');
+  expect(onPick).toHaveBeenCalledExactlyOnceWith('ceramic mug');
+  expect(field).toHaveProperty('value', '');
+  expect(screen.queryByRole('listbox')).toBeNull();
+});
+
+it('arrows choose another hit, Escape leaves', async () => {
+  const { onPick, field } = show();
+  await userEvent.type(field, 'cer');
+  await screen.findAllByRole('option');
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+  expect(onPick).toHaveBeenCalledExactlyOnceWith('ceramic bowl');
+  await userEvent.type(field, 'mug');
+  await screen.findAllByRole('option');
+  await userEvent.keyboard('{Escape}');
+  expect(screen.queryByRole('listbox')).toBeNull();
+});
+
+it('Enter before the answer takes the first hit when it comes', async () => {
+  let answer: (items: readonly string[]) => void = () => {};
+  const { onPick, field } = show({
+    search: () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  });
+  await userEvent.type(field, 'j{Enter}');
+  expect(onPick).not.toHaveBeenCalled();
+  answer(['thermos jug']);
+  await waitFor(() => expect(onPick).toHaveBeenCalledExactlyOnceWith('thermos jug'));
+});
+
+it('an answer to older letters never replaces a newer one', async () => {
+  const answers = new Map<string, (items: readonly string[]) => void>();
+  const { field } = show({
+    search: (typed) =>
+      new Promise((resolve) => {
+        answers.set(typed, resolve);
+      }),
+  });
+  await userEvent.type(field, 'ju');
+  answers.get('ju')?.(['thermos jug']);
+  expect(await screen.findByRole('option', { name: 'thermos jug' })).toBeTruthy();
+  answers.get('j')?.(['jam']);
+  await Promise.resolve();
+  expect(screen.queryByRole('option', { name: 'jam' })).toBeNull();
+});
+
+it('says when nothing fits, and hands pasted lines over', async () => {
+  const onText = vi.fn(() => true);
+  const { field } = show({ onText });
+  await userEvent.type(field, 'zzz');
+  expect((await screen.findByRole('status')).textContent).toBe('nothing');
+  await userEvent.clear(field);
+  await userEvent.paste('A-100\t24\nB-020\t6');
+  expect(onText).toHaveBeenCalledExactlyOnceWith('A-100\t24\nB-020\t6');
+});
