@@ -80,3 +80,8 @@ export function literal(value: string | number): string {
   }
   return `'${value.replaceAll("'", "''")}'`;
 }
+
+/** Throws on a whole number that has lost digits already: no such number may be stored. */
+export function assertSafe(value: number): void {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is beyond what a number holds exactly`);
+}

@@ -19,7 +19,7 @@ import {
 } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import type { Table } from '#shared/kernel/table.ts';
-import type { NamedAdapter } from './database.ts';
+import { assertSafe, type NamedAdapter } from './database.ts';
 import { SatchelPostgresQueryCompiler } from './postgres-query-compiler.ts';
 
 /** Statements that get a name; later ones are sent as they are, so that no connection's memory grows without end. */
@@ -60,7 +60,10 @@ class PostgresConnection implements DatabaseConnection {
     const name = this.#names.nameOf(query);
     const result = await this.client.query({
       text: query.sql,
-      values: [...query.parameters],
+      values: query.parameters.map((value) => {
+        if (typeof value === 'number' && Number.isInteger(value)) assertSafe(value);
+        return value;
+      }),
       ...(name === undefined ? {} : { name }),
     });
     const changes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(result.command);

@@ -21,7 +21,7 @@ import {
   SqliteQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
-import type { NamedAdapter } from './database.ts';
+import { assertSafe, type NamedAdapter } from './database.ts';
 
 /** Prepared statements that are kept; the least recently used goes first. */
 const KEPT_STATEMENTS = 400;
@@ -82,7 +82,11 @@ function changesSchema(sqlText: string): boolean {
 }
 
 function bound(parameters: readonly unknown[]): unknown[] {
-  return parameters.map((value) => (typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value));
+  return parameters.map((value) => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return value;
+    assertSafe(value);
+    return BigInt(value);
+  });
 }
 
 class SatchelSqliteDriver implements Driver {

@@ -136,7 +136,7 @@ export const kernelDevice: Migration = {
       {
         docId: integer,
         tableName: text,
-        rowId: text,
+        rowId: nullable(text),
         rank: withDefault(integer, 0),
       },
       ['docId'],

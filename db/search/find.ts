@@ -1,5 +1,5 @@
 /** Finds rows by what a person typed, on any connection of a device. Never throws on what is typed. */
-import { type Handle, literal, quoted, runSql } from '../database.ts';
+import { type Handle, quoted, runSql } from '../database.ts';
 import { searchTable } from './index-rule.ts';
 import { fold, hanPairs, PHONE_LEAST_DIGITS, PHONE_MARK, splitByScript } from './terms.ts';
 
@@ -20,10 +20,10 @@ export async function searchRows(handle: Handle, table: string, typed: string, l
   const index = quoted(searchTable(table));
   const rows = await runSql<{ rowId: string }>(
     handle,
-    `SELECT d."rowId" FROM "searchDocuments" AS d
-      WHERE d."tableName" = ${literal(table)} AND d."docId" IN
-        (SELECT rowid FROM ${index} WHERE ${index} MATCH ? ORDER BY rowid DESC LIMIT ${RANKED_ROWS})
-      ORDER BY d."rank" DESC, d."rowId" LIMIT ${limit}`,
+    `SELECT "rowId" FROM
+        (SELECT d."rowId", d."rank" FROM ${index} CROSS JOIN "searchDocuments" AS d ON d."docId" = ${index}.rowid
+          WHERE ${index} MATCH ? AND d."rowId" IS NOT NULL ORDER BY ${index}.rowid DESC LIMIT ${RANKED_ROWS})
+      ORDER BY "rank" DESC, "rowId" LIMIT ${limit}`,
     [match],
   );
   return rows.map(({ rowId }) => rowId);

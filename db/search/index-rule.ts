@@ -22,7 +22,7 @@ export function termsSql(rule: SearchRule, cellOf: (column: string) => string): 
 
 /**
  * Words only, no text: what is found is read from the row. `ascii` splits at spaces and leaves hanzi alone; prefixes of
- * two are kept, because pinyin initials are typed so.
+ * one and two letters are kept: that is how pinyin initials and the first keys of anything are typed.
  */
 export function createSearchTableSql(table: string): string {
   return `CREATE VIRTUAL TABLE ${quoted(searchTable(table))} USING fts5("terms", content='', contentless_delete=1, tokenize='ascii', prefix='1 2')`;

@@ -122,10 +122,13 @@ export const touchedRows = defineLocalTable('touchedRows', {
   indexes: [{ columns: ['tableName', 'rowId'] }],
 });
 
-/** The search index knows rows by an integer; the newest have the highest. */
+/**
+ * The search index knows rows by an integer; the newest have the highest. `rowId` null: the row has gone or has other
+ * words now, and the index still has to forget this document (`sweepSearch`).
+ */
 export const searchDocuments = defineLocalTable('searchDocuments', {
   residence: 'device',
-  columns: { docId: integer(), tableName: text(), rowId: reference(), rank: withDefault(integer(), 0) },
+  columns: { docId: integer(), tableName: text(), rowId: nullable(reference()), rank: withDefault(integer(), 0) },
   primaryKey: ['docId'],
   indexes: [{ columns: ['tableName', 'rowId'], unique: true }],
 });
