@@ -38,7 +38,6 @@ export function ActionButton({
       disabled={disabled}
       loading={loading}
       icon={icon}
-      aria-label={label}
       {...(keys ? { title: `${label} (${keyText(keys)})`, 'aria-keyshortcuts': keys.replace('mod', 'Control') } : {})}
     >
       {label}

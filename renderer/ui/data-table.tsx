@@ -32,6 +32,8 @@ interface DataTableProps<RowType> {
   /** The row under the cursor. */
   readonly onCursor?: (row: RowType) => void;
   readonly selectedKey?: string | null;
+  /** Class of a row: `glow` for one that a sync changed. */
+  readonly rowClass?: (row: RowType) => string | undefined;
   /** Opens below the row whose key is `selectedKey`. */
   readonly detail?: (row: RowType) => ReactNode;
   readonly hasMore?: boolean;
@@ -167,6 +169,7 @@ export function DataTable<RowType>(props: DataTableProps<RowType>): ReactNode {
                 height={rowHeight}
                 isCursor={index === at}
                 isSelected={key === selectedKey}
+                ownClass={props.rowClass?.(row)}
                 canOpen={onOpen !== undefined}
                 onPress={() => {
                   moveTo(index);
@@ -196,6 +199,7 @@ interface DataRowProps<RowType> {
   readonly height: number;
   readonly isCursor: boolean;
   readonly isSelected: boolean;
+  readonly ownClass: string | undefined;
   readonly canOpen: boolean;
   readonly onPress: () => void;
 }
@@ -210,10 +214,11 @@ function DataRow<RowType>({
   height,
   isCursor,
   isSelected,
+  ownClass,
   canOpen,
   onPress,
 }: DataRowProps<RowType>): ReactNode {
-  const classes = ['data-row', isCursor && 'data-cursor', isSelected && 'data-selected', canOpen && 'data-can-open'];
+  const classes = ['data-row', isCursor && 'data-cursor', isSelected && 'data-selected', canOpen && 'data-can-open', ownClass];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the grid, which names this row as active
     // biome-ignore lint/a11y/useFocusableInteractive: as above

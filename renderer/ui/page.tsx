@@ -121,7 +121,7 @@ interface EmptyStateProps {
 export function EmptyState({ title, children, action }: EmptyStateProps): ReactNode {
   return (
     <div className="empty-state">
-      <p className="empty-state-title">{title}</p>
+      <div className="empty-state-title">{title}</div>
       {children ? <div className="empty-state-text">{children}</div> : null}
       {action ? <div className="empty-state-action">{action}</div> : null}
     </div>

@@ -132,7 +132,7 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
         ref={input}
         role="combobox"
         aria-label={label}
-        aria-expanded={showsList}
+        aria-expanded={showsList && found.items.length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
         aria-activedescendant={showsList && found.items.length > 0 ? `${listId}-${cursor}` : undefined}

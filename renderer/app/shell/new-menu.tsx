@@ -43,12 +43,7 @@ export function NewMenu(): ReactNode {
         },
       }}
     >
-      <Button
-        icon={<PlusOutlined aria-hidden />}
-        aria-keyshortcuts="N"
-        title={`${t('new.label')} (${keyText('n')})`}
-        aria-label={t('new.label')}
-      >
+      <Button icon={<PlusOutlined aria-hidden />} aria-keyshortcuts="N" title={`${t('new.label')} (${keyText('n')})`}>
         {t('new.label')}
         <KeyCap keys="n" />
       </Button>

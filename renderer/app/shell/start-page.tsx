@@ -14,7 +14,7 @@ export function StartPage(): ReactNode {
   const places = menuEntries.filter((entry) => !entry.foot && may(session, entry.permission));
   return (
     <EmptyState
-      title={t('start.title')}
+      title={<h1>{t('start.title')}</h1>}
       action={
         <div className="start-actions">
           {actions.map((action) => (

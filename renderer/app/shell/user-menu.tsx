@@ -91,13 +91,10 @@ export function UserMenu(): ReactNode {
       autoFocus
       menu={{ items, onClick: ({ key }) => void run(key) }}
     >
-      <button
-        type="button"
-        className="plain-button"
-        aria-haspopup="menu"
-        aria-label={t('user.menu', { name: user.name })}
-      >
-        <span className="avatar">{initialOf(user.name)}</span>
+      <button type="button" className="plain-button" aria-haspopup="menu" title={t('user.menu', { name: user.name })}>
+        <span className="avatar" aria-hidden>
+          {initialOf(user.name)}
+        </span>
         <span className="ellipsis">{user.name}</span>
       </button>
     </Dropdown>

@@ -203,12 +203,17 @@ interface PersonRowProps {
 function PersonRow({ label, name, note, busy, disabled, onPress }: PersonRowProps): ReactNode {
   const { t } = useTranslation();
   return (
-    <button type="button" className="person" aria-label={label} disabled={disabled} onClick={onPress}>
-      <span className="avatar" aria-hidden="true">
+    <button type="button" className="person" disabled={disabled} onClick={onPress}>
+      <span className="visually-hidden">{label}</span>
+      <span className="avatar" aria-hidden>
         {Array.from(name)[0]?.toUpperCase()}
       </span>
-      <span className="strong">{name}</span>
-      <span className="person-note">{busy ? t('session.signingIn') : note}</span>
+      <span className="strong" aria-hidden>
+        {name}
+      </span>
+      <span className="person-note" aria-hidden>
+        {busy ? t('session.signingIn') : note}
+      </span>
     </button>
   );
 }

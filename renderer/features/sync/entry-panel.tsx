@@ -53,7 +53,7 @@ export function EntryPanel({ entry, place, of, onSeen }: EntryPanelProps): React
           <KeyCap keys="k" />
         </span>
       </div>
-      <h2 className="entry-title">{deedOf(entry)}</h2>
+      <h2 className="title entry-title">{deedOf(entry)}</h2>
       <p className="text-2">{t(`syncLedger.meaning.${entry.state}`)}</p>
       {entry.reasons.length > 0 ? (
         <ul className="entry-reasons" data-selectable>
