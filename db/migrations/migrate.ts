@@ -37,19 +37,35 @@ export async function migrate(
   description: SchemaDescription,
   migrations: readonly Migration[] = allMigrations,
 ): Promise<string[]> {
-  const { kysely } = database;
-  const done = await appliedMigrations(kysely);
-  refuseNewer(done, migrations);
-  refuseOtherSide(done, side, migrations);
-  const missing = migrations.filter(({ id, side: only }) => (only ?? side) === side && !done.has(id));
-  if (missing.length > 0) await kysely.transaction().execute((tx) => dropTriggers(tx));
-  const ran: string[] = [];
-  for (const migration of missing) {
-    if (await kysely.transaction().execute((tx) => runOnce(tx, migration))) ran.push(migration.id);
-  }
-  await kysely.transaction().execute((tx) => installTriggers(tx, side, description.tables, description.balances));
+  const ran = await oneAtATime(database, async (handle) => {
+    const done = await appliedMigrations(handle);
+    refuseNewer(done, migrations);
+    refuseOtherSide(done, side, migrations);
+    const missing = migrations.filter(({ id, side: only }) => (only ?? side) === side && !done.has(id));
+    if (missing.length > 0) await handle.transaction().execute((tx) => dropTriggers(tx));
+    for (const migration of missing) await handle.transaction().execute((tx) => run(tx, migration));
+    await handle.transaction().execute((tx) => installTriggers(tx, side, description.tables, description.balances));
+    return missing.map(({ id }) => id);
+  });
   if (side === 'device') await buildSearchIndexes(database, description.tables);
   return ran;
+}
+
+/** Several server processes may start together: the second waits for the first. A file has one process anyway. */
+async function oneAtATime<Result>(
+  database: SatchelDatabase,
+  work: (handle: Handle) => Promise<Result>,
+): Promise<Result> {
+  if (database.dialect === 'sqlite') return work(database.kysely);
+  return database.kysely.connection().execute(async (connection) => {
+    const lock = `hashtextextended('satchel migrate ' || current_schema(), 0)`;
+    await runSql(connection, `SELECT pg_advisory_lock(${lock})`);
+    try {
+      return await work(connection);
+    } finally {
+      await runSql(connection, `SELECT pg_advisory_unlock(${lock})`);
+    }
+  });
 }
 
 /** The migrations that a database needs for a side, newest last: its last id names the schema in a pull. */
@@ -87,21 +103,14 @@ async function appliedMigrations(handle: Handle): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-/** @returns false when another process ran it meanwhile */
-async function runOnce(tx: Handle, migration: Migration): Promise<boolean> {
-  const dialect = dialectOf(tx);
-  if (dialect === 'postgres') {
-    await runSql(tx, `SELECT pg_advisory_xact_lock(hashtext('satchel migrate ' || current_schema()))`);
-  }
-  if ((await appliedMigrations(tx)).has(migration.id)) return false;
-  const schema = new SchemaBuilder(dialect);
+async function run(tx: Handle, migration: Migration): Promise<void> {
+  const schema = new SchemaBuilder(dialectOf(tx));
   migration.up(schema);
   for (const step of schema.steps) await runStep(tx, step);
   await runSql(
     tx,
     `INSERT INTO "schemaMigrations" ("id", "appliedAt") VALUES (${literal(migration.id)}, ${nowSql(tx)})`,
   );
-  return true;
 }
 
 async function runStep(tx: Handle, step: Step): Promise<void> {
