@@ -6,6 +6,7 @@ import { DatabaseUnreadable } from '#db/database.ts';
 import { endWithParent } from './end-with-parent.ts';
 import { makeLogger } from './logging.ts';
 import { openCompany } from './open-company.ts';
+import { listDemoPeople, openDemo } from './open-demo.ts';
 import { readServerOptions, UsageError, usage } from './read-options.ts';
 import { makeRealWorld } from './real-world.ts';
 import { startServer } from './start-server.ts';
@@ -17,7 +18,9 @@ async function main(): Promise<void> {
   const options = readServerOptions(process.argv.slice(2), process.env);
   const world = makeRealWorld();
   const logger = makeLogger(options.logLevel);
-  const database = await openCompany(options.place, world);
+  const database = options.demo
+    ? await openDemo(options.place, options.demo, world)
+    : await openCompany(options.place, world);
   const server = await startServer({ database, world, logger, port: options.port, host: options.host });
   let stopping = false;
   const stop = (why: string): void => {
@@ -38,7 +41,8 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => stop('SIGTERM'));
   process.once('SIGINT', () => stop('SIGINT'));
   if (options.exitWithParent) endWithParent(world, () => stop('parent gone'));
-  const listening = { listening: server.url, companyId: server.companyId };
+  const people = options.demo ? { demoPeople: await listDemoPeople(database) } : {};
+  const listening = { listening: server.url, companyId: server.companyId, ...people };
   process.stdout.write(`${JSON.stringify(listening)}\n`);
   parentPort?.postMessage(listening);
 }

@@ -1,6 +1,7 @@
 /** The server's command line; each option may also come from the environment, as SATCHEL_<NAME>. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { DemoLanguage } from '#db/demo/language.ts';
 
 export const DEFAULT_PORT = 7420;
 const DEFAULT_FOLDER = '.satchel/server';
@@ -13,8 +14,8 @@ export interface ServerOptions {
   readonly place: DatabasePlace;
   readonly host: string;
   readonly port: number;
-  /** The demo company is made when the database is new. */
-  readonly demo: boolean;
+  /** The demo company in this language is made when the database is new; null: no demo. */
+  readonly demo: DemoLanguage | null;
   readonly exitWithParent: boolean;
   readonly logLevel: string;
 }
@@ -31,6 +32,7 @@ const serverOptions = {
   host: { type: 'string' },
   port: { type: 'string' },
   demo: { type: 'string' },
+  'demo-language': { type: 'string' },
   'exit-with-parent': { type: 'boolean' },
   'log-level': { type: 'string' },
 } as const;
@@ -40,6 +42,7 @@ export const usage = `satchel server
   --schema <name>           the company's schema on PostgreSQL (default satchel)
   --key-file <file>         key of an encrypted SQLite file; made when missing
   --demo <folder>           the demo company, kept encrypted in this folder
+  --demo-language en|zh     default: the system's
   --host <address>          default 127.0.0.1
   --port <number>           0 = a free one; default ${DEFAULT_PORT}
   --exit-with-parent        end when the program that started this one is gone
@@ -62,10 +65,16 @@ export function readServerOptions(args: readonly string[], environment: Environm
     place: readPlace(demo === undefined ? value : (name) => value(name) ?? demoPlace(demo)[name]),
     host: value('host') ?? '127.0.0.1',
     port,
-    demo: demo !== undefined,
+    demo: demo === undefined ? null : readLanguage(value('demo-language')),
     exitWithParent: given['exit-with-parent'] ?? false,
     logLevel: value('log-level') ?? 'info',
   };
+}
+
+function readLanguage(given: string | undefined): DemoLanguage {
+  const language = given ?? (Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh' : 'en');
+  if (language !== 'en' && language !== 'zh') throw new UsageError('--demo-language is en or zh');
+  return language;
 }
 
 function parse(args: readonly string[]) {

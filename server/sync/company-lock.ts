@@ -4,7 +4,7 @@
  * - a transaction that throws leaves nothing behind.
  */
 import type { ControlledTransaction } from 'kysely';
-import type { SatchelDatabase } from '#db/database.ts';
+import { dialectOf, type SatchelDatabase } from '#db/database.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import '#db/side-tables/server.ts';
@@ -23,7 +23,7 @@ export async function withCompanyLock<Result>(
   database: SatchelDatabase,
   write: (tx: ServerTx, company: CompanyState) => Promise<Result>,
 ): Promise<Result> {
-  return inWriteTransaction(database, async (tx) => write(tx, await lockCompany(tx, database)));
+  return inWriteTransaction(database, async (tx) => write(tx, await lockCompany(tx)));
 }
 
 /** Runs `write` in a writing transaction; on SQLite it holds the file's write lock from its start. */
@@ -47,12 +47,12 @@ export async function inWriteTransaction<Result>(
   }
 }
 
-async function lockCompany(tx: ServerTx, database: SatchelDatabase): Promise<CompanyState> {
+async function lockCompany(tx: ServerTx): Promise<CompanyState> {
   return tx
     .selectFrom('companyVersion')
     .select(['companyId', 'timeline', 'version'])
     .where('id', '=', 1)
-    .$if(database.dialect === 'postgres', (query) => query.forUpdate())
+    .$if(dialectOf(tx) === 'postgres', (query) => query.forUpdate())
     .executeTakeFirstOrThrow();
 }
 
