@@ -218,7 +218,13 @@ function DataRow<RowType>({
   canOpen,
   onPress,
 }: DataRowProps<RowType>): ReactNode {
-  const classes = ['data-row', isCursor && 'data-cursor', isSelected && 'data-selected', canOpen && 'data-can-open', ownClass];
+  const classes = [
+    'data-row',
+    isCursor && 'data-cursor',
+    isSelected && 'data-selected',
+    canOpen && 'data-can-open',
+    ownClass,
+  ];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the grid, which names this row as active
     // biome-ignore lint/a11y/useFocusableInteractive: as above

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { i18n } from '../app/i18n.ts';
+import { i18n, reasonText } from '../app/i18n.ts';
+import { QueryRefused } from '../app/use-query.ts';
 import { EmptyState } from './page.tsx';
 
 interface Props {
@@ -10,11 +11,11 @@ interface Props {
 }
 
 /** Says in words that a screen broke; what was entered before is safe in the database. */
-export class ErrorBoundary extends Component<Props, { readonly broken: boolean }> {
-  override state = { broken: false };
+export class ErrorBoundary extends Component<Props, { readonly cause: unknown }> {
+  override state = { cause: null as unknown };
 
-  static getDerivedStateFromError(): { broken: boolean } {
-    return { broken: true };
+  static getDerivedStateFromError(error: unknown): { cause: unknown } {
+    return { cause: error ?? new Error('thrown without a value') };
   }
 
   override componentDidCatch(error: Error, info: ErrorInfo): void {
@@ -23,21 +24,22 @@ export class ErrorBoundary extends Component<Props, { readonly broken: boolean }
   }
 
   override render(): ReactNode {
-    if (!this.state.broken) return this.props.children;
+    const { cause } = this.state;
+    if (cause === null) return this.props.children;
     return (
-      <div role="alert">
+      <div role="alert" className="page">
         <EmptyState
-          title={i18n.t('broken.title')}
+          title={<h1>{i18n.t('broken.title')}</h1>}
           action={
             <>
-              <Button type="primary" onClick={() => this.setState({ broken: false })}>
+              <Button type="primary" onClick={() => this.setState({ cause: null })}>
                 {i18n.t('broken.again')}
               </Button>
               {this.props.onClose ? <Button onClick={this.props.onClose}>{i18n.t('broken.close')}</Button> : null}
             </>
           }
         >
-          {i18n.t('broken.text')}
+          {cause instanceof QueryRefused ? reasonText(cause.reason) : i18n.t('broken.text')}
         </EmptyState>
       </div>
     );

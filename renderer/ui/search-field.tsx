@@ -21,7 +21,14 @@ interface SearchFieldProps {
 }
 
 /** The search of a list: `/` goes there, arrow down goes to the rows, Enter takes the first. */
-export function SearchField({ label, labelKey, value, onChange, onEnter, autoFocus = false }: SearchFieldProps): ReactNode {
+export function SearchField({
+  label,
+  labelKey,
+  value,
+  onChange,
+  onEnter,
+  autoFocus = false,
+}: SearchFieldProps): ReactNode {
   const { t } = useTranslation();
   const field = useRef<InputRef>(null);
   useShortcut('/', () => field.current?.focus({ cursor: 'all' }), { labelKey });
