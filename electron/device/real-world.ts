@@ -46,7 +46,9 @@ const network: Network = {
   request(request) {
     return new Promise((resolve, reject) => {
       const fail = (error: Error): void => reject(new NetworkUnreachable(error.message));
+      let answered = false;
       const outgoing = open(request, (incoming) => {
+        answered = true;
         collect(incoming).then(
           (body) => resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming), body }),
           (error: unknown) => {
@@ -59,7 +61,8 @@ const network: Network = {
       outgoing.on('error', fail);
       outgoing.on('close', () => {
         clearTimeout(timer);
-        fail(new Error('closed before a whole answer came'));
+        // Once an answer comes, its reader alone says whether it was whole: the request closes before all is read.
+        if (!answered) fail(new Error('closed before an answer came'));
       });
       outgoing.end(request.body);
     });
