@@ -98,6 +98,10 @@ class SatchelPostgresDriver implements Driver {
     const known = this.#connections.get(client);
     if (known) return known;
     const connection = new PostgresConnection(client, this.#names);
+    // The pool hears of idle connections only: one that is lost in use would end the process without a listener.
+    client.on('error', () => {
+      connection.broken = true;
+    });
     this.#connections.set(client, connection);
     return connection;
   }

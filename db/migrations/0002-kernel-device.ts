@@ -130,7 +130,6 @@ export const kernelDevice: Migration = {
       },
       ['seq', 'tableName', 'rowId'],
     );
-    schema.createIndex('touchedRows', ['tableName', 'rowId']);
     schema.createTable(
       'searchDocuments',
       {

@@ -119,7 +119,6 @@ export const touchedRows = defineLocalTable('touchedRows', {
   residence: 'device',
   columns: { seq: integer(), tableName: text(), rowId: reference() },
   primaryKey: ['seq', 'tableName', 'rowId'],
-  indexes: [{ columns: ['tableName', 'rowId'] }],
 });
 
 /**

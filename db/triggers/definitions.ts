@@ -2,7 +2,7 @@
 import type { BalanceRule, Table } from '#shared/kernel/table.ts';
 import { type Dialect, quoted, type Side } from '../database.ts';
 import { balanceParts } from './balances.ts';
-import { guardParts } from './guard.ts';
+import { guardParts, modeGuard } from './guard.ts';
 import { type RowEvent, rowEvents, TriggerLanguage } from './language.ts';
 import { preImageParts } from './pre-images.ts';
 import { scopeLogParts } from './scope-log.ts';
@@ -14,7 +14,7 @@ export interface TriggerDefinition {
   readonly event: RowEvent;
   /** Between BEGIN and END. */
   readonly body: string;
-  /** SQLite: the WHEN clause. */
+  /** SQLite: the WHEN clause. PostgreSQL: what stands before the body. */
   readonly when: string;
 }
 
@@ -43,7 +43,7 @@ export function triggerDefinitions(
         table: table.name,
         event,
         body: parts.flatMap((part) => part[event]).join('\n  '),
-        when: `(SELECT "mode" FROM "txContext" WHERE "id" = 1) <> 'apply'`,
+        when: modeGuard(language, table),
       }),
     );
   });
@@ -67,7 +67,7 @@ DECLARE
   context "txContext"%ROWTYPE;
 BEGIN
   SELECT * INTO STRICT context FROM "txContext" WHERE "id" = 1;
-  IF context."mode" = 'apply' THEN RETURN NULL; END IF;
+  ${trigger.when}
   ${trigger.body}
   RETURN NULL;
 END`;

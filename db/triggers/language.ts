@@ -32,8 +32,8 @@ export class TriggerLanguage {
     this.dialect = dialect;
   }
 
-  /** A value of txContext: `now`, `actorId`, `seq`, `version`, `mode`. */
-  context(column: 'now' | 'actorId' | 'seq' | 'version' | 'mode'): string {
+  /** A value of txContext: `now`, `actorId`, `seq`, `version`. */
+  context(column: 'now' | 'actorId' | 'seq' | 'version'): string {
     return `context.${quoted(column)}`;
   }
 
@@ -42,8 +42,12 @@ export class TriggerLanguage {
     const expressions = Object.values(statement.values).join(', ');
     const when = statement.when ?? [];
     const sqlite = this.dialect === 'sqlite';
-    const from = [...(sqlite ? ['"txContext" AS context'] : []), ...(statement.from ?? [])];
-    const where = [...(sqlite ? ['context."id" = 1', ...when] : []), ...(statement.where ?? [])];
+    const from = [...(sqlite && readsContext(statement) ? ['"txContext" AS context'] : []), ...(statement.from ?? [])];
+    const where = [
+      ...(sqlite && readsContext(statement) ? ['context."id" = 1'] : []),
+      ...(sqlite ? when : []),
+      ...(statement.where ?? []),
+    ];
     const text = [
       `INSERT INTO ${quoted(statement.into)} (${columns}) SELECT ${expressions}`,
       from.length > 0 ? ` FROM ${from.join(', ')}` : '',
@@ -54,12 +58,23 @@ export class TriggerLanguage {
     return sqlite || when.length === 0 ? text : `IF ${when.join(' AND ')} THEN ${text} END IF;`;
   }
 
-  /** Ends the statement that fired the trigger. */
+  /** Ends the statement that fired the trigger. The condition is over NEW, OLD and rows, not over txContext. */
   raiseWhen(condition: string, message: string): string {
     return this.dialect === 'sqlite'
-      ? `SELECT RAISE(ABORT, ${literal(message)}) FROM "txContext" AS context WHERE context."id" = 1 AND (${condition});`
-      : `IF ${condition} THEN RAISE EXCEPTION USING MESSAGE = ${literal(message)}, ERRCODE = 'integrity_constraint_violation'; END IF;`;
+      ? `SELECT ${this.raise(message)} WHERE ${condition};`
+      : `IF ${condition} THEN ${this.raise(message)} END IF;`;
   }
+
+  raise(message: string): string {
+    return this.dialect === 'sqlite'
+      ? `RAISE(ABORT, ${literal(message)})`
+      : `RAISE EXCEPTION USING MESSAGE = ${literal(message)}, ERRCODE = 'integrity_constraint_violation';`;
+  }
+}
+
+function readsContext(statement: InsertSelect): boolean {
+  const texts = [...Object.values(statement.values), ...(statement.where ?? []), ...(statement.when ?? [])];
+  return texts.some((text) => text.includes('context.'));
 }
 
 /** `NEW."customerId"` */
