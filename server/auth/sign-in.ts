@@ -37,9 +37,7 @@ export async function signIn(
       throw new HttpRefusal('auth.wrongPassword');
     limit.noteRight(login, remoteAddress);
     if (!user.active) throw new HttpRefusal('auth.inactive');
-    const response = await withCompanyLock(house.database, (tx, company) =>
-      register(house, tx, company, user, request),
-    );
+    const response = await admit(house, user, request);
     house.metrics.add('satchel_sign_ins_total', 1, { result: 'signedIn' });
     return response;
   } catch (error) {
@@ -71,28 +69,28 @@ async function findUser(house: House, login: string): Promise<FoundUser | undefi
   return row ? { ...row, active: row.active === 1 && row.deletedAt === null } : undefined;
 }
 
-async function register(
-  house: House,
-  tx: ServerTx,
-  company: { companyId: Id; timeline: Id },
-  user: FoundUser,
-  { device }: SignInRequest,
-): Promise<SignInResponse> {
-  const now = house.world.clock.now();
-  const registered = await registerDevice(house, tx, user.id, device, now);
-  const token = await issueToken(tx, house.world, { userId: user.id, deviceId: device.id }, now);
-  const actor = await readActor(tx, user.id);
-  const name = await tx.selectFrom('settings').select('value').where('id', '=', 'company.name').executeTakeFirst();
+/** What only tells is read after the lock is free. */
+async function admit(house: House, user: FoundUser, { device }: SignInRequest): Promise<SignInResponse> {
+  const { database, world } = house;
+  const now = world.clock.now();
+  const { company, code, lastSeq, token } = await withCompanyLock(database, async (tx, company) => {
+    const registered = await registerDevice(house, tx, user.id, device, now);
+    const token = await issueToken(tx, world, { userId: user.id, deviceId: device.id }, now);
+    return { company, token, ...registered };
+  });
+  const db = database.kysely;
+  const { permissions } = await readActor(db, user.id);
+  const name = await db.selectFrom('settings').select('value').where('id', '=', 'company.name').executeTakeFirst();
   return {
     token,
     companyId: company.companyId,
     companyName: name?.value ?? '',
     timeline: company.timeline,
-    deviceCode: registered.code,
-    lastSeq: registered.lastSeq,
-    numberHighWater: await readNumberHighWater(tx, registered.code),
+    deviceCode: code,
+    lastSeq,
+    numberHighWater: await readNumberHighWater(db, code),
     user: { id: user.id, login: user.login, name: user.name, roleCode: user.roleCode },
-    permissions: [...actor.permissions].sort(),
+    permissions: [...permissions].sort(),
     serverTime: now,
   };
 }

@@ -27,8 +27,8 @@ export const httpRefusals = {
   'sync.scopesChanged': [409, 'More may be seen now than this load holds: load again from the beginning.'],
   'sync.pushTooLarge': [413, 'More bytes of commands than one push takes: send fewer at once.'],
   'sync.argumentsTooLarge': [413, 'The arguments of one command are larger than allowed.'],
-  'server.trouble': [500, 'The server could not do this. Nothing was changed; try again later.'],
-  'server.busy': [503, 'The server is busy or stopping. Nothing was changed; try again.'],
+  'server.trouble': [500, 'The server could not do this. Send it again later: nothing happens twice.'],
+  'server.busy': [503, 'The server or its database does not answer now: try again later.'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 
 export type HttpRefusalCode = keyof typeof httpRefusals;

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runSql } from '#db/database.ts';
+import type { Tx } from '#shared/kernel/table.ts';
 import { chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import { eachDatabase } from '../../tests/support/databases.ts';
 import { newTestId, refusedWith, startTestCompany, type TestCompany, TestDevice } from '../../tests/support/server.ts';
 import { fault } from '../../tests/support/test-commands.ts';
 
-eachDatabase('server', (current) => {
+eachDatabase('server', (current, dialect) => {
   let company: TestCompany;
   let device: TestDevice;
 
@@ -168,8 +170,18 @@ eachDatabase('server', (current) => {
     expect(answers[1]?.reasons[0]).toMatchObject({ code: 'kernel.invalidArguments', params: { path: 'name' } });
   });
 
-  test('trouble of the server aborts the whole request and stores no answer', async () => {
-    fault.next = Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' });
+  type Strike = [string, (tx: Tx) => Promise<unknown>];
+  const fullDisk: Strike = [
+    'a full disk',
+    () => Promise.reject(Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' })),
+  ];
+  const lostConnection: Strike = [
+    'a lost connection',
+    (tx) => runSql(tx, 'SELECT pg_terminate_backend(pg_backend_pid())'),
+  ];
+  const strikes = dialect === 'postgres' ? [fullDisk, lostConnection] : [fullDisk];
+  test.each(strikes)('%s aborts the whole request and stores no answer; sent again, it runs', async (_what, strike) => {
+    fault.next = strike;
     const commands = [
       add('one'),
       device.issue('test.strike', { id: newTestId(), name: 'two', territoryId: company.north }),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Row } from '#shared/kernel/table.ts';
 import type { PullResponse } from '#shared/protocol/sync.ts';
 import { eachDatabase } from '../../tests/support/databases.ts';
 import { customer } from '../../tests/support/sample-rows.ts';
@@ -168,6 +169,34 @@ eachDatabase('server', (current) => {
     expect((await boss.pull()).answers).toEqual([]);
   });
 
+  test('more answers than a page holds end it at a whole version; none is lost', async () => {
+    const { version } = await current().kysely.selectFrom('companyVersion').select('version').executeTakeFirstOrThrow();
+    await current()
+      .kysely.transaction()
+      .execute(async (tx) => {
+        for (let from = 1; from <= 5_200; from += 400) {
+          await tx
+            .insertInto('commandLog')
+            .values(Array.from({ length: 400 }, (_, at) => loggedCommand(north, from + at, version + from + at)))
+            .execute();
+        }
+        await tx
+          .updateTable('companyVersion')
+          .set({ version: version + 5_200 })
+          .execute();
+      });
+    await boss.push(addCustomer(company.north, 'after'));
+    const pages = await north.pullAll();
+    expect(pages.map((page) => [page.answers.length, page.more])).toEqual([
+      [5_000, true],
+      [200, false],
+    ]);
+    expect(pages[0]?.cursor).toMatchObject({ version: version + 5_000, table: '', id: '' });
+    expect(namesIn(pages.slice(0, 1))).toEqual([]);
+    expect(namesIn(pages.slice(1))).toEqual(['after']);
+    expect(new Set(pages.flatMap(({ answers }) => answers).map(({ seq }) => seq)).size).toBe(5_200);
+  });
+
   test('a cursor of another timeline, or beyond the present, asks for a new load', async () => {
     await north.pullAll();
     const { cursor } = north;
@@ -232,3 +261,24 @@ eachDatabase('server', (current) => {
     expect(pages[0]?.scopes).toContain(`territory:${id}`);
   });
 });
+
+function loggedCommand(device: TestDevice, seq: number, companyVersion: number): Row<'commandLog'> {
+  return {
+    deviceId: device.id,
+    incarnation: device.incarnation,
+    seq,
+    commandId: newTestId(),
+    userId: device.userId,
+    name: 'test.addCustomer',
+    version: 1,
+    args: '{}',
+    issuedAt: 1,
+    hash: '',
+    receivedAt: 1,
+    answerState: 'applied',
+    answerReasons: '[]',
+    companyVersion,
+    answeredAt: 1,
+    ranAt: 1,
+  };
+}

@@ -5,6 +5,7 @@ import type {} from '#shared/domains/sales/tables.ts';
 import { type AnyCommand, type CommandContext, defineCommand } from '#shared/kernel/command.ts';
 import type { Manifest } from '#shared/kernel/domain.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
+import type { Tx } from '#shared/kernel/table.ts';
 import { buildRegistry, type Registry, registry } from '#shared/registry.ts';
 import { customer, order } from './sample-rows.ts';
 
@@ -119,8 +120,8 @@ const explode = defineCommand({
   },
 });
 
-/** What a test wants to go wrong while a command runs: trouble of the server itself. */
-export const fault: { next: Error | null } = { next: null };
+/** What a test wants to go wrong, once, while `test.strike` runs: trouble of the server itself. */
+export const fault: { next: ((tx: Tx) => Promise<unknown>) | null } = { next: null };
 
 const strike = defineCommand({
   name: 'test.strike',
@@ -136,9 +137,9 @@ const strike = defineCommand({
       .insertInto('customers')
       .values(customer(id, { name, territoryId, ...context.created() }))
       .execute();
-    const error = fault.next;
+    const strikeOnce = fault.next;
     fault.next = null;
-    if (error) throw error;
+    await strikeOnce?.(tx);
   },
 });
 
