@@ -1,4 +1,6 @@
 import type { SatchelBridge } from '#shared/protocol/bridge.ts';
+// Row types: each domain adds its tables to the kernel's list of them.
+import type {} from '#shared/registry.ts';
 
 declare global {
   interface Window {

@@ -1,0 +1,82 @@
+import { FileAddOutlined, ShoppingCartOutlined } from '@ant-design/icons';
+import { lazy } from 'react';
+import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
+import type { Feature, SearchHit } from '../../app/feature.ts';
+import { i18n } from '../../app/i18n.ts';
+import { openTab } from '../../app/tabs.ts';
+import { shortDateText } from '../../ui/format-text.ts';
+
+function toHit(row: OrderListRow): SearchHit {
+  return {
+    id: row.id,
+    code: row.number,
+    name: row.customerName,
+    note: shortDateText(row.orderedOn, i18n.language),
+    open: () => void openTab('order', { orderId: row.id }),
+  };
+}
+
+export const feature: Feature = {
+  routes: [
+    {
+      kind: 'orderEntry',
+      icon: ShoppingCartOutlined,
+      titleKey: 'sales.newOrder',
+      permission: 'sales.confirmOrder',
+      component: lazy(() => import('./order-entry/order-entry.tsx').then((module) => ({ default: module.OrderEntry }))),
+    },
+    {
+      kind: 'order',
+      icon: ShoppingCartOutlined,
+      titleKey: 'sales.order.one',
+      permission: 'sales.see',
+      identity: (params) => String(params.orderId),
+      component: lazy(() => import('./order-page/order-page.tsx').then((module) => ({ default: module.OrderPage }))),
+    },
+    {
+      kind: 'orderList',
+      icon: ShoppingCartOutlined,
+      titleKey: 'sales.list.title',
+      permission: 'sales.see',
+      component: lazy(() => import('./order-list/order-list.tsx').then((module) => ({ default: module.OrderList }))),
+    },
+  ],
+  menu: [
+    {
+      route: 'orderList',
+      icon: ShoppingCartOutlined,
+      labelKey: 'sales.list.title',
+      order: 500,
+      permission: 'sales.see',
+    },
+  ],
+  actions: [
+    {
+      id: 'sales.newOrder',
+      labelKey: 'sales.newOrder',
+      icon: FileAddOutlined,
+      permission: 'sales.confirmOrder',
+      isNew: true,
+      shortcut: 'mod+shift+o',
+      run: () => void openTab('orderEntry'),
+    },
+  ],
+  search: [
+    {
+      query: 'sales.orderList',
+      labelKey: 'sales.list.title',
+      icon: ShoppingCartOutlined,
+      permission: 'sales.see',
+      order: 500,
+      args: (typed, limitRows) => ({
+        search: typed,
+        filter: null,
+        warehouseId: null,
+        customerId: null,
+        cursor: null,
+        limit: limitRows,
+      }),
+      toHit,
+    },
+  ],
+};

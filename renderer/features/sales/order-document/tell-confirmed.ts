@@ -1,0 +1,37 @@
+import type { CommandReply } from '#shared/protocol/bridge.ts';
+import type { ConfirmedOrder } from '#shared/workflows/confirm-order.ts';
+import { bridge } from '../../../app/bridge.ts';
+import { i18n } from '../../../app/i18n.ts';
+import { notify, notifyRefusal, offerUndo } from '../../../app/notices.ts';
+import { openTab } from '../../../app/tabs.ts';
+
+function isConfirmed(result: unknown): result is ConfirmedOrder {
+  return typeof result === 'object' && result !== null && 'number' in result && 'backOrderedLines' in result;
+}
+
+/** Says that an order was taken and what became of it; Ctrl+Z takes it back within 10 seconds (R104). */
+export function tellConfirmed(orderId: string, reply: Exclude<CommandReply, { state: 'rejected' }>): void {
+  const { t } = i18n;
+  if (!isConfirmed(reply.result)) throw new Error('sales.confirmOrder did not answer with an order');
+  const { number, backOrderedLines, creditHold, approvalHold } = reply.result;
+  const facts = [t('sales.told.confirmed', { number })];
+  if (backOrderedLines > 0) facts.push(t('sales.told.backOrdered', { count: backOrderedLines }));
+  if (creditHold === 1) facts.push(t('sales.told.creditHold'));
+  if (approvalHold === 1) facts.push(t('sales.told.approvalHold'));
+  offerUndo({ label: facts.join(' · '), run: () => cancelOrder(orderId, number) });
+}
+
+/** Cancels an order; what cannot be undone can be taken up again as a new one. */
+export async function cancelOrder(orderId: string, number: string): Promise<void> {
+  const { t } = i18n;
+  const reply = await bridge().command('sales.cancelOrder', { orderId });
+  if (reply.state === 'rejected') {
+    notifyRefusal(reply.reason);
+    return;
+  }
+  notify({
+    tone: 'done',
+    title: t('sales.told.cancelled', { number }),
+    action: { label: t('sales.order.copy'), run: () => void openTab('orderEntry', { copyOf: orderId }) },
+  });
+}

@@ -1,0 +1,114 @@
+/**
+ * What a draft comes to, with the same rules that the command uses, so that the screen shows what will be stored:
+ * amounts (R42, R44), stock that is left for each line (R20, R22), approval (R9), credit (R54, R55).
+ */
+import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
+import { type CreditAnswer, decideCredit, totalExposure } from '#shared/domains/billing/rules/credit-limit.ts';
+import { type DatedTaxRate, taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
+import { availableQuantity, splitByAvailability } from '#shared/domains/inventory/rules/availability.ts';
+import { needsApproval } from '#shared/domains/sales/rules/approval.ts';
+import { type OrderTotals, orderTotals, type TaxRounding } from '#shared/domains/sales/rules/order-totals.ts';
+import type { PriceMode } from '#shared/domains/sales/rules/price-line.ts';
+import type { CalendarDate } from '#shared/kernel/instants.ts';
+import type { BasisPoints, CurrencyCode, Minor, Quantity, UnitPrice } from '#shared/kernel/money.ts';
+import type { DraftLine, OrderDraft } from './order-draft.ts';
+
+/** Stock of a product in the order's warehouse, as the product queries give it. */
+export interface LineStock {
+  readonly onHand: Quantity;
+  readonly reserved: Quantity;
+  readonly incoming: Quantity;
+  readonly incomingDueOn: CalendarDate | null;
+}
+
+export interface FigureTerms {
+  readonly currency: CurrencyCode;
+  readonly priceMode: PriceMode;
+  readonly taxRounding: TaxRounding;
+  readonly discountLimit: BasisPoints;
+  readonly taxRates: readonly DatedTaxRate[];
+  readonly today: CalendarDate;
+}
+
+export interface LineFigures {
+  readonly line: DraftLine;
+  readonly unitPrice: UnitPrice;
+  readonly taxRate: BasisPoints;
+  readonly netMinor: Minor;
+  readonly waitsForApproval: boolean;
+  /** Null while the stock is not known yet. */
+  readonly stock: LineStock | null;
+  /** What the lines before it leave of the available stock. */
+  readonly available: Quantity;
+  /** What would be back-ordered. */
+  readonly short: Quantity;
+  /** Another line of this draft asks for the same product; its place from 1. */
+  readonly sameAsLine: number | null;
+}
+
+export interface DraftFigures {
+  readonly lines: readonly LineFigures[];
+  readonly totals: OrderTotals;
+  readonly shortLines: number;
+  readonly approvalLines: number;
+}
+
+/** Everything that the screen shows of a draft's lines and totals. */
+export function draftFigures(
+  draft: OrderDraft,
+  stockByProduct: ReadonlyMap<string, LineStock>,
+  terms: FigureTerms,
+): DraftFigures {
+  const priced = draft.lines.map((line) => ({
+    quantity: line.quantity,
+    unitPrice: line.manualPrice ?? line.listPrice,
+    discount: line.discount,
+    taxRate: taxRateOn(terms.taxRates, line.taxCode, terms.today) ?? 0,
+  }));
+  const totals = orderTotals(priced, terms);
+  const left = new Map<string, Quantity>();
+  const firstLineOf = new Map<string, number>();
+  const lines = draft.lines.map((line, index): LineFigures => {
+    const { unitPrice = 0, taxRate = 0 } = priced[index] ?? {};
+    const stock = stockByProduct.get(line.productId) ?? null;
+    const available = left.get(line.productId) ?? availableQuantity(stock ?? undefined);
+    const { reserved, backOrdered } = splitByAvailability(line.quantity, available);
+    left.set(line.productId, available - reserved);
+    const sameAsLine = firstLineOf.get(line.productId) ?? null;
+    if (sameAsLine === null) firstLineOf.set(line.productId, index + 1);
+    return {
+      line,
+      unitPrice,
+      taxRate,
+      netMinor: totals.lines[index]?.netMinor ?? 0,
+      waitsForApproval: needsApproval({ ...line, unitPrice }, terms.discountLimit),
+      stock,
+      available,
+      short: stock === null ? 0 : backOrdered,
+      sameAsLine,
+    };
+  });
+  return {
+    lines,
+    totals,
+    shortLines: lines.filter((line) => line.short > 0).length,
+    approvalLines: lines.filter((line) => line.waitsForApproval).length,
+  };
+}
+
+/** R54, R55: what this order makes of the customer's credit. */
+export function creditForecast(
+  status: CreditStatus,
+  orderMinor: Minor,
+  terms: { today: CalendarDate; overdueHoldDays: number },
+): CreditAnswer {
+  return decideCredit({
+    limitMinor: status.limitMinor,
+    limitValidUntil: status.limitValidUntil,
+    exposureMinor: totalExposure(status),
+    orderMinor,
+    oldestDueOn: status.oldestDueOn,
+    today: terms.today,
+    overdueHoldDays: terms.overdueHoldDays,
+  });
+}

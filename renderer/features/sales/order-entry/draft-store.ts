@@ -1,0 +1,116 @@
+/**
+ * Drafts of orders: one in memory for each open tab, all of them in the device's database. Guards: a change is saved
+ * within 300 ms, and at once when the window loses focus or the tab is left, so that a crash costs at most one word;
+ * a draft that became an order is never saved again.
+ */
+import { useEffect, useMemo, useState } from 'react';
+import { create, createStore, type StoreApi, useStore } from 'zustand';
+import type { Draft } from '#shared/protocol/bridge.ts';
+import { bridge } from '../../../app/bridge.ts';
+import { changeDraft, type DraftAction, isEmptyDraft, ORDER_DRAFT, type OrderDraft } from './order-draft.ts';
+
+const SAVE_DELAY_MS = 250;
+
+/** Grows with every draft that is saved or removed here: lists of drafts read again. */
+const useDraftChanges = create<{ readonly count: number }>(() => ({ count: 0 }));
+
+function noteDraftChange(): void {
+  useDraftChanges.setState(({ count }) => ({ count: count + 1 }));
+}
+
+export async function removeDraft(id: string): Promise<void> {
+  await bridge().drafts.remove(id);
+  noteDraftChange();
+}
+
+/** Drafts of orders on this device, newest first. */
+export function useOrderDrafts(): readonly Draft[] {
+  const changes = useDraftChanges((state) => state.count);
+  const [drafts, setDrafts] = useState<readonly Draft[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of any draft asks again
+  useEffect(() => {
+    let current = true;
+    void bridge()
+      .drafts.list(ORDER_DRAFT)
+      .then((found) => {
+        if (current) setDrafts([...found].sort((left, right) => right.updatedAt - left.updatedAt));
+      });
+    return () => {
+      current = false;
+    };
+  }, [changes]);
+  return drafts;
+}
+
+export interface DraftHandle {
+  /** The draft's id, which becomes the order's. */
+  readonly id: string;
+  readonly store: StoreApi<OrderDraft>;
+  /** Takes effect at once: the next `read` sees it. */
+  change(action: DraftAction): void;
+  read(): OrderDraft;
+  /** Writes what is not written yet. */
+  flush(): Promise<void>;
+  /** The draft became an order, or nobody wants it: its row goes, and nothing is written any more. */
+  end(): Promise<void>;
+}
+
+/** Makes a draft live. */
+export function openDraftHandle(id: string, initial: OrderDraft): DraftHandle {
+  const store = createStore<OrderDraft>(() => initial);
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let stored = initial;
+  let ended = false;
+
+  const save = async (): Promise<void> => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const body = store.getState();
+    if (ended || body === stored) return;
+    stored = body;
+    if (isEmptyDraft(body)) await bridge().drafts.remove(id);
+    else await bridge().drafts.save({ id, kind: ORDER_DRAFT, body });
+    noteDraftChange();
+  };
+
+  return {
+    id,
+    store,
+    read: () => store.getState(),
+    change(action) {
+      const before = store.getState();
+      const after = changeDraft(before, action);
+      if (after === before) return;
+      store.setState(after, true);
+      timer ??= setTimeout(() => void save(), SAVE_DELAY_MS);
+    },
+    flush: save,
+    async end() {
+      ended = true;
+      if (timer !== null) clearTimeout(timer);
+      await removeDraft(id);
+    },
+  };
+}
+
+/** The draft as it is now, saved while the screen is shown and when it is left. */
+export function useDraft(handle: DraftHandle): OrderDraft {
+  const draft = useStore(handle.store);
+  useEffect(() => {
+    const flush = () => void handle.flush();
+    window.addEventListener('blur', flush);
+    window.addEventListener('pagehide', flush);
+    return () => {
+      window.removeEventListener('blur', flush);
+      window.removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, [handle]);
+  return draft;
+}
+
+/** A handle that stays the same for one draft. */
+export function useDraftHandle(id: string, initial: OrderDraft): DraftHandle {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the draft began as counts once
+  return useMemo(() => openDraftHandle(id, initial), [id]);
+}

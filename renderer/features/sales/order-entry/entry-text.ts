@@ -1,0 +1,78 @@
+import {
+  type BasisPoints,
+  FULL_PERCENT,
+  ONE_UNIT,
+  parseDecimal,
+  type Quantity,
+  type UnitPrice,
+} from '#shared/kernel/money.ts';
+
+/** What a person typed into the field for the next line. */
+export interface EntryText {
+  /** SKU, name, pinyin, initials or barcode. */
+  readonly search: string;
+  /** Null when none was typed. */
+  readonly quantity: Quantity | null;
+}
+
+const FOUR_DECIMALS = 4;
+/** Typed beyond these it is a slip, and the product of both still is an exact amount. */
+const QUANTITY_LIMIT: Quantity = 1_000_000 * ONE_UNIT;
+const PRICE_LIMIT: UnitPrice = 10_000_000 * ONE_UNIT;
+/** `9.5折` and `95折` mean the same: below ten it counts tenths. */
+const ONE_TENTH_IN_SHARES: BasisPoints = 1_000;
+/** No order asks for this many; a scanned EAN-8 has as many digits. */
+const BARCODE_MIN_DIGITS = 8;
+
+/** Reads `A-100`, `12*A-100` and `A-100*12` (× as well). */
+export function parseEntryText(text: string): EntryText {
+  const parts = text.trim().split(/\s*[*×＊]\s*/);
+  const [left = '', right = ''] = parts;
+  if (parts.length !== 2 || left === '' || right === '') return { search: text.trim(), quantity: null };
+  const before = parseQuantity(left);
+  if (before !== null) return { search: right, quantity: before };
+  const after = parseQuantity(right);
+  return after === null ? { search: text.trim(), quantity: null } : { search: left, quantity: after };
+}
+
+/** A quantity as typed, null when it is none (zero and less are none). */
+export function parseQuantity(text: string): Quantity | null {
+  return parseFieldQuantity(text) || null;
+}
+
+/** A quantity while it is being typed: zero is allowed on the way, and refused when the order is confirmed. */
+export function parseFieldQuantity(text: string): Quantity | null {
+  const quantity = parseDecimal(text, FOUR_DECIMALS);
+  return quantity === null || quantity < 0 || quantity > QUANTITY_LIMIT ? null : quantity;
+}
+
+/** A price for one unit as typed, a currency sign before it or 元 after it allowed; null when it is none. */
+export function parsePrice(text: string): UnitPrice | null {
+  const price = parseDecimal(text.trim().replace(/^[¥￥$€£]|元$/g, ''), FOUR_DECIMALS);
+  return price === null || price < 0 || price > PRICE_LIMIT ? null : price;
+}
+
+/** A discount as typed: `5`, `5%`, `12.5 %`, and the Chinese way of what remains, `95折`, `9.5折`. */
+export function parseDiscount(text: string): BasisPoints | null {
+  const typed = text.trim();
+  if (typed === '') return 0;
+  const remaining = /^(\d+(?:\.\d+)?)\s*折$/.exec(typed)?.[1];
+  if (remaining !== undefined) {
+    const share = parseDecimal(remaining, 2);
+    if (share === null || share <= 0) return null;
+    const kept = share < ONE_TENTH_IN_SHARES ? share * 10 : share;
+    return kept > FULL_PERCENT ? null : FULL_PERCENT - kept;
+  }
+  const discount = parseDecimal(typed.replace(/\s*[%％]$/, ''), 2);
+  return discount === null || discount < 0 || discount > FULL_PERCENT ? null : discount;
+}
+
+/**
+ * Whether what ended up in a quantity is a scanned code: a scanner types wherever the cursor is. Judged by the text,
+ * not by speed, so that a slow scanner and a fast typist are both understood.
+ */
+export function looksLikeCode(text: string): boolean {
+  const typed = text.replace(/[,，\s]/g, '');
+  if (/^\d+$/.test(typed)) return typed.length >= BARCODE_MIN_DIGITS;
+  return typed.length >= 3 && /[0-9]/.test(typed) && !/^[-−]?[\d.]+$/.test(typed);
+}

@@ -1,0 +1,87 @@
+/**
+ * A figure in a line that can be typed over. Guards: what cannot be read is never taken, the last good figure stands;
+ * Escape and a scan that landed here bring back the figure that stood before; arrows walk the grid only from the edge
+ * of the text.
+ */
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { looksLikeCode } from './entry-text.ts';
+
+export type CellColumn = 'row' | 'quantity' | 'price' | 'discount';
+export type CellMove = 'up' | 'down' | 'left' | 'right';
+
+interface FigureFieldProps {
+  readonly label: string;
+  readonly cell: string;
+  readonly value: number;
+  readonly format: (value: number) => string;
+  /** Null: cannot be read. */
+  readonly parse: (text: string) => number | null;
+  readonly onChange: (value: number) => void;
+  /** Enter, or Escape. */
+  readonly onLeave: () => void;
+  readonly onMove: (move: CellMove) => void;
+  readonly onFocus: () => void;
+  /** Enter on something that is a code and no figure. */
+  readonly onCode?: (code: string) => void;
+  readonly strong?: boolean;
+}
+
+export function FigureField(props: FigureFieldProps): ReactNode {
+  const { label, cell, value, format, parse, onChange, onLeave, onMove, onCode } = props;
+  const [typed, setTyped] = useState<string | null>(null);
+  const before = useRef(value);
+  const invalid = typed !== null && parse(typed) === null;
+
+  const restore = () => {
+    setTyped(null);
+    if (before.current !== value) onChange(before.current);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const field = event.currentTarget;
+    const { selectionStart, selectionEnd } = field;
+    const whole = selectionStart === 0 && selectionEnd === field.value.length;
+    if (event.key === 'ArrowUp') onMove('up');
+    else if (event.key === 'ArrowDown') onMove('down');
+    else if (event.key === 'ArrowLeft' && (whole || selectionEnd === 0)) onMove('left');
+    else if (event.key === 'ArrowRight' && (whole || selectionStart === field.value.length)) onMove('right');
+    else if (event.key === 'Escape') {
+      restore();
+      onLeave();
+    } else if (event.key === 'Enter' && typed !== null && onCode && looksLikeCode(typed)) {
+      restore();
+      onCode(typed.trim());
+    } else if (event.key === 'Enter' && !invalid) {
+      setTyped(null);
+      onLeave();
+    } else if (event.key !== 'Enter') return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <input
+      className={`order-input${props.strong ? ' strong' : ''}`}
+      data-cell={cell}
+      aria-label={label}
+      aria-invalid={invalid}
+      autoComplete="off"
+      spellCheck={false}
+      inputMode="decimal"
+      value={typed ?? format(value)}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        const read = parse(event.target.value);
+        if (read !== null) onChange(read);
+      }}
+      onFocus={(event) => {
+        before.current = value;
+        event.target.select();
+        props.onFocus();
+      }}
+      onBlur={() => setTyped(null)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}

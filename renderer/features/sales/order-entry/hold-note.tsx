@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
+import { type CreditAnswer, daysBetween } from '#shared/domains/billing/rules/credit-limit.ts';
+import type { CalendarDate } from '#shared/kernel/instants.ts';
+import type { BasisPoints, CurrencyCode } from '#shared/kernel/money.ts';
+import { dateText } from '../../../ui/format-text.ts';
+import { Note } from '../../../ui/page.tsx';
+import type { LineFigures } from './draft-figures.ts';
+
+interface HoldNoteProps {
+  readonly lines: readonly LineFigures[];
+  readonly discountLimit: BasisPoints;
+  /** Null where the person may not see credit, or no customer is chosen. */
+  readonly credit: { readonly status: CreditStatus; readonly answer: CreditAnswer } | null;
+  readonly currency: CurrencyCode;
+  readonly today: CalendarDate;
+  readonly overdueHoldDays: number;
+}
+
+/** Says before the key is pressed that the order will be held, and why. Nothing when it goes through. */
+export function HoldNote(props: HoldNoteProps): ReactNode {
+  const { lines, discountLimit, credit, currency, today, overdueHoldDays } = props;
+  const { t, i18n } = useTranslation();
+  const waiting = lines.flatMap((figures, index) => (figures.waitsForApproval ? [{ figures, place: index + 1 }] : []));
+  const [first] = waiting;
+  const held = credit?.answer.hold ? credit.answer : null;
+  if (!first && !held) return null;
+
+  const sentences: string[] = [];
+  if (first) {
+    const { line } = first.figures;
+    sentences.push(
+      waiting.length === 1
+        ? t('sales.hold.approval', { line: first.place, product: line.name, limit: discountLimit })
+        : t('sales.hold.approvals', { lines: waiting.map(({ place }) => place).join(', '), limit: discountLimit }),
+    );
+  }
+  if (held?.because === 'limitExceeded') {
+    sentences.push(t('sales.hold.limitExceeded', { overMinor: -(held.leftMinor ?? 0), currency }));
+  } else if (held?.because === 'limitExpired') {
+    const until = credit?.status.limitValidUntil ?? today;
+    sentences.push(t('sales.hold.limitExpired', { until: dateText(until, i18n.language) }));
+  } else if (held && credit?.status.oldestDueOn) {
+    const days = daysBetween(credit.status.oldestDueOn, today);
+    sentences.push(t('sales.hold.overdue', { days, limitDays: overdueHoldDays }));
+  } else if (credit && credit.answer.leftMinor !== null) {
+    sentences.push(t('sales.hold.creditEnough'));
+  }
+  const title = first && held ? 'both' : first ? 'approvalTitle' : 'creditTitle';
+  return (
+    <Note tone="wait" title={t(`sales.hold.${title}`)}>
+      {sentences.join(i18n.language.startsWith('zh') ? '' : ' ')}
+    </Note>
+  );
+}

@@ -1,0 +1,144 @@
+import { CloseOutlined } from '@ant-design/icons';
+import { memo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BasisPoints, CurrencyCode } from '#shared/kernel/money.ts';
+import { Empty, Money } from '../../../ui/format.tsx';
+import { percentText, quantityText, unitPriceText } from '../../../ui/format-text.ts';
+import { StateShape } from '../../../ui/state-tag.tsx';
+import type { LineFigures } from './draft-figures.ts';
+import { parseDiscount, parseFieldQuantity, parsePrice } from './entry-text.ts';
+import { type CellColumn, type CellMove, FigureField } from './figure-field.tsx';
+import type { DraftAction } from './order-draft.ts';
+import { StockFacts } from './stock-facts.tsx';
+
+interface LineRowProps {
+  readonly figures: LineFigures;
+  /** From 1. */
+  readonly place: number;
+  readonly currency: CurrencyCode;
+  readonly discountLimit: BasisPoints;
+  readonly change: (action: DraftAction) => void;
+  readonly onRemove: (key: number) => void;
+  readonly onLeave: () => void;
+  readonly onMove: (key: number, column: CellColumn, move: CellMove) => void;
+  readonly onFocusLine: (key: number) => void;
+  readonly onCode: (code: string) => void;
+  /** The ways out of a short line. */
+  readonly children?: ReactNode;
+}
+
+/** One line of a draft: quantity, price, its reason and its stock in one sweep. */
+export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
+  const { figures, place, currency, change, onLeave, onMove, onFocusLine } = props;
+  const { t } = useTranslation();
+  const { line } = figures;
+  const { key } = line;
+  const named = { line: place, product: `${line.code} ${line.name}` };
+  const field = (column: CellColumn) => ({
+    cell: `${key}:${column}`,
+    onLeave,
+    onMove: (move: CellMove) => onMove(key, column, move),
+    onFocus: () => onFocusLine(key),
+  });
+  const opened = props.children !== undefined && props.children !== null;
+
+  return (
+    <tr className={`order-line${opened ? ' order-line-open' : ''}`} data-line={key}>
+      <td className="order-cell order-line-place">
+        <button
+          type="button"
+          className="order-remove"
+          tabIndex={-1}
+          data-cell={`${key}:row`}
+          aria-label={t('sales.orderEntry.removeLine', named)}
+          title={`${t('sales.orderEntry.removeLine', named)} (Ctrl Del)`}
+          onClick={() => props.onRemove(key)}
+          onFocus={() => onFocusLine(key)}
+          onKeyDown={(event) => {
+            if (event.key === 'Delete') props.onRemove(key);
+            else if (event.key === 'ArrowUp') onMove(key, 'row', 'up');
+            else if (event.key === 'ArrowDown') onMove(key, 'row', 'down');
+            else if (event.key === 'ArrowRight') onMove(key, 'row', 'right');
+            else return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        >
+          <span>{place}</span>
+          <CloseOutlined />
+        </button>
+      </td>
+      <td className="order-cell" title={line.code}>
+        {line.code}
+      </td>
+      <td className="order-cell" title={line.name}>
+        {line.name}
+      </td>
+      <td className="order-input-cell">
+        <FigureField
+          {...field('quantity')}
+          label={t('sales.orderEntry.quantityOf', named)}
+          value={line.quantity}
+          format={quantityText}
+          parse={parseFieldQuantity}
+          onChange={(quantity) => change({ type: 'setQuantity', key, quantity })}
+          onCode={props.onCode}
+          strong
+        />
+      </td>
+      <td className="order-cell order-unit">{line.unit}</td>
+      <td className="order-input-cell">
+        <FigureField
+          {...field('price')}
+          label={t('sales.orderEntry.priceOf', named)}
+          value={figures.unitPrice}
+          format={unitPriceText}
+          parse={(text) => (text.trim() === '' ? line.listPrice : parsePrice(text))}
+          onChange={(price) => change({ type: 'setPrice', key, price })}
+        />
+      </td>
+      <td className="order-cell order-why">
+        {figures.waitsForApproval ? (
+          <span className="order-waits">
+            <StateShape state="wait" />
+            {t('sales.price.waits')}
+          </span>
+        ) : (
+          t(line.manualPrice === null ? 'sales.price.list' : 'sales.price.manual')
+        )}
+      </td>
+      <td className="order-input-cell">
+        <FigureField
+          {...field('discount')}
+          label={t('sales.orderEntry.discountOf', named)}
+          value={line.discount}
+          format={(discount) => (discount === 0 ? '–' : percentText(discount))}
+          parse={(text) => (text.trim() === '–' ? 0 : parseDiscount(text))}
+          onChange={(discount) => change({ type: 'setDiscount', key, discount })}
+        />
+      </td>
+      <td className="order-cell order-figure">
+        {line.quantity === 0 ? <Empty /> : <Money minor={figures.netMinor} currency={currency} bare />}
+      </td>
+      <td className="order-facts">
+        <StockFacts figures={figures} />
+      </td>
+      <td className="order-why-more">
+        <PriceMore figures={figures} discountLimit={props.discountLimit} />
+      </td>
+      {opened ? <td className="order-ways">{props.children}</td> : null}
+    </tr>
+  );
+});
+
+/** What stands behind a price that is not simply the list's. */
+function PriceMore({ figures, discountLimit }: { figures: LineFigures; discountLimit: BasisPoints }): ReactNode {
+  const { t } = useTranslation();
+  const { line, waitsForApproval } = figures;
+  const { listPrice } = line;
+  if (line.manualPrice !== null && waitsForApproval) {
+    return t('sales.price.manualBeyond', { listPrice, limit: discountLimit });
+  }
+  if (line.manualPrice !== null) return t('sales.price.listWas', { listPrice });
+  return waitsForApproval ? t('sales.price.discountBeyond', { limit: discountLimit }) : null;
+}

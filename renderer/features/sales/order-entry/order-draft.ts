@@ -1,0 +1,213 @@
+/**
+ * An order that is being written. Guards:
+ * - nothing that was typed is lost: every change is a new whole draft that can be saved as it is;
+ * - a line whose price nobody touched follows the list price, a typed price stays as typed;
+ * - a way out that was chosen for a short line holds until its quantity changes.
+ */
+import { z } from 'zod';
+import { calendarDateSchema } from '#shared/kernel/instants.ts';
+import { basisPointsSchema, ONE_UNIT, quantitySchema, unitPriceSchema } from '#shared/kernel/money.ts';
+
+/** Kind of the drafts of orders in the device's database. */
+export const ORDER_DRAFT = 'order';
+
+const lineSchema = z.object({
+  /** Unique within the draft, never used again. */
+  key: z.int(),
+  productId: z.string(),
+  code: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  taxCode: z.string(),
+  quantity: quantitySchema,
+  /** Null: the list price, whatever it becomes. */
+  manualPrice: unitPriceSchema.nullable(),
+  /** As last seen. */
+  listPrice: unitPriceSchema,
+  discount: basisPointsSchema,
+  /** The person has seen that it is short and leaves the rest on back-order. */
+  backOrderKept: z.boolean(),
+});
+export type DraftLine = z.infer<typeof lineSchema>;
+
+const draftSchema = z.object({
+  number: z.string(),
+  exposureEntryId: z.string(),
+  customerId: z.string().nullable(),
+  customerName: z.string().nullable(),
+  /** Null until a customer is chosen: the company's. */
+  currency: z.string().nullable(),
+  warehouseId: z.string().nullable(),
+  requestedOn: calendarDateSchema.nullable(),
+  paymentTermsDays: z.int().nullable(),
+  lines: z.array(lineSchema),
+  nextKey: z.int(),
+});
+export type OrderDraft = z.infer<typeof draftSchema>;
+
+/** The draft in a saved body, or null when it is none (written by a later version, or damaged). */
+export function readOrderDraft(body: unknown): OrderDraft | null {
+  const parsed = draftSchema.safeParse(body);
+  return parsed.success ? parsed.data : null;
+}
+
+export function emptyOrderDraft(number: string, exposureEntryId: string): OrderDraft {
+  return {
+    number,
+    exposureEntryId,
+    customerId: null,
+    customerName: null,
+    currency: null,
+    warehouseId: null,
+    requestedOn: null,
+    paymentTermsDays: null,
+    lines: [],
+    nextKey: 1,
+  };
+}
+
+/** Nothing in it that a person would miss. */
+export function isEmptyDraft(draft: OrderDraft): boolean {
+  return draft.customerId === null && draft.lines.length === 0;
+}
+
+/** What a line needs to know of its product. */
+export interface LineProduct {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly taxCode: string;
+  readonly basePrice: number;
+}
+
+export interface NewLine {
+  readonly product: LineProduct;
+  readonly quantity: number;
+  /** Left out or null: the list price. */
+  readonly manualPrice?: number | null;
+  readonly discount?: number;
+}
+
+export type DraftAction =
+  | {
+      readonly type: 'pickCustomer';
+      readonly customer: {
+        readonly id: string;
+        readonly name: string;
+        readonly currency: string;
+        readonly paymentTermsDays: number;
+      };
+    }
+  | { readonly type: 'setWarehouse'; readonly warehouseId: string }
+  | { readonly type: 'setRequestedOn'; readonly requestedOn: string | null }
+  | { readonly type: 'setPaymentTerms'; readonly days: number }
+  | { readonly type: 'addLines'; readonly lines: readonly NewLine[] }
+  | { readonly type: 'setQuantity'; readonly key: number; readonly quantity: number }
+  | { readonly type: 'setPrice'; readonly key: number; readonly price: number | null }
+  | { readonly type: 'setDiscount'; readonly key: number; readonly discount: number }
+  | { readonly type: 'removeLine'; readonly key: number }
+  | { readonly type: 'restoreLine'; readonly line: DraftLine; readonly at: number }
+  | { readonly type: 'splitLine'; readonly key: number; readonly firstQuantity: number }
+  | { readonly type: 'keepBackOrder'; readonly key: number }
+  | { readonly type: 'refreshProducts'; readonly products: readonly LineProduct[] };
+
+/** The draft after a change; the same object when nothing changed. */
+export function changeDraft(draft: OrderDraft, action: DraftAction): OrderDraft {
+  switch (action.type) {
+    case 'pickCustomer': {
+      const { id, name, currency, paymentTermsDays } = action.customer;
+      return { ...draft, customerId: id, customerName: name, currency, paymentTermsDays };
+    }
+    case 'setWarehouse':
+      return {
+        ...draft,
+        warehouseId: action.warehouseId,
+        lines: draft.lines.map((line) => ({ ...line, backOrderKept: false })),
+      };
+    case 'setRequestedOn':
+      return { ...draft, requestedOn: action.requestedOn };
+    case 'setPaymentTerms':
+      return { ...draft, paymentTermsDays: action.days };
+    case 'addLines':
+      return addLines(draft, action.lines);
+    case 'setQuantity':
+      return changeLine(draft, action.key, (line) =>
+        line.quantity === action.quantity ? line : { ...line, quantity: action.quantity, backOrderKept: false },
+      );
+    case 'setPrice':
+      return changeLine(draft, action.key, (line) => ({
+        ...line,
+        manualPrice: action.price === line.listPrice ? null : action.price,
+      }));
+    case 'setDiscount':
+      return changeLine(draft, action.key, (line) => ({ ...line, discount: action.discount }));
+    case 'removeLine':
+      return { ...draft, lines: draft.lines.filter((line) => line.key !== action.key) };
+    case 'restoreLine':
+      if (draft.lines.some((line) => line.key === action.line.key)) return draft;
+      return { ...draft, lines: draft.lines.toSpliced(action.at, 0, action.line) };
+    case 'splitLine':
+      return splitLine(draft, action.key, action.firstQuantity);
+    case 'keepBackOrder':
+      return changeLine(draft, action.key, (line) => ({ ...line, backOrderKept: true }));
+    case 'refreshProducts':
+      return refreshProducts(draft, action.products);
+  }
+}
+
+function changeLine(draft: OrderDraft, key: number, change: (line: DraftLine) => DraftLine): OrderDraft {
+  return { ...draft, lines: draft.lines.map((line) => (line.key === key ? change(line) : line)) };
+}
+
+function addLines(draft: OrderDraft, added: readonly NewLine[]): OrderDraft {
+  const lines = added.map(
+    ({ product, quantity, manualPrice = null, discount = 0 }, index): DraftLine => ({
+      key: draft.nextKey + index,
+      productId: product.id,
+      code: product.code,
+      name: product.name,
+      unit: product.unit,
+      taxCode: product.taxCode,
+      quantity,
+      manualPrice: manualPrice === product.basePrice ? null : manualPrice,
+      listPrice: product.basePrice,
+      discount,
+      backOrderKept: false,
+    }),
+  );
+  return { ...draft, lines: [...draft.lines, ...lines], nextKey: draft.nextKey + lines.length };
+}
+
+/** What is there goes first; the rest becomes a line of its own that is meant to wait. */
+function splitLine(draft: OrderDraft, key: number, firstQuantity: number): OrderDraft {
+  const at = draft.lines.findIndex((line) => line.key === key);
+  const line = draft.lines[at];
+  if (!line || firstQuantity <= 0 || firstQuantity >= line.quantity) return draft;
+  const first = { ...line, quantity: firstQuantity };
+  const rest = { ...line, key: draft.nextKey, quantity: line.quantity - firstQuantity, backOrderKept: true };
+  return { ...draft, lines: draft.lines.toSpliced(at, 1, first, rest), nextKey: draft.nextKey + 1 };
+}
+
+function refreshProducts(draft: OrderDraft, products: readonly LineProduct[]): OrderDraft {
+  const byId = new Map(products.map((product) => [product.id, product]));
+  let changed = false;
+  const lines = draft.lines.map((line) => {
+    const product = byId.get(line.productId);
+    if (!product) return line;
+    const { code, name, unit, taxCode, basePrice } = product;
+    const same =
+      line.code === code &&
+      line.name === name &&
+      line.unit === unit &&
+      line.taxCode === taxCode &&
+      line.listPrice === basePrice;
+    if (same) return line;
+    changed = true;
+    return { ...line, code, name, unit, taxCode, listPrice: basePrice };
+  });
+  return changed ? { ...draft, lines } : draft;
+}
+
+/** One piece, the quantity that a new line starts with. */
+export const ONE_PIECE = ONE_UNIT;

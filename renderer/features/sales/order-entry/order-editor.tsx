@@ -1,0 +1,225 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Company } from '#shared/domains/admin/queries/company.ts';
+import { notify } from '../../../app/notices.ts';
+import { useTab } from '../../../app/tabs.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { Page, SidePanel } from '../../../ui/page.tsx';
+import type { PickerHandle } from '../../../ui/picker.tsx';
+import { CustomerStrip } from '../order-document/customer-strip.tsx';
+import { LinesHead } from '../order-document/lines-head.tsx';
+import { OrderFoot } from '../order-document/order-foot.tsx';
+import '../order-document/order.css';
+import { BuyingPanel } from './buying-panel.tsx';
+import { CreditPanel } from './credit-panel.tsx';
+import { useDraft, useDraftHandle } from './draft-store.ts';
+import { type EntryMessage, EntryNotice } from './entry-notice.tsx';
+import { HoldNote } from './hold-note.tsx';
+import { LineRow } from './line-row.tsx';
+import { NewLineField, type NewLineHandle } from './new-line-field.tsx';
+import type { OpenedDraft } from './open-draft.ts';
+import { isEmptyDraft } from './order-draft.ts';
+import { OrderHead } from './order-head.tsx';
+import { ShortWays } from './short-ways.tsx';
+import { type EntryPlace, useConfirm } from './use-confirm.ts';
+import { useDraftData } from './use-draft-data.ts';
+import { leftOutMessage, useEntryActions } from './use-entry-actions.ts';
+import { cellBeside, NEXT_CELL, useGridFocus } from './use-grid-focus.ts';
+
+interface OrderEditorProps {
+  readonly opened: Extract<OpenedDraft, { state: 'draft' }>;
+  readonly company: Company;
+}
+
+/** Taking an order, on one screen and by keys alone. */
+export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
+  const { t } = useTranslation();
+  const tab = useTab();
+  const handle = useDraftHandle(opened.id, opened.draft);
+  const draft = useDraft(handle);
+  const { terms, figures, customer, buying, credit, overdueHoldDays } = useDraftData(handle, draft, company);
+  const { root, focusCell } = useGridFocus();
+  const customerField = useRef<PickerHandle>(null);
+  const nextField = useRef<NewLineHandle>(null);
+  const [message, tell] = useState<EntryMessage | null>(() => leftOutMessage(opened.leftOut));
+  const [focusedKey, setFocusedKey] = useState<number | null>(null);
+  const actions = useEntryActions({ handle, focusCell, nextField: () => nextField.current, tell });
+
+  /** What stands in a field and was not taken. */
+  const unread = (): EntryPlace | null => {
+    const cell = root.current?.querySelector('[data-cell][aria-invalid="true"]')?.getAttribute('data-cell');
+    if (cell) return { cell };
+    return nextField.current?.holdsText() ? 'next' : null;
+  };
+  const goTo = (place: EntryPlace) => {
+    if (place === 'customer') customerField.current?.focus();
+    else if (place === 'warehouse') root.current?.querySelector<HTMLElement>('[data-field="warehouse"] input')?.focus();
+    else focusCell(place === 'next' ? NEXT_CELL : place.cell);
+  };
+  const { confirm, running } = useConfirm({ handle, terms, tab, tell, goTo, unread });
+
+  const { number } = draft;
+  const empty = isEmptyDraft(draft);
+  useEffect(() => {
+    tab.setTitle(t('sales.order.title', { number }));
+    tab.setDirty(!empty);
+  }, [tab, t, number, empty]);
+  // A tab that is shown starts where the next thing is typed.
+  useEffect(() => {
+    if (handle.read().customerId !== null) focusCell(NEXT_CELL);
+  }, [handle, focusCell]);
+  useEffect(
+    () =>
+      tab.guardClose(async () => {
+        await handle.flush();
+        return true;
+      }),
+    [tab, handle],
+  );
+
+  const save = () => {
+    void handle.flush().then(() => notify({ tone: 'done', title: t('sales.told.saved', { number }) }));
+  };
+  const keys = draft.lines.map((line) => line.key);
+  const isShort = (key: number | null) =>
+    figures.lines.find(({ line, short }) => line.key === key && short > 0 && !line.backOrderKept);
+  const short = isShort(focusedKey) ?? figures.lines.find(({ line }) => isShort(line.key));
+  const counts = [
+    t('sales.foot.lines', { count: draft.lines.length }),
+    figures.shortLines > 0 ? t('sales.foot.short', { count: figures.shortLines }) : null,
+    figures.approvalLines > 0 ? t('sales.foot.waits', { count: figures.approvalLines }) : null,
+  ].filter((text) => text !== null);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Delete' || !(event.ctrlKey || event.metaKey) || !(event.target instanceof Element)) return;
+    const line = event.target.closest('[data-line]')?.getAttribute('data-line');
+    if (!line) return;
+    event.preventDefault();
+    actions.removeLine(Number(line));
+  };
+
+  const foot = (
+    <OrderFoot
+      {...figures.totals}
+      currency={terms.currency}
+      counts={draft.lines.length === 0 ? '' : counts.join(t('sales.foot.and'))}
+    >
+      <ActionButton label={t('sales.orderEntry.save')} keys="mod+s" labelKey="sales.orderEntry.save" onRun={save} />
+      <ActionButton
+        primary
+        label={t('sales.orderEntry.confirm')}
+        keys="mod+enter"
+        labelKey="sales.orderEntry.confirm"
+        loading={running}
+        onRun={() => void confirm()}
+      />
+    </OrderFoot>
+  );
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: catches a key of the fields inside
+    <div ref={root} className="order" onKeyDown={onKeyDown}>
+      <Page
+        header={
+          <OrderHead
+            draft={draft}
+            company={company}
+            change={handle.change}
+            customerField={customerField}
+            onPickCustomer={(picked) => {
+              handle.change({ type: 'pickCustomer', customer: picked });
+              tell(null);
+              focusCell(NEXT_CELL);
+            }}
+          />
+        }
+        footer={foot}
+      >
+        <div className="page-main">
+          <CustomerStrip
+            customerId={draft.customerId}
+            contactName={customer?.contactName ?? null}
+            phone={customer?.phone ?? null}
+          />
+          {message ? <EntryNotice message={message} onClose={() => tell(null)} /> : null}
+          <div className="order-scroll">
+            <table className="order-table" aria-label={t('sales.lines.label')}>
+              <LinesHead />
+              <tbody>
+                {figures.lines.map((line, index) => (
+                  <LineRow
+                    key={line.line.key}
+                    figures={line}
+                    place={index + 1}
+                    currency={terms.currency}
+                    discountLimit={terms.discountLimit}
+                    change={handle.change}
+                    onRemove={actions.removeLine}
+                    onLeave={() => focusCell(NEXT_CELL)}
+                    onMove={(key, column, move) => {
+                      const cell = cellBeside(keys, key, column, move);
+                      if (cell !== null) focusCell(cell);
+                    }}
+                    onFocusLine={setFocusedKey}
+                    onCode={(code) => nextField.current?.typeKeys(`${code}\n`)}
+                  >
+                    {line === short && draft.warehouseId !== null ? (
+                      <ShortWays
+                        short={line}
+                        lines={figures.lines}
+                        warehouseId={draft.warehouseId}
+                        company={company}
+                        change={handle.change}
+                        onTaken={() => focusCell(NEXT_CELL)}
+                      />
+                    ) : null}
+                  </LineRow>
+                ))}
+              </tbody>
+            </table>
+            <NewLineField
+              ref={nextField}
+              place={draft.lines.length + 1}
+              warehouseId={draft.warehouseId}
+              onTake={actions.takeProduct}
+              onNotFound={actions.notFound}
+              onPasteLines={(text) => void actions.pasteLines(text)}
+              onUp={() => {
+                const last = keys.at(-1);
+                if (last !== undefined) focusCell(`${last}:quantity`);
+              }}
+            />
+          </div>
+        </div>
+        <SidePanel label={t('sales.panel.label')} kind="order">
+          {draft.customerId === null ? <p className="panel-empty">{t('sales.panel.noCustomer')}</p> : null}
+          {credit ? (
+            <CreditPanel
+              {...credit}
+              orderMinor={figures.totals.totalMinor}
+              currency={terms.currency}
+              today={terms.today}
+              overdueHoldDays={overdueHoldDays}
+            />
+          ) : null}
+          <HoldNote
+            lines={figures.lines}
+            discountLimit={terms.discountLimit}
+            credit={draft.lines.length > 0 ? credit : null}
+            currency={terms.currency}
+            today={terms.today}
+            overdueHoldDays={overdueHoldDays}
+          />
+          {buying ? (
+            <BuyingPanel
+              buying={buying}
+              onOrder={new Set(draft.lines.map((line) => line.productId))}
+              onAdd={(usual) => void actions.addUsual(usual)}
+              onRepeat={(orderId) => void actions.repeatOrder(orderId)}
+            />
+          ) : null}
+        </SidePanel>
+      </Page>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { DatePicker, Select } from 'antd';
+import dayjs from 'dayjs';
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Company } from '#shared/domains/admin/queries/company.ts';
+import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
+import { PageHeader } from '../../../ui/page.tsx';
+import type { PickerHandle } from '../../../ui/picker.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import { CustomerPicker } from './customer-picker.tsx';
+import type { DraftAction, OrderDraft } from './order-draft.ts';
+
+const TERMS_DAYS = [0, 7, 15, 30, 45, 60, 90];
+
+interface OrderHeadProps {
+  readonly draft: OrderDraft;
+  readonly company: Company;
+  readonly change: (action: DraftAction) => void;
+  readonly onPickCustomer: (customer: CustomerListRow) => void;
+  readonly customerField: Ref<PickerHandle>;
+}
+
+/** Number and state, then whom, when, from where, on which terms. */
+export function OrderHead({ draft, company, change, onPickCustomer, customerField }: OrderHeadProps): ReactNode {
+  const { t, i18n } = useTranslation();
+  const terms = draft.paymentTermsDays ?? company.settings['billing.paymentTermsDays'];
+  const termsChoices = [...new Set([...TERMS_DAYS, terms])].sort((left, right) => left - right);
+  const dateFormats = i18n.language.startsWith('zh')
+    ? ['YYYY-MM-DD', 'YYYYMMDD', 'MM-DD', 'M-D', 'M/D']
+    : ['D MMM YYYY', 'YYYY-MM-DD', 'D MMM', 'D/M/YYYY', 'D/M'];
+  return (
+    <PageHeader
+      title={t('sales.order.title', { number: draft.number })}
+      tag={<StateTag state="draft">{t('sales.states.draft')}</StateTag>}
+    >
+      <div className="order-field order-customer-field">
+        <span>{t('sales.orderEntry.customer')}</span>
+        <CustomerPicker
+          ref={customerField}
+          name={draft.customerName}
+          autoFocus={draft.customerId === null}
+          onPick={onPickCustomer}
+        />
+      </div>
+      <div className="order-field">
+        <span>{t('sales.orderEntry.requestedOn')}</span>
+        <DatePicker
+          className="order-date"
+          aria-label={t('sales.orderEntry.requestedOn')}
+          format={dateFormats}
+          value={draft.requestedOn === null ? null : dayjs(draft.requestedOn)}
+          placeholder={t('sales.orderEntry.anyDay')}
+          minDate={dayjs().startOf('day')}
+          onChange={(day) => change({ type: 'setRequestedOn', requestedOn: day ? day.format('YYYY-MM-DD') : null })}
+        />
+      </div>
+      <div className="order-field" data-field="warehouse">
+        <span>{t('sales.orderEntry.warehouse')}</span>
+        <Select
+          className="order-select"
+          aria-label={t('sales.orderEntry.warehouse')}
+          value={draft.warehouseId}
+          popupMatchSelectWidth={false}
+          options={company.warehouses.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(warehouseId: string) => change({ type: 'setWarehouse', warehouseId })}
+        />
+      </div>
+      <div className="order-field">
+        <span>{t('sales.orderEntry.terms')}</span>
+        <Select
+          className="order-select"
+          aria-label={t('sales.orderEntry.terms')}
+          value={terms}
+          popupMatchSelectWidth={false}
+          options={termsChoices.map((days) => ({
+            value: days,
+            label: days === 0 ? t('sales.terms.cash') : t('sales.terms.days', { days }),
+          }))}
+          onChange={(days: number) => change({ type: 'setPaymentTerms', days })}
+        />
+      </div>
+    </PageHeader>
+  );
+}

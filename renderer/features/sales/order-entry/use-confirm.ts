@@ -1,0 +1,101 @@
+/**
+ * Confirming. Guards: one draft is confirmed once, however often the key is pressed; a rejection leaves everything as
+ * it stood, says why in the person's words and puts the cursor where it can be mended.
+ */
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import type { CommandReply } from '#shared/protocol/bridge.ts';
+import { bridge } from '../../../app/bridge.ts';
+import { reasonText } from '../../../app/i18n.ts';
+import { openTab, type TabHandle } from '../../../app/tabs.ts';
+import { useCommand } from '../../../app/use-command.ts';
+import { tellConfirmed } from '../order-document/tell-confirmed.ts';
+import { confirmArgs, type DraftProblem, firstProblem } from './confirm-args.ts';
+import { draftFigures, type FigureTerms } from './draft-figures.ts';
+import type { DraftHandle } from './draft-store.ts';
+import type { EntryMessage } from './entry-notice.tsx';
+
+/** Where the cursor goes. */
+export type EntryPlace = 'customer' | 'warehouse' | 'next' | { readonly cell: string };
+
+interface ConfirmOptions {
+  readonly handle: DraftHandle;
+  readonly terms: FigureTerms & { readonly paymentTermsDays: number };
+  readonly tab: TabHandle;
+  readonly tell: (message: EntryMessage | null) => void;
+  readonly goTo: (place: EntryPlace) => void;
+  /** Where something was typed that is not in the draft: half a product, a figure that cannot be read. */
+  readonly unread: () => EntryPlace | null;
+}
+
+const quantityCell = (key: number): EntryPlace => ({ cell: `${key}:quantity` });
+
+const placeOfProblem = (problem: DraftProblem): EntryPlace => {
+  if (problem.kind === 'noCustomer') return 'customer';
+  if (problem.kind === 'noWarehouse') return 'warehouse';
+  return problem.kind === 'noQuantity' ? quantityCell(problem.key) : 'next';
+};
+
+/** The line or field that a refusal speaks of. */
+function placeOfRefusal(reason: Reason, keys: readonly number[]): EntryPlace {
+  if (reason.code === 'crm.customerGone' || reason.code === 'sales.currencyDiffers') return 'customer';
+  if (reason.code === 'inventory.warehouseGone') return 'warehouse';
+  const line = reason.params.line;
+  const key = typeof line === 'number' ? keys[line - 1] : undefined;
+  return key === undefined ? 'next' : quantityCell(key);
+}
+
+export function useConfirm({ handle, terms, tab, tell, goTo, unread }: ConfirmOptions) {
+  const { t } = useTranslation();
+  const command = useCommand('sales.confirmOrder', { quiet: true });
+  const busy = useRef(false);
+
+  const settle = async (reply: CommandReply) => {
+    if (reply.state === 'rejected') {
+      tell({ tone: 'late', title: t('sales.orderEntry.rejected'), text: reasonText(reply.reason) });
+      goTo(
+        placeOfRefusal(
+          reply.reason,
+          handle.read().lines.map((line) => line.key),
+        ),
+      );
+      return;
+    }
+    await handle.end();
+    tellConfirmed(handle.id, reply);
+    tab.setDirty(false);
+    openTab('order', { orderId: handle.id });
+    await tab.close();
+  };
+
+  const confirm = async () => {
+    if (busy.current) return;
+    const draft = handle.read();
+    const problem = firstProblem(draft);
+    if (problem) {
+      tell({ tone: 'wait', title: t(`sales.problems.${problem.kind}`, { ...problem }) });
+      goTo(placeOfProblem(problem));
+      return;
+    }
+    const typed = unread();
+    if (typed) {
+      tell({ tone: 'wait', title: t('sales.problems.unread'), text: t('sales.problems.unreadMore') });
+      goTo(typed);
+      return;
+    }
+    busy.current = true;
+    tell(null);
+    try {
+      await handle.flush();
+      const ids = await bridge().newIds(2 * draft.lines.length);
+      await settle(
+        await command.run(confirmArgs(handle.id, draft, draftFigures(draft, new Map(), terms).lines, terms, ids)),
+      );
+    } finally {
+      busy.current = false;
+    }
+  };
+
+  return { confirm, running: command.running };
+}

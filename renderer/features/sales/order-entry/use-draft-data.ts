@@ -1,0 +1,88 @@
+import { useEffect, useMemo } from 'react';
+import type { Company } from '#shared/domains/admin/queries/company.ts';
+import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
+import type { CreditAnswer } from '#shared/domains/billing/rules/credit-limit.ts';
+import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
+import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import type { CustomerBuying } from '#shared/domains/sales/queries/customer-buying.ts';
+import { usePermission } from '../../../app/session.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { todayAt } from '../use-company.ts';
+import { creditForecast, type DraftFigures, draftFigures, type FigureTerms } from './draft-figures.ts';
+import type { DraftHandle } from './draft-store.ts';
+import type { OrderDraft } from './order-draft.ts';
+
+const SHOWN_ORDERS = 3;
+const KNOWN_USUAL = 20;
+
+export interface DraftData {
+  readonly terms: FigureTerms & { readonly paymentTermsDays: number };
+  readonly figures: DraftFigures;
+  readonly customer: CustomerListRow | null;
+  readonly buying: CustomerBuying | null;
+  /** Null where no customer is chosen or the person may not see credit. */
+  readonly credit: { readonly status: CreditStatus; readonly answer: CreditAnswer } | null;
+  readonly overdueHoldDays: number;
+}
+
+/** Everything around a draft, from the device's database, kept true while rows arrive. */
+export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Company): DraftData {
+  const { settings, taxRates } = company;
+  const today = todayAt(company);
+  const currency = draft.currency ?? settings['company.currency'];
+  const terms = useMemo(
+    () => ({
+      currency,
+      priceMode: settings['sales.priceMode'],
+      taxRounding: settings['sales.taxRounding'],
+      discountLimit: settings['sales.discountLimit'],
+      paymentTermsDays: settings['billing.paymentTermsDays'],
+      taxRates,
+      today,
+    }),
+    [currency, settings, taxRates, today],
+  );
+
+  const ids = [...new Set(draft.lines.map((line) => line.productId))].sort();
+  const products = useQuery<readonly ProductListRow[]>(
+    'inventory.productsById',
+    { ids, warehouseId: draft.warehouseId },
+    { enabled: ids.length > 0 },
+  ).data;
+  useEffect(() => {
+    if (products) handle.change({ type: 'refreshProducts', products });
+  }, [products, handle]);
+  const figures = useMemo(() => {
+    const stock = new Map((products ?? []).map((product) => [product.id, product]));
+    return draftFigures(draft, stock, terms);
+  }, [draft, products, terms]);
+
+  const { customerId } = draft;
+  const hasCustomer = customerId !== null;
+  const customer = useQuery<CustomerListRow | null>('crm.customer', { id: customerId }, { enabled: hasCustomer });
+  const buying = useQuery<CustomerBuying>(
+    'sales.customerBuying',
+    { customerId, limitOrders: SHOWN_ORDERS, limitUsual: KNOWN_USUAL },
+    { enabled: hasCustomer },
+  );
+  const seesCredit = usePermission('billing.see');
+  const status = useQuery<CreditStatus>(
+    'billing.creditStatus',
+    { customerId, currency, today },
+    { enabled: hasCustomer && seesCredit },
+  );
+  const overdueHoldDays = settings['billing.overdueHoldDays'];
+  const { totalMinor } = figures.totals;
+  const credit =
+    hasCustomer && seesCredit && status.data
+      ? { status: status.data, answer: creditForecast(status.data, totalMinor, { today, overdueHoldDays }) }
+      : null;
+  return {
+    terms,
+    figures,
+    customer: (hasCustomer && customer.data) || null,
+    buying: (hasCustomer && buying.data) || null,
+    credit,
+    overdueHoldDays,
+  };
+}

@@ -1,0 +1,89 @@
+import type { TFunction } from 'i18next';
+import type { DataColumn } from '../../../ui/data-table.tsx';
+import { DateOnly, DateTime, Empty, Money } from '../../../ui/format.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import { OrderTags } from '../order-document/order-state.tsx';
+import type { OrderRow } from './order-rows.ts';
+
+/** The columns of the list of orders; rows that are news carry a mark by which they glow. */
+export function orderColumns(
+  t: TFunction,
+  news: ReadonlySet<string>,
+  warehouses: readonly { readonly id: string; readonly name: string }[],
+): readonly DataColumn<OrderRow>[] {
+  const nameOf = new Map(warehouses.map(({ id, name }) => [id, name]));
+  return [
+    {
+      key: 'number',
+      title: t('sales.list.number'),
+      width: '128px',
+      render: (row) =>
+        row.kind === 'draft' ? (
+          row.number
+        ) : (
+          <span className={news.has(row.id) ? 'order-news' : ''}>{row.order.number}</span>
+        ),
+    },
+    {
+      key: 'customer',
+      title: t('sales.orderEntry.customer'),
+      width: 'minmax(160px, 1fr)',
+      strong: true,
+      render: (row) => (row.kind === 'draft' ? (row.customerName ?? <Empty />) : row.order.customerName),
+    },
+    {
+      key: 'state',
+      title: t('sales.list.state'),
+      width: 'minmax(180px, 240px)',
+      render: (row) => (
+        <span className="order-list-states">
+          {row.kind === 'draft' ? (
+            <StateTag state="draft">{t('sales.states.draft')}</StateTag>
+          ) : (
+            <OrderTags order={row.order} />
+          )}
+        </span>
+      ),
+    },
+    {
+      key: 'warehouse',
+      title: t('sales.orderEntry.warehouse'),
+      width: 'minmax(72px, 120px)',
+      render: (row) => (row.kind === 'draft' ? <Empty /> : (nameOf.get(row.order.warehouseId) ?? <Empty />)),
+    },
+    {
+      key: 'requestedOn',
+      title: t('sales.orderEntry.requestedOn'),
+      width: '96px',
+      render: (row) => (row.kind === 'draft' ? <Empty /> : <DateOnly value={row.order.requestedOn} />),
+    },
+    {
+      key: 'lines',
+      title: t('sales.list.lines'),
+      width: '48px',
+      figure: true,
+      render: (row) => (row.kind === 'draft' ? row.lineCount : row.order.lineCount),
+    },
+    {
+      key: 'total',
+      title: t('sales.foot.total'),
+      width: '112px',
+      figure: true,
+      render: (row) =>
+        row.kind === 'draft' ? <Empty /> : <Money minor={row.order.totalMinor} currency={row.order.currency} />,
+    },
+    {
+      key: 'taken',
+      title: t('sales.order.taken'),
+      width: 'minmax(150px, 220px)',
+      render: (row) =>
+        row.kind === 'draft' ? (
+          <DateTime value={row.updatedAt} />
+        ) : (
+          <>
+            <DateTime value={row.order.confirmedAt} /> <span className="text-3">{row.order.confirmedByName}</span>
+          </>
+        ),
+    },
+  ];
+}

@@ -1,0 +1,130 @@
+import { Input, Select } from 'antd';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
+import { usePermission, useSignedIn } from '../../../app/session.ts';
+import { useShortcut } from '../../../app/shortcuts.ts';
+import { openTab } from '../../../app/tabs.ts';
+import { usePagedQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import '../order-document/order.css';
+import { useOrderDrafts } from '../order-entry/draft-store.ts';
+import { useCompany } from '../use-company.ts';
+import { orderColumns } from './order-columns.tsx';
+import { draftRows, type OrderFilter, type OrderRow, useNews } from './order-rows.ts';
+
+const filters: readonly OrderFilter[] = ['all', 'open', 'held', 'backOrdered', 'cancelled', 'drafts'];
+const SEARCH_LIMIT_CHARACTERS = 100;
+
+/** Orders, newest first, and the drafts of this device. */
+export function OrderList(): ReactNode {
+  const { t } = useTranslation();
+  const { deviceCode } = useSignedIn();
+  const mayWrite = usePermission('sales.confirmOrder');
+  const company = useCompany();
+  const [filter, setFilter] = useState<OrderFilter>('all');
+  const [typed, setTyped] = useState('');
+  const [warehouseId, setWarehouseId] = useState<string | null>(null);
+  const searchField = useRef<HTMLDivElement>(null);
+  useShortcut('/', () => searchField.current?.querySelector('input')?.focus(), { labelKey: 'sales.list.search' });
+
+  const queryFilter = filter === 'all' || filter === 'drafts' ? null : filter;
+  const args = { search: typed, filter: queryFilter, warehouseId, customerId: null };
+  const paged = usePagedQuery<OrderListRow>('sales.orderList', args, { enabled: filter !== 'drafts' });
+  const orders = filter === 'drafts' ? [] : paged.rows;
+  const news = useNews(orders, JSON.stringify(args), deviceCode);
+  const allDrafts = useOrderDrafts();
+  const showsDrafts = filter === 'drafts' || (filter === 'all' && warehouseId === null);
+  const drafts = showsDrafts ? draftRows(allDrafts, typed) : [];
+  const rows: OrderRow[] = [...drafts, ...orders.map((order): OrderRow => ({ kind: 'order', id: order.id, order }))];
+  const columns = useMemo(() => orderColumns(t, news, company?.warehouses ?? []), [t, news, company]);
+
+  const open = (row: OrderRow) => {
+    if (row.kind === 'draft') openTab('orderEntry', { draftId: row.id });
+    else openTab('order', { orderId: row.id });
+  };
+  const newOrder = mayWrite ? (
+    <ActionButton
+      primary
+      label={t('sales.newOrder')}
+      keys="n"
+      labelKey="sales.newOrder"
+      onRun={() => openTab('orderEntry')}
+    />
+  ) : null;
+  const untouched = filter === 'all' && typed === '' && warehouseId === null;
+
+  return (
+    <Page header={<PageHeader title={t('sales.list.title')}>{newOrder}</PageHeader>}>
+      <div className="page-main">
+        <FilterBar
+          end={
+            <div ref={searchField} className="order-list-search">
+              {company && company.warehouses.length > 1 ? (
+                <Select
+                  aria-label={t('sales.orderEntry.warehouse')}
+                  value={warehouseId ?? ''}
+                  popupMatchSelectWidth={false}
+                  options={[
+                    { value: '', label: t('sales.list.allWarehouses') },
+                    ...company.warehouses.map(({ id, name }) => ({ value: id, label: name })),
+                  ]}
+                  onChange={(id: string) => setWarehouseId(id === '' ? null : id)}
+                />
+              ) : null}
+              <Input
+                allowClear
+                aria-label={t('sales.list.search')}
+                placeholder={t('sales.list.search')}
+                value={typed}
+                maxLength={SEARCH_LIMIT_CHARACTERS}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            </div>
+          }
+        >
+          <Segmented
+            label={t('sales.list.filter')}
+            value={filter}
+            onChange={setFilter}
+            options={filters.map((value) => ({
+              value,
+              label: t(`sales.list.filters.${value}`),
+              count: value === 'drafts' && allDrafts.length > 0 ? allDrafts.length : undefined,
+            }))}
+          />
+        </FilterBar>
+        <DataTable<OrderRow>
+          label={t('sales.list.title')}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.id}
+          onOpen={open}
+          outdated={paged.outdated}
+          hasMore={paged.hasMore && filter !== 'drafts'}
+          onNearEnd={paged.loadMore}
+          autoFocus
+          empty={
+            paged.loading ? null : (
+              <EmptyState
+                title={t(untouched ? 'sales.list.emptyTitle' : 'sales.list.noneTitle')}
+                action={untouched ? <FirstAction mayWrite={mayWrite} /> : null}
+              >
+                {t(untouched ? 'sales.list.emptyText' : 'sales.list.noneText')}
+              </EmptyState>
+            )
+          }
+        />
+      </div>
+    </Page>
+  );
+}
+
+/** What a company without orders does first. */
+function FirstAction({ mayWrite }: { readonly mayWrite: boolean }): ReactNode {
+  const { t } = useTranslation();
+  return mayWrite ? <ActionButton label={t('sales.newOrder')} onRun={() => openTab('orderEntry')} /> : null;
+}

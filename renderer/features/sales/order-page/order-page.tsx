@@ -1,0 +1,120 @@
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
+import type { ScreenProps } from '../../../app/feature.ts';
+import { usePermission } from '../../../app/session.ts';
+import { openTab, useTab } from '../../../app/tabs.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { DateOnly } from '../../../ui/format.tsx';
+import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { CustomerStrip } from '../order-document/customer-strip.tsx';
+import { LinesHead } from '../order-document/lines-head.tsx';
+import { OrderFoot } from '../order-document/order-foot.tsx';
+import { OrderTags } from '../order-document/order-state.tsx';
+import { cancelOrder } from '../order-document/tell-confirmed.ts';
+import '../order-document/order.css';
+import { useCompany } from '../use-company.ts';
+import { OrderLine } from './order-line.tsx';
+import { OrderPanel } from './order-panel.tsx';
+import { taxByRate } from './tax-by-rate.ts';
+
+/** An order as it stands: nothing in it changes here, what can be done about it stands below. */
+export function OrderPage({ params }: ScreenProps): ReactNode {
+  const { t } = useTranslation();
+  const tab = useTab();
+  const orderId = String(params.orderId ?? '');
+  const { data, loading } = useQuery<OrderDocument | null>('sales.order', { id: orderId });
+  const number = data?.order.number ?? null;
+  useEffect(() => {
+    if (number !== null) tab.setTitle(t('sales.order.title', { number }));
+    tab.setDirty(false);
+  }, [tab, t, number]);
+  if (loading || data === undefined) return null;
+  if (data === null) {
+    return (
+      <EmptyState title={t('sales.order.goneTitle')} action={<OpenList />}>
+        {t('sales.order.goneText')}
+      </EmptyState>
+    );
+  }
+  return <OrderView document={data} />;
+}
+
+function OpenList(): ReactNode {
+  const { t } = useTranslation();
+  return <ActionButton primary label={t('sales.order.openList')} onRun={() => openTab('orderList')} />;
+}
+
+function OrderView({ document }: { readonly document: OrderDocument }): ReactNode {
+  const { t } = useTranslation();
+  const { order, lines } = document;
+  const warehouse = useCompany()?.warehouses.find(({ id }) => id === order.warehouseId)?.name;
+  const mayCancel = usePermission('sales.cancelOrder');
+  const mayWrite = usePermission('sales.confirmOrder');
+  const canCancel = mayCancel && order.state === 'open' && lines.every((line) => line.shipped === 0);
+  const terms = order.paymentTermsDays;
+  const counts = [
+    t('sales.foot.lines', { count: lines.length }),
+    order.backOrderedLines > 0 ? t('sales.foot.backOrdered', { count: order.backOrderedLines }) : null,
+  ].filter((text) => text !== null);
+  return (
+    <div className="order">
+      <Page
+        header={
+          <PageHeader title={t('sales.order.title', { number: order.number })} tag={<OrderTags order={order} />}>
+            <span className="order-field">
+              {t('sales.orderEntry.customer')} <strong>{order.customerName}</strong>
+            </span>
+          </PageHeader>
+        }
+        footer={
+          <OrderFoot {...order} taxByRate={taxByRate(lines)} counts={counts.join(t('sales.foot.and'))}>
+            {canCancel ? (
+              <ActionButton
+                label={t('sales.order.cancel')}
+                keys="mod+shift+delete"
+                labelKey="sales.order.cancel"
+                onRun={() => void cancelOrder(order.id, order.number)}
+              />
+            ) : null}
+            {mayWrite ? (
+              <ActionButton
+                primary
+                label={t('sales.order.copy')}
+                keys="mod+d"
+                labelKey="sales.order.copy"
+                onRun={() => openTab('orderEntry', { copyOf: order.id })}
+              />
+            ) : null}
+          </OrderFoot>
+        }
+      >
+        <div className="page-main">
+          <CustomerStrip customerId={order.customerId} contactName={order.contactName} phone={order.phone}>
+            <span>
+              {t('sales.orderEntry.requestedOn')}{' '}
+              {order.requestedOn ? <DateOnly value={order.requestedOn} /> : t('sales.orderEntry.anyDay')}
+            </span>
+            <span>
+              {t('sales.orderEntry.warehouse')} {warehouse}
+            </span>
+            <span>{terms === 0 ? t('sales.terms.cash') : t('sales.terms.days', { days: terms })}</span>
+          </CustomerStrip>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long order is scrolled by keys */}
+          <div className="order-scroll" role="region" aria-label={t('sales.lines.label')} tabIndex={0}>
+            <table className="order-table" aria-label={t('sales.lines.label')}>
+              <LinesHead />
+              <tbody>
+                {lines.map((line) => (
+                  <OrderLine key={line.id} line={line} currency={order.currency} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </div>
+        <OrderPanel order={order} />
+      </Page>
+    </div>
+  );
+}
