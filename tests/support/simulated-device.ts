@@ -23,6 +23,8 @@ export interface SimulatedDevice {
   signIn(login: Login, password?: string): Promise<ActionReply>;
   run(name: string, args: unknown): Promise<CommandReply>;
   newId(): Id;
+  /** File and key of the database of whoever signed in last. */
+  database(): { readonly path: string; readonly key: Uint8Array };
   /** All rows of a synced table as they are committed, by id. */
   rows(table: string): Promise<Record<string, unknown>[]>;
   /** Closes and opens the application again; nobody is signed in then. */
@@ -53,6 +55,10 @@ export async function addDevice(
     problem: (where, error) => problems.push(`${where}: ${error instanceof Error ? error.stack : String(error)}`),
   };
   let opened: { path: string; key: Uint8Array } | null = null;
+  const lastOpened = () => {
+    if (!opened) throw new Error('nobody is signed in');
+    return opened;
+  };
   let device = await openDevice({ ...options, ...change });
   return {
     world,
@@ -65,9 +71,9 @@ export async function addDevice(
       simulation.finish(device.session.signIn({ server: SERVER_URL, login, password })),
     run: (name, args) => simulation.finish(device.command(name, args)),
     newId: () => makeId(world.clock.now(), world.random.bytes(16)),
+    database: lastOpened,
     async rows(table) {
-      if (!opened) throw new Error('nobody is signed in');
-      const database = openSqlite({ ...opened, readOnly: true });
+      const database = openSqlite({ ...lastOpened(), readOnly: true });
       try {
         return await allRows(database.kysely, table);
       } finally {

@@ -87,7 +87,7 @@ export function makeSimulation(seed: number): Simulation {
       now: () => now + skewMs,
       monotonicMs: () => {
         ticks += 1;
-        return now + ticks / 10;
+        return now + ticks;
       },
     },
     random: { bytes: random },

@@ -1,0 +1,276 @@
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createUser } from '../../server/company/create-user.ts';
+import {
+  makeSimulatedCompany,
+  PASSWORD,
+  SERVER_URL,
+  type SimulatedCompany,
+  simulationRegistry,
+} from '../../tests/support/simulated-company.ts';
+import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
+import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+import { openDatabase } from './open-database.ts';
+
+let simulation: Simulation;
+let company: SimulatedCompany;
+let laptop: SimulatedDevice;
+beforeEach(async () => {
+  simulation = makeSimulation(11);
+  company = await makeSimulatedCompany(simulation);
+  laptop = await addDevice(simulation);
+});
+afterEach(async () => {
+  await laptop.close();
+  await company.close();
+});
+
+const add = (name: string) =>
+  laptop.run('test.addCustomer', { id: laptop.newId(), name, territoryId: company.territories[0] });
+const codeOf = async (reply: Promise<unknown>) => ((await reply) as { reason?: { code: string } }).reason?.code ?? 'ok';
+const nameOf = async () => (await laptop.rows('customers')).map((row) => row.name);
+const state = () => laptop.device.session.state();
+const filesAside = () => readdirSync(join(personFolder(), 'set-aside')).sort();
+const personFolder = () => join(laptop.database().path, '..');
+
+async function workADay(): Promise<void> {
+  await laptop.signIn('north');
+  await simulation.advance(1_000);
+  await add('from yesterday');
+  await simulation.advance(60_000);
+}
+
+describe('without the network', () => {
+  beforeEach(async () => {
+    await workADay();
+    await laptop.restart();
+    laptop.world.isCut = true;
+  });
+
+  it('someone who was here before gets in, finds everything, and goes on', async () => {
+    expect(await laptop.signIn('north')).toEqual({ ok: true });
+    expect(await nameOf()).toContain('from yesterday');
+    expect(await add('offline')).toMatchObject({ state: 'applied', sequence: 2 });
+    expect(await state()).toMatchObject({ state: 'signedIn', companyName: '武汉行囊百货', user: { login: 'north' } });
+    laptop.world.isCut = false;
+    await simulation.advance(5 * 60_000);
+    expect(await laptop.device.sync.status()).toMatchObject({ network: 'online', waiting: 0, trouble: null });
+  });
+
+  it('a wrong password is refused', async () => {
+    expect(await codeOf(laptop.signIn('north', 'wrong horse'))).toBe('session.wrongPassword');
+    expect(await state()).toMatchObject({ state: 'signedOut', known: [{ login: 'north' }] });
+  });
+
+  it('after five wrong passwords even the right one waits', async () => {
+    for (let tries = 0; tries < 5; tries += 1) await laptop.signIn('north', 'wrong horse');
+    expect(await laptop.signIn('north')).toEqual({
+      ok: false,
+      reason: { code: 'session.tooManyTries', params: { seconds: 30 } },
+    });
+    await simulation.advance(31_000);
+    expect(await laptop.signIn('north')).toEqual({ ok: true });
+  });
+
+  it('someone new is told that the first time needs the network', async () => {
+    expect(await codeOf(laptop.signIn('south'))).toBe('session.needsNetwork');
+  });
+});
+
+describe('the first time', () => {
+  const to = (server: string) =>
+    simulation.finish(laptop.device.session.signIn({ server, login: 'north', password: PASSWORD }));
+
+  it.each([
+    ['an address that is none', 'http://', 'session.invalidServer'],
+    ['plain http to another computer', 'http://company.test', 'session.invalidServer'],
+    ['a password in the address', 'https://a:b@company.test', 'session.invalidServer'],
+  ])('refuses %s', async (_what, server, code) => {
+    expect(await codeOf(to(server))).toBe(code);
+  });
+
+  it('tells a server that does not answer from one that is no Satchel server', async () => {
+    laptop.world.isCut = true;
+    expect(await codeOf(to(SERVER_URL))).toBe('session.serverUnreachable');
+    laptop.world.isCut = false;
+    simulation.connect({
+      answer: async () => ({ status: 200, headers: {}, body: new TextEncoder().encode('<html>Welcome</html>') }),
+      listen: async () => () => {},
+    });
+    expect(await codeOf(to(SERVER_URL))).toBe('session.notACompanyServer');
+  });
+
+  it('refuses a wrong password and leaves nothing behind', async () => {
+    expect(await codeOf(laptop.signIn('north', 'wrong horse'))).toBe('session.wrongPassword');
+    expect(readdirSync(join(laptop.folder, 'people'))).toEqual([]);
+  });
+});
+
+it('a password that was changed on the server is taken over, unsent work included', async () => {
+  await workADay();
+  laptop.world.isCut = true;
+  await add('unsent');
+  await simulation.finish(laptop.device.session.signOut());
+  const { kysely } = company.database;
+  const writer = { database: company.database, world: simulation.world };
+  const { userId } = await createUser(writer, {
+    login: 'other',
+    name: 'o',
+    password: 'new horse',
+    roleCode: 'rep',
+    scopes: [],
+  });
+  const fresh = await kysely
+    .selectFrom('credentials')
+    .selectAll()
+    .where('userId', '=', userId)
+    .executeTakeFirstOrThrow();
+  await kysely
+    .updateTable('credentials')
+    .set({ salt: fresh.salt, verifier: fresh.verifier })
+    .where('userId', '=', company.users.north)
+    .execute();
+  laptop.world.isCut = false;
+  expect(await laptop.signIn('north', 'new horse')).toEqual({ ok: true });
+  await simulation.advance(60_000);
+  expect(await nameOf()).toContain('unsent');
+  expect(await laptop.device.sync.status()).toMatchObject({ waiting: 0 });
+  await laptop.restart();
+  laptop.world.isCut = true;
+  expect(await codeOf(laptop.signIn('north'))).toBe('session.wrongPassword');
+  expect(await laptop.signIn('north', 'new horse')).toEqual({ ok: true });
+});
+
+it('two people on one laptop have a database each, and the unsent work of one stays', async () => {
+  await workADay();
+  laptop.world.isCut = true;
+  await add('unsent of north');
+  laptop.world.isCut = false;
+  expect(await laptop.signIn('south')).toEqual({ ok: true });
+  await simulation.advance(1_000);
+  expect(await nameOf()).not.toContain('unsent of north');
+  expect(readdirSync(join(laptop.folder, 'people'))).toHaveLength(2);
+  expect(await laptop.signIn('north')).toEqual({ ok: true });
+  await simulation.advance(60_000);
+  expect(await nameOf()).toContain('unsent of north');
+  expect(await laptop.device.sync.status()).toMatchObject({ waiting: 0 });
+});
+
+describe('a database file that cannot be used is set aside, never written over', () => {
+  const damage: readonly [string, (path: string) => void][] = [
+    ['damaged at its head', (path) => overwrite(path, 0, 4_096)],
+    ['text', (path) => writeFileSync(path, 'Dear diary, this is no database. '.repeat(40))],
+    [
+      'a foreign database',
+      (path) => writeFileSync(path, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4_080, 1)])),
+    ],
+  ];
+
+  it.each(damage)('%s', async (_what, spoil) => {
+    await workADay();
+    const { path } = laptop.database();
+    await laptop.restart();
+    spoil(path);
+    const spoiled = readFileSync(path);
+    expect(await laptop.signIn('north')).toEqual({ ok: true });
+    const told = await state();
+    expect(told).toMatchObject({ state: 'signedIn', setAside: { code: 'session.databaseSetAside' } });
+    const aside = String(told.setAside?.params.path);
+    expect(readFileSync(aside).equals(spoiled)).toBe(true);
+    await simulation.advance(60_000);
+    expect(await nameOf()).toContain('from yesterday');
+    expect(await add('goes on')).toMatchObject({ state: 'applied' });
+    await simulation.advance(60_000);
+    expect(await laptop.device.sync.status()).toMatchObject({ waiting: 0, trouble: null });
+    expect(laptop.problems).toEqual([]);
+  });
+
+  it('damaged in the middle, found after a crash', async () => {
+    await workADay();
+    const { path } = laptop.database();
+    await laptop.restart();
+    writeFileSync(`${path}.open`, '');
+    overwrite(path, 40 * 4_096, 8_192);
+    expect(await laptop.signIn('north')).toEqual({ ok: true });
+    expect(filesAside().some((name) => name.endsWith('data.sqlite'))).toBe(true);
+  });
+
+  it('without the network it says so, and a later sign-in goes on', async () => {
+    await workADay();
+    const { path } = laptop.database();
+    await laptop.restart();
+    overwrite(path, 0, 4_096);
+    laptop.world.isCut = true;
+    expect(await codeOf(laptop.signIn('north'))).toBe('session.needsNetwork');
+    expect(await state()).toMatchObject({ state: 'signedOut', setAside: { code: 'session.databaseSetAside' } });
+    laptop.world.isCut = false;
+    expect(await laptop.signIn('north')).toEqual({ ok: true });
+    await simulation.advance(60_000);
+    expect(await nameOf()).toContain('from yesterday');
+  });
+
+  it('another person’s database in the place of one’s own is not opened', async () => {
+    await laptop.signIn('south');
+    await simulation.advance(1_000);
+    const souths = laptop.database();
+    await workADay();
+    const norths = laptop.database();
+    await laptop.restart();
+    const owner = { companyId: 'not', userId: 'hers' };
+    const opening = openDatabase({ path: souths.path, key: souths.key, owner, registry: simulationRegistry });
+    await expect(opening).rejects.toMatchObject({ cause: 'foreign' });
+    expect(norths.path).not.toBe(souths.path);
+  });
+});
+
+it('two processes never open one database', async () => {
+  await workADay();
+  const person = JSON.parse(readFileSync(join(personFolder(), 'person.json'), 'utf8'));
+  const again = openDatabase({ ...laptop.database(), owner: person, registry: simulationRegistry });
+  await expect(again).rejects.toMatchObject({ code: 'session.databaseInUse' });
+  expect(await add('unharmed')).toMatchObject({ state: 'applied' });
+});
+
+describe('keys', () => {
+  it('sealed by the operating system: a locked key store keeps the database, and says so', async () => {
+    await laptop.restart({ osSecret: new Uint8Array(32).fill(7) });
+    await workADay();
+    const text = readFileSync(join(personFolder(), 'person.json'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ key: { by: 'operatingSystem' } });
+    await laptop.restart({ osSecret: null });
+    expect(await codeOf(laptop.signIn('north'))).toBe('session.keyStoreUnavailable');
+    await laptop.restart({ osSecret: new Uint8Array(32).fill(7) });
+    expect(await laptop.signIn('north')).toEqual({ ok: true });
+    expect(await nameOf()).toContain('from yesterday');
+  });
+
+  it('neither password nor token nor rows lie on the disk in clear', async () => {
+    await workADay();
+    const token = await company.database.kysely
+      .selectFrom('accessTokens')
+      .select('tokenHash')
+      .executeTakeFirstOrThrow();
+    await laptop.restart();
+    for (const name of readdirSync(personFolder())) {
+      const bytes = readFileSync(join(personFolder(), name)).toString('latin1');
+      for (const secret of [PASSWORD, 'from yesterday', token.tokenHash]) expect(bytes, name).not.toContain(secret);
+    }
+  });
+});
+
+it('a damaged profile file costs one person the short way in, not their data', async () => {
+  await workADay();
+  const file = join(personFolder(), 'person.json');
+  await laptop.restart();
+  writeFileSync(file, '{"server": 1}');
+  await laptop.restart();
+  expect(await state()).toMatchObject({ known: [], setAside: { code: 'session.profileSetAside' } });
+  expect(await laptop.signIn('north')).toEqual({ ok: true });
+});
+
+function overwrite(path: string, at: number, count: number): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(count, 0xa5), 0, count, at);
+  closeSync(file);
+}

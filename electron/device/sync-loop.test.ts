@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SyncStatus } from '#shared/protocol/bridge.ts';
+import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
+import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
+import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+
+const MINUTE_MS = 60_000;
+
+let simulation: Simulation;
+let company: SimulatedCompany;
+let north: SimulatedDevice;
+let boss: SimulatedDevice;
+beforeEach(async () => {
+  simulation = makeSimulation(19);
+  company = await makeSimulatedCompany(simulation);
+  north = await addDevice(simulation);
+  boss = await addDevice(simulation);
+  await north.signIn('north');
+  await boss.signIn('boss');
+  await simulation.advance(1_000);
+});
+afterEach(async () => {
+  await north.close();
+  await boss.close();
+  await company.close();
+});
+
+const add = (device: SimulatedDevice, name: string) =>
+  device.run('test.addCustomer', { id: device.newId(), name, territoryId: company.territories[0] });
+const names = async (device: SimulatedDevice) => (await device.rows('customers')).map((row) => row.name);
+const status = () => north.device.sync.status();
+
+it('a change on one device is on the other within a second, by poke', async () => {
+  await add(boss, 'poked');
+  await simulation.advance(1_000);
+  expect(await names(north)).toContain('poked');
+});
+
+it('without pokes it comes with the next regular pull', async () => {
+  Object.assign(company.house.pokes, { committed: () => {} });
+  await add(boss, 'unpoked');
+  await simulation.advance(1_000);
+  expect(await names(north)).not.toContain('unpoked');
+  await simulation.advance(4 * MINUTE_MS);
+  expect(await names(north)).toContain('unpoked');
+});
+
+describe('when the server is gone', () => {
+  beforeEach(() => {
+    company.isDown = true;
+  });
+
+  it('says so, asks later and later but at least once a minute, and goes on by itself', async () => {
+    await add(north, 'waiting');
+    await simulation.advance(1_000);
+    expect(await status()).toMatchObject({ network: 'offline', waiting: 1, trouble: null });
+    const before = north.world.requests.length;
+    await simulation.advance(60 * MINUTE_MS);
+    const tries = north.world.requests.length - before;
+    expect(tries).toBeGreaterThan(59);
+    expect(tries).toBeLessThan(400);
+    company.isDown = false;
+    await simulation.advance(MINUTE_MS);
+    expect(await status()).toMatchObject({ network: 'online', waiting: 0 });
+    expect(await names(boss)).toContain('waiting');
+  });
+
+  it('sendNow does not wait for the next try, and says how it went', async () => {
+    await add(north, 'now');
+    await simulation.advance(20 * MINUTE_MS);
+    const unreachable = { code: 'sync.unreachable', params: {} };
+    expect(await simulation.finish(north.device.sync.sendNow())).toEqual({ ok: false, reason: unreachable });
+    company.isDown = false;
+    expect(await simulation.finish(north.device.sync.sendNow())).toEqual({ ok: true });
+    expect(await status()).toMatchObject({ network: 'online', waiting: 0 });
+  });
+});
+
+it('working offline on purpose: nothing is asked until it ends', async () => {
+  await simulation.finish(north.device.sync.setWorkOffline(true));
+  const before = north.world.requests.length;
+  await add(north, 'quiet');
+  await add(boss, 'other');
+  await simulation.advance(60 * MINUTE_MS);
+  expect(north.world.requests.length).toBe(before);
+  expect(await status()).toMatchObject({ network: 'offline', workOffline: true, waiting: 1 });
+  await simulation.finish(north.device.sync.setWorkOffline(false));
+  await simulation.advance(1_000);
+  expect(await status()).toMatchObject({ network: 'online', workOffline: false, waiting: 0 });
+  expect(await names(north)).toContain('other');
+});
+
+it('60 seconds without progress are said, and the overtaken cycle changes nothing any more', async () => {
+  const { request } = north.world.network;
+  let release: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let isHanging = true;
+  Object.assign(north.world.network, {
+    async request(message: Parameters<typeof request>[0]) {
+      const answer = await request(message);
+      if (isHanging && message.url.endsWith('/push')) await held;
+      return answer;
+    },
+  });
+  await add(north, 'hangs');
+  await simulation.advance(61_000);
+  expect(await status()).toMatchObject({ trouble: { code: 'sync.stalled', params: { seconds: 60 } } });
+  isHanging = false;
+  await simulation.advance(MINUTE_MS);
+  expect(await status()).toMatchObject({ network: 'online', waiting: 0, trouble: null });
+  release();
+  await simulation.advance(MINUTE_MS);
+  expect(await status()).toMatchObject({ network: 'online', waiting: 0, trouble: null });
+  expect(north.problems).toEqual([]);
+});
+
+it('tells each status once, with what is on its way', async () => {
+  const told: SyncStatus[] = [];
+  north.device.sync.onStatus((next) => told.push(next));
+  await add(north, 'one');
+  await simulation.advance(1_000);
+  const texts = told.map((next) => JSON.stringify(next));
+  expect(texts.some((text, at) => text === texts[at - 1])).toBe(false);
+  expect(told.map((next) => next.waiting)).toContain(1);
+  expect(told.at(-1)).toMatchObject({ network: 'online', waiting: 0 });
+});
+
+it('a clock that is years off is corrected by the server’s time', async () => {
+  const skewed = await addDevice(simulation, {}, -5 * 365 * 86_400_000);
+  await skewed.signIn('boss');
+  await simulation.advance(1_000);
+  await add(skewed, 'in time');
+  const row = (await skewed.rows('customers')).find((found) => found.name === 'in time');
+  expect(Math.abs(Number(row?.createdAt) - simulation.now())).toBeLessThan(2_000);
+  await skewed.close();
+});
+
+it('drafts survive a restart', async () => {
+  const draft = { id: north.newId(), kind: 'order', body: { lines: [{ product: 'A-100', quantity: '4' }] } };
+  await simulation.finish(north.device.drafts.save(draft));
+  await simulation.finish(north.device.drafts.save({ ...draft, body: { lines: [] } }));
+  await simulation.finish(north.device.drafts.save({ ...draft, id: north.newId(), kind: 'visit' }));
+  await north.restart();
+  await north.signIn('north');
+  expect(await north.device.drafts.list('order')).toMatchObject([{ id: draft.id, body: { lines: [] } }]);
+  await simulation.finish(north.device.drafts.remove(draft.id));
+  expect(await north.device.drafts.list('order')).toEqual([]);
+});
+
+it('the ledger is read page by page, newest first', async () => {
+  for (const name of ['1', '2', '3', '4', '5']) await add(north, name);
+  await simulation.advance(1_000);
+  north.world.isCut = true;
+  await add(north, '6');
+  const first = await north.device.sync.ledger({ beforeSequence: null, limitRows: 4 });
+  expect(first.map((entry) => [entry.sequence, entry.state])).toEqual([
+    [6, 'waiting'],
+    [5, 'applied'],
+    [4, 'applied'],
+    [3, 'applied'],
+  ]);
+  const rest = await north.device.sync.ledger({ beforeSequence: 3, limitRows: 4 });
+  expect(rest.map((entry) => entry.sequence)).toEqual([2, 1]);
+  expect(rest[0]).toMatchObject({ name: 'test.addCustomer', args: { name: '2' }, answeredAt: expect.any(Number) });
+});
