@@ -1,3 +1,4 @@
+/** Long because it is a table: every way in which a request can be wrong, and the code that answers it. */
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
