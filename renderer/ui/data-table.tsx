@@ -6,6 +6,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import { useDensity } from '../app/preferences.ts';
 import { measures } from '../app/theme/tokens.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
+import './data-table.css';
 
 export interface DataColumn<RowType> {
   readonly key: string;

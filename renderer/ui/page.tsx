@@ -1,6 +1,7 @@
 /** The parts that every screen is built of: header, filter bar, side panel, notes, empty state. */
 import type { ReactNode } from 'react';
 import { StateShape } from './state-tag.tsx';
+import './page.css';
 
 interface PageHeaderProps {
   readonly title: ReactNode;

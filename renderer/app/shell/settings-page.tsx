@@ -9,6 +9,7 @@ import { languages } from '../i18n.ts';
 import { setPreference, usePreferences } from '../preferences.ts';
 import { useSignedIn } from '../session.ts';
 import { densities, themeChoices } from './user-menu.tsx';
+import './settings.css';
 
 /** What a person chooses for this computer, and what this computer is. */
 export function SettingsPage(): ReactNode {

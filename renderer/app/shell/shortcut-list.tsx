@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { useShortcuts } from '../shortcuts.ts';
+import './settings.css';
 
 /** `?`: the keys that work now, those of the screen in front first. */
 export function ShortcutList({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactNode {

@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/page.tsx';
 import { featureActions, menuEntries } from '../features.ts';
 import { may, useSession } from '../session.ts';
 import { openTab } from '../tabs.ts';
+import './tabs.css';
 
 /** What stands where no tab is open: the ways to begin. */
 export function StartPage(): ReactNode {

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findRoute } from '../features.ts';
 import { activateTab, closeTab, stepTab, type Tab, useTabs } from '../tabs.ts';
+import './tabs.css';
 
 /** Tabs of open documents. Arrows step, Delete closes; a middle click closes too. */
 export function TabStrip(): ReactNode {

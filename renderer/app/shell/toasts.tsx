@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
 import { closeNotice, type Notice, useNotices } from '../notices.ts';
-import './shell.css';
+import './notices.css';
 
 const SHOWN_AT_ONCE = 3;
 
