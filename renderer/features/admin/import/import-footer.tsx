@@ -51,7 +51,7 @@ export function ImportFooter({ session, state, onRun }: ImportFooterProps): Reac
       <span className="import-footer-end">
         <ActionButton
           primary
-          label={t('admin.import.run', { count: rows, rows: countText(rows) })}
+          label={canRun ? t('admin.import.run', { count: rows, rows: countText(rows) }) : t('admin.import.title')}
           keys="mod+enter"
           labelKey="admin.import.runKey"
           disabled={!canRun}

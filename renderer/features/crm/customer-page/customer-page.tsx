@@ -1,0 +1,88 @@
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { Row } from '#shared/kernel/table.ts';
+import type { ScreenProps } from '../../../app/feature.ts';
+import { reasonText } from '../../../app/i18n.ts';
+import { usePermission } from '../../../app/session.ts';
+import { openTab, useTab } from '../../../app/tabs.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { CustomerContributions } from '../../../ui/customer-contributions.tsx';
+import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { useCompany } from '../../../ui/use-company.ts';
+import { CreditSection } from './credit-section.tsx';
+import { CustomerOrders } from './customer-orders.tsx';
+import { IdentitySection } from './identity-section.tsx';
+import { UsualProducts } from './usual-products.tsx';
+import './customer-page.css';
+
+type Customer = Row<'customers'>;
+
+/** One customer: who they are, what they owe, what they bought, and the next order. */
+export function CustomerPage({ params }: ScreenProps): ReactNode {
+  const { t } = useTranslation();
+  const id = String(params.customerId);
+  const { data: customer, refusal } = useQuery<Customer | null>('crm.customer', { id });
+  const tab = useTab();
+  useEffect(() => {
+    if (customer) tab.setTitle(customer.name);
+  }, [customer, tab]);
+  if (refusal) return <EmptyState title={t('crm.customer.unreadable')}>{reasonText(refusal)}</EmptyState>;
+  if (customer === undefined) return <Page header={<PageHeader title="" />}>{null}</Page>;
+  if (customer === null) {
+    return (
+      <EmptyState
+        title={t('crm.customer.gone')}
+        action={<ActionButton label={t('crm.customer.openList')} onRun={() => openTab('customerList')} />}
+      >
+        {t('crm.customer.goneText')}
+      </EmptyState>
+    );
+  }
+  return <WholeCustomer customer={customer} />;
+}
+
+function WholeCustomer({ customer }: { readonly customer: Customer }): ReactNode {
+  const { t } = useTranslation();
+  const company = useCompany();
+  const maySell = usePermission('sales.confirmOrder');
+  const maySeeCredit = usePermission(permissions.seeCredit);
+  const maySeeOrders = usePermission(permissions.seeOrders);
+  const place = [customer.city, customer.country].filter((part) => part !== null).join(', ');
+  return (
+    <Page
+      header={
+        <PageHeader
+          title={customer.name}
+          note={
+            <span className="customer-note">
+              <span>{customer.code}</span>
+              <span>{place}</span>
+              <CustomerContributions customerId={customer.id} />
+            </span>
+          }
+        >
+          {maySell ? (
+            <ActionButton
+              primary
+              label={t('crm.newOrder')}
+              keys="o"
+              labelKey="crm.newOrder"
+              onRun={() => openTab('orderEntry', { customerId: customer.id })}
+            />
+          ) : null}
+        </PageHeader>
+      }
+    >
+      <div className="page-main">{maySeeOrders ? <CustomerOrders customer={customer} /> : null}</div>
+      <aside className="customer-panel" aria-label={t('crm.customer.panel')}>
+        <div className="customer-columns">
+          {maySeeCredit && company ? <CreditSection customer={customer} company={company} /> : null}
+          <IdentitySection customer={customer} territories={company?.territories ?? []} />
+        </div>
+        {maySeeOrders ? <UsualProducts customerId={customer.id} /> : null}
+      </aside>
+    </Page>
+  );
+}

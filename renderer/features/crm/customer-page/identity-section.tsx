@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Row } from '#shared/kernel/table.ts';
+import { Empty } from '../../../ui/format.tsx';
+import { PanelHeading } from '../../../ui/page.tsx';
+
+interface IdentitySectionProps {
+  readonly customer: Row<'customers'>;
+  readonly territories: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Shown even when they are missing: somebody should ask for them. */
+const reach = new Set(['contactName', 'phone']);
+
+/** Who the customer is and how to reach them. */
+export function IdentitySection({ customer, territories }: IdentitySectionProps): ReactNode {
+  const { t } = useTranslation();
+  const address = [customer.address, customer.postalCode, customer.city, customer.region, customer.country]
+    .filter((part) => part !== null && part !== '')
+    .join(', ');
+  const contact = [customer.contactName, customer.contactTitle].filter((part) => part !== null).join(' · ');
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['contactName', contact || null],
+    ['phone', customer.phone],
+    ['email', customer.email],
+    ['address', address || null],
+    ['taxNumber', customer.taxNumber],
+    ['paymentTermsDays', t('crm.terms', { count: customer.paymentTermsDays })],
+    ['territory', territories.find((territory) => territory.id === customer.territoryId)?.name ?? null],
+  ];
+  return (
+    <section className="customer-section">
+      <PanelHeading>{t('crm.customer.identity')}</PanelHeading>
+      <dl className="customer-facts" data-selectable>
+        {facts.map(([name, value]) =>
+          value === null && !reach.has(name) ? null : (
+            <div key={name}>
+              <dt>{t(`crm.fields.${name}`)}</dt>
+              <dd>{value ?? <Empty />}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { TeamOutlined } from '@ant-design/icons';
+import { lazy } from 'react';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
+import type { Feature, SearchHit } from '../../app/feature.ts';
+import { openTab } from '../../app/tabs.ts';
+
+function toHit(row: CustomerListRow): SearchHit {
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    ...(row.city === null ? {} : { note: row.city }),
+    open: () => void openTab('customer', { customerId: row.id }),
+  };
+}
+
+export const feature: Feature = {
+  routes: [
+    {
+      kind: 'customerList',
+      icon: TeamOutlined,
+      titleKey: 'crm.customers.title',
+      permission: permissions.seeCustomers,
+      component: lazy(() =>
+        import('./customer-list/customer-list.tsx').then((module) => ({ default: module.CustomerList })),
+      ),
+    },
+    {
+      kind: 'customer',
+      icon: TeamOutlined,
+      titleKey: 'crm.customer.one',
+      permission: permissions.seeCustomers,
+      identity: (params) => String(params.customerId),
+      component: lazy(() =>
+        import('./customer-page/customer-page.tsx').then((module) => ({ default: module.CustomerPage })),
+      ),
+    },
+  ],
+  menu: [
+    {
+      route: 'customerList',
+      icon: TeamOutlined,
+      labelKey: 'crm.customers.title',
+      order: 200,
+      permission: permissions.seeCustomers,
+    },
+  ],
+  search: [
+    {
+      query: 'crm.customerList',
+      labelKey: 'crm.customers.title',
+      icon: TeamOutlined,
+      permission: permissions.seeCustomers,
+      order: 200,
+      args: (typed, limitRows) => ({ search: typed, cursor: null, limit: limitRows }),
+      toHit,
+    },
+  ],
+};

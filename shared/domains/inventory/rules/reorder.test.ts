@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { needsReorder, type ReorderFigures } from './reorder.ts';
+
+const figures = (change: Partial<ReorderFigures>): ReorderFigures => ({
+  onHand: 100,
+  reserved: 30,
+  incoming: 0,
+  reorderPoint: 70,
+  discontinued: 0,
+  ...change,
+});
+
+it('R34 at the reorder point is time to order, one above is not', () => {
+  expect(needsReorder(figures({}))).toBe(true);
+  expect(needsReorder(figures({ reserved: 29 }))).toBe(false);
+});
+
+it('R34 goods under way count', () => {
+  expect(needsReorder(figures({ incoming: 1 }))).toBe(false);
+});
+
+it('R34 what is discontinued is never ordered', () => {
+  expect(needsReorder(figures({ onHand: 0, discontinued: 1 }))).toBe(false);
+});
