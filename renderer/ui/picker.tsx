@@ -9,6 +9,7 @@ import './picker.css';
 export interface PickerHandle {
   focus(): void;
   clear(): void;
+  blur(): void;
 }
 
 interface PickerProps<Item> {
@@ -51,7 +52,11 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
   const asked = useRef('');
   const takeFirst = useRef<string | null>(null);
 
-  useImperativeHandle(props.ref, () => ({ focus: () => input.current?.focus(), clear: () => reset() }));
+  useImperativeHandle(props.ref, () => ({
+    focus: () => input.current?.focus(),
+    clear: () => reset(),
+    blur: () => input.current?.blur(),
+  }));
 
   const reset = () => {
     takeFirst.current = null;

@@ -85,7 +85,11 @@ export function GlobalSearch(): ReactNode {
       search={searchEverywhere}
       itemKey={(hit) => hit.id}
       renderItem={(hit, typed) => <HitLine hit={hit} typed={typed} />}
-      onPick={(hit) => hit.open()}
+      onPick={(hit) => {
+        // The keys go to what was opened.
+        field.current?.blur();
+        hit.open();
+      }}
       noHits={t('search.none')}
     />
   );
