@@ -32,6 +32,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** A database that is not opened by us. */
+function openForeign(): Driver.Database {
+  const nativeBinding = process.env.SATCHEL_NATIVE_BINDING;
+  return new Driver(path, nativeBinding ? { nativeBinding } : {});
+}
+
 /** Hash of every file in the folder: what a refusal must not change. The -shm is only an index of the WAL, made at will. */
 function fingerprint(): Record<string, string> {
   return Object.fromEntries(
@@ -118,7 +124,7 @@ describe('encryption at rest', () => {
 
 describe('a file that cannot be used is refused and left as it is', () => {
   test('another program’s database', () => {
-    const foreign = new Driver(path);
+    const foreign = openForeign();
     foreign.exec(`CREATE TABLE notes (id INTEGER); INSERT INTO notes VALUES (1)`);
     foreign.close();
     expectRefusal('foreign');
@@ -128,7 +134,7 @@ describe('a file that cannot be used is refused and left as it is', () => {
   });
 
   test('another program’s database under our key', () => {
-    const foreign = new Driver(path);
+    const foreign = openForeign();
     foreign.pragma(`cipher = 'aegis'`);
     foreign.pragma(`key = 'raw:${key.toString('hex')}'`);
     foreign.exec('CREATE TABLE notes (id INTEGER)');

@@ -16,6 +16,7 @@ import {
   type Side,
 } from '../database.ts';
 import { buildSearchIndexes } from '../search/build.ts';
+import '../side-tables/both.ts';
 import { dropTriggers, installTriggers } from '../triggers/install.ts';
 import { allMigrations, knownMigrationIds } from './all.ts';
 import { indexSql, type Migration, SchemaBuilder, type Step } from './vocabulary.ts';
@@ -99,7 +100,7 @@ async function appliedMigrations(handle: Handle): Promise<Set<string>> {
       : `SELECT 1 AS "found" FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schemaMigrations'`,
   );
   if (there.length === 0) return new Set();
-  const rows = await runSql<{ id: string }>(handle, 'SELECT "id" FROM "schemaMigrations" ORDER BY "id"');
+  const rows = await handle.selectFrom('schemaMigrations').select('id').orderBy('id').execute();
   return new Set(rows.map(({ id }) => id));
 }
 
