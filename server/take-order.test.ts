@@ -1,0 +1,75 @@
+/** The first slice, on the server's side: an order of the demo company is pushed by a rep and seen in the warehouse. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eachDatabase } from '../tests/support/databases.ts';
+import { makeTestWorld, newTestId, rowsOf, TestDevice } from '../tests/support/server.ts';
+import { buildDemo } from './company/build-demo.ts';
+import { type RunningServer, startServer } from './start-server.ts';
+
+eachDatabase('server', (current) => {
+  let server: RunningServer;
+
+  beforeEach(async () => {
+    const world = makeTestWorld();
+    await buildDemo({ database: current(), world }, { language: 'en', seed: 1 });
+    server = await startServer({ database: current(), world });
+  });
+  afterEach(() => server.close());
+
+  test('an order that a rep confirms reserves stock and is seen on the warehouse’s desktop, not by another rep', async () => {
+    const rep = new TestDevice(server.url);
+    const { deviceCode } = await rep.signIn('zhou', 'satchel-zhou');
+    const seen = await rep.pullAll();
+    const [warehouse] = rowsOf(seen, 'warehouses');
+    const stock = rowsOf(seen, 'stockBalances').find(
+      (row) => row.warehouseId === warehouse?.id && Number(row.onHand) - Number(row.reserved) >= 20_000,
+    );
+    const product = rowsOf(seen, 'products').find((row) => row.id === stock?.productId);
+    const [customer] = rowsOf(seen, 'customers');
+    const desk = new TestDevice(server.url);
+    await desk.signIn('he', 'satchel-he');
+    await desk.pullAll();
+    const other = new TestDevice(server.url);
+    await other.signIn('chen', 'satchel-chen');
+    await other.pullAll();
+
+    const orderId = newTestId();
+    const command = rep.issue('sales.confirmOrder', {
+      orderId,
+      number: `SO-${deviceCode}-000001`,
+      exposureEntryId: newTestId(),
+      customerId: String(customer?.id),
+      warehouseId: String(warehouse?.id),
+      currency: 'CNY',
+      requestedOn: null,
+      paymentTermsDays: Number(customer?.paymentTermsDays),
+      shipTo: null,
+      note: null,
+      lines: [
+        {
+          id: newTestId(),
+          reservationId: newTestId(),
+          productId: String(product?.id),
+          quantity: 20_000,
+          unitPrice: Number(product?.basePrice),
+          listPrice: Number(product?.basePrice),
+          discount: 0,
+          taxRate: 1_300,
+        },
+      ],
+    });
+    const { answers } = await rep.push(command);
+    expect(answers).toMatchObject([{ state: 'applied', reasons: [] }]);
+
+    const atDesk = await desk.pullAll();
+    expect(rowsOf(atDesk, 'orders')).toMatchObject([{ id: orderId, number: `SO-${deviceCode}-000001`, state: 'open' }]);
+    expect(rowsOf(atDesk, 'orderLines')).toMatchObject([{ orderId, reserved: 20_000, backOrdered: 0 }]);
+    expect(rowsOf(atDesk, 'reservations')).toMatchObject([{ orderId, quantity: 20_000 }]);
+    expect(rowsOf(atDesk, 'stockBalances')).toMatchObject([
+      { id: stock?.id, reserved: Number(stock?.reserved) + 20_000, onHand: stock?.onHand },
+    ]);
+    const elsewhere = await other.pullAll();
+    expect(rowsOf(elsewhere, 'orders')).toEqual([]);
+    expect(rowsOf(elsewhere, 'stockBalances')).toHaveLength(1);
+    expect((await rep.pullAll()).flatMap((page) => page.answers)).toEqual(answers);
+  });
+});
