@@ -86,3 +86,11 @@ it('lists the keys that work by ?', async () => {
   const list = await screen.findByRole('dialog');
   expect(within(list).getByText('Search everything')).toBeTruthy();
 });
+
+it('Ctrl+K finds a place by its name, Enter opens it, and the keys go there', async () => {
+  start();
+  await screen.findByRole('navigation', { name: 'Modules' });
+  await userEvent.keyboard('{Control>}k{/Control}sync{Enter}');
+  expect(await screen.findByRole('tab', { name: 'Sync', selected: true })).toBeTruthy();
+  expect(document.activeElement).not.toBe(screen.getByRole('combobox'));
+});
