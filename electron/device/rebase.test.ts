@@ -175,7 +175,9 @@ describe('a rebase', () => {
     const territoryId = scene.company.territories[0];
     await north.run('test.strike', { id: struck, name: 'struck', territoryId });
     await north.run('test.addCustomer', { id: kept, name: 'kept', territoryId });
-    fault.next = new Error('breaks in the replay');
+    fault.next = async () => {
+      throw new Error('breaks in the replay');
+    };
     await scene.company.write(async (tx) => {
       await tx
         .updateTable('customers')
@@ -201,7 +203,9 @@ describe('a rebase', () => {
     north.world.isCut = true;
     const id = north.newId();
     await north.run('test.strike', { id, name: 'failed', territoryId: scene.company.territories[0] });
-    fault.next = new Error('breaks on the server');
+    fault.next = async () => {
+      throw new Error('breaks on the server');
+    };
     north.world.isCut = false;
     await scene.simulation.advance(5 * MINUTE_MS);
     expect(await entries('north')).toMatchObject([{ state: 'failed', needsAttention: false }]);

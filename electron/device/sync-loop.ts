@@ -188,7 +188,11 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
         if (!isStopped && state.network !== 'offline') schedule(GATHER_MS);
       });
       if (isStopped || state.workOffline || own > generation) opened.close();
-      else live = opened;
+      else {
+        live = opened;
+        // Between the last pull and now a poke would have been missed.
+        loop.soon();
+      }
     } catch (error) {
       if (!(error instanceof NetworkUnreachable)) steps.problem('live', error);
     } finally {
