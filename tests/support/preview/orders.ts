@@ -1,6 +1,6 @@
 // The order screens with the rows of the pictures: ?show=draft|empty|order|held|list, &lang=zh, &theme=dark
 import { makeFakeBridge, signedIn } from '../fake-bridge.ts';
-import { customerRow, hengtong, orderQueries, productRow, units, uuid, wuhan } from './order-company.ts';
+import { customerRow, hengtong, orderQueries, productRow, units, uuid, wuhan } from '../order-company.ts';
 
 const wanted = new URLSearchParams(location.search);
 const language = wanted.get('lang') === 'zh' ? 'zh' : 'en';

@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
+import { keyText } from '../../../app/shortcuts.ts';
 import { UnitPrice } from '../../../ui/format.tsx';
-import { KeyCap } from '../../../ui/key-cap.tsx';
 import { Found } from '../../../ui/picker.tsx';
 
 interface ProductHitsProps {
@@ -61,7 +61,13 @@ export function ProductHits({ id, rows, typed, cursor, none, onTake, onHover }: 
               <UnitPrice value={row.basePrice} />
             </span>
             <span className="order-why text-3">{t('sales.price.list')}</span>
-            <span className="order-figure">{index === cursor ? <KeyCap keys="enter" /> : null}</span>
+            <span className="order-figure">
+              {index === cursor ? (
+                <kbd className="key-cap">
+                  {keyText('enter')} {t('sales.orderEntry.take')}
+                </kbd>
+              ) : null}
+            </span>
           </div>
         ))}
       </div>

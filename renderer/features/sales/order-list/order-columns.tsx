@@ -16,7 +16,7 @@ export function orderColumns(
     {
       key: 'number',
       title: t('sales.list.number'),
-      width: '128px',
+      width: '108px',
       render: (row) =>
         row.kind === 'draft' ? (
           row.number
@@ -27,14 +27,14 @@ export function orderColumns(
     {
       key: 'customer',
       title: t('sales.orderEntry.customer'),
-      width: 'minmax(160px, 1fr)',
+      width: 'minmax(200px, 1fr)',
       strong: true,
       render: (row) => (row.kind === 'draft' ? (row.customerName ?? <Empty />) : row.order.customerName),
     },
     {
       key: 'state',
       title: t('sales.list.state'),
-      width: 'minmax(180px, 240px)',
+      width: '228px',
       render: (row) => (
         <span className="order-list-states">
           {row.kind === 'draft' ? (
@@ -48,26 +48,26 @@ export function orderColumns(
     {
       key: 'warehouse',
       title: t('sales.orderEntry.warehouse'),
-      width: 'minmax(72px, 120px)',
+      width: 'minmax(80px, 120px)',
       render: (row) => (row.kind === 'draft' ? <Empty /> : (nameOf.get(row.order.warehouseId) ?? <Empty />)),
     },
     {
       key: 'requestedOn',
       title: t('sales.orderEntry.requestedOn'),
-      width: '96px',
+      width: '88px',
       render: (row) => (row.kind === 'draft' ? <Empty /> : <DateOnly value={row.order.requestedOn} />),
     },
     {
       key: 'lines',
       title: t('sales.list.lines'),
-      width: '48px',
+      width: '40px',
       figure: true,
       render: (row) => (row.kind === 'draft' ? row.lineCount : row.order.lineCount),
     },
     {
       key: 'total',
       title: t('sales.foot.total'),
-      width: '112px',
+      width: '104px',
       figure: true,
       render: (row) =>
         row.kind === 'draft' ? <Empty /> : <Money minor={row.order.totalMinor} currency={row.order.currency} />,
@@ -75,7 +75,7 @@ export function orderColumns(
     {
       key: 'taken',
       title: t('sales.order.taken'),
-      width: 'minmax(150px, 220px)',
+      width: 'minmax(168px, 220px)',
       render: (row) =>
         row.kind === 'draft' ? (
           <DateTime value={row.updatedAt} />

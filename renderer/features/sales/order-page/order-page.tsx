@@ -80,7 +80,7 @@ function OrderView({ document }: { readonly document: OrderDocument }): ReactNod
             ) : null}
             {mayWrite ? (
               <ActionButton
-                primary
+                primary={order.state !== 'open'}
                 label={t('sales.order.copy')}
                 keys="mod+d"
                 labelKey="sales.order.copy"
