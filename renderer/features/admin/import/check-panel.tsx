@@ -13,6 +13,7 @@ import type { ImportState } from './import-session.ts';
 import { fieldsOf } from './import-session.ts';
 import { importTargets } from './import-targets.ts';
 import { unmatchedFields } from './match-columns.ts';
+import './check-panel.css';
 
 /** What would happen, and after the run what happened: counts, and every row that cannot be taken. */
 export function CheckPanel({ state }: { readonly state: ImportState }): ReactNode {
@@ -20,7 +21,7 @@ export function CheckPanel({ state }: { readonly state: ImportState }): ReactNod
   const { target, phase, check, finished, progress } = state;
   const counts = finished?.outcome ?? progress ?? check?.counts ?? null;
   const problems = finished?.problems ?? check?.plan.problems ?? [];
-  const leftOut = check ? check.plan.leftOut : 0;
+  const leftOut = (check?.plan.leftOut ?? 0) + (finished?.outcome.problems.length ?? 0);
   const refusal = state.trouble ?? finished?.outcome.refusal ?? check?.counts.refusal ?? null;
   const shipped = check?.plan.shipped ?? 0;
   return (
@@ -49,7 +50,12 @@ export function CheckPanel({ state }: { readonly state: ImportState }): ReactNod
           </Note>
         ) : null}
       </div>
-      <Problems problems={problems} twoFiles={importTargets[target].lineFields !== null} isChecked={check !== null} />
+      <Problems
+        problems={problems}
+        twoFiles={importTargets[target].lineFields !== null}
+        isChecked={check !== null}
+        isFinished={finished !== null}
+      />
     </aside>
   );
 }
@@ -100,9 +106,10 @@ interface ProblemsProps {
   readonly problems: readonly RowProblem[];
   readonly twoFiles: boolean;
   readonly isChecked: boolean;
+  readonly isFinished: boolean;
 }
 
-function Problems({ problems, twoFiles, isChecked }: ProblemsProps): ReactNode {
+function Problems({ problems, twoFiles, isChecked, isFinished }: ProblemsProps): ReactNode {
   const { t } = useTranslation();
   const fileOf = (problem: RowProblem) => t(`admin.import.roles.${problem.file}`);
   const columns: readonly DataColumn<RowProblem>[] = [
@@ -119,7 +126,7 @@ function Problems({ problems, twoFiles, isChecked }: ProblemsProps): ReactNode {
             {problem.heading === null ? null : <span>{problem.heading}</span>}
             {problem.cell === '' ? null : <code className="ellipsis">{problem.cell}</code>}
           </span>
-          <span className="small text-2 ellipsis" title={reasonText(problem)}>
+          <span className="small text-2 import-cause" title={reasonText(problem)}>
             {reasonText(problem)}
           </span>
         </div>
@@ -140,11 +147,8 @@ function Problems({ problems, twoFiles, isChecked }: ProblemsProps): ReactNode {
       }),
     );
   if (problems.length === 0) {
-    return isChecked ? (
-      <EmptyState title={t('admin.import.noProblems')}>{t('admin.import.noProblemsText')}</EmptyState>
-    ) : (
-      <EmptyState title={t('admin.import.notYet')}>{t('admin.import.notYetText')}</EmptyState>
-    );
+    const word = isFinished ? 'allTaken' : isChecked ? 'noProblems' : 'notYet';
+    return <EmptyState title={t(`admin.import.${word}`)}>{t(`admin.import.${word}Text`)}</EmptyState>;
   }
   return (
     <>
@@ -168,5 +172,5 @@ function Problems({ problems, twoFiles, isChecked }: ProblemsProps): ReactNode {
   );
 }
 
-/** Two lines of text, as in every list of two lines. */
-const PROBLEM_ROW = 45;
+/** The place, and two lines for the cause. */
+const PROBLEM_ROW = 64;

@@ -9,6 +9,7 @@ import { type FileSlot, fieldsOf, type ImportSession } from './import-session.ts
 import type { TargetKind } from './import-targets.ts';
 import { columnLetters, repeatedHeadings } from './match-columns.ts';
 import { type PreviewCell, previewRows } from './preview-rows.ts';
+import './column-table.css';
 
 interface ColumnTableProps {
   readonly session: ImportSession;

@@ -44,14 +44,22 @@ export function ImportFooter({ session, state, onRun }: ImportFooterProps): Reac
   const rows = check?.plan.rows.length ?? 0;
   const news = check ? check.counts.created + check.counts.updated : 0;
   const canRun = phase === 'checked' && news > 0 && check?.counts.refusal === null;
+  const hint = phase === 'checked' && (check?.plan.leftOut ?? 0) > 0 ? 'checkedWithProblems' : phase;
   const nothingNew = phase === 'checked' && rows > 0 && news === 0 && check?.counts.refusal === null;
   return (
     <>
-      <span className="text-2">{t(nothingNew ? 'admin.import.nothingNew' : `admin.import.hints.${phase}`)}</span>
+      <span className="text-2">{t(nothingNew ? 'admin.import.nothingNew' : `admin.import.hints.${hint}`)}</span>
       <span className="import-footer-end">
         <ActionButton
           primary
-          label={canRun ? t('admin.import.run', { count: rows, rows: countText(rows) }) : t('admin.import.title')}
+          label={
+            canRun
+              ? t(state.target === 'orders' ? 'admin.import.runOrders' : 'admin.import.run', {
+                  count: rows,
+                  rows: countText(rows),
+                })
+              : t('admin.import.title')
+          }
           keys="mod+enter"
           labelKey="admin.import.runKey"
           disabled={!canRun}
@@ -74,7 +82,6 @@ function FinishedFooter({ session, state }: Pick<ImportFooterProps, 'session' | 
       <span className="import-said" role="status">
         <StateShape state={isWhole ? 'done' : 'wait'} />
         {t(isWhole ? 'admin.import.done' : 'admin.import.notWhole', {
-          count: outcome.rowsDone,
           rows: countText(outcome.rowsDone),
           total: countText(outcome.rowsTotal),
         })}

@@ -1,0 +1,126 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it } from 'vitest';
+import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import { startTexts } from '../../../app/i18n.ts';
+import { useSession } from '../../../app/session.ts';
+import { listenForShortcuts } from '../../../app/shortcuts.ts';
+import { useTabs } from '../../../app/tabs.ts';
+import { queryClient } from '../../../app/use-query.ts';
+import { CustomerPage } from './customer-page.tsx';
+
+const customer = {
+  id: 'c1',
+  code: 'HT001',
+  name: 'Hengtong',
+  contactName: 'Li Hongmei',
+  contactTitle: 'Buyer',
+  phone: '138 0713 4402',
+  email: null,
+  address: '688 Jiefang Avenue',
+  city: 'Wuhan',
+  region: null,
+  postalCode: null,
+  country: 'China',
+  taxNumber: null,
+  territoryId: 't',
+  currency: 'CNY',
+  paymentTermsDays: 30,
+};
+const order = {
+  id: 'o1',
+  number: 'SO-K7-000123',
+  state: 'open',
+  creditHold: 1,
+  approvalHold: 0,
+  manualHold: 0,
+  currency: 'CNY',
+  orderedOn: '2026-11-23',
+  totalMinor: 1_323_682,
+  lineCount: 5,
+  backOrderedLines: 0,
+};
+const credit = {
+  currency: 'CNY',
+  limitMinor: 5_000_000,
+  limitValidUntil: null,
+  openOrdersMinor: 2_166_000,
+  unbilledMinor: 0,
+  receivablesMinor: 3_206_000,
+  prepaymentsMinor: 0,
+  overdueMinor: 0,
+  oldestDueOn: null,
+};
+const usual = [{ productId: 'p', productCode: 'A-100', productName: 'Mug', unit: 'pcs', quantity: 240_000, orders: 4 }];
+
+function show(options: { found?: boolean; permissions?: readonly string[] } = {}) {
+  const bridge = makeFakeBridge({
+    queries: {
+      'crm.customer': () => (options.found === false ? null : customer),
+      'admin.company': () => ({
+        settings: { 'company.utcOffsetMinutes': 480, 'billing.overdueHoldDays': 30 },
+        warehouses: [],
+        territories: [{ id: 't', code: 'H', name: 'Hubei' }],
+        taxRates: [],
+      }),
+      'billing.creditStatus': () => credit,
+      'sales.orderList': () => ({ rows: [order], next: null }),
+      'sales.customerBuying': () => ({ lastOrders: [], usual }),
+    },
+  });
+  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
+  const permissions = options.permissions ?? signedIn.user.permissions;
+  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions } } });
+  render(
+    <QueryClientProvider client={queryClient}>
+      <CustomerPage params={{ customerId: 'c1' }} />
+    </QueryClientProvider>,
+  );
+  return bridge;
+}
+
+const openTabs = () => useTabs.getState().tabs.map(({ kind, params }) => ({ kind, params }));
+
+beforeEach(() => {
+  startTexts('en');
+  queryClient.clear();
+  useTabs.setState({ tabs: [], activeId: null });
+  return listenForShortcuts();
+});
+
+it('R54 R55 shows what is owed, that a next order would be held, last orders and usual products', async () => {
+  show();
+  expect(await screen.findByRole('heading', { name: 'Hengtong' })).toBeTruthy();
+  expect(await screen.findByText('Over the limit')).toBeTruthy();
+  const panel = screen.getByRole('complementary');
+  expect(within(panel).getByText('Left').nextElementSibling?.textContent).toBe('−3,720.00');
+  expect(within(panel).getByText('Li Hongmei · Buyer')).toBeTruthy();
+  expect(await screen.findByText('SO-K7-000123')).toBeTruthy();
+  expect(await screen.findByText('Mug')).toBeTruthy();
+});
+
+it('O takes an order for this customer, a row opens its order', async () => {
+  show();
+  await userEvent.click(await screen.findByText('SO-K7-000123'));
+  await userEvent.keyboard('o');
+  expect(openTabs()).toEqual([
+    { kind: 'order', params: { orderId: 'o1' } },
+    { kind: 'orderEntry', params: { customerId: 'c1' } },
+  ]);
+});
+
+it('hides credit and the order from who may not, and asks for neither', async () => {
+  const bridge = show({ permissions: ['crm.see'] });
+  await screen.findByRole('heading', { name: 'Hengtong' });
+  expect(screen.queryByText('Credit used')).toBeNull();
+  expect(screen.queryByRole('button', { name: 'New order' })).toBeNull();
+  const asked = new Set(bridge.asked.map(({ name }) => name));
+  expect(asked.has('billing.creditStatus') || asked.has('sales.orderList')).toBe(false);
+});
+
+it('says when the customer is no longer here, and leads to the list', async () => {
+  show({ found: false });
+  await userEvent.click(await screen.findByRole('button', { name: 'All customers' }));
+  expect(openTabs()).toEqual([{ kind: 'customerList', params: {} }]);
+});

@@ -1,0 +1,140 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { act, render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it } from 'vitest';
+import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import { startTexts } from '../../../app/i18n.ts';
+import { loadQueryTables } from '../../../app/query-tables.ts';
+import { useSession } from '../../../app/session.ts';
+import { useTabs } from '../../../app/tabs.ts';
+import { followChanges, queryClient } from '../../../app/use-query.ts';
+import { StockList } from './stock-list.tsx';
+import { useStockQuestion } from './stock-question.ts';
+
+const product = (code: string, change: Partial<ProductListRow> = {}): ProductListRow => ({
+  id: code,
+  code,
+  name: `Product ${code}`,
+  category: null,
+  unit: 'pcs',
+  packaging: null,
+  barcode: null,
+  basePrice: 100_000,
+  currency: 'CNY',
+  taxCode: 'standard',
+  discontinued: 0,
+  reorderPoint: 100_000,
+  onHand: 500_000,
+  reserved: 0,
+  incoming: 0,
+  incomingDueOn: null,
+  ...change,
+});
+
+let products: ProductListRow[] = [];
+let stopFollowing = () => {};
+
+async function show(permissions: readonly string[] = signedIn.user.permissions) {
+  const bridge = makeFakeBridge({
+    tables: { 'inventory.productList': ['stockBalances'], 'admin.company': ['settings'] },
+    queries: {
+      'admin.company': () => ({
+        settings: {},
+        warehouses: [
+          { id: 'w1', code: 'W', name: 'Wuhan' },
+          { id: 'w2', code: 'C', name: 'Changsha' },
+        ],
+        territories: [],
+        taxRates: [],
+      }),
+      'inventory.productList': ({ search, withDiscontinued }: { search: string; withDiscontinued: boolean }) => ({
+        rows: products.filter(
+          (row) => row.name.toLowerCase().includes(search) && (withDiscontinued || row.discontinued === 0),
+        ),
+        next: null,
+      }),
+    },
+  });
+  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
+  await loadQueryTables();
+  stopFollowing = followChanges();
+  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions } } });
+  render(
+    <QueryClientProvider client={queryClient}>
+      <StockList />
+    </QueryClientProvider>,
+  );
+  return bridge;
+}
+
+const codes = () => screen.getAllByRole('row').flatMap((row) => /^[A-Z]-\d/.exec(row.textContent ?? '')?.[0] ?? []);
+
+beforeEach(() => {
+  startTexts('en');
+  queryClient.clear();
+  useTabs.setState({ tabs: [], activeId: null });
+  useStockQuestion.setState({ search: '', filter: 'all', warehouseId: null, withDiscontinued: null });
+  products = [
+    product('A-1', { reserved: 120_000 }),
+    product('B-2', { onHand: 80_000, incoming: 10_000, incomingDueOn: '2026-11-30' }),
+    product('C-3', { onHand: 20_000, reserved: 50_000, incoming: 900_000 }),
+    product('D-4', { discontinued: 1, onHand: 0 }),
+  ];
+  return () => stopFollowing();
+});
+
+it('R20 R34 shows available as on hand less reserved, and what is out or to order', async () => {
+  await show();
+  const row = (await screen.findByText('A-1')).closest('[role=row]');
+  const figures = [...(row?.querySelectorAll('.cell-figure') ?? [])].map((cell) => cell.textContent);
+  expect(figures).toEqual(['50', '12', '38', '–', '10']);
+  expect(screen.getByText('B-2').closest('[role=row]')?.textContent).toContain('To order');
+  expect(screen.getByText('C-3').closest('[role=row]')?.textContent).toMatch(/−3.*Out$/);
+});
+
+it('hides discontinued products from who sells, until they ask for them', async () => {
+  await show();
+  await screen.findByText('A-1');
+  expect(codes()).toEqual(['A-1', 'B-2', 'C-3']);
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Discontinued too' }));
+  await screen.findByText('D-4');
+});
+
+it('shows the warehouse everything', async () => {
+  await show(['inventory.see']);
+  expect(await screen.findByText('D-4')).toBeTruthy();
+});
+
+it('filters, counts what is behind each filter, and asks for the chosen warehouse', async () => {
+  const bridge = await show();
+  await screen.findByText('A-1');
+  await userEvent.click(screen.getByText('To order 1'));
+  expect(codes()).toEqual(['B-2']);
+  await userEvent.click(screen.getByText('Out 1'));
+  expect(codes()).toEqual(['C-3']);
+  await userEvent.click(screen.getByRole('combobox', { name: 'Warehouse' }));
+  await userEvent.click(await screen.findByText('Changsha'));
+  await waitFor(() => expect(bridge.asked.at(-1)?.args).toMatchObject({ warehouseId: 'w2' }));
+});
+
+it('a row that a sync changed glows once; another search does not', async () => {
+  const bridge = await show();
+  await screen.findByText('A-1');
+  products = products.map((row) => (row.code === 'A-1' ? { ...row, reserved: 130_000 } : row));
+  act(() => bridge.change(['stockBalances']));
+  await waitFor(() => expect(screen.getByText('A-1').closest('[role=row]')?.className).toContain('glow'));
+  expect(screen.getByText('B-2').closest('[role=row]')?.className).not.toContain('glow');
+  await waitFor(() => expect(document.querySelector('.data-row.glow')).toBeNull(), { timeout: 5_000 });
+  products = products.map((row) => (row.code === 'B-2' ? { ...row, reserved: 10_000 } : row));
+  await userEvent.type(screen.getByRole('searchbox'), 'b-2');
+  await waitFor(() => expect(codes()).toEqual(['B-2']));
+  expect(document.querySelector('.data-row.glow')).toBeNull();
+});
+
+it('an empty company is led to the import', async () => {
+  products = [];
+  await show([...signedIn.user.permissions, 'admin.importData']);
+  await userEvent.click(await screen.findByRole('button', { name: 'Import products' }));
+  expect(useTabs.getState().tabs[0]).toMatchObject({ kind: 'import', params: { target: 'products' } });
+});
