@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useTab } from '../../../app/tabs.ts';
+import { useCompany } from '../../../ui/use-company.ts';
 import { OrderPage } from '../order-page/order-page.tsx';
-import { useCompany } from '../use-company.ts';
 import { useOpenedDraft } from './open-draft.ts';
 import { OrderEditor } from './order-editor.tsx';
 

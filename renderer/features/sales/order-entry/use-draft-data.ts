@@ -7,7 +7,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import type { CustomerBuying } from '#shared/domains/sales/queries/customer-buying.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useQuery } from '../../../app/use-query.ts';
-import { todayAt } from '../use-company.ts';
+import { todayAt } from '../../../ui/use-company.ts';
 import { creditForecast, type DraftFigures, draftFigures, type FigureTerms } from './draft-figures.ts';
 import type { DraftHandle } from './draft-store.ts';
 import type { OrderDraft } from './order-draft.ts';

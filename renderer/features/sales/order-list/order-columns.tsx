@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty, Money } from '../../../ui/format.tsx';
+import { OrderTags } from '../../../ui/order-tags.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
-import { OrderTags } from '../order-document/order-state.tsx';
 import type { OrderRow } from './order-rows.ts';
 
 /** The columns of the list of orders; rows that are news carry a mark by which they glow. */

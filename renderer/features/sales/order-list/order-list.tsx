@@ -11,8 +11,8 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import '../order-document/order.css';
+import { useCompany } from '../../../ui/use-company.ts';
 import { useOrderDrafts } from '../order-entry/draft-store.ts';
-import { useCompany } from '../use-company.ts';
 import { orderColumns } from './order-columns.tsx';
 import { draftRows, type OrderFilter, type OrderRow, useNews } from './order-rows.ts';
 
