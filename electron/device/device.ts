@@ -164,7 +164,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     });
   }
 
-  const nobody: Reason = { code: 'session.signInFirst', params: {} };
+  const nobody: Reason = { code: 'device.signedOut', params: {} };
   const must = (): SignedIn => {
     if (!current) throw new Refusal(nobody.code);
     return current.signedIn;

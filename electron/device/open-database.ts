@@ -26,6 +26,8 @@ export interface OpenedDatabase {
   readonly writer: SqliteDatabase;
   /** Read-only, for the device's own tables, in the writer's thread. */
   readonly reader: SqliteDatabase;
+  /** Damage was seen: the next opening looks at the whole file. */
+  suspect(): void;
   /** Ends the lease too. */
   close(): Promise<void>;
 }
@@ -58,15 +60,22 @@ export async function openDatabase(opening: Opening): Promise<OpenedDatabase> {
     writeFileSync(openMark, '');
     const reader = openSqlite({ path: opening.path, key: opening.key, readOnly: true });
     const opened = writer;
+    let isSuspect = false;
     return {
       writer: opened,
       reader,
+      suspect() {
+        isSuspect = true;
+      },
       async close() {
-        await reader.close();
-        opened.checkpoint('truncate');
-        await opened.close();
-        rmSync(openMark, { force: true });
-        await endLease();
+        try {
+          await reader.close();
+          opened.checkpoint('truncate');
+          if (!isSuspect) rmSync(openMark, { force: true });
+        } finally {
+          await opened.close();
+          await endLease();
+        }
       },
     };
   } catch (error) {
@@ -121,9 +130,13 @@ async function takeLease(path: string): Promise<() => Promise<void>> {
 
 /** Damage shows at the first page that is read, which may be any statement. */
 function asUnreadable(error: unknown, path: string): unknown {
+  return isDamage(error) ? new DatabaseUnreadable('damaged', path, error) : error;
+}
+
+/** Whether an error says that the file is not as SQLite left it. */
+export function isDamage(error: unknown): boolean {
   const code = codeOf(error);
-  const isDamage = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
-  return isDamage ? new DatabaseUnreadable('damaged', path, error) : error;
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
 
 function codeOf(error: unknown): string {

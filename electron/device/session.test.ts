@@ -1,6 +1,8 @@
 import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runSql } from '#db/database.ts';
+import { openSqlite } from '#db/sqlite.ts';
 import { createUser } from '../../server/company/create-user.ts';
 import {
   makeSimulatedCompany,
@@ -194,6 +196,26 @@ describe('a database file that cannot be used is set aside, never written over',
     overwrite(path, 40 * 4_096, 8_192);
     expect(await laptop.signIn('north')).toEqual({ ok: true });
     expect(filesAside().some((name) => name.endsWith('data.sqlite'))).toBe(true);
+  });
+
+  it('damage that shows while someone works is said, and the next sign-in sets the file aside', async () => {
+    await workADay();
+    const { path } = laptop.database();
+    await laptop.restart();
+    // A page that opening does not read.
+    const database = openSqlite({ ...laptop.database(), readOnly: true });
+    const query = `SELECT rootpage AS "page" FROM sqlite_schema WHERE name = 'customers'`;
+    const [root] = await runSql<{ page: number }>(database.kysely, query);
+    await database.close();
+    overwrite(path, ((root?.page ?? 1) - 1) * 4_096, 4_096);
+    await laptop.signIn('north');
+    expect(await add('never written')).toMatchObject({ reason: { code: 'device.databaseDamaged' } });
+    laptop.problems.splice(0);
+    await laptop.restart();
+    expect(await laptop.signIn('north')).toEqual({ ok: true });
+    expect(await state()).toMatchObject({ setAside: { code: 'session.databaseSetAside' } });
+    await simulation.advance(60_000);
+    expect(await nameOf()).toContain('from yesterday');
   });
 
   it('without the network it says so, and a later sign-in goes on', async () => {

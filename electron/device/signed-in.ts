@@ -8,7 +8,7 @@ import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
 import { type Drafts, makeDrafts } from './drafts.ts';
 import { countLedger } from './ledger.ts';
-import { deviceSchema, type OpenedDatabase } from './open-database.ts';
+import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
 import type { Person } from './profile.ts';
 import { pullChanges } from './pull.ts';
 import { pushPending } from './push.ts';
@@ -93,6 +93,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       tell();
     },
     problem: (where, error) => {
+      if (isDamage(error)) database.suspect();
       if (!isClosed) parts.problem(where, error);
     },
   };

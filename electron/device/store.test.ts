@@ -170,9 +170,9 @@ describe('bad input is refused with a code, and nothing is written', () => {
 
   it('nobody is signed in', async () => {
     await simulation.finish(north.device.session.signOut());
-    const nobody = { code: 'session.signInFirst', params: {} };
+    const nobody = { code: 'device.signedOut', params: {} };
     expect(await north.run('sales.cancelOrder', {})).toEqual({ state: 'rejected', reason: nobody });
     expect(await north.device.query('crm.customerList', {})).toEqual({ ok: false, reason: nobody });
-    await expect(north.device.nextNumber('SO')).rejects.toThrow('session.signInFirst');
+    await expect(north.device.nextNumber('SO')).rejects.toThrow('device.signedOut');
   });
 });
