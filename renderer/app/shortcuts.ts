@@ -35,10 +35,12 @@ function chordOf(event: KeyboardEvent): string {
   return parts.join('+');
 }
 
+/** Inputs that take no letters: a filter that was just chosen keeps the focus, and keys go on working. */
+const takesNoText = /^(radio|checkbox|button|submit|range|color|file)$/;
+
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
-  );
+  if (target instanceof HTMLInputElement) return !takesNoText.test(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || /^(textarea|select)$/i.test(target.tagName));
 }
 
 const worksWhileTyping = (keys: string) => /^(mod|alt|ctrl)\+|^(shift\+)?f\d+$/.test(keys);

@@ -4,9 +4,8 @@ import type { CreditStatus } from '#shared/domains/billing/queries/credit-status
 import { type CreditAnswer, daysBetween, totalExposure } from '#shared/domains/billing/rules/credit-limit.ts';
 import type { CalendarDate } from '#shared/kernel/instants.ts';
 import type { CurrencyCode, Minor } from '#shared/kernel/money.ts';
-import { useSyncStatus } from '../../../app/session.ts';
+import { DataAge } from '../../../ui/data-age.tsx';
 import { Money } from '../../../ui/format.tsx';
-import { timeText } from '../../../ui/format-text.ts';
 import { PanelHeading } from '../../../ui/page.tsx';
 import { StateShape } from '../../../ui/state-tag.tsx';
 
@@ -24,16 +23,13 @@ interface CreditPanelProps {
 export function CreditPanel(props: CreditPanelProps): ReactNode {
   const { status, answer, orderMinor, currency, today, overdueHoldDays } = props;
   const { t } = useTranslation();
-  const dataAsOf = useSyncStatus((state) => state.status?.dataAsOf ?? null);
   const { limitMinor, receivablesMinor, prepaymentsMinor, overdueMinor, oldestDueOn } = status;
   const openMinor = status.openOrdersMinor + status.unbilledMinor;
   const usedMinor = totalExposure(status) + orderMinor;
   const overdueDays = oldestDueOn === null ? 0 : daysBetween(oldestDueOn, today);
   return (
     <section className="order-panel-section">
-      <PanelHeading note={dataAsOf === null ? null : t('sales.credit.asOf', { time: timeText(dataAsOf) })}>
-        {t('sales.credit.title')}
-      </PanelHeading>
+      <PanelHeading note={<DataAge />}>{t('sales.credit.title')}</PanelHeading>
       <div className="credit-left">
         <span>{t('sales.credit.left')}</span>
         {limitMinor === null ? (

@@ -20,7 +20,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import type { Quantity } from '#shared/kernel/money.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { useQuery } from '../../../app/use-query.ts';
-import { parseEntryText } from './entry-text.ts';
+import { looksLikeCode, parseEntryText } from './entry-text.ts';
 import { findProduct, isExactly, productSearch } from './find-products.ts';
 import { isLinePaste } from './paste-lines.ts';
 import { ProductHits } from './product-hits.tsx';
@@ -136,7 +136,11 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
     const exact = cursor === 0 ? rows.find((row) => isExactly(row, search)) : undefined;
     const product = exact ?? rows[cursor];
     if (product) take(product);
-    else selectText();
+    else {
+      // Who scans does not look at the list below the field.
+      if (looksLikeCode(search)) onNotFound(search);
+      selectText();
+    }
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {

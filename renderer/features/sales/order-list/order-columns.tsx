@@ -5,10 +5,9 @@ import { OrderTags } from '../../../ui/order-tags.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import type { OrderRow } from './order-rows.ts';
 
-/** The columns of the list of orders; rows that are news carry a mark by which they glow. */
+/** The columns of the list of orders. */
 export function orderColumns(
   t: TFunction,
-  news: ReadonlySet<string>,
   warehouses: readonly { readonly id: string; readonly name: string }[],
 ): readonly DataColumn<OrderRow>[] {
   const nameOf = new Map(warehouses.map(({ id, name }) => [id, name]));
@@ -17,12 +16,7 @@ export function orderColumns(
       key: 'number',
       title: t('sales.list.number'),
       width: '108px',
-      render: (row) =>
-        row.kind === 'draft' ? (
-          row.number
-        ) : (
-          <span className={news.has(row.id) ? 'order-news' : ''}>{row.order.number}</span>
-        ),
+      render: (row) => (row.kind === 'draft' ? row.number : row.order.number),
     },
     {
       key: 'customer',

@@ -1,14 +1,14 @@
-import { Input, Select } from 'antd';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { Select } from 'antd';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import { usePermission, useSignedIn } from '../../../app/session.ts';
-import { useShortcut } from '../../../app/shortcuts.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
+import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import '../order-document/order.css';
 import { useCompany } from '../../../ui/use-company.ts';
@@ -17,7 +17,6 @@ import { orderColumns } from './order-columns.tsx';
 import { draftRows, type OrderFilter, type OrderRow, useNews } from './order-rows.ts';
 
 const filters: readonly OrderFilter[] = ['all', 'open', 'held', 'backOrdered', 'cancelled', 'drafts'];
-const SEARCH_LIMIT_CHARACTERS = 100;
 
 /** Orders, newest first, and the drafts of this device. */
 export function OrderList(): ReactNode {
@@ -28,19 +27,17 @@ export function OrderList(): ReactNode {
   const [filter, setFilter] = useState<OrderFilter>('all');
   const [typed, setTyped] = useState('');
   const [warehouseId, setWarehouseId] = useState<string | null>(null);
-  const searchField = useRef<HTMLDivElement>(null);
-  useShortcut('/', () => searchField.current?.querySelector('input')?.focus(), { labelKey: 'sales.list.search' });
 
   const queryFilter = filter === 'all' || filter === 'drafts' ? null : filter;
   const args = { search: typed, filter: queryFilter, warehouseId, customerId: null };
   const paged = usePagedQuery<OrderListRow>('sales.orderList', args, { enabled: filter !== 'drafts' });
   const orders = filter === 'drafts' ? [] : paged.rows;
-  const news = useNews(orders, JSON.stringify(args), deviceCode);
+  const news = useNews(orders, paged.outdated ? null : JSON.stringify(args), deviceCode);
   const allDrafts = useOrderDrafts();
   const showsDrafts = filter === 'drafts' || (filter === 'all' && warehouseId === null);
   const drafts = showsDrafts ? draftRows(allDrafts, typed) : [];
   const rows: OrderRow[] = [...drafts, ...orders.map((order): OrderRow => ({ kind: 'order', id: order.id, order }))];
-  const columns = useMemo(() => orderColumns(t, news, company?.warehouses ?? []), [t, news, company]);
+  const columns = useMemo(() => orderColumns(t, company?.warehouses ?? []), [t, company]);
 
   const open = (row: OrderRow) => {
     if (row.kind === 'draft') openTab('orderEntry', { draftId: row.id });
@@ -62,30 +59,30 @@ export function OrderList(): ReactNode {
       <div className="page-main">
         <FilterBar
           end={
-            <div ref={searchField} className="order-list-search">
-              {company && company.warehouses.length > 1 ? (
-                <Select
-                  aria-label={t('sales.orderEntry.warehouse')}
-                  value={warehouseId ?? ''}
-                  popupMatchSelectWidth={false}
-                  options={[
-                    { value: '', label: t('sales.list.allWarehouses') },
-                    ...company.warehouses.map(({ id, name }) => ({ value: id, label: name })),
-                  ]}
-                  onChange={(id: string) => setWarehouseId(id === '' ? null : id)}
-                />
-              ) : null}
-              <Input
-                allowClear
-                aria-label={t('sales.list.search')}
-                placeholder={t('sales.list.search')}
-                value={typed}
-                maxLength={SEARCH_LIMIT_CHARACTERS}
-                onChange={(event) => setTyped(event.target.value)}
+            company && company.warehouses.length > 1 ? (
+              <Select
+                aria-label={t('sales.orderEntry.warehouse')}
+                value={warehouseId ?? ''}
+                popupMatchSelectWidth={false}
+                options={[
+                  { value: '', label: t('sales.list.allWarehouses') },
+                  ...company.warehouses.map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+                onChange={(id: string) => setWarehouseId(id === '' ? null : id)}
               />
-            </div>
+            ) : null
           }
         >
+          <SearchField
+            label={t('sales.list.search')}
+            labelKey="sales.list.searchKey"
+            value={typed}
+            onChange={setTyped}
+            onEnter={() => {
+              const [first] = rows;
+              if (first && !paged.outdated) open(first);
+            }}
+          />
           <Segmented
             label={t('sales.list.filter')}
             value={filter}
@@ -103,6 +100,7 @@ export function OrderList(): ReactNode {
           rows={rows}
           rowKey={(row) => row.id}
           onOpen={open}
+          rowClass={(row) => (news.has(row.id) ? 'glow' : undefined)}
           outdated={paged.outdated}
           hasMore={paged.hasMore && filter !== 'drafts'}
           onNearEnd={paged.loadMore}

@@ -34,15 +34,19 @@ const stamp = (row: OrderListRow) =>
 
 /**
  * Ids of orders that came or changed while the list was there, and not from this device's own hand: they glow once.
- * @param question what the list asks; another question is no news
+ * @param question what the list asks; another question is no news. Null while the rows are still the old ones
  */
-export function useNews(rows: readonly OrderListRow[], question: string, deviceCode: string): ReadonlySet<string> {
+export function useNews(
+  rows: readonly OrderListRow[],
+  question: string | null,
+  deviceCode: string,
+): ReadonlySet<string> {
   const seen = useRef<{ question: string; stamps: Map<string, string> } | null>(null);
   const [news, setNews] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
     const stamps = new Map(rows.map((row) => [row.id, stamp(row)]));
     const before = seen.current;
-    seen.current = { question, stamps };
+    seen.current = question === null ? null : { question, stamps };
     if (!before || before.question !== question || before.stamps.size === 0) return;
     const newest = Math.max(...rows.filter((row) => before.stamps.has(row.id)).map((row) => row.confirmedAt));
     const fresh = rows.filter((row) => {

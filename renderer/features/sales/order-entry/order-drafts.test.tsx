@@ -1,0 +1,192 @@
+// What happens to a draft: saved, restored, confirmed once, kept when it is refused.
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import type { CommandReply } from '#shared/protocol/bridge.ts';
+import type { FakeBridge, FakeBridgeOptions } from '../../../../tests/support/fake-bridge.ts';
+import { confirmed, draftBody, draftLine, openWindow } from '../../../../tests/support/open-order-window.tsx';
+import {
+  orderDocument,
+  orderQueries,
+  orderRow,
+  productRow,
+  units,
+  uuid,
+  wuhan,
+} from '../../../../tests/support/order-company.ts';
+
+import { readOrderDraft } from './order-draft.ts';
+
+const draftId = uuid(700);
+const confirmKey = '{Control>}{Enter}{/Control}';
+
+/** Starts Satchel with a draft in an open tab, as after a crash. */
+async function withDraft(body: object, options: FakeBridgeOptions = {}): Promise<FakeBridge> {
+  const tabs = [{ kind: 'orderEntry', params: { draftId }, title: null, dirty: true }];
+  const bridge = openWindow({
+    ...options,
+    drafts: [
+      { id: draftId, kind: 'order', updatedAt: 1, body },
+      { id: uuid(710), kind: 'workspace', updatedAt: 1, body: { tabs, active: 0 } },
+    ],
+  });
+  await screen.findByRole('heading', { name: /^Order SO-K7-/ });
+  return bridge;
+}
+
+const twoLines = () => draftBody([draftLine(1, 'A-100', 48, { discount: 500 }), draftLine(2, 'B-020', 10)]);
+const drafts = async (bridge: FakeBridge) => bridge.drafts.list('order');
+/** How many lines the one kept draft has. */
+async function keptLines(bridge: FakeBridge): Promise<number> {
+  const [draft] = await drafts(bridge);
+  return readOrderDraft(draft?.body)?.lines.length ?? 0;
+}
+const confirmations = (bridge: FakeBridge) => bridge.ran.filter(({ name }) => name === 'sales.confirmOrder');
+
+it('R103 a draft comes back after a crash with everything that was typed', async () => {
+  await withDraft(twoLines());
+  expect(screen.getByRole('heading', { name: 'Order SO-K7-000107' })).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: /^Quantity of line 1/ }).value).toBe('48');
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: /^Discount of line 1/ }).value).toBe('5%');
+  expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Customer' }).value).toContain('Hengtong');
+});
+
+it('R103 every change is saved by itself', async () => {
+  const bridge = await withDraft(twoLines());
+  await userEvent.keyboard('3*D-412{Enter}');
+  await waitFor(async () => {
+    expect(await keptLines(bridge)).toBe(3);
+  });
+});
+
+it('what is not saved yet is saved when the window loses the focus', async () => {
+  const bridge = await withDraft(twoLines());
+  await userEvent.keyboard('3*D-412{Enter}');
+  await screen.findByRole('textbox', { name: /^Quantity of line 3/ });
+  act(() => void window.dispatchEvent(new Event('blur')));
+  expect(await keptLines(bridge)).toBe(3);
+});
+
+it('closing the tab keeps the draft; an empty one goes', async () => {
+  const bridge = await withDraft(twoLines());
+  await userEvent.keyboard('{Control>}{Delete}{/Control}{ArrowUp}{Control>}{Delete}{/Control}');
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: /^Quantity of line 2/ })).toBeNull());
+  await userEvent.keyboard('{Control>}w{/Control}');
+  await waitFor(() => expect(screen.queryByRole('tab')).toBeNull());
+  expect(await keptLines(bridge)).toBe(1);
+});
+
+it('a draft that became an order before the crash shows the order', async () => {
+  const row = orderRow(0, 'en', { id: draftId, number: 'SO-K7-000107' });
+  const bridge = await withDraft(twoLines(), { queries: { 'sales.order': () => orderDocument(row, 'en') } });
+  expect(await screen.findByRole('complementary', { name: 'About this order' })).toBeTruthy();
+  expect(await drafts(bridge)).toEqual([]);
+});
+
+it('Ctrl+Enter twice confirms once; the tab becomes the order, Ctrl+Z cancels it (R104)', async () => {
+  let standing: 'none' | 'open' | 'cancelled' = 'none';
+  const queries = orderQueries('en');
+  const bridge = await withDraft(twoLines(), {
+    queries: {
+      ...queries,
+      'sales.order': ({ id }: { id: string }) => {
+        if (id !== draftId || standing === 'none') return null;
+        return orderDocument(orderRow(0, 'en', { id, number: 'SO-K7-000107', state: standing }), 'en');
+      },
+    },
+    commands: {
+      'sales.confirmOrder': () => {
+        standing = 'open';
+        return confirmed({ number: 'SO-K7-000107', backOrderedLines: 1, approvalHold: 1 })();
+      },
+      'sales.cancelOrder': () => {
+        standing = 'cancelled';
+        return { state: 'applied', result: {}, commandId: uuid(703), sequence: 2 };
+      },
+    },
+  });
+  await screen.findByText(/^available 38/);
+  await userEvent.keyboard(confirmKey + confirmKey);
+  expect(
+    await screen.findByText('Order SO-K7-000107 confirmed · 1 line back-ordered · waits for approval'),
+  ).toBeTruthy();
+  expect(confirmations(bridge)).toHaveLength(1);
+  expect(confirmations(bridge)[0]?.args).toMatchObject({
+    orderId: draftId,
+    lines: [
+      { quantity: units(48), discount: 500, taxRate: 1_300, unitPrice: units(62.5), listPrice: units(62.5) },
+      { productId: productRow('B-020', 'en', wuhan).id },
+    ],
+  });
+  expect(await drafts(bridge)).toEqual([]);
+  expect(screen.getAllByRole('tab')).toHaveLength(1);
+  expect(await screen.findByRole('complementary', { name: 'About this order' })).toBeTruthy();
+  expect(screen.queryByRole('textbox', { name: /^Quantity/ })).toBeNull();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(await screen.findByText('Order SO-K7-000107 cancelled')).toBeTruthy();
+  bridge.change(['orders']);
+  expect(await screen.findByText(/Its goods and its credit are free again/)).toBeTruthy();
+});
+
+it('a rejection keeps everything, says why, and puts the cursor where it can be mended', async () => {
+  const replies: CommandReply[] = [
+    { state: 'rejected', reason: { code: 'inventory.productGone', params: { line: 2 } } },
+    { state: 'rejected', reason: { code: 'crm.customerGone', params: {} } },
+  ];
+  const bridge = await withDraft(twoLines(), {
+    commands: { 'sales.confirmOrder': () => replies.shift() ?? confirmed()() },
+  });
+  await userEvent.keyboard(confirmKey);
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('Everything you typed is still here');
+  expect(alert.textContent).toContain(
+    'The product on line 2 no longer exists. Remove the line, or take another product.',
+  );
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /^Quantity of line 2/ }));
+  expect(await drafts(bridge)).toHaveLength(1);
+  await userEvent.keyboard(confirmKey);
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Customer' })));
+  expect(confirmations(bridge)).toHaveLength(2);
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: /^Quantity of line 1/ }).value).toBe('48');
+});
+
+it('problems are told before anything is sent, with the cursor on the first', async () => {
+  const bridge = await withDraft({ ...twoLines(), customerId: null, customerName: null });
+  await userEvent.keyboard(confirmKey);
+  expect(await screen.findByText('Choose the customer first')).toBeTruthy();
+  expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Customer' }));
+  await userEvent.keyboard('wh');
+  await screen.findByRole('option', { name: /Hengtong/ });
+  await userEvent.keyboard('{Enter}{ArrowUp}0');
+  await userEvent.keyboard(confirmKey);
+  expect(await screen.findByText(/^Line 2 has no quantity/)).toBeTruthy();
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /^Quantity of line 2/ }));
+  expect(bridge.ran).toEqual([]);
+});
+
+it('what is half typed is not left behind by confirming', async () => {
+  const bridge = await withDraft(twoLines());
+  await userEvent.keyboard('A-12');
+  await userEvent.keyboard(confirmKey);
+  expect(await screen.findByText('Something is still half typed')).toBeTruthy();
+  await userEvent.keyboard('{Escape}{Escape}{ArrowUp}12x');
+  await userEvent.keyboard(confirmKey);
+  const quantity = screen.getByRole('textbox', { name: /^Quantity of line 2/ });
+  expect(document.activeElement).toBe(quantity);
+  expect(quantity.getAttribute('aria-invalid')).toBe('true');
+  expect(bridge.ran).toEqual([]);
+});
+
+it('several drafts are written side by side, each with its own number', async () => {
+  const bridge = await withDraft(twoLines());
+  await userEvent.keyboard('{Control>}{Shift>}o{/Shift}{/Control}');
+  expect(await screen.findByRole('heading', { name: 'Order SO-K7-000123' })).toBeTruthy();
+  await userEvent.keyboard('wh');
+  await screen.findByRole('option', { name: /Hengtong/ });
+  await userEvent.keyboard('{Enter}');
+  await waitFor(async () => expect(await drafts(bridge)).toHaveLength(2));
+  expect(screen.getAllByRole('tab').map((tab) => within(tab).getByText(/^Order/).textContent)).toEqual([
+    'Order SO-K7-000107',
+    'Order SO-K7-000123',
+  ]);
+});

@@ -1,0 +1,208 @@
+// Order entry in the whole window, with an in-memory bridge. Nothing here clicks: R111 asks for keys alone.
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import { confirmed, openWindow } from '../../../../tests/support/open-order-window.tsx';
+import { creditFacts, hengtong, orderQueries, units, wuhan } from '../../../../tests/support/order-company.ts';
+
+const next = () => screen.getByRole('combobox', { name: /^Next line/ });
+const lines = () =>
+  within(screen.getByRole('table', { name: 'Order lines' }))
+    .getAllByRole('row')
+    .slice(1);
+const quantityOf = (place: number) =>
+  screen.getByRole<HTMLInputElement>('textbox', { name: new RegExp(`^Quantity of line ${place},`) });
+const foot = () => screen.getByRole('contentinfo');
+
+async function newOrder(options: Parameters<typeof openWindow>[0] = {}) {
+  const bridge = openWindow(options);
+  await screen.findByRole('navigation', { name: 'Modules' });
+  await userEvent.keyboard('{Control>}{Shift>}o{/Shift}{/Control}');
+  await screen.findByRole('heading', { name: 'Order SO-K7-000123' });
+  return bridge;
+}
+
+async function forHengtong(options: Parameters<typeof openWindow>[0] = {}) {
+  const bridge = await newOrder(options);
+  await userEvent.keyboard('wh');
+  await screen.findByRole('option', { name: /Hengtong/ });
+  await userEvent.keyboard('{Enter}');
+  await waitFor(() => expect(document.activeElement).toBe(next()));
+  return bridge;
+}
+
+it('R111 a ten-line order is taken and confirmed by keys alone', async () => {
+  const bridge = await forHengtong({ commands: { 'sales.confirmOrder': confirmed() } });
+  const codes = ['A-100', 'A-110', 'B-020', 'B-029', 'D-412', 'A-120', 'A-121', 'A-128', 'A-130', 'C-305'];
+  for (const [index, code] of codes.entries()) {
+    await userEvent.keyboard(`${code}{Enter}`);
+    await waitFor(() => expect(document.activeElement).toBe(quantityOf(index + 1)));
+    await userEvent.keyboard(`${index + 2}{Enter}`);
+    await waitFor(() => expect(document.activeElement).toBe(next()));
+  }
+  expect(lines()).toHaveLength(10);
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(await screen.findByText('Order SO-K7-000123 confirmed')).toBeTruthy();
+  expect(bridge.ran).toHaveLength(1);
+  expect(bridge.ran[0]).toMatchObject({
+    name: 'sales.confirmOrder',
+    args: { number: 'SO-K7-000123', customerId: hengtong, warehouseId: wuhan, currency: 'CNY', paymentTermsDays: 30 },
+  });
+  const args = bridge.ran[0]?.args as { lines: { id: string; reservationId: string; quantity: number }[] };
+  expect(args.lines.map((line) => line.quantity)).toEqual(codes.map((_, index) => units(index + 2)));
+  const ids = args.lines.flatMap((line) => [line.id, line.reservationId]);
+  expect(new Set(ids).size).toBe(20);
+});
+
+it('R111 twenty scans while products are being looked up all register, in order', async () => {
+  const queries = orderQueries('en');
+  let held: (() => void)[] = [];
+  const slow = (args: Parameters<(typeof queries)['inventory.productList']>[0]) =>
+    new Promise((resolve) => {
+      held.push(() => resolve(queries['inventory.productList'](args)));
+    });
+  await forHengtong({ queries: { 'inventory.productList': slow } });
+  const barcodes = Array.from({ length: 20 }, (_, scan) => `6901234567${100 + (scan % 11)}`);
+  for (const barcode of barcodes) await userEvent.keyboard(`${barcode}{Enter}`);
+  await waitFor(() => {
+    const waiting = held;
+    held = [];
+    for (const answer of waiting) answer();
+    expect(lines()).toHaveLength(20);
+  });
+  const shown = lines().map((line) => within(line).getAllByRole('cell')[1]?.textContent);
+  const eleven = ['A-100', 'A-110', 'B-020', 'B-029', 'D-412', 'A-120', 'A-121', 'A-128', 'A-130', 'C-305', 'E-077'];
+  expect(shown).toEqual([...eleven, ...eleven.slice(0, 9)]);
+  await waitFor(() => expect(quantityOf(20).value).toBe('1'));
+});
+
+it('a scan that lands in a quantity leaves it as it was and takes the product', async () => {
+  await forHengtong();
+  await userEvent.keyboard('A-100{Enter}');
+  await waitFor(() => expect(document.activeElement).toBe(quantityOf(1)));
+  await userEvent.keyboard('6901234567102{Enter}');
+  await waitFor(() => expect(lines()).toHaveLength(2));
+  expect(quantityOf(1).value).toBe('1');
+  expect(lines()[1]?.textContent).toContain('B-020');
+});
+
+it('a code that nobody has is told and does not stop the next one', async () => {
+  await forHengtong();
+  await userEvent.keyboard('6909999999999{Enter}6901234567100{Enter}');
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  expect(screen.getByText('One code was not found and is not on this order')).toBeTruthy();
+  expect(screen.getByText('6909999999999')).toBeTruthy();
+});
+
+it('12*code takes product and quantity at once, arrows choose another hit', async () => {
+  await forHengtong();
+  await userEvent.keyboard('12*bowl');
+  await screen.findByRole('option', { name: /A-121/ });
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  expect(lines()[0]?.textContent).toContain('A-121');
+  expect(quantityOf(1).value).toBe('12');
+  expect(document.activeElement).toBe(next());
+});
+
+it('lines pasted from Excel come in, and what was not found is named', async () => {
+  await forHengtong();
+  await userEvent.paste('SKU\tQty\tPrice\nA-100\t48\t60.00\nZZ-9\t3\nB-020\t10\nX-001\t2\nA-110\tmany');
+  await waitFor(() => expect(lines()).toHaveLength(2));
+  expect(screen.getByText('3 of 5 pasted lines were not taken')).toBeTruthy();
+  expect(screen.getByText('Line 3: ZZ-9 – no product has this SKU or barcode')).toBeTruthy();
+  expect(screen.getByText('Line 5: X-001 – no longer sold')).toBeTruthy();
+  expect(screen.getByText(/^Line 6: A-110.* – the quantity cannot be read$/)).toBeTruthy();
+  expect(lines()[0]?.textContent).toContain('Manual price');
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await waitFor(() => expect(screen.queryAllByRole('textbox', { name: /^Quantity of/ })).toHaveLength(0));
+});
+
+it('R22 a short line offers its ways out in place, and Alt+1 splits it', async () => {
+  await forHengtong();
+  await userEvent.keyboard('B-020{Enter}');
+  await waitFor(() => expect(document.activeElement).toBe(quantityOf(1)));
+  await userEvent.keyboard('60');
+  expect(await screen.findByText('available 38, 22 short')).toBeTruthy();
+  expect(await screen.findByRole('button', { name: /Ship all from Changsha/ })).toBeTruthy();
+  expect(foot().textContent).toContain('1 line, 1 short');
+  await userEvent.keyboard('{Alt>}1{/Alt}');
+  await waitFor(() => expect(lines()).toHaveLength(2));
+  expect([quantityOf(1).value, quantityOf(2).value]).toEqual(['38', '22']);
+  expect(lines()[1]?.textContent).toContain('back-order 22');
+  expect(screen.queryByRole('button', { name: /Split/ })).toBeNull();
+});
+
+it('R9 a price beyond the limit says that it waits; clearing it brings back the list price', async () => {
+  await forHengtong();
+  await userEvent.keyboard('3*D-412{Enter}');
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  await userEvent.keyboard('{ArrowUp}{ArrowRight}');
+  const price = screen.getByRole<HTMLInputElement>('textbox', { name: /^Price of line 1/ });
+  expect(document.activeElement).toBe(price);
+  await userEvent.keyboard('45.5');
+  expect(within(lines()[0] as HTMLElement).getByText('Waits for approval')).toBeTruthy();
+  expect(screen.getByText('manual · list 53.00 · limit 10%')).toBeTruthy();
+  expect(screen.getByText('Will wait for approval')).toBeTruthy();
+  expect(screen.getByText(/^Line 1, Glass food box.*Credit is sufficient\.$/)).toBeTruthy();
+  await userEvent.keyboard('{Control>}a{/Control}{Backspace}{Enter}');
+  expect(price.value).toBe('53.00');
+  expect(screen.queryByText('Will wait for approval')).toBeNull();
+});
+
+it('R55 the panel says before confirming that the order will be held, and by how much', async () => {
+  await forHengtong();
+  await userEvent.keyboard('400*A-110{Enter}');
+  expect(await screen.findByText('Will go on credit hold')).toBeTruthy();
+  const overMinor = creditFacts.receivablesMinor + creditFacts.openOrdersMinor + 3_209_200 - 8_000_000;
+  const over = `¥${(overMinor / 100).toLocaleString('en', { minimumFractionDigits: 2 })}`;
+  expect(screen.getByText(`The order takes the customer ${over} beyond the credit limit.`)).toBeTruthy();
+});
+
+it('no limit set is said, and holds nothing', async () => {
+  await forHengtong({
+    queries: { 'billing.creditStatus': () => ({ ...creditFacts, limitMinor: null, oldestDueOn: null }) },
+  });
+  await userEvent.keyboard('400*A-110{Enter}');
+  expect(await screen.findByText('no limit set')).toBeTruthy();
+  expect(screen.queryByText('Will go on credit hold')).toBeNull();
+});
+
+it('Ctrl+R repeats the newest order at the prices of today', async () => {
+  await forHengtong();
+  await screen.findByText('Last orders');
+  await userEvent.keyboard('{Control>}r{/Control}');
+  await waitFor(() => expect(lines()).toHaveLength(3));
+  expect(lines().map((line) => line.textContent?.includes('Price list'))).toEqual([true, true, true]);
+});
+
+it('Ctrl+Delete removes a line, Ctrl+Z brings it back where it stood', async () => {
+  await forHengtong();
+  await userEvent.keyboard('5*A-100{Enter}');
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  await userEvent.keyboard('6*A-110{Enter}');
+  await waitFor(() => expect(lines()).toHaveLength(2));
+  await userEvent.keyboard('{ArrowUp}{ArrowUp}{Control>}{Delete}{/Control}');
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  expect(document.activeElement).toBe(quantityOf(1));
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await waitFor(() => expect(lines()).toHaveLength(2));
+  expect(lines()[0]?.textContent).toContain('A-100');
+  expect(quantityOf(1).value).toBe('5');
+});
+
+it('figures follow when stock arrives by sync', async () => {
+  let onHand = units(83);
+  const queries = orderQueries('en');
+  const bridge = await forHengtong({
+    queries: {
+      'inventory.productsById': (args: { ids: string[]; warehouseId: string }) =>
+        queries['inventory.productsById'](args).map((row) => ({ ...row, onHand })),
+    },
+  });
+  await userEvent.keyboard('60*B-020{Enter}');
+  expect(await screen.findByText('available 38, 22 short')).toBeTruthy();
+  onHand = units(200);
+  bridge.change(['stockBalances']);
+  expect(await screen.findByText(/^available 155 · reserved 45/)).toBeTruthy();
+});

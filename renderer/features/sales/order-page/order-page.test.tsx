@@ -1,0 +1,92 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
+import type { FakeBridgeOptions } from '../../../../tests/support/fake-bridge.ts';
+import { openWindow } from '../../../../tests/support/open-order-window.tsx';
+import { orderDocument, orderRow, uuid } from '../../../../tests/support/order-company.ts';
+import { orderTags } from '../../../ui/order-tags.tsx';
+import { taxByRate } from './tax-by-rate.ts';
+
+const orderId = uuid(500);
+
+async function openOrder(change: Partial<OrderListRow> = {}, options: FakeBridgeOptions = {}) {
+  let order: OrderListRow | null = orderRow(0, 'en', change);
+  const bridge = openWindow({
+    ...options,
+    queries: { 'sales.order': () => (order ? orderDocument(order, 'en') : null), ...options.queries },
+    drafts: [
+      {
+        id: uuid(710),
+        kind: 'workspace',
+        updatedAt: 1,
+        body: { tabs: [{ kind: 'order', params: { orderId }, title: null, dirty: false }], active: 0 },
+      },
+    ],
+  });
+  await screen.findByRole('navigation', { name: 'Modules' });
+  return { bridge, become: (next: Partial<OrderListRow>) => (order = orderRow(0, 'en', next)) };
+}
+
+it('shows what was agreed and how far it is, and nothing to type', async () => {
+  await openOrder({ approvalHold: 1, backOrderedLines: 1 });
+  await screen.findByRole('heading', { name: 'Order SO-K7-000123' });
+  const [, mug, jug] = within(screen.getByRole('table', { name: 'Order lines' })).getAllByRole('row');
+  expect(mug?.textContent).toContain('reserved 24');
+  expect(jug?.textContent).toContain('back-order 14 · reserved 10');
+  expect(screen.getByText(/once a manager has approved its prices/)).toBeTruthy();
+  expect(screen.getByRole('contentinfo').textContent).toContain('3 lines, 1 back-ordered');
+  expect(within(screen.getByRole('tabpanel')).queryAllByRole('textbox')).toEqual([]);
+});
+
+it('R6 an open order is cancelled by its key, says so, and can be copied to a new one', async () => {
+  const { bridge, become } = await openOrder();
+  await screen.findByRole('heading', { name: 'Order SO-K7-000123' });
+  await userEvent.keyboard('{Control>}{Shift>}{Delete}{/Shift}{/Control}');
+  expect(await screen.findByText('Order SO-K7-000123 cancelled')).toBeTruthy();
+  expect(bridge.ran).toEqual([{ name: 'sales.cancelOrder', args: { orderId } }]);
+  become({ state: 'cancelled' });
+  act(() => bridge.change(['orders']));
+  expect(await screen.findByText(/Its goods and its credit are free again/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Cancel order' })).toBeNull();
+  await userEvent.keyboard('{Control>}d{/Control}');
+  await screen.findByText('Draft');
+  await waitFor(() => expect(screen.getAllByRole('textbox', { name: /^Quantity of line/ })).toHaveLength(3));
+});
+
+it('R6 a refusal is told, and the order stays as it is', async () => {
+  await openOrder(
+    {},
+    {
+      commands: {
+        'sales.cancelOrder': () => ({
+          state: 'rejected',
+          reason: { code: 'sales.orderShipped', params: { number: 'SO-K7-000123' } },
+        }),
+      },
+    },
+  );
+  await screen.findByRole('heading', { name: 'Order SO-K7-000123' });
+  await userEvent.keyboard('{Control>}{Shift>}{Delete}{/Shift}{/Control}');
+  expect(await screen.findByText(/Goods of order SO-K7-000123 have been shipped/)).toBeTruthy();
+});
+
+it('an order that this device does not hold says so', async () => {
+  await openOrder({}, { queries: { 'sales.order': () => null } });
+  expect(await screen.findByText('This order is not on this device')).toBeTruthy();
+});
+
+it('R5 holds and back-orders stand beside the life of an order, and end with it', () => {
+  const order = { state: 'open', creditHold: 0, approvalHold: 0, manualHold: 0, backOrderedLines: 0 } as const;
+  expect(orderTags(order).map(({ word }) => word)).toEqual(['open']);
+  expect(orderTags({ ...order, creditHold: 1, backOrderedLines: 2 }).map(({ word }) => word)).toEqual([
+    'creditHold',
+    'backOrdered',
+  ]);
+  expect(orderTags({ ...order, state: 'cancelled', creditHold: 1 }).map(({ word }) => word)).toEqual(['cancelled']);
+});
+
+it('R44 stored tax is added by rate, highest first', () => {
+  const line = (taxRate: number, taxMinor: number) => ({ taxRate, taxMinor });
+  expect(taxByRate([line(900, 5), line(1_300, 7), line(900, 1)])).toEqual([line(1_300, 7), line(900, 6)]);
+});
