@@ -43,6 +43,8 @@ export function startDeviceClient(
   let restarts = 0;
   let demo: Demo | null = null;
   let closing: (() => void) | null = null;
+  /** It could not stay up, or was closed: nothing answers any more. */
+  let isGone = false;
   let worker = start();
 
   function start(): Worker {
@@ -53,11 +55,15 @@ export function startDeviceClient(
       for (const call of open.values()) call.reject(new Error('the device thread ended'));
       open.clear();
       if (closing) {
+        isGone = true;
         closing();
         return;
       }
       listeners.problem('device thread', `ended with code ${code}`);
-      if (restarts >= RESTART_LIMIT) return;
+      if (restarts >= RESTART_LIMIT) {
+        isGone = true;
+        return;
+      }
       restarts += 1;
       worker = start();
       if (demo) post({ kind: 'demo', demo });
@@ -105,6 +111,7 @@ export function startDeviceClient(
   }
 
   function call(name: CallName, args: readonly unknown[]): Promise<unknown> {
+    if (isGone) return Promise.reject(new Error('the device thread ended'));
     lastId += 1;
     const id = lastId;
     return new Promise((resolve, reject) => {
@@ -121,6 +128,7 @@ export function startDeviceClient(
     },
     wake: () => post({ kind: 'wake' }),
     close() {
+      if (isGone) return Promise.resolve();
       return new Promise((resolve) => {
         const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
         closing = () => {
