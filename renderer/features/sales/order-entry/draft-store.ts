@@ -18,6 +18,11 @@ function noteDraftChange(): void {
   useDraftChanges.setState(({ count }) => ({ count: count + 1 }));
 }
 
+export async function saveDraft(id: string, body: OrderDraft): Promise<void> {
+  await bridge().drafts.save({ id, kind: ORDER_DRAFT, body });
+  noteDraftChange();
+}
+
 export async function removeDraft(id: string): Promise<void> {
   await bridge().drafts.remove(id);
   noteDraftChange();
@@ -68,9 +73,7 @@ export function openDraftHandle(id: string, initial: OrderDraft): DraftHandle {
     const body = store.getState();
     if (ended || body === stored) return;
     stored = body;
-    if (isEmptyDraft(body)) await bridge().drafts.remove(id);
-    else await bridge().drafts.save({ id, kind: ORDER_DRAFT, body });
-    noteDraftChange();
+    await (isEmptyDraft(body) ? removeDraft(id) : saveDraft(id, body));
   };
 
   return {

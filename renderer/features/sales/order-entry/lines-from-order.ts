@@ -2,6 +2,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
 import { runQuery } from '../../../app/use-query.ts';
 import type { NewLine } from './order-draft.ts';
+import type { SentOrder } from './sent-order.ts';
 
 /** A line that could not be taken over: its product is no longer sold, or no longer here. */
 export interface LeftOut {
@@ -9,21 +10,33 @@ export interface LeftOut {
   readonly name: string;
 }
 
+interface TakenOver {
+  readonly lines: NewLine[];
+  readonly leftOut: LeftOut[];
+}
+
+async function soldProducts(productIds: readonly string[], warehouseId: string | null) {
+  const ids = [...new Set(productIds)];
+  const products = await runQuery<readonly ProductListRow[]>('inventory.productsById', { ids, warehouseId });
+  return new Map(products.filter((product) => product.discontinued === 0).map((each) => [each.id, each]));
+}
+
 /**
  * The lines of an order for a new one. `asAgreed` keeps typed prices and discounts (copying; R9 judges them again),
  * `atListPrice` takes today's prices (repeating).
  */
 export async function linesFromOrder(
-  source: OrderDocument,
+  { lines: source }: OrderDocument,
   warehouseId: string | null,
   prices: 'asAgreed' | 'atListPrice',
-): Promise<{ lines: NewLine[]; leftOut: LeftOut[] }> {
-  const ids = [...new Set(source.lines.map((line) => line.productId))];
-  const products = await runQuery<readonly ProductListRow[]>('inventory.productsById', { ids, warehouseId });
-  const sold = new Map(products.filter((product) => product.discontinued === 0).map((each) => [each.id, each]));
+): Promise<TakenOver> {
+  const sold = await soldProducts(
+    source.map((line) => line.productId),
+    warehouseId,
+  );
   const lines: NewLine[] = [];
   const leftOut: LeftOut[] = [];
-  for (const line of source.lines) {
+  for (const line of source) {
     const product = sold.get(line.productId);
     if (!product) leftOut.push({ code: line.productCode, name: line.productName });
     else if (prices === 'atListPrice') lines.push({ product, quantity: line.quantity });
@@ -32,5 +45,22 @@ export async function linesFromOrder(
       lines.push({ product, quantity: line.quantity, manualPrice, discount: line.discount });
     }
   }
+  return { lines, leftOut };
+}
+
+/** The lines of an order as it was sent; a product that is gone has left no name, so its place is told. */
+export async function linesFromSent({ lines: source }: SentOrder, warehouseId: string | null): Promise<TakenOver> {
+  const sold = await soldProducts(
+    source.map((line) => line.productId),
+    warehouseId,
+  );
+  const lines: NewLine[] = [];
+  const leftOut: LeftOut[] = [];
+  source.forEach(({ productId, quantity, unitPrice, listPrice, discount }, index) => {
+    const product = sold.get(productId);
+    const manualPrice = unitPrice === listPrice ? null : unitPrice;
+    if (product) lines.push({ product, quantity, manualPrice, discount });
+    else leftOut.push({ code: `#${index + 1}`, name: '' });
+  });
   return { lines, leftOut };
 }

@@ -6,8 +6,18 @@ import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
 import { bridge } from '../../../app/bridge.ts';
 import type { TabParams } from '../../../app/feature.ts';
 import { runQuery } from '../../../app/use-query.ts';
-import { type LeftOut, linesFromOrder } from './lines-from-order.ts';
-import { changeDraft, emptyOrderDraft, ORDER_DRAFT, type OrderDraft, readOrderDraft } from './order-draft.ts';
+import { saveDraft } from './draft-store.ts';
+import { type LeftOut, linesFromOrder, linesFromSent } from './lines-from-order.ts';
+import {
+  changeDraft,
+  emptyOrderDraft,
+  isEmptyDraft,
+  type NewLine,
+  ORDER_DRAFT,
+  type OrderDraft,
+  readOrderDraft,
+} from './order-draft.ts';
+import { findSentOrder } from './sent-order.ts';
 
 export type OpenedDraft =
   | { readonly state: 'draft'; readonly id: string; readonly draft: OrderDraft; readonly leftOut: readonly LeftOut[] }
@@ -18,7 +28,7 @@ const text = (value: TabParams[string] | undefined) => (typeof value === 'string
 
 /**
  * Opens what the tab was opened with: `draftId` a kept draft, `customerId` a new order for a customer, `copyOf` a new
- * order with the lines of another one, nothing an empty order.
+ * order with the lines of another one (of a rejected one as it was sent), nothing an empty order.
  */
 export async function openDraft(params: TabParams): Promise<OpenedDraft> {
   const draftId = text(params.draftId);
@@ -36,22 +46,59 @@ export async function openDraft(params: TabParams): Promise<OpenedDraft> {
   return newDraft(text(params.customerId), text(params.copyOf));
 }
 
+/** What a new order starts with. */
+interface Start {
+  readonly customerId: string | null;
+  readonly warehouseId: string | null;
+  readonly requestedOn: string | null;
+  readonly paymentTermsDays: number | null;
+  readonly lines: readonly NewLine[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+const blank: Start = {
+  customerId: null,
+  warehouseId: null,
+  requestedOn: null,
+  paymentTermsDays: null,
+  lines: [],
+  leftOut: [],
+};
+
+/** What is taken over from another order: as it stands, or as it was sent when a rejection has left only its number. */
+async function startFrom(orderId: string): Promise<Start> {
+  const source = await runQuery<OrderDocument | null>('sales.order', { id: orderId });
+  if (source && source.lines.length > 0) {
+    const { customerId, warehouseId } = source.order;
+    return { ...blank, customerId, warehouseId, ...(await linesFromOrder(source, warehouseId, 'asAgreed')) };
+  }
+  const sent = await findSentOrder(orderId);
+  if (!sent) return blank;
+  const { customerId, warehouseId, requestedOn, paymentTermsDays } = sent;
+  const taken = await linesFromSent(sent, warehouseId);
+  return { customerId, warehouseId, requestedOn, paymentTermsDays, ...taken };
+}
+
 async function newDraft(customerId: string | null, copyOf: string | null): Promise<OpenedDraft> {
-  const [[id, exposureEntryId], number, company] = await Promise.all([
+  const [[id, exposureEntryId], number, company, start] = await Promise.all([
     bridge().newIds(2),
     bridge().nextNumber(SERIES),
     runQuery<Company>('admin.company', {}),
+    copyOf === null ? { ...blank, customerId } : startFrom(copyOf),
   ]);
   if (id === undefined || exposureEntryId === undefined) throw new Error('newIds gave fewer ids than asked for');
-  const source = copyOf === null ? null : await runQuery<OrderDocument | null>('sales.order', { id: copyOf });
-  const warehouseId = source?.order.warehouseId ?? company.warehouses[0]?.id ?? null;
-  let draft: OrderDraft = { ...emptyOrderDraft(number, exposureEntryId), warehouseId };
-  const wanted = source?.order.customerId ?? customerId;
-  const customer = wanted === null ? null : await runQuery<CustomerListRow | null>('crm.customer', { id: wanted });
+  const known = company.warehouses.find((warehouse) => warehouse.id === start.warehouseId) ?? company.warehouses[0];
+  const { requestedOn } = start;
+  let draft: OrderDraft = { ...emptyOrderDraft(number, exposureEntryId), warehouseId: known?.id ?? null, requestedOn };
+  const customer =
+    start.customerId === null ? null : await runQuery<CustomerListRow | null>('crm.customer', { id: start.customerId });
   if (customer) draft = changeDraft(draft, { type: 'pickCustomer', customer });
-  if (!source) return { state: 'draft', id, draft, leftOut: [] };
-  const { lines, leftOut } = await linesFromOrder(source, warehouseId, 'asAgreed');
-  return { state: 'draft', id, draft: changeDraft(draft, { type: 'addLines', lines }), leftOut };
+  if (start.paymentTermsDays !== null) {
+    draft = changeDraft(draft, { type: 'setPaymentTerms', days: start.paymentTermsDays });
+  }
+  draft = changeDraft(draft, { type: 'addLines', lines: start.lines });
+  if (!isEmptyDraft(draft)) await saveDraft(id, draft);
+  return { state: 'draft', id, draft, leftOut: start.leftOut };
 }
 
 /** Opens once for each tab, however often the screen is shown again. Null while it is being opened. */

@@ -4,7 +4,15 @@ import { expect, it } from 'vitest';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import type { FakeBridgeOptions } from '../../../../tests/support/fake-bridge.ts';
 import { openWindow } from '../../../../tests/support/open-order-window.tsx';
-import { orderDocument, orderRow, uuid } from '../../../../tests/support/order-company.ts';
+import {
+  hengtong,
+  orderDocument,
+  orderRow,
+  productId,
+  units,
+  uuid,
+  wuhan,
+} from '../../../../tests/support/order-company.ts';
 import { orderTags } from '../../../ui/order-tags.tsx';
 import { taxByRate } from './tax-by-rate.ts';
 
@@ -52,6 +60,7 @@ it('R6 an open order is cancelled by its key, says so, and can be copied to a ne
   await userEvent.keyboard('{Control>}d{/Control}');
   await screen.findByText('Draft');
   await waitFor(() => expect(screen.getAllByRole('textbox', { name: /^Quantity of line/ })).toHaveLength(3));
+  expect(await bridge.drafts.list('order')).toHaveLength(1);
 });
 
 it('R6 a refusal is told, and the order stays as it is', async () => {
@@ -69,6 +78,48 @@ it('R6 a refusal is told, and the order stays as it is', async () => {
   await screen.findByRole('heading', { name: 'Order SO-K7-000123' });
   await userEvent.keyboard('{Control>}{Shift>}{Delete}{/Shift}{/Control}');
   expect(await screen.findByText(/Goods of order SO-K7-000123 have been shipped/)).toBeTruthy();
+});
+
+it('R101 a rejected order is taken up again as it was sent, with one key', async () => {
+  const row = orderRow(0, 'en', { state: 'rejected' });
+  const line = { quantity: units(7), unitPrice: units(60), listPrice: units(62.5), discount: 0 };
+  await openOrder(
+    { state: 'rejected' },
+    {
+      queries: { 'sales.order': () => ({ order: orderDocument(row, 'en').order, lines: [] }) },
+      ledger: [
+        {
+          commandId: uuid(800),
+          sequence: 3,
+          name: 'sales.confirmOrder',
+          version: 1,
+          args: {
+            orderId,
+            customerId: hengtong,
+            warehouseId: wuhan,
+            requestedOn: '2026-12-01',
+            paymentTermsDays: 60,
+            lines: [
+              { ...line, productId: productId('A-100') },
+              { ...line, productId: uuid(999) },
+            ],
+          },
+          issuedAt: 0,
+          state: 'rejected',
+          reasons: [],
+          answeredAt: 0,
+          needsAttention: true,
+        },
+      ],
+    },
+  );
+  await screen.findByText(/could not accept this order/);
+  await userEvent.keyboard('{Control>}d{/Control}');
+  const quantity = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Quantity of line 1, A-100/ });
+  expect(quantity.value).toBe('7');
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: /^Price of line 1/ }).value).toBe('60.00');
+  expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Customer' }).value).toContain('Hengtong');
+  expect(screen.getByText('One product is no longer sold and was left out')).toBeTruthy();
 });
 
 it('an order that this device does not hold says so', async () => {

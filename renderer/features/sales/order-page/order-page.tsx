@@ -14,6 +14,8 @@ import { LinesHead } from '../order-document/lines-head.tsx';
 import { OrderFoot } from '../order-document/order-foot.tsx';
 import { cancelOrder } from '../order-document/tell-confirmed.ts';
 import '../order-document/order.css';
+import '../order-document/order-lines.css';
+import '../order-document/order-panel.css';
 import { useCompany } from '../../../ui/use-company.ts';
 import { OrderLine } from './order-line.tsx';
 import { OrderPanel } from './order-panel.tsx';
