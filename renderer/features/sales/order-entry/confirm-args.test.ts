@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { firstProblem } from './confirm-args.ts';
+import { confirmOrder } from '#shared/workflows/confirm-order.ts';
+import { confirmArgs, firstProblem } from './confirm-args.ts';
+import { draftFigures } from './draft-figures.ts';
 import { changeDraft, type DraftAction, emptyOrderDraft } from './order-draft.ts';
 import { cellBeside } from './use-grid-focus.ts';
 
@@ -29,4 +31,39 @@ it('arrows walk the cells of the lines, and below the last one into the next lin
   expect(cellBeside([3, 5], 3, 'price', 'up')).toBeNull();
   expect(cellBeside([3, 5], 3, 'quantity', 'left')).toBe('3:row');
   expect(cellBeside([3, 5], 3, 'discount', 'right')).toBeNull();
+});
+
+it('what the screen sends is what the command takes, priced as the screen showed it', () => {
+  const id = (place: number) => `01930000-0000-7000-8000-${String(place).padStart(12, '0')}`;
+  const terms = {
+    currency: 'CNY',
+    priceMode: 'taxExclusive',
+    taxRounding: 'perLine',
+    discountLimit: 1_000,
+    paymentTermsDays: 45,
+    taxRates: [{ code: 'standard', rate: 1_300, validFrom: '2019-04-01' }],
+    today: '2026-11-23',
+  } as const;
+  const product = { ...mug, id: id(1) };
+  const draft = [
+    { type: 'pickCustomer', customer: { ...customer, id: id(2) } },
+    { type: 'setWarehouse', warehouseId: id(3) },
+    { type: 'addLines', lines: [{ product, quantity: 15_000, manualPrice: 600_000, discount: 500 }] },
+  ] as const satisfies readonly DraftAction[];
+  const written = draft.reduce<ReturnType<typeof emptyOrderDraft>>(changeDraft, emptyOrderDraft('SO-K7-000123', id(4)));
+  const { lines } = draftFigures(written, new Map(), terms);
+  const args = confirmOrder.args.parse(confirmArgs(id(5), written, lines, terms, [id(6), id(7)]));
+  expect(args.paymentTermsDays).toBe(30);
+  expect(args.lines).toEqual([
+    {
+      id: id(6),
+      reservationId: id(7),
+      productId: id(1),
+      quantity: 15_000,
+      unitPrice: 600_000,
+      listPrice: 625_000,
+      discount: 500,
+      taxRate: 1_300,
+    },
+  ]);
 });

@@ -2,6 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BasisPoints, CurrencyCode } from '#shared/kernel/money.ts';
+import { keyText } from '../../../app/shortcuts.ts';
 import { Empty, Money } from '../../../ui/format.tsx';
 import { percentText, quantityText, unitPriceText } from '../../../ui/format-text.ts';
 import { StateShape } from '../../../ui/state-tag.tsx';
@@ -51,7 +52,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
           tabIndex={-1}
           data-cell={`${key}:row`}
           aria-label={t('sales.orderEntry.removeLine', named)}
-          title={`${t('sales.orderEntry.removeLine', named)} (Ctrl Del)`}
+          title={`${t('sales.orderEntry.removeLine', named)} (${keyText('mod+delete')})`}
           onClick={() => props.onRemove(key)}
           onFocus={() => onFocusLine(key)}
           onKeyDown={(event) => {
