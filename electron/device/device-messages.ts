@@ -45,7 +45,12 @@ export const demoPersonSchema = z.object({
   name: z.string(),
   roleCode: z.string(),
 });
-export const demoSchema = z.object({ server: serverSchema, people: z.array(demoPersonSchema) });
+export const demoSchema = z.object({
+  server: serverSchema,
+  /** Another one after the demo was thrown away and made anew. */
+  companyId: z.string(),
+  people: z.array(demoPersonSchema),
+});
 /** The demo company's server and its people. */
 export type Demo = z.infer<typeof demoSchema>;
 

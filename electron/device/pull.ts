@@ -7,6 +7,7 @@
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Cursor, PullResponse } from '#shared/protocol/sync.ts';
+import { applyAhead } from './apply-ahead.ts';
 import type { DeviceContext } from './device-context.ts';
 import { rebase } from './rebase.ts';
 import { ServerError } from './server-client.ts';
@@ -61,21 +62,24 @@ async function pullFrom(parts: PullParts, startAgain: boolean): Promise<void> {
     await parts.progress(page.serverTime);
     at = page.cursor;
     const goesInAtOnce = stage === null && !fromNull && (!page.more || isFirstLoad);
-    if (goesInAtOnce) {
-      await rebase(
-        context,
-        { pulled: () => rowsOfPage(page), last: page, fromNull: false, isFirstLoad },
-        parts.stillCurrent,
-      );
-    } else {
+    if (goesInAtOnce) await takeIn(parts, page, isFirstLoad);
+    else {
       stage = await addToStage(context, page, stage, fromNull);
       if (!page.more) {
-        const input = { pulled: stagedRows, last: page, fromNull, isFirstLoad: false };
+        const input = { pulled: stagedRows, last: page, fromNull, isFirstLoad: false, rowsAhead: 0 };
         await rebase(context, input, parts.stillCurrent);
       }
     }
     if (!page.more) return;
   }
+}
+
+async function takeIn({ context, stillCurrent }: PullParts, page: PullResponse, isFirstLoad: boolean): Promise<void> {
+  const ahead = isFirstLoad ? await applyAhead(context, page, stillCurrent) : null;
+  const rest = ahead?.rest ?? page;
+  const input = { pulled: () => rowsOfPage(rest), last: page, fromNull: false, isFirstLoad };
+  await rebase(context, { ...input, rowsAhead: ahead?.rowCount ?? 0 }, stillCurrent);
+  context.changed(ahead?.tables ?? []);
 }
 
 async function addToStage(

@@ -10,7 +10,7 @@ import type { PushResponse } from '#shared/protocol/sync.ts';
 import type { DeviceContext } from './device-context.ts';
 import { batchFrom, nextBatch, recordAnswers } from './outbox.ts';
 import { ServerError } from './server-client.ts';
-import { rollBack } from './store.ts';
+import { inTransaction } from './store.ts';
 
 export interface PushParts {
   readonly context: DeviceContext;
@@ -79,14 +79,5 @@ const historyLost = (expected: number): Reason => ({ code: 'sync.historyLost', p
 
 async function storeAnswers(context: DeviceContext, response: PushResponse): Promise<void> {
   if (response.answers.length === 0) return;
-  await context.lock.hold('sync', async () => {
-    const tx = await context.writer.kysely.startTransaction().execute();
-    try {
-      await recordAnswers(tx, response.answers);
-      await tx.commit().execute();
-    } catch (error) {
-      await rollBack(tx);
-      throw error;
-    }
-  });
+  await context.lock.hold('sync', () => inTransaction(context, (tx) => recordAnswers(tx, response.answers)));
 }

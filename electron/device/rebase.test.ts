@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
+import { searchFunctions } from '#db/search/functions.ts';
+import { openSqlite } from '#db/sqlite.ts';
+import {
+  makeSimulatedCompany,
+  type SimulatedCompany,
+  simulationRegistry,
+} from '../../tests/support/simulated-company.ts';
 import {
   addDevice,
   type Login,
@@ -11,6 +17,7 @@ import {
 } from '../../tests/support/simulated-device.ts';
 import { type Fault, makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
 import { fault } from '../../tests/support/test-commands.ts';
+import { takePredictionsBack } from './rebase.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -196,6 +203,25 @@ describe('a rebase', () => {
     await scene.simulation.advance(5 * MINUTE_MS);
     await expectLevel(scene);
     expect((await north.rows('customers')).map((row) => row.id)).toContain(struck);
+  });
+
+  it('an upgrade takes predictions back before the migrations and makes them anew', async () => {
+    const { north } = scene.devices;
+    north.world.isCut = true;
+    const [customerId] = scene.company.customers;
+    const nameOf = async () => (await north.rows('customers')).find((row) => row.id === customerId)?.name;
+    const original = await nameOf();
+    await north.run('test.changeCustomer', { id: customerId, name: 'mine' });
+    await north.restart();
+    const writer = openSqlite({ ...north.database(), functions: searchFunctions });
+    await takePredictionsBack({ registry: simulationRegistry, writer });
+    await writer.close();
+    expect(await nameOf()).toBe(original);
+    await north.signIn('north');
+    expect(await nameOf()).toBe('mine');
+    north.world.isCut = false;
+    await scene.simulation.advance(5 * MINUTE_MS);
+    await expectLevel(scene);
   });
 
   it('what failed on the server is no end: it stays in the ledger and on screen', async () => {

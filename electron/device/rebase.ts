@@ -20,7 +20,7 @@ import type { DeviceContext } from './device-context.ts';
 import { finishCommand, forgetAnswers, isSettled, type OutboxRow, recordAnswers, replayable } from './outbox.ts';
 import { definitionOf, replayCommands } from './replay.ts';
 import { clearStage } from './stage.ts';
-import { rollBack } from './store.ts';
+import { inTransaction } from './store.ts';
 import { clearState, readState, writeState } from './sync-state.ts';
 import { breathe } from './write-lock.ts';
 
@@ -35,6 +35,8 @@ export interface RebaseInput {
   /** Replaces what is here instead of adding to it. */
   readonly fromNull: boolean;
   readonly isFirstLoad: boolean;
+  /** Rows of this page that went in before (apply-ahead.ts). */
+  readonly rowsAhead: number;
 }
 
 class GaveWay extends Error {}
@@ -68,21 +70,6 @@ function makeStep(context: DeviceContext, stillCurrent: () => void, givesWay: bo
     if (givesWay && context.lock.personWaits) throw new GaveWay();
     last = clock.monotonicMs();
   };
-}
-
-async function inTransaction<T>(
-  context: DeviceContext,
-  work: (tx: ControlledTransaction<Tables>) => Promise<T>,
-): Promise<T> {
-  const tx = await context.writer.kysely.startTransaction().execute();
-  try {
-    const result = await work(tx);
-    await tx.commit().execute();
-    return result;
-  } catch (error) {
-    await rollBack(tx);
-    throw error;
-  }
 }
 
 /** @returns the tables whose rows may differ now */
@@ -122,7 +109,7 @@ async function rebaseWithin(
     for (const table of await replayCommands(context, tx, staying, step)) changed.add(table);
   }
   await endTxContext(tx);
-  await noteLevel(tx, input, applied.rowCount);
+  await noteLevel(tx, input, input.rowsAhead + applied.rowCount);
   return changed;
 }
 

@@ -144,6 +144,29 @@ it('a password that was changed on the server is taken over, unsent work include
   expect(await laptop.signIn('north', 'new horse')).toEqual({ ok: true });
 });
 
+it('the demo is found again at another address, and a demo made anew is another company', async () => {
+  const people = [{ login: 'north', password: PASSWORD, name: 'North', roleCode: 'rep' }];
+  const { companyId } = await company.database.kysely
+    .selectFrom('companyVersion')
+    .select('companyId')
+    .executeTakeFirstOrThrow();
+  const signInAt = (server: string) =>
+    simulation.finish(laptop.device.session.signIn({ server, login: 'north', password: PASSWORD }));
+  laptop.device.setDemo({ server: 'http://127.0.0.1:4001', companyId, people });
+  expect(await signInAt('http://127.0.0.1:4001')).toEqual({ ok: true });
+  await simulation.advance(1_000);
+  await laptop.restart();
+  const server = 'http://127.0.0.1:4002';
+  laptop.device.setDemo({ server, companyId, people });
+  expect(await state()).toMatchObject({ server, known: [{ server }], demo: people });
+  laptop.world.isCut = true;
+  expect(await signInAt(server)).toEqual({ ok: true });
+  await laptop.restart();
+  laptop.device.setDemo({ server, companyId: laptop.newId(), people });
+  expect(await state()).toMatchObject({ known: [] });
+  expect(await codeOf(signInAt(server))).toBe('session.needsNetwork');
+});
+
 it('two people on one laptop have a database each, and the unsent work of one stays', async () => {
   await workADay();
   laptop.world.isCut = true;

@@ -75,14 +75,14 @@ export function makeSession(parts: SessionParts): Session {
 
   const newId = (): Id => makeId(world.clock.now(), world.random.bytes(16));
 
+  /** The demo is told by its company: its address is another one at every start. */
+  function isAt(person: Person, server: string): boolean {
+    return server === demo?.server ? person.demo && person.companyId === demo.companyId : person.server === server;
+  }
+
   function findPerson(server: string, login: string): PersonFolder | undefined {
     const wanted = login.trim().toLowerCase();
-    const isDemo = server === demo?.server;
-    return profile
-      .people()
-      .find(
-        ({ person }) => person.login.toLowerCase() === wanted && (person.server === server || (isDemo && person.demo)),
-      );
+    return profile.people().find(({ person }) => person.login.toLowerCase() === wanted && isAt(person, server));
   }
 
   async function signIn(credentials: Credentials): Promise<Opened> {
@@ -282,12 +282,15 @@ export function makeSession(parts: SessionParts): Session {
     signedOutState: () => ({
       state: 'signedOut',
       server: demo?.server ?? parts.defaultServer ?? profile.lastServer(),
-      known: profile.people().map(({ person: { login, name, companyName, server, demo: isDemo } }) => ({
-        login,
-        name,
-        companyName,
-        server: isDemo && demo ? demo.server : server,
-      })),
+      known: profile
+        .people()
+        .filter(({ person }) => !demo || !person.demo || person.companyId === demo.companyId)
+        .map(({ person: { login, name, companyName, server, demo: isDemo } }) => ({
+          login,
+          name,
+          companyName,
+          server: isDemo && demo ? demo.server : server,
+        })),
       demo: demo?.people ?? [],
       setAside,
     }),

@@ -193,7 +193,11 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
             guard.progress();
             await noteServerTime(serverTime);
           },
-          stillCurrent: guard.stillCurrent,
+          // A long load is progress too, step by step.
+          stillCurrent() {
+            guard.stillCurrent();
+            guard.progress();
+          },
         }),
       openLive: (onText) => parts.client.live(parts.person().server, parts.token(), onText),
       problem: (where, error) => context.problem(where, error),

@@ -89,12 +89,28 @@ export function makeStore(context: DeviceContext, issued: () => void): Store {
 }
 
 /** Takes a transaction back, unless the database has done so already (disk full). */
-export async function rollBack(tx: ControlledTransaction<Tables>): Promise<void> {
+async function rollBack(tx: ControlledTransaction<Tables>): Promise<void> {
   if (tx.isCommitted || tx.isRolledBack) return;
   try {
     await tx.rollback().execute();
   } catch {
     // SQLite rolls back by itself on some errors; the first error is the one that counts.
+  }
+}
+
+/** Commits what `work` did, or takes it back and throws on. Call inside the lock. */
+export async function inTransaction<T>(
+  context: DeviceContext,
+  work: (tx: ControlledTransaction<Tables>) => Promise<T>,
+): Promise<T> {
+  const tx = await context.writer.kysely.startTransaction().execute();
+  try {
+    const result = await work(tx);
+    await tx.commit().execute();
+    return result;
+  } catch (error) {
+    await rollBack(tx);
+    throw error;
   }
 }
 

@@ -14,7 +14,11 @@ const START_TIMEOUT_MS = 60_000;
 const HEALTH_TIMEOUT_MS = 2_000;
 
 /** The line that the server prints when it listens, and the content of server.json. */
-const listeningSchema = z.object({ listening: z.url(), demoPeople: z.array(demoPersonSchema) });
+const listeningSchema = z.object({
+  listening: z.url(),
+  companyId: z.string(),
+  demoPeople: z.array(demoPersonSchema),
+});
 type Listening = z.infer<typeof listeningSchema>;
 
 /**
@@ -34,7 +38,11 @@ export async function findOrStartDemoServer(folder: string, serverFile: string):
   return toDemo(started);
 }
 
-const toDemo = (listening: Listening): Demo => ({ server: listening.listening, people: listening.demoPeople });
+const toDemo = ({ listening, companyId, demoPeople }: Listening): Demo => ({
+  server: listening,
+  companyId,
+  people: demoPeople,
+});
 
 function readNotice(path: string): Listening | null {
   try {
