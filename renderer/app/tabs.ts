@@ -10,12 +10,15 @@ import { bridge } from './bridge.ts';
 import type { TabParams } from './feature.ts';
 import { findRoute } from './features.ts';
 
+/** A document's own name, or a text of the screens with what fills it: so that a tab speaks the language of the moment. */
+export type TabTitle = string | { readonly key: string; readonly values?: Readonly<Record<string, string>> };
+
 export interface Tab {
   readonly id: string;
   readonly kind: string;
   readonly params: TabParams;
   /** Set by the screen; null shows the route's title. */
-  readonly title: string | null;
+  readonly title: TabTitle | null;
   /** Holds something that is not sent to anyone yet: the amber dot. */
   readonly dirty: boolean;
 }
@@ -109,7 +112,7 @@ function changeTab(id: string, change: Partial<Tab>): void {
   const tab = tabs[at];
   if (!tab) return;
   const keys = Object.keys(change) as (keyof Tab)[];
-  if (keys.every((key) => Object.is(tab[key], change[key]))) return;
+  if (keys.every((key) => JSON.stringify(tab[key]) === JSON.stringify(change[key]))) return;
   useTabs.setState({ tabs: tabs.with(at, { ...tab, ...change }) });
 }
 
@@ -118,7 +121,7 @@ export const TabContext = createContext<string>('');
 
 export interface TabHandle {
   readonly id: string;
-  setTitle(title: string | null): void;
+  setTitle(title: TabTitle | null): void;
   setDirty(dirty: boolean): void;
   /** Replaces what the tab is opened with next time, for example when a draft became an order. */
   setParams(params: TabParams): void;
@@ -151,12 +154,7 @@ export function useTab(): TabHandle {
 const WORKSPACE = 'workspace';
 const SAVE_DELAY_MS = 300;
 
-interface KeptTab {
-  readonly kind: string;
-  readonly params: TabParams;
-  readonly title: string | null;
-  readonly dirty: boolean;
-}
+type KeptTab = Omit<Tab, 'id'>;
 
 function readWorkspace(body: unknown): { tabs: KeptTab[]; active: number } {
   if (typeof body !== 'object' || body === null || !('tabs' in body) || !Array.isArray(body.tabs))

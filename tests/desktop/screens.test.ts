@@ -71,9 +71,10 @@ test.describe('the screens of the demo company', () => {
   });
 });
 
-/** Waits until nothing moves any more: pictures are of a screen at rest. */
+/** Waits until the screen in front is there and nothing moves any more: pictures are of screens at rest. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await expect(page.getByRole('tabpanel').getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
   );

@@ -136,7 +136,8 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
 
       await test.step('the server comes back, and the order is sent by itself', async () => {
         server = await startServerProcess(database, new URL(server?.url ?? '').port);
-        await expect(laptop?.page.getByText('all synced') ?? '').toBeVisible({ timeout: 90_000 });
+        if (!laptop) throw new Error('the laptop window is gone');
+        await expect(laptop.page.getByText('all synced')).toBeVisible({ timeout: 90_000 });
       });
 
       await test.step('the warehouse sees the order, and its stock reserved', async () => {

@@ -1,8 +1,9 @@
 import { CloseOutlined } from '@ant-design/icons';
+import type { TFunction } from 'i18next';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findRoute } from '../features.ts';
-import { activateTab, closeTab, stepTab, type Tab, useTabs } from '../tabs.ts';
+import { activateTab, closeTab, stepTab, type Tab, type TabTitle, useTabs } from '../tabs.ts';
 import './tabs.css';
 
 /** Tabs of open documents. Arrows step, Delete closes; a middle click closes too. */
@@ -31,10 +32,14 @@ export function TabStrip(): ReactNode {
   );
 }
 
+function titleText(title: TabTitle | null, t: TFunction): string | null {
+  return title === null || typeof title === 'string' ? title : t(title.key, title.values ?? {});
+}
+
 function TabItem({ tab, active }: { readonly tab: Tab; readonly active: boolean }): ReactNode {
   const { t } = useTranslation();
   const route = findRoute(tab.kind);
-  const title = tab.title ?? route?.title?.(tab.params, t) ?? t(route?.titleKey ?? 'tabs.gone');
+  const title = titleText(tab.title, t) ?? route?.title?.(tab.params, t) ?? t(route?.titleKey ?? 'tabs.gone');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the strip has the keys
     <div

@@ -43,9 +43,9 @@ export function ImportScreen({ params }: ScreenProps): ReactNode {
 
   // The tab follows what is chosen, so that it comes back with it.
   useEffect(() => {
-    tab.setTitle(t(`admin.import.titles.${target}`));
+    tab.setTitle({ key: `admin.import.titles.${target}` });
     tab.setParams({ target });
-  }, [tab, t, target]);
+  }, [tab, target]);
 
   const run = async () => {
     const finished = await session.run();

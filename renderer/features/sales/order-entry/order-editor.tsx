@@ -65,9 +65,9 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
   const { number } = draft;
   const empty = isEmptyDraft(draft);
   useEffect(() => {
-    tab.setTitle(t('sales.order.title', { number }));
+    tab.setTitle({ key: 'sales.order.title', values: { number } });
     tab.setDirty(!empty);
-  }, [tab, t, number, empty]);
+  }, [tab, number, empty]);
   // A tab that is shown starts where the next thing is typed.
   useEffect(() => {
     if (handle.read().customerId !== null) focusCell(NEXT_CELL);

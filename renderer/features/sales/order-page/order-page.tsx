@@ -29,9 +29,9 @@ export function OrderPage({ params }: ScreenProps): ReactNode {
   const { data, loading } = useQuery<OrderDocument | null>('sales.order', { id: orderId });
   const number = data?.order.number ?? null;
   useEffect(() => {
-    if (number !== null) tab.setTitle(t('sales.order.title', { number }));
+    if (number !== null) tab.setTitle({ key: 'sales.order.title', values: { number } });
     tab.setDirty(false);
-  }, [tab, t, number]);
+  }, [tab, number]);
   if (loading || data === undefined) return null;
   if (data === null) {
     return (
