@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orderHits } from '../../../kernel/hits.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
@@ -39,7 +40,7 @@ export const customerList = defineQuery({
   async run(db, { search, cursor, limit }, context): Promise<Page<CustomerListRow>> {
     if (search.trim() !== '') {
       const ids = await context.search('customers', search, limit);
-      return { rows: await rowsInOrder(db, ids), next: null };
+      return { rows: orderHits(await rowsById(db, ids), search, (row) => row.name), next: null };
     }
     let query = db.selectFrom('customers').select(columns).where('deletedAt', 'is', null);
     if (cursor) {
@@ -57,14 +58,12 @@ export const customerList = defineQuery({
   },
 });
 
-async function rowsInOrder(db: Reader, ids: readonly string[]): Promise<CustomerListRow[]> {
+async function rowsById(db: Reader, ids: readonly string[]): Promise<CustomerListRow[]> {
   if (ids.length === 0) return [];
-  const rows = await db
+  return db
     .selectFrom('customers')
     .select(columns)
     .where('id', 'in', [...ids])
     .orderBy('id')
     .execute();
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
 }

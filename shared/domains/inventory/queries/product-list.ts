@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orderHits } from '../../../kernel/hits.ts';
 import { idSchema } from '../../../kernel/ids.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
@@ -47,15 +48,8 @@ export const productList = defineQuery({
         .where('products.id', 'in', [...ids])
         .orderBy('products.id')
         .execute();
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return {
-        rows: await withDueDates(
-          db,
-          warehouseId,
-          ids.flatMap((id) => byId.get(id) ?? []),
-        ),
-        next: null,
-      };
+      const hits = orderHits(rows, search, (row) => row.code);
+      return { rows: await withDueDates(db, warehouseId, hits), next: null };
     }
     if (cursor) {
       const { key, id } = cursor;

@@ -8,6 +8,8 @@ export interface CustomerBuying {
     readonly id: string;
     readonly number: string;
     readonly orderedOn: string;
+    /** Where it shipped from: the likely warehouse of the next one. */
+    readonly warehouseId: string;
     readonly totalMinor: number;
     readonly currency: string;
   }[];
@@ -36,7 +38,7 @@ export const customerBuying = defineQuery({
   async run(db, { customerId, limitOrders, limitUsual }): Promise<CustomerBuying> {
     const recent = await db
       .selectFrom('orders')
-      .select(['id', 'number', 'orderedOn', 'totalMinor', 'currency'])
+      .select(['id', 'number', 'orderedOn', 'warehouseId', 'totalMinor', 'currency'])
       .where('customerId', '=', customerId)
       .where('state', 'in', ['open', 'closed'])
       .where('deletedAt', 'is', null)
