@@ -85,9 +85,10 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
     void handle.flush().then(() => notify({ tone: 'done', title: t('sales.told.saved', { number }) }));
   };
   const keys = draft.lines.map((line) => line.key);
+  // Without the cursor on a short line, the one nearest to the field below: what its keys do must be in sight.
   const isShort = (key: number | null) =>
     figures.lines.find(({ line, short }) => line.key === key && short > 0 && !line.backOrderKept);
-  const short = isShort(focusedKey) ?? figures.lines.find(({ line }) => isShort(line.key));
+  const short = isShort(focusedKey) ?? figures.lines.findLast(({ line }) => isShort(line.key));
   const counts = [
     t('sales.foot.lines', { count: draft.lines.length }),
     figures.shortLines > 0 ? t('sales.foot.short', { count: figures.shortLines }) : null,
