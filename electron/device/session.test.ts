@@ -1,8 +1,6 @@
-import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runSql } from '#db/database.ts';
-import { openSqlite } from '#db/sqlite.ts';
 import { createUser } from '../../server/company/create-user.ts';
 import {
   makeSimulatedCompany,
@@ -33,7 +31,7 @@ const add = (name: string) =>
 const codeOf = async (reply: Promise<unknown>) => ((await reply) as { reason?: { code: string } }).reason?.code ?? 'ok';
 const nameOf = async () => (await laptop.rows('customers')).map((row) => row.name);
 const state = () => laptop.device.session.state();
-const filesAside = () => readdirSync(join(personFolder(), 'set-aside')).sort();
+const _filesAside = () => readdirSync(join(personFolder(), 'set-aside')).sort();
 const personFolder = () => join(laptop.database().path, '..');
 
 async function workADay(): Promise<void> {
@@ -182,93 +180,6 @@ it('two people on one laptop have a database each, and the unsent work of one st
   expect(await laptop.device.sync.status()).toMatchObject({ waiting: 0 });
 });
 
-describe('a database file that cannot be used is set aside, never written over', () => {
-  const damage: readonly [string, (path: string) => void][] = [
-    ['damaged at its head', (path) => overwrite(path, 0, 4_096)],
-    ['text', (path) => writeFileSync(path, 'Dear diary, this is no database. '.repeat(40))],
-    [
-      'a foreign database',
-      (path) => writeFileSync(path, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4_080, 1)])),
-    ],
-  ];
-
-  it.each(damage)('%s', async (_what, spoil) => {
-    await workADay();
-    const { path } = laptop.database();
-    await laptop.restart();
-    spoil(path);
-    const spoiled = readFileSync(path);
-    expect(await laptop.signIn('north')).toEqual({ ok: true });
-    const told = await state();
-    expect(told).toMatchObject({ state: 'signedIn', setAside: { code: 'session.databaseSetAside' } });
-    const aside = String(told.setAside?.params.path);
-    expect(readFileSync(aside).equals(spoiled)).toBe(true);
-    await simulation.advance(60_000);
-    expect(await nameOf()).toContain('from yesterday');
-    expect(await add('goes on')).toMatchObject({ state: 'applied' });
-    await simulation.advance(60_000);
-    expect(await laptop.device.sync.status()).toMatchObject({ waiting: 0, trouble: null });
-    expect(laptop.problems).toEqual([]);
-  });
-
-  it('damaged in the middle, found after a crash', async () => {
-    await workADay();
-    const { path } = laptop.database();
-    await laptop.restart();
-    writeFileSync(`${path}.open`, '');
-    overwrite(path, 40 * 4_096, 8_192);
-    expect(await laptop.signIn('north')).toEqual({ ok: true });
-    expect(filesAside().some((name) => name.endsWith('data.sqlite'))).toBe(true);
-  });
-
-  it('damage that shows while someone works is said, and the next sign-in sets the file aside', async () => {
-    await workADay();
-    const { path } = laptop.database();
-    await laptop.restart();
-    // A page that opening does not read.
-    const database = openSqlite({ ...laptop.database(), readOnly: true });
-    const query = `SELECT rootpage AS "page" FROM sqlite_schema WHERE name = 'customers'`;
-    const [root] = await runSql<{ page: number }>(database.kysely, query);
-    await database.close();
-    overwrite(path, ((root?.page ?? 1) - 1) * 4_096, 4_096);
-    await laptop.signIn('north');
-    expect(await add('never written')).toMatchObject({ reason: { code: 'device.databaseDamaged' } });
-    laptop.problems.splice(0);
-    await laptop.restart();
-    expect(await laptop.signIn('north')).toEqual({ ok: true });
-    expect(await state()).toMatchObject({ setAside: { code: 'session.databaseSetAside' } });
-    await simulation.advance(60_000);
-    expect(await nameOf()).toContain('from yesterday');
-  });
-
-  it('without the network it says so, and a later sign-in goes on', async () => {
-    await workADay();
-    const { path } = laptop.database();
-    await laptop.restart();
-    overwrite(path, 0, 4_096);
-    laptop.world.isCut = true;
-    expect(await codeOf(laptop.signIn('north'))).toBe('session.needsNetwork');
-    expect(await state()).toMatchObject({ state: 'signedOut', setAside: { code: 'session.databaseSetAside' } });
-    laptop.world.isCut = false;
-    expect(await laptop.signIn('north')).toEqual({ ok: true });
-    await simulation.advance(60_000);
-    expect(await nameOf()).toContain('from yesterday');
-  });
-
-  it('another person’s database in the place of one’s own is not opened', async () => {
-    await laptop.signIn('south');
-    await simulation.advance(1_000);
-    const souths = laptop.database();
-    await workADay();
-    const norths = laptop.database();
-    await laptop.restart();
-    const owner = { companyId: 'not', userId: 'hers' };
-    const opening = openDatabase({ path: souths.path, key: souths.key, owner, registry: simulationRegistry });
-    await expect(opening).rejects.toMatchObject({ cause: 'foreign' });
-    expect(norths.path).not.toBe(souths.path);
-  });
-});
-
 it('two processes never open one database', async () => {
   await workADay();
   const person = JSON.parse(readFileSync(join(personFolder(), 'person.json'), 'utf8'));
@@ -303,19 +214,3 @@ describe('keys', () => {
     }
   });
 });
-
-it('a damaged profile file costs one person the short way in, not their data', async () => {
-  await workADay();
-  const file = join(personFolder(), 'person.json');
-  await laptop.restart();
-  writeFileSync(file, '{"server": 1}');
-  await laptop.restart();
-  expect(await state()).toMatchObject({ known: [], setAside: { code: 'session.profileSetAside' } });
-  expect(await laptop.signIn('north')).toEqual({ ok: true });
-});
-
-function overwrite(path: string, at: number, count: number): void {
-  const file = openSync(path, 'r+');
-  writeSync(file, Buffer.alloc(count, 0xa5), 0, count, at);
-  closeSync(file);
-}

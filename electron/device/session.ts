@@ -12,14 +12,12 @@ import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { SessionState } from '#shared/protocol/bridge.ts';
 import type { Demo } from './device-messages.ts';
-import { makeDatabaseKey, makeVerifier, openKey, openText, sealKey, sealText, verifyPassword } from './key-store.ts';
+import { makeDatabaseKey, makeVerifier, openKey, openText, sealKey, verifyPassword } from './key-store.ts';
+import { findPerson, listKnownPeople, personOfAnswer } from './known-people.ts';
 import { type OpenedDatabase, setDatabaseAside } from './open-database.ts';
 import { databasePath, type Person, type PersonFolder, type Profile } from './profile.ts';
-import { normaliseServer, type ServerClient, ServerError } from './server-client.ts';
-
-const TRIES_BEFORE_WAIT = 5;
-const FIRST_WAIT_MS = 30_000;
-const LONGEST_WAIT_MS = 15 * 60_000;
+import { normaliseServer, type ServerClient } from './server-client.ts';
+import { isCode, LONGEST_WAIT_MS, toRefusal, waitAfterTries } from './sign-in-refusals.ts';
 
 export interface Credentials {
   readonly server: string;
@@ -75,21 +73,11 @@ export function makeSession(parts: SessionParts): Session {
 
   const newId = (): Id => makeId(world.clock.now(), world.random.bytes(16));
 
-  /** The demo is told by its company: its address is another one at every start. */
-  function isAt(person: Person, server: string): boolean {
-    return server === demo?.server ? person.demo && person.companyId === demo.companyId : person.server === server;
-  }
-
-  function findPerson(server: string, login: string): PersonFolder | undefined {
-    const wanted = login.trim().toLowerCase();
-    return profile.people().find(({ person }) => person.login.toLowerCase() === wanted && isAt(person, server));
-  }
-
   async function signIn(credentials: Credentials): Promise<Opened> {
     setAside = null;
     const server = normaliseServer(credentials.server);
     if (server === null) throw new Refusal('session.invalidServer', { server: credentials.server });
-    const known = findPerson(server, credentials.login);
+    const known = findPerson(profile, demo, server, credentials.login);
     const opened = known ? await signInKnown(known, server, credentials) : await signInNew(server, credentials);
     profile.saveLastServer(server);
     return opened;
@@ -97,7 +85,6 @@ export function makeSession(parts: SessionParts): Session {
 
   async function signInKnown(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
     const waitMs = folder.person.lockedUntil - world.clock.now();
-    // A clock that went back must not lock someone out for longer than the longest wait.
     if (waitMs > 0 && waitMs <= LONGEST_WAIT_MS) {
       throw new Refusal('session.tooManyTries', { seconds: Math.ceil(waitMs / 1000) });
     }
@@ -139,9 +126,8 @@ export function makeSession(parts: SessionParts): Session {
 
   function noteWrongTry(folder: PersonFolder): void {
     const wrongTries = folder.person.wrongTries + 1;
-    const beyond = wrongTries - TRIES_BEFORE_WAIT;
-    const waitMs = beyond < 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(beyond, 10));
-    profile.savePerson(folder, { ...folder.person, wrongTries, lockedUntil: world.clock.now() + waitMs });
+    const lockedUntil = world.clock.now() + waitAfterTries(wrongTries);
+    profile.savePerson(folder, { ...folder.person, wrongTries, lockedUntil });
   }
 
   async function signInNew(server: string, credentials: Credentials): Promise<Opened> {
@@ -237,23 +223,8 @@ export function makeSession(parts: SessionParts): Session {
     return opened;
   }
 
-  function personOf(response: SignInResponse, server: string, key: Uint8Array) {
-    const { companyId, companyName, timeline, deviceCode, user, permissions } = response;
-    return {
-      server,
-      demo: server === demo?.server,
-      companyId,
-      companyName,
-      timeline,
-      userId: user.id,
-      login: user.login,
-      name: user.name,
-      roleCode: user.roleCode,
-      permissions,
-      deviceCode,
-      token: sealText(world, key, response.token),
-    };
-  }
+  const personOf = (response: SignInResponse, server: string, key: Uint8Array) =>
+    personOfAnswer(world, response, server, server === demo?.server, key);
 
   function askServer(
     server: string,
@@ -282,15 +253,7 @@ export function makeSession(parts: SessionParts): Session {
     signedOutState: () => ({
       state: 'signedOut',
       server: demo?.server ?? parts.defaultServer ?? profile.lastServer(),
-      known: profile
-        .people()
-        .filter(({ person }) => !demo || !person.demo || person.companyId === demo.companyId)
-        .map(({ person: { login, name, companyName, server, demo: isDemo } }) => ({
-          login,
-          name,
-          companyName,
-          server: isDemo && demo ? demo.server : server,
-        })),
+      known: listKnownPeople(profile, demo),
       demo: demo?.people ?? [],
       setAside,
     }),
@@ -316,24 +279,4 @@ export function makeSession(parts: SessionParts): Session {
       }
     },
   };
-}
-
-const isCode = (error: unknown, code: string): boolean => error instanceof ServerError && error.code === code;
-
-/** Why the first sign-in did not work, for the person. */
-function toRefusal(error: unknown, server: string): unknown {
-  if (error instanceof NetworkUnreachable) return new Refusal('session.serverUnreachable', { server });
-  if (!(error instanceof ServerError)) return error;
-  switch (error.code) {
-    case 'server.notSatchel':
-      return new Refusal('session.notACompanyServer', { server });
-    case 'auth.wrongPassword':
-      return new Refusal('session.wrongPassword');
-    case 'auth.inactive':
-      return new Refusal('session.inactive');
-    case 'auth.tooManyTries':
-      return new Refusal('session.tooManyTries', { seconds: error.params.retryAfterSeconds ?? null });
-    default:
-      return new Refusal('session.serverTrouble', { server, code: error.code });
-  }
 }

@@ -1,0 +1,60 @@
+/** The people of a profile as sign-in looks for them, and what the profile keeps of a server's answer. */
+import type { World } from '#shared/kernel/world.ts';
+import type { SignInResponse } from '#shared/protocol/auth.ts';
+import type { KnownPerson } from '#shared/protocol/bridge.ts';
+import type { Demo } from './device-messages.ts';
+import { sealText } from './key-store.ts';
+import type { Person, PersonFolder, Profile } from './profile.ts';
+
+export function findPerson(
+  profile: Profile,
+  demo: Demo | null,
+  server: string,
+  login: string,
+): PersonFolder | undefined {
+  const wanted = login.trim().toLowerCase();
+  return profile.people().find(({ person }) => person.login.toLowerCase() === wanted && isAt(person, demo, server));
+}
+
+/** The demo is told by its company: its address is another one at every start. */
+function isAt(person: Person, demo: Demo | null, server: string): boolean {
+  return server === demo?.server ? person.demo && person.companyId === demo.companyId : person.server === server;
+}
+
+/** Who can sign in here without the network; people of a demo that was thrown away are left out. */
+export function listKnownPeople(profile: Profile, demo: Demo | null): KnownPerson[] {
+  return profile
+    .people()
+    .filter(({ person }) => !demo || !person.demo || person.companyId === demo.companyId)
+    .map(({ person: { login, name, companyName, server, demo: isDemo } }) => ({
+      login,
+      name,
+      companyName,
+      server: isDemo && demo ? demo.server : server,
+    }));
+}
+
+/** @param key of the person's database: it seals the token */
+export function personOfAnswer(
+  world: World,
+  response: SignInResponse,
+  server: string,
+  isDemo: boolean,
+  key: Uint8Array,
+) {
+  const { companyId, companyName, timeline, deviceCode, user, permissions } = response;
+  return {
+    server,
+    demo: isDemo,
+    companyId,
+    companyName,
+    timeline,
+    userId: user.id,
+    login: user.login,
+    name: user.name,
+    roleCode: user.roleCode,
+    permissions,
+    deviceCode,
+    token: sealText(world, key, response.token),
+  };
+}
