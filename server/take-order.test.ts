@@ -24,7 +24,10 @@ eachDatabase('server', (current) => {
       (row) => row.warehouseId === warehouse?.id && Number(row.onHand) - Number(row.reserved) >= 20_000,
     );
     const product = rowsOf(seen, 'products').find((row) => row.id === stock?.productId);
-    const [customer] = rowsOf(seen, 'customers');
+    const overdue = rowsOf(seen, 'exposureEntries').filter(
+      (entry) => entry.kind === 'receivable' && String(entry.dueOn) < '2026-11-01',
+    );
+    const customer = rowsOf(seen, 'customers').find((row) => !overdue.some((entry) => entry.customerId === row.id));
     const desk = new TestDevice(server.url);
     await desk.signIn('he', 'satchel-he');
     await desk.pullAll();

@@ -50,6 +50,7 @@ function parse(argv: readonly string[]) {
         role: text,
         scopes: text,
         'password-stdin': { type: 'boolean' },
+        repair: { type: 'boolean' },
       },
     });
   } catch (error) {

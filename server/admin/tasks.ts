@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { currencySchema } from '#shared/kernel/money.ts';
+import { checkBalances } from '../company/check-balances.ts';
 import { createCompany } from '../company/create-company.ts';
 import { createTerritory, createWarehouse } from '../company/create-place.ts';
 import { createUser } from '../company/create-user.ts';
@@ -30,7 +31,8 @@ export const taskUsage = `  create-company    --name <text> --currency <CNY> --c
   create-territory  --code <text> --name <text>
   create-warehouse  --code <text> --name <text>
   create-user       --login <text> --name <text> --role rep|warehouse|manager --password-stdin
-                    --scopes territory:<code>,warehouse:<code> (* for all)`;
+                    --scopes territory:<code>,warehouse:<code> (* for all)
+  check-balances    [--repair]   compares every balance with the sum of what it is kept from`;
 
 /**
  * Reads a task's options.
@@ -56,6 +58,10 @@ export async function readTask(task: string, values: Values, readPassword: () =>
       const list = scopes.split(',').map((scope) => scope.trim());
       const options = { login, name, password, roleCode: role, scopes: list.filter((scope) => scope !== '') };
       return (writer) => createUser(writer, options);
+    }
+    case 'check-balances': {
+      const repair = values.repair === true;
+      return (writer) => checkBalances(writer, repair);
     }
     default:
       throw new UsageError(`there is no task ${task}`);

@@ -230,6 +230,21 @@ eachDatabase('server', (current) => {
     });
   });
 
+  it('R46 a product priced in another currency is named by its line', async () => {
+    const company = await makeCompany(current());
+    await writeAs(current(), 'command', (tx) =>
+      tx.updateTable('products').set({ currency: 'USD' }).where('id', '=', company.jug.id).execute(),
+    );
+    const lines = [
+      { product: company.mug, pieces: 1 },
+      { product: company.jug, pieces: 1 },
+    ];
+    expect(await company.run(confirmOrder, orderArgs(company, lines))).toMatchObject({
+      state: 'rejected',
+      reason: { code: 'sales.productCurrencyDiffers', params: { line: 2, currency: 'USD' } },
+    });
+  });
+
   it('R113 without the right it is refused', async () => {
     const company = await makeCompany(current());
     const args = orderArgs(company, [{ product: company.mug, pieces: 1 }]);

@@ -40,6 +40,7 @@ const refusals = {
   'inventory.productGone': 'reject',
   'inventory.warehouseGone': 'reject',
   'sales.currencyDiffers': 'reject',
+  'sales.productCurrencyDiffers': 'reject',
   'sales.numberTaken': 'adjust',
   'sales.priceNotListed': 'adjust',
   'sales.discountBeyondLimit': 'adjust',
@@ -99,6 +100,12 @@ export const confirmOrder = defineCommand({
     );
     const agreed = await agreedOrder(tx, args, settings, context);
     const lines = agreedLines(args, products);
+    args.lines.forEach((line, index) => {
+      const product = products.get(line.productId);
+      if (!product || product.currency === args.currency) return;
+      const { name, currency } = product;
+      throw context.refusal('sales.productCurrencyDiffers', { line: index + 1, product: name, currency });
+    });
 
     const requests = args.lines.map(({ id, ...line }) => ({ ...line, orderLineId: id }));
     const stock = await planReservations(tx, args.warehouseId, requests);

@@ -202,10 +202,11 @@ export function orderQueries(words: Words) {
     }),
   );
   const buying: CustomerBuying = {
-    lastOrders: rows.slice(0, 3).map(({ id, number, orderedOn, totalMinor, currency }) => ({
+    lastOrders: rows.slice(0, 3).map(({ id, number, orderedOn, warehouseId, totalMinor, currency }) => ({
       id,
       number,
       orderedOn,
+      warehouseId,
       totalMinor,
       currency,
     })),

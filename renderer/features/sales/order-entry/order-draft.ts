@@ -38,6 +38,8 @@ const draftSchema = z.object({
   /** Null until a customer is chosen: the company's. */
   currency: z.string().nullable(),
   warehouseId: z.string().nullable(),
+  /** The person chose it: nothing suggests another one any more. */
+  warehouseChosen: z.boolean().default(false),
   requestedOn: calendarDateSchema.nullable(),
   paymentTermsDays: z.int().nullable(),
   lines: z.array(lineSchema),
@@ -59,6 +61,7 @@ export function emptyOrderDraft(number: string, exposureEntryId: string): OrderD
     customerName: null,
     currency: null,
     warehouseId: null,
+    warehouseChosen: false,
     requestedOn: null,
     paymentTermsDays: null,
     lines: [],
@@ -100,6 +103,8 @@ export type DraftAction =
       };
     }
   | { readonly type: 'setWarehouse'; readonly warehouseId: string }
+  /** The warehouse that served this customer last; taken while nothing is chosen or entered. */
+  | { readonly type: 'suggestWarehouse'; readonly warehouseId: string }
   | { readonly type: 'setRequestedOn'; readonly requestedOn: string | null }
   | { readonly type: 'setPaymentTerms'; readonly days: number }
   | { readonly type: 'addLines'; readonly lines: readonly NewLine[] }
@@ -123,8 +128,12 @@ export function changeDraft(draft: OrderDraft, action: DraftAction): OrderDraft 
       return {
         ...draft,
         warehouseId: action.warehouseId,
+        warehouseChosen: true,
         lines: draft.lines.map((line) => ({ ...line, backOrderKept: false })),
       };
+    case 'suggestWarehouse':
+      if (draft.warehouseChosen || draft.lines.length > 0) return draft;
+      return draft.warehouseId === action.warehouseId ? draft : { ...draft, warehouseId: action.warehouseId };
     case 'setRequestedOn':
       return { ...draft, requestedOn: action.requestedOn };
     case 'setPaymentTerms':

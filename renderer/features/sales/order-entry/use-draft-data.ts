@@ -65,6 +65,10 @@ export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Co
     { customerId, limitOrders: SHOWN_ORDERS, limitUsual: KNOWN_USUAL },
     { enabled: hasCustomer },
   );
+  const lastWarehouseId = hasCustomer ? buying.data?.lastOrders[0]?.warehouseId : undefined;
+  useEffect(() => {
+    if (lastWarehouseId) handle.change({ type: 'suggestWarehouse', warehouseId: lastWarehouseId });
+  }, [lastWarehouseId, handle]);
   const seesCredit = usePermission('billing.see');
   const status = useQuery<CreditStatus>(
     'billing.creditStatus',
