@@ -3,20 +3,10 @@ import type { BalanceRule, Table } from '#shared/kernel/table.ts';
 import { type Dialect, quoted, type Side } from '../database.ts';
 import { balanceParts } from './balances.ts';
 import { guardParts, modeGuard } from './guard.ts';
-import { type RowEvent, rowEvents, TriggerLanguage } from './language.ts';
+import { rowEvents, type TriggerDefinition, TriggerLanguage } from './language.ts';
 import { preImageParts } from './pre-images.ts';
 import { scopeLogParts } from './scope-log.ts';
 import { searchTriggers } from './search.ts';
-
-export interface TriggerDefinition {
-  readonly name: string;
-  readonly table: string;
-  readonly event: RowEvent;
-  /** Between BEGIN and END. */
-  readonly body: string;
-  /** SQLite: the WHEN clause. PostgreSQL: what stands before the body. */
-  readonly when: string;
-}
 
 /** Every trigger of ours begins so: by that they are found and dropped. */
 export const TRIGGER_PREFIX = 'satchel_';

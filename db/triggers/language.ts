@@ -21,7 +21,17 @@ export interface InsertSelect {
   readonly where?: readonly string[];
   /** Over NEW and OLD only: whether to look at all. */
   readonly when?: readonly string[];
-  /** What follows `ON CONFLICT`. */
+  export interface TriggerDefinition {
+  readonly name: string;
+  readonly table: string;
+  readonly event: RowEvent;
+  /** Between BEGIN and END. */
+  readonly body: string;
+  /** SQLite: the WHEN clause. PostgreSQL: what stands before the body. */
+  readonly when: string;
+}
+
+/** What follows `ON CONFLICT`. */
   readonly onConflict: string;
 }
 

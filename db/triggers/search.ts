@@ -6,8 +6,7 @@
 import type { Table } from '#shared/kernel/table.ts';
 import { literal, quoted } from '../database.ts';
 import { searchColumns, searchTable, termsSql } from '../search/index-rule.ts';
-import type { TriggerDefinition } from './definitions.ts';
-import { anyOf, cell, changed } from './language.ts';
+import { anyOf, cell, changed, type TriggerDefinition } from './language.ts';
 
 export function searchTriggers(table: Table): TriggerDefinition[] {
   const { search } = table;
