@@ -21,7 +21,11 @@ export interface InsertSelect {
   readonly where?: readonly string[];
   /** Over NEW and OLD only: whether to look at all. */
   readonly when?: readonly string[];
-  export interface TriggerDefinition {
+  /** What follows `ON CONFLICT`. */
+  readonly onConflict: string;
+}
+
+export interface TriggerDefinition {
   readonly name: string;
   readonly table: string;
   readonly event: RowEvent;
@@ -29,10 +33,6 @@ export interface InsertSelect {
   readonly body: string;
   /** SQLite: the WHEN clause. PostgreSQL: what stands before the body. */
   readonly when: string;
-}
-
-/** What follows `ON CONFLICT`. */
-  readonly onConflict: string;
 }
 
 export class TriggerLanguage {
