@@ -1,13 +1,8 @@
 /** Puts the triggers of the present descriptors into a database, and takes them out for migrations. */
 import type { BalanceRule, Table } from '#shared/kernel/table.ts';
 import { dialectOf, type Handle, quoted, runSql, type Side } from '../database.ts';
-import {
-  createTriggerSql,
-  functionBody,
-  TRIGGER_PREFIX,
-  type TriggerDefinition,
-  triggerDefinitions,
-} from './definitions.ts';
+import { createTriggerSql, functionBody, TRIGGER_PREFIX, triggerDefinitions } from './definitions.ts';
+import type { TriggerDefinition } from './language.ts';
 
 interface InstalledTrigger {
   readonly name: string;
