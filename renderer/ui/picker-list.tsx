@@ -4,6 +4,7 @@ import { useVirtualRows } from './use-virtual-rows.ts';
 
 const SHOWN_ITEMS = 9;
 const LIST_PADDING = 4;
+const LIST_BORDER = 1;
 
 interface PickerListProps<Item> {
   readonly id: string;
@@ -36,7 +37,7 @@ export function PickerList<Item>({
   const box = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number; width: number } | null>(null);
   const { first, end } = useVirtualRows(box, items.length, itemHeight);
-  const height = Math.max(1, Math.min(SHOWN_ITEMS, items.length)) * itemHeight + 2 * LIST_PADDING;
+  const height = Math.max(1, Math.min(SHOWN_ITEMS, items.length)) * itemHeight + 2 * (LIST_PADDING + LIST_BORDER);
 
   useLayoutEffect(() => {
     if (!field) return;
