@@ -1,6 +1,6 @@
 /**
- * Everything that the house can run and store, from the list in domains/all.ts. Guards: no two commands share a name and version, no two queries or
- * tables a name.
+ * Everything that the house can run and store, from the list in domains/all.ts. Guards: no two commands share a name
+ * and version, no two queries or tables a name.
  */
 import * as domains from './domains/all.ts';
 import { type AnyCommand, commandKey } from './kernel/command.ts';

@@ -2,7 +2,7 @@ import type { AnyCommand } from './command.ts';
 import type { AnyQuery } from './query.ts';
 import type { BalanceRule, Columns, Table } from './table.ts';
 
-/** What a domain, or the workflows, bring into the house: one line of shared/registry.ts each. */
+/** What a domain, or the workflows, bring into the house: one line of shared/domains/all.ts each. */
 export interface Manifest {
   readonly name: string;
   readonly tables: readonly Table<string, Columns>[];
