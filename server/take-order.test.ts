@@ -32,13 +32,13 @@ eachDatabase('server', (current) => {
     await desk.signIn('he', 'satchel-he');
     await desk.pullAll();
     const other = new TestDevice(server.url);
-    await other.signIn('chen', 'satchel-chen');
+    const chen = await other.signIn('chen', 'satchel-chen');
     await other.pullAll();
 
     const orderId = newTestId();
-    const command = rep.issue('sales.confirmOrder', {
+    const argsFor = (code: string) => ({
       orderId,
-      number: `SO-${deviceCode}-000001`,
+      number: `SO-${code}-000001`,
       exposureEntryId: newTestId(),
       customerId: String(customer?.id),
       warehouseId: String(warehouse?.id),
@@ -60,7 +60,7 @@ eachDatabase('server', (current) => {
         },
       ],
     });
-    const { answers } = await rep.push(command);
+    const { answers } = await rep.push(rep.issue('sales.confirmOrder', argsFor(deviceCode)));
     expect(answers).toMatchObject([{ state: 'applied', reasons: [] }]);
 
     const atDesk = await desk.pullAll();
@@ -74,5 +74,17 @@ eachDatabase('server', (current) => {
     expect(rowsOf(elsewhere, 'orders')).toEqual([]);
     expect(rowsOf(elsewhere, 'stockBalances')).toHaveLength(1);
     expect((await rep.pullAll()).flatMap((page) => page.answers)).toEqual(answers);
+
+    // What she does not see she cannot change either, whatever ids her device sends.
+    const pushed = await other.push(
+      other.issue('sales.cancelOrder', { orderId }),
+      other.issue('sales.confirmOrder', { ...argsFor(chen.deviceCode), orderId: newTestId() }),
+    );
+    expect(pushed.answers).toMatchObject([
+      { state: 'rejected', reasons: [{ code: 'sales.orderGone', params: {} }] },
+      { state: 'rejected', reasons: [{ code: 'crm.customerGone', params: {} }] },
+    ]);
+    expect(rowsOf(await desk.pullAll(), 'stockBalances')).toEqual([]);
+    expect((await rep.push(rep.issue('sales.cancelOrder', { orderId }))).answers[0]?.state).toBe('applied');
   });
 });

@@ -30,8 +30,9 @@ export interface DeviceContext {
   problem(where: string, error: unknown): void;
 }
 
+/** Who works here. Sync keeps no row outside the person's scopes: what is found here is within reach. */
 export function actorOf(context: DeviceContext): Actor {
-  return { userId: context.userId, permissions: context.permissions() };
+  return { userId: context.userId, permissions: context.permissions(), sees: () => true };
 }
 
 export function issuingDeviceOf(context: DeviceContext): IssuingDevice {

@@ -2,11 +2,19 @@ import type { Actor } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Reader } from '#shared/kernel/table.ts';
 import '#shared/domains/admin/tables.ts';
+import { readScopes } from './scopes.ts';
 
 /** Tables that decide what an actor may do: after a command wrote one, the actor is read again. */
-export const actorTables: ReadonlySet<string> = new Set(['users', 'roles', 'rolePermissions']);
+export const actorTables: ReadonlySet<string> = new Set([
+  'users',
+  'roles',
+  'rolePermissions',
+  'userScopes',
+  'territories',
+  'warehouses',
+]);
 
-/** The user with the rights of the role, as they stand in this transaction. */
+/** The user with the rights of the role and the scopes granted, as they stand in this transaction. */
 export async function readActor(db: Reader, userId: Id): Promise<Actor> {
   const rows = await db
     .selectFrom('users')
@@ -20,5 +28,10 @@ export async function readActor(db: Reader, userId: Id): Promise<Actor> {
     .where('rolePermissions.deletedAt', 'is', null)
     .orderBy('rolePermissions.permission')
     .execute();
-  return { userId, permissions: new Set(rows.map((row) => row.permission)) };
+  const scopes = new Set(await readScopes(db, userId));
+  return {
+    userId,
+    permissions: new Set(rows.map((row) => row.permission)),
+    sees: (scope) => scopes.has(scope),
+  };
 }

@@ -8,6 +8,11 @@ import type { AuditColumns, TableName, Tx } from './table.ts';
 export interface Actor {
   readonly userId: Id;
   readonly permissions: ReadonlySet<string>;
+  /**
+   * Whether rows of a scope (`territory:<id>`) are the actor's to work on: the scopes that the user may see now. A
+   * device's database holds nothing else, so there it is every row that is found.
+   */
+  sees(scope: string): boolean;
 }
 
 /** The device that issued a command; its code is part of the document numbers that it makes (R7). */

@@ -6,13 +6,17 @@ import type { Reader, TableName } from './table.ts';
 
 /** What a query may know beside the rows and its arguments. */
 export interface QueryContext {
-  readonly actor: Actor;
+  /** Queries run on devices, whose rows are all within reach. */
+  readonly actor: Omit<Actor, 'sees'>;
   readonly now: Instant;
   /**
-   * Ids of rows of `table` that fit what a person typed, best first. Device only: the index is never synced.
-   * @param limitRows at most this many, 200 at the most
+   * Ids of the rows of `table` that fit what a person typed, at most HITS_LIMIT_ROWS: the row whose code it is, rows
+   * that are known by it, rows whose code begins with it, then the rest, the newest first. Device only: the index is
+   * never synced. Queries read the rows with `readHits`.
    */
-  search(table: TableName, typed: string, limitRows: number): Promise<readonly Id[]>;
+  search(table: TableName, typed: string): Promise<readonly Id[]>;
+  /** Ids of the rows that have one of the codes (at most 300), whatever its case, width and separators. Device only. */
+  findByCodes(table: TableName, codes: readonly string[]): Promise<readonly Id[]>;
 }
 
 export interface QueryDefinition<Args = unknown, Result = unknown> {

@@ -15,7 +15,7 @@ export const cancelOrder = defineCommand({
   writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
   refusals: { 'sales.orderGone': 'reject', 'sales.orderNotOpen': 'reject', 'sales.orderShipped': 'reject' },
   async run(tx, { orderId }, context) {
-    const order = await openOrder(tx, orderId);
+    const order = await openOrder(tx, orderId, context.actor);
     const lines = await linesOfOrder(tx, orderId);
     if (lines.some((line) => line.shipped > 0)) throw context.refusal('sales.orderShipped', { number: order.number });
     await markCancelled(tx, orderId, context);

@@ -268,6 +268,32 @@ eachDatabase('server', (current) => {
     });
   });
 
+  it('R113 a customer of another territory is as good as gone, and any warehouse sells', async () => {
+    const company = await makeCompany(current());
+    const scopes = [`territory:${company.territoryId}`];
+    const order = (change: object = {}) => orderArgs(company, [{ product: company.mug, pieces: 1 }], change);
+    expect(await company.run(confirmOrder, order(), { scopes: ['company', `territory:${newId()}`] })).toEqual({
+      state: 'rejected',
+      reason: { code: 'crm.customerGone', params: {} },
+    });
+    expect(await company.run(confirmOrder, order(), { scopes })).toMatchObject({ state: 'applied' });
+    const elsewhere = order({ warehouseId: company.otherWarehouseId, number: 'SO-K7-000124' });
+    expect(await company.run(confirmOrder, elsewhere, { scopes })).toMatchObject({ state: 'adjusted' });
+  });
+
+  it.each(['territory', 'warehouse'] as const)('R113 an order is cancelled by who sees it, by %s', async (kind) => {
+    const company = await makeCompany(current());
+    const args = orderArgs(company, [{ product: company.mug, pieces: 1 }]);
+    await company.run(confirmOrder, args);
+    const cancel = (scopes: string[]) => company.run(cancelOrder, { orderId: args.orderId }, { scopes });
+    expect(await cancel([`territory:${newId()}`, `warehouse:${company.otherWarehouseId}`])).toEqual({
+      state: 'rejected',
+      reason: { code: 'sales.orderGone', params: {} },
+    });
+    const own = { territory: `territory:${company.territoryId}`, warehouse: `warehouse:${company.warehouseId}` };
+    expect(await cancel([own[kind]])).toMatchObject({ state: 'applied' });
+  });
+
   it('R6 cancelling frees the stock and the credit; a second time is refused', async () => {
     const company = await makeCompany(current());
     const args = orderArgs(company, [{ product: company.jug, pieces: 60 }]);

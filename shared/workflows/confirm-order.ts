@@ -89,7 +89,7 @@ export const confirmOrder = defineCommand({
   refusals,
   async run(tx, args, context): Promise<ConfirmedOrder> {
     const settings = await companySettings(tx);
-    const customer = await customerForDocument(tx, args.customerId);
+    const customer = await customerForDocument(tx, args.customerId, context.actor);
     if (customer.currency !== args.currency) {
       throw context.refusal('sales.currencyDiffers', { currency: customer.currency });
     }

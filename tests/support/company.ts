@@ -57,6 +57,8 @@ export interface TestCompany {
 export interface RunOptions {
   readonly now?: number;
   readonly permissions?: readonly string[];
+  /** What the actor sees; everything unless given. */
+  readonly scopes?: readonly string[];
   readonly leaveStub?: boolean;
   readonly version?: number;
 }
@@ -98,7 +100,7 @@ async function run(
   userId: string,
   command: AnyCommand,
   args: unknown,
-  { now = NOW, permissions = allPermissions, leaveStub = false, version = 1 }: RunOptions = {},
+  { now = NOW, permissions = allPermissions, scopes, leaveStub = false, version = 1 }: RunOptions = {},
 ): Promise<Outcome> {
   const recorder = new TableRecorder();
   const tx = await database.kysely.withPlugin(recorder).startTransaction().execute();
@@ -108,7 +110,7 @@ async function run(
       args,
       commandId: newId(),
       now,
-      actor: { userId, permissions: new Set(permissions) },
+      actor: { userId, permissions: new Set(permissions), sees: (scope) => scopes?.includes(scope) ?? true },
       device: { id: newId(), code: 'K7' },
       seq: 1,
       version,

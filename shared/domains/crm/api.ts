@@ -1,26 +1,31 @@
-import type { WriteContext } from '../../kernel/command.ts';
+import type { Actor, WriteContext } from '../../kernel/command.ts';
+import { isWithinReach } from '../../kernel/reach.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import type { CustomerImportRow } from './model.ts';
+import { customers } from './tables.ts';
 
 export { customerImportRowSchema } from './model.ts';
 
 /**
  * The customer that a document is made for.
- * @throws Refusal `crm.customerGone`
+ * @throws Refusal `crm.customerGone`, also when the customer is not the actor's
  */
-export async function customerForDocument(tx: Tx, customerId: string): Promise<Row<'customers'>> {
+export async function customerForDocument(tx: Tx, customerId: string, actor: Actor): Promise<Row<'customers'>> {
   const customer = await tx
     .selectFrom('customers')
     .selectAll()
     .where('id', '=', customerId)
     .where('deletedAt', 'is', null)
     .executeTakeFirst();
-  if (!customer) throw new Refusal('crm.customerGone', {});
+  if (!customer || !isWithinReach(actor, customers, customer)) throw new Refusal('crm.customerGone', {});
   return customer;
 }
 
-/** Customers by the company's own code; codes that nobody has are missing from the map. */
+/**
+ * Customers by the company's own code; codes that nobody has are missing from the map. For imports, whose right is the
+ * company's: a code is one customer, in whoever's territory.
+ */
 export async function customersByCode(tx: Tx, codes: readonly string[]): Promise<Map<string, Row<'customers'>>> {
   if (codes.length === 0) return new Map();
   const rows = await tx

@@ -5,7 +5,7 @@ import type { Row, Tx } from '../../kernel/table.ts';
 import { availableQuantity, splitByAvailability } from './rules/availability.ts';
 
 /**
- * The warehouse that a document ships from.
+ * The warehouse that a document ships from: any of the company's, whoever asks.
  * @throws Refusal `inventory.warehouseGone`
  */
 export async function warehouseForDocument(tx: Tx, warehouseId: string): Promise<Row<'warehouses'>> {

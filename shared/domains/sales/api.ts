@@ -1,8 +1,10 @@
 import type { Insertable } from 'kysely';
-import type { WriteContext } from '../../kernel/command.ts';
+import type { Actor, WriteContext } from '../../kernel/command.ts';
+import { isWithinReach } from '../../kernel/reach.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tables, Tx } from '../../kernel/table.ts';
 import { type AgreedOrder, composeOrder } from './rules/compose-order.ts';
+import { orders } from './tables.ts';
 
 export type { OrderImport, OrderLineArgs } from './model.ts';
 export { documentNumberSchema, ORDER_LIMIT_LINES, orderImportSchema, orderLineArgsSchema } from './model.ts';
@@ -42,17 +44,17 @@ export async function freeOrderNumber(tx: Tx, wanted: string): Promise<string> {
 }
 
 /**
- * An order that can still be worked on.
- * @throws Refusal `sales.orderGone`, or `sales.orderNotOpen` with its state
+ * An order that can still be worked on, by its territory's people or its warehouse's.
+ * @throws Refusal `sales.orderGone`, also when the actor does not see it, or `sales.orderNotOpen` with its state
  */
-export async function openOrder(tx: Tx, orderId: string): Promise<Row<'orders'>> {
+export async function openOrder(tx: Tx, orderId: string, actor: Actor): Promise<Row<'orders'>> {
   const order = await tx
     .selectFrom('orders')
     .selectAll()
     .where('id', '=', orderId)
     .where('deletedAt', 'is', null)
     .executeTakeFirst();
-  if (!order) throw new Refusal('sales.orderGone', {});
+  if (!order || !isWithinReach(actor, orders, order)) throw new Refusal('sales.orderGone', {});
   if (order.state !== 'open') throw new Refusal('sales.orderNotOpen', { number: order.number, state: order.state });
   return order;
 }
