@@ -1,12 +1,12 @@
 // `npm test`: set-up, then every check, one after the other. A failed check does not hide the next; the last line
-// says `N passed, N failed`, and the exit code is 0 only when something ran and nothing failed.
+// says `N passed, N failed` (and `, N skipped` where a named reason stands in the way), and the exit code is 0 only when something ran and nothing failed.
 
 import { endOnSignal } from './setup/end-on-signal.mjs';
 import { endWithClearLine } from './setup/end-with-clear-line.mjs';
 import { formatDuration, say } from './setup/progress.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { listChecks } from './test/checks.mjs';
-import { sumCounts } from './test/counts.mjs';
+import { NAMED_SKIP, ONE_FAILURE, printCounts, sumCounts } from './test/counts.mjs';
 
 try {
   const toolchain = await setUp({ needsPostgres: true });
@@ -19,9 +19,10 @@ try {
 
   say(`\nAll checks (${formatDuration(Date.now() - start)})`);
   for (const { name, counts, duration } of results) {
-    say(`  ${counts.failed === 0 ? '✓' : '✗'} ${name}: ${counts.passed} passed, ${counts.failed} failed (${duration})`);
+    say(`  ${counts.failed === 0 ? '✓' : '✗'} ${name}: ${printCounts(counts)} (${duration})`);
   }
-  say(`${total.passed} passed, ${total.failed} failed`);
+  if (total.skipped > 0) say(`${total.skipped} ${NAMED_SKIP}`);
+  say(printCounts(total));
   process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 } catch (error) {
   endWithClearLine(error);
@@ -32,8 +33,8 @@ async function runCheck(check, before) {
   say(`\n== ${check.name} ==`);
   const obstacle = check.needs && before.find((result) => result.name === check.needs && result.counts.failed > 0);
   if (obstacle) say(`Not run: ${obstacle.name} failed.`);
-  const counts = obstacle ? { passed: 0, failed: 1 } : await check.run();
+  const counts = obstacle ? ONE_FAILURE : await check.run();
   const duration = formatDuration(Date.now() - start);
-  say(`${check.name}: ${counts.passed} passed, ${counts.failed} failed (${duration})`);
+  say(`${check.name}: ${printCounts(counts)} (${duration})`);
   return { name: check.name, counts, duration };
 }

@@ -6,11 +6,11 @@ import { repositoryFolder, stateFolder } from '../setup/paths.mjs';
 import { say } from '../setup/progress.mjs';
 import { findNpm } from '../setup/run-program.mjs';
 import { electronEnvironment } from '../setup/set-up.mjs';
-import { countPlaywright, countVitest } from './counts.mjs';
+import { countPlaywright, countVitest, ONE_FAILURE } from './counts.mjs';
 import { vitestInElectron } from './vitest-in-electron.mjs';
 
 /**
- * @typedef {{passed: number, failed: number}} Counts
+ * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {object} Check
  * @property {string} name the headline
  * @property {string} [needs] name of an earlier check without which this one has no meaning
@@ -80,7 +80,7 @@ function freshReport(name) {
 }
 
 function countOne(isGood) {
-  return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return isGood ? { passed: 1, failed: 0, skipped: 0 } : ONE_FAILURE;
 }
 
 function run(program, args, env) {

@@ -3,8 +3,7 @@
  * an order by keyboard alone, goes online, and the warehouse sees it with its stock reserved. Two real windows and a
  * real server process, on SQLite and on PostgreSQL.
  */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import {
   administer,
@@ -16,9 +15,9 @@ import {
   startServerProcess,
   temporaryFolder,
 } from '../support/desktop.ts';
+import { needNorthwind, northwindFolder } from '../support/northwind-files.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 
-const northwind = resolve(import.meta.dirname, '../../../shared/data/northwind');
 const PASSWORD = 'correct horse battery';
 
 async function createCompany(database: readonly string[]): Promise<void> {
@@ -40,7 +39,7 @@ async function createCompany(database: readonly string[]): Promise<void> {
 async function importFiles(page: Page, target: string, files: readonly string[]): Promise<void> {
   await page.getByRole('radiogroup', { name: 'What to import' }).getByText(target, { exact: true }).click();
   for (const [index, file] of files.entries()) {
-    await page.locator('input[type=file]').nth(index).setInputFiles(join(northwind, file));
+    await page.locator('input[type=file]').nth(index).setInputFiles(join(northwindFolder, file));
     await expect(page.getByText(file, { exact: true })).toBeVisible();
   }
   await page.getByRole('button', { name: /^Import \d+/ }).click();
@@ -85,9 +84,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
     });
 
     test('an order taken without a network reaches the warehouse, with its stock reserved', async () => {
-      expect(existsSync(northwind), 'the Northwind files are expected beside the repository, in ../shared/data').toBe(
-        true,
-      );
+      needNorthwind(test);
       let database: string[];
       if (dialect === 'postgres') {
         postgres = await startPostgres();

@@ -15,7 +15,10 @@ declare module '*/counts.mjs' {
   export interface Counts {
     passed: number;
     failed: number;
+    skipped: number;
   }
+  export const NAMED_SKIP: string;
+  export function printCounts(counts: Counts): string;
   export function sumCounts(all: readonly Counts[]): Counts;
   export function countVitest(path: string, exitCode: number): Counts;
   export function countPlaywright(path: string, exitCode: number): Counts;
