@@ -28,6 +28,5 @@ export async function openCompany(place: DatabasePlace, world: ServerWorld): Pro
 async function open(place: DatabasePlace, world: ServerWorld): Promise<SatchelDatabase> {
   if (place.kind === 'postgres') return openPostgres({ ...place, tables: allTables });
   mkdirSync(dirname(place.path), { recursive: true });
-  if (place.keyFile === null) return openSqlite({ path: place.path });
   return openSqlite({ path: place.path, key: readOrMakeKey(place.keyFile, place.path, world) });
 }

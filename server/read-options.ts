@@ -7,7 +7,7 @@ export const DEFAULT_PORT = 7420;
 const DEFAULT_FOLDER = '.satchel/server';
 
 export type DatabasePlace =
-  | { readonly kind: 'sqlite'; readonly path: string; readonly keyFile: string | null }
+  | { readonly kind: 'sqlite'; readonly path: string; readonly keyFile: string }
   | { readonly kind: 'postgres'; readonly connectionString: string; readonly schema: string };
 
 export interface ServerOptions {
@@ -40,7 +40,7 @@ const serverOptions = {
 export const usage = `satchel server
   --database sqlite:<file> | postgres://…   where the company lives (default sqlite:${DEFAULT_FOLDER}/company.sqlite)
   --schema <name>           the company's schema on PostgreSQL (default satchel)
-  --key-file <file>         key of an encrypted SQLite file; made when missing
+  --key-file <file>         key of the SQLite file, made with it (default <file>.key): keep a copy apart
   --demo <folder>           the demo company, kept encrypted in this folder
   --demo-language en|zh     default: the system's
   --host <address>          default 127.0.0.1
@@ -99,6 +99,5 @@ export function readPlace(value: (name: PlaceName) => string | undefined): Datab
   }
   const path = /^sqlite:(.+)$/.exec(database)?.[1];
   if (!path) throw new UsageError('--database is sqlite:<file> or postgres://…');
-  const keyFile = value('key-file');
-  return { kind: 'sqlite', path: resolve(path), keyFile: keyFile === undefined ? null : resolve(keyFile) };
+  return { kind: 'sqlite', path: resolve(path), keyFile: resolve(value('key-file') ?? `${path}.key`) };
 }
