@@ -1,5 +1,7 @@
 /**
- * Bearer tokens. Guards: the database holds only their hashes; a token ends by time, by sign-out, and with the user.
+ * Bearer tokens. Guards:
+ * - the database holds only their hashes;
+ * - a token ends by time, by sign-out, with the user, and with the device; a device has a few at the most.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
@@ -14,6 +16,11 @@ import type { ServerWorld } from '../server-world.ts';
 
 export const TOKEN_LIFE_MS = 90 * 86_400_000;
 const TOKEN_BYTES = 32;
+/**
+ * Tokens that a device keeps, newest first. More than one: an answer to a sign-in may be lost on its way, and a copied
+ * laptop must not take the first one's token away.
+ */
+export const TOKENS_KEPT = 4;
 
 /** Who a request comes from. */
 export interface Session {
@@ -33,11 +40,25 @@ export async function issueToken(
 ): Promise<string> {
   const token = Buffer.from(world.random.bytes(TOKEN_BYTES)).toString('base64url');
   await tx.deleteFrom('accessTokens').where('expiresAt', '<=', now).execute();
+  await dropOldTokens(tx, owner.deviceId);
   await tx
     .insertInto('accessTokens')
     .values({ tokenHash: hashOf(token), ...owner, issuedAt: now, expiresAt: now + TOKEN_LIFE_MS, pushOnly: 0 })
     .execute();
   return token;
+}
+
+async function dropOldTokens(tx: Tx, deviceId: Id): Promise<void> {
+  const rows = await tx
+    .selectFrom('accessTokens')
+    .select('tokenHash')
+    .where('deviceId', '=', deviceId)
+    .where('pushOnly', '=', 0)
+    .orderBy('issuedAt', 'desc')
+    .orderBy('tokenHash')
+    .execute();
+  const old = rows.slice(TOKENS_KEPT - 1).map((row) => row.tokenHash);
+  if (old.length > 0) await tx.deleteFrom('accessTokens').where('tokenHash', 'in', old).execute();
 }
 
 /**
@@ -46,15 +67,20 @@ export async function issueToken(
  */
 export async function openSession(database: SatchelDatabase, world: ServerWorld, token: string): Promise<Session> {
   const tokenHash = hashOf(token);
-  const row = await database.kysely
+  const rows = await database.kysely
     .selectFrom('accessTokens')
     .innerJoin('users', 'users.id', 'accessTokens.userId')
+    .innerJoin('devices', 'devices.id', 'accessTokens.deviceId')
     .select(['accessTokens.userId', 'accessTokens.deviceId', 'accessTokens.pushOnly', 'accessTokens.expiresAt'])
-    .select(['users.active', 'users.deletedAt'])
+    .select(['users.active', 'users.deletedAt', 'devices.revokedAt'])
     .where('accessTokens.tokenHash', '=', tokenHash)
-    .executeTakeFirst();
+    .orderBy('devices.incarnation')
+    .execute();
+  const [row] = rows;
   if (!row || row.expiresAt <= world.clock.now()) throw new HttpRefusal('auth.required');
-  if (row.active !== 1 || row.deletedAt !== null) throw new HttpRefusal('auth.inactive');
+  // A laptop is revoked as a whole, whichever of its histories the administrator named.
+  const isRevoked = rows.some((history) => history.revokedAt !== null);
+  if (row.active !== 1 || row.deletedAt !== null || isRevoked) throw new HttpRefusal('auth.inactive');
   return { userId: row.userId, deviceId: row.deviceId, pushOnly: row.pushOnly === 1, tokenHash };
 }
 

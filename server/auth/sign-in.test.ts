@@ -11,7 +11,7 @@ import {
 } from '../../tests/support/server.ts';
 import { makeRealWorld } from '../real-world.ts';
 import { runSystemCommand } from '../sync/system-command.ts';
-import { TOKEN_LIFE_MS } from './access-token.ts';
+import { TOKEN_LIFE_MS, TOKENS_KEPT } from './access-token.ts';
 import { chooseDeviceCode } from './device-code.ts';
 import { checkPassword, makeVerifier } from './password.ts';
 import { SIGN_IN_LIMIT_TRIES, SIGN_IN_WINDOW_MS } from './sign-in-limit.ts';
@@ -126,6 +126,59 @@ eachDatabase('server', (current) => {
     await device.signIn('north');
     company.world.advance(TOKEN_LIFE_MS);
     expect((await refusedWith(device.pull())).code).toBe('auth.required');
+  });
+
+  const revoke = (id: string, incarnation: string) =>
+    current()
+      .kysely.updateTable('devices')
+      .set({ revokedAt: 1 })
+      .where('id', '=', id)
+      .where('incarnation', '=', incarnation)
+      .execute();
+
+  test('a revoked device neither reads nor sends nor signs in, under no history; another of the person does', async () => {
+    await device.signIn('north');
+    const copy = Object.assign(new TestDevice(device.url), { id: device.id });
+    await copy.signIn('north');
+    const other = new TestDevice(device.url);
+    await other.signIn('north');
+    await revoke(device.id, device.incarnation);
+    const inactive = { status: 403, code: 'auth.inactive' };
+    const add = device.issue('test.addCustomer', { id: newTestId(), name: 'x', territoryId: company.north });
+    for (const laptop of [device, copy]) expect(await refusedWith(laptop.pull())).toMatchObject(inactive);
+    expect(await refusedWith(device.push(add))).toMatchObject(inactive);
+    expect(await refusedWith(device.signIn('north'))).toMatchObject(inactive);
+    device.incarnation = newTestId();
+    expect(await refusedWith(device.signIn('north'))).toMatchObject(inactive);
+    await other.pull();
+  });
+
+  test('a device belongs to the person who registered it, with every history', async () => {
+    await device.signIn('north');
+    const foreign = { status: 403, code: 'auth.foreignDevice' };
+    const thief = Object.assign(new TestDevice(device.url), { id: device.id, incarnation: device.incarnation });
+    expect(await refusedWith(thief.signIn('south'))).toMatchObject(foreign);
+    thief.incarnation = newTestId();
+    expect(await refusedWith(thief.signIn('south'))).toMatchObject(foreign);
+    const rows = await current().kysely.selectFrom('devices').select(['userId', 'incarnation']).execute();
+    expect(rows).toEqual([{ userId: company.users.north, incarnation: device.incarnation }]);
+  });
+
+  test('tokens do not pile up: the newest few of a device stay, and those of others', async () => {
+    const other = new TestDevice(device.url);
+    await other.signIn('north');
+    const tokens: string[] = [];
+    for (let round = 0; round < TOKENS_KEPT + 3; round += 1) {
+      company.world.advance(1);
+      await device.signIn('north');
+      tokens.push(device.token);
+    }
+    for (const [at, token] of tokens.entries()) {
+      device.token = token;
+      if (at < 3) expect((await refusedWith(device.pull())).code).toBe('auth.required');
+      else await device.pull();
+    }
+    await other.pull();
   });
 
   test('a token that only sends does not read', async () => {

@@ -1,6 +1,7 @@
 /**
  * Sign-in. Guards:
  * - a wrong name and a wrong password look the same and take as long; too many tries wait;
+ * - a device belongs to the person who registered it; a revoked one admits nobody, under no new history either;
  * - each history (incarnation) of a device has its own row and its own code, unique in the company for ever (R7).
  */
 import type { Id } from '#shared/kernel/ids.ts';
@@ -20,7 +21,7 @@ import type { SignInLimit } from './sign-in-limit.ts';
 
 /**
  * Signs a person in on a device and registers the device.
- * @throws HttpRefusal `auth.wrongPassword`, `auth.inactive`, `auth.tooManyTries`
+ * @throws HttpRefusal `auth.wrongPassword`, `auth.inactive`, `auth.foreignDevice`, `auth.tooManyTries`
  */
 export async function signIn(
   house: House,
@@ -102,17 +103,19 @@ async function registerDevice(
   device: SignInRequest['device'],
   now: Instant,
 ): Promise<{ code: string; lastSeq: number }> {
-  const known = await tx
+  const histories = await tx
     .selectFrom('devices')
-    .select(['code', 'lastSeq', 'revokedAt'])
+    .select(['userId', 'incarnation', 'code', 'lastSeq', 'revokedAt'])
     .where('id', '=', device.id)
-    .where('incarnation', '=', device.incarnation)
-    .executeTakeFirst();
+    .orderBy('incarnation')
+    .execute();
+  if (histories.some((history) => history.userId !== userId)) throw new HttpRefusal('auth.foreignDevice');
+  if (histories.some((history) => history.revokedAt !== null)) throw new HttpRefusal('auth.inactive');
+  const known = histories.find((history) => history.incarnation === device.incarnation);
   if (known) {
-    if (known.revokedAt !== null) throw new HttpRefusal('auth.inactive');
     await tx
       .updateTable('devices')
-      .set({ userId, name: device.name, appVersion: device.appVersion, lastSeenAt: now })
+      .set({ name: device.name, appVersion: device.appVersion, lastSeenAt: now })
       .where('id', '=', device.id)
       .where('incarnation', '=', device.incarnation)
       .execute();

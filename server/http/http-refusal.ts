@@ -17,6 +17,7 @@ export const httpRefusals = {
   'auth.required': [401, 'Sign in first: the token is missing, unknown or has ended.'],
   'auth.wrongPassword': [401, 'Name or password is not right.'],
   'auth.inactive': [403, 'This user may not work here any more: ask the administrator.'],
+  'auth.foreignDevice': [403, 'This device is registered for another person: register as a device of your own.'],
   'auth.tooManyTries': [429, 'Too many wrong passwords: wait before the next try.'],
   'sync.foreignDevice': [403, 'The token belongs to another device: sign in on this one.'],
   'sync.foreignUser': [403, 'A command of another person cannot be sent with this token.'],

@@ -21,7 +21,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       access: 'open',
       body: storable(signInRequestSchema),
       answer: signInResponseSchema,
-      refusals: ['auth.wrongPassword', 'auth.inactive', 'auth.tooManyTries'],
+      refusals: ['auth.wrongPassword', 'auth.inactive', 'auth.foreignDevice', 'auth.tooManyTries'],
       handle: ({ body, remoteAddress }) => signIn(house, limit, body, remoteAddress),
     }),
     defineEndpoint({
