@@ -21,7 +21,9 @@ async function main(): Promise<void> {
   const database = options.demo
     ? await openDemo(options.place, options.demo, world)
     : await openCompany(options.place, world);
-  const server = await startServer({ database, world, logger, port: options.port, host: options.host });
+  const { port, host, trustProxy } = options;
+  const proxy = trustProxy === null ? {} : { trustProxy };
+  const server = await startServer({ database, world, logger, port, host, ...proxy });
   let stopping = false;
   const stop = (why: string): void => {
     if (stopping) return;

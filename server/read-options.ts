@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly port: number;
   /** The demo company in this language is made when the database is new; null: no demo. */
   readonly demo: DemoLanguage | null;
+  /** Proxies that are believed, as addresses or networks with commas; null: none. */
+  readonly trustProxy: string | null;
   readonly exitWithParent: boolean;
   readonly logLevel: string;
 }
@@ -33,6 +35,7 @@ const serverOptions = {
   port: { type: 'string' },
   demo: { type: 'string' },
   'demo-language': { type: 'string' },
+  'trust-proxy': { type: 'string' },
   'exit-with-parent': { type: 'boolean' },
   'log-level': { type: 'string' },
 } as const;
@@ -45,6 +48,7 @@ export const usage = `satchel server
   --demo-language en|zh     default: the system's
   --host <address>          default 127.0.0.1
   --port <number>           0 = a free one; default ${DEFAULT_PORT}
+  --trust-proxy <addresses> proxies before this server (127.0.0.1, 10.0.0.0/8): their X-Forwarded-For is believed
   --exit-with-parent        end when the program that started this one is gone
   --log-level <level>       fatal error warn info debug; default info`;
 
@@ -66,6 +70,7 @@ export function readServerOptions(args: readonly string[], environment: Environm
     host: value('host') ?? '127.0.0.1',
     port,
     demo: demo === undefined ? null : readLanguage(value('demo-language')),
+    trustProxy: value('trust-proxy') ?? null,
     exitWithParent: given['exit-with-parent'] ?? false,
     logLevel: value('log-level') ?? 'info',
   };

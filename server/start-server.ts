@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly port?: number;
   readonly host?: string;
   readonly logger?: FastifyBaseLogger;
+  /** Addresses or networks of proxies before this server, with commas: what they say of the client is believed. */
+  readonly trustProxy?: string;
 }
 
 export interface RunningServer {
@@ -48,7 +50,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const pokes = await startPokes(database, (error) => logger.error({ err: error }, 'live streams were not poked'));
   const registry = options.registry ?? productRegistry;
   const house: House = { database, world, registry, logger, metrics: makeMetrics(), pokes };
-  const app = makeApp(house);
+  const app = makeApp(house, options.trustProxy ?? null);
   const stopCheckpoints = keepLogShort(house);
   try {
     const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -70,9 +72,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-function makeApp(house: House): FastifyInstance {
+function makeApp(house: House, trustProxy: string | null): FastifyInstance {
   const { database, world } = house;
   return createApp({
+    trustProxy,
     world,
     logger: house.logger,
     metrics: house.metrics,

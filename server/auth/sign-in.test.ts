@@ -86,7 +86,7 @@ eachDatabase('server', (current) => {
       code: 'auth.tooManyTries',
       params: { retryAfterSeconds: SIGN_IN_WINDOW_MS / 1_000 },
     });
-    await device.signIn('south');
+    await new TestDevice(device.url).signIn('south');
     company.world.advance(SIGN_IN_WINDOW_MS);
     await device.signIn('north');
   });

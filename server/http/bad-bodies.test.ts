@@ -116,6 +116,21 @@ const bad: readonly {
     code: 'http.bodyTooLarge',
   },
   {
+    what: 'a body larger than a sign-in is',
+    path: '/v1/auth/sign-in',
+    body: { ...signIn, password: 'x'.repeat(16 * 1024) },
+    status: 413,
+    code: 'http.bodyTooLarge',
+  },
+  {
+    what: 'a bomb in a sign-in',
+    path: '/v1/auth/sign-in',
+    body: gzipSync(JSON.stringify({ ...signIn, password: 'x'.repeat(16 * 1024) })),
+    headers: { ...json, 'content-encoding': 'gzip' },
+    status: 413,
+    code: 'http.bodyTooLarge',
+  },
+  {
     what: 'a body beyond the limit',
     path: '/v1/sync/push',
     body: new Uint8Array(BODY_LIMIT_BYTES + 1),

@@ -3,7 +3,6 @@
  * - nothing is parsed before its decompressed size is known to be within the limit;
  * - only well-formed UTF-8 JSON gets through.
  */
-import { BODY_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import type { ServerWorld } from '../server-world.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
@@ -15,14 +14,16 @@ const COMPRESS_FROM_BYTES = 1_024;
 /**
  * Decompresses and parses a request body.
  * @param encoding the Content-Encoding header
+ * @param limitBytes largest body, decompressed
  * @throws HttpRefusal with the http.* code of what is wrong
  */
 export async function decodeBody(
   world: ServerWorld,
   encoding: string | undefined,
   bytes: Uint8Array,
+  limitBytes: number,
 ): Promise<unknown> {
-  const plain = await decompress(world, (encoding ?? 'identity').trim().toLowerCase(), bytes);
+  const plain = await decompress(world, (encoding ?? 'identity').trim().toLowerCase(), bytes, limitBytes);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain));
   } catch {
@@ -30,22 +31,27 @@ export async function decodeBody(
   }
 }
 
-async function decompress(world: ServerWorld, encoding: string, bytes: Uint8Array): Promise<Uint8Array> {
+async function decompress(
+  world: ServerWorld,
+  encoding: string,
+  bytes: Uint8Array,
+  limitBytes: number,
+): Promise<Uint8Array> {
   if (encoding === 'identity' || encoding === '') return bytes;
   const known = world.compression.encodings.find((name) => name === encoding);
   if (!known) throw new HttpRefusal('http.unsupportedEncoding', { encoding: encoding.slice(0, 40) });
   try {
-    return await world.compression.decompress(known, bytes, BODY_LIMIT_BYTES);
+    return await world.compression.decompress(known, bytes, limitBytes);
   } catch (error) {
     // Node reports an output beyond the limit as a RangeError, damage as an Error.
-    if (error instanceof RangeError) throw tooLarge();
+    if (error instanceof RangeError) throw tooLarge(limitBytes);
     throw new HttpRefusal('http.damagedBody', { encoding: known });
   }
 }
 
 /** The refusal of a body beyond the limit. */
-export function tooLarge(): HttpRefusal {
-  return new HttpRefusal('http.bodyTooLarge', { limitBytes: BODY_LIMIT_BYTES });
+export function tooLarge(limitBytes: number): HttpRefusal {
+  return new HttpRefusal('http.bodyTooLarge', { limitBytes });
 }
 
 /**

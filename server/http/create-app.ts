@@ -1,8 +1,10 @@
 /**
  * The HTTP border of the server. Guards:
+ * - a request that comes too slowly is cut off; what needs no token takes little;
  * - who asks is known before a body is read, and a body is parsed by its schema before a handler sees it;
  * - every answer of 400 and above has the one error shape with a stable code;
- * - an unexpected error tells the caller an id, and the log the rest; bodies, passwords and tokens are never logged.
+ * - an unexpected error tells the caller an id, and the log the rest; bodies, passwords and tokens are never logged;
+ * - counters are told to this machine alone.
  */
 import Fastify, {
   type FastifyBaseLogger,
@@ -21,7 +23,13 @@ import { errorBody, HttpRefusal } from './http-refusal.ts';
 import type { Metrics } from './metrics.ts';
 import { makeOpenApi } from './open-api.ts';
 
+/** A client has this long for its headers, and for a whole request: the largest push on a thin line. */
+const HEADERS_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 5 * 60_000;
+
 export interface AppParts {
+  /** Proxies whose word on the client's address counts, as Fastify reads them; null: none. */
+  readonly trustProxy: string | null;
   readonly world: ServerWorld;
   readonly logger: FastifyBaseLogger;
   readonly metrics: Metrics;
@@ -41,9 +49,12 @@ export function createApp(parts: AppParts): FastifyInstance {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: parts.trustProxy ?? false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
     forceCloseConnections: true,
     return503OnClosing: false,
-    frameworkErrors: (error, _request, reply) => void sendRefusal(reply, toRefusal(error)),
+    frameworkErrors: (error, request, reply) => void sendRefusal(reply, toRefusal(error, request)),
     clientErrorHandler: (_error, socket) => {
       const body = JSON.stringify(bodyOf(new HttpRefusal('http.badRequest')));
       if (socket.writable) {
@@ -58,13 +69,14 @@ export function createApp(parts: AppParts): FastifyInstance {
   app.addContentTypeParser<Buffer>(
     'application/json',
     { parseAs: 'buffer' },
-    (request: FastifyRequest, bytes: Buffer) => decodeBody(world, request.headers['content-encoding'], bytes),
+    (request: FastifyRequest, bytes: Buffer) =>
+      decodeBody(world, request.headers['content-encoding'], bytes, limitOf(request)),
   );
   app.setNotFoundHandler(() => {
     throw new HttpRefusal('http.unknownRoute');
   });
   app.setErrorHandler((error, request, reply) => {
-    const refusal = toRefusal(error);
+    const refusal = toRefusal(error, request);
     if (refusal) return sendRefusal(reply, refusal);
     const errorId = makeId(world.clock.now(), world.random.bytes(16));
     request.log.error({ err: error, errorId, route: request.routeOptions.url }, 'request failed');
@@ -72,6 +84,7 @@ export function createApp(parts: AppParts): FastifyInstance {
   });
   app.addHook('onSend', async (request, reply, payload) => {
     reply.header('cache-control', 'no-store');
+    reply.header('x-content-type-options', 'nosniff');
     if (typeof payload !== 'string') return payload;
     reply.header('vary', 'accept-encoding');
     const bytes = new TextEncoder().encode(payload);
@@ -98,6 +111,7 @@ function addEndpoint(app: FastifyInstance, endpoint: AnyEndpoint, parts: AppPart
   app.post(
     endpoint.path,
     {
+      bodyLimit: endpoint.limitBytes ?? BODY_LIMIT_BYTES,
       onRequest: async (request) => {
         if (endpoint.access === 'signedIn') sessions.set(request, await parts.authenticate(bearerToken(request)));
       },
@@ -123,7 +137,8 @@ function addEndpoint(app: FastifyInstance, endpoint: AnyEndpoint, parts: AppPart
 function addPlainRoutes(app: FastifyInstance, parts: AppParts): void {
   const openApi = makeOpenApi(parts.endpoints);
   app.get('/v1/openapi.json', async () => openApi);
-  app.get('/v1/metrics', async (_request, reply) => {
+  app.get('/v1/metrics', async (request, reply) => {
+    if (!isFromHere(request, parts)) throw new HttpRefusal('http.unknownRoute');
     reply.type('text/plain; version=0.0.4; charset=utf-8');
     return parts.metrics.print();
   });
@@ -148,12 +163,23 @@ function bearerToken(request: FastifyRequest): string {
   return match[1];
 }
 
+/** Whether this machine itself asks, and not a proxy on it for someone else. */
+function isFromHere(request: FastifyRequest, { trustProxy }: AppParts): boolean {
+  const isLoopback = /^(::ffff:)?127\.|^::1$/.test(request.ip);
+  const isForwarded = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
+  return isLoopback && (trustProxy !== null || !isForwarded);
+}
+
+function limitOf(request: FastifyRequest): number {
+  return request.routeOptions.bodyLimit ?? BODY_LIMIT_BYTES;
+}
+
 /** The refusal that an error stands for, or null for an unexpected one. */
-function toRefusal(error: unknown): HttpRefusal | null {
+function toRefusal(error: unknown, request: FastifyRequest): HttpRefusal | null {
   if (error instanceof HttpRefusal) return error;
   if (!(error instanceof Error)) return null;
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge();
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(limitOf(request));
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new HttpRefusal('http.unsupportedMediaType');
   const fromFastify = typeof code === 'string' && code.startsWith('FST_');
   return fromFastify && typeof statusCode === 'number' && statusCode < 500 ? new HttpRefusal('http.badRequest') : null;

@@ -18,6 +18,8 @@ interface EndpointBase<Body, Answer> {
   readonly summary: string;
   readonly body: z.ZodType<Body>;
   readonly answer: z.ZodType<Answer>;
+  /** Largest body, decompressed too; BODY_LIMIT_BYTES unless given. */
+  readonly limitBytes?: number;
   /** The refusals of its own, beside those that every address has. */
   readonly refusals: readonly HttpRefusalCode[];
 }

@@ -12,6 +12,9 @@ import { readPull } from '../sync/read-pull.ts';
 import { type AnyEndpoint, defineEndpoint } from './endpoint.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
+/** A name, a password and a device; nobody has to prove who he is to send it. */
+const SIGN_IN_LIMIT_BYTES = 16 * 1024;
+
 /** The addresses that take a body. */
 export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
   return [
@@ -19,6 +22,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       path: '/v1/auth/sign-in',
       summary: 'Signs a person in on a device; registers the device and gives it its code.',
       access: 'open',
+      limitBytes: SIGN_IN_LIMIT_BYTES,
       body: storable(signInRequestSchema),
       answer: signInResponseSchema,
       refusals: ['auth.wrongPassword', 'auth.inactive', 'auth.foreignDevice', 'auth.tooManyTries'],
@@ -28,6 +32,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       path: '/v1/auth/sign-out',
       summary: 'Ends the token that asks.',
       access: 'signedIn',
+      limitBytes: SIGN_IN_LIMIT_BYTES,
       body: schema.strictObject({}),
       answer: schema.strictObject({}),
       refusals: [],

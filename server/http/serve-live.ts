@@ -21,6 +21,7 @@ export async function serveLive(house: House, session: Session, token: string, r
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     'x-accel-buffering': 'no',
   });
   const send = (text: string): void => {
