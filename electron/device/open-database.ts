@@ -1,10 +1,11 @@
 /**
  * Opens a person's database. Guards:
  * - two processes never open one database: a lease is held for as long as it is open, and ends with the process;
- * - a file that is damaged, foreign, someone else's or sealed with another key is set aside, never overwritten;
+ * - a file that is damaged, empty, foreign, someone else's or sealed with another key is set aside, never overwritten;
+ * - a database whose making was cut short is made to its end at the next opening;
  * - a file from a later version of Satchel, or one that another process holds, is left where it is.
  */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseUnreadable } from '#db/database.ts';
 import { lastMigration, migrate, migrationIds } from '#db/migrations/migrate.ts';
 import { searchFunctions } from '#db/search/functions.ts';
@@ -50,10 +51,14 @@ export async function openDatabase(opening: Opening): Promise<OpenedDatabase> {
   let writer: SqliteDatabase | null = null;
   try {
     const isNew = !existsSync(opening.path);
+    // SQLite would take it for a new database: what was in it would be gone without a word.
+    if (!isNew && statSync(opening.path).size === 0) throw new DatabaseUnreadable('damaged', opening.path);
     const wasCut = existsSync(openMark);
     writer = openSqlite({ path: opening.path, key: opening.key, functions: searchFunctions });
     if (!isNew) await checkContent(writer, opening, wasCut);
-    if (!isNew && (await lastMigration(writer.kysely)) !== deviceSchema()) {
+    const isBehind = !isNew && (await lastMigration(writer.kysely)) !== deviceSchema();
+    // A database whose making was cut holds none, nor the tables for them.
+    if (isBehind && (await hasTables(writer, ['txContext', 'preImages']))) {
       await takePredictionsBack({ registry: opening.registry, writer });
     }
     await migrate(writer, 'device', opening.registry);
@@ -95,16 +100,16 @@ export function setDatabaseAside(path: string, now: Instant): Reason {
 async function checkContent(database: SqliteDatabase, { path, owner }: Opening, wasCut: boolean): Promise<void> {
   // A whole check reads the whole file, so only after a crash; the cipher proves each page as it is read anyway.
   if (wasCut && database.checkDatabase().length > 0) throw new DatabaseUnreadable('damaged', path);
-  if ((await tableCount(database)) === 0) return;
+  if (!(await hasTables(database, ['syncState']))) return;
   const companyId = await readState(database.kysely, 'companyId');
   const userId = await readState(database.kysely, 'userId');
   const isOthers = (companyId ?? owner.companyId) !== owner.companyId || (userId ?? owner.userId) !== owner.userId;
   if (isOthers) throw new DatabaseUnreadable('foreign', path);
 }
 
-async function tableCount(database: SqliteDatabase): Promise<number> {
-  const tables = await database.kysely.introspection.getTables();
-  return tables.filter((table) => table.name === 'syncState').length;
+async function hasTables(database: SqliteDatabase, wanted: readonly string[]): Promise<boolean> {
+  const tables = new Set((await database.kysely.introspection.getTables()).map((table) => table.name));
+  return wanted.every((name) => tables.has(name));
 }
 
 /** A second process finds the lease's lock taken; the operating system frees it when the holder dies. */

@@ -43,6 +43,7 @@ async function workADay(): Promise<void> {
 describe('a database file that cannot be used is set aside, never written over', () => {
   const damage: readonly [string, (path: string) => void][] = [
     ['damaged at its head', (path) => overwrite(path, 0, 4_096)],
+    ['empty', (path) => writeFileSync(path, '')],
     ['text', (path) => writeFileSync(path, 'Dear diary, this is no database. '.repeat(40))],
     [
       'a foreign database',
@@ -59,7 +60,7 @@ describe('a database file that cannot be used is set aside, never written over',
     expect(await laptop.signIn('north')).toEqual({ ok: true });
     const told = await state();
     expect(told).toMatchObject({ state: 'signedIn', setAside: { code: 'session.databaseSetAside' } });
-    const aside = String(told.setAside?.params.path);
+    const aside = told.state === 'signedIn' ? String(told.setAside?.params.path) : '';
     expect(readFileSync(aside).equals(spoiled)).toBe(true);
     await simulation.advance(60_000);
     expect(await nameOf()).toContain('from yesterday');
