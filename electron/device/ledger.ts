@@ -57,15 +57,15 @@ export async function readLedger(
       args: JSON.parse(row.args) as unknown,
       issuedAt: row.issuedAt,
       state: row.answerState ?? (inFlight.has(row.commandId) ? 'sent' : 'waiting'),
-      reasons: reasonsOf(row),
+      reasons: row.answerReasons === null ? foretoldBy(row) : (JSON.parse(row.answerReasons) as Reason[]),
+      foretold: foretoldBy(row),
       answeredAt: row.answeredAt,
       needsAttention: row.needsAttention,
     }));
 }
 
-/** The server's reasons; before it answered, what the device foretold. */
-function reasonsOf(row: { answerReasons: string | null; predicted: string }): readonly Reason[] {
-  if (row.answerReasons !== null) return JSON.parse(row.answerReasons) as Reason[];
+/** The reasons that the device itself gave when the command was made. */
+function foretoldBy(row: { predicted: string }): readonly Reason[] {
   return (JSON.parse(row.predicted) as { reasons: Reason[] }).reasons;
 }
 

@@ -24,6 +24,8 @@ export interface RouteDefinition {
    * params are the same tab (a list opened with no params exists once).
    */
   readonly identity?: (params: TabParams) => string;
+  /** The param that holds the document's id, by the name that commands use in their arguments: `orderId`. */
+  readonly documentParam?: string;
   readonly permission?: string;
   readonly component: LazyExoticComponent<ComponentType<ScreenProps>>;
 }
@@ -87,6 +89,8 @@ export interface Feature {
   readonly menu: readonly MenuEntry[];
   readonly actions?: readonly FeatureAction[];
   readonly search?: readonly SearchSource[];
+  /** Runs while somebody is at work in the shell. Returns its end. */
+  readonly follow?: () => () => void;
   /** What stands in place of the shell; one feature has them. */
   readonly gates?: Gates;
 }

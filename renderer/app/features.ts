@@ -1,4 +1,4 @@
-import type { Feature, FeatureAction, Gates, MenuEntry, RouteDefinition, SearchSource } from './feature.ts';
+import type { Feature, FeatureAction, Gates, MenuEntry, RouteDefinition, SearchSource, TabParams } from './feature.ts';
 
 const modules = import.meta.glob<{ feature?: Feature }>('../features/*/index.ts', { eager: true });
 const features: readonly Feature[] = Object.values(modules).flatMap((module) => module.feature ?? []);
@@ -18,9 +18,21 @@ export function findRoute(kind: string): RouteDefinition | undefined {
   return routesByKind.get(kind);
 }
 
+/** The screen of the document that a command is about, by the id in its arguments; null when no screen shows it. */
+export function findDocument(args: unknown): { readonly route: RouteDefinition; readonly params: TabParams } | null {
+  if (typeof args !== 'object' || args === null) return null;
+  for (const route of routesByKind.values()) {
+    const id: unknown = route.documentParam === undefined ? undefined : Reflect.get(args, route.documentParam);
+    if (route.documentParam !== undefined && typeof id === 'string')
+      return { route, params: { [route.documentParam]: id } };
+  }
+  return null;
+}
+
 const byOrder = (left: { order: number }, right: { order: number }) => left.order - right.order;
 
 export const menuEntries: readonly MenuEntry[] = features.flatMap((feature) => feature.menu).sort(byOrder);
 export const featureActions: readonly FeatureAction[] = features.flatMap((feature) => feature.actions ?? []);
 export const searchSources: readonly SearchSource[] = features.flatMap((feature) => feature.search ?? []).sort(byOrder);
+export const followers: readonly (() => () => void)[] = features.flatMap((feature) => feature.follow ?? []);
 export const gates: Gates | undefined = features.find((feature) => feature.gates)?.gates;

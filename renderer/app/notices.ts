@@ -8,6 +8,8 @@ export interface NoticeAction {
   readonly label: string;
   readonly run: () => void;
   readonly keys?: string;
+  /** Still of use when the notice is only in the bell: going somewhere is, taking back is not. */
+  readonly lasting?: boolean;
 }
 
 export interface Notice {

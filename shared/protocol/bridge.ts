@@ -66,7 +66,9 @@ export type SessionState =
       readonly deviceCode: string;
       readonly server: string;
       readonly setAside: Reason | null;
-    };
+    }
+  /** The device cannot be opened now; asking for the state tries again. */
+  | { readonly state: 'failed'; readonly reason: Reason };
 
 export interface SyncStatus {
   readonly network: 'online' | 'offline' | 'syncing';
@@ -94,6 +96,8 @@ export interface LedgerEntry {
   readonly issuedAt: number;
   readonly state: 'waiting' | 'sent' | 'applied' | 'adjusted' | 'rejected' | 'failed';
   readonly reasons: readonly Reason[];
+  /** What the device said when the command was made, before the office was asked. */
+  readonly foretold: readonly Reason[];
   readonly answeredAt: number | null;
   /** Needs a person: rejected, or adjusted otherwise than the device foretold, and not looked at yet. */
   readonly needsAttention: boolean;

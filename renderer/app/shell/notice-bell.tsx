@@ -1,10 +1,10 @@
 import { BellOutlined } from '@ant-design/icons';
-import { Popover } from 'antd';
+import { Button, Popover } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateTime } from '../../ui/format.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
-import { useNotices } from '../notices.ts';
+import { closeNotice, useNotices } from '../notices.ts';
 
 /** What was said since the window opened, the newest first. */
 export function NoticeBell(): ReactNode {
@@ -33,6 +33,19 @@ export function NoticeBell(): ReactNode {
                 <DateTime value={notice.at} />
               </span>
               {notice.text ? <p>{notice.text}</p> : null}
+              {notice.action?.lasting ? (
+                <Button
+                  className="notice-action"
+                  size="small"
+                  onClick={() => {
+                    setOpen(false);
+                    closeNotice(notice.id);
+                    notice.action?.run();
+                  }}
+                >
+                  {notice.action.label}
+                </Button>
+              ) : null}
             </div>
           ))}
         </div>

@@ -1,6 +1,6 @@
 import { SettingOutlined } from '@ant-design/icons';
-import { lazy, type ReactNode, useState } from 'react';
-import { addRoute } from '../features.ts';
+import { lazy, type ReactNode, useEffect, useState } from 'react';
+import { addRoute, followers } from '../features.ts';
 import { useShortcut } from '../shortcuts.ts';
 import { closeTab, openTab, reopenTab, stepTab, useTabs } from '../tabs.ts';
 import { Header } from './header.tsx';
@@ -28,6 +28,12 @@ export function Shell(): ReactNode {
   useShortcut('mod+tab', () => stepTab(1), { labelKey: 'shortcuts.nextTab' });
   useShortcut('mod+shift+tab', () => stepTab(-1), { labelKey: 'shortcuts.previousTab' });
   useShortcut('mod+,', () => openTab('settings'), { labelKey: 'shortcuts.settings' });
+  useEffect(() => {
+    const ends = followers.map((follow) => follow());
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
   return (
     <div className="shell">
       <Header />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
 import { closeNotice, type Notice, useNotices } from '../notices.ts';
+import { useShortcut } from '../shortcuts.ts';
 import './notices.css';
 
 const SHOWN_AT_ONCE = 3;
@@ -14,16 +15,25 @@ export function Toasts(): ReactNode {
   const { t } = useTranslation();
   const notices = useNotices((state) => state.notices);
   const shown = notices.filter((notice) => !notice.closed).slice(0, SHOWN_AT_ONCE);
+  const offered = shown.find(({ action }) => action?.lasting);
+  useShortcut('mod+j', () => takeAction(offered), { labelKey: 'shortcuts.notice', enabled: offered !== undefined });
   return (
     <section className="toasts" aria-label={t('notice.region')} aria-live="polite">
       {shown.toReversed().map((notice) => (
-        <Toast key={notice.id} notice={notice} />
+        <Toast key={notice.id} notice={notice} keys={notice === offered ? 'mod+j' : notice.action?.keys} />
       ))}
     </section>
   );
 }
 
-function Toast({ notice }: { readonly notice: Notice }): ReactNode {
+function takeAction(notice: Notice | undefined): void {
+  if (!notice) return;
+  closeNotice(notice.id);
+  notice.action?.run();
+}
+
+/** @param props.keys what takes the action without the mouse */
+function Toast({ notice, keys }: { readonly notice: Notice; readonly keys: string | undefined }): ReactNode {
   const { t } = useTranslation();
   const { action } = notice;
   return (
@@ -35,16 +45,9 @@ function Toast({ notice }: { readonly notice: Notice }): ReactNode {
       </button>
       {notice.text ? <p className="toast-text">{notice.text}</p> : null}
       {action ? (
-        <Button
-          className="toast-action"
-          size="small"
-          onClick={() => {
-            closeNotice(notice.id);
-            action.run();
-          }}
-        >
+        <Button className="toast-action" size="small" onClick={() => takeAction(notice)}>
           {action.label}
-          {action.keys ? <KeyCap keys={action.keys} /> : null}
+          {keys ? <KeyCap keys={keys} /> : null}
         </Button>
       ) : null}
     </div>

@@ -30,6 +30,7 @@ export const feature: Feature = {
       icon: ShoppingCartOutlined,
       titleKey: 'sales.order.one',
       permission: 'sales.see',
+      documentParam: 'orderId',
       identity: (params) => String(params.orderId),
       component: lazy(() => import('./order-page/order-page.tsx').then((module) => ({ default: module.OrderPage }))),
     },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Reason } from '#shared/kernel/refusal.ts';
 import type { LedgerEntry } from '#shared/protocol/bridge.ts';
 import { reasonText } from '../../app/i18n.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -8,7 +9,7 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { SidePanel } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Party } from './party.tsx';
-import { deedOf, factsOf, stateOf } from './read-entry.ts';
+import { deedOf, factsOf, newReasonsOf, openerOf, stateOf } from './read-entry.ts';
 
 interface EntryPanelProps {
   readonly entry: LedgerEntry;
@@ -28,19 +29,28 @@ export function EntryPanel({ entry, place, of, onSeen }: EntryPanelProps): React
     { name: t('syncLedger.made'), value: <DateTime value={entry.issuedAt} /> },
     { name: t('syncLedger.answered'), value: entry.answeredAt === null ? null : <DateTime value={entry.answeredAt} /> },
   ].filter((fact) => fact.value !== null);
+  const open = openerOf(entry);
+  const differs = entry.state === 'adjusted' && newReasonsOf(entry).length > 0;
   return (
     <SidePanel
       label={t('syncLedger.details')}
       kind="sync"
       footer={
-        entry.needsAttention ? (
-          <ActionButton
-            primary
-            label={t('syncLedger.markSeen')}
-            keys="s"
-            labelKey="syncLedger.markSeen"
-            onRun={onSeen}
-          />
+        open || entry.needsAttention ? (
+          <>
+            {open ? (
+              <ActionButton label={t('syncLedger.open')} keys="o" labelKey="syncLedger.open" onRun={open} />
+            ) : null}
+            {entry.needsAttention ? (
+              <ActionButton
+                primary
+                label={t('syncLedger.markSeen')}
+                keys="s"
+                labelKey="syncLedger.markSeen"
+                onRun={onSeen}
+              />
+            ) : null}
+          </>
         ) : undefined
       }
     >
@@ -55,13 +65,14 @@ export function EntryPanel({ entry, place, of, onSeen }: EntryPanelProps): React
       </div>
       <h2 className="title entry-title">{deedOf(entry)}</h2>
       <p className="text-2">{t(`syncLedger.meaning.${entry.state}`)}</p>
-      {entry.reasons.length > 0 ? (
-        <ul className="entry-reasons" data-selectable>
-          {entry.reasons.map((reason) => (
-            <li key={`${reason.code} ${JSON.stringify(reason.params)}`}>{reasonText(reason)}</li>
-          ))}
-        </ul>
+      {differs ? (
+        <>
+          <h3 className="entry-heading text-3 small">{t('syncLedger.foretold')}</h3>
+          {entry.foretold.length > 0 ? <Reasons reasons={entry.foretold} /> : <p>{t('syncLedger.asEntered')}</p>}
+          <h3 className="entry-heading text-3 small">{t('syncLedger.now')}</h3>
+        </>
       ) : null}
+      <Reasons reasons={entry.reasons} />
       <dl className="entry-facts" data-selectable>
         {facts.map((fact) => (
           <div key={fact.name} className="fact-row">
@@ -71,5 +82,16 @@ export function EntryPanel({ entry, place, of, onSeen }: EntryPanelProps): React
         ))}
       </dl>
     </SidePanel>
+  );
+}
+
+function Reasons({ reasons }: { readonly reasons: readonly Reason[] }): ReactNode {
+  if (reasons.length === 0) return null;
+  return (
+    <ul className="entry-reasons" data-selectable>
+      {reasons.map((reason) => (
+        <li key={`${reason.code} ${JSON.stringify(reason.params)}`}>{reasonText(reason)}</li>
+      ))}
+    </ul>
   );
 }

@@ -2,8 +2,10 @@ import { SyncOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
 import type { Feature } from '../../app/feature.ts';
 import { useSyncStatus } from '../../app/session.ts';
+import { tellAnswers } from './tell-answers.ts';
 
 export const feature: Feature = {
+  follow: tellAnswers,
   routes: [
     {
       kind: 'sync',

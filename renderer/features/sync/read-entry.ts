@@ -1,7 +1,10 @@
 /** What a ledger entry says to a person, read from the command's arguments by the names that all commands use. */
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+import { findDocument } from '../../app/features.ts';
 import { i18n, reasonText } from '../../app/i18n.ts';
+import { may, useSession } from '../../app/session.ts';
+import { openTab } from '../../app/tabs.ts';
 import { moneyText } from '../../ui/format-text.ts';
 import type { StateName } from '../../ui/state-tag.tsx';
 
@@ -55,6 +58,19 @@ const stateNames: Readonly<Record<LedgerEntry['state'], StateName>> = {
 /** The state's shape; an adjustment that somebody has looked at is done. */
 export function stateOf(entry: LedgerEntry): StateName {
   return entry.state === 'adjusted' && !entry.needsAttention ? 'done' : stateNames[entry.state];
+}
+
+/** What of the answer the device did not say when the command was made. */
+export function newReasonsOf(entry: LedgerEntry): readonly Reason[] {
+  const said = new Set(entry.foretold.map((reason) => JSON.stringify(reason)));
+  return entry.reasons.filter((reason) => !said.has(JSON.stringify(reason)));
+}
+
+/** Opens the document of a command; null when there is none, or the person may not see it. */
+export function openerOf(entry: LedgerEntry): (() => void) | null {
+  const found = findDocument(entry.args);
+  if (!found || !may(useSession.getState().session, found.route.permission)) return null;
+  return () => void openTab(found.route.kind, found.params);
 }
 
 /** The answer of the office in one line; empty where there is none to tell. */

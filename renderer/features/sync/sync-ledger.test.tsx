@@ -5,10 +5,13 @@ import { beforeEach, expect, it } from 'vitest';
 import type { LedgerEntry } from '#shared/protocol/bridge.ts';
 import { makeFakeBridge, signedIn } from '../../../tests/support/fake-bridge.ts';
 import { i18n, startTexts } from '../../app/i18n.ts';
+import { useNotices } from '../../app/notices.ts';
 import { useSession, useSyncStatus } from '../../app/session.ts';
 import { listenForShortcuts } from '../../app/shortcuts.ts';
+import { useTabs } from '../../app/tabs.ts';
 import { queryClient } from '../../app/use-query.ts';
 import { SyncLedger } from './sync-ledger.tsx';
+import { tellAnswers } from './tell-answers.ts';
 
 const entry = (sequence: number, change: Partial<LedgerEntry>): LedgerEntry => ({
   commandId: `command ${sequence}`,
@@ -19,6 +22,7 @@ const entry = (sequence: number, change: Partial<LedgerEntry>): LedgerEntry => (
   issuedAt: Date.now(),
   state: 'applied',
   reasons: [],
+  foretold: [],
   answeredAt: null,
   needsAttention: false,
   ...change,
@@ -64,4 +68,57 @@ it('puts first what needs the person, says why in words, and takes it away when 
 it('says what an empty ledger is for', async () => {
   await show([]);
   expect(await screen.findByText('Nothing has been done on this device yet')).toBeTruthy();
+});
+
+const shortStock = {
+  code: 'inventory.shortStock',
+  params: { line: 1, product: 'Kettle', unit: 'pcs', reserved: 600_000, backOrdered: 1_900_000 },
+};
+const foretold = { code: 'billing.limitExpired', params: { customer: 'Wuhan Hengtong' } };
+const changed = entry(3, {
+  args: { orderId: 'o3', number: 'SO-K7-000003' },
+  state: 'adjusted',
+  reasons: [foretold, shortStock],
+  foretold: [foretold],
+  needsAttention: true,
+});
+
+it('the panel sets what was promised against what the office made of it, and its key opens the document', async () => {
+  const stop = listenForShortcuts();
+  await show([changed, entry(1, {})]);
+  expect(await screen.findByText('Promised on this computer')).toBeTruthy();
+  expect(screen.getAllByText(/credit limit of Wuhan Hengtong has expired/)).toHaveLength(3);
+  await userEvent.keyboard('o');
+  expect(useTabs.getState().tabs.at(-1)).toMatchObject({ kind: 'order', params: { orderId: 'o3' } });
+  stop();
+});
+
+it('an answer that the device did not foretell is told once, with what is new in it and the way there', async () => {
+  useNotices.setState({ notices: [], unseen: 0 });
+  useTabs.setState({ tabs: [], activeId: null });
+  await show([changed]);
+  const stop = tellAnswers();
+  await waitFor(() => expect(useNotices.getState().notices).toHaveLength(1));
+  const [notice] = useNotices.getState().notices;
+  expect(notice).toMatchObject({
+    tone: 'wait',
+    title: 'SO-K7-000003 was changed by the office',
+    text: expect.stringMatching(/^Line 1, Kettle: 60 pcs reserved, 190 pcs on back-order/),
+    closed: false,
+  });
+  notice?.action?.run();
+  expect(useTabs.getState().tabs).toMatchObject([{ kind: 'order', params: { orderId: 'o3' } }]);
+  await userEvent.click(await screen.findByRole('button', { name: /I have seen it/ }));
+  await waitFor(() => expect(useNotices.getState().notices).toMatchObject([{ closed: true }]));
+  stop();
+});
+
+it('many answers at once are one notice that opens the ledger', async () => {
+  useNotices.setState({ notices: [], unseen: 0 });
+  await show([1, 2, 3, 4].map((sequence) => ({ ...changed, sequence, commandId: `command ${sequence}` })));
+  const stop = tellAnswers();
+  await waitFor(() =>
+    expect(useNotices.getState().notices).toMatchObject([{ title: '4 answers of the office need you' }]),
+  );
+  stop();
 });

@@ -40,6 +40,7 @@ const entry = (sequence: number, change: Partial<LedgerEntry>): LedgerEntry => (
   name: 'sales.confirmOrder',
   version: 1,
   args: {
+    orderId: `order-${sequence}`,
     number: `SO-K7-${String(sequence).padStart(6, '0')}`,
     customerName: 'Wuhan Hengtong Department Store',
     totalMinor: 1_323_682,
@@ -48,6 +49,7 @@ const entry = (sequence: number, change: Partial<LedgerEntry>): LedgerEntry => (
   issuedAt: minutes(200 - sequence),
   state: 'applied',
   reasons: [],
+  foretold: [],
   answeredAt: minutes(199 - sequence),
   needsAttention: false,
   ...change,

@@ -107,6 +107,7 @@ it('R101 a rejected order is taken up again as it was sent, with one key', async
           issuedAt: 0,
           state: 'rejected',
           reasons: [],
+          foretold: [],
           answeredAt: 0,
           needsAttention: true,
         },
