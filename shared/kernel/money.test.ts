@@ -106,6 +106,33 @@ describe('decimals that a person types', () => {
     expect(parseDecimal(text, 4)).toBeNull();
   });
 
+  it.each([
+    '1,5',
+    '12,34',
+    '1.234,50',
+    '1,,2',
+    '1,2345',
+    '1234,567',
+    ',123',
+    '1,234,',
+    '1,234 567',
+    '1，5',
+    '1 5',
+    '1.234.567',
+  ])('%j is no number: a comma parts thousands or nothing', (text) => {
+    expect(parseDecimal(text, 4)).toBeNull();
+  });
+
+  it.each([
+    ['1,234.5', 12_345_000],
+    ['1，234.5', 12_345_000],
+    ['1，234．5', 12_345_000],
+    ['-12,345,678', -123_456_780_000],
+    ['1 234', 12_340_000],
+  ])('%j is grouped by thousands', (text, expected) => {
+    expect(parseDecimal(text, 4)).toBe(expected);
+  });
+
   it('reads back what it writes', () => {
     fc.assert(
       fc.property(fc.integer({ min: -(10 ** 12), max: 10 ** 12 }), fc.constantFrom(0, 2, 3, 4), (value, scale) => {

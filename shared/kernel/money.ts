@@ -20,10 +20,18 @@ export type CurrencyCode = string;
 export const ONE_UNIT = 10_000;
 export const FULL_PERCENT: BasisPoints = 10_000;
 
-export const minorSchema = z.int();
-export const unitPriceSchema = z.int().min(0);
-export const quantitySchema = z.int();
-export const positiveQuantitySchema = z.int().positive();
+/**
+ * Bounds of single figures: far beyond any trade, and so low that the sum of thousands stays exact. Ten million units,
+ * a hundred million for one unit, and a million million (with two decimals) for a document or what a payer owes.
+ */
+export const QUANTITY_LIMIT: Quantity = 1e11;
+export const UNIT_PRICE_LIMIT: UnitPrice = 1e12;
+export const AMOUNT_LIMIT: Minor = 1e14;
+
+export const minorSchema = z.int().min(-AMOUNT_LIMIT).max(AMOUNT_LIMIT);
+export const unitPriceSchema = z.int().min(0).max(UNIT_PRICE_LIMIT);
+export const quantitySchema = z.int().min(-QUANTITY_LIMIT).max(QUANTITY_LIMIT);
+export const positiveQuantitySchema = z.int().positive().max(QUANTITY_LIMIT);
 export const basisPointsSchema = z.int().min(0).max(FULL_PERCENT);
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
 
@@ -114,23 +122,22 @@ export function spread(amountMinor: Minor, weights: readonly number[]): Minor[] 
   return shares;
 }
 
+/** Digits bare, or in groups of exactly three behind one kind of separator; then a point and decimals. */
+const DECIMAL = /^([-−]?)(\d{1,3}(?:([,\s])\d{3})(?:\3\d{3})*|\d+)(?:\.(\d+))?$/;
+
 /**
- * Reads a decimal that a person typed or a file holds ("1,234.50", "1234.5") as an integer of 10^-scale.
+ * Reads a decimal that a person typed or a file holds ("1,234.50", "1234.5", "1，234.5") as an integer of 10^-scale.
+ * A comma only groups thousands: "1,5" may be one and a half elsewhere, so it is no number rather than fifteen.
  * @param scale 4 for quantities and unit prices, the currency's decimals for amounts
  * @returns null when the text is no number or has more decimals than fit
  */
 export function parseDecimal(text: string, scale: number): number | null {
-  const match = /^([-−]?)(\d+)(?:\.(\d+))?$/.exec(
-    text
-      .trim()
-      .replace(/[,，\s]/g, '')
-      .replace(/．/g, '.'),
-  );
+  const match = DECIMAL.exec(text.trim().replace(/，/g, ',').replace(/．/g, '.'));
   if (!match) return null;
-  const [, sign, whole = '', fraction = ''] = match;
+  const [, sign, grouped = '', , fraction = ''] = match;
   const kept = fraction.replace(/0+$/, '');
   if (kept.length > scale) return null;
-  const value = Number(whole + kept.padEnd(scale, '0'));
+  const value = Number(grouped.replace(/[,\s]/g, '') + kept.padEnd(scale, '0'));
   if (!Number.isSafeInteger(value)) return null;
   return sign && value !== 0 ? -value : value;
 }

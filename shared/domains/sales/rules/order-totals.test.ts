@@ -33,7 +33,39 @@ describe('R44 rounding per line or per document', () => {
   it('R44 per document rounds once, and the lines sum to the head', () => {
     const totals = orderTotals(cents, { ...exclusive, taxRounding: 'perDocument' });
     expect(totals.taxMinor).toBe(2);
-    expect(totals.lines.map((line) => line.taxMinor)).toEqual([0, 1, 1]);
+    expect(totals.lines.map((line) => line.taxMinor)).toEqual([1, 0, 1]);
+  });
+
+  it('R44 per document: fifty small lines have small taxes, none negative', () => {
+    const totals = orderTotals(new Array(50).fill(piece(400)), { ...exclusive, taxRounding: 'perDocument' });
+    expect(totals.taxMinor).toBe(26);
+    expect(totals.lines.every((line) => line.taxMinor === 0 || line.taxMinor === 1)).toBe(true);
+  });
+
+  it('R44 per document: the tax of each line is within one minor unit of its own and never against its net', () => {
+    const line = fc.record({
+      quantity: fc.integer({ min: 1, max: 200_000 }),
+      unitPrice: fc.integer({ min: 0, max: 20_000 }),
+      discount: fc.constantFrom(0, 500, 10_000),
+      taxRate: fc.constantFrom(0, 300, 1_300, 10_000),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 60 }),
+        fc.constantFrom('taxExclusive' as const, 'taxInclusive' as const),
+        (lines, priceMode) => {
+          const totals = orderTotals(lines, { currency: 'CNY', priceMode, taxRounding: 'perDocument' });
+          totals.lines.forEach(({ netMinor, taxMinor }, index) => {
+            const rate = lines[index]?.taxRate ?? 0;
+            const base = priceMode === 'taxExclusive' ? netMinor : netMinor + taxMinor;
+            const exact = (base * rate) / (priceMode === 'taxExclusive' ? 10_000 : 10_000 + rate);
+            expect(taxMinor).toBeGreaterThanOrEqual(0);
+            expect(Math.abs(taxMinor - exact)).toBeLessThanOrEqual(1 + 1e-9);
+          });
+          expect(totals.lines.reduce((sum, of) => sum + of.taxMinor, 0)).toBe(totals.taxMinor);
+        },
+      ),
+    );
   });
 
   it('tells tax apart by rate, highest first', () => {

@@ -1,4 +1,4 @@
-import { type CurrencyCode, type Minor, spread } from '../../../kernel/money.ts';
+import type { CurrencyCode, Minor } from '../../../kernel/money.ts';
 import { lineGross, type PricedLine, type PriceMode, splitTax } from './price-line.ts';
 
 export type TaxRounding = 'perLine' | 'perDocument';
@@ -18,8 +18,9 @@ export interface OrderTotals {
 }
 
 /**
- * Amounts of every line and of the document (R42, R44). Rounded per document, tax is computed once for each rate and
- * spread over its lines, so that the lines always sum to the head exactly.
+ * Amounts of every line and of the document (R42, R44). Rounded per document, tax is computed once for each rate, and a
+ * line's tax is what the document's grows by with it: lines sum to the head exactly, each within one minor unit of its
+ * own tax, and none against the sign of its net.
  */
 export function orderTotals(
   lines: readonly PricedLine[],
@@ -50,12 +51,14 @@ function roundPerDocument(
 ): void {
   for (const taxRate of ratesOf(lines)) {
     const members = lines.flatMap((line, index) => (line.taxRate === taxRate ? [index] : []));
-    const grossOfRate = members.map((index) => gross[index] ?? 0);
-    const { taxMinor } = splitTax(sum(grossOfRate), taxRate, mode);
-    const shares = spread(taxMinor, grossOfRate);
-    members.forEach((index, place) => {
-      const lineTax = shares[place] ?? 0;
+    let grossSoFar = 0;
+    let taxSoFar = 0;
+    members.forEach((index) => {
       const lineGrossMinor = gross[index] ?? 0;
+      grossSoFar += lineGrossMinor;
+      const { taxMinor } = splitTax(grossSoFar, taxRate, mode);
+      const lineTax = taxMinor - taxSoFar;
+      taxSoFar = taxMinor;
       amounts[index] = {
         netMinor: mode === 'taxExclusive' ? lineGrossMinor : lineGrossMinor - lineTax,
         taxMinor: lineTax,
