@@ -1,29 +1,57 @@
 /** Finds rows by what a person typed, on any connection of a device. Never throws on what is typed. */
+import { compactCode, fold } from '#shared/kernel/fold.ts';
+import { HITS_LIMIT_ROWS } from '#shared/kernel/paging.ts';
 import { type Handle, quoted, runSql } from '../database.ts';
 import { searchTable } from './index-rule.ts';
-import { fold, hanPairs, PHONE_LEAST_DIGITS, PHONE_MARK, splitByScript } from './terms.ts';
+import { CODE_MARK, hanPairs, KEY_MARK, PHONE_LEAST_DIGITS, PHONE_MARK, splitByScript } from './terms.ts';
 
-const MOST_ROWS = 500;
 const MOST_WORDS = 8;
+const MOST_CODES = 300;
 const LONGEST_TYPED = 200;
-/** Of the rows that fit, the newest so many are ranked: enough for a list, and common words stay quick. */
-const RANKED_ROWS = 1_000;
 
 /**
- * Ids of the rows of `table` that fit every word typed, highest rank first, then by id.
- * @param limitRows 1 to 500
+ * Ids of the rows of `table` that fit what was typed: the row whose own code it is, rows that have it as another code,
+ * rows whose own code begins with it, then those that fit every word. Within each, the highest rank first, then by id;
+ * of more than HITS_LIMIT_ROWS that fit, the newest are ranked, so that common words stay quick.
+ * @param limitRows 1 to HITS_LIMIT_ROWS
  */
 export async function searchRows(handle: Handle, table: string, typed: string, limitRows: number): Promise<string[]> {
   const match = matchExpression(typed);
-  const limit = Math.max(0, Math.min(MOST_ROWS, Math.trunc(limitRows)));
+  const limit = Math.max(0, Math.min(HITS_LIMIT_ROWS, Math.trunc(limitRows)));
   if (match === null || !(limit > 0)) return [];
+  const code = compactCode(typed.slice(0, LONGEST_TYPED));
+  const codeSteps = [`"${KEY_MARK}${code}"`, `"${CODE_MARK}${code}"`, `"${KEY_MARK}${code}"*`];
+  const steps = code === '' ? [match] : [...codeSteps, match];
+  const found = new Set<string>();
+  for (const step of steps) {
+    for (const id of await rankedMatches(handle, table, step)) {
+      found.add(id);
+      if (found.size === limit) return [...found];
+    }
+  }
+  return [...found];
+}
+
+/**
+ * Ids of the rows of `table` that have one of the codes as a whole, whatever its case, width and separators.
+ * @param codes the first 300 are looked up
+ */
+export async function findByCodes(handle: Handle, table: string, codes: readonly string[]): Promise<string[]> {
+  const wanted = new Set(codes.slice(0, MOST_CODES).map((code) => compactCode(code.slice(0, LONGEST_TYPED))));
+  wanted.delete('');
+  if (wanted.size === 0) return [];
+  const match = [...wanted].map((code) => `"${KEY_MARK}${code}" OR "${CODE_MARK}${code}"`).join(' OR ');
+  return rankedMatches(handle, table, match);
+}
+
+async function rankedMatches(handle: Handle, table: string, match: string): Promise<string[]> {
   const index = quoted(searchTable(table));
   const rows = await runSql<{ rowId: string }>(
     handle,
     `SELECT "rowId" FROM
         (SELECT d."rowId", d."rank" FROM ${index} CROSS JOIN "searchDocuments" AS d ON d."docId" = ${index}.rowid
-          WHERE ${index} MATCH ? AND d."rowId" IS NOT NULL ORDER BY ${index}.rowid DESC LIMIT ${RANKED_ROWS})
-      ORDER BY "rank" DESC, "rowId" LIMIT ${limit}`,
+          WHERE ${index} MATCH ? AND d."rowId" IS NOT NULL ORDER BY ${index}.rowid DESC LIMIT ${HITS_LIMIT_ROWS})
+      ORDER BY "rank" DESC, "rowId"`,
     [match],
   );
   return rows.map(({ rowId }) => rowId);

@@ -1,6 +1,7 @@
 /** How a table's search rule becomes an FTS table and the SQL that fills it. */
 import type { SearchRule } from '#shared/kernel/table.ts';
 import { literal, quoted } from '../database.ts';
+import type { TermKind } from './terms.ts';
 
 export function searchTable(table: string): string {
   return `search_${table}`;
@@ -13,10 +14,12 @@ export function searchColumns(rule: SearchRule): string[] {
 
 /** SQL of all words of a row. */
 export function termsSql(rule: SearchRule, cellOf: (column: string) => string): string {
-  const kinds = ['text', 'code', 'phone'] as const;
-  const calls = kinds.flatMap((kind) =>
-    (rule[kind] ?? []).map((column) => `satchel_search_terms(${literal(kind)}, ${cellOf(column)})`),
-  );
+  const call = (kind: TermKind, column: string) => `satchel_search_terms(${literal(kind)}, ${cellOf(column)})`;
+  const calls = [
+    ...(rule.text ?? []).map((column) => call('text', column)),
+    ...(rule.code ?? []).map((column, place) => call(place === 0 ? 'key' : 'code', column)),
+    ...(rule.phone ?? []).map((column) => call('phone', column)),
+  ];
   return calls.join(` || ' ' || `);
 }
 

@@ -4,17 +4,23 @@
  * - hanzi: pairs of neighbours and the last one alone: a substring of two or more is a phrase of pairs, of one a prefix
  * - pinyin and initials of the hanzi, from each syllable on: `wuhanhengtong`, `hanhengtong` …, `whht`, `hht` …
  * - other words as they are, for prefixes
- * - codes without separators, from each part on
+ * - codes without separators, from each part on; whole ones once more behind a mark, so that a code typed in full is
+ *   looked up like a key: the row's own code behind one mark, its other codes (barcode, tax number) behind another
  * - phone digits from each digit on, behind a mark of their own: `0713` as code is not `0713` inside a phone number
  */
+
 import { pinyin } from 'pinyin-pro';
+import { compactCode, fold } from '#shared/kernel/fold.ts';
 
 /** Indexes that were built by another version of these rules are built anew. */
-export const TERMS_VERSION = 1;
+export const TERMS_VERSION = 2;
 
-export type TermKind = 'text' | 'code' | 'phone';
+/** `key`: the row's own code. `code`: other codes by which it is known. */
+export type TermKind = 'text' | 'key' | 'code' | 'phone';
 
 export const PHONE_MARK = '☎';
+export const KEY_MARK = '№';
+export const CODE_MARK = '§';
 /** A run of phone digits shorter than this finds nothing: half the index would fit. */
 export const PHONE_LEAST_DIGITS = 4;
 
@@ -26,29 +32,6 @@ const LONGEST_PERSON_NAME = 4;
 
 const han = /\p{Script=Han}/u;
 const words = /[\p{L}\p{N}]+/gu;
-/** Letters that Unicode does not take apart. */
-const letterFolds: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ø: 'o',
-  æ: 'ae',
-  œ: 'oe',
-  đ: 'd',
-  ð: 'd',
-  ł: 'l',
-  þ: 'th',
-  ı: 'i',
-};
-
-/** Lower case, half width, without accents. */
-export function fold(value: string): string {
-  return value
-    .normalize('NFKD')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[ßøæœđðłþı]/g, (letter) => letterFolds[letter] ?? letter);
-}
-
 /** Runs of hanzi, and runs of everything else with its separators. */
 export function splitByScript(folded: string): { han: boolean; run: string }[] {
   const runs: { han: boolean; run: string }[] = [];
@@ -67,7 +50,9 @@ export function searchTerms(kind: TermKind, value: string | null): string {
   const folded = fold(value.slice(0, LONGEST_VALUE));
   if (kind === 'phone') return phoneTerms(folded).join(' ');
   const terms = textTerms(folded);
-  if (kind === 'code') terms.push(...codeTerms(folded));
+  if (kind === 'key' || kind === 'code') {
+    terms.push(...codeTerms(folded), (kind === 'key' ? KEY_MARK : CODE_MARK) + compactCode(folded));
+  }
   return terms.join(' ');
 }
 

@@ -1,23 +1,73 @@
+import { compactCode, foldCode } from './fold.ts';
+import type { QueryContext } from './query.ts';
+import type { TableName } from './table.ts';
+
+/** What a hit is known by: its own code, and others such as a barcode. */
+interface Hit {
+  readonly id: string;
+  readonly code: string;
+  readonly barcode?: string | null;
+}
+
+/** Hits that are read at once; the order of fewer does not depend on when they changed. */
+const STEP_ROWS = 500;
+
 /**
- * The order in which hits of a search are offered: a code typed in full first, then codes that begin with it, then the
- * rest by `sortKey`. Enter takes the first hit, so the order must not depend on chance.
+ * Reads the rows behind the hits of a search, best first, as `context.search` ranks them. Hits that the query's other
+ * filters leave out are passed over before anything is cut, so that a rare row among many hits is still found.
+ * @param enough rows; a step further may be read
+ * @param read the rows with these ids that pass the filters, in any order
  */
-export function orderHits<Hit extends { readonly id: string; readonly code: string }>(
-  hits: readonly Hit[],
+export async function readHits<RowType extends { readonly id: string }>(
+  context: Pick<QueryContext, 'search'>,
+  table: TableName,
   typed: string,
-  sortKey: (hit: Hit) => string,
-): Hit[] {
-  const wanted = typed.trim().toLowerCase();
+  enough: number,
+  read: (ids: string[]) => Promise<readonly RowType[]>,
+): Promise<RowType[]> {
+  const ids = await context.search(table, typed);
+  const found: RowType[] = [];
+  for (let from = 0; from < ids.length && found.length < enough; from += STEP_ROWS) {
+    const step = ids.slice(from, from + STEP_ROWS);
+    const rows = new Map((await read(step)).map((row) => [row.id, row]));
+    for (const id of step) {
+      const row = rows.get(id);
+      if (row) found.push(row);
+    }
+  }
+  return found;
+}
+
+/** Whether a code or barcode was typed in full, or scanned; case, width and accents aside. */
+export function isCodeOf(hit: Omit<Hit, 'id'>, typed: string): boolean {
+  const wanted = foldCode(typed);
+  return wanted !== '' && (foldCode(hit.code) === wanted || foldCode(hit.barcode ?? '') === wanted);
+}
+
+/**
+ * The order in which hits of a search are offered: a code typed in full first, then a barcode, then codes that begin
+ * with it, then the rest by `sortKey`. Enter takes the first hit, so the order must not depend on chance.
+ */
+export function orderHits<HitType extends Hit>(
+  hits: readonly HitType[],
+  typed: string,
+  sortKey: (hit: HitType) => string,
+): HitType[] {
+  const wanted = foldCode(typed);
+  const compact = compactCode(typed);
   const rankOf = (hit: Hit): number => {
-    const code = hit.code.toLowerCase();
-    if (code === wanted) return 0;
-    return code.startsWith(wanted) ? 1 : 2;
+    if (foldCode(hit.code) === wanted) return 0;
+    if (foldCode(hit.barcode ?? '') === wanted) return 1;
+    const code = compactCode(hit.code);
+    if (code === compact) return 2;
+    return compact !== '' && code.startsWith(compact) ? 3 : 4;
   };
-  return [...hits].sort((left, right) => {
-    const byRank = rankOf(left) - rankOf(right);
-    if (byRank !== 0) return byRank;
-    return compareText(sortKey(left), sortKey(right)) || compareText(left.id, right.id);
-  });
+  const ranked = hits.map((hit) => ({ hit, rank: rankOf(hit), key: sortKey(hit) }));
+  ranked.sort(
+    (left, right) =>
+      left.rank - right.rank || compareText(left.key, right.key) || compareText(left.hit.id, right.hit.id),
+  );
+  return ranked.map(({ hit }) => hit);
 }
 
 function compareText(left: string, right: string): number {

@@ -14,10 +14,15 @@ export interface Page<RowType> {
 
 export const pageKeySchema = z.strictObject({ key: z.union([z.string(), z.number()]), id: z.string() });
 
+/** The longest page. */
+export const PAGE_LIMIT_ROWS = 500;
+/** So many hits of a search are looked through for those that fit the other filters too: the best, then the newest. */
+export const HITS_LIMIT_ROWS = 2_000;
+
 /** Arguments that every paged list takes. */
 export const pageArgs = {
   cursor: pageKeySchema.nullable(),
-  limit: z.int().min(1).max(500),
+  limit: z.int().min(1).max(PAGE_LIMIT_ROWS),
 } as const;
 
 /** Cuts the row that was read beyond the limit and makes the next page's key of the last one kept. */

@@ -15,7 +15,7 @@ export interface QueryContext {
    * never synced. Queries read the rows with `readHits`.
    */
   search(table: TableName, typed: string): Promise<readonly Id[]>;
-  /** Ids of the rows that have one of the codes (at most 300), whatever its case, width and separators. Device only. */
+  /** Ids of the rows that have one of the codes (300 at the most), whatever its case, width, separators. Device only. */
   findByCodes(table: TableName, codes: readonly string[]): Promise<readonly Id[]>;
 }
 

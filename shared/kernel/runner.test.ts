@@ -140,6 +140,7 @@ test('a query parses its arguments and asks for the right', async () => {
       actor: { userId: 'u', permissions: new Set(permissions) },
       now: 0,
       search: async () => [],
+      findByCodes: async () => [],
     });
   await expect(ask({ said: 'hello' }, ['crm.see'])).resolves.toBe('hello');
   await expect(ask({ said: 'hello' }, [])).rejects.toMatchObject({ code: 'kernel.notPermitted' });

@@ -108,7 +108,10 @@ export const byRoot = (table: string, column: string): ScopeRule => ({ by: 'root
 export interface SearchRule {
   /** Names: hanzi by substring from two characters, pinyin, initials, words by prefix. */
   readonly text?: readonly string[];
-  /** Codes and numbers: by prefix, and by prefix of each part after a separator. */
+  /**
+   * Codes and numbers: by prefix, and by prefix of each part after a separator. The first is the row's own: typed in
+   * full it comes before everything, then the others, then what begins with it.
+   */
   readonly code?: readonly string[];
   /** Phone numbers: any run of four digits or more. */
   readonly phone?: readonly string[];

@@ -51,12 +51,16 @@ beforeAll(async () => {
 });
 afterAll(() => company.database.close());
 
+const products = () => ({ search: '', warehouseId: company.warehouseId, withDiscontinued: false });
+
 /** Arguments that take each query through every table that it may read, on the company above. */
 const samples: Readonly<Record<string, () => object>> = {
   'admin.company': () => ({}),
   'crm.customer': () => ({ id: company.customerId }),
   'crm.customerList': () => ({ search: '', ...page }),
-  'inventory.productList': () => ({ search: '', warehouseId: company.warehouseId, withDiscontinued: false, ...page }),
+  'inventory.productList': () => ({ ...products(), filter: null, ...page }),
+  'inventory.productsByCodes': () => ({ codes: [company.mug.code], warehouseId: company.warehouseId }),
+  'inventory.stockCounts': products,
   'inventory.productsById': () => ({ ids: [company.mug.id], warehouseId: company.warehouseId }),
   'inventory.stockByWarehouse': () => ({ productIds: [company.mug.id] }),
   'billing.creditStatus': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
@@ -80,7 +84,7 @@ it.each(Object.entries(samples))('%s reads the tables that it declares, and no o
   if (!definition) throw new Error(`${name} is not registered`);
   const recorder = new TableRecorder();
   const actor = { userId: company.userId, permissions: new Set<string>() };
-  const context = { actor, now: NOW, search: async () => [] };
+  const context = { actor, now: NOW, search: async () => [], findByCodes: async () => [company.mug.id] };
   await definition.run(company.database.kysely.withPlugin(recorder), definition.args.parse(args()), context);
   expect([...recorder.writes]).toEqual([]);
   expect([...recorder.reads].sort()).toEqual([...definition.reads].sort());

@@ -6,6 +6,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import type { CustomerBuying } from '#shared/domains/sales/queries/customer-buying.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
+import { isCodeOf, orderHits } from '#shared/kernel/hits.ts';
 
 export type Words = 'zh' | 'en';
 
@@ -233,12 +234,17 @@ export function orderQueries(words: Words) {
       const wanted = args.search.toLowerCase();
       const found = products
         .map(([code]) => productRow(code, words, args.warehouseId))
-        .filter((row) => args.withDiscontinued || row.discontinued === 0)
+        .filter((row) => args.withDiscontinued || row.discontinued === 0 || isCodeOf(row, args.search))
         .filter((row) =>
           `${row.code} ${row.name} ${row.barcode} ${initials[row.code] ?? ''}`.toLowerCase().includes(wanted),
         );
-      return { rows: found.slice(0, args.limit), next: null };
+      const hits = orderHits(found, args.search, (row) => row.code);
+      return { rows: hits.slice(0, args.limit), next: null };
     },
+    'inventory.productsByCodes': ({ codes, warehouseId }: { codes: string[]; warehouseId: string | null }) =>
+      products
+        .map(([code]) => productRow(code, words, warehouseId))
+        .filter((row) => codes.some((code) => isCodeOf(row, code))),
     'inventory.productsById': ({ ids, warehouseId }: { ids: string[]; warehouseId: string | null }) =>
       products.filter(([code]) => ids.includes(productId(code))).map(([code]) => productRow(code, words, warehouseId)),
     'inventory.stockByWarehouse': ({ productIds }: { productIds: string[] }) =>

@@ -49,6 +49,7 @@ export const feature: Feature = {
         search: typed,
         warehouseId: null,
         withDiscontinued: false,
+        filter: null,
         cursor: null,
         limit: limitRows,
       }),

@@ -1,8 +1,9 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { importProducts } from './commands/import-products.ts';
 import { importStock } from './commands/import-stock.ts';
-import { productList, productsById } from './queries/product-list.ts';
+import { productList, productsByCodes, productsById } from './queries/product-list.ts';
 import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
+import { stockCounts } from './queries/stock-counts.ts';
 import { inventoryBalances, inventoryTables } from './tables.ts';
 
 export const inventory: Manifest = {
@@ -10,7 +11,7 @@ export const inventory: Manifest = {
   tables: inventoryTables,
   balances: inventoryBalances,
   commands: [importProducts, importStock],
-  queries: [productList, productsById, stockByWarehouse],
+  queries: [productList, productsById, productsByCodes, stockByWarehouse, stockCounts],
 };
 
 /** Whoever knows the domain knows its rows: the tables' types merge into the kernel's. */

@@ -1,34 +1,34 @@
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import { foldCode } from '#shared/kernel/fold.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { runQuery } from '../../../app/use-query.ts';
 import type { NewLine } from './order-draft.ts';
-import type { BadPastedLine, Paste, PastedLine } from './paste-lines.ts';
+import type { BadPastedLine, Paste } from './paste-lines.ts';
 
 export const HITS_SHOWN = 8;
-const EXACT_LOOK_UP_ROWS = 20;
+/** As many as the query takes. */
+const LOOK_UP_LIMIT_CODES = 300;
 const SEARCH_LIMIT_CHARACTERS = 100;
 
 /** Arguments of the search behind the field for the next line. */
-export function productSearch(search: string, warehouseId: string | null, limit = HITS_SHOWN) {
+export function productSearch(search: string, warehouseId: string | null) {
   return {
     search: search.slice(0, SEARCH_LIMIT_CHARACTERS),
     warehouseId,
     withDiscontinued: false,
+    filter: null,
     cursor: null,
-    limit,
+    limit: HITS_SHOWN,
   };
 }
 
-/** Whether a code or barcode was typed in full, or scanned. */
-export function isExactly(product: ProductListRow, typed: string): boolean {
-  const wanted = typed.trim().toLowerCase();
-  return product.code.toLowerCase() === wanted || product.barcode?.toLowerCase() === wanted;
-}
-
-/** What Enter takes: the product whose code it is, or else the first hit. */
+/**
+ * What Enter takes: the first hit. A code or barcode typed in full is always the first, even of a product that is no
+ * longer sold: the caller says so.
+ */
 export async function findProduct(typed: string, warehouseId: string | null): Promise<ProductListRow | null> {
   const page = await runQuery<Page<ProductListRow>>('inventory.productList', productSearch(typed, warehouseId));
-  return page.rows.find((product) => isExactly(product, typed)) ?? page.rows[0] ?? null;
+  return page.rows[0] ?? null;
 }
 
 /** The products of pasted lines by exact code or barcode; what is not found or no longer sold is named. */
@@ -36,10 +36,11 @@ export async function findPasted(
   paste: Paste,
   warehouseId: string | null,
 ): Promise<{ lines: NewLine[]; bad: BadPastedLine[] }> {
+  const products = await productsByCode(paste, warehouseId);
   const lines: NewLine[] = [];
   const bad = [...paste.bad];
   for (const pasted of paste.lines) {
-    const product = await findByCode(pasted, warehouseId);
+    const product = products.get(foldCode(pasted.code));
     if (!product) bad.push({ line: pasted.line, text: pasted.code, cause: 'notFound' });
     else if (product.discontinued === 1) bad.push({ line: pasted.line, text: pasted.code, cause: 'discontinued' });
     else lines.push({ product, quantity: pasted.quantity, manualPrice: pasted.price });
@@ -47,8 +48,22 @@ export async function findPasted(
   return { lines, bad: bad.sort((left, right) => left.line - right.line) };
 }
 
-async function findByCode({ code }: PastedLine, warehouseId: string | null): Promise<ProductListRow | null> {
-  const args = { ...productSearch(code, warehouseId, EXACT_LOOK_UP_ROWS), withDiscontinued: true };
-  const page = await runQuery<Page<ProductListRow>>('inventory.productList', args);
-  return page.rows.find((product) => isExactly(product, code)) ?? null;
+/** Products by their folded codes and barcodes. A code comes before a barcode, what is sold before what is gone. */
+async function productsByCode(paste: Paste, warehouseId: string | null): Promise<Map<string, ProductListRow>> {
+  const codes = [...new Set(paste.lines.map(({ code }) => code.slice(0, SEARCH_LIMIT_CHARACTERS)))];
+  const rows: ProductListRow[] = [];
+  for (let from = 0; from < codes.length; from += LOOK_UP_LIMIT_CODES) {
+    const args = { codes: codes.slice(from, from + LOOK_UP_LIMIT_CODES), warehouseId };
+    rows.push(...(await runQuery<readonly ProductListRow[]>('inventory.productsByCodes', args)));
+  }
+  const found = new Map<string, ProductListRow>();
+  const add = (code: string | null, row: ProductListRow) => {
+    const key = foldCode(code ?? '');
+    if (!found.has(key)) found.set(key, row);
+  };
+  const soldFirst = [...rows].sort((left, right) => left.discontinued - right.discontinued);
+  for (const row of soldFirst) add(row.code, row);
+  for (const row of soldFirst) add(row.barcode, row);
+  found.delete('');
+  return found;
 }

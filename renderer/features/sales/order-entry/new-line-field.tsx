@@ -3,13 +3,14 @@
  * - Enter takes what belongs to the letters that stand there, never a hit of older letters;
  * - keys that come while a product is being looked up are kept in order and used afterwards, so that neither a fast
  *   hand nor a scanner loses a line (R111);
- * - a code that nobody has is told, and never stops the next one.
+ * - a code that nobody has, or of what is no longer sold, is told, and never stops the next one.
  */
 import {
   type KeyboardEvent,
   type ReactNode,
   type Ref,
   useEffect,
+  useId,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
@@ -21,7 +22,7 @@ import type { Quantity } from '#shared/kernel/money.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { looksLikeCode, parseEntryText } from './entry-text.ts';
-import { findProduct, isExactly, productSearch } from './find-products.ts';
+import { findProduct, productSearch } from './find-products.ts';
 import { isLinePaste } from './paste-lines.ts';
 import { ProductHits } from './product-hits.tsx';
 
@@ -40,6 +41,8 @@ interface NewLineFieldProps {
   /** A product was chosen. `keys` is what was typed meanwhile; the caller hands back what is not a quantity. */
   readonly onTake: (product: ProductListRow, quantity: Quantity | null, keys: string) => void;
   readonly onNotFound: (search: string) => void;
+  /** The code of a product that is no longer sold. */
+  readonly onGone: (product: ProductListRow) => void;
   readonly onPasteLines: (text: string) => void;
   /** Arrow up out of the field. */
   readonly onUp: () => void;
@@ -47,7 +50,7 @@ interface NewLineFieldProps {
 }
 
 export function NewLineField(props: NewLineFieldProps): ReactNode {
-  const { place, warehouseId, onTake, onNotFound, onPasteLines, onUp } = props;
+  const { place, warehouseId, onTake, onNotFound, onGone, onPasteLines, onUp } = props;
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -68,6 +71,7 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
     else if (!asks) setAnswered(false);
   }, [fresh, asks]);
   const rows = fresh || (asks && answered) ? (hits.data?.rows ?? []) : [];
+  const listId = useId();
   const selectsAll = useRef(false);
   const [, setRounds] = useState(0);
   useLayoutEffect(() => {
@@ -97,12 +101,13 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
     const product = await findProduct(entry.search, warehouseId).catch(() => null);
     const keys = waiting.current ?? '';
     waiting.current = null;
-    if (product) {
+    if (product && product.discontinued === 0) {
       put('');
       onTake(product, entry.quantity, keys);
       return;
     }
-    onNotFound(entry.search);
+    if (product) onGone(product);
+    else onNotFound(entry.search);
     selectText();
     if (keys !== '') goOn(keys);
   };
@@ -124,6 +129,11 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
   }));
 
   const take = (product: ProductListRow) => {
+    if (product.discontinued === 1) {
+      onGone(product);
+      selectText();
+      return;
+    }
     put('');
     onTake(product, parseEntryText(text).quantity, '');
   };
@@ -133,8 +143,7 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
       void lookUp(text);
       return;
     }
-    const exact = cursor === 0 ? rows.find((row) => isExactly(row, search)) : undefined;
-    const product = exact ?? rows[cursor];
+    const product = rows[cursor];
     if (product) take(product);
     else {
       // Who scans does not look at the list below the field.
@@ -162,7 +171,6 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
     event.stopPropagation();
   };
 
-  const listId = 'order-hits';
   return (
     <div className="order-next">
       <span className="order-next-place">{place}</span>

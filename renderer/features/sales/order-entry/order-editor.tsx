@@ -188,6 +188,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
               warehouseId={draft.warehouseId}
               onTake={actions.takeProduct}
               onNotFound={actions.notFound}
+              onGone={actions.gone}
               onPasteLines={(text) => void actions.pasteLines(text)}
               onUp={() => {
                 const last = keys.at(-1);

@@ -94,6 +94,17 @@ it('a code that nobody has is told and does not stop the next one', async () => 
   expect(screen.getByText('6909999999999')).toBeTruthy();
 });
 
+it('the code of a product that is no longer sold is told, and nothing else is taken for it', async () => {
+  await forHengtong();
+  await userEvent.keyboard('x-001');
+  expect((await screen.findByRole('option', { name: /X-001/ })).textContent).toContain('No longer sold');
+  await userEvent.keyboard('{Enter}');
+  expect(screen.getByText('One product is no longer sold and was left out')).toBeTruthy();
+  await userEvent.keyboard('X-001{Enter}6901234567100{Enter}');
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  expect(lines()[0]?.textContent).toContain('A-100');
+});
+
 it('12*code takes product and quantity at once, arrows choose another hit', async () => {
   await forHengtong();
   await userEvent.keyboard('12*bowl');
@@ -103,6 +114,28 @@ it('12*code takes product and quantity at once, arrows choose another hit', asyn
   expect(lines()[0]?.textContent).toContain('A-121');
   expect(quantityOf(1).value).toBe('12');
   expect(document.activeElement).toBe(next());
+});
+
+it('12*code takes product and quantity at once, arrows choose another hit', async () => {
+  await forHengtong();
+  await userEvent.keyboard('12*bowl');
+  await screen.findByRole('option', { name: /A-121/ });
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  expect(lines()[0]?.textContent).toContain('A-121');
+  expect(quantityOf(1).value).toBe('12');
+  expect(document.activeElement).toBe(next());
+});
+
+it('three hundred pasted lines are looked up at once', async () => {
+  const bridge = await forHengtong();
+  const before = bridge.asked.length;
+  await userEvent.paste(
+    Array.from({ length: 300 }, (_, row) => `${row % 2 ? 'a-100' : '6901234567110'}\t1`).join('\n'),
+  );
+  await waitFor(() => expect(lines()).toHaveLength(300));
+  const asked = bridge.asked.slice(before).filter(({ name }) => name.startsWith('inventory.products'));
+  expect(asked.filter(({ name }) => name === 'inventory.productsByCodes')).toHaveLength(1);
 });
 
 it('lines pasted from Excel come in, and what was not found is named', async () => {

@@ -54,7 +54,11 @@ export function ProductHits({ id, rows, typed, cursor, none, onTake, onHover }: 
               <Found text={row.name} typed={typed} />
             </span>
             <span className="order-hit-stock">
-              <bdi>{t('sales.stock.available', { available: Math.max(0, availableQuantity(row)) })}</bdi>
+              <bdi>
+                {row.discontinued === 1
+                  ? t('sales.orderEntry.gone')
+                  : t('sales.stock.available', { available: Math.max(0, availableQuantity(row)) })}
+              </bdi>
             </span>
             <span className="order-unit">{row.unit}</span>
             <span className="order-figure">
@@ -62,7 +66,7 @@ export function ProductHits({ id, rows, typed, cursor, none, onTake, onHover }: 
             </span>
             <span className="order-why text-3">{t('sales.price.list')}</span>
             <span className="order-figure">
-              {index === cursor ? (
+              {index === cursor && row.discontinued === 0 ? (
                 <kbd className="key-cap">
                   {keyText('enter')} {t('sales.orderEntry.take')}
                 </kbd>

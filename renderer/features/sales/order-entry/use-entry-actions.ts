@@ -127,5 +127,7 @@ export function useEntryActions({ handle, focusCell, nextField, tell }: EntryOpt
       return { tone: 'wait', about: 'notFound', title: t('sales.orderEntry.notFound', { count: lines.length }), lines };
     });
 
-  return { takeProduct, pasteLines, repeatOrder, addUsual, removeLine, notFound };
+  const gone = ({ code, name }: ProductListRow) => tell(leftOutMessage([{ code, name }]));
+
+  return { takeProduct, pasteLines, repeatOrder, addUsual, removeLine, notFound, gone };
 }

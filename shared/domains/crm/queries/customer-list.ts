@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orderHits } from '../../../kernel/hits.ts';
+import { orderHits, readHits } from '../../../kernel/hits.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
@@ -39,8 +39,8 @@ export const customerList = defineQuery({
   reads: ['customers'],
   async run(db, { search, cursor, limit }, context): Promise<Page<CustomerListRow>> {
     if (search.trim() !== '') {
-      const ids = await context.search('customers', search, limit);
-      return { rows: orderHits(await rowsById(db, ids), search, (row) => row.name), next: null };
+      const hits = await readHits(context, 'customers', search, limit, (ids) => rowsById(db, ids));
+      return { rows: orderHits(hits, search, (row) => row.name).slice(0, limit), next: null };
     }
     let query = db.selectFrom('customers').select(columns).where('deletedAt', 'is', null);
     if (cursor) {
@@ -58,12 +58,12 @@ export const customerList = defineQuery({
   },
 });
 
-async function rowsById(db: Reader, ids: readonly string[]): Promise<CustomerListRow[]> {
-  if (ids.length === 0) return [];
+function rowsById(db: Reader, ids: string[]): Promise<CustomerListRow[]> {
   return db
     .selectFrom('customers')
     .select(columns)
-    .where('id', 'in', [...ids])
+    .where('id', 'in', ids)
+    .where('deletedAt', 'is', null)
     .orderBy('id')
     .execute();
 }

@@ -19,3 +19,8 @@ export function splitByAvailability(
   const reserved = Math.max(0, Math.min(asked, available));
   return { reserved, backOrdered: asked - reserved };
 }
+
+/** R20: nothing can be promised any more. */
+export function isOut(stock: StockFigures): boolean {
+  return availableQuantity(stock) <= 0;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readHits } from '../../../kernel/hits.ts';
 import { idSchema } from '../../../kernel/ids.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
@@ -44,7 +45,7 @@ export interface OrderListRow {
   readonly confirmedByName: string;
 }
 
-/** Orders, newest first, or those that fit what was typed (one page). */
+/** Orders, newest first, or those that fit what was typed, the number first (one page). */
 export const orderList = defineQuery({
   name: 'sales.orderList',
   permission: 'sales.see',
@@ -71,14 +72,12 @@ export const orderList = defineQuery({
       query = query.where('state', '=', filter);
     }
     if (search.trim() !== '') {
-      const ids = await context.search('orders', search, limit);
-      if (ids.length === 0) return { rows: [], next: null };
-      const rows = await query
-        .where('id', 'in', [...ids])
-        .orderBy('confirmedAt', 'desc')
-        .orderBy('id', 'desc')
-        .execute();
-      return { rows, next: null };
+      // The search ranks orders by time: a number typed in full first, then the newest.
+      const filtered = query;
+      const hits = await readHits(context, 'orders', search, limit, (ids) =>
+        filtered.where('id', 'in', ids).orderBy('id').execute(),
+      );
+      return { rows: hits.slice(0, limit), next: null };
     }
     if (cursor) {
       const { key, id } = cursor;
