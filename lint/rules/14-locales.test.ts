@@ -38,6 +38,20 @@ it('refuses one language alone, a key that stands twice, and what is no JSON', (
   expect(feed(locales, broken)).toEqual([expect.stringContaining('is no JSON')]);
 });
 
+it('refuses a key that two folders give, in each language', () => {
+  const other = 'renderer/features/inventory/locales';
+  const files = {
+    [`${other}/en.json`]: '{"refusals":{"gone":"It is gone."}}',
+    [`${other}/zh.json`]: '{"refusals":{"gone":"已不存在。"}}',
+    [`${folder}/en.json`]: '{"refusals":{"gone":"No more."}}',
+    [`${folder}/zh.json`]: '{"refusals":{"gone":"没有了。"}}',
+  };
+  expect(feed(locales, files)).toEqual([
+    expect.stringContaining(`sales/locales/en.json:1 refusals.gone stands in ${other}/en.json too`),
+    expect.stringContaining(`sales/locales/zh.json:1 refusals.gone stands in ${other}/zh.json too`),
+  ]);
+});
+
 it('says where', () => {
   expect(feedPair({ order: 'Order', line: 'Line' }, { order: '订单' })).toEqual([expect.stringMatching(/en\.json:3 /)]);
 });

@@ -1,6 +1,7 @@
 /**
  * Rule 14 (our own). Both languages say everything. Guards, for every folder of locales:
- * - en.json and zh.json both exist, parse, and have the same keys, none twice;
+ * - en.json and zh.json both exist, parse, and have the same keys, none twice, neither in a file nor in two folders
+ *   (all folders make up one list of texts: of two texts under one key, chance would choose);
  * - plurals are whole: English has one and other, Chinese has other alone;
  * - no value is empty, none is anything but text;
  * - both use the same {{placeholders}} and the same numbered tags (an English `one` may leave out the count);
@@ -76,10 +77,25 @@ function* checkPair(english: Locale, chinese: Locale): Iterable<Breach> {
   }
 }
 
+/** A key of one language that two folders give. Compared by their bases: plural forms of one key belong together. */
+function* checkAcross(read: readonly Locale[]): Iterable<Breach> {
+  const homes = new Map<string, string>();
+  for (const { path, source, entries } of read) {
+    const language = path.slice(path.lastIndexOf('/') + 1);
+    for (const { key, node } of entries) {
+      const place = `${language} ${splitPlural(key).base}`;
+      const home = homes.get(place) ?? path;
+      homes.set(place, home);
+      if (home !== path) yield breachAt(14, source, node, `${key} stands in ${home} too: keep it in one place`);
+    }
+  }
+}
+
 export const locales: Rule = {
   number: 14,
   name: 'both languages say everything',
   *check(tree) {
+    const read: Locale[] = [];
     const folders = new Set(tree.paths.filter(isLocale).map((path) => path.slice(0, path.lastIndexOf('/'))));
     for (const folder of folders) {
       const pair: Locale[] = [];
@@ -89,8 +105,10 @@ export const locales: Rule = {
         else yield { path, line: 1, column: 1, rule: 14, message: 'is missing: every text is in both languages' };
       }
       for (const locale of pair) yield* checkAlone(locale);
+      read.push(...pair);
       const [english, chinese] = pair;
       if (english && chinese) yield* checkPair(english, chinese);
     }
+    yield* checkAcross(read);
   },
 };

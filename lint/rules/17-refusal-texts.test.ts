@@ -19,7 +19,7 @@ it.each([
   ],
   ['a code of a list', 'shared/kernel/runner.ts', `export const runnerRefusals = ['sales.noLines'] as const;`],
 ])('refuses %s without a sentence', (_what, path, text) => {
-  expect(feed(refusalTexts, { ...locale({ 'sales.onHold': 'On hold.' }), [path]: text })).toEqual([
+  expect(feed(refusalTexts, { ...locale({ 'sales.onHold': 'On hold. Ask.' }), [path]: text })).toEqual([
     expect.stringContaining('no locale has a sentence for refusals.sales.noLines'),
   ]);
 });
@@ -38,13 +38,24 @@ it('refuses codes that it cannot read', () => {
   );
 });
 
+it('refuses a sentence that says what went wrong and not what to do, in either language', () => {
+  const files = {
+    'renderer/features/sales/locales/en.json': '{"refusals":{"a":"It is too large.","b":"Too large. Split it."}}',
+    'renderer/features/sales/locales/zh.json': '{"refusals":{"a":"过大。","b":"过大。请拆分。"}}',
+  };
+  expect(feed(refusalTexts, files)).toEqual([
+    expect.stringContaining('en.json:1 refusals.a does not say what to do'),
+    expect.stringContaining('zh.json:1 refusals.a does not say what to do'),
+  ]);
+});
+
 it('lets pass codes with sentences, nested or flat, and commands without refusals', () => {
   const files = {
     ...locale({
-      'sales.noLines': 'No lines.',
-      sales: { onHold: 'On hold.' },
-      'sales.short_one': 'a',
-      'sales.short_other': 'b',
+      'sales.noLines': 'No lines. Add one.',
+      sales: { onHold: 'On hold. Ask your manager.' },
+      'sales.short_one': 'Wait.',
+      'sales.short_other': 'Wait.',
     }),
     [command]: `export const c = defineCommand({ refusals: { 'sales.noLines': 'reject', 'sales.onHold': 'adjust', 'sales.short': 'flag' } });`,
     'shared/domains/sales/commands/note.ts': 'export const c = defineCommand({ refusals: {} });',

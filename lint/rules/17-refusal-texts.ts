@@ -4,6 +4,8 @@
  * - that a command declares in `refusals: { … }`, also through constants of this or another file;
  * - in lists whose names end in Refusals, in shared/ and electron/ (what the runner and the device refuse with);
  * - that shared/ and electron/ write into `new Refusal('…')`.
+ * Guards also that each of these sentences says what to do, or that nothing need be done: it holds one of the phrases
+ * listed here. That the advice is good, a reader must judge.
  * Rule 14 sees to it that both languages have the sentence. It cannot see codes that are put together at run time, nor
  * those of the server's own answers, which the device turns into its own.
  */
@@ -18,6 +20,25 @@ interface Code {
   readonly source: Source;
   readonly node: Node;
   readonly code: string;
+}
+
+/** What tells a person to do something, or that it goes on without them. */
+const advice: Readonly<Record<string, RegExp>> = {
+  'en.json':
+    /\b(add|ask|check|choose|close|connect|copy|correct|delete|do it|fill|free some|give it|import|keep|lock|look|manager|open|put|remove|restart|save|send|set|shorten|sign|split|switch|take|tell|try|type|unlock|update|use|wait|write)\b|by (itself|themselves)\b/i,
+  'zh.json': /请|自动|需/,
+};
+
+function* checkAdvice(tree: Tree): Iterable<Breach> {
+  for (const path of tree.paths.filter(isLocale)) {
+    const phrases = advice[path.slice(path.lastIndexOf('/') + 1)];
+    if (!phrases) continue;
+    const { source, entries } = readLocale(tree, path);
+    for (const { key, text, node } of entries) {
+      if (!key.startsWith('refusals.') || text === null || phrases.test(text)) continue;
+      yield breachAt(17, source, node, `${key} does not say what to do`);
+    }
+  }
 }
 
 const isWatched = (path: string): boolean => ['shared', 'electron'].includes(roomOf(path));
@@ -89,6 +110,7 @@ function* codesWrittenIn(tree: Tree, source: Source): Iterable<Code | { unreadab
 }
 
 function* check(tree: Tree): Iterable<Breach> {
+  yield* checkAdvice(tree);
   const sentences = new Set<string>();
   for (const path of tree.paths.filter(isLocale)) {
     for (const { key } of readLocale(tree, path).entries) sentences.add(splitPlural(key).base);

@@ -91,7 +91,7 @@ describe('the import screen', () => {
     const { bridge, upload } = show('products');
     await upload([new File(['SKU,Description,List price\n1,Chai,18\n2,Chang,abc\n'], 'p.csv')]);
     expect(await screen.findByText('Line 3', { selector: '.strong' })).toBeTruthy();
-    expect(screen.getByText('"abc" is no number with up to 4 decimals.')).toBeTruthy();
+    expect(screen.getByText('"abc" is not a number with up to 4 decimals. Write it as 1234.5.')).toBeTruthy();
     await waitFor(() => expect(figure('New')).toBe('1'));
     expect(figure('Cannot be taken')).toBe('1');
     expect(bridge.ran).toEqual([]);

@@ -8,6 +8,7 @@ import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
+import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { customerColumns } from './customer-columns.tsx';
 
@@ -19,7 +20,8 @@ export function CustomerList(): ReactNode {
   const maySell = usePermission('sales.confirmOrder');
   const [search, setSearch] = useState('');
   const [cursorId, setCursorId] = useState<string | null>(null);
-  const { rows, loading, outdated, hasMore, loadMore } = usePagedQuery<CustomerListRow>('crm.customerList', { search });
+  const paged = usePagedQuery<CustomerListRow>('crm.customerList', { search });
+  const { rows, loading, outdated, hasMore, loadMore, refusal } = paged;
   const columns = useMemo(() => customerColumns(t), [t]);
   const first = rows[0];
   const chosen = rows.find((row) => row.id === cursorId) ?? first;
@@ -52,6 +54,7 @@ export function CustomerList(): ReactNode {
             }}
           />
         </FilterBar>
+        <QueryFailed refusal={refusal} onRetry={paged.refetch} />
         <DataTable<CustomerListRow>
           label={t('crm.customers.title')}
           columns={columns}
@@ -63,7 +66,7 @@ export function CustomerList(): ReactNode {
           onNearEnd={loadMore}
           outdated={outdated}
           autoFocus
-          empty={loading ? null : <NoCustomers search={search} onClear={() => setSearch('')} />}
+          empty={loading || refusal ? null : <NoCustomers search={search} onClear={() => setSearch('')} />}
         />
       </div>
     </Page>

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
@@ -98,6 +98,15 @@ it('R54 R55 shows what is owed, that a next order would be held, last orders and
   expect(within(panel).getByText('Li Hongmei · Buyer')).toBeTruthy();
   expect(await screen.findByText('SO-K7-000123')).toBeTruthy();
   expect(await screen.findByText('Mug')).toBeTruthy();
+});
+
+it('an address runs from the country down to the door in Chinese, from the door up in English', async () => {
+  show();
+  expect(await screen.findByText('688 Jiefang Avenue, Wuhan, China')).toBeTruthy();
+  cleanup();
+  startTexts('zh');
+  show();
+  expect(await screen.findByText('China Wuhan 688 Jiefang Avenue')).toBeTruthy();
 });
 
 it('O takes an order for this customer, a row opens its order', async () => {

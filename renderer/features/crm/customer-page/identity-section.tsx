@@ -12,12 +12,17 @@ interface IdentitySectionProps {
 /** Shown even when they are missing: somebody should ask for them. */
 const reach = new Set(['contactName', 'phone']);
 
+/** An address as an envelope has it: in Chinese from the country down to the door, elsewhere from the door up. */
+function writeAddress({ address, postalCode, city, region, country }: Row<'customers'>, language: string): string {
+  const isChinese = language.startsWith('zh');
+  const parts = isChinese ? [country, region, city, address, postalCode] : [address, postalCode, city, region, country];
+  return parts.filter((part) => part !== null && part !== '').join(isChinese ? ' ' : ', ');
+}
+
 /** Who the customer is and how to reach them. */
 export function IdentitySection({ customer, territories }: IdentitySectionProps): ReactNode {
-  const { t } = useTranslation();
-  const address = [customer.address, customer.postalCode, customer.city, customer.region, customer.country]
-    .filter((part) => part !== null && part !== '')
-    .join(', ');
+  const { t, i18n } = useTranslation();
+  const address = writeAddress(customer, i18n.language);
   const contact = [customer.contactName, customer.contactTitle].filter((part) => part !== null).join(' · ');
   const facts: readonly (readonly [string, string | null])[] = [
     ['contactName', contact || null],

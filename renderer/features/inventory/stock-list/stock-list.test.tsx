@@ -90,7 +90,7 @@ it('R20 R34 shows available as on hand less reserved, and what is out or to orde
   const figures = [...(row?.querySelectorAll('.cell-figure') ?? [])].map((cell) => cell.textContent);
   expect(figures).toEqual(['50', '12', '38', '–', '10']);
   expect(screen.getByText('B-2').closest('[role=row]')?.textContent).toContain('To order');
-  expect(screen.getByText('C-3').closest('[role=row]')?.textContent).toMatch(/−3.*Out$/);
+  expect(screen.getByText('C-3').closest('[role=row]')?.textContent).toMatch(/−3.*Out of stock$/);
 });
 
 it('hides discontinued products from who sells, until they ask for them', async () => {
@@ -111,7 +111,7 @@ it('filters, counts what is behind each filter, and asks for the chosen warehous
   await screen.findByText('A-1');
   await userEvent.click(screen.getByText('To order 1'));
   expect(codes()).toEqual(['B-2']);
-  await userEvent.click(screen.getByText('Out 1'));
+  await userEvent.click(screen.getByText('Out of stock 1'));
   expect(codes()).toEqual(['C-3']);
   await userEvent.click(screen.getByRole('combobox', { name: 'Warehouse' }));
   await userEvent.click(await screen.findByText('Changsha'));

@@ -33,7 +33,10 @@ export function HoldNote(props: HoldNoteProps): ReactNode {
     sentences.push(
       waiting.length === 1
         ? t('sales.hold.approval', { line: first.place, product: line.name, limit: discountLimit })
-        : t('sales.hold.approvals', { lines: waiting.map(({ place }) => place).join(', '), limit: discountLimit }),
+        : t('sales.hold.approvals', {
+            lines: waiting.map(({ place }) => place).join(t('sales.hold.join')),
+            limit: discountLimit,
+          }),
     );
   }
   if (held?.because === 'limitExceeded') {

@@ -90,7 +90,7 @@ it('a code that nobody has is told and does not stop the next one', async () => 
   await forHengtong();
   await userEvent.keyboard('6909999999999{Enter}6901234567100{Enter}');
   await waitFor(() => expect(lines()).toHaveLength(1));
-  expect(screen.getByText('One code was not found and is not on this order')).toBeTruthy();
+  expect(screen.getByText('One code was not found and is not on this order. Check it and type it again.')).toBeTruthy();
   expect(screen.getByText('6909999999999')).toBeTruthy();
 });
 
@@ -116,15 +116,16 @@ it('12*code takes product and quantity at once, arrows choose another hit', asyn
   expect(document.activeElement).toBe(next());
 });
 
-it('12*code takes product and quantity at once, arrows choose another hit', async () => {
+it('a bare figure or sign takes no product that merely has it in its name, and says what it was looked up as', async () => {
   await forHengtong();
-  await userEvent.keyboard('12*bowl');
-  await screen.findByRole('option', { name: /A-121/ });
-  await userEvent.keyboard('{ArrowDown}{Enter}');
-  await waitFor(() => expect(lines()).toHaveLength(1));
-  expect(lines()[0]?.textContent).toContain('A-121');
-  expect(quantityOf(1).value).toBe('12');
-  expect(document.activeElement).toBe(next());
+  for (const figure of ['1.5', '4.5', '2.5', '-5']) {
+    await userEvent.keyboard(`${figure}{Enter}`);
+    expect(await screen.findByText(new RegExp(`^No SKU or barcode begins with "${figure}"`))).toBeTruthy();
+  }
+  expect(screen.queryAllByRole('option')).toEqual([]);
+  expect(screen.queryAllByRole('textbox', { name: /^Quantity/ })).toEqual([]);
+  await userEvent.keyboard('690123456710{ArrowDown}{Enter}');
+  await waitFor(() => expect(lines()[0]?.textContent).toContain('A-110'));
 });
 
 it('three hundred pasted lines are looked up at once', async () => {
@@ -142,7 +143,7 @@ it('lines pasted from Excel come in, and what was not found is named', async () 
   await forHengtong();
   await userEvent.paste('SKU\tQty\tPrice\nA-100\t48\t60.00\nZZ-9\t3\nB-020\t10\nX-001\t2\nA-110\tmany');
   await waitFor(() => expect(lines()).toHaveLength(2));
-  expect(screen.getByText('3 of 5 pasted lines were not taken')).toBeTruthy();
+  expect(screen.getByText('3 of 5 pasted lines were not taken: correct them and paste them again')).toBeTruthy();
   expect(screen.getByText('Line 3: ZZ-9 – no product has this SKU or barcode')).toBeTruthy();
   expect(screen.getByText('Line 5: X-001 – no longer sold')).toBeTruthy();
   expect(screen.getByText(/^Line 6: A-110.* – the quantity cannot be read$/)).toBeTruthy();

@@ -41,7 +41,7 @@ it('filters ask the device, search goes over drafts too', async () => {
   await waitFor(() => expect(rows()).toHaveLength(1));
   await userEvent.keyboard('/');
   await userEvent.keyboard('nothing like it');
-  expect(await screen.findByText('No order fits')).toBeTruthy();
+  expect(await screen.findByText('No matching order')).toBeTruthy();
 });
 
 it('an empty list says what it is for and offers the first order', async () => {
