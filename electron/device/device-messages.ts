@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 
 const nameSchema = z.string().min(3).max(80);
@@ -66,7 +67,7 @@ export type ToDevice = z.infer<typeof toDeviceSchema>;
 /** What the device thread sends to main. */
 export type FromDevice =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'failure'; readonly id: number; readonly message: string }
+  | { readonly kind: 'failure'; readonly id: number; readonly reason: Reason }
   | { readonly kind: 'changed'; readonly tables: readonly string[] }
   | { readonly kind: 'sessionState'; readonly state: SessionState }
   | { readonly kind: 'syncStatus'; readonly status: SyncStatus }

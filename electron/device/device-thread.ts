@@ -1,19 +1,23 @@
 /**
- * Entry of the device thread: a device behind a message port. Guards: every message is parsed; every call is answered,
- * with its value or with a failure.
+ * Entry of the device thread: a device behind a message port. Guards:
+ * - every message is parsed; every call is answered, with its value or with a reason;
+ * - a profile that cannot be opened is no end: the next call tries again.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { Refusal } from '#shared/kernel/refusal.ts';
 import { registry } from '#shared/registry.ts';
 import { type Device, openDevice } from './device.ts';
 import {
   type CallName,
   callSchemas,
+  type Demo,
   type DeviceThreadData,
   type FromDevice,
   toDeviceSchema,
 } from './device-messages.ts';
 import { startReaderThreads } from './readers.ts';
 import { makeRealWorld } from './real-world.ts';
+import { noteTrouble } from './trouble.ts';
 
 const READER_COUNT = 2;
 
@@ -25,23 +29,39 @@ const send = (message: FromDevice): void => port.postMessage(message);
 const problem = (where: string, error: unknown): void =>
   send({ kind: 'problem', where, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 
-const opening = openDevice({
-  profileFolder: data.profileFolder,
-  world: makeRealWorld(),
-  registry,
-  osSecret: data.osSecret,
-  appVersion: data.appVersion,
-  deviceName: data.deviceName,
-  server: data.server,
-  startReaders: (path, key, report) => startReaderThreads(data.readerFile, READER_COUNT, { path, key }, report),
-  problem,
-});
+const world = makeRealWorld();
+let opening: Promise<Device> | null = null;
+let demo: Demo | null = null;
 
-void opening.then((device) => {
+/** The device, opened by whoever asks first. @throws when its profile cannot be opened now */
+async function openedDevice(): Promise<Device> {
+  opening ??= open();
+  try {
+    return await opening;
+  } catch (error) {
+    opening = null;
+    throw error;
+  }
+}
+
+async function open(): Promise<Device> {
+  const device = await openDevice({
+    profileFolder: data.profileFolder,
+    world,
+    registry,
+    osSecret: data.osSecret,
+    appVersion: data.appVersion,
+    deviceName: data.deviceName,
+    server: data.server,
+    startReaders: (path, key, report) => startReaderThreads(data.readerFile, READER_COUNT, { path, key }, report),
+    problem,
+  });
   device.onChanged((tables) => send({ kind: 'changed', tables }));
   device.session.onState((state) => send({ kind: 'sessionState', state }));
   device.sync.onStatus((status) => send({ kind: 'syncStatus', status }));
-});
+  if (demo) device.setDemo(demo);
+  return device;
+}
 
 port.on('message', async (raw: unknown) => {
   const parsed = toDeviceSchema.safeParse(raw);
@@ -50,26 +70,46 @@ port.on('message', async (raw: unknown) => {
     return;
   }
   const message = parsed.data;
-  const device = await opening;
   switch (message.kind) {
     case 'demo':
-      device.setDemo(message.demo);
+      demo = message.demo;
+      await tell((device) => device.setDemo(message.demo));
       return;
     case 'wake':
-      device.wake();
+      await tell((device) => device.wake());
       return;
     case 'close':
-      await device.close();
+      await tell((device) => device.close());
       send({ kind: 'closed' });
       return;
     case 'call':
-      try {
-        send({ kind: 'answer', id: message.id, value: await callDevice(device, message.name, message.args) });
-      } catch (error) {
-        send({ kind: 'failure', id: message.id, message: error instanceof Error ? error.message : String(error) });
-      }
+      send(await answerCall(message.id, message.name, message.args));
   }
 });
+
+/** For messages that nobody waits for: without a device there is nothing to tell. */
+async function tell(act: (device: Device) => unknown): Promise<void> {
+  try {
+    if (opening) await act(await opening);
+  } catch (error) {
+    problem('device thread', error);
+  }
+}
+
+async function answerCall(id: number, name: string, args: readonly unknown[]): Promise<FromDevice> {
+  let device: Device;
+  try {
+    device = await openedDevice();
+  } catch (error) {
+    return { kind: 'failure', id, reason: noteTrouble(world, problem, 'opening', error, 'device.cannotOpen') };
+  }
+  try {
+    return { kind: 'answer', id, value: await callDevice(device, name, args) };
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'failure', id, reason: error.reason };
+    return { kind: 'failure', id, reason: noteTrouble(world, problem, name, error, 'device.trouble') };
+  }
+}
 
 type Calls = { readonly [Name in CallName]: (...args: Parsed<Name>) => Promise<unknown> };
 type Parsed<Name extends CallName> = (typeof callSchemas)[Name]['_output'];

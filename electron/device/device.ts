@@ -17,6 +17,7 @@ import { makeReadersInProcess, type Readers } from './readers.ts';
 import { makeServerClient } from './server-client.ts';
 import { makeSession, type Opened } from './session.ts';
 import { makeSignedIn, type SignedIn } from './signed-in.ts';
+import { noteTrouble } from './trouble.ts';
 
 export interface DeviceOptions {
   readonly profileFolder: string;
@@ -155,9 +156,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         return { ok: true };
       } catch (error) {
         if (error instanceof Refusal) return { ok: false, reason: error.reason };
-        problem('sign in', error);
-        const text = error instanceof Error ? error.message.slice(0, 300) : String(error);
-        return { ok: false, reason: { code: 'session.failed', params: { problem: text } } };
+        return { ok: false, reason: noteTrouble(world, problem, 'sign in', error, 'session.failed') };
       } finally {
         tellState();
       }
@@ -178,13 +177,18 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     async query(name, args) {
       if (!current) return { ok: false, reason: nobody };
       const { context, readers } = current.signedIn;
-      return readers.ask({
+      const question = {
         name,
         args,
         userId: context.userId,
         permissions: [...context.permissions()],
         now: context.now(),
-      });
+      };
+      try {
+        return await readers.ask(question);
+      } catch (error) {
+        return { ok: false, reason: noteTrouble(world, context.problem, name, error, 'device.queryFailed') };
+      }
     },
     queryTables: async () =>
       Object.fromEntries([...registry.queries.values()].map((query) => [query.name, query.reads])),
@@ -243,6 +247,7 @@ const signedOutStatus: SyncStatus = {
   workOffline: false,
   waiting: 0,
   needsAttention: 0,
+  rejected: 0,
   dataAsOf: null,
   firstLoad: null,
   trouble: null,

@@ -1,6 +1,7 @@
 /** What a person has not finished: rows of this device alone, kept at once, so that they survive a crash. */
 import type { ActionReply, Draft } from '#shared/protocol/bridge.ts';
 import type { DeviceContext } from './device-context.ts';
+import { noteTrouble } from './trouble.ts';
 
 /** A draft beyond this is no draft of a document. */
 const DRAFT_LIMIT_CHARS = 512 * 1024;
@@ -13,7 +14,17 @@ export interface Drafts {
 }
 
 export function makeDrafts(context: DeviceContext): Drafts {
-  const { lock, writer, reader } = context;
+  const { world, lock, writer, reader } = context;
+
+  async function act(what: string, work: () => Promise<unknown>): Promise<ActionReply> {
+    try {
+      await lock.hold('person', work);
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, reason: noteTrouble(world, context.problem, what, error, 'device.draftNotSaved') };
+    }
+  }
+
   return {
     async list(kind) {
       const rows = await reader.kysely
@@ -31,18 +42,14 @@ export function makeDrafts(context: DeviceContext): Drafts {
         return { ok: false, reason: { code: 'device.draftTooLarge', params: { limitChars: DRAFT_LIMIT_CHARS } } };
       }
       const changes = { kind, body: text, updatedAt: context.now() };
-      await lock.hold('person', () =>
+      return act('save a draft', () =>
         writer.kysely
           .insertInto('drafts')
           .values({ id, ...changes })
           .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
           .execute(),
       );
-      return { ok: true };
     },
-    async remove(id) {
-      await lock.hold('person', () => writer.kysely.deleteFrom('drafts').where('id', '=', id).execute());
-      return { ok: true };
-    },
+    remove: (id) => act('remove a draft', () => writer.kysely.deleteFrom('drafts').where('id', '=', id).execute()),
   };
 }

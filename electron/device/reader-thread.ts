@@ -8,6 +8,14 @@ const { path, key } = workerData as ReaderThreadData;
 const database = openSqlite({ path, key, readOnly: true });
 
 parentPort?.on('message', async ({ id, question }: { id: number; question: Question }) => {
-  const answer: ReaderAnswer = { id, reply: await answerQuestion(database, registry, question) };
-  parentPort?.postMessage(answer);
+  const message: ReaderAnswer = { id, answer: await answer(question) };
+  parentPort?.postMessage(message);
 });
+
+async function answer(question: Question): Promise<ReaderAnswer['answer']> {
+  try {
+    return { reply: await answerQuestion(database, registry, question) };
+  } catch (error) {
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

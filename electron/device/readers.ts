@@ -2,7 +2,9 @@
  * Queries, away from the writer. Guards:
  * - a query sees committed rows alone, on connections that cannot write;
  * - no report delays a keystroke: two threads, each query goes to the one with less to do;
- * - a query that breaks, or a thread that ends, answers with a reason.
+ * - every question is answered: a query that breaks, a thread that ends and one that was closed answer with a reason;
+ * - a thread that ended is started by the next question, so that one that cannot stay up costs a start a question and
+ *   never a loop.
  */
 import { Worker } from 'node:worker_threads';
 import { findByCodes, searchRows } from '#db/search/find.ts';
@@ -25,6 +27,7 @@ export interface Question {
 }
 
 export interface Readers {
+  /** Rejects with what broke in the query. */
   ask(question: Question): Promise<QueryReply>;
   close(): Promise<void>;
 }
@@ -34,9 +37,13 @@ export interface ReaderThreadData {
   readonly key: Uint8Array;
 }
 
-export type ReaderAnswer = { readonly id: number; readonly reply: QueryReply };
+export interface ReaderAnswer {
+  readonly id: number;
+  /** `failure` is for the log. */
+  readonly answer: { readonly reply: QueryReply } | { readonly failure: string };
+}
 
-/** Answers a question on a read-only connection. */
+/** Answers a question on a read-only connection. @throws what breaks in the query: a bug or a damaged file */
 export async function answerQuestion(
   database: SqliteDatabase,
   registry: Registry,
@@ -54,8 +61,7 @@ export async function answerQuestion(
     return { ok: true, rows };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, reason: error.reason };
-    const problem = error instanceof Error ? error.message : String(error);
-    return refused('device.queryFailed', { query: question.name, problem: problem.slice(0, 300) });
+    throw error;
   }
 }
 
@@ -64,12 +70,14 @@ export function makeReadersInProcess(database: SqliteDatabase, registry: Registr
   return { ask: (question) => answerQuestion(database, registry, question), close: () => database.close() };
 }
 
-/** A thread that cannot stay up is not started for ever. */
-const RESTART_LIMIT = 5;
-
 interface ReaderThread {
   readonly worker: Worker;
-  readonly open: Map<number, (reply: QueryReply) => void>;
+  readonly open: Map<number, OpenQuestion>;
+}
+
+interface OpenQuestion {
+  readonly resolve: (reply: QueryReply) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** Starts reader threads from their built file. */
@@ -80,44 +88,53 @@ export function startReaderThreads(
   problem: (where: string, error: unknown) => void,
 ): Readers {
   let lastId = 0;
-  let isClosing = false;
-  let restarts = 0;
-  const threads: ReaderThread[] = Array.from({ length: count }, start);
+  let isClosed = false;
+  const threads: (ReaderThread | null)[] = Array.from({ length: count }, (_, place) => start(place));
 
-  function start(): ReaderThread {
+  function start(place: number): ReaderThread {
     const thread: ReaderThread = { worker: new Worker(file, { workerData: data }), open: new Map() };
-    thread.worker.on('message', ({ id, reply }: ReaderAnswer) => {
-      thread.open.get(id)?.(reply);
+    thread.worker.on('message', ({ id, answer }: ReaderAnswer) => {
+      const question = thread.open.get(id);
       thread.open.delete(id);
+      if ('reply' in answer) question?.resolve(answer.reply);
+      else question?.reject(new Error(answer.failure));
     });
     thread.worker.on('error', (error) => problem('reader thread', error));
     thread.worker.on('exit', () => {
-      for (const answer of thread.open.values()) answer(refused('device.readerStopped', {}));
+      if (threads[place] === thread) threads[place] = null;
+      for (const question of thread.open.values()) question.resolve(stopped());
       thread.open.clear();
-      const place = threads.indexOf(thread);
-      if (isClosing || place < 0 || restarts >= RESTART_LIMIT) return;
-      restarts += 1;
-      threads[place] = start();
     });
     return thread;
   }
 
+  /** The place with the least to do. */
+  function findPlace(): number {
+    const load = threads.map((thread) => thread?.open.size ?? 0);
+    return load.indexOf(Math.min(...load));
+  }
+
   return {
-    ask(question) {
-      const thread = threads.reduce((least, next) => (next.open.size < least.open.size ? next : least));
+    async ask(question) {
+      if (isClosed) return stopped();
+      const place = findPlace();
+      const thread = threads[place] ?? start(place);
+      threads[place] = thread;
       lastId += 1;
       const id = lastId;
-      return new Promise((resolve) => {
-        thread.open.set(id, resolve);
+      return new Promise((resolve, reject) => {
+        thread.open.set(id, { resolve, reject });
         thread.worker.postMessage({ id, question });
       });
     },
     async close() {
-      isClosing = true;
-      await Promise.all(threads.map((thread) => thread.worker.terminate()));
+      isClosed = true;
+      await Promise.all(threads.map((thread) => thread?.worker.terminate()));
     },
   };
 }
+
+const stopped = (): QueryReply => refused('device.readerStopped', {});
 
 function refused(code: string, params: Reason['params']): QueryReply {
   return { ok: false, reason: { code, params } };

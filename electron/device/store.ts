@@ -14,6 +14,7 @@ import type { CommandReply } from '#shared/protocol/bridge.ts';
 import { ARGS_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
 import { appendCommand, nextSeq, reasonsOf } from './outbox.ts';
+import { noteTrouble } from './trouble.ts';
 
 export interface Store {
   run(name: string, args: unknown): Promise<CommandReply>;
@@ -29,7 +30,7 @@ export function makeStore(context: DeviceContext, issued: () => void): Store {
     const definition = registry.latestCommand(name);
     if (!definition) return refused('device.unknownCommand', { command: name });
     const text = asJson(args);
-    if (text === null) return refused('kernel.invalidArguments', { command: name, path: '', problem: 'not JSON' });
+    if (text === null) return refused('kernel.invalidArguments', { command: name, path: '' });
     if (new TextEncoder().encode(text).byteLength > ARGS_LIMIT_BYTES) {
       return refused('device.argumentsTooLarge', { command: name, limitBytes: ARGS_LIMIT_BYTES });
     }
@@ -76,8 +77,7 @@ export function makeStore(context: DeviceContext, issued: () => void): Store {
         return toReply(outcome, commandId, seq);
       } catch (error) {
         await rollBack(tx);
-        context.problem(name, error);
-        return { state: 'rejected', reason: reasonOfFailure(name, error) };
+        return { state: 'rejected', reason: noteTrouble(world, context.problem, name, error, 'device.commandFailed') };
       }
     });
   }
@@ -143,15 +143,4 @@ function asJson(args: unknown): string | null {
   } catch {
     return null;
   }
-}
-
-/** What a person is told when a command broke: nothing was written. */
-function reasonOfFailure(name: string, error: unknown): Reason {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  if (code === 'SQLITE_FULL') return { code: 'device.diskFull', params: {} };
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return { code: 'device.databaseDamaged', params: {} };
-  }
-  const problem = error instanceof Error ? error.message : String(error);
-  return { code: 'device.commandFailed', params: { command: name, problem: problem.slice(0, 300) } };
 }

@@ -8,6 +8,7 @@
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import { type LiveStream, listenLive } from './live.ts';
+import { noteTrouble } from './trouble.ts';
 
 const PULL_EVERY_MS = 3 * 60_000;
 const FIRST_RETRY_MS = 1_000;
@@ -23,7 +24,7 @@ export interface CycleGuard {
 }
 
 export interface SyncSteps {
-  /** Renews the token where that is due; throws NetworkUnreachable or ServerError. */
+  /** Renews the token where that is due; whatever it says or throws, only an unreachable server ends the cycle. */
   prepare(guard: CycleGuard): Promise<Reason | null>;
   push(guard: CycleGuard): Promise<Reason | null>;
   pull(guard: CycleGuard): Promise<Reason | null>;
@@ -133,7 +134,7 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
     if (state.network === 'online') set({ network: 'syncing' });
     armWatchdog(own);
     try {
-      const prepared = await steps.prepare(guard);
+      const prepared = await prepare(own, guard);
       guard.stillCurrent();
       const pushed = await guarded(own, () => steps.push(guard));
       guard.stillCurrent();
@@ -160,11 +161,19 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
       set({ network: 'offline', trouble: null });
       return unreachable;
     }
-    steps.problem('sync', error);
-    const problem = error instanceof Error ? error.message.slice(0, 300) : String(error);
-    const trouble: Reason = { code: 'sync.failed', params: { problem } };
+    const trouble = noteTrouble(world, steps.problem, 'sync', error, 'sync.failed');
     set({ network: 'offline', trouble });
     return trouble;
+  }
+
+  /** Without a fresh token the old one may still do. */
+  async function prepare(own: number, guard: CycleGuard): Promise<Reason | null> {
+    try {
+      return await steps.prepare(guard);
+    } catch (error) {
+      if (error instanceof NetworkUnreachable || error instanceof Overtaken || own !== generation) throw error;
+      return noteTrouble(world, steps.problem, 'renewal', error, 'sync.failed');
+    }
   }
 
   /** A push that finds no way may be the push's own trouble: the pull tells. */

@@ -32,31 +32,31 @@ export function isOurs(sender: Sender | null, origin: string): boolean {
   return rest === '' || /^[/?#]/.test(rest);
 }
 
-/** The arguments of a call, or why they are refused. */
+/** The arguments of a call, or why they are refused; `problem` is for the log. */
 export function checkCall(
   name: CallName | DesktopCallName,
   args: readonly unknown[],
-): { readonly args: readonly unknown[] } | { readonly reason: Reason } {
+): { readonly args: readonly unknown[] } | { readonly reason: Reason; readonly problem: string } {
   let text: string | undefined;
   try {
     text = JSON.stringify(args);
   } catch {
-    return { reason: { code: 'ipc.invalidArguments', params: { call: name, path: '', problem: 'not JSON' } } };
+    return invalid(name, '', 'not JSON');
   }
   if (text.length > CALL_LIMIT_CHARS) {
-    return { reason: { code: 'ipc.tooLarge', params: { call: name, limitChars: CALL_LIMIT_CHARS } } };
+    const reason = { code: 'ipc.tooLarge', params: { call: name, limitChars: CALL_LIMIT_CHARS } };
+    return { reason, problem: `${text.length} characters` };
   }
   const schema: z.ZodType<readonly unknown[]> =
     name in callSchemas ? callSchemas[name as CallName] : desktopSchemas[name as DesktopCallName];
   const parsed = schema.safeParse(args);
   if (parsed.success) return { args: parsed.data };
   const issue = parsed.error.issues[0];
-  return {
-    reason: {
-      code: 'ipc.invalidArguments',
-      params: { call: name, path: issue?.path.join('.') ?? '', problem: issue?.message ?? '' },
-    },
-  };
+  return invalid(name, issue?.path.join('.') ?? '', issue?.message ?? '');
+}
+
+function invalid(call: string, path: string, problem: string): { reason: Reason; problem: string } {
+  return { reason: { code: 'ipc.invalidArguments', params: { call, path } }, problem: `${path} ${problem}` };
 }
 
 const answersWithReason: ReadonlySet<string> = new Set<CallName | DesktopCallName>([
@@ -79,5 +79,6 @@ const answersWithReason: ReadonlySet<string> = new Set<CallName | DesktopCallNam
 export function refuseCall(name: CallName | DesktopCallName, reason: Reason): unknown {
   if (name === 'command' || name === 'dryRun') return { state: 'rejected', reason };
   if (answersWithReason.has(name)) return { ok: false, reason };
+  if (name === 'session.state') return { state: 'failed', reason };
   throw new Error(`${reason.code} ${JSON.stringify(reason.params)}`);
 }

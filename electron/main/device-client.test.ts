@@ -1,14 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SatchelDatabase } from '#db/database.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import { registry } from '#shared/registry.ts';
 import { newSqlite } from '../../tests/support/databases.ts';
 import { PASSWORD, startTestCompany, type TestCompany } from '../../tests/support/server.ts';
 import type { DeviceThreadData } from '../device/device-messages.ts';
-import { type DeviceClient, startDeviceClient } from './device-client.ts';
+import { type DeviceClient, type DeviceListeners, startDeviceClient } from './device-client.ts';
 
 const deviceFolder = join(import.meta.dirname, '../device');
 
@@ -32,25 +33,24 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const threadData = (): DeviceThreadData => ({
+  profileFolder: folder,
+  appVersion: '0.1.0',
+  deviceName: 'x',
+  osSecret: null,
+  readerFile: '',
+  server: null,
+});
+
+const listeners: DeviceListeners = {
+  changed: () => {},
+  sessionState: (state) => heard.states.push(state),
+  syncStatus: (status) => heard.statuses.push(status),
+  problem: (where, message) => heard.problems.push(`${where}: ${message}`),
+};
+
 function start(change: Partial<DeviceThreadData>, threadFile = 'device-thread.ts'): DeviceClient {
-  return startDeviceClient(
-    join(deviceFolder, threadFile),
-    {
-      profileFolder: folder,
-      appVersion: '0.1.0',
-      deviceName: 'x',
-      osSecret: null,
-      readerFile: '',
-      server: null,
-      ...change,
-    },
-    {
-      changed: () => {},
-      sessionState: (state) => heard.states.push(state),
-      syncStatus: (status) => heard.statuses.push(status),
-      problem: (where, message) => heard.problems.push(`${where}: ${message}`),
-    },
-  );
+  return startDeviceClient(join(deviceFolder, threadFile), { ...threadData(), ...change }, listeners);
 }
 
 const signIn = () => client.call('session.signIn', [{ server: company.server.url, login: 'boss', password: PASSWORD }]);
@@ -72,15 +72,53 @@ it('signs in, syncs, and answers queries from the reader threads', async () => {
 
 it('a call with arguments that do not fit fails, and the thread lives', async () => {
   await expect(client.call('newIds', ['three'])).rejects.toThrow();
-  await expect(client.call('constructor' as 'newIds', [1])).rejects.toThrow('ipc.unknownCall');
+  await expect(client.call('constructor' as 'newIds', [1])).rejects.toThrow('device.trouble');
+  expect(heard.problems.filter((problem) => problem.includes('ipc.unknownCall'))).toHaveLength(1);
   expect(await client.call('newIds', [3])).toHaveLength(3);
 });
 
 it('a thread that cannot start fails every call, and is not started for ever', async () => {
   const broken = start({}, 'no-such-thread.ts');
   for (let tries = 0; tries < 6; tries += 1) {
-    await expect(broken.call('session.state', [])).rejects.toThrow('ended');
+    await expect(broken.call('session.state', [])).rejects.toThrow('device.stopped');
   }
+  expect(heard.states.at(-1)).toEqual({ state: 'failed', reason: { code: 'device.stopped', params: {} } });
   await broken.close();
-  expect(heard.problems.length).toBeLessThan(20);
+  // At most the first start, three by themselves and one for each call; each says its error and its end.
+  expect(heard.problems.length).toBeLessThanOrEqual(2 * 10);
+});
+
+it('a thread that lived for a while may end more often than one that cannot stay up', async () => {
+  const ends = join(folder, 'ends.mjs');
+  writeFileSync(
+    ends,
+    `import { parentPort } from 'node:worker_threads';
+     parentPort.on('message', ({ id, name }) => {
+       if (name === 'session.signOut') process.exit(1);
+       parentPort.postMessage({ kind: 'answer', id, value: { state: 'signedOut' } });
+     });`,
+  );
+  const often = startDeviceClient(ends, threadData(), listeners, 20);
+  for (let end = 0; end < 6; end += 1) {
+    await expect(often.call('session.signOut', [])).rejects.toThrow('device.stopped');
+    await expect.poll(() => often.call('session.state', [])).toEqual({ state: 'signedOut' });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  expect(heard.states.filter(({ state }) => state === 'failed')).toEqual([]);
+});
+
+it('a profile that cannot be opened is told with the error’s number, and opens once it can be', async () => {
+  const blocked = join(folder, 'blocked');
+  writeFileSync(blocked, 'no folder');
+  const device = start({ profileFolder: blocked, readerFile: join(deviceFolder, 'reader-thread.ts') });
+  const refused = await device.call('session.state', []).catch((error: unknown) => error);
+  expect(refused).toMatchObject({
+    code: 'device.cannotOpen',
+    params: { errorId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+  });
+  const { errorId } = (refused as Refusal).params;
+  expect(heard.problems.some((problem) => problem.includes(String(errorId)))).toBe(true);
+  rmSync(blocked);
+  expect(await device.call('session.state', [])).toMatchObject({ state: 'signedOut' });
+  await device.close();
 });

@@ -1,13 +1,17 @@
 /**
  * Main's end of the device thread. Guards:
  * - every call gets an answer: when the thread ends, what is open fails, and the thread is started again;
- * - a thread that cannot stay up is not started for ever.
+ * - a thread that cannot stay up is not started over and over: after three ends in a row only a call starts it again,
+ *   and the screens are told.
  */
 import { Worker } from 'node:worker_threads';
+import { Refusal } from '#shared/kernel/refusal.ts';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { CallName, Demo, DeviceThreadData, FromDevice, ToDevice } from '../device/device-messages.ts';
 
 const RESTART_LIMIT = 3;
+/** A thread that lived so long is in order: its next end counts as the first. */
+const STEADY_AFTER_MS = 60_000;
 const CLOSE_TIMEOUT_MS = 5_000;
 
 export interface DeviceListeners {
@@ -18,7 +22,7 @@ export interface DeviceListeners {
 }
 
 export interface DeviceClient {
-  /** Rejects when the call broke or the thread ended. */
+  /** Rejects with a Refusal when the call broke or the thread ended. */
   call(name: CallName, args: readonly unknown[]): Promise<unknown>;
   setDemo(demo: Demo): void;
   /** The machine woke up or got a network: sync looks at once. */
@@ -32,54 +36,69 @@ interface OpenCall {
   readonly reject: (error: Error) => void;
 }
 
+const stopped = (): Refusal => new Refusal('device.stopped');
+
 /** Starts the device thread from its built file. */
 export function startDeviceClient(
   threadFile: string,
   data: DeviceThreadData,
   listeners: DeviceListeners,
+  steadyAfterMs = STEADY_AFTER_MS,
 ): DeviceClient {
   const open = new Map<number, OpenCall>();
   let lastId = 0;
   let restarts = 0;
   let demo: Demo | null = null;
   let closing: (() => void) | null = null;
-  /** It could not stay up, or was closed: nothing answers any more. */
-  let isGone = false;
-  let worker = start();
+  let isClosed = false;
+  /** null while it is down because it could not stay up. */
+  let worker: Worker | null = start();
 
   function start(): Worker {
     const started = new Worker(threadFile, { workerData: data });
+    const steady = setTimeout(() => {
+      restarts = 0;
+    }, steadyAfterMs);
     started.on('message', receive);
     started.on('error', (error) => listeners.problem('device thread', error.stack ?? error.message));
     started.on('exit', (code) => {
-      for (const call of open.values()) call.reject(new Error('the device thread ended'));
+      clearTimeout(steady);
+      worker = null;
+      for (const call of open.values()) call.reject(stopped());
       open.clear();
       if (closing) {
-        isGone = true;
+        isClosed = true;
         closing();
         return;
       }
       listeners.problem('device thread', `ended with code ${code}`);
       if (restarts >= RESTART_LIMIT) {
-        isGone = true;
+        listeners.sessionState({ state: 'failed', reason: stopped().reason });
         return;
       }
       restarts += 1;
-      worker = start();
-      if (demo) post({ kind: 'demo', demo });
+      revive();
       void readState();
     });
     return started;
   }
 
-  const post = (message: ToDevice): void => worker.postMessage(message);
+  function revive(): Worker {
+    const started = start();
+    worker = started;
+    if (demo) started.postMessage({ kind: 'demo', demo } satisfies ToDevice);
+    return started;
+  }
+
+  const post = (message: ToDevice): void => worker?.postMessage(message);
 
   /** After a restart nobody is signed in: the screens must hear it. */
   async function readState(): Promise<void> {
     try {
       listeners.sessionState((await call('session.state', [])) as SessionState);
     } catch (error) {
-      listeners.problem('device thread', String(error));
+      const { reason } = error instanceof Refusal ? error : stopped();
+      listeners.sessionState({ state: 'failed', reason });
     }
   }
 
@@ -90,7 +109,7 @@ export function startDeviceClient(
         const call = open.get(message.id);
         open.delete(message.id);
         if (message.kind === 'answer') call?.resolve(message.value);
-        else call?.reject(new Error(message.message));
+        else call?.reject(new Refusal(message.reason.code, message.reason.params));
         return;
       }
       case 'changed':
@@ -106,17 +125,18 @@ export function startDeviceClient(
         listeners.problem(message.where, message.message);
         return;
       case 'closed':
-        void worker.terminate();
+        void worker?.terminate();
     }
   }
 
   function call(name: CallName, args: readonly unknown[]): Promise<unknown> {
-    if (isGone) return Promise.reject(new Error('the device thread ended'));
+    if (isClosed || closing) return Promise.reject(stopped());
+    const living = worker ?? revive();
     lastId += 1;
     const id = lastId;
     return new Promise((resolve, reject) => {
       open.set(id, { resolve, reject });
-      post({ kind: 'call', id, name, args: [...args] });
+      living.postMessage({ kind: 'call', id, name, args: [...args] } satisfies ToDevice);
     });
   }
 
@@ -128,9 +148,9 @@ export function startDeviceClient(
     },
     wake: () => post({ kind: 'wake' }),
     close() {
-      if (isGone) return Promise.resolve();
+      if (isClosed || !worker) return Promise.resolve();
       return new Promise((resolve) => {
-        const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
+        const timer = setTimeout(() => void worker?.terminate(), CLOSE_TIMEOUT_MS);
         closing = () => {
           clearTimeout(timer);
           resolve();

@@ -2,7 +2,9 @@
  * The calls of the renderer. Guards (with check-call.ts): every call's sender frame and arguments are checked before
  * anything acts on them. Who acts is never in a call: the device thread knows who is signed in.
  */
+import { randomUUID } from 'node:crypto';
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import { Refusal } from '#shared/kernel/refusal.ts';
 import { type CallName, callNames } from '../device/device-messages.ts';
 import { CALL_PREFIX, desktopCallNames, eventChannels } from '../preload/channels.ts';
 import { checkCall, type DesktopCallName, isOurs, refuseCall } from './check-call.ts';
@@ -41,7 +43,9 @@ function open(
       return refuseCall(name, { code: 'ipc.foreignSender', params: { call: name } });
     }
     const checked = checkCall(name, args);
-    return 'reason' in checked ? refuseCall(name, checked.reason) : act(checked.args);
+    if (!('reason' in checked)) return act(checked.args);
+    parts.problem('ipc', `${name}: ${checked.problem}`);
+    return refuseCall(name, checked.reason);
   });
 }
 
@@ -56,8 +60,9 @@ async function callDevice(parts: IpcParts, name: CallName, args: readonly unknow
   try {
     return await parts.device.call(name, args);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    parts.problem(name, message);
-    return refuseCall(name, { code: 'device.trouble', params: { call: name, problem: message.slice(0, 300) } });
+    if (error instanceof Refusal) return refuseCall(name, error.reason);
+    const errorId = randomUUID();
+    parts.problem(`${name} [${errorId}]`, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return refuseCall(name, { code: 'device.trouble', params: { errorId } });
   }
 }
