@@ -55,7 +55,7 @@ export interface DraftFigures {
 
 /** Everything that the screen shows of a draft's lines and totals. */
 export function draftFigures(
-  draft: OrderDraft,
+  draft: Pick<OrderDraft, 'lines'>,
   stockByProduct: ReadonlyMap<string, LineStock>,
   terms: FigureTerms,
 ): DraftFigures {

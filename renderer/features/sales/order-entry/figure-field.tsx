@@ -1,9 +1,9 @@
 /**
- * A figure in a line that can be typed over. Guards: what cannot be read is never taken, the last good figure stands;
- * Escape and a scan that landed here bring back the figure that stood before; arrows walk the grid only from the edge
- * of the text.
+ * A figure in a line that can be typed over. Guards: what cannot be read is never taken, the last good figure stands,
+ * and what was typed stays to be mended, with the reason beside it; Escape and a scan that landed here bring back the
+ * figure that stood before; arrows walk the grid only from the edge of the text.
  */
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { looksLikeCode } from './entry-text.ts';
 
 export type CellColumn = 'row' | 'quantity' | 'price' | 'discount';
@@ -16,6 +16,10 @@ interface FigureFieldProps {
   readonly format: (value: number) => string;
   /** Null: cannot be read. */
   readonly parse: (text: string) => number | null;
+  /** What the person should type, said while what stands there cannot be read. */
+  readonly expected: string;
+  /** Why Enter does not take a figure that can be read; null when it does. */
+  readonly refuse?: (value: number) => string | null;
   readonly onChange: (value: number) => void;
   /** Enter, or Escape. */
   readonly onLeave: () => void;
@@ -28,12 +32,16 @@ interface FigureFieldProps {
 
 export function FigureField(props: FigureFieldProps): ReactNode {
   const { label, cell, value, format, parse, onChange, onLeave, onMove, onCode } = props;
+  const problemId = useId();
   const [typed, setTyped] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
   const before = useRef(value);
   const invalid = typed !== null && parse(typed) === null;
+  const problem = invalid ? props.expected : refused;
 
   const restore = () => {
     setTyped(null);
+    setRefused(null);
     if (before.current !== value) onChange(before.current);
   };
 
@@ -52,36 +60,53 @@ export function FigureField(props: FigureFieldProps): ReactNode {
     } else if (event.key === 'Enter' && typed !== null && onCode && looksLikeCode(typed)) {
       restore();
       onCode(typed.trim());
-    } else if (event.key === 'Enter' && !invalid) {
-      setTyped(null);
-      onLeave();
-    } else if (event.key !== 'Enter') return;
+    } else if (event.key === 'Enter') {
+      const why = invalid ? null : (props.refuse?.(value) ?? null);
+      setRefused(why);
+      if (invalid || why !== null) field.select();
+      else {
+        setTyped(null);
+        onLeave();
+      }
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   };
 
   return (
-    <input
-      className={`order-input${props.strong ? ' strong' : ''}`}
-      data-cell={cell}
-      aria-label={label}
-      aria-invalid={invalid}
-      autoComplete="off"
-      spellCheck={false}
-      inputMode="decimal"
-      value={typed ?? format(value)}
-      onChange={(event) => {
-        setTyped(event.target.value);
-        const read = parse(event.target.value);
-        if (read !== null) onChange(read);
-      }}
-      onFocus={(event) => {
-        before.current = value;
-        event.target.select();
-        props.onFocus();
-      }}
-      onBlur={() => setTyped(null)}
-      onKeyDown={onKeyDown}
-    />
+    <>
+      <input
+        className={`order-input${props.strong ? ' strong' : ''}`}
+        data-cell={cell}
+        aria-label={label}
+        aria-invalid={invalid}
+        aria-describedby={problem === null ? undefined : problemId}
+        autoComplete="off"
+        spellCheck={false}
+        inputMode="decimal"
+        value={typed ?? format(value)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setRefused(null);
+          const read = parse(event.target.value);
+          if (read !== null) onChange(read);
+        }}
+        onFocus={(event) => {
+          before.current = value;
+          event.target.select();
+          props.onFocus();
+        }}
+        onBlur={() => {
+          setRefused(null);
+          if (!invalid) setTyped(null);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {problem === null ? null : (
+        <span id={problemId} role="alert" className="order-figure-problem">
+          {problem}
+        </span>
+      )}
+    </>
   );
 }

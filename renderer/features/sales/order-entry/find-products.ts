@@ -2,6 +2,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import { foldCode } from '#shared/kernel/fold.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { runQuery } from '../../../app/use-query.ts';
+import { takeableHits } from './figure-search.ts';
 import type { NewLine } from './order-draft.ts';
 import type { BadPastedLine, Paste } from './paste-lines.ts';
 
@@ -28,7 +29,7 @@ export function productSearch(search: string, warehouseId: string | null) {
  */
 export async function findProduct(typed: string, warehouseId: string | null): Promise<ProductListRow | null> {
   const page = await runQuery<Page<ProductListRow>>('inventory.productList', productSearch(typed, warehouseId));
-  return page.rows[0] ?? null;
+  return takeableHits(page.rows, typed)[0] ?? null;
 }
 
 /** The products of pasted lines by exact code or barcode; what is not found or no longer sold is named. */

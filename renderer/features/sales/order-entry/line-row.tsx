@@ -82,6 +82,8 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
           value={line.quantity}
           format={quantityText}
           parse={parseFieldQuantity}
+          expected={t('sales.expected.quantity')}
+          refuse={(quantity) => (quantity === 0 ? t('sales.expected.moreThanZero') : null)}
           onChange={(quantity) => change({ type: 'setQuantity', key, quantity })}
           onCode={props.onCode}
           strong
@@ -95,6 +97,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
           value={figures.unitPrice}
           format={unitPriceText}
           parse={(text) => (text.trim() === '' ? line.listPrice : parsePrice(text))}
+          expected={t('sales.expected.price')}
           onChange={(price) => change({ type: 'setPrice', key, price })}
         />
       </td>
@@ -115,6 +118,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
           value={line.discount}
           format={(discount) => (discount === 0 ? '–' : percentText(discount))}
           parse={(text) => (text.trim() === '–' ? 0 : parseDiscount(text))}
+          expected={t('sales.expected.discount')}
           onChange={(discount) => change({ type: 'setDiscount', key, discount })}
         />
       </td>

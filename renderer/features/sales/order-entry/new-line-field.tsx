@@ -3,6 +3,7 @@
  * - Enter takes what belongs to the letters that stand there, never a hit of older letters;
  * - keys that come while a product is being looked up are kept in order and used afterwards, so that neither a fast
  *   hand nor a scanner loses a line (R111);
+ * - a figure takes a product only by its SKU or barcode;
  * - a code that nobody has, or of what is no longer sold, is told, and never stops the next one.
  */
 import {
@@ -22,6 +23,7 @@ import type { Quantity } from '#shared/kernel/money.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { looksLikeCode, parseEntryText } from './entry-text.ts';
+import { takeableHits } from './figure-search.ts';
 import { findProduct, productSearch } from './find-products.ts';
 import { isLinePaste } from './paste-lines.ts';
 import { ProductHits } from './product-hits.tsx';
@@ -30,14 +32,18 @@ export interface NewLineHandle {
   focus(): void;
   /** Uses keys as if they had been typed here; Enter is a line break. */
   typeKeys(keys: string): void;
-  /** Something stands here that is no line yet. */
-  holdsText(): boolean;
+  /** What stands here and is no line yet. */
+  heldText(): string;
 }
 
 interface NewLineFieldProps {
   /** Place that the next line gets. */
   readonly place: number;
   readonly warehouseId: string | null;
+  /** What stood here when the draft was left. */
+  readonly initialText: string;
+  /** What stands here now, to be kept with the draft. */
+  readonly onText: (text: string) => void;
   /** A product was chosen. `keys` is what was typed meanwhile; the caller hands back what is not a quantity. */
   readonly onTake: (product: ProductListRow, quantity: Quantity | null, keys: string) => void;
   readonly onNotFound: (search: string) => void;
@@ -53,7 +59,7 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
   const { place, warehouseId, onTake, onNotFound, onGone, onPasteLines, onUp } = props;
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(props.initialText);
   const [cursor, setCursor] = useState(0);
   const [closed, setClosed] = useState(false);
   /** Keys typed while a product is looked up; null when none is. */
@@ -70,7 +76,7 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
     if (fresh) setAnswered(true);
     else if (!asks) setAnswered(false);
   }, [fresh, asks]);
-  const rows = fresh || (asks && answered) ? (hits.data?.rows ?? []) : [];
+  const rows = fresh || (asks && answered) ? takeableHits(hits.data?.rows ?? [], search) : [];
   const listId = useId();
   const selectsAll = useRef(false);
   const [, setRounds] = useState(0);
@@ -82,6 +88,7 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
 
   const put = (next: string) => {
     setText(next);
+    props.onText(next);
     setCursor(0);
     setClosed(false);
   };
@@ -125,7 +132,7 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
       input.current?.focus();
       goOn(keys);
     },
-    holdsText: () => text.trim() !== '' || waiting.current !== null,
+    heldText: () => (text.trim() === '' ? (waiting.current ?? '') : text),
   }));
 
   const take = (product: ProductListRow) => {

@@ -44,6 +44,8 @@ const draftSchema = z.object({
   paymentTermsDays: z.int().nullable(),
   lines: z.array(lineSchema),
   nextKey: z.int(),
+  /** What is being typed into the field for the next line. */
+  nextText: z.string().default(''),
 });
 export type OrderDraft = z.infer<typeof draftSchema>;
 
@@ -66,12 +68,13 @@ export function emptyOrderDraft(number: string, exposureEntryId: string): OrderD
     paymentTermsDays: null,
     lines: [],
     nextKey: 1,
+    nextText: '',
   };
 }
 
 /** Nothing in it that a person would miss. */
 export function isEmptyDraft(draft: OrderDraft): boolean {
-  return draft.customerId === null && draft.lines.length === 0;
+  return draft.customerId === null && draft.lines.length === 0 && draft.nextText.trim() === '';
 }
 
 /** What a line needs to know of its product. */
@@ -115,6 +118,7 @@ export type DraftAction =
   | { readonly type: 'restoreLine'; readonly line: DraftLine; readonly at: number }
   | { readonly type: 'splitLine'; readonly key: number; readonly firstQuantity: number }
   | { readonly type: 'keepBackOrder'; readonly key: number }
+  | { readonly type: 'setNextText'; readonly text: string }
   | { readonly type: 'refreshProducts'; readonly products: readonly LineProduct[] };
 
 /** The draft after a change; the same object when nothing changed. */
@@ -160,6 +164,8 @@ export function changeDraft(draft: OrderDraft, action: DraftAction): OrderDraft 
       return splitLine(draft, action.key, action.firstQuantity);
     case 'keepBackOrder':
       return changeLine(draft, action.key, (line) => ({ ...line, backOrderKept: true }));
+    case 'setNextText':
+      return draft.nextText === action.text ? draft : { ...draft, nextText: action.text };
     case 'refreshProducts':
       return refreshProducts(draft, action.products);
   }

@@ -168,13 +168,64 @@ it('what is half typed is not left behind by confirming', async () => {
   const bridge = await withDraft(twoLines());
   await userEvent.keyboard('A-12');
   await userEvent.keyboard(confirmKey);
-  expect(await screen.findByText('Something is still half typed')).toBeTruthy();
+  expect(await screen.findByText('"A-12" in the next line is not on the order yet')).toBeTruthy();
   await userEvent.keyboard('{Escape}{Escape}{ArrowUp}12x');
   await userEvent.keyboard(confirmKey);
+  expect(await screen.findByText('Line 2, Quantity: "12x" cannot be read')).toBeTruthy();
   const quantity = screen.getByRole('textbox', { name: /^Quantity of line 2/ });
   expect(document.activeElement).toBe(quantity);
   expect(quantity.getAttribute('aria-invalid')).toBe('true');
   expect(bridge.ran).toEqual([]);
+});
+
+it('a figure that cannot be read says what is expected, stays to be mended, and is led to when confirming', async () => {
+  const bridge = await withDraft(twoLines());
+  await userEvent.keyboard('{ArrowUp}{ArrowUp}{ArrowRight}abc');
+  const price = screen.getByRole<HTMLInputElement>('textbox', { name: /^Price of line 1/ });
+  const expected = 'A price is a figure such as 12.50; left empty it is the list price.';
+  expect(document.getElementById(price.getAttribute('aria-describedby') ?? '')?.textContent).toBe(expected);
+  await userEvent.keyboard('{Enter}');
+  expect(document.activeElement).toBe(price);
+  await userEvent.keyboard('{ArrowDown}');
+  expect(price.value).toBe('abc');
+  await userEvent.keyboard(confirmKey);
+  expect(await screen.findByText('Line 1, Price: "abc" cannot be read')).toBeTruthy();
+  expect(screen.getByText(`${expected} Escape brings back what stood there before.`)).toBeTruthy();
+  expect(document.activeElement).toBe(price);
+  await userEvent.keyboard('{Escape}');
+  expect(price.value).toBe('62.50');
+  expect(bridge.ran).toEqual([]);
+});
+
+it('quantity 0 is not taken without a word', async () => {
+  await withDraft(twoLines());
+  await userEvent.keyboard('{ArrowUp}0{Enter}');
+  const quantity = screen.getByRole('textbox', { name: /^Quantity of line 2/ });
+  expect(document.activeElement).toBe(quantity);
+  expect(screen.getByRole('alert').textContent).toMatch(/^Nothing is ordered with quantity 0/);
+  await userEvent.keyboard('3{Enter}');
+  expect(document.activeElement).toBe(screen.getByRole('combobox', { name: /^Next line/ }));
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+it('R103 what is half typed for the next line is kept with the draft', async () => {
+  const bridge = await withDraft(twoLines());
+  await userEvent.keyboard('12*ther');
+  await waitFor(async () => {
+    const [draft] = await drafts(bridge);
+    expect(readOrderDraft(draft?.body)?.nextText).toBe('12*ther');
+  });
+  await userEvent.keyboard('{Enter}');
+  await screen.findByRole('textbox', { name: /^Quantity of line 3/ });
+  await waitFor(async () => {
+    const [draft] = await drafts(bridge);
+    expect(readOrderDraft(draft?.body)?.nextText).toBe('');
+  });
+});
+
+it('R103 half a line comes back after a crash', async () => {
+  await withDraft({ ...twoLines(), nextText: '12*ther' });
+  expect(screen.getByRole<HTMLInputElement>('combobox', { name: /^Next line/ }).value).toBe('12*ther');
 });
 
 it('several drafts are written side by side, each with its own number', async () => {

@@ -25,6 +25,7 @@ import type { OpenedDraft } from './open-draft.ts';
 import { isEmptyDraft } from './order-draft.ts';
 import { OrderHead } from './order-head.tsx';
 import { ShortWays } from './short-ways.tsx';
+import { findUnread } from './unread-text.ts';
 import { type EntryPlace, useConfirm } from './use-confirm.ts';
 import { useDraftData } from './use-draft-data.ts';
 import { leftOutMessage, useEntryActions } from './use-entry-actions.ts';
@@ -50,11 +51,12 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
   const actions = useEntryActions({ handle, focusCell, nextField: () => nextField.current, tell });
 
   /** What stands in a field and was not taken. */
-  const unread = (): EntryPlace | null => {
-    const cell = root.current?.querySelector('[data-cell][aria-invalid="true"]')?.getAttribute('data-cell');
-    if (cell) return { cell };
-    return nextField.current?.holdsText() ? 'next' : null;
-  };
+  const unread = () =>
+    findUnread(
+      root.current,
+      handle.read().lines.map((line) => line.key),
+      nextField.current?.heldText() ?? '',
+    );
   const goTo = (place: EntryPlace) => {
     if (place === 'customer') customerField.current?.focus();
     else if (place === 'warehouse') root.current?.querySelector<HTMLElement>('[data-field="warehouse"] input')?.focus();
@@ -184,6 +186,8 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
             </table>
             <NewLineField
               ref={nextField}
+              initialText={handle.read().nextText}
+              onText={(text) => handle.change({ type: 'setNextText', text })}
               place={draft.lines.length + 1}
               warehouseId={draft.warehouseId}
               onTake={actions.takeProduct}

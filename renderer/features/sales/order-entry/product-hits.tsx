@@ -5,6 +5,7 @@ import { availableQuantity } from '#shared/domains/inventory/rules/availability.
 import { keyText } from '../../../app/shortcuts.ts';
 import { UnitPrice } from '../../../ui/format.tsx';
 import { Found } from '../../../ui/picker.tsx';
+import { isFigure } from './figure-search.ts';
 
 interface ProductHitsProps {
   readonly id: string;
@@ -30,7 +31,7 @@ export function ProductHits({ id, rows, typed, cursor, none, onTake, onHover }: 
     <div ref={box} className="order-hits">
       {none ? (
         <div role="status" className="order-hit-none">
-          {t('sales.orderEntry.noProduct', { typed })}
+          {t(isFigure(typed) ? 'sales.orderEntry.noFigure' : 'sales.orderEntry.noProduct', { typed })}
         </div>
       ) : null}
       <div id={id} role="listbox" aria-label={t('sales.orderEntry.hits')}>

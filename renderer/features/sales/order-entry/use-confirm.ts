@@ -15,6 +15,7 @@ import { confirmArgs, type DraftProblem, firstProblem } from './confirm-args.ts'
 import { draftFigures, type FigureTerms } from './draft-figures.ts';
 import type { DraftHandle } from './draft-store.ts';
 import type { EntryMessage } from './entry-notice.tsx';
+import type { UnreadText } from './unread-text.ts';
 
 /** Where the cursor goes. */
 export type EntryPlace = 'customer' | 'warehouse' | 'next' | { readonly cell: string };
@@ -25,8 +26,8 @@ interface ConfirmOptions {
   readonly tab: TabHandle;
   readonly tell: (message: EntryMessage | null) => void;
   readonly goTo: (place: EntryPlace) => void;
-  /** Where something was typed that is not in the draft: half a product, a figure that cannot be read. */
-  readonly unread: () => EntryPlace | null;
+  /** What was typed and is not in the draft. */
+  readonly unread: () => UnreadText | null;
 }
 
 const quantityCell = (key: number): EntryPlace => ({ cell: `${key}:quantity` });
@@ -47,7 +48,7 @@ function placeOfRefusal(reason: Reason, keys: readonly number[]): EntryPlace {
 }
 
 export function useConfirm({ handle, terms, tab, tell, goTo, unread }: ConfirmOptions) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const command = useCommand('sales.confirmOrder', { quiet: true });
   const busy = useRef(false);
 
@@ -69,6 +70,19 @@ export function useConfirm({ handle, terms, tab, tell, goTo, unread }: ConfirmOp
     await tab.close();
   };
 
+  const unreadMessage = (unread: UnreadText) => {
+    if (!('column' in unread)) {
+      return { title: t('sales.problems.unreadNext', { ...unread }), text: t('sales.problems.unreadNextMore') };
+    }
+    const { column, place, typed } = unread;
+    return {
+      title: t('sales.problems.unread', { place, column: t(`sales.lines.${column}`), typed }),
+      text: [t(`sales.expected.${column}`), t('sales.problems.unreadMore')].join(
+        i18n.language.startsWith('zh') ? '' : ' ',
+      ),
+    };
+  };
+
   const confirm = async () => {
     if (busy.current) return;
     const draft = handle.read();
@@ -80,8 +94,8 @@ export function useConfirm({ handle, terms, tab, tell, goTo, unread }: ConfirmOp
     }
     const typed = unread();
     if (typed) {
-      tell({ tone: 'wait', title: t('sales.problems.unread'), text: t('sales.problems.unreadMore') });
-      goTo(typed);
+      tell({ tone: 'wait', ...unreadMessage(typed) });
+      goTo({ cell: typed.cell });
       return;
     }
     busy.current = true;

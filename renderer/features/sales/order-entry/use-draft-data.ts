@@ -52,10 +52,11 @@ export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Co
   useEffect(() => {
     if (products) handle.change({ type: 'refreshProducts', products });
   }, [products, handle]);
+  const { lines } = draft;
   const figures = useMemo(() => {
     const stock = new Map((products ?? []).map((product) => [product.id, product]));
-    return draftFigures(draft, stock, terms);
-  }, [draft, products, terms]);
+    return draftFigures({ lines }, stock, terms);
+  }, [lines, products, terms]);
 
   const { customerId } = draft;
   const hasCustomer = customerId !== null;
