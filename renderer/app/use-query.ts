@@ -87,6 +87,7 @@ export interface PagedState<RowType> {
   readonly hasMore: boolean;
   readonly loadMore: () => void;
   readonly refusal: Reason | null;
+  readonly refetch: () => void;
 }
 
 /** Asks a query whose reply is a `Page`, page after page; `cursor` and `limit` are added to the arguments here. */
@@ -113,5 +114,6 @@ export function usePagedQuery<RowType>(
       if (!query.isFetchingNextPage) void query.fetchNextPage();
     },
     refusal: reasonOf(query.error),
+    refetch: () => void query.refetch(),
   };
 }

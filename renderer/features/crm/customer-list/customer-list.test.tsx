@@ -24,11 +24,14 @@ const customer = (code: string, name: string) => ({
 });
 const all = [customer('HT001', 'Hengtong'), customer('YL014', 'Yuelu Living')];
 
-function show(rows: readonly ReturnType<typeof customer>[], permissions: readonly string[] = []) {
+type Rows = readonly ReturnType<typeof customer>[];
+
+function show(given: Rows | (() => Rows), permissions: readonly string[] = []) {
+  const rows = () => (typeof given === 'function' ? given() : given);
   const bridge = makeFakeBridge({
     queries: {
       'crm.customerList': ({ search }: { search: string }) => ({
-        rows: rows.filter((row) => row.name.toLowerCase().includes(search.toLowerCase())),
+        rows: rows().filter((row) => row.name.toLowerCase().includes(search.toLowerCase())),
         next: null,
       }),
     },
@@ -43,6 +46,19 @@ function show(rows: readonly ReturnType<typeof customer>[], permissions: readonl
   );
   return bridge;
 }
+
+it('a list that cannot be read says so and reads again, and offers no import', async () => {
+  let broken = true;
+  show(() => {
+    if (broken) throw new Error('the disk is gone');
+    return all;
+  }, ['admin.importData']);
+  expect((await screen.findByRole('alert')).textContent).toContain('This could not be read');
+  expect(screen.queryByRole('button', { name: /Import/ })).toBeNull();
+  broken = false;
+  await userEvent.click(screen.getByRole('button', { name: /Try again/ }));
+  expect(await screen.findByText('Hengtong')).toBeTruthy();
+});
 
 const openTabs = () => useTabs.getState().tabs.map(({ kind, params }) => ({ kind, params }));
 

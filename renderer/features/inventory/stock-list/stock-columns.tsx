@@ -1,11 +1,10 @@
 import type { TFunction } from 'i18next';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
-import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
+import { availableQuantity, isOut } from '#shared/domains/inventory/rules/availability.ts';
 import { needsReorder } from '#shared/domains/inventory/rules/reorder.ts';
 import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateOnly, Quantity } from '../../../ui/format.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
-import { isOut } from './stock-question.ts';
 
 /** Columns of the stock list: available is what is read first. */
 export function stockColumns(t: TFunction): readonly DataColumn<ProductListRow>[] {

@@ -3,6 +3,8 @@ import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import { isOut } from '#shared/domains/inventory/rules/availability.ts';
+import { needsReorder } from '#shared/domains/inventory/rules/reorder.ts';
 import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
 import { startTexts } from '../../../app/i18n.ts';
 import { loadQueryTables } from '../../../app/query-tables.ts';
@@ -32,12 +34,30 @@ const product = (code: string, change: Partial<ProductListRow> = {}): ProductLis
   ...change,
 });
 
+interface Asked {
+  readonly search: string;
+  readonly withDiscontinued: boolean;
+  readonly filter?: 'toOrder' | 'out' | null;
+}
+
+let broken = false;
 let products: ProductListRow[] = [];
+const matching = ({ search, withDiscontinued }: Asked) =>
+  products.filter((row) => row.name.toLowerCase().includes(search) && (withDiscontinued || row.discontinued === 0));
+const fits = {
+  all: () => true,
+  toOrder: needsReorder,
+  out: (row: ProductListRow) => row.discontinued === 0 && isOut(row),
+};
 let stopFollowing = () => {};
 
 async function show(permissions: readonly string[] = signedIn.user.permissions) {
   const bridge = makeFakeBridge({
-    tables: { 'inventory.productList': ['stockBalances'], 'admin.company': ['settings'] },
+    tables: {
+      'inventory.productList': ['stockBalances'],
+      'inventory.stockCounts': ['stockBalances'],
+      'admin.company': ['settings'],
+    },
     queries: {
       'admin.company': () => ({
         settings: {},
@@ -48,12 +68,14 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
         territories: [],
         taxRates: [],
       }),
-      'inventory.productList': ({ search, withDiscontinued }: { search: string; withDiscontinued: boolean }) => ({
-        rows: products.filter(
-          (row) => row.name.toLowerCase().includes(search) && (withDiscontinued || row.discontinued === 0),
-        ),
-        next: null,
-      }),
+      'inventory.productList': (asked: Asked) => {
+        if (broken) throw new Error('the disk is gone');
+        return { rows: matching(asked).filter(fits[asked.filter ?? 'all']), next: null };
+      },
+      'inventory.stockCounts': (asked: Asked) => {
+        const rows = matching(asked);
+        return { all: rows.length, toOrder: rows.filter(fits.toOrder).length, out: rows.filter(fits.out).length };
+      },
     },
   });
   Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
@@ -75,6 +97,7 @@ beforeEach(() => {
   queryClient.clear();
   useTabs.setState({ tabs: [], activeId: null });
   useStockQuestion.setState({ search: '', filter: 'all', warehouseId: null, withDiscontinued: null });
+  broken = false;
   products = [
     product('A-1', { reserved: 120_000 }),
     product('B-2', { onHand: 80_000, incoming: 10_000, incomingDueOn: '2026-11-30' }),
@@ -109,10 +132,10 @@ it('shows the warehouse everything', async () => {
 it('filters, counts what is behind each filter, and asks for the chosen warehouse', async () => {
   const bridge = await show();
   await screen.findByText('A-1');
-  await userEvent.click(screen.getByText('To order 1'));
-  expect(codes()).toEqual(['B-2']);
+  await userEvent.click(await screen.findByText('To order 1'));
+  await waitFor(() => expect(codes()).toEqual(['B-2']));
   await userEvent.click(screen.getByText('Out of stock 1'));
-  expect(codes()).toEqual(['C-3']);
+  await waitFor(() => expect(codes()).toEqual(['C-3']));
   await userEvent.click(screen.getByRole('combobox', { name: 'Warehouse' }));
   await userEvent.click(await screen.findByText('Changsha'));
   await waitFor(() => expect(bridge.asked.at(-1)?.args).toMatchObject({ warehouseId: 'w2' }));
@@ -130,6 +153,17 @@ it('a row that a sync changed glows once; another search does not', async () => 
   await userEvent.type(screen.getByRole('searchbox'), 'b-2');
   await waitFor(() => expect(codes()).toEqual(['B-2']));
   expect(document.querySelector('.data-row.glow')).toBeNull();
+});
+
+it('a list that cannot be read says so and reads again, and offers no import', async () => {
+  broken = true;
+  await show([...signedIn.user.permissions, 'admin.importData']);
+  expect((await screen.findByRole('alert')).textContent).toContain('This could not be read');
+  expect(screen.queryByRole('button', { name: 'Import products' })).toBeNull();
+  broken = false;
+  await userEvent.click(screen.getByRole('button', { name: /Try again/ }));
+  expect(await screen.findByText('A-1')).toBeTruthy();
+  expect(screen.queryByRole('alert')).toBeNull();
 });
 
 it('an empty company is led to the import', async () => {

@@ -1,25 +1,25 @@
 import { Checkbox, Select } from 'antd';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import type { StockCounts } from '#shared/domains/inventory/queries/stock-counts.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
-import { usePagedQuery } from '../../../app/use-query.ts';
+import { usePagedQuery, useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DataAge } from '../../../ui/data-age.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
+import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { useGlow } from '../../../ui/use-glow.ts';
 import { stockColumns } from './stock-columns.tsx';
-import { fitsFilter, type StockFilter, stampOf, stockFilters, useStockQuestion } from './stock-question.ts';
+import { type StockFilter, stampOf, stockFilters, useStockQuestion } from './stock-question.ts';
 import './stock-list.css';
 
-/** As many as a query gives: filters look at rows that are here, so that few pages hold a whole company. */
-const PAGE_ROWS = 500;
 const keyOf = (row: ProductListRow) => row.id;
 
 /** What each product has in a warehouse: on hand, reserved, available, under way. */
@@ -31,21 +31,15 @@ export function StockList(): ReactNode {
   const { search, filter } = question;
   const warehouse = company?.warehouses.find(({ id }) => id === question.warehouseId) ?? company?.warehouses[0];
   const withDiscontinued = question.withDiscontinued ?? !sells;
-  const args = { search, warehouseId: warehouse?.id ?? null, withDiscontinued };
-  const paged = usePagedQuery<ProductListRow>('inventory.productList', args, {
-    enabled: company !== undefined,
-    limitRows: PAGE_ROWS,
-  });
-  const { rows, outdated, hasMore, loadMore, loading } = paged;
+  const products = { search, warehouseId: warehouse?.id ?? null, withDiscontinued };
+  const args = { ...products, filter: filter === 'all' ? null : filter };
+  const enabled = company !== undefined;
+  const paged = usePagedQuery<ProductListRow>('inventory.productList', args, { enabled });
+  const { rows, outdated, hasMore, loadMore, loading, refusal } = paged;
+  const counts = useQuery<StockCounts>('inventory.stockCounts', products, { enabled });
+  const known = counts.outdated ? undefined : counts.data;
   const glowing = useGlow(rows, keyOf, stampOf, outdated ? null : JSON.stringify(args));
-  const shown = useMemo(() => rows.filter((row) => fitsFilter(row, filter)), [rows, filter]);
   const columns = useMemo(() => stockColumns(t), [t]);
-  // Under a filter the rest may hold what is looked for, however short the list is.
-  useEffect(() => {
-    if (filter !== 'all' && hasMore) loadMore();
-  }, [filter, hasMore, loadMore]);
-  const count = (wanted: StockFilter) =>
-    hasMore || rows.length === 0 ? undefined : rows.filter((row) => fitsFilter(row, wanted)).length;
 
   return (
     <Page
@@ -54,8 +48,8 @@ export function StockList(): ReactNode {
           title={t('inventory.stock.title')}
           note={
             <>
-              {warehouse && !hasMore && search === ''
-                ? t('inventory.stock.note', { count: rows.length, warehouse: warehouse.name })
+              {warehouse && known && search === ''
+                ? t('inventory.stock.note', { count: known.all, warehouse: warehouse.name })
                 : (warehouse?.name ?? '')}{' '}
               <DataAge />
             </>
@@ -96,21 +90,22 @@ export function StockList(): ReactNode {
             options={stockFilters.map((value) => ({
               value,
               label: t(`inventory.stock.filters.${value}`),
-              count: count(value),
+              count: known && known.all > 0 ? known[value] : undefined,
             }))}
           />
         </FilterBar>
+        <QueryFailed refusal={refusal} onRetry={paged.refetch} />
         <DataTable<ProductListRow>
           label={t('inventory.stock.title')}
           columns={columns}
-          rows={shown}
+          rows={rows}
           rowKey={keyOf}
           rowClass={(row) => (glowing.has(row.id) ? 'glow' : undefined)}
           hasMore={hasMore}
           onNearEnd={loadMore}
           outdated={outdated}
           autoFocus
-          empty={loading || !company ? null : <NoStock isAsked={search.trim() !== '' || filter !== 'all'} />}
+          empty={loading || !company || refusal ? null : <NoStock isAsked={search.trim() !== '' || filter !== 'all'} />}
         />
       </div>
     </Page>

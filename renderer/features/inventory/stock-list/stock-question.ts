@@ -1,7 +1,5 @@
 import { create } from 'zustand';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
-import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
-import { needsReorder } from '#shared/domains/inventory/rules/reorder.ts';
 
 export const stockFilters = ['all', 'toOrder', 'out'] as const;
 export type StockFilter = (typeof stockFilters)[number];
@@ -22,15 +20,6 @@ export const useStockQuestion = create<StockQuestion>(() => ({
   warehouseId: null,
   withDiscontinued: null,
 }));
-
-/** Nothing can be promised any more. */
-export const isOut = (row: ProductListRow): boolean => availableQuantity(row) <= 0;
-
-/** Whether a row stays under a filter. */
-export function fitsFilter(row: ProductListRow, filter: StockFilter): boolean {
-  if (filter === 'toOrder') return needsReorder(row);
-  return filter === 'all' || (isOut(row) && row.discontinued === 0);
-}
 
 /** The figures whose change makes a row glow. */
 export const stampOf = (row: ProductListRow): string =>

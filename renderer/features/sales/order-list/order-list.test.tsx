@@ -44,6 +44,24 @@ it('filters ask the device, search goes over drafts too', async () => {
   expect(await screen.findByText('No matching order')).toBeTruthy();
 });
 
+it('a list that cannot be read says so and reads again, and does not look empty', async () => {
+  let broken = true;
+  const answer = orderQueries('en')['sales.orderList'];
+  await openList({
+    queries: {
+      'sales.orderList': (asked: Parameters<typeof answer>[0]) => {
+        if (broken) throw new Error('the disk is gone');
+        return answer(asked);
+      },
+    },
+  });
+  expect(await screen.findByText('This could not be read')).toBeTruthy();
+  expect(screen.queryByText('No orders yet')).toBeNull();
+  broken = false;
+  await userEvent.click(screen.getByRole('button', { name: /Try again/ }));
+  await waitFor(() => expect(rows().length).toBeGreaterThan(3));
+});
+
 it('an empty list says what it is for and offers the first order', async () => {
   await openList({ queries: { 'sales.orderList': () => ({ rows: [], next: null }) } });
   expect(await screen.findByText('No orders yet')).toBeTruthy();

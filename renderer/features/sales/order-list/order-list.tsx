@@ -8,6 +8,7 @@ import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
+import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import '../order-document/order.css';
@@ -94,6 +95,7 @@ export function OrderList(): ReactNode {
             }))}
           />
         </FilterBar>
+        <QueryFailed refusal={filter === 'drafts' ? null : paged.refusal} onRetry={paged.refetch} />
         <DataTable<OrderRow>
           label={t('sales.list.title')}
           columns={columns}
@@ -106,7 +108,7 @@ export function OrderList(): ReactNode {
           onNearEnd={paged.loadMore}
           autoFocus
           empty={
-            paged.loading ? null : (
+            paged.loading || paged.refusal ? null : (
               <EmptyState
                 title={t(untouched ? 'sales.list.emptyTitle' : 'sales.list.noneTitle')}
                 action={untouched ? <FirstAction mayWrite={mayWrite} /> : null}

@@ -9,6 +9,7 @@ import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateOnly } from '../../../ui/format.tsx';
 import { OrderTags } from '../../../ui/order-tags.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { CustomerStrip } from '../order-document/customer-strip.tsx';
 import { LinesHead } from '../order-document/lines-head.tsx';
 import { OrderFoot } from '../order-document/order-foot.tsx';
@@ -26,12 +27,13 @@ export function OrderPage({ params }: ScreenProps): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
   const orderId = String(params.orderId ?? '');
-  const { data, loading } = useQuery<OrderDocument | null>('sales.order', { id: orderId });
+  const { data, loading, refusal, refetch } = useQuery<OrderDocument | null>('sales.order', { id: orderId });
   const number = data?.order.number ?? null;
   useEffect(() => {
     if (number !== null) tab.setTitle({ key: 'sales.order.title', values: { number } });
     tab.setDirty(false);
   }, [tab, number]);
+  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
   if (loading || data === undefined) return null;
   if (data === null) {
     return (
