@@ -14,6 +14,7 @@ import { readLedger } from './ledger.ts';
 import { openDatabase } from './open-database.ts';
 import { databasePath, numbersPath, openProfile } from './profile.ts';
 import { makeReadersInProcess, type Readers } from './readers.ts';
+import { makeRenewal } from './renewal.ts';
 import { makeServerClient } from './server-client.ts';
 import { makeSession, type Opened } from './session.ts';
 import { makeSignedIn, type SignedIn } from './signed-in.ts';
@@ -96,9 +97,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     const readers =
       options.startReaders?.(path, opened.key, problem) ??
       makeReadersInProcess(openSqlite({ path, key: opened.key, readOnly: true }), registry);
-    let renewal = opened.password;
-    let refusedRenewal: Reason | null = null;
-    const signedIn = await makeSignedIn({
+    const renewal = makeRenewal({ world, session, opened, signedIn: () => signedIn, changed: tellState });
+    const signedIn: SignedIn = await makeSignedIn({
       world,
       registry,
       client,
@@ -107,17 +107,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       numbersFile: numbersPath(opened.folder),
       person: () => opened.folder.person,
       token: () => opened.token,
-      async renew() {
-        if (renewal === null) return refusedRenewal;
-        const renewed = await session.renew(opened, renewal);
-        renewal = null;
-        if ('code' in renewed) refusedRenewal = renewed;
-        else {
-          signedIn.numbers.raise(renewed.numberHighWater);
-          tellState();
-        }
-        return refusedRenewal;
-      },
+      renewal,
       rightsChanged(permissions) {
         const { folder } = opened;
         opened.folder = profile.savePerson(folder, { ...folder.person, permissions: [...permissions] });
@@ -131,7 +121,6 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       },
       problem,
     });
-    signedIn.numbers.raise(opened.numberMarks);
     current = { signedIn, opened };
     signedIn.loop.start();
   }

@@ -70,7 +70,7 @@ function foretoldBy(row: { predicted: string }): readonly Reason[] {
 }
 
 /** How many commands the server has not answered, and how many wait for a person. */
-export async function countLedger(db: Handle): Promise<{ waiting: number; needsAttention: number }> {
+export async function countLedger(db: Handle): Promise<{ waiting: number; needsAttention: number; rejected: number }> {
   const waiting = await db
     .selectFrom('outbox')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -78,8 +78,13 @@ export async function countLedger(db: Handle): Promise<{ waiting: number; needsA
     .executeTakeFirstOrThrow();
   const attention = await db
     .selectFrom('commandJournal')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => ['answerState' as const, eb.fn.countAll<number>().as('count')])
     .where('needsAttention', '=', 1)
-    .executeTakeFirstOrThrow();
-  return { waiting: waiting.count, needsAttention: attention.count };
+    .groupBy('answerState')
+    .execute();
+  return {
+    waiting: waiting.count,
+    needsAttention: attention.reduce((sum, { count }) => sum + count, 0),
+    rejected: attention.find(({ answerState }) => answerState === 'rejected')?.count ?? 0,
+  };
 }

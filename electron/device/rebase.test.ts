@@ -62,7 +62,7 @@ describe('a rebase', () => {
     expect(await entries('north')).toMatchObject([
       { state: 'adjusted', needsAttention: true, reasons: [{ code: 'inventory.shortStock' }] },
     ]);
-    expect(await status('north')).toMatchObject({ waiting: 0, needsAttention: 1, trouble: null });
+    expect(await status('north')).toMatchObject({ waiting: 0, needsAttention: 1, rejected: 0, trouble: null });
   });
 
   it('does not ask for attention when the server says what the device foretold', async () => {
@@ -91,7 +91,7 @@ describe('a rebase', () => {
     await expectLevel(scene);
     const [entry] = await entries('north');
     expect(entry).toMatchObject({ state: 'rejected', needsAttention: true, reasons: [{ code: 'crm.customerGone' }] });
-    expect(await status('north')).toMatchObject({ needsAttention: 1 });
+    expect(await status('north')).toMatchObject({ needsAttention: 1, rejected: 1 });
     await scene.simulation.finish(north.device.sync.markSeen(entry?.commandId ?? ''));
     expect(await status('north')).toMatchObject({ needsAttention: 0 });
   });

@@ -9,20 +9,21 @@ import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts
 import { type Drafts, makeDrafts } from './drafts.ts';
 import { countLedger } from './ledger.ts';
 import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
+import { lastIssuedAt, purgeJournal } from './outbox.ts';
 import type { Person } from './profile.ts';
 import { pullChanges } from './pull.ts';
 import { pushPending } from './push.ts';
 import type { Readers } from './readers.ts';
-import { replayAfterUpgrade } from './rebase.ts';
+import { beginHistory, replayAfterUpgrade } from './rebase.ts';
+import type { Renewal } from './renewal.ts';
 import type { ServerClient } from './server-client.ts';
-import { makeStore, type Store } from './store.ts';
+import { inTransaction, makeStore, type Store } from './store.ts';
 import { makeSyncLoop, type SyncLoop } from './sync-loop.ts';
 import { readState, writeState } from './sync-state.ts';
 import { makeWriteLock } from './write-lock.ts';
 
 /** The offset is kept when it moved by more than this. */
 const CLOCK_TOLERANCE_MS = 1_000;
-const JOURNAL_KEPT_MS = 90 * 86_400_000;
 const CHECKPOINT_EVERY_MS = 60_000;
 
 /** Tables that decide what the person may do. */
@@ -38,8 +39,7 @@ export interface SignedInParts {
   /** Always the newest: token and rights change while someone works. */
   person(): Person;
   token(): string;
-  /** Renews the token where that is due. @throws NetworkUnreachable | ServerError */
-  renew(): Promise<Reason | null>;
+  readonly renewal: Renewal;
   rightsChanged(permissions: readonly string[]): void;
   changed(tables: readonly string[]): void;
   statusChanged(status: SyncStatus): void;
@@ -56,6 +56,10 @@ export interface SignedIn {
   readonly inFlight: ReadonlySet<string>;
   status(): Promise<SyncStatus>;
   markSeen(commandId: string): Promise<ActionReply>;
+  /** The number of the last command that was issued here. */
+  lastSeq(): Promise<number>;
+  /** Goes on under a new history. @param adopt writes it to the profile, inside the transaction */
+  startOver(adopt: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,6 +76,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   let isTelling = false;
   let isToldAgain = false;
   let lastTold = '';
+  /** The newest time that could be a time: a clock before 1970 stands still at it. */
+  let lastGoodTime = await lastIssuedAt(reader.kysely);
   let cancelCheckpoint: () => void = () => {};
 
   const context: DeviceContext = {
@@ -81,11 +87,22 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     reader,
     lock,
     deviceId: person.deviceId,
-    incarnation: person.incarnation,
-    deviceCode: person.deviceCode,
+    get incarnation() {
+      return parts.person().incarnation;
+    },
+    get deviceCode() {
+      return parts.person().deviceCode;
+    },
+    get formerCodes() {
+      return parts.person().formerCodes;
+    },
     userId: person.userId,
     permissions: () => permissions,
-    now: () => world.clock.now() + clockOffsetMs,
+    now() {
+      const corrected = world.clock.now() + clockOffsetMs;
+      if (corrected >= 0) lastGoodTime = corrected;
+      return lastGoodTime;
+    },
     changed(tables) {
       const names = [...new Set(tables)].sort();
       if (names.length > 0) parts.changed(names);
@@ -119,13 +136,14 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   }
 
   async function status(): Promise<SyncStatus> {
-    const { waiting, needsAttention } = await countLedger(reader.kysely);
+    const { waiting, needsAttention, rejected } = await countLedger(reader.kysely);
     const firstLoadRows = await readState(reader.kysely, 'firstLoadRows');
     const cursor = await readState(reader.kysely, 'cursor');
     return {
       ...loop.state,
       waiting,
       needsAttention,
+      rejected,
       dataAsOf: await readState(reader.kysely, 'dataAsOf'),
       firstLoad: cursor === null || firstLoadRows !== null ? { rows: firstLoadRows ?? 0 } : null,
     };
@@ -158,9 +176,9 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   const loop = makeSyncLoop(
     world,
     {
-      prepare: () => parts.renew(),
-      push: (guard) =>
-        pushPending({
+      prepare: () => parts.renewal.renew(),
+      async push(guard) {
+        const stuck = await pushPending({
           context,
           send: (commands) =>
             parts.client.push(parts.person().server, parts.token(), {
@@ -177,8 +195,12 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
             inFlight = new Set(ids);
             tell();
           },
+          startOver: parts.renewal.startOver,
           stillCurrent: guard.stillCurrent,
-        }),
+        });
+        if (stuck === null) parts.renewal.allSent();
+        return stuck;
+      },
       pull: (guard) =>
         pullChanges({
           context,
@@ -238,32 +260,51 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       tell();
       return { ok: true };
     },
+    lastSeq: async () => (await readState(reader.kysely, 'lastSeq')) ?? 0,
+    async startOver(adopt) {
+      const tables = await lock.hold('sync', async () => {
+        const changed = await inTransaction(context, async (tx) => {
+          adopt();
+          await tx.deleteFrom('documentNumbers').execute();
+          return beginHistory(context, tx);
+        });
+        numbers.restart();
+        return changed;
+      });
+      context.changed(tables);
+    },
     async close() {
       loop.stop();
       cancelCheckpoint();
-      await numbers.close();
-      isClosed = true;
-      // Whoever holds the lock finishes; a sync that comes back from the network finds itself overtaken.
-      await lock.hold('person', async () => {
-        await parts.readers.close();
-        await database.close();
-      });
+      try {
+        await numbers.close();
+      } finally {
+        isClosed = true;
+        // Whoever holds the lock finishes; a sync that comes back from the network finds itself overtaken.
+        await lock.hold('person', async () => {
+          try {
+            await parts.readers.close();
+          } finally {
+            await database.close();
+          }
+        });
+      }
     },
   };
 }
 
 /** Writes whose database this is, and lets go of what the journal no longer needs. */
 async function initialise(context: DeviceContext, person: Person): Promise<void> {
-  await context.writer.kysely.transaction().execute(async (tx) => {
+  await inTransaction(context, async (tx) => {
+    const incarnation = await readState(tx, 'incarnation');
+    // Of another history than the profile: one of the two was put back, or a new history was cut at its beginning.
+    if (incarnation !== null && incarnation !== person.incarnation) await beginHistory(context, tx);
     await writeState(tx, 'companyId', person.companyId);
     await writeState(tx, 'userId', person.userId);
     await writeState(tx, 'deviceId', person.deviceId);
     await writeState(tx, 'incarnation', person.incarnation);
-    await tx
-      .deleteFrom('commandJournal')
-      .where('finishedAt', '<', context.now() - JOURNAL_KEPT_MS)
-      .where('needsAttention', '=', 0)
-      .execute();
+    const serverTime = await readState(tx, 'dataAsOf');
+    if (serverTime !== null) await purgeJournal(tx, serverTime);
   });
 }
 

@@ -1,6 +1,6 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeBridge, type FakeBridgeOptions, makeFakeBridge } from '../../tests/support/fake-bridge.ts';
 import { Application } from './application.tsx';
 import { startTexts } from './i18n.ts';
@@ -56,6 +56,41 @@ it('the first load counts rows, and lets the person begin before its end', async
   expect(await screen.findByRole('navigation', { name: 'Modules' })).toBeTruthy();
 });
 
+it('a device that cannot be opened says why and tries again by Enter, until it opens', async () => {
+  const bridge = makeFakeBridge();
+  let opens = false;
+  const reason = { code: 'device.cannotOpen', params: { errorId: 'e-17' } };
+  const state = async () => (opens ? bridge.session.state() : { state: 'failed' as const, reason });
+  const value = { ...bridge, session: { ...bridge.session, state } };
+  Object.defineProperty(window, 'satchel', { value, configurable: true });
+  render(<Application />);
+  expect((await screen.findByRole('alert')).textContent).toContain('e-17');
+  await userEvent.keyboard('{Enter}');
+  expect(await screen.findByRole('heading', { name: 'Satchel cannot open its data' })).toBeTruthy();
+  opens = true;
+  await userEvent.keyboard('{Enter}');
+  expect(await screen.findByRole('navigation', { name: 'Modules' })).toBeTruthy();
+});
+
+it('a call that breaks at the start is no blank window, and neither are tabs that cannot be read', async () => {
+  const bridge = makeFakeBridge();
+  let trouble = true;
+  const breaks = async () => {
+    if (trouble) throw new Error('broken');
+    return bridge.session.state();
+  };
+  const value = { ...bridge, session: { ...bridge.session, state: breaks } };
+  Object.defineProperty(window, 'satchel', { value, configurable: true });
+  const list = vi.spyOn(bridge.drafts, 'list').mockRejectedValueOnce(new Error('broken'));
+  render(<Application />);
+  await screen.findByRole('heading', { name: 'Satchel cannot open its data' });
+  trouble = false;
+  await userEvent.keyboard('{Enter}');
+  await waitFor(() => expect(list).toHaveBeenCalled());
+  await userEvent.click(await screen.findByRole('button', { name: /Try again/ }));
+  expect(await screen.findByRole('navigation', { name: 'Modules' })).toBeTruthy();
+});
+
 it('says the truth about the network: state, what waits, how old the data is', async () => {
   const bridge = start({ status: { network: 'offline', waiting: 3, dataAsOf: new Date().setHours(0, 0, 0, 0) } });
   const pill = await screen.findByTestId('sync-pill');
@@ -65,6 +100,18 @@ it('says the truth about the network: state, what waits, how old the data is', a
   await userEvent.click(pill);
   await userEvent.click(await screen.findByRole('switch', { name: 'Work offline' }));
   await waitFor(() => expect(pill.textContent).toContain('Offline by choice'));
+});
+
+it('the network keeps its own state; what needs the person has the worst of theirs', async () => {
+  const bridge = start({ status: { needsAttention: 2, rejected: 0 } });
+  const pill = await screen.findByTestId('sync-pill');
+  const shapes = () => [...pill.querySelectorAll('.state-shape')].map((each) => each.classList.item(1));
+  expect(pill.textContent).toMatch(/^Online2 /);
+  expect(shapes()).toEqual(['state-done', 'state-wait']);
+  act(() => bridge.setStatus({ rejected: 1 }));
+  expect(shapes()).toEqual(['state-done', 'state-late']);
+  act(() => bridge.setStatus({ network: 'offline' }));
+  expect(shapes()).toEqual(['state-wait', 'state-late']);
 });
 
 it('opens settings as a tab, switches the language at once, and closes the tab by its key', async () => {

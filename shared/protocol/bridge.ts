@@ -78,6 +78,8 @@ export interface SyncStatus {
   readonly waiting: number;
   /** Rejected or adjusted commands that nobody has looked at yet. */
   readonly needsAttention: number;
+  /** How many of those were rejected. */
+  readonly rejected: number;
   /** When the data here was last known to be complete (server time), or null before the first pull. */
   readonly dataAsOf: number | null;
   /** The first load has not finished: lists are not whole yet. */

@@ -66,6 +66,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     workOffline: false,
     waiting: 0,
     needsAttention: 0,
+    rejected: 0,
     dataAsOf: Date.now(),
     firstLoad: null,
     trouble: null,
@@ -143,7 +144,11 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         ledger.filter((entry) => beforeSequence === null || entry.sequence < beforeSequence).slice(0, limitRows),
       async markSeen(commandId) {
         ledger = ledger.map((entry) => (entry.commandId === commandId ? { ...entry, needsAttention: false } : entry));
-        setStatus({ needsAttention: ledger.filter((entry) => entry.needsAttention).length });
+        const left = ledger.filter((entry) => entry.needsAttention);
+        setStatus({
+          needsAttention: left.length,
+          rejected: left.filter((entry) => entry.state === 'rejected').length,
+        });
         return ok;
       },
     },

@@ -18,10 +18,10 @@ import { openTab } from '../tabs.ts';
 const FRESH_MS = 5 * 60_000;
 const LOOK_AGAIN_MS = 30_000;
 
-const stateOf = (status: SyncStatus): StateName => {
-  if (status.needsAttention > 0 && status.network === 'online') return 'late';
-  if (status.network === 'offline') return 'wait';
-  return status.network === 'syncing' ? 'open' : 'done';
+const networkStates: Readonly<Record<SyncStatus['network'], StateName>> = {
+  online: 'done',
+  offline: 'wait',
+  syncing: 'open',
 };
 
 /** Lets the age of the data be looked at again while nothing else changes. */
@@ -47,18 +47,17 @@ export function SyncPill(): ReactNode {
   const now = useNow();
   useShortcut('f9', () => void sendNow(), { labelKey: 'shortcuts.sendNow' });
   if (!status) return null;
-  const state = stateOf(status);
+  const state = networkStates[status.network];
   const old = status.dataAsOf === null || now - status.dataAsOf > FRESH_MS;
   const facts = [
     status.waiting > 0 ? t('sync.waiting', { count: status.waiting }) : null,
-    status.needsAttention > 0 ? t('sync.needYou', { count: status.needsAttention }) : null,
     status.network === 'offline' || old
       ? status.dataAsOf === null
         ? t('sync.noData')
         : t('sync.dataAsOf', { at: dateTimeText(status.dataAsOf, i18n.language) })
       : null,
   ].filter((fact) => fact !== null);
-  if (facts.length === 0) facts.push(t('sync.allSynced'));
+  if (facts.length === 0 && status.needsAttention === 0) facts.push(t('sync.allSynced'));
   const word =
     status.network === 'offline' && status.workOffline ? t('sync.workingOffline') : t(`sync.network.${status.network}`);
   return (
@@ -81,11 +80,25 @@ export function SyncPill(): ReactNode {
           <StateShape state={state} />
           <span className="sync-word">{word}</span>
         </span>
+        {status.needsAttention > 0 ? (
+          <NeedsYou count={status.needsAttention} state={status.rejected > 0 ? 'late' : 'wait'} />
+        ) : null}
         {facts.map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
       </button>
     </Popover>
+  );
+}
+
+/** How many answers need the person; the shape is that of the worst of them. */
+function NeedsYou({ count, state }: { readonly count: number; readonly state: StateName }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <span className={`state-${state}`}>
+      <StateShape state={state} />
+      <span className="sync-word">{t('sync.needYou', { count })}</span>
+    </span>
   );
 }
 

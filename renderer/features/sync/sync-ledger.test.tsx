@@ -65,9 +65,11 @@ it('puts first what needs the person, says why in words, and takes it away when 
   stop();
 });
 
-it('says what an empty ledger is for', async () => {
+it('says what an empty ledger is for, and no tab warns of nothing', async () => {
   await show([]);
   expect(await screen.findByText('Nothing has been done on this device yet')).toBeTruthy();
+  expect(screen.getAllByRole('tab').map((tab) => tab.textContent?.at(-1))).toEqual(['0', '0', 'l']);
+  expect(document.querySelector('.ledger-tab .state-shape')).toBeNull();
 });
 
 const shortStock = {

@@ -18,11 +18,7 @@ import { answerOf, deedOf, factsOf, fitsFilter, type LedgerFilter, stateOf } fro
 import { useLedger } from './use-ledger.ts';
 import './sync.css';
 
-const filters: readonly { readonly key: LedgerFilter; readonly state: StateName | null }[] = [
-  { key: 'needYou', state: 'late' },
-  { key: 'waiting', state: 'wait' },
-  { key: 'all', state: null },
-];
+const filters: readonly LedgerFilter[] = ['needYou', 'waiting', 'all'];
 
 /** The ledger of every command of this device: what waits, what the office made of it, what needs a person. */
 export function SyncLedger(): ReactNode {
@@ -70,6 +66,11 @@ export function SyncLedger(): ReactNode {
     waiting: status?.waiting ?? null,
     all: null,
   };
+  const shapes: Readonly<Record<LedgerFilter, StateName | null>> = {
+    needYou: (status?.rejected ?? 0) > 0 ? 'late' : 'wait',
+    waiting: 'open',
+    all: null,
+  };
   return (
     <Page
       header={
@@ -95,12 +96,12 @@ export function SyncLedger(): ReactNode {
         <Tabs
           className="ledger-tabs"
           activeKey={filter}
-          onChange={(key) => setChosen(filters.find((each) => each.key === key)?.key ?? 'all')}
-          items={filters.map(({ key, state }) => ({
+          onChange={(key) => setChosen(filters.find((each) => each === key) ?? 'all')}
+          items={filters.map((key) => ({
             key,
             label: (
               <span className="ledger-tab">
-                {state ? <StateShape state={state} /> : null}
+                {counts[key] && shapes[key] ? <StateShape state={shapes[key]} /> : null}
                 {t(`syncLedger.filters.${key}`)}
                 {counts[key] === null ? null : <span className="strong">{counts[key]}</span>}
               </span>

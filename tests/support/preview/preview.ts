@@ -44,7 +44,9 @@ const bridge = makeFakeBridge({
     ...(as === 'offline'
       ? { network: 'offline', workOffline: false, waiting: 3, dataAsOf: Date.now() - 5 * 3_600_000 }
       : {}),
-    ...(as === null ? { needsAttention: 2, waiting: 3, network: 'syncing' } : {}),
+    ...(as === null
+      ? { needsAttention: 2, rejected: wanted.has('adjusted') ? 0 : 1, waiting: 3, network: 'online' }
+      : {}),
   },
   queries: previewQueries,
   ledger: previewLedger,
