@@ -94,13 +94,34 @@ export function extendPrice(
   discounts: readonly BasisPoints[],
   currency: CurrencyCode,
 ): Minor {
+  const { numerator, denominator } = exactPrice(quantity, unitPrice, discounts, currency);
+  return divideHalfUp(numerator, denominator);
+}
+
+/** Whether quantity · price · (1 − discount) is beyond AMOUNT_LIMIT; such an amount is not to be computed. */
+export function isBeyondAmounts(
+  quantity: Quantity,
+  unitPrice: UnitPrice,
+  discounts: readonly BasisPoints[],
+  currency: CurrencyCode,
+): boolean {
+  const { numerator, denominator } = exactPrice(quantity, unitPrice, discounts, currency);
+  return (numerator < 0n ? -numerator : numerator) > BigInt(AMOUNT_LIMIT) * denominator;
+}
+
+function exactPrice(
+  quantity: Quantity,
+  unitPrice: UnitPrice,
+  discounts: readonly BasisPoints[],
+  currency: CurrencyCode,
+): { numerator: bigint; denominator: bigint } {
   let numerator = BigInt(quantity) * BigInt(unitPrice) * 10n ** BigInt(currencyDecimals(currency));
   let denominator = BigInt(ONE_UNIT) * BigInt(ONE_UNIT);
   for (const discount of discounts) {
     numerator *= BigInt(FULL_PERCENT - discount);
     denominator *= BigInt(FULL_PERCENT);
   }
-  return divideHalfUp(numerator, denominator);
+  return { numerator, denominator };
 }
 
 /**

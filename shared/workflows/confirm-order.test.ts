@@ -268,6 +268,31 @@ eachDatabase('server', (current) => {
     });
   });
 
+  it('R54 an order, and a customer’s orders together, end where sums are exact', async () => {
+    const company = await makeCompany(current());
+    const order = (number: number, pieces: number, unitPrice: number) =>
+      company.run(
+        confirmOrder,
+        orderArgs(company, [{ product: company.mug, pieces, unitPrice }], { number: `SO-K7-00012${number}` }),
+      );
+    const refused = (context: string, more: object = {}) => ({
+      state: 'rejected',
+      reason: {
+        code: 'sales.amountTooLarge',
+        params: { context, ...more, limitMinor: 1e14, currency: 'CNY' },
+      },
+    });
+    expect(await order(1, 1e7, 1e12)).toEqual(refused('line', { line: 1 }));
+    expect(await order(2, 1e6, 9.5e9)).toEqual(refused('order'));
+    expect(await order(3, 1e6, 8e9)).toMatchObject({ state: 'adjusted' });
+    expect(await order(4, 1e6, 8e9)).toEqual(refused('exposure'));
+    await expect(order(5, 1e7 + 1, 1)).resolves.toMatchObject({
+      state: 'rejected',
+      reason: { code: 'kernel.invalidArguments' },
+    });
+    expect(await exposureOf(company.customerId)).toMatchObject({ openOrdersMinor: 9.04e13 });
+  });
+
   it('R113 a customer of another territory is as good as gone, and any warehouse sells', async () => {
     const company = await makeCompany(current());
     const scopes = [`territory:${company.territoryId}`];

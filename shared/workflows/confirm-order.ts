@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { companySettings, type Settings, userName } from '../domains/admin/api.ts';
-import { assessCredit, datedTaxRates, setOpenOrderExposure } from '../domains/billing/api.ts';
+import { assessCredit, datedTaxRates, openOrdersOf, setOpenOrderExposure } from '../domains/billing/api.ts';
 import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
 import { customerForDocument } from '../domains/crm/api.ts';
 import { planReservations, productsForDocument, reserve, warehouseForDocument } from '../domains/inventory/api.ts';
@@ -12,12 +12,13 @@ import {
   ORDER_LIMIT_LINES,
   orderLineArgsSchema,
 } from '../domains/sales/api.ts';
+import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
 import { needsApproval } from '../domains/sales/rules/approval.ts';
 import { type AgreedLine, type AgreedOrder, composeOrder, totalOf } from '../domains/sales/rules/compose-order.ts';
 import { type CommandContext, defineCommand } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { calendarDateAt, calendarDateSchema } from '../kernel/instants.ts';
-import { currencySchema } from '../kernel/money.ts';
+import { AMOUNT_LIMIT, currencySchema } from '../kernel/money.ts';
 import type { Row, Tx } from '../kernel/table.ts';
 
 const argsSchema = z.strictObject({
@@ -41,6 +42,7 @@ const refusals = {
   'inventory.warehouseGone': 'reject',
   'sales.currencyDiffers': 'reject',
   'sales.productCurrencyDiffers': 'reject',
+  'sales.amountTooLarge': 'reject',
   'sales.numberTaken': 'adjust',
   'sales.priceNotListed': 'adjust',
   'sales.discountBeyondLimit': 'adjust',
@@ -106,6 +108,11 @@ export const confirmOrder = defineCommand({
       const { name, currency } = product;
       throw context.refusal('sales.productCurrencyDiffers', { line: index + 1, product: name, currency });
     });
+
+    const tooLarge = findTooLarge(lines, agreed, await openOrdersOf(tx, customer.id, args.currency));
+    if (tooLarge) {
+      throw context.refusal('sales.amountTooLarge', { ...tooLarge, limitMinor: AMOUNT_LIMIT, currency: args.currency });
+    }
 
     const requests = args.lines.map(({ id, ...line }) => ({ ...line, orderLineId: id }));
     const stock = await planReservations(tx, args.warehouseId, requests);

@@ -140,4 +140,18 @@ eachDatabase('server', (current) => {
       },
     });
   });
+
+  it('R54 R110 an order beyond what an amount may be is named by its line, and the rest is taken', async () => {
+    const company = await makeCompany(current());
+    const lines = [lineRow({ line: 8 }), lineRow({ line: 9, quantity: 1e11, unitPrice: 1e12 })];
+    const outcome = await company.run(
+      importOrders,
+      importOf(company, orderRow(), orderRow({ line: 7, importKey: '11009', lines })),
+    );
+    const params = { context: 'line', line: 2, limitMinor: 1e14, currency: 'CNY' };
+    expect(outcome).toMatchObject({
+      state: 'adjusted',
+      result: { created: 1, problems: [{ line: 9, column: null, code: 'sales.amountTooLarge', params }] },
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { companySettings, userName } from '../domains/admin/api.ts';
-import { datedTaxRates, setOpenOrderExposure } from '../domains/billing/api.ts';
+import { datedTaxRates, openOrdersOf, setOpenOrderExposure } from '../domains/billing/api.ts';
 import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
 import { customersByCode } from '../domains/crm/api.ts';
 import {
@@ -18,10 +18,12 @@ import {
   orderImportSchema,
   replaceOrder,
 } from '../domains/sales/api.ts';
+import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
 import { type AgreedLine, type AgreedOrder, composeOrder } from '../domains/sales/rules/compose-order.ts';
 import { defineCommand, type WriteContext } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
 import type { ImportProblem, ImportResult } from '../kernel/import-fields.ts';
+import { AMOUNT_LIMIT } from '../kernel/money.ts';
 import type { Row, Tx } from '../kernel/table.ts';
 
 const LIMIT_ORDERS = 50;
@@ -50,6 +52,7 @@ export const importOrders = defineCommand({
     'taxRates',
     'orders',
     'orderLines',
+    'exposures',
     'exposureEntries',
   ],
   writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
@@ -84,7 +87,9 @@ export const importOrders = defineCommand({
           params: { cell: missing.productCode },
         });
       } else {
-        counts[await saveOrder(tx, order, customer, products, args.warehouseId, context)] += 1;
+        const saved = await saveOrder(tx, order, customer, products, args.warehouseId, context);
+        if (typeof saved === 'string') counts[saved] += 1;
+        else problems.push(saved);
       }
     }
     if (problems.length > 0) context.adjust('import.rowsLeftOut', { count: problems.length });
@@ -99,14 +104,21 @@ async function saveOrder(
   products: ReadonlyMap<string, Row<'products'>>,
   warehouseId: string,
   context: WriteContext,
-): Promise<'created' | 'updated' | 'unchanged'> {
+): Promise<'created' | 'updated' | 'unchanged' | ImportProblem> {
   const known = await orderByImportKey(tx, order.importKey);
-  if (known) {
-    if (known.state !== 'open' || sameOrder(known, await linesOfOrder(tx, known.id), order)) return 'unchanged';
-    await freeReservations(tx, known.id, context);
-  }
+  if (known && (known.state !== 'open' || sameOrder(known, await linesOfOrder(tx, known.id), order)))
+    return 'unchanged';
   const agreed = await agreedOrder(tx, known?.id ?? order.id, order, customer, warehouseId, context);
   const lines = await agreedLines(tx, order, products);
+  const counted = known?.customerId === customer.id ? known.totalMinor : 0;
+  const owedMinor = (await openOrdersOf(tx, customer.id, agreed.currency)) - counted;
+  const tooLarge = findTooLarge(lines, agreed, owedMinor);
+  if (tooLarge) {
+    const line = 'line' in tooLarge ? (order.lines[tooLarge.line - 1]?.line ?? order.line) : order.line;
+    const params = { ...tooLarge, limitMinor: AMOUNT_LIMIT, currency: agreed.currency };
+    return { line, column: null, code: 'sales.amountTooLarge', params };
+  }
+  if (known) await freeReservations(tx, known.id, context);
   const requests = lines.map((line, index) => ({
     reservationId: order.lines[index]?.reservationId ?? '',
     orderLineId: line.id,

@@ -16,6 +16,16 @@ export async function datedTaxRates(tx: Tx): Promise<DatedTaxRate[]> {
     .execute();
 }
 
+/** What a payer's open orders come to, as they count into the exposure (R54). */
+export async function openOrdersOf(tx: Tx, customerId: string, currency: string): Promise<Minor> {
+  const exposure = await tx
+    .selectFrom('exposures')
+    .select('openOrdersMinor')
+    .where('id', '=', `${customerId}:${currency}`)
+    .executeTakeFirst();
+  return exposure?.openOrdersMinor ?? 0;
+}
+
 /** R54, R55: would this order put its payer on credit hold? Reads balances and open receivables only. */
 export async function assessCredit(
   tx: Tx,
