@@ -4,6 +4,7 @@ import {
   countText,
   dateText,
   dateTimeText,
+  isPast,
   moneyText,
   percentText,
   quantityText,
@@ -55,8 +56,21 @@ describe('dates', () => {
   it('a calendar date in both languages', () => {
     expect(dateText('2026-11-27', 'zh')).toBe('2026-11-27');
     expect(dateText('2026-11-07', 'en')).toBe('7 Nov 2026');
-    expect(shortDateText('2026-11-27', 'zh')).toBe('11-27');
-    expect(shortDateText('2026-11-07', 'en')).toBe('7 Nov');
+  });
+
+  it('a short date leaves out the year of now, never another one', () => {
+    const now = new Date(2026, 10, 23).getTime();
+    expect(shortDateText('2026-11-27', 'zh', now)).toBe('11-27');
+    expect(shortDateText('2026-11-07', 'en', now)).toBe('7 Nov');
+    expect(shortDateText('1998-05-05', 'en', now)).toBe('5 May 1998');
+    expect(shortDateText('1998-05-06', 'zh', now)).toBe('1998-05-06');
+    expect(shortDateText('2027-01-02', 'en', now)).toBe('2 Jan 2027');
+    expect(timeOrDayText(new Date(2025, 11, 31, 9).getTime(), 'en', now)).toBe('31 Dec 2025');
+  });
+
+  it('a day is past from the next midnight on', () => {
+    const now = new Date(2026, 10, 23, 0, 0).getTime();
+    expect([isPast('2026-11-22', now), isPast('2026-11-23', now)]).toEqual([true, false]);
   });
 
   it('an instant leaves out what is the same as now', () => {

@@ -87,9 +87,15 @@ export function dateText(date: CalendarDate, language: string): string {
   return isChinese(language) ? date : dayjs(date).locale('en').format('D MMM YYYY');
 }
 
-/** A calendar date within the year: `11-27`, `27 Nov`. */
-export function shortDateText(date: CalendarDate, language: string): string {
+/** A calendar date, the year left out when it is this one: `11-27`, `27 Nov`, `27 Nov 1998`. */
+export function shortDateText(date: CalendarDate, language: string, now: Instant = Date.now()): string {
+  if (!dayjs(date).isSame(now, 'year')) return dateText(date, language);
   return isChinese(language) ? date.slice(5) : dayjs(date).locale('en').format('D MMM');
+}
+
+/** Whether a calendar date lies before today, where the person is. */
+export function isPast(date: CalendarDate, now: Instant = Date.now()): boolean {
+  return date < dayjs(now).format('YYYY-MM-DD');
 }
 
 /** The time of day of an instant, where the person is: `09:12`. */
@@ -109,5 +115,5 @@ export function dateTimeText(instant: Instant, language: string, now: Instant = 
 /** For narrow columns: the time of today, the day of any other day. */
 export function timeOrDayText(instant: Instant, language: string, now: Instant = Date.now()): string {
   const at = dayjs(instant);
-  return at.isSame(now, 'day') ? at.format('HH:mm') : shortDateText(at.format('YYYY-MM-DD'), language);
+  return at.isSame(now, 'day') ? at.format('HH:mm') : shortDateText(at.format('YYYY-MM-DD'), language, now);
 }

@@ -85,7 +85,7 @@ export function Percent({
   return <span className="figure">{percentText(value)}</span>;
 }
 
-/** A calendar date in the person's language; `short` leaves the year out. */
+/** A calendar date in the person's language; `short` leaves the year out when it is this one. */
 export function DateOnly({
   value,
   short = false,

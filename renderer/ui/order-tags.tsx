@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type StateName, StateTag } from './state-tag.tsx';
+import { DateOnly } from './format.tsx';
+import { isPast } from './format-text.ts';
+import { type StateName, StateShape, StateTag } from './state-tag.tsx';
 
 /** What the state tags of an order go by (R5: holds and back-orders stand beside its life). */
 export interface OrderStanding {
@@ -57,4 +59,22 @@ export function OrderTags({
       {t(`sales.states.${word}`)}
     </StateTag>
   ));
+}
+
+/** The day that the customer asked for; an open order whose day is past is late, by shape and colour. */
+export function RequestedOn({
+  order,
+}: {
+  readonly order: Pick<OrderStanding, 'state'> & { readonly requestedOn: string | null };
+}): ReactNode {
+  const { t } = useTranslation();
+  const { state, requestedOn } = order;
+  if (state !== 'open' || requestedOn === null || !isPast(requestedOn)) return <DateOnly value={requestedOn} />;
+  return (
+    <span className="late-day state-late" title={t('sales.states.late')}>
+      <StateShape state="late" />
+      <span className="visually-hidden">{t('sales.states.late')}</span>
+      <DateOnly value={requestedOn} />
+    </span>
+  );
 }

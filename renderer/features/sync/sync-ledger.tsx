@@ -153,7 +153,7 @@ function useColumns(): readonly DataColumn<LedgerEntry>[] {
       {
         key: 'made',
         title: t('syncLedger.made'),
-        width: '56px',
+        width: '80px',
         render: (entry) => timeOrDayText(entry.issuedAt, i18n.language),
       },
       { key: 'deed', title: t('syncLedger.deed'), width: 'minmax(112px, 1.2fr)', render: (entry) => deedOf(entry) },

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty, Money } from '../../../ui/format.tsx';
-import { OrderTags } from '../../../ui/order-tags.tsx';
+import { OrderTags, RequestedOn } from '../../../ui/order-tags.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import type { OrderRow } from './order-rows.ts';
 
@@ -48,8 +48,8 @@ export function orderColumns(
     {
       key: 'requestedOn',
       title: t('sales.orderEntry.requestedOn'),
-      width: '88px',
-      render: (row) => (row.kind === 'draft' ? <Empty /> : <DateOnly value={row.order.requestedOn} />),
+      width: '108px',
+      render: (row) => (row.kind === 'draft' ? <Empty /> : <RequestedOn order={row.order} />),
     },
     {
       key: 'lines',
@@ -69,13 +69,13 @@ export function orderColumns(
     {
       key: 'taken',
       title: t('sales.order.taken'),
-      width: 'minmax(168px, 220px)',
+      width: 'minmax(152px, 220px)',
       render: (row) =>
         row.kind === 'draft' ? (
           <DateTime value={row.updatedAt} />
         ) : (
           <>
-            <DateTime value={row.order.confirmedAt} /> <span className="text-3">{row.order.confirmedByName}</span>
+            <DateOnly value={row.order.orderedOn} /> <span className="text-3">{row.order.confirmedByName}</span>
           </>
         ),
     },

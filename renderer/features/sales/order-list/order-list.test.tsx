@@ -86,3 +86,16 @@ it('an order that came by sync glows once, one from this device does not', async
   await waitFor(() => expect(document.querySelector('.glow')?.textContent).toContain('SO-WH-000009'));
   expect(document.querySelectorAll('.glow')).toHaveLength(1);
 });
+
+it('shows the day of the order with its person, and marks an open order whose day is past', async () => {
+  const one = (row: Parameters<typeof orderRow>[2]) => orderRow(90, 'en', { orderedOn: '1998-05-06', ...row });
+  const list = [
+    one({ id: uuid(590), number: 'OLD-1', requestedOn: '1998-05-20' }),
+    one({ id: uuid(591), number: 'OLD-2', requestedOn: '1998-05-20', state: 'closed' }),
+    one({ id: uuid(592), number: 'OLD-3', requestedOn: null }),
+  ];
+  await openList({ queries: { 'sales.orderList': () => ({ rows: list, next: null }) } });
+  await waitFor(() => expect(rows()).toHaveLength(3));
+  expect(rows()[0]?.textContent).toContain('6 May 1998');
+  expect(rows().map((row) => row.querySelector('.late-day .state-shape') !== null)).toEqual([true, false, false]);
+});

@@ -6,8 +6,7 @@ import { usePermission } from '../../../app/session.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
-import { DateOnly } from '../../../ui/format.tsx';
-import { OrderTags } from '../../../ui/order-tags.tsx';
+import { OrderTags, RequestedOn } from '../../../ui/order-tags.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { CustomerStrip } from '../order-document/customer-strip.tsx';
@@ -98,7 +97,7 @@ function OrderView({ document }: { readonly document: OrderDocument }): ReactNod
           <CustomerStrip customerId={order.customerId} contactName={order.contactName} phone={order.phone}>
             <span>
               {t('sales.orderEntry.requestedOn')}{' '}
-              {order.requestedOn ? <DateOnly value={order.requestedOn} /> : t('sales.orderEntry.anyDay')}
+              {order.requestedOn ? <RequestedOn order={order} /> : t('sales.orderEntry.anyDay')}
             </span>
             <span>
               {t('sales.orderEntry.warehouse')} {warehouse}
