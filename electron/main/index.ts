@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, protocol } from 'electron';
 import { findOrStartDemoServer } from './demo-server.ts';
 import { type DeviceClient, startDeviceClient } from './device-client.ts';
+import { failToStart, keepPageAlive } from './failure.ts';
 import { type DesktopCalls, openChannels, tell } from './ipc.ts';
 import { closeDoors, findPageSource, openMainWindow, preloadFileIn } from './main-window.ts';
 import { showMenu } from './menu.ts';
@@ -23,21 +24,32 @@ protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
 
-const options = readStartOptions(process.argv.slice(1));
 const home = app.getPath('userData');
-const profileFolder = join(home, 'profiles', options.profile);
-mkdirSync(profileFolder, { recursive: true, mode: 0o700 });
-app.setPath('userData', profileFolder);
+begin();
 
-// The lock lies in userData, so it holds for this profile alone.
-if (app.requestSingleInstanceLock()) void run(options);
-else app.quit();
+/** What fails here would leave no window: it is said, and the application ends. */
+function begin(): void {
+  try {
+    const options = readStartOptions(process.argv.slice(1));
+    const profileFolder = join(home, 'profiles', options.profile);
+    mkdirSync(profileFolder, { recursive: true, mode: 0o700 });
+    app.setPath('userData', profileFolder);
+    // The lock lies in userData, so it holds for this profile alone.
+    if (!app.requestSingleInstanceLock()) {
+      app.quit();
+      return;
+    }
+    run(options, profileFolder).catch((error: unknown) => failToStart(home, error, problem));
+  } catch (error) {
+    failToStart(home, error, problem);
+  }
+}
 
 function problem(where: string, message: string): void {
   process.stderr.write(`${where}: ${message}\n`);
 }
 
-async function run(start: StartOptions): Promise<void> {
+async function run(start: StartOptions, profileFolder: string): Promise<void> {
   let window: BrowserWindow | null = null;
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
@@ -51,7 +63,8 @@ async function run(start: StartOptions): Promise<void> {
   closeDoors(source);
   const rendererFolder = join(outFolder, 'renderer');
   protocol.handle(APP_SCHEME, (request) => serveAsset(rendererFolder, request.method, request.url));
-  showMenu(readWindowState(statePath).language ?? (app.getLocale().startsWith('zh') ? 'zh' : 'en'));
+  const language = () => readWindowState(statePath).language ?? (app.getLocale().startsWith('zh') ? 'zh' : 'en');
+  showMenu(language());
 
   const contents = () => window?.webContents ?? null;
   const device = startDeviceClient(
@@ -75,6 +88,7 @@ async function run(start: StartOptions): Promise<void> {
   powerMonitor.on('resume', () => device.wake());
 
   window = openMainWindow(statePath, preloadFileIn(outFolder), source);
+  keepPageAlive(window, language, problem);
   window.on('closed', () => {
     window = null;
   });

@@ -1,8 +1,10 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import type { SessionState } from '#shared/protocol/bridge.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Appearance } from './appearance.tsx';
 import { bridge } from './bridge.ts';
+import { Failure } from './failure.tsx';
 import { gates } from './features.ts';
 import { i18n, reasonText } from './i18n.ts';
 import { clearNotices, notify } from './notices.ts';
@@ -15,6 +17,21 @@ import { listenForShortcuts } from './shortcuts.ts';
 import { clearTabs, keepWorkspace } from './tabs.ts';
 import { followChanges, queryClient } from './use-query.ts';
 
+const broken: Extract<SessionState, { state: 'failed' }> = {
+  state: 'failed',
+  reason: { code: 'unexpected', params: {} },
+};
+
+/** Asks who is signed in; a device that could not be opened tries again with every question. */
+async function askSession(): Promise<void> {
+  const session = await bridge()
+    .session.state()
+    .catch(() => broken);
+  useSession.setState({ session });
+  if (session.state === 'failed') return;
+  useSyncStatus.setState({ status: await bridge().sync.status() });
+}
+
 /** Follows session and sync of the device for as long as the window lives. */
 function useDevice(): void {
   useEffect(() => {
@@ -25,8 +42,7 @@ function useDevice(): void {
       followChanges(),
       listenForShortcuts(),
     ];
-    void session.state().then((state) => useSession.setState({ session: state }));
-    void sync.status().then((status) => useSyncStatus.setState({ status }));
+    void askSession();
     void desktop.setLanguage(usePreferences.getState().language);
     return () => {
       for (const end of ends) end();
@@ -34,33 +50,44 @@ function useDevice(): void {
   }, []);
 }
 
-/** Brings a person's desk: tables of queries, open tabs. False until it is there. */
-function useWorkspace(person: string | null): boolean {
+/** Brings a person's desk: tables of queries, open tabs. */
+function useWorkspace(person: string | null): { readonly state: 'coming' | 'ready' | 'failed'; again(): void } {
   const [readyFor, setReadyFor] = useState<string | null>(null);
+  const [failedFor, setFailedFor] = useState<string | null>(null);
+  const [tries, setTries] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new try begins anew
   useEffect(() => {
     if (person === null) return;
     let stopped = false;
     let stop: (() => void) | null = null;
     void loadQueryTables()
       .then(keepWorkspace)
-      .then((end) => {
-        if (stopped) {
-          end();
-          return;
-        }
-        stop = end;
-        setReadyFor(person);
-      });
+      .then(
+        (end) => {
+          if (stopped) {
+            end();
+            return;
+          }
+          stop = end;
+          setReadyFor(person);
+        },
+        () => {
+          if (!stopped) setFailedFor(person);
+        },
+      );
     return () => {
       stopped = true;
       stop?.();
       setReadyFor(null);
+      setFailedFor(null);
       clearTabs();
       clearNotices();
       queryClient.clear();
     };
-  }, [person]);
-  return person !== null && readyFor === person;
+  }, [person, tries]);
+  const isReady = person !== null && readyFor === person;
+  const isFailed = person !== null && failedFor === person;
+  return { state: isReady ? 'ready' : isFailed ? 'failed' : 'coming', again: () => setTries((count) => count + 1) };
 }
 
 function Gate(): ReactNode {
@@ -68,16 +95,18 @@ function Gate(): ReactNode {
   const loading = useSyncStatus((state) => state.status?.firstLoad != null);
   const [skipped, setSkipped] = useState(false);
   const person = session?.state === 'signedIn' ? `${session.server} ${session.user.id}` : null;
-  const ready = useWorkspace(person);
+  const workspace = useWorkspace(person);
   const setAside = session?.state === 'signedIn' ? session.setAside : null;
   useEffect(() => {
     if (setAside) notify({ tone: 'wait', title: i18n.t('notice.setAside'), text: reasonText(setAside) });
   }, [setAside]);
 
   if (!session) return null;
+  if (session.state === 'failed') return <Failure reason={session.reason} onAgain={askSession} />;
   if (session.state === 'signedOut') return gates ? <gates.signedOut /> : null;
   if (loading && !skipped && gates) return <gates.firstLoad onSkip={() => setSkipped(true)} />;
-  return ready ? <Shell /> : null;
+  if (workspace.state === 'failed') return <Failure reason={broken.reason} onAgain={workspace.again} />;
+  return workspace.state === 'ready' ? <Shell /> : null;
 }
 
 /** The whole window. */
