@@ -1,12 +1,14 @@
 import { compactCode, foldCode } from './fold.ts';
+import { nameBegins } from './name-match.ts';
 import type { QueryContext } from './query.ts';
 import type { TableName } from './table.ts';
 
-/** What a hit is known by: its own code, and others such as a barcode. */
+/** What a hit is known by: its own code, others such as a barcode, a name. */
 interface Hit {
   readonly id: string;
   readonly code: string;
   readonly barcode?: string | null;
+  readonly name?: string;
 }
 
 /** Hits that are read at once; the order of fewer does not depend on when they changed. */
@@ -45,8 +47,9 @@ export function isCodeOf(hit: Omit<Hit, 'id'>, typed: string): boolean {
 }
 
 /**
- * The order in which hits of a search are offered: a code typed in full first, then a barcode, then codes that begin
- * with it, then the rest by `sortKey`. Enter takes the first hit, so the order must not depend on chance.
+ * The order in which hits of a search are offered: a code typed in full first, then a barcode, then codes and barcodes
+ * that begin with it, then names that do, written or spoken, then what is found otherwise (a city, a phone number);
+ * within each by `sortKey`. Enter takes the first hit, so the order must not depend on chance.
  */
 export function orderHits<HitType extends Hit>(
   hits: readonly HitType[],
@@ -60,7 +63,9 @@ export function orderHits<HitType extends Hit>(
     if (foldCode(hit.barcode ?? '') === wanted) return 1;
     const code = compactCode(hit.code);
     if (code === compact) return 2;
-    return compact !== '' && code.startsWith(compact) ? 3 : 4;
+    if (compact !== '' && code.startsWith(compact)) return 3;
+    if (compact !== '' && compactCode(hit.barcode ?? '').startsWith(compact)) return 4;
+    return nameBegins(hit.name ?? '', typed) ? 5 : 6;
   };
   const ranked = hits.map((hit) => ({ hit, rank: rankOf(hit), key: sortKey(hit) }));
   ranked.sort(
