@@ -17,12 +17,15 @@ export interface DeviceContext {
   readonly reader: SqliteDatabase;
   readonly lock: WriteLock;
   readonly deviceId: Id;
+  /** This history of the device and its code: both change where a copied database goes its own way. */
   readonly incarnation: Id;
   readonly deviceCode: string;
+  /** Codes of its earlier histories: documents that wait may carry them. */
+  readonly formerCodes: readonly string[];
   readonly userId: Id;
   /** Rights change while someone works: always ask. */
   permissions(): ReadonlySet<string>;
-  /** This machine's clock, corrected by the last known offset from the server. */
+  /** This machine's clock, corrected by the last known offset from the server; never before 1970. */
   now(): Instant;
   /** After a commit: these tables are not what they were. */
   changed(tables: Iterable<string>): void;
@@ -36,5 +39,5 @@ export function actorOf(context: DeviceContext): Actor {
 }
 
 export function issuingDeviceOf(context: DeviceContext): IssuingDevice {
-  return { id: context.deviceId, code: context.deviceCode };
+  return { id: context.deviceId, code: context.deviceCode, formerCodes: context.formerCodes };
 }

@@ -121,6 +121,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       },
       problem,
     });
+    if (opened.answer) signedIn.numbers.raise(opened.answer.numberHighWater);
     current = { signedIn, opened };
     signedIn.loop.start();
   }

@@ -24,6 +24,11 @@ export interface DocumentNumbers {
   next(series: string): Promise<string>;
   /** The highest numbers that the server has seen of this device, by series: a restored profile goes on after them. */
   raise(serverMarks: Readonly<Record<string, number>>): void;
+  /**
+   * Every series begins at 1: the device has a new code. Call in the lock in which the code changes, with the
+   * database's marks gone.
+   */
+  restart(): void;
   /** Leaves the exact marks, so that no number is passed over at the next start. */
   close(): Promise<void>;
 }
@@ -76,6 +81,12 @@ export async function openDocumentNumbers(context: DeviceContext, path: string):
     raise(serverMarks) {
       for (const [series, mark] of Object.entries(serverMarks))
         floors.set(series, Math.max(floors.get(series) ?? 0, mark));
+    },
+    restart() {
+      const none: Marks = { reserved: {}, closedAt: {} };
+      writeJsonFile(path, none);
+      marks = none;
+      floors.clear();
     },
     close: () =>
       lock.hold('person', async () => {

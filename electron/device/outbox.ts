@@ -2,7 +2,8 @@
  * The device's queue of commands. Guards:
  * - seq has no gap and each command is chained to the one before it;
  * - a command leaves only into the journal: nothing that was issued is ever lost;
- * - an answer that came once is not overwritten by its repetition.
+ * - an answer that came once is not overwritten by its repetition;
+ * - the journal keeps a command for 90 days of the server's time, and one that needs a person until then.
  */
 import canonicalize from 'canonicalize';
 import type { Handle } from '#db/database.ts';
@@ -17,6 +18,7 @@ import { readState, writeState } from './sync-state.ts';
 
 export type OutboxRow = Row<'outbox'>;
 
+const JOURNAL_KEPT_MS = 90 * 86_400_000;
 /** Room that the push message itself takes beside its commands. */
 const PUSH_FRAME_BYTES = 1_024;
 
@@ -148,6 +150,49 @@ export async function recordAnswers(tx: Handle, answers: readonly CommandAnswer[
 /** Whether the server's rows at `version` hold what became of a command. */
 export function isSettled(row: OutboxRow, version: number): boolean {
   return row.answerVersion !== null && row.answerVersion <= version;
+}
+
+/**
+ * Puts the queue into a new history of this device: the same commands under the same ids, numbered from 1 and chained
+ * anew. Their answers are asked for again; a server that has them says what it said. What is in the journal stays
+ * before all of it.
+ */
+export async function rechainOutbox(tx: Handle, deviceId: string): Promise<void> {
+  const shift = (await readState(tx, 'lastSeq')) ?? 0;
+  await tx
+    .updateTable('commandJournal')
+    .set((eb) => ({ seq: eb('seq', '-', shift) }))
+    .execute();
+  let seq = 0;
+  let hash = GENESIS_HASH;
+  // Upwards: a number that is free by now is never above the one that a command had.
+  for (const row of await replayable(tx)) {
+    seq += 1;
+    hash = chainHash(hash, toEnvelope({ ...row, seq }, deviceId));
+    await tx.updateTable('outbox').set({ seq, hash }).where('commandId', '=', row.commandId).execute();
+  }
+  await forgetAnswers(tx);
+  await writeState(tx, 'lastSeq', seq);
+  await writeState(tx, 'lastHash', hash);
+}
+
+/** When the newest command was issued; 0 when there is none. */
+export async function lastIssuedAt(db: Handle): Promise<Instant> {
+  const newest = async (table: 'outbox' | 'commandJournal'): Promise<{ seq: number; issuedAt: Instant } | undefined> =>
+    db.selectFrom(table).select(['seq', 'issuedAt']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return ((await newest('outbox')) ?? (await newest('commandJournal')))?.issuedAt ?? 0;
+}
+
+/**
+ * Lets go of what the journal no longer needs; what waits for a person stays.
+ * @param serverTime the server's own: this machine's clock may be years off
+ */
+export async function purgeJournal(tx: Handle, serverTime: Instant): Promise<void> {
+  await tx
+    .deleteFrom('commandJournal')
+    .where('finishedAt', '<', serverTime - JOURNAL_KEPT_MS)
+    .where('needsAttention', '=', 0)
+    .execute();
 }
 
 /** Moves a settled command to the journal. */

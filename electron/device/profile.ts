@@ -34,6 +34,8 @@ const personSchema = z.object({
   deviceId: idSchema,
   incarnation: idSchema,
   deviceCode: z.string(),
+  /** Of its earlier histories: documents that wait may carry them. */
+  formerCodes: z.array(z.string()).default([]),
   verifier: z.object({ salt: z.string(), hash: z.string() }),
   key: z.object({ by: z.enum(['operatingSystem', 'password']), salt: z.string(), sealed: z.string() }),
   /** Sealed with the database's key. */

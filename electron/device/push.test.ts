@@ -130,7 +130,7 @@ it('a command that is newer than the server waits, the person is told, and pulls
   await reader.close();
 });
 
-it('a history that differs is said, and loses nothing', async () => {
+it('a history that differs is said, loses nothing, and is left at the next sign-in', async () => {
   await add('one');
   await simulation.advance(MINUTE_MS);
   await company.database.kysely
@@ -139,9 +139,14 @@ it('a history that differs is said, and loses nothing', async () => {
     .execute();
   await add('two');
   await simulation.advance(5 * MINUTE_MS);
-  expect(await status()).toMatchObject({ network: 'online', waiting: 1, trouble: { code: 'sync.historyDiverged' } });
+  expect(await status()).toMatchObject({ network: 'online', waiting: 1, trouble: { code: 'session.signInAgain' } });
   const database = openSqlite({ ...north.database(), readOnly: true });
   const queued = await database.kysely.selectFrom('outbox').select('seq').execute();
   await database.close();
   expect(queued).toEqual([{ seq: 2 }]);
+
+  await north.signIn('north');
+  await simulation.advance(MINUTE_MS);
+  expect(await status()).toMatchObject({ network: 'online', waiting: 0, trouble: null });
+  expect(await namesOnServer()).toEqual(['one', 'two']);
 });

@@ -2,6 +2,7 @@
  * Sends the outbox. Guards:
  * - oldest first, the same ids, numbers and hashes on every try: a repetition takes effect once;
  * - answers are stored in one transaction as they come; a cut answer costs only another try;
+ * - a copied or restored database goes on under a new history of its own, with everything that it has not sent;
  * - what the server cannot take stays in the outbox, and is said.
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
@@ -19,6 +20,8 @@ export interface PushParts {
   progress(serverTime: number): Promise<void>;
   /** Which commands are on their way right now. */
   inFlight(commandIds: readonly string[]): void;
+  /** Leaves a history that the server has otherwise: @returns why that cannot be now, or null. */
+  startOver(): Promise<Reason | null>;
   /** Throws when another cycle took over. */
   stillCurrent(): void;
 }
@@ -32,6 +35,7 @@ export async function pushPending(parts: PushParts): Promise<Reason | null> {
   const { context } = parts;
   let resendFrom: number | null = null;
   let lastGap = -1;
+  let isStartedOver = false;
   for (;;) {
     const { kysely } = context.reader;
     const batch: CommandEnvelope[] =
@@ -50,6 +54,14 @@ export async function pushPending(parts: PushParts): Promise<Reason | null> {
       if (resendFrom !== null && last) resendFrom = await nextAfter(context, last.seq);
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
+      if (error.code === 'sync.historyDiverged' && !isStartedOver) {
+        // Another database has spoken in this one's name: a copy of it, or the one of which it is a copy.
+        const refused = await parts.startOver();
+        if (refused) return refused;
+        isStartedOver = true;
+        resendFrom = null;
+        continue;
+      }
       const expected = error.code === 'sync.sequenceGap' ? error.params.expected : null;
       if (typeof expected !== 'number' || expected === lastGap) return { code: error.code, params: error.params };
       // The server has lost what it once acknowledged, or this device believes so: what it knows is sent again by number.

@@ -17,7 +17,15 @@ import type { Tables } from '#shared/kernel/table.ts';
 import type { PullResponse } from '#shared/protocol/sync.ts';
 import { applyPulled, type PulledRows } from './apply-rows.ts';
 import type { DeviceContext } from './device-context.ts';
-import { finishCommand, forgetAnswers, isSettled, type OutboxRow, recordAnswers, replayable } from './outbox.ts';
+import {
+  finishCommand,
+  forgetAnswers,
+  isSettled,
+  type OutboxRow,
+  rechainOutbox,
+  recordAnswers,
+  replayable,
+} from './outbox.ts';
 import { definitionOf, replayCommands } from './replay.ts';
 import { clearStage } from './stage.ts';
 import { inTransaction } from './store.ts';
@@ -105,7 +113,7 @@ async function rebaseWithin(
   const applied = await applyPulled(tx, context.registry.tables, pulled, { fromNull, scopesLost }, step);
   for (const table of applied.tables) changed.add(table);
   if (meets) {
-    for (const command of leaving) await finishCommand(tx, command, context.incarnation, context.now());
+    for (const command of leaving) await finishCommand(tx, command, context.incarnation, last.serverTime);
     for (const table of await replayCommands(context, tx, staying, step)) changed.add(table);
   }
   await endTxContext(tx);
@@ -171,6 +179,25 @@ export async function takePredictionsBack(context: Pick<DeviceContext, 'registry
     await restorePreImages(tx, context.registry.tables);
     await tx.updateTable('txContext').set({ mode: 'idle' }).where('id', '=', 1).execute();
   });
+}
+
+/**
+ * Begins the new history that the person's profile names (context.incarnation): what waits goes over into it, and its
+ * predictions are made anew. Call inside the lock.
+ * @returns the tables whose rows may differ now
+ */
+export async function beginHistory(
+  context: DeviceContext,
+  tx: ControlledTransaction<Tables>,
+): Promise<ReadonlySet<string>> {
+  const changed = new Set(await tablesWithPreImages(tx));
+  await applyMode(tx);
+  await restorePreImages(tx, context.registry.tables);
+  await rechainOutbox(tx, context.deviceId);
+  await writeState(tx, 'incarnation', context.incarnation);
+  for (const table of await replayCommands(context, tx, await replayable(tx), async () => {})) changed.add(table);
+  await endTxContext(tx);
+  return changed;
 }
 
 /** Replays what is pending when its predictions are not there: after an upgrade. */

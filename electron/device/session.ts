@@ -17,7 +17,7 @@ import { findPerson, listKnownPeople, personOfAnswer } from './known-people.ts';
 import { type OpenedDatabase, setDatabaseAside } from './open-database.ts';
 import { databasePath, type Person, type PersonFolder, type Profile } from './profile.ts';
 import { normaliseServer, type ServerClient } from './server-client.ts';
-import { isCode, LONGEST_WAIT_MS, toRefusal, waitAfterTries } from './sign-in-refusals.ts';
+import { isCode, LONGEST_WAIT_MS, renewalRefusal, toRefusal, waitAfterTries } from './sign-in-refusals.ts';
 
 export interface Credentials {
   readonly server: string;
@@ -31,9 +31,14 @@ export interface Opened {
   readonly key: Uint8Array;
   token: string;
   readonly database: OpenedDatabase;
-  /** Given when the server has not been asked at this sign-in: it may have news, and the token may be old. */
-  readonly password: string | null;
-  readonly numberMarks: Readonly<Record<string, number>>;
+  readonly password: string;
+  /** Null when the server has not been asked at this sign-in: it may have news, and the token may be old. */
+  readonly answer: SignInResponse | null;
+}
+
+export interface NewHistory {
+  readonly response: SignInResponse;
+  adopt(): void;
 }
 
 export interface SessionParts {
@@ -57,9 +62,15 @@ export interface Session {
   /**
    * Asks the server for a fresh token, with the password that opened the database.
    * @returns why the server does not take it, or null
-   * @throws NetworkUnreachable | ServerError
+   * @throws NetworkUnreachable
    */
   renew(opened: Opened, password: string): Promise<SignInResponse | Reason>;
+  /**
+   * Asks the server for a new history of this device, with a code of its own.
+   * @returns the answer and what writes it to the profile, or why the server does not give one
+   * @throws NetworkUnreachable
+   */
+  askHistory(opened: Opened, password: string): Promise<NewHistory | Reason>;
 }
 
 export function makeSession(parts: SessionParts): Session {
@@ -71,7 +82,7 @@ export function makeSession(parts: SessionParts): Session {
   const [damagedPerson] = profile.setAside;
   if (damagedPerson !== undefined) setAside = { code: 'session.profileSetAside', params: { path: damagedPerson } };
 
-  const newId = (): Id => makeId(world.clock.now(), world.random.bytes(16));
+  const newId = (): Id => makeId(Math.max(0, world.clock.now()), world.random.bytes(16));
 
   async function signIn(credentials: Credentials): Promise<Opened> {
     setAside = null;
@@ -101,7 +112,7 @@ export function makeSession(parts: SessionParts): Session {
       const database = await tryOpen(current, key);
       if (database) {
         const token = openText(world, key, person.token) ?? '';
-        return remember({ folder: current, key, token, database, password: credentials.password, numberMarks: {} });
+        return remember({ folder: current, key, token, database, password: credentials.password, answer: null });
       }
     } else setAside = setDatabaseAside(databasePath(current), world.clock.now());
     return startAfresh(current, server, credentials);
@@ -171,19 +182,24 @@ export function makeSession(parts: SessionParts): Session {
     const person: Person = {
       ...personOf(response, server, key),
       ...device,
+      formerCodes: folder ? [...folder.person.formerCodes, folder.person.deviceCode] : [],
       verifier: await makeVerifier(world, credentials.password),
       key: await sealKey(world, key, parts.osSecret, credentials.password),
       wrongTries: 0,
       lockedUntil: 0,
     };
     const saved = folder ? profile.savePerson(folder, person) : profile.addPerson(newId(), person);
-    return openFresh(saved, key, response);
+    return openFresh(saved, key, credentials, response);
   }
 
-  async function openFresh(folder: PersonFolder, key: Uint8Array, response: SignInResponse): Promise<Opened> {
+  async function openFresh(
+    folder: PersonFolder,
+    key: Uint8Array,
+    { password }: Credentials,
+    response: SignInResponse,
+  ): Promise<Opened> {
     const database = (await tryOpen(folder, key)) ?? (await parts.open(databasePath(folder), key, folder.person));
-    const { token, numberHighWater } = response;
-    return remember({ folder, key, token, database, password: null, numberMarks: numberHighWater });
+    return remember({ folder, key, token: response.token, database, password, answer: response });
   }
 
   async function openWith(
@@ -203,8 +219,8 @@ export function makeSession(parts: SessionParts): Session {
     });
     const database = await tryOpen(current, key);
     if (!database) return startAfresh(current, server, credentials);
-    const { token, numberHighWater } = response;
-    return remember({ folder: current, key, token, database, password: null, numberMarks: numberHighWater });
+    const { token } = response;
+    return remember({ folder: current, key, token, database, password: credentials.password, answer: response });
   }
 
   /** The open database, or null when its file had to be set aside. */
@@ -262,9 +278,7 @@ export function makeSession(parts: SessionParts): Session {
       const { person } = opened.folder;
       try {
         const response = await askServer(person.server, { ...person, password }, person);
-        if (response.companyId !== person.companyId || response.user.id !== person.userId) {
-          return { code: 'session.otherCompany', params: { server: person.server } };
-        }
+        if (isOther(response, person)) return otherCompany(person);
         opened.token = response.token;
         opened.folder = profile.savePerson(opened.folder, {
           ...opened.folder.person,
@@ -274,9 +288,32 @@ export function makeSession(parts: SessionParts): Session {
         });
         return response;
       } catch (error) {
-        if (isCode(error, 'auth.wrongPassword')) return { code: 'session.passwordChanged', params: {} };
-        throw error;
+        return renewalRefusal(error, person.server);
+      }
+    },
+    async askHistory(opened, password) {
+      const { person } = opened.folder;
+      const incarnation = newId();
+      try {
+        const response = await askServer(person.server, { ...person, password }, { ...person, incarnation });
+        if (isOther(response, person)) return otherCompany(person);
+        const adopt = (): void => {
+          const before = opened.folder.person;
+          const formerCodes = [...before.formerCodes, before.deviceCode];
+          const after = { ...before, ...personOf(response, person.server, opened.key), incarnation, formerCodes };
+          opened.folder = profile.savePerson(opened.folder, after);
+          opened.token = response.token;
+        };
+        return { response, adopt };
+      } catch (error) {
+        return renewalRefusal(error, person.server);
       }
     },
   };
 }
+
+function isOther(response: SignInResponse, person: Person): boolean {
+  return response.companyId !== person.companyId || response.user.id !== person.userId;
+}
+
+const otherCompany = (person: Person): Reason => ({ code: 'session.otherCompany', params: { server: person.server } });

@@ -1,5 +1,5 @@
 /** What goes wrong at sign-in, as codes that a person is told in words. */
-import { Refusal } from '#shared/kernel/refusal.ts';
+import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import { NetworkUnreachable } from '#shared/kernel/world.ts';
 import { ServerError } from './server-client.ts';
 
@@ -32,4 +32,15 @@ export function toRefusal(error: unknown, server: string): unknown {
     default:
       return new Refusal('session.serverTrouble', { server, code: error.code });
   }
+}
+
+/**
+ * Why the server gives someone who is in already no fresh token: said, and no reason to stop.
+ * @throws what is no answer of the server's
+ */
+export function renewalRefusal(error: unknown, server: string): Reason {
+  if (isCode(error, 'auth.wrongPassword')) return { code: 'session.passwordChanged', params: {} };
+  const refusal = error instanceof ServerError ? toRefusal(error, server) : error;
+  if (refusal instanceof Refusal) return refusal.reason;
+  throw refusal;
 }

@@ -1,0 +1,154 @@
+import { copyFileSync, cpSync, rmSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
+import { addDevice, orderArgs, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
+import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+
+const MINUTE_MS = 60_000;
+
+let simulation: Simulation;
+let company: SimulatedCompany;
+let first: SimulatedDevice;
+let second: SimulatedDevice;
+beforeEach(async () => {
+  simulation = makeSimulation(23);
+  company = await makeSimulatedCompany(simulation);
+  first = await addDevice(simulation);
+  second = await addDevice(simulation);
+  await first.signIn('north');
+  await simulation.advance(1_000);
+});
+afterEach(async () => {
+  await first.close();
+  await second.close();
+  await company.close();
+});
+
+const add = (device: SimulatedDevice, name: string) =>
+  device.run('test.addCustomer', { id: device.newId(), name, territoryId: company.territories[0] });
+const order = async (device: SimulatedDevice) => {
+  const args = await orderArgs(company, device, { customer: 0, product: 0, pieces: 1 });
+  expect(await device.run('sales.confirmOrder', args)).toMatchObject({ state: 'applied' });
+  return args;
+};
+const namesOnServer = async () => {
+  const rows = await company.database.kysely.selectFrom('customers').select('name').orderBy('name').execute();
+  return rows.map((row) => row.name).filter((name) => /^[a-z]/.test(name));
+};
+const codeOf = async (device: SimulatedDevice) => {
+  const state = await device.device.session.state();
+  return state.state === 'signedIn' ? state.deviceCode : '';
+};
+const level = { network: 'online', waiting: 0, trouble: null };
+
+/** The profile of the first, as a copied laptop has it. */
+async function copyProfile(): Promise<void> {
+  await first.restart();
+  cpSync(first.folder, second.folder, { recursive: true });
+  await second.restart();
+}
+
+async function signInOffline(...devices: SimulatedDevice[]): Promise<void> {
+  for (const device of devices) {
+    device.world.isCut = true;
+    await device.signIn('north');
+  }
+}
+
+async function cameBack(...devices: SimulatedDevice[]): Promise<void> {
+  for (const device of devices) {
+    device.world.isCut = false;
+    await simulation.advance(5 * MINUTE_MS);
+  }
+}
+
+describe('a copied profile', () => {
+  beforeEach(async () => {
+    await add(first, 'before');
+    await simulation.advance(MINUTE_MS);
+    first.world.isCut = true;
+    await add(first, 'waited when copied');
+    await copyProfile();
+    await signInOffline(first, second);
+    await add(first, 'of the first');
+    await add(second, 'of the second');
+  });
+
+  it('goes its own way: what both did is there once, and nothing waits', async () => {
+    await cameBack(first, second);
+    expect(await namesOnServer()).toEqual(['before', 'of the first', 'of the second', 'waited when copied']);
+    expect(await first.device.sync.status()).toMatchObject(level);
+    expect(await second.device.sync.status()).toMatchObject(level);
+    const names = (await second.rows('customers')).map((row) => row.name);
+    expect(names).toEqual(expect.arrayContaining(['of the first', 'of the second']));
+    expect([...first.problems, ...second.problems]).toEqual([]);
+  });
+
+  it('R7 has a code of its own then, under which numbers begin at 1; an order that waited keeps its number', async () => {
+    const waited = await order(second);
+    const before = await codeOf(second);
+    expect(waited.number).toContain(`-${before}-`);
+    await cameBack(first, second);
+    const code = await codeOf(second);
+    expect(code).not.toBe(before);
+    expect(await codeOf(first)).toBe(before);
+    expect(await simulation.finish(second.device.nextNumber('SO'))).toBe(`SO-${code}-000001`);
+    const orders = await company.database.kysely.selectFrom('orders').select(['id', 'number']).execute();
+    expect(orders).toEqual([{ id: waited.orderId, number: waited.number }]);
+  });
+
+  it('shows the ledger newest first, each command once', async () => {
+    await cameBack(first, second);
+    await add(second, 'later');
+    await simulation.advance(MINUTE_MS);
+    const entries = [];
+    for (let before: number | null = null; ; ) {
+      const page = await second.device.sync.ledger({ beforeSequence: before, limitRows: 2 });
+      entries.push(...page);
+      before = page.at(-1)?.sequence ?? null;
+      if (before === null) break;
+    }
+    const names = entries.map((entry) => (entry.args as { name: string }).name);
+    expect(names).toEqual(['later', 'of the second', 'waited when copied', 'before']);
+  });
+
+  it('goes on after a crash between profile and database', async () => {
+    const { path } = second.database();
+    await second.restart();
+    copyFileSync(path, `${path}.before`);
+    await second.signIn('north');
+    await cameBack(first, second);
+    await second.restart();
+    for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
+    copyFileSync(`${path}.before`, path);
+    await second.signIn('north');
+    await add(second, 'after');
+    await simulation.advance(5 * MINUTE_MS);
+    expect(await second.device.sync.status()).toMatchObject(level);
+    expect(await namesOnServer()).toEqual(['after', 'before', 'of the first', 'of the second', 'waited when copied']);
+  });
+});
+
+it('an older database that was put back goes on, with what it has not sent', async () => {
+  await add(first, 'one');
+  await simulation.advance(MINUTE_MS);
+  const { path } = first.database();
+  await first.restart();
+  copyFileSync(path, `${path}.backup`);
+  await first.signIn('north');
+  await add(first, 'two');
+  await simulation.advance(MINUTE_MS);
+  await first.restart();
+  for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
+  copyFileSync(`${path}.backup`, path);
+
+  await signInOffline(first);
+  await add(first, 'three');
+  await cameBack(first);
+  expect(await namesOnServer()).toEqual(['one', 'three', 'two']);
+  expect((await first.rows('customers')).map((row) => row.name)).toEqual(
+    expect.arrayContaining(['one', 'two', 'three']),
+  );
+  expect(await first.device.sync.status()).toMatchObject(level);
+  expect(first.problems).toEqual([]);
+});

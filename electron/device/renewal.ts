@@ -1,0 +1,90 @@
+/**
+ * What the device asks of the server with the password, beside push and pull. Guards:
+ * - a renewal that the server refuses is said and tried again later; push and pull go on with the token that is there;
+ * - a server that knows more of this database than the database itself has met a copy of it, or a later state: the
+ *   device goes on under a new history (incarnation), and nothing that waits is lost;
+ * - the password is held no longer than until the server has heard from this sign-in and everything was sent.
+ */
+import type { Reason } from '#shared/kernel/refusal.ts';
+import type { World } from '#shared/kernel/world.ts';
+import type { SignInResponse } from '#shared/protocol/auth.ts';
+import type { Opened, Session } from './session.ts';
+import type { SignedIn } from './signed-in.ts';
+
+const TRY_AGAIN_AFTER_MS = 60_000;
+
+export interface Renewal {
+  /** Renews the token where that is due. @returns why not, or null @throws NetworkUnreachable */
+  renew(): Promise<Reason | null>;
+  /** Takes a new history. @returns why that cannot be now, or null @throws NetworkUnreachable */
+  startOver(): Promise<Reason | null>;
+  /** Everything that waited was taken by the server. */
+  allSent(): void;
+}
+
+export interface RenewalParts {
+  readonly world: World;
+  readonly session: Session;
+  readonly opened: Opened;
+  signedIn(): SignedIn;
+  /** Token, names, rights or device code are new. */
+  changed(): void;
+}
+
+export function makeRenewal({ world, session, opened, signedIn, changed }: RenewalParts): Renewal {
+  let password: string | null = opened.password;
+  /** What the server said at this sign-in, until it was looked at. */
+  let answer: SignInResponse | null = opened.answer;
+  let isRenewed = answer !== null;
+  let refused: Reason | null = null;
+  let retryAt = 0;
+
+  function refuse(reason: Reason): Reason {
+    refused = reason;
+    const seconds = Number(reason.params.seconds ?? 0);
+    retryAt = world.clock.monotonicMs() + Math.max(TRY_AGAIN_AFTER_MS, seconds * 1_000);
+    // Another password: this one will never do.
+    if (reason.code === 'session.passwordChanged') password = null;
+    return reason;
+  }
+
+  const waits = (): boolean => refused !== null && (password === null || world.clock.monotonicMs() < retryAt);
+
+  async function startOver(): Promise<Reason | null> {
+    if (password === null) return refused ?? { code: 'session.signInAgain', params: {} };
+    if (waits()) return refused;
+    const history = await session.askHistory(opened, password);
+    if ('code' in history) return refuse(history);
+    await signedIn().startOver(history.adopt);
+    signedIn().numbers.raise(history.response.numberHighWater);
+    refused = null;
+    isRenewed = true;
+    changed();
+    return null;
+  }
+
+  return {
+    async renew() {
+      if (!isRenewed) {
+        if (password === null || waits()) return refused;
+        const renewed = await session.renew(opened, password);
+        if ('code' in renewed) return refuse(renewed);
+        answer = renewed;
+        isRenewed = true;
+        refused = null;
+        changed();
+      }
+      if (answer === null) return null;
+      if (answer.lastSeq > (await signedIn().lastSeq())) {
+        const reason = await startOver();
+        if (reason) return reason;
+      } else signedIn().numbers.raise(answer.numberHighWater);
+      answer = null;
+      return null;
+    },
+    startOver,
+    allSent() {
+      if (isRenewed && answer === null) password = null;
+    },
+  };
+}
