@@ -175,16 +175,3 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
     </div>
   );
 }
-
-/** The letters that were found, marked in a text. */
-export function Found({ text, typed }: { readonly text: string; readonly typed: string }): ReactNode {
-  const at = typed === '' ? -1 : text.toLowerCase().indexOf(typed.toLowerCase());
-  if (at < 0) return text;
-  return (
-    <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, at + typed.length)}</mark>
-      {text.slice(at + typed.length)}
-    </>
-  );
-}

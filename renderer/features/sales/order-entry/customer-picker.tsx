@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { runQuery } from '../../../app/use-query.ts';
-import { Found, Picker, type PickerHandle } from '../../../ui/picker.tsx';
+import { Found } from '../../../ui/found.tsx';
+import { Picker, type PickerHandle } from '../../../ui/picker.tsx';
 
 const HITS_SHOWN = 20;
 const SEARCH_LIMIT_CHARACTERS = 100;

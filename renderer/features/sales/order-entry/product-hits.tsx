@@ -4,7 +4,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
 import { keyText } from '../../../app/shortcuts.ts';
 import { UnitPrice } from '../../../ui/format.tsx';
-import { Found } from '../../../ui/picker.tsx';
+import { Found } from '../../../ui/found.tsx';
 import { isFigure } from './figure-search.ts';
 
 interface ProductHitsProps {
