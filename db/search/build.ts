@@ -1,4 +1,4 @@
-/** Makes search indexes from the rows: where there is none, where the rule has changed, and after a bulk load. */
+/** Makes search indexes from the rows: where there is none, and where the rule has changed. */
 import type { Table } from '#shared/kernel/table.ts';
 import { type Handle, literal, quoted, runSql, type SatchelDatabase } from '../database.ts';
 import { createSearchTableSql, searchTable, termsSql } from './index-rule.ts';
@@ -58,19 +58,6 @@ export async function sweepSearch(tx: Handle, tables: readonly Table[], limitRow
     more ||= documents.length === limitRows;
   }
   return more;
-}
-
-/**
- * Lets go of the indexes before a bulk load: the search triggers go, and `migrate` (or the next start) builds the
- * indexes anew and puts the triggers back. Searching finds what it found before until then.
- */
-export async function suspendSearch(tx: Handle): Promise<void> {
-  const triggers = await runSql<{ name: string }>(
-    tx,
-    `SELECT name AS "name" FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'satchel_*_search_*' ORDER BY name`,
-  );
-  for (const { name } of triggers) await runSql(tx, `DROP TRIGGER ${quoted(name)}`);
-  await runSql(tx, 'DELETE FROM "searchIndexes"');
 }
 
 async function isCurrent(handle: Handle, table: Table): Promise<boolean> {

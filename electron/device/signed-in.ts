@@ -7,6 +7,7 @@ import type { Registry } from '#shared/registry.ts';
 import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
 import { type Drafts, makeDrafts } from './drafts.ts';
+import { startIdleWork } from './idle-work.ts';
 import { countLedger } from './ledger.ts';
 import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
 import { lastIssuedAt, purgeJournal } from './outbox.ts';
@@ -24,7 +25,6 @@ import { makeWriteLock } from './write-lock.ts';
 
 /** The offset is kept when it moved by more than this. */
 const CLOCK_TOLERANCE_MS = 1_000;
-const CHECKPOINT_EVERY_MS = 60_000;
 
 /** Tables that decide what the person may do. */
 const rightsTables: ReadonlySet<string> = new Set(['users', 'roles', 'rolePermissions']);
@@ -78,7 +78,6 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   let lastTold = '';
   /** The newest time that could be a time: a clock before 1970 stands still at it. */
   let lastGoodTime = await lastIssuedAt(reader.kysely);
-  let cancelCheckpoint: () => void = () => {};
 
   const context: DeviceContext = {
     world,
@@ -227,16 +226,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     tell,
   );
 
-  const checkpointLater = (): void => {
-    cancelCheckpoint = world.timers.after(CHECKPOINT_EVERY_MS, () => {
-      void lock
-        .hold('sync', async () => writer.checkpoint())
-        .catch((error: unknown) => context.problem('checkpoint', error));
-      checkpointLater();
-    });
-  };
-  checkpointLater();
-
+  const endIdleWork = startIdleWork(context);
   const numbers = await openDocumentNumbers(context, parts.numbersFile);
   return {
     context,
@@ -275,7 +265,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     },
     async close() {
       loop.stop();
-      cancelCheckpoint();
+      endIdleWork();
       try {
         await numbers.close();
       } finally {
