@@ -112,6 +112,32 @@ describe('a rebase', () => {
     expect((await north.rows('orders')).find((row) => row.id === id)).toMatchObject({ state: 'open' });
     await scene.company.write(async (tx) => {
       await tx
+        .updateTable('customers')
+        .set({ deletedAt: 1 })
+        .where('id', '=', String(customers[0]))
+        .execute();
+    });
+    north.world.isCut = false;
+    await scene.simulation.advance(5 * MINUTE_MS);
+    expect((await north.rows('orders')).find((row) => row.id === id)).toMatchObject({ state: 'rejected' });
+    await expectLevel(scene);
+  });
+
+  it('without the right nothing comes back, and the next is refused at once', async () => {
+    const { north } = scene.devices;
+    north.world.isCut = true;
+    const { customers, territories, warehouse } = scene.company;
+    const id = north.newId();
+    const args = {
+      id,
+      number: 'SO-A-000001',
+      customerId: customers[0],
+      territoryId: territories[0],
+      warehouseId: warehouse,
+    };
+    await north.run('test.addOrder', { ...args, refuse: false });
+    await scene.company.write(async (tx) => {
+      await tx
         .updateTable('rolePermissions')
         .set({ deletedAt: 1 })
         .where('permission', '=', 'sales.confirmOrder')
@@ -119,7 +145,7 @@ describe('a rebase', () => {
     });
     north.world.isCut = false;
     await scene.simulation.advance(5 * MINUTE_MS);
-    expect((await north.rows('orders')).find((row) => row.id === id)).toMatchObject({ state: 'rejected' });
+    expect((await north.rows('orders')).find((row) => row.id === id)).toBeUndefined();
     await expectLevel(scene);
     expect(await north.run('test.addOrder', { ...args, id: north.newId(), refuse: false })).toMatchObject({
       state: 'rejected',

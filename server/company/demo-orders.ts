@@ -1,5 +1,6 @@
 /** The past of the demo company: orders that shipped and were paid or not, and orders that are still open. */
 import type { DemoOrder } from '#db/demo/plan.ts';
+import { composeAddress } from '#shared/domains/crm/rules/compose-address.ts';
 import { splitByAvailability } from '#shared/domains/inventory/rules/availability.ts';
 import { type AgreedLine, composeOrder } from '#shared/domains/sales/rules/compose-order.ts';
 import { addDays, calendarDateAt } from '#shared/kernel/instants.ts';
@@ -69,7 +70,7 @@ async function writeOrder(
       orderedOn,
       requestedOn: addDays(orderedOn, 4),
       paymentTermsDays: customer.paymentTermsDays,
-      shipTo: customer.address,
+      shipTo: composeAddress(customer),
       note: null,
       confirmedAt,
       confirmedBy: person.id,

@@ -97,7 +97,7 @@ async function pushLocked(
     actor ??= await readActor(tx, session.userId);
     version += 1;
     const receivedAt = house.world.clock.now();
-    const issuing = { id: session.deviceId, code: device.code };
+    const issuing = { id: session.deviceId, code: device.code, formerCodes: device.formerCodes };
     const run = { definition, envelope, actor, device: issuing, version, receivedAt, lastRanAt };
     const { answer, ranAt } = await runEnvelope(house, tx, run);
     await storeAnswer(tx, request, planned, answer, receivedAt, ranAt);
@@ -138,17 +138,19 @@ async function finish(
 async function readDevice(
   tx: ServerTx,
   request: PushRequest,
-): Promise<{ code: string; lastSeq: number; lastHash: string }> {
-  const device = await tx
+): Promise<{ code: string; formerCodes: string[]; lastSeq: number; lastHash: string }> {
+  const histories = await tx
     .selectFrom('devices')
-    .select(['code', 'lastSeq', 'lastHash'])
+    .select(['incarnation', 'code', 'lastSeq', 'lastHash'])
     .where('id', '=', request.deviceId)
-    .where('incarnation', '=', request.incarnation)
     .where('revokedAt', 'is', null)
-    .executeTakeFirst();
+    .orderBy('incarnation')
+    .execute();
+  const device = histories.find((history) => history.incarnation === request.incarnation);
   // A new incarnation is made known, and gets its code, by signing in.
   if (!device) throw new HttpRefusal('auth.required');
-  return device;
+  const formerCodes = histories.filter((history) => history !== device).map((history) => history.code);
+  return { ...device, formerCodes };
 }
 
 async function readKnown(tx: ServerTx, envelopes: readonly CommandEnvelope[]): Promise<Map<Id, KnownCommand>> {

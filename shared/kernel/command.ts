@@ -19,6 +19,8 @@ export interface Actor {
 export interface IssuingDevice {
   readonly id: Id;
   readonly code: string;
+  /** Codes of its histories before this one: a command that waited since then is sent again with its old number. */
+  readonly formerCodes: readonly string[];
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Runs commands and queries, the same on device and server, on SQLite and PostgreSQL. Guards:
  * - arguments are parsed and the right is checked before anything runs;
- * - a refused command leaves no row behind (savepoint);
+ * - a refused command leaves no row behind (savepoint), but for its stub on the server; without the right not even that;
  * - only declared refusal codes leave a command: an undeclared one is a bug and throws.
  */
 import type { ControlledTransaction } from 'kysely';
@@ -45,8 +45,7 @@ export async function runCommand(tx: ControlledTransaction<Tables>, run: Command
       params: { command: definition.name, path: issue?.path.join('.') ?? '', problem: issue?.message ?? '' },
     });
   }
-  const permitted = run.actor.permissions.has(definition.permission);
-  if (!permitted && !run.leaveStub) return notPermitted(run);
+  if (!run.actor.permissions.has(definition.permission)) return notPermitted(run);
 
   const adjustments: Reason[] = [];
   const flags: Reason[] = [];
@@ -54,7 +53,6 @@ export async function runCommand(tx: ControlledTransaction<Tables>, run: Command
   await setTxContext(tx, run);
   const savepoint = await tx.savepoint('command').execute();
   try {
-    if (!permitted) throw new Refusal('kernel.notPermitted', { permission: definition.permission });
     const result = await definition.run(savepoint, parsed.data, context);
     await savepoint.releaseSavepoint('command').execute();
     if (adjustments.length === 0 && flags.length === 0) return { state: 'applied', result };

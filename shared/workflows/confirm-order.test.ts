@@ -122,7 +122,7 @@ eachDatabase('server', (current) => {
     const second = await company.run(
       confirmOrder,
       orderArgs(company, [{ product: company.jug, pieces: 30 }], {
-        number: 'SO-K8-000001',
+        number: 'SO-K7-000124',
         customerId: company.otherCustomerId,
       }),
     );
@@ -245,13 +245,14 @@ eachDatabase('server', (current) => {
     });
   });
 
-  it('R113 without the right it is refused', async () => {
+  it('R113 without the right it is refused, and leaves no stub', async () => {
     const company = await makeCompany(current());
     const args = orderArgs(company, [{ product: company.mug, pieces: 1 }]);
-    expect(await company.run(confirmOrder, args, { permissions: ['sales.see'] })).toMatchObject({
+    expect(await company.run(confirmOrder, args, { permissions: ['sales.see'], leaveStub: true })).toMatchObject({
       state: 'rejected',
       reason: { code: 'kernel.notPermitted' },
     });
+    expect(await current().kysely.selectFrom('orders').select('id').orderBy('id').execute()).toEqual([]);
   });
 
   it('a rejected creation leaves a stub on the server, so that later facts keep a parent', async () => {
@@ -266,6 +267,45 @@ eachDatabase('server', (current) => {
       totalMinor: 0,
       lineCount: 0,
     });
+  });
+
+  it('an order that is there already is not made again, and stays as it is', async () => {
+    const company = await makeCompany(current());
+    const args = orderArgs(company, [{ product: company.mug, pieces: 1 }]);
+    await company.run(confirmOrder, args);
+    const again = { ...orderArgs(company, [{ product: company.mug, pieces: 2 }]), orderId: args.orderId };
+    expect(await company.run(confirmOrder, again, { leaveStub: true })).toEqual({
+      state: 'rejected',
+      reason: { code: 'sales.orderExists', params: { number: 'SO-K7-000123' } },
+    });
+    expect(
+      await current().kysely.selectFrom('orders').select(['id', 'state', 'lineCount']).orderBy('id').execute(),
+    ).toEqual([{ id: args.orderId, state: 'open', lineCount: 1 }]);
+  });
+
+  it('R7 a number is the device’s own: its code, or one of a history before, and no other', async () => {
+    const company = await makeCompany(current());
+    const order = (number: string) => orderArgs(company, [{ product: company.mug, pieces: 1 }], { number });
+    expect(await company.run(confirmOrder, order('SO-M3-000123'), { leaveStub: true })).toEqual({
+      state: 'rejected',
+      reason: { code: 'sales.numberNotOwn', params: { number: 'SO-M3-000123' } },
+    });
+    expect(await current().kysely.selectFrom('orders').select('id').orderBy('id').execute()).toEqual([]);
+    expect(await company.run(confirmOrder, order('SO-K6-000123'))).toMatchObject({ state: 'applied' });
+  });
+
+  it('an order keeps the address that it was made for, the customer’s when none was said', async () => {
+    const company = await makeCompany(current());
+    const lines = [{ product: company.mug, pieces: 1 }];
+    const own = orderArgs(company, lines);
+    const other = orderArgs(company, lines, { number: 'SO-K7-000124', shipTo: '汉口火车站 3 号库' });
+    await company.run(confirmOrder, own);
+    await company.run(confirmOrder, other);
+    await writeAs(current(), 'command', (tx) => tx.updateTable('customers').set({ address: '新址 1 号' }).execute());
+    const shipTo = async (id: string) =>
+      current().kysely.selectFrom('orders').select('shipTo').where('id', '=', id).executeTakeFirst();
+    expect(await shipTo(own.orderId)).toEqual({ shipTo: '武汉江汉路 118 号' });
+    expect(await shipTo(other.orderId)).toEqual({ shipTo: '汉口火车站 3 号库' });
   });
 
   it('R54 an order, and a customer’s orders together, end where sums are exact', async () => {

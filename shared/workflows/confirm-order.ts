@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { companySettings, type Settings, userName } from '../domains/admin/api.ts';
 import { assessCredit, datedTaxRates, openOrdersOf, setOpenOrderExposure } from '../domains/billing/api.ts';
 import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
-import { customerForDocument } from '../domains/crm/api.ts';
+import { composeAddress, customerForDocument } from '../domains/crm/api.ts';
 import { planReservations, productsForDocument, reserve, warehouseForDocument } from '../domains/inventory/api.ts';
 import {
   documentNumberSchema,
   freeOrderNumber,
   insertOrder,
   insertRejectedOrder,
+  isOwnNumber,
   ORDER_LIMIT_LINES,
+  orderExists,
   orderLineArgsSchema,
 } from '../domains/sales/api.ts';
 import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
@@ -40,6 +42,8 @@ const refusals = {
   'crm.customerGone': 'reject',
   'inventory.productGone': 'reject',
   'inventory.warehouseGone': 'reject',
+  'sales.orderExists': 'reject',
+  'sales.numberNotOwn': 'reject',
   'sales.currencyDiffers': 'reject',
   'sales.productCurrencyDiffers': 'reject',
   'sales.amountTooLarge': 'reject',
@@ -67,7 +71,8 @@ export interface ConfirmedOrder {
 /**
  * Takes an order: sales writes it, inventory reserves what is there and back-orders the rest (R22), billing counts its
  * exposure and holds it beyond the limit (R54, R55). Price and tax bind as the person saw them; what deviates from the
- * list beyond the limit, or from what the server knows, waits for approval (R9).
+ * list beyond the limit, or from what the server knows, waits for approval (R9). Without an address of its own it goes
+ * to the customer's, as that stands now.
  */
 export const confirmOrder = defineCommand({
   name: 'sales.confirmOrder',
@@ -90,6 +95,9 @@ export const confirmOrder = defineCommand({
   writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
   refusals,
   async run(tx, args, context): Promise<ConfirmedOrder> {
+    const { number: wanted } = args;
+    if (await orderExists(tx, args.orderId)) throw context.refusal('sales.orderExists', { number: wanted });
+    if (!isOwnNumber(wanted, context.device)) throw context.refusal('sales.numberNotOwn', { number: wanted });
     const settings = await companySettings(tx);
     const customer = await customerForDocument(tx, args.customerId, context.actor);
     if (customer.currency !== args.currency) {
@@ -100,7 +108,8 @@ export const confirmOrder = defineCommand({
       tx,
       args.lines.map((line) => line.productId),
     );
-    const agreed = await agreedOrder(tx, args, settings, context);
+    const shipTo = args.shipTo ?? composeAddress(customer);
+    const agreed = await agreedOrder(tx, { ...args, shipTo }, settings, context);
     const lines = agreedLines(args, products);
     args.lines.forEach((line, index) => {
       const product = products.get(line.productId);
@@ -129,8 +138,8 @@ export const confirmOrder = defineCommand({
 
     const approvalHold = await holdForApproval(tx, lines, products, agreed, settings, context);
     const creditHold = await holdForCredit(tx, lines, customer, agreed, settings, context);
-    const number = await freeOrderNumber(tx, args.number);
-    if (number !== args.number) context.adjust('sales.numberTaken', { wanted: args.number, number });
+    const number = await freeOrderNumber(tx, wanted);
+    if (number !== wanted) context.adjust('sales.numberTaken', { wanted, number });
 
     const { head, lines: rows } = composeOrder(agreed, customer, lines, stock, { number, creditHold, approvalHold });
     await insertOrder(tx, head, rows, context);
@@ -140,6 +149,8 @@ export const confirmOrder = defineCommand({
     return { orderId: head.id, number, totalMinor, creditHold, approvalHold, backOrderedLines };
   },
   async stub(tx, args, context) {
+    // Nothing can hang on what another order is already, or on a number that this device never gave.
+    if ((await orderExists(tx, args.orderId)) || !isOwnNumber(args.number, context.device)) return;
     const settings = await companySettings(tx);
     await insertRejectedOrder(
       tx,

@@ -111,7 +111,7 @@ async function run(
       commandId: newId(),
       now,
       actor: { userId, permissions: new Set(permissions), sees: (scope) => scopes?.includes(scope) ?? true },
-      device: { id: newId(), code: 'K7' },
+      device: { id: newId(), code: 'K7', formerCodes: ['K6'] },
       seq: 1,
       version,
       leaveStub,

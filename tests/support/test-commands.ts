@@ -77,14 +77,14 @@ function orderRow(
   return order(id, { number, customerId, territoryId, warehouseId, state, deviceCode: code, ...context.created() });
 }
 
-/** Writes before it refuses, so that a test sees what is taken back. */
+/** Writes before it refuses, so that a test sees what is taken back; it refuses when asked, or for a customer deleted. */
 const addOrder = defineCommand({
   name: 'test.addOrder',
   version: 1,
   kind: 'request',
   permission,
   args: orderArgs,
-  reads: ['orders'],
+  reads: ['orders', 'customers'],
   writes: ['orders'],
   refusals: { 'crm.customerGone': 'reject' },
   async run(tx, args, context) {
@@ -92,7 +92,10 @@ const addOrder = defineCommand({
       .insertInto('orders')
       .values(orderRow(args, context, 'open'))
       .execute();
-    if (args.refuse) throw context.refusal('crm.customerGone', { id: args.customerId });
+    const { customerId } = args;
+    const found = await tx.selectFrom('customers').select('deletedAt').where('id', '=', customerId).executeTakeFirst();
+    const isDeleted = found !== undefined && found.deletedAt !== null;
+    if (args.refuse || isDeleted) throw context.refusal('crm.customerGone', { id: customerId });
   },
   async stub(tx, args, context) {
     await tx

@@ -6,6 +6,7 @@ import type { CustomerImportRow } from './model.ts';
 import { customers } from './tables.ts';
 
 export { customerImportRowSchema } from './model.ts';
+export { composeAddress } from './rules/compose-address.ts';
 
 /**
  * The customer that a document is made for.

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { Actor, WriteContext } from '../../kernel/command.ts';
+import type { Actor, IssuingDevice, WriteContext } from '../../kernel/command.ts';
 import { isWithinReach } from '../../kernel/reach.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tables, Tx } from '../../kernel/table.ts';
@@ -41,6 +41,18 @@ export async function freeOrderNumber(tx: Tx, wanted: string): Promise<string> {
     const taken = await tx.selectFrom('orders').select('id').where('number', '=', number).executeTakeFirst();
     if (!taken) return number;
   }
+}
+
+/** Whether a document's number was this device's to give (R7): it carries the device's code, or one it had before. */
+export function isOwnNumber(number: string, device: IssuingDevice): boolean {
+  const code = number.split('-')[1] ?? '';
+  return code === device.code || device.formerCodes.includes(code);
+}
+
+/** Whether there is an order of this id, whoever sees it. */
+export async function orderExists(tx: Tx, orderId: string): Promise<boolean> {
+  const order = await tx.selectFrom('orders').select('id').where('id', '=', orderId).executeTakeFirst();
+  return order !== undefined;
 }
 
 /**
