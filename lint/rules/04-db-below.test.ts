@@ -8,6 +8,9 @@ it.each([
   ['a model', `import { orderStates } from '#shared/domains/sales/model.ts';`],
   ['the device', `import { Store } from '../../electron/device/store.ts';`],
   ['the server', `import type { Company } from '#server/company.ts';`],
+  ['a logger', `import { pino } from 'pino';`],
+  ['the network', `import { request } from 'node:http';`],
+  ['a process', `import { spawn } from 'node:child_process';`],
   ['electron', `import { app } from 'electron';`],
 ])('refuses %s', (_what, text) => {
   expect(feed(dbBelow, { 'db/migrations/0001-sales-orders.ts': text })).toHaveLength(1);

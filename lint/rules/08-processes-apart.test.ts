@@ -12,6 +12,9 @@ it.each([
   ['main that imports db', main, `import { openSqlite } from '#db/sqlite.ts';`],
   ['main that imports a driver', main, `import Database from 'better-sqlite3';`],
   ['main that builds a query', main, `export const all = (device: Device) => device.selectFrom('orders');`],
+  ['main that counts', main, `export const question = 'select count(*) from orders';`],
+  ['main that asks with a common table', main, `export const question = 'WITH open AS (SELECT 1) SELECT * FROM open';`],
+  ['main that replaces', main, `export const question = 'replace into orders values (1)';`],
   ['main that holds SQL', main, `export const question = 'select id, number from orders where state = 1';`],
   [
     'main that holds SQL in a template',
@@ -48,6 +51,7 @@ it('lets main start the device thread, take its message types, and speak of sele
       import { registry } from '#shared/registry.ts';
       export const thread = new Worker(new URL('../device/thread.ts', import.meta.url));
       export const label = 'Select a file from the list, or update it';
+      export const hint = 'With a file as (its) source, replace it';
       export const steps = ['Create tables', 'begin', 'Delete from here?'.length];
     `,
     'electron/device/thread.ts': `import { openSqlite } from '#db/sqlite.ts';`,

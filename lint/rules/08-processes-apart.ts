@@ -30,7 +30,7 @@ const builderMethods = new Set([
   'pragma',
 ]);
 const sqlPattern =
-  /^\s*(select\s+(distinct\s+)?(\*|[\w."]+)\s*(,|\s+from\s|\s+as\s)|select\s*\*|insert\s+(or\s+\w+\s+)?into\s|update\s+\S+\s+set\s|delete\s+from\s+[\w."]+(\s+where\s|\s*;|\s*$)|create\s+(temp\s+|unique\s+|virtual\s+)*(table|index|trigger|view)\s|(drop|alter)\s+(table|index|trigger|view)\s|pragma\s+\w|vacuum\s*(into\b|;|$)|attach\s+database\s|begin\s+(immediate|exclusive|transaction)\b)/i;
+  /^\s*(with\s+(recursive\s+)?[\w."]+\s*(\([^)]*\)\s*)?as\s*(not\s+)?(materialized\s*)?\(|select\s+[\w.]+\s*\(|replace\s+into\s|select\s+(distinct\s+)?(\*|[\w."]+)\s*(,|\s+from\s|\s+as\s)|select\s*\*|insert\s+(or\s+\w+\s+)?into\s|update\s+\S+\s+set\s|delete\s+from\s+[\w."]+(\s+where\s|\s*;|\s*$)|create\s+(temp\s+|unique\s+|virtual\s+)*(table|index|trigger|view)\s|(drop|alter)\s+(table|index|trigger|view)\s|pragma\s+\w|vacuum\s*(into\b|;|$)|attach\s+database\s|begin\s+(immediate|exclusive|transaction)\b)/i;
 
 /** The first file that loading `start` would load and whose own imports are forbidden, with the way to it. */
 function wayTo(tree: Tree, start: string, isForbidden: (target: Target) => boolean): string | null {
