@@ -7,6 +7,7 @@ import { bridge } from './bridge.ts';
 import { Failure } from './failure.tsx';
 import { gates } from './features.ts';
 import { i18n, reasonText } from './i18n.ts';
+import { forgetNotKept } from './kept-notice.ts';
 import { clearNotices, notify } from './notices.ts';
 import { usePreferences } from './preferences.ts';
 import { loadQueryTables } from './query-tables.ts';
@@ -82,6 +83,7 @@ function useWorkspace(person: string | null): { readonly state: 'coming' | 'read
       setFailedFor(null);
       clearTabs();
       clearNotices();
+      forgetNotKept();
       queryClient.clear();
     };
   }, [person, tries]);

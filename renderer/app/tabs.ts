@@ -1,7 +1,8 @@
 /**
  * Tabs of open documents. Guards:
  * - opening what is already open goes there instead of opening it twice;
- * - tabs survive a restart: each change is kept in the device's database (drafts, kind `workspace`);
+ * - tabs survive a restart: each change is kept in the device's database (drafts, kind `workspace`), or the person
+ *   hears that it is not;
  * - a screen may hold its tab open (close guard).
  */
 import { createContext, useContext, useMemo } from 'react';
@@ -9,6 +10,7 @@ import { create } from 'zustand';
 import { bridge } from './bridge.ts';
 import type { TabParams } from './feature.ts';
 import { findRoute } from './features.ts';
+import { makeKeptNotice, replyOf } from './kept-notice.ts';
 
 /** A document's own name, or a text of the screens with what fills it: so that a tab speaks the language of the moment. */
 export type TabTitle = string | { readonly key: string; readonly values?: Readonly<Record<string, string>> };
@@ -194,6 +196,7 @@ export async function keepWorkspace(): Promise<() => void> {
   useTabs.setState({ tabs: restored, activeId: (restored[active] ?? restored[0])?.id ?? null });
 
   let timer: ReturnType<typeof setTimeout> | null = null;
+  const tell = makeKeptNotice();
   const save = () => {
     timer = null;
     const state = useTabs.getState();
@@ -201,7 +204,8 @@ export async function keepWorkspace(): Promise<() => void> {
       tabs: state.tabs.map(({ kind, params, title, dirty }) => ({ kind, params, title, dirty })),
       active: state.tabs.findIndex((tab) => tab.id === state.activeId),
     };
-    if (freshId) void bridge().drafts.save({ id: freshId, kind: WORKSPACE, body });
+    if (freshId)
+      void replyOf(bridge().drafts.save({ id: freshId, kind: WORKSPACE, body })).then((reply) => tell(reply, save));
   };
   const stop = useTabs.subscribe(() => {
     if (timer === null) timer = setTimeout(save, SAVE_DELAY_MS);

@@ -1,12 +1,13 @@
 /**
  * Drafts of orders: one in memory for each open tab, all of them in the device's database. Guards: a change is saved
  * within 300 ms, and at once when the window loses focus or the tab is left, so that a crash costs at most one word;
- * a draft that became an order is never saved again.
+ * a draft that became an order is never saved again; what could not be saved is said and counts as not saved.
  */
 import { useEffect, useMemo, useState } from 'react';
 import { create, createStore, type StoreApi, useStore } from 'zustand';
-import type { Draft } from '#shared/protocol/bridge.ts';
+import type { ActionReply, Draft } from '#shared/protocol/bridge.ts';
 import { bridge } from '../../../app/bridge.ts';
+import { makeKeptNotice, replyOf } from '../../../app/kept-notice.ts';
 import { changeDraft, type DraftAction, isEmptyDraft, ORDER_DRAFT, type OrderDraft } from './order-draft.ts';
 
 const SAVE_DELAY_MS = 250;
@@ -18,14 +19,16 @@ function noteDraftChange(): void {
   useDraftChanges.setState(({ count }) => ({ count: count + 1 }));
 }
 
-export async function saveDraft(id: string, body: OrderDraft): Promise<void> {
-  await bridge().drafts.save({ id, kind: ORDER_DRAFT, body });
+export async function saveDraft(id: string, body: OrderDraft): Promise<ActionReply> {
+  const reply = await replyOf(bridge().drafts.save({ id, kind: ORDER_DRAFT, body }));
   noteDraftChange();
+  return reply;
 }
 
-export async function removeDraft(id: string): Promise<void> {
-  await bridge().drafts.remove(id);
+export async function removeDraft(id: string): Promise<ActionReply> {
+  const reply = await replyOf(bridge().drafts.remove(id));
   noteDraftChange();
+  return reply;
 }
 
 /** Drafts of orders on this device, newest first. */
@@ -54,8 +57,8 @@ export interface DraftHandle {
   /** Takes effect at once: the next `read` sees it. */
   change(action: DraftAction): void;
   read(): OrderDraft;
-  /** Writes what is not written yet. */
-  flush(): Promise<void>;
+  /** Writes what is not written yet. False when it could not be kept, which the person is told. */
+  flush(): Promise<boolean>;
   /** The draft became an order, or nobody wants it: its row goes, and nothing is written any more. */
   end(): Promise<void>;
 }
@@ -66,14 +69,27 @@ export function openDraftHandle(id: string, initial: OrderDraft): DraftHandle {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let stored = initial;
   let ended = false;
+  let writing: Promise<boolean> | null = null;
+  const tell = makeKeptNotice();
 
-  const save = async (): Promise<void> => {
+  const write = async (): Promise<boolean> => {
+    const body = store.getState();
+    if (ended || body === stored) return true;
+    const reply = await (isEmptyDraft(body) ? removeDraft(id) : saveDraft(id, body));
+    if (reply.ok) stored = body;
+    tell(reply, () => void save());
+    return reply.ok;
+  };
+
+  /** One after the other, so that an older content never comes after a newer one; at once where none is running. */
+  const save = (): Promise<boolean> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    const body = store.getState();
-    if (ended || body === stored) return;
-    stored = body;
-    await (isEmptyDraft(body) ? removeDraft(id) : saveDraft(id, body));
+    const own = (writing ? writing.then(write) : write()).finally(() => {
+      if (writing === own) writing = null;
+    });
+    writing = own;
+    return own;
   };
 
   return {
@@ -91,7 +107,8 @@ export function openDraftHandle(id: string, initial: OrderDraft): DraftHandle {
     async end() {
       ended = true;
       if (timer !== null) clearTimeout(timer);
-      await removeDraft(id);
+      await writing;
+      tell(await removeDraft(id), () => void removeDraft(id));
     },
   };
 }

@@ -241,3 +241,21 @@ it('several drafts are written side by side, each with its own number', async ()
     'Order SO-K7-000123',
   ]);
 });
+
+it('R103 a draft that could not be kept is said, stays open, and is kept by trying again', async () => {
+  const bridge = await withDraft(twoLines());
+  const { save } = bridge.drafts;
+  const full = { ok: false, reason: { code: 'device.diskFull', params: {} } } as const;
+  Object.assign(bridge.drafts, { save: async () => full });
+  await userEvent.keyboard('3*D-412{Enter}');
+  expect(await screen.findByText(/The disk of this computer is full/)).toBeTruthy();
+  await userEvent.keyboard('{Control>}s{/Control}');
+  await userEvent.keyboard('{Control>}w{/Control}');
+  expect(screen.queryByText(/saved/i)).toBeNull();
+  expect(screen.getByRole('tab', { name: /SO-K7-000107/ })).toBeTruthy();
+  expect(await keptLines(bridge)).toBe(2);
+  Object.assign(bridge.drafts, { save });
+  await userEvent.click(screen.getByRole('button', { name: /Try again/ }));
+  await waitFor(async () => expect(await keptLines(bridge)).toBe(3));
+  await waitFor(() => expect(screen.queryByText(/The disk of this computer is full/)).toBeNull());
+});

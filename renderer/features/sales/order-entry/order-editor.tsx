@@ -76,15 +76,15 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
   }, [handle, focusCell]);
   useEffect(
     () =>
-      tab.guardClose(async () => {
-        await handle.flush();
-        return true;
-      }),
+      // A draft that could not be kept stays on the screen: it is nowhere else.
+      tab.guardClose(() => handle.flush()),
     [tab, handle],
   );
 
   const save = () => {
-    void handle.flush().then(() => notify({ tone: 'done', title: t('sales.told.saved', { number }) }));
+    void handle.flush().then((kept) => {
+      if (kept) notify({ tone: 'done', title: t('sales.told.saved', { number }) });
+    });
   };
   const keys = draft.lines.map((line) => line.key);
   // Without the cursor on a short line, the one nearest to the field below: what its keys do must be in sight.
