@@ -22,6 +22,24 @@ it.each([
   expect(feed(domainsApart, { [path]: text })).toHaveLength(1);
 });
 
+const tables = {
+  'shared/domains/inventory/tables.ts': `export const balances = defineTable('stockBalances', {});`,
+  'shared/domains/sales/tables.ts': `export const orders = defineTable('orders', {});`,
+};
+it.each([
+  ["another domain's table", command, `export const w = (tx: Tx) => tx.updateTable('stockBalances as b').set({});`],
+  ['one in api.ts', 'shared/domains/sales/api.ts', `export const w = (tx: Tx) => tx.insertInto('stockBalances');`],
+  ['a table whose name is computed', command, 'export const w = (tx: Tx, name: string) => tx.deleteFrom(name);'],
+  ['any table from a workflow', workflow, `export const w = (tx: Tx) => tx.updateTable('orders').set({});`],
+])('refuses to write %s', (_what, path, text) => {
+  expect(feed(domainsApart, { ...tables, [path]: text })).toHaveLength(1);
+});
+
+it('lets a domain write its own tables', () => {
+  const text = `export const w = (tx: Tx) => tx.updateTable('orders').set({});`;
+  expect(feed(domainsApart, { ...tables, [command]: text })).toEqual([]);
+});
+
 it.each([
   [
     'a domain of itself and kernel',

@@ -19,6 +19,19 @@ it.each([
   expect(feed(featuresApart, { [path]: text })).toHaveLength(1);
 });
 
+it('refuses @import in a style sheet, and a text of another feature', () => {
+  const files = {
+    'renderer/features/sales/order.css': "/* @import is not used */\n@import '../crm/customer.css';",
+    'renderer/features/crm/locales/en.json': '{"crm":{"name":"Name"},"commands":{"crm":{"merge":"Merge"}}}',
+    'renderer/features/sales/page.tsx': `export const a = [t('crm.name'), t(\`crm.\${key}\`), t('commands.crm.merge'), t('sales.x')];`,
+  };
+  expect(feed(featuresApart, files)).toEqual([
+    expect.stringContaining('renderer/features/sales/order.css:2 @import'),
+    expect.stringContaining('takes a text of feature crm'),
+    expect.stringContaining('takes a text of feature crm'),
+  ]);
+});
+
 it('lets a feature import itself, ui and app, and app find features by glob', () => {
   const files = {
     'renderer/features/sales/order-entry.tsx': `

@@ -5,17 +5,62 @@
  * - nothing in domains and workflows depends on the machine's time zone or language, which differ between a device and
  *   the server that runs the same command;
  * - rules/ beside that: no kysely, no table or command, nothing that waits, no state kept between two calls.
+ * - ids and random of packages come in through kernel/ids.ts alone, which gives them only to who makes rows.
  * It cannot see a rule that changes what it was given; the tests of rules freeze their arguments where that matters.
  */
+import type { Node } from 'oxc-parser';
 import { findAmbientReads } from '../ambient.ts';
 import type { Breach } from '../rule.ts';
 import { breachAt, type Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
+import { bare, memberName } from '../syntax.ts';
 import { roomOf } from '../tree.ts';
 
 const isRuleFile = (path: string): boolean => /^shared\/domains\/[^/]+\/rules\//.test(path);
 const isBusiness = (path: string): boolean => /^shared\/(domains|workflows)\//.test(path);
 const unrepeatable = new Set(['clock', 'random', 'timers', 'network']);
+
+const mutations = new Set([
+  'set',
+  'add',
+  'delete',
+  'clear',
+  'push',
+  'pop',
+  'shift',
+  'unshift',
+  'splice',
+  'sort',
+  'reverse',
+  'fill',
+]);
+
+/** Is this use of a module-level constant one that changes it? */
+function isChanged(source: Source, use: Node): boolean {
+  let node = use;
+  let parent = source.parentOf(node);
+  while (parent?.type === 'MemberExpression' && parent.object === node) {
+    const outer = source.parentOf(parent);
+    if (outer?.type === 'CallExpression' && outer.callee === parent) return mutations.has(memberName(parent) ?? '');
+    node = parent;
+    parent = outer;
+  }
+  if (node === use) {
+    // `Object.assign(kept, …)`, `Object.defineProperty(kept, …)`.
+    if (parent?.type !== 'CallExpression' || parent.arguments[0] !== node) return false;
+    const callee = bare(parent.callee);
+    return callee.type === 'MemberExpression' && /^(assign|define)/.test(memberName(callee) ?? '');
+  }
+  if (parent?.type === 'AssignmentExpression') return parent.left === node;
+  if (parent?.type === 'UpdateExpression') return true;
+  return parent?.type === 'UnaryExpression' && parent.operator === 'delete';
+}
+
+const isOfModule = (source: Source, declaration: Node): boolean => {
+  const statement = source.parentOf(declaration);
+  const parent = statement && source.parentOf(statement);
+  return declaration.type === 'VariableDeclarator' && /^(Program|ExportNamedDeclaration)$/.test(parent?.type ?? '');
+};
 
 function* checkRuleFile(source: Source): Iterable<Breach> {
   for (const { target, node, specifier } of source.imports) {
@@ -44,6 +89,10 @@ function* checkRuleFile(source: Source): Iterable<Breach> {
       }
     }
   }
+  for (const { name, node, binding } of source.references) {
+    if (binding && isOfModule(source, binding.declaration) && isChanged(source, node))
+      yield breachAt(7, source, node, `a rule keeps state between calls in ${name}`);
+  }
 }
 
 export const pureRulesAndCommands: Rule = {
@@ -68,11 +117,13 @@ export const pureRulesAndCommands: Rule = {
           );
         }
       }
-      if (!isBusiness(source.path)) continue;
-      for (const { target, node, specifier } of source.imports) {
+      if (source.path === 'shared/kernel/ids.ts') continue;
+      for (const { target, node, specifier, names } of source.imports) {
         const drawsIds = target.kind === 'package' && target.name === 'uuid';
         const drawsRandom =
-          target.kind === 'package' && target.name === '@noble/hashes' && target.subpath.startsWith('utils');
+          target.kind === 'package' &&
+          target.name === '@noble/hashes' &&
+          names.some((name) => name === 'randomBytes' || name === '*');
         if (drawsIds || drawsRandom) {
           yield breachAt(7, source, node, `${specifier} draws from the machine's random: ids of new rows come in args`);
         }

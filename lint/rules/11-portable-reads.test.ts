@@ -28,6 +28,18 @@ it.each([
     'a lock of one database',
     `export const q = (tx: Tx) => tx.selectFrom('a').where('id', '=', 'x').forUpdate().executeTakeFirst();`,
   ],
+  [
+    'an operator in a variable',
+    `export const q = (db: Reader, op: Op) => db.selectFrom('a').where('b', op, 1).orderBy('id').execute();`,
+  ],
+  ['an operator in a variable of an expression', `export const e = (eb: Eb, op: Op) => eb('name', op, 'x');`],
+  [
+    'an order that is taken away',
+    `export const q = (db: Reader) => db.selectFrom('a').orderBy('id').clearOrderBy().execute();`,
+  ],
+  ['fn under another name', `export const e = ({ fn: f }: Eb) => f('strftime', ['at']);`],
+  ['fn in a variable', `export const e = (eb: Eb) => { const f = eb.fn; return f('strftime', ['at']); };`],
+  ['an order in which rows tie', `export const q = (db: Reader) => db.selectFrom('a').orderBy('dueOn').execute();`],
   ['a read without an order', `export const q = (db: Reader) => db.selectFrom('a').selectAll().execute();`],
   [
     'groups without an order',

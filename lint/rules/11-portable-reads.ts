@@ -3,7 +3,9 @@
  * balances and open documents, not history tables. Guards:
  * - kysely's `sql`, compiled queries and dialect helpers are not imported;
  * - operators and functions are such that SQLite and PostgreSQL answer alike (the lists below), and clauses exist on both;
- * - a read that answers many rows says in which order; a read of the first row says which (where or order). An
+ * - operators are written out, where they can be read; `fn` keeps its name, and no order is taken away again;
+ * - a read that answers many rows says in which order, the id last, so that no two rows tie (groups are ordered by what
+ *   they are grouped by); a read of the first row says which (where or order). An
  *   aggregate without groups answers one row and needs neither;
  * - commands, workflows and api.ts neither read nor declare to read a table that its descriptor calls `history: true`.
  * A query that is put together in pieces is followed through variables and functions of its file. It cannot see pieces
@@ -62,7 +64,10 @@ const unportableClauses = new Set([
   'skipLocked',
   'innerJoinLateral',
   'leftJoinLateral',
+  'clearOrderBy',
 ]);
+/** Methods of kysely whose second argument is an operator. */
+const comparing = new Set(['where', 'having', 'on', 'orOn', 'orWhere', 'whereRef', 'onRef', 'havingRef', 'when']);
 const rowReaders = new Set(['execute', 'stream']);
 const firstRowReaders = new Set(['executeTakeFirst', 'executeTakeFirstOrThrow']);
 const queryClauses = new Set(['select', 'selectAll', 'where', 'whereRef', 'innerJoin', 'leftJoin', 'groupBy', 'limit']);
@@ -89,6 +94,17 @@ function isFn(node: Node): boolean {
     : plain.type === 'MemberExpression' && memberName(plain) === 'fn';
 }
 
+/** `({ fn: f }) => …`, `const f = eb.fn`. */
+function isRenamedFn(node: Node): boolean {
+  if (node.type === 'Property') {
+    const value = bare(node.value);
+    return keyName(node) === 'fn' && value.type === 'Identifier' && value.name !== 'fn';
+  }
+  if (node.type !== 'VariableDeclarator' || !node.init || node.id.type !== 'Identifier') return false;
+  const initial = bare(node.init);
+  return initial.type === 'MemberExpression' && memberName(initial) === 'fn' && node.id.name !== 'fn';
+}
+
 function* checkWords(source: Source): Iterable<Breach> {
   for (const { target, node, names, specifier } of source.imports) {
     if (target.kind !== 'package' || target.name !== 'kysely') continue;
@@ -103,8 +119,15 @@ function* checkWords(source: Source): Iterable<Breach> {
     if (target.subpath.startsWith('helpers')) yield breachAt(11, source, node, `${specifier} is for one database only`);
   }
   for (const node of source.nodes) {
+    if (isRenamedFn(node)) yield breachAt(11, source, node, 'fn under another name cannot be followed: keep it fn');
     if (node.type !== 'CallExpression') continue;
     const callee = bare(node.callee);
+    const compares =
+      callee.type === 'MemberExpression'
+        ? comparing.has(memberName(callee) ?? '')
+        : callee.type === 'Identifier' && (callee.name === 'eb' || callee.name === 'expressionBuilder');
+    if (compares && node.arguments.length === 3 && textOf(node.arguments[1]) === null)
+      yield breachAt(11, source, node, 'the operator cannot be read: write it out');
     const operator = textOf(node.arguments[1])?.toLowerCase() ?? '';
     if (node.arguments.length >= 3 && unportableOperators.has(operator)) {
       yield breachAt(
@@ -179,6 +202,15 @@ function isAggregate(links: readonly ChainLink[]): boolean {
   );
 }
 
+/** Is the id the last that is ordered by? */
+function endsWithId(links: readonly ChainLink[]): boolean {
+  const last = links.findLast((link) => link.name === 'orderBy')?.call.arguments[0];
+  if (!last) return false;
+  const plain = bare(last);
+  const column = plain.type === 'ArrayExpression' ? plain.elements.at(-1) : plain;
+  return /(^|[.])id$/.test(textOf(column)?.split(' ')[0] ?? '');
+}
+
 function* checkOrder(source: Source): Iterable<Breach> {
   for (const node of source.nodes) {
     if (node.type !== 'CallExpression') continue;
@@ -189,7 +221,12 @@ function* checkOrder(source: Source): Iterable<Breach> {
     const links = linksOf(source, node, new Set());
     const has = (name: string): boolean => links.some((link) => link.name === name);
     const isRead = has('selectFrom') || links.some((link) => queryClauses.has(link.name));
-    if (!isRead || links.some((link) => writeStarts.has(link.name)) || has('orderBy') || isAggregate(links)) continue;
+    if (!isRead || links.some((link) => writeStarts.has(link.name)) || isAggregate(links)) continue;
+    if (has('orderBy')) {
+      if (!takesFirst && method !== 'limit' && !has('groupBy') && !has('distinct') && !endsWithId(links))
+        yield breachAt(11, source, node, 'rows that tie come in any order: add orderBy of the id last');
+      continue;
+    }
     if (method === 'limit') {
       const outer = source.parentOf(node);
       if (outer?.type !== 'MemberExpression' && outer?.type !== 'VariableDeclarator') {

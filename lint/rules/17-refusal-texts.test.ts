@@ -17,6 +17,13 @@ it.each([
     'electron/device/session.ts',
     `export const f = () => { throw new Refusal('sales.noLines'); };`,
   ],
+  ['a code of an object', 'electron/main/ipc.ts', `export const f = () => ({ code: 'sales.noLines', params: {} });`],
+  [
+    'a code of one of two',
+    'electron/main/ipc.ts',
+    `export const f = (a: boolean) => ({ code: a ? 'sales.noLines' : 'sales.onHold' });`,
+  ],
+  ['a code that is handed on', 'electron/device/store.ts', `export const f = () => refused('sales.noLines', {});`],
   ['a code of a list', 'shared/kernel/runner.ts', `export const runnerRefusals = ['sales.noLines'] as const;`],
 ])('refuses %s without a sentence', (_what, path, text) => {
   expect(feed(refusalTexts, { ...locale({ 'sales.onHold': 'On hold. Ask.' }), [path]: text })).toEqual([

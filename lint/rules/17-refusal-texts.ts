@@ -3,7 +3,8 @@
  * in the locales. Guards the codes
  * - that a command declares in `refusals: { … }`, also through constants of this or another file;
  * - in lists whose names end in Refusals, in shared/ and electron/ (what the runner and the device refuse with);
- * - that shared/ and electron/ write into `new Refusal('…')`.
+ * - that shared/ and electron/ write into `new Refusal('…')`, into `code: '…'` of an object, or hand to a function that
+ *   makes a refusal (`refused('…')`).
  * Guards also that each of these sentences says what to do, or that nothing need be done: it holds one of the phrases
  * listed here. That the advice is good, a reader must judge.
  * Rule 14 sees to it that both languages have the sentence. It cannot see codes that are put together at run time, nor
@@ -13,7 +14,7 @@ import type { Node } from 'oxc-parser';
 import { isLocale, readLocale, splitPlural } from '../locales.ts';
 import { type Breach, breachAt, type Rule } from '../rule.ts';
 import type { Source } from '../source.ts';
-import { bare, keyName, textOf, valueUnder } from '../syntax.ts';
+import { bare, keyName, memberName, textOf, valueUnder } from '../syntax.ts';
 import { isProduction, roomOf, type Tree } from '../tree.ts';
 
 interface Code {
@@ -86,6 +87,21 @@ function* codesOf(tree: Tree, source: Source, value: Node): Iterable<Code | { un
   } else yield { unreadable: plain };
 }
 
+const codePattern = /^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)+$/;
+
+function calledName(callee: Node): string {
+  const plain = bare(callee);
+  if (plain.type === 'Identifier') return plain.name;
+  return plain.type === 'MemberExpression' ? (memberName(plain) ?? '') : '';
+}
+
+/** Both ends of `a ? 'x' : 'y'` and of `a ?? 'x'`. */
+function valuesOf(node: Node): Node[] {
+  const plain = bare(node);
+  if (plain.type === 'ConditionalExpression') return [...valuesOf(plain.consequent), ...valuesOf(plain.alternate)];
+  return plain.type === 'LogicalExpression' ? [...valuesOf(plain.left), ...valuesOf(plain.right)] : [plain];
+}
+
 function* codesWrittenIn(tree: Tree, source: Source): Iterable<Code | { unreadable: Node }> {
   for (const node of source.nodes) {
     if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'defineCommand') {
@@ -96,6 +112,16 @@ function* codesWrittenIn(tree: Tree, source: Source): Iterable<Code | { unreadab
     if (node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name === 'Refusal') {
       const code = textOf(node.arguments[0]);
       if (code !== null) yield { source, node, code };
+    }
+    if (node.type === 'CallExpression' && /^refus(al|ed?)(Of|Call)?$/.test(calledName(node.callee))) {
+      const code = textOf(node.arguments[0]);
+      if (code !== null && codePattern.test(code)) yield { source, node, code };
+    }
+    if (node.type === 'Property' && keyName(node) === 'code') {
+      for (const value of valuesOf(node.value)) {
+        const code = textOf(value);
+        if (code !== null && codePattern.test(code)) yield { source, node: value, code };
+      }
     }
     if (
       node.type === 'VariableDeclarator' &&

@@ -13,6 +13,7 @@ export async function datedTaxRates(tx: Tx): Promise<DatedTaxRate[]> {
     .where('deletedAt', 'is', null)
     .orderBy('code')
     .orderBy('validFrom')
+    .orderBy('id')
     .execute();
 }
 

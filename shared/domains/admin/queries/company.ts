@@ -36,6 +36,7 @@ export const company = defineQuery({
       .where('deletedAt', 'is', null)
       .orderBy('code')
       .orderBy('validFrom')
+      .orderBy('id')
       .execute();
     return { settings: readSettings(settings), warehouses, territories, taxRates };
   },

@@ -58,6 +58,7 @@ export const customerBuying = defineQuery({
       .where('deletedAt', 'is', null)
       .orderBy('orderId', 'desc')
       .orderBy('position')
+      .orderBy('id')
       .execute();
     const age = new Map(recent.map((row, index) => [row.id, index]));
     const newestFirst = [...lines].sort((a, b) => (age.get(a.orderId) ?? 0) - (age.get(b.orderId) ?? 0));
