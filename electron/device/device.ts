@@ -128,8 +128,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 
   async function end(): Promise<void> {
     const ending = current;
+    if (!ending) return;
     current = null;
-    await ending?.signedIn.close();
+    session.seen();
+    await ending.signedIn.close();
   }
 
   function signIn(credentials: { server: string; login: string; password: string }): Promise<ActionReply> {

@@ -33,13 +33,18 @@ export function readJsonFile<T>(path: string, schema: z.ZodType<T>): T | null | 
 }
 
 /**
- * Moves files out of the way into `set-aside` beside them.
- * @param paths the file that matters first; companions (WAL) that exist follow it
+ * Moves files out of the way into `set-aside`.
+ * @param paths the file or folder that matters first; companions (WAL) that exist follow it
+ * @param beside where `set-aside` lies: by default beside the first
  * @returns where the first one is now
  */
-export function setFilesAside(paths: readonly [string, ...string[]], now: Instant): string {
+export function setFilesAside(
+  paths: readonly [string, ...string[]],
+  now: Instant,
+  beside: string = dirname(paths[0]),
+): string {
   const stamp = new Date(now).toISOString().replaceAll(':', '').replace('.', '');
-  const folder = join(dirname(paths[0]), 'set-aside');
+  const folder = join(beside, 'set-aside');
   mkdirSync(folder, { recursive: true });
   let turn = 0;
   const nameOf = (path: string): string => join(folder, `${stamp}${turn > 0 ? `-${turn}` : ''}-${basename(path)}`);

@@ -6,6 +6,7 @@
  *     people/<folder>/data.sqlite  their encrypted database
  *     people/<folder>/numbers.json high-water marks of document numbers
  *     people/<folder>/set-aside/   files that could not be opened
+ *     set-aside/<folder>/          whose person.json is gone or damaged, whole
  *
  * Each person has a folder, so that damage to one file costs one person at the most.
  */
@@ -14,7 +15,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
 import { readJsonFile, setFilesAside, writeJsonFile } from './files.ts';
+
+const DATABASE = 'data.sqlite';
 
 const profileSchema = z.object({ lastServer: z.string().nullable() });
 
@@ -59,8 +63,8 @@ export interface Profile {
   savePerson(folder: PersonFolder, person: Person): PersonFolder;
   lastServer(): string | null;
   saveLastServer(server: string): void;
-  /** `person.json` files that could not be read when the profile was opened, and where they are now. */
-  readonly setAside: readonly string[];
+  /** What a person is told of folders whose `person.json` was gone or damaged when the profile was opened. */
+  readonly setAside: readonly Reason[];
 }
 
 /** Opens a profile folder, making it when there is none. */
@@ -69,14 +73,18 @@ export function openProfile(folder: string, now: Instant): Profile {
   mkdirSync(peopleFolder, { recursive: true, mode: 0o700 });
   const profilePath = join(folder, 'profile.json');
   const found = new Map<string, PersonFolder>();
-  const setAside: string[] = [];
+  const setAside: Reason[] = [];
 
   for (const name of readdirSync(peopleFolder)) {
     const path = join(peopleFolder, name);
     const file = join(path, 'person.json');
     const person = readJsonFile(file, personSchema);
-    if (person === 'damaged') setAside.push(setFilesAside([file], now));
-    else if (person) found.set(path, { path, person });
+    if (person !== null && person !== 'damaged') found.set(path, { path, person });
+    else if (person === 'damaged' || existsSync(join(path, DATABASE))) {
+      // Out of the way as it is: its database can be read again once the file that holds its key is back.
+      const code = person === 'damaged' ? 'session.profileSetAside' : 'session.profileMissing';
+      setAside.push({ code, params: { path: setFilesAside([path], now, folder) } });
+    }
   }
 
   const save = (path: string, person: Person): PersonFolder => {
@@ -104,6 +112,6 @@ export function openProfile(folder: string, now: Instant): Profile {
   };
 }
 
-export const databasePath = (folder: PersonFolder): string => join(folder.path, 'data.sqlite');
+export const databasePath = (folder: PersonFolder): string => join(folder.path, DATABASE);
 export const numbersPath = (folder: PersonFolder): string => join(folder.path, 'numbers.json');
 export const leasePath = (folder: PersonFolder): string => join(folder.path, 'lease.sqlite');

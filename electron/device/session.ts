@@ -5,6 +5,7 @@
  *   over it;
  * - rights and user come from the server, kept in the profile, never from a screen.
  */
+import { existsSync } from 'node:fs';
 import { DatabaseUnreadable } from '#db/database.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
@@ -53,8 +54,10 @@ export interface SessionParts {
 }
 
 export interface Session {
-  /** What was set aside at the last sign-in, or when the profile was opened. */
+  /** What was set aside or missing and has not been seen: one after the other. */
   readonly setAside: Reason | null;
+  /** Whoever was told of it has signed out. */
+  seen(): void;
   setDemo(demo: Demo): void;
   signedOutState(): SessionState;
   /** Opens the person's database. @throws Refusal with a code of session.* */
@@ -78,14 +81,11 @@ export function makeSession(parts: SessionParts): Session {
   /** Keys that were opened while this process runs: a changed password can be taken over without the old one. */
   const openedKeys = new Map<string, Uint8Array>();
   let demo: Demo | null = null;
-  let setAside: Reason | null = null;
-  const [damagedPerson] = profile.setAside;
-  if (damagedPerson !== undefined) setAside = { code: 'session.profileSetAside', params: { path: damagedPerson } };
+  const untold: Reason[] = [...profile.setAside];
 
   const newId = (): Id => makeId(Math.max(0, world.clock.now()), world.random.bytes(16));
 
   async function signIn(credentials: Credentials): Promise<Opened> {
-    setAside = null;
     const server = normaliseServer(credentials.server);
     if (server === null) throw new Refusal('session.invalidServer', { server: credentials.server });
     const known = findPerson(profile, demo, server, credentials.login);
@@ -109,12 +109,12 @@ export function makeSession(parts: SessionParts): Session {
       throw new Refusal('session.keyStoreUnavailable');
     }
     if (key !== null) {
-      const database = await tryOpen(current, key);
+      const database = await openExisting(current, key);
       if (database) {
         const token = openText(world, key, person.token) ?? '';
         return remember({ folder: current, key, token, database, password: credentials.password, answer: null });
       }
-    } else setAside = setDatabaseAside(databasePath(current), world.clock.now());
+    } else untold.push(setDatabaseAside(databasePath(current), world.clock.now()));
     return startAfresh(current, server, credentials);
   }
 
@@ -217,10 +217,21 @@ export function makeSession(parts: SessionParts): Session {
       wrongTries: 0,
       lockedUntil: 0,
     });
-    const database = await tryOpen(current, key);
+    const database = await openExisting(current, key);
     if (!database) return startAfresh(current, server, credentials);
     const { token } = response;
     return remember({ folder: current, key, token, database, password: credentials.password, answer: response });
+  }
+
+  /** The open database, or null when there is none, or none that can be used: a fresh one is needed. */
+  async function openExisting(folder: PersonFolder, key: Uint8Array): Promise<OpenedDatabase | null> {
+    const path = databasePath(folder);
+    if (existsSync(path)) return tryOpen(folder, key);
+    // What it leaves behind must not be taken for a part of the next one.
+    const aside = setDatabaseAside(path, world.clock.now());
+    const isTold = untold.some(({ code }) => code === aside.code);
+    if (!isTold) untold.push({ code: 'session.databaseMissing', params: { path } });
+    return null;
   }
 
   /** The open database, or null when its file had to be set aside. */
@@ -229,7 +240,7 @@ export function makeSession(parts: SessionParts): Session {
       return await parts.open(databasePath(folder), key, folder.person);
     } catch (error) {
       if (!(error instanceof DatabaseUnreadable)) throw error;
-      setAside = setDatabaseAside(databasePath(folder), world.clock.now());
+      untold.push(setDatabaseAside(databasePath(folder), world.clock.now()));
       return null;
     }
   }
@@ -261,7 +272,10 @@ export function makeSession(parts: SessionParts): Session {
 
   return {
     get setAside() {
-      return setAside;
+      return untold[0] ?? null;
+    },
+    seen() {
+      untold.shift();
     },
     setDemo(next) {
       demo = next;
@@ -271,7 +285,7 @@ export function makeSession(parts: SessionParts): Session {
       server: demo?.server ?? parts.defaultServer ?? profile.lastServer(),
       known: listKnownPeople(profile, demo),
       demo: demo?.people ?? [],
-      setAside,
+      setAside: untold[0] ?? null,
     }),
     signIn,
     async renew(opened, password) {

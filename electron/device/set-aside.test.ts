@@ -1,4 +1,16 @@
-import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runSql } from '#db/database.ts';
@@ -126,6 +138,52 @@ describe('a database file that cannot be used is set aside, never written over',
     await expect(opening).rejects.toMatchObject({ cause: 'foreign' });
     expect(norths.path).not.toBe(souths.path);
   });
+});
+
+it('a database that is missing is said, loaded again, and its device goes on', async () => {
+  await workADay();
+  const { path } = laptop.database();
+  await laptop.restart();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  laptop.world.isCut = true;
+  expect(await codeOf(laptop.signIn('north'))).toBe('session.needsNetwork');
+  laptop.world.isCut = false;
+  expect(await laptop.signIn('north')).toEqual({ ok: true });
+  expect(await state()).toMatchObject({ state: 'signedIn', setAside: { code: 'session.databaseMissing' } });
+  await add('goes on');
+  await simulation.advance(60_000);
+  expect(await nameOf()).toEqual(expect.arrayContaining(['from yesterday', 'goes on']));
+  expect(await laptop.device.sync.status()).toMatchObject({ waiting: 0, trouble: null });
+});
+
+it('a profile file that is missing is said until it was seen; its database is kept, and readable once it is back', async () => {
+  await workADay();
+  laptop.world.isCut = true;
+  await add('unsent');
+  await laptop.restart();
+  const folder = personFolder();
+  copyFileSync(join(folder, 'person.json'), join(laptop.folder, 'kept.json'));
+  rmSync(join(folder, 'person.json'));
+  laptop.world.isCut = false;
+  await laptop.restart();
+  const told = await state();
+  expect(told).toMatchObject({ known: [], setAside: { code: 'session.profileMissing' } });
+  const aside = told.state === 'signedOut' ? String(told.setAside?.params.path) : '';
+  expect(existsSync(folder)).toBe(false);
+
+  expect(await laptop.signIn('north')).toEqual({ ok: true });
+  expect(await state()).toMatchObject({ state: 'signedIn', setAside: { code: 'session.profileMissing' } });
+  await simulation.finish(laptop.device.session.signOut());
+  expect(await state()).toMatchObject({ state: 'signedOut', setAside: null });
+
+  await laptop.restart();
+  rmSync(join(laptop.folder, 'people'), { recursive: true });
+  mkdirSync(join(laptop.folder, 'people'));
+  renameSync(aside, folder);
+  copyFileSync(join(laptop.folder, 'kept.json'), join(folder, 'person.json'));
+  await laptop.restart();
+  expect(await laptop.signIn('north')).toEqual({ ok: true });
+  expect(await nameOf()).toContain('unsent');
 });
 
 it('a damaged profile file costs one person the short way in, not their data', async () => {
