@@ -28,8 +28,10 @@ export const callSchemas = {
   'sync.ledger': z.tuple([
     z.strictObject({ beforeSequence: z.int().positive().nullable(), limitRows: limitRowsSchema }),
   ]),
+  'sync.entryAbout': z.tuple([z.strictObject({ name: nameSchema, id: idSchema })]),
   'sync.markSeen': z.tuple([idSchema]),
   'drafts.list': z.tuple([z.string().min(1).max(80)]),
+  'drafts.read': z.tuple([idSchema]),
   'drafts.save': z.tuple([z.strictObject({ id: idSchema, kind: z.string().min(1).max(80), body: z.unknown() })]),
   'drafts.remove': z.tuple([idSchema]),
   newIds: z.tuple([z.int().min(1).max(1_000)]),

@@ -10,7 +10,7 @@ import type { World } from '#shared/kernel/world.ts';
 import type { ActionReply, SatchelBridge, SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import type { Demo } from './device-messages.ts';
-import { readLedger } from './ledger.ts';
+import { findEntryAbout, readLedger } from './ledger.ts';
 import { openDatabase } from './open-database.ts';
 import { databasePath, numbersPath, openProfile } from './profile.ts';
 import { makeReadersInProcess, type Readers } from './readers.ts';
@@ -213,10 +213,15 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         const { context, inFlight } = must();
         return readLedger(context.reader.kysely, request, inFlight);
       },
+      entryAbout: async (request) => {
+        const { context, inFlight } = must();
+        return findEntryAbout(context.reader.kysely, request, inFlight);
+      },
       markSeen: (commandId) => act((signedIn) => signedIn.markSeen(commandId)),
     },
     drafts: {
       list: async (kind) => must().drafts.list(kind),
+      read: async (id) => must().drafts.read(id),
       save: (draft) => act(({ drafts }) => drafts.save(draft)),
       remove: (id) => act(({ drafts }) => drafts.remove(id)),
     },

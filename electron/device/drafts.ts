@@ -9,6 +9,7 @@ const DRAFT_LIMIT_CHARS = 512 * 1024;
 export interface Drafts {
   /** Last touched first. */
   list(kind: string): Promise<readonly Draft[]>;
+  read(id: string): Promise<Draft | null>;
   save(draft: { id: string; kind: string; body: unknown }): Promise<ActionReply>;
   remove(id: string): Promise<ActionReply>;
 }
@@ -35,6 +36,10 @@ export function makeDrafts(context: DeviceContext): Drafts {
         .orderBy('id')
         .execute();
       return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as unknown }));
+    },
+    async read(id) {
+      const row = await reader.kysely.selectFrom('drafts').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? { ...row, body: JSON.parse(row.body) as unknown } : null;
     },
     async save({ id, kind, body }) {
       const text = JSON.stringify(body ?? null);

@@ -17,6 +17,12 @@ const columns = [
   'answeredAt',
 ] as const;
 
+interface Wanted {
+  readonly beforeSequence: number | null;
+  readonly limitRows: number;
+  readonly about?: { readonly name: string; readonly id: string };
+}
+
 /**
  * @param inFlight commands that are on their way right now
  * @returns newest first
@@ -26,29 +32,42 @@ export async function readLedger(
   request: { beforeSequence: number | null; limitRows: number },
   inFlight: ReadonlySet<string>,
 ): Promise<LedgerEntry[]> {
-  const before = request.beforeSequence ?? Number.MAX_SAFE_INTEGER;
-  const queued = await db
-    .selectFrom('outbox')
-    .select(columns)
-    .where('seq', '<', before)
-    .orderBy('seq', 'desc')
-    .limit(request.limitRows)
-    .execute();
-  const finished = await db
+  return readEntries(db, request, inFlight);
+}
+
+/** The newest command of a name whose arguments hold an id (of a document); null when this device issued none. */
+export async function findEntryAbout(
+  db: Handle,
+  about: { readonly name: string; readonly id: string },
+  inFlight: ReadonlySet<string>,
+): Promise<LedgerEntry | null> {
+  const [entry] = await readEntries(db, { beforeSequence: null, limitRows: 1, about }, inFlight);
+  return entry ?? null;
+}
+
+async function readEntries(db: Handle, wanted: Wanted, inFlight: ReadonlySet<string>): Promise<LedgerEntry[]> {
+  const { limitRows, about } = wanted;
+  const before = wanted.beforeSequence ?? Number.MAX_SAFE_INTEGER;
+  let outbox = db.selectFrom('outbox').select(columns).where('seq', '<', before);
+  let journal = db
     .selectFrom('commandJournal')
     .select([...columns, 'needsAttention'])
-    .where('seq', '<', before)
-    .orderBy('seq', 'desc')
-    .orderBy('finishedAt', 'desc')
-    .limit(request.limitRows)
-    .execute();
+    .where('seq', '<', before);
+  if (about) {
+    // Arguments are JSON as JSON.stringify writes it: a string stands between quotes.
+    const held = `%${JSON.stringify(about.id)}%`;
+    outbox = outbox.where('name', '=', about.name).where('args', 'like', held);
+    journal = journal.where('name', '=', about.name).where('args', 'like', held);
+  }
+  const queued = await outbox.orderBy('seq', 'desc').limit(limitRows).execute();
+  const finished = await journal.orderBy('seq', 'desc').orderBy('finishedAt', 'desc').limit(limitRows).execute();
   const rows = [
     ...queued.map((row) => ({ ...row, needsAttention: needsAttention(row) })),
     ...finished.map((row) => ({ ...row, needsAttention: row.needsAttention === 1 })),
   ];
   return rows
     .sort((a, b) => b.seq - a.seq)
-    .slice(0, request.limitRows)
+    .slice(0, limitRows)
     .map((row) => ({
       commandId: row.commandId,
       sequence: row.seq,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
-import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
+import { addDevice, orderArgs, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
 
 const MINUTE_MS = 60_000;
@@ -145,8 +145,28 @@ it('drafts survive a restart', async () => {
   await north.restart();
   await north.signIn('north');
   expect(await north.device.drafts.list('order')).toMatchObject([{ id: draft.id, body: { lines: [] } }]);
+  expect(await north.device.drafts.read(draft.id)).toMatchObject({ id: draft.id, kind: 'order', body: { lines: [] } });
+  expect(await north.device.drafts.read(north.newId())).toBeNull();
   await simulation.finish(north.device.drafts.remove(draft.id));
   expect(await north.device.drafts.list('order')).toEqual([]);
+});
+
+it('one entry of the ledger is found by the document that it is about, answered or not', async () => {
+  const orders = [];
+  for (let place = 0; place < 3; place += 1) {
+    const args = await orderArgs(company, north, { customer: 0, product: 0, pieces: 1 });
+    orders.push(args);
+    await north.run('sales.confirmOrder', args);
+    if (place === 0) await simulation.advance(5_000);
+    north.world.isCut = place > 0;
+  }
+  for (const { orderId } of orders) {
+    const entry = await north.device.sync.entryAbout({ name: 'sales.confirmOrder', id: orderId });
+    expect(entry).toMatchObject({ name: 'sales.confirmOrder', args: { orderId } });
+  }
+  const [{ orderId } = { orderId: '' }] = orders;
+  expect(await north.device.sync.entryAbout({ name: 'sales.cancelOrder', id: orderId })).toBeNull();
+  expect(await north.device.sync.entryAbout({ name: 'sales.confirmOrder', id: north.newId() })).toBeNull();
 });
 
 it('the ledger is read page by page, newest first', async () => {

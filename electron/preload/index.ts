@@ -39,9 +39,15 @@ const bridge: SatchelBridge = {
     sendNow: call('sync.sendNow'),
     setWorkOffline: call('sync.setWorkOffline'),
     ledger: call('sync.ledger'),
+    entryAbout: call('sync.entryAbout'),
     markSeen: call('sync.markSeen'),
   },
-  drafts: { list: call('drafts.list'), save: call('drafts.save'), remove: call('drafts.remove') },
+  drafts: {
+    list: call('drafts.list'),
+    read: call('drafts.read'),
+    save: call('drafts.save'),
+    remove: call('drafts.remove'),
+  },
   newIds: call('newIds'),
   nextNumber: call('nextNumber'),
   desktop: {

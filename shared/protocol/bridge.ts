@@ -134,11 +134,14 @@ export interface SatchelBridge {
     setWorkOffline(workOffline: boolean): Promise<ActionReply>;
     /** Newest first. */
     ledger(request: { beforeSequence: number | null; limitRows: number }): Promise<readonly LedgerEntry[]>;
+    /** The newest command of this name on this device whose arguments hold the id of a document; null when there is none. */
+    entryAbout(request: { name: string; id: string }): Promise<LedgerEntry | null>;
     /** The person has looked at it. */
     markSeen(commandId: string): Promise<ActionReply>;
   };
   readonly drafts: {
     list(kind: string): Promise<readonly Draft[]>;
+    read(id: string): Promise<Draft | null>;
     save(draft: { id: string; kind: string; body: unknown }): Promise<ActionReply>;
     remove(id: string): Promise<ActionReply>;
   };

@@ -142,6 +142,8 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       },
       ledger: async ({ beforeSequence, limitRows }) =>
         ledger.filter((entry) => beforeSequence === null || entry.sequence < beforeSequence).slice(0, limitRows),
+      entryAbout: async ({ name, id }) =>
+        ledger.find((entry) => entry.name === name && JSON.stringify(entry.args).includes(`"${id}"`)) ?? null,
       async markSeen(commandId) {
         ledger = ledger.map((entry) => (entry.commandId === commandId ? { ...entry, needsAttention: false } : entry));
         const left = ledger.filter((entry) => entry.needsAttention);
@@ -154,6 +156,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     },
     drafts: {
       list: async (kind) => [...drafts.values()].filter((draft) => draft.kind === kind),
+      read: async (id) => drafts.get(id) ?? null,
       async save(draft) {
         drafts.set(draft.id, { ...draft, updatedAt: Date.now() });
         return ok;

@@ -33,8 +33,8 @@ const text = (value: TabParams[string] | undefined) => (typeof value === 'string
 export async function openDraft(params: TabParams): Promise<OpenedDraft> {
   const draftId = text(params.draftId);
   if (draftId !== null) {
-    const kept = (await bridge().drafts.list(ORDER_DRAFT)).find((draft) => draft.id === draftId);
-    const draft = readOrderDraft(kept?.body);
+    const kept = await bridge().drafts.read(draftId);
+    const draft = kept?.kind === ORDER_DRAFT ? readOrderDraft(kept.body) : null;
     // A crash between confirming and forgetting the draft: the order is the truth.
     const order = await runQuery<OrderDocument | null>('sales.order', { id: draftId });
     if (order) {

@@ -21,21 +21,10 @@ const sentOrderSchema = z.object({
 export type SentOrder = z.infer<typeof sentOrderSchema>;
 
 const COMMAND = 'sales.confirmOrder';
-const PAGE_ROWS = 200;
-const LIMIT_PAGES = 50;
 
-/** Looks through what this device has sent, newest first; null when it was another device. */
+/** What this device has sent as this order; null when it was another device. */
 export async function findSentOrder(orderId: string): Promise<SentOrder | null> {
-  let beforeSequence: number | null = null;
-  for (let page = 0; page < LIMIT_PAGES; page += 1) {
-    const entries = await bridge().sync.ledger({ beforeSequence, limitRows: PAGE_ROWS });
-    for (const { name, args } of entries) {
-      const sent = name === COMMAND ? sentOrderSchema.safeParse(args) : null;
-      if (sent?.success && sent.data.orderId === orderId) return sent.data;
-    }
-    const last = entries.at(-1);
-    if (!last || entries.length < PAGE_ROWS) return null;
-    beforeSequence = last.sequence;
-  }
-  return null;
+  const entry = await bridge().sync.entryAbout({ name: COMMAND, id: orderId });
+  const sent = sentOrderSchema.safeParse(entry?.args);
+  return sent.success && sent.data.orderId === orderId ? sent.data : null;
 }
