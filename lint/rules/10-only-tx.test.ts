@@ -61,6 +61,30 @@ it.each([
     'an outer transaction inside an inner one',
     `export const run = async (tx: Tx) => inTransaction(async (trx: Tx) => { await tx.selectFrom('orders').execute(); });`,
   ],
+  [
+    'a function that closes over the handle',
+    `export const run = (db: Kysely<T>) => {
+      const count = () => db.selectFrom('orders').execute();
+      return db.transaction().execute(async (tx) => { await count(); await tx.selectFrom('orders').execute(); });
+    };`,
+  ],
+  [
+    'the handle under one of our openers, whatever tx is called',
+    `export const run = (house: House) => withCompanyLock(house.database, async (inner) => {
+      await inner.selectFrom('orders').execute();
+      await house.writer.selectFrom('orders').execute();
+    });`,
+  ],
+  [
+    'SQL of its own on the handle',
+    `export const run = (writer: W) => runSystemCommand(writer, async (tx) => { await runSql(writer, 'x'); });`,
+  ],
+  [
+    'a function that runs SQL on the handle',
+    `const main = open();
+    const look = () => runSql(main, 'x');
+    export const run = async (tx: Tx) => look();`,
+  ],
 ])('refuses %s', (_what, text) => {
   expect(feedText(text)).toHaveLength(1);
 });
@@ -91,6 +115,14 @@ it.each([
   [
     'methods of an object that take tx',
     `export class Store { run() { return this.#writer.transaction().execute(async (tx) => this.#journal.append(tx, 1)); } }`,
+  ],
+  [
+    'functions that are given tx, and SQL on tx',
+    `const count = (handle: Tx) => handle.selectFrom('orders').execute();
+    export const run = (house: House) => withCompanyLock(house.database, async (inner) => {
+      await count(inner);
+      await runSql(inner, 'x');
+    });`,
   ],
   [
     "kysely's own builder",

@@ -2,14 +2,17 @@
  * Rule 10. Inside a transaction only `tx` is in reach: the outer handle would wait for the connection that the
  * transaction holds. A transaction is
  * - a function with a parameter `tx` or `trx`, or of type Tx, Transaction or ControlledTransaction;
- * - a function handed to `….transaction().execute(…)`, or to anything whose name ends in `transaction`;
+ * - a function handed to `….transaction().execute(…)`, to anything whose name ends in `transaction`, or to one of the
+ *   project's own openers (the list below), whatever it calls its first parameter;
  * - what follows `const tx = await …` or `const x = await ….startTransaction().execute()` in its block, up to the last
  *   commit or rollback.
  * Guards, inside one:
  * - every query starts from something declared inside (tx, a savepoint, an expression builder), or from a call that was
  *   given such;
  * - nothing called db, database, kysely, or typed Kysely or …Database, is taken from outside, handed on or aliased;
- *   neither is such a parameter beside tx.
+ *   neither is such a parameter beside tx;
+ * - what runs SQL of its own (`runSql(handle, …)`) is given something from inside;
+ * - no function of the file is called that would ask a handle from outside without being given one.
  * It cannot see a handle that an outer object uses inside one of its methods (`this.#journal.append(row)` without a
  * tx): such methods take tx as a parameter, and the runtime test with one connection finds who does not.
  */
@@ -40,6 +43,10 @@ interface Region {
 
 const transactionTypes = new Set(['Tx', 'Transaction', 'ControlledTransaction']);
 const handleType = /^(Kysely|Reader)$|Database$/;
+/** Functions of the house that run what they are handed inside a transaction. A new one is added here. */
+const openers = new Set(['inTransaction', 'inWriteTransaction', 'withCompanyLock', 'runSystemCommand', 'writeAs']);
+/** Functions that run SQL on the handle that comes first. */
+const sqlRunners = new Set(['runSql']);
 const transactionNames = new Set(['tx', 'trx']);
 const handleNames = new Set(['db', 'database', 'kysely']);
 const handleSuffix = /(Db|Database|Kysely)$/;
@@ -75,7 +82,7 @@ function isHandedToTransaction(source: Source, node: FunctionLike): boolean {
   const callee = bare(call.callee);
   const name =
     callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
-  if (/transaction$/i.test(name)) return true;
+  if (/transaction$/i.test(name) || openers.has(name)) return true;
   return name === 'execute' && chainOf(call).links.some((link) => link.name === 'transaction');
 }
 
@@ -147,6 +154,36 @@ function leadsOut(source: Source, start: Node, region: Region): boolean {
   return (initial.type === 'MemberExpression' || initial.type === 'Identifier') && leadsOut(source, initial, region);
 }
 
+/** A function of this file, declared outside of the region, that the call would run. */
+function outerFunctionOf(source: Source, callee: Node, region: Region): FunctionLike | null {
+  const binding = source.referenceAt(bare(callee))?.binding;
+  if (!binding || isWithin(binding, region)) return null;
+  const { declaration } = binding;
+  if (declaration.type === 'FunctionDeclaration') return declaration;
+  if (declaration.type !== 'VariableDeclarator' || !declaration.init) return null;
+  const initial = bare(declaration.init);
+  return isFunction(initial) ? initial : null;
+}
+
+/** Does a function start a query on a handle that it was not given: one of its surroundings? */
+function asksOutside(source: Source, asked: FunctionLike): boolean {
+  return nodesWithin(asked).some((node) => {
+    if (node.type !== 'CallExpression') return false;
+    const callee = bare(node.callee);
+    const isStart = callee.type === 'MemberExpression' && queryStarts.has(memberName(callee) ?? '');
+    const start = isStart ? callee.object : isSqlRunner(callee) ? node.arguments[0] : null;
+    if (!start) return false;
+    const { root } = chainOf(start);
+    if (root.type === 'ThisExpression') return true;
+    const binding = source.referenceAt(root)?.binding;
+    return (
+      binding !== undefined && binding !== null && binding.kind !== 'import' && !isInside(binding.identifier, asked)
+    );
+  });
+}
+
+const isSqlRunner = (callee: Node): boolean => callee.type === 'Identifier' && sqlRunners.has(callee.name);
+
 function isHandle(binding: Binding): boolean {
   if (binding.kind !== 'parameter' && binding.kind !== 'variable' && binding.kind !== 'import') return false;
   if (handleNames.has(binding.name)) return true;
@@ -163,6 +200,14 @@ function* checkRegion(source: Source, region: Region): Iterable<Breach> {
     if (!isInside(node, region)) continue;
     if (node.type === 'CallExpression') {
       const callee = bare(node.callee);
+      const [first] = node.arguments;
+      if (isSqlRunner(callee) && first && leadsOut(source, first, region)) {
+        reported.add(chainOf(first).root.start);
+        yield breachAt(10, source, node, 'SQL on a handle from outside the transaction: use tx');
+      }
+      const asked = callee.type === 'Identifier' ? outerFunctionOf(source, callee, region) : null;
+      if (asked && !isInside(region, asked) && asksOutside(source, asked))
+        yield breachAt(10, source, node, 'asks a handle from outside the transaction: hand it tx');
       if (callee.type !== 'MemberExpression' || !queryStarts.has(memberName(callee) ?? '')) continue;
       if (!leadsOut(source, callee.object, region)) continue;
       const { root } = chainOf(callee.object);

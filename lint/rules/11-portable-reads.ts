@@ -10,6 +10,7 @@
  * - commands, workflows and api.ts neither read nor declare to read a table that its descriptor calls `history: true`.
  * A query that is put together in pieces is followed through variables and functions of its file. It cannot see pieces
  * from another file, table names in variables, or an order that is added under a condition only.
+ * Long because the lists of what both databases know stand here.
  */
 import type { Node } from 'oxc-parser';
 import { type Breach, breachAt, type Rule } from '../rule.ts';

@@ -16,6 +16,7 @@ export const stockByWarehouse = defineQuery({
       .where('productId', 'in', productIds)
       .orderBy('productId')
       .orderBy('warehouseId')
+      .orderBy('id')
       .execute();
   },
 });
