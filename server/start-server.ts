@@ -12,7 +12,7 @@ import type { House, ServerRegistry } from './house.ts';
 import { createApp } from './http/create-app.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { listEndpoints, refusePushOnly } from './http/routes.ts';
-import { serveLive } from './http/serve-live.ts';
+import { makeStreamLimit, serveLive } from './http/serve-live.ts';
 import type { ServerWorld } from './server-world.ts';
 import { startPokes } from './sync/pokes.ts';
 
@@ -74,6 +74,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
 function makeApp(house: House, trustProxy: string | null): FastifyInstance {
   const { database, world } = house;
+  const countStream = makeStreamLimit();
   return createApp({
     trustProxy,
     world,
@@ -83,7 +84,7 @@ function makeApp(house: House, trustProxy: string | null): FastifyInstance {
     authenticate: (token) => openSession(database, world, token),
     serveLive: (session, token, reply) => {
       refusePushOnly(session);
-      return serveLive(house, session, token, reply);
+      return serveLive(house, session, token, reply, countStream);
     },
     checkHealth: async () => ({
       status: 'ok',

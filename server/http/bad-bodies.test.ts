@@ -68,6 +68,22 @@ const bad: readonly {
   },
   { what: 'no JSON', path: '/v1/sync/push', body: '{"deviceId":', headers: json, status: 400, code: 'http.notJson' },
   {
+    what: 'lists deep within each other',
+    path: '/v1/sync/push',
+    body: '['.repeat(200_000) + ']'.repeat(200_000),
+    headers: json,
+    status: 400,
+    code: 'http.tooDeep',
+  },
+  {
+    what: 'objects deep within arguments',
+    path: '/v1/sync/push',
+    body: `{"commands":[{"args":${'{"a":'.repeat(30)}1${'}'.repeat(30)}}]}`,
+    headers: json,
+    status: 400,
+    code: 'http.tooDeep',
+  },
+  {
     what: 'broken UTF-8',
     path: '/v1/sync/push',
     body: new Uint8Array([34, 0xff, 34]),

@@ -1,7 +1,7 @@
 /**
  * Bodies on the wire: bytes ↔ JSON. Guards:
  * - nothing is parsed before its decompressed size is known to be within the limit;
- * - only well-formed UTF-8 JSON gets through.
+ * - only well-formed UTF-8 JSON gets through, and none so deep that reading it would end the stack.
  */
 import type { ServerWorld } from '../server-world.ts';
 import { HttpRefusal } from './http-refusal.ts';
@@ -10,6 +10,9 @@ type Encoding = 'zstd' | 'gzip';
 
 /** Below this a compressed answer saves nothing. */
 const COMPRESS_FROM_BYTES = 1_024;
+
+/** Objects and lists within each other; an order of an import lies eight deep. */
+const LIMIT_LEVELS = 32;
 
 /**
  * Decompresses and parses a request body.
@@ -24,11 +27,20 @@ export async function decodeBody(
   limitBytes: number,
 ): Promise<unknown> {
   const plain = await decompress(world, (encoding ?? 'identity').trim().toLowerCase(), bytes, limitBytes);
+  let body: unknown;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain));
+    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain));
   } catch {
     throw new HttpRefusal('http.notJson');
   }
+  if (isDeeperThan(LIMIT_LEVELS, body)) throw new HttpRefusal('http.tooDeep', { limitLevels: LIMIT_LEVELS });
+  return body;
+}
+
+/** Goes no deeper than the levels that it allows. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part));
 }
 
 async function decompress(

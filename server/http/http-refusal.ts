@@ -9,6 +9,7 @@ export const httpRefusals = {
   'http.badRequest': [400, 'The request is not readable as HTTP.'],
   'http.damagedBody': [400, 'The body could not be decompressed: send it again.'],
   'http.notJson': [400, 'The body is not JSON in UTF-8.'],
+  'http.tooDeep': [400, 'Objects and lists stand too deep within each other: send a flatter body.'],
   'http.invalidBody': [400, 'The body does not have the fields that this address expects: see /v1/openapi.json.'],
   'http.unknownRoute': [404, 'There is nothing at this address: see /v1/openapi.json.'],
   'http.bodyTooLarge': [413, 'The body is larger than allowed: send less at once.'],

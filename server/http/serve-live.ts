@@ -1,7 +1,8 @@
 /**
  * A live stream of server-sent events. Guards:
  * - it ends when its token does, and follows the user's scopes as they change;
- * - a connection that reads nothing is cut rather than kept in memory.
+ * - a connection that reads nothing is cut rather than kept in memory;
+ * - a token has only a few streams: one more ends its oldest, so that a device that comes back is always heard.
  */
 import type { FastifyReply } from 'fastify';
 import type { Poke } from '#shared/protocol/sync.ts';
@@ -13,8 +14,36 @@ import { readScopes } from '../sync/scopes.ts';
 export const HEARTBEAT_MS = 20_000;
 const LIMIT_UNREAD_BYTES = 256 * 1024;
 
+/** Streams of one token at the same time: a device has one, and others that it has not noticed the end of. */
+export const LIMIT_STREAMS = 4;
+
+/** Keeps the number of streams of a token. @returns what counts one in, and gives what counts it out */
+export function makeStreamLimit(): (token: string, end: () => void) => () => void {
+  const endsByToken = new Map<string, Set<() => void>>();
+  return (token, end) => {
+    const ends = endsByToken.get(token) ?? new Set();
+    endsByToken.set(token, ends);
+    const [oldest] = ends;
+    if (oldest && ends.size >= LIMIT_STREAMS) {
+      ends.delete(oldest);
+      oldest();
+    }
+    ends.add(end);
+    return () => {
+      ends.delete(end);
+      if (ends.size === 0 && endsByToken.get(token) === ends) endsByToken.delete(token);
+    };
+  };
+}
+
 /** Takes over the reply and pokes it until either side ends it. */
-export async function serveLive(house: House, session: Session, token: string, reply: FastifyReply): Promise<void> {
+export async function serveLive(
+  house: House,
+  session: Session,
+  token: string,
+  reply: FastifyReply,
+  countIn: ReturnType<typeof makeStreamLimit>,
+): Promise<void> {
   const scopes = await readScopes(house.database.kysely, session.userId);
   const { raw } = reply;
   reply.hijack();
@@ -58,7 +87,9 @@ export async function serveLive(house: House, session: Session, token: string, r
     });
   };
   house.metrics.add('satchel_live_connections', 1);
+  const countOut = countIn(token, () => raw.destroy());
   raw.once('close', () => {
+    countOut();
     stopHeartbeat();
     unsubscribe();
     house.metrics.add('satchel_live_connections', -1);

@@ -28,6 +28,8 @@ export interface PlannedCommand {
   readonly envelope: CommandEnvelope;
   /** The stored answer; null: it has to run. */
   readonly answer: CommandAnswer | null;
+  /** It stood in this push before: its answer is the one that it got there. */
+  readonly repeats: boolean;
   /** The chain's end after it. */
   readonly head: ChainHead;
 }
@@ -43,8 +45,16 @@ export function planPush(
   known: ReadonlyMap<Id, KnownCommand>,
 ): PlannedCommand[] {
   const planned: PlannedCommand[] = [];
+  const before = new Map<Id, CommandEnvelope>();
   let end = head;
   for (const envelope of envelopes) {
+    const first = before.get(envelope.id);
+    if (first) {
+      if (first.seq !== envelope.seq || first.hash !== envelope.hash) throw diverged(envelope);
+      planned.push({ envelope, answer: null, repeats: true, head: end });
+      continue;
+    }
+    before.set(envelope.id, envelope);
     const stored = known.get(envelope.id);
     if (stored && stored.deviceId !== device.id) throw diverged(envelope);
     if (stored && stored.incarnation === device.incarnation) {
@@ -57,7 +67,12 @@ export function planPush(
       if (chainHash(end.hash, envelope) !== envelope.hash) throw diverged(envelope);
       end = { seq: envelope.seq, hash: envelope.hash };
     }
-    planned.push({ envelope, answer: stored ? { ...stored.answer, seq: envelope.seq } : null, head: end });
+    planned.push({
+      envelope,
+      answer: stored ? { ...stored.answer, seq: envelope.seq } : null,
+      repeats: false,
+      head: end,
+    });
   }
   return planned;
 }

@@ -49,6 +49,21 @@ eachDatabase('server', (current, dialect) => {
     expect(await versionNow()).toBe(version + 1);
   });
 
+  test('a command that stands twice in one push runs once and is answered twice', async () => {
+    const [one, two] = [add('one'), add('two')];
+    const { answers } = await device.push(one, one, two, one);
+    expect(answers.map(({ seq, state }) => [seq, state])).toEqual([1, 1, 2, 1].map((seq) => [seq, 'applied']));
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[3]).toEqual(answers[0]);
+    expect((await device.push(one, one)).answers).toEqual([answers[0], answers[0]]);
+    expect(await names()).toEqual(['one', 'two']);
+    expect((await refusedWith(device.push({ ...one, seq: 3 }, one))).code).toBe('sync.historyDiverged');
+    const three = add('three');
+    const changed = { ...three, seq: 4, hash: chainHash(three.hash, { ...three, seq: 4 }) };
+    expect((await refusedWith(device.push(three, changed))).code).toBe('sync.historyDiverged');
+    expect(await names()).toEqual(['one', 'two']);
+  });
+
   test('the same push at the same time from two connections runs once', async () => {
     const commands = [add('one'), add('two'), add('three')];
     const [a, b] = await Promise.all([device.push(...commands), device.push(...commands)]);

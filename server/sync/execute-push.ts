@@ -84,8 +84,9 @@ async function pushLocked(
   let actor: Actor | null = null;
   for (const planned of plan) {
     const { envelope } = planned;
-    if (planned.answer) {
-      answers.push(planned.answer);
+    const given = planned.repeats ? answers.find(({ commandId }) => commandId === envelope.id) : planned.answer;
+    if (given) {
+      answers.push(given);
       head = planned.head;
       continue;
     }

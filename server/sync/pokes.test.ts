@@ -14,7 +14,7 @@ import {
   TestDevice,
 } from '../../tests/support/server.ts';
 import { testRegistry } from '../../tests/support/test-commands.ts';
-import { HEARTBEAT_MS } from '../http/serve-live.ts';
+import { HEARTBEAT_MS, LIMIT_STREAMS } from '../http/serve-live.ts';
 import { startServer } from '../start-server.ts';
 import { runSystemCommand } from './system-command.ts';
 
@@ -96,6 +96,20 @@ eachDatabase('server', (current) => {
     const atBoss = await live(boss);
     await company.server.close();
     await atBoss.ended;
+  });
+
+  test('a token has a few streams: one more ends the oldest, and no other', async () => {
+    const before = await live(boss);
+    const first = await live(north);
+    for (let count = 1; count < LIMIT_STREAMS; count += 1) await live(north);
+    const { answers } = await addCustomer(boss, company.north);
+    expect(await first.next()).toMatchObject({ version: answers[0]?.version });
+    const last = await live(north);
+    await first.ended;
+    const later = await addCustomer(boss, company.north);
+    expect(await last.next()).toMatchObject({ version: later.answers[0]?.version });
+    for (const stream of streams.slice(2, -1)) expect(await stream.next()).toBeDefined();
+    expect(await before.next()).toBeDefined();
   });
 
   test('open streams are counted', async () => {
