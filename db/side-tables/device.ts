@@ -57,7 +57,7 @@ export const commandJournal = defineLocalTable('commandJournal', {
     finishedAt: instant(),
     /** Rejected or failed, and nobody has dealt with it yet. */
     needsAttention: flag(),
-    /** The command that a person sent in its place. */
+    /** For the command that a person will send in its place; empty until amending comes (docs/decisions/0010). */
     replacedBy: nullable(reference()),
   },
   primaryKey: ['commandId'],
@@ -86,7 +86,7 @@ export const scopeRows = defineLocalTable('scopeRows', {
   indexes: [{ columns: ['tableName', 'rowId'] }],
 });
 
-/** Cursor, timeline, incarnation, last seq and hash, clock offset, lease: one row each. */
+/** Cursor, timeline, incarnation, last seq and hash, clock offset and the like: one row each. */
 export const syncState = defineLocalTable('syncState', {
   residence: 'device',
   columns: { key: text(), value: text() },

@@ -85,6 +85,8 @@ export interface SyncStatus {
   /** The first load has not finished: lists are not whole yet. */
   readonly firstLoad: { readonly rows: number } | null;
   readonly trouble: Reason | null;
+  /** The server's time minus this machine's, as far as known: today is by the server's calendar. */
+  readonly clockOffsetMs: number;
 }
 
 /** One command in the sync ledger. */
@@ -93,7 +95,7 @@ export interface LedgerEntry {
   readonly sequence: number;
   readonly name: string;
   readonly version: number;
-  /** What the command is about, from its arguments and result, filled by the command's summary: document, party, amount. */
+  /** The command's arguments as they were made: the ledger reads document and customer out of them. */
   readonly args: unknown;
   readonly issuedAt: number;
   readonly state: 'waiting' | 'sent' | 'applied' | 'adjusted' | 'rejected' | 'failed';
