@@ -96,6 +96,27 @@ export function draftFigures(
   };
 }
 
+/**
+ * Puts figures of before in the place of equal ones of the same line: a row is drawn again only when what it shows has
+ * changed, however often the draft is computed anew.
+ */
+export function keepSameLines(before: readonly LineFigures[], after: readonly LineFigures[]): readonly LineFigures[] {
+  const byKey = new Map(before.map((figures) => [figures.line.key, figures]));
+  return after.map((figures) => {
+    const known = byKey.get(figures.line.key);
+    return known && isSame({ ...known, stock: null }, { ...figures, stock: null }) && isSame(known.stock, figures.stock)
+      ? known
+      : figures;
+  });
+}
+
+function isSame(left: object | null, right: object | null): boolean {
+  if (left === null || right === null) return left === right;
+  const theirs = new Map<string, unknown>(Object.entries(right));
+  const ours = Object.entries(left);
+  return ours.length === theirs.size && ours.every(([name, value]) => theirs.has(name) && theirs.get(name) === value);
+}
+
 /** R54, R55: what this order makes of the customer's credit. */
 export function creditForecast(
   status: CreditStatus,

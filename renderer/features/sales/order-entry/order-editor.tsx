@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import { notify } from '../../../app/notices.ts';
@@ -18,6 +18,7 @@ import { BuyingPanel } from './buying-panel.tsx';
 import { CreditPanel } from './credit-panel.tsx';
 import { useDraft, useDraftHandle } from './draft-store.ts';
 import { type EntryMessage, EntryNotice } from './entry-notice.tsx';
+import type { CellColumn, CellMove } from './figure-field.tsx';
 import { HoldNote } from './hold-note.tsx';
 import { LineRow } from './line-row.tsx';
 import { NewLineField, type NewLineHandle } from './new-line-field.tsx';
@@ -29,7 +30,7 @@ import { findUnread } from './unread-text.ts';
 import { type EntryPlace, useConfirm } from './use-confirm.ts';
 import { useDraftData } from './use-draft-data.ts';
 import { leftOutMessage, useEntryActions } from './use-entry-actions.ts';
-import { cellBeside, NEXT_CELL, useGridFocus } from './use-grid-focus.ts';
+import { cellBeside, NEXT_CELL, useCursorInSight, useGridFocus } from './use-grid-focus.ts';
 
 interface OrderEditorProps {
   readonly opened: Extract<OpenedDraft, { state: 'draft' }>;
@@ -64,6 +65,20 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
   };
   const { confirm, running } = useConfirm({ handle, terms, tab, tell, goTo, unread });
 
+  // The same functions for every drawing: a row whose figures stand is left alone.
+  const moves = useMemo(
+    () => ({
+      onLeave: () => focusCell(NEXT_CELL),
+      onMove: (key: number, column: CellColumn, move: CellMove) => {
+        const keys = handle.read().lines.map((line) => line.key);
+        const cell = cellBeside(keys, key, column, move);
+        if (cell !== null) focusCell(cell);
+      },
+      onCode: (code: string) => nextField.current?.typeKeys(`${code}\n`),
+    }),
+    [handle, focusCell],
+  );
+
   const { number } = draft;
   const empty = isEmptyDraft(draft);
   useEffect(() => {
@@ -91,6 +106,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
   const isShort = (key: number | null) =>
     figures.lines.find(({ line, short }) => line.key === key && short > 0 && !line.backOrderKept);
   const short = isShort(focusedKey) ?? figures.lines.findLast(({ line }) => isShort(line.key));
+  useCursorInSight(root, [keys.length, short?.line.key, message?.title, message?.lines?.length].join());
   const counts = [
     t('sales.foot.lines', { count: draft.lines.length }),
     figures.shortLines > 0 ? t('sales.foot.short', { count: figures.shortLines }) : null,
@@ -162,13 +178,8 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
                     discountLimit={terms.discountLimit}
                     change={handle.change}
                     onRemove={actions.removeLine}
-                    onLeave={() => focusCell(NEXT_CELL)}
-                    onMove={(key, column, move) => {
-                      const cell = cellBeside(keys, key, column, move);
-                      if (cell !== null) focusCell(cell);
-                    }}
+                    {...moves}
                     onFocusLine={setFocusedKey}
-                    onCode={(code) => nextField.current?.typeKeys(`${code}\n`)}
                   >
                     {line === short && draft.warehouseId !== null ? (
                       <ShortWays

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
 import type { CreditAnswer } from '#shared/domains/billing/rules/credit-limit.ts';
@@ -8,7 +8,7 @@ import type { CustomerBuying } from '#shared/domains/sales/queries/customer-buyi
 import { usePermission } from '../../../app/session.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { todayAt } from '../../../ui/use-company.ts';
-import { creditForecast, type DraftFigures, draftFigures, type FigureTerms } from './draft-figures.ts';
+import { creditForecast, type DraftFigures, draftFigures, type FigureTerms, keepSameLines } from './draft-figures.ts';
 import type { DraftHandle } from './draft-store.ts';
 import type { OrderDraft } from './order-draft.ts';
 
@@ -53,9 +53,12 @@ export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Co
     if (products) handle.change({ type: 'refreshProducts', products });
   }, [products, handle]);
   const { lines } = draft;
+  const shown = useRef<DraftFigures['lines']>([]);
   const figures = useMemo(() => {
     const stock = new Map((products ?? []).map((product) => [product.id, product]));
-    return draftFigures({ lines }, stock, terms);
+    const computed = draftFigures({ lines }, stock, terms);
+    shown.current = keepSameLines(shown.current, computed.lines);
+    return { ...computed, lines: shown.current };
   }, [lines, products, terms]);
 
   const { customerId } = draft;

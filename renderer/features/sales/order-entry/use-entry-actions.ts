@@ -1,5 +1,5 @@
 /** What a person does to the lines of a draft, beyond typing over a figure. */
-import type { Dispatch, SetStateAction } from 'react';
+import { type Dispatch, type SetStateAction, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { CustomerBuying } from '#shared/domains/sales/queries/customer-buying.ts';
@@ -103,22 +103,26 @@ export function useEntryActions({ handle, focusCell, nextField, tell }: EntryOpt
     focusCell(`${key}:quantity`);
   };
 
-  const removeLine = (key: number) => {
-    const { lines } = handle.read();
-    const at = lines.findIndex((line) => line.key === key);
-    const line = lines[at];
-    if (!line) return;
-    handle.change({ type: 'removeLine', key });
-    const neighbour = lines[at + 1] ?? lines[at - 1];
-    focusCell(neighbour ? `${neighbour.key}:quantity` : NEXT_CELL);
-    offerUndo({
-      label: t('sales.orderEntry.lineRemoved', { product: `${line.code} ${line.name}` }),
-      run: () => {
-        handle.change({ type: 'restoreLine', line, at });
-        focusCell(`${key}:quantity`);
-      },
-    });
-  };
+  // Every row holds it: a new function would draw them all again.
+  const removeLine = useCallback(
+    (key: number) => {
+      const { lines } = handle.read();
+      const at = lines.findIndex((line) => line.key === key);
+      const line = lines[at];
+      if (!line) return;
+      handle.change({ type: 'removeLine', key });
+      const neighbour = lines[at + 1] ?? lines[at - 1];
+      focusCell(neighbour ? `${neighbour.key}:quantity` : NEXT_CELL);
+      offerUndo({
+        label: t('sales.orderEntry.lineRemoved', { product: `${line.code} ${line.name}` }),
+        run: () => {
+          handle.change({ type: 'restoreLine', line, at });
+          focusCell(`${key}:quantity`);
+        },
+      });
+    },
+    [handle, focusCell, t],
+  );
 
   /** Codes that nobody has, one after the other: a scanner does not look at the screen. */
   const notFound = (search: string) =>

@@ -17,6 +17,7 @@ export const stockByWarehouse = defineQuery({
       .orderBy('productId')
       .orderBy('warehouseId')
       .orderBy('id')
+      .orderBy('id')
       .execute();
   },
 });
