@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeBridge, type FakeBridgeOptions, makeFakeBridge } from '../../tests/support/fake-bridge.ts';
 import { Application } from './application.tsx';
-import { startTexts } from './i18n.ts';
+import { i18n, startTexts } from './i18n.ts';
 import { setPreference } from './preferences.ts';
 import { useSession, useSyncStatus } from './session.ts';
 
@@ -33,7 +33,9 @@ beforeEach(() => {
 it('signs in by one click as a person of the demo, says what was set aside, and out again', async () => {
   const bridge = start({ session: signedOut });
   expect(await screen.findByText(/kept, unchanged, at \/tmp\/zhou\.damaged/)).toBeTruthy();
-  await userEvent.click(screen.getByRole('button', { name: 'Sign in as Zhou Wenbin, sales rep' }));
+  const zhou = screen.getByRole('button', { name: 'Sign in as Zhou Wenbin, sales rep' });
+  expect(document.activeElement).toBe(zhou);
+  await userEvent.click(zhou);
   expect(await screen.findByRole('navigation', { name: 'Modules' })).toBeTruthy();
   await act(async () => void (await bridge.session.signOut()));
   expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeTruthy();
@@ -132,6 +134,40 @@ it('lists the keys that work by ?', async () => {
   await userEvent.keyboard('?');
   const list = await screen.findByRole('dialog');
   expect(within(list).getByText('Search everything')).toBeTruthy();
+});
+
+it.each(['{F1}', '{Control>}/{/Control}'])(
+  'lists the keys by %s too, where a field has the focus, by groups',
+  async (keys) => {
+    start();
+    await screen.findByRole('navigation', { name: 'Modules' });
+    await userEvent.click(screen.getByRole('combobox'));
+    await userEvent.keyboard(keys);
+    const list = await screen.findByRole('dialog');
+    expect(within(list).getByRole('region', { name: 'Everywhere' }).textContent).toContain('?F1Ctrl /');
+    expect(within(list).getByRole('region', { name: 'Tabs' }).textContent).toContain('Close the tab');
+  },
+);
+
+it('the header lists the keys by a click', async () => {
+  start();
+  await userEvent.click(await screen.findByRole('button', { name: i18n.t('shortcuts.title') }));
+  expect(await screen.findByRole('dialog')).toBeTruthy();
+});
+
+it('the focus is never nowhere: the start page has it, and Ctrl+K gives it back at the second Escape', async () => {
+  start();
+  await screen.findByRole('navigation', { name: 'Modules' });
+  const tile = document.querySelector('.start-action');
+  expect(document.activeElement).toBe(tile);
+  await userEvent.keyboard('{Control>}k{/Control}zzz{Escape}');
+  expect(document.activeElement).toBe(screen.getByRole('combobox'));
+  await userEvent.keyboard('{Escape}');
+  expect(document.activeElement).toBe(tile);
+  await userEvent.keyboard('{Control>},{/Control}');
+  await screen.findByRole('tab', { name: 'Settings' });
+  await userEvent.keyboard('{Control>}w{/Control}');
+  await waitFor(() => expect(document.activeElement?.className).toBe('start-action'));
 });
 
 it('Ctrl+K finds a place by its name, Enter opens it, and the keys go there', async () => {

@@ -2,16 +2,20 @@
  * Keys. Guards:
  * - a key without Ctrl, Alt or a function key never fires while a person types in a field;
  * - the newest registration wins, so that a dialog or the active tab goes before the shell;
- * - what is registered with a label is listed by `?`.
+ * - what is registered with a label is listed by `?`, by groups.
  */
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
+
+/** Where keys work: on the screen in front, everywhere, or among the tabs. */
+export type ShortcutGroup = 'screen' | 'everywhere' | 'tabs';
 
 export interface Shortcut {
   readonly id: number;
   /** `mod+enter`, `alt+1`, `f9`, `n`, `?`. `mod` is Ctrl, on macOS the command key. */
   readonly keys: string;
   readonly labelKey: string | null;
+  readonly group: ShortcutGroup;
   readonly handler: (event: KeyboardEvent) => void;
 }
 
@@ -64,9 +68,10 @@ export function addShortcut(
   keys: string,
   handler: (event: KeyboardEvent) => void,
   labelKey: string | null = null,
+  group: ShortcutGroup = 'screen',
 ): () => void {
   count += 1;
-  const shortcut: Shortcut = { id: count, keys: keys.toLowerCase(), labelKey, handler };
+  const shortcut: Shortcut = { id: count, keys: keys.toLowerCase(), labelKey, group, handler };
   useShortcuts.setState(({ shortcuts }) => ({ shortcuts: [...shortcuts, shortcut] }));
   return () => useShortcuts.setState(({ shortcuts }) => ({ shortcuts: shortcuts.filter((each) => each !== shortcut) }));
 }
@@ -78,17 +83,17 @@ export function addShortcut(
 export function useShortcut(
   keys: string,
   handler: (event: KeyboardEvent) => void,
-  options: { labelKey?: string; enabled?: boolean } = {},
+  options: { labelKey?: string; group?: ShortcutGroup; enabled?: boolean } = {},
 ): void {
-  const { labelKey, enabled = true } = options;
+  const { labelKey, group, enabled = true } = options;
   const latest = useRef(handler);
   useEffect(() => {
     latest.current = handler;
   });
   useEffect(() => {
     if (!enabled) return;
-    return addShortcut(keys, (event) => latest.current(event), labelKey ?? null);
-  }, [keys, labelKey, enabled]);
+    return addShortcut(keys, (event) => latest.current(event), labelKey ?? null, group);
+  }, [keys, labelKey, group, enabled]);
 }
 
 const keyNames: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { useFirstFocus } from '../app/focus.ts';
 import { keyText, useShortcut } from '../app/shortcuts.ts';
 import { KeyCap } from './key-cap.tsx';
 
@@ -14,6 +15,8 @@ interface ActionButtonProps {
   readonly icon?: ReactNode;
   readonly disabled?: boolean;
   readonly loading?: boolean;
+  /** Takes the focus when its screen comes to the front and nothing else has it. */
+  readonly firstFocus?: boolean;
 }
 
 /** An action with its key: the button and the shortcut are one thing. One primary a screen. */
@@ -26,13 +29,17 @@ export function ActionButton({
   icon,
   disabled = false,
   loading = false,
+  firstFocus = false,
 }: ActionButtonProps): ReactNode {
   useShortcut(keys ?? '', onRun, {
     enabled: keys !== undefined && !disabled && !loading,
     ...(labelKey ? { labelKey } : {}),
   });
+  const button = useRef<HTMLButtonElement>(null);
+  useFirstFocus(button, firstFocus);
   return (
     <Button
+      ref={button}
       type={primary ? 'primary' : 'default'}
       onClick={onRun}
       disabled={disabled}

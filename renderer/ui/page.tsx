@@ -1,10 +1,12 @@
 /** The parts that every screen is built of: header, filter bar, side panel, notes, empty state. */
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { StateShape } from './state-tag.tsx';
 import './page.css';
 
 interface PageHeaderProps {
   readonly title: ReactNode;
+  /** A page without a field of its own gives the focus to its title. */
+  readonly titleRef?: Ref<HTMLHeadingElement>;
   /** Beside the title: the state tag of a document. */
   readonly tag?: ReactNode;
   /** Quieter, behind the title: counts, data age. */
@@ -14,10 +16,12 @@ interface PageHeaderProps {
 }
 
 /** The head of a page, 52 px: title and state at the left, fields and actions at the right. */
-export function PageHeader({ title, tag, note, children }: PageHeaderProps): ReactNode {
+export function PageHeader({ title, titleRef, tag, note, children }: PageHeaderProps): ReactNode {
   return (
     <header className="page-header">
-      <h1>{title}</h1>
+      <h1 ref={titleRef} tabIndex={titleRef ? -1 : undefined}>
+        {title}
+      </h1>
       {tag}
       {note ? <span className="page-header-note">{note}</span> : null}
       <div className="page-header-actions">{children}</div>

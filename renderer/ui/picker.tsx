@@ -36,6 +36,8 @@ interface PickerProps<Item> {
   readonly noHits: ReactNode;
   readonly className?: string;
   readonly onBlur?: () => void;
+  /** Escape, when there is nothing left in the field to take back. */
+  readonly onLeave?: () => void;
   readonly ref?: Ref<PickerHandle>;
 }
 
@@ -104,6 +106,7 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
     else if (event.key === 'ArrowDown') setCursor(Math.min(items.length - 1, cursor + 1));
     else if (event.key === 'ArrowUp' && open) setCursor(Math.max(0, cursor - 1));
     else if (event.key === 'Escape' && (open || typed !== null)) reset();
+    else if (event.key === 'Escape' && props.onLeave) props.onLeave();
     else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && letters.trim() !== '') {
       const item = items[cursor];
       if (found?.typed === letters && item !== undefined) pick(item);

@@ -1,5 +1,6 @@
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import { calendarDateAt } from '#shared/kernel/instants.ts';
+import { useSyncStatus } from '../app/session.ts';
 import { useQuery } from '../app/use-query.ts';
 
 /** Settings, warehouses, territories and tax rates; undefined until the first answer. */
@@ -7,7 +8,8 @@ export function useCompany(): Company | undefined {
   return useQuery<Company>('admin.company', {}).data;
 }
 
-/** Which day it is at the office, as a command will see it. */
+/** Which day it is at the office, as a command will see it: by the clock that the server corrected. */
 export function todayAt(company: Company): string {
-  return calendarDateAt(Date.now(), company.settings['company.utcOffsetMinutes']);
+  const offsetMs = useSyncStatus.getState().status?.clockOffsetMs ?? 0;
+  return calendarDateAt(Date.now() + offsetMs, company.settings['company.utcOffsetMinutes']);
 }

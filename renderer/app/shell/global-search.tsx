@@ -7,6 +7,7 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { Picker, type PickerHandle } from '../../ui/picker.tsx';
 import type { IconComponent, SearchHit, SearchSource } from '../feature.ts';
 import { featureActions, menuEntries, searchSources } from '../features.ts';
+import { returnFocus } from '../focus.ts';
 import { i18n } from '../i18n.ts';
 import { may, useSession } from '../session.ts';
 import { useShortcut } from '../shortcuts.ts';
@@ -74,7 +75,13 @@ async function searchEverywhere(typed: string): Promise<readonly Hit[]> {
 export function GlobalSearch(): ReactNode {
   const { t } = useTranslation();
   const field = useRef<PickerHandle>(null);
-  useShortcut('mod+k', () => field.current?.focus(), { labelKey: 'shortcuts.search' });
+  const cameFrom = useRef<Element | null>(null);
+  const enter = () => {
+    const { activeElement } = document;
+    if (!activeElement?.closest('.shell-search')) cameFrom.current = activeElement;
+    field.current?.focus();
+  };
+  useShortcut('mod+k', enter, { labelKey: 'shortcuts.search', group: 'everywhere' });
   return (
     <Picker<Hit>
       ref={field}
@@ -90,8 +97,15 @@ export function GlobalSearch(): ReactNode {
         // The keys go to what was opened.
         field.current?.blur();
         hit.open();
+        // What is in front already stays as it is: it gets the focus here.
+        requestAnimationFrame(() => returnFocus(null));
       }}
       noHits={t('search.none')}
+      onLeave={() => {
+        field.current?.blur();
+        returnFocus(cameFrom.current);
+        cameFrom.current = null;
+      }}
     />
   );
 }

@@ -14,11 +14,11 @@ export function NewMenu(): ReactNode {
   const [open, setOpen] = useState(false);
   const allowed = featureActions.filter((action) => may(session, action.permission));
   const making = allowed.filter((action) => action.isNew);
-  useShortcut('n', () => setOpen(true), { labelKey: 'shortcuts.new', enabled: making.length > 0 });
+  useShortcut('n', () => setOpen(true), { labelKey: 'shortcuts.new', group: 'everywhere', enabled: making.length > 0 });
   useEffect(() => {
     const ends = featureActions
       .filter((action) => action.shortcut && may(session, action.permission))
-      .map((action) => addShortcut(action.shortcut ?? '', action.run, action.labelKey));
+      .map((action) => addShortcut(action.shortcut ?? '', action.run, action.labelKey, 'everywhere'));
     return () => {
       for (const end of ends) end();
     };

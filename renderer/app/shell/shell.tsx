@@ -22,12 +22,19 @@ addRoute({
 export function Shell(): ReactNode {
   const [listsShortcuts, setListsShortcuts] = useState(false);
   const empty = useTabs((state) => state.tabs.length === 0);
-  useShortcut('?', () => setListsShortcuts(true), { labelKey: 'shortcuts.list' });
-  useShortcut('mod+w', () => void closeTab(useTabs.getState().activeId ?? ''), { labelKey: 'shortcuts.closeTab' });
-  useShortcut('mod+shift+t', reopenTab, { labelKey: 'shortcuts.reopenTab' });
-  useShortcut('mod+tab', () => stepTab(1), { labelKey: 'shortcuts.nextTab' });
-  useShortcut('mod+shift+tab', () => stepTab(-1), { labelKey: 'shortcuts.previousTab' });
-  useShortcut('mod+,', () => openTab('settings'), { labelKey: 'shortcuts.settings' });
+  const list = () => setListsShortcuts(true);
+  // Where a field always has the focus, `?` is a letter: the others work there too.
+  useShortcut('?', list, { labelKey: 'shortcuts.list', group: 'everywhere' });
+  useShortcut('f1', list, { labelKey: 'shortcuts.list', group: 'everywhere' });
+  useShortcut('mod+/', list, { labelKey: 'shortcuts.list', group: 'everywhere' });
+  useShortcut('mod+,', () => openTab('settings'), { labelKey: 'shortcuts.settings', group: 'everywhere' });
+  useShortcut('mod+tab', () => stepTab(1), { labelKey: 'shortcuts.nextTab', group: 'tabs' });
+  useShortcut('mod+shift+tab', () => stepTab(-1), { labelKey: 'shortcuts.previousTab', group: 'tabs' });
+  useShortcut('mod+w', () => void closeTab(useTabs.getState().activeId ?? ''), {
+    labelKey: 'shortcuts.closeTab',
+    group: 'tabs',
+  });
+  useShortcut('mod+shift+t', reopenTab, { labelKey: 'shortcuts.reopenTab', group: 'tabs' });
   useEffect(() => {
     const ends = followers.map((follow) => follow());
     return () => {
@@ -36,7 +43,7 @@ export function Shell(): ReactNode {
   }, []);
   return (
     <div className="shell">
-      <Header />
+      <Header onListKeys={list} />
       <Side />
       <main className="shell-main">
         <TabStrip />

@@ -45,7 +45,7 @@ export function SyncPill(): ReactNode {
   const status = useSyncStatus((state) => state.status);
   const [open, setOpen] = useState(false);
   const now = useNow();
-  useShortcut('f9', () => void sendNow(), { labelKey: 'shortcuts.sendNow' });
+  useShortcut('f9', () => void sendNow(), { labelKey: 'shortcuts.sendNow', group: 'everywhere' });
   if (!status) return null;
   const state = networkStates[status.network];
   const old = status.dataAsOf === null || now - status.dataAsOf > FRESH_MS;

@@ -1,6 +1,7 @@
-import { Activity, type ReactNode, Suspense, useState } from 'react';
+import { Activity, type ReactNode, Suspense, useRef, useState } from 'react';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { findRoute } from '../features.ts';
+import { useFirstFocus } from '../focus.ts';
 import { closeTab, type Tab, TabContext, useTabs } from '../tabs.ts';
 
 /**
@@ -15,11 +16,27 @@ export function TabPanels(): ReactNode {
     .filter((tab) => tab.id === activeId || shown.has(tab.id))
     .map((tab) => (
       <Activity key={tab.id} mode={tab.id === activeId ? 'visible' : 'hidden'}>
-        <div id={`panel-${tab.id}`} className="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab.id}`}>
-          <Screen tab={tab} />
-        </div>
+        <Panel tab={tab} active={tab.id === activeId} />
       </Activity>
     ));
+}
+
+function Panel({ tab, active }: { readonly tab: Tab; readonly active: boolean }): ReactNode {
+  const panel = useRef<HTMLDivElement>(null);
+  useFirstFocus(panel);
+  return (
+    <div
+      ref={panel}
+      id={`panel-${tab.id}`}
+      className="tab-panel"
+      role="tabpanel"
+      tabIndex={-1}
+      data-focus-floor={active ? '' : undefined}
+      aria-labelledby={`tab-${tab.id}`}
+    >
+      <Screen tab={tab} />
+    </div>
+  );
 }
 
 function Screen({ tab }: { readonly tab: Tab }): ReactNode {

@@ -16,7 +16,11 @@ export function Toasts(): ReactNode {
   const notices = useNotices((state) => state.notices);
   const shown = notices.filter((notice) => !notice.closed).slice(0, SHOWN_AT_ONCE);
   const offered = shown.find(({ action }) => action?.lasting);
-  useShortcut('mod+j', () => takeAction(offered), { labelKey: 'shortcuts.notice', enabled: offered !== undefined });
+  useShortcut('mod+j', () => takeAction(offered), {
+    labelKey: 'shortcuts.notice',
+    group: 'everywhere',
+    enabled: offered !== undefined,
+  });
   return (
     <section className="toasts" aria-label={t('notice.region')} aria-live="polite">
       {shown.toReversed().map((notice) => (

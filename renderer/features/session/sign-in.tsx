@@ -1,5 +1,5 @@
 import { Button, Input, type InputRef } from 'antd';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { SessionState } from '#shared/protocol/bridge.ts';
@@ -34,12 +34,14 @@ function SignInForm({ session }: { readonly session: SignedOut }): ReactNode {
   const serverField = useRef<InputRef>(null);
   const loginField = useRef<InputRef>(null);
   const passwordField = useRef<InputRef>(null);
+  const firstPerson = useRef<HTMLButtonElement>(null);
 
   // Once, for the fields as they were found: the focus must not jump while the person types.
   const fieldToFill = useRef(server === '' ? serverField : login === '' ? loginField : passwordField);
   const hasDemo = session.demo.length > 0;
   useEffect(() => {
-    if (!hasDemo) fieldToFill.current.current?.focus();
+    if (hasDemo) firstPerson.current?.focus();
+    else fieldToFill.current.current?.focus();
   }, [hasDemo]);
 
   const signIn = async (request: { server: string; login: string; password: string }) => {
@@ -98,9 +100,10 @@ function SignInForm({ session }: { readonly session: SignedOut }): ReactNode {
             <h2 id="demo-people">{t('session.demo')}</h2>
             <p className="small text-3">{t('session.demoText')}</p>
             <div className="people">
-              {session.demo.map((person) => (
+              {session.demo.map((person, index) => (
                 <PersonRow
                   key={person.login}
+                  ref={index === 0 ? firstPerson : null}
                   label={t('session.signInAs', { name: person.name, role: roleName(person.roleCode, t) })}
                   name={person.name}
                   note={roleName(person.roleCode, t)}
@@ -198,12 +201,13 @@ interface PersonRowProps {
   readonly busy: boolean;
   readonly disabled: boolean;
   readonly onPress: () => void;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
-function PersonRow({ label, name, note, busy, disabled, onPress }: PersonRowProps): ReactNode {
+function PersonRow({ label, name, note, busy, disabled, onPress, ref }: PersonRowProps): ReactNode {
   const { t } = useTranslation();
   return (
-    <button type="button" className="person" disabled={disabled} onClick={onPress}>
+    <button ref={ref ?? null} type="button" className="person" disabled={disabled} onClick={onPress}>
       <span className="visually-hidden">{label}</span>
       <span className="avatar" aria-hidden>
         {Array.from(name)[0]?.toUpperCase()}

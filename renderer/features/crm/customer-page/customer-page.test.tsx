@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
@@ -107,6 +107,12 @@ it('an address runs from the country down to the door in Chinese, from the door 
   startTexts('zh');
   show();
   expect(await screen.findByText('China Wuhan 688 Jiefang Avenue')).toBeTruthy();
+});
+
+it('the next order has the focus when nothing else has it', async () => {
+  show();
+  const newOrder = await screen.findByRole('button', { name: /New order/ });
+  await waitFor(() => expect(document.activeElement).toBe(newOrder));
 });
 
 it('O takes an order for this customer, a row opens its order', async () => {

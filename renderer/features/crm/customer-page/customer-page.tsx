@@ -66,6 +66,7 @@ function WholeCustomer({ customer }: { readonly customer: Customer }): ReactNode
           {maySell ? (
             <ActionButton
               primary
+              firstFocus
               label={t('crm.newOrder')}
               keys="o"
               labelKey="crm.newOrder"

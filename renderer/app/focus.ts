@@ -1,0 +1,25 @@
+/** Where the keys go when what had them is gone: never nowhere, so that Tab and the arrows go on from the screen. */
+import { type RefObject, useEffect } from 'react';
+
+/** The panel of the tab in front; it takes the focus that nothing inside wants. */
+const FLOOR = '[data-focus-floor]';
+
+/** Whether the focus is nowhere: on nothing, on what is hidden or gone, or on the panel around a screen. */
+function isFocusFree(): boolean {
+  const { activeElement } = document;
+  if (activeElement === null || activeElement === document.body || activeElement.matches(FLOOR)) return true;
+  return typeof activeElement.checkVisibility === 'function' && !activeElement.checkVisibility();
+}
+
+/** Gives the focus to an element when its screen comes to the front and nothing else has it. */
+export function useFirstFocus(element: RefObject<HTMLElement | null>, enabled = true): void {
+  useEffect(() => {
+    if (enabled && isFocusFree()) element.current?.focus({ preventScroll: true });
+  }, [element, enabled]);
+}
+
+/** Gives the focus back to where it was, or to the screen in front when that is gone. */
+export function returnFocus(to: Element | null): void {
+  if (to instanceof HTMLElement && to.isConnected) to.focus({ preventScroll: true });
+  if (isFocusFree()) document.querySelector<HTMLElement>(FLOOR)?.focus({ preventScroll: true });
+}
