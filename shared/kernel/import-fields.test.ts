@@ -11,7 +11,8 @@ const field = (kind: ImportField['kind'], required = false): ImportField => ({
 describe('R110 reading cells', () => {
   it.each([
     ['decimal', ' 21.35 ', 213_500],
-    ['amount', '1,234.5', 123_450],
+    ['amount', '1,234.5', 12_345_000],
+    ['amount', '12.345', 123_450],
     ['percentage', '0.05', 500],
     ['percentage', '5%', 500],
     ['integer', '30', 30],

@@ -76,8 +76,8 @@ const readers: Readonly<Record<ImportFieldKind, (typed: string) => ImportValue>>
     const value = typed.endsWith('%') ? parseDecimal(typed.slice(0, -1), 2) : parseDecimal(typed, 4);
     return value !== null && value >= 0 && value <= 10_000 ? value : null;
   },
-  /** Two decimals; companies with other currencies map the column as a plain decimal. */
-  amount: (typed) => parseDecimal(typed, 2),
+  /** 1/10,000 of the currency's major unit: how many decimals it has is known where the row's currency is. */
+  amount: (typed) => parseDecimal(typed, 4),
   integer: (typed) => parseDecimal(typed, 0),
   date: (typed) => {
     const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?$/.exec(typed);

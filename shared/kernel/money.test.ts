@@ -9,6 +9,7 @@ import {
   parseDecimal,
   percentOf,
   spread,
+  toMinor,
 } from './money.ts';
 
 const amount = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 });
@@ -146,4 +147,16 @@ describe('decimals that a person types', () => {
     expect(formatDecimal(-5, 2, 2)).toBe('-0.05');
     expect(formatDecimal(120_000, 4)).toBe('12');
   });
+});
+
+it.each([
+  [12_5000, 'CNY', 1_250],
+  [12_5000, 'KWD', 12_500],
+  [12_0000, 'JPY', 12],
+  [-12_5000, 'CNY', -1_250],
+  [12_5000, 'JPY', null],
+  [12_3456, 'KWD', null],
+  [9_007_199_254_740_991, 'CNY', null],
+])('R110 an amount told as %d in %s is %d in minor units', (told, currency, minor) => {
+  expect(toMinor(told, currency)).toBe(minor);
 });

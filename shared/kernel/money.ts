@@ -65,6 +65,17 @@ export function currencyDecimals(currency: CurrencyCode): number {
 }
 
 /**
+ * An amount told in 1/10,000 of the currency's major unit, in its minor units; null when it has more decimals than the
+ * currency, or is beyond what an amount may be. 12.5 is 1,250 in CNY, 12,500 in KWD, and no amount in JPY.
+ */
+export function toMinor(amount: number, currency: CurrencyCode): Minor | null {
+  const numerator = BigInt(amount) * 10n ** BigInt(currencyDecimals(currency));
+  const minor = numerator / BigInt(ONE_UNIT);
+  const isWhole = minor * BigInt(ONE_UNIT) === numerator;
+  return isWhole && minor <= BigInt(AMOUNT_LIMIT) && minor >= -BigInt(AMOUNT_LIMIT) ? Number(minor) : null;
+}
+
+/**
  * The one rounding (R44): half up by magnitude, so that a reversing document is the exact negative of its original.
  * @param denominator must be positive
  * @returns the nearest integer to numerator / denominator

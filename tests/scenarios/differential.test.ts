@@ -150,7 +150,7 @@ const customerStep: fc.Arbitrary<Step> = fc
               region: null,
               postalCode: null,
               country: null,
-              creditLimitMinor: limit,
+              creditLimit: limit,
               paymentTermsDays: null,
             },
           ],

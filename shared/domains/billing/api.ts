@@ -127,29 +127,47 @@ export async function endOpenOrderExposure(tx: Tx, orderId: string, context: Wri
     .execute();
 }
 
-/** Sets a payer's credit limit; says whether anything changed. */
-export async function setCreditLimit(
+export interface CreditLimit {
+  readonly customerId: string;
+  readonly limitMinor: Minor;
+  readonly currency: string;
+}
+
+/** Sets payers' credit limits, each payer once; returns those for whom anything changed. */
+export async function setCreditLimits(
   tx: Tx,
-  limit: { customerId: string; limitMinor: Minor; currency: string },
+  limits: readonly CreditLimit[],
   context: WriteContext,
-): Promise<boolean> {
-  const known = await tx
+): Promise<Set<string>> {
+  if (limits.length === 0) return new Set();
+  const rows = await tx
     .selectFrom('creditAccounts')
-    .select(['limitMinor', 'currency'])
-    .where('id', '=', limit.customerId)
-    .executeTakeFirst();
-  if (known && known.limitMinor === limit.limitMinor && known.currency === limit.currency) return false;
-  if (known) {
-    await tx
-      .updateTable('creditAccounts')
-      .set({ limitMinor: limit.limitMinor, currency: limit.currency, ...context.updated() })
-      .where('id', '=', limit.customerId)
-      .execute();
-  } else {
+    .select(['id', 'limitMinor', 'currency'])
+    .where(
+      'id',
+      'in',
+      limits.map((limit) => limit.customerId),
+    )
+    .orderBy('id')
+    .execute();
+  const accounts = new Map(rows.map((row) => [row.id, row]));
+  const changed = limits.filter(({ customerId, limitMinor, currency }) => {
+    const known = accounts.get(customerId);
+    return !known || known.limitMinor !== limitMinor || known.currency !== currency;
+  });
+  const fresh = changed.filter((limit) => !accounts.has(limit.customerId));
+  if (fresh.length > 0) {
     await tx
       .insertInto('creditAccounts')
-      .values({ id: limit.customerId, ...limit, validUntil: null, ...context.created() })
+      .values(fresh.map((limit) => ({ id: limit.customerId, ...limit, validUntil: null, ...context.created() })))
       .execute();
   }
-  return true;
+  for (const { customerId, limitMinor, currency } of changed.filter((limit) => accounts.has(limit.customerId))) {
+    await tx
+      .updateTable('creditAccounts')
+      .set({ limitMinor, currency, ...context.updated() })
+      .where('id', '=', customerId)
+      .execute();
+  }
+  return new Set(changed.map((limit) => limit.customerId));
 }

@@ -1,10 +1,12 @@
+import type { Insertable } from 'kysely';
 import type { Actor, WriteContext } from '../../kernel/command.ts';
 import { isWithinReach } from '../../kernel/reach.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import type { Row, Tx } from '../../kernel/table.ts';
+import type { Row, Tables, Tx } from '../../kernel/table.ts';
 import type { CustomerImportRow } from './model.ts';
 import { customers } from './tables.ts';
 
+export type { CustomerImportRow } from './model.ts';
 export { customerImportRowSchema } from './model.ts';
 export { composeAddress } from './rules/compose-address.ts';
 
@@ -39,41 +41,50 @@ export async function customersByCode(tx: Tx, codes: readonly string[]): Promise
   return new Map(rows.map((row) => [row.code, row]));
 }
 
-/** Writes an imported customer under its code: a new row, or only what differs (R110). Empty cells leave old values. */
-export async function saveImportedCustomer(
+/** What an import did with a row, and the customer that it is about. */
+export interface SavedCustomer {
+  readonly row: CustomerImportRow;
+  readonly customerId: string;
+  readonly did: 'created' | 'updated' | 'unchanged';
+}
+
+/**
+ * Writes imported customers under their codes, each code once: new rows, or only what differs (R110). Empty cells leave
+ * old values.
+ */
+export async function saveImportedCustomers(
   tx: Tx,
-  row: CustomerImportRow,
-  known: Row<'customers'> | undefined,
+  rows: readonly CustomerImportRow[],
+  known: ReadonlyMap<string, Row<'customers'>>,
   defaults: { territoryId: string; currency: string; paymentTermsDays: number },
   context: WriteContext,
-): Promise<{ customerId: string; did: 'created' | 'updated' | 'unchanged' }> {
-  const { line: _line, id, creditLimitMinor: _creditLimitMinor, paymentTermsDays, ...told } = row;
-  if (!known) {
+): Promise<SavedCustomer[]> {
+  const saved: SavedCustomer[] = [];
+  const fresh: Insertable<Tables['customers']>[] = [];
+  for (const row of rows) {
+    const { line: _line, id, creditLimit: _creditLimit, ...told } = row;
+    const customer = known.get(row.code);
+    if (!customer) {
+      const paymentTermsDays = told.paymentTermsDays ?? defaults.paymentTermsDays;
+      const { territoryId, currency } = defaults;
+      fresh.push({ ...told, id, paymentTermsDays, territoryId, ownerId: null, currency, ...context.created() });
+      saved.push({ row, customerId: id, did: 'created' });
+      continue;
+    }
+    const changes = Object.fromEntries(
+      Object.entries(told).filter(
+        ([column, value]) => value !== null && value !== customer[column as keyof typeof told],
+      ),
+    );
+    const isChanged = Object.keys(changes).length > 0;
+    saved.push({ row, customerId: customer.id, did: isChanged ? 'updated' : 'unchanged' });
+    if (!isChanged) continue;
     await tx
-      .insertInto('customers')
-      .values({
-        ...told,
-        id,
-        paymentTermsDays: paymentTermsDays ?? defaults.paymentTermsDays,
-        territoryId: defaults.territoryId,
-        ownerId: null,
-        currency: defaults.currency,
-        ...context.created(),
-      })
+      .updateTable('customers')
+      .set({ ...changes, ...context.updated() })
+      .where('id', '=', customer.id)
       .execute();
-    return { customerId: id, did: 'created' };
   }
-  const wanted = { ...told, paymentTermsDays };
-  const changes = Object.fromEntries(
-    Object.entries(wanted).filter(
-      ([column, value]) => value !== null && value !== known[column as keyof typeof wanted],
-    ),
-  );
-  if (Object.keys(changes).length === 0) return { customerId: known.id, did: 'unchanged' };
-  await tx
-    .updateTable('customers')
-    .set({ ...changes, ...context.updated() })
-    .where('id', '=', known.id)
-    .execute();
-  return { customerId: known.id, did: 'updated' };
+  if (fresh.length > 0) await tx.insertInto('customers').values(fresh).execute();
+  return saved;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../../kernel/ids.ts';
 import type { ImportField } from '../../kernel/import-fields.ts';
-import { minorSchema } from '../../kernel/money.ts';
 
 const optionalText = (maxLength: number) => z.string().max(maxLength).nullable();
 
@@ -22,7 +21,8 @@ export const customerImportRowSchema = z.strictObject({
   region: optionalText(120),
   postalCode: optionalText(20),
   country: optionalText(80),
-  creditLimitMinor: minorSchema.min(0).nullable(),
+  /** 1/10,000 of the major unit of the customer's currency. */
+  creditLimit: z.int().min(0).nullable(),
   paymentTermsDays: z.int().min(0).max(365).nullable(),
 });
 export type CustomerImportRow = z.infer<typeof customerImportRowSchema>;
@@ -83,7 +83,7 @@ export const customerImportFields: readonly ImportField[] = [
   },
   { name: 'country', kind: 'text', required: false, maxLength: 80, headings: ['Country', '国家'] },
   {
-    name: 'creditLimitMinor',
+    name: 'creditLimit',
     kind: 'amount',
     required: false,
     headings: ['CreditLimit', 'Credit limit', '信用额度', '额度'],

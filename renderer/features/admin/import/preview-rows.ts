@@ -57,7 +57,7 @@ function valueText(field: ImportField, value: ImportValue, { yes, no, language }
     case 'percentage':
       return percentText(value);
     case 'amount':
-      return formatDecimal(value, 2, 2);
+      return formatDecimal(value, 4, 2);
     case 'yesNo':
       return value === 1 ? yes : no;
     default:
