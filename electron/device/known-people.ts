@@ -1,4 +1,5 @@
 /** The people of a profile as sign-in looks for them, and what the profile keeps of a server's answer. */
+import { normalizeLogin } from '#shared/kernel/login.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { KnownPerson } from '#shared/protocol/bridge.ts';
@@ -12,8 +13,10 @@ export function findPerson(
   server: string,
   login: string,
 ): PersonFolder | undefined {
-  const wanted = login.trim().toLowerCase();
-  return profile.people().find(({ person }) => person.login.toLowerCase() === wanted && isAt(person, demo, server));
+  const wanted = normalizeLogin(login);
+  return profile
+    .people()
+    .find(({ person }) => normalizeLogin(person.login) === wanted && isAt(person, demo, server));
 }
 
 /** The demo is told by its company: its address is another one at every start. */

@@ -63,6 +63,12 @@ describe('without the network', () => {
     expect(await state()).toMatchObject({ state: 'signedOut', known: [{ login: 'north' }] });
   });
 
+  it('a name in capitals or full-width letters is the same person, as it is at the server', async () => {
+    for (const login of [' North ', 'NORTH', 'ｎｏｒｔｈ']) {
+      expect(await laptop.device.session.signIn({ server: SERVER_URL, login, password: PASSWORD })).toEqual({ ok: true });
+    }
+  });
+
   it('after five wrong passwords even the right one waits', async () => {
     for (let tries = 0; tries < 5; tries += 1) await laptop.signIn('north', 'wrong horse');
     expect(await laptop.signIn('north')).toEqual({

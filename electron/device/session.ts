@@ -166,7 +166,7 @@ export function makeSession(parts: SessionParts): Session {
     try {
       response = await askServer(server, credentials, device);
     } catch (error) {
-      throw error instanceof NetworkUnreachable ? new Refusal('session.needsNetwork') : toRefusal(error, server);
+      throw error instanceof NetworkUnreachable ? new Refusal('session.freshNeedsNetwork') : toRefusal(error, server);
     }
     return makeFolder(folder, device, server, credentials, response);
   }

@@ -118,7 +118,7 @@ describe('a database file that cannot be used is set aside, never written over',
     await laptop.restart();
     overwrite(path, 0, 4_096);
     laptop.world.isCut = true;
-    expect(await codeOf(laptop.signIn('north'))).toBe('session.needsNetwork');
+    expect(await codeOf(laptop.signIn('north'))).toBe('session.freshNeedsNetwork');
     expect(await state()).toMatchObject({ state: 'signedOut', setAside: { code: 'session.databaseSetAside' } });
     laptop.world.isCut = false;
     expect(await laptop.signIn('north')).toEqual({ ok: true });
@@ -146,7 +146,7 @@ it('a database that is missing is said, loaded again, and its device goes on', a
   await laptop.restart();
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
   laptop.world.isCut = true;
-  expect(await codeOf(laptop.signIn('north'))).toBe('session.needsNetwork');
+  expect(await codeOf(laptop.signIn('north'))).toBe('session.freshNeedsNetwork');
   laptop.world.isCut = false;
   expect(await laptop.signIn('north')).toEqual({ ok: true });
   expect(await state()).toMatchObject({ state: 'signedIn', setAside: { code: 'session.databaseMissing' } });

@@ -6,6 +6,7 @@
  */
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
+import { normalizeLogin } from '#shared/kernel/login.ts';
 import type { SignInRequest, SignInResponse } from '#shared/protocol/auth.ts';
 import { GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import type { House } from '../house.ts';
@@ -14,7 +15,6 @@ import { readActor } from '../sync/actor.ts';
 import { type ServerTx, withCompanyLock } from '../sync/company-lock.ts';
 import { issueToken } from './access-token.ts';
 import { chooseDeviceCode } from './device-code.ts';
-import { normalizeLogin } from './login.ts';
 import { readNumberHighWater } from './number-high-water.ts';
 import { checkPassword } from './password.ts';
 import type { SignInLimit } from './sign-in-limit.ts';

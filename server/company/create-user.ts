@@ -1,7 +1,7 @@
 import type { Id } from '#shared/kernel/ids.ts';
+import { normalizeLogin } from '#shared/kernel/login.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { Reader, Tx } from '#shared/kernel/table.ts';
-import { normalizeLogin } from '../auth/login.ts';
 import { makeVerifier } from '../auth/password.ts';
 import { runSystemCommand, type SystemContext, type SystemWriter } from '../sync/system-command.ts';
 import '#db/side-tables/server.ts';
