@@ -40,6 +40,10 @@ class SqliteConnection implements DatabaseConnection {
     this.#database = database;
   }
 
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     return this.run<Row>(query.sql, query.parameters);
   }
@@ -116,7 +120,8 @@ class SatchelSqliteDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    this.#connection.run('rollback', []);
+    // A full disk makes SQLite roll back by itself: the error that did it is the one to be heard.
+    if (this.#connection.inTransaction) this.#connection.run('rollback', []);
   }
 
   async savepoint(_: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']): Promise<void> {

@@ -252,6 +252,17 @@ describe('the connection under Kysely', () => {
     await tx.rollback().execute();
   });
 
+  test('a disk that is full says so, though SQLite has rolled back by itself', async () => {
+    const { kysely } = await makeDevice();
+    await runSql(kysely, 'PRAGMA max_page_count = 1');
+    const write = kysely.transaction().execute(async (tx) => {
+      await runSql(tx, 'CREATE TABLE "large" ("a" TEXT)');
+      await runSql(tx, 'INSERT INTO "large" VALUES (zeroblob(1000000))');
+    });
+    await expect(write).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    expect(await kysely.selectFrom('customers').select('id').execute()).toEqual([{ id: 'c1' }]);
+  });
+
   test('whole numbers are bound as integers', async () => {
     const { kysely } = await makeDevice();
     expect(

@@ -97,6 +97,15 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     const readers =
       options.startReaders?.(path, opened.key, problem) ??
       makeReadersInProcess(openSqlite({ path, key: opened.key, readOnly: true }), registry);
+    try {
+      await startWith(opened, readers);
+    } catch (error) {
+      await Promise.allSettled([readers.close()]);
+      throw error;
+    }
+  }
+
+  async function startWith(opened: Opened, readers: Readers): Promise<void> {
     const renewal = makeRenewal({ world, session, opened, signedIn: () => signedIn, changed: tellState });
     const signedIn: SignedIn = await makeSignedIn({
       world,
@@ -142,7 +151,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         try {
           await start(opened);
         } catch (error) {
-          await opened.database.close();
+          await Promise.allSettled([opened.database.close()]);
           throw error;
         }
         return { ok: true };
@@ -227,7 +236,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     },
     newIds: async (count) =>
       Array.from({ length: count }, () =>
-        makeId(current?.signedIn.context.now() ?? world.clock.now(), world.random.bytes(16)),
+        makeId(current?.signedIn.context.now() ?? Math.max(0, world.clock.now()), world.random.bytes(16)),
       ),
     nextNumber: async (series) => must().numbers.next(series),
     setDemo(demo) {

@@ -78,14 +78,14 @@ export async function openDatabase(opening: Opening): Promise<OpenedDatabase> {
           opened.checkpoint('truncate');
           if (!isSuspect) rmSync(openMark, { force: true });
         } finally {
-          await opened.close();
-          await endLease();
+          await opened.close().finally(endLease);
         }
       },
     };
   } catch (error) {
-    await writer?.close();
-    await endLease();
+    // The first error is the one to be heard.
+    await Promise.allSettled([writer?.close()]);
+    await Promise.allSettled([endLease()]);
     if (error instanceof DatabaseUnreadable && error.cause === 'newer') throw new Refusal('session.databaseNewer');
     throw asUnreadable(error, opening.path);
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createUser } from '../../server/company/create-user.ts';
@@ -65,7 +65,9 @@ describe('without the network', () => {
 
   it('a name in capitals or full-width letters is the same person, as it is at the server', async () => {
     for (const login of [' North ', 'NORTH', 'ｎｏｒｔｈ']) {
-      expect(await laptop.device.session.signIn({ server: SERVER_URL, login, password: PASSWORD })).toEqual({ ok: true });
+      expect(await laptop.device.session.signIn({ server: SERVER_URL, login, password: PASSWORD })).toEqual({
+        ok: true,
+      });
     }
   });
 
@@ -219,4 +221,63 @@ describe('keys', () => {
       for (const secret of [PASSWORD, 'from yesterday', token.tokenHash]) expect(bytes, name).not.toContain(secret);
     }
   });
+});
+
+describe('a stranger who guesses the password elsewhere', () => {
+  beforeEach(async () => {
+    await workADay();
+    await laptop.restart();
+    laptop.world.isCut = true;
+    await laptop.signIn('north');
+    await add('waits');
+    const stranger = await addDevice(simulation);
+    for (let tries = 0; tries < 6; tries += 1) await stranger.signIn('north', 'guessed');
+    await stranger.close();
+    laptop.world.isCut = false;
+  });
+
+  it('stops nobody who is in: what waits is sent with the token of last time, and the refusal is said', async () => {
+    await simulation.advance(60_000);
+    expect(await laptop.device.sync.status()).toMatchObject({
+      network: 'online',
+      waiting: 0,
+      trouble: { code: 'session.tooManyTries', params: { seconds: expect.any(Number) } },
+    });
+    const names = await company.database.kysely.selectFrom('customers').select('name').execute();
+    expect(names.map(({ name }) => name)).toContain('waits');
+  });
+
+  it('is over by itself when the server’s wait is', async () => {
+    await simulation.advance(20 * 60_000);
+    expect(await laptop.device.sync.status()).toMatchObject({ network: 'online', waiting: 0, trouble: null });
+  });
+
+  it('does not make the device ask again before it may', async () => {
+    const asked = () => laptop.world.requests.filter(({ url }) => url.endsWith('/sign-in')).length;
+    const before = asked();
+    await simulation.advance(4 * 60_000);
+    expect(asked() - before).toBe(1);
+  });
+});
+
+it('signs out and in again where the last marks of numbers cannot be written', async () => {
+  await workADay();
+  await simulation.finish(laptop.device.nextNumber('SO'));
+  // As a full disk does it: the file beside cannot be made.
+  const beside = join(personFolder(), 'numbers.json.new');
+  mkdirSync(beside);
+  expect(await simulation.finish(laptop.device.session.signOut())).toEqual({ ok: true });
+  expect(laptop.problems.some((problem) => problem.startsWith('close document numbers'))).toBe(true);
+  rmSync(beside, { recursive: true });
+  expect(await laptop.signIn('north')).toEqual({ ok: true });
+  expect(await simulation.finish(laptop.device.nextNumber('SO'))).toMatch(/-000\d{3}$/);
+});
+
+it('a first sign-in whose profile cannot be written is told so, and can be tried again', async () => {
+  const people = join(laptop.folder, 'people');
+  rmSync(people, { recursive: true });
+  writeFileSync(people, '');
+  expect(await laptop.signIn('north')).toMatchObject({ ok: false });
+  rmSync(people);
+  expect(await laptop.signIn('north')).toEqual({ ok: true });
 });

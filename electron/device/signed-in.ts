@@ -1,6 +1,5 @@
 /** Everything that works while one person is signed in, put together around one open database. */
 import type { Instant } from '#shared/kernel/instants.ts';
-import type { Reason } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { ActionReply, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
@@ -226,12 +225,21 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     tell,
   );
 
-  const endIdleWork = startIdleWork(context);
   const numbers = await openDocumentNumbers(context, parts.numbersFile);
   return {
+
+  /** What cannot be closed in order, on a full disk say, is as after a crash: nobody stays signed in for it. */
+  async function closePart(where: string, close: () => Promise<void>): Promise<void> {
+    try {
+      await close();
+    } catch (error) {
+      parts.problem(`close ${where}`, error);
+    }
+  }
     context,
     store: makeStore(context, () => loop.soon()),
     readers: parts.readers,
+  const endIdleWork = startIdleWork(context);
     drafts: makeDrafts(context),
     numbers,
     loop,
@@ -266,19 +274,13 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     async close() {
       loop.stop();
       endIdleWork();
-      try {
-        await numbers.close();
-      } finally {
-        isClosed = true;
-        // Whoever holds the lock finishes; a sync that comes back from the network finds itself overtaken.
-        await lock.hold('person', async () => {
-          try {
-            await parts.readers.close();
-          } finally {
-            await database.close();
-          }
-        });
-      }
+      await closePart('document numbers', () => numbers.close());
+      isClosed = true;
+      // Whoever holds the lock finishes; a sync that comes back from the network finds itself overtaken.
+      await lock.hold('person', async () => {
+        await closePart('readers', () => parts.readers.close());
+        await closePart('database', () => database.close());
+      });
     },
   };
 }

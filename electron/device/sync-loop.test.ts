@@ -137,6 +137,40 @@ it('a clock that is years off is corrected by the server’s time', async () => 
   await skewed.close();
 });
 
+it('a clock before 1970 stops nothing: time stands still at the last command', async () => {
+  const skewed = await addDevice(simulation);
+  await skewed.signIn('boss');
+  await simulation.advance(1_000);
+  skewed.world.isCut = true;
+  await add(skewed, 'in time');
+  const { clock } = skewed.world;
+  const { now } = clock;
+  clock.now = () => now() - 60 * 365 * 86_400_000;
+  await add(skewed, 'before 1970');
+  const [second, first] = await skewed.device.sync.ledger({ beforeSequence: null, limitRows: 2 });
+  expect(second?.issuedAt).toBeGreaterThanOrEqual(first?.issuedAt ?? 0);
+  await skewed.restart();
+  await skewed.signIn('boss');
+  await add(skewed, 'after a restart');
+  skewed.world.isCut = false;
+  await simulation.advance(5 * MINUTE_MS);
+  expect(await skewed.device.sync.status()).toMatchObject({ network: 'online', waiting: 0, trouble: null });
+  expect(await names(north)).toEqual(expect.arrayContaining(['in time', 'before 1970', 'after a restart']));
+  await skewed.close();
+});
+
+it('the journal is kept by the server’s time, whatever this machine’s clock says', async () => {
+  await add(north, 'kept');
+  await simulation.advance(MINUTE_MS);
+  await north.restart();
+  const { clock } = north.world;
+  const { now } = clock;
+  clock.now = () => now() + 5 * 365 * 86_400_000;
+  north.world.isCut = true;
+  await north.signIn('north');
+  expect(await north.device.sync.ledger({ beforeSequence: null, limitRows: 5 })).toHaveLength(1);
+});
+
 it('drafts survive a restart', async () => {
   const draft = { id: north.newId(), kind: 'order', body: { lines: [{ product: 'A-100', quantity: '4' }] } };
   await simulation.finish(north.device.drafts.save(draft));

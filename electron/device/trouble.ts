@@ -14,14 +14,17 @@ export type Problem = (where: string, error: unknown) => void;
  * @param code of the sentence; it may show `{{errorId}}`
  */
 export function noteTrouble(world: World, problem: Problem, where: string, error: unknown, code: string): Reason {
-  const errorId: Id = makeId(world.clock.now(), world.random.bytes(16));
+  const errorId: Id = makeId(Math.max(0, world.clock.now()), world.random.bytes(16));
   problem(`${where} [${errorId}]`, error);
   return reasonOfDisk(error) ?? { code, params: { errorId } };
 }
 
 function reasonOfDisk(error: unknown): Reason | null {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return { code: 'device.diskFull', params: {} };
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return { code: 'device.diskFull', params: {} };
+  if (['EROFS', 'EACCES', 'EPERM', 'SQLITE_CANTOPEN'].includes(code) || code.startsWith('SQLITE_READONLY')) {
+    return { code: 'device.profileReadOnly', params: {} };
+  }
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
     return { code: 'device.databaseDamaged', params: {} };
   }

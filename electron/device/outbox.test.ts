@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SatchelDatabase } from '#db/database.ts';
+import { newSqlite } from '../../tests/support/databases.ts';
+import { forgetAnswers, isSettled, lastIssuedAt, type OutboxRow, purgeJournal } from './outbox.ts';
+
+const DAY_MS = 86_400_000;
+const NOW = Date.UTC(2026, 10, 23);
+
+const row: OutboxRow = {
+  seq: 1,
+  commandId: 'c1',
+  name: 'test.addCustomer',
+  version: 1,
+  args: '{}',
+  userId: 'u1',
+  issuedAt: NOW,
+  hash: 'h',
+  predicted: '{"state":"applied","reasons":[]}',
+  state: 'answered',
+  answerState: 'applied',
+  answerReasons: '[]',
+  answerVersion: 7,
+  answeredAt: NOW,
+  replayError: null,
+};
+
+describe('a command is settled by the version that holds it, not by its answer', () => {
+  it.each([
+    ['before', 6, false],
+    ['at', 7, true],
+    ['after', 8, true],
+  ])('%s its version', (_when, version, settled) => {
+    expect(isSettled(row, version)).toBe(settled);
+  });
+
+  it('never without an answer', () => {
+    expect(isSettled({ ...row, answerVersion: null }, 1_000)).toBe(false);
+  });
+});
+
+describe('the queue and the journal', () => {
+  let database: SatchelDatabase;
+  beforeEach(async () => {
+    database = await newSqlite('device');
+  });
+  afterEach(() => database.close());
+
+  const finish = async (commandId: string, seq: number, finishedAt: number, needsAttention: 0 | 1) => {
+    const { state: _, ...kept } = { ...row, commandId, seq, issuedAt: seq };
+    const values = { ...kept, finishedAt, needsAttention, incarnation: 'i1', replacedBy: null };
+    await database.kysely.insertInto('commandJournal').values(values).execute();
+  };
+  const journal = async () => {
+    const rows = await database.kysely.selectFrom('commandJournal').select('commandId').orderBy('seq').execute();
+    return rows.map(({ commandId }) => commandId);
+  };
+
+  it('after 90 days of the server’s time a command goes, one that needs a person stays', async () => {
+    await finish('old', 1, NOW - 91 * DAY_MS, 0);
+    await finish('old, unseen', 2, NOW - 91 * DAY_MS, 1);
+    await finish('young', 3, NOW - 89 * DAY_MS, 0);
+    await purgeJournal(database.kysely, NOW);
+    expect(await journal()).toEqual(['old, unseen', 'young']);
+  });
+
+  it('answers of another history are forgotten whole: the commands wait again', async () => {
+    await database.kysely.insertInto('outbox').values(row).execute();
+    await forgetAnswers(database.kysely);
+    const [waiting] = await database.kysely.selectFrom('outbox').selectAll().execute();
+    const none = { answerState: null, answerReasons: null, answerVersion: null, answeredAt: null };
+    expect(waiting).toEqual({ ...row, state: 'waiting', ...none });
+  });
+
+  it('the newest command tells the last time: of the queue before the journal', async () => {
+    expect(await lastIssuedAt(database.kysely)).toBe(0);
+    await finish('first', 4, NOW, 0);
+    expect(await lastIssuedAt(database.kysely)).toBe(4);
+    await database.kysely
+      .insertInto('outbox')
+      .values({ ...row, seq: 5 })
+      .execute();
+    expect(await lastIssuedAt(database.kysely)).toBe(NOW);
+  });
+});
