@@ -13,6 +13,8 @@ export interface PickerHandle {
 }
 
 interface PickerProps<Item> {
+  /** Of the field, for a caption beside it. */
+  readonly id?: string;
   /** Accessible name. */
   readonly label: string;
   /** What is picked now, shown until the person types. */
@@ -125,6 +127,7 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
       {props.icon ? <span className="picker-icon">{props.icon}</span> : null}
       <input
         ref={input}
+        id={props.id}
         role="combobox"
         aria-label={label}
         aria-expanded={showsList && found.items.length > 0}

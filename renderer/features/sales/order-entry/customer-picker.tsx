@@ -17,6 +17,7 @@ async function findCustomers(typed: string): Promise<readonly CustomerListRow[]>
 }
 
 interface CustomerPickerProps {
+  readonly id: string;
   readonly name: string | null;
   readonly autoFocus: boolean;
   readonly onPick: (customer: CustomerListRow) => void;
@@ -24,11 +25,12 @@ interface CustomerPickerProps {
 }
 
 /** Whom the order is for. */
-export function CustomerPicker({ name, autoFocus, onPick, ref }: CustomerPickerProps): ReactNode {
+export function CustomerPicker({ id, name, autoFocus, onPick, ref }: CustomerPickerProps): ReactNode {
   const { t } = useTranslation();
   return (
     <Picker<CustomerListRow>
       ref={ref}
+      id={id}
       className="order-customer"
       label={t('sales.orderEntry.customer')}
       value={name ?? ''}

@@ -240,3 +240,13 @@ it('figures follow when stock arrives by sync', async () => {
   bridge.change(['stockBalances']);
   expect(await screen.findByText(/^available 155 · reserved 45/)).toBeTruthy();
 });
+
+it('the captions of the head name their fields, in every tab its own', async () => {
+  await forHengtong();
+  for (const caption of ['Customer', 'Requested', 'Warehouse', 'Payment']) {
+    expect(screen.getByText(caption, { selector: 'label' })).toBeTruthy();
+    expect(screen.getByLabelText(caption, { selector: 'input' })).toBeTruthy();
+  }
+  const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+  expect(ids).toHaveLength(new Set(ids).size);
+});

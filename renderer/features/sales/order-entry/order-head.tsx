@@ -1,6 +1,6 @@
 import { DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
@@ -23,6 +23,7 @@ interface OrderHeadProps {
 /** Number and state, then whom, when, from where, on which terms. */
 export function OrderHead({ draft, company, change, onPickCustomer, customerField }: OrderHeadProps): ReactNode {
   const { t, i18n } = useTranslation();
+  const id = useId();
   const terms = draft.paymentTermsDays ?? company.settings['billing.paymentTermsDays'];
   const termsChoices = [...new Set([...TERMS_DAYS, terms])].sort((left, right) => left - right);
   const dateFormats = i18n.language.startsWith('zh')
@@ -34,8 +35,9 @@ export function OrderHead({ draft, company, change, onPickCustomer, customerFiel
       tag={<StateTag state="draft">{t('sales.states.draft')}</StateTag>}
     >
       <div className="order-field order-customer-field">
-        <span>{t('sales.orderEntry.customer')}</span>
+        <label htmlFor={`${id}-customer`}>{t('sales.orderEntry.customer')}</label>
         <CustomerPicker
+          id={`${id}-customer`}
           ref={customerField}
           name={draft.customerName}
           autoFocus={draft.customerId === null}
@@ -43,10 +45,10 @@ export function OrderHead({ draft, company, change, onPickCustomer, customerFiel
         />
       </div>
       <div className="order-field">
-        <span>{t('sales.orderEntry.requestedOn')}</span>
+        <label htmlFor={`${id}-requestedOn`}>{t('sales.orderEntry.requestedOn')}</label>
         <DatePicker
+          id={`${id}-requestedOn`}
           className="order-date"
-          aria-label={t('sales.orderEntry.requestedOn')}
           format={dateFormats}
           value={draft.requestedOn === null ? null : dayjs(draft.requestedOn)}
           placeholder={t('sales.orderEntry.anyDay')}
@@ -55,10 +57,10 @@ export function OrderHead({ draft, company, change, onPickCustomer, customerFiel
         />
       </div>
       <div className="order-field" data-field="warehouse">
-        <span>{t('sales.orderEntry.warehouse')}</span>
+        <label htmlFor={`${id}-warehouse`}>{t('sales.orderEntry.warehouse')}</label>
         <Select
+          id={`${id}-warehouse`}
           className="order-select"
-          aria-label={t('sales.orderEntry.warehouse')}
           value={draft.warehouseId}
           popupMatchSelectWidth={false}
           options={company.warehouses.map(({ id, name }) => ({ value: id, label: name }))}
@@ -66,10 +68,10 @@ export function OrderHead({ draft, company, change, onPickCustomer, customerFiel
         />
       </div>
       <div className="order-field">
-        <span>{t('sales.orderEntry.terms')}</span>
+        <label htmlFor={`${id}-terms`}>{t('sales.orderEntry.terms')}</label>
         <Select
+          id={`${id}-terms`}
           className="order-select"
-          aria-label={t('sales.orderEntry.terms')}
           value={terms}
           popupMatchSelectWidth={false}
           options={termsChoices.map((days) => ({
