@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { openSqlite } from '#db/sqlite.ts';
 import { makeId } from '#shared/kernel/ids.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
-import type { World } from '#shared/kernel/world.ts';
+import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import type { ActionReply, SatchelBridge, SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import type { Demo } from './device-messages.ts';
@@ -143,6 +143,14 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     await ending.signedIn.close();
   }
 
+  /** Tells the server, where there is one to hear it; nobody waits for that. */
+  function endToken({ opened, signedIn }: NonNullable<typeof current>): void {
+    if (signedIn.loop.state.network === 'offline' || opened.token === '') return;
+    client.signOut(opened.folder.person.server, opened.token).catch((error: unknown) => {
+      if (!(error instanceof NetworkUnreachable)) problem('sign out', error);
+    });
+  }
+
   function signIn(credentials: { server: string; login: string; password: string }): Promise<ActionReply> {
     return inTurn(async () => {
       await end();
@@ -199,7 +207,9 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       signIn,
       signOut: () =>
         inTurn(async () => {
+          const leaving = current;
           await end();
+          if (leaving) endToken(leaving);
           tellState();
           return { ok: true };
         }),
@@ -214,8 +224,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
           return reason ? { ok: false, reason } : { ok: true };
         }),
       setWorkOffline: (workOffline) =>
-        act(async ({ loop }) => {
-          loop.setWorkOffline(workOffline);
+        act(async (signedIn) => {
+          await signedIn.setWorkOffline(workOffline);
           return { ok: true };
         }),
       ledger: async (request) => {
@@ -241,7 +251,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     nextNumber: async (series) => must().numbers.next(series),
     setDemo(demo) {
       session.setDemo(demo);
-      if (!current) tellState();
+      // The demo's server may have come back at another address while someone works.
+      if (current) session.followDemo(current.opened);
+      tellState();
+      current?.signedIn.loop.start();
     },
     wake: () => current?.signedIn.loop.start(),
     close: () => inTurn(end),
@@ -257,6 +270,7 @@ const signedOutStatus: SyncStatus = {
   dataAsOf: null,
   firstLoad: null,
   trouble: null,
+  clockOffsetMs: 0,
 };
 
 function listening<Value>(listeners: Set<(value: Value) => void>): (listener: (value: Value) => void) => () => void {

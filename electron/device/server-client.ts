@@ -4,7 +4,7 @@
  * - plain HTTP only to this very computer: a password or token never crosses a network unencrypted;
  * - bodies travel compressed, answers beyond the limit are refused while they are unpacked.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { RefusalParams } from '#shared/kernel/refusal.ts';
 import { type NetworkStream, NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import { type SignInRequest, type SignInResponse, signInResponseSchema } from '#shared/protocol/auth.ts';
@@ -20,6 +20,7 @@ import {
 } from '#shared/protocol/sync.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+const emptySchema = z.strictObject({});
 /** Below this a gzip header costs more than it saves. */
 const COMPRESS_FROM_BYTES = 1_024;
 
@@ -41,6 +42,8 @@ export class ServerError extends Error {
 export interface ServerClient {
   /** @throws NetworkUnreachable | ServerError */
   signIn(server: string, request: SignInRequest): Promise<SignInResponse>;
+  /** Ends the token. @throws NetworkUnreachable | ServerError */
+  signOut(server: string, token: string): Promise<void>;
   /** @throws NetworkUnreachable | ServerError */
   push(server: string, token: string, request: PushRequest): Promise<PushResponse>;
   /** @throws NetworkUnreachable | ServerError */
@@ -106,6 +109,9 @@ export function makeServerClient(world: World): ServerClient {
 
   return {
     signIn: (server, request) => post(`${server}/v1/auth/sign-in`, null, request, signInResponseSchema),
+    async signOut(server, token) {
+      await post(`${server}/v1/auth/sign-out`, token, {}, emptySchema);
+    },
     push: (server, token, request) => post(`${server}/v1/sync/push`, token, request, pushResponseSchema),
     pull: (server, token, request) => post(`${server}/v1/sync/pull`, token, request, pullResponseSchema),
     live: (server, token, onText) =>

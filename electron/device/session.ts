@@ -59,6 +59,8 @@ export interface Session {
   /** Whoever was told of it has signed out. */
   seen(): void;
   setDemo(demo: Demo): void;
+  /** A person of the demo works with its server wherever that is now. */
+  followDemo(opened: Opened): void;
   signedOutState(): SessionState;
   /** Opens the person's database. @throws Refusal with a code of session.* */
   signIn(credentials: Credentials): Promise<Opened>;
@@ -279,6 +281,11 @@ export function makeSession(parts: SessionParts): Session {
     },
     setDemo(next) {
       demo = next;
+    },
+    followDemo(opened) {
+      const { person } = opened.folder;
+      if (!demo || !person.demo || person.companyId !== demo.companyId || person.server === demo.server) return;
+      opened.folder = profile.savePerson(opened.folder, { ...person, server: demo.server });
     },
     signedOutState: () => ({
       state: 'signedOut',

@@ -55,6 +55,8 @@ export interface SignedIn {
   readonly inFlight: ReadonlySet<string>;
   status(): Promise<SyncStatus>;
   markSeen(commandId: string): Promise<ActionReply>;
+  /** Remembered over a restart. */
+  setWorkOffline(workOffline: boolean): Promise<void>;
   /** The number of the last command that was issued here. */
   lastSeq(): Promise<number>;
   /** Goes on under a new history. @param adopt writes it to the profile, inside the transaction */
@@ -130,6 +132,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     const offset = Math.round(serverTime - world.clock.now());
     if (Math.abs(offset - clockOffsetMs) < CLOCK_TOLERANCE_MS) return;
     clockOffsetMs = offset;
+    tell();
     await lock.hold('sync', () => writeState(writer.kysely, 'clockOffsetMs', offset));
   }
 
@@ -143,6 +146,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       needsAttention,
       rejected,
       dataAsOf: await readState(reader.kysely, 'dataAsOf'),
+      clockOffsetMs,
       firstLoad: cursor === null || firstLoadRows !== null ? { rows: firstLoadRows ?? 0 } : null,
     };
   }
@@ -224,6 +228,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     },
     tell,
   );
+  loop.setWorkOffline((await readState(reader.kysely, 'workOffline')) ?? false);
 
   const numbers = await openDocumentNumbers(context, parts.numbersFile);
   return {
@@ -257,6 +262,10 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       );
       tell();
       return { ok: true };
+    },
+    async setWorkOffline(workOffline) {
+      await lock.hold('person', () => writeState(writer.kysely, 'workOffline', workOffline));
+      loop.setWorkOffline(workOffline);
     },
     lastSeq: async () => (await readState(reader.kysely, 'lastSeq')) ?? 0,
     async startOver(adopt) {

@@ -34,6 +34,8 @@ const schemas = {
   dataAsOf: z.int().min(0),
   /** Server time minus this machine's time. */
   clockOffsetMs: z.int(),
+  /** The person switched the network off on purpose; a restart does not switch it on. */
+  workOffline: z.boolean(),
 } as const;
 
 type Key = keyof typeof schemas;

@@ -70,6 +70,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     dataAsOf: Date.now(),
     firstLoad: null,
     trouble: null,
+    clockOffsetMs: 0,
     ...options.status,
   };
   let ids = 0;

@@ -14,7 +14,7 @@ import { type NetworkRequest, NetworkUnreachable } from '#shared/kernel/world.ts
 import { signInRequestSchema } from '#shared/protocol/auth.ts';
 import { pullRequestSchema, pushRequestSchema } from '#shared/protocol/sync.ts';
 import { buildRegistry, type Registry, registry } from '#shared/registry.ts';
-import { openSession } from '../../server/auth/access-token.ts';
+import { endSession, openSession } from '../../server/auth/access-token.ts';
 import { signIn } from '../../server/auth/sign-in.ts';
 import { makeSignInLimit } from '../../server/auth/sign-in-limit.ts';
 import { createCompany } from '../../server/company/create-company.ts';
@@ -170,6 +170,10 @@ function makeServer(company: SimulatedCompany): SimulatedServer {
     const body = bodyOf(request);
     if (path === '/v1/auth/sign-in') return signIn(house, limit, signInRequestSchema.parse(body), '127.0.0.1');
     const session = await sessionOf(request);
+    if (path === '/v1/auth/sign-out') {
+      await endSession(house.database, session);
+      return {};
+    }
     if (path === '/v1/sync/push') return executePush(house, session, pushRequestSchema.parse(body));
     if (path === '/v1/sync/pull') return readPull(house, session, pullRequestSchema.parse(body));
     throw new HttpRefusal('http.unknownRoute');
