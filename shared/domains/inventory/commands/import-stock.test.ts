@@ -45,6 +45,33 @@ eachDatabase('server', (current) => {
     expect(await balanceOf(company)).toMatchObject({ onHand: 400_000, opening: 400_000, incoming: 0 });
   });
 
+  it('R110 empty cells leave the day and the quantity under way; a product stands once', async () => {
+    const company = await makeCompany(current());
+    const under = async () =>
+      current()
+        .kysely.selectFrom('expectedReceipts')
+        .select(['quantity', 'dueOn'])
+        .where('productId', '=', company.jug.id)
+        .orderBy('id')
+        .execute();
+    const row = { productCode: 'B-020', onHand: 10_000 };
+    const bring = (...rows: object[]) => company.run(importStock, stockArgs(company, ...rows));
+    await bring({ ...row, onOrder: 400_000, dueOn: '2026-12-01' });
+    expect(await bring({ ...row, onOrder: 500_000 })).toMatchObject({ result: { updated: 1 } });
+    expect(await under()).toEqual([{ quantity: 500_000, dueOn: '2026-12-01' }]);
+    expect(await bring({ ...row, dueOn: '2026-12-09' })).toMatchObject({ result: { updated: 1 } });
+    expect(await under()).toEqual([{ quantity: 500_000, dueOn: '2026-12-09' }]);
+    expect(await bring(row)).toMatchObject({ result: { unchanged: 1 } });
+    expect(await bring(row, { ...row, onHand: 20_000 })).toMatchObject({
+      state: 'adjusted',
+      result: {
+        unchanged: 1,
+        problems: [{ line: 3, code: 'import.duplicate', params: { cell: 'B-020', firstLine: 2 } }],
+      },
+    });
+    expect(await balanceOf(company)).toMatchObject({ onHand: 10_000, incoming: 500_000 });
+  });
+
   it('R33 R110 what was sold in between stays sold', async () => {
     const company = await makeCompany(current());
     await company.run(importStock, stockArgs(company, { productCode: 'B-020', onHand: 390_000 }));
