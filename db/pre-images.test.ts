@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { roles } from '#shared/domains/admin/tables.ts';
-import { customers } from '#shared/domains/crm/tables.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import { eachDatabase, schema, writeAs } from '../tests/support/databases.ts';
 import { audited, customer } from '../tests/support/sample-rows.ts';
 import { type Handle, runSql, type SatchelDatabase } from './database.ts';
-import { applyRows, checksum, clearPreImages, readRows, restorePreImages, updatePreImages } from './rows.ts';
+import { applyRows, checksum, readRows, restorePreImages } from './rows.ts';
 
 const movement = (id: string, quantity: number) => ({
   id,
@@ -186,28 +185,6 @@ eachDatabase('device', (current) => {
       ),
       { numRuns: 60 },
     );
-  });
-
-  test('the server’s newer rows become the pre-images of touched rows, the others are the caller’s', async () => {
-    await apply((tx) =>
-      tx
-        .insertInto('customers')
-        .values([customer('c1'), customer('c2'), customer('c3')])
-        .execute(),
-    );
-    await command(1, (tx) =>
-      tx.updateTable('customers').set({ name: 'mine' }).where('id', 'in', ['c1', 'c2']).execute(),
-    );
-    const columns = Object.keys(customers.columns);
-    const newer = [customer('c1', { name: 'theirs', phone: null }), customer('c3', { name: 'theirs' })];
-    const cells = columns.map((column) => newer.map((row) => row[column as keyof Row<'customers'>]));
-    const held = await apply((tx) => updatePreImages(tx, customers, columns, cells));
-    expect([...(held as Set<string>)]).toEqual(['c1']);
-    const gone = await apply((tx) => clearPreImages(tx, customers, ['c2', 'c3']));
-    expect([...(gone as Set<string>)]).toEqual(['c2']);
-    await restore();
-    const rows = await current().kysely.selectFrom('customers').selectAll().orderBy('id').execute();
-    expect(rows).toEqual([customer('c1', { name: 'theirs' }), customer('c3')]);
   });
 });
 

@@ -109,55 +109,6 @@ async function restoreTable(tx: Handle, table: Table): Promise<void> {
   );
 }
 
-/**
- * Device: takes the server's newer rows as pre-images, for those rows that have one; the rows themselves stay.
- * @param columns all columns of the table
- * @returns ids of the rows that had a pre-image: the others are the caller's to apply
- */
-export async function updatePreImages(
-  tx: Handle,
-  table: Table,
-  columns: readonly string[],
-  cells: readonly (readonly Cell[])[],
-): Promise<Set<string>> {
-  checkBlock(table, columns, cells);
-  const ids = cells[columns.indexOf('id')] as readonly string[];
-  const held = await withPreImage(tx, table, ids);
-  for (const [at, id] of ids.entries()) {
-    if (!held.has(id)) continue;
-    const image = Object.fromEntries(columns.map((column, c) => [column, cells[c]?.[at] ?? null]));
-    await setImage(tx, table, id, JSON.stringify(image));
-  }
-  return held;
-}
-
-/**
- * Device: the server has these rows no longer (gone, or out of sight); notes that in their pre-images.
- * @returns ids of the rows that had a pre-image: the others are the caller's to delete
- */
-export async function clearPreImages(tx: Handle, table: Table, ids: readonly string[]): Promise<Set<string>> {
-  const held = await withPreImage(tx, table, ids);
-  for (const id of held) await setImage(tx, table, id, null);
-  return held;
-}
-
-async function withPreImage(tx: Handle, table: Table, ids: readonly string[]): Promise<Set<string>> {
-  const held = new Set<string>();
-  for (const batch of batches(ids)) {
-    const rows = await runSql<{ rowId: string }>(
-      tx,
-      `SELECT "rowId" FROM "preImages" WHERE "tableName" = ? AND "rowId" IN ${inList(tx, 2)} ORDER BY "rowId"`,
-      [table.name, listParameter(tx, batch)],
-    );
-    for (const { rowId } of rows) held.add(rowId);
-  }
-  return held;
-}
-
-async function setImage(tx: Handle, table: Table, id: string, image: string | null): Promise<void> {
-  await runSql(tx, 'UPDATE "preImages" SET "image" = ? WHERE "tableName" = ? AND "rowId" = ?', [image, table.name, id]);
-}
-
 /** Which rows a checksum covers: those that a scope holds, as this side knows it. */
 export interface ScopeFilter {
   readonly side: Side;

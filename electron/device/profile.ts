@@ -114,4 +114,3 @@ export function openProfile(folder: string, now: Instant): Profile {
 
 export const databasePath = (folder: PersonFolder): string => join(folder.path, DATABASE);
 export const numbersPath = (folder: PersonFolder): string => join(folder.path, 'numbers.json');
-export const leasePath = (folder: PersonFolder): string => join(folder.path, 'lease.sqlite');

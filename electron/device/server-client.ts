@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import type { RefusalParams } from '#shared/kernel/refusal.ts';
-import { type NetworkStream, NetworkUnreachable, type World } from '#shared/kernel/world.ts';
+import type { NetworkStream, World } from '#shared/kernel/world.ts';
 import { type SignInRequest, type SignInResponse, signInResponseSchema } from '#shared/protocol/auth.ts';
 import { BODY_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import {
@@ -126,5 +126,3 @@ export function makeServerClient(world: World): ServerClient {
       ),
   };
 }
-
-export const isUnreachable = (error: unknown): boolean => error instanceof NetworkUnreachable;

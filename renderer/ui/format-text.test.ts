@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  changeText,
   countText,
   dateText,
   dateTimeText,
@@ -43,11 +42,9 @@ describe('figures', () => {
     expect(unitPriceText(price)).toBe(text);
   });
 
-  it('percentages keep what they have and show the sign of a change', () => {
+  it('percentages keep what they have', () => {
     expect(percentText(1_300)).toBe('13%');
     expect(percentText(1_250)).toBe('12.5%');
-    expect(changeText(1_800)).toBe('+18%');
-    expect(changeText(-3_700)).toBe('−37%');
     expect(countText(1_000_000)).toBe('1,000,000');
   });
 });

@@ -70,11 +70,6 @@ export function percentText(rate: BasisPoints): string {
   return `${grouped(formatDecimal(rate, 2))}%`;
 }
 
-/** A change with its sign: `+18%`, `−37%`. */
-export function changeText(rate: BasisPoints): string {
-  return `${rate > 0 ? '+' : ''}${percentText(rate)}`;
-}
-
 /** A whole number grouped by thousands. */
 export function countText(count: number): string {
   return grouped(String(Math.trunc(count)));

@@ -1,7 +1,7 @@
 // Everything that `npm start` and `npm test` need, in the order in which one thing needs the other. A second run
 // finds all in place and says one line.
 
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hasDisplay, openDisplay } from './display.mjs';
 import { findMissingLibraries } from './electron-libraries.mjs';
@@ -99,11 +99,6 @@ export function electronEnvironment(toolchain) {
   if (toolchain.electronPath) environment.ELECTRON_EXEC_PATH = toolchain.electronPath;
   if (toolchain.nativeBinding) environment.SATCHEL_NATIVE_BINDING = toolchain.nativeBinding;
   return environment;
-}
-
-/** What the last set-up found, or null before the first. */
-export function readToolchain() {
-  return existsSync(toolchainFile) ? JSON.parse(readFileSync(toolchainFile, 'utf8')) : null;
 }
 
 function findNeeds(electron, willUseSubstitute) {

@@ -28,7 +28,6 @@ export const QUANTITY_LIMIT: Quantity = 1e11;
 export const UNIT_PRICE_LIMIT: UnitPrice = 1e12;
 export const AMOUNT_LIMIT: Minor = 1e14;
 
-export const minorSchema = z.int().min(-AMOUNT_LIMIT).max(AMOUNT_LIMIT);
 export const unitPriceSchema = z.int().min(0).max(UNIT_PRICE_LIMIT);
 export const quantitySchema = z.int().min(-QUANTITY_LIMIT).max(QUANTITY_LIMIT);
 export const positiveQuantitySchema = z.int().positive().max(QUANTITY_LIMIT);

@@ -1,9 +1,7 @@
 /** Limits of the wire (SYNC.md); both sides check them. */
-export const PROTOCOL_VERSION = 1;
 export const PUSH_LIMIT_COMMANDS = 200;
 export const PUSH_LIMIT_BYTES = 256 * 1024;
 export const ARGS_LIMIT_BYTES = 64 * 1024;
 export const PULL_LIMIT_ROWS = 5_000;
 /** A decompressed body beyond this is refused before it is parsed. */
 export const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
-export const QUERY_LIMIT_ROWS = 500;

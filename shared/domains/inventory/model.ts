@@ -20,7 +20,6 @@ export const productImportRowSchema = z.strictObject({
   reorderPoint: quantitySchema.min(0).nullable(),
   discontinued: z.union([z.literal(0), z.literal(1)]).nullable(),
 });
-export type ProductImportRow = z.infer<typeof productImportRowSchema>;
 
 /** Opening stock of one product as an import brings it; the product's code and the warehouse are the key. */
 export const stockImportRowSchema = z.strictObject({
