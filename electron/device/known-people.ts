@@ -14,9 +14,7 @@ export function findPerson(
   login: string,
 ): PersonFolder | undefined {
   const wanted = normalizeLogin(login);
-  return profile
-    .people()
-    .find(({ person }) => normalizeLogin(person.login) === wanted && isAt(person, demo, server));
+  return profile.people().find(({ person }) => normalizeLogin(person.login) === wanted && isAt(person, demo, server));
 }
 
 /** The demo is told by its company: its address is another one at every start. */

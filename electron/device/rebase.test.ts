@@ -111,11 +111,7 @@ describe('a rebase', () => {
     await north.run('test.addOrder', { ...args, refuse: false });
     expect((await north.rows('orders')).find((row) => row.id === id)).toMatchObject({ state: 'open' });
     await scene.company.write(async (tx) => {
-      await tx
-        .updateTable('customers')
-        .set({ deletedAt: 1 })
-        .where('id', '=', String(customers[0]))
-        .execute();
+      await tx.updateTable('customers').set({ deletedAt: 1 }).where('id', '=', String(customers[0])).execute();
     });
     north.world.isCut = false;
     await scene.simulation.advance(5 * MINUTE_MS);

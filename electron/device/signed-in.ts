@@ -12,13 +12,13 @@ import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts'
 import { lastIssuedAt, purgeJournal } from './outbox.ts';
 import type { Person } from './profile.ts';
 import { pullChanges } from './pull.ts';
-import { pushPending } from './push.ts';
+import { type PushParts, pushPending, resendLost } from './push.ts';
 import type { Readers } from './readers.ts';
 import { beginHistory, replayAfterUpgrade } from './rebase.ts';
 import type { Renewal } from './renewal.ts';
 import type { ServerClient } from './server-client.ts';
 import { inTransaction, makeStore, type Store } from './store.ts';
-import { makeSyncLoop, type SyncLoop } from './sync-loop.ts';
+import { type CycleGuard, makeSyncLoop, type SyncLoop } from './sync-loop.ts';
 import { readState, writeState } from './sync-state.ts';
 import { makeWriteLock } from './write-lock.ts';
 
@@ -175,31 +175,33 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       });
   }
 
+  const pushParts = (guard: CycleGuard): PushParts => ({
+    context,
+    send: (commands) =>
+      parts.client.push(parts.person().server, parts.token(), {
+        deviceId: context.deviceId,
+        incarnation: context.incarnation,
+        commands: [...commands],
+      }),
+    async progress(serverTime) {
+      guard.progress();
+      await noteServerTime(serverTime);
+      tell();
+    },
+    inFlight(ids) {
+      inFlight = new Set(ids);
+      tell();
+    },
+    startOver: parts.renewal.startOver,
+    stillCurrent: guard.stillCurrent,
+  });
+
   const loop = makeSyncLoop(
     world,
     {
       prepare: () => parts.renewal.renew(),
       async push(guard) {
-        const stuck = await pushPending({
-          context,
-          send: (commands) =>
-            parts.client.push(parts.person().server, parts.token(), {
-              deviceId: context.deviceId,
-              incarnation: context.incarnation,
-              commands: [...commands],
-            }),
-          async progress(serverTime) {
-            guard.progress();
-            await noteServerTime(serverTime);
-            tell();
-          },
-          inFlight(ids) {
-            inFlight = new Set(ids);
-            tell();
-          },
-          startOver: parts.renewal.startOver,
-          stillCurrent: guard.stillCurrent,
-        });
+        const stuck = await pushPending(pushParts(guard));
         if (stuck === null) parts.renewal.allSent();
         return stuck;
       },
@@ -213,6 +215,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
               cursor,
               schema: deviceSchema(),
             }),
+          resend: (lastSeq) => resendLost(pushParts(guard), lastSeq),
           async progress(serverTime) {
             guard.progress();
             await noteServerTime(serverTime);
@@ -230,9 +233,6 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   );
   loop.setWorkOffline((await readState(reader.kysely, 'workOffline')) ?? false);
 
-  const numbers = await openDocumentNumbers(context, parts.numbersFile);
-  return {
-
   /** What cannot be closed in order, on a full disk say, is as after a crash: nobody stays signed in for it. */
   async function closePart(where: string, close: () => Promise<void>): Promise<void> {
     try {
@@ -241,10 +241,13 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       parts.problem(`close ${where}`, error);
     }
   }
+
+  const numbers = await openDocumentNumbers(context, parts.numbersFile);
+  const endIdleWork = startIdleWork(context);
+  return {
     context,
     store: makeStore(context, () => loop.soon()),
     readers: parts.readers,
-  const endIdleWork = startIdleWork(context);
     drafts: makeDrafts(context),
     numbers,
     loop,
