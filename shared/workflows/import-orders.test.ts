@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { makeCompany, newId, type TestCompany } from '../../tests/support/company.ts';
-import { eachDatabase } from '../../tests/support/databases.ts';
+import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { importOrders } from './import-orders.ts';
 
@@ -105,6 +105,38 @@ eachDatabase('server', (current) => {
         .where('id', '=', `${company.customerId}:CNY`)
         .executeTakeFirst(),
     ).toEqual({ openOrdersMinor: 91_200 });
+  });
+
+  it('R7 a number that another document has gets a suffix, and keeps it', async () => {
+    const company = await makeCompany(current());
+    await company.run(importOrders, importOf(company, orderRow()));
+    await writeAs(current(), 'command', (tx) => tx.updateTable('orders').set({ importKey: null }).execute());
+    const outcome = await company.run(importOrders, importOf(company, orderRow()));
+    expect(outcome).toMatchObject({
+      state: 'adjusted',
+      result: { created: 1 },
+      adjustments: [{ code: 'sales.numberTaken', params: { wanted: '11008', number: '11008-2' } }],
+    });
+    expect(await company.run(importOrders, importOf(company, orderRow({ orderedOn: '2018-04-09' })))).toMatchObject({
+      state: 'applied',
+      result: { updated: 1 },
+    });
+    expect(await orderOf('11008')).toMatchObject({ number: '11008-2', orderedOn: '2018-04-09' });
+  });
+
+  it('R110 empty cells leave the day and the address; a new order without one goes to the customer’s', async () => {
+    const company = await makeCompany(current());
+    const empty = { requestedOn: null, shipTo: null };
+    await company.run(importOrders, importOf(company, orderRow(), orderRow({ importKey: '11009', ...empty })));
+    expect(await orderOf('11009')).toMatchObject({ requestedOn: null, shipTo: '武汉江汉路 118 号' });
+    const again = await company.run(importOrders, importOf(company, orderRow(empty)));
+    expect(again).toMatchObject({ result: { unchanged: 1 } });
+    await company.run(importOrders, importOf(company, orderRow({ ...empty, orderedOn: '2018-04-09' })));
+    expect(await orderOf('11008')).toMatchObject({
+      orderedOn: '2018-04-09',
+      requestedOn: '2018-05-06',
+      shipTo: 'Kirchgasse 6, Graz',
+    });
   });
 
   it('R110 leaves alone what was worked on since', async () => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { companySettings, userName } from '../domains/admin/api.ts';
-import { datedTaxRates, openOrdersOf, setOpenOrderExposure } from '../domains/billing/api.ts';
+import { companySettings, type Settings, userName } from '../domains/admin/api.ts';
+import { type DatedTaxRate, datedTaxRates, openOrdersOf, setOpenOrderExposure } from '../domains/billing/api.ts';
 import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
-import { customersByCode } from '../domains/crm/api.ts';
+import { composeAddress, customersByCode } from '../domains/crm/api.ts';
 import {
   freeReservations,
   planReservations,
@@ -11,6 +11,7 @@ import {
   warehouseForDocument,
 } from '../domains/inventory/api.ts';
 import {
+  freeOrderNumber,
   insertOrder,
   linesOfOrder,
   type OrderImport,
@@ -20,7 +21,7 @@ import {
 } from '../domains/sales/api.ts';
 import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
 import { type AgreedLine, type AgreedOrder, composeOrder } from '../domains/sales/rules/compose-order.ts';
-import { defineCommand, type WriteContext } from '../kernel/command.ts';
+import { type CommandContext, defineCommand } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
 import type { ImportProblem, ImportResult } from '../kernel/import-fields.ts';
 import { AMOUNT_LIMIT } from '../kernel/money.ts';
@@ -28,9 +29,26 @@ import type { Row, Tx } from '../kernel/table.ts';
 
 const LIMIT_ORDERS = 50;
 
+const refusals = {
+  'inventory.warehouseGone': 'reject',
+  'import.rowsLeftOut': 'adjust',
+  'sales.numberTaken': 'adjust',
+} as const;
+type Context = CommandContext<typeof refusals>;
+
+/** What holds for every order of a command, read once. */
+interface Facts {
+  readonly warehouseId: string;
+  readonly products: ReadonlyMap<string, Row<'products'>>;
+  readonly settings: Settings;
+  readonly taxRates: readonly DatedTaxRate[];
+  readonly userName: string;
+}
+
 /**
  * Open orders from another system, by their number there (R110): stock is reserved and exposure counted as for any
- * order, but nothing is held: what was agreed before stands. A second import changes only what differs.
+ * order, but nothing is held: what was agreed and accepted there stands (decision 9). A second import changes only what
+ * differs; empty cells leave what is known.
  */
 export const importOrders = defineCommand({
   name: 'sales.importOrders',
@@ -56,7 +74,7 @@ export const importOrders = defineCommand({
     'exposureEntries',
   ],
   writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
-  refusals: { 'inventory.warehouseGone': 'reject', 'import.rowsLeftOut': 'adjust' },
+  refusals,
   async run(tx, args, context): Promise<ImportResult> {
     await warehouseForDocument(tx, args.warehouseId);
     const customers = await customersByCode(
@@ -67,6 +85,13 @@ export const importOrders = defineCommand({
       tx,
       args.orders.flatMap((order) => order.lines.map((line) => line.productCode)),
     );
+    const facts: Facts = {
+      warehouseId: args.warehouseId,
+      products,
+      settings: await companySettings(tx),
+      taxRates: await datedTaxRates(tx),
+      userName: (await userName(tx, context.actor.userId)) ?? '',
+    };
     const problems: ImportProblem[] = [];
     const counts = { created: 0, updated: 0, unchanged: 0 };
     for (const order of args.orders) {
@@ -87,7 +112,7 @@ export const importOrders = defineCommand({
           params: { cell: missing.productCode },
         });
       } else {
-        const saved = await saveOrder(tx, order, customer, products, args.warehouseId, context);
+        const saved = await saveOrder(tx, order, customer, facts, context);
         if (typeof saved === 'string') counts[saved] += 1;
         else problems.push(saved);
       }
@@ -101,15 +126,15 @@ async function saveOrder(
   tx: Tx,
   order: OrderImport,
   customer: Row<'customers'>,
-  products: ReadonlyMap<string, Row<'products'>>,
-  warehouseId: string,
-  context: WriteContext,
+  facts: Facts,
+  context: Context,
 ): Promise<'created' | 'updated' | 'unchanged' | ImportProblem> {
   const known = await orderByImportKey(tx, order.importKey);
   if (known && (known.state !== 'open' || sameOrder(known, await linesOfOrder(tx, known.id), order)))
     return 'unchanged';
-  const agreed = await agreedOrder(tx, known?.id ?? order.id, order, customer, warehouseId, context);
-  const lines = await agreedLines(tx, order, products);
+  const { warehouseId } = facts;
+  const agreed = agreedOrder(order, known, customer, facts, context);
+  const lines = agreedLines(order, facts);
   const counted = known?.customerId === customer.id ? known.totalMinor : 0;
   const owedMinor = (await openOrdersOf(tx, customer.id, agreed.currency)) - counted;
   const tooLarge = findTooLarge(lines, agreed, owedMinor);
@@ -126,7 +151,9 @@ async function saveOrder(
     quantity: line.quantity,
   }));
   const stock = await planReservations(tx, warehouseId, requests);
-  const standing = { number: order.importKey, creditHold: 0, approvalHold: 0 } as const;
+  const number = known?.number ?? (await freeOrderNumber(tx, order.importKey));
+  if (!known && number !== order.importKey) context.adjust('sales.numberTaken', { wanted: order.importKey, number });
+  const standing = { number, creditHold: 0, approvalHold: 0 } as const;
   const { head, lines: rows } = composeOrder(agreed, customer, lines, stock, standing);
   if (known) await replaceOrder(tx, head, rows, context);
   else await insertOrder(tx, head, rows, context);
@@ -139,7 +166,9 @@ async function saveOrder(
 function sameOrder(known: Row<'orders'>, lines: readonly Row<'orderLines'>[], order: OrderImport): boolean {
   if (lines.some((line) => line.shipped > 0)) return true;
   const sameHead =
-    known.orderedOn === order.orderedOn && known.requestedOn === order.requestedOn && known.shipTo === order.shipTo;
+    known.orderedOn === order.orderedOn &&
+    (order.requestedOn === null || known.requestedOn === order.requestedOn) &&
+    (order.shipTo === null || known.shipTo === order.shipTo);
   const sameLines =
     lines.length === order.lines.length &&
     order.lines.every((line, index) => {
@@ -154,40 +183,33 @@ function sameOrder(known: Row<'orders'>, lines: readonly Row<'orderLines'>[], or
   return sameHead && sameLines;
 }
 
-async function agreedOrder(
-  tx: Tx,
-  orderId: string,
+function agreedOrder(
   order: OrderImport,
+  known: Row<'orders'> | undefined,
   customer: Row<'customers'>,
-  warehouseId: string,
-  context: WriteContext,
-): Promise<AgreedOrder> {
-  const settings = await companySettings(tx);
+  { settings, userName, warehouseId }: Facts,
+  context: Context,
+): AgreedOrder {
   return {
-    id: orderId,
+    id: known?.id ?? order.id,
     importKey: order.importKey,
     warehouseId,
     currency: customer.currency,
     priceMode: settings['sales.priceMode'],
     taxRounding: settings['sales.taxRounding'],
     orderedOn: order.orderedOn,
-    requestedOn: order.requestedOn,
+    requestedOn: order.requestedOn ?? known?.requestedOn ?? null,
     paymentTermsDays: customer.paymentTermsDays,
-    shipTo: order.shipTo,
+    shipTo: order.shipTo ?? known?.shipTo ?? composeAddress(customer),
     note: null,
     confirmedAt: context.now,
     confirmedBy: context.actor.userId,
-    confirmedByName: (await userName(tx, context.actor.userId)) ?? '',
+    confirmedByName: userName,
     deviceCode: context.device.code,
   };
 }
 
-async function agreedLines(
-  tx: Tx,
-  order: OrderImport,
-  products: ReadonlyMap<string, Row<'products'>>,
-): Promise<AgreedLine[]> {
-  const taxRates = await datedTaxRates(tx);
+function agreedLines(order: OrderImport, { products, taxRates }: Facts): AgreedLine[] {
   return order.lines.flatMap((line) => {
     const product = products.get(line.productCode);
     if (!product) return [];

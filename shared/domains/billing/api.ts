@@ -5,6 +5,8 @@ import type { Tx } from '../../kernel/table.ts';
 import { type CreditAnswer, decideCredit, totalExposure } from './rules/credit-limit.ts';
 import type { DatedTaxRate } from './rules/tax-rate.ts';
 
+export type { DatedTaxRate } from './rules/tax-rate.ts';
+
 /** Every dated tax rate: a handful of rows. */
 export async function datedTaxRates(tx: Tx): Promise<DatedTaxRate[]> {
   return tx
