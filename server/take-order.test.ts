@@ -86,5 +86,21 @@ eachDatabase('server', (current) => {
     ]);
     expect(rowsOf(await desk.pullAll(), 'stockBalances')).toEqual([]);
     expect((await rep.push(rep.issue('sales.cancelOrder', { orderId }))).answers[0]?.state).toBe('applied');
+
+    // A command that waited since before the laptop's new history carries a number of the old one; no other laptop's.
+    const renewed = Object.assign(new TestDevice(server.url), { id: rep.id });
+    await renewed.signIn('zhou', 'satchel-zhou');
+    const late = await renewed.push(
+      renewed.issue('sales.confirmOrder', {
+        ...argsFor(deviceCode),
+        orderId: newTestId(),
+        number: `SO-${deviceCode}-000002`,
+      }),
+      renewed.issue('sales.confirmOrder', { ...argsFor(chen.deviceCode), orderId: newTestId() }),
+    );
+    expect(late.answers).toMatchObject([
+      { state: 'applied', reasons: [] },
+      { state: 'rejected', reasons: [{ code: 'sales.numberNotOwn' }] },
+    ]);
   });
 });

@@ -1,44 +1,9 @@
 import { expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany, type TestProduct } from '../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
+import { orderArgs } from '../../tests/support/order-args.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
-
-interface LineWish {
-  readonly product: TestProduct;
-  readonly pieces: number;
-  readonly unitPrice?: number;
-  readonly listPrice?: number;
-  readonly discount?: number;
-  readonly taxRate?: number;
-}
-
-function orderArgs(company: TestCompany, lines: readonly LineWish[], change: object = {}) {
-  return {
-    orderId: newId(),
-    number: 'SO-K7-000123',
-    exposureEntryId: newId(),
-    customerId: company.customerId,
-    warehouseId: company.warehouseId,
-    currency: 'CNY',
-    requestedOn: '2026-11-27',
-    paymentTermsDays: 30,
-    shipTo: null,
-    note: null,
-    lines: lines.map(({ product, pieces, ...line }) => ({
-      id: newId(),
-      reservationId: newId(),
-      productId: product.id,
-      quantity: pieces * 10_000,
-      unitPrice: product.basePrice,
-      listPrice: product.basePrice,
-      discount: 0,
-      taxRate: 1_300,
-      ...line,
-    })),
-    ...change,
-  };
-}
 
 const codesOf = (outcome: { state: string; adjustments?: readonly { code: string }[] }) =>
   outcome.adjustments?.map((reason) => reason.code) ?? [];
@@ -245,16 +210,6 @@ eachDatabase('server', (current) => {
     });
   });
 
-  it('R113 without the right it is refused, and leaves no stub', async () => {
-    const company = await makeCompany(current());
-    const args = orderArgs(company, [{ product: company.mug, pieces: 1 }]);
-    expect(await company.run(confirmOrder, args, { permissions: ['sales.see'], leaveStub: true })).toMatchObject({
-      state: 'rejected',
-      reason: { code: 'kernel.notPermitted' },
-    });
-    expect(await current().kysely.selectFrom('orders').select('id').orderBy('id').execute()).toEqual([]);
-  });
-
   it('a rejected creation leaves a stub on the server, so that later facts keep a parent', async () => {
     const company = await makeCompany(current());
     const args = orderArgs(company, [{ product: company.mug, pieces: 1 }], { customerId: newId() });
@@ -267,45 +222,6 @@ eachDatabase('server', (current) => {
       totalMinor: 0,
       lineCount: 0,
     });
-  });
-
-  it('an order that is there already is not made again, and stays as it is', async () => {
-    const company = await makeCompany(current());
-    const args = orderArgs(company, [{ product: company.mug, pieces: 1 }]);
-    await company.run(confirmOrder, args);
-    const again = { ...orderArgs(company, [{ product: company.mug, pieces: 2 }]), orderId: args.orderId };
-    expect(await company.run(confirmOrder, again, { leaveStub: true })).toEqual({
-      state: 'rejected',
-      reason: { code: 'sales.orderExists', params: { number: 'SO-K7-000123' } },
-    });
-    expect(
-      await current().kysely.selectFrom('orders').select(['id', 'state', 'lineCount']).orderBy('id').execute(),
-    ).toEqual([{ id: args.orderId, state: 'open', lineCount: 1 }]);
-  });
-
-  it('R7 a number is the device’s own: its code, or one of a history before, and no other', async () => {
-    const company = await makeCompany(current());
-    const order = (number: string) => orderArgs(company, [{ product: company.mug, pieces: 1 }], { number });
-    expect(await company.run(confirmOrder, order('SO-M3-000123'), { leaveStub: true })).toEqual({
-      state: 'rejected',
-      reason: { code: 'sales.numberNotOwn', params: { number: 'SO-M3-000123' } },
-    });
-    expect(await current().kysely.selectFrom('orders').select('id').orderBy('id').execute()).toEqual([]);
-    expect(await company.run(confirmOrder, order('SO-K6-000123'))).toMatchObject({ state: 'applied' });
-  });
-
-  it('an order keeps the address that it was made for, the customer’s when none was said', async () => {
-    const company = await makeCompany(current());
-    const lines = [{ product: company.mug, pieces: 1 }];
-    const own = orderArgs(company, lines);
-    const other = orderArgs(company, lines, { number: 'SO-K7-000124', shipTo: '汉口火车站 3 号库' });
-    await company.run(confirmOrder, own);
-    await company.run(confirmOrder, other);
-    await writeAs(current(), 'command', (tx) => tx.updateTable('customers').set({ address: '新址 1 号' }).execute());
-    const shipTo = async (id: string) =>
-      current().kysely.selectFrom('orders').select('shipTo').where('id', '=', id).executeTakeFirst();
-    expect(await shipTo(own.orderId)).toEqual({ shipTo: '武汉江汉路 118 号' });
-    expect(await shipTo(other.orderId)).toEqual({ shipTo: '汉口火车站 3 号库' });
   });
 
   it('R54 an order, and a customer’s orders together, end where sums are exact', async () => {
@@ -331,32 +247,6 @@ eachDatabase('server', (current) => {
       reason: { code: 'kernel.invalidArguments' },
     });
     expect(await exposureOf(company.customerId)).toMatchObject({ openOrdersMinor: 9.04e13 });
-  });
-
-  it('R113 a customer of another territory is as good as gone, and any warehouse sells', async () => {
-    const company = await makeCompany(current());
-    const scopes = [`territory:${company.territoryId}`];
-    const order = (change: object = {}) => orderArgs(company, [{ product: company.mug, pieces: 1 }], change);
-    expect(await company.run(confirmOrder, order(), { scopes: ['company', `territory:${newId()}`] })).toEqual({
-      state: 'rejected',
-      reason: { code: 'crm.customerGone', params: {} },
-    });
-    expect(await company.run(confirmOrder, order(), { scopes })).toMatchObject({ state: 'applied' });
-    const elsewhere = order({ warehouseId: company.otherWarehouseId, number: 'SO-K7-000124' });
-    expect(await company.run(confirmOrder, elsewhere, { scopes })).toMatchObject({ state: 'adjusted' });
-  });
-
-  it.each(['territory', 'warehouse'] as const)('R113 an order is cancelled by who sees it, by %s', async (kind) => {
-    const company = await makeCompany(current());
-    const args = orderArgs(company, [{ product: company.mug, pieces: 1 }]);
-    await company.run(confirmOrder, args);
-    const cancel = (scopes: string[]) => company.run(cancelOrder, { orderId: args.orderId }, { scopes });
-    expect(await cancel([`territory:${newId()}`, `warehouse:${company.otherWarehouseId}`])).toEqual({
-      state: 'rejected',
-      reason: { code: 'sales.orderGone', params: {} },
-    });
-    const own = { territory: `territory:${company.territoryId}`, warehouse: `warehouse:${company.warehouseId}` };
-    expect(await cancel([own[kind]])).toMatchObject({ state: 'applied' });
   });
 
   it('R6 cancelling frees the stock and the credit; a second time is refused', async () => {
