@@ -5,7 +5,7 @@ import { findDocument } from '../../app/features.ts';
 import { i18n, reasonText } from '../../app/i18n.ts';
 import { may, useSession } from '../../app/session.ts';
 import { openTab } from '../../app/tabs.ts';
-import { moneyText } from '../../ui/format-text.ts';
+import { countText, moneyText } from '../../ui/format-text.ts';
 import type { StateName } from '../../ui/state-tag.tsx';
 
 export interface EntryFacts {
@@ -24,6 +24,14 @@ function textAt(source: object, names: readonly string[]): string | null {
   return null;
 }
 
+/** How many of what a command of many rows holds: `commandParts.<name>`. */
+function partsOf(command: string, args: object): string | null {
+  const rows = Object.values(args).find((value) => Array.isArray(value));
+  const key = `commandParts.${command}`;
+  if (!Array.isArray(rows) || !i18n.exists(key, { count: rows.length })) return null;
+  return i18n.t(key, { count: rows.length, rows: countText(rows.length) });
+}
+
 /** Document, party and amount of a command, as far as its arguments name them. */
 export function factsOf(entry: LedgerEntry): EntryFacts {
   const { args } = entry;
@@ -33,7 +41,7 @@ export function factsOf(entry: LedgerEntry): EntryFacts {
     .map((name): unknown => Reflect.get(args, name))
     .find((value) => typeof value === 'number');
   return {
-    document: textAt(args, ['document', 'number', 'orderNumber', 'fileName', 'code']),
+    document: textAt(args, ['document', 'number', 'orderNumber', 'fileName', 'code']) ?? partsOf(entry.name, args),
     party: textAt(args, ['party', 'customerName', 'name']),
     customerId: textAt(args, ['customerId']),
     amount: typeof total === 'number' && currency !== null ? moneyText(total, currency) : null,

@@ -124,3 +124,8 @@ it('many answers at once are one notice that opens the ledger', async () => {
   );
   stop();
 });
+
+it('an import says how many rows of what it brought', async () => {
+  await show([entry(1, { name: 'crm.importCustomers', args: { importId: 'i', rows: Array.from({ length: 50 }) } })]);
+  expect(await screen.findByText('50 customers')).toBeTruthy();
+});

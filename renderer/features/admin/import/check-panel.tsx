@@ -10,7 +10,7 @@ import type { RowProblem } from './check-rows.ts';
 import { fieldKey } from './column-table.tsx';
 import { problemsCsv, saveTextFile } from './export-problems.ts';
 import type { ImportState } from './import-session.ts';
-import { fieldsOf } from './import-session.ts';
+import { fieldsOf, newRowsOf } from './import-session.ts';
 import { importTargets } from './import-targets.ts';
 import { unmatchedFields } from './match-columns.ts';
 import './check-panel.css';
@@ -50,12 +50,7 @@ export function CheckPanel({ state }: { readonly state: ImportState }): ReactNod
           </Note>
         ) : null}
       </div>
-      <Problems
-        problems={problems}
-        twoFiles={importTargets[target].lineFields !== null}
-        isChecked={check !== null}
-        isFinished={finished !== null}
-      />
+      <Problems problems={problems} twoFiles={importTargets[target].lineFields !== null} stage={stageOf(state)} />
     </aside>
   );
 }
@@ -95,21 +90,32 @@ function MissingColumns({ state }: { readonly state: ImportState }): ReactNode {
   if (missing.length > 0) {
     return (
       <Note tone="wait" title={t('admin.import.missingColumns')}>
-        {t('admin.import.missingColumnsText', { fields: missing.map((key) => t(key)).join(', ') })}
+        {t('admin.import.missingColumnsText', {
+          fields: missing.map((key) => t(key)).join(t('admin.import.listJoin')),
+        })}
       </Note>
     );
   }
   return noFile ? <p className="small text-2">{t('admin.import.secondFile')}</p> : null;
 }
 
+/** What there is to say while no row has a problem. */
+type Stage = 'notYet' | 'noProblems' | 'allHere' | 'beingWritten' | 'notAllTaken' | 'allTaken';
+
+function stageOf({ phase, check, finished }: ImportState): Stage {
+  if (finished) return finished.outcome.stopped || finished.outcome.refusal ? 'notAllTaken' : 'allTaken';
+  if (phase === 'running') return 'beingWritten';
+  if (!check) return 'notYet';
+  return newRowsOf(check) > 0 ? 'noProblems' : 'allHere';
+}
+
 interface ProblemsProps {
   readonly problems: readonly RowProblem[];
   readonly twoFiles: boolean;
-  readonly isChecked: boolean;
-  readonly isFinished: boolean;
+  readonly stage: Stage;
 }
 
-function Problems({ problems, twoFiles, isChecked, isFinished }: ProblemsProps): ReactNode {
+function Problems({ problems, twoFiles, stage }: ProblemsProps): ReactNode {
   const { t } = useTranslation();
   const fileOf = (problem: RowProblem) => t(`admin.import.roles.${problem.file}`);
   const columns: readonly DataColumn<RowProblem>[] = [
@@ -147,8 +153,7 @@ function Problems({ problems, twoFiles, isChecked, isFinished }: ProblemsProps):
       }),
     );
   if (problems.length === 0) {
-    const word = isFinished ? 'allTaken' : isChecked ? 'noProblems' : 'notYet';
-    return <EmptyState title={t(`admin.import.${word}`)}>{t(`admin.import.${word}Text`)}</EmptyState>;
+    return <EmptyState title={t(`admin.import.${stage}`)}>{t(`admin.import.${stage}Text`)}</EmptyState>;
   }
   return (
     <>

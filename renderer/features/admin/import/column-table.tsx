@@ -59,7 +59,9 @@ export function ColumnTable({ session, target, role, slot, disabled }: ColumnTab
   return (
     <>
       {repeated.length > 0 ? (
-        <p className="small text-2">{t('admin.import.repeated', { headings: repeated.join(', ') })}</p>
+        <p className="small text-2">
+          {t('admin.import.repeated', { headings: repeated.join(t('admin.import.listJoin')) })}
+        </p>
       ) : null}
       <table className="import-columns">
         <caption className="visually-hidden">

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { countText } from '../../../ui/format-text.ts';
 import { StateShape } from '../../../ui/state-tag.tsx';
-import type { ImportSession, ImportState } from './import-session.ts';
+import { fieldsOf, type ImportSession, type ImportState, newRowsOf } from './import-session.ts';
 import { importTargets, type TargetKind, targetKinds } from './import-targets.ts';
 import { matchColumns, unmatchedFields } from './match-columns.ts';
 
@@ -42,9 +42,9 @@ export function ImportFooter({ session, state, onRun }: ImportFooterProps): Reac
   }
   if (finished) return <FinishedFooter session={session} state={state} />;
   const rows = check?.plan.rows.length ?? 0;
-  const news = check ? check.counts.created + check.counts.updated : 0;
+  const news = check ? newRowsOf(check) : 0;
   const canRun = phase === 'checked' && news > 0 && check?.counts.refusal === null;
-  const hint = phase === 'checked' && (check?.plan.leftOut ?? 0) > 0 ? 'checkedWithProblems' : phase;
+  const hint = phase === 'open' ? openHint(state) : (check?.plan.leftOut ?? 0) > 0 ? 'checkedWithProblems' : phase;
   const nothingNew = phase === 'checked' && rows > 0 && news === 0 && check?.counts.refusal === null;
   return (
     <>
@@ -55,8 +55,8 @@ export function ImportFooter({ session, state, onRun }: ImportFooterProps): Reac
           label={
             canRun
               ? t(state.target === 'orders' ? 'admin.import.runOrders' : 'admin.import.run', {
-                  count: rows,
-                  rows: countText(rows),
+                  count: news,
+                  rows: countText(news),
                 })
               : t('admin.import.title')
           }
@@ -68,6 +68,15 @@ export function ImportFooter({ session, state, onRun }: ImportFooterProps): Reac
       </span>
     </>
   );
+}
+
+/** What is missing before the check can begin. */
+function openHint({ target, files }: ImportState): string {
+  const roles = importTargets[target].lineFields ? (['main', 'lines'] as const) : (['main'] as const);
+  const chosen = roles.filter((role) => files[role].sheet !== null);
+  if (chosen.length === 0) return 'open';
+  if (chosen.some((role) => unmatchedFields(fieldsOf(target, role), files[role].columns).length > 0)) return 'columns';
+  return chosen.length < roles.length ? 'otherFile' : 'defaults';
 }
 
 function FinishedFooter({ session, state }: Pick<ImportFooterProps, 'session' | 'state'>): ReactNode {

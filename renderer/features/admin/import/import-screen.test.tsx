@@ -101,10 +101,26 @@ describe('the import screen', () => {
     expect(bridge.ran[0]?.args).toMatchObject({ currency: 'CNY', defaultUnit: '件', defaultTaxCode: 'standard' });
   });
 
+  it('the button counts what will be written, and nothing is said to be looked at once it is', async () => {
+    const { bridge, upload } = show('products');
+    await upload([new File(['SKU,Description,List price\n1,Chai,18\n'], 'p.csv')]);
+    expect(await screen.findByText(/Look at the first rows/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Import 1 row' }));
+    expect(await screen.findByText(/1 of 1 went through/)).toBeTruthy();
+    expect(screen.queryByText(/Look at the first rows/)).toBeNull();
+    await upload([new File(['SKU,Description,List price\n1,Chai,18\n2,Chang,19\n3,Aniseed,10\n'], 'p.csv')]);
+    await userEvent.click(await screen.findByRole('button', { name: 'Import 2 rows' }));
+    expect(await screen.findByText(/3 of 3 went through/)).toBeTruthy();
+    expect(bridge.ran).toHaveLength(2);
+    await upload([new File(['SKU,Description,List price\n1,Chai,18\n'], 'p.csv')]);
+    expect(await screen.findByText('Every row is here already')).toBeTruthy();
+  });
+
   it('asks for a needed column that no heading fits, and checks once it is chosen', async () => {
     const { upload } = show('customers');
     await upload([new File(['Code,Who\nA,One\n'], 'c.csv')]);
     expect(await screen.findByText(/Choose the column of the file that holds: Name/)).toBeTruthy();
+    expect(screen.getByText('Choose the missing column above; the check begins by itself.')).toBeTruthy();
     await userEvent.click(screen.getByRole('combobox', { name: 'Column for Name' }));
     await userEvent.click(await screen.findByText('Who', { selector: '.ant-select-item-option-content' }));
     await waitFor(() => expect(figure('New')).toBe('1'));
@@ -124,7 +140,7 @@ describeNorthwind('R110 Northwind through the screen', () => {
     expect(bridge.ran[0]?.args).toMatchObject({ territoryId: id(9002), paymentTermsDays: 45 });
     await userEvent.click(screen.getByRole('button', { name: 'Check again' }));
     await waitFor(() => expect(figure('Unchanged')).toBe('93'), { timeout: 5_000 });
-    expect(screen.getByText(/is here already/)).toBeTruthy();
+    expect(screen.getByText(/There is nothing to import/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Import' }).hasAttribute('disabled')).toBe(true);
   });
 

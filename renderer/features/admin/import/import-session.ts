@@ -81,6 +81,9 @@ const IDS_PER_CALL = 500;
 export const fieldsOf = (target: TargetKind, role: FileRole) =>
   role === 'main' ? importTargets[target].fields : (importTargets[target].lineFields ?? []);
 
+/** Rows that would write something; the others are here already as they are. */
+export const newRowsOf = ({ counts }: CheckOutcome): number => counts.created + counts.updated;
+
 /** The rows of both files with their columns, once every required column is chosen; else null. */
 export function sourceOf({ target, files }: Pick<ImportState, 'target' | 'files'>): ImportSource | null {
   const part = (role: FileRole) => {

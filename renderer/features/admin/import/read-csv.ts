@@ -78,6 +78,22 @@ export function readCsv(file: { name: string; bytes: Uint8Array }, chosen: Encod
   const separator = separators.find((each) => each === told) ?? detectSeparator(text);
   const parsed = Papa.parse<string[]>(text, { delimiter: separator, header: false, skipEmptyLines: false });
   const open = new Set(parsed.errors.filter((error) => error.type === 'Quotes').map((error) => error.row));
-  const raw = parsed.data.map((cells, index): RawRow => ({ line: index + 1, cells, quotesOpen: open.has(index) }));
+  const raw = parsed.data.map(
+    (cells, index): RawRow => ({
+      line: index + 1,
+      cells,
+      quotesOpenTo: open.has(index) ? index + 1 + lineBreaks(cells) : undefined,
+    }),
+  );
   return toSheet(told ? raw.slice(1) : raw, about(separator));
+}
+
+/** Line ends inside the cells of one row; those at the end of the file begin no line. */
+function lineBreaks(cells: readonly string[]): number {
+  return (
+    cells
+      .join('')
+      .trimEnd()
+      .match(/\r\n|\r|\n/g)?.length ?? 0
+  );
 }

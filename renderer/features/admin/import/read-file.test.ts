@@ -112,9 +112,18 @@ describe('separated text', () => {
       null,
       'import.extraCells',
       null,
-      'import.quotesOpen',
+      'import.linesSwallowed',
     ]);
     expect(sheet.rows[1]?.damage?.params).toEqual({ cells: 3, headings: 2 });
+  });
+
+  it('a quote that is never closed says from which to which line it swallowed', async () => {
+    const sheet = await readSheet('a,b\n"1,2\n3,4\r\n5,6\n');
+    expect(sheet.rows.map((row) => row.damage)).toEqual([
+      { code: 'import.linesSwallowed', params: { from: 2, to: 4 } },
+    ]);
+    const last = await readSheet('a,b\n1,2\n"3,4\n');
+    expect(last.rows[1]?.damage).toEqual({ code: 'import.quotesOpen', params: {} });
   });
 });
 

@@ -40,7 +40,8 @@ export type SheetReply = { readonly ok: true; readonly sheet: Sheet } | { readon
 export interface RawRow {
   readonly line: number;
   readonly cells: readonly string[];
-  readonly quotesOpen?: boolean;
+  /** A quotation mark was opened and never closed rightly: the last line that was read into this row by it. */
+  readonly quotesOpenTo?: number | undefined;
 }
 
 const refuse = (code: string, params: Reason['params'] = {}): SheetReply => ({ ok: false, reason: { code, params } });
@@ -74,7 +75,11 @@ export function toSheet(raw: readonly RawRow[], about: Omit<Sheet, 'headings' | 
 }
 
 function damageOf(row: RawRow, headingCount: number): Reason | null {
-  if (row.quotesOpen) return { code: 'import.quotesOpen', params: {} };
+  const { line, quotesOpenTo } = row;
+  if (quotesOpenTo !== undefined && quotesOpenTo > line) {
+    return { code: 'import.linesSwallowed', params: { from: line, to: quotesOpenTo } };
+  }
+  if (quotesOpenTo !== undefined) return { code: 'import.quotesOpen', params: {} };
   if (row.cells.length > headingCount) {
     return { code: 'import.extraCells', params: { cells: row.cells.length, headings: headingCount } };
   }
