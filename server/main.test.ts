@@ -1,6 +1,6 @@
 /** The server and its administration as programs: real processes, real files. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -200,6 +200,79 @@ test('a file of another program, a wrong key and a lost key are refused in one c
   writeFileSync(file, 'not a database at all, but a letter to a friend');
   await expect(start([...place(), '--port', '0'])).rejects.toThrow(/ended with 1: .*notADatabase/);
   expect(readFileSync(file, 'utf8')).toContain('a letter to a friend');
+});
+
+/** One line that says what to do, and no stack. */
+const oneSentence = (said: RegExp) => ({ code: 1, out: '', error: expect.stringMatching(said) });
+const isOneLine = (text: string): boolean => !text.trimEnd().includes('\n') && !/\bat .*:\d+:\d+/.test(text);
+
+test('a mistyped path makes no file; a file that is foreign or cannot be opened, and a database that is not there, are one sentence each', async () => {
+  const at = (path: string) => ['--database', path];
+  const foreign = join(folder, 'foreign.sqlite');
+  writeFileSync(foreign, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4_080)]));
+  writeFileSync(`${foreign}.key`, `${'ab'.repeat(32)}\n`);
+  const mistyped = join(folder, 'compnay.sqlite');
+  const cases: [string[], RegExp][] = [
+    [['check-balances', ...at(`sqlite:${mistyped}`)], /no company at .*compnay.*create-company/],
+    [['create-territory', '--code', 'N', '--name', 'N', ...at(`sqlite:${mistyped}`)], /no company at/],
+    [['check-balances', ...at(`sqlite:${foreign}`)], /another program.*left as it is/],
+    [['create-company', '--name', 'x', '--currency', 'CNY', '--country', 'CN', ...at(`sqlite:${foreign}/x`)], /path/],
+    [
+      ['create-company', '--name', 'x', '--currency', 'CNY', '--country', 'CN', ...at(`sqlite:${folder}`)],
+      /key|folder/,
+    ],
+    [['check-balances', ...at('postgres://nobody@127.0.0.1:1/none')], /No database answers/],
+  ];
+  for (const [args, said] of cases) {
+    const ended = await admin(args);
+    expect(ended).toMatchObject(oneSentence(said));
+    expect(isOneLine(ended.error)).toBe(true);
+  }
+  await expect(start(['--database', `sqlite:${mistyped}`, '--port', '0'])).rejects.toThrow(/ended with 1: There is no/);
+  expect(readdirSync(folder).sort()).toEqual(['foreign.sqlite', 'foreign.sqlite.key']);
+});
+
+test('a taken port and an unknown log level are one sentence each', async () => {
+  await makeCompany();
+  const { listening, child } = await start([...place(), '--port', '0']);
+  const { port } = new URL(listening.listening);
+  await expect(start([...place(), '--port', port])).rejects.toThrow(/^ended with 1: The port is taken[^\n]*\n$/);
+  await expect(start([...place(), '--log-level', 'loud'])).rejects.toThrow(/^ended with 2: --log-level is one of/);
+  child.kill('SIGTERM');
+  expect(await endOf(child)).toBe(0);
+});
+
+test('a company’s file that is lost, or empty, is never made anew beside its key', async () => {
+  await makeCompany();
+  const file = join(folder, 'company.sqlite');
+  const again = ['create-company', '--name', 'x', '--currency', 'CNY', '--country', 'CN', ...place()];
+  writeFileSync(file, '');
+  expect(await admin(again)).toMatchObject(oneSentence(/empty file.*backup/));
+  await expect(start([...place(), '--port', '0'])).rejects.toThrow(/ended with 1: .*empty file.*backup/);
+  await expect(start(['--demo', folder, '--port', '0'])).rejects.toThrow(/ended with 1: .*empty file.*backup/);
+  expect(statSync(file).size).toBe(0);
+  rmSync(file);
+  expect(await admin(again)).toMatchObject(oneSentence(/not there.*backup/));
+  await expect(start(['--demo', folder, '--port', '0'])).rejects.toThrow(/ended with 1: .*not there.*backup/);
+  expect(readdirSync(folder)).toEqual(['company.key']);
+});
+
+test('a making that was cut before the key had its database goes on with the same key', async () => {
+  writeFileSync(join(folder, 'company.key.new'), `${'cd'.repeat(32)}\n`);
+  writeFileSync(join(folder, 'company.sqlite'), '');
+  await makeCompany();
+  expect(readFileSync(join(folder, 'company.key'), 'utf8')).toBe(`${'cd'.repeat(32)}\n`);
+  expect(readdirSync(folder).sort()).toEqual(['company.key', 'company.sqlite']);
+});
+
+test('a file that was not closed is read through: damage ends the start', async () => {
+  await makeCompany();
+  const file = join(folder, 'company.sqlite');
+  const bytes = readFileSync(file);
+  for (let at = 4_096 * 5; at + 64 < bytes.length; at += 4_096) bytes.fill(0x5a, at, at + 64);
+  writeFileSync(file, bytes);
+  writeFileSync(`${file}-wal`, '');
+  await expect(start([...place(), '--port', '0'])).rejects.toThrow(/ended with 1: .*damaged.*backup/);
 });
 
 test('wrong options are answered with how to use them', async () => {

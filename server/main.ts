@@ -2,13 +2,13 @@
  * The server as a program: `node server/main.ts`, or bundled as a utility process of the desktop application. Says in
  * one JSON line on standard output where it listens; everything else goes to the log.
  */
-import { DatabaseUnreadable } from '#db/database.ts';
 import { endWithParent } from './end-with-parent.ts';
 import { makeLogger } from './logging.ts';
 import { openCompany } from './open-company.ts';
 import { listDemoPeople, openDemo } from './open-demo.ts';
 import { readServerOptions, UsageError, usage } from './read-options.ts';
 import { makeRealWorld } from './real-world.ts';
+import { sayFailure } from './say-failure.ts';
 import { startServer } from './start-server.ts';
 
 /** Set when this runs as a utility process of Electron. */
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const logger = makeLogger(options.logLevel);
   const database = options.demo
     ? await openDemo(options.place, options.demo, world)
-    : await openCompany(options.place, world);
+    : await openCompany(options.place, world, 'nothing');
   const { port, host, trustProxy } = options;
   const proxy = trustProxy === null ? {} : { trustProxy };
   const server = await startServer({ database, world, logger, port, host, ...proxy });
@@ -50,15 +50,7 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  const sentence =
-    error instanceof UsageError
-      ? `${error.message}\n${usage}`
-      : error instanceof DatabaseUnreadable
-        ? `${error.message}. It was left as it is: move it away to start anew, or put the right file back.`
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error);
-  process.stderr.write(`${sentence}\n`);
+  process.stderr.write(`${error instanceof UsageError ? `${error.message}\n${usage}` : sayFailure(error)}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);
 }
 

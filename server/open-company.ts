@@ -1,21 +1,52 @@
-/** Opens the company's database and brings it to the present schema. */
-import { mkdirSync } from 'node:fs';
+/**
+ * Opens the company's database and brings it to the present schema. Guards:
+ * - a path that was mistyped makes no database, and a lost file is not replaced: only who makes a company makes a file;
+ * - a file that was not closed is read through before anybody works with it.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { SatchelDatabase } from '#db/database.ts';
+import { DatabaseUnreadable, type SatchelDatabase } from '#db/database.ts';
 import { migrate } from '#db/migrations/migrate.ts';
 import { openPostgres } from '#db/postgres.ts';
-import { openSqlite } from '#db/sqlite.ts';
+import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import { allBalances, allTables } from '#shared/registry.ts';
-import { readOrMakeKey } from './key-file.ts';
+import { type CompanyKey, readKey, readOrMakeKey } from './key-file.ts';
 import type { DatabasePlace } from './read-options.ts';
+import { FileTrouble } from './say-failure.ts';
 import type { ServerWorld } from './server-world.ts';
 
 /**
- * Opens what `place` names, makes it when it is new, and migrates it.
- * @throws DatabaseUnreadable when the file there cannot be used; it is left as it is
+ * What may be made of an SQLite file: nothing, it has to be there; the company's file and its key; or a file to be put
+ * in the company's place later, with the company's key.
  */
-export async function openCompany(place: DatabasePlace, world: ServerWorld): Promise<SatchelDatabase> {
-  const database = await open(place, world);
+export type Making = 'nothing' | 'company' | 'replacement';
+
+/**
+ * Opens what `place` names and migrates it.
+ * @throws DatabaseUnreadable when the file there cannot be used, FileTrouble when it or its key is not there; what is
+ * there is left as it is
+ */
+export async function openCompany(place: DatabasePlace, world: ServerWorld, making: Making): Promise<SatchelDatabase> {
+  if (place.kind === 'postgres') return migrated(await openPostgres({ ...place, tables: allTables }));
+  const { path } = place;
+  if (making === 'nothing' && !existsSync(path)) {
+    throw new FileTrouble(`There is no company at ${path}: check --database, or make one with create-company.`);
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  const { key, settle } = keyOf(place, world, making);
+  const wasCut = existsSync(`${path}-wal`);
+  const database = openSqlite({ path, key });
+  if (wasCut) await refuseDamage(database);
+  await migrated(database);
+  settle();
+  return database;
+}
+
+function keyOf(place: DatabasePlace & { kind: 'sqlite' }, world: ServerWorld, making: Making): CompanyKey {
+  return making === 'replacement' ? readKey(place.keyFile) : readOrMakeKey(place.keyFile, place.path, world);
+}
+
+async function migrated(database: SatchelDatabase): Promise<SatchelDatabase> {
   try {
     await migrate(database, 'server', { tables: allTables, balances: allBalances });
     return database;
@@ -25,8 +56,10 @@ export async function openCompany(place: DatabasePlace, world: ServerWorld): Pro
   }
 }
 
-async function open(place: DatabasePlace, world: ServerWorld): Promise<SatchelDatabase> {
-  if (place.kind === 'postgres') return openPostgres({ ...place, tables: allTables });
-  mkdirSync(dirname(place.path), { recursive: true });
-  return openSqlite({ path: place.path, key: readOrMakeKey(place.keyFile, place.path, world) });
+/** The log that a program leaves when it is killed is not there after a close. */
+async function refuseDamage(database: SqliteDatabase): Promise<void> {
+  const problems = database.checkDatabase();
+  if (problems.length === 0) return;
+  await database.close();
+  throw new DatabaseUnreadable('damaged', database.path, problems);
 }

@@ -29,7 +29,7 @@ export async function openDemo(
   language: DemoLanguage,
   world: ServerWorld,
 ): Promise<SatchelDatabase> {
-  const database = await openCompany(place, world);
+  const database = await openCompany(place, world, 'company');
   if ((await readCompanyId(database)) !== null) return database;
   if (place.kind === 'postgres') {
     await buildDemo({ database, world }, { language, seed: DEMO_SEED });
@@ -37,7 +37,7 @@ export async function openDemo(
   }
   await database.close();
   await buildBeside(place, language, world);
-  return openCompany(place, world);
+  return openCompany(place, world, 'nothing');
 }
 
 async function buildBeside(
@@ -47,7 +47,7 @@ async function buildBeside(
 ): Promise<void> {
   const path = `${place.path}.building`;
   for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
-  const database = await openCompany({ ...place, path }, world);
+  const database = await openCompany({ ...place, path }, world, 'replacement');
   try {
     await buildDemo({ database, world }, { language, seed: DEMO_SEED });
   } finally {

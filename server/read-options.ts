@@ -72,8 +72,15 @@ export function readServerOptions(args: readonly string[], environment: Environm
     demo: demo === undefined ? null : readLanguage(value('demo-language')),
     trustProxy: value('trust-proxy') ?? null,
     exitWithParent: given['exit-with-parent'] ?? false,
-    logLevel: value('log-level') ?? 'info',
+    logLevel: readLogLevel(value('log-level') ?? 'info'),
   };
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug'];
+
+function readLogLevel(given: string): string {
+  if (!logLevels.includes(given)) throw new UsageError(`--log-level is one of ${logLevels.join(', ')}`);
+  return given;
 }
 
 function readLanguage(given: string | undefined): DemoLanguage {

@@ -1,9 +1,9 @@
 /** The administrator's command line: `node server/admin/main.ts <task> --option value …`. */
 import { parseArgs } from 'node:util';
-import { Refusal } from '#shared/kernel/refusal.ts';
 import { openCompany } from '../open-company.ts';
 import { placeOptions, readPlace, UsageError } from '../read-options.ts';
 import { makeRealWorld } from '../real-world.ts';
+import { sayFailure } from '../say-failure.ts';
 import { startPokes } from '../sync/pokes.ts';
 import type { SystemWriter } from '../sync/system-command.ts';
 import { readTask, taskUsage } from './tasks.ts';
@@ -23,7 +23,7 @@ async function main(argv: readonly string[]): Promise<void> {
     return typeof given === 'string' ? given : environment[`SATCHEL_${option.replaceAll('-', '_').toUpperCase()}`];
   });
   const world = makeRealWorld();
-  const database = await openCompany(place, world);
+  const database = await openCompany(place, world, name === 'create-company' ? 'company' : 'nothing');
   try {
     const pokes = await startPokes(database, (error) => console.error(error));
     const writer: SystemWriter = { database, world, pokes };
@@ -66,8 +66,6 @@ async function readStandardInput(): Promise<string> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof UsageError) console.error(`${error.message}\n${usage}`);
-  else if (error instanceof Refusal) console.error(JSON.stringify({ refused: error.reason }));
-  else console.error(error);
+  console.error(error instanceof UsageError ? `${error.message}\n${usage}` : sayFailure(error));
   process.exitCode = error instanceof UsageError ? 2 : 1;
 });

@@ -11,13 +11,35 @@ type Values = Readonly<Record<string, string | boolean | undefined>>;
 /** A task with its options read, ready to run; its result is printed as JSON. */
 export type Task = (writer: SystemWriter) => Promise<unknown>;
 
-const name = z.string().trim().min(1).max(200);
-const code = z.string().trim().min(1).max(20);
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+/** Two letters that stand for no country: unknown, unions, and what is for tests. */
+const noCountries = new Set(['ZZ', 'EU', 'EZ', 'UN', 'QO', 'XA', 'XB']);
+
+/** Codes that were renamed (UK, SU) stand for their successors, which are to be given. */
+const isCountry = (code: string): boolean =>
+  /^[A-Z]{2}$/.test(code) &&
+  !noCountries.has(code) &&
+  regions.of(code) !== undefined &&
+  Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
+
+/** What would break a line of text, or be stored by one database and not by the other. */
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'a name has no line breaks, tabs or other control characters');
+/** Scopes are written with codes: what parts them there, or means all, is none. */
+const code = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,19}$/u, 'a code has up to 20 letters, digits and . _ -');
 const place = z.object({ code, name });
 const company = z.object({
   name,
-  currency: currencySchema,
-  country: z.string().regex(/^[A-Za-z]{2}$/, 'two letters (ISO 3166)'),
+  currency: currencySchema.refine((given) => currencies.has(given), 'a currency of ISO 4217: CNY, EUR, USD …'),
+  country: z.string().toUpperCase().refine(isCountry, 'a country of ISO 3166, two letters: CN, DE, US …'),
 });
 const user = z.object({
   login: z.string(),
