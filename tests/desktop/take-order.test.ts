@@ -16,9 +16,8 @@ import {
   temporaryFolder,
 } from '../support/desktop.ts';
 import { needNorthwind, northwindFolder } from '../support/northwind-files.ts';
+import { PASSWORD } from '../support/password.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
-
-const PASSWORD = 'correct horse battery';
 
 async function createCompany(database: readonly string[]): Promise<void> {
   await administer(database, ['create-company', '--name', 'Northwind Traders', '--currency', 'USD', '--country', 'DE']);

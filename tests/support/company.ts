@@ -5,29 +5,14 @@
 import type { SatchelDatabase } from '#db/database.ts';
 import { defaultRoles } from '#shared/domains/admin/model.ts';
 import type { AnyCommand, Outcome } from '#shared/kernel/command.ts';
-import { makeId } from '#shared/kernel/ids.ts';
 import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { endTxContext, runCommand } from '#shared/kernel/runner.ts';
 import type { Tx } from '#shared/kernel/table.ts';
 import { writeAs } from './databases.ts';
+import { NOW, newId } from './ids.ts';
 import { TableRecorder } from './table-recorder.ts';
 
-/** 2026-11-23 14:30 in Wuhan. */
-export const NOW = Date.UTC(2026, 10, 23, 6, 30);
-
-let counter = 0;
-/** A fresh UUIDv7; ids of one test run sort as they were made. */
-export function newId(): string {
-  counter += 1;
-  const bytes = new Uint8Array(16);
-  new DataView(bytes.buffer).setUint32(12, counter);
-  return makeId(NOW + counter, bytes);
-}
-
-/** Starts the ids again, so that two databases get the same company. */
-export function restartIds(): void {
-  counter = 0;
-}
+export { NOW, newId, restartIds } from './ids.ts';
 
 export interface TestProduct {
   readonly id: string;

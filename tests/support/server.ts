@@ -1,10 +1,9 @@
 /** A server with a small company, and devices that talk to it over real HTTP on loopback. */
-import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { SatchelDatabase } from '#db/database.ts';
-import { type Id, makeId } from '#shared/kernel/ids.ts';
+import type { Id } from '#shared/kernel/ids.ts';
 import { type SignInResponse, signInResponseSchema } from '#shared/protocol/auth.ts';
 import { type CommandEnvelope, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import {
@@ -23,9 +22,12 @@ import { createUser } from '../../server/company/create-user.ts';
 import { makeRealWorld } from '../../server/real-world.ts';
 import type { ServerWorld } from '../../server/server-world.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
+import { newId } from './ids.ts';
+import { PASSWORD } from './password.ts';
 import { testRegistry } from './test-commands.ts';
 
-export const PASSWORD = 'correct horse';
+export { newId as newTestId } from './ids.ts';
+export { PASSWORD } from './password.ts';
 
 export interface TestWorld extends ServerWorld {
   /** Moves the clock; timers that are due by then are called. */
@@ -108,8 +110,6 @@ export async function send(url: string, init: RequestInit): Promise<Answer> {
   return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) };
 }
 
-export const newTestId = (nowMs = Date.UTC(2026, 10, 23)): Id => makeId(nowMs, randomBytes(16));
-
 /** The refusal that an answer of 400 and above holds. */
 export function refusalOf(answer: Answer): { status: number } & HttpError['error'] {
   return { status: answer.status, ...httpErrorSchema.parse(answer.json).error };
@@ -128,8 +128,8 @@ export class Refused extends Error {
 /** A device as the server sees it: it keeps its chain of commands and its rows, and checks every answer's shape. */
 export class TestDevice {
   readonly url: string;
-  id = newTestId();
-  incarnation = newTestId();
+  id = newId();
+  incarnation = newId();
   token = '';
   userId = '';
   seq = 0;
@@ -152,7 +152,7 @@ export class TestDevice {
   /** Makes the device's next command, chained to the one before. */
   issue(name: string, args: CommandEnvelope['args'], given: Partial<CommandEnvelope> = {}): CommandEnvelope {
     const plain = {
-      id: newTestId(),
+      id: newId(),
       name,
       version: 1,
       args,

@@ -29,12 +29,13 @@ import { readPull } from '../../server/sync/read-pull.ts';
 import { readScopes } from '../../server/sync/scopes.ts';
 import { runSystemCommand, type SystemContext } from '../../server/sync/system-command.ts';
 import { newSqlite } from './databases.ts';
+import { PASSWORD } from './password.ts';
 import { customer } from './sample-rows.ts';
 import type { SimulatedServer, Simulation } from './simulated-world.ts';
 import { testRegistry } from './test-commands.ts';
 
 export const SERVER_URL = 'https://company.test';
-export const PASSWORD = 'correct horse';
+export { PASSWORD } from './password.ts';
 
 /** The product's commands, and those of the tests, under one roof. */
 export const simulationRegistry: Registry = {
