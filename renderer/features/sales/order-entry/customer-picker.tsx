@@ -6,6 +6,7 @@ import type { Page } from '#shared/kernel/paging.ts';
 import { runQuery } from '../../../app/use-query.ts';
 import { Found } from '../../../ui/found.tsx';
 import { Picker, type PickerHandle } from '../../../ui/picker.tsx';
+import { NoCustomerHits } from './no-customer-hits.tsx';
 
 const HITS_SHOWN = 20;
 const SEARCH_LIMIT_CHARACTERS = 100;
@@ -52,7 +53,7 @@ export function CustomerPicker({ id, name, autoFocus, onPick, ref }: CustomerPic
         </span>
       )}
       onPick={onPick}
-      noHits={t('sales.orderEntry.noCustomer')}
+      noHits={<NoCustomerHits />}
     />
   );
 }

@@ -43,13 +43,14 @@ export function orderColumns(
       key: 'warehouse',
       title: t('sales.orderEntry.warehouse'),
       width: 'minmax(80px, 120px)',
-      render: (row) => (row.kind === 'draft' ? <Empty /> : (nameOf.get(row.order.warehouseId) ?? <Empty />)),
+      render: (row) => nameOf.get((row.kind === 'draft' ? row.warehouseId : row.order.warehouseId) ?? '') ?? <Empty />,
     },
     {
       key: 'requestedOn',
       title: t('sales.orderEntry.requestedOn'),
       width: '108px',
-      render: (row) => (row.kind === 'draft' ? <Empty /> : <RequestedOn order={row.order} />),
+      render: (row) =>
+        row.kind === 'draft' ? <DateOnly value={row.requestedOn} /> : <RequestedOn order={row.order} />,
     },
     {
       key: 'lines',
@@ -64,7 +65,11 @@ export function orderColumns(
       width: '104px',
       figure: true,
       render: (row) =>
-        row.kind === 'draft' ? <Empty /> : <Money minor={row.order.totalMinor} currency={row.order.currency} />,
+        row.kind === 'draft' ? (
+          <Money minor={row.totalMinor} currency={row.currency} />
+        ) : (
+          <Money minor={row.order.totalMinor} currency={row.order.currency} />
+        ),
     },
     {
       key: 'taken',

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
-import type { FakeBridgeOptions } from '../../../../tests/support/fake-bridge.ts';
+import { type FakeBridgeOptions, signedIn } from '../../../../tests/support/fake-bridge.ts';
 import { draftBody, draftLine, openWindow } from '../../../../tests/support/open-order-window.tsx';
 import { orderQueries, orderRow, uuid } from '../../../../tests/support/order-company.ts';
 
@@ -27,6 +27,8 @@ it('drafts of this device stand above the orders, and Enter opens them', async (
   await waitFor(() => expect(rows().length).toBeGreaterThan(5));
   expect(rows()[0]?.textContent).toContain('SO-K7-000107');
   expect(rows()[0]?.textContent).toContain('Draft');
+  expect(rows()[0]?.textContent).toContain('Wuhan');
+  expect(rows()[0]?.textContent).toContain('3,390.00');
   expect(rows()[2]?.textContent).toContain('Credit hold');
   await userEvent.keyboard('{Enter}');
   expect(await screen.findByRole('heading', { name: 'Order SO-K7-000107' })).toBeTruthy();
@@ -63,8 +65,13 @@ it('a list that cannot be read says so and reads again, and does not look empty'
 });
 
 it('an empty list says what it is for and offers the first order', async () => {
-  await openList({ queries: { 'sales.orderList': () => ({ rows: [], next: null }) } });
+  const permissions = [...signedIn.user.permissions, 'admin.importData'];
+  await openList({
+    session: { ...signedIn, user: { ...signedIn.user, permissions } },
+    queries: { 'sales.orderList': () => ({ rows: [], next: null }) },
+  });
   expect(await screen.findByText('No orders yet')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Import open orders' })).toBeTruthy();
   await userEvent.keyboard('n');
   expect(await screen.findByRole('heading', { name: 'Order SO-K7-000123' })).toBeTruthy();
 });

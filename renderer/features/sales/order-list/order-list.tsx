@@ -1,12 +1,14 @@
 import { Select } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import { usePermission, useSignedIn } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { ImportOffer } from '../../../ui/import-offer.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
@@ -36,7 +38,7 @@ export function OrderList(): ReactNode {
   const news = useNews(orders, paged.outdated ? null : JSON.stringify(args), deviceCode);
   const allDrafts = useOrderDrafts();
   const showsDrafts = filter === 'drafts' || (filter === 'all' && warehouseId === null);
-  const drafts = showsDrafts ? draftRows(allDrafts, typed) : [];
+  const drafts = showsDrafts ? draftRows(allDrafts, typed, company) : [];
   const rows: OrderRow[] = [...drafts, ...orders.map((order): OrderRow => ({ kind: 'order', id: order.id, order }))];
   const columns = useMemo(() => orderColumns(t, company?.warehouses ?? []), [t, company]);
 
@@ -126,5 +128,11 @@ export function OrderList(): ReactNode {
 /** What a company without orders does first. */
 function FirstAction({ mayWrite }: { readonly mayWrite: boolean }): ReactNode {
   const { t } = useTranslation();
-  return mayWrite ? <ActionButton label={t('sales.newOrder')} onRun={() => openTab('orderEntry')} /> : null;
+  const mayImport = usePermission(permissions.importData);
+  return (
+    <>
+      {mayWrite ? <ActionButton label={t('sales.newOrder')} onRun={() => openTab('orderEntry')} /> : null}
+      {mayImport ? <ImportOffer target="orders" /> : null}
+    </>
+  );
 }

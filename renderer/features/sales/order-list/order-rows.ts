@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import type { Draft } from '#shared/protocol/bridge.ts';
+import { todayAt } from '../../../ui/use-company.ts';
+import { companyTerms, draftFigures } from '../order-entry/draft-figures.ts';
 import { readOrderDraft } from '../order-entry/order-draft.ts';
 
 export type OrderFilter = 'all' | 'open' | 'held' | 'backOrdered' | 'cancelled' | 'drafts';
@@ -13,19 +16,29 @@ export type OrderRow =
       readonly id: string;
       readonly number: string;
       readonly customerName: string | null;
+      readonly warehouseId: string | null;
+      readonly requestedOn: string | null;
       readonly lineCount: number;
+      /** Null while the company's terms are not known. */
+      readonly totalMinor: number | null;
+      readonly currency: string;
       readonly updatedAt: number;
     };
 
-/** Drafts as rows; those that fit what was typed, by number or customer. */
-export function draftRows(drafts: readonly Draft[], typed: string): OrderRow[] {
+/** Drafts as rows, with the total that their page shows; those that fit what was typed, by number or customer. */
+export function draftRows(drafts: readonly Draft[], typed: string, company: Company | undefined): OrderRow[] {
   const wanted = typed.trim().toLowerCase();
   return drafts.flatMap(({ id, body, updatedAt }) => {
     const draft = readOrderDraft(body);
     if (!draft) return [];
-    const { number, customerName, lines } = draft;
+    const { number, customerName, warehouseId, requestedOn, lines } = draft;
+    const currency = draft.currency ?? company?.settings['company.currency'] ?? '';
+    const totalMinor = company
+      ? draftFigures(draft, new Map(), companyTerms(company, currency, todayAt(company))).totals.totalMinor
+      : null;
     const fits = wanted === '' || `${number} ${customerName ?? ''}`.toLowerCase().includes(wanted);
-    return fits ? [{ kind: 'draft', id, number, customerName, lineCount: lines.length, updatedAt }] : [];
+    const row = { number, customerName, warehouseId, requestedOn, lineCount: lines.length, totalMinor, currency };
+    return fits ? [{ kind: 'draft', id, ...row, updatedAt }] : [];
   });
 }
 
