@@ -26,6 +26,9 @@ export interface PullWindow {
   readonly more: boolean;
 }
 
+/** Scopes that one query merges; SQLite takes 500 at the most. */
+export const BRANCHES = 100;
+
 /**
  * Reads at most `limitRows` entries after `start`, in order.
  * @param version the company version that the transaction sees: where the last page ends
@@ -38,7 +41,9 @@ export async function readWindow(
   limitRows: number,
 ): Promise<PullWindow> {
   const found: ScopeEntry[] = [];
-  for (const scope of scopes) found.push(...(await readScopeEntries(db, scope, start, limitRows + 1)));
+  for (let from = 0; from < scopes.length; from += BRANCHES) {
+    found.push(...(await readEntries(db, scopes.slice(from, from + BRANCHES), start, limitRows + 1)));
+  }
   found.sort(byPlace);
   const last = found[limitRows];
   if (!last) return { entries: found, end: { version, table: '', id: '' }, more: false };
@@ -58,19 +63,35 @@ export function cutAfterVersion(window: PullWindow, version: number): PullWindow
   };
 }
 
-async function readScopeEntries(db: Reader, scope: string, start: Position, limit: number): Promise<ScopeEntry[]> {
+/**
+ * The first entries after `start` over all the scopes. Each scope's entries stand in order in the index, and both
+ * databases merge the branches as they go: what is read is what is returned, however many scopes there are.
+ */
+async function readEntries(
+  db: Reader,
+  scopes: readonly string[],
+  start: Position,
+  limit: number,
+): Promise<ScopeEntry[]> {
+  const [first, ...others] = scopes.map((scope) => entriesOf(db, scope, start));
+  if (!first) return [];
+  return others
+    .reduce((all, branch) => all.unionAll(branch), first)
+    .orderBy('version')
+    .orderBy('tableName')
+    .orderBy('rowId')
+    .limit(limit)
+    .execute();
+}
+
+function entriesOf(db: Reader, scope: string, start: Position) {
   return db
     .selectFrom('scopeLog')
     .select(['scope', 'tableName', 'rowId', 'version', 'op'])
     .where('scope', '=', scope)
     .where((eb) =>
       eb(eb.refTuple('version', 'tableName', 'rowId'), '>', eb.tuple(start.version + 1, start.table, start.id)),
-    )
-    .orderBy('version')
-    .orderBy('tableName')
-    .orderBy('rowId')
-    .limit(limit)
-    .execute();
+    );
 }
 
 /** Table names and ids are ASCII: JavaScript's order is that of both databases. */

@@ -5,6 +5,7 @@ import { eachDatabase } from '../../tests/support/databases.ts';
 import { customer } from '../../tests/support/sample-rows.ts';
 import {
   newTestId,
+  PASSWORD,
   refusedWith,
   rowsOf,
   startTestCompany,
@@ -231,7 +232,7 @@ eachDatabase('server', (current) => {
     const { userId } = await createUser(writer(), {
       login: 'late',
       name: 'late',
-      password: 'correct horse',
+      password: PASSWORD,
       roleCode: 'rep',
       scopes: ['territory:N'],
     });
