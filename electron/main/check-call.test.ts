@@ -37,6 +37,39 @@ describe('arguments', () => {
     const checked = checkCall('command', ['sales.confirmOrder', 'x'.repeat(CALL_LIMIT_CHARS)]);
     expect(checked).toMatchObject({ reason: { code: 'ipc.tooLarge' } });
   });
+
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic);
+  it.each([
+    ['binary data', new ArrayBuffer(300 * 1024 * 1024)],
+    ['binary data inside', { lines: [{ note: new Uint8Array(4) }] }],
+    ['a date', { at: new Date(0) }],
+    ['a map', new Map([['a', 1]])],
+    ['no number', { quantity: Number.NaN }],
+    ['a big integer', 1n],
+    ['a list that contains itself', cyclic],
+    ['lists deep within each other', JSON.parse('['.repeat(5_000) + ']'.repeat(5_000))],
+  ])('are refused when they are no plain JSON: %s', (_what, args) => {
+    expect(checkCall('command', ['sales.confirmOrder', args])).toMatchObject({
+      reason: { code: 'ipc.invalidArguments' },
+    });
+  });
+  const doubled = (times: number): unknown => {
+    let value: unknown = 'x';
+    for (let count = 0; count < times; count += 1) value = [value, value];
+    return value;
+  };
+  it.each([
+    ['parts that are shared', doubled(30)],
+    ['a list with gaps', new Array(1_000_000_000)],
+    ['a long key', { ['x'.repeat(CALL_LIMIT_CHARS)]: 1 }],
+  ])('are refused before they are written when that would be large: %s', (_what, args) => {
+    expect(checkCall('command', ['sales.confirmOrder', args])).toMatchObject({ reason: { code: 'ipc.tooLarge' } });
+  });
+  it('pass with fields that are left out, and as an object without a prototype', () => {
+    const args = Object.assign(Object.create(null), { note: undefined, on: true, none: null });
+    expect(checkCall('command', ['sales.confirmOrder', args])).toHaveProperty('args');
+  });
 });
 
 it('refuses in the shape that the call answers with', () => {

@@ -1,7 +1,7 @@
 /**
  * The border between a renderer and the rest. Guards:
  * - only the main frame of our own window, showing our own page, is heard;
- * - arguments have the declared shape and size before anything else looks at them;
+ * - arguments are plain JSON of the declared shape and size before anything else looks at them;
  * - who is not heard gets a stable code, in the shape that the call answers with.
  */
 import { z } from 'zod';
@@ -37,22 +37,61 @@ export function checkCall(
   name: CallName | DesktopCallName,
   args: readonly unknown[],
 ): { readonly args: readonly unknown[] } | { readonly reason: Reason; readonly problem: string } {
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(args);
-  } catch {
-    return invalid(name, '', 'not JSON');
-  }
-  if (text.length > CALL_LIMIT_CHARS) {
-    const reason = { code: 'ipc.tooLarge', params: { call: name, limitChars: CALL_LIMIT_CHARS } };
-    return { reason, problem: `${text.length} characters` };
-  }
+  const foreign = findForeign(args);
+  if (foreign === 'tooLarge') return tooLarge(name, 'more than the limit');
+  if (foreign) return invalid(name, '', foreign);
+  const text = JSON.stringify(args);
+  if (text.length > CALL_LIMIT_CHARS) return tooLarge(name, `${text.length} characters`);
   const schema: z.ZodType<readonly unknown[]> =
     name in callSchemas ? callSchemas[name as CallName] : desktopSchemas[name as DesktopCallName];
   const parsed = schema.safeParse(args);
   if (parsed.success) return { args: parsed.data };
   const issue = parsed.error.issues[0];
   return invalid(name, issue?.path.join('.') ?? '', issue?.message ?? '');
+}
+
+/** Objects and lists within each other; a draft's lines lie four deep. */
+const LIMIT_LEVELS = 32;
+
+/**
+ * Why a value is no plain JSON: binary data, dates and whatever else a message between processes can hold, values that
+ * contain themselves, and what would become large only when it is written (shared parts, lists with gaps).
+ * @returns null for plain JSON whose size is still to be measured
+ */
+function findForeign(args: readonly unknown[]): 'tooLarge' | 'not JSON' | null {
+  let chars = 0;
+  const visit = (value: unknown, levels: number): 'tooLarge' | 'not JSON' | null => {
+    chars += typeof value === 'string' ? value.length : 1;
+    if (chars > CALL_LIMIT_CHARS) return 'tooLarge';
+    if (typeof value === 'number') return Number.isFinite(value) ? null : 'not JSON';
+    if (value === null || ['string', 'boolean', 'undefined'].includes(typeof value)) return null;
+    if (typeof value !== 'object' || levels === 0 || !isPlain(value)) return 'not JSON';
+    if (Array.isArray(value)) {
+      chars += value.length;
+      return chars > CALL_LIMIT_CHARS ? 'tooLarge' : firstOf(value, (part) => visit(part, levels - 1));
+    }
+    return firstOf(Object.entries(value), ([key, part]) => visit(key, levels) ?? visit(part, levels - 1));
+  };
+  return visit(args, LIMIT_LEVELS + 1);
+}
+
+/** A list, or an object with nothing above it but what every object has. */
+function isPlain(value: object): boolean {
+  if (Array.isArray(value)) return true;
+  const above: unknown = Object.getPrototypeOf(value);
+  return above === null || Object.getPrototypeOf(above) === null;
+}
+
+function firstOf<Part, Found>(parts: Iterable<Part>, find: (part: Part) => Found | null): Found | null {
+  for (const part of parts) {
+    const found = find(part);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function tooLarge(call: string, problem: string): { reason: Reason; problem: string } {
+  return { reason: { code: 'ipc.tooLarge', params: { call, limitChars: CALL_LIMIT_CHARS } }, problem };
 }
 
 function invalid(call: string, path: string, problem: string): { reason: Reason; problem: string } {

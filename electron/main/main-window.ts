@@ -1,19 +1,13 @@
 /**
- * The window and what its page may do. Guards:
- * - the page is sandboxed and isolated, without Node;
- * - it loads nothing from elsewhere, goes nowhere else, opens no window, and gets no permission;
+ * The window. Guards:
+ * - the page is sandboxed and isolated, without Node, and guarded before it is loaded (guard-page.ts);
  * - the window comes back as it was left, where it can be seen.
  */
 import { join } from 'node:path';
 import { BrowserWindow, screen, session } from 'electron';
-import { APP_ORIGIN, APP_SCHEME } from './serve-renderer.ts';
+import { guardContents, guardSession, type PageSource } from './guard-page.ts';
+import { APP_ORIGIN } from './serve-renderer.ts';
 import { fitToScreens, readWindowState, saveWindowState, type WindowState } from './window-state.ts';
-
-export interface PageSource {
-  /** Where the page is served from: our own scheme, or the development server. */
-  readonly origin: string;
-  readonly isDevelopment: boolean;
-}
 
 /** The page's source: the built screens, or the development server where the tool says so. */
 export function findPageSource(isPackaged: boolean): PageSource {
@@ -24,16 +18,7 @@ export function findPageSource(isPackaged: boolean): PageSource {
 
 /** Shuts the doors of the default session; call once, before the first window. */
 export function closeDoors(source: PageSource): void {
-  const ours = session.defaultSession;
-  ours.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  ours.setPermissionCheckHandler(() => false);
-  ours.setSpellCheckerEnabled(false);
-  const allowed = new Set([`${APP_SCHEME}:`, 'devtools:', 'data:', 'blob:']);
-  ours.webRequest.onBeforeRequest((details, answer) => {
-    const url = new URL(details.url);
-    const isDevelopmentServer = source.isDevelopment && url.host === new URL(source.origin).host;
-    answer({ cancel: !allowed.has(url.protocol) && !isDevelopmentServer });
-  });
+  guardSession(session.defaultSession, source);
 }
 
 /** Opens the window. @param statePath where its place is kept @param preloadFile the built preload */
@@ -65,10 +50,7 @@ export function openMainWindow(statePath: string, preloadFile: string, source: P
     window.webContents.setZoomLevel(kept.zoomLevel);
     window.show();
   });
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  window.webContents.on('will-navigate', (event) => event.preventDefault());
-  window.webContents.on('will-redirect', (event) => event.preventDefault());
-  window.webContents.on('will-attach-webview', (event) => event.preventDefault());
+  guardContents(window.webContents);
   keepState(window, statePath);
   void window.loadURL(`${source.origin}/`);
   return window;

@@ -1,6 +1,6 @@
 /**
  * `window.satchel`, and nothing else of Electron or Node. Guards: the renderer gets functions with fixed channels, never
- * `ipcRenderer` itself, and events without their sender.
+ * `ipcRenderer` itself, and events without their sender; only functions listen, so that no event ends in an error.
  */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { SatchelBridge } from '#shared/protocol/bridge.ts';
@@ -13,6 +13,7 @@ function call<Args extends readonly unknown[], Answer>(name: string): (...args: 
 
 function listen<Value>(channel: string): (listener: (value: Value) => void) => () => void {
   return (listener) => {
+    if (typeof listener !== 'function') throw new TypeError('a listener is a function');
     const handler = (_event: unknown, ...values: unknown[]): void => listener(values[0] as Value);
     ipcRenderer.on(channel, handler);
     return () => {
