@@ -6,6 +6,7 @@ import { customer } from '../../tests/support/sample-rows.ts';
 import {
   newTestId,
   PASSWORD,
+  PASSWORD,
   refusedWith,
   rowsOf,
   startTestCompany,
