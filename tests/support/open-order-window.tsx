@@ -18,6 +18,7 @@ const tables = {
   'inventory.stockByWarehouse': ['stockBalances'],
   'sales.orderList': ['orders'],
   'sales.order': ['orders', 'orderLines'],
+  'billing.creditStatus': ['creditAccounts', 'exposures', 'exposureEntries'],
 };
 
 /** Opens the window as a sales rep who may cancel too. */

@@ -6,6 +6,7 @@ import { keyText } from '../../../app/shortcuts.ts';
 import { Empty, Money } from '../../../ui/format.tsx';
 import { percentText, quantityText, unitPriceText } from '../../../ui/format-text.ts';
 import { StateShape } from '../../../ui/state-tag.tsx';
+import { PriceMore } from '../order-document/price-more.tsx';
 import type { LineFigures } from './draft-figures.ts';
 import { parseDiscount, parseFieldQuantity, parsePrice } from './entry-text.ts';
 import { type CellColumn, type CellMove, FigureField } from './figure-field.tsx';
@@ -129,21 +130,14 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
         <StockFacts figures={figures} />
       </td>
       <td className="order-why-more">
-        <PriceMore figures={figures} discountLimit={props.discountLimit} />
+        <PriceMore
+          unitPrice={figures.unitPrice}
+          listPrice={line.listPrice}
+          waits={figures.waitsForApproval}
+          discountLimit={props.discountLimit}
+        />
       </td>
       {opened ? <td className="order-ways">{props.children}</td> : null}
     </tr>
   );
 });
-
-/** What stands behind a price that is not simply the list's. */
-function PriceMore({ figures, discountLimit }: { figures: LineFigures; discountLimit: BasisPoints }): ReactNode {
-  const { t } = useTranslation();
-  const { line, waitsForApproval } = figures;
-  const { listPrice } = line;
-  if (line.manualPrice !== null && waitsForApproval) {
-    return t('sales.price.manualBeyond', { listPrice, limit: discountLimit });
-  }
-  if (line.manualPrice !== null) return t('sales.price.listWas', { listPrice });
-  return waitsForApproval ? t('sales.price.discountBeyond', { limit: discountLimit }) : null;
-}

@@ -1,16 +1,27 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
-import type { CurrencyCode } from '#shared/kernel/money.ts';
+import type { BasisPoints, CurrencyCode } from '#shared/kernel/money.ts';
 import { Money, Percent, Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { StateShape } from '../../../ui/state-tag.tsx';
+import { PriceMore } from '../order-document/price-more.tsx';
 
 type Line = OrderDocument['lines'][number];
 
 const sourceWords = { base: 'list', manual: 'manual', imported: 'imported' } as const;
 
+interface OrderLineProps {
+  readonly line: Line;
+  readonly currency: CurrencyCode;
+  /** The order still goes on: what is reserved and what is missing counts. */
+  readonly open: boolean;
+  /** Its price waits for approval. */
+  readonly waits: boolean;
+  readonly discountLimit: BasisPoints;
+}
+
 /** A line as it was agreed, and how far it is: reserved, back-ordered, shipped. */
-export function OrderLine({ line, currency }: { readonly line: Line; readonly currency: CurrencyCode }): ReactNode {
+export function OrderLine({ line, currency, open, waits, discountLimit }: OrderLineProps): ReactNode {
   const { t } = useTranslation();
   return (
     <tr className="order-line">
@@ -28,7 +39,16 @@ export function OrderLine({ line, currency }: { readonly line: Line; readonly cu
       <td className="order-cell order-figure">
         <UnitPrice value={line.unitPrice} />
       </td>
-      <td className="order-cell order-why">{t(`sales.price.${sourceWords[line.priceSource]}`)}</td>
+      <td className="order-cell order-why">
+        {waits ? (
+          <span className="order-waits">
+            <StateShape state="wait" />
+            {t('sales.price.waits')}
+          </span>
+        ) : (
+          t(`sales.price.${sourceWords[line.priceSource]}`)
+        )}
+      </td>
       <td className="order-cell order-figure">
         <Percent value={line.discount} dashZero />
       </td>
@@ -36,22 +56,22 @@ export function OrderLine({ line, currency }: { readonly line: Line; readonly cu
         <Money minor={line.netMinor} currency={currency} bare />
       </td>
       <td className="order-facts">
-        <Progress line={line} />
+        <Progress line={line} open={open} />
       </td>
       <td className="order-why-more">
-        {line.unitPrice === line.listPrice ? null : t('sales.price.listWas', { listPrice: line.listPrice })}
+        <PriceMore unitPrice={line.unitPrice} listPrice={line.listPrice} waits={waits} discountLimit={discountLimit} />
       </td>
     </tr>
   );
 }
 
-function Progress({ line }: { readonly line: Line }): ReactNode {
+function Progress({ line, open }: Pick<OrderLineProps, 'line' | 'open'>): ReactNode {
   const { t } = useTranslation();
   const facts: string[] = [];
-  if (line.reserved > 0) facts.push(t('sales.stock.reservedHere', { reserved: line.reserved }));
+  if (open && line.reserved > 0) facts.push(t('sales.stock.reservedHere', { reserved: line.reserved }));
   if (line.shipped > 0) facts.push(t('sales.stock.shipped', { shipped: line.shipped }));
   const rest = facts.join(' · ');
-  if (line.backOrdered === 0) return rest;
+  if (!open || line.backOrdered === 0) return rest;
   return (
     <>
       <span className="order-short">

@@ -5,6 +5,7 @@ import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import type { FakeBridgeOptions } from '../../../../tests/support/fake-bridge.ts';
 import { openWindow } from '../../../../tests/support/open-order-window.tsx';
 import {
+  creditFacts,
   hengtong,
   orderDocument,
   orderRow,
@@ -45,6 +46,64 @@ it('shows what was agreed and how far it is, and nothing to type', async () => {
   expect(screen.getByText(/once a manager has approved its prices/)).toBeTruthy();
   expect(screen.getByRole('contentinfo').textContent).toContain('3 lines, 1 back-ordered');
   expect(within(screen.getByRole('tabpanel')).queryAllByRole('textbox')).toEqual([]);
+});
+
+/** The order with lines as they were agreed beyond the limit. */
+function heldDocument(change: Partial<OrderListRow>) {
+  const document = orderDocument(orderRow(0, 'en', { backOrderedLines: 1, ...change }), 'en');
+  const agreed = [{ discount: 1_500 }, { unitPrice: units(80), priceSource: 'manual' as const, discount: 500 }, {}];
+  return { ...document, lines: document.lines.map((line, index) => ({ ...line, ...agreed[index] })) };
+}
+
+it('R9 the order says which lines wait for approval, what was given and what the limit is', async () => {
+  await openOrder({}, { queries: { 'sales.order': () => heldDocument({ approvalHold: 1 }) } });
+  const panel = await screen.findByRole('complementary', { name: 'About this order' });
+  expect(within(panel).getByText('More than 10% below the list price:')).toBeTruthy();
+  expect(
+    within(panel)
+      .getAllByRole('listitem')
+      .map((item) => item.textContent),
+  ).toEqual([
+    'Line 1, Ceramic mug 350 ml, white: discount 15%',
+    'Line 2, Stainless thermos jug 1.5 L: price 80.00 instead of 89.00, discount 5%',
+  ]);
+  const [, mug, jug, box] = within(screen.getByRole('table', { name: 'Order lines' })).getAllByRole('row');
+  expect(mug?.textContent).toContain('Waits for approval');
+  expect(mug?.textContent).toContain('beyond your limit of 10%');
+  expect(jug?.textContent).toContain('manual · list 89.00 · limit 10%');
+  expect(box?.textContent).toContain('Price list');
+});
+
+it('R9 an order held for a price list or tax rate that changed says so', async () => {
+  await openOrder({ approvalHold: 1 });
+  expect(await screen.findByText(/The price list or the tax rate was another one/)).toBeTruthy();
+});
+
+it('R54 R55 the order says how far beyond the limit the customer is, counted once', async () => {
+  const facts = { ...creditFacts, openOrdersMinor: 7_000_000, oldestDueOn: null };
+  await openOrder({ creditHold: 1 }, { queries: { 'billing.creditStatus': () => facts } });
+  expect(
+    await screen.findByText(/^The customer is ¥22,060.00 beyond the credit limit of ¥80,000.00, this order included/),
+  ).toBeTruthy();
+});
+
+it('R55 a hold that would not come today says so, an overdue one names the days', async () => {
+  let facts = { ...creditFacts, limitMinor: 100_000_000, oldestDueOn: null as string | null };
+  const { bridge } = await openOrder({ creditHold: 1 }, { queries: { 'billing.creditStatus': () => facts } });
+  expect(await screen.findByText('Credit is sufficient by now.')).toBeTruthy();
+  facts = { ...facts, oldestDueOn: '2020-01-01' };
+  act(() => bridge.change(['exposureEntries']));
+  expect(await screen.findByText(/days overdue; orders are held after 30/)).toBeTruthy();
+});
+
+it('R6 a cancelled order has nothing back-ordered any more', async () => {
+  await openOrder({}, { queries: { 'sales.order': () => heldDocument({ state: 'cancelled', approvalHold: 1 }) } });
+  await screen.findByRole('heading', { name: 'Order SO-K7-000123' });
+  expect(screen.getByRole('contentinfo').textContent).not.toContain('back-order');
+  const table = screen.getByRole('table', { name: 'Order lines' });
+  expect(table.textContent).not.toContain('back-order');
+  expect(table.textContent).not.toContain('Waits for approval');
+  expect(screen.queryByText(/below the list price/)).toBeNull();
 });
 
 it('R6 an open order is cancelled by its key, says so, and can be copied to a new one', async () => {

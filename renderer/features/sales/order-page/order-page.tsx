@@ -1,7 +1,10 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
+import { needsApproval } from '#shared/domains/sales/rules/approval.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
+import { useFirstFocus } from '../../../app/focus.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
 import { useQuery } from '../../../app/use-query.ts';
@@ -25,6 +28,7 @@ import { taxByRate } from './tax-by-rate.ts';
 export function OrderPage({ params }: ScreenProps): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
+  const company = useCompany();
   const orderId = String(params.orderId ?? '');
   const { data, loading, refusal, refetch } = useQuery<OrderDocument | null>('sales.order', { id: orderId });
   const number = data?.order.number ?? null;
@@ -41,7 +45,8 @@ export function OrderPage({ params }: ScreenProps): ReactNode {
       </EmptyState>
     );
   }
-  return <OrderView document={data} />;
+  if (!company) return null;
+  return <OrderView document={data} company={company} />;
 }
 
 function OpenList(): ReactNode {
@@ -49,23 +54,38 @@ function OpenList(): ReactNode {
   return <ActionButton primary label={t('sales.order.openList')} onRun={() => openTab('orderList')} />;
 }
 
-function OrderView({ document }: { readonly document: OrderDocument }): ReactNode {
+interface OrderViewProps {
+  readonly document: OrderDocument;
+  readonly company: Company;
+}
+
+function OrderView({ document, company }: OrderViewProps): ReactNode {
   const { t } = useTranslation();
   const { order, lines } = document;
-  const warehouse = useCompany()?.warehouses.find(({ id }) => id === order.warehouseId)?.name;
+  const title = useRef<HTMLHeadingElement>(null);
+  useFirstFocus(title);
+  const warehouse = company.warehouses.find(({ id }) => id === order.warehouseId)?.name;
   const mayCancel = usePermission('sales.cancelOrder');
   const mayWrite = usePermission('sales.confirmOrder');
-  const canCancel = mayCancel && order.state === 'open' && lines.every((line) => line.shipped === 0);
+  const open = order.state === 'open';
+  const discountLimit = company.settings['sales.discountLimit'];
+  const waits = (line: (typeof lines)[number]) =>
+    open && order.approvalHold === 1 && needsApproval(line, discountLimit);
+  const canCancel = mayCancel && open && lines.every((line) => line.shipped === 0);
   const terms = order.paymentTermsDays;
   const counts = [
     t('sales.foot.lines', { count: lines.length }),
-    order.backOrderedLines > 0 ? t('sales.foot.backOrdered', { count: order.backOrderedLines }) : null,
+    open && order.backOrderedLines > 0 ? t('sales.foot.backOrdered', { count: order.backOrderedLines }) : null,
   ].filter((text) => text !== null);
   return (
     <div className="order">
       <Page
         header={
-          <PageHeader title={t('sales.order.title', { number: order.number })} tag={<OrderTags order={order} />}>
+          <PageHeader
+            titleRef={title}
+            title={t('sales.order.title', { number: order.number })}
+            tag={<OrderTags order={order} />}
+          >
             <span className="order-field">
               {t('sales.orderEntry.customer')} <strong>{order.customerName}</strong>
             </span>
@@ -83,7 +103,7 @@ function OrderView({ document }: { readonly document: OrderDocument }): ReactNod
             ) : null}
             {mayWrite ? (
               <ActionButton
-                primary={order.state !== 'open'}
+                primary={!open}
                 label={t('sales.order.copy')}
                 keys="mod+d"
                 labelKey="sales.order.copy"
@@ -110,13 +130,20 @@ function OrderView({ document }: { readonly document: OrderDocument }): ReactNod
               <LinesHead />
               <tbody>
                 {lines.map((line) => (
-                  <OrderLine key={line.id} line={line} currency={order.currency} />
+                  <OrderLine
+                    key={line.id}
+                    line={line}
+                    currency={order.currency}
+                    open={open}
+                    waits={waits(line)}
+                    discountLimit={discountLimit}
+                  />
                 ))}
               </tbody>
             </table>
           </div>
         </div>
-        <OrderPanel order={order} />
+        <OrderPanel document={document} company={company} />
       </Page>
     </div>
   );

@@ -1,24 +1,23 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
 import { DateOnly, DateTime } from '../../../ui/format.tsx';
 import { Note, PanelHeading, SidePanel } from '../../../ui/page.tsx';
+import { HoldNotes } from './hold-notes.tsx';
+
+interface OrderPanelProps {
+  readonly document: OrderDocument;
+  readonly company: Company;
+}
 
 /** Who took the order, when and on which device (R10), and what it waits for. */
-export function OrderPanel({ order }: { readonly order: OrderDocument['order'] }): ReactNode {
+export function OrderPanel({ document, company }: OrderPanelProps): ReactNode {
   const { t } = useTranslation();
-  const holds = (['creditHold', 'approvalHold', 'manualHold'] as const).filter((hold) => order[hold] === 1);
+  const { order } = document;
   return (
     <SidePanel label={t('sales.order.about')} kind="order">
-      {order.state === 'open'
-        ? holds.map((hold) => (
-            <section key={hold} className="order-panel-section">
-              <Note tone="wait" title={t(`sales.states.${hold}`)}>
-                {t(`sales.order.${hold}Text`)}
-              </Note>
-            </section>
-          ))
-        : null}
+      <HoldNotes document={document} company={company} />
       {order.state === 'rejected' || order.state === 'cancelled' ? (
         <section className="order-panel-section">
           <Note tone={order.state === 'rejected' ? 'late' : 'open'} title={t(`sales.states.${order.state}`)}>
