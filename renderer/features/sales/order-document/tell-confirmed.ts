@@ -18,7 +18,19 @@ export function tellConfirmed(orderId: string, reply: Exclude<CommandReply, { st
   if (backOrderedLines > 0) facts.push(t('sales.told.backOrdered', { count: backOrderedLines }));
   if (creditHold === 1) facts.push(t('sales.told.creditHold'));
   if (approvalHold === 1) facts.push(t('sales.told.approvalHold'));
-  offerUndo({ label: facts.join(' · '), run: () => cancelOrder(orderId, number) });
+  offerUndo({ label: facts.join(' · '), run: () => takeBack(orderId, number) });
+}
+
+/** Cancels an order that was just taken and opens what was written as a new draft: its number stays cancelled (R7). */
+async function takeBack(orderId: string, number: string): Promise<void> {
+  const { t } = i18n;
+  const reply = await bridge().command('sales.cancelOrder', { orderId });
+  if (reply.state === 'rejected') {
+    notifyRefusal(reply.reason);
+    return;
+  }
+  openTab('orderEntry', { takeBack: orderId });
+  notify({ tone: 'done', title: t('sales.told.cancelled', { number }), text: t('sales.told.takenBack', { number }) });
 }
 
 /** Cancels an order; what cannot be undone can be taken up again as a new one. */

@@ -28,7 +28,8 @@ const text = (value: TabParams[string] | undefined) => (typeof value === 'string
 
 /**
  * Opens what the tab was opened with: `draftId` a kept draft, `customerId` a new order for a customer, `copyOf` a new
- * order with the lines of another one (of a rejected one as it was sent), nothing an empty order.
+ * order with the lines of another one (of a rejected one as it was sent), `takeBack` the same with its day and terms too
+ * (an order that was confirmed a moment ago), nothing an empty order.
  */
 export async function openDraft(params: TabParams): Promise<OpenedDraft> {
   const draftId = text(params.draftId);
@@ -43,7 +44,10 @@ export async function openDraft(params: TabParams): Promise<OpenedDraft> {
     }
     if (draft) return { state: 'draft', id: draftId, draft, leftOut: [] };
   }
-  return newDraft(text(params.customerId), text(params.copyOf));
+  const takeBack = text(params.takeBack);
+  if (takeBack !== null) return newDraft(await startFrom(takeBack, 'whole'));
+  const copyOf = text(params.copyOf);
+  return newDraft(copyOf === null ? { ...blank, customerId: text(params.customerId) } : await startFrom(copyOf));
 }
 
 /** What a new order starts with. */
@@ -66,11 +70,12 @@ const blank: Start = {
 };
 
 /** What is taken over from another order: as it stands, or as it was sent when a rejection has left only its number. */
-async function startFrom(orderId: string): Promise<Start> {
+async function startFrom(orderId: string, extent: 'lines' | 'whole' = 'lines'): Promise<Start> {
   const source = await runQuery<OrderDocument | null>('sales.order', { id: orderId });
   if (source && source.lines.length > 0) {
-    const { customerId, warehouseId } = source.order;
-    return { ...blank, customerId, warehouseId, ...(await linesFromOrder(source, warehouseId, 'asAgreed')) };
+    const { customerId, warehouseId, requestedOn, paymentTermsDays } = source.order;
+    const terms = extent === 'whole' ? { requestedOn, paymentTermsDays } : {};
+    return { ...blank, ...terms, customerId, warehouseId, ...(await linesFromOrder(source, warehouseId, 'asAgreed')) };
   }
   const sent = await findSentOrder(orderId);
   if (!sent) return blank;
@@ -79,12 +84,11 @@ async function startFrom(orderId: string): Promise<Start> {
   return { customerId, warehouseId, requestedOn, paymentTermsDays, ...taken };
 }
 
-async function newDraft(customerId: string | null, copyOf: string | null): Promise<OpenedDraft> {
-  const [[id, exposureEntryId], number, company, start] = await Promise.all([
+async function newDraft(start: Start): Promise<OpenedDraft> {
+  const [[id, exposureEntryId], number, company] = await Promise.all([
     bridge().newIds(2),
     bridge().nextNumber(SERIES),
     runQuery<Company>('admin.company', {}),
-    copyOf === null ? { ...blank, customerId } : startFrom(copyOf),
   ]);
   if (id === undefined || exposureEntryId === undefined) throw new Error('newIds gave fewer ids than asked for');
   const known = company.warehouses.find((warehouse) => warehouse.id === start.warehouseId) ?? company.warehouses[0];

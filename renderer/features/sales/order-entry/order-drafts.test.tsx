@@ -122,9 +122,18 @@ it('Ctrl+Enter twice confirms once; the tab becomes the order, Ctrl+Z cancels it
   expect(screen.getAllByRole('tab')).toHaveLength(1);
   expect(await screen.findByRole('complementary', { name: 'About this order' })).toBeTruthy();
   expect(screen.queryByRole('textbox', { name: /^Quantity/ })).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Order SO-K7-000107' }));
   await userEvent.keyboard('{Control>}z{/Control}');
   expect(await screen.findByText('Order SO-K7-000107 cancelled')).toBeTruthy();
-  bridge.change(['orders']);
+  expect(screen.getByText(/open again as a new draft. The number SO-K7-000107 stays cancelled/)).toBeTruthy();
+  expect(await screen.findByRole('heading', { name: 'Order SO-K7-000123' })).toBeTruthy();
+  const again = async () => (await drafts(bridge)).map(({ body }) => readOrderDraft(body));
+  expect(await again()).toMatchObject([
+    { number: 'SO-K7-000123', requestedOn: '2026-11-27', paymentTermsDays: 30, lines: [{}, {}, {}] },
+  ]);
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('combobox', { name: /^Next line/ })));
+  act(() => bridge.change(['orders']));
+  await userEvent.click(screen.getByRole('tab', { name: /SO-K7-000107/ }));
   expect(await screen.findByText(/Its goods and its credit are free again/)).toBeTruthy();
 });
 
