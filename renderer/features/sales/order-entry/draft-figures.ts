@@ -2,6 +2,7 @@
  * What a draft comes to, with the same rules that the command uses, so that the screen shows what will be stored:
  * amounts (R42, R44), stock that is left for each line (R20, R22), approval (R9), credit (R54, R55).
  */
+import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
 import { type CreditAnswer, decideCredit, totalExposure } from '#shared/domains/billing/rules/credit-limit.ts';
 import { type DatedTaxRate, taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
@@ -28,6 +29,19 @@ export interface FigureTerms {
   readonly discountLimit: BasisPoints;
   readonly taxRates: readonly DatedTaxRate[];
   readonly today: CalendarDate;
+}
+
+/** What the company's settings say of a new order in one currency. */
+export function companyTerms(company: Company, currency: CurrencyCode, today: CalendarDate): FigureTerms {
+  const { settings, taxRates } = company;
+  return {
+    currency,
+    priceMode: settings['sales.priceMode'],
+    taxRounding: settings['sales.taxRounding'],
+    discountLimit: settings['sales.discountLimit'],
+    taxRates,
+    today,
+  };
 }
 
 export interface LineFigures {

@@ -8,7 +8,14 @@ import type { CustomerBuying } from '#shared/domains/sales/queries/customer-buyi
 import { usePermission } from '../../../app/session.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { todayAt } from '../../../ui/use-company.ts';
-import { creditForecast, type DraftFigures, draftFigures, type FigureTerms, keepSameLines } from './draft-figures.ts';
+import {
+  companyTerms,
+  creditForecast,
+  type DraftFigures,
+  draftFigures,
+  type FigureTerms,
+  keepSameLines,
+} from './draft-figures.ts';
 import type { DraftHandle } from './draft-store.ts';
 import type { OrderDraft } from './order-draft.ts';
 
@@ -27,20 +34,15 @@ export interface DraftData {
 
 /** Everything around a draft, from the device's database, kept true while rows arrive. */
 export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Company): DraftData {
-  const { settings, taxRates } = company;
+  const { settings } = company;
   const today = todayAt(company);
   const currency = draft.currency ?? settings['company.currency'];
   const terms = useMemo(
     () => ({
-      currency,
-      priceMode: settings['sales.priceMode'],
-      taxRounding: settings['sales.taxRounding'],
-      discountLimit: settings['sales.discountLimit'],
-      paymentTermsDays: settings['billing.paymentTermsDays'],
-      taxRates,
-      today,
+      ...companyTerms(company, currency, today),
+      paymentTermsDays: company.settings['billing.paymentTermsDays'],
     }),
-    [currency, settings, taxRates, today],
+    [company, currency, today],
   );
 
   const ids = [...new Set(draft.lines.map((line) => line.productId))].sort();
