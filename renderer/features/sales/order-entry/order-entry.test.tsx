@@ -1,7 +1,7 @@
 // Order entry in the whole window, with an in-memory bridge. Nothing here clicks: R111 asks for keys alone.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { confirmed, openWindow } from '../../../../tests/support/open-order-window.tsx';
 import { creditFacts, hengtong, orderQueries, units, wuhan } from '../../../../tests/support/order-company.ts';
 
@@ -126,6 +126,19 @@ it('a bare figure or sign takes no product that merely has it in its name, and s
   expect(screen.queryAllByRole('textbox', { name: /^Quantity/ })).toEqual([]);
   await userEvent.keyboard('690123456710{ArrowDown}{Enter}');
   await waitFor(() => expect(lines()[0]?.textContent).toContain('A-110'));
+});
+
+it('the field that has the cursor stays in sight when pasted lines push it down', async () => {
+  const seen: Element[] = [];
+  const scroll = vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+    if (screen.queryAllByRole('textbox', { name: /^Quantity/ }).length === 40) seen.push(this);
+  });
+  await forHengtong();
+  await userEvent.paste(Array.from({ length: 40 }, () => 'A-100\t1').join('\n'));
+  await waitFor(() => expect(lines()).toHaveLength(40));
+  expect(document.activeElement).toBe(next());
+  expect(seen).toContain(next());
+  scroll.mockRestore();
 });
 
 it('three hundred pasted lines are looked up at once', async () => {

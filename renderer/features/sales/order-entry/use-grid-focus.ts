@@ -24,6 +24,21 @@ export interface GridFocus {
   focusCell(cell: string, then?: () => void): void;
 }
 
+/**
+ * What has the cursor stays in sight when lines or a message come in around it: it has the focus already, so that
+ * focusing it scrolls nothing.
+ * @param layout changes with whatever moves the lines
+ */
+export function useCursorInSight(root: GridFocus['root'], layout: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that counts
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    if (root.current?.contains(focused) && focused?.hasAttribute('data-cell')) {
+      focused.scrollIntoView({ block: 'nearest' });
+    }
+  }, [root, layout]);
+}
+
 /** Moves the cursor between cells by name, over rows that are still being made. */
 export function useGridFocus(): GridFocus {
   const root = useRef<HTMLDivElement>(null);
