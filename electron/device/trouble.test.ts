@@ -4,7 +4,7 @@ import { noteTrouble } from './trouble.ts';
 
 const { world } = makeSimulation(3);
 const told = (code: string) => {
-  const error = Object.assign(new Error('as the system words it, /home/lin/…'), { code });
+  const error = Object.assign(new Error('as the system words it, ~/lin/…'), { code });
   return noteTrouble({ ...world, network: makeSimulation(4).addDevice().network }, () => {}, 'test', error, 'x.failed');
 };
 

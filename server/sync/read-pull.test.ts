@@ -6,7 +6,6 @@ import { customer } from '../../tests/support/sample-rows.ts';
 import {
   newTestId,
   PASSWORD,
-  PASSWORD,
   refusedWith,
   rowsOf,
   startTestCompany,
