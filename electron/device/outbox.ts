@@ -147,6 +147,46 @@ export async function recordAnswers(tx: Handle, answers: readonly CommandAnswer[
   }
 }
 
+/**
+ * Takes answers that came a second time into the journal: a server that was put back from a backup ran the command anew,
+ * and what it says now counts. Where that is something else, a person looks at it.
+ */
+export async function reviseJournal(tx: Handle, answers: readonly CommandAnswer[]): Promise<void> {
+  for (const answer of answers) {
+    const revised = { answerState: answer.state, answerReasons: JSON.stringify(answer.reasons) };
+    const kept = await tx
+      .selectFrom('commandJournal')
+      .select(['predicted', 'answerState', 'answerReasons'])
+      .where('commandId', '=', answer.commandId)
+      .executeTakeFirst();
+    if (!kept || (kept.answerState === revised.answerState && kept.answerReasons === revised.answerReasons)) continue;
+    await tx
+      .updateTable('commandJournal')
+      .set({ ...revised, needsAttention: needsAttention({ ...revised, predicted: kept.predicted }) ? 1 : 0 })
+      .where('commandId', '=', answer.commandId)
+      .execute();
+  }
+}
+
+/** The highest number of this history that the server has answered. */
+export async function lastAcknowledged(db: Handle, incarnation: string): Promise<number> {
+  const finished = await db
+    .selectFrom('commandJournal')
+    .select('seq')
+    .where('incarnation', '=', incarnation)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const answered = await db
+    .selectFrom('outbox')
+    .select('seq')
+    .where('state', '=', 'answered')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return Math.max(finished?.seq ?? 0, answered?.seq ?? 0);
+}
+
 /** Whether the server's rows at `version` hold what became of a command. */
 export function isSettled(row: OutboxRow, version: number): boolean {
   return row.answerVersion !== null && row.answerVersion <= version;

@@ -3,12 +3,14 @@
  * - pages wait in short transactions and go in as one, when the last one is there; a load that was cut goes on where it
  *   was;
  * - only the very first load goes in page by page: lists fill while it runs, and the screen says that they are not whole;
+ * - a server that knows less of this device than it once answered gets that again before anything of it is taken in;
  * - when rights or the server's history changed, everything is loaded anew beside the living data and replaces it at once.
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Cursor, PullResponse } from '#shared/protocol/sync.ts';
 import { applyAhead } from './apply-ahead.ts';
 import type { DeviceContext } from './device-context.ts';
+import { lastAcknowledged } from './outbox.ts';
 import { rebase } from './rebase.ts';
 import { ServerError } from './server-client.ts';
 import { clearStage, rowsOfPage, stagedRows, stagePage } from './stage.ts';
@@ -17,6 +19,8 @@ import { readState, type Stage, writeState } from './sync-state.ts';
 export interface PullParts {
   readonly context: DeviceContext;
   fetch(cursor: Cursor | null): Promise<PullResponse>;
+  /** Sends again what the server has lost after `lastSeq`. @returns why not all of it, or null */
+  resend(lastSeq: number): Promise<Reason | null>;
   progress(serverTime: number): Promise<void>;
   stillCurrent(): void;
 }
@@ -25,25 +29,41 @@ const startAgainCodes: ReadonlySet<string> = new Set(['sync.scopesChanged', 'syn
 /** A server that asks for a new beginning again and again is in trouble of its own. */
 const START_AGAIN_LIMIT = 3;
 
+class ServerWentBack extends Error {
+  readonly lastSeq: number;
+
+  constructor(lastSeq: number) {
+    super('the server was put back');
+    this.lastSeq = lastSeq;
+  }
+}
+
 /**
  * Pulls until the device is level with the server.
  * @returns why it is not, or null
  * @throws NetworkUnreachable
  */
 export async function pullChanges(parts: PullParts): Promise<Reason | null> {
+  let startAgain = false;
+  let wentBack: Reason | null = null;
   for (let tries = 0; tries < START_AGAIN_LIMIT; tries += 1) {
     try {
-      await pullFrom(parts, tries > 0);
-      return null;
+      await pullFrom(parts, startAgain, wentBack === null);
+      return wentBack;
     } catch (error) {
+      if (error instanceof ServerWentBack) {
+        wentBack = (await parts.resend(error.lastSeq)) ?? { code: 'sync.serverWentBack', params: {} };
+        continue;
+      }
       if (!(error instanceof ServerError)) throw error;
       if (!startAgainCodes.has(error.code)) return { code: error.code, params: error.params };
+      startAgain = true;
     }
   }
   return { code: 'sync.cannotStartAgain', params: {} };
 }
 
-async function pullFrom(parts: PullParts, startAgain: boolean): Promise<void> {
+async function pullFrom(parts: PullParts, startAgain: boolean, looksBack: boolean): Promise<void> {
   const { context } = parts;
   const { kysely } = context.reader;
   const cursor = await readState(kysely, 'cursor');
@@ -60,6 +80,10 @@ async function pullFrom(parts: PullParts, startAgain: boolean): Promise<void> {
     const page = await parts.fetch(at);
     parts.stillCurrent();
     await parts.progress(page.serverTime);
+    // Else its rows would replace what nobody but this device knows any more.
+    if (looksBack && page.lastSeq < (await lastAcknowledged(kysely, context.incarnation))) {
+      throw new ServerWentBack(page.lastSeq);
+    }
     at = page.cursor;
     const goesInAtOnce = stage === null && !fromNull && (!page.more || isFirstLoad);
     if (goesInAtOnce) await takeIn(parts, page, isFirstLoad);

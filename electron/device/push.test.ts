@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '#db/sqlite.ts';
 import {
   makeSimulatedCompany,
@@ -97,6 +97,68 @@ it('a server that lost commands gets them again from the journal, under the same
   await simulation.advance(5 * MINUTE_MS);
   expect(await namesOnServer()).toEqual(['one', 'three', 'two']);
   expect(await status()).toMatchObject({ waiting: 0, trouble: null });
+});
+
+describe('a server that was put back from an older file', () => {
+  const told: (string | undefined)[] = [];
+
+  beforeEach(async () => {
+    told.length = 0;
+    await add('one');
+    await simulation.advance(MINUTE_MS);
+    await add('two');
+    await simulation.advance(MINUTE_MS);
+    await putBackBefore('two');
+    north.device.sync.onStatus((next) => told.push(next.trouble?.code));
+  });
+
+  it('gets what it lost before anything is pulled, though nothing waits, and it is said', async () => {
+    await simulation.advance(10 * MINUTE_MS);
+    expect(await namesOnServer()).toEqual(['one', 'two']);
+    expect((await north.rows('customers')).map((row) => row.name)).toContain('two');
+    expect(told).toContain('sync.serverWentBack');
+    expect(await status()).toMatchObject({ network: 'online', waiting: 0, trouble: null });
+    expect(north.problems).toEqual([]);
+  });
+
+  it('decides anew: what it refuses now needs a person', async () => {
+    await company.write(async (tx) => {
+      await tx
+        .updateTable('rolePermissions')
+        .set({ deletedAt: 1 })
+        .where('permission', '=', simulationRegistry.latestCommand('test.addCustomer')?.permission ?? '')
+        .execute();
+    });
+    await simulation.advance(10 * MINUTE_MS);
+    expect(await namesOnServer()).toEqual(['one']);
+    const [entry] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 });
+    expect(entry).toMatchObject({ args: { name: 'two' }, state: 'rejected', needsAttention: true });
+    expect(await status()).toMatchObject({ needsAttention: 1 });
+  });
+
+  async function putBackBefore(name: string): Promise<void> {
+    const { kysely } = company.database;
+    const last = await kysely
+      .selectFrom('commandLog')
+      .select(['seq', 'companyVersion'])
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow();
+    const before = await kysely
+      .selectFrom('commandLog')
+      .select(['seq', 'hash'])
+      .where('seq', '=', last.seq - 1)
+      .executeTakeFirstOrThrow();
+    await company.write(async (tx) => {
+      await tx.deleteFrom('customers').where('name', '=', name).execute();
+    });
+    await kysely.deleteFrom('commandLog').where('seq', '=', last.seq).execute();
+    await kysely.deleteFrom('scopeLog').where('version', '>=', last.companyVersion).execute();
+    await kysely.updateTable('devices').set({ lastSeq: before.seq, lastHash: before.hash }).execute();
+    await kysely
+      .updateTable('companyVersion')
+      .set({ version: last.companyVersion - 1 })
+      .execute();
+  }
 });
 
 it('a command that is newer than the server waits, the person is told, and pulls go on', async () => {

@@ -9,7 +9,7 @@ import type { Reason } from '#shared/kernel/refusal.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import type { PushResponse } from '#shared/protocol/sync.ts';
 import type { DeviceContext } from './device-context.ts';
-import { batchFrom, nextBatch, recordAnswers } from './outbox.ts';
+import { batchFrom, forgetAnswers, nextBatch, recordAnswers, reviseJournal } from './outbox.ts';
 import { ServerError } from './server-client.ts';
 import { inTransaction } from './store.ts';
 
@@ -27,13 +27,26 @@ export interface PushParts {
 }
 
 /**
+ * Sends again what a server that was put back from a backup no longer has, then what waits.
+ * @param lastSeq what the server has of this history
+ * @returns why not all of it could be sent, or null
+ * @throws NetworkUnreachable
+ */
+export async function resendLost(parts: PushParts, lastSeq: number): Promise<Reason | null> {
+  const { context } = parts;
+  await context.lock.hold('sync', () => inTransaction(context, (tx) => forgetAnswers(tx)));
+  return pushPending(parts, lastSeq + 1);
+}
+
+/**
  * Sends until nothing waits.
+ * @param from a number from which answered commands are sent again; null: only what waits
  * @returns why the rest stays, or null when all was answered
  * @throws NetworkUnreachable
  */
-export async function pushPending(parts: PushParts): Promise<Reason | null> {
+export async function pushPending(parts: PushParts, from: number | null = null): Promise<Reason | null> {
   const { context } = parts;
-  let resendFrom: number | null = null;
+  let resendFrom = from;
   let lastGap = -1;
   let isStartedOver = false;
   for (;;) {
@@ -91,5 +104,10 @@ const historyLost = (expected: number): Reason => ({ code: 'sync.historyLost', p
 
 async function storeAnswers(context: DeviceContext, response: PushResponse): Promise<void> {
   if (response.answers.length === 0) return;
-  await context.lock.hold('sync', () => inTransaction(context, (tx) => recordAnswers(tx, response.answers)));
+  await context.lock.hold('sync', () =>
+    inTransaction(context, async (tx) => {
+      await recordAnswers(tx, response.answers);
+      await reviseJournal(tx, response.answers);
+    }),
+  );
 }

@@ -67,6 +67,7 @@ async function readPage(
     answers,
     cursor: toCursor(company, start, window),
     more: window.more,
+    lastSeq: await readLastSeq(tx, request),
     serverTime: house.world.clock.now(),
   };
 }
@@ -102,6 +103,16 @@ async function readAnswers(db: Reader, request: PullRequest, after: number, upTo
     .limit(PULL_LIMIT_ROWS + 1)
     .execute();
   return rows.map(storedAnswer);
+}
+
+async function readLastSeq(db: Reader, request: PullRequest): Promise<number> {
+  const device = await db
+    .selectFrom('devices')
+    .select('lastSeq')
+    .where('id', '=', request.deviceId)
+    .where('incarnation', '=', request.incarnation)
+    .executeTakeFirst();
+  return device?.lastSeq ?? 0;
 }
 
 function isPresent(entry: ScopeEntry): boolean {

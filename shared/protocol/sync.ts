@@ -89,6 +89,8 @@ export const pullResponseSchema = z.strictObject({
   /** Where to go on. When `more` is false it stands at the end of a complete version. */
   cursor: cursorSchema,
   more: z.boolean(),
+  /** The last `seq` that the server has of this incarnation: less than it once answered says that it was put back. */
+  lastSeq: z.int().min(0),
   serverTime: instantSchema,
 });
 export type PullResponse = z.infer<typeof pullResponseSchema>;
