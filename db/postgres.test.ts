@@ -58,6 +58,31 @@ test('a listener whose connection is cut listens again', async () => {
   expect(await payloads).toEqual(['after the cut']);
 });
 
+test('a connection that breaks while it is idle is replaced, and reported', async () => {
+  const reported: string[] = [];
+  database.onLostConnection((error) => reported.push(error.message));
+  // Two at once, so that one is left to end the other while nobody uses it.
+  const pidOf = () => runSql<{ pid: number }>(database.kysely, 'SELECT pg_backend_pid() AS pid, pg_sleep(0.05)');
+  const [first, second] = (await Promise.all([pidOf(), pidOf()])).map(([row]) => row?.pid);
+  expect(first).not.toBe(second);
+  const pids = [first, second].join(', ');
+  await runSql(
+    database.kysely,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE pid IN (${pids}) AND pid <> pg_backend_pid()`,
+  );
+  await expect.poll(() => reported.length, { timeout: 30_000 }).toBe(1);
+  expect(reported[0]).toMatch(/terminat/);
+  expect(await database.kysely.selectFrom('customers').select('id').execute()).toEqual([]);
+});
+
+test('a connection keeps to the schema, in a transaction and outside', async () => {
+  const current = async (db: Parameters<typeof runSql>[0]) =>
+    (await runSql<{ name: string }>(db, 'SELECT current_schema() AS name'))[0]?.name;
+  expect(await current(database.kysely)).toBe(database.schema);
+  expect(await database.kysely.transaction().execute(current)).toBe(database.schema);
+});
+
 test('companies see only their own schema', async () => {
   const other = await newPostgres('server');
   await writeAs(database, 'command', (tx) => tx.insertInto('customers').values(customer('c1')).execute());

@@ -1,7 +1,8 @@
 /**
  * Opens a company's schema on PostgreSQL. Guards:
  * - every number that comes back is exact: 64-bit integers and sums beyond 2^53 throw;
- * - a connection sees only the company's schema.
+ * - a connection sees only the company's schema (decision 11);
+ * - a connection that breaks while it is idle ends nothing, and is reported.
  */
 import { Kysely } from 'kysely';
 import pg from 'pg';
@@ -32,6 +33,8 @@ export interface PostgresDatabase extends SatchelDatabase {
    * @returns stops listening
    */
   listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Calls back for each connection that broke while nobody used it; it is replaced, but someone should know. */
+  onLostConnection(report: (error: Error) => void): void;
   /** Sends a notice when `tx` commits; at most 8,000 bytes. */
   notify(tx: Handle, channel: string, payload: string): Promise<void>;
 }
@@ -48,7 +51,8 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresDa
   };
   const pool = new pg.Pool({ ...settings, max: options.poolSize ?? 10 });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {});
+  let reportLost: (error: Error) => void = () => {};
+  pool.on('error', (error) => reportLost(error));
   let ended: Promise<void> | undefined;
   const endPool = (): Promise<void> => {
     ended ??= pool.end();
@@ -68,13 +72,16 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresDa
     schema,
     kysely,
     listen: async (channel, onNotice) => {
-      const listener = new Listener(settings, channelName(schema, channel), onNotice);
+      const listener = new Listener(settings, channelName(schema, channel), onNotice, (error) => reportLost(error));
       await listener.connect();
       listeners.add(listener);
       return async () => {
         listeners.delete(listener);
         await listener.stop();
       };
+    },
+    onLostConnection: (report) => {
+      reportLost = report;
     },
     notify: async (tx, channel, payload) => {
       await runSql(tx, 'select pg_notify($1, $2)', [channelName(schema, channel), payload]);
@@ -96,19 +103,29 @@ class Listener {
   readonly #settings: pg.ClientConfig;
   readonly #channel: string;
   readonly #onNotice: (payload: string) => void;
+  readonly #reportLost: (error: Error) => void;
   #client: pg.Client | undefined;
   #retry: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(settings: pg.ClientConfig, channel: string, onNotice: (payload: string) => void) {
+  constructor(
+    settings: pg.ClientConfig,
+    channel: string,
+    onNotice: (payload: string) => void,
+    reportLost: (error: Error) => void,
+  ) {
     this.#settings = settings;
     this.#channel = channel;
     this.#onNotice = onNotice;
+    this.#reportLost = reportLost;
   }
 
   async connect(): Promise<void> {
     const client = new pg.Client(this.#settings);
-    client.on('error', () => this.#connectAgain(client));
+    client.on('error', (error) => {
+      if (!this.#stopped) this.#reportLost(error);
+      this.#connectAgain(client);
+    });
     client.on('end', () => this.#connectAgain(client));
     client.on('notification', (notice) => {
       if (notice.channel === this.#channel) this.#onNotice(notice.payload ?? '');

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { SatchelDatabase } from '#db/database.ts';
 import { lastMigration } from '#db/migrations/migrate.ts';
+import type { PostgresDatabase } from '#db/postgres.ts';
 import type { SqliteDatabase } from '#db/sqlite.ts';
 import { registry as productRegistry } from '#shared/registry.ts';
 import { openSession } from './auth/access-token.ts';
@@ -51,6 +52,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const registry = options.registry ?? productRegistry;
   const house: House = { database, world, registry, logger, metrics: makeMetrics(), pokes };
   const app = makeApp(house, options.trustProxy ?? null);
+  tellOfLostConnections(house);
   const stopCheckpoints = keepLogShort(house);
   try {
     const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -93,6 +95,11 @@ function makeApp(house: House, trustProxy: string | null): FastifyInstance {
       serverTime: world.clock.now(),
     }),
   });
+}
+
+function tellOfLostConnections({ database, logger }: House): void {
+  if (database.dialect !== 'postgres') return;
+  (database as PostgresDatabase).onLostConnection((error) => logger.warn({ err: error }, 'a connection was lost'));
 }
 
 function keepLogShort({ database, world, logger }: House): () => void {
