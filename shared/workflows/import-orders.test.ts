@@ -52,17 +52,16 @@ eachDatabase('server', (current) => {
         .executeTakeFirstOrThrow()
     ).reserved;
 
-  it('R110 brings in an open order with its stock and its exposure, at the tax rate of its day', async () => {
+  it('R110 brings in an open order with its stock and its exposure; R43 what is still to be delivered takes the rate of today', async () => {
     const company = await makeCompany(current());
     const outcome = await company.run(importOrders, importOf(company, orderRow()));
     expect(outcome).toMatchObject({ state: 'applied', result: { created: 1, updated: 0, unchanged: 0, problems: [] } });
     const order = await orderOf('11008');
-    // 2018-04-08 is before the first rate that the company has: no tax is made up.
     expect(order).toMatchObject({
       number: '11008',
       state: 'open',
       netMinor: 433_200,
-      taxMinor: 0,
+      taxMinor: 56_316,
       backOrderedLines: 2,
       creditHold: 0,
     });
@@ -77,7 +76,7 @@ eachDatabase('server', (current) => {
         .select('openOrdersMinor')
         .where('id', '=', `${company.customerId}:CNY`)
         .executeTakeFirst(),
-    ).toEqual({ openOrdersMinor: 433_200 });
+    ).toEqual({ openOrdersMinor: 489_516 });
   });
 
   it('R110 a second import of the same doubles nothing', async () => {
@@ -104,7 +103,7 @@ eachDatabase('server', (current) => {
         .select('openOrdersMinor')
         .where('id', '=', `${company.customerId}:CNY`)
         .executeTakeFirst(),
-    ).toEqual({ openOrdersMinor: 91_200 });
+    ).toEqual({ openOrdersMinor: 103_056 });
   });
 
   it('R7 a number that another document has gets a suffix, and keeps it', async () => {

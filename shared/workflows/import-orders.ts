@@ -24,6 +24,7 @@ import { type AgreedLine, type AgreedOrder, composeOrder } from '../domains/sale
 import { type CommandContext, defineCommand } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
 import type { ImportProblem, ImportResult } from '../kernel/import-fields.ts';
+import { type CalendarDate, calendarDateAt } from '../kernel/instants.ts';
 import { AMOUNT_LIMIT } from '../kernel/money.ts';
 import type { Row, Tx } from '../kernel/table.ts';
 
@@ -42,6 +43,7 @@ interface Facts {
   readonly products: ReadonlyMap<string, Row<'products'>>;
   readonly settings: Settings;
   readonly taxRates: readonly DatedTaxRate[];
+  readonly today: CalendarDate;
   readonly userName: string;
 }
 
@@ -85,11 +87,13 @@ export const importOrders = defineCommand({
       tx,
       args.orders.flatMap((order) => order.lines.map((line) => line.productCode)),
     );
+    const settings = await companySettings(tx);
     const facts: Facts = {
       warehouseId: args.warehouseId,
       products,
-      settings: await companySettings(tx),
+      settings,
       taxRates: await datedTaxRates(tx),
+      today: calendarDateAt(context.now, settings['company.utcOffsetMinutes']),
       userName: (await userName(tx, context.actor.userId)) ?? '',
     };
     const problems: ImportProblem[] = [];
@@ -209,11 +213,12 @@ function agreedOrder(
   };
 }
 
-function agreedLines(order: OrderImport, { products, taxRates }: Facts): AgreedLine[] {
+/** What is still to be delivered is taxed on the day of delivery (R43): open orders take today's rate, not their own day's. */
+function agreedLines(order: OrderImport, { products, taxRates, today }: Facts): AgreedLine[] {
   return order.lines.flatMap((line) => {
     const product = products.get(line.productCode);
     if (!product) return [];
-    const taxRate = taxRateOn(taxRates, product.taxCode, order.orderedOn) ?? 0;
+    const taxRate = taxRateOn(taxRates, product.taxCode, today) ?? 0;
     return { ...line, product, listPrice: product.basePrice, priceSource: 'imported' as const, taxRate };
   });
 }
