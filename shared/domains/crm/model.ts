@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { idSchema } from '../../kernel/ids.ts';
 import type { ImportField } from '../../kernel/import-fields.ts';
+import { AMOUNT_LIMIT } from '../../kernel/money.ts';
 
 const optionalText = (maxLength: number) => z.string().max(maxLength).nullable();
+
+/** In 1/10,000: within AMOUNT_LIMIT also where a currency has three decimals. */
+const CREDIT_LIMIT_BOUND = AMOUNT_LIMIT * 10;
 
 /** A customer as an import brings it; `code` is the key. */
 export const customerImportRowSchema = z.strictObject({
@@ -22,7 +26,7 @@ export const customerImportRowSchema = z.strictObject({
   postalCode: optionalText(20),
   country: optionalText(80),
   /** 1/10,000 of the major unit of the customer's currency. */
-  creditLimit: z.int().min(0).nullable(),
+  creditLimit: z.int().min(0).max(CREDIT_LIMIT_BOUND).nullable(),
   paymentTermsDays: z.int().min(0).max(365).nullable(),
 });
 export type CustomerImportRow = z.infer<typeof customerImportRowSchema>;

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { customerImportRowSchema } from '#shared/domains/crm/model.ts';
 import { productImportRowSchema, stockImportRowSchema } from '#shared/domains/inventory/model.ts';
 import { orderImportSchema } from '#shared/domains/sales/model.ts';
-import type { ImportValue } from '#shared/kernel/import-fields.ts';
+import type { ImportFieldKind, ImportValue } from '#shared/kernel/import-fields.ts';
+import { formatDecimal } from '#shared/kernel/money.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { type CheckedRow, type CheckQuestion, problemAt, type RowProblem } from './check-rows.ts';
 import type { TargetKind } from './import-targets.ts';
@@ -22,7 +23,7 @@ export interface BuiltRows {
   readonly problems: readonly RowProblem[];
 }
 
-type Side = Pick<CheckQuestion, 'sheet' | 'file' | 'columns'>;
+type Side = Pick<CheckQuestion, 'sheet' | 'file' | 'columns' | 'fields'>;
 type TakeId = () => string;
 
 /** Ids that a row of each kind needs; orders need two more for each line. */
@@ -49,7 +50,9 @@ export function buildRows(
     const parsed = schema.safeParse(row);
     if (parsed.success) rows.push({ line, memberLines: [], row });
     else
-      problems.push(...parsed.error.issues.map((issue) => problemAt(side, line, fieldOf(issue, side), causeOf(issue))));
+      problems.push(
+        ...parsed.error.issues.map((issue) => problemAt(side, line, fieldOf(issue, side), causeOf(issue, side))),
+      );
   }
   return { rows, problems };
 }
@@ -79,7 +82,7 @@ export function buildOrders(
       const [first, position] = issue.path;
       const line = first === 'lines' && typeof position === 'number' ? order.lines[position] : undefined;
       const side = line ? sides.lines : sides.heads;
-      problems.push(problemAt(side, (line ?? order.head).line, fieldOf(issue, side), causeOf(issue)));
+      problems.push(problemAt(side, (line ?? order.head).line, fieldOf(issue, side), causeOf(issue, side)));
     }
   }
   return { rows, problems };
@@ -122,17 +125,21 @@ function fieldOf(issue: z.core.$ZodIssue, side: Side): string | null {
   return typeof name === 'string' && name in side.columns ? name : null;
 }
 
-function causeOf(issue: z.core.$ZodIssue): Reason {
+/** Decimals that a figure of a kind is counted in. */
+const scaleOf: Partial<Readonly<Record<ImportFieldKind, number>>> = { decimal: 4, amount: 4 };
+
+function causeOf(issue: z.core.$ZodIssue, side: Side): Reason {
   if (issue.code === 'too_small' && issue.origin !== 'string') {
     return issue.inclusive === false
       ? { code: 'import.notPositive', params: {} }
       : { code: 'import.negative', params: {} };
   }
   if (issue.code === 'too_big') {
-    return {
-      code: issue.origin === 'string' ? 'import.textTooLong' : 'import.tooLarge',
-      params: { maximum: Number(issue.maximum) },
-    };
+    const maximum = Number(issue.maximum);
+    if (issue.origin === 'string') return { code: 'import.textTooLong', params: { maximum } };
+    // As it would stand in the file.
+    const kind = side.fields.find((field) => field.name === issue.path.at(-1))?.kind ?? 'integer';
+    return { code: 'import.tooLarge', params: { maximum: formatDecimal(maximum, scaleOf[kind] ?? 0) } };
   }
   return { code: 'import.notAllowed', params: {} };
 }

@@ -48,6 +48,35 @@ describe('a plan', () => {
     expect(plan.leftOut).toBe(2);
   });
 
+  it('names figures beyond their bounds row by row, with the bound as the file would write it', async () => {
+    const products = await planImport(
+      source('products', textBytes('SKU,Name,Price\nA,One,100000000.0001\nB,Two,100000000\n')),
+      newIds,
+    );
+    expect(products.problems).toMatchObject([
+      { line: 2, heading: 'Price', code: 'import.tooLarge', params: { maximum: '100000000' } },
+    ]);
+    expect(products.rows.map((row) => row.line)).toEqual([3]);
+    const customers = await planImport(
+      source('customers', textBytes('Code,Name,CreditLimit\nA,One,100000000000.01\n')),
+      newIds,
+    );
+    expect(customers.problems).toMatchObject([
+      { line: 2, heading: 'CreditLimit', code: 'import.tooLarge', params: { maximum: '100000000000' } },
+    ]);
+    const orders = await planImport(
+      source(
+        'orders',
+        textBytes('OrderID,CustomerID,OrderDate\n1,A,2026-01-02\n'),
+        textBytes('OrderID,ProductID,Quantity,UnitPrice\n1,P,690123456789,5\n'),
+      ),
+      newIds,
+    );
+    expect(orders.problems).toMatchObject([
+      { line: 2, file: 'lines', heading: 'Quantity', code: 'import.tooLarge', params: { maximum: '10000000' } },
+    ]);
+  });
+
   it('names an order line whose quantity is zero and leaves the order out', async () => {
     const plan = await planImport(
       source(

@@ -39,6 +39,16 @@ it('R42 R43 totals are those of the command, by the rates of the day', () => {
   expect(totals).toMatchObject({ netMinor: 288_333, taxMinor: 37_350, totalMinor: 325_683 });
 });
 
+it('R42 a line beyond what an amount may be breaks no screen: it has no amount, the others have theirs', () => {
+  const { lines, totals } = figuresOf([
+    { product: { ...tea, basePrice: 1e12 }, quantity: 1e11 },
+    { product: mug, quantity: 480_000, discount: 500 },
+  ]);
+  expect(lines.map((line) => line.netMinor)).toEqual([0, 285_000]);
+  expect(lines[0]?.line.quantity).toBe(1e11);
+  expect(totals).toMatchObject({ netMinor: 285_000 });
+});
+
 it('R20 R22 lines of one product share what is there, in their order', () => {
   const stock = { mug: stockOf(500_000, 120_000) };
   const { lines, shortLines } = figuresOf(

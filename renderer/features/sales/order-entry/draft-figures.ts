@@ -11,7 +11,14 @@ import { needsApproval } from '#shared/domains/sales/rules/approval.ts';
 import { type OrderTotals, orderTotals, type TaxRounding } from '#shared/domains/sales/rules/order-totals.ts';
 import type { PriceMode } from '#shared/domains/sales/rules/price-line.ts';
 import type { CalendarDate } from '#shared/kernel/instants.ts';
-import type { BasisPoints, CurrencyCode, Minor, Quantity, UnitPrice } from '#shared/kernel/money.ts';
+import {
+  type BasisPoints,
+  type CurrencyCode,
+  isBeyondAmounts,
+  type Minor,
+  type Quantity,
+  type UnitPrice,
+} from '#shared/kernel/money.ts';
 import type { DraftLine, OrderDraft } from './order-draft.ts';
 
 /** Stock of a product in the order's warehouse, as the product queries give it. */
@@ -73,12 +80,14 @@ export function draftFigures(
   stockByProduct: ReadonlyMap<string, LineStock>,
   terms: FigureTerms,
 ): DraftFigures {
-  const priced = draft.lines.map((line) => ({
-    quantity: line.quantity,
-    unitPrice: line.manualPrice ?? line.listPrice,
-    discount: line.discount,
-    taxRate: taxRateOn(terms.taxRates, line.taxCode, terms.today) ?? 0,
-  }));
+  const priced = draft.lines.map((line) => {
+    const { quantity, discount } = line;
+    const unitPrice = line.manualPrice ?? line.listPrice;
+    // Beyond what an amount may be nothing is computed: the command refuses the line by its place.
+    const isTooLarge = isBeyondAmounts(quantity, unitPrice, [discount], terms.currency);
+    const taxRate = taxRateOn(terms.taxRates, line.taxCode, terms.today) ?? 0;
+    return { quantity: isTooLarge ? 0 : quantity, unitPrice, discount, taxRate };
+  });
   const totals = orderTotals(priced, terms);
   const left = new Map<string, Quantity>();
   const firstLineOf = new Map<string, number>();
