@@ -5,14 +5,14 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { buildWhenChanged } from './build/build-when-changed.mjs';
 import { chromiumArguments } from './setup/chromium-arguments.mjs';
+import { isWorthSaying } from './setup/electron-noise.mjs';
 import { endWithClearLine } from './setup/end-with-clear-line.mjs';
+import { endWithParent } from './setup/end-with-parent.mjs';
 import { repositoryFolder } from './setup/paths.mjs';
 import { say } from './setup/progress.mjs';
 import { electronEnvironment, setUp } from './setup/set-up.mjs';
 
-/** Chromium's complaints about desktop services that a bare machine lacks; they mean nothing to the person. */
-const HARMLESS = /:ERROR:(dbus\/)?(bus|object_proxy)\.cc|:ERROR:(gl_|viz_main_impl|command_buffer)|libva error/;
-
+endWithParent();
 try {
   const toolchain = await setUp();
   if (!toolchain.isDesktopReady) process.exit(1);
@@ -33,7 +33,7 @@ function runApplication(toolchain) {
     stdio: ['ignore', 'inherit', 'pipe'],
   });
   createInterface({ input: child.stderr }).on('line', (line) => {
-    if (line.trim() !== '' && !HARMLESS.test(line)) process.stderr.write(`${line}\n`);
+    if (isWorthSaying(line)) process.stderr.write(`${line}\n`);
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {

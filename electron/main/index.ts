@@ -36,6 +36,7 @@ function begin(): void {
     app.setPath('userData', profileFolder);
     // The lock lies in userData, so it holds for this profile alone.
     if (!app.requestSingleInstanceLock()) {
+      problem('Satchel', 'it is open already; its window came to the front. Nothing was started a second time.');
       app.quit();
       return;
     }

@@ -23,3 +23,7 @@ declare module '*/counts.mjs' {
   export function countVitest(path: string, exitCode: number): Counts;
   export function countPlaywright(path: string, exitCode: number): Counts;
 }
+
+declare module '*/electron-noise.mjs' {
+  export function isWorthSaying(line: string): boolean;
+}
