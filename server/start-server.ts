@@ -92,6 +92,8 @@ function makeApp(house: House, trustProxy: string | null): FastifyInstance {
       status: 'ok',
       database: database.dialect,
       schema: (await lastMigration(database.kysely)) ?? '',
+      // Who looks for one company's server must not take another's for it.
+      companyId: (await readCompanyId(database)) ?? '',
       serverTime: world.clock.now(),
     }),
   });

@@ -1,7 +1,8 @@
 /**
  * The demo company's server: one for this computer, started by the first application that wants it. Guards:
  * - a second profile attaches to the living server instead of opening its database twice;
- * - the server ends with the application that started it.
+ * - the server ends with the application that started it; whoever still works then starts it again;
+ * - only a server that answers with the demo's own company is taken for it.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ import { type Demo, demoPersonSchema } from '../device/device-messages.ts';
 
 const START_TIMEOUT_MS = 60_000;
 const HEALTH_TIMEOUT_MS = 2_000;
+/** How long someone who works in the demo is without its server at most, before it is looked for. */
+const LOOK_EVERY_MS = 5_000;
 
 /** The line that the server prints when it listens, and the content of server.json. */
 const listeningSchema = z.object({
@@ -21,18 +24,53 @@ const listeningSchema = z.object({
 });
 type Listening = z.infer<typeof listeningSchema>;
 
+const healthSchema = z.object({ companyId: z.string() });
+
+/**
+ * Attaches to the demo server or starts it, and again whenever it is gone.
+ * @param found called with each server that is not the one of before
+ * @returns the end of looking
+ */
+export function keepDemoServer(
+  folder: string,
+  serverFile: string,
+  found: (demo: Demo) => void,
+  problem: (error: unknown) => void,
+): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  let isEnded = false;
+  let last = '';
+
+  async function look(): Promise<void> {
+    try {
+      const demo = await findOrStartDemoServer(folder, serverFile);
+      const text = JSON.stringify(demo);
+      if (!isEnded && text !== last) found(demo);
+      last = text;
+    } catch (error) {
+      problem(error);
+    }
+    if (!isEnded) timer = setTimeout(() => void look(), LOOK_EVERY_MS);
+  }
+  void look();
+  return () => {
+    isEnded = true;
+    if (timer) clearTimeout(timer);
+  };
+}
+
 /**
  * Attaches to the demo server of this computer, or starts it.
  * @param folder where the demo company lives, the same for all profiles
  * @param serverFile the built server
  * @throws when it does not listen in time
  */
-export async function findOrStartDemoServer(folder: string, serverFile: string): Promise<Demo> {
+async function findOrStartDemoServer(folder: string, serverFile: string): Promise<Demo> {
   mkdirSync(folder, { recursive: true });
   const notice = join(folder, 'server.json');
   const known = readNotice(notice);
-  if (known && (await isAlive(known.listening))) return toDemo(known);
-  const started = await start(folder, serverFile, known ? new URL(known.listening).port : '0');
+  if (known && (await isAlive(known))) return toDemo(known);
+  const started = await start(folder, serverFile, known);
   writeFileSync(`${notice}.new`, JSON.stringify(started));
   renameSync(`${notice}.new`, notice);
   return toDemo(started);
@@ -52,21 +90,23 @@ function readNotice(path: string): Listening | null {
   }
 }
 
-async function isAlive(url: string): Promise<boolean> {
+async function isAlive({ listening, companyId }: Listening): Promise<boolean> {
   try {
-    const answer = await fetch(`${url}/v1/health`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
-    return answer.ok;
+    const answer = await fetch(`${listening}/v1/health`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
+    return answer.ok && healthSchema.parse(await answer.json()).companyId === companyId;
   } catch {
     return false;
   }
 }
 
 /** The port of last time first, so that devices find the demo again; any other when it is taken. */
-async function start(folder: string, serverFile: string, port: string): Promise<Listening> {
+async function start(folder: string, serverFile: string, known: Listening | null): Promise<Listening> {
+  if (!known) return startAt(folder, serverFile, '0');
   try {
-    return await startAt(folder, serverFile, port);
-  } catch (error) {
-    if (port === '0') throw error;
+    return await startAt(folder, serverFile, new URL(known.listening).port);
+  } catch {
+    // Another window may have been faster: then its server is the one.
+    if (await isAlive(known)) return known;
     return startAt(folder, serverFile, '0');
   }
 }

@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, protocol } from 'electron';
-import { findOrStartDemoServer } from './demo-server.ts';
+import { keepDemoServer } from './demo-server.ts';
 import { type DeviceClient, startDeviceClient } from './device-client.ts';
 import { failToStart, keepPageAlive } from './failure.ts';
 import { type DesktopCalls, openChannels, tell } from './ipc.ts';
@@ -95,15 +95,18 @@ async function run(start: StartOptions, profileFolder: string): Promise<void> {
   });
   app.on('window-all-closed', () => app.quit());
   closeDeviceBeforeQuit(device);
-  if (start.demo) void attachDemo(device, outFolder);
+  if (start.demo) attachDemo(device, outFolder);
 }
 
-async function attachDemo(device: DeviceClient, outFolder: string): Promise<void> {
-  try {
-    device.setDemo(await findOrStartDemoServer(join(home, 'demo'), join(outFolder, 'server', 'main.js')));
-  } catch (error) {
-    problem('demo server', error instanceof Error ? error.message : String(error));
-  }
+function attachDemo(device: DeviceClient, outFolder: string): void {
+  const serverFile = join(outFolder, 'server', 'main.js');
+  const stop = keepDemoServer(
+    join(home, 'demo'),
+    serverFile,
+    (demo) => device.setDemo(demo),
+    (error) => problem('demo server', error instanceof Error ? error.message : String(error)),
+  );
+  app.on('before-quit', stop);
 }
 
 function closeDeviceBeforeQuit(device: DeviceClient): void {
