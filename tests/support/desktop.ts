@@ -88,19 +88,54 @@ export interface Desktop {
   close(): Promise<void>;
 }
 
-/** Opens Satchel in a real window of 1366 × 768, with a home of its own as if on another computer. */
-export async function openSatchel(home: string, args: readonly string[] = []): Promise<Desktop> {
+/**
+ * Opens Satchel in a real window of 1366 × 768, with a home of its own as if on another computer.
+ * @param isAsLeft the window keeps the size of last time
+ */
+export async function openSatchel(home: string, args: readonly string[] = [], isAsLeft = false): Promise<Desktop> {
   mkdirSync(home, { recursive: true });
-  const asRoot = process.getuid?.() === 0;
   const app = await _electron.launch({
     ...(process.env.ELECTRON_EXEC_PATH ? { executablePath: process.env.ELECTRON_EXEC_PATH } : {}),
     cwd: root,
-    args: ['.', ...(asRoot ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=en', ...args],
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), LANGUAGE: 'en', LC_ALL: 'C.UTF-8' },
+    args: startArguments(args),
+    env: environmentOf(home),
   });
   const page = await app.firstWindow();
-  await setSize(app, 1366, 768);
+  if (!isAsLeft) await setSize(app, 1366, 768);
   return { app, page, close: () => app.close() };
+}
+
+function startArguments(args: readonly string[]): string[] {
+  const asRoot = process.getuid?.() === 0;
+  return ['.', ...(asRoot ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=en', ...args];
+}
+
+function environmentOf(home: string): Record<string, string> {
+  const own = { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), LANGUAGE: 'en', LC_ALL: 'C.UTF-8' };
+  return { ...(process.env as Record<string, string>), ...own };
+}
+
+/** Starts Satchel as from a menu of the system, and waits for its end. For starts that open no window. */
+export async function startAndEnd(
+  home: string,
+  args: readonly string[] = [],
+): Promise<{ readonly code: number | null; readonly said: string }> {
+  const child = spawn(process.env.ELECTRON_EXEC_PATH ?? (await installedElectron()), startArguments(args), {
+    cwd: root,
+    env: environmentOf(home),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  const code = await new Promise<number | null>((end) => child.on('close', end));
+  return { code, said };
+}
+
+async function installedElectron(): Promise<string> {
+  const { default: path } = (await import('electron')) as unknown as { default: string };
+  return path;
 }
 
 export async function setSize(app: ElectronApplication, width: number, height: number): Promise<void> {
