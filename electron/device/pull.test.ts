@@ -92,7 +92,7 @@ describe('a later load of several pages', () => {
 
   it('lets a person’s command in front, and keeps both', async () => {
     const told: string[] = [];
-    north.device.onChanged((tables) => told.push(tables.includes('orders') ? 'command' : 'pull'));
+    north.device.onChanged((tables) => told.push(tables.includes('customers') ? 'pull' : 'command'));
     const id = north.newId();
     north.world.isCut = false;
     const syncing = north.device.sync.sendNow();
