@@ -1,7 +1,7 @@
 import { fireEvent } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startTexts } from './i18n.ts';
-import { clearNotices, notifyRefusal, offerUndo, useNotices } from './notices.ts';
+import { clearNotices, notify, notifyRefusal, offerUndo, readNotices, useNotices } from './notices.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 
 let end = () => {};
@@ -57,4 +57,11 @@ it('a refusal is told in words with its figures, and stays until it is closed', 
     expect.stringContaining('nobody.knowsThis'),
     expect.stringContaining('Wait 30 seconds'),
   ]);
+});
+
+it('what is read in the bell no longer stands before it, and stays in it', () => {
+  clearNotices();
+  notify({ tone: 'wait', title: 'changed' });
+  readNotices();
+  expect(useNotices.getState()).toMatchObject({ unseen: 0, notices: [{ title: 'changed', closed: true }] });
 });

@@ -62,6 +62,14 @@ export function closeNotice(id: number): void {
   }));
 }
 
+/** The person reads them in the bell: none is new any more, and none stands before the list. */
+export function readNotices(): void {
+  useNotices.setState(({ notices }) => ({
+    notices: notices.map((notice) => ({ ...notice, closed: true })),
+    unseen: 0,
+  }));
+}
+
 /** Says a refusal in the person's words (`refusals.<code>`, filled with its params). */
 export function notifyRefusal(reason: Reason, action: NoticeAction | null = null): void {
   notify({ tone: 'late', title: i18n.t('notice.refused'), text: reasonText(reason), action });

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateTime } from '../../ui/format.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
-import { closeNotice, useNotices } from '../notices.ts';
+import { closeNotice, readNotices, useNotices } from '../notices.ts';
 
 /** What was said since the window opened, the newest first. */
 export function NoticeBell(): ReactNode {
@@ -17,7 +17,7 @@ export function NoticeBell(): ReactNode {
       open={open}
       onOpenChange={(next) => {
         setOpen(next);
-        if (next) useNotices.setState({ unseen: 0 });
+        if (next) readNotices();
       }}
       trigger="click"
       placement="bottomRight"
