@@ -1,101 +1,21 @@
 /** The server and its administration as programs: real processes, real files. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newTestId, refusedWith, rowsOf, TestDevice } from '../tests/support/server.ts';
-
-const program = join(import.meta.dirname, 'main.ts');
-const adminProgram = join(import.meta.dirname, 'admin', 'main.ts');
-const password = 'a pass phrase 密码';
-
-let folder: string;
-const children: ChildProcess[] = [];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'satchel-server-'));
-});
-afterEach(async () => {
-  for (const child of children.splice(0)) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
-  }
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const place = () => [
-  '--database',
-  `sqlite:${join(folder, 'company.sqlite')}`,
-  '--key-file',
-  join(folder, 'company.key'),
-];
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly listening: {
-    listening: string;
-    companyId: string | null;
-    demoPeople?: { login: string; password: string }[];
-  };
-  /** What the log says so far. */
-  log(): string;
-}
-
-function start(args: readonly string[]): Promise<Started> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  children.push(child);
-  let log = '';
-  child.stderr.on('data', (chunk) => {
-    log += String(chunk);
-  });
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${log}`)));
-    createInterface({ input: child.stdout }).once('line', (line) =>
-      resolve({ child, listening: JSON.parse(line), log: () => log }),
-    );
-  });
-}
-
-const endOf = (child: ChildProcess): Promise<number | null> =>
-  child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : Promise.resolve(child.exitCode);
-
-function admin(args: readonly string[], input = ''): Promise<{ code: number; out: string; error: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [adminProgram, ...args], (failure, out, error) =>
-      resolve({ code: failure ? Number(failure.code) : 0, out, error }),
-    );
-    child.stdin?.end(input);
-  });
-}
-
-async function makeCompany(): Promise<void> {
-  const tasks: [string[], string?][] = [
-    [['create-company', '--name', '测试公司', '--currency', 'CNY', '--country', 'CN']],
-    [['create-territory', '--code', 'N', '--name', 'North']],
-    [['create-warehouse', '--code', 'W', '--name', 'Main']],
-    [
-      [
-        'create-user',
-        '--login',
-        'Rep',
-        '--name',
-        'A Rep',
-        '--role',
-        'rep',
-        '--password-stdin',
-        '--scopes',
-        'territory:N, warehouse:*',
-      ],
-      `${password}\n`,
-    ],
-  ];
-  for (const [args, input] of tasks)
-    expect(await admin([...args, ...place()], input)).toMatchObject({ code: 0, error: '' });
-}
+import {
+  admin,
+  children,
+  endOf,
+  folder,
+  makeCompany,
+  password,
+  place,
+  program,
+  start,
+} from '../tests/support/server-programs.ts';
 
 test('the administration makes a company that a person can sign in to; the file is encrypted, its key private', async () => {
   await makeCompany();

@@ -16,7 +16,8 @@ import { databasePath, numbersPath, openProfile } from './profile.ts';
 import { makeReadersInProcess, type Readers } from './readers.ts';
 import { makeRenewal } from './renewal.ts';
 import { makeServerClient } from './server-client.ts';
-import { makeSession, type Opened } from './session.ts';
+import { makeSession } from './session.ts';
+import type { Opened } from './session-parts.ts';
 import { makeSignedIn, type SignedIn } from './signed-in.ts';
 import { noteTrouble } from './trouble.ts';
 

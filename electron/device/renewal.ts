@@ -8,7 +8,7 @@
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
-import type { Opened, Session } from './session.ts';
+import type { Opened, Session } from './session-parts.ts';
 import type { SignedIn } from './signed-in.ts';
 
 const TRY_AGAIN_AFTER_MS = 60_000;

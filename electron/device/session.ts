@@ -9,74 +9,16 @@ import { existsSync } from 'node:fs';
 import { DatabaseUnreadable } from '#db/database.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
-import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
+import { NetworkUnreachable } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
-import type { SessionState } from '#shared/protocol/bridge.ts';
 import type { Demo } from './device-messages.ts';
 import { makeDatabaseKey, makeVerifier, openKey, openText, sealKey, verifyPassword } from './key-store.ts';
 import { findPerson, listKnownPeople, personOfAnswer } from './known-people.ts';
 import { type OpenedDatabase, setDatabaseAside } from './open-database.ts';
-import { databasePath, type Person, type PersonFolder, type Profile } from './profile.ts';
-import { normaliseServer, type ServerClient } from './server-client.ts';
+import { databasePath, type Person, type PersonFolder } from './profile.ts';
+import { normaliseServer } from './server-client.ts';
+import type { Credentials, Opened, Session, SessionParts } from './session-parts.ts';
 import { isCode, LONGEST_WAIT_MS, renewalRefusal, toRefusal, waitAfterTries } from './sign-in-refusals.ts';
-
-export interface Credentials {
-  readonly server: string;
-  readonly login: string;
-  readonly password: string;
-}
-
-/** Someone whose database is open; `folder` always holds the newest of the profile. */
-export interface Opened {
-  folder: PersonFolder;
-  readonly key: Uint8Array;
-  token: string;
-  readonly database: OpenedDatabase;
-  readonly password: string;
-  /** Null when the server has not been asked at this sign-in: it may have news, and the token may be old. */
-  readonly answer: SignInResponse | null;
-}
-
-export interface NewHistory {
-  readonly response: SignInResponse;
-  adopt(): void;
-}
-
-export interface SessionParts {
-  readonly world: World;
-  readonly profile: Profile;
-  readonly client: ServerClient;
-  readonly osSecret: Uint8Array | null;
-  readonly appVersion: string;
-  readonly deviceName: string;
-  readonly defaultServer: string | null;
-  open(path: string, key: Uint8Array, person: Person): Promise<OpenedDatabase>;
-}
-
-export interface Session {
-  /** What was set aside or missing and has not been seen: one after the other. */
-  readonly setAside: Reason | null;
-  /** Whoever was told of it has signed out. */
-  seen(): void;
-  setDemo(demo: Demo): void;
-  /** A person of the demo works with its server wherever that is now. */
-  followDemo(opened: Opened): void;
-  signedOutState(): SessionState;
-  /** Opens the person's database. @throws Refusal with a code of session.* */
-  signIn(credentials: Credentials): Promise<Opened>;
-  /**
-   * Asks the server for a fresh token, with the password that opened the database.
-   * @returns why the server does not take it, or null
-   * @throws NetworkUnreachable
-   */
-  renew(opened: Opened, password: string): Promise<SignInResponse | Reason>;
-  /**
-   * Asks the server for a new history of this device, with a code of its own.
-   * @returns the answer and what writes it to the profile, or why the server does not give one
-   * @throws NetworkUnreachable
-   */
-  askHistory(opened: Opened, password: string): Promise<NewHistory | Reason>;
-}
 
 export function makeSession(parts: SessionParts): Session {
   const { world, profile, client } = parts;

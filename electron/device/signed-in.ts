@@ -3,13 +3,15 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { ActionReply, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
+import { claimDatabase } from './claim-database.ts';
 import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
 import { type Drafts, makeDrafts } from './drafts.ts';
 import { startIdleWork } from './idle-work.ts';
 import { countLedger } from './ledger.ts';
 import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
-import { lastIssuedAt, purgeJournal } from './outbox.ts';
+import { lastIssuedAt } from './outbox.ts';
+import { readRights, rightsTables, sameRights } from './person-rights.ts';
 import type { Person } from './profile.ts';
 import { pullChanges } from './pull.ts';
 import { type PushParts, pushPending, resendLost } from './push.ts';
@@ -24,9 +26,6 @@ import { makeWriteLock } from './write-lock.ts';
 
 /** The offset is kept when it moved by more than this. */
 const CLOCK_TOLERANCE_MS = 1_000;
-
-/** Tables that decide what the person may do. */
-const rightsTables: ReadonlySet<string> = new Set(['users', 'roles', 'rolePermissions']);
 
 export interface SignedInParts {
   readonly world: World;
@@ -114,13 +113,13 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       if (!isClosed) parts.problem(where, error);
     },
   };
-  await initialise(context, person);
+  await claimDatabase(context, person);
   await replayAfterUpgrade(context);
 
   async function refreshRights(): Promise<void> {
     try {
       const rights = await readRights(context);
-      if (isClosed || rights === null || sameSet(rights, permissions)) return;
+      if (isClosed || rights === null || sameRights(rights, permissions)) return;
       permissions = new Set(rights);
       parts.rightsChanged(rights);
     } catch (error) {
@@ -295,44 +294,4 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       });
     },
   };
-}
-
-/** Writes whose database this is, and lets go of what the journal no longer needs. */
-async function initialise(context: DeviceContext, person: Person): Promise<void> {
-  await inTransaction(context, async (tx) => {
-    const incarnation = await readState(tx, 'incarnation');
-    // Of another history than the profile: one of the two was put back, or a new history was cut at its beginning.
-    if (incarnation !== null && incarnation !== person.incarnation) await beginHistory(context, tx);
-    await writeState(tx, 'companyId', person.companyId);
-    await writeState(tx, 'userId', person.userId);
-    await writeState(tx, 'deviceId', person.deviceId);
-    await writeState(tx, 'incarnation', person.incarnation);
-    const serverTime = await readState(tx, 'dataAsOf');
-    if (serverTime !== null) await purgeJournal(tx, serverTime);
-  });
-}
-
-/** The person's rights as the rows here say; null before they are here. */
-async function readRights(context: DeviceContext): Promise<string[] | null> {
-  const { kysely } = context.reader;
-  const user = await kysely
-    .selectFrom('users')
-    .innerJoin('roles', 'roles.id', 'users.roleId')
-    .select(['roles.id', 'users.active'])
-    .where('users.id', '=', context.userId)
-    .executeTakeFirst();
-  if (!user) return null;
-  if (user.active === 0) return [];
-  const rows = await kysely
-    .selectFrom('rolePermissions')
-    .select('permission')
-    .where('roleId', '=', user.id)
-    .where('deletedAt', 'is', null)
-    .orderBy('permission')
-    .execute();
-  return rows.map((row) => row.permission);
-}
-
-function sameSet(list: readonly string[], set: ReadonlySet<string>): boolean {
-  return list.length === set.size && list.every((item) => set.has(item));
 }
