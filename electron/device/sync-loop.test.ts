@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NetworkUnreachable } from '#shared/kernel/world.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, orderArgs, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
@@ -42,6 +43,40 @@ it('without pokes it comes with the next regular pull', async () => {
   await simulation.advance(1_000);
   expect(await names(north)).not.toContain('unpoked');
   await simulation.advance(4 * MINUTE_MS);
+  expect(await names(north)).toContain('unpoked');
+});
+
+it('a server that goes between the pull and the stream is noticed at once, not at the next regular pull', async () => {
+  const { stream } = north.world.network;
+  Object.assign(north.world.network, {
+    async stream(...parts: Parameters<typeof stream>) {
+      company.isDown = true;
+      return stream(...parts);
+    },
+  });
+  await north.restart();
+  await north.signIn('north');
+  await simulation.advance(5_000);
+  expect(await status()).toMatchObject({ network: 'offline', trouble: null });
+  Object.assign(north.world.network, { stream });
+  company.isDown = false;
+  await simulation.advance(MINUTE_MS);
+  expect(await status()).toMatchObject({ network: 'online', trouble: null });
+});
+
+it('a server that refuses streams alone is asked by pulls, less and less often', async () => {
+  const refuse = async (): Promise<never> => {
+    throw new NetworkUnreachable('answered 503');
+  };
+  Object.assign(north.world.network, { stream: refuse });
+  await north.restart();
+  await north.signIn('north');
+  await simulation.advance(MINUTE_MS);
+  const before = north.world.requests.length;
+  await simulation.advance(10 * MINUTE_MS);
+  expect(north.world.requests.length - before).toBeLessThan(30);
+  await add(boss, 'unpoked');
+  await simulation.advance(2 * MINUTE_MS);
   expect(await names(north)).toContain('unpoked');
 });
 

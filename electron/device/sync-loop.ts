@@ -61,6 +61,7 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
   let failures = 0;
   let live: LiveStream | null = null;
   let isLiveOpening = false;
+  let liveFailures = 0;
   let cancelTimer: () => void = () => {};
   let cancelWatchdog: () => void = () => {};
 
@@ -81,8 +82,8 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
   };
 
   /** Doubles up to a minute; between half and the whole, so that devices do not come back in step. */
-  const retryDelayMs = (): number => {
-    const longest = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 10));
+  const retryDelayMs = (tries = failures): number => {
+    const longest = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries, 10));
     return Math.round(longest * (0.5 + (world.random.bytes(1)[0] ?? 0) / 512));
   };
 
@@ -199,11 +200,15 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
       if (isStopped || state.workOffline || own > generation) opened.close();
       else {
         live = opened;
+        liveFailures = 0;
         // Between the last pull and now a poke would have been missed.
         loop.soon();
       }
     } catch (error) {
       if (!(error instanceof NetworkUnreachable)) steps.problem('live', error);
+      // The network may have gone in just this moment, and without the stream nothing else would tell.
+      liveFailures += 1;
+      if (own === generation && state.network === 'online') schedule(retryDelayMs(liveFailures));
     } finally {
       isLiveOpening = false;
     }
