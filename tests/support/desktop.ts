@@ -85,6 +85,7 @@ function listeningAt(child: ChildProcess): Promise<string> {
 export interface Desktop {
   readonly app: ElectronApplication;
   readonly page: Page;
+  /** Once or more often. */
   close(): Promise<void>;
 }
 
@@ -102,7 +103,15 @@ export async function openSatchel(home: string, args: readonly string[] = [], is
   });
   const page = await app.firstWindow();
   if (!isAsLeft) await setSize(app, 1366, 768);
-  return { app, page, close: () => app.close() };
+  let closing: Promise<void> | null = null;
+  return {
+    app,
+    page,
+    close() {
+      closing ??= app.close();
+      return closing;
+    },
+  };
 }
 
 function startArguments(args: readonly string[]): string[] {
