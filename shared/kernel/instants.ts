@@ -19,6 +19,11 @@ export function calendarDateAt(instant: Instant, offsetMinutes: number): Calenda
   return new Date(instant + offsetMinutes * 60_000).toISOString().slice(0, 10);
 }
 
+/** The instant at which a calendar date begins at a fixed offset from UTC (minutes east). */
+export function startOfDay(date: CalendarDate, offsetMinutes: number): Instant {
+  return Date.parse(`${date}T00:00:00Z`) - offsetMinutes * 60_000;
+}
+
 /** Adds days to a calendar date (negative counts back). */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);

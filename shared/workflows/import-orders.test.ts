@@ -62,6 +62,7 @@ eachDatabase('server', (current) => {
       state: 'open',
       netMinor: 433_200,
       taxMinor: 56_316,
+      confirmedAt: Date.UTC(2018, 3, 7, 16),
       backOrderedLines: 2,
       creditHold: 0,
     });

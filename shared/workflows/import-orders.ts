@@ -24,7 +24,7 @@ import { type AgreedLine, type AgreedOrder, composeOrder } from '../domains/sale
 import { type CommandContext, defineCommand } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
 import type { ImportProblem, ImportResult } from '../kernel/import-fields.ts';
-import { type CalendarDate, calendarDateAt } from '../kernel/instants.ts';
+import { type CalendarDate, calendarDateAt, startOfDay } from '../kernel/instants.ts';
 import { AMOUNT_LIMIT } from '../kernel/money.ts';
 import type { Row, Tx } from '../kernel/table.ts';
 
@@ -206,7 +206,8 @@ function agreedOrder(
     paymentTermsDays: customer.paymentTermsDays,
     shipTo: order.shipTo ?? known?.shipTo ?? composeAddress(customer),
     note: null,
-    confirmedAt: context.now,
+    // Taken on its day in the former system: lists sort it there; createdAt says when it was brought in.
+    confirmedAt: startOfDay(order.orderedOn, settings['company.utcOffsetMinutes']),
     confirmedBy: context.actor.userId,
     confirmedByName: userName,
     deviceCode: context.device.code,
