@@ -31,7 +31,6 @@ const add = (name: string) =>
 const codeOf = async (reply: Promise<unknown>) => ((await reply) as { reason?: { code: string } }).reason?.code ?? 'ok';
 const nameOf = async () => (await laptop.rows('customers')).map((row) => row.name);
 const state = () => laptop.device.session.state();
-const _filesAside = () => readdirSync(join(personFolder(), 'set-aside')).sort();
 const personFolder = () => join(laptop.database().path, '..');
 
 async function workADay(): Promise<void> {

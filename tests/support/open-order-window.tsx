@@ -9,7 +9,7 @@ import { useSession, useSyncStatus } from '../../renderer/app/session.ts';
 import { clearTabs } from '../../renderer/app/tabs.ts';
 import { queryClient } from '../../renderer/app/use-query.ts';
 import { type FakeBridge, type FakeBridgeOptions, makeFakeBridge, signedIn } from './fake-bridge.ts';
-import { customerRow, hengtong, orderQueries, productRow, units, uuid, wuhan } from './order-company.ts';
+import { customerRow, type draftLine, hengtong, orderQueries, uuid, wuhan } from './order-company.ts';
 
 /** The tables that the order screens' queries read, as the device would tell. */
 const tables = {
@@ -58,24 +58,6 @@ export function confirmed(change: object = {}): () => CommandReply {
       ...change,
     },
   });
-}
-
-export function draftLine(key: number, code: string, quantity: number, change: object = {}) {
-  const product = productRow(code, 'en', wuhan);
-  return {
-    key,
-    productId: product.id,
-    code,
-    name: product.name,
-    unit: product.unit,
-    taxCode: product.taxCode,
-    quantity: units(quantity),
-    manualPrice: null,
-    listPrice: product.basePrice,
-    discount: 0,
-    backOrderKept: false,
-    ...change,
-  };
 }
 
 export function draftBody(lines: readonly ReturnType<typeof draftLine>[], change: object = {}) {

@@ -273,3 +273,22 @@ export function orderQueries(words: Words) {
     }),
   };
 }
+
+/** A line of a draft as the order screens keep it. */
+export function draftLine(key: number, code: string, quantity: number, change: object = {}, words: Words = 'en') {
+  const product = productRow(code, words, wuhan);
+  return {
+    key,
+    productId: product.id,
+    code,
+    name: product.name,
+    unit: product.unit,
+    taxCode: product.taxCode,
+    quantity: units(quantity),
+    manualPrice: null,
+    listPrice: product.basePrice,
+    discount: 0,
+    backOrderKept: false,
+    ...change,
+  };
+}

@@ -1,6 +1,6 @@
 // The order screens with the rows of the pictures: ?show=draft|empty|order|held|list, &lang=zh, &theme=dark
 import { makeFakeBridge, signedIn } from '../fake-bridge.ts';
-import { customerRow, hengtong, orderQueries, productRow, units, uuid, wuhan } from '../order-company.ts';
+import { customerRow, draftLine, hengtong, orderQueries, units, uuid, wuhan } from '../order-company.ts';
 
 const wanted = new URLSearchParams(location.search);
 const language = wanted.get('lang') === 'zh' ? 'zh' : 'en';
@@ -10,23 +10,8 @@ localStorage.setItem(
   JSON.stringify({ theme: wanted.get('theme') ?? 'light', density: 'compact', language }),
 );
 
-const line = (key: number, code: string, quantity: number, change: object = {}) => {
-  const product = productRow(code, language, wuhan);
-  return {
-    key,
-    productId: product.id,
-    code,
-    name: product.name,
-    unit: product.unit,
-    taxCode: product.taxCode,
-    quantity: units(quantity),
-    manualPrice: null,
-    listPrice: product.basePrice,
-    discount: 0,
-    backOrderKept: false,
-    ...change,
-  };
-};
+const line = (key: number, code: string, quantity: number, change: object = {}) =>
+  draftLine(key, code, quantity, change, language);
 const draftId = uuid(700);
 const draft = {
   number: 'SO-K7-000123',

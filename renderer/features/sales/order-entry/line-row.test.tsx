@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { draftBody, draftLine, openWindow } from '../../../../tests/support/open-order-window.tsx';
-import { uuid } from '../../../../tests/support/order-company.ts';
+import { draftBody, openWindow } from '../../../../tests/support/open-order-window.tsx';
+import { draftLine, uuid } from '../../../../tests/support/order-company.ts';
 import type { LineFigures } from './draft-figures.ts';
 
 const drawn: string[] = [];

@@ -4,8 +4,9 @@ import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import type { CommandReply } from '#shared/protocol/bridge.ts';
 import type { FakeBridge, FakeBridgeOptions } from '../../../../tests/support/fake-bridge.ts';
-import { confirmed, draftBody, draftLine, openWindow } from '../../../../tests/support/open-order-window.tsx';
+import { confirmed, draftBody, openWindow } from '../../../../tests/support/open-order-window.tsx';
 import {
+  draftLine,
   orderDocument,
   orderQueries,
   orderRow,
