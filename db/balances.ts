@@ -113,7 +113,9 @@ function expectedSql(rules: readonly BalanceRule[], onlyId?: string): string {
       ...sums.map((sum) => `${rule.sums[sum] === undefined ? '0' : quoted(rule.sums[sum])} AS ${quoted(sum)}`),
     ];
     const when = rule.when ? ` AND ${quoted(rule.when.column)} = ${literal(rule.when.equals)}` : '';
-    return `SELECT ${columns.join(', ')} FROM ${quoted(rule.source)} WHERE "deletedAt" IS NULL${when}`;
+    // A part of the key that may be empty leaves the row out, as in the triggers.
+    const keyed = Object.values(rule.key).map((source) => ` AND ${quoted(source)} IS NOT NULL`);
+    return `SELECT ${columns.join(', ')} FROM ${quoted(rule.source)} WHERE "deletedAt" IS NULL${keyed.join('')}${when}`;
   });
   const only = onlyId === undefined ? '' : ` WHERE "id" = ${literal(onlyId)}`;
   const list = ['id', ...keys].map(quoted).join(', ');

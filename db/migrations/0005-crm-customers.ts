@@ -1,4 +1,4 @@
-import { audit, integer, type Migration, nullable, text } from './vocabulary.ts';
+import { audit, flag, integer, type Migration, nullable, text } from './vocabulary.ts';
 
 export const crmCustomers: Migration = {
   id: '0005-crm-customers',
@@ -30,5 +30,21 @@ export const crmCustomers: Migration = {
     schema.createIndex('customers', ['code']);
     schema.createIndex('customers', ['name', 'id']);
     schema.createIndex('customers', ['territoryId']);
+    schema.createTable(
+      'contacts',
+      {
+        id: text,
+        customerId: text,
+        name: text,
+        title: nullable(text),
+        phone: nullable(text),
+        email: nullable(text),
+        isPrimary: flag,
+        note: nullable(text),
+        ...audit,
+      },
+      ['id'],
+    );
+    schema.createIndex('contacts', ['customerId']);
   },
 };

@@ -1,4 +1,4 @@
-import { audit, flag, integer, type Migration, nullable, oneOf, text } from './vocabulary.ts';
+import { audit, flag, integer, type Migration, nullable, oneOf, text, withDefault } from './vocabulary.ts';
 
 export const inventoryFoundation: Migration = {
   id: '0006-inventory-foundation',
@@ -29,12 +29,29 @@ export const inventoryFoundation: Migration = {
         taxCode: text,
         reorderPoint: integer,
         discontinued: flag,
+        tracking: withDefault(oneOf('none', 'lot'), 'none'),
+        shelfLifeDays: nullable(integer),
+        pictureHash: nullable(text),
         ...audit,
       },
       ['id'],
     );
     schema.createIndex('products', ['code']);
     schema.createIndex('products', ['name', 'id']);
+    schema.createTable(
+      'lots',
+      {
+        id: text,
+        productId: text,
+        code: text,
+        expiresOn: nullable(text),
+        receivedOn: text,
+        ...audit,
+      },
+      ['id'],
+    );
+    schema.createIndex('lots', ['productId', 'expiresOn']);
+    schema.createIndex('lots', ['code']);
     schema.createTable(
       'stockMovements',
       {
@@ -44,12 +61,14 @@ export const inventoryFoundation: Migration = {
         quantity: integer,
         cause: oneOf('openingBalance', 'receipt', 'shipment', 'return', 'transfer', 'count', 'scrap'),
         documentId: nullable(text),
+        documentNumber: nullable(text),
+        lotId: nullable(text),
         occurredAt: integer,
         ...audit,
       },
       ['id'],
     );
-    schema.createIndex('stockMovements', ['productId', 'warehouseId', 'occurredAt']);
+    schema.createIndex('stockMovements', ['productId', 'warehouseId', 'occurredAt', 'id']);
     schema.createTable(
       'reservations',
       {
@@ -94,5 +113,19 @@ export const inventoryFoundation: Migration = {
       ['id'],
     );
     schema.createIndex('stockBalances', ['warehouseId', 'productId']);
+    schema.createTable(
+      'lotBalances',
+      {
+        id: text,
+        productId: text,
+        warehouseId: text,
+        lotId: text,
+        onHand: integer,
+        ...audit,
+      },
+      ['id'],
+    );
+    schema.createIndex('lotBalances', ['productId', 'warehouseId']);
+    schema.createIndex('lotBalances', ['lotId']);
   },
 };

@@ -35,6 +35,7 @@ export const billingCredit: Migration = {
         customerId: text,
         documentId: text,
         documentNumber: text,
+        documentDate: nullable(text),
         kind: oneOf('openOrder', 'unbilled', 'receivable', 'prepayment'),
         amountMinor: integer,
         currency: text,

@@ -1,7 +1,7 @@
 /**
  * Keeps balances (on hand, reserved, exposure) as sums over their source rows while a command runs. A source row counts
  * while it is not deleted and, where the rule says so, while a column has a value. A change that leaves all sums as they
- * were does not touch the balance row.
+ * were does not touch the balance row. A source row that leaves a part of the key empty counts into none.
  */
 import type { BalanceRule, Table } from '#shared/kernel/table.ts';
 import { literal, quoted } from '../database.ts';
@@ -12,6 +12,8 @@ interface BalanceGroup {
   readonly balance: string;
   readonly key: Readonly<Record<string, string>>;
   readonly sums: readonly { readonly column: string; readonly rule: BalanceRule; readonly source: string }[];
+  /** Source columns of the key that may be null. */
+  readonly mayBeNull: readonly string[];
 }
 
 export function balanceParts(
@@ -21,7 +23,7 @@ export function balanceParts(
   tablesByName: ReadonlyMap<string, Table>,
 ): TriggerParts {
   const parts = noParts();
-  for (const group of groupRules(rules.filter(({ source }) => source === table.name))) {
+  for (const group of groupRules(table, rules)) {
     const balance = tablesByName.get(group.balance);
     if (!balance) throw new Error(`${table.name} is summed into ${group.balance}, which is no table`);
     const add = (row: 'NEW' | 'OLD', when: string[], deltas: string[]): string =>
@@ -54,7 +56,8 @@ export function balanceParts(
   return parts;
 }
 
-function groupRules(rules: readonly BalanceRule[]): BalanceGroup[] {
+function groupRules(table: Table, all: readonly BalanceRule[]): BalanceGroup[] {
+  const rules = all.filter(({ source }) => source === table.name);
   const groups = new Map<string, BalanceRule[]>();
   for (const rule of rules) {
     const name = JSON.stringify([rule.balance, rule.key]);
@@ -66,7 +69,8 @@ function groupRules(rules: readonly BalanceRule[]): BalanceGroup[] {
     const sums = members.flatMap((rule) =>
       Object.entries(rule.sums).map(([column, source]) => ({ column, rule, source })),
     );
-    return [{ balance: first.balance, key: first.key, sums }];
+    const mayBeNull = Object.values(first.key).filter((source) => table.columns[source]?.nullable);
+    return [{ balance: first.balance, key: first.key, sums, mayBeNull }];
   });
 }
 
@@ -103,7 +107,11 @@ function addToBalance(
   return language.insertSelect({
     into: balance.name,
     values,
-    when: [...when, anyOf(deltas.map((delta) => `(${delta}) <> 0`))],
+    when: [
+      ...when,
+      ...group.mayBeNull.map((source) => `${cell(row, source)} IS NOT NULL`),
+      anyOf(deltas.map((delta) => `(${delta}) <> 0`)),
+    ],
     onConflict: `("id") DO UPDATE SET ${sets.join(', ')}, "updatedAt" = excluded."updatedAt", "updatedBy" = excluded."updatedBy"`,
   });
 }

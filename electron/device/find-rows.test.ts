@@ -44,6 +44,9 @@ function product(code: string, given: Partial<Row<'products'>> = {}): Row<'produ
     taxCode: 'standard',
     reorderPoint: 0,
     discontinued: 0,
+    tracking: 'none',
+    shelfLifeDays: null,
+    pictureHash: null,
     ...audited,
     ...given,
   };

@@ -123,6 +123,9 @@ async function writeProducts(
     taxCode: TAX_CODE,
     reorderPoint: (plan.stock.find((stock) => stock.productCode === product.code)?.reorderPoint ?? 0) * ONE_UNIT,
     discontinued: 0 as const,
+    tracking: 'none' as const,
+    shelfLifeDays: null,
+    pictureHash: null,
     ...context.created,
   }));
   await tx.insertInto('products').values(rows).execute();

@@ -199,7 +199,8 @@ export type TableType<T extends Table<string, Columns>> = {
 /**
  * A balance: a synced table whose rows triggers keep as sums over source rows, while a command runs.
  * The balance row's id is its key values joined by ':'. Source rows count while `deletedAt` is null and, where `when`
- * is given, while that column has that value. Rows that sync applies are taken as they are.
+ * is given, while that column has that value; a row with an empty key column counts into no balance. Rows that sync
+ * applies are taken as they are.
  */
 export interface BalanceRule {
   readonly balance: string;

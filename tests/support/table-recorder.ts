@@ -1,4 +1,6 @@
 import {
+  type AliasNode,
+  IdentifierNode,
   type KyselyPlugin,
   type OperationNode,
   OperationNodeTransformer,
@@ -37,13 +39,20 @@ function targetOf(node: RootOperationNode): OperationNode | undefined {
 
 function tablesIn(node: OperationNode | undefined): Set<string> {
   const names = new Set<string>();
+  const derived = new Set<string>();
   if (!node) return names;
   class Collector extends OperationNodeTransformer {
     protected override transformTable(table: TableNode, queryId?: QueryId): TableNode {
       names.add(table.table.identifier.name);
       return super.transformTable(table, queryId);
     }
+    /** A subquery that has a name is no table; what it reads is. */
+    protected override transformAlias(alias: AliasNode, queryId?: QueryId): AliasNode {
+      if (alias.node.kind === 'SelectQueryNode' && IdentifierNode.is(alias.alias)) derived.add(alias.alias.name);
+      return super.transformAlias(alias, queryId);
+    }
   }
   new Collector().transformNode(node);
+  for (const name of derived) names.delete(name);
   return names;
 }

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { creditStatus } from './queries/credit-status.ts';
+import { openReceivables, receivablesAgeing } from './queries/receivables-ageing.ts';
 import { billingBalances, billingTables } from './tables.ts';
 
 export const billing: Manifest = {
@@ -7,7 +8,7 @@ export const billing: Manifest = {
   tables: billingTables,
   balances: billingBalances,
   commands: [],
-  queries: [creditStatus],
+  queries: [creditStatus, openReceivables, receivablesAgeing],
 };
 
 /** Whoever knows the domain knows its rows: the tables' types merge into the kernel's. */

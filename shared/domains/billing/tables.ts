@@ -37,6 +37,8 @@ export const exposureEntries = defineTable('exposureEntries', {
     customerId: reference(),
     documentId: reference(),
     documentNumber: text(),
+    /** The day on the document's paper; null where an older entry does not know it. */
+    documentDate: nullable(calendarDate()),
     kind: oneOf('openOrder', 'unbilled', 'receivable', 'prepayment'),
     amountMinor: amount(),
     currency: text(),

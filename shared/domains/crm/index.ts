@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { customer } from './queries/customer.ts';
+import { customerContacts } from './queries/customer-contacts.ts';
 import { customerList } from './queries/customer-list.ts';
 import { crmTables } from './tables.ts';
 
@@ -8,7 +9,7 @@ export const crm: Manifest = {
   tables: crmTables,
   balances: [],
   commands: [],
-  queries: [customer, customerList],
+  queries: [customer, customerContacts, customerList],
 };
 
 /** Whoever knows the domain knows its rows: the tables' types merge into the kernel's. */

@@ -1,4 +1,14 @@
-import { byColumn, defineTable, integer, nullable, reference, type TableType, text } from '../../kernel/table.ts';
+import {
+  byColumn,
+  byRoot,
+  defineTable,
+  flag,
+  integer,
+  nullable,
+  reference,
+  type TableType,
+  text,
+} from '../../kernel/table.ts';
 
 export const customers = defineTable('customers', {
   columns: {
@@ -26,10 +36,29 @@ export const customers = defineTable('customers', {
   search: { text: ['name', 'contactName', 'city'], code: ['code', 'taxNumber'], phone: ['phone'], rankBy: 'updatedAt' },
 });
 
-export const crmTables = [customers] as const;
+/** A person at a customer. The primary one's name and phone stand with the customer too, as documents take them. */
+export const contacts = defineTable('contacts', {
+  columns: {
+    customerId: reference(),
+    name: text(),
+    /** What the person does there, as printed: 采购经理, Buyer. */
+    title: nullable(text()),
+    phone: nullable(text()),
+    email: nullable(text()),
+    /** The one that is called first; one a customer. */
+    isPrimary: flag(),
+    note: nullable(text()),
+  },
+  scopedBy: [byRoot('customers', 'customerId')],
+  indexes: [{ columns: ['customerId'] }],
+  search: { text: ['name'], phone: ['phone'], rankBy: 'updatedAt' },
+});
+
+export const crmTables = [customers, contacts] as const;
 
 declare module '../../kernel/table.ts' {
   interface Tables {
     customers: TableType<typeof customers>;
+    contacts: TableType<typeof contacts>;
   }
 }

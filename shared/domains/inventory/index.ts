@@ -1,9 +1,12 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { importProducts } from './commands/import-products.ts';
 import { importStock } from './commands/import-stock.ts';
+import { product } from './queries/product.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
 import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
 import { stockCounts } from './queries/stock-counts.ts';
+import { stockLots } from './queries/stock-lots.ts';
+import { stockMovements } from './queries/stock-movements.ts';
 import { inventoryBalances, inventoryTables } from './tables.ts';
 
 export const inventory: Manifest = {
@@ -11,7 +14,16 @@ export const inventory: Manifest = {
   tables: inventoryTables,
   balances: inventoryBalances,
   commands: [importProducts, importStock],
-  queries: [productList, productsById, productsByCodes, stockByWarehouse, stockCounts],
+  queries: [
+    product,
+    productList,
+    productsById,
+    productsByCodes,
+    stockByWarehouse,
+    stockCounts,
+    stockLots,
+    stockMovements,
+  ],
 };
 
 /** Whoever knows the domain knows its rows: the tables' types merge into the kernel's. */

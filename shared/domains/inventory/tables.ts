@@ -7,6 +7,7 @@ import {
   defineTable,
   flag,
   instant,
+  integer,
   nullable,
   oneOf,
   quantity,
@@ -14,6 +15,7 @@ import {
   type TableType,
   text,
   unitPrice,
+  withDefault,
 } from '../../kernel/table.ts';
 
 export const warehouses = defineTable('warehouses', {
@@ -40,10 +42,30 @@ export const products = defineTable('products', {
     taxCode: text(),
     reorderPoint: quantity(),
     discontinued: flag(),
+    /** lot: every movement names its lot (R29). */
+    tracking: withDefault(oneOf('none', 'lot'), 'none'),
+    /** Life of a fresh lot: what a receipt offers as the day of expiry. Null: the goods do not expire. */
+    shelfLifeDays: nullable(integer()),
+    /** SHA-256 (hex) of the picture's file. */
+    pictureHash: nullable(text()),
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }],
   search: { text: ['name', 'category'], code: ['code', 'barcode'], rankBy: 'updatedAt' },
+});
+
+/** Goods of one product that came together and expire together; a code is unique within its product. */
+export const lots = defineTable('lots', {
+  columns: {
+    productId: reference(),
+    /** As printed on the goods. */
+    code: text(),
+    /** The last day on which it may be used (R30); null: it does not expire. */
+    expiresOn: nullable(calendarDate()),
+    receivedOn: calendarDate(),
+  },
+  scopedBy: [byCompany()],
+  indexes: [{ columns: ['productId', 'expiresOn'] }, { columns: ['code'] }],
 });
 
 /** The stock ledger: append-only, every movement with its cause (R33). */
@@ -55,10 +77,14 @@ export const stockMovements = defineTable('stockMovements', {
     quantity: quantity(),
     cause: oneOf('openingBalance', 'receipt', 'shipment', 'return', 'transfer', 'count', 'scrap'),
     documentId: nullable(reference()),
+    /** As printed on the paper that goes with the goods. */
+    documentNumber: nullable(text()),
+    /** Where the product is tracked by lots. */
+    lotId: nullable(reference()),
     occurredAt: instant(),
   },
   scopedBy: [byColumn('warehouse', 'warehouseId')],
-  indexes: [{ columns: ['productId', 'warehouseId', 'occurredAt'] }],
+  indexes: [{ columns: ['productId', 'warehouseId', 'occurredAt', 'id'] }],
   history: true,
 });
 
@@ -103,13 +129,27 @@ export const stockBalances = defineTable('stockBalances', {
   indexes: [{ columns: ['warehouseId', 'productId'] }],
 });
 
+/** Stock of one lot in one warehouse, kept by trigger; id = productId:warehouseId:lotId. */
+export const lotBalances = defineTable('lotBalances', {
+  columns: {
+    productId: reference(),
+    warehouseId: reference(),
+    lotId: reference(),
+    onHand: quantity(),
+  },
+  scopedBy: [byCompany()],
+  indexes: [{ columns: ['productId', 'warehouseId'] }, { columns: ['lotId'] }],
+});
+
 export const inventoryTables = [
   warehouses,
   products,
+  lots,
   stockMovements,
   reservations,
   expectedReceipts,
   stockBalances,
+  lotBalances,
 ] as const;
 
 const stockKey = { productId: 'productId', warehouseId: 'warehouseId' } as const;
@@ -125,15 +165,23 @@ export const inventoryBalances: readonly BalanceRule[] = [
   },
   { balance: 'stockBalances', source: 'reservations', key: stockKey, sums: { reserved: 'quantity' } },
   { balance: 'stockBalances', source: 'expectedReceipts', key: stockKey, sums: { incoming: 'quantity' } },
+  {
+    balance: 'lotBalances',
+    source: 'stockMovements',
+    key: { ...stockKey, lotId: 'lotId' },
+    sums: { onHand: 'quantity' },
+  },
 ];
 
 declare module '../../kernel/table.ts' {
   interface Tables {
     warehouses: TableType<typeof warehouses>;
     products: TableType<typeof products>;
+    lots: TableType<typeof lots>;
     stockMovements: TableType<typeof stockMovements>;
     reservations: TableType<typeof reservations>;
     expectedReceipts: TableType<typeof expectedReceipts>;
     stockBalances: TableType<typeof stockBalances>;
+    lotBalances: TableType<typeof lotBalances>;
   }
 }

@@ -42,6 +42,7 @@ export const importProducts = defineCommand({
             currency: args.currency,
             reorderPoint: told.reorderPoint ?? 0,
             discontinued: told.discontinued ?? 0,
+            tracking: 'none',
             ...context.created(),
           })
           .execute();
