@@ -22,9 +22,16 @@ export function formatDuration(milliseconds) {
   return seconds < 9.95 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
+let stream = process.stdout;
+
+/** From now on `say` writes to standard error: for programs whose output is read by others. */
+export function sayOnErrorStream() {
+  stream = process.stderr;
+}
+
 /** One plain line on standard output. */
 export function say(line) {
-  process.stdout.write(`${line}\n`);
+  stream.write(`${line}\n`);
 }
 
 /**

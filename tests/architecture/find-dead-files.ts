@@ -27,8 +27,11 @@ function startedFiles(tree: Tree): string[] {
       ]),
     ),
   );
-  return [...configurations, ...started];
+  return [...configurations, ...started, ...tree.paths.filter((path) => isListed(path))];
 }
+
+/** Measures of `npm run bench`: their runner lists the folder. */
+const isListed = (path: string): boolean => /^tests\/bench\/measures\/[\w-]+\.ts$/.test(path);
 
 function reachFrom(tree: Tree, entries: readonly string[]): Set<string> {
   const reached = new Set<string>();
