@@ -80,6 +80,11 @@ async function fill(writer: SqliteDatabase, count: number): Promise<void> {
         .insertInto('customers')
         .values({ ...row, updatedAt: at })
         .execute();
+      if (at % 10 === 0)
+        await tx
+          .insertInto('orders')
+          .values(order(newId(), { confirmedAt: at }))
+          .execute();
     }
   });
 }
