@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { SatchelDatabase } from '#db/database.ts';
 import type { AnyCommand } from '#shared/kernel/command.ts';
 import type { Columns, Table } from '#shared/kernel/table.ts';
+import type { CompanyFiles } from './files/company-files.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { ServerWorld } from './server-world.ts';
 import type { Pokes } from './sync/pokes.ts';
@@ -22,4 +23,5 @@ export interface House {
   readonly logger: FastifyBaseLogger;
   readonly metrics: Metrics;
   readonly pokes: Pokes;
+  readonly files: CompanyFiles;
 }

@@ -3,6 +3,7 @@
  * one JSON line on standard output where it listens; everything else goes to the log.
  */
 import { endWithParent } from './end-with-parent.ts';
+import { openCompanyFiles } from './files/company-files.ts';
 import { makeLogger } from './logging.ts';
 import { openCompany } from './open-company.ts';
 import { listDemoPeople, openDemo } from './open-demo.ts';
@@ -21,9 +22,10 @@ async function main(): Promise<void> {
   const database = options.demo
     ? await openDemo(options.place, options.demo, world)
     : await openCompany(options.place, world, 'nothing');
+  const files = openCompanyFiles(options.place, world, logger);
   const { port, host, trustProxy } = options;
   const proxy = trustProxy === null ? {} : { trustProxy };
-  const server = await startServer({ database, world, logger, port, host, ...proxy });
+  const server = await startServer({ database, world, logger, files, port, host, ...proxy });
   let stopping = false;
   const stop = (why: string): void => {
     if (stopping) return;

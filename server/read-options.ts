@@ -7,8 +7,14 @@ export const DEFAULT_PORT = 7420;
 const DEFAULT_FOLDER = '.satchel/server';
 
 export type DatabasePlace =
-  | { readonly kind: 'sqlite'; readonly path: string; readonly keyFile: string }
-  | { readonly kind: 'postgres'; readonly connectionString: string; readonly schema: string };
+  | { readonly kind: 'sqlite'; readonly path: string; readonly keyFile: string; readonly filesFolder: string }
+  | {
+      readonly kind: 'postgres';
+      readonly connectionString: string;
+      readonly schema: string;
+      /** All processes of the company share it. */
+      readonly filesFolder: string;
+    };
 
 export interface ServerOptions {
   readonly place: DatabasePlace;
@@ -27,6 +33,7 @@ export const placeOptions = {
   database: { type: 'string' },
   schema: { type: 'string' },
   'key-file': { type: 'string' },
+  files: { type: 'string' },
 } as const;
 
 const serverOptions = {
@@ -44,6 +51,8 @@ export const usage = `satchel server
   --database sqlite:<file> | postgres://…   where the company lives (default sqlite:${DEFAULT_FOLDER}/company.sqlite)
   --schema <name>           the company's schema on PostgreSQL (default satchel)
   --key-file <file>         key of the SQLite file, made with it (default <file>.key): keep a copy apart
+  --files <folder>          pictures and other files, shared by all processes of the company (default <file>.files; on
+                            PostgreSQL ${DEFAULT_FOLDER}/files/<schema>): keep a copy with the database's
   --demo <folder>           the demo company, kept encrypted in this folder
   --demo-language en|zh     default: the system's
   --host <address>          default 127.0.0.1
@@ -100,16 +109,27 @@ function parse(args: readonly string[]) {
 type PlaceName = keyof typeof placeOptions;
 
 function demoPlace(folder: string): Partial<Record<PlaceName, string>> {
-  return { database: `sqlite:${join(folder, 'company.sqlite')}`, 'key-file': join(folder, 'company.key') };
+  return {
+    database: `sqlite:${join(folder, 'company.sqlite')}`,
+    'key-file': join(folder, 'company.key'),
+    files: join(folder, 'files'),
+  };
 }
 
 /** Where the database is. @throws UsageError */
 export function readPlace(value: (name: PlaceName) => string | undefined): DatabasePlace {
   const database = value('database') ?? `sqlite:${DEFAULT_FOLDER}/company.sqlite`;
   if (/^postgres(ql)?:\/\//.test(database)) {
-    return { kind: 'postgres', connectionString: database, schema: value('schema') ?? 'satchel' };
+    const schema = value('schema') ?? 'satchel';
+    const filesFolder = resolve(value('files') ?? join(DEFAULT_FOLDER, 'files', schema));
+    return { kind: 'postgres', connectionString: database, schema, filesFolder };
   }
   const path = /^sqlite:(.+)$/.exec(database)?.[1];
   if (!path) throw new UsageError('--database is sqlite:<file> or postgres://…');
-  return { kind: 'sqlite', path: resolve(path), keyFile: resolve(value('key-file') ?? `${path}.key`) };
+  return {
+    kind: 'sqlite',
+    path: resolve(path),
+    keyFile: resolve(value('key-file') ?? `${path}.key`),
+    filesFolder: resolve(value('files') ?? `${path}.files`),
+  };
 }

@@ -9,10 +9,11 @@ import { registry as productRegistry } from '#shared/registry.ts';
 import { openSession } from './auth/access-token.ts';
 import { makeSignInLimit } from './auth/sign-in-limit.ts';
 import { readCompanyId } from './company/create-company.ts';
+import { type CompanyFiles, noFiles } from './files/company-files.ts';
 import type { House, ServerRegistry } from './house.ts';
 import { createApp } from './http/create-app.ts';
 import { makeMetrics } from './http/metrics.ts';
-import { listEndpoints, refusePushOnly } from './http/routes.ts';
+import { listEndpoints, readCompanyFile, refusePushOnly } from './http/routes.ts';
 import { makeStreamLimit, serveLive } from './http/serve-live.ts';
 import type { ServerWorld } from './server-world.ts';
 import { startPokes } from './sync/pokes.ts';
@@ -30,6 +31,8 @@ export interface StartOptions {
   readonly port?: number;
   readonly host?: string;
   readonly logger?: FastifyBaseLogger;
+  /** None unless given. */
+  readonly files?: CompanyFiles;
   /** Addresses or networks of proxies before this server, with commas: what they say of the client is believed. */
   readonly trustProxy?: string;
 }
@@ -50,7 +53,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const logger = options.logger ?? pino({ level: 'silent' });
   const pokes = await startPokes(database, (error) => logger.error({ err: error }, 'live streams were not poked'));
   const registry = options.registry ?? productRegistry;
-  const house: House = { database, world, registry, logger, metrics: makeMetrics(), pokes };
+  const files = options.files ?? noFiles;
+  const house: House = { database, world, registry, logger, metrics: makeMetrics(), pokes, files };
   const app = makeApp(house, options.trustProxy ?? null);
   tellOfLostConnections(house);
   const stopCheckpoints = keepLogShort(house);
@@ -88,6 +92,7 @@ function makeApp(house: House, trustProxy: string | null): FastifyInstance {
       refusePushOnly(session);
       return serveLive(house, session, token, reply, countStream);
     },
+    readFile: (session, hash) => readCompanyFile(house, session, hash),
     checkHealth: async () => ({
       status: 'ok',
       database: database.dialect,

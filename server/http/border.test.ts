@@ -76,6 +76,7 @@ test('a request that comes too slowly is cut off', async () => {
     endpoints: [],
     authenticate: refuse,
     serveLive: refuse,
+    readFile: refuse,
     checkHealth: refuse,
   });
   expect(app.server.headersTimeout).toBe(20_000);

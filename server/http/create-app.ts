@@ -4,6 +4,7 @@
  * - who asks is known before a body is read, and a body is parsed by its schema before a handler sees it;
  * - every answer of 400 and above has the one error shape with a stable code;
  * - an unexpected error tells the caller an id, and the log the rest; bodies, passwords and tokens are never logged;
+ * - a file is shown as a picture at most: no script or style of elsewhere runs in it, and nobody guesses at its kind;
  * - counters are told to this machine alone.
  */
 import Fastify, {
@@ -14,14 +15,16 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { makeId } from '#shared/kernel/ids.ts';
+import type { FileMediaType } from '#shared/protocol/files.ts';
 import { BODY_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import type { Session } from '../auth/access-token.ts';
+import type { CompanyFile } from '../files/company-files.ts';
 import type { ServerWorld } from '../server-world.ts';
 import { chooseEncoding, decodeBody, tooLarge } from './body-codec.ts';
 import type { AnyEndpoint } from './endpoint.ts';
 import { errorBody, HttpRefusal } from './http-refusal.ts';
 import type { Metrics } from './metrics.ts';
-import { makeOpenApi } from './open-api.ts';
+import { FILE_PATH, makeOpenApi } from './open-api.ts';
 
 /** A client has this long for its headers, and for a whole request: the largest push on a thin line. */
 const HEADERS_TIMEOUT_MS = 20_000;
@@ -38,6 +41,8 @@ export interface AppParts {
   readonly authenticate: (token: string) => Promise<Session>;
   /** Takes over the connection of a live stream until it ends. */
   readonly serveLive: (session: Session, token: string, reply: FastifyReply) => Promise<void>;
+  /** The file with this hash. @throws HttpRefusal `files.unknown` */
+  readonly readFile: (session: Session, hash: string) => Promise<CompanyFile>;
   /** Facts for whoever watches the server; rejects when the database does not answer. */
   readonly checkHealth: () => Promise<Record<string, string | number>>;
 }
@@ -83,11 +88,11 @@ export function createApp(parts: AppParts): FastifyInstance {
     return sendRefusal(reply, new HttpRefusal('server.trouble', { errorId }));
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    reply.header('cache-control', 'no-store');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
-    if (typeof payload !== 'string') return payload;
+    const bytes = compressibleBytes(reply, payload);
+    if (!bytes) return payload;
     reply.header('vary', 'accept-encoding');
-    const bytes = new TextEncoder().encode(payload);
     const encoding = chooseEncoding(world, request.headers['accept-encoding'], bytes.length);
     if (!encoding) return payload;
     reply.header('content-encoding', encoding);
@@ -103,6 +108,7 @@ export function createApp(parts: AppParts): FastifyInstance {
 
   for (const endpoint of parts.endpoints) addEndpoint(app, endpoint, parts);
   addPlainRoutes(app, parts);
+  addFileRoute(app, parts);
   return app;
 }
 
@@ -155,6 +161,28 @@ function addPlainRoutes(app: FastifyInstance, parts: AppParts): void {
     const session = await parts.authenticate(token);
     await parts.serveLive(session, token, reply);
   });
+}
+
+/** A file never changes under its name: whoever has it need not ask again, and no cache on the way may keep it. */
+function addFileRoute(app: FastifyInstance, parts: AppParts): void {
+  app.get<{ Params: { hash: string } }>(FILE_PATH, async (request, reply) => {
+    const session = await parts.authenticate(bearerToken(request));
+    const { hash } = request.params;
+    const file = await parts.readFile(session, hash);
+    const etag = `"${hash}"`;
+    reply.header('etag', etag);
+    reply.header('cache-control', 'private, max-age=31536000, immutable');
+    reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    if (request.headers['if-none-match'] === etag) return reply.status(304).send();
+    return reply.type(file.mediaType).send(Buffer.from(file.bytes));
+  });
+}
+
+/** Text, and the one kind of picture that is text; the others are compressed already. */
+function compressibleBytes(reply: FastifyReply, payload: unknown): Uint8Array | null {
+  if (typeof payload === 'string') return new TextEncoder().encode(payload);
+  const isVector = reply.getHeader('content-type') === ('image/svg+xml' satisfies FileMediaType);
+  return isVector && payload instanceof Uint8Array ? payload : null;
 }
 
 function bearerToken(request: FastifyRequest): string {

@@ -29,6 +29,9 @@ export const httpRefusals = {
   'sync.scopesChanged': [409, 'More may be seen now than this load holds: load again from the beginning.'],
   'sync.pushTooLarge': [413, 'More bytes of commands than one push takes: send fewer at once.'],
   'sync.argumentsTooLarge': [413, 'The arguments of one command are larger than allowed.'],
+  'files.unknown': [404, 'The company has no file with this hash, or not yet: ask again later.'],
+  'files.tooLarge': [413, 'The file is larger than allowed: make it smaller.'],
+  'files.foreignType': [415, 'The file is none of the kinds that are kept, or not what it is said to be.'],
   'server.trouble': [500, 'The server could not do this. Send it again later: nothing happens twice.'],
   'server.busy': [503, 'The server or its database does not answer now: try again later.'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;

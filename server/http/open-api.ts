@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FileMediaType, fileHashSchema } from '#shared/protocol/files.ts';
 import { httpErrorSchema } from '#shared/protocol/sync.ts';
 import type { AnyEndpoint } from './endpoint.ts';
 import { type HttpRefusalCode, httpRefusals } from './http-refusal.ts';
@@ -37,7 +38,10 @@ export function makeOpenApi(endpoints: readonly AnyEndpoint[]): Record<string, u
 function describeEndpoint(endpoint: AnyEndpoint): Record<string, unknown> {
   const signedIn = endpoint.access === 'signedIn';
   return {
-    operationId: endpoint.path.slice('/v1/'.length).replaceAll('/', '.'),
+    operationId: endpoint.path
+      .slice('/v1/'.length)
+      .replaceAll('/', '.')
+      .replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
     summary: endpoint.summary,
     security: signedIn ? [{ token: [] }] : [],
     requestBody: { required: true, content: json(jsonSchemaOf(endpoint.body, 'input')) },
@@ -71,7 +75,29 @@ function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string,
 
 const text = (type: string, description: string) => ({ 200: { description, content: { [type]: {} } } });
 
+/** Fastify's name of the address of one file. */
+export const FILE_PATH = '/v1/files/:hash';
+
 const plainPaths = {
+  '/v1/files/{hash}': {
+    get: {
+      operationId: 'files.get',
+      summary: 'A file of the company, by the SHA-256 of its bytes. It never changes: its ETag is its hash.',
+      security: [{ token: [] }],
+      parameters: [{ name: 'hash', in: 'path', required: true, schema: jsonSchemaOf(fileHashSchema, 'input') }],
+      responses: {
+        200: {
+          description: 'The bytes.',
+          content: { 'image/svg+xml': {}, 'image/png': {}, 'image/jpeg': {}, 'image/webp': {} } satisfies Record<
+            FileMediaType,
+            object
+          >,
+        },
+        304: { description: 'The bytes that If-None-Match names.' },
+        ...refusalAnswers(['auth.required', 'auth.inactive', 'files.unknown']),
+      },
+    },
+  },
   '/v1/sync/live': {
     get: {
       operationId: 'sync.live',

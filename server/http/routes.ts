@@ -1,10 +1,17 @@
 import type { z } from 'zod';
 import { z as schema } from 'zod';
 import { signInRequestSchema, signInResponseSchema } from '#shared/protocol/auth.ts';
+import {
+  type FileLookUpResponse,
+  fileHashSchema,
+  fileLookUpRequestSchema,
+  fileLookUpResponseSchema,
+} from '#shared/protocol/files.ts';
 import { pullRequestSchema, pullResponseSchema, pushRequestSchema, pushResponseSchema } from '#shared/protocol/sync.ts';
 import { endSession, type Session } from '../auth/access-token.ts';
 import { signIn } from '../auth/sign-in.ts';
 import type { SignInLimit } from '../auth/sign-in-limit.ts';
+import type { CompanyFile } from '../files/company-files.ts';
 import type { House } from '../house.ts';
 import { executePush } from '../sync/execute-push.ts';
 import { findUnstorableText } from '../sync/plain-json.ts';
@@ -71,7 +78,40 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
         return readPull(house, session, body);
       },
     }),
+    defineEndpoint({
+      path: '/v1/files/look-up',
+      summary: 'Which of these files are here, and how long each is.',
+      access: 'signedIn',
+      body: fileLookUpRequestSchema,
+      answer: fileLookUpResponseSchema,
+      refusals: ['auth.inactive'],
+      handle: async ({ body: { hashes } }, session) => {
+        refusePushOnly(session);
+        const files: FileLookUpResponse['files'] = [];
+        for (const hash of new Set(hashes)) {
+          const sizeBytes = await house.files.sizeOf(hash);
+          if (sizeBytes !== null) files.push({ hash, sizeBytes });
+        }
+        return { files };
+      },
+    }),
   ];
+}
+
+/**
+ * A file for a signed-in device. What protects it: only people of this company have a token, and every file so far is
+ * the whole company's (product pictures). A hash cannot be guessed and is learned from a row alone, so who may not see
+ * the row does not find the file; a kind of file that must be kept from a colleague who knows its hash needs a check of
+ * the row's scopes here.
+ * @throws HttpRefusal `files.unknown`
+ */
+export async function readCompanyFile(house: House, session: Session, hash: string): Promise<CompanyFile> {
+  refusePushOnly(session);
+  const file = fileHashSchema.safeParse(hash).success ? await house.files.get(hash) : null;
+  if (!file) throw new HttpRefusal('files.unknown');
+  house.metrics.add('satchel_sent_files_total', 1);
+  house.metrics.add('satchel_sent_file_bytes_total', file.bytes.byteLength);
+  return file;
 }
 
 /** A token that only sends must not read. */

@@ -5,3 +5,5 @@ export const ARGS_LIMIT_BYTES = 64 * 1024;
 export const PULL_LIMIT_ROWS = 5_000;
 /** A decompressed body beyond this is refused before it is parsed. */
 export const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+/** One picture, photo or signature. */
+export const FILE_LIMIT_BYTES = 5 * 1024 * 1024;

@@ -19,6 +19,7 @@ import type { Registry } from '#shared/registry.ts';
 import { createCompany } from '../../server/company/create-company.ts';
 import { createTerritory, createWarehouse } from '../../server/company/create-place.ts';
 import { createUser } from '../../server/company/create-user.ts';
+import { type CompanyFiles, noFiles } from '../../server/files/company-files.ts';
 import { makeRealWorld } from '../../server/real-world.ts';
 import type { ServerWorld } from '../../server/server-world.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
@@ -78,6 +79,7 @@ export interface TestCompany {
 export async function startTestCompany(
   database: SatchelDatabase,
   registry: Registry = testRegistry,
+  files: CompanyFiles = noFiles,
 ): Promise<TestCompany> {
   const world = makeTestWorld();
   const writer = { database, world };
@@ -93,7 +95,7 @@ export async function startTestCompany(
     boss: await user('boss', 'manager', ['territory:*', 'warehouse:*']),
     stock: await user('stock', 'warehouse', ['warehouse:W']),
   };
-  const server = await startServer({ database, world, registry });
+  const server = await startServer({ database, world, registry, files });
   return { server, world, north: north.id, south: south.id, warehouse: warehouse.id, users };
 }
 

@@ -20,6 +20,7 @@ import { makeSignInLimit } from '../../server/auth/sign-in-limit.ts';
 import { createCompany } from '../../server/company/create-company.ts';
 import { createTerritory, createWarehouse } from '../../server/company/create-place.ts';
 import { createUser } from '../../server/company/create-user.ts';
+import { noFiles } from '../../server/files/company-files.ts';
 import type { House } from '../../server/house.ts';
 import { HttpRefusal } from '../../server/http/http-refusal.ts';
 import { makeMetrics } from '../../server/http/metrics.ts';
@@ -88,6 +89,7 @@ export async function makeSimulatedCompany(simulation: Simulation): Promise<Simu
     logger: pino({ level: 'silent' }),
     metrics: makeMetrics(),
     pokes,
+    files: noFiles,
   };
   const write: SimulatedCompany['write'] = (work) => runSystemCommand({ ...writer, pokes }, work);
   const customers = await write(async (tx, context) => {

@@ -1,0 +1,41 @@
+/**
+ * Files (pictures, later photos and signatures) as both sides know them. A file's name is the SHA-256 of its bytes, so
+ * it never changes, can be kept for ever, and is checked by its name alone. What kind it is, the bytes say themselves:
+ * nobody's word is taken for it.
+ */
+import { z } from 'zod';
+import { hashSchema } from './envelope.ts';
+
+export type FileMediaType = 'image/svg+xml' | 'image/png' | 'image/jpeg' | 'image/webp';
+
+/** A file's name: 64 hexadecimal digits. */
+export const fileHashSchema = hashSchema;
+
+/** As far as this an SVG may speak before its first element. */
+const SVG_HEAD_BYTES = 2_048;
+const svgHead =
+  /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>[]*>\s*)?(<!--[\s\S]*?-->\s*)*<svg[\s>]/;
+
+const startsWith = (bytes: Uint8Array, at: number, text: string): boolean =>
+  [...text].every((letter, index) => bytes[at + index] === letter.charCodeAt(0));
+
+/** What kind of file the bytes are, or null for one that Satchel does not keep. */
+export function mediaTypeOf(bytes: Uint8Array): FileMediaType | null {
+  if (startsWith(bytes, 0, '\x89PNG\r\n\x1a\n')) return 'image/png';
+  if (startsWith(bytes, 0, '\xff\xd8\xff')) return 'image/jpeg';
+  if (startsWith(bytes, 0, 'RIFF') && startsWith(bytes, 8, 'WEBP')) return 'image/webp';
+  // Letter by letter: what matters of it is ASCII.
+  return svgHead.test(String.fromCharCode(...bytes.subarray(0, SVG_HEAD_BYTES))) ? 'image/svg+xml' : null;
+}
+
+/** How many files one question may be about. */
+export const LOOK_UP_LIMIT_FILES = 500;
+
+export const fileLookUpRequestSchema = z.strictObject({
+  hashes: z.array(fileHashSchema).min(1).max(LOOK_UP_LIMIT_FILES),
+});
+/** Those of the files that are there; who fetches begins with the small ones, who sends leaves them out. */
+export const fileLookUpResponseSchema = z.strictObject({
+  files: z.array(z.strictObject({ hash: fileHashSchema, sizeBytes: z.int().min(0) })),
+});
+export type FileLookUpResponse = z.infer<typeof fileLookUpResponseSchema>;
