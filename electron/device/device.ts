@@ -36,7 +36,7 @@ export interface DeviceOptions {
   readonly problem?: (where: string, error: unknown) => void;
 }
 
-export interface Device extends Omit<SatchelBridge, 'desktop'> {
+export interface Device extends Omit<SatchelBridge, 'desktop' | 'start' | 'backup' | 'diagnostics'> {
   /** The demo company's server is there. */
   setDemo(demo: Demo): void;
   /** The machine woke up, or a network came: looks at once. */
@@ -127,6 +127,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         for (const listener of changedListeners) listener(tables);
       },
       statusChanged: (status) => {
+        noteUnsent(opened, status.waiting > 0);
         for (const listener of statusListeners) listener(status);
       },
       problem,
@@ -134,6 +135,17 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     if (opened.answer) signedIn.numbers.raise(opened.answer.numberHighWater);
     current = { signedIn, opened };
     signedIn.loop.start();
+  }
+
+  /** For whoever looks at the profile while nobody is signed in; only when it becomes another. */
+  function noteUnsent(opened: Opened, hasUnsent: boolean): void {
+    const { folder } = opened;
+    if (folder.person.hasUnsent === hasUnsent) return;
+    try {
+      opened.folder = profile.savePerson(folder, { ...folder.person, hasUnsent });
+    } catch (error) {
+      problem('profile', error);
+    }
   }
 
   async function end(): Promise<void> {

@@ -27,11 +27,12 @@ export function listKnownPeople(profile: Profile, demo: Demo | null): KnownPerso
   return profile
     .people()
     .filter(({ person }) => !demo || !person.demo || person.companyId === demo.companyId)
-    .map(({ person: { login, name, companyName, server, demo: isDemo } }) => ({
+    .map(({ person: { login, name, companyName, server, demo: isDemo, hasUnsent } }) => ({
       login,
       name,
       companyName,
       server: isDemo && demo ? demo.server : server,
+      hasUnsent,
     }));
 }
 

@@ -46,6 +46,8 @@ const personSchema = z.object({
   token: z.string(),
   wrongTries: z.int().min(0),
   lockedUntil: z.number(),
+  /** Commands wait in the database. Said without opening it; the database knows better. */
+  hasUnsent: z.boolean().default(false),
 });
 /** One company and user that can sign in on this device. */
 export type Person = z.infer<typeof personSchema>;

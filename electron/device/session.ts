@@ -131,6 +131,7 @@ export function makeSession(parts: SessionParts): Session {
       key: await sealKey(world, key, parts.osSecret, credentials.password),
       wrongTries: 0,
       lockedUntil: 0,
+      hasUnsent: false,
     };
     const saved = folder ? profile.savePerson(folder, person) : profile.addPerson(newId(), person);
     return openFresh(saved, key, credentials, response);

@@ -12,10 +12,26 @@ import type { desktopCallNames } from '../preload/channels.ts';
 /** A draft of a thousand lines is some 300 KB. */
 export const CALL_LIMIT_CHARS = 1024 * 1024;
 
+const languageSchema = z.enum(['en', 'zh']);
+const inLanguage = z.tuple([z.strictObject({ language: languageSchema })]);
+const withPassword = z.tuple([z.strictObject({ password: z.string().min(1).max(200) })]);
+
 export const desktopSchemas = {
   'desktop.about': z.tuple([]),
   'desktop.openSecondDevice': z.tuple([]),
-  'desktop.setLanguage': z.tuple([z.enum(['en', 'zh'])]),
+  'desktop.setLanguage': z.tuple([languageSchema]),
+  'start.state': z.tuple([]),
+  'start.tryDemo': inLanguage,
+  'start.joinCompany': z.tuple([z.strictObject({ server: z.string().max(300) })]),
+  'start.backToChoice': z.tuple([]),
+  'start.resetDemo': inLanguage,
+  'backup.save': withPassword,
+  'backup.choose': z.tuple([]),
+  'backup.restore': withPassword,
+  'diagnostics.read': z.tuple([]),
+  'diagnostics.checkDatabase': z.tuple([]),
+  'diagnostics.exportLog': z.tuple([]),
+  'diagnostics.openLogFolder': z.tuple([]),
 } as const satisfies Record<(typeof desktopCallNames)[number], z.ZodType<readonly unknown[]>>;
 export type DesktopCallName = keyof typeof desktopSchemas;
 
@@ -109,6 +125,16 @@ const answersWithReason: ReadonlySet<string> = new Set<CallName | DesktopCallNam
   'drafts.remove',
   'desktop.openSecondDevice',
   'desktop.setLanguage',
+  'start.tryDemo',
+  'start.joinCompany',
+  'start.backToChoice',
+  'start.resetDemo',
+  'backup.save',
+  'backup.choose',
+  'backup.restore',
+  'diagnostics.checkDatabase',
+  'diagnostics.exportLog',
+  'diagnostics.openLogFolder',
 ]);
 
 /**

@@ -122,7 +122,21 @@ function closeDeviceBeforeQuit(device: DeviceClient): void {
 }
 
 function desktopCalls(start: StartOptions, statePath: string): DesktopCalls {
+  const choice = start.demo ? 'demo' : 'company';
+  const refused = async () => ({ ok: false, reason: { code: 'device.unknownQuery', params: {} } });
   return {
+    'start.state': async () => ({ choice, server: start.server, demo: { state: start.demo ? 'ready' : 'off' } }),
+    'start.tryDemo': refused,
+    'start.joinCompany': refused,
+    'start.backToChoice': refused,
+    'start.resetDemo': refused,
+    'backup.save': refused,
+    'backup.choose': refused,
+    'backup.restore': refused,
+    'diagnostics.read': refused,
+    'diagnostics.checkDatabase': refused,
+    'diagnostics.exportLog': refused,
+    'diagnostics.openLogFolder': refused,
     'desktop.about': async () => ({
       platform: process.platform,
       appVersion: app.getVersion(),

@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 
 it.each(['x', null, undefined, {}, 3])('only a function may listen, not %j', (listener) => {
-  for (const listen of [bridge.onChanged, bridge.session.onState, bridge.sync.onStatus]) {
+  for (const listen of [bridge.onChanged, bridge.session.onState, bridge.sync.onStatus, bridge.start.onState]) {
     expect(() => (listen as (value: unknown) => void)(listener)).toThrow(TypeError);
   }
   expect(electron.handlers.size).toBe(0);

@@ -56,6 +56,25 @@ const bridge: SatchelBridge = {
     openSecondDevice: call('desktop.openSecondDevice'),
     setLanguage: call('desktop.setLanguage'),
   },
+  start: {
+    state: call('start.state'),
+    onState: listen(eventChannels.startState),
+    tryDemo: call('start.tryDemo'),
+    joinCompany: call('start.joinCompany'),
+    backToChoice: call('start.backToChoice'),
+    resetDemo: call('start.resetDemo'),
+  },
+  backup: {
+    save: call('backup.save'),
+    choose: call('backup.choose'),
+    restore: call('backup.restore'),
+  },
+  diagnostics: {
+    read: call('diagnostics.read'),
+    checkDatabase: call('diagnostics.checkDatabase'),
+    exportLog: call('diagnostics.exportLog'),
+    openLogFolder: call('diagnostics.openLogFolder'),
+  },
 };
 
 contextBridge.exposeInMainWorld('satchel', bridge);

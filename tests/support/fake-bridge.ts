@@ -5,11 +5,13 @@
 import type {
   ActionReply,
   CommandReply,
+  Diagnostics,
   Draft,
   LedgerEntry,
   QueryReply,
   SatchelBridge,
   SessionState,
+  StartState,
   SyncStatus,
 } from '#shared/protocol/bridge.ts';
 
@@ -22,6 +24,11 @@ export interface FakeBridgeOptions {
   readonly ledger?: readonly LedgerEntry[];
   readonly drafts?: readonly Draft[];
   readonly demo?: boolean;
+  readonly start?: StartState;
+  /** Stand in for what the desktop does itself. */
+  readonly desktop?: {
+    readonly [Part in 'start' | 'backup' | 'diagnostics']?: Partial<SatchelBridge[Part]>;
+  };
 }
 
 export interface FakeBridge extends SatchelBridge {
@@ -32,6 +39,7 @@ export interface FakeBridge extends SatchelBridge {
   change(tables: readonly string[]): void;
   setStatus(status: Partial<SyncStatus>): void;
   setSession(session: SessionState): void;
+  setStart(start: Partial<StartState>): void;
 }
 
 export const signedIn: Extract<SessionState, { state: 'signedIn' }> = {
@@ -51,6 +59,58 @@ export const signedIn: Extract<SessionState, { state: 'signedIn' }> = {
 
 const ok: ActionReply = { ok: true };
 
+/** What a sound laptop with a small company says of itself. */
+export const soundDiagnostics: Diagnostics = {
+  versions: {
+    app: '0.1.0',
+    electron: '33.2.1',
+    chromium: '130.0.6723.137',
+    node: '20.18.1',
+    sqlite: '3.53.1',
+    cipher: 'aegis',
+    schema: '0008-sales-orders',
+    protocol: 'v1',
+  },
+  platform: {
+    name: 'linux',
+    release: '6.8.0',
+    architecture: 'x64',
+    memoryBytes: 16 * 1024 ** 3,
+    locale: 'en-GB',
+  },
+  profile: {
+    name: 'default',
+    path: '/home/zhou/.config/Satchel/profiles/default',
+    bytes: 64 * 1024 ** 2,
+    freeDiskBytes: 120 * 1024 ** 3,
+    start: 'demo',
+    people: 1,
+    keysBy: 'operatingSystem',
+    language: 'en',
+    zoomLevel: 0,
+  },
+  database: {
+    bytes: 42 * 1024 ** 2,
+    walBytes: 1024 ** 2,
+    schema: '0008-sales-orders',
+    deviceCode: 'K7',
+    roleCode: 'rep',
+    server: 'http://127.0.0.1:7420',
+    rows: { customers: 320, products: 480, orders: 1_260, outbox: 0, commandJournal: 31 },
+    status: {
+      network: 'online',
+      workOffline: false,
+      waiting: 0,
+      needsAttention: 0,
+      rejected: 0,
+      dataAsOf: 1_764_000_000_000,
+      firstLoad: null,
+      trouble: null,
+      clockOffsetMs: 40,
+    },
+  },
+};
+
 /** Makes a bridge; what a test does not give answers as an empty company would. */
 export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const ran: { name: string; args: unknown }[] = [];
@@ -59,6 +119,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const changeListeners = new Set<(tables: readonly string[]) => void>();
   const statusListeners = new Set<(status: SyncStatus) => void>();
   const sessionListeners = new Set<(state: SessionState) => void>();
+  const startListeners = new Set<(state: StartState) => void>();
   let ledger = [...(options.ledger ?? [])];
   let session: SessionState = options.session ?? signedIn;
   let status: SyncStatus = {
@@ -73,6 +134,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     clockOffsetMs: 0,
     ...options.status,
   };
+  let start: StartState = options.start ?? { choice: 'demo', server: null, demo: { state: 'ready' } };
   let ids = 0;
   let numbers = 122;
 
@@ -92,6 +154,10 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     session = next;
     for (const listener of sessionListeners) listener(next);
   };
+  const setStart = (change: Partial<StartState>) => {
+    start = { ...start, ...change };
+    for (const listener of startListeners) listener(start);
+  };
   const command = async (name: string, args: unknown): Promise<CommandReply> => {
     const answer = options.commands?.[name];
     if (answer) return answer(args as never);
@@ -106,6 +172,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     },
     setStatus,
     setSession,
+    setStart,
     command(name, args) {
       ran.push({ name, args });
       return command(name, args);
@@ -187,6 +254,62 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       }),
       openSecondDevice: async () => ok,
       setLanguage: async () => ok,
+    },
+    start: {
+      state: async () => start,
+      onState: listen(startListeners),
+      async tryDemo() {
+        setStart({ choice: 'demo', demo: { state: 'ready' } });
+        return ok;
+      },
+      async joinCompany({ server }) {
+        setStart({ choice: 'company', server });
+        return ok;
+      },
+      async backToChoice() {
+        setStart({ choice: 'none', server: null, demo: { state: 'off' } });
+        return ok;
+      },
+      async resetDemo() {
+        setStart({ demo: { state: 'building' } });
+        setSession({ state: 'signedOut', server: null, known: [], demo: [], setAside: null });
+        setStart({ demo: { state: 'ready' } });
+        return ok;
+      },
+      ...options.desktop?.start,
+    },
+    backup: {
+      save: async () => ({ ok: true, path: '/home/zhou/zhou.satchel-backup' }),
+      choose: async () => ({
+        ok: true,
+        file: { path: '/home/zhou/zhou.satchel-backup', bytes: 12_000_000, modifiedAt: 1_764_000_000_000 },
+      }),
+      async restore({ password }) {
+        if (password === 'wrong') return { ok: false, reason: { code: 'backup.wrongPassword', params: {} } };
+        const { user, companyName, server } = signedIn;
+        return {
+          ok: true,
+          login: user.login,
+          name: user.name,
+          companyName,
+          server,
+          savedAt: 1_764_000_000_000,
+          waiting: 1,
+        };
+      },
+      ...options.desktop?.backup,
+    },
+    diagnostics: {
+      read: async () => soundDiagnostics,
+      checkDatabase: async () => ({
+        ok: true,
+        problems: [],
+        checked: ['file', 'commandChain', 'search', 'balances'],
+        durationMs: 840,
+      }),
+      exportLog: async () => ({ ok: true, path: '/home/zhou/satchel-log.txt' }),
+      openLogFolder: async () => ok,
+      ...options.desktop?.diagnostics,
     },
   };
 }
