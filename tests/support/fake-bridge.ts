@@ -5,17 +5,17 @@
 import type {
   ActionReply,
   CommandReply,
-  Diagnostics,
   Draft,
   LedgerEntry,
   QueryReply,
   SatchelBridge,
   SessionState,
-  StartState,
   SyncStatus,
 } from '#shared/protocol/bridge.ts';
+import type { StartState } from '#shared/protocol/desktop-bridge.ts';
+import { type FakeDesktopOptions, makeFakeDesktop } from './fake-desktop.ts';
 
-export interface FakeBridgeOptions {
+export interface FakeBridgeOptions extends FakeDesktopOptions {
   readonly session?: SessionState;
   readonly status?: Partial<SyncStatus>;
   readonly queries?: Readonly<Record<string, (args: never) => unknown>>;
@@ -24,11 +24,6 @@ export interface FakeBridgeOptions {
   readonly ledger?: readonly LedgerEntry[];
   readonly drafts?: readonly Draft[];
   readonly demo?: boolean;
-  readonly start?: StartState;
-  /** Stand in for what the desktop does itself. */
-  readonly desktop?: {
-    readonly [Part in 'start' | 'backup' | 'diagnostics']?: Partial<SatchelBridge[Part]>;
-  };
 }
 
 export interface FakeBridge extends SatchelBridge {
@@ -59,58 +54,6 @@ export const signedIn: Extract<SessionState, { state: 'signedIn' }> = {
 
 const ok: ActionReply = { ok: true };
 
-/** What a sound laptop with a small company says of itself. */
-export const soundDiagnostics: Diagnostics = {
-  versions: {
-    app: '0.1.0',
-    electron: '33.2.1',
-    chromium: '130.0.6723.137',
-    node: '20.18.1',
-    sqlite: '3.53.1',
-    cipher: 'aegis',
-    schema: '0008-sales-orders',
-    protocol: 'v1',
-  },
-  platform: {
-    name: 'linux',
-    release: '6.8.0',
-    architecture: 'x64',
-    memoryBytes: 16 * 1024 ** 3,
-    locale: 'en-GB',
-  },
-  profile: {
-    name: 'default',
-    path: '/home/zhou/.config/Satchel/profiles/default',
-    bytes: 64 * 1024 ** 2,
-    freeDiskBytes: 120 * 1024 ** 3,
-    start: 'demo',
-    people: 1,
-    keysBy: 'operatingSystem',
-    language: 'en',
-    zoomLevel: 0,
-  },
-  database: {
-    bytes: 42 * 1024 ** 2,
-    walBytes: 1024 ** 2,
-    schema: '0008-sales-orders',
-    deviceCode: 'K7',
-    roleCode: 'rep',
-    server: 'http://127.0.0.1:7420',
-    rows: { customers: 320, products: 480, orders: 1_260, outbox: 0, commandJournal: 31 },
-    status: {
-      network: 'online',
-      workOffline: false,
-      waiting: 0,
-      needsAttention: 0,
-      rejected: 0,
-      dataAsOf: 1_764_000_000_000,
-      firstLoad: null,
-      trouble: null,
-      clockOffsetMs: 40,
-    },
-  },
-};
-
 /** Makes a bridge; what a test does not give answers as an empty company would. */
 export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const ran: { name: string; args: unknown }[] = [];
@@ -119,7 +62,6 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const changeListeners = new Set<(tables: readonly string[]) => void>();
   const statusListeners = new Set<(status: SyncStatus) => void>();
   const sessionListeners = new Set<(state: SessionState) => void>();
-  const startListeners = new Set<(state: StartState) => void>();
   let ledger = [...(options.ledger ?? [])];
   let session: SessionState = options.session ?? signedIn;
   let status: SyncStatus = {
@@ -134,7 +76,6 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     clockOffsetMs: 0,
     ...options.status,
   };
-  let start: StartState = options.start ?? { choice: 'demo', server: null, demo: { state: 'ready' } };
   let ids = 0;
   let numbers = 122;
 
@@ -154,10 +95,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     session = next;
     for (const listener of sessionListeners) listener(next);
   };
-  const setStart = (change: Partial<StartState>) => {
-    start = { ...start, ...change };
-    for (const listener of startListeners) listener(start);
-  };
+  const { setStart, ...desktop } = makeFakeDesktop(options, setSession);
   const command = async (name: string, args: unknown): Promise<CommandReply> => {
     const answer = options.commands?.[name];
     if (answer) return answer(args as never);
@@ -255,61 +193,6 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       openSecondDevice: async () => ok,
       setLanguage: async () => ok,
     },
-    start: {
-      state: async () => start,
-      onState: listen(startListeners),
-      async tryDemo() {
-        setStart({ choice: 'demo', demo: { state: 'ready' } });
-        return ok;
-      },
-      async joinCompany({ server }) {
-        setStart({ choice: 'company', server });
-        return ok;
-      },
-      async backToChoice() {
-        setStart({ choice: 'none', server: null, demo: { state: 'off' } });
-        return ok;
-      },
-      async resetDemo() {
-        setStart({ demo: { state: 'building' } });
-        setSession({ state: 'signedOut', server: null, known: [], demo: [], setAside: null });
-        setStart({ demo: { state: 'ready' } });
-        return ok;
-      },
-      ...options.desktop?.start,
-    },
-    backup: {
-      save: async () => ({ ok: true, path: '/home/zhou/zhou.satchel-backup' }),
-      choose: async () => ({
-        ok: true,
-        file: { path: '/home/zhou/zhou.satchel-backup', bytes: 12_000_000, modifiedAt: 1_764_000_000_000 },
-      }),
-      async restore({ password }) {
-        if (password === 'wrong') return { ok: false, reason: { code: 'backup.wrongPassword', params: {} } };
-        const { user, companyName, server } = signedIn;
-        return {
-          ok: true,
-          login: user.login,
-          name: user.name,
-          companyName,
-          server,
-          savedAt: 1_764_000_000_000,
-          waiting: 1,
-        };
-      },
-      ...options.desktop?.backup,
-    },
-    diagnostics: {
-      read: async () => soundDiagnostics,
-      checkDatabase: async () => ({
-        ok: true,
-        problems: [],
-        checked: ['file', 'commandChain', 'search', 'balances'],
-        durationMs: 840,
-      }),
-      exportLog: async () => ({ ok: true, path: '/home/zhou/satchel-log.txt' }),
-      openLogFolder: async () => ok,
-      ...options.desktop?.diagnostics,
-    },
+    ...desktop,
   };
 }
