@@ -50,6 +50,7 @@ export async function makeComputer(home: string, company: BenchCompany, server: 
     token: sealText(world, company.key, 'no-token'),
     wrongTries: 0,
     lockedUntil: 0,
+    hasUnsent: false,
   });
   profile.saveLastServer(server);
   copyFileSync(company.path, databasePath(person), constants.COPYFILE_FICLONE);
