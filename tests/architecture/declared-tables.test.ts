@@ -70,6 +70,13 @@ const samples: Readonly<Record<string, () => object>> = {
   'billing.receivablesAgeing': () => ({ customerId: null, currency: 'CNY', today: '2026-11-23', ...page }),
   'billing.openReceivables': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
   'billing.creditStatus': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
+  'reports.revenueByMonth': () => ({
+    from: '2026-11',
+    to: '2026-11',
+    currency: 'CNY',
+    territoryId: null,
+    limitProducts: 10,
+  }),
   'sales.order': () => ({ id: orderId }),
   'sales.orderList': () => ({
     search: '',

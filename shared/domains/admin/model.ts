@@ -37,6 +37,7 @@ export const permissions = {
   seeStock: 'inventory.see',
   seeOrders: 'sales.see',
   seeCredit: 'billing.see',
+  seeReports: 'reports.see',
   importData: 'admin.importData',
 } as const;
 
@@ -46,19 +47,15 @@ export interface DefaultRole {
 }
 
 const everyone = [permissions.seeStock, permissions.seeOrders, permissions.seeCustomers];
+/** Who sells: the figures of what is within reach, which for a rep are those of the own territories. */
+const sellers = [...everyone, permissions.seeCredit, permissions.seeReports];
 
 /** Roles that a new company starts with; their names are texts of the screens, by code. */
 export const defaultRoles: readonly DefaultRole[] = [
-  { code: 'rep', permissions: [...everyone, permissions.seeCredit, 'sales.confirmOrder', 'sales.cancelOrder'] },
+  { code: 'rep', permissions: [...sellers, 'sales.confirmOrder', 'sales.cancelOrder'] },
   {
     code: 'manager',
-    permissions: [
-      ...everyone,
-      permissions.seeCredit,
-      'sales.confirmOrder',
-      'sales.cancelOrder',
-      permissions.importData,
-    ],
+    permissions: [...sellers, 'sales.confirmOrder', 'sales.cancelOrder', permissions.importData],
   },
   { code: 'warehouse', permissions: [...everyone] },
 ];

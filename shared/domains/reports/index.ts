@@ -1,0 +1,11 @@
+import type { Manifest } from '../../kernel/domain.ts';
+import { revenueByMonth } from './queries/revenue-by-month.ts';
+
+/** Questions that look across the domains; it keeps nothing of its own. */
+export const reports: Manifest = {
+  name: 'reports',
+  tables: [],
+  balances: [],
+  commands: [],
+  queries: [revenueByMonth],
+};
