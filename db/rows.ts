@@ -71,44 +71,6 @@ export async function readRows(tx: Handle, table: Table, ids: readonly string[])
   return { columns, cells };
 }
 
-/**
- * Device: puts the server's rows back where pending commands had touched them, and forgets which those were.
- * @param tables every synced table that may have pre-images
- */
-export async function restorePreImages(tx: Handle, tables: readonly Table[]): Promise<void> {
-  const named = await runSql<{ tableName: string }>(
-    tx,
-    'SELECT DISTINCT "tableName" FROM "preImages" ORDER BY "tableName"',
-  );
-  for (const { tableName } of named) {
-    const table = tables.find(({ name }) => name === tableName);
-    if (!table) throw new Error(`pre-images of ${tableName}, which is no table`);
-    await restoreTable(tx, table);
-  }
-  await runSql(tx, 'DELETE FROM "preImages"');
-  await runSql(tx, 'DELETE FROM "touchedRows"');
-}
-
-async function restoreTable(tx: Handle, table: Table): Promise<void> {
-  const name = quoted(table.name);
-  const columns = Object.keys(table.columns);
-  const unique = table.indexes.some((index) => index.unique);
-  // With a unique index all touched rows go first, so that none stands in another's way while it comes back.
-  await runSql(
-    tx,
-    `DELETE FROM ${name} WHERE "id" IN
-      (SELECT "rowId" FROM "preImages" WHERE "tableName" = ?${unique ? '' : ' AND "image" IS NULL'})`,
-    [table.name],
-  );
-  const values = columns.map((column) => `json_extract("image", ${literal(`$.${column}`)})`);
-  await runSql(
-    tx,
-    `INSERT INTO ${name} (${columns.map(quoted).join(', ')}) SELECT ${values.join(', ')} FROM "preImages"
-      WHERE "tableName" = ? AND "image" IS NOT NULL ${onConflict(columns)}`,
-    [table.name],
-  );
-}
-
 /** Which rows a checksum covers: those that a scope holds, as this side knows it. */
 export interface ScopeFilter {
   readonly side: Side;

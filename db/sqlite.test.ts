@@ -241,7 +241,7 @@ describe('the connection under Kysely', () => {
     await tx.commit().execute();
     const ids = await kysely.selectFrom('customers').select('id').orderBy('id').execute();
     expect(ids.map(({ id }) => id)).toEqual(['c1', 'c3']);
-    expect(await kysely.selectFrom('preImages').select('rowId').execute()).toEqual([{ rowId: 'c3' }]);
+    expect(await kysely.selectFrom('touches').select('rowId').execute()).toEqual([{ rowId: 'c3' }]);
   });
 
   test('a writing transaction holds the lock from its start', async () => {

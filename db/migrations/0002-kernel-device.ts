@@ -113,22 +113,15 @@ export const kernelDevice: Migration = {
       ['series'],
     );
     schema.createTable(
-      'preImages',
+      'touches',
       {
+        place: integer,
+        seq: integer,
         tableName: text,
         rowId: text,
         image: nullable(text),
       },
-      ['tableName', 'rowId'],
-    );
-    schema.createTable(
-      'touchedRows',
-      {
-        seq: integer,
-        tableName: text,
-        rowId: text,
-      },
-      ['seq', 'tableName', 'rowId'],
+      ['place'],
     );
     schema.createTable(
       'searchDocuments',

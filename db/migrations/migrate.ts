@@ -28,7 +28,7 @@ export interface SchemaDescription {
 
 /**
  * Runs what is missing, then makes triggers and (on a device) search indexes fit the descriptors. Nothing to do costs a
- * few reads. On a device with pending commands the pre-images must have been put back before.
+ * few reads. On a device with pending commands their touches must have been taken back before.
  * @returns ids of the migrations that ran now
  * @throws DatabaseUnreadable `newer`
  */

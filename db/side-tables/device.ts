@@ -107,18 +107,15 @@ export const documentNumbers = defineLocalTable('documentNumbers', {
   primaryKey: ['series'],
 });
 
-/** Rows as the server has them, of those that pending commands touched; image null: the server has no such row. */
-export const preImages = defineLocalTable('preImages', {
+/**
+ * What pending commands did to rows, one after the other: `seq` is the command, `image` the row as it was before, null
+ * where there was none. The first touch of a row has it as the server has it. Only ever written at its end, with no
+ * index: it is looked up when a rebase takes it back, and then as a whole (db/touch-log.ts).
+ */
+export const touches = defineLocalTable('touches', {
   residence: 'device',
-  columns: { tableName: text(), rowId: reference(), image: nullable(json()) },
-  primaryKey: ['tableName', 'rowId'],
-});
-
-/** Which rows each pending command touched. */
-export const touchedRows = defineLocalTable('touchedRows', {
-  residence: 'device',
-  columns: { seq: integer(), tableName: text(), rowId: reference() },
-  primaryKey: ['seq', 'tableName', 'rowId'],
+  columns: { place: integer(), seq: integer(), tableName: text(), rowId: reference(), image: nullable(json()) },
+  primaryKey: ['place'],
 });
 
 /**
@@ -148,8 +145,7 @@ export const deviceTables = [
   syncState,
   drafts,
   documentNumbers,
-  preImages,
-  touchedRows,
+  touches,
   searchDocuments,
   searchIndexes,
 ] as const;
@@ -164,8 +160,7 @@ declare module '#shared/kernel/table.ts' {
     syncState: TableType<typeof syncState>;
     drafts: TableType<typeof drafts>;
     documentNumbers: TableType<typeof documentNumbers>;
-    preImages: TableType<typeof preImages>;
-    touchedRows: TableType<typeof touchedRows>;
+    touches: TableType<typeof touches>;
     searchDocuments: TableType<typeof searchDocuments>;
     searchIndexes: TableType<typeof searchIndexes>;
   }

@@ -21,8 +21,8 @@ export interface InsertSelect {
   readonly where?: readonly string[];
   /** Over NEW and OLD only: whether to look at all. */
   readonly when?: readonly string[];
-  /** What follows `ON CONFLICT`. */
-  readonly onConflict: string;
+  /** What follows `ON CONFLICT`; without it the row is always a new one. */
+  readonly onConflict?: string;
 }
 
 export interface TriggerDefinition {
@@ -63,7 +63,7 @@ export class TriggerLanguage {
       from.length > 0 ? ` FROM ${from.join(', ')}` : '',
       // Without WHERE, SQLite would take ON CONFLICT for a join's ON.
       where.length > 0 ? ` WHERE ${where.join(' AND ')}` : sqlite ? ' WHERE true' : '',
-      ` ON CONFLICT ${statement.onConflict};`,
+      statement.onConflict === undefined ? ';' : ` ON CONFLICT ${statement.onConflict};`,
     ].join('');
     return sqlite || when.length === 0 ? text : `IF ${when.join(' AND ')} THEN ${text} END IF;`;
   }

@@ -58,7 +58,7 @@ export async function openDatabase(opening: Opening): Promise<OpenedDatabase> {
     if (!isNew) await checkContent(writer, opening, wasCut);
     const isBehind = !isNew && (await lastMigration(writer.kysely)) !== deviceSchema();
     // A database whose making was cut holds none, nor the tables for them.
-    if (isBehind && (await hasTables(writer, ['txContext', 'preImages']))) {
+    if (isBehind && (await hasTables(writer, ['txContext', 'touches']))) {
       await takePredictionsBack({ registry: opening.registry, writer });
     }
     await migrate(writer, 'device', opening.registry);

@@ -7,11 +7,11 @@
  * - a person's command that comes meanwhile goes first; after three times the rebase finishes.
  *
  * Whether pending commands meet the pull is decided by tables: what a command touches lies in the tables that it
- * declares, or in balances that its triggers keep. Where they meet, or one leaves, all pre-images are put back first, so
+ * declares, or in balances that its triggers keep. Where they meet, or one leaves, all touches are taken back first, so
  * that rows are applied to what the server has and never collide with a prediction.
  */
 import type { ControlledTransaction } from 'kysely';
-import { restorePreImages } from '#db/rows.ts';
+import { takeTouchesBack, touchedTables } from '#db/touch-log.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import type { PullResponse } from '#shared/protocol/sync.ts';
@@ -97,7 +97,7 @@ async function rebaseWithin(
   const leaving = pending.filter((command) => isSettled(command, last.cursor.version));
   const staying = pending.filter((command) => !isSettled(command, last.cursor.version));
   const pulled = input.pulled(tx);
-  const touchedBefore = await tablesWithPreImages(tx);
+  const touchedBefore = await touchedTables(tx, step);
   const scopesLost = await lostScopes(tx, last.scopes);
   const meets =
     leaving.length > 0 ||
@@ -106,9 +106,8 @@ async function rebaseWithin(
 
   const changed = new Set<string>();
   if (meets) {
-    await restorePreImages(tx, context.registry.tables);
+    await takeTouchesBack(tx, context.registry.tables, step);
     for (const table of touchedBefore) changed.add(table);
-    await step();
   }
   const applied = await applyPulled(tx, context.registry.tables, pulled, { fromNull, scopesLost }, step);
   for (const table of applied.tables) changed.add(table);
@@ -143,11 +142,6 @@ async function applyMode(tx: ControlledTransaction<Tables>): Promise<void> {
   await tx.updateTable('txContext').set({ mode: 'apply' }).where('id', '=', 1).execute();
 }
 
-async function tablesWithPreImages(tx: ControlledTransaction<Tables>): Promise<string[]> {
-  const rows = await tx.selectFrom('preImages').select('tableName').distinct().orderBy('tableName').execute();
-  return rows.map((row) => row.tableName);
-}
-
 async function lostScopes(tx: ControlledTransaction<Tables>, present: readonly string[]): Promise<string[]> {
   const held = (await readState(tx, 'scopes')) ?? [];
   return held.filter((scope) => !present.includes(scope));
@@ -157,7 +151,7 @@ async function lostScopes(tx: ControlledTransaction<Tables>, present: readonly s
 function watched(
   context: DeviceContext,
   commands: readonly OutboxRow[],
-  touchedBefore: readonly string[],
+  touchedBefore: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const tables = new Set<string>(touchedBefore);
   for (const command of commands) {
@@ -176,7 +170,7 @@ function meetsAny(pulled: ReadonlySet<string>, watchedTables: ReadonlySet<string
 export async function takePredictionsBack(context: Pick<DeviceContext, 'registry' | 'writer'>): Promise<void> {
   await context.writer.kysely.transaction().execute(async (tx) => {
     await tx.updateTable('txContext').set({ mode: 'apply' }).where('id', '=', 1).execute();
-    await restorePreImages(tx, context.registry.tables);
+    await takeTouchesBack(tx, context.registry.tables);
     await tx.updateTable('txContext').set({ mode: 'idle' }).where('id', '=', 1).execute();
   });
 }
@@ -190,9 +184,9 @@ export async function beginHistory(
   context: DeviceContext,
   tx: ControlledTransaction<Tables>,
 ): Promise<ReadonlySet<string>> {
-  const changed = new Set(await tablesWithPreImages(tx));
+  const changed = await touchedTables(tx, async () => {});
   await applyMode(tx);
-  await restorePreImages(tx, context.registry.tables);
+  await takeTouchesBack(tx, context.registry.tables);
   await rechainOutbox(tx, context.deviceId);
   await writeState(tx, 'incarnation', context.incarnation);
   for (const table of await replayCommands(context, tx, await replayable(tx), async () => {})) changed.add(table);
@@ -206,7 +200,7 @@ export async function replayAfterUpgrade(context: DeviceContext): Promise<void> 
     inTransaction(context, async (tx) => {
       const pending = await replayable(tx);
       if (pending.length === 0) return;
-      const touched = await tx.selectFrom('touchedRows').select('seq').orderBy('seq').limit(1).executeTakeFirst();
+      const touched = await tx.selectFrom('touches').select('place').orderBy('place').limit(1).executeTakeFirst();
       if (touched) return;
       await replayCommands(context, tx, pending, async () => {});
       await endTxContext(tx);

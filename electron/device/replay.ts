@@ -4,12 +4,12 @@
  * - a command that breaks or is refused now loses its prediction alone: it stays pending, is marked, and the server decides.
  */
 import type { ControlledTransaction } from 'kysely';
+import { tablesTouchedBy } from '#db/touch-log.ts';
 import { type AnyCommand, commandKey } from '#shared/kernel/command.ts';
 import { runCommand } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
 import type { OutboxRow } from './outbox.ts';
-import { tablesTouchedBy } from './store.ts';
 
 /** @param step called between commands: lets a person in front @returns tables whose rows the replay touched */
 export async function replayCommands(

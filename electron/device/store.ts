@@ -5,6 +5,7 @@
  * - the tables are named only after the commit.
  */
 import type { ControlledTransaction } from 'kysely';
+import { tablesTouchedBy } from '#db/touch-log.ts';
 import type { Outcome } from '#shared/kernel/command.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
@@ -112,18 +113,6 @@ export async function inTransaction<T>(
     await rollBack(tx);
     throw error;
   }
-}
-
-/** The tables in which a command changed rows, balances included. */
-export async function tablesTouchedBy(tx: ControlledTransaction<Tables>, seq: number): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('touchedRows')
-    .select('tableName')
-    .distinct()
-    .where('seq', '=', seq)
-    .orderBy('tableName')
-    .execute();
-  return rows.map((row) => row.tableName);
 }
 
 function toReply(outcome: Outcome, commandId: Id, sequence: number | null): CommandReply {

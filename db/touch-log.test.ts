@@ -5,7 +5,8 @@ import type { Row } from '#shared/kernel/table.ts';
 import { eachDatabase, schema, writeAs } from '../tests/support/databases.ts';
 import { audited, customer } from '../tests/support/sample-rows.ts';
 import { type Handle, runSql, type SatchelDatabase } from './database.ts';
-import { applyRows, checksum, readRows, restorePreImages } from './rows.ts';
+import { applyRows, checksum, readRows } from './rows.ts';
+import { tablesTouchedBy, takeTouchesBack, touchedTables } from './touch-log.ts';
 
 const movement = (id: string, quantity: number) => ({
   id,
@@ -26,37 +27,98 @@ eachDatabase('device', (current) => {
   const apply = (work: (tx: Handle) => Promise<unknown>) => writeAs(current(), 'apply', work);
   const command = (seq: number, work: (tx: Handle) => Promise<unknown>) =>
     writeAs(current(), 'command', work, { seq, now: 1_000 + seq });
-  const restore = () => apply((tx) => restorePreImages(tx, schema.tables));
-  const images = () =>
-    runSql<{ rowId: string; image: string | null }>(
+  const restore = () => apply((tx) => takeTouchesBack(tx, schema.tables));
+  const touches = () =>
+    runSql<{ seq: number; rowId: string; image: string | null }>(
       current().kysely,
-      'SELECT "rowId", "image" FROM "preImages" ORDER BY "rowId"',
+      'SELECT "seq", "rowId", "image" FROM "touches" ORDER BY "place"',
     );
-  const touched = () => runSql(current().kysely, 'SELECT "seq", "rowId" FROM "touchedRows" ORDER BY "seq", "rowId"');
+  const nothing = async () => {};
 
-  test('the first touch keeps the row as the server has it, later ones only say who touched it', async () => {
+  test('each touch keeps the row as it was before, and says which command it was', async () => {
     await apply((tx) =>
       tx
         .insertInto('customers')
         .values([customer('c1', { name: 'one' }), customer('c2')])
         .execute(),
     );
+    const before = await checksums(current());
     await command(1, (tx) => tx.updateTable('customers').set({ name: 'two' }).where('id', '=', 'c1').execute());
     await command(2, (tx) => tx.updateTable('customers').set({ name: 'three' }).where('id', '=', 'c1').execute());
     await command(2, (tx) => tx.deleteFrom('customers').where('id', '=', 'c2').execute());
     await command(3, (tx) => tx.insertInto('customers').values(customer('c3')).execute());
-    const kept = (await images()).map(({ rowId, image }) => [rowId, image === null ? null : JSON.parse(image)]);
-    expect(kept).toEqual([
-      ['c1', customer('c1', { name: 'one' })],
-      ['c2', customer('c2')],
-      ['c3', null],
+    await command(4, (tx) => tx.deleteFrom('customers').where('id', '=', 'c3').execute());
+    const kept = await touches();
+    expect(kept.map(({ seq, rowId, image }) => [seq, rowId, image === null ? null : JSON.parse(image)])).toEqual([
+      [1, 'c1', customer('c1', { name: 'one' })],
+      [2, 'c1', customer('c1', { name: 'two' })],
+      [2, 'c2', customer('c2')],
+      [3, 'c3', null],
+      [4, 'c3', customer('c3')],
     ]);
-    expect(await touched()).toEqual([
-      { seq: 1, rowId: 'c1' },
-      { seq: 2, rowId: 'c1' },
-      { seq: 2, rowId: 'c2' },
-      { seq: 3, rowId: 'c3' },
+    await restore();
+    expect(await checksums(current())).toEqual(before);
+    expect(await touches()).toEqual([]);
+  });
+
+  test('the newest command’s tables are found from the end of the log, those of all pending ones from the whole', async () => {
+    const tables = (seq: number) => tablesTouchedBy(current().kysely, seq);
+    expect(await tables(1)).toEqual([]);
+    await command(1, (tx) => tx.insertInto('customers').values(customer('c1')).execute());
+    expect(await tables(1)).toEqual(['customers']);
+    expect(await tables(2)).toEqual([]);
+    await command(2, async (tx) => {
+      await tx.insertInto('stockMovements').values(movement('m1', 5)).execute();
+      await tx.insertInto('stockMovements').values(movement('m2', 5)).execute();
+    });
+    expect(await tables(2)).toEqual(['stockBalances', 'stockMovements']);
+    expect([...(await touchedTables(current().kysely, nothing))].sort()).toEqual([
+      'customers',
+      'stockBalances',
+      'stockMovements',
     ]);
+  });
+
+  test('a log of many touches goes back in steps, to the first of each row', async () => {
+    const ids = Array.from({ length: 600 }, (_, at) => `c${String(at).padStart(3, '0')}`);
+    await apply(async (tx) => {
+      for (const id of ids)
+        await tx
+          .insertInto('customers')
+          .values(customer(id, { name: 'first' }))
+          .execute();
+    });
+    const before = await checksums(current());
+    for (let seq = 1; seq <= 8; seq += 1) {
+      await command(seq, (tx) =>
+        tx
+          .updateTable('customers')
+          .set({ name: `name ${seq}` })
+          .execute(),
+      );
+    }
+    let steps = 0;
+    await apply((tx) =>
+      takeTouchesBack(tx, schema.tables, async () => {
+        steps += 1;
+      }),
+    );
+    expect(steps).toBeGreaterThan(3);
+    expect(await checksums(current())).toEqual(before);
+  });
+
+  test('an image that an earlier version made, without a column that there is now, goes back as far as it knows', async () => {
+    await apply((tx) =>
+      tx
+        .insertInto('customers')
+        .values(customer('c1', { name: 'one', city: '武汉' }))
+        .execute(),
+    );
+    await command(1, (tx) => tx.deleteFrom('customers').where('id', '=', 'c1').execute());
+    await runSql(current().kysely, `UPDATE "touches" SET "image" = json_remove("image", '$.city')`);
+    await restore();
+    const row = await current().kysely.selectFrom('customers').selectAll().executeTakeFirstOrThrow();
+    expect(row).toEqual(customer('c1', { name: 'one', city: null }));
   });
 
   test('balance rows that triggers change have pre-images too', async () => {
@@ -81,18 +143,19 @@ eachDatabase('device', (current) => {
     const before = await checksums(current());
     await command(2, (tx) => tx.insertInto('stockMovements').values(movement('m2', 3)).execute());
     expect(await runSql(current().kysely, 'SELECT "onHand" FROM "stockBalances"')).toEqual([{ onHand: 10 }]);
-    expect((await images()).map(({ rowId }) => rowId)).toEqual(['m2', 'p1:w1']);
+    expect((await touches()).map(({ rowId }) => rowId)).toEqual(['m2', 'p1:w1']);
     await restore();
     expect(await checksums(current())).toEqual(before);
   });
 
-  test('“insert or replace” does not overwrite a pre-image', async () => {
+  test('“insert or replace” is taken back too', async () => {
     await apply((tx) =>
       tx
         .insertInto('customers')
         .values(customer('c1', { name: 'one' }))
         .execute(),
     );
+    const before = await checksums(current());
     await command(1, (tx) => tx.updateTable('customers').set({ name: 'two' }).execute());
     await command(2, (tx) =>
       tx
@@ -108,7 +171,8 @@ eachDatabase('device', (current) => {
         .values(customer('c1', { name: 'four' }))
         .execute(),
     );
-    expect((await images()).map(({ image }) => JSON.parse(image ?? 'null')?.name)).toEqual(['one']);
+    await restore();
+    expect(await checksums(current())).toEqual(before);
   });
 
   test('rows that swap a unique value come back, and are applied, without standing in each other’s way', async () => {
@@ -179,8 +243,7 @@ eachDatabase('device', (current) => {
           }
           await restore();
           expect(await checksums(current())).toEqual(before);
-          expect(await images()).toEqual([]);
-          expect(await touched()).toEqual([]);
+          expect(await touches()).toEqual([]);
         },
       ),
       { numRuns: 60 },
