@@ -119,7 +119,8 @@ function startArguments(args: readonly string[]): string[] {
   return ['.', ...(asRoot ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=en', ...args];
 }
 
-function environmentOf(home: string): Record<string, string> {
+/** The environment of a person with a home of their own, in English. */
+export function environmentOf(home: string): Record<string, string> {
   const own = { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), LANGUAGE: 'en', LC_ALL: 'C.UTF-8' };
   return { ...(process.env as Record<string, string>), ...own };
 }

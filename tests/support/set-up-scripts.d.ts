@@ -27,3 +27,41 @@ declare module '*/counts.mjs' {
 declare module '*/electron-noise.mjs' {
   export function isWorthSaying(line: string): boolean;
 }
+
+declare module '*/update-keys.mjs' {
+  import type { KeyObject } from 'node:crypto';
+
+  /** Makes the key that signs an update feed, into a new file. */
+  export function makeUpdateKey(path: string): void;
+  export function readUpdateKey(path: string): { publicKey: string; privateKey: KeyObject | null };
+  /** Signs every latest*.yml of a folder; gives their names. */
+  export function signFeed(folder: string, privateKey: KeyObject): string[];
+}
+
+declare module '*/choose-targets.mjs' {
+  export function chooseTargets(machine: {
+    platform: string;
+    hasDpkgDeb: boolean;
+    canDownloadTools: boolean;
+    wanted: readonly string[] | null;
+  }): { make: string[]; missing: string[] };
+}
+
+declare module '*/build-configuration.mjs' {
+  export function makeConfiguration(circumstances: {
+    toolchain: {
+      electronIsSubstitute: boolean;
+      electronVersion: string;
+      pristineElectronDist: string;
+      nativeBinding: string | null;
+    };
+    manifest: { name: string; version: string; productName: string };
+    outputFolder: string;
+    driverStage: string | null;
+    updateKey: string | null;
+    updateFeed: string | null;
+    windowsPublisher: string | null;
+    isQuick: boolean;
+  }): Readonly<Record<string, unknown>>;
+  export function trialVersion(version: string): string;
+}
