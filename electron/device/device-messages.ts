@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
+import { fileHashSchema } from '#shared/protocol/files.ts';
 
 const nameSchema = z.string().min(3).max(80);
 const serverSchema = z.string().max(300);
@@ -60,6 +61,7 @@ export type Demo = z.infer<typeof demoSchema>;
 /** What main may send to the device thread. */
 export const toDeviceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), id: z.int(), name: z.string(), args: z.array(z.unknown()) }),
+  z.object({ kind: z.literal('file'), id: z.int(), hash: fileHashSchema }),
   z.object({ kind: z.literal('demo'), demo: demoSchema }),
   z.object({ kind: z.literal('wake') }),
   z.object({ kind: z.literal('close') }),
@@ -71,6 +73,8 @@ export type FromDevice =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly reason: Reason }
   | { readonly kind: 'changed'; readonly tables: readonly string[] }
+  /** A file that was asked for, or that rows name, has come. */
+  | { readonly kind: 'fileArrived'; readonly hash: string }
   | { readonly kind: 'sessionState'; readonly state: SessionState }
   | { readonly kind: 'syncStatus'; readonly status: SyncStatus }
   | { readonly kind: 'problem'; readonly where: string; readonly message: string }

@@ -57,6 +57,7 @@ async function open(): Promise<Device> {
     problem,
   });
   device.onChanged((tables) => send({ kind: 'changed', tables }));
+  device.onFile((hash) => send({ kind: 'fileArrived', hash }));
   device.session.onState((state) => send({ kind: 'sessionState', state }));
   device.sync.onStatus((status) => send({ kind: 'syncStatus', status }));
   if (demo) device.setDemo(demo);
@@ -82,8 +83,11 @@ port.on('message', async (raw: unknown) => {
       await tell((device) => device.close());
       send({ kind: 'closed' });
       return;
+    case 'file':
+      send(await answerWith(message.id, 'file', (device) => device.readFile(message.hash)));
+      return;
     case 'call':
-      send(await answerCall(message.id, message.name, message.args));
+      send(await answerWith(message.id, message.name, (device) => callDevice(device, message.name, message.args)));
   }
 });
 
@@ -96,7 +100,7 @@ async function tell(act: (device: Device) => unknown): Promise<void> {
   }
 }
 
-async function answerCall(id: number, name: string, args: readonly unknown[]): Promise<FromDevice> {
+async function answerWith(id: number, name: string, act: (device: Device) => Promise<unknown>): Promise<FromDevice> {
   let device: Device;
   try {
     device = await openedDevice();
@@ -104,7 +108,7 @@ async function answerCall(id: number, name: string, args: readonly unknown[]): P
     return { kind: 'failure', id, reason: noteTrouble(world, problem, 'opening', error, 'device.cannotOpen') };
   }
   try {
-    return { kind: 'answer', id, value: await callDevice(device, name, args) };
+    return { kind: 'answer', id, value: await act(device) };
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'failure', id, reason: error.reason };
     return { kind: 'failure', id, reason: noteTrouble(world, problem, name, error, 'device.trouble') };

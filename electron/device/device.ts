@@ -10,8 +10,12 @@ import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import type { ActionReply, SatchelBridge, SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import type { Demo } from './device-messages.ts';
+import type { DeviceFiles } from './fetch-files.ts';
+import type { DeviceFile } from './file-cache.ts';
 import { findEntryAbout, readLedger } from './ledger.ts';
+import { makeListeners } from './listeners.ts';
 import { openDatabase } from './open-database.ts';
+import { openDeviceFiles } from './open-device-files.ts';
 import { databasePath, numbersPath, openProfile } from './profile.ts';
 import { makeReadersInProcess, type Readers } from './readers.ts';
 import { makeRenewal } from './renewal.ts';
@@ -36,7 +40,11 @@ export interface DeviceOptions {
   readonly problem?: (where: string, error: unknown) => void;
 }
 
-export interface Device extends Omit<SatchelBridge, 'desktop' | 'start' | 'backup' | 'diagnostics'> {
+export interface Device extends Omit<SatchelBridge, 'desktop' | 'files' | 'start' | 'backup' | 'diagnostics'> {
+  /** A file of the company, from this disk alone; null when it is not here: then it is asked for. @param hash 64 hexadecimal digits */
+  readFile(hash: string): Promise<DeviceFile | null>;
+  /** Called with the hash of a file that has come. */
+  onFile(listener: (hash: string) => void): () => void;
   /** The demo company's server is there. */
   setDemo(demo: Demo): void;
   /** The machine woke up, or a network came: looks at once. */
@@ -52,9 +60,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   mkdirSync(options.profileFolder, { recursive: true });
   const profile = openProfile(options.profileFolder, world.clock.now());
   const client = makeServerClient(world);
-  const changedListeners = new Set<(tables: readonly string[]) => void>();
-  const stateListeners = new Set<(state: SessionState) => void>();
-  const statusListeners = new Set<(status: SyncStatus) => void>();
+  const changedListeners = makeListeners<readonly string[]>();
+  const stateListeners = makeListeners<SessionState>();
+  const statusListeners = makeListeners<SyncStatus>();
+  const fileListeners = makeListeners<string>();
   const session = makeSession({
     world,
     profile,
@@ -65,7 +74,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     defaultServer: options.server ?? null,
     open: (path, key, owner) => openDatabase({ path, key, owner, registry }),
   });
-  let current: { readonly signedIn: SignedIn; readonly opened: Opened } | null = null;
+  let current: { readonly signedIn: SignedIn; readonly opened: Opened; readonly files: DeviceFiles } | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
   /** Signing in and out, one after the other. */
@@ -89,9 +98,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     };
   }
 
-  const tellState = (): void => {
-    for (const listener of stateListeners) listener(state());
-  };
+  const tellState = (): void => stateListeners.tell(state());
 
   async function start(opened: Opened): Promise<void> {
     const path = databasePath(opened.folder);
@@ -107,6 +114,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   }
 
   async function startWith(opened: Opened, readers: Readers): Promise<void> {
+    const files = openDeviceFiles({ world, registry, client, opened, arrived: fileListeners.tell, problem });
     const renewal = makeRenewal({ world, session, opened, signedIn: () => signedIn, changed: tellState });
     const signedIn: SignedIn = await makeSignedIn({
       world,
@@ -123,17 +131,19 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         opened.folder = profile.savePerson(folder, { ...folder.person, permissions: [...permissions] });
         tellState();
       },
-      changed: (tables) => {
-        for (const listener of changedListeners) listener(tables);
+      changed(tables) {
+        changedListeners.tell(tables);
+        files.tablesChanged(tables);
       },
       statusChanged: (status) => {
         noteUnsent(opened, status.waiting > 0);
-        for (const listener of statusListeners) listener(status);
+        statusListeners.tell(status);
+        files.networkIs(status.network);
       },
       problem,
     });
     if (opened.answer) signedIn.numbers.raise(opened.answer.numberHighWater);
-    current = { signedIn, opened };
+    current = { signedIn, opened, files };
     signedIn.loop.start();
   }
 
@@ -153,6 +163,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     if (!ending) return;
     current = null;
     session.seen();
+    await ending.files.close();
     await ending.signedIn.close();
   }
 
@@ -214,7 +225,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     },
     queryTables: async () =>
       Object.fromEntries([...registry.queries.values()].map((query) => [query.name, query.reads])),
-    onChanged: listening(changedListeners),
+    onChanged: changedListeners.listen,
     session: {
       state: async () => state(),
       signIn,
@@ -226,11 +237,11 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
           tellState();
           return { ok: true };
         }),
-      onState: listening(stateListeners),
+      onState: stateListeners.listen,
     },
     sync: {
       status: async () => current?.signedIn.status() ?? signedOutStatus,
-      onStatus: listening(statusListeners),
+      onStatus: statusListeners.listen,
       sendNow: () =>
         act(async ({ loop }) => {
           const reason = await loop.now();
@@ -262,6 +273,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         makeId(current?.signedIn.context.now() ?? Math.max(0, world.clock.now()), world.random.bytes(16)),
       ),
     nextNumber: async (series) => must().numbers.next(series),
+    readFile: async (hash) => current?.files.read(hash) ?? null,
+    onFile: fileListeners.listen,
     setDemo(demo) {
       session.setDemo(demo);
       // The demo's server may have come back at another address while someone works.
@@ -285,12 +298,3 @@ const signedOutStatus: SyncStatus = {
   trouble: null,
   clockOffsetMs: 0,
 };
-
-function listening<Value>(listeners: Set<(value: Value) => void>): (listener: (value: Value) => void) => () => void {
-  return (listener) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
-  };
-}

@@ -15,6 +15,7 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import type { Registry } from '#shared/registry.ts';
 import { setFilesAside } from './files.ts';
+import { fetchedFilesPath } from './profile.ts';
 import { takePredictionsBack } from './rebase.ts';
 import { readState } from './sync-state.ts';
 
@@ -91,8 +92,12 @@ export async function openDatabase(opening: Opening): Promise<OpenedDatabase> {
   }
 }
 
-/** Moves a database and its WAL out of the way. @returns what the person is told */
+/**
+ * Moves a database and its WAL out of the way; files that were fetched for it go, as their key does.
+ * @returns what the person is told
+ */
 export function setDatabaseAside(path: string, now: Instant): Reason {
+  rmSync(fetchedFilesPath(path), { recursive: true, force: true });
   const at = setFilesAside([path, `${path}-wal`, `${path}-shm`, `${path}.open`], now);
   return { code: 'session.databaseSetAside', params: { path: at } };
 }

@@ -5,13 +5,14 @@
  *     people/<folder>/person.json  one company and user: names, rights, sealed key, password verifier, sealed token
  *     people/<folder>/data.sqlite  their encrypted database
  *     people/<folder>/numbers.json high-water marks of document numbers
+ *     people/<folder>/files/      pictures of the company, fetched and sealed
  *     people/<folder>/set-aside/   files that could not be opened
  *     set-aside/<folder>/          whose person.json is gone or damaged, whole
  *
  * Each person has a folder, so that damage to one file costs one person at the most.
  */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
@@ -116,3 +117,5 @@ export function openProfile(folder: string, now: Instant): Profile {
 
 export const databasePath = (folder: PersonFolder): string => join(folder.path, DATABASE);
 export const numbersPath = (folder: PersonFolder): string => join(folder.path, 'numbers.json');
+/** What was fetched can be fetched again; what is unsent will need a folder beside it. @param path of the database */
+export const fetchedFilesPath = (path: string): string => join(dirname(path), 'files', 'fetched');

@@ -6,9 +6,10 @@
  */
 import { z } from 'zod';
 import type { RefusalParams } from '#shared/kernel/refusal.ts';
-import type { NetworkStream, World } from '#shared/kernel/world.ts';
+import type { NetworkResponse, NetworkStream, World } from '#shared/kernel/world.ts';
 import { type SignInRequest, type SignInResponse, signInResponseSchema } from '#shared/protocol/auth.ts';
-import { BODY_LIMIT_BYTES } from '#shared/protocol/limits.ts';
+import { type FileLookUpResponse, fileLookUpResponseSchema } from '#shared/protocol/files.ts';
+import { BODY_LIMIT_BYTES, FILE_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import {
   httpErrorSchema,
   type PullRequest,
@@ -48,6 +49,10 @@ export interface ServerClient {
   push(server: string, token: string, request: PushRequest): Promise<PushResponse>;
   /** @throws NetworkUnreachable | ServerError */
   pull(server: string, token: string, request: PullRequest): Promise<PullResponse>;
+  /** The bytes that the server has under this hash, unchecked. @throws NetworkUnreachable | ServerError */
+  file(server: string, token: string, hash: string): Promise<Uint8Array>;
+  /** Which of these files the server has. @throws NetworkUnreachable | ServerError */
+  lookUpFiles(server: string, token: string, hashes: readonly string[]): Promise<FileLookUpResponse>;
   /** @throws NetworkUnreachable */
   live(server: string, token: string, onText: (chunk: string) => void): Promise<NetworkStream>;
 }
@@ -86,22 +91,46 @@ export function makeServerClient(world: World): ServerClient {
       body: isLarge ? await world.compression.compress('gzip', plain) : plain,
       timeoutMs: REQUEST_TIMEOUT_MS,
     });
-    const body = await unpack(answer.headers['content-encoding'], answer.body);
-    if (answer.status === 200) {
-      const parsed = schema.safeParse(body);
-      if (!parsed.success) throw new ServerError(answer.status, 'server.notSatchel', { url });
-      return parsed.data;
-    }
-    const failure = httpErrorSchema.safeParse(body);
-    if (!failure.success) throw new ServerError(answer.status, 'server.notSatchel', { url });
-    throw new ServerError(answer.status, failure.data.error.code, failure.data.error.params);
+    if (answer.status !== 200) throw await failureOf(url, answer);
+    const parsed = schema.safeParse(await readJson(answer));
+    if (!parsed.success) throw new ServerError(answer.status, 'server.notSatchel', { url });
+    return parsed.data;
   }
 
-  async function unpack(encoding: string | undefined, bytes: Uint8Array): Promise<unknown> {
+  async function file(url: string, token: string): Promise<Uint8Array> {
+    const answer = await world.network.request({
+      method: 'GET',
+      url,
+      headers: { 'accept-encoding': accept, authorization: `Bearer ${token}` },
+      timeoutMs: REQUEST_TIMEOUT_MS,
+    });
+    if (answer.status !== 200) throw await failureOf(url, answer);
+    const bytes = await unpack(answer, FILE_LIMIT_BYTES);
+    if (!bytes) throw new ServerError(answer.status, 'server.notSatchel', { url });
+    return bytes;
+  }
+
+  async function failureOf(url: string, answer: NetworkResponse): Promise<ServerError> {
+    const failure = httpErrorSchema.safeParse(await readJson(answer));
+    if (!failure.success) return new ServerError(answer.status, 'server.notSatchel', { url });
+    return new ServerError(answer.status, failure.data.error.code, failure.data.error.params);
+  }
+
+  async function readJson(answer: NetworkResponse): Promise<unknown> {
+    const plain = await unpack(answer, BODY_LIMIT_BYTES);
     try {
-      const isPacked = encoding === 'gzip' || encoding === 'zstd';
-      const plain = isPacked ? await world.compression.decompress(encoding, bytes, BODY_LIMIT_BYTES) : bytes;
-      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain));
+      return plain && JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The body as it was before it was compressed, or undefined when it is damaged or too large. */
+  async function unpack({ headers, body }: NetworkResponse, limitBytes: number): Promise<Uint8Array | undefined> {
+    const encoding = headers['content-encoding'];
+    if (encoding !== 'gzip' && encoding !== 'zstd') return body.byteLength > limitBytes ? undefined : body;
+    try {
+      return await world.compression.decompress(encoding, body, limitBytes);
     } catch {
       return undefined;
     }
@@ -114,6 +143,9 @@ export function makeServerClient(world: World): ServerClient {
     },
     push: (server, token, request) => post(`${server}/v1/sync/push`, token, request, pushResponseSchema),
     pull: (server, token, request) => post(`${server}/v1/sync/pull`, token, request, pullResponseSchema),
+    file: (server, token, hash) => file(`${server}/v1/files/${hash}`, token),
+    lookUpFiles: (server, token, hashes) =>
+      post(`${server}/v1/files/look-up`, token, { hashes }, fileLookUpResponseSchema),
     live: (server, token, onText) =>
       world.network.stream(
         {

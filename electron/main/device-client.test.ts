@@ -43,6 +43,7 @@ const threadData = (): DeviceThreadData => ({
 });
 
 const listeners: DeviceListeners = {
+  fileArrived: () => {},
   changed: () => {},
   sessionState: (state) => heard.states.push(state),
   syncStatus: (status) => heard.statuses.push(status),

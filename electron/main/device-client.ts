@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { CallName, Demo, DeviceThreadData, FromDevice, ToDevice } from '../device/device-messages.ts';
+import type { DeviceFile } from '../device/file-cache.ts';
 
 const RESTART_LIMIT = 3;
 /** A thread that lived so long is in order: its next end counts as the first. */
@@ -16,6 +17,7 @@ const CLOSE_TIMEOUT_MS = 5_000;
 
 export interface DeviceListeners {
   changed(tables: readonly string[]): void;
+  fileArrived(hash: string): void;
   sessionState(state: SessionState): void;
   syncStatus(status: SyncStatus): void;
   problem(where: string, message: string): void;
@@ -24,6 +26,8 @@ export interface DeviceListeners {
 export interface DeviceClient {
   /** Rejects with a Refusal when the call broke or the thread ended. */
   call(name: CallName, args: readonly unknown[]): Promise<unknown>;
+  /** A file of the company from this disk, null when it is not here. @param hash 64 hexadecimal digits */
+  readFile(hash: string): Promise<DeviceFile | null>;
   setDemo(demo: Demo): void;
   /** The machine woke up or got a network: sync looks at once. */
   wake(): void;
@@ -115,6 +119,9 @@ export function startDeviceClient(
       case 'changed':
         listeners.changed(message.tables);
         return;
+      case 'fileArrived':
+        listeners.fileArrived(message.hash);
+        return;
       case 'sessionState':
         listeners.sessionState(message.state);
         return;
@@ -129,19 +136,22 @@ export function startDeviceClient(
     }
   }
 
-  function call(name: CallName, args: readonly unknown[]): Promise<unknown> {
+  function ask(message: (id: number) => ToDevice): Promise<unknown> {
     if (isClosed || closing) return Promise.reject(stopped());
     const living = worker ?? revive();
     lastId += 1;
     const id = lastId;
     return new Promise((resolve, reject) => {
       open.set(id, { resolve, reject });
-      living.postMessage({ kind: 'call', id, name, args: [...args] } satisfies ToDevice);
+      living.postMessage(message(id));
     });
   }
 
+  const call: DeviceClient['call'] = (name, args) => ask((id) => ({ kind: 'call', id, name, args: [...args] }));
+
   return {
     call,
+    readFile: async (hash) => (await ask((id) => ({ kind: 'file', id, hash }))) as DeviceFile | null,
     setDemo(next) {
       demo = next;
       post({ kind: 'demo', demo: next });

@@ -14,6 +14,7 @@ import { type DesktopCalls, openChannels, tell } from './ipc.ts';
 import { closeDoors, findPageSource, openMainWindow, preloadFileIn } from './main-window.ts';
 import { showMenu } from './menu.ts';
 import { readOsSecret } from './os-secret.ts';
+import { isFileAddress, serveFile } from './serve-file.ts';
 import { APP_SCHEME, serveAsset } from './serve-renderer.ts';
 import { argumentsForProfile, readStartOptions, type StartOptions } from './start-options.ts';
 import { readWindowState, saveWindowState } from './window-state.ts';
@@ -63,7 +64,11 @@ async function run(start: StartOptions, profileFolder: string): Promise<void> {
   const source = findPageSource(app.isPackaged);
   closeDoors(source);
   const rendererFolder = join(outFolder, 'renderer');
-  protocol.handle(APP_SCHEME, (request) => serveAsset(rendererFolder, request.method, request.url));
+  protocol.handle(APP_SCHEME, ({ method, url }) =>
+    isFileAddress(url)
+      ? serveFile((hash) => device.readFile(hash), method, url)
+      : serveAsset(rendererFolder, method, url),
+  );
   const language = () => readWindowState(statePath).language ?? (app.getLocale().startsWith('zh') ? 'zh' : 'en');
   showMenu(language());
 
@@ -80,6 +85,7 @@ async function run(start: StartOptions, profileFolder: string): Promise<void> {
     },
     {
       changed: (tables) => tell(contents(), 'changed', tables),
+      fileArrived: (hash) => tell(contents(), 'fileArrived', hash),
       sessionState: (state) => tell(contents(), 'sessionState', state),
       syncStatus: (status) => tell(contents(), 'syncStatus', status),
       problem,

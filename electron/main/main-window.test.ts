@@ -15,7 +15,7 @@ interface Fake {
 interface Doors {
   request?: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void;
   check?: (contents: unknown, permission: string) => boolean;
-  before?: (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void;
+  before?: (details: { url: string; resourceType: string }, answer: (response: { cancel?: boolean }) => void) => void;
 }
 const electron = vi.hoisted(() => ({ windows: [] as unknown[], doors: {} as Record<string, unknown> }));
 vi.mock('electron', async () => {
@@ -108,7 +108,23 @@ it.each([
 ])('loading %s, in development %s: %s', (url, isDevelopment, isAllowed) => {
   closeDoors(isDevelopment ? { origin: 'http://localhost:5173', isDevelopment } : built);
   const answer = vi.fn();
-  (electron.doors as Doors).before?.({ url }, answer);
+  (electron.doors as Doors).before?.({ url, resourceType: 'script' }, answer);
+  expect(answer.mock.calls).toEqual([[{ cancel: !isAllowed }]]);
+});
+
+it.each([
+  ['image', true],
+  ['mainFrame', false],
+  ['subFrame', false],
+  ['object', false],
+  ['script', false],
+  ['stylesheet', false],
+  ['xhr', false],
+  ['media', false],
+])('a file of the company is loaded as %s: %s', (resourceType, isAllowed) => {
+  closeDoors(built);
+  const answer = vi.fn();
+  (electron.doors as Doors).before?.({ url: `satchel://app/files/${'a1'.repeat(32)}`, resourceType }, answer);
   expect(answer.mock.calls).toEqual([[{ cancel: !isAllowed }]]);
 });
 

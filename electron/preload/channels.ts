@@ -20,8 +20,12 @@ export const desktopCallNames = [
   'diagnostics.openLogFolder',
 ] as const;
 
+/** Files of the company, shown as pictures: main answers them from the device's disk. */
+export const FILES_ADDRESS = 'satchel://app/files/';
+
 export const eventChannels = {
   changed: 'satchel-event:changed',
+  fileArrived: 'satchel-event:fileArrived',
   sessionState: 'satchel-event:sessionState',
   syncStatus: 'satchel-event:syncStatus',
   startState: 'satchel-event:startState',

@@ -4,7 +4,7 @@
  */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { SatchelBridge } from '#shared/protocol/bridge.ts';
-import { CALL_PREFIX, eventChannels } from './channels.ts';
+import { CALL_PREFIX, eventChannels, FILES_ADDRESS } from './channels.ts';
 
 /** Main parses the arguments and answers in the shape that the bridge names. */
 function call<Args extends readonly unknown[], Answer>(name: string): (...args: Args) => Promise<Answer> {
@@ -51,6 +51,10 @@ const bridge: SatchelBridge = {
   },
   newIds: call('newIds'),
   nextNumber: call('nextNumber'),
+  files: {
+    address: (hash) => FILES_ADDRESS + hash,
+    onArrived: listen(eventChannels.fileArrived),
+  },
   desktop: {
     about: call('desktop.about'),
     openSecondDevice: call('desktop.openSecondDevice'),

@@ -26,6 +26,8 @@ export interface Column<Value, HasDefault extends boolean = false> {
   readonly default?: string | number;
   /** The only values allowed; checked by the database. */
   readonly values?: readonly (string | number)[];
+  /** Holds the hash of a file: devices fetch what rows name. */
+  readonly isFile?: true;
   /** Carries the TypeScript type; never set. */
   readonly valueType?: Value;
   readonly defaulted?: HasDefault;
@@ -38,6 +40,8 @@ export const text = (): Column<string> => textColumn();
 /** Another row's id. No foreign key: synced tables stand alone. */
 export const reference = (): Column<string> => textColumn();
 export const calendarDate = (): Column<CalendarDate> => textColumn();
+/** The SHA-256 of a file's bytes (64 hexadecimal digits), by which the file store names it. */
+export const fileHash = (): Column<string> => ({ ...textColumn(), isFile: true });
 /** JSON as text, only for what is never queried. */
 export const json = (): Column<string> => textColumn();
 export const integer = (): Column<number> => integerColumn();

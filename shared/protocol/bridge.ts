@@ -154,6 +154,12 @@ export interface SatchelBridge {
   newIds(count: number): Promise<readonly string[]>;
   /** The next document number of a series on this device: `SO` → `SO-K7-000123`; never given twice (R7). */
   nextNumber(series: string): Promise<string>;
+  readonly files: {
+    /** Where a page shows a file of the company from; while it is not on this device there is nothing. */
+    address(hash: string): string;
+    /** Called with the hash of a file that has come: what showed nothing shows it now. */
+    onArrived(listener: (hash: string) => void): () => void;
+  };
   readonly desktop: {
     /** Platform, versions and how the application was started; nothing secret. */
     about(): Promise<{

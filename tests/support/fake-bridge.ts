@@ -24,6 +24,8 @@ export interface FakeBridgeOptions extends FakeDesktopOptions {
   readonly ledger?: readonly LedgerEntry[];
   readonly drafts?: readonly Draft[];
   readonly demo?: boolean;
+  /** Addresses of the files that are here, by hash; a test adds those that come later. */
+  readonly pictures?: Readonly<Record<string, string>>;
 }
 
 export interface FakeBridge extends SatchelBridge {
@@ -32,6 +34,8 @@ export interface FakeBridge extends SatchelBridge {
   /** Every query that a screen asked, in order. */
   readonly asked: readonly { readonly name: string; readonly args: unknown }[];
   change(tables: readonly string[]): void;
+  /** Says that a file has come. */
+  arrive(hash: string): void;
   setStatus(status: Partial<SyncStatus>): void;
   setSession(session: SessionState): void;
   setStart(start: Partial<StartState>): void;
@@ -60,6 +64,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const asked: { name: string; args: unknown }[] = [];
   const drafts = new Map<string, Draft>((options.drafts ?? []).map((draft) => [draft.id, draft]));
   const changeListeners = new Set<(tables: readonly string[]) => void>();
+  const fileListeners = new Set<(hash: string) => void>();
   const statusListeners = new Set<(status: SyncStatus) => void>();
   const sessionListeners = new Set<(state: SessionState) => void>();
   let ledger = [...(options.ledger ?? [])];
@@ -108,6 +113,9 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     change(tables) {
       for (const listener of changeListeners) listener(tables);
     },
+    arrive(hash) {
+      for (const listener of fileListeners) listener(hash);
+    },
     setStatus,
     setSession,
     setStart,
@@ -116,6 +124,10 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       return command(name, args);
     },
     dryRun: command,
+    files: {
+      address: (hash) => options.pictures?.[hash] ?? 'data:,',
+      onArrived: listen(fileListeners),
+    },
     async query(name, args): Promise<QueryReply> {
       asked.push({ name, args });
       const answer = options.queries?.[name];
