@@ -64,6 +64,8 @@ export interface SearchHit {
   readonly name: string;
   /** Quieter, at the right: city, unit, date. */
   readonly note?: string;
+  /** Stands in the icon's place. */
+  readonly pictureHash?: string | null;
   readonly open: () => void;
 }
 

@@ -49,6 +49,7 @@ export function productRow(code: string, words: Words, warehouseId: string | nul
     unit: words === 'zh' ? unitZh : unitEn,
     packaging: null,
     barcode: `6901234567${String(100 + products.indexOf(found))}`,
+    pictureHash: null,
     basePrice: units(price),
     currency: 'CNY',
     taxCode: 'standard',

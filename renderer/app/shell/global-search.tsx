@@ -5,6 +5,7 @@ import type { Page } from '#shared/kernel/paging.ts';
 import { Found } from '../../ui/found.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Picker, type PickerHandle } from '../../ui/picker.tsx';
+import { Picture } from '../../ui/picture.tsx';
 import type { IconComponent, SearchHit, SearchSource } from '../feature.ts';
 import { featureActions, menuEntries, searchSources } from '../features.ts';
 import { returnFocus } from '../focus.ts';
@@ -15,6 +16,7 @@ import { openTab } from '../tabs.ts';
 import { runQuery } from '../use-query.ts';
 
 const HITS_PER_SOURCE = 6;
+const HIT_PICTURE_PX = 20;
 
 interface Hit extends SearchHit {
   readonly icon: IconComponent;
@@ -114,7 +116,13 @@ function HitLine({ hit, typed }: { readonly hit: Hit; readonly typed: string }):
   const Icon = hit.icon ?? ThunderboltOutlined;
   return (
     <>
-      <Icon className="text-3" aria-hidden />
+      <span className="hit-icon">
+        {hit.pictureHash ? (
+          <Picture hash={hit.pictureHash} size={HIT_PICTURE_PX} alt="" letterOf={hit.name} />
+        ) : (
+          <Icon className="text-3" aria-hidden />
+        )}
+      </span>
       {hit.code ? (
         <span className="hit-code text-2">
           <Found text={hit.code} typed={typed} />

@@ -12,6 +12,7 @@ function toHit(row: ProductListRow): SearchHit {
     code: row.code,
     name: row.name,
     note: row.unit,
+    pictureHash: row.pictureHash,
     open: () => {
       useStockQuestion.setState({ search: row.code, filter: 'all' });
       openTab('stockList');

@@ -5,6 +5,7 @@ import {
   byRoot,
   calendarDate,
   defineTable,
+  fileHash,
   flag,
   instant,
   integer,
@@ -47,7 +48,7 @@ export const products = defineTable('products', {
     /** Life of a fresh lot: what a receipt offers as the day of expiry. Null: the goods do not expire. */
     shelfLifeDays: nullable(integer()),
     /** SHA-256 (hex) of the picture's file. */
-    pictureHash: nullable(text()),
+    pictureHash: nullable(fileHash()),
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }],

@@ -22,6 +22,7 @@ const product = (code: string, change: Partial<ProductListRow> = {}): ProductLis
   unit: 'pcs',
   packaging: null,
   barcode: null,
+  pictureHash: null,
   basePrice: 100_000,
   currency: 'CNY',
   taxCode: 'standard',

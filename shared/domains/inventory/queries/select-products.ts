@@ -13,6 +13,7 @@ export interface ProductListRow {
   readonly unit: string;
   readonly packaging: string | null;
   readonly barcode: string | null;
+  readonly pictureHash: string | null;
   readonly basePrice: number;
   readonly currency: string;
   readonly taxCode: string;
@@ -58,6 +59,7 @@ export function selectProducts(db: Reader, warehouseId: string | null) {
       'products.unit',
       'products.packaging',
       'products.barcode',
+      'products.pictureHash',
       'products.basePrice',
       'products.currency',
       'products.taxCode',
