@@ -39,7 +39,15 @@ export const callSchemas = {
   nextNumber: z.tuple([z.string().regex(/^[A-Z]{1,6}$/)]),
 } as const satisfies Record<string, z.ZodType<readonly unknown[]>>;
 
+/** The arguments of what main asks of the device by itself: no page can make these calls. */
+export const mainCallSchemas = {
+  'start.join': z.tuple([serverSchema]),
+  'start.leave': z.tuple([]),
+  'demo.forget': z.tuple([z.strictObject({ companyId: z.string(), profileFolders: z.array(z.string()).max(100) })]),
+} as const satisfies Record<string, z.ZodType<readonly unknown[]>>;
+
 export type CallName = keyof typeof callSchemas;
+export type MainCallName = keyof typeof mainCallSchemas;
 export const callNames = Object.keys(callSchemas) as readonly CallName[];
 
 /** Someone who can try the demo company. */
@@ -62,7 +70,8 @@ export type Demo = z.infer<typeof demoSchema>;
 export const toDeviceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), id: z.int(), name: z.string(), args: z.array(z.unknown()) }),
   z.object({ kind: z.literal('file'), id: z.int(), hash: fileHashSchema }),
-  z.object({ kind: z.literal('demo'), demo: demoSchema }),
+  /** null: this device does not work with the demo. */
+  z.object({ kind: z.literal('demo'), demo: demoSchema.nullable() }),
   z.object({ kind: z.literal('wake') }),
   z.object({ kind: z.literal('close') }),
 ]);

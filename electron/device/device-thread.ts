@@ -13,6 +13,8 @@ import {
   type Demo,
   type DeviceThreadData,
   type FromDevice,
+  type MainCallName,
+  mainCallSchemas,
   toDeviceSchema,
 } from './device-messages.ts';
 import { startReaderThreads } from './readers.ts';
@@ -31,7 +33,7 @@ const problem = (where: string, error: unknown): void =>
 
 const world = makeRealWorld();
 let opening: Promise<Device> | null = null;
-let demo: Demo | null = null;
+let demo: Demo | null | undefined;
 
 /** The device, opened by whoever asks first. @throws when its profile cannot be opened now */
 async function openedDevice(): Promise<Device> {
@@ -60,7 +62,7 @@ async function open(): Promise<Device> {
   device.onFile((hash) => send({ kind: 'fileArrived', hash }));
   device.session.onState((state) => send({ kind: 'sessionState', state }));
   device.sync.onStatus((status) => send({ kind: 'syncStatus', status }));
-  if (demo) device.setDemo(demo);
+  if (demo !== undefined) await device.setDemo(demo);
   return device;
 }
 
@@ -115,13 +117,14 @@ async function answerWith(id: number, name: string, act: (device: Device) => Pro
   }
 }
 
-type Calls = { readonly [Name in CallName]: (...args: Parsed<Name>) => Promise<unknown> };
-type Parsed<Name extends CallName> = (typeof callSchemas)[Name]['_output'];
+const schemas = { ...callSchemas, ...mainCallSchemas };
+type Calls = { readonly [Name in CallName | MainCallName]: (...args: Parsed<Name>) => Promise<unknown> };
+type Parsed<Name extends CallName | MainCallName> = (typeof schemas)[Name]['_output'];
 
 /** @throws when the call is unknown or its arguments do not fit */
 async function callDevice(device: Device, name: string, args: readonly unknown[]): Promise<unknown> {
-  if (!Object.hasOwn(callSchemas, name)) throw new Error(`ipc.unknownCall ${name}`);
-  const callName = name as CallName;
+  if (!Object.hasOwn(schemas, name)) throw new Error(`ipc.unknownCall ${name}`);
+  const callName = name as CallName | MainCallName;
   const calls: Calls = {
     command: device.command,
     dryRun: device.dryRun,
@@ -142,7 +145,10 @@ async function callDevice(device: Device, name: string, args: readonly unknown[]
     'drafts.remove': device.drafts.remove,
     newIds: device.newIds,
     nextNumber: device.nextNumber,
+    'start.join': device.main.join,
+    'start.leave': device.main.leave,
+    'demo.forget': device.main.forgetDemo,
   };
-  const parsed: readonly unknown[] = callSchemas[callName].parse(args);
+  const parsed: readonly unknown[] = schemas[callName].parse(args);
   return (calls[callName] as (...values: readonly unknown[]) => Promise<unknown>)(...parsed);
 }

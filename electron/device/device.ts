@@ -12,8 +12,10 @@ import type { Registry } from '#shared/registry.ts';
 import type { Demo } from './device-messages.ts';
 import type { DeviceFiles } from './fetch-files.ts';
 import type { DeviceFile } from './file-cache.ts';
+import { forgetDemoHere } from './forget-demo.ts';
 import { findEntryAbout, readLedger } from './ledger.ts';
 import { makeListeners } from './listeners.ts';
+import { type MainCalls, makeMainCalls } from './main-calls.ts';
 import { openDatabase } from './open-database.ts';
 import { openDeviceFiles } from './open-device-files.ts';
 import { databasePath, numbersPath, openProfile } from './profile.ts';
@@ -45,8 +47,13 @@ export interface Device extends Omit<SatchelBridge, 'desktop' | 'files' | 'start
   readFile(hash: string): Promise<DeviceFile | null>;
   /** Called with the hash of a file that has come. */
   onFile(listener: (hash: string) => void): () => void;
-  /** The demo company's server is there. */
-  setDemo(demo: Demo): void;
+  /**
+   * The demo company's server is there, or null: this device does not work with the demo. Whoever works in another demo
+   * company is signed out and told, and what they had of it is removed.
+   */
+  setDemo(demo: Demo | null): Promise<void>;
+  /** What main asks for itself. */
+  readonly main: MainCalls;
   /** The machine woke up, or a network came: looks at once. */
   wake(): void;
   /** Finishes what runs and closes every file. */
@@ -167,6 +174,19 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     await ending.signedIn.close();
   }
 
+  async function goOnWithDemo(demo: Demo): Promise<void> {
+    const person = current?.opened.folder.person;
+    if (person?.demo && person.companyId !== demo.companyId) {
+      await end();
+      session.tellLater({ code: 'session.demoReset', params: {} });
+    }
+    await forgetDemoHere(profile, demo.companyId);
+    // The demo's server may have come back at another address while someone works.
+    if (current) session.followDemo(current.opened);
+    tellState();
+    current?.signedIn.loop.start();
+  }
+
   /** Tells the server, where there is one to hear it; nobody waits for that. */
   function endToken({ opened, signedIn }: NonNullable<typeof current>): void {
     if (signedIn.loop.state.network === 'offline' || opened.token === '') return;
@@ -275,13 +295,19 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     nextNumber: async (series) => must().numbers.next(series),
     readFile: async (hash) => current?.files.read(hash) ?? null,
     onFile: fileListeners.listen,
-    setDemo(demo) {
+    async setDemo(demo) {
       session.setDemo(demo);
-      // The demo's server may have come back at another address while someone works.
-      if (current) session.followDemo(current.opened);
-      tellState();
-      current?.signedIn.loop.start();
+      if (demo) await inTurn(() => goOnWithDemo(demo));
+      else tellState();
     },
+    main: makeMainCalls({
+      profile,
+      session,
+      client,
+      isSignedIn: () => current !== null,
+      stateChanged: tellState,
+      problem,
+    }),
     wake: () => current?.signedIn.loop.start(),
     close: () => inTurn(end),
   };

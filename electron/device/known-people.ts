@@ -22,11 +22,14 @@ function isAt(person: Person, demo: Demo | null, server: string): boolean {
   return server === demo?.server ? person.demo && person.companyId === demo.companyId : person.server === server;
 }
 
-/** Who can sign in here without the network; people of a demo that was thrown away are left out. */
-export function listKnownPeople(profile: Profile, demo: Demo | null): KnownPerson[] {
+/**
+ * Who can sign in here without the network; people of a demo that was thrown away are left out.
+ * @param isDemoShown false where this device works with a company of its own: the demo's people are left out then
+ */
+export function listKnownPeople(profile: Profile, demo: Demo | null, isDemoShown: boolean): KnownPerson[] {
   return profile
     .people()
-    .filter(({ person }) => !demo || !person.demo || person.companyId === demo.companyId)
+    .filter(({ person }) => !person.demo || (demo ? person.companyId === demo.companyId : isDemoShown))
     .map(({ person: { login, name, companyName, server, demo: isDemo, hasUnsent } }) => ({
       login,
       name,

@@ -86,11 +86,11 @@ it('who works in the demo goes on when its server comes back at another address'
     .executeTakeFirstOrThrow();
   const demoAt = (port: number) => ({ server: `http://127.0.0.1:${port}`, companyId, people });
   const demo = await addDevice(simulation);
-  demo.device.setDemo(demoAt(4001));
+  await demo.device.setDemo(demoAt(4001));
   const { server } = demoAt(4001);
   await simulation.finish(demo.device.session.signIn({ server, login: 'north', password: PASSWORD }));
   await simulation.advance(1_000);
-  demo.device.setDemo(demoAt(4002));
+  await demo.device.setDemo(demoAt(4002));
   await demo.run('test.addCustomer', { id: demo.newId(), name: 'moved', territoryId: company.territories[0] });
   await simulation.advance(60_000);
   expect(await demo.device.sync.status()).toMatchObject({ waiting: 0, network: 'online' });

@@ -117,8 +117,11 @@ async function hasTables(database: SqliteDatabase, wanted: readonly string[]): P
   return wanted.every((name) => tables.has(name));
 }
 
-/** A second process finds the lease's lock taken; the operating system frees it when the holder dies. */
-async function takeLease(path: string): Promise<() => Promise<void>> {
+/**
+ * A second process finds the lease's lock taken; the operating system frees it when the holder dies.
+ * @returns the end of the lease @throws Refusal `session.databaseInUse`
+ */
+export async function takeLease(path: string): Promise<() => Promise<void>> {
   let lease: SqliteDatabase | null = null;
   try {
     lease = openSqlite({ path, busyTimeoutMs: 0 });

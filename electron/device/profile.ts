@@ -11,7 +11,7 @@
  *
  * Each person has a folder, so that damage to one file costs one person at the most.
  */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
@@ -64,6 +64,8 @@ export interface Profile {
   /** Makes the folder of someone new. */
   addPerson(folderName: string, person: Person): PersonFolder;
   savePerson(folder: PersonFolder, person: Person): PersonFolder;
+  /** Removes someone with all that they have here. */
+  removePerson(folder: PersonFolder): void;
   lastServer(): string | null;
   saveLastServer(server: string): void;
   /** What a person is told of folders whose `person.json` was gone or damaged when the profile was opened. */
@@ -106,6 +108,10 @@ export function openProfile(folder: string, now: Instant): Profile {
       return save(path, person);
     },
     savePerson: (personFolder, person) => save(personFolder.path, person),
+    removePerson({ path }) {
+      rmSync(path, { recursive: true, force: true });
+      found.delete(path);
+    },
     lastServer() {
       const profile = readJsonFile(profilePath, profileSchema);
       return profile === null || profile === 'damaged' ? null : profile.lastServer;
@@ -113,6 +119,12 @@ export function openProfile(folder: string, now: Instant): Profile {
     saveLastServer: (server) => writeJsonFile(profilePath, { lastServer: server }),
     setAside,
   };
+}
+
+/** Who a person's folder is of, or null where nothing says so. */
+export function readPerson(path: string): Person | null {
+  const person = readJsonFile(join(path, 'person.json'), personSchema);
+  return person === 'damaged' ? null : person;
 }
 
 export const databasePath = (folder: PersonFolder): string => join(folder.path, DATABASE);

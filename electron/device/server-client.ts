@@ -21,7 +21,10 @@ import {
 } from '#shared/protocol/sync.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+/** A person waits for it at a form. */
+const HEALTH_TIMEOUT_MS = 10_000;
 const emptySchema = z.strictObject({});
+const healthSchema = z.object({ companyId: z.string() });
 /** Below this a gzip header costs more than it saves. */
 const COMPRESS_FROM_BYTES = 1_024;
 
@@ -41,6 +44,8 @@ export class ServerError extends Error {
 }
 
 export interface ServerClient {
+  /** Whether a Satchel server is there. @throws NetworkUnreachable | ServerError */
+  checkHealth(server: string): Promise<void>;
   /** @throws NetworkUnreachable | ServerError */
   signIn(server: string, request: SignInRequest): Promise<SignInResponse>;
   /** Ends the token. @throws NetworkUnreachable | ServerError */
@@ -137,6 +142,15 @@ export function makeServerClient(world: World): ServerClient {
   }
 
   return {
+    async checkHealth(server) {
+      const url = `${server}/v1/health`;
+      const headers = { accept: 'application/json', 'accept-encoding': accept };
+      const answer = await world.network.request({ method: 'GET', url, headers, timeoutMs: HEALTH_TIMEOUT_MS });
+      const body = await unpack(answer);
+      if (answer.status === 200 && healthSchema.safeParse(body).success) return;
+      const failure = httpErrorSchema.safeParse(body);
+      throw new ServerError(answer.status, failure.success ? failure.data.error.code : 'server.notSatchel', { url });
+    },
     signIn: (server, request) => post(`${server}/v1/auth/sign-in`, null, request, signInResponseSchema),
     async signOut(server, token) {
       await post(`${server}/v1/auth/sign-out`, token, {}, emptySchema);

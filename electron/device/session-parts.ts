@@ -46,7 +46,14 @@ export interface Session {
   readonly setAside: Reason | null;
   /** Whoever was told of it has signed out. */
   seen(): void;
-  setDemo(demo: Demo): void;
+  /** null: this device does not work with the demo, and its people are not shown. */
+  setDemo(demo: Demo | null): void;
+  /** The demo's company as far as it is known. */
+  readonly demo: Demo | null;
+  /** The server that the sign-in screen proposes from now on. */
+  proposeServer(server: string): void;
+  /** Tells whoever looks next, as what was set aside is told. */
+  tellLater(reason: Reason): void;
   /** A person of the demo works with its server wherever that is now. */
   followDemo(opened: Opened): void;
   signedOutState(): SessionState;

@@ -157,19 +157,19 @@ it('the demo is found again at another address, and a demo made anew is another 
     .executeTakeFirstOrThrow();
   const signInAt = (server: string) =>
     simulation.finish(laptop.device.session.signIn({ server, login: 'north', password: PASSWORD }));
-  laptop.device.setDemo({ server: 'http://127.0.0.1:4001', companyId, people });
+  await laptop.device.setDemo({ server: 'http://127.0.0.1:4001', companyId, people });
   expect(await signInAt('http://127.0.0.1:4001')).toEqual({ ok: true });
   await simulation.advance(1_000);
   await laptop.restart();
   const server = 'http://127.0.0.1:4002';
-  laptop.device.setDemo({ server, companyId, people });
+  await laptop.device.setDemo({ server, companyId, people });
   expect(await state()).toMatchObject({ server, known: [{ server }], demo: people });
   laptop.world.isCut = true;
   expect(await signInAt(server)).toEqual({ ok: true });
   await laptop.restart();
-  laptop.device.setDemo({ server, companyId: laptop.newId(), people });
+  await laptop.device.setDemo({ server, companyId: laptop.newId(), people });
   expect(await state()).toMatchObject({ known: [] });
-  expect(await codeOf(signInAt(server))).toBe('session.needsNetwork');
+  expect(await codeOf(signInAt(server))).toBe('session.serverUnreachable');
 });
 
 it('two people on one laptop have a database each, and the unsent work of one stays', async () => {

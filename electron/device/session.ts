@@ -25,6 +25,8 @@ export function makeSession(parts: SessionParts): Session {
   /** Keys that were opened while this process runs: a changed password can be taken over without the old one. */
   const openedKeys = new Map<string, Uint8Array>();
   let demo: Demo | null = null;
+  let isDemoShown = true;
+  let proposed = parts.defaultServer;
   const untold: Reason[] = [...profile.setAside];
 
   const newId = (): Id => makeId(Math.max(0, world.clock.now()), world.random.bytes(16));
@@ -222,8 +224,18 @@ export function makeSession(parts: SessionParts): Session {
     seen() {
       untold.shift();
     },
+    get demo() {
+      return demo;
+    },
     setDemo(next) {
       demo = next;
+      isDemoShown = next !== null;
+    },
+    proposeServer(server) {
+      proposed = server;
+    },
+    tellLater(reason) {
+      untold.push(reason);
     },
     followDemo(opened) {
       const { person } = opened.folder;
@@ -232,8 +244,8 @@ export function makeSession(parts: SessionParts): Session {
     },
     signedOutState: () => ({
       state: 'signedOut',
-      server: demo?.server ?? parts.defaultServer ?? profile.lastServer(),
-      known: listKnownPeople(profile, demo),
+      server: demo?.server ?? proposed ?? profile.lastServer(),
+      known: listKnownPeople(profile, demo, isDemoShown),
       demo: demo?.people ?? [],
       setAside: untold[0] ?? null,
     }),

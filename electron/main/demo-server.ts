@@ -1,96 +1,61 @@
 /**
- * The demo company's server: one for this computer, started by the first application that wants it. Guards:
- * - a second profile attaches to the living server instead of opening its database twice;
- * - the server ends with the application that started it; whoever still works then starts it again;
- * - only a server that answers with the demo's own company is taken for it.
+ * One server of the demo company, and the notice by which every window of this computer finds it:
+ *
+ *     demo/server.json    where it listens, and the folder of its company
+ *     demo/company-<n>/   the company; a higher number after each reset
+ *
+ * Guards: only a server that answers with the company of the notice is taken for it.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { utilityProcess } from 'electron';
 import { z } from 'zod';
+import type { Language } from '#shared/protocol/desktop-bridge.ts';
 import { type Demo, demoPersonSchema } from '../device/device-messages.ts';
+import { readJsonFile, writeJsonFile } from '../device/files.ts';
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 const HEALTH_TIMEOUT_MS = 2_000;
-/** How long someone who works in the demo is without its server at most, before it is looked for. */
-const LOOK_EVERY_MS = 5_000;
+const FOLDER = /^company-([1-9][0-9]{0,8})$/;
 
-/** The line that the server prints when it listens, and the content of server.json. */
+/** The line that the server prints when it listens. */
 const listeningSchema = z.object({
   listening: z.url(),
   companyId: z.string(),
   demoPeople: z.array(demoPersonSchema),
 });
-type Listening = z.infer<typeof listeningSchema>;
+const noticeSchema = listeningSchema.extend({ folder: z.string().regex(FOLDER) });
+/** Where the demo's server listens, and which folder its company lies in. */
+export type DemoNotice = z.infer<typeof noticeSchema>;
 
 const healthSchema = z.object({ companyId: z.string() });
 
-/**
- * Attaches to the demo server or starts it, and again whenever it is gone.
- * @param found called with each server that is not the one of before
- * @returns the end of looking
- */
-export function keepDemoServer(
-  folder: string,
-  serverFile: string,
-  found: (demo: Demo) => void,
-  problem: (error: unknown) => void,
-): () => void {
-  let timer: NodeJS.Timeout | null = null;
-  let isEnded = false;
-  let last = '';
-
-  async function look(): Promise<void> {
-    try {
-      const demo = await findOrStartDemoServer(folder, serverFile);
-      const text = JSON.stringify(demo);
-      if (!isEnded && text !== last) found(demo);
-      last = text;
-    } catch (error) {
-      problem(error);
-    }
-    if (!isEnded) timer = setTimeout(() => void look(), LOOK_EVERY_MS);
-  }
-  void look();
-  return () => {
-    isEnded = true;
-    if (timer) clearTimeout(timer);
-  };
+/** A server that this process started. */
+export interface OwnServer {
+  readonly notice: DemoNotice;
+  /** Lets it finish and waits for its end. */
+  stop(): Promise<void>;
 }
 
-/**
- * Attaches to the demo server of this computer, or starts it.
- * @param folder where the demo company lives, the same for all profiles
- * @param serverFile the built server
- * @throws when it does not listen in time
- */
-async function findOrStartDemoServer(folder: string, serverFile: string): Promise<Demo> {
-  mkdirSync(folder, { recursive: true });
-  const notice = join(folder, 'server.json');
-  const known = readNotice(notice);
-  if (known && (await isAlive(known))) return toDemo(known);
-  const started = await start(folder, serverFile, known);
-  writeFileSync(`${notice}.new`, JSON.stringify(started));
-  renameSync(`${notice}.new`, notice);
-  return toDemo(started);
+/** The notice of the demo's server, or null when there is none that can be read. @param home the demo's folder */
+export function readNotice(home: string): DemoNotice | null {
+  const notice = readJsonFile(join(home, 'server.json'), noticeSchema);
+  return notice === 'damaged' ? null : notice;
 }
 
-const toDemo = ({ listening, companyId, demoPeople }: Listening): Demo => ({
+export function writeNotice(home: string, notice: DemoNotice): void {
+  writeJsonFile(join(home, 'server.json'), notice);
+}
+
+export const demoOf = ({ listening, companyId, demoPeople }: DemoNotice): Demo => ({
   server: listening,
   companyId,
   people: demoPeople,
 });
 
-function readNotice(path: string): Listening | null {
-  try {
-    return listeningSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch {
-    return null;
-  }
-}
-
-async function isAlive({ listening, companyId }: Listening): Promise<boolean> {
+/** Whether the server of the notice answers, with its own company. */
+export async function isAlive({ listening, companyId }: DemoNotice): Promise<boolean> {
   try {
     const answer = await fetch(`${listening}/v1/health`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
     return answer.ok && healthSchema.parse(await answer.json()).companyId === companyId;
@@ -99,24 +64,62 @@ async function isAlive({ listening, companyId }: Listening): Promise<boolean> {
   }
 }
 
-/** The port of last time first, so that devices find the demo again; any other when it is taken. */
-async function start(folder: string, serverFile: string, known: Listening | null): Promise<Listening> {
-  if (!known) return startAt(folder, serverFile, '0');
-  try {
-    return await startAt(folder, serverFile, new URL(known.listening).port);
-  } catch {
-    // Another window may have been faster: then its server is the one.
-    if (await isAlive(known)) return known;
-    return startAt(folder, serverFile, '0');
+/** The newest folder that holds a company, or the first one to be made. */
+export function findCompanyFolder(home: string): string {
+  const made = companyFolders(home).filter((name) => hasCompany(home, name));
+  return made.at(-1) ?? 'company-1';
+}
+
+/** A name that no folder has had. */
+export function nextCompanyFolder(home: string, notice: DemoNotice | null): string {
+  const numbers = [...companyFolders(home), ...(notice ? [notice.folder] : [])].map(numberOf);
+  return `company-${Math.max(0, ...numbers) + 1}`;
+}
+
+/** Whether the company has been made; else the server makes it, which takes several seconds. */
+export const hasCompany = (home: string, folder: string): boolean => existsSync(join(home, folder, 'company.sqlite'));
+
+/** Removes companies that were there before this one; what a server still holds is left for the next time. */
+export function removeOlderCompanies(home: string, folder: string): void {
+  for (const name of companyFolders(home)) {
+    if (numberOf(name) >= numberOf(folder)) continue;
+    try {
+      rmSync(join(home, name), { recursive: true, force: true });
+    } catch {
+      // In use on a system that locks open files.
+    }
   }
 }
 
-function startAt(folder: string, serverFile: string, port: string): Promise<Listening> {
+/** Oldest first. */
+function companyFolders(home: string): string[] {
+  if (!existsSync(home)) return [];
+  const names = readdirSync(home).filter((name) => FOLDER.test(name));
+  return names.sort((a, b) => numberOf(a) - numberOf(b));
+}
+
+const numberOf = (name: string): number => Number(FOLDER.exec(name)?.[1] ?? 0);
+
+export interface DemoServerParts {
+  readonly home: string;
+  readonly folder: string;
+  /** The built server. */
+  readonly serverFile: string;
+  /** `0`: any. */
+  readonly port: string;
+  /** Of the company's data, where it has to be made. */
+  readonly language: Language;
+}
+
+/** Starts the demo's server and waits until it listens. @throws when it ends or does not listen in time */
+export function startDemoServer(parts: DemoServerParts): Promise<OwnServer> {
+  const { folder, language, port } = parts;
+  const path = join(parts.home, folder);
+  mkdirSync(path, { recursive: true, mode: 0o700 });
   return new Promise((resolve, reject) => {
-    const server = utilityProcess.fork(serverFile, ['--demo', folder, '--port', port, '--exit-with-parent'], {
-      stdio: 'pipe',
-      serviceName: 'Satchel demo server',
-    });
+    const args = ['--demo', path, '--demo-language', language, '--port', port, '--exit-with-parent'];
+    const server = utilityProcess.fork(parts.serverFile, args, { stdio: 'pipe', serviceName: 'Satchel demo server' });
+    const ended = new Promise<void>((end) => server.once('exit', () => end()));
     const complaints: string[] = [];
     const timer = setTimeout(() => {
       server.kill();
@@ -137,13 +140,19 @@ function startAt(folder: string, serverFile: string, port: string): Promise<List
         const listening = parseLine(line);
         if (!listening) return;
         clearTimeout(timer);
-        resolve(listening);
+        resolve({
+          notice: { ...listening, folder },
+          async stop() {
+            server.kill();
+            await ended;
+          },
+        });
       });
     }
   });
 }
 
-function parseLine(line: string): Listening | null {
+function parseLine(line: string): z.infer<typeof listeningSchema> | null {
   try {
     const parsed = listeningSchema.safeParse(JSON.parse(line));
     return parsed.success ? parsed.data : null;

@@ -7,7 +7,14 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
-import type { CallName, Demo, DeviceThreadData, FromDevice, ToDevice } from '../device/device-messages.ts';
+import type {
+  CallName,
+  Demo,
+  DeviceThreadData,
+  FromDevice,
+  MainCallName,
+  ToDevice,
+} from '../device/device-messages.ts';
 import type { DeviceFile } from '../device/file-cache.ts';
 
 const RESTART_LIMIT = 3;
@@ -25,10 +32,11 @@ export interface DeviceListeners {
 
 export interface DeviceClient {
   /** Rejects with a Refusal when the call broke or the thread ended. */
-  call(name: CallName, args: readonly unknown[]): Promise<unknown>;
+  call(name: CallName | MainCallName, args: readonly unknown[]): Promise<unknown>;
   /** A file of the company from this disk, null when it is not here. @param hash 64 hexadecimal digits */
   readFile(hash: string): Promise<DeviceFile | null>;
-  setDemo(demo: Demo): void;
+  /** null: this device does not work with the demo. */
+  setDemo(demo: Demo | null): void;
   /** The machine woke up or got a network: sync looks at once. */
   wake(): void;
   /** Lets the thread finish and close its files. */
@@ -52,7 +60,7 @@ export function startDeviceClient(
   const open = new Map<number, OpenCall>();
   let lastId = 0;
   let restarts = 0;
-  let demo: Demo | null = null;
+  let demo: Demo | null | undefined;
   let closing: (() => void) | null = null;
   let isClosed = false;
   /** null while it is down because it could not stay up. */
@@ -90,7 +98,7 @@ export function startDeviceClient(
   function revive(): Worker {
     const started = start();
     worker = started;
-    if (demo) started.postMessage({ kind: 'demo', demo } satisfies ToDevice);
+    if (demo !== undefined) started.postMessage({ kind: 'demo', demo } satisfies ToDevice);
     return started;
   }
 

@@ -2,12 +2,11 @@
  * The application's life: one instance a profile, one window, one device thread, and for the demo one server.
  * Nothing here knows SQL or the domains.
  */
-import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, protocol } from 'electron';
-import { keepDemoServer } from './demo-server.ts';
+import { makeDesktopCalls } from './desktop-calls.ts';
 import { type DeviceClient, startDeviceClient } from './device-client.ts';
 import { failToStart, keepPageAlive } from './failure.ts';
 import { type DesktopCalls, openChannels, tell } from './ipc.ts';
@@ -16,10 +15,10 @@ import { showMenu } from './menu.ts';
 import { readOsSecret } from './os-secret.ts';
 import { isFileAddress, serveFile } from './serve-file.ts';
 import { APP_SCHEME, serveAsset } from './serve-renderer.ts';
-import { argumentsForProfile, readStartOptions, type StartOptions } from './start-options.ts';
-import { readWindowState, saveWindowState } from './window-state.ts';
-
-const SECOND_PROFILE = 'second';
+import { makeStart } from './start.ts';
+import { readChoice } from './start-choice.ts';
+import { readStartOptions, type StartOptions } from './start-options.ts';
+import { readWindowState } from './window-state.ts';
 
 protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -51,7 +50,7 @@ function problem(where: string, message: string): void {
   process.stderr.write(`${where}: ${message}\n`);
 }
 
-async function run(start: StartOptions, profileFolder: string): Promise<void> {
+async function run(options: StartOptions, profileFolder: string): Promise<void> {
   let window: BrowserWindow | null = null;
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
@@ -72,16 +71,18 @@ async function run(start: StartOptions, profileFolder: string): Promise<void> {
   const language = () => readWindowState(statePath).language ?? (app.getLocale().startsWith('zh') ? 'zh' : 'en');
   showMenu(language());
 
+  const deviceFolder = join(profileFolder, 'device');
+  const choice = readChoice(profileFolder, deviceFolder, options, Date.now());
   const contents = () => window?.webContents ?? null;
   const device = startDeviceClient(
     join(outFolder, 'main', 'device-thread.js'),
     {
-      profileFolder: join(profileFolder, 'device'),
+      profileFolder: deviceFolder,
       appVersion: app.getVersion(),
       deviceName: hostname().slice(0, 100) || 'Satchel',
       osSecret: readOsSecret(join(profileFolder, 'os-secret.bin')),
       readerFile: join(outFolder, 'main', 'reader-thread.js'),
-      server: start.server,
+      server: choice.server,
     },
     {
       changed: (tables) => tell(contents(), 'changed', tables),
@@ -91,7 +92,29 @@ async function run(start: StartOptions, profileFolder: string): Promise<void> {
       problem,
     },
   );
-  openChannels({ origin: source.origin, device, desktop: desktopCalls(start, statePath), contents, problem });
+  const start = makeStart({
+    choice,
+    profilesFolder: join(home, 'profiles'),
+    profileFolder,
+    device,
+    demo: { home: join(home, 'demo'), serverFile: join(outFolder, 'server', 'main.js') },
+    language,
+    stateChanged: (state) => tell(contents(), 'startState', state),
+    problem,
+  });
+  const refused = async () => ({ ok: false, reason: { code: 'device.unknownQuery', params: {} } });
+  const desktop: DesktopCalls = {
+    ...makeDesktopCalls({ options, home, statePath, isDemo: () => start.choice === 'demo' }),
+    ...start.calls,
+    'backup.save': refused,
+    'backup.choose': refused,
+    'backup.restore': refused,
+    'diagnostics.read': refused,
+    'diagnostics.checkDatabase': refused,
+    'diagnostics.exportLog': refused,
+    'diagnostics.openLogFolder': refused,
+  };
+  openChannels({ origin: source.origin, device, desktop, contents, problem });
   powerMonitor.on('resume', () => device.wake());
 
   window = openMainWindow(statePath, preloadFileIn(outFolder), source);
@@ -101,18 +124,9 @@ async function run(start: StartOptions, profileFolder: string): Promise<void> {
   });
   app.on('window-all-closed', () => app.quit());
   closeDeviceBeforeQuit(device);
-  if (start.demo) attachDemo(device, outFolder);
-}
-
-function attachDemo(device: DeviceClient, outFolder: string): void {
-  const serverFile = join(outFolder, 'server', 'main.js');
-  const stop = keepDemoServer(
-    join(home, 'demo'),
-    serverFile,
-    (demo) => device.setDemo(demo),
-    (error) => problem('demo server', error instanceof Error ? error.message : String(error)),
-  );
-  app.on('before-quit', stop);
+  // The server ends with its parent.
+  app.on('before-quit', () => start.demo.endLooking());
+  start.begin();
 }
 
 function closeDeviceBeforeQuit(device: DeviceClient): void {
@@ -125,43 +139,4 @@ function closeDeviceBeforeQuit(device: DeviceClient): void {
       app.quit();
     });
   });
-}
-
-function desktopCalls(start: StartOptions, statePath: string): DesktopCalls {
-  const choice = start.demo ? 'demo' : 'company';
-  const refused = async () => ({ ok: false, reason: { code: 'device.unknownQuery', params: {} } });
-  return {
-    'start.state': async () => ({ choice, server: start.server, demo: { state: start.demo ? 'ready' : 'off' } }),
-    'start.tryDemo': refused,
-    'start.joinCompany': refused,
-    'start.backToChoice': refused,
-    'start.resetDemo': refused,
-    'backup.save': refused,
-    'backup.choose': refused,
-    'backup.restore': refused,
-    'diagnostics.read': refused,
-    'diagnostics.checkDatabase': refused,
-    'diagnostics.exportLog': refused,
-    'diagnostics.openLogFolder': refused,
-    'desktop.about': async () => ({
-      platform: process.platform,
-      appVersion: app.getVersion(),
-      electronVersion: process.versions.electron ?? '',
-      demo: start.demo,
-      profile: start.profile,
-    }),
-    'desktop.openSecondDevice': async () => {
-      if (!start.demo) return { ok: false, reason: { code: 'desktop.demoOnly', params: {} } };
-      const profile = start.profile === SECOND_PROFILE ? 'default' : SECOND_PROFILE;
-      const args = argumentsForProfile(process.argv.slice(1), profile);
-      spawn(process.execPath, [...args, `--user-data-dir=${home}`], { detached: true, stdio: 'ignore' }).unref();
-      return { ok: true };
-    },
-    'desktop.setLanguage': async (language) => {
-      const chosen = language === 'zh' ? 'zh' : 'en';
-      saveWindowState(statePath, { ...readWindowState(statePath), language: chosen });
-      showMenu(chosen);
-      return { ok: true };
-    },
-  };
 }

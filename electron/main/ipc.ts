@@ -23,7 +23,7 @@ export interface IpcParts {
 
 /** Opens the channels that the preload names, and no other. */
 export function openChannels(parts: IpcParts): void {
-  for (const name of callNames) open(parts, name, (args) => callDevice(parts, name, args));
+  for (const name of callNames) open(parts, name, (args) => parts.device.call(name, args));
   for (const name of desktopCallNames) open(parts, name, (args) => parts.desktop[name](...args));
 }
 
@@ -43,7 +43,7 @@ function open(
       return refuseCall(name, { code: 'ipc.foreignSender', params: { call: name } });
     }
     const checked = checkCall(name, args);
-    if (!('reason' in checked)) return act(checked.args);
+    if (!('reason' in checked)) return answer(parts, name, () => act(checked.args));
     parts.problem('ipc', `${name}: ${checked.problem}`);
     return refuseCall(name, checked.reason);
   });
@@ -56,9 +56,13 @@ function comesFromOurPage(event: IpcMainInvokeEvent, parts: IpcParts): boolean {
   return isOurs(frame ? { isMainFrame: frame === contents.mainFrame, url: frame.url } : null, parts.origin);
 }
 
-async function callDevice(parts: IpcParts, name: CallName, args: readonly unknown[]): Promise<unknown> {
+async function answer(
+  parts: IpcParts,
+  name: CallName | DesktopCallName,
+  act: () => Promise<unknown>,
+): Promise<unknown> {
   try {
-    return await parts.device.call(name, args);
+    return await act();
   } catch (error) {
     if (error instanceof Refusal) return refuseCall(name, error.reason);
     const errorId = randomUUID();

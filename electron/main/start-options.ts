@@ -25,7 +25,8 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
 const ownSwitches =
   /^--(profile|server|user-data-dir|inspect|inspect-brk|remote-debugging-port|remote-debugging-pipe)(=|$)/;
 
-/** The arguments for one more instance with a profile of its own, on the same company. */
+/** The arguments for one more instance with a profile of its own, on the demo. */
 export function argumentsForProfile(argv: readonly string[], profile: string): string[] {
-  return [...argv.filter((argument) => !ownSwitches.test(argument)), `--profile=${profile}`];
+  const kept = argv.filter((argument) => !ownSwitches.test(argument) && argument !== '--demo');
+  return [...kept, '--demo', `--profile=${profile}`];
 }
