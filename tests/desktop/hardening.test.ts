@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type ElectronApplication, expect, test } from '@playwright/test';
 import type { SatchelBridge } from '#shared/protocol/bridge.ts';
-import { type Desktop, openSatchel, startAndEnd, temporaryFolder } from '../support/desktop.ts';
+import { type Desktop, onCompany, openSatchel, startAndEnd, temporaryFolder } from '../support/desktop.ts';
 
 declare const window: { readonly satchel: SatchelBridge; open(url: string): unknown };
 
@@ -18,7 +18,7 @@ const preloadFile = resolve(import.meta.dirname, '../../out/preload/index.cjs');
 const home = temporaryFolder();
 let desktop: Desktop;
 
-const open = (name = 'home', isAsLeft = false) => openSatchel(join(home.path, name), [], isAsLeft);
+const open = (name = 'home', isAsLeft = false) => openSatchel(join(home.path, name), onCompany, isAsLeft);
 /** Asks the page itself, also one that the test's own connection has lost; null when it does not answer now. */
 const inPage = (app: ElectronApplication, script: string): Promise<unknown> =>
   app.evaluate(async ({ BrowserWindow }, text) => {

@@ -82,6 +82,9 @@ function listeningAt(child: ChildProcess): Promise<string> {
   });
 }
 
+/** A start on a company, as after the first one: the sign-in screen comes first. */
+export const onCompany = ['--server=https://satchel.invalid'];
+
 export interface Desktop {
   readonly app: ElectronApplication;
   readonly page: Page;
@@ -93,7 +96,11 @@ export interface Desktop {
  * Opens Satchel in a real window of 1366 × 768, with a home of its own as if on another computer.
  * @param isAsLeft the window keeps the size of last time
  */
-export async function openSatchel(home: string, args: readonly string[] = [], isAsLeft = false): Promise<Desktop> {
+export async function openSatchel(
+  home: string,
+  args: readonly string[] = onCompany,
+  isAsLeft = false,
+): Promise<Desktop> {
   mkdirSync(home, { recursive: true });
   const app = await _electron.launch({
     ...(process.env.ELECTRON_EXEC_PATH ? { executablePath: process.env.ELECTRON_EXEC_PATH } : {}),
