@@ -1,6 +1,7 @@
 /**
  * A whole device: everything of the bridge but the desktop's own functions, over one profile folder. Plain Node, so that
  * tests and simulations run it as it is; device-thread.ts wraps it for the application.
+ * Long because every call of the bridge has its place in it.
  */
 import { mkdirSync } from 'node:fs';
 import { openSqlite } from '#db/sqlite.ts';
