@@ -146,10 +146,10 @@ export function makeServerClient(world: World): ServerClient {
       const url = `${server}/v1/health`;
       const headers = { accept: 'application/json', 'accept-encoding': accept };
       const answer = await world.network.request({ method: 'GET', url, headers, timeoutMs: HEALTH_TIMEOUT_MS });
-      const body = await unpack(answer);
-      if (answer.status === 200 && healthSchema.safeParse(body).success) return;
-      const failure = httpErrorSchema.safeParse(body);
-      throw new ServerError(answer.status, failure.success ? failure.data.error.code : 'server.notSatchel', { url });
+      if (answer.status !== 200) throw await failureOf(url, answer);
+      if (!healthSchema.safeParse(await readJson(answer)).success) {
+        throw new ServerError(answer.status, 'server.notSatchel', { url });
+      }
     },
     signIn: (server, request) => post(`${server}/v1/auth/sign-in`, null, request, signInResponseSchema),
     async signOut(server, token) {
