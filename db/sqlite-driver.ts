@@ -13,6 +13,7 @@ import {
   type Driver,
   IdentifierNode,
   type Kysely,
+  LimitNode,
   type QueryCompiler,
   type QueryResult,
   RawNode,
@@ -20,6 +21,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
   type TransactionSettings,
+  ValueNode,
 } from 'kysely';
 import { assertSafe, type NamedAdapter } from './database.ts';
 
@@ -30,6 +32,18 @@ const KEPT_LENGTH = 20_000;
 
 class SatchelSqliteAdapter extends SqliteAdapter implements NamedAdapter {
   readonly dialectName = 'sqlite';
+}
+
+/**
+ * A limit stands in the text: SQLite looks at a bound one to choose its plan, so that it prepares the statement anew at
+ * every run, which costs more than a small query does. There are few different limits.
+ */
+class SatchelSqliteQueryCompiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    const { limit } = node;
+    const isPlain = ValueNode.is(limit) && Number.isSafeInteger(limit.value);
+    super.visitLimit(isPlain ? LimitNode.create(ValueNode.createImmediate(limit.value)) : node);
+  }
 }
 
 class SqliteConnection implements DatabaseConnection {
@@ -158,7 +172,7 @@ export function sqliteDialect(database: Database, close: () => void): Dialect {
   return {
     createAdapter: (): DialectAdapter => new SatchelSqliteAdapter(),
     createDriver: (): Driver => new SatchelSqliteDriver(database, close),
-    createQueryCompiler: (): QueryCompiler => new SqliteQueryCompiler(),
+    createQueryCompiler: (): QueryCompiler => new SatchelSqliteQueryCompiler(),
     createIntrospector: (kysely: Kysely<unknown>) => new SqliteIntrospector(kysely),
   };
 }

@@ -244,6 +244,13 @@ describe('the connection under Kysely', () => {
     expect(await kysely.selectFrom('touches').select('rowId').execute()).toEqual([{ rowId: 'c3' }]);
   });
 
+  test('a limit stands in the text of a query, so that SQLite does not prepare it anew at every run', async () => {
+    const { kysely } = await makeDevice();
+    const query = kysely.selectFrom('customers').select('id').where('name', '=', 'one').limit(2).compile();
+    expect(query.sql).toMatch(/ limit 2$/);
+    expect(query.parameters).toEqual(['one']);
+  });
+
   test('a writing transaction holds the lock from its start', async () => {
     const writer = await makeDevice();
     const other = open({ busyTimeoutMs: 0 });

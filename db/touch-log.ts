@@ -24,10 +24,10 @@ export async function tablesTouchedBy(tx: Handle, seq: number): Promise<string[]
   const rows = await runSql<{ tableName: string }>(
     tx,
     `SELECT DISTINCT "tableName" FROM "touches" WHERE "place" >
-      coalesce((SELECT "place" FROM "touches" WHERE "seq" <> ? ORDER BY "place" DESC LIMIT 1), 0) ORDER BY "tableName"`,
+      coalesce((SELECT "place" FROM "touches" WHERE "seq" <> ? ORDER BY "place" DESC LIMIT 1), 0)`,
     [seq],
   );
-  return rows.map((row) => row.tableName);
+  return rows.map((row) => row.tableName).sort();
 }
 
 /** The tables in which pending commands changed rows. */

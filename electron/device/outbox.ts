@@ -11,10 +11,10 @@ import type { Outcome } from '#shared/kernel/command.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Row } from '#shared/kernel/table.ts';
-import { type CommandEnvelope, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
+import { type CommandEnvelope, canonicalArgs, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import { PUSH_LIMIT_BYTES, PUSH_LIMIT_COMMANDS } from '#shared/protocol/limits.ts';
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
-import { readState, writeState } from './sync-state.ts';
+import { readState, readStates, writeStates } from './sync-state.ts';
 
 export type OutboxRow = Row<'outbox'>;
 
@@ -22,21 +22,30 @@ const JOURNAL_KEPT_MS = 90 * 86_400_000;
 /** Room that the push message itself takes beside its commands. */
 const PUSH_FRAME_BYTES = 1_024;
 
-/** The number that the next command gets. */
-export async function nextSeq(tx: Handle): Promise<number> {
-  return ((await readState(tx, 'lastSeq')) ?? 0) + 1;
+/** The end of the chain: number and hash of the last command that was issued. */
+export interface ChainEnd {
+  readonly seq: number;
+  readonly hash: string;
 }
 
-/** Puts a command at the end of the queue, in the transaction that it ran in. */
+export async function readChainEnd(tx: Handle): Promise<ChainEnd> {
+  const { lastSeq, lastHash } = await readStates(tx, ['lastSeq', 'lastHash']);
+  return { seq: lastSeq ?? 0, hash: lastHash ?? GENESIS_HASH };
+}
+
+/**
+ * Puts a command at the end of the queue, in the transaction that it ran in.
+ * @param after the end of the chain as it was; the command has the number after it
+ */
 export async function appendCommand(
   tx: Handle,
   command: Omit<CommandEnvelope, 'hash'>,
+  after: ChainEnd,
   predicted: Outcome,
 ): Promise<void> {
   const { args, deviceId: _, id, ...rest } = command;
-  const canonical = canonicalize(args);
-  if (canonical === undefined) throw new Error('arguments must be JSON');
-  const hash = chainHash((await readState(tx, 'lastHash')) ?? GENESIS_HASH, command);
+  const canonical = canonicalArgs(args);
+  const hash = chainHash(after.hash, command, canonical);
   await tx
     .insertInto('outbox')
     .values({
@@ -53,8 +62,7 @@ export async function appendCommand(
       replayError: null,
     })
     .execute();
-  await writeState(tx, 'lastSeq', command.seq);
-  await writeState(tx, 'lastHash', hash);
+  await writeStates(tx, { lastSeq: command.seq, lastHash: hash });
 }
 
 /** Everything that an outcome says beside its result. */
@@ -212,8 +220,7 @@ export async function rechainOutbox(tx: Handle, deviceId: string): Promise<void>
     await tx.updateTable('outbox').set({ seq, hash }).where('commandId', '=', row.commandId).execute();
   }
   await forgetAnswers(tx);
-  await writeState(tx, 'lastSeq', seq);
-  await writeState(tx, 'lastHash', hash);
+  await writeStates(tx, { lastSeq: seq, lastHash: hash });
 }
 
 /** When the newest command was issued; 0 when there is none. */

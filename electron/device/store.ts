@@ -14,7 +14,7 @@ import type { Tables } from '#shared/kernel/table.ts';
 import type { CommandReply } from '#shared/protocol/bridge.ts';
 import { ARGS_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
-import { appendCommand, nextSeq, reasonsOf } from './outbox.ts';
+import { appendCommand, readChainEnd, reasonsOf } from './outbox.ts';
 import { noteTrouble } from './trouble.ts';
 
 export interface Store {
@@ -32,7 +32,7 @@ export function makeStore(context: DeviceContext, issued: () => void): Store {
     if (!definition) return refused('device.unknownCommand', { command: name });
     const text = asJson(args);
     if (text === null) return refused('kernel.invalidArguments', { command: name, path: '' });
-    if (new TextEncoder().encode(text).byteLength > ARGS_LIMIT_BYTES) {
+    if (Buffer.byteLength(text) > ARGS_LIMIT_BYTES) {
       return refused('device.argumentsTooLarge', { command: name, limitBytes: ARGS_LIMIT_BYTES });
     }
     // What runs here is exactly what travels: undefined, dates and the like do not survive JSON.
@@ -41,7 +41,8 @@ export function makeStore(context: DeviceContext, issued: () => void): Store {
     return lock.hold('person', async () => {
       const tx = await writer.kysely.startTransaction().execute();
       try {
-        const seq = await nextSeq(tx);
+        const end = await readChainEnd(tx);
+        const seq = end.seq + 1;
         const now = context.now();
         const commandId = makeId(now, world.random.bytes(16));
         const outcome = await runCommand(tx, {
@@ -69,7 +70,7 @@ export function makeStore(context: DeviceContext, issued: () => void): Store {
           userId: context.userId,
           issuedAt: now,
         };
-        await appendCommand(tx, envelope, outcome);
+        await appendCommand(tx, envelope, end, outcome);
         await endTxContext(tx);
         const tables = await tablesTouchedBy(tx, seq);
         await tx.commit().execute();

@@ -47,12 +47,30 @@ export async function readState<K extends Key>(db: Handle, key: K): Promise<Valu
   return row ? (schemas[key].parse(JSON.parse(row.value)) as Value<K>) : null;
 }
 
+/** Values of several keys at once. */
+export async function readStates<K extends Key>(
+  db: Handle,
+  keys: readonly K[],
+): Promise<{ readonly [Each in K]: Value<Each> | null }> {
+  const rows = await db.selectFrom('syncState').selectAll().where('key', 'in', keys).orderBy('key').execute();
+  const texts = new Map(rows.map((row) => [row.key, row.value]));
+  const entries = keys.map((key) => {
+    const text = texts.get(key);
+    return [key, text === undefined ? null : schemas[key].parse(JSON.parse(text))];
+  });
+  return Object.fromEntries(entries);
+}
+
 export async function writeState<K extends Key>(db: Handle, key: K, value: Value<K>): Promise<void> {
-  const text = JSON.stringify(value);
+  await writeStates(db, { [key]: value });
+}
+
+/** Sets several values at once. */
+export async function writeStates(db: Handle, values: { readonly [K in Key]?: Value<K> }): Promise<void> {
   await db
     .insertInto('syncState')
-    .values({ key, value: text })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text }))
+    .values(Object.entries(values).map(([key, value]) => ({ key, value: JSON.stringify(value) })))
+    .onConflict((conflict) => conflict.column('key').doUpdateSet((row) => ({ value: row.ref('excluded.value') })))
     .execute();
 }
 

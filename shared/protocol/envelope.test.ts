@@ -1,3 +1,6 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeId } from '../kernel/ids.ts';
@@ -36,6 +39,26 @@ describe('the hash chain over commands', () => {
 
   it('changes with the command before', () => {
     expect(chainHash('1'.repeat(64), command)).not.toBe(chainHash(GENESIS_HASH, command));
+  });
+
+  it('covers canonical JSON, whatever the names and arguments are', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.jsonValue(),
+        fc.nat({ max: Number.MAX_SAFE_INTEGER }),
+        (name, args, issuedAt) => {
+          const { hash: _, ...covered } = { ...command, name, args: args as CommandEnvelope['args'], issuedAt };
+          const expected = sha256(utf8ToBytes(GENESIS_HASH + canonicalize(covered)));
+          expect(chainHash(GENESIS_HASH, covered)).toBe(bytesToHex(expected));
+        },
+      ),
+    );
+  });
+
+  it('arguments that are no JSON have no hash', () => {
+    const { hash: _, ...covered } = command;
+    expect(() => chainHash(GENESIS_HASH, { ...covered, args: undefined as never })).toThrow('must be JSON');
   });
 
   it('ids carry their time and fit their schema', () => {

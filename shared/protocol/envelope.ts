@@ -27,10 +27,25 @@ export type CommandEnvelope = z.infer<typeof commandEnvelopeSchema>;
 /** What the first command of an incarnation is chained to. */
 export const GENESIS_HASH = '0'.repeat(64);
 
-/** SHA-256 over the previous hash and the canonical JSON (RFC 8785) of the command without its hash. */
-export function chainHash(previousHash: string, command: Omit<CommandEnvelope, 'hash'>): string {
-  const { id, name, version, args, deviceId, seq, userId, issuedAt } = command;
-  const canonical = canonicalize({ id, name, version, args, deviceId, seq, userId, issuedAt });
-  if (canonical === undefined) throw new Error('a command must be JSON');
+/** Arguments as the chain covers them: canonical JSON (RFC 8785). @throws when they are no JSON */
+export function canonicalArgs(args: unknown): string {
+  const canonical = canonicalize(args);
+  if (canonical === undefined) throw new Error('arguments must be JSON');
+  return canonical;
+}
+
+/**
+ * SHA-256 over the previous hash and the canonical JSON (RFC 8785) of the command without its hash.
+ * @param args its arguments in canonical JSON, for whoever has them already
+ */
+export function chainHash(
+  previousHash: string,
+  command: Omit<CommandEnvelope, 'hash'>,
+  args: string = canonicalArgs(command.args),
+): string {
+  const { id, name, version, deviceId, seq, userId, issuedAt } = command;
+  const text = (value: string): string => JSON.stringify(value);
+  // Canonical: the members by their names' order, and of numbers only whole ones.
+  const canonical = `{"args":${args},"deviceId":${text(deviceId)},"id":${text(id)},"issuedAt":${issuedAt},"name":${text(name)},"seq":${seq},"userId":${text(userId)},"version":${version}}`;
   return bytesToHex(sha256(utf8ToBytes(previousHash + canonical)));
 }
