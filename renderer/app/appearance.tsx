@@ -18,15 +18,16 @@ function useSystemDark(): boolean {
   );
 }
 
-/** Brightness, density and language of everything inside, switched at once. */
+/** Brightness, density, language and printed keys of everything inside, switched at once. */
 export function Appearance({ children }: { readonly children: ReactNode }): ReactNode {
-  const { theme, density, language } = usePreferences();
+  const { theme, density, language, keyHints } = usePreferences();
   const systemDark = useSystemDark();
   const brightness = theme === 'system' ? (systemDark ? 'dark' : 'light') : theme;
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = brightness;
     document.documentElement.dataset.density = density;
-  }, [brightness, density]);
+    document.documentElement.dataset.keyHints = keyHints ? 'on' : 'off';
+  }, [brightness, density, keyHints]);
   const antConfig = useMemo(() => antTheme(brightness, density), [brightness, density]);
   return (
     <ConfigProvider

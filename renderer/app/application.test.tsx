@@ -21,6 +21,7 @@ const signedOut = {
   demo: [{ login: 'zhou', password: 'demo', name: 'Zhou Wenbin', roleCode: 'rep' }],
   setAside: { code: 'session.databaseSetAside', params: { path: '/tmp/zhou.damaged' } },
 } as const;
+const ofCompany = { choice: 'company', server: 'http://127.0.0.1:1', demo: { state: 'off' } } as const;
 
 beforeEach(() => {
   startTexts('en');
@@ -31,7 +32,7 @@ beforeEach(() => {
 });
 
 it('signs in by one click as a person of the demo, says what was set aside, and out again', async () => {
-  const bridge = start({ session: signedOut });
+  const bridge = start({ session: signedOut, start: ofCompany });
   expect(await screen.findByText(/kept, unchanged, at \/tmp\/zhou\.damaged/)).toBeTruthy();
   const zhou = screen.getByRole('button', { name: 'Sign in as Zhou Wenbin, sales rep' });
   expect(document.activeElement).toBe(zhou);
@@ -42,7 +43,7 @@ it('signs in by one click as a person of the demo, says what was set aside, and 
 });
 
 it('a wrong password is told beside the form, and what was typed stays', async () => {
-  start({ session: { ...signedOut, demo: [], setAside: null } });
+  start({ session: { ...signedOut, demo: [], setAside: null }, start: ofCompany });
   await userEvent.type(await screen.findByLabelText('User'), 'zhou');
   await userEvent.type(screen.getByLabelText('Password'), 'wrong{Enter}');
   expect((await screen.findByRole('alert')).textContent).toContain('User or password is wrong');

@@ -11,7 +11,7 @@ import { forgetNotKept } from './kept-notice.ts';
 import { clearNotices, notify } from './notices.ts';
 import { usePreferences } from './preferences.ts';
 import { loadQueryTables } from './query-tables.ts';
-import { useSession, useSyncStatus } from './session.ts';
+import { useSession, useStart, useSyncStatus } from './session.ts';
 import { Shell } from './shell/shell.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
@@ -30,14 +30,16 @@ async function askSession(): Promise<void> {
     .catch(() => broken);
   useSession.setState({ session });
   if (session.state === 'failed') return;
+  useStart.setState({ start: await bridge().start.state() });
   useSyncStatus.setState({ status: await bridge().sync.status() });
 }
 
 /** Follows session and sync of the device for as long as the window lives. */
 function useDevice(): void {
   useEffect(() => {
-    const { session, sync, desktop } = bridge();
+    const { session, sync, desktop, start } = bridge();
     const ends = [
+      start.onState((state) => useStart.setState({ start: state })),
       session.onState((state) => useSession.setState({ session: state })),
       sync.onStatus((status) => useSyncStatus.setState({ status })),
       followChanges(),
@@ -105,10 +107,17 @@ function Gate(): ReactNode {
 
   if (!session) return null;
   if (session.state === 'failed') return <Failure reason={session.reason} onAgain={askSession} />;
-  if (session.state === 'signedOut') return gates ? <gates.signedOut /> : null;
+  if (session.state === 'signedOut') return <SignedOut />;
   if (loading && !skipped && gates) return <gates.firstLoad onSkip={() => setSkipped(true)} />;
   if (workspace.state === 'failed') return <Failure reason={broken.reason} onAgain={workspace.again} />;
   return workspace.state === 'ready' ? <Shell /> : null;
+}
+
+/** Before anybody works here: what with, then who. */
+function SignedOut(): ReactNode {
+  const choice = useStart((state) => state.start?.choice);
+  if (!gates || choice === undefined) return null;
+  return choice === 'none' ? <gates.firstStart /> : <gates.signedOut />;
 }
 
 /** The whole window. */

@@ -82,6 +82,24 @@ export interface SearchSource {
   readonly toHit: (row: never) => SearchHit;
 }
 
+/** One step of the welcome tour; it points at the real thing. */
+export interface TourStep {
+  readonly id: string;
+  /** Place in the tour: 100 search, 200 new, 300 what is made, 400 network, 500 ledger, 600 the person's menu. */
+  readonly order: number;
+  readonly titleKey: string;
+  readonly textKey: string;
+  /** Keys that the text speaks of, printed as caps. */
+  readonly keys?: readonly string[];
+  /** What it points at: a selector; of several the first that can be seen. */
+  readonly target: string;
+  readonly permission?: string;
+  /** For people of the demo company alone, or of a company of their own alone. */
+  readonly audience?: 'demo' | 'company';
+  /** Brings onto the screen what it points at. Returns what takes that back. */
+  readonly prepare?: () => () => void;
+}
+
 /**
  * What a folder under features/ gives to the shell: `export const feature: Feature` in its index.ts, which must stay
  * small: screens come by `lazy(() => import('./order-entry/order-entry.tsx'))`.
@@ -91,6 +109,7 @@ export interface Feature {
   readonly menu: readonly MenuEntry[];
   readonly actions?: readonly FeatureAction[];
   readonly search?: readonly SearchSource[];
+  readonly tour?: readonly TourStep[];
   /** Runs while somebody is at work in the shell. Returns its end. */
   readonly follow?: () => () => void;
   /** What stands in place of the shell; one feature has them. */
@@ -98,6 +117,7 @@ export interface Feature {
 }
 
 export interface Gates {
+  readonly firstStart: LazyExoticComponent<ComponentType>;
   readonly signedOut: LazyExoticComponent<ComponentType>;
   readonly firstLoad: LazyExoticComponent<ComponentType<{ onSkip: () => void }>>;
 }

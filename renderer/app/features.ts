@@ -1,4 +1,13 @@
-import type { Feature, FeatureAction, Gates, MenuEntry, RouteDefinition, SearchSource, TabParams } from './feature.ts';
+import type {
+  Feature,
+  FeatureAction,
+  Gates,
+  MenuEntry,
+  RouteDefinition,
+  SearchSource,
+  TabParams,
+  TourStep,
+} from './feature.ts';
 
 const modules = import.meta.glob<{ feature?: Feature }>('../features/*/index.ts', { eager: true });
 const features: readonly Feature[] = Object.values(modules).flatMap((module) => module.feature ?? []);
@@ -34,5 +43,6 @@ const byOrder = (left: { order: number }, right: { order: number }) => left.orde
 export const menuEntries: readonly MenuEntry[] = features.flatMap((feature) => feature.menu).sort(byOrder);
 export const featureActions: readonly FeatureAction[] = features.flatMap((feature) => feature.actions ?? []);
 export const searchSources: readonly SearchSource[] = features.flatMap((feature) => feature.search ?? []).sort(byOrder);
+export const tourSteps: readonly TourStep[] = features.flatMap((feature) => feature.tour ?? []);
 export const followers: readonly (() => () => void)[] = features.flatMap((feature) => feature.follow ?? []);
 export const gates: Gates | undefined = features.find((feature) => feature.gates)?.gates;

@@ -1,7 +1,7 @@
 /** Where the keys go when what had them is gone: never nowhere, so that Tab and the arrows go on from the screen. */
 import { type RefObject, useEffect } from 'react';
 
-/** The panel of the tab in front; it takes the focus that nothing inside wants. */
+/** The panel of the tab in front, or the first way to begin where none is open; it takes the focus that nothing inside wants. */
 const FLOOR = '[data-focus-floor]';
 
 /** Whether the focus is nowhere: on nothing, on what is hidden or gone, or on the panel around a screen. */
@@ -22,4 +22,11 @@ export function useFirstFocus(element: RefObject<HTMLElement | null>, enabled = 
 export function returnFocus(to: Element | null): void {
   if (to instanceof HTMLElement && to.isConnected) to.focus({ preventScroll: true });
   if (isFocusFree()) document.querySelector<HTMLElement>(FLOOR)?.focus({ preventScroll: true });
+}
+
+/** Goes to the next key inside an element, or to the one before, round and round. */
+export function stepFocus(inside: HTMLElement | null, by: 1 | -1): void {
+  const keys = [...(inside?.querySelectorAll<HTMLElement>('button:enabled') ?? [])];
+  const from = keys.indexOf(document.activeElement as HTMLElement);
+  keys[(from + by + keys.length) % keys.length]?.focus();
 }

@@ -41,7 +41,7 @@ export function forgetNotKept(): void {
 }
 
 /** The answer of a call, also when the call itself broke. */
-export async function replyOf(call: Promise<ActionReply>): Promise<ActionReply> {
+export async function replyOf<Reply>(call: Promise<Reply>): Promise<Reply | Extract<ActionReply, { ok: false }>> {
   try {
     return await call;
   } catch {

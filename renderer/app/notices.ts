@@ -88,7 +88,7 @@ export function offerUndo({ label, run }: { label: string; run: () => void | Pro
     { tone: 'done', title: label, action: { label: i18n.t('notice.undo'), run: undo, keys: 'mod+z' } },
     UNDO_MS,
   );
-  const removeShortcut = addShortcut('mod+z', undo);
+  const removeShortcut = addShortcut('mod+z', undo, 'shortcuts.undo', 'everywhere');
   const timer = setTimeout(() => end(), UNDO_MS);
   const end = () => {
     clearTimeout(timer);

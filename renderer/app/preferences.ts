@@ -1,4 +1,4 @@
-/** What a person chose for this computer: theme, density, language. Kept by the window itself, before any sign-in. */
+/** What a person chose for this computer: theme, density, language, how to begin. Kept by the window itself, before any sign-in. */
 import { create } from 'zustand';
 import { bridge } from './bridge.ts';
 import { type Language, languages, setTextLanguage } from './i18n.ts';
@@ -6,11 +6,16 @@ import { measures } from './theme/tokens.ts';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type Density = 'compact' | 'comfortable';
+/** What is on the desk when a person comes back. */
+export type StartUp = 'last' | 'empty';
 
 interface Preferences {
   readonly theme: ThemeChoice;
   readonly density: Density;
   readonly language: Language;
+  readonly startUp: StartUp;
+  /** Keys are printed on buttons. */
+  readonly keyHints: boolean;
 }
 
 const KEY = 'satchel.preferences';
@@ -33,6 +38,8 @@ function readPreferences(): Preferences {
     theme: oneOf(kept.theme, themes, 'system'),
     density: oneOf(kept.density, ['compact', 'comfortable'], 'compact'),
     language: oneOf(kept.language, languages, system),
+    startUp: oneOf(kept.startUp, ['last', 'empty'], 'last'),
+    keyHints: kept.keyHints !== false,
   };
 }
 
@@ -41,11 +48,11 @@ export const usePreferences = create<Preferences>(() => readPreferences());
 /** Changes and keeps a choice; takes effect at once. */
 export function setPreference<Key extends keyof Preferences>(key: Key, value: Preferences[Key]): void {
   usePreferences.setState({ [key]: value } as unknown as Partial<Preferences>);
-  const { theme, density, language } = usePreferences.getState();
-  localStorage.setItem(KEY, JSON.stringify({ theme, density, language }));
+  const preferences = usePreferences.getState();
+  localStorage.setItem(KEY, JSON.stringify(preferences));
   if (key === 'language') {
-    setTextLanguage(language);
-    void bridge().desktop.setLanguage(language);
+    setTextLanguage(preferences.language);
+    void bridge().desktop.setLanguage(preferences.language);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Who is signed in, for screens of the application (they exist only after sign-in). */
 import { create } from 'zustand';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
+import type { StartState } from '#shared/protocol/desktop-bridge.ts';
 
 type SignedIn = Extract<SessionState, { state: 'signedIn' }>;
 
@@ -29,3 +30,6 @@ export function usePermission(permission: string | undefined): boolean {
 }
 
 export const useSyncStatus = create<{ readonly status: SyncStatus | null }>(() => ({ status: null }));
+
+/** What this computer works with; null until main has answered. */
+export const useStart = create<{ readonly start: StartState | null }>(() => ({ start: null }));

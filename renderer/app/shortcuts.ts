@@ -7,8 +7,8 @@
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 
-/** Where keys work: on the screen in front, everywhere, or among the tabs. */
-export type ShortcutGroup = 'screen' | 'everywhere' | 'tabs';
+/** Where keys work: on the screen in front, everywhere, among the tabs, in lists and fields, on the window itself. */
+export type ShortcutGroup = 'screen' | 'everywhere' | 'tabs' | 'lists' | 'window';
 
 export interface Shortcut {
   readonly id: number;
@@ -115,12 +115,15 @@ const keyNames: Readonly<Record<string, string>> = {
   home: 'Home',
   end: 'End',
   insert: 'Ins',
+  plus: '+',
+  '-': '−',
 };
 
 /** Keys as they are printed on a key cap: `mod+enter` is `Ctrl ⏎`. */
 export function keyText(keys: string): string {
   return keys
     .toLowerCase()
+    .replace(/\+\+$/, '+plus')
     .split('+')
     .map((key) => keyNames[key] ?? key.toUpperCase())
     .join(' ');

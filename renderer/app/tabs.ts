@@ -11,6 +11,7 @@ import { bridge } from './bridge.ts';
 import type { TabParams } from './feature.ts';
 import { findRoute } from './features.ts';
 import { makeKeptNotice, replyOf } from './kept-notice.ts';
+import { usePreferences } from './preferences.ts';
 
 /** A document's own name, or a text of the screens with what fills it: so that a tab speaks the language of the moment. */
 export type TabTitle = string | { readonly key: string; readonly values?: Readonly<Record<string, string>> };
@@ -174,13 +175,14 @@ function readWorkspace(body: unknown): { tabs: KeptTab[]; active: number } {
 }
 
 /**
- * Brings back the tabs of the last time (those whose screens still exist), and keeps them from now on.
+ * Brings back the tabs of the last time (those whose screens still exist) if the person wants them, and keeps them from
+ * now on.
  * Returns the end of keeping; what is left to save is saved then.
  */
 export async function keepWorkspace(): Promise<() => void> {
   const [kept] = await bridge().drafts.list(WORKSPACE);
   const [freshId] = kept ? [kept.id] : await bridge().newIds(1);
-  const { tabs, active } = readWorkspace(kept?.body);
+  const { tabs, active } = readWorkspace(usePreferences.getState().startUp === 'last' ? kept?.body : null);
   const restored = tabs
     .filter((tab) => findRoute(tab.kind))
     .map(

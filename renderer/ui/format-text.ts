@@ -75,6 +75,15 @@ export function countText(count: number): string {
   return grouped(String(Math.trunc(count)));
 }
 
+const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
+
+/** Bytes as a person reads them, in steps of 1024: 64 MB is `64 MB`, 1536 is `1.5 KB`. */
+export function bytesText(bytes: number): string {
+  const step = Math.min(BYTE_UNITS.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
+  const size = bytes / 1024 ** step;
+  return `${size.toFixed(step === 0 || size >= 10 ? 0 : 1)} ${BYTE_UNITS[step]}`;
+}
+
 const isChinese = (language: string) => language.startsWith('zh');
 
 /** A calendar date: `2026-11-27` in Chinese, `27 Nov 2026` in English. */

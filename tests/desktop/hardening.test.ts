@@ -179,7 +179,7 @@ test('a page whose process ends comes back, and the second time the person is as
   const crash = () =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
   const title = () => inPage(app, 'document.querySelector("h1")?.textContent ?? ""');
-  await expect.poll(title).toBe('Satchel');
+  await expect.poll(title).toBe('Sign in');
   await app.evaluate(({ dialog }) => {
     dialog.showMessageBox = async (_window: unknown, options?: { message: string }) => {
       (globalThis as { asked?: string }).asked = options?.message ?? '';

@@ -110,6 +110,7 @@ export async function openSatchel(
   });
   const page = await app.firstWindow();
   if (!isAsLeft) await setSize(app, 1366, 768);
+  await leaveOutTour(page);
   let closing: Promise<void> | null = null;
   return {
     app,
@@ -119,6 +120,12 @@ export async function openSatchel(
       return closing;
     },
   };
+}
+
+/** The people of the tests are not new: nobody is shown the welcome tour by itself. */
+export async function leaveOutTour(page: Page): Promise<void> {
+  await expect(page.locator('#root > *').first()).toBeAttached();
+  await page.evaluate(() => localStorage.setItem('satchel.tour', JSON.stringify({ isOff: true, seen: [] })));
 }
 
 function startArguments(args: readonly string[]): string[] {

@@ -24,6 +24,8 @@ globalThis.ResizeObserver = StillResizeObserver;
 globalThis.matchMedia = matchNothing;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = () => {};
+// The people of the tests are not new: the welcome tour has a test of its own.
+localStorage.setItem('satchel.tour', JSON.stringify({ isOff: true, seen: [] }));
 
 // Each test begins with an empty page.
 afterEach(cleanup);

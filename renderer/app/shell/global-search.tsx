@@ -1,4 +1,10 @@
-import { SearchOutlined, ThunderboltOutlined } from '@ant-design/icons';
+import {
+  CompassOutlined,
+  InfoCircleOutlined,
+  SearchOutlined,
+  SettingOutlined,
+  ThunderboltOutlined,
+} from '@ant-design/icons';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Page } from '#shared/kernel/paging.ts';
@@ -13,6 +19,7 @@ import { i18n } from '../i18n.ts';
 import { may, useSession } from '../session.ts';
 import { useShortcut } from '../shortcuts.ts';
 import { openTab } from '../tabs.ts';
+import { startTour } from '../tour.ts';
 import { runQuery } from '../use-query.ts';
 
 const HITS_PER_SOURCE = 6;
@@ -61,7 +68,24 @@ function actionHits(typed: string): Hit[] {
       keys: undefined,
       open: () => void openTab(entry.route),
     }));
-  return [...actions, ...places]
+  const shellPlaces = [
+    {
+      id: 'place settings',
+      labelKey: 'settings.title',
+      icon: SettingOutlined,
+      keys: 'mod+,',
+      open: () => openTab('settings'),
+    },
+    {
+      id: 'place about',
+      labelKey: 'about.title',
+      icon: InfoCircleOutlined,
+      keys: undefined,
+      open: () => openTab('about'),
+    },
+    { id: 'action tour', labelKey: 'settings.tourAgain', icon: CompassOutlined, keys: undefined, open: startTour },
+  ].map(({ labelKey, ...hit }) => ({ ...hit, name: i18n.t(labelKey) }));
+  return [...actions, ...places, ...shellPlaces]
     .filter((hit) => hit.name.toLowerCase().includes(letters))
     .map((hit, index) => ({ ...hit, code: '', group: index === 0 ? i18n.t('search.actions') : null }));
 }

@@ -43,7 +43,7 @@ export function Header({ onListKeys }: { readonly onListKeys: () => void }): Rea
             <QuestionCircleOutlined aria-hidden />
           </button>
         </Tooltip>
-        <UserMenu />
+        <UserMenu onListKeys={onListKeys} />
       </div>
     </header>
   );

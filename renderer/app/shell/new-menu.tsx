@@ -43,7 +43,12 @@ export function NewMenu(): ReactNode {
         },
       }}
     >
-      <Button icon={<PlusOutlined aria-hidden />} aria-keyshortcuts="N" title={`${t('new.label')} (${keyText('n')})`}>
+      <Button
+        className="new-button"
+        icon={<PlusOutlined aria-hidden />}
+        aria-keyshortcuts="N"
+        title={`${t('new.label')} (${keyText('n')})`}
+      >
         {t('new.label')}
         <KeyCap keys="n" />
       </Button>

@@ -1,4 +1,4 @@
-import { SettingOutlined } from '@ant-design/icons';
+import { InfoCircleOutlined, SettingOutlined } from '@ant-design/icons';
 import { lazy, type ReactNode, useEffect, useState } from 'react';
 import { addRoute, followers } from '../features.ts';
 import { useShortcut } from '../shortcuts.ts';
@@ -9,6 +9,7 @@ import { Side } from './side.tsx';
 import { StartPage } from './start-page.tsx';
 import { TabPanels } from './tab-panels.tsx';
 import { TabStrip } from './tab-strip.tsx';
+import { WelcomeTour } from './welcome-tour.tsx';
 import './shell.css';
 
 addRoute({
@@ -16,6 +17,13 @@ addRoute({
   icon: SettingOutlined,
   titleKey: 'settings.title',
   component: lazy(() => import('./settings-page.tsx').then((module) => ({ default: module.SettingsPage }))),
+});
+
+addRoute({
+  kind: 'about',
+  icon: InfoCircleOutlined,
+  titleKey: 'about.title',
+  component: lazy(() => import('./about-page.tsx').then((module) => ({ default: module.AboutPage }))),
 });
 
 /** Header, modules, tabs, and the document in front. */
@@ -49,6 +57,7 @@ export function Shell(): ReactNode {
         <TabStrip />
         {empty ? <StartPage /> : <TabPanels />}
       </main>
+      <WelcomeTour />
       <ShortcutList open={listsShortcuts} onClose={() => setListsShortcuts(false)} />
     </div>
   );

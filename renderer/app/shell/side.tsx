@@ -52,6 +52,7 @@ function SideItem({ icon: Icon, label, route, active, count }: SideItemProps): R
     <button
       type="button"
       className="side-item"
+      data-route={route}
       aria-current={active ? 'page' : undefined}
       onClick={() => openTab(route)}
     >

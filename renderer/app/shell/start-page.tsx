@@ -36,6 +36,7 @@ export function StartPage(): ReactNode {
               ref={index === 0 ? first : null}
               type="button"
               className="start-action"
+              data-focus-floor={index === 0 ? '' : undefined}
               onClick={tile.open}
             >
               <tile.icon aria-hidden />

@@ -1,13 +1,16 @@
 import { CheckOutlined } from '@ant-design/icons';
 import { Dropdown, type MenuProps } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { bridge } from '../bridge.ts';
 import { type Language, languages } from '../i18n.ts';
 import { notifyRefusal } from '../notices.ts';
 import { type Density, setPreference, type ThemeChoice, usePreferences } from '../preferences.ts';
 import { useSignedIn } from '../session.ts';
 import { openTab } from '../tabs.ts';
+import { startTour } from '../tour.ts';
+import { useAbout } from '../use-about.ts';
 
 export const themeChoices: readonly ThemeChoice[] = ['light', 'dark', 'system'];
 export const densities: readonly Density[] = ['compact', 'comfortable'];
@@ -22,7 +25,8 @@ async function run(key: string): Promise<void> {
   if (what === 'language') setPreference('language', value as Language);
   if (what === 'theme') setPreference('theme', value as ThemeChoice);
   if (what === 'density') setPreference('density', value as Density);
-  if (what === 'settings') openTab('settings');
+  if (what === 'settings' || what === 'about') openTab(what);
+  if (what === 'tour') startTour();
   if (what === 'secondDevice') {
     const reply = await bridge().desktop.openSecondDevice();
     if (!reply.ok) notifyRefusal(reply.reason);
@@ -33,17 +37,12 @@ async function run(key: string): Promise<void> {
   }
 }
 
-/** Who is here, and what is theirs: language, theme, density, leaving. */
-export function UserMenu(): ReactNode {
+/** Who is here, and what is theirs: language, theme, density, help, leaving. */
+export function UserMenu({ onListKeys }: { readonly onListKeys: () => void }): ReactNode {
   const { t } = useTranslation();
   const { user, companyName, deviceCode } = useSignedIn();
   const { theme, density, language } = usePreferences();
-  const [demo, setDemo] = useState(false);
-  useEffect(() => {
-    void bridge()
-      .desktop.about()
-      .then((about) => setDemo(about.demo));
-  }, []);
+  const isDemo = useAbout()?.demo ?? false;
 
   const choice = (what: string, value: string, label: string, chosen: boolean) => ({
     key: `${what} ${value}`,
@@ -79,8 +78,12 @@ export function UserMenu(): ReactNode {
       label: t('settings.density'),
       children: densities.map((each) => choice('density', each, t(`settings.densities.${each}`), each === density)),
     },
-    { key: 'settings', label: t('settings.title') },
-    ...(demo ? [{ key: 'secondDevice', label: t('user.secondDevice') }] : []),
+    { type: 'divider', key: 'end of choices' },
+    { key: 'settings', label: t('settings.title'), extra: <KeyCap keys="mod+," /> },
+    { key: 'about', label: t('about.title') },
+    { key: 'shortcuts', label: t('shortcuts.title'), extra: <KeyCap keys="f1" /> },
+    { key: 'tour', label: t('settings.tourAgain') },
+    ...(isDemo ? [{ key: 'secondDevice', label: t('user.secondDevice') }] : []),
     { type: 'divider', key: 'line' },
     { key: 'signOut', label: t('user.signOut') },
   ];
@@ -89,9 +92,14 @@ export function UserMenu(): ReactNode {
       trigger={['click']}
       placement="bottomRight"
       autoFocus
-      menu={{ items, onClick: ({ key }) => void run(key) }}
+      menu={{ items, onClick: ({ key }) => (key === 'shortcuts' ? onListKeys() : void run(key)) }}
     >
-      <button type="button" className="plain-button" aria-haspopup="menu" title={t('user.menu', { name: user.name })}>
+      <button
+        type="button"
+        className="plain-button user-button"
+        aria-haspopup="menu"
+        title={t('user.menu', { name: user.name })}
+      >
         <span className="avatar" aria-hidden>
           {initialOf(user.name)}
         </span>

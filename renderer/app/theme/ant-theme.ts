@@ -70,6 +70,7 @@ export function antTheme(brightness: 'light' | 'dark', density: Density): ThemeC
       controlItemBgActive: palette.selected,
       controlItemBgActiveHover: palette.selected,
       controlItemBgHover: palette.hover,
+      colorBgMask: palette.scrim,
       controlOutline: 'transparent',
       lineWidthFocus: 2,
       boxShadow: palette.shadow,

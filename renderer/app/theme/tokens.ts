@@ -40,6 +40,8 @@ export interface Palette {
   readonly age3: string;
   readonly age4: string;
   readonly shadow: string;
+  /** Over what rests while something in front wants the person. */
+  readonly scrim: string;
 }
 
 export const light: Palette = {
@@ -80,6 +82,7 @@ export const light: Palette = {
   age3: '#C6473B',
   age4: '#B42318',
   shadow: '0 6px 20px rgba(16,32,30,.12)',
+  scrim: 'rgba(16,32,30,.4)',
 };
 
 export const dark: Palette = {
@@ -120,6 +123,7 @@ export const dark: Palette = {
   age3: '#D0655C',
   age4: '#F58076',
   shadow: '0 6px 20px rgba(0,0,0,.5)',
+  scrim: 'rgba(0,0,0,.6)',
 };
 
 /** px */
@@ -156,7 +160,9 @@ export const measures = {
   shortcuts: 640,
   hitCode: 128,
   dialog: 480,
-  signIn: 400,
+  signIn: 480,
+  firstStart: 600,
+  settingsColumn: 560,
   barThin: 3,
   barCover: 6,
   barCredit: 8,

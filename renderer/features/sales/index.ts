@@ -3,7 +3,7 @@ import { lazy } from 'react';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { i18n } from '../../app/i18n.ts';
-import { openTab } from '../../app/tabs.ts';
+import { activateTab, closeTab, openTab, useTabs } from '../../app/tabs.ts';
 import { shortDateText } from '../../ui/format-text.ts';
 
 function toHit(row: OrderListRow): SearchHit {
@@ -13,6 +13,16 @@ function toHit(row: OrderListRow): SearchHit {
     name: row.customerName,
     note: shortDateText(row.orderedOn, i18n.language),
     open: () => void openTab('order', { orderId: row.id }),
+  };
+}
+
+/** For the tour: an empty order, gone with its step unless one was open already. */
+function showOrderEntry(): () => void {
+  const { tabs, activeId } = useTabs.getState();
+  const id = openTab('orderEntry');
+  return () => {
+    if (!tabs.some((tab) => tab.id === id)) void closeTab(id);
+    if (activeId !== null) activateTab(activeId);
   };
 }
 
@@ -60,6 +70,27 @@ export const feature: Feature = {
       isNew: true,
       shortcut: 'mod+shift+o',
       run: () => void openTab('orderEntry'),
+    },
+  ],
+  tour: [
+    {
+      id: 'sales.new',
+      order: 200,
+      titleKey: 'sales.tour.new.title',
+      textKey: 'sales.tour.new.text',
+      keys: ['n'],
+      target: '.new-button',
+      permission: 'sales.confirmOrder',
+    },
+    {
+      id: 'sales.confirm',
+      order: 300,
+      titleKey: 'sales.tour.confirm.title',
+      textKey: 'sales.tour.confirm.text',
+      keys: ['mod+enter'],
+      target: '.order .page-footer .ant-btn-primary',
+      permission: 'sales.confirmOrder',
+      prepare: showOrderEntry,
     },
   ],
   search: [

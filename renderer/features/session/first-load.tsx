@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { bridge } from '../../app/bridge.ts';
 import { reasonText } from '../../app/i18n.ts';
 import { useSession, useSyncStatus } from '../../app/session.ts';
-import { Brand } from '../../app/shell/brand.tsx';
 import { countText } from '../../ui/format-text.ts';
 import { Note } from '../../ui/page.tsx';
-import './session.css';
+import { GateFrame } from './gate-frame.tsx';
 
 /** The first time on this device: the company's rows are on their way. What is there can be used meanwhile. */
 export function FirstLoad({ onSkip }: { readonly onSkip: () => void }): ReactNode {
@@ -17,40 +16,35 @@ export function FirstLoad({ onSkip }: { readonly onSkip: () => void }): ReactNod
   const rows = status?.firstLoad?.rows ?? 0;
   const offline = status?.network === 'offline';
   return (
-    <main className="sign-in">
-      <div className="sign-in-box">
-        <header className="sign-in-head">
-          <Brand size={24} />
-          <h1>{t('session.load.title')}</h1>
-        </header>
-        <p>{t('session.load.text', { company: session?.state === 'signedIn' ? session.companyName : '' })}</p>
-        <div
-          className="load-bar"
-          role="progressbar"
-          aria-label={t('session.load.title')}
-          aria-valuetext={t('session.load.rows', { count: rows, rows: countText(rows) })}
-        >
-          <span className={offline ? '' : 'load-bar-runs'} />
-        </div>
-        <p className="text-2" aria-live="polite">
-          {t('session.load.rows', { count: rows, rows: countText(rows) })}
-        </p>
-        {status?.trouble ? (
-          <Note tone="wait" title={t('session.load.trouble')}>
-            {reasonText(status.trouble)}
-          </Note>
-        ) : offline ? (
-          <Note tone="wait" title={t('session.load.offline')}>
-            {t('session.load.offlineText')}
-          </Note>
-        ) : null}
-        <div className="panel-actions">
-          <Button onClick={() => void bridge().session.signOut()}>{t('user.signOut')}</Button>
-          <Button type="primary" onClick={onSkip}>
-            {t('session.load.skip')}
-          </Button>
-        </div>
+    <GateFrame>
+      <h1>{t('session.load.title')}</h1>
+      <p>{t('session.load.text', { company: session?.state === 'signedIn' ? session.companyName : '' })}</p>
+      <div
+        className="load-bar"
+        role="progressbar"
+        aria-label={t('session.load.title')}
+        aria-valuetext={t('session.load.rows', { count: rows, rows: countText(rows) })}
+      >
+        <span className={offline ? '' : 'load-bar-runs'} />
       </div>
-    </main>
+      <p className="text-2" aria-live="polite">
+        {t('session.load.rows', { count: rows, rows: countText(rows) })}
+      </p>
+      {status?.trouble ? (
+        <Note tone="wait" title={t('session.load.trouble')}>
+          {reasonText(status.trouble)}
+        </Note>
+      ) : offline ? (
+        <Note tone="wait" title={t('session.load.offline')}>
+          {t('session.load.offlineText')}
+        </Note>
+      ) : null}
+      <div className="gate-actions">
+        <Button onClick={() => void bridge().session.signOut()}>{t('user.signOut')}</Button>
+        <Button type="primary" onClick={onSkip}>
+          {t('session.load.skip')}
+        </Button>
+      </div>
+    </GateFrame>
   );
 }

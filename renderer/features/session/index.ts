@@ -5,7 +5,8 @@ export const feature: Feature = {
   routes: [],
   menu: [],
   gates: {
-    signedOut: lazy(() => import('./sign-in.tsx').then((module) => ({ default: module.SignIn }))),
+    firstStart: lazy(() => import('./first-start/first-start.tsx').then((module) => ({ default: module.FirstStart }))),
+    signedOut: lazy(() => import('./sign-in/sign-in.tsx').then((module) => ({ default: module.SignIn }))),
     firstLoad: lazy(() => import('./first-load.tsx').then((module) => ({ default: module.FirstLoad }))),
   },
 };

@@ -6,6 +6,15 @@ import { tellAnswers } from './tell-answers.ts';
 
 export const feature: Feature = {
   follow: tellAnswers,
+  tour: [
+    {
+      id: 'sync.ledger',
+      order: 500,
+      titleKey: 'syncLedger.tour.title',
+      textKey: 'syncLedger.tour.text',
+      target: '.side-item[data-route="sync"]',
+    },
+  ],
   routes: [
     {
       kind: 'sync',

@@ -1,4 +1,6 @@
-// The address chooses what is shown: ?as=signedOut|firstLoad|offline, &lang=zh, &theme=dark, &open=sync,settings
+// The address chooses what is shown: ?as=first|coming|failed|company|signedOut|firstLoad|offline, &tour, &lang=zh,
+// &theme=dark, &open=sync,settings
+import type { StartState } from '#shared/protocol/desktop-bridge.ts';
 import { makeFakeBridge, signedIn } from '../fake-bridge.ts';
 import { previewLedger, previewQueries } from './preview-data.ts';
 
@@ -10,11 +12,29 @@ localStorage.setItem(
   JSON.stringify({ theme: wanted.get('theme') ?? 'light', density: wanted.get('density') ?? 'compact', language }),
 );
 
+localStorage.setItem('satchel.tour', JSON.stringify({ isOff: !wanted.has('tour'), seen: [] }));
+
+const company = { choice: 'company', server: 'https://satchel.example.com', demo: { state: 'off' } } as const;
+const failure = { state: 'failed', reason: { code: 'start.demoFailed', params: {} } } as const;
+const starts: Readonly<Record<string, StartState>> = {
+  first: { choice: 'none', server: null, demo: { state: 'off' } },
+  coming: { choice: 'demo', server: null, demo: { state: 'building' } },
+  failed: { choice: 'demo', server: null, demo: failure },
+  company,
+};
+const start = starts[as ?? ''];
+const nobody = { state: 'signedOut', server: start?.server ?? null, known: [], demo: [], setAside: null } as const;
+const known = [
+  { login: 'zhou', name: 'Zhou Wenbin', companyName: 'Northwind Traders', server: company.server, hasUnsent: true },
+];
+
 const kinds = (wanted.get('open') ?? '').split(',').filter(Boolean);
 const name = language === 'zh' ? '周文斌' : 'Zhou Wenbin';
 const bridge = makeFakeBridge({
-  session:
-    as === 'signedOut'
+  ...(start ? { start } : {}),
+  session: start
+    ? { ...nobody, known: as === 'company' && wanted.has('known') ? known : [] }
+    : as === 'signedOut'
       ? {
           state: 'signedOut',
           server: 'http://127.0.0.1:7420',

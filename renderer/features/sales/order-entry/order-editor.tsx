@@ -1,7 +1,8 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import { notify } from '../../../app/notices.ts';
+import { useShortcut } from '../../../app/shortcuts.ts';
 import { useTab } from '../../../app/tabs.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { Page, SidePanel } from '../../../ui/page.tsx';
@@ -113,13 +114,14 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
     figures.approvalLines > 0 ? t('sales.foot.waits', { count: figures.approvalLines }) : null,
   ].filter((text) => text !== null);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Delete' || !(event.ctrlKey || event.metaKey) || !(event.target instanceof Element)) return;
-    const line = event.target.closest('[data-line]')?.getAttribute('data-line');
-    if (!line) return;
-    event.preventDefault();
-    actions.removeLine(Number(line));
-  };
+  useShortcut(
+    'mod+delete',
+    ({ target }) => {
+      const line = target instanceof Element ? target.closest('[data-line]')?.getAttribute('data-line') : null;
+      if (line) actions.removeLine(Number(line));
+    },
+    { labelKey: 'sales.orderEntry.removeLineKey' },
+  );
 
   const foot = (
     <OrderFoot
@@ -140,8 +142,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
   );
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: catches a key of the fields inside
-    <div ref={root} className="order" onKeyDown={onKeyDown}>
+    <div ref={root} className="order">
       <Page
         header={
           <OrderHead

@@ -1,0 +1,85 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it } from 'vitest';
+import { type FakeBridgeOptions, makeFakeBridge } from '../../../tests/support/fake-bridge.ts';
+import { Application } from '../application.tsx';
+import { startTexts } from '../i18n.ts';
+import { useNotices } from '../notices.ts';
+import { useSession, useStart } from '../session.ts';
+
+async function open(diagnostics: NonNullable<FakeBridgeOptions['desktop']>['diagnostics'] = {}) {
+  const bridge = makeFakeBridge({ desktop: { diagnostics } });
+  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
+  render(<Application />);
+  await screen.findByRole('navigation', { name: 'Modules' });
+  await userEvent.keyboard('{Control>}k{/Control}diagn{Enter}');
+  await screen.findByText('Version 0.1.0');
+}
+
+beforeEach(() => {
+  startTexts('en');
+  useSession.setState({ session: null });
+  useStart.setState({ start: null });
+});
+
+it('is found by Ctrl+K and tells versions, sizes, rows and the device', async () => {
+  await open();
+  const text = screen.getByRole('tabpanel').textContent;
+  for (const fact of ['33.2.1', '3.53.1', 'K7', '43 MB', '1,260', "the system's key store"]) {
+    expect(text).toContain(fact);
+  }
+});
+
+it('a sound database is called sound, with what was compared', async () => {
+  await open();
+  await userEvent.click(screen.getByRole('button', { name: 'Check now' }));
+  const told = await screen.findByText(/^Checked: the file/);
+  expect(told.textContent).toContain('balances against their entries; 0.8 s');
+});
+
+it('each trouble of the database is told in words, with what to do', async () => {
+  await open({
+    checkDatabase: async () => ({
+      ok: true,
+      problems: [
+        { code: 'diagnostics.searchIncomplete', params: { count: 3, table: 'customers' } },
+        { code: 'diagnostics.chainBroken', params: { sequence: 17 } },
+      ],
+      checked: ['file', 'commandChain', 'search'],
+      durationMs: 10,
+    }),
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'Check now' }));
+  const told = await screen.findByRole('alert');
+  expect(told.textContent).toContain('2 things are wrong');
+  expect(told.textContent).toContain('Search does not find 3 rows of customers');
+});
+
+it('the log goes where the person chose; a closed dialog says nothing', async () => {
+  let path: string | null = null;
+  await open({ exportLog: async () => ({ ok: true, path }) });
+  await userEvent.click(screen.getByRole('button', { name: 'Export the log…' }));
+  expect(useNotices.getState().notices).toEqual([]);
+  path = 'C:/logs/satchel-log.txt';
+  await userEvent.click(await screen.findByRole('button', { name: /Export the log/ }));
+  await waitFor(() => expect(useNotices.getState().notices[0]?.text).toBe(path));
+});
+
+it('c copies the facts as text', async () => {
+  let copied = '';
+  document.execCommand = () => {
+    const event = new Event('copy') as ClipboardEvent;
+    Object.defineProperty(event, 'clipboardData', {
+      value: {
+        setData: (_type: string, text: string) => {
+          copied = text;
+        },
+      },
+    });
+    return document.dispatchEvent(event);
+  };
+  await open();
+  await userEvent.keyboard('c');
+  expect(copied).toContain('versions.app: 0.1.0');
+  await waitFor(() => expect(useNotices.getState().notices[0]?.title).toContain('Copied'));
+});

@@ -1,0 +1,141 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import type { SessionState } from '#shared/protocol/bridge.ts';
+import { bridge } from '../../../app/bridge.ts';
+import { reasonText } from '../../../app/i18n.ts';
+import { useSession, useStart } from '../../../app/session.ts';
+import { dateTimeText } from '../../../ui/format-text.ts';
+import { Note } from '../../../ui/page.tsx';
+import { GateFrame } from '../gate-frame.tsx';
+import { useRestored } from '../restored.ts';
+import { beginDifferently } from './begin-differently.ts';
+import { DemoProgress } from './demo-progress.tsx';
+import { type Credentials, PasswordForm } from './password-form.tsx';
+import { PeopleList } from './people-list.tsx';
+
+type SignedOut = Extract<SessionState, { state: 'signedOut' }>;
+
+/** Who are you: people of the demo company, people known here, or anyone with a user and a password. */
+export function SignIn(): ReactNode {
+  const session = useSession((state) => state.session);
+  const start = useStart((state) => state.start);
+  const [withoutDemo, setWithoutDemo] = useState(false);
+  if (session?.state !== 'signedOut' || !start) return null;
+  const { demo } = start;
+  const isComing = start.choice === 'demo' && session.demo.length === 0 && !withoutDemo;
+  if (isComing && demo.state !== 'off')
+    return <DemoProgress demo={demo} onSignIn={session.known.length > 0 ? () => setWithoutDemo(true) : null} />;
+  return <SignInPage session={session} />;
+}
+
+function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const restored = useRestored((state) => state.restored);
+  const [busyFor, setBusyFor] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Reason | null>(null);
+  const [chosen, setChosen] = useState<{ readonly server: string; readonly login: string } | null>(null);
+  const [wantsForm, setWantsForm] = useState(false);
+
+  const signIn = async (credentials: Credentials) => {
+    setBusyFor(credentials.login);
+    setRefused(null);
+    try {
+      const reply = await bridge().session.signIn(credentials);
+      if (reply.ok) useRestored.setState({ restored: null });
+      else setRefused(reply.reason);
+    } catch {
+      setRefused({ code: 'unexpected', params: {} });
+    } finally {
+      setBusyFor(null);
+    }
+  };
+
+  const { demo, known } = session;
+  const hasDemo = demo.length > 0;
+  const strangers = known.filter((person) => !demo.some((each) => each.login === person.login));
+  const latest = restored ?? known[0];
+  const start = { server: session.server ?? latest?.server ?? '', login: latest?.login ?? '' };
+  const showsForm = !hasDemo || wantsForm || chosen !== null;
+  const unsent = (hasUnsent: boolean) => (hasUnsent ? t('session.unsent') : null);
+  return (
+    <GateFrame
+      foot={
+        <>
+          {hasDemo && !showsForm ? (
+            <button type="button" className="link-button" onClick={() => setWantsForm(true)}>
+              {t('session.withPassword')}
+            </button>
+          ) : null}
+          <button type="button" className="link-button" onClick={() => void beginDifferently()}>
+            {t('session.differently')}
+          </button>
+        </>
+      }
+    >
+      {session.setAside ? (
+        <Note tone="wait" title={t('session.setAside')}>
+          {reasonText(session.setAside)}
+        </Note>
+      ) : null}
+      {restored ? (
+        <Note tone="done" title={t('session.restored.title', { name: restored.name, company: restored.companyName })}>
+          {t(restored.waiting > 0 ? 'session.restored.text' : 'session.restored.textNone', {
+            at: dateTimeText(restored.savedAt, i18n.language),
+            count: restored.waiting,
+          })}
+        </Note>
+      ) : null}
+      {refused ? (
+        <Note tone="late" title={t('session.refused')}>
+          {reasonText(refused)}
+        </Note>
+      ) : null}
+      {hasDemo ? (
+        <PeopleList
+          title={t('session.demo')}
+          level={1}
+          text={t('session.demoText')}
+          firstFocus
+          busyFor={busyFor}
+          people={demo.map((person) => ({
+            key: person.login,
+            name: person.name,
+            note: t(`session.roles.${person.roleCode}`, { defaultValue: person.roleCode }),
+            text: t(`session.roleTexts.${person.roleCode}`, { defaultValue: '' }),
+            mark: unsent(known.some(({ login, hasUnsent }) => login === person.login && hasUnsent)),
+            isBusy: busyFor === person.login,
+            onPress: () => void signIn({ server: start.server, login: person.login, password: person.password }),
+          }))}
+        />
+      ) : null}
+      {strangers.length > 0 ? (
+        <PeopleList
+          title={t('session.known')}
+          level={hasDemo ? 2 : 1}
+          busyFor={busyFor}
+          people={strangers.map((person) => ({
+            key: `${person.server} ${person.login}`,
+            name: person.name,
+            note: person.companyName,
+            text: '',
+            mark: unsent(person.hasUnsent),
+            isBusy: false,
+            onPress: () => setChosen({ server: person.server, login: person.login }),
+          }))}
+        />
+      ) : null}
+      {showsForm ? (
+        <PasswordForm
+          // Another person was chosen: the fields begin anew.
+          key={`${chosen?.server} ${chosen?.login}`}
+          start={chosen ?? start}
+          title={hasDemo || strangers.length > 0 ? t('session.other') : t('session.title')}
+          level={hasDemo || strangers.length > 0 ? 2 : 1}
+          busyFor={busyFor}
+          onSubmit={(credentials) => void signIn(credentials)}
+        />
+      ) : null}
+    </GateFrame>
+  );
+}
