@@ -7,6 +7,9 @@ import { bridge } from '../app/bridge.ts';
 import { onFileArrived } from './arrived-files.ts';
 import './picture.css';
 
+const SMALLEST_LETTER_PX = 12;
+const LETTER_OF_SIZE = 0.42;
+
 interface PictureProps {
   /** What the row names; null where it names none. */
   readonly hash: string | null;
@@ -24,7 +27,7 @@ export function Picture({ hash, size, alt, letterOf = alt }: PictureProps): Reac
   return (
     <span
       className="picture"
-      style={{ width: size, height: size, fontSize: size * 0.42 }}
+      style={{ width: size, height: size, fontSize: Math.max(SMALLEST_LETTER_PX, size * LETTER_OF_SIZE) }}
       {...(alt === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': alt })}
     >
       {letter === undefined ? <BoxGlyph /> : <span className="picture-letter">{letter.toLocaleUpperCase()}</span>}

@@ -7,7 +7,25 @@ const customers = [
   ['WJ020', 'Xiaogan Wanjiale', 'Xiaogan'],
 ] as const;
 
+/** A mug that has its picture, a jug whose picture has not come, and a box without one. */
+const mugHash = 'a1'.repeat(32);
+const mug =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" fill="#E3F1F0"/><path d="M6 7h9v10H6z" fill="#0B6B66"/><path d="M15 9h3v5h-3" fill="none" stroke="#0B6B66" stroke-width="1.6"/></svg>';
+export const previewPictures = { [mugHash]: `data:image/svg+xml,${encodeURIComponent(mug)}` };
+
+const products = [
+  ['A-100', 'Ceramic mug 350 ml', mugHash],
+  ['B-020', 'Thermos jug 1.5 L', 'b2'.repeat(32)],
+  ['D-412', 'Glass box, set of 3', null],
+] as const;
+
 export const previewQueries = {
+  'inventory.productList': ({ search }: { search: string }) => ({
+    rows: products
+      .filter((row) => row.join(' ').toLowerCase().includes(search.toLowerCase()))
+      .map(([code, name, pictureHash]) => ({ id: code, code, name, pictureHash, unit: 'pcs' })),
+    next: null,
+  }),
   'crm.customerList': ({ search }: { search: string }) => ({
     rows: customers
       .filter((row) => row.join(' ').toLowerCase().includes(search.toLowerCase()))

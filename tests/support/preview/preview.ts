@@ -2,7 +2,7 @@
 // &theme=dark, &open=sync,settings
 import type { StartState } from '#shared/protocol/desktop-bridge.ts';
 import { makeFakeBridge, signedIn } from '../fake-bridge.ts';
-import { previewLedger, previewQueries } from './preview-data.ts';
+import { previewLedger, previewPictures, previewQueries } from './preview-data.ts';
 
 const wanted = new URLSearchParams(location.search);
 const language = wanted.get('lang') === 'zh' ? 'zh' : 'en';
@@ -69,6 +69,7 @@ const bridge = makeFakeBridge({
       : {}),
   },
   queries: previewQueries,
+  pictures: previewPictures,
   ledger: previewLedger,
   drafts: [
     {

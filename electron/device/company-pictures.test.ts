@@ -1,0 +1,147 @@
+/** A whole device and a real server over HTTP, with real folders, keys and time. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { SatchelDatabase } from '#db/database.ts';
+import { type CompanyFiles, makeCompanyFiles } from '../../server/files/company-files.ts';
+import { makeRealWorld as makeServerWorld } from '../../server/real-world.ts';
+import { runSystemCommand } from '../../server/sync/system-command.ts';
+import { newSqlite } from '../../tests/support/databases.ts';
+import { pngPicture, svgPicture } from '../../tests/support/pictures.ts';
+import { PASSWORD, startTestCompany, type TestCompany } from '../../tests/support/server.ts';
+import { testRegistry } from '../../tests/support/test-commands.ts';
+import { type Device, openDevice } from './device.ts';
+import { makeRealWorld } from './real-world.ts';
+
+let folder = '';
+let database: SatchelDatabase;
+let onServer: CompanyFiles;
+let company: TestCompany;
+let device: Device;
+let arrived: string[];
+let problems: string[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'satchel-pictures-'));
+  database = await newSqlite('server');
+  onServer = makeCompanyFiles(
+    { folder: join(folder, 'server'), databaseKey: new Uint8Array(32) },
+    makeServerWorld(),
+    console,
+  );
+  company = await startTestCompany(database, testRegistry, onServer);
+  arrived = [];
+  problems = [];
+  device = await open();
+});
+afterEach(async () => {
+  await device.close();
+  await company.server.close();
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function open(): Promise<Device> {
+  const opened = await openDevice({
+    profileFolder: join(folder, 'profile'),
+    world: makeRealWorld(),
+    registry: testRegistry,
+    osSecret: null,
+    appVersion: '0.1.0',
+    deviceName: 'test laptop',
+    problem: (where, error) => problems.push(`${where}: ${String(error)}`),
+  });
+  opened.onFile((hash) => arrived.push(hash));
+  return opened;
+}
+
+const signIn = () => device.session.signIn({ server: company.server.url, login: 'north', password: PASSWORD });
+
+/** A product whose row names a picture; the device hears of it by the live stream. */
+async function addProduct(pictureHash: string): Promise<void> {
+  const { house } = company.server;
+  await runSystemCommand({ database, world: house.world, pokes: house.pokes }, (tx, { newId, created }) =>
+    tx
+      .insertInto('products')
+      .values({
+        id: newId(),
+        code: pictureHash.slice(0, 8),
+        name: 'Mug',
+        unit: 'piece',
+        packaging: null,
+        category: null,
+        barcode: null,
+        basePrice: 100_000,
+        currency: 'CNY',
+        taxCode: 'standard',
+        reorderPoint: 0,
+        discontinued: 0,
+        shelfLifeDays: null,
+        pictureHash,
+        ...created,
+      })
+      .execute(),
+  );
+}
+
+const personFolder = () => {
+  const people = join(folder, 'profile', 'people');
+  return join(people, readdirSync(people)[0] ?? '');
+};
+const pathOf = (hash: string) => join(personFolder(), 'files', 'fetched', hash.slice(0, 2), hash);
+const came = (...hashes: string[]) =>
+  vi.waitFor(() => expect(hashes.filter((hash) => !arrived.includes(hash))).toEqual([]), { timeout: 20_000 });
+
+it('pictures of the first load and of every row after it come by themselves, and are here without the server', async () => {
+  const svg = svgPicture('mug');
+  const first = await onServer.put(svg, 'image/svg+xml');
+  await addProduct(first);
+  expect(await device.readFile(first)).toBeNull();
+  expect(await signIn()).toEqual({ ok: true });
+  await came(first);
+  const second = await onServer.put(pngPicture, 'image/png');
+  await addProduct(second);
+  await came(second);
+  await device.close();
+  await company.server.close();
+  expect(readFileSync(pathOf(first)).includes('<svg')).toBe(false);
+
+  device = await open();
+  expect(await device.readFile(first)).toBeNull();
+  expect(await signIn()).toEqual({ ok: true });
+  const read = await device.readFile(first);
+  expect(read?.mediaType).toBe('image/svg+xml');
+  expect(new Uint8Array(read?.bytes ?? [])).toEqual(svg);
+  expect(await device.readFile(second)).toMatchObject({ mediaType: 'image/png' });
+  expect(await device.session.signOut()).toEqual({ ok: true });
+  expect(await device.readFile(first)).toBeNull();
+  expect(problems).toEqual([]);
+});
+
+it('a file that no row names comes when someone looks at it', async () => {
+  await signIn();
+  const hash = await onServer.put(pngPicture, 'image/png');
+  await device.sync.sendNow();
+  expect(await device.readFile(hash)).toBeNull();
+  await came(hash);
+  expect(await device.readFile(hash)).toMatchObject({ mediaType: 'image/png' });
+});
+
+it('files go with the database that is set aside, and come again for the new one', async () => {
+  const hash = await onServer.put(pngPicture, 'image/png');
+  await addProduct(hash);
+  await signIn();
+  await came(hash);
+  await device.close();
+  const sealed = readFileSync(pathOf(hash));
+  writeFileSync(join(personFolder(), 'data.sqlite'), 'no database any more');
+  arrived = [];
+
+  device = await open();
+  expect(await signIn()).toEqual({ ok: true });
+  expect(existsSync(join(personFolder(), 'set-aside'))).toBe(true);
+  await came(hash);
+  expect(readFileSync(pathOf(hash)).equals(sealed)).toBe(false);
+  expect(await device.readFile(hash)).toMatchObject({ mediaType: 'image/png' });
+});
