@@ -1,0 +1,78 @@
+/**
+ * Confirming an order of five lines from the page of a real window: contextBridge, main, the device thread, its commit,
+ * and all the way back. The raw side takes the same orders in this process in turns with it.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { SatchelBridge } from '#shared/protocol/bridge.ts';
+import type { Finding, Measure } from '../measure.ts';
+import { makeOrderArgs, makeOrderRows } from '../orders/order-args.ts';
+import { makeOrderCompany } from '../orders/order-company.ts';
+import { prepareRawOrder } from '../orders/raw-order.ts';
+import { median, percentile, time } from '../statistics.ts';
+import { openBenchWindow } from '../window.ts';
+
+/** What the preload puts into the page. */
+declare const window: { readonly satchel: SatchelBridge };
+
+const LINES = 5;
+const MOST_RATIO = 8;
+const MOST_P99_MS = 25;
+/** Screens ask again after a commit: the raw side waits until they have their answers. */
+const SETTLE_MS = 15;
+
+export const measure: Measure = {
+  about: 'confirm an order of five lines from the page of a window, against the same reads and writes alone',
+  async run(bench) {
+    const order = await makeOrderCompany(bench.folder, await bench.company());
+    const folder = join(bench.folder, 'window');
+    mkdirSync(folder);
+    const { page, close } = await openBenchWindow(folder, order.company, bench.say);
+    const raw = await order.openRawCopy();
+    try {
+      const takeRaw = prepareRawOrder(raw);
+      const [warmUps, rounds] = bench.isQuick ? [40, 120] : [100, 1_000];
+      const [atTheScreen, bare]: [number[], number[]] = [[], []];
+      for (let run = 0; run < warmUps + rounds; run += 1) {
+        const args = makeOrderArgs(order, run, LINES);
+        const rows = makeOrderRows(order, args, Date.now());
+        const screenMs = await confirmInPage(page, args);
+        await page.waitForTimeout(SETTLE_MS);
+        const rawMs = await time(() => takeRaw(rows));
+        if (run < warmUps) continue;
+        atTheScreen.push(screenMs);
+        bare.push(rawMs);
+      }
+      return toFinding(atTheScreen, bare);
+    } finally {
+      raw.close();
+      await close();
+    }
+  },
+};
+
+/** @returns milliseconds as the page sees them @throws when the order is not applied */
+function confirmInPage(page: Page, args: object): Promise<number> {
+  return page.evaluate(async (order) => {
+    const start = performance.now();
+    const reply = await window.satchel.command('sales.confirmOrder', order);
+    const took = performance.now() - start;
+    if (reply.state !== 'applied') throw new Error(`an order was ${JSON.stringify(reply)}`);
+    return took;
+  }, args);
+}
+
+function toFinding(atTheScreen: readonly number[], raw: readonly number[]): Finding {
+  const [value, p99] = [median(atTheScreen), percentile(atTheScreen, 0.99)];
+  const ratio = value / median(raw);
+  return {
+    value,
+    unit: 'ms',
+    ratio,
+    against: 'the same reads and writes by prepared statements in one transaction',
+    goal: `p50 ≤ ${MOST_RATIO}×, p99 ≤ ${MOST_P99_MS} ms`,
+    ok: ratio <= MOST_RATIO && p99 <= MOST_P99_MS,
+    parts: { lines: LINES, p99, raw: median(raw), rawP99: percentile(raw, 0.99), orders: atTheScreen.length },
+  };
+}
