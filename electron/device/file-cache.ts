@@ -5,7 +5,7 @@
  * - together they take no more than their limit: those that were not used for longest go first. All of it came from the
  *   server and can come again; what was made here and is unsent belongs into a folder of its own, never into this one.
  */
-import { openSealedFolder } from '#db/files/sealed-folder.ts';
+import { openSealedFolder, type StoredFile } from '#db/files/sealed-folder.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { World } from '#shared/kernel/world.ts';
 import { type FileMediaType, mediaTypeOf } from '#shared/protocol/files.ts';
@@ -32,37 +32,41 @@ export interface FileCache {
   keep(bytes: Uint8Array, mayGo: (hash: string) => boolean): Promise<boolean>;
 }
 
-interface Kept {
-  readonly sizeBytes: number;
-  usedAt: Instant;
-}
-
 /** @param folder need not be there yet */
 export function openFileCache(world: World, folder: string, databaseKey: Uint8Array, limitBytes: number): FileCache {
   const files = openSealedFolder({ folder, databaseKey, keys: world.keys, random: world.random });
-  let loading: Promise<Map<string, Kept>> | null = null;
+  const touchedAt = new Map<string, Instant>();
+  let index: Index | null = null;
+  let loading: Promise<Index> | null = null;
 
-  /** What is here, read from the folder once. */
-  function index(): Promise<Map<string, Kept>> {
+  /** What is here, read from the folder once; whoever only shows a file does not wait for it. */
+  function loaded(): Promise<Index> {
     loading ??= (async () => {
       await files.sweep(world.clock.now());
-      return new Map((await files.list()).map(({ hash, sizeBytes, usedAt }) => [hash, { sizeBytes, usedAt }]));
+      index = makeIndex(await files.list());
+      return index;
     })();
     return loading;
   }
 
+  async function touch(hash: string): Promise<void> {
+    const now = world.clock.now();
+    if (Math.abs(now - (touchedAt.get(hash) ?? 0)) <= TOUCH_EVERY_MS) return;
+    touchedAt.set(hash, now);
+    index?.used(hash, now);
+    await files.touch(hash, now);
+  }
+
   async function makeRoom(neededBytes: number, mayGo: (hash: string) => boolean): Promise<boolean> {
-    const kept = await index();
-    let total = [...kept.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    if (total + neededBytes <= limitBytes) return true;
-    const goers = [...kept].filter(([hash]) => mayGo(hash)).sort(([, a], [, b]) => a.usedAt - b.usedAt);
-    const freeable = goers.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0);
-    if (total - freeable + neededBytes > limitBytes) return false;
-    for (const [hash, { sizeBytes }] of goers) {
+    const here = await loaded();
+    const missingBytes = (): number => here.totalBytes() + neededBytes - limitBytes;
+    if (missingBytes() <= 0) return true;
+    const goers = here.longestUnused().filter(({ hash }) => mayGo(hash));
+    if (goers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) < missingBytes()) return false;
+    for (const { hash } of goers) {
+      if (missingBytes() <= 0) break;
       await files.remove(hash);
-      kept.delete(hash);
-      total -= sizeBytes;
-      if (total + neededBytes <= limitBytes) break;
+      here.remove(hash);
     }
     return true;
   }
@@ -71,30 +75,58 @@ export function openFileCache(world: World, folder: string, databaseKey: Uint8Ar
     async read(hash) {
       const bytes = await files.read(hash);
       if (bytes === null) return null;
-      const kept = await index();
       const mediaType = bytes === 'damaged' ? null : mediaTypeOf(bytes);
       if (bytes === 'damaged' || !mediaType) {
         await files.remove(hash);
-        kept.delete(hash);
+        (await loaded()).remove(hash);
         return null;
       }
-      const now = world.clock.now();
-      const entry = kept.get(hash);
-      if (entry && Math.abs(now - entry.usedAt) > TOUCH_EVERY_MS) {
-        entry.usedAt = now;
-        await files.touch(hash, now);
-      }
+      await touch(hash);
       return { bytes, mediaType };
     },
-    has: async (hash) => (await index()).has(hash),
+    has: async (hash) => (await loaded()).has(hash),
     async keep(bytes, mayGo) {
       if (!(await makeRoom(bytes.byteLength, mayGo))) return false;
       const hash = await files.put(bytes);
-      const now = world.clock.now();
-      await files.touch(hash, now);
-      const sizeBytes = bytes.byteLength;
-      (await index()).set(hash, { sizeBytes, usedAt: now });
+      (await loaded()).add({ hash, sizeBytes: bytes.byteLength, usedAt: world.clock.now() });
+      touchedAt.delete(hash);
+      await touch(hash);
       return true;
     },
+  };
+}
+
+interface Index {
+  has(hash: string): boolean;
+  totalBytes(): number;
+  longestUnused(): StoredFile[];
+  add(file: StoredFile): void;
+  used(hash: string, at: Instant): void;
+  remove(hash: string): void;
+}
+
+function makeIndex(files: readonly StoredFile[]): Index {
+  const byHash = new Map<string, StoredFile>();
+  let totalBytes = 0;
+  const remove = (hash: string): void => {
+    totalBytes -= byHash.get(hash)?.sizeBytes ?? 0;
+    byHash.delete(hash);
+  };
+  const add = (file: StoredFile): void => {
+    remove(file.hash);
+    byHash.set(file.hash, file);
+    totalBytes += file.sizeBytes;
+  };
+  for (const file of files) add(file);
+  return {
+    has: (hash) => byHash.has(hash),
+    totalBytes: () => totalBytes,
+    longestUnused: () => [...byHash.values()].sort((a, b) => a.usedAt - b.usedAt),
+    add,
+    used(hash, usedAt) {
+      const file = byHash.get(hash);
+      if (file) byHash.set(hash, { ...file, usedAt });
+    },
+    remove,
   };
 }
