@@ -117,10 +117,12 @@ function TourCards({ steps }: { readonly steps: readonly TourStep[] }): ReactNod
           {t(step.textKey)}
         </p>
         <div className="tour-foot">
-          <Button type="text" onClick={endTour} aria-keyshortcuts="Escape">
-            {t('tour.skip')}
-            <KeyCap keys="escape" />
-          </Button>
+          {isLast ? null : (
+            <Button type="text" className="tour-skip" onClick={endTour} aria-keyshortcuts="Escape">
+              {t('tour.skip')}
+              <KeyCap keys="escape" />
+            </Button>
+          )}
           {at > 0 ? (
             <Button onClick={back} aria-keyshortcuts="ArrowLeft">
               {t('tour.back')}

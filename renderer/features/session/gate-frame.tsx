@@ -10,16 +10,15 @@ interface GateFrameProps {
   readonly children: ReactNode;
   /** Below the box, quieter. */
   readonly foot?: ReactNode;
-  readonly wide?: boolean;
 }
 
 /** What stands in place of the shell: the satchel, the language at hand, one box. */
-export function GateFrame({ children, foot, wide = false }: GateFrameProps): ReactNode {
+export function GateFrame({ children, foot }: GateFrameProps): ReactNode {
   const { t } = useTranslation();
   const language = usePreferences((state) => state.language);
   return (
     <main className="gate">
-      <div className={wide ? 'gate-column gate-wide' : 'gate-column'}>
+      <div className="gate-column">
         <header className="gate-head">
           <Brand size={24} />
           <span className="gate-name">{t('app.name')}</span>

@@ -3,8 +3,9 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry } from '#shared/protocol/bridge.ts';
 import { bridge } from '../../app/bridge.ts';
+import { featureActions } from '../../app/features.ts';
 import { notifyRefusal } from '../../app/notices.ts';
-import { useSignedIn, useSyncStatus } from '../../app/session.ts';
+import { may, useSession, useSignedIn, useSyncStatus } from '../../app/session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx';
@@ -123,7 +124,9 @@ export function SyncLedger(): ReactNode {
               <EmptyState
                 title={t(`syncLedger.empty.${filter}`)}
                 action={
-                  filter === 'all' ? undefined : (
+                  filter === 'all' ? (
+                    <FirstDeed />
+                  ) : (
                     <Button onClick={() => setChosen('all')}>{t('syncLedger.showAll')}</Button>
                   )
                 }
@@ -144,6 +147,14 @@ export function SyncLedger(): ReactNode {
       ) : null}
     </Page>
   );
+}
+
+/** What a person may make first, so that something stands here. */
+function FirstDeed(): ReactNode {
+  const { t } = useTranslation();
+  const session = useSession((state) => state.session);
+  const making = featureActions.find((action) => action.isNew && may(session, action.permission));
+  return making ? <Button onClick={making.run}>{t(making.labelKey)}</Button> : null;
 }
 
 function useColumns(): readonly DataColumn<LedgerEntry>[] {

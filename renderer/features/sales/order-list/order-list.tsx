@@ -111,12 +111,15 @@ export function OrderList(): ReactNode {
           autoFocus
           empty={
             paged.loading || paged.refusal ? null : (
-              <EmptyState
-                title={t(untouched ? 'sales.list.emptyTitle' : 'sales.list.noneTitle')}
-                action={untouched ? <FirstAction mayWrite={mayWrite} /> : null}
-              >
-                {t(untouched ? 'sales.list.emptyText' : 'sales.list.noneText')}
-              </EmptyState>
+              <NoOrders
+                asked={filter === 'drafts' && typed === '' ? 'drafts' : untouched ? 'all' : 'some'}
+                mayWrite={mayWrite}
+                onShowAll={() => {
+                  setFilter('all');
+                  setTyped('');
+                  setWarehouseId(null);
+                }}
+              />
             )
           }
         />
@@ -125,14 +128,39 @@ export function OrderList(): ReactNode {
   );
 }
 
-/** What a company without orders does first. */
-function FirstAction({ mayWrite }: { readonly mayWrite: boolean }): ReactNode {
+interface NoOrdersProps {
+  /** Every order, the drafts, or what a filter or a search lets through. */
+  readonly asked: 'all' | 'drafts' | 'some';
+  readonly mayWrite: boolean;
+  readonly onShowAll: () => void;
+}
+
+/** What the list is for, and what a company without orders does first; the way back where a filter hides them. */
+function NoOrders({ asked, mayWrite, onShowAll }: NoOrdersProps): ReactNode {
   const { t } = useTranslation();
   const mayImport = usePermission(permissions.importData);
+  if (asked === 'some') {
+    return (
+      <EmptyState
+        title={t('sales.list.noneTitle')}
+        action={<ActionButton label={t('sales.list.showAll')} onRun={onShowAll} />}
+      >
+        {t('sales.list.noneText')}
+      </EmptyState>
+    );
+  }
+  const isDrafts = asked === 'drafts';
   return (
-    <>
-      {mayWrite ? <ActionButton label={t('sales.newOrder')} onRun={() => openTab('orderEntry')} /> : null}
-      {mayImport ? <ImportOffer target="orders" /> : null}
-    </>
+    <EmptyState
+      title={t(isDrafts ? 'sales.list.noDrafts' : 'sales.list.emptyTitle')}
+      action={
+        <>
+          {mayWrite ? <ActionButton label={t('sales.newOrder')} onRun={() => openTab('orderEntry')} /> : null}
+          {mayImport && !isDrafts ? <ImportOffer target="orders" /> : null}
+        </>
+      }
+    >
+      {t(isDrafts ? 'sales.list.noDraftsText' : 'sales.list.emptyText')}
+    </EmptyState>
   );
 }

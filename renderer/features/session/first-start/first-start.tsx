@@ -10,7 +10,7 @@ export function FirstStart(): ReactNode {
   const [last, setLast] = useState<Way>('demo');
   const back = () => setWay(null);
   return (
-    <GateFrame wide>
+    <GateFrame>
       {way === 'join' ? (
         <JoinCompany onBack={back} />
       ) : way === 'restore' ? (

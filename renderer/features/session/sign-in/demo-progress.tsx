@@ -33,7 +33,7 @@ export function DemoProgress({ demo, onSignIn }: DemoProgressProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <GateFrame wide>
+    <GateFrame>
       <div>
         <h1 ref={heading} tabIndex={-1}>
           {t('session.demoComing.title')}

@@ -1,0 +1,83 @@
+/**
+ * A company on its first day: nothing in it but its people. No screen is blank; each list says what it is for and offers
+ * its first action, to whoever may import and to whoever may not. Pictures in screenshots/, and axe on each.
+ */
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  checkScreen,
+  type Desktop,
+  openSatchel,
+  type ServerProcess,
+  signIn,
+  startServerProcess,
+  temporaryFolder,
+} from '../support/desktop.ts';
+import { createTraders } from '../support/desktop-company.ts';
+import { PASSWORD } from '../support/password.ts';
+
+const home = temporaryFolder();
+let server: ServerProcess;
+const open: Desktop[] = [];
+
+test.beforeAll(async () => {
+  const database = ['--database', `sqlite:${join(home.path, 'company.sqlite')}`];
+  await createTraders(database);
+  server = await startServerProcess(database);
+});
+test.afterEach(async () => {
+  for (const desktop of open.splice(0)) await desktop.close();
+});
+test.afterAll(async () => {
+  await server.kill();
+  home.remove();
+});
+
+async function start(login: string, look: object): Promise<Page> {
+  const desktop = await openSatchel(join(home.path, login));
+  open.push(desktop);
+  const { page } = desktop;
+  await signIn(page, server.url, login, PASSWORD);
+  await expect(page.getByText('all synced')).toBeVisible();
+  await page.evaluate((chosen) => localStorage.setItem('satchel.preferences', JSON.stringify(chosen)), look);
+  await page.reload();
+  await expect(page.getByRole('navigation')).toBeVisible();
+  return page;
+}
+
+/** Opens each place of the side; returns the places whose screen shows no first action. */
+async function lookAtPlaces(page: Page, suffix: string, places: readonly string[]): Promise<string[]> {
+  const blank: string[] = [];
+  for (const place of places) {
+    await page.locator(`.side-item[data-route="${place}"]`).click();
+    const panel = page.getByRole('tabpanel');
+    await expect(panel.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(panel.locator('.empty-state-title')).toBeVisible();
+    if ((await panel.locator('.empty-state').getByRole('button').count()) === 0) blank.push(place);
+    await checkScreen(page, `50-empty-${place}-${suffix}`);
+  }
+  return blank;
+}
+
+const lists = ['customerList', 'orderList', 'stockList', 'sync'];
+
+test('who may import is offered it in each list', async () => {
+  const page = await start('andrew', { language: 'en', theme: 'light', density: 'compact' });
+  await checkScreen(page, '50-empty-start-manager-en-light');
+  expect(await lookAtPlaces(page, 'manager-en-light', lists)).toEqual([]);
+  await page.locator('.side-item[data-route="customerList"]').click();
+  await page.getByRole('tabpanel').locator('.empty-state').getByRole('button').click();
+  await expect(page.getByRole('tab', { name: 'Import', selected: true })).toBeVisible();
+});
+
+test('a rep reads what each list is for, whom to ask, and takes a first order', async () => {
+  const page = await start('nancy', { language: 'zh', theme: 'dark', density: 'compact' });
+  await checkScreen(page, '50-empty-start-rep-zh-dark');
+  // Customers and products come by those who may import; a rep is told so.
+  expect(await lookAtPlaces(page, 'rep-zh-dark', lists)).toEqual(['customerList', 'stockList']);
+  await page.keyboard.press('Control+Shift+O');
+  await expect(page.locator('.order')).toBeVisible();
+  await page.keyboard.type('he');
+  await expect(page.getByText('还没有客户')).toBeVisible();
+  await checkScreen(page, '50-empty-order-entry-rep-zh-dark');
+});
