@@ -66,6 +66,38 @@ export async function rebuildBalances(
   return differences;
 }
 
+/**
+ * Makes all balance rows of a company whose source rows have just been put in, and that has no balances yet. A row is as
+ * old as the newest of what it sums.
+ * @returns rows by balance
+ */
+export async function fillBalances(
+  tx: Handle,
+  tables: readonly Table[],
+  rules: readonly BalanceRule[],
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const name of balanceNames(rules)) {
+    const table = tables.find((each) => each.name === name);
+    if (!table) throw new Error(`${name} is no table`);
+    const of = rules.filter((rule) => rule.balance === name);
+    const summed = new Set(['id', ...Object.keys(of[0]?.key ?? {}), ...sumColumns(of)]);
+    const actor = '(SELECT "actorId" FROM "txContext" WHERE "id" = 1)';
+    const values: Record<string, string> = {};
+    for (const column of Object.keys(table.columns)) values[column] = summed.has(column) ? quoted(column) : '0';
+    Object.assign(values, { createdAt: '"firstAt"', createdBy: actor, updatedAt: '"lastAt"', updatedBy: actor });
+    values.deletedAt = 'NULL';
+    await runSql(
+      tx,
+      `INSERT INTO ${quoted(name)} (${Object.keys(values).map(quoted).join(', ')})
+        SELECT ${Object.values(values).join(', ')} FROM (${expectedSql(of)}) AS expected`,
+    );
+    const [row] = await runSql<{ rows: number }>(tx, `SELECT count(*) AS "rows" FROM ${quoted(name)}`);
+    counts.set(name, Number(row?.rows ?? 0));
+  }
+  return counts;
+}
+
 async function writeBalance(
   tx: Handle,
   table: Table,
@@ -111,6 +143,8 @@ function expectedSql(rules: readonly BalanceRule[], onlyId?: string): string {
       `${balanceId(rule.key, quoted)} AS "id"`,
       ...keys.map((key) => `${quoted(rule.key[key] ?? key)} AS ${quoted(key)}`),
       ...sums.map((sum) => `${rule.sums[sum] === undefined ? '0' : quoted(rule.sums[sum])} AS ${quoted(sum)}`),
+      '"createdAt"',
+      '"updatedAt"',
     ];
     const when = rule.when ? ` AND ${quoted(rule.when.column)} = ${literal(rule.when.equals)}` : '';
     // A part of the key that may be empty leaves the row out, as in the triggers.
@@ -119,7 +153,8 @@ function expectedSql(rules: readonly BalanceRule[], onlyId?: string): string {
   });
   const only = onlyId === undefined ? '' : ` WHERE "id" = ${literal(onlyId)}`;
   const list = ['id', ...keys].map(quoted).join(', ');
-  return `SELECT ${list}, ${sums.map((sum) => `sum(${quoted(sum)}) AS ${quoted(sum)}`).join(', ')}
+  const times = 'min("createdAt") AS "firstAt", max("updatedAt") AS "lastAt"';
+  return `SELECT ${list}, ${times}, ${sums.map((sum) => `sum(${quoted(sum)}) AS ${quoted(sum)}`).join(', ')}
     FROM (${parts.join(' UNION ALL ')}) AS source${only} GROUP BY ${list} ORDER BY "id"`;
 }
 

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const world = makeRealWorld();
   const logger = makeLogger(options.logLevel);
   const database = options.demo
-    ? await openDemo(options.place, options.demo, world)
+    ? await openDemo(options.place, options.demo, world, logger)
     : await openCompany(options.place, world, 'nothing');
   const files = openCompanyFiles(options.place, world, logger);
   const { port, host, trustProxy } = options;

@@ -1,19 +1,22 @@
 /**
- * Opens the demo company. Guards: a build that was cut leaves no half company behind; the next start builds anew.
+ * Opens the demo company. Guards: a build that was cut leaves no half company behind; the next start builds anew. A
+ * folder that is new gets a new company and timeline, so that devices of the one before are never taken for its own.
  */
 import { renameSync, rmSync } from 'node:fs';
-import type { SatchelDatabase } from '#db/database.ts';
-import type { DemoLanguage } from '#db/demo/language.ts';
-import { demoPeople } from '#db/demo/people.ts';
-import { buildDemo } from './company/build-demo.ts';
+import type { FastifyBaseLogger } from 'fastify';
+import { runSql, type SatchelDatabase } from '#db/database.ts';
+import { demoPeople } from '#shared/domains/admin/demo/people.ts';
+import type { DemoLanguage } from '#shared/kernel/demo.ts';
+import { type BuiltDemo, buildDemo, type DemoOptions } from './company/build-demo.ts';
 import { readCompanyId } from './company/create-company.ts';
+import { openCompanyFiles } from './files/company-files.ts';
 import { openCompany } from './open-company.ts';
 import type { DatabasePlace } from './read-options.ts';
 import type { ServerWorld } from './server-world.ts';
 import '#shared/domains/admin/tables.ts';
 
 /** The same company on every computer. */
-const DEMO_SEED = 20_261_123;
+export const DEMO_SEED = 20_261_123;
 
 /** Someone whom the sign-in screen of the demo shows, password included. */
 export interface DemoSignIn {
@@ -23,39 +26,69 @@ export interface DemoSignIn {
   readonly roleCode: string;
 }
 
-/** Opens the company, after building it when there is none yet. */
+type Logger = Pick<FastifyBaseLogger, 'error' | 'warn'>;
+
+/** Opens the company, after building it, small, when there is none yet. */
 export async function openDemo(
   place: DatabasePlace,
   language: DemoLanguage,
   world: ServerWorld,
+  logger: Logger,
 ): Promise<SatchelDatabase> {
   const database = await openCompany(place, world, 'company');
   if ((await readCompanyId(database)) !== null) return database;
-  if (place.kind === 'postgres') {
-    await buildDemo({ database, world }, { language, seed: DEMO_SEED });
-    return database;
+  await database.close();
+  await buildDemoAt(place, { language, seed: DEMO_SEED }, world, logger);
+  return openCompany(place, world, 'nothing');
+}
+
+/**
+ * Builds a demo company with its pictures where there is none yet.
+ * @throws Refusal `admin.companyExists`
+ */
+export async function buildDemoAt(
+  place: DatabasePlace,
+  options: Omit<DemoOptions, 'files'>,
+  world: ServerWorld,
+  logger: Logger,
+): Promise<BuiltDemo> {
+  // Makes the key that the company's file and its pictures are sealed with.
+  const database = await openCompany(place, world, 'company');
+  const withFiles = { ...options, files: openCompanyFiles(place, world, logger) };
+  if (place.kind === 'postgres' || (await readCompanyId(database)) !== null) {
+    try {
+      return await buildDemo({ database, world }, withFiles);
+    } finally {
+      await database.close();
+    }
   }
   await database.close();
-  await buildBeside(place, language, world);
-  return openCompany(place, world, 'nothing');
+  return buildBeside(place, withFiles, world);
 }
 
 async function buildBeside(
   place: DatabasePlace & { kind: 'sqlite' },
-  language: DemoLanguage,
+  options: DemoOptions,
   world: ServerWorld,
-): Promise<void> {
+): Promise<BuiltDemo> {
   const path = `${place.path}.building`;
-  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
   const database = await openCompany({ ...place, path }, world, 'replacement');
+  let built: BuiltDemo;
   try {
-    await buildDemo({ database, world }, { language, seed: DEMO_SEED });
+    // Until it has its name it may be lost at any moment: no log, no waiting for the disk.
+    await runSql(database.kysely, 'PRAGMA journal_mode = OFF');
+    await runSql(database.kysely, 'PRAGMA synchronous = OFF');
+    built = await buildDemo({ database, world }, options);
+    await runSql(database.kysely, 'PRAGMA synchronous = FULL');
+    await runSql(database.kysely, 'PRAGMA journal_mode = WAL');
   } finally {
     // Takes the log in and removes it: the file alone is the whole company.
     await database.close();
   }
   for (const end of ['-wal', '-shm']) rmSync(place.path + end, { force: true });
   renameSync(path, place.path);
+  return built;
 }
 
 /** The people of the demo company as they are called in it, with their passwords. */
@@ -64,6 +97,6 @@ export async function listDemoPeople(database: SatchelDatabase): Promise<DemoSig
   const nameByLogin = new Map(rows.map((row) => [row.login, row.name]));
   return demoPeople.flatMap(({ login, password, roleCode }) => {
     const name = nameByLogin.get(login);
-    return name === undefined ? [] : [{ login, password, name, roleCode }];
+    return name === undefined || password === null ? [] : [{ login, password, name, roleCode }];
   });
 }

@@ -1,7 +1,7 @@
 /** The server's command line; each option may also come from the environment, as SATCHEL_<NAME>. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { DemoLanguage } from '#db/demo/language.ts';
+import type { DemoLanguage } from '#shared/kernel/demo.ts';
 
 export const DEFAULT_PORT = 7420;
 const DEFAULT_FOLDER = '.satchel/server';

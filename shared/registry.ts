@@ -4,6 +4,7 @@
  */
 import * as domains from './domains/all.ts';
 import { type AnyCommand, commandKey } from './kernel/command.ts';
+import type { DemoPart } from './kernel/demo.ts';
 import type { Manifest } from './kernel/domain.ts';
 import type { AnyQuery } from './kernel/query.ts';
 import type { BalanceRule, Columns, Table } from './kernel/table.ts';
@@ -55,3 +56,9 @@ export const registry: Registry = buildRegistry([...Object.values(domains), work
 export const { commands, queries, latestCommand } = registry;
 export const allTables = registry.tables;
 export const allBalances = registry.balances;
+
+/** What the domains bring to the demo company; loaded only here. */
+export async function loadDemoParts(): Promise<readonly DemoPart[]> {
+  const manifests: readonly Manifest[] = [...Object.values(domains), workflows];
+  return (await Promise.all(manifests.map(async ({ demo }) => (await demo?.()) ?? []))).flat();
+}

@@ -1,11 +1,12 @@
 /** What typing finds, through the queries that every list, picker and Ctrl+K ask, over the search index of a device. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { demoCategories, demoProducts } from '#db/demo/catalogue.ts';
-import { demoCustomers } from '#db/demo/customers.ts';
 import { migrate } from '#db/migrations/migrate.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
+import { namedCustomers } from '#shared/domains/crm/demo/named-customers.ts';
 import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
+import { demoCategories } from '#shared/domains/inventory/demo/kinds.ts';
+import { namedProducts } from '#shared/domains/inventory/demo/named-products.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { StockCounts } from '#shared/domains/inventory/queries/stock-counts.ts';
 import { isOut } from '#shared/domains/inventory/rules/availability.ts';
@@ -129,15 +130,15 @@ describe('a code typed in full comes first, whatever changed last', () => {
 
   it.each(['en', 'zh'] as const)('every SKU and customer of the demo company in %s', async (language) => {
     await put({
-      products: demoProducts.map((of) =>
+      products: namedProducts.map((of) =>
         product(of.code, { name: of.name[language], category: demoCategories[of.category][language] }),
       ),
-      customers: demoCustomers.map((of) => customer(newId(), { code: of.code, name: of.name[language] })),
+      customers: namedCustomers.map((of) => customer(newId(), { code: of.code, name: of.name[language] })),
     });
-    const codes = demoProducts.map((of) => of.code);
+    const codes = namedProducts.map((of) => of.code);
     expect(await firstCodes(codes)).toEqual(codes);
     expect(await firstCodes(codes.map((code) => code.toLowerCase().replace('-', '')))).toEqual(codes);
-    const customerCodes = demoCustomers.map((of) => of.code);
+    const customerCodes = namedCustomers.map((of) => of.code);
     expect(await Promise.all(customerCodes.map(async (code) => (await customersFor(code))[0]?.code))).toEqual(
       customerCodes,
     );

@@ -55,7 +55,12 @@ export async function readCompanyId(database: SystemWriter['database']): Promise
   return row?.companyId ?? null;
 }
 
-async function startTimeline({ database, world }: SystemWriter): Promise<Id> {
+/**
+ * Gives an empty database its company id and timeline, new ones each time: devices of an older company at the same place
+ * notice.
+ * @throws Refusal `admin.companyExists`
+ */
+export async function startTimeline({ database, world }: SystemWriter): Promise<Id> {
   const newId = (): Id => makeId(world.clock.now(), world.random.bytes(16));
   return inWriteTransaction(database, async (tx) => {
     const row = { id: 1, version: 0, timeline: newId(), companyId: newId() };

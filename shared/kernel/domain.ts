@@ -1,4 +1,5 @@
 import type { AnyCommand } from './command.ts';
+import type { DemoPart } from './demo.ts';
 import type { AnyQuery } from './query.ts';
 import type { BalanceRule, Columns, Table } from './table.ts';
 
@@ -9,4 +10,6 @@ export interface Manifest {
   readonly balances: readonly BalanceRule[];
   readonly commands: readonly AnyCommand[];
   readonly queries: readonly AnyQuery[];
+  /** Its parts of the demo company, loaded only where one is built. */
+  readonly demo?: () => Promise<readonly DemoPart[]>;
 }

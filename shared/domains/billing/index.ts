@@ -9,6 +9,7 @@ export const billing: Manifest = {
   balances: billingBalances,
   commands: [],
   queries: [creditStatus, openReceivables, receivablesAgeing],
+  demo: async () => (await import('./demo/parts.ts')).demoParts,
 };
 
 /** Whoever knows the domain knows its rows: the tables' types merge into the kernel's. */

@@ -10,6 +10,7 @@ export const crm: Manifest = {
   balances: [],
   commands: [],
   queries: [customer, customerContacts, customerList],
+  demo: async () => (await import('./demo/parts.ts')).demoParts,
 };
 
 /** Whoever knows the domain knows its rows: the tables' types merge into the kernel's. */

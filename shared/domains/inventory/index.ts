@@ -24,6 +24,7 @@ export const inventory: Manifest = {
     stockLots,
     stockMovements,
   ],
+  demo: async () => (await import('./demo/parts.ts')).demoParts,
 };
 
 /** Whoever knows the domain knows its rows: the tables' types merge into the kernel's. */

@@ -10,6 +10,7 @@ export const sales: Manifest = {
   balances: [],
   commands: [],
   queries: [order, orderList, customerBuying],
+  demo: async () => (await import('./demo/parts.ts')).demoParts,
 };
 
 /** Whoever knows the domain knows its rows: the tables' types merge into the kernel's. */

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../../kernel/instants.ts';
+import { type CalendarDate, daysBetween } from '../../../kernel/instants.ts';
 import type { Minor } from '../../../kernel/money.ts';
 
 /** What a payer owes and is about to owe, by kind. */
@@ -49,7 +49,5 @@ export function decideCredit(question: CreditQuestion): CreditAnswer {
   return { hold: false, leftMinor };
 }
 
-/** Whole days from one calendar date to a later one; negative when it is earlier. */
-export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-}
+/** Screens that show how overdue something is take it from here. */
+export { daysBetween } from '../../../kernel/instants.ts';

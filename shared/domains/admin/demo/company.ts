@@ -1,0 +1,84 @@
+/** The company itself: its settings, territories, roles and people. */
+import { batchOf, type Demo, type DemoBatch, type DemoPart, madeBy } from '../../../kernel/demo.ts';
+import type { Row } from '../../../kernel/table.ts';
+import { defaultRoles, type SettingKey } from '../model.ts';
+import { demoPeople, demoTerritories } from './people.ts';
+import type { DemoPerson } from './story.ts';
+
+/** The server itself, as it stands in the rows that nobody made. */
+const SYSTEM_ID = '00000000-0000-7000-8000-000000000000';
+
+export const companyPart: DemoPart = {
+  name: 'admin.company',
+  after: [],
+  begin: (demo) => ({ start: () => writeCompany(demo) }),
+};
+
+function* writeCompany(demo: Demo): Iterable<DemoBatch> {
+  const { language, story } = demo;
+  const { newId } = demo.source('admin.company');
+  const at = demo.days[0].at(7 * 60);
+  const audit = madeBy(SYSTEM_ID, at);
+  yield batchOf(
+    'settings',
+    Object.entries(settingsOf(demo)).map(([id, value]) => ({ id, value, ...audit })),
+  );
+
+  const territories = demoTerritories.map(({ code, name }) => ({
+    id: newId(at),
+    code,
+    name: name[language],
+    ...audit,
+  }));
+  yield batchOf('territories', territories);
+  const roles = defaultRoles.map(({ code }) => ({ id: newId(at), code, name: code, ...audit }));
+  yield batchOf('roles', roles);
+  yield batchOf(
+    'rolePermissions',
+    defaultRoles.flatMap(({ permissions }, index) =>
+      permissions.map((permission) => ({ id: newId(at), roleId: roles[index]?.id ?? '', permission, ...audit })),
+    ),
+  );
+
+  const idOfTerritory = new Map(territories.map(({ code, id }) => [code as string, id]));
+  const idOfRole = new Map(roles.map(({ code, id }) => [code as string, id]));
+  const users: Row<'users'>[] = [];
+  const scopes: Row<'userScopes'>[] = [];
+  const people = new Map<string, DemoPerson>();
+  for (const { login, name, roleCode, deviceCode, ...sees } of demoPeople) {
+    const id = newId(at);
+    users.push({ id, login, name: name[language], roleId: idOfRole.get(roleCode) ?? '', active: 1, ...audit });
+    people.set(login, { id, login, name: name[language], deviceCode });
+    const seen = [
+      ...sees.territories.map((code) => `territory:${idOfTerritory.get(code) ?? '*'}`),
+      ...(sees.seesWarehouses ? ['warehouse:*'] : []),
+    ];
+    scopes.push(...seen.map((scope) => ({ id: newId(at), userId: id, scope, ...audit })));
+  }
+  yield batchOf('users', users);
+  yield batchOf('userScopes', scopes);
+
+  const person = (login: string): DemoPerson => {
+    const found = people.get(login);
+    if (!found) throw new Error(`nobody is called ${login}`);
+    return found;
+  };
+  story.territories = demoTerritories.map(({ code, weight }) => ({
+    id: idOfTerritory.get(code) ?? '',
+    code,
+    weight,
+    rep: person(demoPeople.find((each) => each.roleCode === 'rep' && each.territories.includes(code))?.login ?? 'zhou'),
+  }));
+  story.manager = person('zhang');
+  story.storekeepers = [person('he'), person('lin')];
+}
+
+function settingsOf({ language, currency }: Demo): Partial<Record<SettingKey, string>> {
+  return {
+    'company.name': language === 'zh' ? '江城家居用品' : 'Rivertown Homeware',
+    'company.currency': currency,
+    'company.utcOffsetMinutes': '480',
+    'sales.priceMode': 'taxExclusive',
+    'inventory.unit': language === 'zh' ? '件' : 'pc',
+  };
+}

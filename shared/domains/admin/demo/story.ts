@@ -1,0 +1,26 @@
+import type { Id } from '../../../kernel/ids.ts';
+import type { DemoTerritoryCode } from './people.ts';
+
+export interface DemoPerson {
+  readonly id: Id;
+  readonly login: string;
+  readonly name: string;
+  readonly deviceCode: string;
+}
+
+export interface DemoTerritory {
+  readonly id: Id;
+  readonly code: DemoTerritoryCode;
+  readonly weight: number;
+  /** Who looks after its customers. */
+  readonly rep: DemoPerson;
+}
+
+declare module '../../../kernel/demo.ts' {
+  interface DemoStory {
+    territories: readonly DemoTerritory[];
+    manager: DemoPerson;
+    /** He who keeps the main warehouse, and the one who keeps the other. */
+    storekeepers: readonly [DemoPerson, DemoPerson];
+  }
+}

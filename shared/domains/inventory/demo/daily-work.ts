@@ -1,0 +1,108 @@
+/** What goes on in a warehouse beside orders: the counter, counts, transfers, breakage, and lots that are over. */
+import type { DemoDay } from '../../../kernel/demo.ts';
+import type { Position } from './store-room.ts';
+import type { StoreYear } from './store-year.ts';
+import type { DemoWarehouse } from './story.ts';
+
+const FRIDAY = 5;
+/** Tries for each movement that the day still lacks: an empty shelf sells nothing. */
+const TRIES = 3;
+
+/** Does a day's work: so much of it that the ledger grows as the size of the company says. */
+export function doDailyWork(year: StoreYear, day: DemoDay): void {
+  const { demo, room } = year;
+  if (day.weekday === FRIDAY) throwAwayExpired(year, day);
+  if (demo.days.length - day.index <= 2) bringBackExpired(year, day);
+  const wanted = Math.round(demo.size.movements * day.progress);
+  const positions = demo.story.warehouses.map((warehouse) => room.positions(warehouse));
+  const draw = (place: number): Position | undefined => {
+    const list = positions[place] ?? [];
+    // Twice drawn, the more popular taken: what sells, sells everywhere.
+    const [one, other] = [drawn(list, year), drawn(list, year)];
+    return (one?.product.popularity ?? 0) >= (other?.product.popularity ?? 0) ? one : other;
+  };
+  for (let tries = (wanted - room.movementCount) * TRIES; tries > 0 && room.movementCount < wanted; tries -= 1) {
+    const place = year.source.random.chance(64) ? 0 : 1;
+    const position = draw(place);
+    if (!position) return;
+    const kind = year.source.random.between(1, 100);
+    if (kind <= 74) sellAtCounter(year, day, position);
+    else if (kind <= 88) count(year, day, position);
+    else if (kind <= 96) transfer(year, day, position, place === 0 ? 1 : 0);
+    else breakSome(year, day, position);
+  }
+}
+
+function drawn(list: readonly Position[], { source }: StoreYear): Position | undefined {
+  return list[source.random.between(0, list.length - 1)];
+}
+
+const free = ({ onHand, reserved }: Position): number => onHand - reserved;
+
+function sellAtCounter(year: StoreYear, day: DemoDay, position: Position): void {
+  const { random } = year.source;
+  const pieces = Math.min(random.between(1, 4), free(position));
+  if (pieces <= 0) return;
+  const minutes = random.between(9 * 60, 17 * 60 + 45);
+  const paper = year.paper(`POS-${position.warehouse.code}`, 'shipment', day, minutes, keeperOf(position), null);
+  year.room.issue(position, pieces, day.date, paper);
+  year.reorder(position);
+}
+
+/** A shelf is counted, and the book was a little wrong. */
+function count(year: StoreYear, day: DemoDay, position: Position): void {
+  const { random } = year.source;
+  const most = Math.max(1, Math.round(position.onHand / 60));
+  const difference = random.between(-most, most) || -1;
+  const lot = position.lots[0] ?? null;
+  if (position.product.shelfLifeDays !== null && lot === null) return;
+  const pieces = Math.max(difference, -Math.max(0, Math.min(free(position), lot?.pieces ?? position.onHand)));
+  if (pieces === 0) return;
+  const paper = year.paper('CT', 'count', day, random.between(17 * 60 + 46, 18 * 60 + 30), keeperOf(position), null);
+  year.room.adjust(position, lot, pieces, paper);
+}
+
+/** Half of what is there too much goes to the other warehouse. */
+function transfer(year: StoreYear, day: DemoDay, from: Position, toPlace: 0 | 1): void {
+  const to = year.room.position(year.demo.story.warehouses[toPlace], from.product);
+  const pieces = Math.min(Math.floor(free(from) / 3), from.product.carton * 2);
+  if (pieces <= 0 || free(to) > free(from)) return;
+  const minutes = year.source.random.between(11 * 60, 12 * 60 + 30);
+  const paper = year.paper('TR', 'transfer', day, minutes, keeperOf(from), null);
+  year.room.transfer(from, to, pieces, day.date, paper);
+}
+
+function breakSome(year: StoreYear, day: DemoDay, position: Position): void {
+  const pieces = Math.min(year.source.random.between(1, 2), free(position));
+  if (pieces <= 0) return;
+  const paper = year.paper('SC', 'scrap', day, year.source.random.between(9 * 60, 17 * 60), keeperOf(position), null);
+  year.room.issue(position, pieces, day.date, paper);
+}
+
+/** On Fridays someone walks along the shelves. */
+function throwAwayExpired(year: StoreYear, day: DemoDay): void {
+  for (const warehouse of year.demo.story.warehouses) {
+    for (const position of year.room.positions(warehouse)) {
+      for (const lot of position.lots.filter(({ expiresOn }) => expiresOn < day.date)) {
+        if (lot.pieces <= 0) continue;
+        const paper = year.paper('SC', 'scrap', day, 18 * 60 + 31, keeperOf(position), null);
+        year.room.adjust(position, lot, -lot.pieces, paper);
+      }
+    }
+  }
+}
+
+/** On the last days a customer brings goods back that are over; nobody has walked along the shelves since. */
+function bringBackExpired(year: StoreYear, day: DemoDay): void {
+  const { story } = year.demo;
+  const tracked = story.products.filter(({ shelfLifeDays }) => shelfLifeDays !== null);
+  const [warehouse]: readonly DemoWarehouse[] = story.warehouses;
+  if (!warehouse) return;
+  for (const product of year.source.random.some(tracked, 2)) {
+    const position = year.room.position(warehouse, product);
+    const paper = year.paper('RT', 'return', day, 16 * 60, keeperOf(position), null);
+    year.room.takeBackExpired(position, year.source.random.between(3, 8), day.date, paper);
+  }
+}
+
+const keeperOf = ({ warehouse }: Position): string => warehouse.keeper.id;

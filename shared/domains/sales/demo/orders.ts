@@ -1,0 +1,237 @@
+/**
+ * A year of orders: who orders when and what, what is held and released, cancelled and refused. What leaves the house
+ * is the store room's; an order's rows are written when it ends, or as it stands after the last day.
+ */
+import {
+  batchOf,
+  type Demo,
+  type DemoBatch,
+  type DemoDay,
+  type DemoPart,
+  type DemoSource,
+  type InBoth,
+} from '../../../kernel/demo.ts';
+import { addDays } from '../../../kernel/instants.ts';
+import { ONE_UNIT } from '../../../kernel/money.ts';
+import type { Row } from '../../../kernel/table.ts';
+import { type AgreedLine, totalOf } from '../rules/compose-order.ts';
+import { makeChooser, makeLineChooser } from './choose-orders.ts';
+import type { DemoOrder, DemoOrderLine } from './story.ts';
+import { demoTerms, rejectedRow, rowsOfOrder } from './write-orders.ts';
+
+/** On the last days something of everything happens, so that each screen has its example. */
+const SCENE_DAYS = 6;
+const HELD_PERCENT_CANCELLED = 8;
+
+export const ordersPart: DemoPart = {
+  name: 'sales.orders',
+  after: ['crm.customers', 'inventory.products'],
+  begin(demo) {
+    const { story } = demo;
+    story.openOrders = new Set();
+    story.takenOrders = [];
+    story.endedOrders = [];
+    const source = demo.source('sales.orders');
+    let year: OrderYear | null = null;
+    // Customers and goods are known when the first day comes.
+    const begun = (): OrderYear => {
+      year ??= new OrderYear(demo, source);
+      return year;
+    };
+    return { day: (day) => begun().day(day), finish: () => begun().finish() };
+  },
+};
+
+class OrderYear {
+  readonly #demo: Demo;
+  readonly #source: DemoSource;
+  readonly #choose: ReturnType<typeof makeChooser>;
+  readonly #chooseLines: ReturnType<typeof makeLineChooser>;
+  readonly #numbers = new Map<string, number>();
+  /** Open days that are left, for the scenes of the end. */
+  readonly #lastOpenDays: readonly number[];
+  #taken = 0;
+
+  constructor(demo: Demo, source: DemoSource) {
+    this.#demo = demo;
+    this.#source = source;
+    this.#choose = makeChooser(demo, source);
+    this.#chooseLines = makeLineChooser(demo, source);
+    this.#lastOpenDays = demo.days
+      .filter(({ weight }) => weight > 0)
+      .map(({ index }) => index)
+      .slice(-SCENE_DAYS);
+  }
+
+  *day(day: DemoDay): Iterable<DemoBatch> {
+    const { story, size } = this.#demo;
+    yield* this.#write(story.endedOrders);
+    story.endedOrders = [];
+    story.takenOrders = [];
+    if (day.weight === 0) return;
+    this.#release(day);
+    const target = Math.round(size.orders * day.progress);
+    for (; this.#taken < target; this.#taken += 1) this.#take(day, {});
+    yield* this.#playScenes(day);
+  }
+
+  *finish(): Iterable<DemoBatch> {
+    const { story } = this.#demo;
+    yield* this.#write([...story.endedOrders, ...story.openOrders]);
+  }
+
+  /** What every screen wants to show: holds, a back-order, an order that was cancelled, one that was refused. */
+  *#playScenes(day: DemoDay): Iterable<DemoBatch> {
+    const { size } = this.#demo;
+    const fromEnd = this.#lastOpenDays.length - this.#lastOpenDays.indexOf(day.index);
+    if (!this.#lastOpenDays.includes(day.index)) return;
+    const times = Math.max(1, Math.round(size.orders / 4_000));
+    for (let time = 0; time < times; time += 1) {
+      if (fromEnd <= 2) this.#take(day, { debtor: true });
+      if (fromEnd <= 2) this.#take(day, { discount: 1_500 });
+      if (fromEnd >= 2 && fromEnd <= 4) this.#take(day, { scarce: true });
+      if (fromEnd === 3) {
+        const order = this.#take(day, {});
+        if (order) this.#cancel(order, day);
+      }
+      if (fromEnd === 4 || fromEnd === 1) {
+        const row = rejectedRow(this.#demo, this.#source, day, (code) => this.#nextNumber(code));
+        yield batchOf('orders', [row]);
+      }
+    }
+  }
+
+  #take(day: DemoDay, scene: { debtor?: true; discount?: number; scarce?: true }): DemoOrder | null {
+    const { story } = this.#demo;
+    const { random, newId } = this.#source;
+    const customer = this.#choose(day, scene.debtor === true);
+    if (!customer) return null;
+    const warehouse = story.warehouses.find((each) => each.territories.includes(customer.territory.code));
+    if (!warehouse) throw new Error(`nothing is shipped to ${customer.territory.code}`);
+    const chosen = this.#chooseLines(customer, day, scene.scarce === true);
+    const confirmedAt = day.at(random.between(8 * 60 + 10, 17 * 60 + 50)) + random.between(0, 59) * 1_000;
+    const generous = scene.discount ?? (random.chance(1) ? 1_200 : 0);
+    const discounts = [0, 0, 0, 0, 300, 300, 500, 800] as const;
+    const usual = random.oneOf(discounts);
+    const lines = chosen.map(({ product, pieces }): DemoOrderLine => {
+      const discount = Math.max(usual, generous);
+      return {
+        id: newId(confirmedAt),
+        product,
+        pieces,
+        discount,
+        totalMinor: 0,
+        reserved: 0,
+        backOrdered: 0,
+        shipped: 0,
+      };
+    });
+    const { rep } = customer;
+    const order: DemoOrder = {
+      id: newId(confirmedAt),
+      number: this.#nextNumber(rep.deviceCode),
+      customer,
+      warehouse,
+      lines,
+      takenOn: day.index,
+      leavesFrom: day.index + (random.chance(25) ? 1 : random.between(2, 4)),
+      confirmedAt,
+      note: noteFor(this.#demo, random),
+      totalMinor: 0,
+      state: 'open',
+      creditHold: 0,
+      approvalHold: generous > 1_000 ? 1 : 0,
+      changedAt: confirmedAt,
+      changedBy: rep.id,
+    };
+    for (const line of lines) {
+      line.totalMinor = totalOf([agreedLine(line)], demoTerms(this.#demo));
+      order.totalMinor += line.totalMinor;
+    }
+    if (story.exceedsCredit(customer, order.totalMinor, day)) order.creditHold = 1;
+    for (const line of lines) story.reserve(warehouse, line, line.pieces);
+    story.openOrders.add(order);
+    story.takenOrders.push(order);
+    return order;
+  }
+
+  /** The manager looks at what is held on the next day or two; a few customers change their minds. */
+  #release(day: DemoDay): void {
+    const { story } = this.#demo;
+    const { random } = this.#source;
+    for (const order of [...story.openOrders]) {
+      const isHeld = order.creditHold === 1 || order.approvalHold === 1;
+      const untouched = order.lines.every(({ shipped }) => shipped === 0);
+      if (isHeld && day.index - order.takenOn >= 2 && random.chance(60)) {
+        order.creditHold = 0;
+        order.approvalHold = 0;
+        order.changedAt = day.at(9 * 60 + random.between(0, 59));
+        order.changedBy = story.manager.id;
+        if (random.chance(HELD_PERCENT_CANCELLED) && untouched) this.#cancel(order, day);
+      } else if (untouched && day.index === order.takenOn + 1 && random.chance(3)) this.#cancel(order, day);
+    }
+  }
+
+  #cancel(order: DemoOrder, day: DemoDay): void {
+    const { story } = this.#demo;
+    for (const line of order.lines) story.release(order.warehouse, line);
+    order.state = 'cancelled';
+    order.creditHold = 0;
+    order.approvalHold = 0;
+    order.changedAt = Math.max(order.confirmedAt + 60_000, day.at(11 * 60));
+    order.changedBy = order.customer.rep.id;
+    story.openOrders.delete(order);
+    story.endedOrders.push(order);
+  }
+
+  #nextNumber(deviceCode: string): string {
+    const running = (this.#numbers.get(deviceCode) ?? 0) + 1;
+    this.#numbers.set(deviceCode, running);
+    return `SO-${deviceCode}-${String(running).padStart(6, '0')}`;
+  }
+
+  *#write(orders: readonly DemoOrder[]): Iterable<DemoBatch> {
+    const heads: Row<'orders'>[] = [];
+    const lines: Row<'orderLines'>[] = [];
+    for (const order of orders) {
+      const written = rowsOfOrder(this.#demo, order, order.lines.map(agreedLine), requestedOn(this.#demo, order));
+      heads.push(written.head);
+      lines.push(...written.lines);
+    }
+    if (heads.length === 0) return;
+    yield batchOf('orders', heads);
+    yield batchOf('orderLines', lines);
+  }
+}
+
+function agreedLine({ id, product, pieces, discount }: DemoOrderLine): AgreedLine {
+  const { taxRate, basePrice } = product;
+  return {
+    id,
+    product,
+    quantity: pieces * ONE_UNIT,
+    unitPrice: basePrice,
+    listPrice: basePrice,
+    priceSource: 'base',
+    discount,
+    taxRate,
+  };
+}
+
+/** Two days after it may leave. */
+function requestedOn({ days }: Demo, order: DemoOrder): string {
+  const day = days[order.takenOn] ?? days[0];
+  return addDays(day.date, order.leavesFrom - order.takenOn + 2);
+}
+
+const notes: readonly [InBoth, ...InBoth[]] = [
+  { zh: '请在上午送货', en: 'Please deliver before noon' },
+  { zh: '随货附送货单两份', en: 'Two copies of the delivery note, please' },
+  { zh: '到货前先电话联系', en: 'Call before delivery' },
+  { zh: '送到后门仓库', en: 'Deliver to the store room at the back' },
+  { zh: '开业促销用，务必准时', en: 'For the opening promotion, must be on time' },
+];
+
+function noteFor({ language }: Demo, random: DemoSource['random']): string | null {
+  return random.chance(9) ? random.oneOf(notes)[language] : null;
+}

@@ -1,0 +1,87 @@
+/** Orders of the demo as rows: the same composition as orders that are taken by hand. */
+import { type Demo, type DemoDay, type DemoSource, madeBy } from '../../../kernel/demo.ts';
+import { calendarDateAt } from '../../../kernel/instants.ts';
+import { ONE_UNIT } from '../../../kernel/money.ts';
+import type { Row } from '../../../kernel/table.ts';
+import { type AgreedLine, type AgreedOrder, composeOrder, type PriceTerms } from '../rules/compose-order.ts';
+import type { DemoOrder } from './story.ts';
+
+const UTC_OFFSET_MINUTES = 480;
+
+export const demoTerms = ({ currency }: Demo): PriceTerms => ({
+  currency,
+  priceMode: 'taxExclusive',
+  taxRounding: 'perLine',
+});
+
+export function rowsOfOrder(
+  demo: Demo,
+  order: DemoOrder,
+  lines: readonly AgreedLine[],
+  requestedOn: string,
+): { head: Row<'orders'>; lines: Row<'orderLines'>[] } {
+  const { customer, confirmedAt } = order;
+  const agreed: AgreedOrder = {
+    ...demoTerms(demo),
+    id: order.id,
+    importKey: null,
+    warehouseId: order.warehouse.id,
+    orderedOn: calendarDateAt(confirmedAt, UTC_OFFSET_MINUTES),
+    requestedOn,
+    paymentTermsDays: customer.row.paymentTermsDays,
+    shipTo: customer.shipTo,
+    note: order.note,
+    confirmedAt,
+    confirmedBy: customer.rep.id,
+    confirmedByName: customer.rep.name,
+    deviceCode: customer.rep.deviceCode,
+  };
+  const stock = order.lines.map(({ reserved, backOrdered }) => ({
+    reserved: reserved * ONE_UNIT,
+    backOrdered: backOrdered * ONE_UNIT,
+  }));
+  const { number, creditHold, approvalHold } = order;
+  const composed = composeOrder(agreed, customer.row, lines, stock, { number, creditHold, approvalHold });
+  const audit = { ...madeBy(customer.rep.id, confirmedAt), updatedAt: order.changedAt, updatedBy: order.changedBy };
+  return {
+    head: { ...composed.head, state: order.state, ...audit },
+    lines: composed.lines.map((line, place) => ({
+      ...line,
+      shipped: (order.lines[place]?.shipped ?? 0) * ONE_UNIT,
+      ...audit,
+    })),
+  };
+}
+
+/** The stub of an order that the server refused: its customer was no longer to be seen. Number and date only. */
+export function rejectedRow(
+  demo: Demo,
+  { random, newId }: DemoSource,
+  day: DemoDay,
+  nextNumber: (deviceCode: string) => string,
+): Row<'orders'> {
+  const { story } = demo;
+  const warehouse = random.oneOf(story.warehouses);
+  const customer = story.customers.find((each) => warehouse.territories.includes(each.territory.code));
+  const rep = customer?.rep ?? story.manager;
+  const confirmedAt = day.at(random.between(9 * 60, 16 * 60));
+  const agreed: AgreedOrder = {
+    ...demoTerms(demo),
+    id: newId(confirmedAt),
+    importKey: null,
+    warehouseId: warehouse.id,
+    orderedOn: day.date,
+    requestedOn: null,
+    paymentTermsDays: 0,
+    shipTo: null,
+    note: null,
+    confirmedAt,
+    confirmedBy: rep.id,
+    confirmedByName: rep.name,
+    deviceCode: rep.deviceCode,
+  };
+  const nobody = { id: newId(confirmedAt), code: '', name: '', contactName: null, phone: null, territoryId: '' };
+  const standing = { number: nextNumber(rep.deviceCode), creditHold: 0, approvalHold: 0 } as const;
+  const { head } = composeOrder(agreed, nobody, [], [], standing);
+  return { ...head, state: 'rejected', ...madeBy(rep.id, confirmedAt) };
+}
