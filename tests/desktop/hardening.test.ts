@@ -188,11 +188,11 @@ test('a page whose process ends comes back, and the second time the person is as
   });
   const asked = () => app.evaluate(() => (globalThis as { asked?: string }).asked ?? null);
   await crash();
-  await expect.poll(title).toBe('Satchel');
+  await expect.poll(title).toBe('Sign in');
   expect(await asked()).toBeNull();
   await crash();
   await expect.poll(asked).toContain('stopped working twice');
-  await expect.poll(title).toBe('Satchel');
+  await expect.poll(title).toBe('Sign in');
   await app.close();
 });
 
