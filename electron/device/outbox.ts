@@ -9,6 +9,7 @@ import canonicalize from 'canonicalize';
 import type { Handle } from '#db/database.ts';
 import type { Outcome } from '#shared/kernel/command.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
+import { insertRows } from '#shared/kernel/prepared.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import { type CommandEnvelope, canonicalArgs, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
@@ -46,9 +47,8 @@ export async function appendCommand(
   const { args, deviceId: _, id, ...rest } = command;
   const canonical = canonicalArgs(args);
   const hash = chainHash(after.hash, command, canonical);
-  await tx
-    .insertInto('outbox')
-    .values({
+  await insertRows(tx, 'outbox', [
+    {
       ...rest,
       commandId: id,
       args: canonical,
@@ -60,8 +60,8 @@ export async function appendCommand(
       answerVersion: null,
       answeredAt: null,
       replayError: null,
-    })
-    .execute();
+    },
+  ]);
   await writeStates(tx, { lastSeq: command.seq, lastHash: hash });
 }
 

@@ -8,6 +8,7 @@ import type { ControlledTransaction } from 'kysely';
 import type { Actor, AnyCommand, CommandContext, IssuingDevice, Outcome } from './command.ts';
 import type { Id } from './ids.ts';
 import type { Instant } from './instants.ts';
+import { prepareQuery } from './prepared.ts';
 import type { AnyQuery, QueryContext } from './query.ts';
 import { type Reason, Refusal } from './refusal.ts';
 import type { Reader, Tables } from './table.ts';
@@ -69,8 +70,10 @@ export async function runCommand(tx: ControlledTransaction<Tables>, run: Command
 
 /** Closes the door after commands: whoever writes next must say on whose behalf. Call before commit. */
 export async function endTxContext(tx: ControlledTransaction<Tables>): Promise<void> {
-  await tx.updateTable('txContext').set({ mode: 'idle' }).where('id', '=', 1).execute();
+  await setIdle(tx, {});
 }
+
+const setIdle = prepareQuery((tx) => tx.updateTable('txContext').set({ mode: 'idle' }).where('id', '=', 1));
 
 /**
  * Runs a query on a read connection.
@@ -113,19 +116,24 @@ function assertDeclared(definition: AnyCommand, refusal: Refusal): void {
 }
 
 async function setTxContext(tx: ControlledTransaction<Tables>, run: CommandRun): Promise<void> {
-  await tx
-    .updateTable('txContext')
-    .set({
-      mode: 'command',
-      commandId: run.commandId,
-      seq: run.seq,
-      version: run.version,
-      actorId: run.actor.userId,
-      now: run.now,
-    })
-    .where('id', '=', 1)
-    .execute();
+  const { commandId, seq, version, actor, now } = run;
+  await setCommand(tx, { commandId, seq, version, actorId: actor.userId, now });
 }
+
+interface TxContextValues {
+  readonly [column: string]: string | number;
+  readonly commandId: string;
+  readonly seq: number;
+  readonly version: number;
+  readonly actorId: string;
+  readonly now: number;
+}
+const setCommand = prepareQuery((tx, given: TxContextValues) =>
+  tx
+    .updateTable('txContext')
+    .set({ mode: 'command', ...given })
+    .where('id', '=', 1),
+);
 
 function makeContext(run: CommandRun, adjustments: Reason[], flags: Reason[]): CommandContext {
   const { now, actor } = run;

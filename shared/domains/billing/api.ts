@@ -1,6 +1,7 @@
 import type { WriteContext } from '../../kernel/command.ts';
 import type { CalendarDate } from '../../kernel/instants.ts';
 import type { Minor } from '../../kernel/money.ts';
+import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
 import type { Tx } from '../../kernel/table.ts';
 import { type CreditAnswer, decideCredit, totalExposure } from './rules/credit-limit.ts';
 import type { DatedTaxRate } from './rules/tax-rate.ts';
@@ -9,53 +10,42 @@ export type { DatedTaxRate } from './rules/tax-rate.ts';
 
 /** Every dated tax rate: a handful of rows. */
 export async function datedTaxRates(tx: Tx): Promise<DatedTaxRate[]> {
-  return tx
+  return taxRatesByDate(tx, {});
+}
+
+const taxRatesByDate = prepareQuery((tx) =>
+  tx
     .selectFrom('taxRates')
     .select(['code', 'rate', 'validFrom'])
     .where('deletedAt', 'is', null)
     .orderBy('code')
     .orderBy('validFrom')
-    .orderBy('id')
-    .execute();
-}
+    .orderBy('id'),
+);
 
 /** What a payer's open orders come to, as they count into the exposure (R54). */
 export async function openOrdersOf(tx: Tx, customerId: string, currency: string): Promise<Minor> {
-  const exposure = await tx
-    .selectFrom('exposures')
-    .select('openOrdersMinor')
-    .where('id', '=', `${customerId}:${currency}`)
-    .executeTakeFirst();
+  const [exposure] = await exposureById(tx, { id: `${customerId}:${currency}` });
   return exposure?.openOrdersMinor ?? 0;
 }
+
+const exposureById = prepareQuery((tx, given: { id: string }) =>
+  tx
+    .selectFrom('exposures')
+    .select(['openOrdersMinor', 'unbilledMinor', 'receivablesMinor', 'prepaymentsMinor'])
+    .where('id', '=', given.id)
+    .orderBy('id'),
+);
 
 /** R54, R55: would this order put its payer on credit hold? Reads balances and open receivables only. */
 export async function assessCredit(
   tx: Tx,
   order: { customerId: string; currency: string; totalMinor: Minor; today: CalendarDate; overdueHoldDays: number },
 ): Promise<CreditAnswer> {
-  const account = await tx
-    .selectFrom('creditAccounts')
-    .select(['limitMinor', 'validUntil'])
-    .where('id', '=', order.customerId)
-    .where('currency', '=', order.currency)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst();
-  const exposure = await tx
-    .selectFrom('exposures')
-    .select(['openOrdersMinor', 'unbilledMinor', 'receivablesMinor', 'prepaymentsMinor'])
-    .where('id', '=', `${order.customerId}:${order.currency}`)
-    .executeTakeFirst();
-  const oldest = await tx
-    .selectFrom('exposureEntries')
-    .select('dueOn')
-    .where('customerId', '=', order.customerId)
-    .where('kind', '=', 'receivable')
-    .where('deletedAt', 'is', null)
-    .where('dueOn', 'is not', null)
-    .orderBy('dueOn')
-    .limit(1)
-    .executeTakeFirst();
+  const { customerId, currency } = order;
+  const [account] = await creditAccount(tx, { customerId, currency });
+  const [exposure] = await exposureById(tx, { id: `${customerId}:${currency}` });
+  const [oldest] = await oldestReceivable(tx, { customerId });
   return decideCredit({
     limitMinor: account?.limitMinor ?? null,
     limitValidUntil: account?.validUntil ?? null,
@@ -66,6 +56,29 @@ export async function assessCredit(
     overdueHoldDays: order.overdueHoldDays,
   });
 }
+
+const creditAccount = prepareQuery((tx, given: { customerId: string; currency: string }) =>
+  tx
+    .selectFrom('creditAccounts')
+    .select(['limitMinor', 'validUntil'])
+    .where('id', '=', given.customerId)
+    .where('currency', '=', given.currency)
+    .where('deletedAt', 'is', null)
+    .orderBy('id'),
+);
+
+const oldestReceivable = prepareQuery((tx, given: { customerId: string }) =>
+  tx
+    .selectFrom('exposureEntries')
+    .select('dueOn')
+    .where('customerId', '=', given.customerId)
+    .where('kind', '=', 'receivable')
+    .where('deletedAt', 'is', null)
+    .where('dueOn', 'is not', null)
+    .orderBy('dueOn')
+    .orderBy('id')
+    .limit(1),
+);
 
 /** An open order as far as its payer's exposure is concerned. */
 export interface OpenOrderFigures {
@@ -86,14 +99,7 @@ export async function setOpenOrderExposure(
   entryId: string,
   context: WriteContext,
 ): Promise<void> {
-  const known = await tx
-    .selectFrom('exposureEntries')
-    .select(['id'])
-    .where('documentId', '=', order.id)
-    .where('kind', '=', 'openOrder')
-    .where('deletedAt', 'is', null)
-    .orderBy('id')
-    .executeTakeFirst();
+  const [known] = await openOrderEntry(tx, { documentId: order.id });
   if (known) {
     await tx
       .updateTable('exposureEntries')
@@ -102,9 +108,8 @@ export async function setOpenOrderExposure(
       .execute();
     return;
   }
-  await tx
-    .insertInto('exposureEntries')
-    .values({
+  await insertRows(tx, 'exposureEntries', [
+    {
       id: entryId,
       customerId: order.customerId,
       documentId: order.id,
@@ -114,9 +119,19 @@ export async function setOpenOrderExposure(
       currency: order.currency,
       dueOn: null,
       ...context.created(),
-    })
-    .execute();
+    },
+  ]);
 }
+
+const openOrderEntry = prepareQuery((tx, given: { documentId: string }) =>
+  tx
+    .selectFrom('exposureEntries')
+    .select('id')
+    .where('documentId', '=', given.documentId)
+    .where('kind', '=', 'openOrder')
+    .where('deletedAt', 'is', null)
+    .orderBy('id'),
+);
 
 /** Takes an order out of its payer's exposure: cancelled, closed short or shipped in full. */
 export async function endOpenOrderExposure(tx: Tx, orderId: string, context: WriteContext): Promise<void> {

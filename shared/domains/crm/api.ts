@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Actor, WriteContext } from '../../kernel/command.ts';
+import { prepareQuery } from '../../kernel/prepared.ts';
 import { isWithinReach } from '../../kernel/reach.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tables, Tx } from '../../kernel/table.ts';
@@ -15,15 +16,14 @@ export { composeAddress } from './rules/compose-address.ts';
  * @throws Refusal `crm.customerGone`, also when the customer is not the actor's
  */
 export async function customerForDocument(tx: Tx, customerId: string, actor: Actor): Promise<Row<'customers'>> {
-  const customer = await tx
-    .selectFrom('customers')
-    .selectAll()
-    .where('id', '=', customerId)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst();
+  const [customer] = await customerById(tx, { id: customerId });
   if (!customer || !isWithinReach(actor, customers, customer)) throw new Refusal('crm.customerGone', {});
   return customer;
 }
+
+const customerById = prepareQuery((tx, given: { id: string }) =>
+  tx.selectFrom('customers').selectAll().where('id', '=', given.id).where('deletedAt', 'is', null).orderBy('id'),
+);
 
 /**
  * Customers by the company's own code; codes that nobody has are missing from the map. For imports, whose right is the

@@ -1,5 +1,6 @@
 import type { WriteContext } from '../../kernel/command.ts';
 import type { Quantity } from '../../kernel/money.ts';
+import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import { availableQuantity, splitByAvailability } from './rules/availability.ts';
@@ -9,15 +10,14 @@ import { availableQuantity, splitByAvailability } from './rules/availability.ts'
  * @throws Refusal `inventory.warehouseGone`
  */
 export async function warehouseForDocument(tx: Tx, warehouseId: string): Promise<Row<'warehouses'>> {
-  const warehouse = await tx
-    .selectFrom('warehouses')
-    .selectAll()
-    .where('id', '=', warehouseId)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst();
+  const [warehouse] = await warehouseById(tx, { id: warehouseId });
   if (!warehouse) throw new Refusal('inventory.warehouseGone', {});
   return warehouse;
 }
+
+const warehouseById = prepareQuery((tx, given: { id: string }) =>
+  tx.selectFrom('warehouses').selectAll().where('id', '=', given.id).where('deletedAt', 'is', null).orderBy('id'),
+);
 
 /**
  * The products of a document's lines by id.
@@ -28,18 +28,16 @@ export async function productsForDocument(
   productIds: readonly string[],
 ): Promise<Map<string, Row<'products'>>> {
   const wanted = [...new Set(productIds)];
-  const rows = await tx
-    .selectFrom('products')
-    .selectAll()
-    .where('id', 'in', wanted)
-    .where('deletedAt', 'is', null)
-    .orderBy('id')
-    .execute();
+  const rows = await productsById(tx, { ids: wanted });
   const byId = new Map(rows.map((row) => [row.id, row]));
   const missing = wanted.find((id) => !byId.has(id));
   if (missing !== undefined) throw new Refusal('inventory.productGone', { line: productIds.indexOf(missing) + 1 });
   return byId;
 }
+
+const productsById = prepareQuery((tx, given: { ids: readonly string[] }) =>
+  tx.selectFrom('products').selectAll().where('id', 'in', given.ids).where('deletedAt', 'is', null).orderBy('id'),
+);
 
 /** Products by SKU; codes that no product has are missing from the map. */
 export async function productsByCode(tx: Tx, codes: readonly string[]): Promise<Map<string, Row<'products'>>> {
@@ -74,13 +72,7 @@ export async function planReservations(
   requests: readonly StockRequest[],
 ): Promise<StockAnswer[]> {
   const productIds = [...new Set(requests.map((request) => request.productId))];
-  const balances = await tx
-    .selectFrom('stockBalances')
-    .select(['productId', 'onHand', 'reserved'])
-    .where('warehouseId', '=', warehouseId)
-    .where('productId', 'in', productIds)
-    .orderBy('id')
-    .execute();
+  const balances = await stockOf(tx, { warehouseId, productIds });
   const available = new Map(balances.map((balance) => [balance.productId, availableQuantity(balance)]));
   return requests.map((request) => {
     const left = available.get(request.productId) ?? 0;
@@ -89,6 +81,15 @@ export async function planReservations(
     return answer;
   });
 }
+
+const stockOf = prepareQuery((tx, given: { warehouseId: string; productIds: readonly string[] }) =>
+  tx
+    .selectFrom('stockBalances')
+    .select(['productId', 'onHand', 'reserved'])
+    .where('warehouseId', '=', given.warehouseId)
+    .where('productId', 'in', given.productIds)
+    .orderBy('id'),
+);
 
 /** Holds back what was planned; the order and its lines must be written before (scopes follow the order). */
 export async function reserve(
@@ -111,7 +112,7 @@ export async function reserve(
       ...context.created(),
     };
   });
-  if (rows.length > 0) await tx.insertInto('reservations').values(rows).execute();
+  await insertRows(tx, 'reservations', rows);
 }
 
 /** Frees everything that an order holds back. */

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Actor, IssuingDevice, WriteContext } from '../../kernel/command.ts';
+import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
 import { isWithinReach } from '../../kernel/reach.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tables, Tx } from '../../kernel/table.ts';
@@ -20,15 +21,12 @@ export async function insertOrder(
   lines: readonly NewOrderLine[],
   context: WriteContext,
 ): Promise<void> {
-  await tx
-    .insertInto('orders')
-    .values({ ...order, ...context.created() })
-    .execute();
-  if (lines.length === 0) return;
-  await tx
-    .insertInto('orderLines')
-    .values(lines.map((line) => ({ ...line, ...context.created() })))
-    .execute();
+  await insertRows(tx, 'orders', [{ ...order, ...context.created() }]);
+  await insertRows(
+    tx,
+    'orderLines',
+    lines.map((line) => ({ ...line, ...context.created() })),
+  );
 }
 
 /**
@@ -38,10 +36,14 @@ export async function insertOrder(
 export async function freeOrderNumber(tx: Tx, wanted: string): Promise<string> {
   for (let suffix = 1; ; suffix += 1) {
     const number = suffix === 1 ? wanted : `${wanted}-${suffix}`;
-    const taken = await tx.selectFrom('orders').select('id').where('number', '=', number).executeTakeFirst();
-    if (!taken) return number;
+    const taken = await ordersByNumber(tx, { number });
+    if (taken.length === 0) return number;
   }
 }
+
+const ordersByNumber = prepareQuery((tx, given: { number: string }) =>
+  tx.selectFrom('orders').select('id').where('number', '=', given.number).orderBy('id'),
+);
 
 /** Whether a document's number was this device's to give (R7): it carries the device's code, or one it had before. */
 export function isOwnNumber(number: string, device: IssuingDevice): boolean {
@@ -51,9 +53,12 @@ export function isOwnNumber(number: string, device: IssuingDevice): boolean {
 
 /** Whether there is an order of this id, whoever sees it. */
 export async function orderExists(tx: Tx, orderId: string): Promise<boolean> {
-  const order = await tx.selectFrom('orders').select('id').where('id', '=', orderId).executeTakeFirst();
-  return order !== undefined;
+  return (await orderById(tx, { id: orderId })).length > 0;
 }
+
+const orderById = prepareQuery((tx, given: { id: string }) =>
+  tx.selectFrom('orders').select('id').where('id', '=', given.id).orderBy('id'),
+);
 
 /**
  * An order that can still be worked on, by its territory's people or its warehouse's.
