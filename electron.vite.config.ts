@@ -21,6 +21,7 @@ export default defineConfig({
           index: at('electron/main/index.ts'),
           'device-thread': at('electron/device/device-thread.ts'),
           'reader-thread': at('electron/device/reader-thread.ts'),
+          'care-thread': at('electron/device/care-thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

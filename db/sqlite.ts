@@ -52,8 +52,18 @@ export interface SqliteDatabase extends SatchelDatabase {
   readonly path: string;
   /** Copies the WAL into the file; `truncate` also waits for readers and empties it. For idle moments and before closing. */
   checkpoint(mode?: 'passive' | 'truncate'): CheckpointResult;
-  /** Reads the whole file (quick_check): what is wrong with it, empty when sound. */
-  checkDatabase(): string[];
+  /**
+   * Reads the whole file: what is wrong with it, empty when sound.
+   * @param depth `quick` (default) leaves out whether every index has what its table has
+   */
+  checkDatabase(depth?: 'quick' | 'whole'): string[];
+  /**
+   * Writes a compact copy, as of one moment, under the same key: beside readers and the writer.
+   * @param path where nothing is yet @throws what the disk says
+   */
+  copyTo(path: string): void;
+  /** Versions of SQLite and of its ciphers. */
+  versions(): { readonly sqlite: string; readonly cipher: string };
 }
 
 /**
@@ -89,7 +99,12 @@ export function openSqlite(options: SqliteOptions): SqliteDatabase {
     path,
     kysely,
     checkpoint: (mode = 'passive') => checkpoint(database, mode),
-    checkDatabase: () => checkDatabase(database),
+    checkDatabase: (depth = 'quick') => checkDatabase(database, depth),
+    copyTo: (target) => copyTo(database, target, options.readOnly ?? false),
+    versions: () => ({
+      sqlite: String(database.prepare('select sqlite_version()').pluck().get()),
+      cipher: String(database.prepare('select sqlite3mc_version()').pluck().get()),
+    }),
     close: async () => {
       await kysely.destroy();
       close();
@@ -190,10 +205,21 @@ function checkpoint(database: Database, mode: 'passive' | 'truncate'): Checkpoin
   return { walPages: Math.max(0, row?.log ?? 0), copiedPages: Math.max(0, row?.checkpointed ?? 0) };
 }
 
-function checkDatabase(database: Database): string[] {
+/** A reader may write another file, though not its own. */
+function copyTo(database: Database, target: string, isReader: boolean): void {
+  if (isReader) database.pragma('query_only = OFF');
   try {
-    const rows = database.pragma('quick_check(20)') as { quick_check: string }[];
-    return rows.map((row) => row.quick_check).filter((line) => line !== 'ok');
+    database.prepare('VACUUM INTO ?').run(target);
+  } finally {
+    if (isReader) database.pragma('query_only = ON');
+  }
+}
+
+function checkDatabase(database: Database, depth: 'quick' | 'whole'): string[] {
+  const name = depth === 'quick' ? 'quick_check' : 'integrity_check';
+  try {
+    const rows = database.pragma(`${name}(20)`) as Record<string, string>[];
+    return rows.map((row) => row[name] ?? '').filter((line) => line !== 'ok');
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }

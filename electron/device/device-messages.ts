@@ -44,6 +44,12 @@ export const mainCallSchemas = {
   'start.join': z.tuple([serverSchema]),
   'start.leave': z.tuple([]),
   'demo.forget': z.tuple([z.strictObject({ companyId: z.string(), profileFolders: z.array(z.string()).max(100) })]),
+  'backup.write': z.tuple([z.strictObject({ path: z.string(), password: z.string() })]),
+  'backup.read': z.tuple([
+    z.strictObject({ path: z.string(), password: z.string(), demoCompanyId: z.string().nullable() }),
+  ]),
+  'diagnostics.device': z.tuple([]),
+  'diagnostics.check': z.tuple([]),
 } as const satisfies Record<string, z.ZodType<readonly unknown[]>>;
 
 export type CallName = keyof typeof callSchemas;
@@ -98,5 +104,7 @@ export interface DeviceThreadData {
   readonly osSecret: Uint8Array | null;
   /** File of the reader threads. */
   readonly readerFile: string;
+  /** File of the threads that work on whole database files. */
+  readonly careFile: string;
   readonly server: string | null;
 }

@@ -6,6 +6,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import { registry } from '#shared/registry.ts';
+import { makeCareThreads } from './care.ts';
 import { type Device, openDevice } from './device.ts';
 import {
   type CallName,
@@ -55,6 +56,7 @@ async function open(): Promise<Device> {
     appVersion: data.appVersion,
     deviceName: data.deviceName,
     server: data.server,
+    care: makeCareThreads(data.careFile),
     startReaders: (path, key, report) => startReaderThreads(data.readerFile, READER_COUNT, { path, key }, report),
     problem,
   });
@@ -148,6 +150,10 @@ async function callDevice(device: Device, name: string, args: readonly unknown[]
     'start.join': device.main.join,
     'start.leave': device.main.leave,
     'demo.forget': device.main.forgetDemo,
+    'backup.write': device.main.backUp,
+    'backup.read': device.main.restore,
+    'diagnostics.device': device.main.readDiagnostics,
+    'diagnostics.check': device.main.checkDatabase,
   };
   const parsed: readonly unknown[] = schemas[callName].parse(args);
   return (calls[callName] as (...values: readonly unknown[]) => Promise<unknown>)(...parsed);

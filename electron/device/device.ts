@@ -10,6 +10,7 @@ import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import type { ActionReply, SatchelBridge, SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
+import { type Care, makeCareInProcess } from './care.ts';
 import type { Demo } from './device-messages.ts';
 import type { DeviceFiles } from './fetch-files.ts';
 import type { DeviceFile } from './file-cache.ts';
@@ -40,6 +41,8 @@ export interface DeviceOptions {
   readonly server?: string | null;
   /** Reader threads in the application; without it queries run in this thread. */
   readonly startReaders?: (path: string, key: Uint8Array, problem: (where: string, error: unknown) => void) => Readers;
+  /** Threads for work on whole files; without it that runs in this thread too. */
+  readonly care?: Care;
   readonly problem?: (where: string, error: unknown) => void;
 }
 
@@ -302,10 +305,16 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       else tellState();
     },
     main: makeMainCalls({
+      world,
+      registry,
+      profileFolder: options.profileFolder,
       profile,
       session,
       client,
-      isSignedIn: () => current !== null,
+      care: options.care ?? makeCareInProcess(world, registry),
+      appVersion: options.appVersion,
+      isOsKeeping: options.osSecret !== null,
+      current: () => current,
       stateChanged: tellState,
       problem,
     }),

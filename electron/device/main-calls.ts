@@ -1,39 +1,72 @@
 /**
- * What main asks of the device beside the bridge: what this computer works with. Guards: a choice is left only when
- * nobody is signed in and nothing of it waits to be sent.
+ * What main asks of the device beside the bridge: what this computer works with, backups, diagnostics. Guards: a choice
+ * is left only when nobody is signed in and nothing of it waits to be sent.
  */
-import { Refusal } from '#shared/kernel/refusal.ts';
+import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
+import type { World } from '#shared/kernel/world.ts';
 import type { ActionReply } from '#shared/protocol/bridge.ts';
+import type { CheckDatabaseReply } from '#shared/protocol/desktop-bridge.ts';
+import type { Registry } from '#shared/registry.ts';
+import { type Backups, makeBackups } from './backups.ts';
+import type { Care } from './care.ts';
 import { forgetDemoIn } from './forget-demo.ts';
-import type { Profile } from './profile.ts';
+import { databasePath, type Profile } from './profile.ts';
+import { type DeviceDiagnostics, readDiagnostics } from './read-diagnostics.ts';
 import { normaliseServer, type ServerClient } from './server-client.ts';
-import type { Session } from './session-parts.ts';
+import type { Opened, Session } from './session-parts.ts';
 import { toRefusal } from './sign-in-refusals.ts';
+import type { SignedIn } from './signed-in.ts';
+import { noteTrouble } from './trouble.ts';
 
-export interface MainCalls {
+export interface MainCalls extends Backups {
   /** Asks the address whether a Satchel server is there; from then on the sign-in screen proposes it. */
   join(server: string): Promise<ActionReply>;
   /** Whether this choice may be left. */
   leave(): Promise<ActionReply>;
   /** Removes what other profiles hold of demo companies but this one. @param profileFolders their device folders */
   forgetDemo(request: { companyId: string; profileFolders: string[] }): Promise<ActionReply>;
+  readDiagnostics(): Promise<DeviceDiagnostics>;
+  /** Reads the whole database of whoever is signed in. */
+  checkDatabase(): Promise<CheckDatabaseReply>;
 }
 
 export interface MainCallParts {
+  readonly world: World;
+  readonly registry: Registry;
+  readonly profileFolder: string;
   readonly profile: Profile;
   readonly session: Session;
   readonly client: ServerClient;
-  isSignedIn(): boolean;
+  readonly care: Care;
+  readonly appVersion: string;
+  /** The operating system's key store keeps the keys. */
+  readonly isOsKeeping: boolean;
+  /** Whoever is signed in. */
+  current(): { readonly signedIn: SignedIn; readonly opened: Opened } | null;
   stateChanged(): void;
   problem(where: string, error: unknown): void;
 }
 
 export function makeMainCalls(parts: MainCallParts): MainCalls {
-  const { profile, session, client } = parts;
+  const { world, profile, session, client, care, problem } = parts;
+  const backups = makeBackups({ ...parts, opened: () => parts.current()?.opened ?? null });
+  let isChecking = false;
+
+  async function check(opened: Opened): Promise<CheckDatabaseReply> {
+    const startedMs = world.clock.monotonicMs();
+    const database = { path: databasePath(opened.folder), key: opened.key };
+    const { problems, checked, details } = await care.run({ kind: 'check', database });
+    for (const detail of details) problem('check of the database', detail);
+    // Read through as a whole at the next opening too: then it is set aside.
+    if (details.length > 0) opened.database.suspect();
+    return { ok: true, problems, checked, durationMs: Math.round(world.clock.monotonicMs() - startedMs) };
+  }
+
   return {
+    ...backups,
     async join(typed) {
       const server = normaliseServer(typed);
-      if (server === null) return { ok: false, reason: { code: 'session.invalidServer', params: { server: typed } } };
+      if (server === null) return refused('session.invalidServer', { server: typed });
       try {
         await client.checkHealth(server);
       } catch (error) {
@@ -47,21 +80,41 @@ export function makeMainCalls(parts: MainCallParts): MainCalls {
       return { ok: true };
     },
     async leave() {
-      if (parts.isSignedIn()) return { ok: false, reason: { code: 'start.signOutFirst', params: {} } };
+      if (parts.current()) return refused('start.signOutFirst');
       const state = session.signedOutState();
       const unsent = state.state === 'signedOut' ? state.known.find(({ hasUnsent }) => hasUnsent) : undefined;
-      if (!unsent) return { ok: true };
-      return { ok: false, reason: { code: 'start.unsentWork', params: { name: unsent.name } } };
+      return unsent ? refused('start.unsentWork', { name: unsent.name }) : { ok: true };
     },
     async forgetDemo({ companyId, profileFolders }) {
       for (const folder of profileFolders) {
         try {
           await forgetDemoIn(folder, companyId);
         } catch (error) {
-          parts.problem('forget the demo', error);
+          problem('forget the demo', error);
         }
       }
       return { ok: true };
     },
+    readDiagnostics: () => readDiagnostics(parts),
+    async checkDatabase() {
+      const current = parts.current();
+      if (!current) return refused('device.signedOut');
+      if (isChecking) return refused('diagnostics.checkBusy');
+      isChecking = true;
+      try {
+        return await check(current.opened);
+      } catch (error) {
+        return {
+          ok: false,
+          reason: noteTrouble(world, problem, 'check of the database', error, 'diagnostics.checkFailed'),
+        };
+      } finally {
+        isChecking = false;
+      }
+    },
   };
+}
+
+function refused(code: string, params: Reason['params'] = {}): { ok: false; reason: Reason } {
+  return { ok: false, reason: { code, params } };
 }

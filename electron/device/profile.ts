@@ -7,11 +7,12 @@
  *     people/<folder>/numbers.json high-water marks of document numbers
  *     people/<folder>/files/      pictures of the company, fetched and sealed
  *     people/<folder>/set-aside/   files that could not be opened
+ *     restoring/<folder>/          what a backup brings, until it is whole
  *     set-aside/<folder>/          whose person.json is gone or damaged, whole
  *
  * Each person has a folder, so that damage to one file costs one person at the most.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
@@ -23,7 +24,7 @@ const DATABASE = 'data.sqlite';
 
 const profileSchema = z.object({ lastServer: z.string().nullable() });
 
-const personSchema = z.object({
+export const personSchema = z.object({
   server: z.string(),
   /** Made on the demo: its server has another address at every start. */
   demo: z.boolean(),
@@ -49,6 +50,8 @@ const personSchema = z.object({
   lockedUntil: z.number(),
   /** Commands wait in the database. Said without opening it; the database knows better. */
   hasUnsent: z.boolean().default(false),
+  /** From a backup: before anything is done, the server gives this copy a history and a code of its own (R7). */
+  isRestored: z.boolean().default(false),
 });
 /** One company and user that can sign in on this device. */
 export type Person = z.infer<typeof personSchema>;
@@ -64,6 +67,8 @@ export interface Profile {
   /** Makes the folder of someone new. */
   addPerson(folderName: string, person: Person): PersonFolder;
   savePerson(folder: PersonFolder, person: Person): PersonFolder;
+  /** Takes in the folder of someone that was made elsewhere in the profile, in one step. */
+  takeIn(path: string, folderName: string, person: Person): PersonFolder;
   /** Removes someone with all that they have here. */
   removePerson(folder: PersonFolder): void;
   lastServer(): string | null;
@@ -106,6 +111,13 @@ export function openProfile(folder: string, now: Instant): Profile {
       if (existsSync(join(path, 'person.json'))) throw new Error(`${path} is someone's already`);
       mkdirSync(path, { recursive: true, mode: 0o700 });
       return save(path, person);
+    },
+    takeIn(path, folderName, person) {
+      const at = join(peopleFolder, folderName);
+      renameSync(path, at);
+      const taken = { path: at, person };
+      found.set(at, taken);
+      return taken;
     },
     savePerson: (personFolder, person) => save(personFolder.path, person),
     removePerson({ path }) {

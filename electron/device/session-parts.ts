@@ -52,6 +52,8 @@ export interface Session {
   readonly demo: Demo | null;
   /** The server that the sign-in screen proposes from now on. */
   proposeServer(server: string): void;
+  /** The key of a database that a backup brought: it opens even where the password was changed since. */
+  rememberKey(folder: PersonFolder, key: Uint8Array): void;
   /** Tells whoever looks next, as what was set aside is told. */
   tellLater(reason: Reason): void;
   /** A person of the demo works with its server wherever that is now. */

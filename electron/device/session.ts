@@ -4,6 +4,7 @@
  * - a database that cannot be used is set aside and said; its place is taken by a fresh one that syncs, never by writing
  *   over it;
  * - rights and user come from the server, kept in the profile, never from a screen.
+ * Long because every way into a database stands beside the others.
  */
 import { existsSync } from 'node:fs';
 import { DatabaseUnreadable } from '#db/database.ts';
@@ -35,9 +36,32 @@ export function makeSession(parts: SessionParts): Session {
     const server = normaliseServer(credentials.server);
     if (server === null) throw new Refusal('session.invalidServer', { server: credentials.server });
     const known = findPerson(profile, demo, server, credentials.login);
-    const opened = known ? await signInKnown(known, server, credentials) : await signInNew(server, credentials);
+    const opened = known ? await signInHere(known, server, credentials) : await signInNew(server, credentials);
     profile.saveLastServer(server);
     return opened;
+  }
+
+  const signInHere = (folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> =>
+    folder.person.isRestored ? signInRestored(folder, server, credentials) : signInKnown(folder, server, credentials);
+
+  /** From a backup: another copy of it may be at work, so it gets a history and a code of its own first. */
+  async function signInRestored(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
+    const { person } = folder;
+    const incarnation = newId();
+    let response: SignInResponse;
+    try {
+      response = await askServer(server, credentials, { ...person, incarnation });
+    } catch (error) {
+      throw error instanceof NetworkUnreachable
+        ? new Refusal('session.restoredNeedsNetwork')
+        : toRefusal(error, server);
+    }
+    if (isOther(response, person)) throw new Refusal(otherCompany(person).code, otherCompany(person).params);
+    const key = openedKeys.get(folder.path) ?? (await openKey(world, person.key, parts.osSecret, credentials.password));
+    if (key === null) throw new Refusal('session.oldPasswordNeeded');
+    const formerCodes = [...person.formerCodes, person.deviceCode];
+    const renewed = { ...folder, person: { ...person, incarnation, formerCodes, isRestored: false } };
+    return openWith(renewed, key, server, credentials, response);
   }
 
   async function signInKnown(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
@@ -101,7 +125,7 @@ export function makeSession(parts: SessionParts): Session {
       .people()
       .find(({ person }) => person.companyId === response.companyId && person.userId === response.user.id);
     // The same person at another address of the same company: the database here is theirs.
-    if (same) return signInKnown(profile.savePerson(same, { ...same.person, server }), server, credentials);
+    if (same) return signInHere(profile.savePerson(same, { ...same.person, server }), server, credentials);
     return makeFolder(null, device, server, credentials, response);
   }
 
@@ -134,6 +158,7 @@ export function makeSession(parts: SessionParts): Session {
       wrongTries: 0,
       lockedUntil: 0,
       hasUnsent: false,
+      isRestored: false,
     };
     const saved = folder ? profile.savePerson(folder, person) : profile.addPerson(newId(), person);
     return openFresh(saved, key, credentials, response);
@@ -233,6 +258,9 @@ export function makeSession(parts: SessionParts): Session {
     },
     proposeServer(server) {
       proposed = server;
+    },
+    rememberKey(folder, key) {
+      openedKeys.set(folder.path, key);
     },
     tellLater(reason) {
       untold.push(reason);

@@ -39,6 +39,7 @@ const threadData = (): DeviceThreadData => ({
   deviceName: 'x',
   osSecret: null,
   readerFile: '',
+  careFile: '',
   server: null,
 });
 

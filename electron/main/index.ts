@@ -6,10 +6,14 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, powerMonitor, protocol } from 'electron';
+import { makeBackupCalls } from './backup-files.ts';
 import { makeDesktopCalls } from './desktop-calls.ts';
 import { type DeviceClient, startDeviceClient } from './device-client.ts';
+import { makeDiagnosticsCalls } from './diagnostics.ts';
 import { failToStart, keepPageAlive } from './failure.ts';
 import { type DesktopCalls, openChannels, tell } from './ipc.ts';
+import { type Log, openLog } from './log.ts';
+import { makeMarks, startMark } from './log-marks.ts';
 import { closeDoors, findPageSource, openMainWindow, preloadFileIn } from './main-window.ts';
 import { showMenu } from './menu.ts';
 import { readOsSecret } from './os-secret.ts';
@@ -40,7 +44,12 @@ function begin(): void {
       app.quit();
       return;
     }
-    run(options, profileFolder).catch((error: unknown) => failToStart(home, error, problem));
+    const log = openLog({
+      path: join(profileFolder, 'logs', 'satchel.log'),
+      now: () => new Date(),
+      echo: (line) => process.stderr.write(line),
+    });
+    run(options, profileFolder, log).catch((error: unknown) => failToStart(home, error, log.problem));
   } catch (error) {
     failToStart(home, error, problem);
   }
@@ -50,7 +59,9 @@ function problem(where: string, message: string): void {
   process.stderr.write(`${where}: ${message}\n`);
 }
 
-async function run(options: StartOptions, profileFolder: string): Promise<void> {
+async function run(options: StartOptions, profileFolder: string, log: Log): Promise<void> {
+  const { problem } = log;
+  log.note(startMark());
   let window: BrowserWindow | null = null;
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
@@ -74,6 +85,7 @@ async function run(options: StartOptions, profileFolder: string): Promise<void> 
   const deviceFolder = join(profileFolder, 'device');
   const choice = readChoice(profileFolder, deviceFolder, options, Date.now());
   const contents = () => window?.webContents ?? null;
+  const marks = makeMarks(log.note);
   const device = startDeviceClient(
     join(outFolder, 'main', 'device-thread.js'),
     {
@@ -82,13 +94,20 @@ async function run(options: StartOptions, profileFolder: string): Promise<void> 
       deviceName: hostname().slice(0, 100) || 'Satchel',
       osSecret: readOsSecret(join(profileFolder, 'os-secret.bin')),
       readerFile: join(outFolder, 'main', 'reader-thread.js'),
+      careFile: join(outFolder, 'main', 'care-thread.js'),
       server: choice.server,
     },
     {
       changed: (tables) => tell(contents(), 'changed', tables),
       fileArrived: (hash) => tell(contents(), 'fileArrived', hash),
-      sessionState: (state) => tell(contents(), 'sessionState', state),
-      syncStatus: (status) => tell(contents(), 'syncStatus', status),
+      sessionState(state) {
+        marks.session(state);
+        tell(contents(), 'sessionState', state);
+      },
+      syncStatus(status) {
+        marks.sync(status);
+        tell(contents(), 'syncStatus', status);
+      },
       problem,
     },
   );
@@ -99,20 +118,27 @@ async function run(options: StartOptions, profileFolder: string): Promise<void> 
     device,
     demo: { home: join(home, 'demo'), serverFile: join(outFolder, 'server', 'main.js') },
     language,
-    stateChanged: (state) => tell(contents(), 'startState', state),
+    stateChanged(state) {
+      marks.start(state);
+      tell(contents(), 'startState', state);
+    },
     problem,
   });
-  const refused = async () => ({ ok: false, reason: { code: 'device.unknownQuery', params: {} } });
   const desktop: DesktopCalls = {
     ...makeDesktopCalls({ options, home, statePath, isDemo: () => start.choice === 'demo' }),
     ...start.calls,
-    'backup.save': refused,
-    'backup.choose': refused,
-    'backup.restore': refused,
-    'diagnostics.read': refused,
-    'diagnostics.checkDatabase': refused,
-    'diagnostics.exportLog': refused,
-    'diagnostics.openLogFolder': refused,
+    ...makeBackupCalls({ device, start, window: () => window, language, note: log.note }),
+    ...makeDiagnosticsCalls({
+      device,
+      log,
+      logFolder: join(profileFolder, 'logs'),
+      profile: options.profile,
+      profileFolder,
+      statePath,
+      choice: () => start.choice,
+      window: () => window,
+      language,
+    }),
   };
   openChannels({ origin: source.origin, device, desktop, contents, problem });
   powerMonitor.on('resume', () => device.wake());

@@ -51,6 +51,7 @@ export async function makeComputer(home: string, company: BenchCompany, server: 
     wrongTries: 0,
     lockedUntil: 0,
     hasUnsent: false,
+    isRestored: false,
   });
   profile.saveLastServer(server);
   copyFileSync(company.path, databasePath(person), constants.COPYFILE_FICLONE);

@@ -1,0 +1,74 @@
+/** What the device says of itself. Guards: counts, versions and settings only; no row, no name, no secret. */
+import { statSync } from 'node:fs';
+import { quoted, runSql } from '#db/database.ts';
+import { lastMigration } from '#db/migrations/migrate.ts';
+import { deviceTables } from '#db/side-tables/device.ts';
+import { openSqlite } from '#db/sqlite.ts';
+import type { DatabaseDiagnostics } from '#shared/protocol/desktop-bridge.ts';
+import type { Registry } from '#shared/registry.ts';
+import { deviceSchema } from './open-database.ts';
+import { databasePath, type Profile } from './profile.ts';
+import type { Opened } from './session-parts.ts';
+import type { SignedIn } from './signed-in.ts';
+
+export interface DeviceDiagnostics {
+  readonly people: number;
+  readonly keysBy: 'operatingSystem' | 'password';
+  /** Newest migration that this version knows. */
+  readonly schema: string;
+  readonly versions: { readonly sqlite: string; readonly cipher: string };
+  readonly database: DatabaseDiagnostics | null;
+}
+
+export interface DiagnosticsParts {
+  readonly registry: Registry;
+  readonly profile: Profile;
+  readonly isOsKeeping: boolean;
+  current(): { readonly signedIn: SignedIn; readonly opened: Opened } | null;
+}
+
+export async function readDiagnostics(parts: DiagnosticsParts): Promise<DeviceDiagnostics> {
+  const current = parts.current();
+  return {
+    people: parts.profile.people().length,
+    keysBy: parts.isOsKeeping ? 'operatingSystem' : 'password',
+    schema: deviceSchema(),
+    versions: await readVersions(),
+    database: current ? await readDatabase(current, parts.registry) : null,
+  };
+}
+
+async function readVersions(): Promise<DeviceDiagnostics['versions']> {
+  const database = openSqlite({ path: ':memory:' });
+  const versions = database.versions();
+  await database.close();
+  return versions;
+}
+
+async function readDatabase(
+  { signedIn, opened }: { readonly signedIn: SignedIn; readonly opened: Opened },
+  registry: Registry,
+): Promise<DatabaseDiagnostics> {
+  const { reader } = opened.database;
+  const path = databasePath(opened.folder);
+  const { deviceCode, roleCode, server } = opened.folder.person;
+  const rows: Record<string, number> = {};
+  for (const { name } of [...registry.tables, ...deviceTables]) {
+    const [row] = await runSql<{ count: number }>(reader.kysely, `SELECT count(*) AS "count" FROM ${quoted(name)}`);
+    rows[name] = row?.count ?? 0;
+  }
+  return {
+    bytes: sizeOf(path),
+    walBytes: sizeOf(`${path}-wal`),
+    schema: (await lastMigration(reader.kysely)) ?? '',
+    deviceCode,
+    roleCode,
+    server,
+    rows,
+    status: await signedIn.status(),
+  };
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
