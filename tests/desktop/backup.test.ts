@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import type { SatchelBridge } from '#shared/protocol/bridge.ts';
 import {
-  administer,
   type Desktop,
   openSatchel,
   type ServerProcess,
