@@ -71,6 +71,6 @@ it.each(secrets)('leaves out %s', (_what, secret, text) => {
 
 it('keeps what a reader needs', () => {
   const text =
-    'sync [0192f1a0-7c11-7000-8000-0123456789ab]: Error: SQLITE_CONSTRAINT_PRIMARYKEY at applyRows (C:\\Users\\zhou\\satchel\\out\\main\\device-thread.js:12:5) /home/zhou/.config/satchel/profiles/default/device/people';
+    'sync [0192f1a0-7c11-7000-8000-0123456789ab]: Error: SQLITE_CONSTRAINT_PRIMARYKEY at applyRows (C:\\Users\\zhou\\satchel\\out\\main\\device-thread.js:12:5) /data/satchel/profiles/default/device/people';
   expect(leaveSecretsOut(text)).toBe(text);
 });

@@ -7,7 +7,6 @@ import { findUnusedExports } from './find-unused-exports.ts';
 const expected = [
   // The whole list of a side's own tables: the migrations are compared with it.
   'db/side-tables/both.ts: bothSidesTables',
-  'db/side-tables/device.ts: deviceTables',
   'db/side-tables/server.ts: serverTables',
   // Where later domains add a fact on a customer (open tickets, a contract) without a change of the screens.
   'renderer/ui/customer-contributions.tsx: addCustomerContribution',
