@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// A screen is loaded when it is first opened; on a busy machine that takes longer than the library waits by itself.
+configure({ asyncUtilTimeout: 15_000 });
 
 // What antd asks of a browser and jsdom does not have: media queries (none match) and element sizes (none change).
 

@@ -87,6 +87,7 @@ function Keys({ onClose }: { readonly onClose: () => void }): ReactNode {
   return (
     <>
       <Input
+        className="shortcut-filter"
         autoFocus
         type="search"
         aria-label={t('shortcuts.filter')}

@@ -70,17 +70,14 @@ export function ChooseWay({ first, onChoose }: ChooseWayProps): ReactNode {
             className="way"
             data-way={way}
             aria-keyshortcuts={String(index + 1)}
-            aria-labelledby={`way-${way}`}
             aria-describedby={`way-${way}-text`}
             disabled={busy}
             onClick={() => void choose(way)}
           >
             <KeyCap keys={String(index + 1)} />
             <span>
-              <span id={`way-${way}`} className="way-title">
-                {t(`session.start.ways.${way}`)}
-              </span>
-              <span id={`way-${way}-text`} className="text-2">
+              <span className="way-title">{t(`session.start.ways.${way}`)}</span>
+              <span id={`way-${way}-text`} className="text-2" aria-hidden>
                 {t(`session.start.texts.${way}`)}
               </span>
             </span>

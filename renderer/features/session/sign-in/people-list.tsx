@@ -52,10 +52,10 @@ export function PeopleList({ title, level, text, people, busyFor, firstFocus = f
             type="button"
             className="person"
             disabled={busyFor !== null}
-            aria-label={t('session.signInAs', { name: person.name, role: person.note })}
             aria-description={[person.text, person.mark].filter(Boolean).join(' ')}
             onClick={person.onPress}
           >
+            <span className="visually-hidden">{t('session.signInAs', { name: person.name, role: person.note })}</span>
             <span className="avatar" aria-hidden>
               {initialOf(person.name)}
             </span>
