@@ -23,9 +23,10 @@ async function main(): Promise<void> {
     ? await openDemo(options.place, options.demo, world, logger)
     : await openCompany(options.place, world, 'nothing');
   const files = openCompanyFiles(options.place, world, logger);
-  const { port, host, trustProxy } = options;
+  const { port, host, trustProxy, updatesFolder } = options;
   const proxy = trustProxy === null ? {} : { trustProxy };
-  const server = await startServer({ database, world, logger, files, port, host, ...proxy });
+  const updates = updatesFolder === null ? {} : { updatesFolder };
+  const server = await startServer({ database, world, logger, files, port, host, ...proxy, ...updates });
   let stopping = false;
   const stop = (why: string): void => {
     if (stopping) return;

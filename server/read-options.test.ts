@@ -21,3 +21,9 @@ it('files lie beside the SQLite file or the demo, or where --files says; schemas
   expect(filesOf(...postgres)).not.toBe(filesOf(...postgres, '--schema', 'other'));
   expect(filesOf(...postgres, '--files', '/srv/files')).toBe(resolve('/srv/files'));
 });
+
+it('the update feed is a folder, and none unless named', () => {
+  expect(readServerOptions([], {}).updatesFolder).toBeNull();
+  expect(readServerOptions(['--updates', 'feed'], {}).updatesFolder).toBe(resolve('feed'));
+  expect(readServerOptions([], { SATCHEL_UPDATES: '/srv/feed' }).updatesFolder).toBe(resolve('/srv/feed'));
+});

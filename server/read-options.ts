@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly demo: DemoLanguage | null;
   /** Proxies that are believed, as addresses or networks with commas; null: none. */
   readonly trustProxy: string | null;
+  /** Folder of the update feed, absolute; null: none. */
+  readonly updatesFolder: string | null;
   readonly exitWithParent: boolean;
   readonly logLevel: string;
 }
@@ -43,6 +45,7 @@ const serverOptions = {
   demo: { type: 'string' },
   'demo-language': { type: 'string' },
   'trust-proxy': { type: 'string' },
+  updates: { type: 'string' },
   'exit-with-parent': { type: 'boolean' },
   'log-level': { type: 'string' },
 } as const;
@@ -58,6 +61,7 @@ export const usage = `satchel server
   --host <address>          default 127.0.0.1
   --port <number>           0 = a free one; default ${DEFAULT_PORT}
   --trust-proxy <addresses> proxies before this server (127.0.0.1, 10.0.0.0/8): their X-Forwarded-For is believed
+  --updates <folder>        installers and latest*.yml of npm run dist: devices fetch updates from here
   --exit-with-parent        end when the program that started this one is gone
   --log-level <level>       fatal error warn info debug; default info`;
 
@@ -74,12 +78,14 @@ export function readServerOptions(args: readonly string[], environment: Environm
   const port = Number(value('port') ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port is a number from 0 to 65535');
   const demo = value('demo');
+  const updates = value('updates');
   return {
     place: readPlace(demo === undefined ? value : (name) => value(name) ?? demoPlace(demo)[name]),
     host: value('host') ?? '127.0.0.1',
     port,
     demo: demo === undefined ? null : readLanguage(value('demo-language')),
     trustProxy: value('trust-proxy') ?? null,
+    updatesFolder: updates === undefined ? null : resolve(updates),
     exitWithParent: given['exit-with-parent'] ?? false,
     logLevel: readLogLevel(value('log-level') ?? 'info'),
   };

@@ -33,6 +33,8 @@ export interface StartOptions {
   readonly logger?: FastifyBaseLogger;
   /** None unless given. */
   readonly files?: CompanyFiles;
+  /** Folder of the update feed, absolute; none unless given. */
+  readonly updatesFolder?: string;
   /** Addresses or networks of proxies before this server, with commas: what they say of the client is believed. */
   readonly trustProxy?: string;
 }
@@ -55,7 +57,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const registry = options.registry ?? productRegistry;
   const files = options.files ?? noFiles;
   const house: House = { database, world, registry, logger, metrics: makeMetrics(), pokes, files };
-  const app = makeApp(house, options.trustProxy ?? null);
+  const app = makeApp(house, options);
   tellOfLostConnections(house);
   const stopCheckpoints = keepLogShort(house);
   try {
@@ -78,11 +80,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-function makeApp(house: House, trustProxy: string | null): FastifyInstance {
+function makeApp(house: House, { trustProxy, updatesFolder }: StartOptions): FastifyInstance {
   const { database, world } = house;
   const countStream = makeStreamLimit();
   return createApp({
-    trustProxy,
+    trustProxy: trustProxy ?? null,
+    updatesFolder: updatesFolder ?? null,
     world,
     logger: house.logger,
     metrics: house.metrics,

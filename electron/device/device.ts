@@ -46,7 +46,8 @@ export interface DeviceOptions {
   readonly problem?: (where: string, error: unknown) => void;
 }
 
-export interface Device extends Omit<SatchelBridge, 'desktop' | 'files' | 'start' | 'backup' | 'diagnostics'> {
+export interface Device
+  extends Omit<SatchelBridge, 'desktop' | 'files' | 'start' | 'backup' | 'diagnostics' | 'updates'> {
   /** A file of the company, from this disk alone; null when it is not here: then it is asked for. @param hash 64 hexadecimal digits */
   readFile(hash: string): Promise<DeviceFile | null>;
   /** Called with the hash of a file that has come. */

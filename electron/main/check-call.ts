@@ -32,6 +32,10 @@ export const desktopSchemas = {
   'diagnostics.checkDatabase': z.tuple([]),
   'diagnostics.exportLog': z.tuple([]),
   'diagnostics.openLogFolder': z.tuple([]),
+  'updates.state': z.tuple([]),
+  'updates.check': z.tuple([]),
+  'updates.download': z.tuple([]),
+  'updates.install': z.tuple([]),
 } as const satisfies Record<(typeof desktopCallNames)[number], z.ZodType<readonly unknown[]>>;
 export type DesktopCallName = keyof typeof desktopSchemas;
 
@@ -135,6 +139,9 @@ const answersWithReason: ReadonlySet<string> = new Set<CallName | DesktopCallNam
   'diagnostics.checkDatabase',
   'diagnostics.exportLog',
   'diagnostics.openLogFolder',
+  'updates.check',
+  'updates.download',
+  'updates.install',
 ]);
 
 /**

@@ -17,11 +17,13 @@ import { makeMarks, startMark } from './log-marks.ts';
 import { closeDoors, findPageSource, openMainWindow, preloadFileIn } from './main-window.ts';
 import { showMenu } from './menu.ts';
 import { readOsSecret } from './os-secret.ts';
+import { startOwnUpdates } from './own-updates.ts';
 import { isFileAddress, serveFile } from './serve-file.ts';
 import { APP_SCHEME, serveAsset } from './serve-renderer.ts';
 import { makeStart } from './start.ts';
 import { readChoice } from './start-choice.ts';
 import { readStartOptions, type StartOptions } from './start-options.ts';
+import { watchLongCalls } from './unsafe-work.ts';
 import { readWindowState } from './window-state.ts';
 
 protocol.registerSchemesAsPrivileged([
@@ -103,6 +105,7 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
       sessionState(state) {
         marks.session(state);
         tell(contents(), 'sessionState', state);
+        updates.follow(state);
       },
       syncStatus(status) {
         marks.sync(status);
@@ -124,7 +127,7 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
     },
     problem,
   });
-  const desktop: DesktopCalls = {
+  const { calls, isAnyOpen } = watchLongCalls({
     ...makeDesktopCalls({ options, home, statePath, isDemo: () => start.choice === 'demo' }),
     ...start.calls,
     ...makeBackupCalls({ device, start, window: () => window, language, note: log.note }),
@@ -139,7 +142,15 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
       window: () => window,
       language,
     }),
-  };
+  });
+  const updates = startOwnUpdates({
+    device,
+    isLongCallOpen: isAnyOpen,
+    tell: (state) => tell(contents(), 'updateState', state),
+    problem,
+  });
+  app.on('before-quit', updates.close);
+  const desktop: DesktopCalls = { ...calls, ...updates.calls };
   openChannels({ origin: source.origin, device, desktop, contents, problem });
   powerMonitor.on('resume', () => device.wake());
 

@@ -18,6 +18,10 @@ export const desktopCallNames = [
   'diagnostics.checkDatabase',
   'diagnostics.exportLog',
   'diagnostics.openLogFolder',
+  'updates.state',
+  'updates.check',
+  'updates.download',
+  'updates.install',
 ] as const;
 
 /** Files of the company, shown as pictures: main answers them from the device's disk. */
@@ -29,4 +33,5 @@ export const eventChannels = {
   sessionState: 'satchel-event:sessionState',
   syncStatus: 'satchel-event:syncStatus',
   startState: 'satchel-event:startState',
+  updateState: 'satchel-event:updateState',
 } as const;

@@ -24,7 +24,8 @@ beforeEach(async () => {
 });
 
 it.each(['x', null, undefined, {}, 3])('only a function may listen, not %j', (listener) => {
-  for (const listen of [bridge.onChanged, bridge.session.onState, bridge.sync.onStatus, bridge.start.onState]) {
+  const { onChanged, session, sync, start, updates } = bridge;
+  for (const listen of [onChanged, session.onState, sync.onStatus, start.onState, updates.onState]) {
     expect(() => (listen as (value: unknown) => void)(listener)).toThrow(TypeError);
   }
   expect(electron.handlers.size).toBe(0);

@@ -79,6 +79,13 @@ const bridge: SatchelBridge = {
     exportLog: call('diagnostics.exportLog'),
     openLogFolder: call('diagnostics.openLogFolder'),
   },
+  updates: {
+    state: call('updates.state'),
+    onState: listen(eventChannels.updateState),
+    check: call('updates.check'),
+    download: call('updates.download'),
+    install: call('updates.install'),
+  },
 };
 
 contextBridge.exposeInMainWorld('satchel', bridge);

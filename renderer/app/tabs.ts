@@ -96,6 +96,12 @@ export async function closeTab(id: string): Promise<boolean> {
   return true;
 }
 
+/** Asks every tab whether it could be closed now; asking lets it keep what it holds. Closes none. */
+export async function mayCloseAll(): Promise<boolean> {
+  const answers = await Promise.all([...closeGuards.values()].map(async (guard) => guard()));
+  return answers.every(Boolean);
+}
+
 /** Opens again what was closed last. */
 export function reopenTab(): void {
   const tab = closedTabs.pop();

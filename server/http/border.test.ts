@@ -77,6 +77,7 @@ test('a request that comes too slowly is cut off', async () => {
     authenticate: refuse,
     serveLive: refuse,
     readFile: refuse,
+    updatesFolder: null,
     checkHealth: refuse,
   });
   expect(app.server.headersTimeout).toBe(20_000);

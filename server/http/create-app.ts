@@ -25,6 +25,7 @@ import type { AnyEndpoint } from './endpoint.ts';
 import { errorBody, HttpRefusal } from './http-refusal.ts';
 import type { Metrics } from './metrics.ts';
 import { FILE_PATH, makeOpenApi } from './open-api.ts';
+import { addUpdateRoute } from './serve-updates.ts';
 
 /** A client has this long for its headers, and for a whole request: the largest push on a thin line. */
 const HEADERS_TIMEOUT_MS = 20_000;
@@ -43,6 +44,8 @@ export interface AppParts {
   readonly serveLive: (session: Session, token: string, reply: FastifyReply) => Promise<void>;
   /** The file with this hash. @throws HttpRefusal `files.unknown` */
   readonly readFile: (session: Session, hash: string) => Promise<CompanyFile>;
+  /** Folder of the update feed, null: none. */
+  readonly updatesFolder: string | null;
   /** Facts for whoever watches the server; rejects when the database does not answer. */
   readonly checkHealth: () => Promise<Record<string, string | number>>;
 }
@@ -109,6 +112,7 @@ export function createApp(parts: AppParts): FastifyInstance {
   for (const endpoint of parts.endpoints) addEndpoint(app, endpoint, parts);
   addPlainRoutes(app, parts);
   addFileRoute(app, parts);
+  addUpdateRoute(app, parts.updatesFolder);
   return app;
 }
 

@@ -30,6 +30,7 @@ export const httpRefusals = {
   'sync.pushTooLarge': [413, 'More bytes of commands than one push takes: send fewer at once.'],
   'sync.argumentsTooLarge': [413, 'The arguments of one command are larger than allowed.'],
   'files.unknown': [404, 'The company has no file with this hash, or not yet: ask again later.'],
+  'updates.unknown': [404, 'There is no such file in the update feed of this server.'],
   'files.tooLarge': [413, 'The file is larger than allowed: make it smaller.'],
   'files.foreignType': [415, 'The file is none of the kinds that are kept, or not what it is said to be.'],
   'server.trouble': [500, 'The server could not do this. Send it again later: nothing happens twice.'],

@@ -78,6 +78,9 @@ const text = (type: string, description: string) => ({ 200: { description, conte
 /** Fastify's name of the address of one file. */
 export const FILE_PATH = '/v1/files/:hash';
 
+/** Fastify's name of the address of one file of the update feed. */
+export const UPDATE_PATH = '/v1/updates/:name';
+
 const plainPaths = {
   '/v1/files/{hash}': {
     get: {
@@ -95,6 +98,23 @@ const plainPaths = {
         },
         304: { description: 'The bytes that If-None-Match names.' },
         ...refusalAnswers(['auth.required', 'auth.inactive', 'files.unknown']),
+      },
+    },
+  },
+  '/v1/updates/{name}': {
+    get: {
+      operationId: 'updates.get',
+      summary: 'A file of the update feed: latest*.yml, its signature, an installer. Single ranges are answered.',
+      security: [],
+      parameters: [
+        { name: 'name', in: 'path', required: true, schema: { type: 'string', maxLength: 200 } },
+        { name: 'Range', in: 'header', required: false, schema: { type: 'string' } },
+      ],
+      responses: {
+        ...text('application/octet-stream', 'The bytes.'),
+        206: { description: 'The bytes of the range.' },
+        416: { description: 'The range begins behind the end.' },
+        ...refusalAnswers(['updates.unknown']),
       },
     },
   },

@@ -5,6 +5,7 @@
  */
 import type { Reason } from '../kernel/refusal.ts';
 import type { BackupBridge, DiagnosticsBridge, Language, StartBridge } from './desktop-bridge.ts';
+import type { UpdatesBridge } from './update-bridge.ts';
 
 /** A command's end on this device; `sequence` is its place in the outbox (null for dry runs and refusals). */
 export type CommandReply =
@@ -176,4 +177,5 @@ export interface SatchelBridge {
   readonly start: StartBridge;
   readonly backup: BackupBridge;
   readonly diagnostics: DiagnosticsBridge;
+  readonly updates: UpdatesBridge;
 }

@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
+import type { SatchelBridge } from '#shared/protocol/bridge.ts';
 import { makeUpdateKey } from '../../scripts/dist/update-keys.mjs';
 import { screenshotFolder, temporaryFolder } from '../support/desktop.ts';
 import {
@@ -19,6 +20,8 @@ import {
   readPackaged,
   startPackaged,
 } from '../support/packaged.ts';
+
+declare const window: { readonly satchel: SatchelBridge };
 
 const home = temporaryFolder();
 let satchel: PackagedSatchel;
@@ -99,7 +102,7 @@ test('the archive holds the built application and the driver, and nothing else',
   const files = listAsar(join(satchel.home, 'resources/app.asar'));
   const allowed = [
     /^package\.json$/,
-    /^out\/main\/((device|reader)-thread|index)\.js$/,
+    /^out\/main\/[\w-]+\.js$/,
     /^out\/main\/chunks\/[\w-]+\.js$/,
     /^out\/preload\/index\.cjs$/,
     /^out\/server\/main\.js$/,
@@ -140,34 +143,32 @@ test('the feed names the package, with its hash, and is signed', () => {
   expect(feed).toMatch(/sha512: \S{80}/);
 });
 
-test('the packaged program takes an order in the demo company, says its version, and ends without a trace', async () => {
-  const person = join(home.path, 'person');
-  running = await startPackaged(satchel, person, ['--demo']);
+test('someone new opens the packaged program, tries the demo and takes an order; it ends without a trace', async () => {
+  running = await startPackaged(satchel, join(home.path, 'person'), ['--lang=en']);
   const { page } = running;
-  await page.getByRole('button', { name: /Zhou Wenbin/ }).click({ timeout: 60_000 });
-  await expect(page.getByText('all synced')).toBeVisible();
+  await page.getByText('简体中文', { exact: true }).click();
+  await page.getByRole('button', { name: '体验演示公司' }).click();
+  await page.getByRole('button', { name: /周文斌/ }).click({ timeout: 90_000 });
   // The welcome tour comes to whoever is new.
-  await page.getByRole('button', { name: 'Skip' }).click();
-  const about = await page.evaluate(() =>
-    (
-      window as unknown as { satchel: { desktop: { about(): Promise<{ appVersion: string }> } } }
-    ).satchel.desktop.about(),
-  );
-  expect(about.appVersion).toBe(control('Version').replace('~', '-'));
+  await page.getByRole('button', { name: '跳过' }).click();
+  await expect(page.getByText('已全部同步')).toBeVisible();
+  const { appVersion } = await page.evaluate(() => window.satchel.desktop.about());
+  expect(appVersion).toBe(control('Version').replace('~', '-'));
 
   await page.keyboard.press('Control+Shift+O');
-  await expect(page.getByLabel('Customer', { exact: true })).toBeFocused();
-  await page.keyboard.type('heng');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.getByLabel('客户', { exact: true })).toBeFocused();
+  // Two letters of pinyin.
+  await page.keyboard.type('ht');
+  await expect(page.getByRole('option').first()).toContainText('恒通');
   await page.keyboard.press('Enter');
-  await page.keyboard.type('mug');
+  await page.keyboard.type('tcw');
   await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Enter');
   await page.keyboard.type('2');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('heading', { name: /^Order SO-/ })).toBeVisible();
-  await expect(page.getByText('all synced')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: /^订单 SO-/ })).toBeVisible();
+  await expect(page.getByText('已全部同步')).toBeVisible({ timeout: 60_000 });
   await page.screenshot({ path: join(screenshotFolder, 'packaged-order.png') });
 
   expect(await running.closeWindow()).toBe(0);

@@ -13,6 +13,7 @@ import type {
   SyncStatus,
 } from '#shared/protocol/bridge.ts';
 import type { StartState } from '#shared/protocol/desktop-bridge.ts';
+import type { UpdateState } from '#shared/protocol/update-bridge.ts';
 import { type FakeDesktopOptions, makeFakeDesktop } from './fake-desktop.ts';
 
 export interface FakeBridgeOptions extends FakeDesktopOptions {
@@ -24,11 +25,14 @@ export interface FakeBridgeOptions extends FakeDesktopOptions {
   readonly ledger?: readonly LedgerEntry[];
   readonly drafts?: readonly Draft[];
   readonly demo?: boolean;
+  readonly update?: UpdateState;
+  readonly updateReplies?: Partial<Pick<SatchelBridge['updates'], 'check' | 'download' | 'install'>>;
   /** Addresses of the files that are here, by hash; a test adds those that come later. */
   readonly pictures?: Readonly<Record<string, string>>;
 }
 
 export interface FakeBridge extends SatchelBridge {
+  setUpdate(update: UpdateState): void;
   /** Every command that a screen ran, in order. */
   readonly ran: readonly { readonly name: string; readonly args: unknown }[];
   /** Every query that a screen asked, in order. */
@@ -100,6 +104,8 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     session = next;
     for (const listener of sessionListeners) listener(next);
   };
+  let update: UpdateState = options.update ?? { state: 'none', checkedAt: null, problem: null };
+  const updateListeners = new Set<(state: UpdateState) => void>();
   const { setStart, ...desktop } = makeFakeDesktop(options, setSession);
   const command = async (name: string, args: unknown): Promise<CommandReply> => {
     const answer = options.commands?.[name];
@@ -119,6 +125,18 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     setStatus,
     setSession,
     setStart,
+    setUpdate(next) {
+      update = next;
+      for (const listener of updateListeners) listener(next);
+    },
+    updates: {
+      state: async () => update,
+      onState: listen(updateListeners),
+      check: async () => ok,
+      download: async () => ok,
+      install: async () => ok,
+      ...options.updateReplies,
+    },
     command(name, args) {
       ran.push({ name, args });
       return command(name, args);

@@ -1,6 +1,6 @@
 /** The packaged application for the desktop tests: made by `npm run dist`, unpacked, started as people start it. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -24,6 +24,8 @@ export interface PackagedSatchel {
   readonly home: string;
   readonly program: string;
   readonly isTrial: boolean;
+  /** Private key of its update feed. */
+  readonly keyFile: string;
 }
 
 let packed: Promise<PackagedSatchel> | null = null;
@@ -38,6 +40,10 @@ async function pack(keyFile: string): Promise<PackagedSatchel> {
   const place = join(root, '.satchel', 'packaged-test');
   rmSync(place, { recursive: true, force: true });
   const folder = join(place, 'dist');
+  mkdirSync(place, { recursive: true });
+  // It outlives the test that gave it.
+  const key = join(place, 'update.pem');
+  copyFileSync(keyFile, key);
   const args = ['scripts/dist.mjs', '--quick', '--targets', 'deb', '--output', folder];
   const env = { ...process.env, SATCHEL_UPDATE_KEY_FILE: keyFile };
   const { stdout: said } = await run(process.execPath, args, { cwd: root, env });
@@ -48,13 +54,16 @@ async function pack(keyFile: string): Promise<PackagedSatchel> {
   await run('dpkg-deb', ['-x', debFile, unpacked]);
   const isTrial = name.startsWith('satchel-trial');
   const home = join(unpacked, 'opt', isTrial ? 'Satchel Trial' : 'Satchel');
-  return { folder, said, debFile, unpacked, home, program: join(home, isTrial ? 'satchel-trial' : 'satchel'), isTrial };
+  const program = join(home, isTrial ? 'satchel-trial' : 'satchel');
+  return { folder, said, debFile, unpacked, home, program, isTrial, keyFile: key };
 }
 
 export interface RunningPackage {
   readonly page: Page;
   /** Closes the window as a person does; gives the program's exit code. @throws when it does not end */
   closeWindow(): Promise<number | null>;
+  /** The program's exit code, when it ends by itself. @throws when it does not */
+  ended(): Promise<number | null>;
   /** For the end of a failed test. */
   kill(): void;
 }
@@ -64,16 +73,26 @@ export async function startPackaged(
   satchel: PackagedSatchel,
   home: string,
   args: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<RunningPackage> {
   mkdirSync(home, { recursive: true });
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const { ELECTRON_EXEC_PATH: _runtime, SATCHEL_NATIVE_BINDING: _driver, ...environment } = environmentOf(home);
-  const words = [...sandbox, '--disable-gpu', '--lang=en', '--remote-debugging-port=0', ...args];
-  const child = spawn(satchel.program, words, { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  const words = [...sandbox, '--disable-gpu', '--remote-debugging-port=0', ...args];
+  const child = spawn(satchel.program, words, {
+    env: { ...environment, ...more },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const browser = await chromium.connectOverCDP(await debuggerAddress(child));
   return {
     page: await firstPage(browser),
-    closeWindow: () => closeWindow(browser, child),
+    async closeWindow() {
+      const end = endOf(child);
+      // The connection ends with the window, before the answer.
+      await (await firstPage(browser)).close().catch(() => {});
+      return end;
+    },
+    ended: () => endOf(child),
     kill: () => void child.kill('SIGKILL'),
   };
 }
@@ -101,17 +120,15 @@ async function firstPage(browser: Browser): Promise<Page> {
   return context.pages()[0] ?? context.waitForEvent('page');
 }
 
-async function closeWindow(browser: Browser, child: ChildProcess): Promise<number | null> {
-  const ended = new Promise<number | null>((end, fail) => {
+function endOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((end, fail) => {
     const timer = setTimeout(() => fail(new Error('the program did not end')), END_TIMEOUT_MS);
     child.once('close', (code) => {
       clearTimeout(timer);
       end(code);
     });
   });
-  // The connection ends with the window, before the answer.
-  await (await firstPage(browser)).close().catch(() => {});
-  return ended;
 }
 
 /** Processes that still run a program of the package, as `id program`. */
@@ -120,6 +137,17 @@ export function findLeftovers(satchel: PackagedSatchel): string[] {
     .filter((name) => /^\d+$/.test(name))
     .map((id) => `${id} ${programOf(id)}`)
     .filter((line) => line.includes(satchel.home));
+}
+
+/** Ends what a test left running of the package, by its ids. */
+export function endLeftovers(satchel: PackagedSatchel): void {
+  for (const line of findLeftovers(satchel)) {
+    try {
+      process.kill(Number.parseInt(line, 10), 'SIGKILL');
+    } catch {
+      // Gone meanwhile.
+    }
+  }
 }
 
 function programOf(id: string): string {

@@ -16,6 +16,7 @@ import { useAbout } from '../use-about.ts';
 import { DemoSettings } from './demo-settings.tsx';
 import { SaveBackup } from './save-backup.tsx';
 import { FactList, SettingRow, SettingSection } from './setting-row.tsx';
+import { UpdateSection } from './update-section.tsx';
 import { densities, themeChoices } from './user-menu.tsx';
 
 const startUps: readonly StartUp[] = ['last', 'empty'];
@@ -34,6 +35,7 @@ export function SettingsPage(): ReactNode {
           </div>
           <div className="settings-column">
             <Computer />
+            <UpdateSection />
             <SettingSection title={t('backup.section')}>
               <SettingRow label={t('backup.row')} help={t('backup.rowHelp')}>
                 <SaveBackup />

@@ -9,6 +9,7 @@ import { Side } from './side.tsx';
 import { StartPage } from './start-page.tsx';
 import { TabPanels } from './tab-panels.tsx';
 import { TabStrip } from './tab-strip.tsx';
+import { followUpdates } from './update-store.ts';
 import { WelcomeTour } from './welcome-tour.tsx';
 import './shell.css';
 
@@ -44,7 +45,7 @@ export function Shell(): ReactNode {
   });
   useShortcut('mod+shift+t', reopenTab, { labelKey: 'shortcuts.reopenTab', group: 'tabs' });
   useEffect(() => {
-    const ends = followers.map((follow) => follow());
+    const ends = [...followers, followUpdates].map((follow) => follow());
     return () => {
       for (const end of ends) end();
     };

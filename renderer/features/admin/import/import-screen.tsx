@@ -6,6 +6,7 @@ import type { ScreenProps } from '../../../app/feature.ts';
 import { i18n, reasonText } from '../../../app/i18n.ts';
 import { notify } from '../../../app/notices.ts';
 import { useTab, useTabs } from '../../../app/tabs.ts';
+import { beginUnfinishedWork } from '../../../app/unfinished-work.ts';
 import { FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
@@ -48,7 +49,8 @@ export function ImportScreen({ params }: ScreenProps): ReactNode {
   }, [tab, target]);
 
   const run = async () => {
-    const finished = await session.run();
+    const endWork = beginUnfinishedWork();
+    const finished = await session.run().finally(endWork);
     // The person may have gone on with another tab.
     if (finished && useTabs.getState().activeId !== tab.id) tellEnd(session.store.getState().target, finished);
   };
