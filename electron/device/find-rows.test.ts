@@ -8,7 +8,7 @@ import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.
 import { demoCategories } from '#shared/domains/inventory/demo/kinds.ts';
 import { namedProducts } from '#shared/domains/inventory/demo/named-products.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
-import type { StockCounts } from '#shared/domains/inventory/queries/stock-counts.ts';
+import type { StockCounts, StockListRow } from '#shared/domains/inventory/queries/stock-list.ts';
 import { isOut } from '#shared/domains/inventory/rules/availability.ts';
 import { needsReorder } from '#shared/domains/inventory/rules/reorder.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
@@ -81,6 +81,7 @@ async function ask<Result>(name: string, args: object): Promise<Result> {
 }
 
 const stockQuestion = (given: object = {}) => ({ search: '', warehouseId, withDiscontinued: false, ...given });
+const shelf = (given: object = {}) => ({ ...stockQuestion(given), category: null, expiringBy: '2026-12-23' });
 const productsFor = async (search: string, limit = 8, given: object = {}) => {
   const args = { ...stockQuestion({ search, ...given }), filter: null, cursor: null, limit };
   return (await ask<Page<ProductListRow>>('inventory.productList', args)).rows;
@@ -228,12 +229,21 @@ describe('R34 what is to order, and what is out', () => {
     expect(await list('toOrder')).toEqual(toOrder);
     expect(await list('out')).toEqual(out);
     expect(toOrder.length * out.length).toBeGreaterThan(0);
-    expect(await ask<StockCounts>('inventory.stockCounts', stockQuestion({ search, withDiscontinued: true }))).toEqual({
+    const stockList = async (filter: 'toOrder' | 'out' | null) => {
+      const args = { ...shelf({ search, withDiscontinued: true }), filter, cursor: null, limit: 500 };
+      return (await ask<Page<StockListRow>>('inventory.stockList', args)).rows.map((row) => row.productId);
+    };
+    const idsOf = (some: readonly ProductListRow[]) => some.map((row) => row.id);
+    expect(await stockList(null)).toEqual(idsOf(rows));
+    expect(await stockList('toOrder')).toEqual(idsOf(toOrder));
+    expect(await stockList('out')).toEqual(idsOf(out));
+    expect(await ask<StockCounts>('inventory.stockCounts', shelf({ search, withDiscontinued: true }))).toEqual({
       all: 50,
       toOrder: toOrder.length,
       out: out.length,
+      expiring: 0,
     });
-    expect((await ask<StockCounts>('inventory.stockCounts', stockQuestion({ search }))).all).toBe(26);
+    expect((await ask<StockCounts>('inventory.stockCounts', shelf({ search }))).all).toBe(26);
   });
 });
 

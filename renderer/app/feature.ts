@@ -27,6 +27,8 @@ export interface RouteDefinition {
   /** The param that holds the document's id, by the name that commands use in their arguments: `orderId`. */
   readonly documentParam?: string;
   readonly permission?: string;
+  /** Always open, before all others, and never closed: the start page. */
+  readonly isFixed?: true;
   readonly component: LazyExoticComponent<ComponentType<ScreenProps>>;
 }
 
@@ -54,6 +56,18 @@ export interface FeatureAction {
   /** Works from anywhere in the application: `mod+shift+o`. Shown beside the action and in the list of `?`. */
   readonly shortcut?: string;
   readonly run: () => void;
+}
+
+/** What a feature says on the start page; it shows nothing rather than an empty frame. */
+export interface TodayPart {
+  readonly id: string;
+  /** A figure of the strip on top, a panel below it, or one of twice the width. */
+  readonly place: 'figure' | 'panel' | 'wide';
+  readonly order: number;
+  readonly permission?: string;
+  /** Not for people who may this: what a warehouse looks at first is not what a rep looks at first. */
+  readonly unless?: string;
+  readonly component: LazyExoticComponent<ComponentType>;
 }
 
 /** One line that the search in the header found. */
@@ -110,6 +124,7 @@ export interface Feature {
   readonly actions?: readonly FeatureAction[];
   readonly search?: readonly SearchSource[];
   readonly tour?: readonly TourStep[];
+  readonly today?: readonly TodayPart[];
   /** Runs while somebody is at work in the shell. Returns its end. */
   readonly follow?: () => () => void;
   /** What stands in place of the shell; one feature has them. */

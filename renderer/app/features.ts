@@ -6,6 +6,7 @@ import type {
   RouteDefinition,
   SearchSource,
   TabParams,
+  TodayPart,
   TourStep,
 } from './feature.ts';
 
@@ -21,6 +22,11 @@ for (const route of features.flatMap((feature) => feature.routes)) {
 /** Screens of the shell itself, which no feature owns. */
 export function addRoute(route: RouteDefinition): void {
   routesByKind.set(route.kind, route);
+}
+
+/** The kinds of the tabs that are always there. */
+export function fixedKinds(): readonly string[] {
+  return [...routesByKind.values()].filter((route) => route.isFixed).map((route) => route.kind);
 }
 
 export function findRoute(kind: string): RouteDefinition | undefined {
@@ -44,5 +50,6 @@ export const menuEntries: readonly MenuEntry[] = features.flatMap((feature) => f
 export const featureActions: readonly FeatureAction[] = features.flatMap((feature) => feature.actions ?? []);
 export const searchSources: readonly SearchSource[] = features.flatMap((feature) => feature.search ?? []).sort(byOrder);
 export const tourSteps: readonly TourStep[] = features.flatMap((feature) => feature.tour ?? []);
+export const todayParts: readonly TodayPart[] = features.flatMap((feature) => feature.today ?? []).sort(byOrder);
 export const followers: readonly (() => () => void)[] = features.flatMap((feature) => feature.follow ?? []);
 export const gates: Gates | undefined = features.find((feature) => feature.gates)?.gates;

@@ -3,13 +3,13 @@
  * - opening what is already open goes there instead of opening it twice;
  * - tabs survive a restart: each change is kept in the device's database (drafts, kind `workspace`), or the person
  *   hears that it is not;
- * - a screen may hold its tab open (close guard).
+ * - a screen may hold its tab open (close guard), and the start page is always there, before all others.
  */
 import { createContext, useContext, useMemo } from 'react';
 import { create } from 'zustand';
 import { bridge } from './bridge.ts';
 import type { TabParams } from './feature.ts';
-import { findRoute } from './features.ts';
+import { findRoute, fixedKinds } from './features.ts';
 import { makeKeptNotice, replyOf } from './kept-notice.ts';
 import { usePreferences } from './preferences.ts';
 
@@ -51,6 +51,11 @@ function identityOf(kind: string, params: TabParams): string {
   return `${kind}:${route?.identity?.(params) ?? JSON.stringify(sorted)}`;
 }
 
+/** Whether the tab is always there. */
+export function isFixed(tab: Tab | undefined): boolean {
+  return tab !== undefined && findRoute(tab.kind)?.isFixed === true;
+}
+
 /** Opens a tab beside the active one, or goes to the tab that already shows this document. Returns the tab's id. */
 export function openTab(kind: string, params: TabParams = {}): string {
   const { tabs, activeId } = useTabs.getState();
@@ -81,6 +86,7 @@ export function stepTab(by: 1 | -1): void {
 
 /** Closes a tab unless its guard says no; its right neighbour takes over. Returns whether it closed. */
 export async function closeTab(id: string): Promise<boolean> {
+  if (isFixed(useTabs.getState().tabs.find((tab) => tab.id === id))) return false;
   const guard = closeGuards.get(id);
   if (guard && !(await guard())) return false;
   const { tabs, activeId } = useTabs.getState();
@@ -189,19 +195,27 @@ export async function keepWorkspace(): Promise<() => void> {
   const [kept] = await bridge().drafts.list(WORKSPACE);
   const [freshId] = kept ? [kept.id] : await bridge().newIds(1);
   const { tabs, active } = readWorkspace(usePreferences.getState().startUp === 'last' ? kept?.body : null);
-  const restored = tabs
-    .filter((tab) => findRoute(tab.kind))
-    .map(
-      (tab): Tab => ({
-        id: newTabId(),
-        kind: tab.kind,
-        params: tab.params,
-        title: tab.title ?? null,
-        dirty: tab.dirty === true,
-      }),
-    );
+  const fixed = fixedKinds();
+  const front = tabs[active];
+  const restored = [
+    ...fixed.map((kind): KeptTab => ({ kind, params: {}, title: null, dirty: false })),
+    ...tabs.filter((tab) => findRoute(tab.kind) && !fixed.includes(tab.kind)),
+  ];
+  const opened = restored.map(
+    (tab): Tab => ({
+      id: newTabId(),
+      kind: tab.kind,
+      params: tab.params,
+      title: tab.title ?? null,
+      dirty: tab.dirty === true,
+    }),
+  );
   closedTabs.length = 0;
-  useTabs.setState({ tabs: restored, activeId: (restored[active] ?? restored[0])?.id ?? null });
+  const inFront =
+    opened[
+      restored.findIndex((tab) => tab === front || (front && fixed.includes(front.kind) && tab.kind === front.kind))
+    ];
+  useTabs.setState({ tabs: opened, activeId: (inFront ?? opened[0])?.id ?? null });
 
   let timer: ReturnType<typeof setTimeout> | null = null;
   const tell = makeKeptNotice();

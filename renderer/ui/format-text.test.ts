@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import {
+  changeText,
+  compactMoneyText,
   countText,
   dateText,
   dateTimeText,
   isPast,
   moneyText,
+  monthNameText,
+  monthText,
   percentText,
   quantityText,
   shortDateText,
   timeOrDayText,
   unitPriceText,
+  weekdayText,
+  wholeMoneyFigures,
 } from './format-text.ts';
 
 describe('figures', () => {
@@ -80,4 +86,13 @@ describe('dates', () => {
     expect(timeOrDayText(at(2026, 10, 23, 9, 12), 'en', now)).toBe('09:12');
     expect(timeOrDayText(at(2026, 10, 2, 9, 12), 'en', now)).toBe('2 Nov');
   });
+});
+
+it('months and weekdays as people write them, axes short, changes with their sign', () => {
+  expect([monthText('2026-11', 'en'), monthText('2026-11', 'zh')]).toEqual(['November 2026', '2026\u5e7411\u6708']);
+  expect([monthNameText('2026-11', 'en'), monthNameText('2026-11', 'zh')]).toEqual(['Nov', '11\u6708']);
+  expect(weekdayText('2026-11-23', 'en')).toBe('Monday 23 November');
+  expect([compactMoneyText(60_000_000, 'CNY', 'en'), compactMoneyText(0, 'CNY', 'zh')]).toEqual(['600K', '0']);
+  expect([changeText(1_800), changeText(-3_700), changeText(0)]).toEqual(['+18%', '−37%', '+0%']);
+  expect([wholeMoneyFigures(1_304_350, 'CNY'), wholeMoneyFigures(-49, 'CNY')]).toEqual(['13,044', '0']);
 });

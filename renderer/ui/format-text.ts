@@ -48,6 +48,11 @@ export function moneyFigures(minor: Minor, currency: CurrencyCode): string {
   return grouped(formatDecimal(minor, decimals, decimals));
 }
 
+/** Minor units rounded to whole major units: 1304318 CNY is `13,043`. */
+export function wholeMoneyFigures(minor: Minor, currency: CurrencyCode): string {
+  return grouped(String(Math.round(minor / 10 ** currencyDecimals(currency)) || 0));
+}
+
 /** Minor units with the currency, for sentences: `¥13,043.18`, `−¥5.00`. */
 export function moneyText(minor: Minor, currency: CurrencyCode): string {
   const figures = moneyFigures(minor, currency);
@@ -120,4 +125,38 @@ export function dateTimeText(instant: Instant, language: string, now: Instant = 
 export function timeOrDayText(instant: Instant, language: string, now: Instant = Date.now()): string {
   const at = dayjs(instant);
   return at.isSame(now, 'day') ? at.format('HH:mm') : shortDateText(at.format('YYYY-MM-DD'), language, now);
+}
+
+const dateFormat = (language: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(isChinese(language) ? 'zh-CN' : 'en-GB', { ...options, timeZone: 'UTC' });
+
+/** A month of `YYYY-MM` with its year, as people write it: `November 2026`. */
+export function monthText(month: string, language: string): string {
+  return dateFormat(language, { year: 'numeric', month: 'long' }).format(Date.parse(`${month}-01T00:00:00Z`));
+}
+
+/** A month of `YYYY-MM` under its column: `Nov`. */
+export function monthNameText(month: string, language: string): string {
+  return dateFormat(language, { month: 'short' }).format(Date.parse(`${month}-01T00:00:00Z`));
+}
+
+/** A day with its weekday: `Monday 23 November`. */
+export function weekdayText(date: CalendarDate, language: string): string {
+  const options = { weekday: 'long', month: 'long', day: 'numeric' } as const;
+  return dateFormat(language, options).format(Date.parse(`${date}T00:00:00Z`));
+}
+
+/** An amount as short as an axis needs it: `60万`, `600K`; the currency is named beside. */
+export function compactMoneyText(minor: Minor, currency: CurrencyCode, language: string): string {
+  const major = minor / 10 ** currencyDecimals(currency);
+  return new Intl.NumberFormat(isChinese(language) ? 'zh-CN' : 'en', {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(major);
+}
+
+/** A change against before: 1800 is `+18%`, −3700 is `−37%`; whole per cents. */
+export function changeText(change: BasisPoints): string {
+  const whole = Math.round(change / 100);
+  return `${whole < 0 ? MINUS : '+'}${Math.abs(whole)}%`;
 }

@@ -9,6 +9,7 @@ import type {
   UnitPrice as UnitPriceValue,
 } from '#shared/kernel/money.ts';
 import {
+  changeText,
   currencySymbol,
   dateText,
   dateTimeText,
@@ -19,6 +20,7 @@ import {
   quantityText,
   shortDateText,
   unitPriceText,
+  wholeMoneyFigures,
 } from './format-text.ts';
 
 /** What stands where a figure is missing. */
@@ -31,14 +33,21 @@ interface MoneyProps {
   /** Shown before the figure, quieter; leave it out in columns of one currency and name it in the heading. */
   readonly currency: CurrencyCode;
   readonly bare?: boolean;
+  /** Rounded to the major unit, for sums that are looked at and not booked. */
+  readonly whole?: boolean;
   /** Zero as an en dash. */
   readonly dashZero?: boolean;
 }
 
+/** How much more or less than before, with its sign; a dash where there was nothing before. */
+export function ChangeText({ value }: { readonly value: BasisPoints | null }): ReactNode {
+  return value === null ? <Empty /> : <span className="figure">{changeText(value)}</span>;
+}
+
 /** An amount; `bare` leaves the currency out (columns). */
-export function Money({ minor, currency, bare = false, dashZero = false }: MoneyProps): ReactNode {
+export function Money({ minor, currency, bare = false, whole = false, dashZero = false }: MoneyProps): ReactNode {
   if (minor === null || minor === undefined || (dashZero && minor === 0)) return <Empty />;
-  const figures = moneyFigures(minor, currency);
+  const figures = whole ? wholeMoneyFigures(minor, currency) : moneyFigures(minor, currency);
   if (bare) return <span className="figure">{figures}</span>;
   const negative = figures.startsWith(MINUS);
   return (

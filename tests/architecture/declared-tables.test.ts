@@ -53,16 +53,24 @@ afterAll(() => company.database.close());
 
 const products = () => ({ search: '', warehouseId: company.warehouseId, withDiscontinued: false });
 
+const stock = () => ({ ...products(), category: null, expiringBy: '2026-12-23' });
+
 /** Arguments that take each query through every table that it may read, on the company above. */
 const samples: Readonly<Record<string, () => object>> = {
   'admin.company': () => ({}),
   'crm.customer': () => ({ id: company.customerId }),
   'crm.customerList': () => ({ search: '', ...page }),
+  'crm.silentCustomers': () => page,
+  'crm.silentCount': () => ({}),
   'crm.customerContacts': () => ({ customerId: company.customerId }),
   'inventory.product': () => ({ id: company.mug.id }),
   'inventory.productList': () => ({ ...products(), filter: null, ...page }),
   'inventory.productsByCodes': () => ({ codes: [company.mug.code], warehouseId: company.warehouseId }),
-  'inventory.stockCounts': products,
+  'inventory.stockList': () => ({ ...stock(), filter: null, ...page }),
+  'inventory.stockCounts': stock,
+  'inventory.productCategories': () => ({}),
+  'inventory.expectedReceiptList': () => page,
+  'inventory.expiringLots': () => ({ today: '2026-11-23', until: '2026-12-23', ...page }),
   'inventory.productsById': () => ({ ids: [company.mug.id], warehouseId: company.warehouseId }),
   'inventory.stockByWarehouse': () => ({ productIds: [company.mug.id] }),
   'inventory.stockLots': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, today: '2026-11-23' }),
@@ -78,12 +86,21 @@ const samples: Readonly<Record<string, () => object>> = {
     limitProducts: 10,
   }),
   'sales.order': () => ({ id: orderId }),
+  'sales.orderPulse': () => ({ today: '2026-11-23' }),
+  'sales.productOrders': () => ({ productId: company.mug.id, ...page }),
+  'sales.salesByMonth': () => ({ fromOn: '2025-11-01', currency: 'CNY', untilDay: 23 }),
   'sales.orderList': () => ({
     search: '',
     filter: 'held',
     warehouseId: company.warehouseId,
     customerId: company.customerId,
     ...page,
+  }),
+  'sales.customerYear': () => ({
+    customerId: company.customerId,
+    currency: 'CNY',
+    today: '2026-11-23',
+    limitProducts: 5,
   }),
   'sales.customerBuying': () => ({ customerId: company.customerId, limitOrders: 5, limitUsual: 5 }),
 };

@@ -73,6 +73,8 @@ test.describe('the screens of the demo company', () => {
   });
 });
 
+/** Places of the menu: today, customers, orders, stock. */
+const STOCK = 3;
 const place = (page: Page, index: number) => page.getByRole('navigation').getByRole('button').nth(index);
 
 /** The places of the menu, the draft with its short line, and the search. */
@@ -99,7 +101,8 @@ async function documents(page: Page, suffix: string): Promise<void> {
   // The first row under the heading; the first order is the draft, which has a picture of its own.
   const rows = { customer: 1, order: 2 };
   for (const [index, [name, row]] of Object.entries(rows).entries()) {
-    await place(page, index).click();
+    // Today is the first place.
+    await place(page, index + 1).click();
     await settle(page);
     const before = await page.getByRole('tabpanel').getByRole('heading', { level: 1 }).innerText();
     await page.getByRole('tabpanel').getByRole('row').nth(row).click();
@@ -109,6 +112,17 @@ async function documents(page: Page, suffix: string): Promise<void> {
     await checkScreen(page, `3${index}-${name}-${suffix}`);
     await page.keyboard.press('Control+w');
   }
+  await place(page, STOCK).click();
+  await settle(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tabpanel').getByRole('table').first()).toBeVisible();
+  await settle(page);
+  await checkScreen(page, `32-stock-open-${suffix}`);
+  await page.getByRole('tabpanel').locator('.data-detail').getByRole('button').last().click();
+  await expect(page.getByRole('tabpanel').locator('.product-facts')).toBeVisible();
+  await settle(page);
+  await checkScreen(page, `33-product-${suffix}`);
+  await page.keyboard.press('Control+w');
 }
 
 /** What opens above a screen. */

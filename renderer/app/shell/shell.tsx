@@ -1,4 +1,4 @@
-import { InfoCircleOutlined, SettingOutlined } from '@ant-design/icons';
+import { HomeOutlined, InfoCircleOutlined, SettingOutlined } from '@ant-design/icons';
 import { lazy, type ReactNode, useEffect, useState } from 'react';
 import { addRoute, followers } from '../features.ts';
 import { useShortcut } from '../shortcuts.ts';
@@ -6,13 +6,19 @@ import { closeTab, openTab, reopenTab, stepTab, useTabs } from '../tabs.ts';
 import { Header } from './header.tsx';
 import { ShortcutList } from './shortcut-list.tsx';
 import { Side } from './side.tsx';
-import { StartPage } from './start-page.tsx';
 import { TabPanels } from './tab-panels.tsx';
 import { TabStrip } from './tab-strip.tsx';
 import { followUpdates } from './update-store.ts';
 import { WelcomeTour } from './welcome-tour.tsx';
 import './shell.css';
 
+addRoute({
+  kind: 'today',
+  icon: HomeOutlined,
+  titleKey: 'today.title',
+  isFixed: true,
+  component: lazy(() => import('./today-page.tsx').then((module) => ({ default: module.TodayPage }))),
+});
 addRoute({
   kind: 'settings',
   icon: SettingOutlined,
@@ -30,7 +36,6 @@ addRoute({
 /** Header, modules, tabs, and the document in front. */
 export function Shell(): ReactNode {
   const [listsShortcuts, setListsShortcuts] = useState(false);
-  const empty = useTabs((state) => state.tabs.length === 0);
   const list = () => setListsShortcuts(true);
   // Where a field always has the focus, `?` is a letter: the others work there too.
   useShortcut('?', list, { labelKey: 'shortcuts.list', group: 'everywhere' });
@@ -56,7 +61,7 @@ export function Shell(): ReactNode {
       <Side />
       <main className="shell-main">
         <TabStrip />
-        {empty ? <StartPage /> : <TabPanels />}
+        <TabPanels />
       </main>
       <WelcomeTour />
       <ShortcutList open={listsShortcuts} onClose={() => setListsShortcuts(false)} />

@@ -1,4 +1,4 @@
-import { SettingOutlined } from '@ant-design/icons';
+import { HomeOutlined, SettingOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IconComponent, MenuEntry } from '../feature.ts';
@@ -17,6 +17,13 @@ export function Side(): ReactNode {
   const item = (entry: MenuEntry) => <CountedItem key={entry.route} entry={entry} active={entry.route === active} />;
   return (
     <nav className="shell-side" aria-label={t('side.label')}>
+      <SideItem
+        icon={HomeOutlined}
+        label={t('today.title')}
+        route="today"
+        active={active === 'today' || active === undefined}
+        count={0}
+      />
       {allowed.filter((entry) => !entry.foot).map(item)}
       <div className="shell-side-foot">
         {allowed.filter((entry) => entry.foot).map(item)}

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findRoute } from '../features.ts';
-import { activateTab, closeTab, stepTab, type Tab, type TabTitle, useTabs } from '../tabs.ts';
+import { activateTab, closeTab, isFixed, stepTab, type Tab, type TabTitle, useTabs } from '../tabs.ts';
 import './tabs.css';
 
 /** Tabs of open documents. Arrows step, Delete closes; a middle click closes too. */
@@ -58,18 +58,24 @@ function TabItem({ tab, active }: { readonly tab: Tab; readonly active: boolean 
       {tab.dirty ? <span className="tab-dirty" /> : null}
       <span className="ellipsis">{title}</span>
       {tab.dirty ? <span className="visually-hidden">{t('tabs.dirty')}</span> : null}
-      {/* For the mouse alone: keys close by Delete or Ctrl+W, and a button inside a tab would be lost to screen readers. */}
-      <span
-        className="tab-close"
-        aria-hidden="true"
-        data-close={tab.id}
-        onClick={(event) => {
-          event.stopPropagation();
-          void closeTab(tab.id);
-        }}
-      >
-        <CloseOutlined aria-hidden />
-      </span>
+      {isFixed(tab) ? null : <CloseMark id={tab.id} />}
     </div>
+  );
+}
+
+/** For the mouse alone: keys close by Delete or Ctrl+W, and a button inside a tab would be lost to screen readers. */
+function CloseMark({ id }: { readonly id: string }): ReactNode {
+  return (
+    <span
+      className="tab-close"
+      aria-hidden="true"
+      data-close={id}
+      onClick={(event) => {
+        event.stopPropagation();
+        void closeTab(id);
+      }}
+    >
+      <CloseOutlined aria-hidden />
+    </span>
   );
 }

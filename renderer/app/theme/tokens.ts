@@ -39,6 +39,9 @@ export interface Palette {
   readonly age2: string;
   readonly age3: string;
   readonly age4: string;
+  /** For what a scanner reads off the screen: light and dark in both themes. */
+  readonly paper: string;
+  readonly ink: string;
   readonly shadow: string;
   /** Over what rests while something in front wants the person. */
   readonly scrim: string;
@@ -81,6 +84,8 @@ export const light: Palette = {
   age2: '#D9756B',
   age3: '#C6473B',
   age4: '#B42318',
+  paper: '#FFFFFF',
+  ink: '#16201F',
   shadow: '0 6px 20px rgba(16,32,30,.12)',
   scrim: 'rgba(16,32,30,.4)',
 };
@@ -122,6 +127,8 @@ export const dark: Palette = {
   age2: '#A64F47',
   age3: '#D0655C',
   age4: '#F58076',
+  paper: '#FFFFFF',
+  ink: '#16201F',
   shadow: '0 6px 20px rgba(0,0,0,.5)',
   scrim: 'rgba(0,0,0,.6)',
 };

@@ -5,6 +5,8 @@ import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { openTab } from '../../app/tabs.ts';
 
+const parts = () => import('./today/customer-parts.tsx');
+
 function toHit(row: CustomerListRow): SearchHit {
   return {
     id: row.id,
@@ -35,6 +37,43 @@ export const feature: Feature = {
       component: lazy(() =>
         import('./customer-page/customer-page.tsx').then((module) => ({ default: module.CustomerPage })),
       ),
+    },
+  ],
+  today: [
+    {
+      id: 'crm.silent',
+      place: 'figure',
+      order: 300,
+      permission: 'sales.confirmOrder',
+      component: lazy(() => parts().then((module) => ({ default: module.SilentFigure }))),
+    },
+    {
+      id: 'crm.overdue',
+      place: 'figure',
+      order: 310,
+      permission: permissions.seeCredit,
+      component: lazy(() => parts().then((module) => ({ default: module.OverdueFigure }))),
+    },
+    {
+      id: 'crm.silentCustomers',
+      place: 'panel',
+      order: 300,
+      permission: 'sales.confirmOrder',
+      component: lazy(() => parts().then((module) => ({ default: module.SilentPanel }))),
+    },
+    {
+      id: 'crm.ageing',
+      place: 'panel',
+      order: 310,
+      permission: permissions.seeCredit,
+      component: lazy(() => parts().then((module) => ({ default: module.AgeingPanel }))),
+    },
+    {
+      id: 'crm.overdueBy',
+      place: 'panel',
+      order: 320,
+      permission: permissions.seeCredit,
+      component: lazy(() => parts().then((module) => ({ default: module.OverduePanel }))),
     },
   ],
   menu: [

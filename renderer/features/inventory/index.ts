@@ -4,7 +4,8 @@ import { permissions } from '#shared/domains/admin/model.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { openTab } from '../../app/tabs.ts';
-import { useStockQuestion } from './stock-list/stock-question.ts';
+
+const parts = () => import('./today/stock-parts.tsx');
 
 function toHit(row: ProductListRow): SearchHit {
   return {
@@ -13,10 +14,7 @@ function toHit(row: ProductListRow): SearchHit {
     name: row.name,
     note: row.unit,
     pictureHash: row.pictureHash,
-    open: () => {
-      useStockQuestion.setState({ search: row.code, filter: 'all' });
-      openTab('stockList');
-    },
+    open: () => void openTab('product', { productId: row.id }),
   };
 }
 
@@ -28,6 +26,57 @@ export const feature: Feature = {
       titleKey: 'inventory.stock.title',
       permission: permissions.seeStock,
       component: lazy(() => import('./stock-list/stock-list.tsx').then((module) => ({ default: module.StockList }))),
+    },
+    {
+      kind: 'product',
+      icon: InboxOutlined,
+      titleKey: 'inventory.product.one',
+      permission: permissions.seeStock,
+      identity: (params) => String(params.productId),
+      component: lazy(() =>
+        import('./product-page/product-page.tsx').then((module) => ({ default: module.ProductPage })),
+      ),
+    },
+  ],
+  today: [
+    ...(['OutFigure', 'ToOrderFigure', 'ExpiringFigure'] as const).map((name, index) => ({
+      id: `inventory.${name}`,
+      place: 'figure' as const,
+      order: 500 + index,
+      permission: permissions.seeStock,
+      unless: 'sales.confirmOrder',
+      component: lazy(() => parts().then((module) => ({ default: module[name] }))),
+    })),
+    {
+      id: 'inventory.short',
+      place: 'panel',
+      order: 500,
+      permission: permissions.seeStock,
+      unless: 'sales.confirmOrder',
+      component: lazy(() => parts().then((module) => ({ default: module.ShortPanel }))),
+    },
+    {
+      id: 'inventory.shortForManager',
+      place: 'wide',
+      order: 500,
+      permission: permissions.importData,
+      component: lazy(() => parts().then((module) => ({ default: module.ShortPanel }))),
+    },
+    {
+      id: 'inventory.receipts',
+      place: 'wide',
+      order: 510,
+      permission: permissions.seeStock,
+      unless: 'sales.confirmOrder',
+      component: lazy(() => parts().then((module) => ({ default: module.ReceiptsPanel }))),
+    },
+    {
+      id: 'inventory.lots',
+      place: 'panel',
+      order: 520,
+      permission: permissions.seeStock,
+      unless: 'sales.confirmOrder',
+      component: lazy(() => parts().then((module) => ({ default: module.LotsPanel }))),
     },
   ],
   menu: [

@@ -1,10 +1,14 @@
 import { FileAddOutlined, ShoppingCartOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
+import { permissions } from '#shared/domains/admin/model.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { i18n } from '../../app/i18n.ts';
 import { activateTab, closeTab, openTab, useTabs } from '../../app/tabs.ts';
 import { shortDateText } from '../../ui/format-text.ts';
+
+const figures = () => import('./today/order-figures.tsx');
+const panels = () => import('./today/sales-panels.tsx');
 
 function toHit(row: OrderListRow): SearchHit {
   return {
@@ -91,6 +95,80 @@ export const feature: Feature = {
       target: '.order .page-footer .ant-btn-primary',
       permission: 'sales.confirmOrder',
       prepare: showOrderEntry,
+    },
+  ],
+  today: [
+    {
+      id: 'sales.month',
+      place: 'figure',
+      order: 100,
+      permission: 'sales.confirmOrder',
+      component: lazy(() => figures().then((module) => ({ default: module.MonthFigure }))),
+    },
+    {
+      id: 'sales.open',
+      place: 'figure',
+      order: 110,
+      permission: 'sales.see',
+      unless: 'sales.confirmOrder',
+      component: lazy(() => figures().then((module) => ({ default: module.OpenFigure }))),
+    },
+    {
+      id: 'sales.held',
+      place: 'figure',
+      order: 200,
+      permission: 'sales.confirmOrder',
+      component: lazy(() => figures().then((module) => ({ default: module.HeldFigure }))),
+    },
+    {
+      id: 'sales.backOrdered',
+      place: 'figure',
+      order: 210,
+      permission: 'sales.see',
+      component: lazy(() => figures().then((module) => ({ default: module.BackOrderedFigure }))),
+    },
+    {
+      id: 'sales.due',
+      place: 'figure',
+      order: 220,
+      permission: 'sales.see',
+      component: lazy(() => figures().then((module) => ({ default: module.DueFigure }))),
+    },
+    {
+      id: 'sales.drafts',
+      place: 'figure',
+      order: 900,
+      permission: 'sales.confirmOrder',
+      component: lazy(() => figures().then((module) => ({ default: module.DraftsFigure }))),
+    },
+    {
+      id: 'sales.chart',
+      place: 'wide',
+      order: 100,
+      permission: 'sales.confirmOrder',
+      component: lazy(() => panels().then((module) => ({ default: module.SalesChart }))),
+    },
+    {
+      id: 'sales.territories',
+      place: 'panel',
+      order: 110,
+      permission: permissions.importData,
+      component: lazy(() => panels().then((module) => ({ default: module.TerritoriesPanel }))),
+    },
+    {
+      id: 'sales.waiting',
+      place: 'panel',
+      order: 200,
+      permission: 'sales.confirmOrder',
+      component: lazy(() => panels().then((module) => ({ default: module.WaitingPanel }))),
+    },
+    {
+      id: 'sales.dueOrders',
+      place: 'wide',
+      order: 210,
+      permission: 'sales.see',
+      unless: 'sales.confirmOrder',
+      component: lazy(() => panels().then((module) => ({ default: module.DuePanel }))),
     },
   ],
   search: [

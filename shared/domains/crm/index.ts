@@ -2,6 +2,7 @@ import type { Manifest } from '../../kernel/domain.ts';
 import { customer } from './queries/customer.ts';
 import { customerContacts } from './queries/customer-contacts.ts';
 import { customerList } from './queries/customer-list.ts';
+import { silentCount, silentCustomers } from './queries/silent-customers.ts';
 import { crmTables } from './tables.ts';
 
 export const crm: Manifest = {
@@ -9,7 +10,7 @@ export const crm: Manifest = {
   tables: crmTables,
   balances: [],
   commands: [],
-  queries: [customer, customerContacts, customerList],
+  queries: [customer, customerContacts, customerList, silentCustomers, silentCount],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };
 

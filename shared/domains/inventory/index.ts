@@ -4,7 +4,8 @@ import { importStock } from './commands/import-stock.ts';
 import { product } from './queries/product.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
 import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
-import { stockCounts } from './queries/stock-counts.ts';
+import { expectedReceiptList, expiringLots } from './queries/stock-calendar.ts';
+import { productCategories, stockCounts, stockList } from './queries/stock-list.ts';
 import { stockLots } from './queries/stock-lots.ts';
 import { stockMovements } from './queries/stock-movements.ts';
 import { inventoryBalances, inventoryTables } from './tables.ts';
@@ -19,8 +20,12 @@ export const inventory: Manifest = {
     productList,
     productsById,
     productsByCodes,
+    productCategories,
     stockByWarehouse,
+    stockList,
     stockCounts,
+    expectedReceiptList,
+    expiringLots,
     stockLots,
     stockMovements,
   ],

@@ -1,7 +1,11 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { customerBuying } from './queries/customer-buying.ts';
+import { customerYear } from './queries/customer-year.ts';
 import { order } from './queries/order.ts';
 import { orderList } from './queries/order-list.ts';
+import { orderPulse } from './queries/order-pulse.ts';
+import { productOrders } from './queries/product-orders.ts';
+import { salesByMonth } from './queries/sales-by-month.ts';
 import { salesTables } from './tables.ts';
 
 export const sales: Manifest = {
@@ -9,7 +13,7 @@ export const sales: Manifest = {
   tables: salesTables,
   balances: [],
   commands: [],
-  queries: [order, orderList, customerBuying],
+  queries: [order, orderList, orderPulse, productOrders, salesByMonth, customerBuying, customerYear],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };
 

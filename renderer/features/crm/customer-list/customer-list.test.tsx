@@ -9,6 +9,7 @@ import { listenForShortcuts } from '../../../app/shortcuts.ts';
 import { useTabs } from '../../../app/tabs.ts';
 import { queryClient } from '../../../app/use-query.ts';
 import { CustomerList } from './customer-list.tsx';
+import { askCustomers } from './customer-question.ts';
 
 const customer = (code: string, name: string) => ({
   id: code,
@@ -65,6 +66,7 @@ const openTabs = () => useTabs.getState().tabs.map(({ kind, params }) => ({ kind
 beforeEach(() => {
   startTexts('en');
   queryClient.clear();
+  askCustomers({});
   useTabs.setState({ tabs: [], activeId: null });
   return listenForShortcuts();
 });

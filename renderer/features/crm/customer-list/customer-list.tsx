@@ -10,21 +10,30 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { OverdueList, SilentList } from './attention-list.tsx';
 import { customerColumns } from './customer-columns.tsx';
+import { askCustomers, type CustomerFilter, customerFilters, useCustomerQuestion } from './customer-question.ts';
 
-const openCustomer = (customerId: string) => openTab('customer', { customerId });
+/** For whom the key of the page makes an order. */
+type Chosen = Pick<CustomerListRow, 'id' | 'name'>;
+
+const openCustomer = (customerId: string) => void openTab('customer', { customerId });
 
 /** Customers by name, or those that fit what is typed: hanzi, pinyin, initials, code, phone. */
 export function CustomerList(): ReactNode {
   const { t } = useTranslation();
   const maySell = usePermission('sales.confirmOrder');
-  const [search, setSearch] = useState('');
-  const [cursorId, setCursorId] = useState<string | null>(null);
-  const paged = usePagedQuery<CustomerListRow>('crm.customerList', { search });
+  const maySeeCredit = usePermission(permissions.seeCredit);
+  const { search, filter } = useCustomerQuestion();
+  const [cursor, setCursor] = useState<Chosen | null>(null);
+  const paged = usePagedQuery<CustomerListRow>('crm.customerList', { search }, { enabled: filter === 'all' });
   const { rows, loading, outdated, hasMore, loadMore, refusal } = paged;
   const columns = useMemo(() => customerColumns(t), [t]);
-  const first = rows[0];
-  const chosen = rows.find((row) => row.id === cursorId) ?? first;
+  const [first] = rows;
+  const inList: Chosen | undefined = rows.find((row) => row.id === cursor?.id) ?? first;
+  const chosen = filter === 'all' ? inList : cursor;
+  const shown = customerFilters.filter((each) => each !== 'overdue' || maySeeCredit);
   return (
     <Page
       header={
@@ -48,26 +57,41 @@ export function CustomerList(): ReactNode {
             label={t('crm.customers.search')}
             labelKey="crm.customers.searchKey"
             value={search}
-            onChange={setSearch}
+            onChange={(typed) => askCustomers({ search: typed })}
             onEnter={() => {
               if (first && !outdated) openCustomer(first.id);
             }}
           />
+          <Segmented<CustomerFilter>
+            label={t('crm.customers.filter')}
+            value={filter}
+            onChange={(next) => {
+              setCursor(null);
+              askCustomers({ filter: next });
+            }}
+            options={shown.map((value) => ({ value, label: t(`crm.customers.filters.${value}`) }))}
+          />
         </FilterBar>
-        <QueryFailed refusal={refusal} onRetry={paged.refetch} />
-        <DataTable<CustomerListRow>
-          label={t('crm.customers.title')}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.id}
-          onOpen={(row) => openCustomer(row.id)}
-          onCursor={(row) => setCursorId(row.id)}
-          hasMore={hasMore}
-          onNearEnd={loadMore}
-          outdated={outdated}
-          autoFocus
-          empty={loading || refusal ? null : <NoCustomers search={search} onClear={() => setSearch('')} />}
-        />
+        {filter === 'silent' ? <SilentList onOpen={openCustomer} onCursor={setCursor} /> : null}
+        {filter === 'overdue' ? <OverdueList onOpen={openCustomer} onCursor={setCursor} /> : null}
+        {filter === 'all' ? (
+          <>
+            <QueryFailed refusal={refusal} onRetry={paged.refetch} />
+            <DataTable<CustomerListRow>
+              label={t('crm.customers.title')}
+              columns={columns}
+              rows={rows}
+              rowKey={(row) => row.id}
+              onOpen={(row) => openCustomer(row.id)}
+              onCursor={setCursor}
+              hasMore={hasMore}
+              onNearEnd={loadMore}
+              outdated={outdated}
+              autoFocus
+              empty={loading || refusal ? null : <NoCustomers search={search} onClear={() => askCustomers({})} />}
+            />
+          </>
+        ) : null}
       </div>
     </Page>
   );

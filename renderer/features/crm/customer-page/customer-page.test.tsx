@@ -52,9 +52,53 @@ const credit = {
   overdueMinor: 0,
   oldestDueOn: null,
 };
-const usual = [{ productId: 'p', productCode: 'A-100', productName: 'Mug', unit: 'pcs', quantity: 240_000, orders: 4 }];
+const year = {
+  lastOrderedOn: '1998-01-01',
+  rhythmDays: 16,
+  orders: 4,
+  netMinor: 11_800_000,
+  netBeforeMinor: 10_000_000,
+  products: [
+    {
+      productId: 'p',
+      productCode: 'A-100',
+      productName: 'Mug',
+      unit: 'pcs',
+      orders: 4,
+      netMinor: 630_000,
+      netBeforeMinor: 1_000_000,
+      quantities: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+    },
+  ],
+};
+const ageing = {
+  totals: {
+    notDue: 2_794_000,
+    upTo30: 412_000,
+    upTo60: 0,
+    upTo90: 0,
+    over90: 0,
+    totalMinor: 3_206_000,
+    overdueMinor: 412_000,
+    customers: 1,
+  },
+  rows: [],
+  next: null,
+};
+const receivable = {
+  id: 'r1',
+  documentId: 'd1',
+  documentNumber: 'BL-2026-03312',
+  documentDate: '2026-10-01',
+  dueOn: '2026-10-31',
+  amountMinor: 412_000,
+  daysOverdue: 24,
+};
+const contact = { id: 'k1', name: 'Liu Fang', title: 'Accounts', phone: null, email: 'liu@example.com', isPrimary: 0 };
 
-function show(options: { found?: boolean; permissions?: readonly string[] } = {}) {
+function show(
+  options: { found?: boolean; permissions?: readonly string[]; contacts?: readonly (typeof contact)[] } = {},
+) {
   const bridge = makeFakeBridge({
     queries: {
       'crm.customer': () => (options.found === false ? null : customer),
@@ -66,7 +110,10 @@ function show(options: { found?: boolean; permissions?: readonly string[] } = {}
       }),
       'billing.creditStatus': () => credit,
       'sales.orderList': () => ({ rows: [order], next: null }),
-      'sales.customerBuying': () => ({ lastOrders: [], usual }),
+      'sales.customerYear': () => year,
+      'billing.receivablesAgeing': () => ageing,
+      'billing.openReceivables': () => [receivable],
+      'crm.customerContacts': () => options.contacts ?? [],
     },
   });
   Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
@@ -95,9 +142,28 @@ it('R54 R55 shows what is owed, that a next order would be held, last orders and
   expect(await screen.findByText('Over the limit')).toBeTruthy();
   const panel = screen.getByRole('complementary');
   expect(within(panel).getByText('Left').nextElementSibling?.textContent).toBe('−3,720.00');
-  expect(within(panel).getByText('Li Hongmei · Buyer')).toBeTruthy();
+  expect(within(panel).getByText('Li Hongmei').parentElement?.textContent).toBe(
+    'Li HongmeiBuyer138 0713 4402first contact',
+  );
   expect(await screen.findByText('SO-K7-000123')).toBeTruthy();
-  expect(await screen.findByText('Mug')).toBeTruthy();
+  expect((await screen.findByText('Mug')).closest('tr')?.textContent).toBe('A-100Mug6,300−37%');
+});
+
+it('says how the customer is doing: silent against the own rhythm, the year against the one before, what is owed by age', async () => {
+  show({ contacts: [contact] });
+  const note = await screen.findByText('usually every 16 days');
+  expect(note.querySelector('.state-shape')).toBeTruthy();
+  expect(screen.getByText('Last 12 months').parentElement?.textContent).toBe(
+    'Last 12 months¥118,000+18% on the year before',
+  );
+  expect((await screen.findByText('BL-2026-03312')).parentElement?.textContent).toBe(
+    'BL-2026-03312 24 days late4,120.00',
+  );
+  expect([...document.querySelectorAll('.stacked-bar > span')].map((part) => part.className)).toEqual([
+    'age-0',
+    'age-1',
+  ]);
+  expect((await screen.findByText('Liu Fang')).parentElement?.textContent).toBe('Liu FangAccounts–liu@example.com');
 });
 
 it('an address runs from the country down to the door in Chinese, from the door up in English', async () => {

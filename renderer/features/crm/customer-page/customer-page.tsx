@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
+import type { CustomerYear } from '#shared/domains/sales/queries/customer-year.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { reasonText } from '../../../app/i18n.ts';
@@ -10,14 +11,19 @@ import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { CustomerContributions } from '../../../ui/customer-contributions.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
-import { useCompany } from '../../../ui/use-company.ts';
+import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { ContactsSection } from './contacts-section.tsx';
 import { CreditSection } from './credit-section.tsx';
 import { CustomerOrders } from './customer-orders.tsx';
+import { HealthStrip } from './health-strip.tsx';
 import { IdentitySection } from './identity-section.tsx';
+import { ReceivablesSection } from './receivables-section.tsx';
 import { UsualProducts } from './usual-products.tsx';
 import './customer-page.css';
 
 type Customer = Row<'customers'>;
+
+const SHOWN_PRODUCTS = 8;
 
 /** One customer: who they are, what they owe, what they bought, and the next order. */
 export function CustomerPage({ params }: ScreenProps): ReactNode {
@@ -49,6 +55,12 @@ function WholeCustomer({ customer }: { readonly customer: Customer }): ReactNode
   const maySell = usePermission('sales.confirmOrder');
   const maySeeCredit = usePermission(permissions.seeCredit);
   const maySeeOrders = usePermission(permissions.seeOrders);
+  const today = company ? todayAt(company) : '';
+  const year = useQuery<CustomerYear>(
+    'sales.customerYear',
+    { customerId: customer.id, currency: customer.currency, today, limitProducts: SHOWN_PRODUCTS },
+    { enabled: company !== undefined && maySeeOrders },
+  );
   const place = [customer.city, customer.country].filter((part) => part !== null).join(', ');
   return (
     <Page
@@ -78,11 +90,20 @@ function WholeCustomer({ customer }: { readonly customer: Customer }): ReactNode
     >
       <div className="page-main">{maySeeOrders ? <CustomerOrders customer={customer} /> : null}</div>
       <aside className="customer-panel" aria-label={t('crm.customer.panel')}>
-        <div className="customer-columns">
-          {maySeeCredit && company ? <CreditSection customer={customer} company={company} /> : null}
-          <IdentitySection customer={customer} territories={company?.territories ?? []} />
-        </div>
-        {maySeeOrders ? <UsualProducts customerId={customer.id} /> : null}
+        {maySeeOrders && year.data && company ? (
+          <HealthStrip year={year.data} currency={customer.currency} today={today} />
+        ) : null}
+        {maySeeCredit && company ? (
+          <div className="customer-columns">
+            <CreditSection customer={customer} company={company} />
+            <ReceivablesSection customerId={customer.id} currency={customer.currency} today={today} />
+          </div>
+        ) : null}
+        {maySeeOrders && year.data ? (
+          <UsualProducts products={year.data.products} currency={customer.currency} />
+        ) : null}
+        <ContactsSection customer={customer} />
+        <IdentitySection customer={customer} territories={company?.territories ?? []} />
       </aside>
     </Page>
   );

@@ -1,49 +1,63 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CustomerBuying } from '#shared/domains/sales/queries/customer-buying.ts';
-import { useQuery } from '../../../app/use-query.ts';
-import { Quantity } from '../../../ui/format.tsx';
+import type { ProductOfYear } from '#shared/domains/sales/queries/customer-year.ts';
+import { openTab } from '../../../app/tabs.ts';
+import { Sparkline } from '../../../ui/charts.tsx';
+import { ChangeText, Money } from '../../../ui/format.tsx';
 import { PanelHeading } from '../../../ui/page.tsx';
 
-const SHOWN_PRODUCTS = 12;
+interface UsualProductsProps {
+  readonly products: readonly ProductOfYear[];
+  readonly currency: string;
+}
 
-/** What this customer buys again and again, with the quantity of the last time. */
-export function UsualProducts({ customerId }: { readonly customerId: string }): ReactNode {
+/** What this customer buys again and again, with the trend of a year. */
+export function UsualProducts({ products, currency }: UsualProductsProps): ReactNode {
   const { t } = useTranslation();
-  const { data } = useQuery<CustomerBuying>('sales.customerBuying', {
-    customerId,
-    limitOrders: 5,
-    limitUsual: SHOWN_PRODUCTS,
-  });
-  const usual = data?.usual ?? [];
+  const changeOf = ({ netMinor, netBeforeMinor }: ProductOfYear) =>
+    netBeforeMinor > 0 ? Math.round(((netMinor - netBeforeMinor) / netBeforeMinor) * 10_000) : null;
   return (
     <section className="customer-section customer-usual">
       <PanelHeading note={t('crm.usual.note')}>{t('crm.usual.title')}</PanelHeading>
-      {data && usual.length === 0 ? <p className="text-2">{t('crm.usual.empty')}</p> : null}
-      {usual.length > 0 ? (
+      {products.length === 0 ? <p className="text-2">{t('crm.usual.empty')}</p> : null}
+      {products.length > 0 ? (
         <table>
           <thead>
             <tr>
               <th scope="col">{t('crm.usual.code')}</th>
               <th scope="col">{t('crm.usual.name')}</th>
+              <th scope="col">{t('crm.usual.trend')}</th>
               <th scope="col" className="cell-figure">
-                {t('crm.usual.orders')}
+                {t('crm.usual.net')}
               </th>
               <th scope="col" className="cell-figure">
-                {t('crm.usual.quantity')}
+                {t('crm.usual.change')}
               </th>
             </tr>
           </thead>
           <tbody>
-            {usual.map((product) => (
+            {products.map((product) => (
               <tr key={product.productId}>
-                <td>{product.productCode}</td>
+                <td>
+                  <button
+                    type="button"
+                    className="link-button"
+                    onClick={() => openTab('product', { productId: product.productId })}
+                  >
+                    {product.productCode}
+                  </button>
+                </td>
                 <td className="ellipsis" title={product.productName}>
                   {product.productName}
                 </td>
-                <td className="cell-figure">{product.orders}</td>
+                <td>
+                  <Sparkline values={product.quantities} />
+                </td>
                 <td className="cell-figure">
-                  <Quantity value={product.quantity} unit={product.unit} />
+                  <Money minor={product.netMinor} currency={currency} bare whole />
+                </td>
+                <td className="cell-figure">
+                  <ChangeText value={changeOf(product)} />
                 </td>
               </tr>
             ))}

@@ -1,89 +1,131 @@
+import { DownOutlined, RightOutlined } from '@ant-design/icons';
 import type { TFunction } from 'i18next';
-import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import type { StockListRow } from '#shared/domains/inventory/queries/stock-list.ts';
 import { availableQuantity, isOut } from '#shared/domains/inventory/rules/availability.ts';
 import { needsReorder } from '#shared/domains/inventory/rules/reorder.ts';
 import type { DataColumn } from '../../../ui/data-table.tsx';
-import { DateOnly, Quantity } from '../../../ui/format.tsx';
+import { DateOnly, Empty, Quantity } from '../../../ui/format.tsx';
+import { Picture } from '../../../ui/picture.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
+import { Cover, CoverDays } from './cover.tsx';
 
-/** Columns of the stock list: available is what is read first. */
-export function stockColumns(t: TFunction): readonly DataColumn<ProductListRow>[] {
+const THUMBNAIL = 24;
+
+interface StockColumnsOptions {
+  readonly t: TFunction;
+  readonly openId: string | null;
+  /** Named in each row when the list goes over more than one. */
+  readonly warehouseNames: ReadonlyMap<string, string> | null;
+  /** What expires on this day or earlier is said. */
+  readonly expiringBy: string;
+}
+
+/** Columns of the stock list: available is what is read first, cover what is seen first. */
+export function stockColumns(options: StockColumnsOptions): readonly DataColumn<StockListRow>[] {
+  const { t, openId, warehouseNames } = options;
+  const figure = (key: 'onHand' | 'reserved', width = 'minmax(64px, 0.5fr)'): DataColumn<StockListRow> => ({
+    key,
+    title: t(`inventory.stock.${key}`),
+    width,
+    figure: true,
+    render: (row) => <Quantity value={row[key]} dashZero />,
+  });
   return [
-    { key: 'code', title: t('inventory.stock.code'), width: '88px', render: (row) => row.code },
+    {
+      key: 'code',
+      title: <span className="stock-code-head">{t('inventory.stock.code')}</span>,
+      width: '132px',
+      render: (row) => (
+        <span className="stock-code">
+          {row.id === openId ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
+          <Picture hash={row.pictureHash} size={THUMBNAIL} alt="" letterOf={row.name} />
+          <span>{row.code}</span>
+        </span>
+      ),
+    },
     {
       key: 'name',
       title: t('inventory.stock.product'),
-      width: 'minmax(200px, 2.4fr)',
-      render: (row) => (
-        <>
-          {row.name}
-          {row.packaging === null ? null : <span className="stock-packaging">{row.packaging}</span>}
-        </>
-      ),
+      width: 'minmax(160px, 1.6fr)',
+      render: (row) => row.name,
     },
-    { key: 'unit', title: t('inventory.stock.unit'), width: '64px', render: (row) => row.unit },
-    {
-      key: 'onHand',
-      title: t('inventory.stock.onHand'),
-      width: 'minmax(72px, 0.6fr)',
-      figure: true,
-      render: (row) => <Quantity value={row.onHand} dashZero />,
-    },
-    {
-      key: 'reserved',
-      title: t('inventory.stock.reserved'),
-      width: 'minmax(72px, 0.6fr)',
-      figure: true,
-      render: (row) => <Quantity value={row.reserved} dashZero />,
-    },
+    ...(warehouseNames
+      ? [
+          {
+            key: 'warehouse',
+            title: t('inventory.stock.warehouse'),
+            width: 'minmax(72px, 0.5fr)',
+            render: (row: StockListRow) =>
+              row.warehouseId === null ? <Empty /> : (warehouseNames.get(row.warehouseId) ?? <Empty />),
+          },
+        ]
+      : []),
+    figure('onHand'),
+    figure('reserved'),
     {
       key: 'available',
       title: t('inventory.stock.available'),
-      width: 'minmax(80px, 0.6fr)',
+      width: 'minmax(72px, 0.5fr)',
       figure: true,
       strong: true,
       render: (row) => <Available row={row} />,
     },
     {
+      key: 'unit',
+      title: t('inventory.stock.unit'),
+      width: '40px',
+      render: (row) => <span className="text-3">{row.unit}</span>,
+    },
+    {
       key: 'incoming',
       title: t('inventory.stock.incoming'),
-      width: 'minmax(72px, 0.6fr)',
+      width: 'minmax(100px, 0.6fr)',
       figure: true,
-      render: (row) => <Quantity value={row.incoming} dashZero />,
+      render: (row) => (
+        <>
+          <Quantity value={row.incoming} dashZero />
+          {row.incomingDueOn === null ? null : (
+            <span className="stock-due">
+              <DateOnly value={row.incomingDueOn} short />
+            </span>
+          )}
+        </>
+      ),
     },
     {
-      key: 'dueOn',
-      title: t('inventory.stock.dueOn'),
-      width: '72px',
-      render: (row) =>
-        row.incomingDueOn === null ? null : (
-          <span className="text-2">
-            <DateOnly value={row.incomingDueOn} short />
-          </span>
-        ),
+      key: 'cover',
+      title: t('inventory.stock.cover'),
+      width: 'minmax(96px, 0.8fr)',
+      render: (row) => <Cover stock={row} />,
     },
     {
-      key: 'reorderPoint',
-      title: t('inventory.stock.reorderPoint'),
-      width: 'minmax(88px, 0.6fr)',
+      key: 'days',
+      title: t('inventory.stock.days'),
+      width: '44px',
       figure: true,
-      render: (row) => <Quantity value={row.reorderPoint} dashZero />,
+      render: (row) => <CoverDays stock={row} />,
     },
     {
       key: 'state',
       title: t('inventory.stock.reorder'),
-      width: '112px',
-      render: (row) => <StockState row={row} t={t} />,
+      width: '104px',
+      render: (row) => <StockState row={row} options={options} />,
     },
   ];
 }
 
-function Available({ row }: { readonly row: ProductListRow }) {
+function Available({ row }: { readonly row: StockListRow }) {
   const figure = <Quantity value={availableQuantity(row)} />;
   return isOut(row) && row.discontinued === 0 ? <span className="stock-out">{figure}</span> : figure;
 }
 
-function StockState({ row, t }: { readonly row: ProductListRow; readonly t: TFunction }) {
+function StockState({
+  row,
+  options: { t, expiringBy },
+}: {
+  readonly row: StockListRow;
+  readonly options: StockColumnsOptions;
+}) {
   const tag = (state: 'draft' | 'late' | 'wait', word: string) => (
     <StateTag state={state} plain>
       {t(`inventory.stock.states.${word}`)}
@@ -91,5 +133,6 @@ function StockState({ row, t }: { readonly row: ProductListRow; readonly t: TFun
   );
   if (row.discontinued === 1) return tag('draft', 'discontinued');
   if (isOut(row)) return tag('late', 'out');
-  return needsReorder(row) ? tag('wait', 'toOrder') : null;
+  if (needsReorder(row)) return tag('wait', 'toOrder');
+  return row.nextExpiryOn !== null && row.nextExpiryOn <= expiringBy ? tag('wait', 'expiring') : null;
 }

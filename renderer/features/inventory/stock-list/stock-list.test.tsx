@@ -1,8 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { act, render, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
-import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import type { StockListRow } from '#shared/domains/inventory/queries/stock-list.ts';
 import { isOut } from '#shared/domains/inventory/rules/availability.ts';
 import { needsReorder } from '#shared/domains/inventory/rules/reorder.ts';
 import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
@@ -14,8 +14,10 @@ import { followChanges, queryClient } from '../../../app/use-query.ts';
 import { StockList } from './stock-list.tsx';
 import { useStockQuestion } from './stock-question.ts';
 
-const product = (code: string, change: Partial<ProductListRow> = {}): ProductListRow => ({
-  id: code,
+const product = (code: string, change: Partial<StockListRow> = {}): StockListRow => ({
+  id: `${code}:w1`,
+  productId: code,
+  warehouseId: 'w1',
   code,
   name: `Product ${code}`,
   category: null,
@@ -23,45 +25,45 @@ const product = (code: string, change: Partial<ProductListRow> = {}): ProductLis
   packaging: null,
   barcode: null,
   pictureHash: null,
-  basePrice: 100_000,
-  currency: 'CNY',
-  taxCode: 'standard',
   discontinued: 0,
   reorderPoint: 100_000,
   onHand: 500_000,
   reserved: 0,
   incoming: 0,
   incomingDueOn: null,
+  shipped: 0,
+  nextExpiryOn: null,
   ...change,
 });
 
 interface Asked {
   readonly search: string;
   readonly withDiscontinued: boolean;
-  readonly filter?: 'toOrder' | 'out' | null;
+  readonly filter?: 'toOrder' | 'out' | 'expiring' | null;
 }
 
 let broken = false;
-let products: ProductListRow[] = [];
+let products: StockListRow[] = [];
 const matching = ({ search, withDiscontinued }: Asked) =>
   products.filter((row) => row.name.toLowerCase().includes(search) && (withDiscontinued || row.discontinued === 0));
 const fits = {
   all: () => true,
   toOrder: needsReorder,
-  out: (row: ProductListRow) => row.discontinued === 0 && isOut(row),
+  out: (row: StockListRow) => row.discontinued === 0 && isOut(row),
+  expiring: (row: StockListRow) => row.nextExpiryOn !== null,
 };
 let stopFollowing = () => {};
 
 async function show(permissions: readonly string[] = signedIn.user.permissions) {
   const bridge = makeFakeBridge({
     tables: {
-      'inventory.productList': ['stockBalances'],
+      'inventory.stockList': ['stockBalances'],
       'inventory.stockCounts': ['stockBalances'],
       'admin.company': ['settings'],
     },
     queries: {
       'admin.company': () => ({
-        settings: {},
+        settings: { 'company.utcOffsetMinutes': 480 },
         warehouses: [
           { id: 'w1', code: 'W', name: 'Wuhan' },
           { id: 'w2', code: 'C', name: 'Changsha' },
@@ -69,13 +71,66 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
         territories: [],
         taxRates: [],
       }),
-      'inventory.productList': (asked: Asked) => {
+      'inventory.stockList': (asked: Asked) => {
         if (broken) throw new Error('the disk is gone');
         return { rows: matching(asked).filter(fits[asked.filter ?? 'all']), next: null };
       },
+      'inventory.productCategories': () => ['Cups', 'Jugs'],
+      'inventory.stockLots': () => [
+        {
+          lotId: 'l1',
+          code: 'L2511A',
+          warehouseId: 'w1',
+          onHand: 360_000,
+          receivedOn: '2025-11-22',
+          expiresOn: '2026-11-22',
+          lifeDaysLeft: -1,
+        },
+        {
+          lotId: 'l2',
+          code: 'L2603B',
+          warehouseId: 'w1',
+          onHand: 140_000,
+          receivedOn: '2026-03-14',
+          expiresOn: null,
+          lifeDaysLeft: null,
+        },
+      ],
+      'inventory.stockMovements': () => ({
+        rows: [
+          {
+            id: 'm2',
+            occurredAt: 2,
+            cause: 'shipment',
+            quantity: -480_000,
+            balance: 500_000,
+            lotCode: 'L2603B',
+            documentId: null,
+            documentNumber: 'SH-009961',
+            bookedByName: 'He',
+          },
+          {
+            id: 'm1',
+            occurredAt: 1,
+            cause: 'receipt',
+            quantity: 980_000,
+            balance: 980_000,
+            lotCode: null,
+            documentId: null,
+            documentNumber: null,
+            bookedByName: null,
+          },
+        ],
+        next: { key: 1, id: 'm1' },
+      }),
       'inventory.stockCounts': (asked: Asked) => {
         const rows = matching(asked);
-        return { all: rows.length, toOrder: rows.filter(fits.toOrder).length, out: rows.filter(fits.out).length };
+        return {
+          all: rows.length,
+          toOrder: rows.filter(fits.toOrder).length,
+          out: rows.filter(fits.out).length,
+          expiring: rows.filter(fits.expiring).length,
+        };
       },
     },
   });
@@ -91,13 +146,13 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
   return bridge;
 }
 
-const codes = () => screen.getAllByRole('row').flatMap((row) => /^[A-Z]-\d/.exec(row.textContent ?? '')?.[0] ?? []);
+const codes = () => screen.getAllByRole('row').flatMap((row) => /[A-Z]-\d/.exec(row.textContent ?? '')?.[0] ?? []);
 
 beforeEach(() => {
   startTexts('en');
   queryClient.clear();
   useTabs.setState({ tabs: [], activeId: null });
-  useStockQuestion.setState({ search: '', filter: 'all', warehouseId: null, withDiscontinued: null });
+  useStockQuestion.setState({ search: '', filter: 'all', warehouseId: null, category: null, withDiscontinued: null });
   broken = false;
   products = [
     product('A-1', { reserved: 120_000 }),
@@ -112,7 +167,7 @@ it('R20 R34 shows available as on hand less reserved, and what is out or to orde
   await show();
   const row = (await screen.findByText('A-1')).closest('[role=row]');
   const figures = [...(row?.querySelectorAll('.cell-figure') ?? [])].map((cell) => cell.textContent);
-  expect(figures).toEqual(['50', '12', '38', '–', '10']);
+  expect(figures).toEqual(['50', '12', '38', '–', '–']);
   expect(screen.getByText('B-2').closest('[role=row]')?.textContent).toContain('To order');
   expect(screen.getByText('C-3').closest('[role=row]')?.textContent).toMatch(/−3.*Out of stock$/);
 });
@@ -135,7 +190,7 @@ it('filters, counts what is behind each filter, and asks for the chosen warehous
   await screen.findByText('A-1');
   await userEvent.click(await screen.findByText('To order 1'));
   await waitFor(() => expect(codes()).toEqual(['B-2']));
-  await userEvent.click(screen.getByText('Out of stock 1'));
+  await userEvent.click(screen.getByText('Out 1'));
   await waitFor(() => expect(codes()).toEqual(['C-3']));
   await userEvent.click(screen.getByRole('combobox', { name: 'Warehouse' }));
   await userEvent.click(await screen.findByText('Changsha'));
@@ -165,6 +220,38 @@ it('a list that cannot be read says so and reads again, and offers no import', a
   await userEvent.click(screen.getByRole('button', { name: /Try again/ }));
   expect(await screen.findByText('A-1')).toBeTruthy();
   expect(screen.queryByRole('alert')).toBeNull();
+});
+
+it('Enter opens a row to its lots, which add up, and its movements, which end at on hand', async () => {
+  await show();
+  await screen.findByText('A-1');
+  await userEvent.keyboard('{Enter}');
+  const lots = await screen.findByRole('region', { name: 'Lots' });
+  expect(
+    within(lots)
+      .getAllByRole('row')
+      .map((row) => row.textContent),
+  ).toEqual([
+    'LotReceivedExpiresOn handState',
+    'L2511A22 Nov 202522 Nov 202636Expired',
+    'L2603B14 Mar 2026–14Saleable',
+    '2 lots50',
+  ]);
+  const movements = screen.getByRole('region', { name: 'Movements' });
+  expect(within(movements).getAllByRole('row')[1]?.textContent).toMatch(/ShipmentSH-009961L2603BHe−4850$/);
+  await userEvent.click(within(movements).getByRole('button', { name: 'All movements' }));
+  expect(useTabs.getState().tabs[0]).toMatchObject({ kind: 'product', params: { productId: 'A-1' } });
+  screen.getByRole('grid').focus();
+  await userEvent.keyboard('{Enter}');
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Lots' })).toBeNull());
+});
+
+it('too little is seen: the bar below the mark has the colour of what waits', async () => {
+  await show();
+  await screen.findByText('A-1');
+  const toneOf = (code: string) =>
+    screen.getByText(code).closest('[role=row]')?.querySelector('.measure-bar')?.className;
+  expect([toneOf('A-1'), toneOf('B-2')]).toEqual(['measure-bar measure-neutral', 'measure-bar measure-wait']);
 });
 
 it('an empty company is led to the import', async () => {

@@ -1,9 +1,9 @@
 import { Checkbox, Select } from 'antd';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
-import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
-import type { StockCounts } from '#shared/domains/inventory/queries/stock-counts.ts';
+import type { StockCounts, StockListRow } from '#shared/domains/inventory/queries/stock-list.ts';
+import { addDays } from '#shared/kernel/instants.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery, useQuery } from '../../../app/use-query.ts';
@@ -14,32 +14,54 @@ import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
-import { useCompany } from '../../../ui/use-company.ts';
+import { todayAt, useCompany } from '../../../ui/use-company.ts';
 import { useGlow } from '../../../ui/use-glow.ts';
+import { Lots, Movements } from '../ledger.tsx';
 import { stockColumns } from './stock-columns.tsx';
-import { type StockFilter, stampOf, stockFilters, useStockQuestion } from './stock-question.ts';
-import './stock-list.css';
+import {
+  askStock,
+  EXPIRY_WATCH_DAYS,
+  type StockFilter,
+  stampOf,
+  stockFilters,
+  useStockQuestion,
+} from './stock-question.ts';
+import '../inventory.css';
 
-const keyOf = (row: ProductListRow) => row.id;
+const keyOf = (row: StockListRow) => row.id;
+/** Select has no null among its values. */
+const ALL = '';
 
-/** What each product has in a warehouse: on hand, reserved, available, under way. */
+/** What each product has in each warehouse: on hand, reserved, available, under way, and for how long. */
 export function StockList(): ReactNode {
   const { t } = useTranslation();
   const company = useCompany();
   const sells = usePermission('sales.confirmOrder');
   const question = useStockQuestion();
-  const { search, filter } = question;
-  const warehouse = company?.warehouses.find(({ id }) => id === question.warehouseId) ?? company?.warehouses[0];
+  const [openId, setOpenId] = useState<string | null>(null);
+  const { search, filter, category } = question;
+  const warehouse = company?.warehouses.find(({ id }) => id === question.warehouseId);
   const withDiscontinued = question.withDiscontinued ?? !sells;
-  const products = { search, warehouseId: warehouse?.id ?? null, withDiscontinued };
+  const expiringBy = company ? addDays(todayAt(company), EXPIRY_WATCH_DAYS) : '';
+  const products = { search, warehouseId: warehouse?.id ?? null, category, withDiscontinued, expiringBy };
   const args = { ...products, filter: filter === 'all' ? null : filter };
   const enabled = company !== undefined;
-  const paged = usePagedQuery<ProductListRow>('inventory.productList', args, { enabled });
+  const paged = usePagedQuery<StockListRow>('inventory.stockList', args, { enabled });
   const { rows, outdated, hasMore, loadMore, loading, refusal } = paged;
   const counts = useQuery<StockCounts>('inventory.stockCounts', products, { enabled });
+  const categories = useQuery<string[]>('inventory.productCategories', {});
   const known = counts.outdated ? undefined : counts.data;
   const glowing = useGlow(rows, keyOf, stampOf, outdated ? null : JSON.stringify(args));
-  const columns = useMemo(() => stockColumns(t), [t]);
+  const isOverAll = warehouse === undefined && (company?.warehouses.length ?? 0) > 1;
+  const warehouseNames = useMemo(
+    () => (isOverAll && company ? new Map(company.warehouses.map(({ id, name }) => [id, name])) : null),
+    [isOverAll, company],
+  );
+  const columns = useMemo(
+    () => stockColumns({ t, openId, warehouseNames, expiringBy }),
+    [t, openId, warehouseNames, expiringBy],
+  );
+  const only = company?.warehouses.length === 1 ? company.warehouses[0] : warehouse;
 
   return (
     <Page
@@ -48,9 +70,12 @@ export function StockList(): ReactNode {
           title={t('inventory.stock.title')}
           note={
             <>
-              {warehouse && known && search === ''
-                ? t('inventory.stock.note', { count: known.all, warehouse: warehouse.name })
-                : (warehouse?.name ?? '')}{' '}
+              {company && known && search === ''
+                ? t(only ? 'inventory.stock.note' : 'inventory.stock.noteAll', {
+                    count: known.all,
+                    warehouse: only?.name ?? '',
+                  })
+                : (only?.name ?? '')}{' '}
               <DataAge />
             </>
           }
@@ -60,12 +85,15 @@ export function StockList(): ReactNode {
       <div className="page-main">
         <FilterBar
           end={
-            <Checkbox
-              checked={withDiscontinued}
-              onChange={(event) => useStockQuestion.setState({ withDiscontinued: event.target.checked })}
-            >
-              {t('inventory.stock.withDiscontinued')}
-            </Checkbox>
+            <span className="stock-bar-end">
+              <span>{t('inventory.stock.mark')}</span>
+              <Checkbox
+                checked={withDiscontinued}
+                onChange={(event) => useStockQuestion.setState({ withDiscontinued: event.target.checked })}
+              >
+                {t('inventory.stock.withDiscontinued')}
+              </Checkbox>
+            </span>
           }
         >
           <SearchField
@@ -73,14 +101,33 @@ export function StockList(): ReactNode {
             labelKey="inventory.stock.searchKey"
             value={search}
             onChange={(typed) => useStockQuestion.setState({ search: typed })}
+            onEnter={() => {
+              const [first] = rows;
+              if (first && !outdated) openTab('product', { productId: first.productId });
+            }}
           />
           {company && company.warehouses.length > 1 ? (
             <Select<string>
-              className="stock-warehouse"
               aria-label={t('inventory.stock.warehouse')}
-              value={warehouse?.id ?? ''}
-              onChange={(warehouseId) => useStockQuestion.setState({ warehouseId })}
-              options={company.warehouses.map(({ id, name }) => ({ value: id, label: name }))}
+              popupMatchSelectWidth={false}
+              value={warehouse?.id ?? ALL}
+              onChange={(id) => useStockQuestion.setState({ warehouseId: id === ALL ? null : id })}
+              options={[
+                { value: ALL, label: t('inventory.stock.allWarehouses') },
+                ...company.warehouses.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+            />
+          ) : null}
+          {categories.data && categories.data.length > 1 ? (
+            <Select<string>
+              aria-label={t('inventory.stock.category')}
+              popupMatchSelectWidth={false}
+              value={category ?? ALL}
+              onChange={(name) => useStockQuestion.setState({ category: name === ALL ? null : name })}
+              options={[
+                { value: ALL, label: t('inventory.stock.allCategories') },
+                ...categories.data.map((name) => ({ value: name, label: name })),
+              ]}
             />
           ) : null}
           <Segmented<StockFilter>
@@ -95,20 +142,47 @@ export function StockList(): ReactNode {
           />
         </FilterBar>
         <QueryFailed refusal={refusal} onRetry={paged.refetch} />
-        <DataTable<ProductListRow>
+        <DataTable<StockListRow>
           label={t('inventory.stock.title')}
           columns={columns}
           rows={rows}
           rowKey={keyOf}
+          selectedKey={openId}
+          onOpen={(row) => setOpenId(row.id === openId ? null : row.id)}
+          detail={(row) => <StockDetail row={row} />}
           rowClass={(row) => (glowing.has(row.id) ? 'glow' : undefined)}
           hasMore={hasMore}
           onNearEnd={loadMore}
           outdated={outdated}
           autoFocus
-          empty={loading || !company || refusal ? null : <NoStock isAsked={search.trim() !== '' || filter !== 'all'} />}
+          empty={
+            loading || !company || refusal ? null : (
+              <NoStock isAsked={search.trim() !== '' || filter !== 'all' || category !== null} />
+            )
+          }
         />
       </div>
     </Page>
+  );
+}
+
+const DETAIL_MOVEMENTS = 6;
+
+/** The figures' sums, to be checked: lots add up to on hand, the newest balance is on hand. */
+function StockDetail({ row }: { readonly row: StockListRow }): ReactNode {
+  const { t } = useTranslation();
+  const { productId, warehouseId } = row;
+  const openProduct = () => void openTab('product', { productId });
+  return (
+    <div className="stock-detail">
+      <Lots productId={productId} warehouseId={warehouseId} />
+      {warehouseId === null ? null : (
+        <Movements productId={productId} warehouseId={warehouseId} limitRows={DETAIL_MOVEMENTS} onAll={openProduct} />
+      )}
+      <div className="stock-detail-links">
+        <ActionButton label={t('inventory.product.open')} onRun={openProduct} />
+      </div>
+    </div>
   );
 }
 
@@ -119,12 +193,7 @@ function NoStock({ isAsked }: { readonly isAsked: boolean }): ReactNode {
     return (
       <EmptyState
         title={t('inventory.stock.none')}
-        action={
-          <ActionButton
-            label={t('inventory.stock.showAll')}
-            onRun={() => useStockQuestion.setState({ search: '', filter: 'all' })}
-          />
-        }
+        action={<ActionButton label={t('inventory.stock.showAll')} onRun={() => askStock({})} />}
       >
         {t('inventory.stock.noneText')}
       </EmptyState>

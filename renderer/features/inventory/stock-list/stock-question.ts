@@ -1,26 +1,38 @@
 import { create } from 'zustand';
-import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import type { StockListRow } from '#shared/domains/inventory/queries/stock-list.ts';
 
-export const stockFilters = ['all', 'toOrder', 'out'] as const;
+export const stockFilters = ['all', 'toOrder', 'out', 'expiring'] as const;
 export type StockFilter = (typeof stockFilters)[number];
 
 interface StockQuestion {
   readonly search: string;
   readonly filter: StockFilter;
-  /** Null: the company's first. */
+  /** Null: all. */
   readonly warehouseId: string | null;
+  readonly category: string | null;
   /** Null: by the role; who sells does not see them. */
   readonly withDiscontinued: boolean | null;
 }
 
-/** What the stock list shows; the search of the header sets it too. */
-export const useStockQuestion = create<StockQuestion>(() => ({
+const everything: StockQuestion = {
   search: '',
   filter: 'all',
   warehouseId: null,
+  category: null,
   withDiscontinued: null,
-}));
+};
+
+/** What the stock list shows; the figures of the start page set it too. */
+export const useStockQuestion = create<StockQuestion>(() => everything);
+
+/** Sets the question anew: what is not said shows everything. */
+export function askStock(question: Partial<StockQuestion>): void {
+  useStockQuestion.setState({ ...everything, ...question });
+}
+
+/** A lot with so many days left or fewer is looked at. */
+export const EXPIRY_WATCH_DAYS = 30;
 
 /** The figures whose change makes a row glow. */
-export const stampOf = (row: ProductListRow): string =>
+export const stampOf = (row: StockListRow): string =>
   [row.onHand, row.reserved, row.incoming, row.incomingDueOn, row.reorderPoint].join();

@@ -1,9 +1,12 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { type FakeBridgeOptions, signedIn } from '../../../../tests/support/fake-bridge.ts';
 import { draftBody, openWindow } from '../../../../tests/support/open-order-window.tsx';
 import { draftLine, orderQueries, orderRow, uuid } from '../../../../tests/support/order-company.ts';
+import { askOrders } from './order-question.ts';
+
+beforeEach(() => askOrders({}));
 
 const rows = () =>
   within(screen.getByRole('grid', { name: 'Orders' }))

@@ -1,7 +1,8 @@
 import { Select } from 'antd';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
+import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import { usePermission, useSignedIn } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
@@ -14,12 +15,13 @@ import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import '../order-document/order.css';
-import { useCompany } from '../../../ui/use-company.ts';
+import { todayAt, useCompany } from '../../../ui/use-company.ts';
 import { useOrderDrafts } from '../order-entry/draft-store.ts';
 import { orderColumns } from './order-columns.tsx';
+import { askOrders, useOrderQuestion } from './order-question.ts';
 import { draftRows, type OrderFilter, type OrderRow, useNews } from './order-rows.ts';
 
-const filters: readonly OrderFilter[] = ['all', 'open', 'held', 'backOrdered', 'cancelled', 'drafts'];
+const filters: readonly OrderFilter[] = ['all', 'open', 'held', 'backOrdered', 'due', 'cancelled', 'drafts'];
 
 /** Orders, newest first, and the drafts of this device. */
 export function OrderList(): ReactNode {
@@ -27,12 +29,10 @@ export function OrderList(): ReactNode {
   const { deviceCode } = useSignedIn();
   const mayWrite = usePermission('sales.confirmOrder');
   const company = useCompany();
-  const [filter, setFilter] = useState<OrderFilter>('all');
-  const [typed, setTyped] = useState('');
-  const [warehouseId, setWarehouseId] = useState<string | null>(null);
+  const { filter, search: typed, warehouseId } = useOrderQuestion();
+  const ask = useOrderQuestion.setState;
 
-  const queryFilter = filter === 'all' || filter === 'drafts' ? null : filter;
-  const args = { search: typed, filter: queryFilter, warehouseId, customerId: null };
+  const args = { search: typed, ...queryFilter(filter, company), warehouseId, customerId: null };
   const paged = usePagedQuery<OrderListRow>('sales.orderList', args, { enabled: filter !== 'drafts' });
   const orders = filter === 'drafts' ? [] : paged.rows;
   const news = useNews(orders, paged.outdated ? null : JSON.stringify(args), deviceCode);
@@ -71,7 +71,7 @@ export function OrderList(): ReactNode {
                   { value: '', label: t('sales.list.allWarehouses') },
                   ...company.warehouses.map(({ id, name }) => ({ value: id, label: name })),
                 ]}
-                onChange={(id: string) => setWarehouseId(id === '' ? null : id)}
+                onChange={(id: string) => ask({ warehouseId: id === '' ? null : id })}
               />
             ) : null
           }
@@ -80,7 +80,7 @@ export function OrderList(): ReactNode {
             label={t('sales.list.search')}
             labelKey="sales.list.searchKey"
             value={typed}
-            onChange={setTyped}
+            onChange={(search) => ask({ search })}
             onEnter={() => {
               const [first] = rows;
               if (first && !paged.outdated) open(first);
@@ -89,7 +89,7 @@ export function OrderList(): ReactNode {
           <Segmented
             label={t('sales.list.filter')}
             value={filter}
-            onChange={setFilter}
+            onChange={(next) => ask({ filter: next })}
             options={filters.map((value) => ({
               value,
               label: t(`sales.list.filters.${value}`),
@@ -114,11 +114,7 @@ export function OrderList(): ReactNode {
               <NoOrders
                 asked={filter === 'drafts' && typed === '' ? 'drafts' : untouched ? 'all' : 'some'}
                 mayWrite={mayWrite}
-                onShowAll={() => {
-                  setFilter('all');
-                  setTyped('');
-                  setWarehouseId(null);
-                }}
+                onShowAll={() => askOrders({})}
               />
             )
           }
@@ -126,6 +122,13 @@ export function OrderList(): ReactNode {
       </div>
     </Page>
   );
+}
+
+/** The filter as the query knows it: what is due is open and asked for today or earlier. */
+function queryFilter(filter: OrderFilter, company: Company | undefined) {
+  if (filter === 'all' || filter === 'drafts') return { filter: null };
+  if (filter === 'due') return { filter: 'open', dueBy: company ? todayAt(company) : null };
+  return { filter };
 }
 
 interface NoOrdersProps {

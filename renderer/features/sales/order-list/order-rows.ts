@@ -6,7 +6,7 @@ import { todayAt } from '../../../ui/use-company.ts';
 import { companyTerms, draftFigures } from '../order-entry/draft-figures.ts';
 import { readOrderDraft } from '../order-entry/order-draft.ts';
 
-export type OrderFilter = 'all' | 'open' | 'held' | 'backOrdered' | 'cancelled' | 'drafts';
+export type OrderFilter = 'all' | 'open' | 'held' | 'backOrdered' | 'due' | 'cancelled' | 'drafts';
 
 /** A row of the list: an order, or a draft that only this device has. */
 export type OrderRow =

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { readHits } from '../../../kernel/hits.ts';
 import { idSchema } from '../../../kernel/ids.ts';
+import { calendarDateSchema } from '../../../kernel/instants.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 
-const columns = [
+export const columns = [
   'id',
   'number',
   'state',
@@ -55,13 +56,20 @@ export const orderList = defineQuery({
     filter: z.enum(['open', 'held', 'backOrdered', 'closed', 'cancelled', 'rejected']).nullable(),
     warehouseId: idSchema.nullable(),
     customerId: idSchema.nullable(),
+    /** Only what the customer asked for on this day or earlier. */
+    dueBy: calendarDateSchema.nullable().default(null),
     ...pageArgs,
   }),
   reads: ['orders'],
-  async run(db, { search, filter, warehouseId, customerId, cursor, limit }, context): Promise<Page<OrderListRow>> {
+  async run(
+    db,
+    { search, filter, warehouseId, customerId, dueBy, cursor, limit },
+    context,
+  ): Promise<Page<OrderListRow>> {
     let query = db.selectFrom('orders').select(columns).where('deletedAt', 'is', null);
     if (warehouseId !== null) query = query.where('warehouseId', '=', warehouseId);
     if (customerId !== null) query = query.where('customerId', '=', customerId);
+    if (dueBy !== null) query = query.where('requestedOn', '<=', dueBy);
     if (filter === 'held') {
       query = query
         .where('state', '=', 'open')

@@ -1,0 +1,171 @@
+/** What stands behind a figure of stock: its lots, which add up to it, and its movements, which end at it. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StockLotRow } from '#shared/domains/inventory/queries/stock-lots.ts';
+import type { StockMovementRow } from '#shared/domains/inventory/queries/stock-movements.ts';
+import { usePagedQuery, useQuery } from '../../app/use-query.ts';
+import { DateOnly, DateTime, Empty, Quantity } from '../../ui/format.tsx';
+import { MINUS, quantityText } from '../../ui/format-text.ts';
+import { QueryFailed } from '../../ui/query-failed.tsx';
+import { StateTag } from '../../ui/state-tag.tsx';
+import { todayAt, useCompany } from '../../ui/use-company.ts';
+import './inventory.css';
+import { EXPIRY_WATCH_DAYS } from './stock-list/stock-question.ts';
+
+interface OfStock {
+  readonly productId: string;
+  /** Null: all warehouses. */
+  readonly warehouseId: string | null;
+}
+
+/** The lots of a product, first expired first. */
+export function Lots({ productId, warehouseId }: OfStock): ReactNode {
+  const { t } = useTranslation();
+  const company = useCompany();
+  const { data, refusal, refetch } = useQuery<StockLotRow[]>(
+    'inventory.stockLots',
+    { productId, warehouseId, today: company ? todayAt(company) : '' },
+    { enabled: company !== undefined },
+  );
+  const nameOf = new Map(company?.warehouses.map(({ id, name }) => [id, name]));
+  const total = data?.reduce((sum, lot) => sum + lot.onHand, 0) ?? 0;
+  return (
+    <section className="ledger" aria-label={t('inventory.lots.title')}>
+      <h3>
+        {t('inventory.lots.title')} <span className="text-3 small">{t('inventory.lots.note')}</span>
+      </h3>
+      <QueryFailed refusal={refusal} onRetry={refetch} />
+      {data && data.length === 0 ? <p className="text-2">{t('inventory.lots.none')}</p> : null}
+      {data && data.length > 0 ? (
+        <table className="ledger-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('inventory.lots.code')}</th>
+              {warehouseId === null ? <th scope="col">{t('inventory.stock.warehouse')}</th> : null}
+              <th scope="col">{t('inventory.lots.receivedOn')}</th>
+              <th scope="col">{t('inventory.lots.expiresOn')}</th>
+              <th scope="col" className="cell-figure">
+                {t('inventory.stock.onHand')}
+              </th>
+              <th scope="col">{t('inventory.lots.state')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((lot) => (
+              <tr key={`${lot.warehouseId} ${lot.lotId}`}>
+                <td>{lot.code}</td>
+                {warehouseId === null ? <td>{nameOf.get(lot.warehouseId) ?? <Empty />}</td> : null}
+                <td className="text-2">
+                  <DateOnly value={lot.receivedOn} />
+                </td>
+                <td>
+                  <DateOnly value={lot.expiresOn} />
+                </td>
+                <td className="cell-figure">
+                  <Quantity value={lot.onHand} />
+                </td>
+                <td>
+                  <LotState daysLeft={lot.lifeDaysLeft} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td colSpan={warehouseId === null ? 4 : 3}>{t('inventory.lots.sum', { count: data.length })}</td>
+              <td className="cell-figure strong">
+                <Quantity value={total} />
+              </td>
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      ) : null}
+    </section>
+  );
+}
+
+function LotState({ daysLeft }: { readonly daysLeft: number | null }): ReactNode {
+  const { t } = useTranslation();
+  const [state, word] =
+    daysLeft !== null && daysLeft < 0
+      ? (['late', 'expired'] as const)
+      : daysLeft !== null && daysLeft <= EXPIRY_WATCH_DAYS
+        ? (['wait', 'expiring'] as const)
+        : (['done', 'saleable'] as const);
+  return (
+    <StateTag state={state} plain>
+      {t(`inventory.lots.states.${word}`, { count: daysLeft ?? 0 })}
+    </StateTag>
+  );
+}
+
+interface MovementsProps {
+  readonly productId: string;
+  readonly warehouseId: string;
+  readonly limitRows: number;
+  /** Leads to more than these; without it a key brings the next ones. */
+  readonly onAll?: () => void;
+}
+
+/** The newest movements of a product in a warehouse, each with the balance after it. */
+export function Movements({ productId, warehouseId, limitRows, onAll }: MovementsProps): ReactNode {
+  const { t } = useTranslation();
+  const paged = usePagedQuery<StockMovementRow>('inventory.stockMovements', { productId, warehouseId }, { limitRows });
+  const { rows, loading, refusal, hasMore } = paged;
+  const more = onAll ?? paged.loadMore;
+  return (
+    <section className="ledger" aria-label={t('inventory.movements.title')}>
+      <h3>
+        {t('inventory.movements.title')} <span className="text-3 small">{t('inventory.movements.note')}</span>
+        {hasMore ? (
+          <button type="button" className="link-button small ledger-more" onClick={more}>
+            {t(onAll ? 'inventory.movements.all' : 'inventory.movements.more')}
+          </button>
+        ) : null}
+      </h3>
+      <QueryFailed refusal={refusal} onRetry={paged.refetch} />
+      {!loading && !refusal && rows.length === 0 ? <p className="text-2">{t('inventory.movements.none')}</p> : null}
+      {rows.length > 0 ? (
+        <table className="ledger-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('inventory.movements.when')}</th>
+              <th scope="col">{t('inventory.movements.what')}</th>
+              <th scope="col">{t('inventory.movements.document')}</th>
+              <th scope="col">{t('inventory.lots.code')}</th>
+              <th scope="col">{t('inventory.movements.by')}</th>
+              <th scope="col" className="cell-figure">
+                {t('inventory.movements.change')}
+              </th>
+              <th scope="col" className="cell-figure">
+                {t('inventory.movements.balance')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <td className="text-2">
+                  <DateTime value={row.occurredAt} />
+                </td>
+                <td>{t(`inventory.movements.causes.${row.cause}`)}</td>
+                <td>{row.documentNumber ?? <Empty />}</td>
+                <td>{row.lotCode ?? <Empty />}</td>
+                <td className="text-2">{row.bookedByName ?? <Empty />}</td>
+                <td className="cell-figure">{signedQuantity(row.quantity)}</td>
+                <td className="cell-figure strong">
+                  <Quantity value={row.balance} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+    </section>
+  );
+}
+
+function signedQuantity(quantity: number): string {
+  return `${quantity < 0 ? MINUS : '+'}${quantityText(Math.abs(quantity))}`;
+}

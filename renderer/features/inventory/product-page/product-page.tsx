@@ -1,0 +1,86 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { Row } from '#shared/kernel/table.ts';
+import type { ScreenProps } from '../../../app/feature.ts';
+import { reasonText } from '../../../app/i18n.ts';
+import { usePermission } from '../../../app/session.ts';
+import { openTab, useTab } from '../../../app/tabs.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { DataAge } from '../../../ui/data-age.tsx';
+import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import { useCompany } from '../../../ui/use-company.ts';
+import { Lots, Movements } from '../ledger.tsx';
+import { ProductFacts } from './product-facts.tsx';
+import { ProductOrders } from './product-orders.tsx';
+import { ProductStock } from './product-stock.tsx';
+import './product-page.css';
+
+type Product = Row<'products'>;
+
+/** One product: what it is, what it costs, where it lies, what moved it and who ordered it. */
+export function ProductPage({ params }: ScreenProps): ReactNode {
+  const { t } = useTranslation();
+  const id = String(params.productId);
+  const { data: product, refusal } = useQuery<Product | null>('inventory.product', { id });
+  const tab = useTab();
+  useEffect(() => {
+    if (product) tab.setTitle(product.name);
+  }, [product, tab]);
+  if (refusal) return <EmptyState title={t('inventory.product.unreadable')}>{reasonText(refusal)}</EmptyState>;
+  if (product === undefined) return <Page header={<PageHeader title="" />}>{null}</Page>;
+  if (product === null) {
+    return (
+      <EmptyState
+        title={t('inventory.product.gone')}
+        action={<ActionButton label={t('inventory.product.openList')} onRun={() => openTab('stockList')} />}
+      >
+        {t('inventory.product.goneText')}
+      </EmptyState>
+    );
+  }
+  return <WholeProduct product={product} />;
+}
+
+const PAGE_MOVEMENTS = 50;
+
+function WholeProduct({ product }: { readonly product: Product }): ReactNode {
+  const { t } = useTranslation();
+  const company = useCompany();
+  const maySeeOrders = usePermission(permissions.seeOrders);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const warehouseId = chosen ?? company?.warehouses[0]?.id;
+  return (
+    <Page
+      header={
+        <PageHeader
+          title={product.name}
+          tag={
+            product.discontinued === 1 ? (
+              <StateTag state="draft">{t('inventory.stock.states.discontinued')}</StateTag>
+            ) : undefined
+          }
+          note={
+            <>
+              {product.code} <DataAge />
+            </>
+          }
+        />
+      }
+    >
+      <div className="page-main product-main">
+        <ProductStock product={product} chosenId={warehouseId} onChoose={setChosen} />
+        <Lots productId={product.id} warehouseId={null} />
+        {warehouseId === undefined ? null : (
+          <Movements productId={product.id} warehouseId={warehouseId} limitRows={PAGE_MOVEMENTS} />
+        )}
+      </div>
+      <aside className="product-panel" aria-label={t('inventory.product.panel')}>
+        <ProductFacts product={product} />
+        {maySeeOrders ? <ProductOrders product={product} /> : null}
+      </aside>
+    </Page>
+  );
+}

@@ -1,0 +1,92 @@
+/** The figures of orders on the start page: each opens the list with its filter set. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OrderPulse } from '#shared/domains/sales/queries/order-pulse.ts';
+import { openTab } from '../../../app/tabs.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { ChangeText, Money } from '../../../ui/format.tsx';
+import { countText, monthText } from '../../../ui/format-text.ts';
+import { KeyFigure } from '../../../ui/today-parts.tsx';
+import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { useOrderDrafts } from '../order-entry/draft-store.ts';
+import { askOrders } from '../order-list/order-question.ts';
+import type { OrderFilter } from '../order-list/order-rows.ts';
+import { changeOf, compareMonths, useMonths } from './use-months.ts';
+
+function openOrders(filter: OrderFilter): void {
+  askOrders({ filter });
+  openTab('orderList');
+}
+
+function usePulse(): OrderPulse | undefined {
+  const company = useCompany();
+  const args = { today: company ? todayAt(company) : '' };
+  return useQuery<OrderPulse>('sales.orderPulse', args, { enabled: company !== undefined }).data;
+}
+
+/** What was ordered this month, against as much of the same month a year before. */
+export function MonthFigure(): ReactNode {
+  const { t, i18n } = useTranslation();
+  const months = useMonths();
+  const now = months?.rows ? compareMonths(months.rows, months.thisMonth).at(-1) : undefined;
+  const change = now ? changeOf(now.netMinor, now.comparedUntilDayMinor) : null;
+  return (
+    <KeyFigure
+      label={t('sales.today.month', { month: months ? monthText(months.thisMonth, i18n.language) : '' })}
+      note={
+        now && change !== null ? (
+          <>
+            <ChangeText value={change} /> {t('sales.today.monthNote', { day: months?.day })}
+          </>
+        ) : (
+          t('sales.today.monthOrders', { count: now?.orders ?? 0 })
+        )
+      }
+      onOpen={() => openOrders('all')}
+    >
+      {now && months ? <Money minor={now.netMinor} currency={months.currency} whole /> : null}
+    </KeyFigure>
+  );
+}
+
+interface CountedProps {
+  readonly of: keyof OrderPulse;
+  readonly filter: OrderFilter;
+  readonly state: 'wait' | 'late' | null;
+}
+
+function Counted({ of, filter, state }: CountedProps): ReactNode {
+  const { t } = useTranslation();
+  const count = usePulse()?.[of];
+  return (
+    <KeyFigure
+      label={t(`sales.today.${of}`)}
+      note={count === 0 ? t('sales.today.none') : t(`sales.today.${of}Note`)}
+      state={count ? state : null}
+      onOpen={() => openOrders(filter)}
+    >
+      {count === undefined ? null : countText(count)}
+    </KeyFigure>
+  );
+}
+
+export const HeldFigure = () => <Counted of="held" filter="held" state="wait" />;
+export const BackOrderedFigure = () => <Counted of="backOrdered" filter="backOrdered" state="wait" />;
+export const DueFigure = () => <Counted of="due" filter="due" state="late" />;
+export const OpenFigure = () => <Counted of="open" filter="open" state={null} />;
+
+/** Drafts of this computer: nobody else knows of them. */
+export function DraftsFigure(): ReactNode {
+  const { t } = useTranslation();
+  const count = useOrderDrafts().length;
+  return (
+    <KeyFigure
+      label={t('sales.today.drafts')}
+      note={t(count === 0 ? 'sales.today.none' : 'sales.today.draftsNote')}
+      state={count === 0 ? null : 'draft'}
+      onOpen={() => openOrders('drafts')}
+    >
+      {countText(count)}
+    </KeyFigure>
+  );
+}

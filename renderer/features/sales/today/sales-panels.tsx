@@ -1,0 +1,169 @@
+/** The panels of sales on the start page. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
+import { openTab } from '../../../app/tabs.ts';
+import { usePagedQuery } from '../../../app/use-query.ts';
+import { shareOf } from '../../../ui/chart-scale.ts';
+import { Columns, MeasureBar } from '../../../ui/charts.tsx';
+import { ChangeText, Money } from '../../../ui/format.tsx';
+import { compactMoneyText, monthNameText, monthText } from '../../../ui/format-text.ts';
+import { OrderTags, RequestedOn } from '../../../ui/order-tags.tsx';
+import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { PanelRows, TodayPanel } from '../../../ui/today-parts.tsx';
+import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { askOrders } from '../order-list/order-question.ts';
+import { addMonths, changeOf, compareMonths, useMonths } from './use-months.ts';
+import './today.css';
+
+/** Twelve months of orders, each against the one of a year before. */
+export function SalesChart(): ReactNode {
+  const { t, i18n } = useTranslation();
+  const months = useMonths();
+  if (!months?.rows) return <TodayPanel title={t('sales.today.chart')}>{null}</TodayPanel>;
+  const { currency, thisMonth } = months;
+  const compared = compareMonths(months.rows, thisMonth);
+  return (
+    <TodayPanel
+      title={t('sales.today.chart')}
+      note={
+        <span className="chart-legend">
+          <span>{t('sales.today.chartNote', { currency })}</span>
+          <span>
+            <i className="legend-mark legend-past" />
+            {t('sales.today.legendPast')}
+          </span>
+          <span>
+            <i className="legend-mark legend-now" />
+            {t('sales.today.legendNow')}
+          </span>
+          {compared.some((month) => month.comparedMinor !== null) ? (
+            <span>
+              <i className="legend-mark legend-compared" />
+              {t('sales.today.legendCompared')}
+            </span>
+          ) : null}
+        </span>
+      }
+    >
+      <Columns
+        label={t('sales.today.chart')}
+        tickText={(minor) => compactMoneyText(minor, currency, i18n.language)}
+        columns={compared.map(({ month, netMinor, comparedMinor }) => ({
+          key: month,
+          name: monthNameText(month, i18n.language),
+          value: netMinor,
+          compared: comparedMinor,
+          isNow: month === thisMonth,
+          text: t(comparedMinor === null ? 'sales.today.column' : 'sales.today.columnCompared', {
+            month: monthText(month, i18n.language),
+            netMinor,
+            comparedMinor,
+            currency,
+          }),
+          onOpen: () => {
+            askOrders({});
+            openTab('orderList');
+          },
+        }))}
+      />
+    </TodayPanel>
+  );
+}
+
+/** This month's orders of each territory within reach, against the same days a year before. */
+export function TerritoriesPanel(): ReactNode {
+  const { t, i18n } = useTranslation();
+  const months = useMonths();
+  const { rows = [], thisMonth = '', currency = '', company } = months ?? {};
+  const before = months ? addMonths(thisMonth, -12) : '';
+  const territories = (company?.territories ?? [])
+    .map(({ id, name }) => {
+      const of = (month: string) => rows.find((row) => row.month === month && row.territoryId === id);
+      return { id, name, now: of(thisMonth)?.netMinor ?? 0, lastYear: of(before)?.netUntilDayMinor ?? 0 };
+    })
+    .filter(({ now, lastYear }) => now > 0 || lastYear > 0)
+    .sort((left, right) => right.now - left.now);
+  const highest = Math.max(0, ...territories.flatMap(({ now, lastYear }) => [now, lastYear]));
+  return (
+    <TodayPanel
+      title={t('sales.today.territories')}
+      note={months ? t('sales.today.territoriesNote', { month: monthText(thisMonth, i18n.language) }) : null}
+    >
+      <div className="today-block territory-bars">
+        {territories.map(({ id, name, now, lastYear }) => (
+          <div key={id} className="territory-bar">
+            <span className="ellipsis">{name}</span>
+            <Money minor={now} currency={currency} whole />
+            <span className="text-3">
+              <ChangeText value={changeOf(now, lastYear)} />
+            </span>
+            <MeasureBar
+              share={shareOf(now, highest)}
+              mark={lastYear > 0 ? shareOf(lastYear, highest) : null}
+              tone="accent"
+            />
+          </div>
+        ))}
+      </div>
+    </TodayPanel>
+  );
+}
+
+/** The first orders of a filter, each opens its page. */
+function OrdersPanel({
+  filter,
+  name,
+}: {
+  readonly filter: 'held' | 'due';
+  readonly name: 'waiting' | 'dueOrders';
+}): ReactNode {
+  const { t } = useTranslation();
+  const company = useCompany();
+  const paged = usePagedQuery<OrderListRow>(
+    'sales.orderList',
+    {
+      search: '',
+      ...(filter === 'held' ? { filter } : { filter: 'open', dueBy: company ? todayAt(company) : null }),
+      warehouseId: null,
+      customerId: null,
+    },
+    { limitRows: 20, enabled: company !== undefined },
+  );
+  return (
+    <TodayPanel
+      title={t(`sales.today.${name}`)}
+      onOpenAll={() => {
+        askOrders({ filter });
+        openTab('orderList');
+      }}
+    >
+      <QueryFailed refusal={paged.refusal} onRetry={paged.refetch} />
+      <PanelRows<OrderListRow>
+        columns="name"
+        rows={paged.rows}
+        rowKey={(row) => row.id}
+        onOpen={(row) => openTab('order', { orderId: row.id })}
+        empty={paged.loading || paged.refusal ? null : t(`sales.today.${name}Empty`)}
+        render={(row) => (
+          <>
+            <span className="ellipsis">{row.customerName}</span>
+            {filter === 'held' ? (
+              <span className="today-tags">
+                <OrderTags order={row} plain />
+              </span>
+            ) : (
+              <RequestedOn order={row} />
+            )}
+            <span className="today-amount">
+              <Money minor={row.totalMinor} currency={row.currency} whole />
+            </span>
+          </>
+        )}
+      />
+    </TodayPanel>
+  );
+}
+
+export const WaitingPanel = () => <OrdersPanel filter="held" name="waiting" />;
+export const DuePanel = () => <OrdersPanel filter="due" name="dueOrders" />;

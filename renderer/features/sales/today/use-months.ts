@@ -1,0 +1,75 @@
+/** Months of sales for the start page: this year's beside those of the year before. */
+import { useMemo } from 'react';
+import type { Company } from '#shared/domains/admin/queries/company.ts';
+import type { MonthOfSales } from '#shared/domains/sales/queries/sales-by-month.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { todayAt, useCompany } from '../../../ui/use-company.ts';
+
+/** `YYYY-MM` so many months later (negative: earlier). */
+export function addMonths(month: string, by: number): string {
+  const [year = 0, place = 1] = month.split('-').map(Number);
+  const count = year * 12 + place - 1 + by;
+  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
+}
+
+export interface ComparedMonth {
+  readonly month: string;
+  readonly netMinor: number;
+  readonly orders: number;
+  /** A year before; null where nothing is known of that month or any before it. */
+  readonly comparedMinor: number | null;
+  /** A year before, up to the same day of the month. */
+  readonly comparedUntilDayMinor: number | null;
+}
+
+/** The twelve months up to `thisMonth`, the oldest first, each with the one of a year before. */
+export function compareMonths(rows: readonly MonthOfSales[], thisMonth: string): readonly ComparedMonth[] {
+  const first = rows[0]?.month ?? thisMonth;
+  const sumOf = (month: string, of: 'netMinor' | 'orders' | 'netUntilDayMinor') =>
+    rows.reduce((sum, row) => (row.month === month ? sum + row[of] : sum), 0);
+  return Array.from({ length: 12 }, (_, index) => {
+    const month = addMonths(thisMonth, index - 11);
+    const before = addMonths(month, -12);
+    const isKnown = before >= first;
+    return {
+      month,
+      netMinor: sumOf(month, 'netMinor'),
+      orders: sumOf(month, 'orders'),
+      comparedMinor: isKnown ? sumOf(before, 'netMinor') : null,
+      comparedUntilDayMinor: isKnown ? sumOf(before, 'netUntilDayMinor') : null,
+    };
+  });
+}
+
+/** How much more than before, in basis points; null where before there was nothing. */
+export function changeOf(now: number, before: number | null): number | null {
+  return before === null || before === 0 ? null : Math.round(((now - before) / before) * 10_000);
+}
+
+interface Months {
+  readonly company: Company;
+  readonly currency: string;
+  readonly thisMonth: string;
+  /** Which day of it is today. */
+  readonly day: number;
+  /** Undefined until the first answer. */
+  readonly rows: readonly MonthOfSales[] | undefined;
+}
+
+/** Two years of sales by month in the company's currency; null until the company is known. */
+export function useMonths(): Months | null {
+  const company = useCompany();
+  const today = company ? todayAt(company) : '';
+  const thisMonth = today.slice(0, 7);
+  const day = Number(today.slice(8));
+  const currency = company?.settings['company.currency'] ?? '';
+  const { data } = useQuery<MonthOfSales[]>(
+    'sales.salesByMonth',
+    { fromOn: company ? `${addMonths(thisMonth, -24)}-01` : '', currency, untilDay: day },
+    { enabled: company !== undefined },
+  );
+  return useMemo(
+    () => (company ? { company, currency, thisMonth, day, rows: data } : null),
+    [company, currency, thisMonth, day, data],
+  );
+}

@@ -1,0 +1,177 @@
+import { expect, it } from 'vitest';
+import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
+import { audited } from '../../../../tests/support/sample-rows.ts';
+import type { Row } from '../../../kernel/table.ts';
+import { expectedReceiptList, expiringLots } from './stock-calendar.ts';
+import { productCategories, stockCounts, stockList } from './stock-list.ts';
+
+const NOW = Date.parse('2026-11-23T06:00:00Z');
+const DAY = 86_400_000;
+const context = {
+  actor: { userId: 'u1', permissions: new Set<string>() },
+  now: NOW,
+  search: async () => ['p1', 'p3'],
+  findByCodes: async () => [],
+};
+
+function product(id: string, given: Partial<Row<'products'>> = {}): Row<'products'> {
+  return {
+    id,
+    code: id.toUpperCase(),
+    name: `Product ${id}`,
+    category: null,
+    unit: 'box',
+    packaging: null,
+    barcode: null,
+    basePrice: 10_000,
+    currency: 'CNY',
+    taxCode: 'standard',
+    reorderPoint: 100_000,
+    discontinued: 0,
+    tracking: 'lot',
+    shelfLifeDays: null,
+    pictureHash: null,
+    ...audited,
+    ...given,
+  };
+}
+
+eachDatabase('server', (current) => {
+  const question = { search: '', warehouseId: null, category: null, withDiscontinued: false, expiringBy: '2026-12-23' };
+  const page = { cursor: null, limit: 10 };
+  const list = async (given: object = {}) =>
+    stockList.run(current().kysely, { ...question, filter: null, ...page, ...given }, context);
+  const ids = async (given: object = {}) => (await list(given)).rows.map((row) => row.id);
+
+  async function fill(): Promise<void> {
+    let movement = 0;
+    await writeAs(current(), 'command', async (tx) => {
+      for (const row of [
+        product('p1', { category: 'Cups' }),
+        product('p2', { category: 'Bowls' }),
+        product('p3', { discontinued: 1 }),
+        product('p4'),
+      ])
+        await tx.insertInto('products').values(row).execute();
+      await tx
+        .insertInto('lots')
+        .values({
+          id: 'l1',
+          productId: 'p1',
+          code: 'L1',
+          expiresOn: '2026-12-01',
+          receivedOn: '2026-01-01',
+          ...audited,
+        })
+        .execute();
+      const move = (productId: string, warehouseId: string, quantity: number, given: object = {}) => {
+        movement += 1;
+        const row = { id: `m${movement}`, productId, warehouseId, quantity, cause: 'receipt' as const, ...audited };
+        const rest = { documentId: null, documentNumber: null, lotId: null, occurredAt: NOW - DAY, ...given };
+        return tx
+          .insertInto('stockMovements')
+          .values({ ...row, ...rest })
+          .execute();
+      };
+      await move('p1', 'w1', 900_000, { lotId: 'l1' });
+      await move('p1', 'w1', -300_000, { cause: 'shipment', lotId: 'l1' });
+      await move('p1', 'w1', -100_000, { cause: 'shipment', lotId: 'l1', occurredAt: NOW - 91 * DAY });
+      await move('p1', 'w2', 20_000);
+      await move('p2', 'w1', 10_000);
+      await move('p2', 'w1', -10_000, { cause: 'scrap' });
+      await tx
+        .insertInto('expectedReceipts')
+        .values([
+          {
+            id: 'e1',
+            productId: 'p2',
+            warehouseId: 'w1',
+            quantity: 50_000,
+            dueOn: '2026-11-30',
+            origin: 'purchase',
+            ...audited,
+          },
+          {
+            id: 'e2',
+            productId: 'p2',
+            warehouseId: 'w1',
+            quantity: 50_000,
+            dueOn: '2026-11-25',
+            origin: 'purchase',
+            ...audited,
+          },
+          {
+            id: 'e3',
+            productId: 'p1',
+            warehouseId: 'w1',
+            quantity: 50_000,
+            dueOn: null,
+            origin: 'purchase',
+            ...audited,
+          },
+        ])
+        .execute();
+    });
+  }
+
+  it('stands by product and warehouse, a product without stock once, with what comes and what goes', async () => {
+    await fill();
+    const { rows } = await list();
+    expect(rows.map((row) => row.id)).toEqual(['p1:w1', 'p1:w2', 'p2:w1', 'p4']);
+    expect(rows[0]).toMatchObject({ onHand: 500_000, incoming: 50_000, incomingDueOn: null, shipped: 300_000 });
+    expect(rows[2]).toMatchObject({ onHand: 0, incoming: 100_000, incomingDueOn: '2026-11-25', shipped: 0 });
+    expect(rows[3]).toMatchObject({ warehouseId: null, onHand: 0 });
+    expect(await ids({ warehouseId: 'w2' })).toEqual(['p1:w2', 'p2', 'p4']);
+    expect(await ids({ category: 'Bowls' })).toEqual(['p2:w1']);
+    expect(await ids({ withDiscontinued: true })).toContain('p3');
+    expect(await productCategories.run(current().kysely, {}, context)).toEqual(['Bowls', 'Cups']);
+  });
+
+  it('every filter and its count; what is typed finds the same rows', async () => {
+    await fill();
+    expect(await ids({ filter: 'toOrder' })).toEqual(['p1:w2', 'p2:w1', 'p4']);
+    expect(await ids({ filter: 'out' })).toEqual(['p2:w1', 'p4']);
+    expect(await ids({ filter: 'expiring' })).toEqual(['p1:w1']);
+    expect(await ids({ filter: 'expiring', expiringBy: '2026-11-30' })).toEqual([]);
+    expect(await stockCounts.run(current().kysely, question, context)).toEqual({
+      all: 4,
+      toOrder: 3,
+      out: 2,
+      expiring: 1,
+    });
+    expect(await ids({ search: 'product' })).toEqual(['p1:w1', 'p1:w2']);
+    const typed = { ...question, search: 'product' };
+    expect(await stockCounts.run(current().kysely, typed, context)).toEqual({
+      all: 2,
+      toOrder: 1,
+      out: 0,
+      expiring: 1,
+    });
+  });
+
+  it('pages meet without a gap, inside a product too', async () => {
+    await fill();
+    const seen: string[] = [];
+    let cursor = null as Awaited<ReturnType<typeof list>>['next'];
+    do {
+      const { rows, next } = await list({ cursor, limit: 1 });
+      seen.push(...rows.map((row) => row.id));
+      cursor = next;
+    } while (cursor);
+    expect(seen).toEqual(['p1:w1', 'p1:w2', 'p2:w1', 'p4']);
+  });
+
+  it('the calendar: goods that come by day, lots by their last one, page by page', async () => {
+    await fill();
+    const { kysely } = current();
+    const first = await expectedReceiptList.run(kysely, { cursor: null, limit: 1 }, context);
+    expect(first.rows).toMatchObject([{ id: 'e2', code: 'P2', dueOn: '2026-11-25' }]);
+    const rest = await expectedReceiptList.run(kysely, { cursor: first.next, limit: 5 }, context);
+    expect(rest.rows.map((row) => row.id)).toEqual(['e1']);
+    const lots = { today: '2026-12-03', until: '2026-12-23', ...page };
+    const { rows } = await expiringLots.run(kysely, lots, context);
+    expect(rows).toMatchObject([{ lotCode: 'L1', onHand: 500_000, lifeDaysLeft: -2 }]);
+    const beyond = { ...lots, cursor: { key: '2026-12-01', id: rows[0]?.id ?? '' } };
+    expect((await expiringLots.run(kysely, beyond, context)).rows).toEqual([]);
+  });
+});

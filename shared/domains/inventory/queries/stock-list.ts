@@ -1,0 +1,281 @@
+import type { ExpressionBuilder } from 'kysely';
+import { z } from 'zod';
+import { isCodeOf, orderHits, readHits } from '../../../kernel/hits.ts';
+import { idSchema } from '../../../kernel/ids.ts';
+import { calendarDateSchema, type Instant } from '../../../kernel/instants.ts';
+import type { Quantity } from '../../../kernel/money.ts';
+import { HITS_LIMIT_ROWS, type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
+import { defineQuery, type QueryContext } from '../../../kernel/query.ts';
+import type { Reader, Tables } from '../../../kernel/table.ts';
+import { COVER_LOOK_BACK_DAYS } from '../rules/cover.ts';
+import { fitsFilter } from './select-products.ts';
+
+/** One product in one warehouse; a product that no warehouse ever had stands once, without one. */
+export interface StockListRow {
+  /** productId:warehouseId, or the product's id where there is no warehouse. */
+  readonly id: string;
+  readonly productId: string;
+  readonly warehouseId: string | null;
+  readonly code: string;
+  readonly name: string;
+  readonly category: string | null;
+  readonly unit: string;
+  readonly packaging: string | null;
+  readonly barcode: string | null;
+  readonly pictureHash: string | null;
+  readonly discontinued: 0 | 1;
+  readonly reorderPoint: Quantity;
+  readonly onHand: Quantity;
+  readonly reserved: Quantity;
+  readonly incoming: Quantity;
+  /** Earliest day on which goods under way are due, null when none or not known. */
+  readonly incomingDueOn: string | null;
+  /** What left within COVER_LOOK_BACK_DAYS; 0 also where the device does not hold the warehouse's ledger. */
+  readonly shipped: Quantity;
+  /** The first last day of the lots in stock. */
+  readonly nextExpiryOn: string | null;
+}
+
+/** `toOrder`: R34. `out`: nothing left to promise (R20). `expiring`: has a lot whose last day comes by `expiringBy`. */
+const filters = ['toOrder', 'out', 'expiring'] as const;
+type Filter = (typeof filters)[number];
+
+const questionArgs = {
+  search: z.string().max(100),
+  /** Null: all. */
+  warehouseId: idSchema.nullable(),
+  category: z.string().nullable(),
+  withDiscontinued: z.boolean(),
+  expiringBy: calendarDateSchema,
+} as const;
+interface Question {
+  readonly search: string;
+  readonly warehouseId: string | null;
+  readonly category: string | null;
+  readonly withDiscontinued: boolean;
+  readonly expiringBy: string;
+}
+
+const MS_PER_DAY = 86_400_000;
+
+/** Stock by SKU, or that of the products that fit what was typed, best first (one page). */
+export const stockList = defineQuery({
+  name: 'inventory.stockList',
+  permission: 'inventory.see',
+  args: z.strictObject({ ...questionArgs, filter: z.enum(filters).nullable(), ...pageArgs }),
+  reads: ['products', 'stockBalances', 'lots', 'lotBalances', 'expectedReceipts', 'stockMovements'],
+  async run(db, { cursor, limit, filter, ...question }, context): Promise<Page<StockListRow>> {
+    if (question.search.trim() !== '') {
+      const hits = await readStockHits(db, question, filter, context, limit);
+      return { rows: await withFlow(db, hits.slice(0, limit), context.now), next: null };
+    }
+    let query = selectStock(db, question);
+    if (filter !== null) query = query.where((eb) => fits(eb, filter, question));
+    if (cursor) {
+      const { key, id } = cursor;
+      query = query.where((eb) =>
+        eb.or([
+          eb('products.code', '>', String(key)),
+          eb.and([eb('products.code', '=', String(key)), eb(rowId(eb), '>', id)]),
+        ]),
+      );
+    }
+    const found = await query
+      .orderBy('products.code')
+      .orderBy('id')
+      .limit(limit + 1)
+      .execute();
+    const page = toPage(found, limit, (row) => row.code);
+    return { ...page, rows: await withFlow(db, page.rows, context.now) };
+  },
+});
+
+/** How many rows are behind each filter of the stock list. */
+export interface StockCounts {
+  readonly all: number;
+  readonly toOrder: number;
+  readonly out: number;
+  readonly expiring: number;
+}
+
+export const stockCounts = defineQuery({
+  name: 'inventory.stockCounts',
+  permission: 'inventory.see',
+  args: z.strictObject(questionArgs),
+  reads: ['products', 'stockBalances', 'lots', 'lotBalances'],
+  async run(db, question, context): Promise<StockCounts> {
+    if (question.search.trim() !== '') {
+      const count = async (filter: Filter | null) =>
+        (await readStockHits(db, question, filter, context, HITS_LIMIT_ROWS)).length;
+      return {
+        all: await count(null),
+        toOrder: await count('toOrder'),
+        out: await count('out'),
+        expiring: await count('expiring'),
+      };
+    }
+    const count = async (filter: Filter | null) => {
+      const query = joinStock(db, question);
+      const { rows } = await (filter === null ? query : query.where((eb) => fits(eb, filter, question)))
+        .select(({ fn }) => fn.countAll<number>().as('rows'))
+        .executeTakeFirstOrThrow();
+      return rows;
+    };
+    return {
+      all: await count(null),
+      toOrder: await count('toOrder'),
+      out: await count('out'),
+      expiring: await count('expiring'),
+    };
+  },
+});
+
+/** The categories that products have, by name. */
+export const productCategories = defineQuery({
+  name: 'inventory.productCategories',
+  permission: 'inventory.see',
+  args: z.strictObject({}),
+  reads: ['products'],
+  async run(db): Promise<string[]> {
+    const rows = await db
+      .selectFrom('products')
+      .select('category')
+      .where('deletedAt', 'is', null)
+      .where('category', 'is not', null)
+      .groupBy('category')
+      .orderBy('category')
+      .execute();
+    return rows.flatMap((row) => row.category ?? []);
+  },
+});
+
+function joinStock(db: Reader, { warehouseId, category, withDiscontinued }: Question) {
+  let query = db
+    .selectFrom('products')
+    .leftJoin('stockBalances', (join) => {
+      const onProduct = join.onRef('stockBalances.productId', '=', 'products.id');
+      return warehouseId === null ? onProduct : onProduct.on('stockBalances.warehouseId', '=', warehouseId);
+    })
+    .where('products.deletedAt', 'is', null);
+  if (category !== null) query = query.where('products.category', '=', category);
+  if (!withDiscontinued) query = query.where('products.discontinued', '=', 0);
+  return query;
+}
+
+function selectStock(db: Reader, question: Question) {
+  return joinStock(db, question).select((eb) => [
+    rowId(eb).as('id'),
+    'products.id as productId',
+    'stockBalances.warehouseId',
+    'products.code',
+    'products.name',
+    'products.category',
+    'products.unit',
+    'products.packaging',
+    'products.barcode',
+    'products.pictureHash',
+    'products.discontinued',
+    'products.reorderPoint',
+    eb.fn.coalesce('stockBalances.onHand', eb.val(0)).as('onHand'),
+    eb.fn.coalesce('stockBalances.reserved', eb.val(0)).as('reserved'),
+    eb.fn.coalesce('stockBalances.incoming', eb.val(0)).as('incoming'),
+  ]);
+}
+
+type StockRow = Omit<StockListRow, 'incomingDueOn' | 'shipped' | 'nextExpiryOn'>;
+
+// biome-ignore lint/suspicious/noExplicitAny: the builder's tables are checked where it is made
+type StockBuilder = ExpressionBuilder<any, 'products' | 'stockBalances'>;
+
+/** A balance's id begins with its product's, so that the rows of a product stay together. */
+function rowId(eb: StockBuilder) {
+  return eb.fn.coalesce(eb.ref('stockBalances.id').$castTo<string | null>(), eb.ref('products.id').$castTo<string>());
+}
+
+function fits(eb: ExpressionBuilder<Tables, 'products' | 'stockBalances'>, filter: Filter, question: Question) {
+  if (filter !== 'expiring') return fitsFilter(eb, filter);
+  return eb.exists(
+    eb
+      .selectFrom('lotBalances')
+      .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
+      .select('lotBalances.id')
+      .whereRef('lotBalances.productId', '=', 'products.id')
+      .whereRef('lotBalances.warehouseId', '=', 'stockBalances.warehouseId')
+      .where('lotBalances.onHand', '>', 0)
+      .where('lots.expiresOn', '<=', question.expiringBy),
+  );
+}
+
+/** As the product picker finds them: a discontinued one too when its code was typed in full. */
+async function readStockHits(
+  db: Reader,
+  question: Question,
+  filter: Filter | null,
+  context: Pick<QueryContext, 'search'>,
+  enough: number,
+): Promise<StockRow[]> {
+  const { search, withDiscontinued } = question;
+  const hits = await readHits(context, 'products', search, enough, async (ids) => {
+    const query = selectStock(db, { ...question, withDiscontinued: true }).where('products.id', 'in', ids);
+    const rows: StockRow[] = await (filter === null ? query : query.where((eb) => fits(eb, filter, question)))
+      .orderBy('products.id')
+      .orderBy('id')
+      .execute();
+    const byProduct = new Map<string, StockRow & { shelves: StockRow[] }>();
+    for (const row of rows) {
+      if (!withDiscontinued && row.discontinued === 1 && !isCodeOf(row, search)) continue;
+      const known = byProduct.get(row.productId);
+      if (known) known.shelves.push(row);
+      else byProduct.set(row.productId, { ...row, id: row.productId, shelves: [row] });
+    }
+    return [...byProduct.values()];
+  });
+  return orderHits(hits, search, (row) => row.code).flatMap((hit) => hit.shelves);
+}
+
+/** What comes and what goes: the due day of goods under way, the shipments of late, the first lot to expire. */
+async function withFlow(db: Reader, rows: readonly StockRow[], now: Instant): Promise<StockListRow[]> {
+  const productIds = [...new Set(rows.map((row) => row.productId))];
+  if (productIds.length === 0) return [];
+  const due = await db
+    .selectFrom('expectedReceipts')
+    .select(({ fn }) => ['productId', 'warehouseId', fn.min('dueOn').as('dueOn')])
+    .where('productId', 'in', productIds)
+    .where('deletedAt', 'is', null)
+    .groupBy(['productId', 'warehouseId'])
+    .orderBy('productId')
+    .orderBy('warehouseId')
+    .execute();
+  const shipped = await db
+    .selectFrom('stockMovements')
+    .select(({ fn }) => ['productId', 'warehouseId', fn.sum<number>('quantity').as('quantity')])
+    .where('productId', 'in', productIds)
+    .where('cause', '=', 'shipment')
+    .where('occurredAt', '>=', now - COVER_LOOK_BACK_DAYS * MS_PER_DAY)
+    .where('deletedAt', 'is', null)
+    .groupBy(['productId', 'warehouseId'])
+    .orderBy('productId')
+    .orderBy('warehouseId')
+    .execute();
+  const expiring = await db
+    .selectFrom('lotBalances')
+    .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
+    .select(({ fn }) => ['lotBalances.productId', 'lotBalances.warehouseId', fn.min('lots.expiresOn').as('expiresOn')])
+    .where('lotBalances.productId', 'in', productIds)
+    .where('lotBalances.onHand', '>', 0)
+    .where('lots.expiresOn', 'is not', null)
+    .groupBy(['lotBalances.productId', 'lotBalances.warehouseId'])
+    .orderBy('lotBalances.productId')
+    .orderBy('lotBalances.warehouseId')
+    .execute();
+  const key = (row: { productId: string; warehouseId: string }) => `${row.productId}:${row.warehouseId}`;
+  const dueOn = new Map(due.map((row) => [key(row), row.dueOn]));
+  const left = new Map(shipped.map((row) => [key(row), -Number(row.quantity)]));
+  const expiresOn = new Map(expiring.map((row) => [key(row), row.expiresOn]));
+  return rows.map((row) => ({
+    ...row,
+    incomingDueOn: dueOn.get(row.id) ?? null,
+    shipped: left.get(row.id) ?? 0,
+    nextExpiryOn: expiresOn.get(row.id) ?? null,
+  }));
+}
