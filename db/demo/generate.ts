@@ -10,7 +10,7 @@ import { demoSource } from './seeded-random.ts';
 
 /** Sizes by name. small: for trying. full: what benchmarks are measured at; quick: a tenth of it. */
 export const demoSizes = {
-  small: { customers: 60, products: 120, orders: 420, movements: 5_200 },
+  small: { customers: 60, products: 120, orders: 600, movements: 6_500 },
   quick: { customers: 10_000, products: 2_000, orders: 6_000, movements: 100_000 },
   full: { customers: 100_000, products: 20_000, orders: 60_000, movements: 1_000_000 },
 } as const satisfies Record<string, DemoSize>;

@@ -156,7 +156,9 @@ class Books {
     const { customer } = order;
     const billsOn = day.index + this.#source.random.between(1, 2);
     const dueIndex = billsOn + customer.row.paymentTermsDays;
-    const paysOn = dueIndex + this.#delayOf(customer);
+    // Of those who have gone silent, some leave their last bills unpaid: those are still chased at the year's end.
+    const isAbandoned = customer.pays === 'bad' && customer.lastDay - day.index < 25 && this.#source.random.chance(50);
+    const paysOn = isAbandoned ? this.#demo.days.length * 2 : dueIndex + this.#delayOf(customer);
     const debt: Debt = { order, shipmentNumber, shippedOn: day, billsOn, paysOn, amountMinor, bill: null };
     const debts = this.#debts.get(customer) ?? [];
     debts.push(debt);
@@ -181,9 +183,9 @@ class Books {
       case 'usual':
         return random.between(-1, 6);
       case 'slow':
-        return random.between(8, 48);
+        return random.between(6, 56);
       case 'bad':
-        return random.chance(30) ? 10_000 : random.between(30, 140);
+        return random.between(65, 128);
     }
   }
 

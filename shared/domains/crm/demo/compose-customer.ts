@@ -29,14 +29,23 @@ const landLine = (source: DemoSource, city: DemoCity): string =>
     ? `${city.area} ${source.random.between(5, 8)}${digits(source, 3)} ${digits(source, 4)}`
     : `${city.area} ${source.random.between(2, 8)}${digits(source, 2)} ${digits(source, 4)}`;
 
+const letters = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll('ü', 'u')
+    .replaceAll(/[^a-z]/g, '');
+
+/** `li.xu` of Xu Li. */
+const mailOf = (name: string): string => name.split(' ').reverse().map(letters).join('.');
+
 interface PersonName extends Words {
   readonly mail: string;
 }
 
 function personName(source: DemoSource): PersonName {
   const [surname, given] = [pick(source, surnames), pick(source, givenNames)];
-  const mail = `${given.en}.${surname.en}`.toLowerCase().replaceAll('ü', 'u');
-  return { zh: `${surname.zh}${given.zh}`, en: `${surname.en} ${given.en}`, mail };
+  const en = `${surname.en} ${given.en}`;
+  return { zh: `${surname.zh}${given.zh}`, en, mail: mailOf(en) };
 }
 
 /** A trade name in both writings; `given` is a real one, which has no Latin form. */
@@ -93,7 +102,8 @@ export function composeCustomer(demo: Demo, source: DemoSource, plan: CustomerPl
   const contact = personName(source);
   const street = named?.street ?? streetOf(source, city);
   const phone = named?.phone ?? (source.random.chance(65) ? mobile(source) : landLine(source, city));
-  const domain = `${name.mail}.example`;
+  const domain = `${named ? letters(named.name.en.split(' ').slice(0, 2).join('')) : name.mail}.example`;
+  const contactMail = named ? mailOf(named.contact.en) : contact.mail;
   const audit = madeBy(plan.ownerId, madeAt);
   const title = pick(source, jobTitles.slice(0, 4))[language];
   const customer: Row<'customers'> = {
@@ -124,7 +134,7 @@ export function composeCustomer(demo: Demo, source: DemoSource, plan: CustomerPl
       name: isPrimary ? (customer.contactName ?? own[language]) : own[language],
       title: isPrimary ? title : pick(source, jobTitles)[language],
       phone: isPrimary ? phone : mobile(source),
-      email: source.random.chance(50) ? `${isPrimary && !named ? contact.mail : mail}@${domain}` : null,
+      email: source.random.chance(50) ? `${isPrimary ? contactMail : mail}@${domain}` : null,
       isPrimary,
       note: source.random.chance(15) ? pick(source, contactNotes)[language] : null,
       ...audit,

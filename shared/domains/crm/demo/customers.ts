@@ -77,11 +77,12 @@ function buyerOf(
   named: NamedCustomer | undefined,
   index: number,
 ): DemoCustomer {
-  const weight = index === 0 || random.chance(12) ? 8 : random.chance(35) ? 3 : 1;
+  const isDebtor = index % 9 === 2 || index === 7;
+  const weight = index === 0 || random.chance(12) ? 8 : random.chance(isDebtor ? 100 : 35) ? 3 : 1;
   const lastDay = demo.days.length - 1;
   // The first is the one that everybody looks at: it buys to this day and pays.
   const isSilent = index > 0 && index % 9 === 4;
-  const pays = index === 0 ? 'usual' : habitOf(random.between(1, 100));
+  const pays = index === 0 ? 'usual' : isDebtor ? 'bad' : habitOf(random.between(1, 100));
   const usual = { 8: 220_000, 3: 90_000, 1: 40_000 }[weight] ?? 40_000;
   const hasLimit = named ? named.creditLimit !== null : !random.chance(12);
   const limit = named?.creditLimit ?? Math.round((usual * random.between(70, 160)) / 1_000_000) * 10_000;
@@ -91,7 +92,7 @@ function buyerOf(
     rep: territory.rep,
     territory,
     weight,
-    pays: isSilent && random.chance(60) ? 'bad' : pays,
+    pays: isSilent && random.chance(40) ? 'bad' : pays,
     limitMinor: hasLimit ? limit * 100 : null,
     firstDay: index > 20 && random.chance(20) ? random.between(20, Math.floor(lastDay * 0.7)) : 0,
     lastDay: isSilent ? random.between(Math.floor(lastDay * 0.4), Math.floor(lastDay * 0.72)) : lastDay,
@@ -101,5 +102,5 @@ function buyerOf(
 function habitOf(percent: number): PayingHabit {
   if (percent <= 45) return 'prompt';
   if (percent <= 80) return 'usual';
-  return percent <= 94 ? 'slow' : 'bad';
+  return 'slow';
 }

@@ -21,15 +21,23 @@ export function doDailyWork(year: StoreYear, day: DemoDay): void {
     const [one, other] = [drawn(list, year), drawn(list, year)];
     return (one?.product.popularity ?? 0) >= (other?.product.popularity ?? 0) ? one : other;
   };
-  for (let tries = (wanted - room.movementCount) * TRIES; tries > 0 && room.movementCount < wanted; tries -= 1) {
+  // Shelves are counted in the evening, when everything else has moved.
+  const toCount: Position[] = [];
+  const isEnough = (): boolean => room.movementCount + toCount.length >= wanted;
+  for (let tries = (wanted - room.movementCount) * TRIES; tries > 0 && !isEnough(); tries -= 1) {
     const place = year.source.random.chance(64) ? 0 : 1;
     const position = draw(place);
     if (!position) return;
     const kind = year.source.random.between(1, 100);
-    if (kind <= 74) sellAtCounter(year, day, position);
-    else if (kind <= 88) count(year, day, position);
-    else if (kind <= 96) transfer(year, day, position, place === 0 ? 1 : 0);
+    if (kind <= 84) sellAtCounter(year, day, position);
+    else if (kind <= 92) toCount.push(position);
+    else if (kind <= 98) transfer(year, day, position, place === 0 ? 1 : 0);
     else breakSome(year, day, position);
+    year.reorder(position);
+  }
+  for (const position of toCount) {
+    count(year, day, position);
+    year.reorder(position);
   }
 }
 
@@ -46,7 +54,6 @@ function sellAtCounter(year: StoreYear, day: DemoDay, position: Position): void 
   const minutes = random.between(9 * 60, 17 * 60 + 45);
   const paper = year.paper(`POS-${position.warehouse.code}`, 'shipment', day, minutes, keeperOf(position), null);
   year.room.issue(position, pieces, day.date, paper);
-  year.reorder(position);
 }
 
 /** A shelf is counted, and the book was a little wrong. */
@@ -67,7 +74,7 @@ function transfer(year: StoreYear, day: DemoDay, from: Position, toPlace: 0 | 1)
   const to = year.room.position(year.demo.story.warehouses[toPlace], from.product);
   const pieces = Math.min(Math.floor(free(from) / 3), from.product.carton * 2);
   if (pieces <= 0 || free(to) > free(from)) return;
-  const minutes = year.source.random.between(11 * 60, 12 * 60 + 30);
+  const minutes = year.source.random.between(8 * 60 + 41, 8 * 60 + 58);
   const paper = year.paper('TR', 'transfer', day, minutes, keeperOf(from), null);
   year.room.transfer(from, to, pieces, day.date, paper);
 }
@@ -87,6 +94,7 @@ function throwAwayExpired(year: StoreYear, day: DemoDay): void {
         if (lot.pieces <= 0) continue;
         const paper = year.paper('SC', 'scrap', day, 18 * 60 + 31, keeperOf(position), null);
         year.room.adjust(position, lot, -lot.pieces, paper);
+        year.reorder(position);
       }
     }
   }

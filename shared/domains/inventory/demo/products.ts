@@ -85,8 +85,10 @@ async function* writeProducts(demo: Demo): AsyncIterable<DemoBatch> {
     batch = [];
   }
   story.products = products;
-  const candidates = products.filter((product) => !product.isDiscontinued);
-  story.scarceProducts = source.random.some(candidates, Math.max(4, Math.round(products.length / 30)));
+  // Of the slower ones: a company that ran out of what sells best would not last.
+  const usual = 1 / products.length;
+  const candidates = products.filter(({ isDiscontinued, popularity: part }) => !isDiscontinued && part < usual);
+  story.scarceProducts = source.random.some(candidates, Math.max(6, Math.round(products.length / 24)));
 }
 
 function planProducts(count: number): PlannedProduct[] {
@@ -159,9 +161,9 @@ function tellProduct(
 
 /** Pieces that one order line takes: cheap goods go by the carton. */
 function usualPieces(price: number, carton: number): readonly [number, number] {
-  if (price < 8) return [Math.min(carton, 24), Math.min(carton * 4, 160)];
-  if (price < 30) return [12, 96];
-  return price < 100 ? [6, 36] : [2, 12];
+  if (price < 8) return [Math.min(carton, 48), Math.min(carton * 6, 288)];
+  if (price < 30) return [24, 144];
+  return price < 100 ? [12, 72] : [4, 24];
 }
 
 const even = [1, 0.8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];

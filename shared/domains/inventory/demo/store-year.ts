@@ -56,7 +56,8 @@ export class StoreYear {
       const paper: Paper = { cause: 'openingBalance', number: null, documentId: null, at, by: warehouse.keeper.id };
       for (const position of this.room.positions(warehouse)) {
         const { product } = position;
-        const cover = product.dailyDemand * warehouse.share * this.source.random.between(30, 60);
+        const keepsDays = Math.min(this.source.random.between(30, 60), (product.shelfLifeDays ?? 365) / 4);
+        const cover = product.dailyDemand * warehouse.share * keepsDays;
         const pieces = product.isDiscontinued ? this.source.random.between(4, 60) : roundUp(cover, product.carton);
         const { shelfLifeDays } = product;
         const aged = shelfLifeDays === null ? 0 : this.source.random.between(5, Math.ceil(shelfLifeDays / 4));
@@ -161,11 +162,15 @@ export class StoreYear {
     if (projected > product.reorderPoint * 1.15) return;
     const index = this.#today.index;
     const isLate = this.#scarce.has(product) && index > this.demo.days.length - SCARCE_DAYS;
+    // Some say when they will deliver, the others say nothing: those goods are still to be ordered elsewhere.
+    if (isLate && product.index % 2 === 0) return;
     const dueIndex = isLate
       ? this.demo.days.length + this.source.random.between(2, 12)
       : index + this.source.random.between(4, 12);
-    const cover = product.dailyDemand * warehouse.share * this.source.random.between(28, 45);
-    const pieces = roundUp(Math.max(cover + product.reorderPoint - projected, product.most), product.carton);
+    // What does not keep is bought in small lots.
+    const keepsDays = Math.min(this.source.random.between(28, 45), (product.shelfLifeDays ?? 365) / 4);
+    const cover = product.dailyDemand * warehouse.share * keepsDays;
+    const pieces = roundUp(Math.max(cover + product.reorderPoint - projected, product.least), product.carton);
     const orderedAt = this.#today.at(15 * 60);
     const purchase = { id: this.source.newId(orderedAt), position, pieces, dueIndex, orderedAt };
     const due = this.#purchases[dueIndex] ?? [];
@@ -180,7 +185,7 @@ export class StoreYear {
     for (let index = 0; index <= day.index; index += 1) this.#purchases[index] = [];
     for (const { position, pieces } of due) {
       const { keeper } = position.warehouse;
-      const minutes = this.source.random.between(8 * 60 + 20, 11 * 60);
+      const minutes = this.source.random.between(8 * 60, 8 * 60 + 40);
       const paper = this.paper('GR', 'receipt', day, minutes, keeper.id, null);
       const { shelfLifeDays } = position.product;
       const aged =

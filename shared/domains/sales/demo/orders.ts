@@ -134,7 +134,7 @@ class OrderYear {
       warehouse,
       lines,
       takenOn: day.index,
-      leavesFrom: day.index + (random.chance(25) ? 1 : random.between(2, 4)),
+      leavesFrom: day.index + (random.chance(20) ? 1 : random.between(2, 6)),
       confirmedAt,
       note: noteFor(this.#demo, random),
       totalMinor: 0,
