@@ -9,9 +9,14 @@ import type { Registry } from '#shared/registry.ts';
 import type { BackupManifest } from './backup-file.ts';
 import { type BackUpJob, makeBackup, type UnpackJob, unpackBackup } from './backup-jobs.ts';
 import { type CheckJob, checkDatabase, type FoundProblems } from './check-database.ts';
+import { type CountedRows, type CountJob, countRows } from './read-diagnostics.ts';
 
-export type CareJob = BackUpJob | UnpackJob | CheckJob;
-type ResultOf<Job extends CareJob> = Job extends CheckJob ? FoundProblems : BackupManifest;
+export type CareJob = BackUpJob | UnpackJob | CheckJob | CountJob;
+type ResultOf<Job extends CareJob> = Job extends CheckJob
+  ? FoundProblems
+  : Job extends CountJob
+    ? CountedRows
+    : BackupManifest;
 
 /** How a job ended, as it travels between threads. `failure` is for the log. */
 export type CareAnswer =
@@ -33,6 +38,8 @@ export async function runCareJob(world: World, registry: Registry, job: CareJob)
       return unpackBackup(world, job);
     case 'check':
       return checkDatabase(job, registry);
+    case 'count':
+      return countRows(job, registry);
   }
 }
 

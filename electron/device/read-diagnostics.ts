@@ -1,4 +1,7 @@
-/** What the device says of itself. Guards: counts, versions and settings only; no row, no name, no secret. */
+/**
+ * What the device says of itself. Guards: counts, versions and settings only; no row, no name, no secret; rows are
+ * counted beside the work, since that reads much of the file.
+ */
 import { statSync } from 'node:fs';
 import { quoted, runSql } from '#db/database.ts';
 import { lastMigration } from '#db/migrations/migrate.ts';
@@ -6,6 +9,8 @@ import { deviceTables } from '#db/side-tables/device.ts';
 import { openSqlite } from '#db/sqlite.ts';
 import type { DatabaseDiagnostics } from '#shared/protocol/desktop-bridge.ts';
 import type { Registry } from '#shared/registry.ts';
+import type { DatabaseFile } from './backup-jobs.ts';
+import type { Care } from './care.ts';
 import { deviceSchema } from './open-database.ts';
 import { databasePath, type Profile } from './profile.ts';
 import type { Opened } from './session-parts.ts';
@@ -20,10 +25,19 @@ export interface DeviceDiagnostics {
   readonly database: DatabaseDiagnostics | null;
 }
 
+export interface CountJob {
+  readonly kind: 'count';
+  readonly database: DatabaseFile;
+}
+
+export interface CountedRows {
+  readonly rows: Readonly<Record<string, number>>;
+}
+
 export interface DiagnosticsParts {
-  readonly registry: Registry;
   readonly profile: Profile;
   readonly isOsKeeping: boolean;
+  readonly care: Care;
   current(): { readonly signedIn: SignedIn; readonly opened: Opened } | null;
 }
 
@@ -34,7 +48,7 @@ export async function readDiagnostics(parts: DiagnosticsParts): Promise<DeviceDi
     keysBy: parts.isOsKeeping ? 'operatingSystem' : 'password',
     schema: deviceSchema(),
     versions: await readVersions(),
-    database: current ? await readDatabase(current, parts.registry) : null,
+    database: current ? await readDatabase(current, parts) : null,
   };
 }
 
@@ -47,26 +61,36 @@ async function readVersions(): Promise<DeviceDiagnostics['versions']> {
 
 async function readDatabase(
   { signedIn, opened }: { readonly signedIn: SignedIn; readonly opened: Opened },
-  registry: Registry,
+  { care }: DiagnosticsParts,
 ): Promise<DatabaseDiagnostics> {
-  const { reader } = opened.database;
   const path = databasePath(opened.folder);
   const { deviceCode, roleCode, server } = opened.folder.person;
-  const rows: Record<string, number> = {};
-  for (const { name } of [...registry.tables, ...deviceTables]) {
-    const [row] = await runSql<{ count: number }>(reader.kysely, `SELECT count(*) AS "count" FROM ${quoted(name)}`);
-    rows[name] = row?.count ?? 0;
-  }
+  const { rows } = await care.run({ kind: 'count', database: { path, key: opened.key } });
   return {
     bytes: sizeOf(path),
     walBytes: sizeOf(`${path}-wal`),
-    schema: (await lastMigration(reader.kysely)) ?? '',
+    schema: (await lastMigration(opened.database.reader.kysely)) ?? '',
     deviceCode,
     roleCode,
     server,
     rows,
     status: await signedIn.status(),
   };
+}
+
+/** Rows of every table, the device's own included. */
+export async function countRows({ database: { path, key } }: CountJob, registry: Registry): Promise<CountedRows> {
+  const database = openSqlite({ path, key, readOnly: true });
+  const rows: Record<string, number> = {};
+  try {
+    for (const { name } of [...registry.tables, ...deviceTables]) {
+      const [row] = await runSql<{ count: number }>(database.kysely, `SELECT count(*) AS "count" FROM ${quoted(name)}`);
+      rows[name] = row?.count ?? 0;
+    }
+  } finally {
+    await database.close();
+  }
+  return { rows };
 }
 
 function sizeOf(path: string): number {

@@ -74,7 +74,10 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
       }
     >
       {session.setAside ? (
-        <Note tone="wait" title={t('session.setAside')}>
+        <Note
+          tone="wait"
+          title={t(session.setAside.code === 'session.demoReset' ? 'session.demoIsNew' : 'session.setAside')}
+        >
           {reasonText(session.setAside)}
         </Note>
       ) : null}
