@@ -1,9 +1,8 @@
 /** The demo's year day by day: working weeks, seasons of the trade, growth, and the quiet of China's holidays. */
 import type { DemoDay } from '#shared/kernel/demo.ts';
-import { addDays, type CalendarDate, startOfDay } from '#shared/kernel/instants.ts';
+import { addDays, type CalendarDate, daysBetween, startOfDay } from '#shared/kernel/instants.ts';
 
 export const DEMO_UTC_OFFSET_MINUTES = 480;
-const DAYS = 364;
 const SATURDAY = 6;
 const SUNDAY = 7;
 
@@ -25,10 +24,15 @@ const monthWeights = [1.15, 0.85, 0.95, 1, 1.05, 0.95, 0.95, 1, 1.15, 1, 1.2, 1.
 /** Business at the year's end beside that of its beginning. */
 const GROWTH = 0.3;
 
-/** The days before `today`, oldest first. */
+/**
+ * The days before `today`, oldest first: from the first of the same month a year ago, so that this month can be compared
+ * with a whole one.
+ */
 export function demoDays(today: CalendarDate): readonly [DemoDay, ...DemoDay[]] {
-  const dates = Array.from({ length: DAYS }, (_, index) => addDays(today, index - DAYS));
-  const weights = dates.map((date, index) => weightOf(date) * (1 + (GROWTH * index) / DAYS));
+  const first = `${Number(today.slice(0, 4)) - 1}-${today.slice(5, 7)}-01`;
+  const count = daysBetween(first, today);
+  const dates = Array.from({ length: count }, (_, index) => addDays(first, index));
+  const weights = dates.map((date, index) => weightOf(date) * (1 + (GROWTH * index) / count));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let done = 0;
   const days = dates.map((date, index): DemoDay => {
@@ -75,5 +79,5 @@ function daysToSpring(date: CalendarDate): number {
   const year = date.slice(0, 4);
   const spring = moonDays[year]?.spring;
   if (spring === undefined) return 400;
-  return Math.round((Date.parse(`${year}-${spring}T00:00:00Z`) - Date.parse(`${date}T00:00:00Z`)) / 86_400_000);
+  return daysBetween(date, `${year}-${spring}`);
 }

@@ -100,7 +100,7 @@ function buyerOf(
 }
 
 function habitOf(percent: number): PayingHabit {
-  if (percent <= 45) return 'prompt';
-  if (percent <= 80) return 'usual';
+  if (percent <= 48) return 'prompt';
+  if (percent <= 88) return 'usual';
   return 'slow';
 }
