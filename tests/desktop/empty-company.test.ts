@@ -59,6 +59,64 @@ async function lookAtPlaces(page: Page, suffix: string, places: readonly string[
   return blank;
 }
 
+/** Answers the system's dialogs as a person would. */
+const answerDialogs = ({ app }: Desktop, path: string) =>
+  app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: chosen });
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+  }, path);
+
+test('a backup that was saved in the settings is restored on the first screen of another computer', async () => {
+  const file = join(home.path, 'steven.satchel-backup');
+  const old = await openSatchel(join(home.path, 'old'));
+  open.push(old);
+  await signIn(old.page, server.url, 'steven', PASSWORD);
+  await expect(old.page.getByText('all synced')).toBeVisible();
+  await answerDialogs(old, file);
+  await old.page.keyboard.press('Control+,');
+  await old.page.getByRole('button', { name: 'Save a backup' }).click();
+  await old.page.getByLabel('Password', { exact: true }).fill('kept in the safe');
+  await old.page.getByLabel('Once more').fill('kept in the safe');
+  await old.page.keyboard.press('Enter');
+  await expect(old.page.getByText('Backup saved')).toBeVisible();
+
+  const fresh = await openSatchel(join(home.path, 'new'), []);
+  open.push(fresh);
+  const { page } = fresh;
+  await answerDialogs(fresh, file);
+  await expect(page.locator('[data-way=demo]')).toBeFocused();
+  await page.keyboard.press('3');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('steven.satchel-backup')).toBeVisible();
+  await page.keyboard.type('not this one');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('does not open the backup');
+  await checkScreen(page, '51-restore-refused');
+  await page.keyboard.type('kept in the safe');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Restored: the data of Steven Buchanan')).toBeVisible();
+  await checkScreen(page, '51-restored');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('all synced')).toBeVisible();
+});
+
+test('a company is joined by its address on the first screen', async () => {
+  const desktop = await openSatchel(join(home.path, 'joins'), []);
+  open.push(desktop);
+  const { page } = desktop;
+  await expect(page.locator('[data-way=demo]')).toBeFocused();
+  await page.keyboard.press('2');
+  await page.keyboard.type(server.url);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('User')).toBeFocused();
+  await page.keyboard.type('nancy');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('all synced')).toBeVisible();
+});
+
 const lists = ['customerList', 'orderList', 'stockList', 'sync'];
 
 test('who may import is offered it in each list', async () => {

@@ -26,8 +26,8 @@ test.afterEach(async () => {
 });
 test.afterAll(() => home.remove());
 
-async function start(name: string): Promise<Desktop> {
-  const desktop = await openSatchel(join(home.path, name), []);
+async function start(name: string, args: readonly string[] = []): Promise<Desktop> {
+  const desktop = await openSatchel(join(home.path, name), args);
   open.push(desktop);
   return desktop;
 }
@@ -99,6 +99,7 @@ test('the demo: on its way, its people, the tour, and all that helps', async () 
   await expect(card).toBeVisible();
   for (let step = 1; step <= 6; step += 1) {
     await expect(card.getByText(`${step} of 6`)).toBeVisible();
+    if (step === 3) await expect(page.locator('.order')).toBeVisible();
     await look(page, `tour-${step}-en-light-1366`);
     await page.keyboard.press('Enter');
   }
@@ -127,13 +128,15 @@ test('the demo: on its way, its people, the tour, and all that helps', async () 
 
 test('about and diagnostics', async () => {
   test.setTimeout(300_000);
-  const desktop = await start('demo');
+  const desktop = await start('about', ['--demo']);
   const { app, page } = desktop;
   await page.getByRole('button', { name: /Zhang Min/ }).click({ timeout: 60_000 });
   await expect(page.getByText('all synced')).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('diagnos');
+  await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Enter');
+  await expect(page.getByText('Version 0.')).toBeVisible();
   for (const each of looks) {
     const suffix = await show(desktop, each);
     const panel = page.getByRole('tabpanel');

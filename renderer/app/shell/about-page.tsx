@@ -63,8 +63,8 @@ export function AboutPage(): ReactNode {
           </div>
           <div className="settings-column">
             <DatabaseCheckSection />
-            <Database data={data} />
             <Support />
+            <Database data={data} />
           </div>
         </div>
       </div>

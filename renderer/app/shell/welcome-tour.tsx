@@ -166,14 +166,19 @@ function focusNext(card: HTMLElement | null): void {
   card?.querySelector<HTMLElement>('.tour-next')?.focus({ preventScroll: true });
 }
 
+/** A screen that is opened for a step comes within this; until then the card stays where it was. */
+const TARGET_COMES_MS = 800;
+
 /** Where the thing is that a selector names, frame by frame: screens come late and move. */
 function useTargetBox(selector: string): Box | null {
   const [box, setBox] = useState<Box | null>(null);
   useLayoutEffect(() => {
+    const since = performance.now();
     let frame = 0;
     const look = () => {
       const found = findShown(selector);
-      setBox((old) => (isSame(old, found) ? old : found));
+      const isLate = performance.now() - since > TARGET_COMES_MS;
+      setBox((old) => (isSame(old, found) || (found === null && !isLate) ? old : found));
       frame = requestAnimationFrame(look);
     };
     look();
