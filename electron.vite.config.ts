@@ -14,7 +14,8 @@ export default defineConfig({
       target: NODE_TARGET,
       outDir: at('out/main'),
       sourcemap: true,
-      // `dependencies` of package.json stay outside (the SQLite driver, kysely); all else goes in.
+      // `dependencies` of package.json stay outside (the SQLite driver); all else goes in: hundreds of small files
+      // would be read in each thread of its own.
       externalizeDeps: true,
       rolldownOptions: {
         input: {

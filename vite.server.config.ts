@@ -5,7 +5,7 @@ const at = (path: string) => resolve(import.meta.dirname, path);
 
 /**
  * The server as one program: it runs in Node, and inside the installed application as a utility process of Electron,
- * where only the SQLite driver and kysely are packed beside it.
+ * where only the SQLite driver is packed beside it.
  */
 export default defineConfig({
   publicDir: false,
@@ -20,5 +20,5 @@ export default defineConfig({
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },
-  ssr: { target: 'node', noExternal: true, external: ['better-sqlite3', 'kysely'] },
+  ssr: { target: 'node', noExternal: true, external: ['better-sqlite3'] },
 });

@@ -18,7 +18,7 @@ import {
   mainCallSchemas,
   toDeviceSchema,
 } from './device-messages.ts';
-import { startReaderThreads } from './readers.ts';
+import { prepareThreads, startReaderThreads } from './readers.ts';
 import { makeRealWorld } from './real-world.ts';
 import { noteTrouble } from './trouble.ts';
 
@@ -47,6 +47,10 @@ async function openedDevice(): Promise<Device> {
   }
 }
 
+/** The first readers start while the sign-in screen is shown: after the first answer, which that screen waits for. */
+let makeReader: ReturnType<typeof prepareThreads> | null = null;
+const isSlow = (query: string): boolean => registry.queries.get(query)?.isSlow ?? false;
+
 async function open(): Promise<Device> {
   const device = await openDevice({
     profileFolder: data.profileFolder,
@@ -57,7 +61,10 @@ async function open(): Promise<Device> {
     deviceName: data.deviceName,
     server: data.server,
     care: makeCareThreads(data.careFile),
-    startReaders: (path, key, report) => startReaderThreads(data.readerFile, READER_COUNT, { path, key }, report),
+    startReaders(path, key, report) {
+      const makeThread = makeReader ?? prepareThreads(data.readerFile, 0);
+      return startReaderThreads({ makeThread, count: READER_COUNT, data: { path, key }, isSlow, problem: report });
+    },
     problem,
   });
   device.onChanged((tables) => send({ kind: 'changed', tables }));
@@ -92,6 +99,7 @@ port.on('message', async (raw: unknown) => {
       return;
     case 'call':
       send(await answerWith(message.id, message.name, (device) => callDevice(device, message.name, message.args)));
+      makeReader ??= prepareThreads(data.readerFile, READER_COUNT);
   }
 });
 

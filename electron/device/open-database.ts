@@ -6,7 +6,7 @@
  * - a file from a later version of Satchel, or one that another process holds, is left where it is.
  */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { DatabaseUnreadable } from '#db/database.ts';
+import { DatabaseUnreadable, literal, runSql } from '#db/database.ts';
 import { lastMigration, migrate, migrationIds } from '#db/migrations/migrate.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
@@ -113,8 +113,11 @@ async function checkContent(database: SqliteDatabase, { path, owner }: Opening, 
 }
 
 async function hasTables(database: SqliteDatabase, wanted: readonly string[]): Promise<boolean> {
-  const tables = new Set((await database.kysely.introspection.getTables()).map((table) => table.name));
-  return wanted.every((name) => tables.has(name));
+  const names = await runSql<{ name: string }>(
+    database.kysely,
+    `SELECT "name" FROM sqlite_schema WHERE "type" = 'table' AND "name" IN (${wanted.map(literal).join(', ')})`,
+  );
+  return names.length === wanted.length;
 }
 
 /**

@@ -14,6 +14,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
@@ -98,11 +99,19 @@ export function openProfile(folder: string, now: Instant): Profile {
   }
 
   const save = (path: string, person: Person): PersonFolder => {
+    const before = found.get(path)?.person;
+    // At most sign-ins nothing is new, and a flush to the disk is what they would wait for.
+    if (before && isDeepStrictEqual(before, person)) return { path, person };
     writeJsonFile(join(path, 'person.json'), person);
     const saved = { path, person };
     found.set(path, saved);
     return saved;
   };
+
+  function lastServer(): string | null {
+    const profile = readJsonFile(profilePath, profileSchema);
+    return profile === null || profile === 'damaged' ? null : profile.lastServer;
+  }
 
   return {
     people: () => [...found.values()].sort((a, b) => (a.person.name < b.person.name ? -1 : 1)),
@@ -124,11 +133,10 @@ export function openProfile(folder: string, now: Instant): Profile {
       rmSync(path, { recursive: true, force: true });
       found.delete(path);
     },
-    lastServer() {
-      const profile = readJsonFile(profilePath, profileSchema);
-      return profile === null || profile === 'damaged' ? null : profile.lastServer;
+    lastServer,
+    saveLastServer(server) {
+      if (lastServer() !== server) writeJsonFile(profilePath, { lastServer: server });
     },
-    saveLastServer: (server) => writeJsonFile(profilePath, { lastServer: server }),
     setAside,
   };
 }

@@ -1,19 +1,23 @@
 /** Entry of a reader thread: one read-only connection that answers one question after the other. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { openSqlite } from '#db/sqlite.ts';
+import { parentPort } from 'node:worker_threads';
+import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import { registry } from '#shared/registry.ts';
-import { answerQuestion, type Question, type ReaderAnswer, type ReaderThreadData } from './readers.ts';
+import { answerQuestion, type Question, type ReaderAnswer, type ToReader } from './readers.ts';
 
-const { path, key } = workerData as ReaderThreadData;
-const database = openSqlite({ path, key, readOnly: true });
+let database: SqliteDatabase | null = null;
 
-parentPort?.on('message', async ({ id, question }: { id: number; question: Question }) => {
-  const message: ReaderAnswer = { id, answer: await answer(question) };
-  parentPort?.postMessage(message);
+parentPort?.on('message', async (message: ToReader) => {
+  if ('open' in message) {
+    database = openSqlite({ ...message.open, readOnly: true });
+    return;
+  }
+  const { id, question } = message;
+  parentPort?.postMessage({ id, answer: await answer(question) } satisfies ReaderAnswer);
 });
 
 async function answer(question: Question): Promise<ReaderAnswer['answer']> {
   try {
+    if (!database) throw new Error('this reader was given no database');
     return { reply: await answerQuestion(database, registry, question) };
   } catch (error) {
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };

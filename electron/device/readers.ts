@@ -1,7 +1,8 @@
 /**
  * Queries, away from the writer. Guards:
  * - a query sees committed rows alone, on connections that cannot write;
- * - no report delays a keystroke: two threads, each query goes to the one with less to do;
+ * - no report delays a keystroke: what is slow goes to the last thread alone, everything else to the one with the least
+ *   to do;
  * - every question is answered: a query that breaks, a thread that ends and one that was closed answer with a reason;
  * - a thread that ended is started by the next question, so that one that cannot stay up costs a start a question and
  *   never a loop.
@@ -36,6 +37,9 @@ export interface ReaderThreadData {
   readonly path: string;
   readonly key: Uint8Array;
 }
+
+/** What a reader thread is told: once which database it reads, then one question after the other. */
+export type ToReader = { readonly open: ReaderThreadData } | { readonly id: number; readonly question: Question };
 
 export interface ReaderAnswer {
   readonly id: number;
@@ -80,19 +84,42 @@ interface OpenQuestion {
   readonly reject: (error: Error) => void;
 }
 
-/** Starts reader threads from their built file. */
-export function startReaderThreads(
-  file: string,
-  count: number,
-  data: ReaderThreadData,
-  problem: (where: string, error: unknown) => void,
-): Readers {
+export interface ReaderThreadParts {
+  readonly makeThread: () => Worker;
+  readonly count: number;
+  readonly data: ReaderThreadData;
+  /** Whether a query reads so much that a person would notice. */
+  readonly isSlow: (query: string) => boolean;
+  readonly problem: (where: string, error: unknown) => void;
+}
+
+/**
+ * Starts threads that read their code and wait for a database, so that nobody waits for that after the sign-in.
+ * @returns a maker of threads, which gives these first
+ */
+export function prepareThreads(file: string, count: number): () => Worker {
+  const prepared = Array.from({ length: count }, () => new Worker(file));
+  // One that ends before it has anything to do is known by its end.
+  const ended = new Set<Worker>();
+  for (const worker of prepared) {
+    worker.on('error', () => {});
+    worker.once('exit', () => ended.add(worker));
+  }
+  return () => {
+    for (let worker = prepared.shift(); worker; worker = prepared.shift()) if (!ended.has(worker)) return worker;
+    return new Worker(file);
+  };
+}
+
+/** Starts the readers of one database. */
+export function startReaderThreads({ makeThread, count, data, isSlow, problem }: ReaderThreadParts): Readers {
   let lastId = 0;
   let isClosed = false;
   const threads: (ReaderThread | null)[] = Array.from({ length: count }, (_, place) => start(place));
 
   function start(place: number): ReaderThread {
-    const thread: ReaderThread = { worker: new Worker(file, { workerData: data }), open: new Map() };
+    const thread: ReaderThread = { worker: makeThread(), open: new Map() };
+    thread.worker.postMessage({ open: data } satisfies ToReader);
     thread.worker.on('message', ({ id, answer }: ReaderAnswer) => {
       const question = thread.open.get(id);
       thread.open.delete(id);
@@ -108,8 +135,8 @@ export function startReaderThreads(
     return thread;
   }
 
-  /** The place with the least to do. */
-  function findPlace(): number {
+  function findPlace(query: string): number {
+    if (isSlow(query)) return count - 1;
     const load = threads.map((thread) => thread?.open.size ?? 0);
     return load.indexOf(Math.min(...load));
   }
@@ -117,14 +144,14 @@ export function startReaderThreads(
   return {
     async ask(question) {
       if (isClosed) return stopped();
-      const place = findPlace();
+      const place = findPlace(question.name);
       const thread = threads[place] ?? start(place);
       threads[place] = thread;
       lastId += 1;
       const id = lastId;
       return new Promise((resolve, reject) => {
         thread.open.set(id, { resolve, reject });
-        thread.worker.postMessage({ id, question });
+        thread.worker.postMessage({ id, question } satisfies ToReader);
       });
     },
     async close() {

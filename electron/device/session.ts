@@ -69,12 +69,15 @@ export function makeSession(parts: SessionParts): Session {
     if (waitMs > 0 && waitMs <= LONGEST_WAIT_MS) {
       throw new Refusal('session.tooManyTries', { seconds: Math.ceil(waitMs / 1000) });
     }
-    if (!(await verifyPassword(world, folder.person.verifier, credentials.password))) {
+    const { verifier, key: sealed } = folder.person;
+    // A password that opens the key is the right one: a second derivation would only double the wait.
+    const opened = sealed.by === 'password' ? await openKey(world, sealed, null, credentials.password) : null;
+    if (opened === null && !(await verifyPassword(world, verifier, credentials.password))) {
       return takeChangedPassword(folder, server, credentials);
     }
     const person = { ...folder.person, server, demo: server === demo?.server, wrongTries: 0, lockedUntil: 0 };
     const current = profile.savePerson(folder, person);
-    const key = await openKey(world, person.key, parts.osSecret, credentials.password);
+    const key = opened ?? (await openKey(world, sealed, parts.osSecret, credentials.password));
     if (key === null && person.key.by === 'operatingSystem' && parts.osSecret === null) {
       throw new Refusal('session.keyStoreUnavailable');
     }

@@ -27,7 +27,7 @@ import { watchLongCalls } from './unsafe-work.ts';
 import { readWindowState } from './window-state.ts';
 
 protocol.registerSchemesAsPrivileged([
-  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ]);
 
 const home = app.getPath('userData');
@@ -82,6 +82,13 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
       : serveAsset(rendererFolder, method, url),
   );
   const language = () => readWindowState(statePath).language ?? (app.getLocale().startsWith('zh') ? 'zh' : 'en');
+  // The page's process starts while this one gets ready; nothing of it is heard before the channels are open, which is
+  // in this same turn.
+  window = openMainWindow(statePath, preloadFileIn(outFolder), source);
+  keepPageAlive(window, language, problem);
+  window.on('closed', () => {
+    window = null;
+  });
   showMenu(language());
 
   const deviceFolder = join(profileFolder, 'device');
@@ -154,11 +161,6 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
   openChannels({ origin: source.origin, device, desktop, contents, problem });
   powerMonitor.on('resume', () => device.wake());
 
-  window = openMainWindow(statePath, preloadFileIn(outFolder), source);
-  keepPageAlive(window, language, problem);
-  window.on('closed', () => {
-    window = null;
-  });
   app.on('window-all-closed', () => app.quit());
   closeDeviceBeforeQuit(device);
   // The server ends with its parent.

@@ -13,6 +13,8 @@ const letterFolds: Readonly<Record<string, string>> = {
 
 /** Lower case, half width, without accents: what is typed and what is stored are compared like this. */
 export function fold(value: string): string {
+  // Codes and numbers, of which a search compares thousands.
+  if (/^[ -~]*$/.test(value)) return value.toLowerCase();
   return value
     .normalize('NFKD')
     .toLowerCase()
@@ -28,5 +30,10 @@ export function foldCode(code: string): string {
 
 /** Letters and digits of a code alone: `SO-K7-000123` and `so k7 000123` are one. */
 export function compactCode(code: string): string {
-  return fold(code).replace(/[^\p{L}\p{N}]+/gu, '');
+  return compactFolded(fold(code));
+}
+
+/** The same of a code that is folded already. */
+export function compactFolded(folded: string): string {
+  return folded.replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -1,4 +1,4 @@
-import { compactCode, foldCode } from './fold.ts';
+import { compactCode, compactFolded, foldCode } from './fold.ts';
 import { nameBegins } from './name-match.ts';
 import type { QueryContext } from './query.ts';
 import type { TableName } from './table.ts';
@@ -12,7 +12,7 @@ interface Hit {
 }
 
 /** Hits that are read at once; the order of fewer does not depend on when they changed. */
-const STEP_ROWS = 500;
+const STEP_ROWS = 250;
 
 /**
  * Reads the rows behind the hits of a search, best first, as `context.search` ranks them. Hits that the query's other
@@ -59,12 +59,14 @@ export function orderHits<HitType extends Hit>(
   const wanted = foldCode(typed);
   const compact = compactCode(typed);
   const rankOf = (hit: Hit): number => {
-    if (foldCode(hit.code) === wanted) return 0;
-    if (foldCode(hit.barcode ?? '') === wanted) return 1;
-    const code = compactCode(hit.code);
-    if (code === compact) return 2;
-    if (compact !== '' && code.startsWith(compact)) return 3;
-    if (compact !== '' && compactCode(hit.barcode ?? '').startsWith(compact)) return 4;
+    const code = foldCode(hit.code);
+    const barcode = foldCode(hit.barcode ?? '');
+    if (code === wanted) return 0;
+    if (barcode === wanted) return 1;
+    const compactOwn = compactFolded(code);
+    if (compactOwn === compact) return 2;
+    if (compact !== '' && compactOwn.startsWith(compact)) return 3;
+    if (compact !== '' && barcode !== '' && compactFolded(barcode).startsWith(compact)) return 4;
     return nameBegins(hit.name ?? '', typed) ? 5 : 6;
   };
   const ranked = hits.map((hit) => ({ hit, rank: rankOf(hit), key: sortKey(hit) }));

@@ -35,4 +35,16 @@ it('a name begins with what was typed, written or spoken', () => {
   expect(nameBegins('Hubei Wuhan Store', 'wu')).toBe(false);
   expect(nameBegins('湖北武汉百货', 'wu')).toBe(false);
   expect(nameBegins('Wuhan', ' ')).toBe(false);
+  expect(nameBegins('武汉恒通百货', 'wuhanhengt')).toBe(true);
+  expect(nameBegins('武汉恒通百货', "wu'han h")).toBe(true);
+  expect(nameBegins('武汉恒通百货', 'wuhant')).toBe(false);
+  expect(nameBegins('武汉恒通百货', 'wht')).toBe(false);
+  expect(nameBegins('武汉', 'whht')).toBe(false);
+  expect(nameBegins('女士杯', 'nushi')).toBe(true);
+  expect(nameBegins('女士杯', 'nvshi')).toBe(true);
+  expect(nameBegins('重庆火锅', 'chongqing')).toBe(true);
+  expect(nameBegins('重庆火锅', 'cqhg')).toBe(true);
+  expect(nameBegins('A 武汉', 'wu')).toBe(false);
+  expect(nameBegins('武 A 汉', 'wuhan')).toBe(true);
+  expect(nameBegins('武汉恒通百货', '13')).toBe(false);
 });

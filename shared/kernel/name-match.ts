@@ -27,14 +27,56 @@ export function nameSpans(name: string, typed: string): Span[] {
   return found.filter((span, at) => found.slice(0, at).every((before) => before.to <= span.from));
 }
 
-/** Whether a name begins with what was typed, written or spoken. */
+/** Whether a name begins with what was typed, written or spoken (each hanzi in any of its ways). */
 export function nameBegins(name: string, typed: string): boolean {
   const wanted = fold(typed).trim();
   if (wanted === '') return false;
   if (fold(name).trimStart().startsWith(wanted)) return true;
+  const letters = lettersOf(wanted);
+  if (letters === null) return false;
   // A syllable has a letter at least: more characters than letters cannot be spoken in them.
-  const head = [...name.trimStart()].slice(0, Math.max(LONGEST_PERSON_NAME, wanted.length)).join('');
-  return spokenSpan(charactersOf(head), wanted)?.from === 0;
+  const head = [...name.trimStart()].slice(0, letters.length);
+  if (!han.test(head[0] ?? '')) return false;
+  const hanzi = head.filter((character) => han.test(character)).map(readingsOfOne);
+  return (
+    speaks(hanzi, letters) ||
+    (hanzi.length === letters.length &&
+      hanzi.every((readings, at) => readings.some((reading) => reading.startsWith(letters.charAt(at)))))
+  );
+}
+
+/** Whether letters are what the hanzi sound like from the first on, the last one perhaps in part. */
+function speaks(hanzi: readonly (readonly string[])[], letters: string, from = 0): boolean {
+  const readings = hanzi[from];
+  if (readings === undefined) return false;
+  return readings.some(
+    (reading) =>
+      reading.startsWith(letters) ||
+      (letters.startsWith(reading) && speaks(hanzi, letters.slice(reading.length), from + 1)),
+  );
+}
+
+const readingsByHanzi = new Map<string, readonly string[]>();
+
+/**
+ * Every way in which one hanzi is spoken, whatever stands beside it; ü as v and as u. Finding out takes some 20 µs and a
+ * search asks it of thousands, so it is kept: there are some thousand hanzi in names.
+ */
+function readingsOfOne(hanzi: string): readonly string[] {
+  const known = readingsByHanzi.get(hanzi);
+  if (known) return known;
+  const spoken = pinyin(hanzi, { toneType: 'none', type: 'array', v: true, multiple: true }).map((each) =>
+    each.toLowerCase(),
+  );
+  const readings = [...new Set([...spoken, ...spoken.map((each) => each.replaceAll('v', 'u'))])];
+  readingsByHanzi.set(hanzi, readings);
+  return readings;
+}
+
+/** The letters of what may be pinyin or initials, else null. */
+function lettersOf(wanted: string): string | null {
+  const letters = wanted.replace(/[\s']+/g, '');
+  return /^[a-z]+$/.test(letters) ? letters : null;
 }
 
 function spanOf(name: string, typed: string): Span | null {
@@ -71,8 +113,8 @@ function writtenSpan(characters: readonly Character[], wanted: string): Span | n
 }
 
 function spokenSpan(characters: readonly Character[], wanted: string): Span | null {
-  const letters = wanted.replace(/[\s']+/g, '');
-  if (!/^[a-z]+$/.test(letters)) return null;
+  const letters = lettersOf(wanted);
+  if (letters === null) return null;
   const hanzi = characters.filter(({ text }) => han.test(text));
   if (hanzi.length === 0) return null;
   for (const syllables of readingsOf(hanzi.map(({ text }) => text).join(''))) {

@@ -26,6 +26,8 @@ export interface QueryDefinition<Args = unknown, Result = unknown> {
   readonly args: z.ZodType<Args>;
   /** The tables that it reads: a change of one re-runs it on screens. A test compares this with the compiled SQL. */
   readonly reads: readonly TableName[];
+  /** Reads so much that a person would notice: readers keep it away from what is typed. */
+  readonly isSlow: boolean;
   readonly run: (db: Reader, args: Args, context: QueryContext) => Promise<Result>;
 }
 
@@ -35,7 +37,7 @@ export type AnyQuery = QueryDefinition<any, unknown>;
 
 /** Declares a query; without `permission` everyone who is signed in may ask it. */
 export function defineQuery<Args, Result>(
-  options: Omit<QueryDefinition<Args, Result>, 'permission'> & { permission?: string },
+  options: Omit<QueryDefinition<Args, Result>, 'permission' | 'isSlow'> & { permission?: string; isSlow?: boolean },
 ): QueryDefinition<Args, Result> {
-  return { ...options, permission: options.permission ?? null };
+  return { ...options, permission: options.permission ?? null, isSlow: options.isSlow ?? false };
 }

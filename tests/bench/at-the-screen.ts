@@ -47,3 +47,52 @@ export function timeQuestions(
     { name, args, warmUps, rounds },
   );
 }
+
+/**
+ * Asks a query first alone, then while two reports at a time run without a pause.
+ * @returns milliseconds of each question, and how many reports ended meanwhile
+ */
+export function timeQuestionsWhileReporting(
+  page: Page,
+  name: string,
+  args: readonly object[],
+  report: { readonly name: string; readonly args: object },
+  { warmUps, rounds }: { readonly warmUps: number; readonly rounds: number },
+): Promise<{ readonly alone: readonly number[]; readonly beside: readonly number[]; readonly reports: number }> {
+  return page.evaluate(
+    async (plan) => {
+      const ask = async (query: string, given: object | undefined): Promise<void> => {
+        const reply = await window.satchel.query(query, given);
+        if (!reply.ok) throw new Error(JSON.stringify(reply.reason));
+      };
+      const time = async (runs: number): Promise<number[]> => {
+        const timings: number[] = [];
+        for (let run = 0; run < runs; run += 1) {
+          const start = performance.now();
+          await ask(plan.name, plan.args[run % plan.args.length]);
+          timings.push(performance.now() - start);
+          // Keys come one at a time.
+          await new Promise((next) => setTimeout(next, 2));
+        }
+        return timings;
+      };
+      await time(plan.warmUps);
+      const alone = await time(plan.rounds);
+      let reports = 0;
+      let isOver = false;
+      const keepReporting = async (): Promise<void> => {
+        while (!isOver) {
+          await ask(plan.report.name, plan.report.args);
+          reports += 1;
+        }
+      };
+      const reporting = [keepReporting(), keepReporting()];
+      await time(5);
+      const beside = await time(plan.rounds);
+      isOver = true;
+      await Promise.all(reporting);
+      return { alone, beside, reports };
+    },
+    { name, args, report, warmUps, rounds },
+  );
+}

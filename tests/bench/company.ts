@@ -1,17 +1,13 @@
-/** The company that measures look at: a device's own encrypted database, as sync would have left it there. */
+/** The company that measures look at: a device's own encrypted database, as a first pull would have left it there. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import { defaultRoles } from '#shared/domains/admin/model.ts';
 import type { Id } from '#shared/kernel/ids.ts';
-import { registry } from '#shared/registry.ts';
-import { openDatabase } from '../../electron/device/open-database.ts';
-import { writeState } from '../../electron/device/sync-state.ts';
-import { writeAs } from '../support/databases.ts';
-import { newId } from '../support/ids.ts';
-import { audited, customer, order } from '../support/sample-rows.ts';
+import { readState } from '../../electron/device/sync-state.ts';
+import { buildDeviceDatabase } from './full-size/build-device-database.ts';
 import { type Database, openRaw } from './raw-sqlite.ts';
 
 export interface BenchCompany {
@@ -22,6 +18,8 @@ export interface BenchCompany {
   /** A sales manager, who sees all and may do everything that a role may. */
   readonly userId: Id;
   readonly permissions: readonly string[];
+  /** What the manager sees: `territory:*` and the like. */
+  readonly scopes: readonly string[];
   /** The product's connections, as the device opens them; the caller closes. */
   openWriter(): SqliteDatabase;
   openReader(): SqliteDatabase;
@@ -34,18 +32,37 @@ export interface CompanyOptions {
   readonly say: (line: string) => void;
 }
 
-/** Makes the company's database in a folder. */
+/** Makes the company's database in a folder: a tenth of the full size in a quick run. */
 export async function makeBenchCompany(folder: string, { isQuick, say }: CompanyOptions): Promise<BenchCompany> {
   mkdirSync(folder, { recursive: true });
   const [path, key] = [join(folder, 'data.sqlite'), new Uint8Array(randomBytes(32))];
-  const [companyId, userId] = [newId(), newId()];
-  say('Making the company …');
-  const { writer, close } = await openDatabase({ path, key, owner: { companyId, userId }, registry });
-  await fill(writer, isQuick ? 2_000 : 20_000);
-  const timeline = newId();
-  await writeState(writer.kysely, 'timeline', timeline);
-  await writeState(writer.kysely, 'cursor', { timeline, version: 1, table: '', id: '', loadedAt: 1 });
-  await close();
+  const start = performance.now();
+  say(`Making the company (${isQuick ? 'a tenth of the full size' : 'full size, some minutes'}) …`);
+  const built = await buildDeviceDatabase({
+    path,
+    key,
+    size: isQuick ? 'quick' : 'full',
+    say: (line) => say(`  ${line}`),
+  });
+  say(`Made in ${((performance.now() - start) / 1000).toFixed(1)} s.`);
+  return describeCompany(path, key, built);
+}
+
+type Made = Pick<BenchCompany, 'companyId' | 'timeline' | 'userId'>;
+
+/** The same company in another file, a copy of this one. */
+export const companyAt = (path: string, company: BenchCompany): Promise<BenchCompany> =>
+  describeCompany(path, company.key, company);
+
+async function describeCompany(
+  path: string,
+  key: Uint8Array,
+  { companyId, timeline, userId }: Made,
+): Promise<BenchCompany> {
+  const openReader = () => openSqlite({ path, key, readOnly: true });
+  const reader = openReader();
+  const scopes = (await readState(reader.kysely, 'scopes')) ?? [];
+  await reader.close();
   return {
     path,
     key,
@@ -53,38 +70,9 @@ export async function makeBenchCompany(folder: string, { isQuick, say }: Company
     timeline,
     userId,
     permissions: [...new Set(defaultRoles.flatMap((role) => role.permissions))],
+    scopes,
     openWriter: () => openSqlite({ path, key, functions: searchFunctions }),
-    openReader: () => openSqlite({ path, key, readOnly: true }),
+    openReader,
     openRawReader: () => openRaw({ path, key, readOnly: true }),
   };
-}
-
-async function fill(writer: SqliteDatabase, count: number): Promise<void> {
-  const file = new URL('../../../shared/data/company-names-zh/names.txt', import.meta.url);
-  const names = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  const [territoryId, warehouseId] = [newId(), newId()];
-  await writeAs(writer, 'apply', async (tx) => {
-    await tx
-      .insertInto('territories')
-      .values({ id: territoryId, code: 'HB', name: '湖北', ...audited })
-      .execute();
-    await tx
-      .insertInto('warehouses')
-      .values({ id: warehouseId, code: 'WH', name: '武汉仓', ...audited })
-      .execute();
-    for (let at = 0; at < count; at += 1) {
-      const code = `C${String(at).padStart(6, '0')}`;
-      const phone = `138 ${String((at * 7_919) % 10_000).padStart(4, '0')} ${String((at * 104_729) % 10_000).padStart(4, '0')}`;
-      const row = customer(newId(), { code, name: names[at] ?? `Customer ${at}`, phone, city: '武汉', territoryId });
-      await tx
-        .insertInto('customers')
-        .values({ ...row, updatedAt: at })
-        .execute();
-      if (at % 10 === 0)
-        await tx
-          .insertInto('orders')
-          .values(order(newId(), { confirmedAt: at }))
-          .execute();
-    }
-  });
 }

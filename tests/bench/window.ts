@@ -4,6 +4,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { PASSWORD } from '../support/password.ts';
 import type { BenchCompany } from './company.ts';
 import { makeComputer, NO_SERVER } from './computer.ts';
+import { startSwitches } from './started-app.ts';
 import { findElectron } from './toolchain.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -14,11 +15,6 @@ export interface BenchWindow {
   /** Signed in, the shell is there. `window.satchel` in it is the way to queries and commands. */
   readonly page: Page;
   close(): Promise<void>;
-}
-
-/** Switches that every start gets, also that of an empty window. */
-export function startSwitches(): string[] {
-  return [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=en'];
 }
 
 /** Opens the application on a computer of its own with a copy of the company, and signs in without a network. */

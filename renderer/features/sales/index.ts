@@ -145,7 +145,7 @@ export const feature: Feature = {
       id: 'sales.chart',
       place: 'wide',
       order: 100,
-      permission: permissions.seeReports,
+      permission: 'sales.confirmOrder',
       component: lazy(() => panels().then((module) => ({ default: module.SalesChart }))),
     },
     {

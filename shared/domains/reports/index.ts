@@ -1,6 +1,5 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { revenueByMonth } from './queries/revenue-by-month.ts';
-import { revenueOrders } from './queries/revenue-orders.ts';
 
 /** Questions that look across the domains; it keeps nothing of its own. */
 export const reports: Manifest = {
@@ -8,5 +7,5 @@ export const reports: Manifest = {
   tables: [],
   balances: [],
   commands: [],
-  queries: [revenueByMonth, revenueOrders],
+  queries: [revenueByMonth],
 };

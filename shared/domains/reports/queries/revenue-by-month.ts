@@ -45,6 +45,7 @@ export const revenueByMonth = defineQuery({
     })
     .refine(({ from, to }) => from <= to && to < addMonths(from, REVENUE_LIMIT_MONTHS), { path: ['to'] }),
   reads: ['orders', 'orderLines', 'products'],
+  isSlow: true,
   async run(db, { from, to, currency, territoryId, limitProducts }): Promise<RevenueByMonth> {
     const months = monthsBetween(from, to);
     let sold = db
