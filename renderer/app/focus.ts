@@ -1,8 +1,10 @@
 /** Where the keys go when what had them is gone: never nowhere, so that Tab and the arrows go on from the screen. */
 import { type RefObject, useEffect } from 'react';
 
-/** The panel of the tab in front, or the first way to begin where none is open; it takes the focus that nothing inside wants. */
+/** The panel of the tab in front; it takes the focus that nothing inside wants. */
 const FLOOR = '[data-focus-floor]';
+/** On a screen, what takes the focus first. */
+const FIRST = 'data-first-focus';
 
 /** Whether the focus is nowhere: on nothing, on what is hidden or gone, or on the panel around a screen. */
 function isFocusFree(): boolean {
@@ -14,14 +16,19 @@ function isFocusFree(): boolean {
 /** Gives the focus to an element when its screen comes to the front and nothing else has it. */
 export function useFirstFocus(element: RefObject<HTMLElement | null>, enabled = true): void {
   useEffect(() => {
-    if (enabled && isFocusFree()) element.current?.focus({ preventScroll: true });
+    if (!enabled) return;
+    // Also for later, when something in front gives the keys back.
+    element.current?.setAttribute(FIRST, '');
+    if (isFocusFree()) element.current?.focus({ preventScroll: true });
   }, [element, enabled]);
 }
 
 /** Gives the focus back to where it was, or to the screen in front when that is gone. */
 export function returnFocus(to: Element | null): void {
   if (to instanceof HTMLElement && to.isConnected) to.focus({ preventScroll: true });
-  if (isFocusFree()) document.querySelector<HTMLElement>(FLOOR)?.focus({ preventScroll: true });
+  if (!isFocusFree()) return;
+  const floor = document.querySelector<HTMLElement>(FLOOR);
+  (floor?.querySelector<HTMLElement>(`[${FIRST}]`) ?? floor)?.focus({ preventScroll: true });
 }
 
 /** Goes to the next key inside an element, or to the one before, round and round. */

@@ -33,7 +33,7 @@ export function BuyingPanel({ buying, onOrder, onAdd, onRepeat }: BuyingPanelPro
       {missing.length > 0 ? (
         <section className="order-panel-section">
           <PanelHeading>{t('sales.buying.usual')}</PanelHeading>
-          <ul className="panel-rows">
+          <ul className="buying-rows">
             {missing.map((usual) => (
               <li key={usual.productId}>
                 <span>{usual.productCode}</span>
@@ -66,7 +66,7 @@ export function BuyingPanel({ buying, onOrder, onAdd, onRepeat }: BuyingPanelPro
         >
           {t('sales.buying.last')}
         </PanelHeading>
-        <ul className="panel-rows panel-last">
+        <ul className="buying-rows panel-last">
           {buying.lastOrders.map((order) => (
             <li key={order.id}>
               <span className="panel-date">

@@ -64,6 +64,18 @@ it('the demo is made step by step, told in words, until its people stand there',
   expect(document.activeElement).toBe(await way('Sign in as Zhou Wenbin, sales rep'));
 });
 
+it('while a new demo is made after a reset, nobody signs in to the old one', async () => {
+  const demo = [{ login: 'zhou', password: 'demo', name: 'Zhou Wenbin', roleCode: 'rep' }];
+  const bridge = open({
+    session: { ...nobody, demo },
+    start: { choice: 'demo', server: null, demo: { state: 'building' } },
+  });
+  expect(await screen.findByRole('heading', { name: 'The demo company is being prepared' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Zhou Wenbin/ })).toBeNull();
+  act(() => bridge.setStart({ demo: { state: 'ready' } }));
+  expect(await way('Sign in as Zhou Wenbin, sales rep')).toBeTruthy();
+});
+
 it('a demo that does not start says why and leaves two ways on', async () => {
   const known = [
     { login: 'zhou', name: 'Zhou Wenbin', companyName: 'Demo', server: 'http://127.0.0.1:1', hasUnsent: true },

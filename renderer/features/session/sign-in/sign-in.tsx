@@ -23,8 +23,9 @@ export function SignIn(): ReactNode {
   const [withoutDemo, setWithoutDemo] = useState(false);
   if (session?.state !== 'signedOut' || !start) return null;
   const { demo } = start;
-  const isComing = start.choice === 'demo' && session.demo.length === 0 && !withoutDemo;
-  if (isComing && demo.state !== 'off')
+  // While a new demo is made, the people of the old one cannot sign in any more.
+  const isAway = demo.state === 'building' || (session.demo.length === 0 && demo.state !== 'off');
+  if (start.choice === 'demo' && isAway && !withoutDemo)
     return <DemoProgress demo={demo} onSignIn={session.known.length > 0 ? () => setWithoutDemo(true) : null} />;
   return <SignInPage session={session} />;
 }
