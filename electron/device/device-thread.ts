@@ -67,7 +67,8 @@ async function open(): Promise<Device> {
     },
     problem,
   });
-  device.onChanged((tables) => send({ kind: 'changed', tables }));
+  // After the answer of the command that did it: the person waits for that, and the page would look at its queries first.
+  device.onChanged((tables) => world.timers.after(0, () => send({ kind: 'changed', tables })));
   device.onFile((hash) => send({ kind: 'fileArrived', hash }));
   device.session.onState((state) => send({ kind: 'sessionState', state }));
   device.sync.onStatus((status) => send({ kind: 'syncStatus', status }));

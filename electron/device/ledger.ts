@@ -93,7 +93,8 @@ export async function countLedger(db: Handle): Promise<{ waiting: number; needsA
   const waiting = await db
     .selectFrom('outbox')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('state', '!=', 'answered')
+    // Asked after every commit: named, the states are counted in their index, whatever the commands themselves weigh.
+    .where('state', 'in', ['waiting', 'sent'])
     .executeTakeFirstOrThrow();
   const attention = await db
     .selectFrom('commandJournal')
