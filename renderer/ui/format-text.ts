@@ -137,7 +137,9 @@ export function monthText(month: string, language: string): string {
 
 /** A month of `YYYY-MM` under its column: `Nov`. */
 export function monthNameText(month: string, language: string): string {
-  return dateFormat(language, { month: 'short' }).format(Date.parse(`${month}-01T00:00:00Z`));
+  const name = dateFormat(language, { month: 'short' }).format(Date.parse(`${month}-01T00:00:00Z`));
+  // British English alone writes one month with four letters, as no other date here does.
+  return name === 'Sept' ? 'Sep' : name;
 }
 
 /** A day with its weekday: `Monday 23 November`. */

@@ -21,7 +21,10 @@ export function HealthStrip({ year, currency, today }: HealthStripProps): ReactN
   const { lastOrderedOn, rhythmDays, orders, netMinor, netBeforeMinor } = year;
   const since = lastOrderedOn === null ? null : daysBetween(lastOrderedOn, today);
   const isSilent = since !== null && rhythmDays !== null && since > rhythmDays * PATIENCE;
-  const change = netBeforeMinor > 0 ? Math.round(((netMinor - netBeforeMinor) / netBeforeMinor) * 10_000) : null;
+  const change =
+    netBeforeMinor !== null && netBeforeMinor > 0
+      ? Math.round(((netMinor - netBeforeMinor) / netBeforeMinor) * 10_000)
+      : null;
   return (
     <dl className="health-strip">
       <div>

@@ -14,8 +14,6 @@ interface UsualProductsProps {
 /** What this customer buys again and again, with the trend of a year. */
 export function UsualProducts({ products, currency }: UsualProductsProps): ReactNode {
   const { t } = useTranslation();
-  const changeOf = ({ netMinor, netBeforeMinor }: ProductOfYear) =>
-    netBeforeMinor > 0 ? Math.round(((netMinor - netBeforeMinor) / netBeforeMinor) * 10_000) : null;
   return (
     <section className="customer-section customer-usual">
       <PanelHeading note={t('crm.usual.note')}>{t('crm.usual.title')}</PanelHeading>
@@ -57,7 +55,7 @@ export function UsualProducts({ products, currency }: UsualProductsProps): React
                   <Money minor={product.netMinor} currency={currency} bare whole />
                 </td>
                 <td className="cell-figure">
-                  <ChangeText value={changeOf(product)} />
+                  <ChangeText value={halfYearChange(product.quantities)} />
                 </td>
               </tr>
             ))}
@@ -66,4 +64,12 @@ export function UsualProducts({ products, currency }: UsualProductsProps): React
       ) : null}
     </section>
   );
+}
+
+/** How much more was bought in the second half than in the first, in basis points; null where there was no first. */
+function halfYearChange(quantities: readonly number[]): number | null {
+  const half = quantities.length / 2;
+  const sum = (part: readonly number[]) => part.reduce((total, quantity) => total + quantity, 0);
+  const before = sum(quantities.slice(0, half));
+  return before === 0 ? null : Math.round(((sum(quantities.slice(half)) - before) / before) * 10_000);
 }

@@ -45,7 +45,7 @@ eachDatabase('server', (current) => {
       rhythmDays: null,
       orders: 0,
       netMinor: 0,
-      netBeforeMinor: 0,
+      netBeforeMinor: null,
       products: [],
     });
   });
@@ -70,10 +70,18 @@ eachDatabase('server', (current) => {
       netBeforeMinor: 1_200,
     });
     expect(result.products).toMatchObject([
-      { productCode: 'MUG', orders: 3, netMinor: 700, netBeforeMinor: 300 },
-      { productCode: 'JUG', orders: 1, netMinor: 90, netBeforeMinor: 900 },
+      { productCode: 'MUG', orders: 3, netMinor: 700 },
+      { productCode: 'JUG', orders: 1, netMinor: 90 },
     ]);
     expect(result.products[0]?.quantities).toEqual([10_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 60_000]);
     expect((await year(1)).products).toHaveLength(1);
+  });
+
+  it('a year that began before the first order is no year to compare with', async () => {
+    await buy([
+      ['2026-11-23', 'mug', 4, 400],
+      ['2025-11-20', 'mug', 1, 100],
+    ]);
+    expect((await year()).netBeforeMinor).toBeNull();
   });
 });

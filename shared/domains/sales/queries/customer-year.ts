@@ -12,8 +12,6 @@ export interface ProductOfYear {
   readonly unit: string;
   readonly orders: number;
   readonly netMinor: Minor;
-  /** Twelve months before those. */
-  readonly netBeforeMinor: Minor;
   /** Twelve spans of equal length, the oldest first. */
   readonly quantities: readonly Quantity[];
 }
@@ -25,7 +23,8 @@ export interface CustomerYear {
   readonly rhythmDays: number | null;
   readonly orders: number;
   readonly netMinor: Minor;
-  readonly netBeforeMinor: Minor;
+  /** The year before; null where the customer had not ordered before it began: a part of a year says nothing. */
+  readonly netBeforeMinor: Minor | null;
   /** Those with the most orders first. */
   readonly products: readonly ProductOfYear[];
 }
@@ -48,6 +47,7 @@ export const customerYear = defineQuery({
   reads: ['orders', 'orderLines'],
   async run(db, { customerId, currency, today, limitProducts }): Promise<CustomerYear> {
     const start = addDays(today, 1 - YEAR_DAYS);
+    const yearBefore = addDays(start, -YEAR_DAYS);
     const days = await db
       .selectFrom('orders')
       .select(({ fn }) => ['orderedOn', fn.countAll<number>().as('orders'), fn.sum<number>('netMinor').as('netMinor')])
@@ -59,7 +59,7 @@ export const customerYear = defineQuery({
       .orderBy('orderedOn')
       .execute();
     const year = days.filter((day) => day.orderedOn >= start);
-    const before = days.filter((day) => day.orderedOn < start && day.orderedOn >= addDays(start, -YEAR_DAYS));
+    const before = days.filter((day) => day.orderedOn < start && day.orderedOn >= yearBefore);
     const total = (of: readonly { readonly netMinor: number }[]) => of.reduce((sum, day) => sum + day.netMinor, 0);
     const orders = year.reduce((sum, day) => sum + day.orders, 0);
     const [first, last] = [year[0], year.at(-1)];
@@ -73,26 +73,24 @@ export const customerYear = defineQuery({
       .where('orders.state', 'in', ['open', 'closed'])
       .where('orders.deletedAt', 'is', null)
       .where('orderLines.deletedAt', 'is', null)
-      .where('orders.orderedOn', '>=', addDays(start, -YEAR_DAYS))
+      .where('orders.orderedOn', '>=', start)
       .orderBy('orders.orderedOn')
       .orderBy('orderLines.id')
       .execute();
     const byProduct = new Map<string, (typeof lines)[number][]>();
     for (const line of lines) byProduct.set(line.productId, [...(byProduct.get(line.productId) ?? []), line]);
     const products = [...byProduct.values()].flatMap((all) => {
-      const bought = all.filter((line) => line.orderedOn >= start);
-      const newest = bought.at(-1);
+      const newest = all.at(-1);
       if (!newest) return [];
       const quantities = Array.from({ length: SPANS }, () => 0);
-      for (const { orderedOn, quantity } of bought) {
+      for (const { orderedOn, quantity } of all) {
         const span = Math.min(SPANS - 1, Math.floor(daysBetween(start, orderedOn) / SPAN_DAYS));
         quantities[span] = (quantities[span] ?? 0) + quantity;
       }
       const { productId, productCode, productName, unit } = newest;
-      const netBeforeMinor = total(all.filter((line) => line.orderedOn < start));
-      const times = new Set(bought.map((line) => line.id)).size;
+      const times = new Set(all.map((line) => line.id)).size;
       const product = { productId, productCode, productName, unit, quantities };
-      return [{ ...product, orders: times, netMinor: total(bought), netBeforeMinor }];
+      return [{ ...product, orders: times, netMinor: total(all) }];
     });
     products.sort((a, b) => b.orders - a.orders || b.netMinor - a.netMinor || (a.productCode < b.productCode ? -1 : 1));
     return {
@@ -103,7 +101,7 @@ export const customerYear = defineQuery({
           : null,
       orders,
       netMinor: total(year),
-      netBeforeMinor: total(before),
+      netBeforeMinor: (days[0]?.orderedOn ?? today) < yearBefore ? total(before) : null,
       products: products.slice(0, limitProducts),
     };
   },
