@@ -78,6 +78,14 @@ const samples: Readonly<Record<string, () => object>> = {
   'billing.receivablesAgeing': () => ({ customerId: null, currency: 'CNY', today: '2026-11-23', ...page }),
   'billing.openReceivables': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
   'billing.creditStatus': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
+  'reports.revenueOrders': () => ({
+    from: '2025-12',
+    to: '2026-11',
+    currency: 'CNY',
+    territoryId: null,
+    productId: company.mug.id,
+    ...page,
+  }),
   'reports.revenueByMonth': () => ({
     from: '2026-11',
     to: '2026-11',

@@ -145,7 +145,7 @@ export const feature: Feature = {
       id: 'sales.chart',
       place: 'wide',
       order: 100,
-      permission: 'sales.confirmOrder',
+      permission: permissions.seeReports,
       component: lazy(() => panels().then((module) => ({ default: module.SalesChart }))),
     },
     {

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { revenueByMonth } from './queries/revenue-by-month.ts';
+import { revenueOrders } from './queries/revenue-orders.ts';
 
 /** Questions that look across the domains; it keeps nothing of its own. */
 export const reports: Manifest = {
@@ -7,5 +8,5 @@ export const reports: Manifest = {
   tables: [],
   balances: [],
   commands: [],
-  queries: [revenueByMonth],
+  queries: [revenueByMonth, revenueOrders],
 };

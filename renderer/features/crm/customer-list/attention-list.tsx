@@ -1,5 +1,5 @@
 /** Customers who need a call: those who fell silent, those who owe. They have a reason of their own in each row. */
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgeingRow } from '#shared/domains/billing/queries/receivables-ageing.ts';
 import type { SilentCustomer } from '#shared/domains/crm/queries/silent-customers.ts';
@@ -18,10 +18,24 @@ interface AttentionListProps {
   readonly onCursor: (customer: { readonly id: string; readonly name: string }) => void;
 }
 
+/** The first row is under the cursor from the beginning. */
+function useFirst<RowType extends { readonly id: string; readonly name: string }>(
+  rows: readonly RowType[],
+  onCursor: (row: RowType) => void,
+): void {
+  const first = rows[0];
+  const firstId = first?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another first row, not another object of it
+  useEffect(() => {
+    if (first) onCursor(first);
+  }, [firstId]);
+}
+
 /** Who has not ordered for longer than is usual for them, the last to fall silent first. */
 export function SilentList({ onOpen, onCursor }: AttentionListProps): ReactNode {
   const { t } = useTranslation();
   const paged = usePagedQuery<SilentCustomer>('crm.silentCustomers', {});
+  useFirst(paged.rows, onCursor);
   const columns = useMemo(
     (): readonly DataColumn<SilentCustomer>[] => [
       { key: 'code', title: t('crm.fields.code'), width: '96px', render: (row) => row.code },
@@ -97,6 +111,7 @@ export function OverdueList({ onOpen, onCursor }: AttentionListProps): ReactNode
     { customerId: null, currency, today },
     { enabled: company !== undefined },
   );
+  useFirst(paged.rows, onCursor);
   const columns = useMemo(
     (): readonly DataColumn<AgeingRow>[] => [
       { key: 'code', title: t('crm.fields.code'), width: '96px', render: (row) => row.code },

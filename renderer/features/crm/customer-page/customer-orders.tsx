@@ -40,14 +40,14 @@ export function CustomerOrders({ customer }: { readonly customer: Row<'customers
       {
         key: 'total',
         title: t('crm.orders.total'),
-        width: 'minmax(96px, 1fr)',
+        width: '112px',
         figure: true,
         render: (row) => <Money minor={row.totalMinor} currency={row.currency} />,
       },
       {
         key: 'state',
         title: t('crm.orders.state'),
-        width: 'minmax(152px, 1.4fr)',
+        width: 'minmax(152px, 1fr)',
         render: (row) => (
           <span className="customer-order-tags">
             <OrderTags order={row} plain />

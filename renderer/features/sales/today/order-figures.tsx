@@ -29,14 +29,16 @@ export function MonthFigure(): ReactNode {
   const { t, i18n } = useTranslation();
   const months = useMonths();
   const now = months?.rows ? compareMonths(months.rows, months.thisMonth).at(-1) : undefined;
-  const change = now ? changeOf(now.netMinor, now.comparedUntilDayMinor) : null;
+  const onYear = now ? changeOf(now.netMinor, now.comparedUntilDayMinor) : null;
+  const change = onYear ?? (now ? changeOf(now.netMinor, now.previousUntilDayMinor) : null);
   return (
     <KeyFigure
       label={t('sales.today.month', { month: months ? monthText(months.thisMonth, i18n.language) : '' })}
       note={
         now && change !== null ? (
           <>
-            <ChangeText value={change} /> {t('sales.today.monthNote', { day: months?.day })}
+            <ChangeText value={change} />{' '}
+            {t(onYear === null ? 'sales.today.monthNoteBefore' : 'sales.today.monthNote', { day: months?.day })}
           </>
         ) : (
           t('sales.today.monthOrders', { count: now?.orders ?? 0 })

@@ -1,6 +1,7 @@
 /** The panels of sales on the start page. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addMonths } from '#shared/domains/reports/rules/months.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
@@ -13,7 +14,7 @@ import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { PanelRows, TodayPanel } from '../../../ui/today-parts.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
 import { askOrders } from '../order-list/order-question.ts';
-import { addMonths, changeOf, compareMonths, useMonths } from './use-months.ts';
+import { changeOf, compareMonths, useMonths } from './use-months.ts';
 import './today.css';
 
 /** Twelve months of orders, each against the one of a year before. */
@@ -61,10 +62,7 @@ export function SalesChart(): ReactNode {
             comparedMinor,
             currency,
           }),
-          onOpen: () => {
-            askOrders({});
-            openTab('orderList');
-          },
+          onOpen: () => void openTab('revenue'),
         }))}
       />
     </TodayPanel>
@@ -76,31 +74,39 @@ export function TerritoriesPanel(): ReactNode {
   const { t, i18n } = useTranslation();
   const months = useMonths();
   const { rows = [], thisMonth = '', currency = '', company } = months ?? {};
-  const before = months ? addMonths(thisMonth, -12) : '';
+  const last = months ? compareMonths(rows, thisMonth).at(-1) : undefined;
+  const isOnYear = last?.comparedUntilDayMinor !== null;
+  const before = months ? addMonths(thisMonth, isOnYear ? -12 : -1) : '';
   const territories = (company?.territories ?? [])
     .map(({ id, name }) => {
       const of = (month: string) => rows.find((row) => row.month === month && row.territoryId === id);
-      return { id, name, now: of(thisMonth)?.netMinor ?? 0, lastYear: of(before)?.netUntilDayMinor ?? 0 };
+      return { id, name, now: of(thisMonth)?.netMinor ?? 0, earlier: of(before)?.netUntilDayMinor ?? 0 };
     })
-    .filter(({ now, lastYear }) => now > 0 || lastYear > 0)
+    .filter(({ now, earlier }) => now > 0 || earlier > 0)
     .sort((left, right) => right.now - left.now);
-  const highest = Math.max(0, ...territories.flatMap(({ now, lastYear }) => [now, lastYear]));
+  const highest = Math.max(0, ...territories.flatMap(({ now, earlier }) => [now, earlier]));
   return (
     <TodayPanel
       title={t('sales.today.territories')}
-      note={months ? t('sales.today.territoriesNote', { month: monthText(thisMonth, i18n.language) }) : null}
+      note={
+        months
+          ? t(isOnYear ? 'sales.today.territoriesNote' : 'sales.today.territoriesNoteBefore', {
+              month: monthText(thisMonth, i18n.language),
+            })
+          : null
+      }
     >
       <div className="today-block territory-bars">
-        {territories.map(({ id, name, now, lastYear }) => (
+        {territories.map(({ id, name, now, earlier }) => (
           <div key={id} className="territory-bar">
             <span className="ellipsis">{name}</span>
             <Money minor={now} currency={currency} whole />
             <span className="text-3">
-              <ChangeText value={changeOf(now, lastYear)} />
+              <ChangeText value={changeOf(now, earlier)} />
             </span>
             <MeasureBar
               share={shareOf(now, highest)}
-              mark={lastYear > 0 ? shareOf(lastYear, highest) : null}
+              mark={earlier > 0 ? shareOf(earlier, highest) : null}
               tone="accent"
             />
           </div>

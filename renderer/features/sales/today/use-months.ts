@@ -1,25 +1,21 @@
 /** Months of sales for the start page: this year's beside those of the year before. */
 import { useMemo } from 'react';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
+import { addMonths } from '#shared/domains/reports/rules/months.ts';
 import type { MonthOfSales } from '#shared/domains/sales/queries/sales-by-month.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
-
-/** `YYYY-MM` so many months later (negative: earlier). */
-export function addMonths(month: string, by: number): string {
-  const [year = 0, place = 1] = month.split('-').map(Number);
-  const count = year * 12 + place - 1 + by;
-  return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
-}
 
 export interface ComparedMonth {
   readonly month: string;
   readonly netMinor: number;
   readonly orders: number;
-  /** A year before; null where nothing is known of that month or any before it. */
+  /** A year before; null where that month is not known in full: the first that has orders may have begun in its middle. */
   readonly comparedMinor: number | null;
   /** A year before, up to the same day of the month. */
   readonly comparedUntilDayMinor: number | null;
+  /** The month before, up to the same day. */
+  readonly previousUntilDayMinor: number | null;
 }
 
 /** The twelve months up to `thisMonth`, the oldest first, each with the one of a year before. */
@@ -30,13 +26,15 @@ export function compareMonths(rows: readonly MonthOfSales[], thisMonth: string):
   return Array.from({ length: 12 }, (_, index) => {
     const month = addMonths(thisMonth, index - 11);
     const before = addMonths(month, -12);
-    const isKnown = before >= first;
+    const isKnown = before > first;
+    const previous = addMonths(month, -1);
     return {
       month,
       netMinor: sumOf(month, 'netMinor'),
       orders: sumOf(month, 'orders'),
       comparedMinor: isKnown ? sumOf(before, 'netMinor') : null,
       comparedUntilDayMinor: isKnown ? sumOf(before, 'netUntilDayMinor') : null,
+      previousUntilDayMinor: previous > first ? sumOf(previous, 'netUntilDayMinor') : null,
     };
   });
 }
