@@ -77,7 +77,7 @@ function buyerOf(
   named: NamedCustomer | undefined,
   index: number,
 ): DemoCustomer {
-  const isDebtor = index % 9 === 2 || index === 7;
+  const isDebtor = index % 12 === 2 || index === 7;
   const weight = index === 0 || random.chance(12) ? 8 : random.chance(isDebtor ? 100 : 35) ? 3 : 1;
   const lastDay = demo.days.length - 1;
   // The first is the one that everybody looks at: it buys to this day and pays.
@@ -101,6 +101,6 @@ function buyerOf(
 
 function habitOf(percent: number): PayingHabit {
   if (percent <= 48) return 'prompt';
-  if (percent <= 88) return 'usual';
+  if (percent <= 91) return 'usual';
   return 'slow';
 }

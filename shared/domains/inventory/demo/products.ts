@@ -136,6 +136,8 @@ function tellProduct(
   const [least, most] = usualPieces(price, plan.carton);
   const orderLines = size.orders * LINES_AN_ORDER;
   const counterLines = Math.max(0, size.movements - orderLines * 1.2 - size.products * 12) * COUNTER_PART;
+  // Of what does not keep, a shelf holds little.
+  const shelf = keepsLong(plan.shelfLifeDays) ? (least + most) / 2 : least;
   const yearly = orderLines * part * ((least + most) / 2) + counterLines * part * COUNTER_PIECES;
   const dailyDemand = yearly / days.length;
   return {
@@ -153,11 +155,16 @@ function tellProduct(
     carton: plan.carton,
     shelfLifeDays: plan.shelfLifeDays,
     isDiscontinued,
-    reorderPoint: isDiscontinued ? 0 : Math.max(least, Math.ceil((dailyDemand * COVER_DAYS) / 2 / 6) * 6),
+    reorderPoint: isDiscontinued
+      ? 0
+      : Math.max(Math.round(shelf / 6) * 6, Math.ceil((dailyDemand * COVER_DAYS) / 2 / 6) * 6),
     dailyDemand,
     season: seasons[plan.category],
   };
 }
+
+/** Whether goods may lie for half a year. */
+export const keepsLong = (shelfLifeDays: number | null): boolean => shelfLifeDays === null || shelfLifeDays > 200;
 
 /** Pieces that one order line takes: cheap goods go by the carton. */
 function usualPieces(price: number, carton: number): readonly [number, number] {

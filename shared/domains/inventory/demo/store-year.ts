@@ -8,11 +8,12 @@ import { addDays } from '../../../kernel/instants.ts';
 import { ONE_UNIT } from '../../../kernel/money.ts';
 import type { Row } from '../../../kernel/table.ts';
 import { doDailyWork } from './daily-work.ts';
+import { keepsLong } from './products.ts';
 import { type Paper, type Position, StoreRoom } from './store-room.ts';
-import type { DemoDemand, DemoShipment } from './story.ts';
+import type { DemoDemand, DemoProduct, DemoShipment } from './story.ts';
 
 /** What suppliers still owe when the year ends is due within so many days. */
-const SCARCE_DAYS = 30;
+const SCARCE_DAYS = 50;
 
 interface Purchase {
   readonly id: Id;
@@ -61,7 +62,13 @@ export class StoreYear {
         const pieces = product.isDiscontinued ? this.source.random.between(4, 60) : roundUp(cover, product.carton);
         const { shelfLifeDays } = product;
         const aged = shelfLifeDays === null ? 0 : this.source.random.between(5, Math.ceil(shelfLifeDays / 4));
-        this.room.receive(position, Math.max(pieces, product.carton), day.date, aged, paper);
+        this.room.receive(
+          position,
+          Math.max(pieces, product.carton, product.isDiscontinued ? 0 : leastPurchase(product)),
+          day.date,
+          aged,
+          paper,
+        );
       }
       yield* this.#written();
     }
@@ -170,7 +177,7 @@ export class StoreYear {
     // What does not keep is bought in small lots.
     const keepsDays = Math.min(this.source.random.between(28, 45), (product.shelfLifeDays ?? 365) / 4);
     const cover = product.dailyDemand * warehouse.share * keepsDays;
-    const pieces = roundUp(Math.max(cover + product.reorderPoint - projected, product.least), product.carton);
+    const pieces = roundUp(Math.max(cover + product.reorderPoint - projected, leastPurchase(product)), product.carton);
     const orderedAt = this.#today.at(15 * 60);
     const purchase = { id: this.source.newId(orderedAt), position, pieces, dueIndex, orderedAt };
     const due = this.#purchases[dueIndex] ?? [];
@@ -257,5 +264,8 @@ export class StoreYear {
     if (movements.length > 0) yield batchOf('stockMovements', movements);
   }
 }
+
+const leastPurchase = ({ shelfLifeDays, least, most }: DemoProduct): number =>
+  keepsLong(shelfLifeDays) ? most : least;
 
 const roundUp = (pieces: number, carton: number): number => Math.max(1, Math.ceil(pieces / carton)) * carton;

@@ -63,7 +63,7 @@ export function makeLineChooser(
     const count = random.between(2, customer.weight > 3 ? 7 : 5);
     const chosen = new Set<Product>();
     if (withScarce) {
-      for (const product of random.some(story.scarceProducts, 2)) chosen.add(product);
+      for (const product of random.some(story.scarceProducts, 1)) chosen.add(product);
     }
     for (let tries = 0; chosen.size < count && tries < TRIES * 2; tries += 1) {
       const favourite = usual[random.between(0, usual.length - 1)];

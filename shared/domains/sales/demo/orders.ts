@@ -89,12 +89,12 @@ class OrderYear {
     for (let time = 0; time < times; time += 1) {
       if (fromEnd <= 2) this.#take(day, { debtor: true });
       if (fromEnd <= 2) this.#take(day, { discount: 1_500 });
-      if (fromEnd >= 2 && fromEnd <= 4) this.#take(day, { scarce: true });
+      if (fromEnd >= 2 && fromEnd <= 5) this.#take(day, { scarce: true });
       if (fromEnd === 3) {
         const order = this.#take(day, {});
         if (order) this.#cancel(order, day);
       }
-      if (fromEnd === 4 || fromEnd === 1) {
+      if (fromEnd === SCENE_DAYS) {
         const row = rejectedRow(this.#demo, this.#source, day, (code) => this.#nextNumber(code));
         yield batchOf('orders', [row]);
       }
