@@ -46,6 +46,7 @@ export const silentCustomers = defineQuery({
   permission: 'crm.see',
   args: z.strictObject({ ...pageArgs }),
   reads: ['customers', 'orders'],
+  isSlow: true,
   async run(db, { cursor, limit }, { now }): Promise<Page<SilentCustomer>> {
     const rhythms = brokenRhythms(db, now).select(({ fn }) => [
       'customerId',
@@ -88,6 +89,7 @@ export const silentCount = defineQuery({
   permission: 'crm.see',
   args: z.strictObject({}),
   reads: ['orders'],
+  isSlow: true,
   async run(db, _args, { now }): Promise<{ readonly silent: number }> {
     return db
       .selectFrom(brokenRhythms(db, now).select('customerId').as('silentOnes'))

@@ -22,6 +22,7 @@ export const salesByMonth = defineQuery({
   permission: 'sales.see',
   args: z.strictObject({ fromOn: calendarDateSchema, currency: z.string(), untilDay: z.int().min(1).max(31) }),
   reads: ['orders'],
+  isSlow: true,
   async run(db, { fromOn, currency, untilDay }): Promise<MonthOfSales[]> {
     // By day first: dates are text, and no function that cuts them answers alike on both databases.
     const days = await db
