@@ -25,8 +25,9 @@ export function termsSql(rule: SearchRule, cellOf: (column: string) => string): 
 
 /**
  * Words only, no text: what is found is read from the row. `ascii` splits at spaces and leaves hanzi alone; prefixes of
- * one and two letters are kept: that is how pinyin initials and the first keys of anything are typed.
+ * up to three characters are kept: that is how pinyin initials and the first keys of anything are typed, and behind the
+ * mark of a code the two keys that all codes of a company begin with (21 ms among 100,000 customers without it).
  */
 export function createSearchTableSql(table: string): string {
-  return `CREATE VIRTUAL TABLE ${quoted(searchTable(table))} USING fts5("terms", content='', contentless_delete=1, tokenize='ascii', prefix='1 2')`;
+  return `CREATE VIRTUAL TABLE ${quoted(searchTable(table))} USING fts5("terms", content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3')`;
 }
