@@ -42,6 +42,8 @@ async function start(login: string, look: object): Promise<Page> {
   await page.evaluate((chosen) => localStorage.setItem('satchel.preferences', JSON.stringify(chosen)), look);
   await page.reload();
   await expect(page.getByRole('navigation')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.today-figures button').first()).toBeVisible();
   return page;
 }
 
