@@ -80,6 +80,16 @@ describe('looking', () => {
     expect(engine.installs).toBe(0);
   });
 
+  it('happens a while after somebody signed in, however late that is', async () => {
+    start();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(engine.asked).toEqual([]);
+    updates.follow(server);
+    updates.follow(server);
+    await vi.advanceTimersByTimeAsync(21_000);
+    expect(engine.asked).toHaveLength(1);
+  });
+
   it('asks the server of whoever signs in, or the feed that the build names', async () => {
     updates.follow({ ...server, server: 'https://other.example' });
     await call('check');

@@ -46,7 +46,8 @@ export function startUpdates(parts: UpdateParts): Updates {
       : { state: 'off', reason: parts.engine };
   let engine: Promise<UpdaterEngine> | null = null;
   let server: string | null = null;
-  let timer = state.state === 'off' ? null : setTimeout(() => void look(), FIRST_LOOK_MS);
+  let timer: NodeJS.Timeout | null = null;
+  lookIn(FIRST_LOOK_MS);
 
   function become(next: UpdateState): void {
     state = next;
@@ -66,9 +67,13 @@ export function startUpdates(parts: UpdateParts): Updates {
   };
 
   /** By itself: what goes wrong is noted in the state, and nobody is disturbed. */
-  async function look(): Promise<void> {
-    timer = setTimeout(() => void look(), LOOK_EVERY_MS);
-    await check();
+  function lookIn(delayMs: number): void {
+    if (state.state === 'off') return;
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(() => {
+      lookIn(LOOK_EVERY_MS);
+      void check();
+    }, delayMs);
   }
 
   async function check(): Promise<ActionReply> {
@@ -146,7 +151,9 @@ export function startUpdates(parts: UpdateParts): Updates {
       'updates.install': install,
     },
     follow(session) {
-      if (session.state !== 'failed') server = session.server;
+      if (session.state === 'failed' || session.server === null || session.server === server) return;
+      server = session.server;
+      lookIn(FIRST_LOOK_MS);
     },
     close() {
       if (timer) clearTimeout(timer);

@@ -4,13 +4,23 @@ import { copyFileSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkS
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, type Page, test } from '@playwright/test';
+import { findProgram } from '../../scripts/setup/run-program.mjs';
 import { environmentOf } from './desktop.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 const START_TIMEOUT_MS = 60_000;
 const END_TIMEOUT_MS = 20_000;
+
+/**
+ * Tests of the Debian package, where one can be made. Elsewhere there is nothing to test: other systems have other
+ * installers, which are made and tried there.
+ */
+export function whereDebianPackages(name: string, tests: () => void): void {
+  if (process.platform === 'linux' && findProgram('dpkg-deb')) test.describe(name, tests);
+  else console.warn(`No dpkg-deb here: ${name} of Debian is not tested.`);
+}
 
 export interface PackagedSatchel {
   /** `dist/` of this test: the package and the update feed's files. */

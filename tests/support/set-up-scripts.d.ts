@@ -65,3 +65,8 @@ declare module '*/build-configuration.mjs' {
   }): Readonly<Record<string, unknown>>;
   export function trialVersion(version: string): string;
 }
+
+declare module '*/setup/run-program.mjs' {
+  /** The full path of a program on PATH, or null. */
+  export function findProgram(name: string): string | null;
+}

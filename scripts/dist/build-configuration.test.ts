@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { makeConfiguration, trialVersion } from './build-configuration.mjs';
+
+const official = {
+  toolchain: {
+    electronIsSubstitute: false,
+    electronVersion: '45.4.1',
+    pristineElectronDist: '/e',
+    nativeBinding: null,
+  },
+  manifest: { name: 'satchel', version: '1.2.0', productName: 'Satchel' },
+  outputFolder: '/output',
+  driverStage: null,
+  updateKey: null,
+  updateFeed: null,
+  windowsPublisher: null,
+  isQuick: false,
+};
+const substitute = {
+  ...official,
+  toolchain: { ...official.toolchain, electronIsSubstitute: true, electronVersion: '33.2.1', nativeBinding: '/d.node' },
+  driverStage: '/stage',
+};
+
+describe('the configuration of a release', () => {
+  it('takes everything from electron-builder.yml but the folder', () => {
+    const { extends: base, ...rest } = makeConfiguration(official);
+    expect(base).toMatch(/electron-builder\.yml$/);
+    expect(rest).toEqual({ directories: { output: '/output' }, extraMetadata: {} });
+  });
+
+  it('carries the key and address of the feed, and who signs for Windows', () => {
+    const made = makeConfiguration({ ...official, updateKey: 'KEY', updateFeed: 'https://u', windowsPublisher: 'Us' });
+    expect(made).toMatchObject({
+      extraMetadata: { updateKey: 'KEY', updateFeed: 'https://u' },
+      win: { signtoolOptions: { publisherName: 'Us' } },
+    });
+  });
+});
+
+describe('a trial build', () => {
+  it('has another id, name, program and version than the release, and the compiled driver', () => {
+    const made = makeConfiguration({ ...substitute, updateKey: 'KEY' });
+    expect(made).toMatchObject({
+      appId: 'app.satchel.trial',
+      productName: 'Satchel Trial',
+      executableName: 'satchel-trial',
+      deb: { compression: 'gz' },
+      electronVersion: '33.2.1',
+      electronDist: '/e',
+      extraMetadata: { name: 'satchel-trial', version: '1.2.0-trial', updateKey: 'KEY' },
+    });
+    expect(JSON.stringify(made.files)).toContain('/stage');
+  });
+
+  it('comes before the release in the order of versions, also of a pre-release', () => {
+    expect(trialVersion('1.2.0')).toBe('1.2.0-trial');
+    expect(trialVersion('1.2.0-beta.1')).toBe('1.2.0-beta.1.trial');
+  });
+});
