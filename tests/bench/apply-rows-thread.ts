@@ -7,7 +7,7 @@ import { customers } from '#shared/domains/crm/tables.ts';
 import type { ApplyThreadData } from './apply-rows-beside.ts';
 import { makeChangedCustomers } from './changed-customers.ts';
 
-const BREATH_MS = 20;
+const BREATH_MS = 100;
 const { path, key } = workerData as ApplyThreadData;
 const database = openSqlite({ path, key, functions: searchFunctions });
 const nextRows = makeChangedCustomers(

@@ -1,7 +1,7 @@
 import type { Row } from '#shared/kernel/table.ts';
 import type { RowBlock } from '#shared/protocol/sync.ts';
 
-const ROWS = 100;
+const ROWS = 25;
 
 /**
  * Customers as they change in a company: another phone number, so that the search's words change with the row. Call after

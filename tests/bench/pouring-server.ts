@@ -8,7 +8,7 @@ import { type PullResponse, pullRequestSchema, type RowBlock } from '#shared/pro
 import type { BenchCompany } from './company.ts';
 import { LOGIN } from './computer.ts';
 
-const POKE_EVERY_MS = 50;
+const POKE_EVERY_MS = 100;
 const notFound = { error: { code: 'http.notFound', params: {}, message: 'there is nothing here' } };
 
 export interface PouringServer {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readMappings } from './process-memory.ts';
 
-it('tells what a process has alone from what it shares, by file or by address', () => {
+it('tells what a process wrote for itself from what it shares or could, by file or by address', () => {
   const smaps = `55d0c0000000-55d0c1000000 r-xp 00000000 08:01 1234                       /opt/runtime/electron
 Rss:                 900 kB
 Shared_Clean:        600 kB
@@ -18,11 +18,11 @@ Shared_Dirty:          0 kB
 Private_Dirty:        10 kB
 VmFlags: rd wr mr mw me ac
 `;
-  const { privateKilobytes, shared } = readMappings(smaps);
-  expect(privateKilobytes).toBe(390);
+  const { writtenKilobytes, shared } = readMappings(smaps);
+  expect(writtenKilobytes).toBe(90);
   expect([...shared]).toEqual([
-    ['1234 /opt/runtime/electron', 640],
+    ['1234 /opt/runtime/electron', 940],
     ['7f0000000000', 20],
   ]);
-  expect(readMappings('')).toEqual({ privateKilobytes: 0, shared: new Map() });
+  expect(readMappings('')).toEqual({ writtenKilobytes: 0, shared: new Map() });
 });

@@ -9,9 +9,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface TreeMemory {
   /** What one would get by ending the application if nothing else ran. */
   readonly megabytes: number;
-  /** Pages of each kind of process alone (`browser`, `renderer`, `gpu-process` …), MB. */
-  readonly privateByKind: Readonly<Record<string, number>>;
-  /** Pages that several map, MB. */
+  /** What each kind of process wrote for itself (`browser`, `renderer`, `gpu-process` …), MB. */
+  readonly writtenByKind: Readonly<Record<string, number>>;
+  /** Files and what was written before a fork: of each file and each such piece the process that holds the most, MB. */
   readonly sharedMegabytes: number;
 }
 
@@ -19,31 +19,31 @@ export interface TreeMemory {
 export function memoryOfTree(pid: number): TreeMemory {
   if (process.platform !== 'linux') throw new Error('memory is measured on Linux alone: it reads /proc');
   const children = readChildren();
-  const privateByKind: Record<string, number> = {};
+  const writtenByKind: Record<string, number> = {};
   const shared = new Map<string, number>();
   const visit = (id: number): void => {
     const kind = /--type=([\w-]+)/.exec(readProcess(id, 'cmdline'))?.[1] ?? 'browser';
     const sizes = readMappings(readProcess(id, 'smaps'));
-    privateByKind[kind] = (privateByKind[kind] ?? 0) + sizes.privateKilobytes / 1024;
+    writtenByKind[kind] = (writtenByKind[kind] ?? 0) + sizes.writtenKilobytes / 1024;
     for (const [mapping, kilobytes] of sizes.shared) shared.set(mapping, Math.max(shared.get(mapping) ?? 0, kilobytes));
     for (const child of children.get(id) ?? []) visit(child);
   };
   visit(pid);
   const sharedMegabytes = sum(shared.values()) / 1024;
-  return { megabytes: sum(Object.values(privateByKind)) + sharedMegabytes, privateByKind, sharedMegabytes };
+  return { megabytes: sum(Object.values(writtenByKind)) + sharedMegabytes, writtenByKind, sharedMegabytes };
 }
 
 /**
  * Reads `/proc/<pid>/smaps`.
- * @returns kilobytes that no other process maps, and the others by file, or by address where no file is behind them: there
- * a process shares with the one that it was forked from
+ * @returns kilobytes that this process alone wrote; and the others by file, or by address where no file is behind them:
+ * there a process shares with the one that it was forked from. A clean page counts as shared whoever maps it just now.
  */
 export function readMappings(smaps: string): {
-  readonly privateKilobytes: number;
+  readonly writtenKilobytes: number;
   readonly shared: Map<string, number>;
 } {
   const shared = new Map<string, number>();
-  let privateKilobytes = 0;
+  let writtenKilobytes = 0;
   let mapping = '';
   for (const line of smaps.split('\n')) {
     const head = /^([0-9a-f]+)-[0-9a-f]+ \S+ \S+ \S+ (\d+)\s*(.*)$/.exec(line);
@@ -52,13 +52,12 @@ export function readMappings(smaps: string): {
       mapping = inode === '0' ? address : `${inode} ${path}`;
       continue;
     }
-    const size = /^(Private|Shared)_(?:Clean|Dirty):\s+(\d+) kB/.exec(line);
-    if (!size) continue;
-    const kilobytes = Number(size[2]);
-    if (size[1] === 'Private') privateKilobytes += kilobytes;
+    const [, kind, size] = /^(Private_Clean|Private_Dirty|Shared_Clean|Shared_Dirty):\s+(\d+) kB/.exec(line) ?? [];
+    const kilobytes = Number(size ?? 0);
+    if (kind === 'Private_Dirty') writtenKilobytes += kilobytes;
     else if (kilobytes > 0) shared.set(mapping, (shared.get(mapping) ?? 0) + kilobytes);
   }
-  return { privateKilobytes, shared };
+  return { writtenKilobytes, shared };
 }
 
 function readChildren(): Map<number, number[]> {

@@ -35,7 +35,7 @@ export const measure: Measure = {
       against: 'an empty window of the same runtime',
       goal: `≤ ${MOST_RATIO}×`,
       ok: ratio <= MOST_RATIO,
-      parts: { empty: emptyAtRest.megabytes, shared: atRest.sharedMegabytes, ...atRest.privateByKind },
+      parts: { empty: emptyAtRest.megabytes, shared: atRest.sharedMegabytes, ...atRest.writtenByKind },
     };
   },
 };
