@@ -106,14 +106,16 @@ export function Columns({ label, columns, tickText }: ColumnsProps): ReactNode {
             type="button"
             className={`columns-column${isNow ? ' columns-now' : ''}`}
             title={text}
-            aria-label={text}
             onClick={onOpen}
           >
             <span className="columns-bar" style={{ height: `${shareOf(value, end) * 100}%` }} />
             {compared === undefined || compared === null ? null : (
               <span className="columns-compared" style={{ bottom: `${shareOf(compared, end) * 100}%` }} />
             )}
-            <span className="columns-name">{name}</span>
+            <span className="columns-name" aria-hidden="true">
+              {name}
+            </span>
+            <span className="visually-hidden">{text}</span>
           </button>
         ))}
       </div>

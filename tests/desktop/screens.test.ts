@@ -114,7 +114,7 @@ async function documents(page: Page, suffix: string): Promise<void> {
   }
   await place(page, STOCK).click();
   await settle(page);
-  await page.keyboard.press('Enter');
+  await page.getByRole('tabpanel').getByRole('row').nth(1).click();
   await expect(page.getByRole('tabpanel').getByRole('table').first()).toBeVisible();
   await settle(page);
   await checkScreen(page, `32-stock-open-${suffix}`);

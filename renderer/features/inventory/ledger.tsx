@@ -91,7 +91,7 @@ function LotState({ daysLeft }: { readonly daysLeft: number | null }): ReactNode
     daysLeft !== null && daysLeft < 0
       ? (['late', 'expired'] as const)
       : daysLeft !== null && daysLeft <= EXPIRY_WATCH_DAYS
-        ? (['wait', 'expiring'] as const)
+        ? (['wait', daysLeft === 0 ? 'lastDay' : 'expiring'] as const)
         : (['done', 'saleable'] as const);
   return (
     <StateTag state={state} plain>
@@ -104,12 +104,14 @@ interface MovementsProps {
   readonly productId: string;
   readonly warehouseId: string;
   readonly limitRows: number;
+  /** Said where several could be meant. */
+  readonly warehouseName?: string | undefined;
   /** Leads to more than these; without it a key brings the next ones. */
   readonly onAll?: () => void;
 }
 
 /** The newest movements of a product in a warehouse, each with the balance after it. */
-export function Movements({ productId, warehouseId, limitRows, onAll }: MovementsProps): ReactNode {
+export function Movements({ productId, warehouseId, limitRows, warehouseName, onAll }: MovementsProps): ReactNode {
   const { t } = useTranslation();
   const paged = usePagedQuery<StockMovementRow>('inventory.stockMovements', { productId, warehouseId }, { limitRows });
   const { rows, loading, refusal, hasMore } = paged;
@@ -117,7 +119,11 @@ export function Movements({ productId, warehouseId, limitRows, onAll }: Movement
   return (
     <section className="ledger" aria-label={t('inventory.movements.title')}>
       <h3>
-        {t('inventory.movements.title')} <span className="text-3 small">{t('inventory.movements.note')}</span>
+        {t('inventory.movements.title')}{' '}
+        <span className="text-3 small">
+          {warehouseName ? `${warehouseName} · ` : ''}
+          {t('inventory.movements.note')}
+        </span>
         {hasMore ? (
           <button type="button" className="link-button small ledger-more" onClick={more}>
             {t(onAll ? 'inventory.movements.all' : 'inventory.movements.more')}

@@ -50,7 +50,7 @@ export function CustomerPage({ params }: ScreenProps): ReactNode {
 }
 
 function WholeCustomer({ customer }: { readonly customer: Customer }): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const company = useCompany();
   const maySell = usePermission('sales.confirmOrder');
   const maySeeCredit = usePermission(permissions.seeCredit);
@@ -61,7 +61,10 @@ function WholeCustomer({ customer }: { readonly customer: Customer }): ReactNode
     { customerId: customer.id, currency: customer.currency, today, limitProducts: SHOWN_PRODUCTS },
     { enabled: company !== undefined && maySeeOrders },
   );
-  const place = [customer.city, customer.country].filter((part) => part !== null).join(', ');
+  // From the large to the small in Chinese, elsewhere the other way.
+  const isChinese = i18n.language.startsWith('zh');
+  const parts = isChinese ? [customer.country, customer.city] : [customer.city, customer.country];
+  const place = parts.filter((part) => part !== null).join(isChinese ? ' ' : ', ');
   return (
     <Page
       header={

@@ -74,7 +74,12 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
         <ProductStock product={product} chosenId={warehouseId} onChoose={setChosen} />
         <Lots productId={product.id} warehouseId={null} />
         {warehouseId === undefined ? null : (
-          <Movements productId={product.id} warehouseId={warehouseId} limitRows={PAGE_MOVEMENTS} />
+          <Movements
+            productId={product.id}
+            warehouseId={warehouseId}
+            warehouseName={company?.warehouses.find(({ id }) => id === warehouseId)?.name}
+            limitRows={PAGE_MOVEMENTS}
+          />
         )}
       </div>
       <aside className="product-panel" aria-label={t('inventory.product.panel')}>

@@ -101,7 +101,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
     {
       key: 'days',
       title: t('inventory.stock.days'),
-      width: '44px',
+      width: '56px',
       figure: true,
       render: (row) => <CoverDays stock={row} />,
     },

@@ -1,11 +1,12 @@
 /** The figures of orders on the start page: each opens the list with its filter set. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addMonths } from '#shared/domains/reports/rules/months.ts';
 import type { OrderPulse } from '#shared/domains/sales/queries/order-pulse.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { ChangeText, Money } from '../../../ui/format.tsx';
-import { countText, monthText } from '../../../ui/format-text.ts';
+import { countText, monthNameText } from '../../../ui/format-text.ts';
 import { KeyFigure } from '../../../ui/today-parts.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
 import { useOrderDrafts } from '../order-entry/draft-store.ts';
@@ -33,12 +34,15 @@ export function MonthFigure(): ReactNode {
   const change = onYear ?? (now ? changeOf(now.netMinor, now.previousUntilDayMinor) : null);
   return (
     <KeyFigure
-      label={t('sales.today.month', { month: months ? monthText(months.thisMonth, i18n.language) : '' })}
+      label={t('sales.today.month', { month: months ? monthNameText(months.thisMonth, i18n.language) : '' })}
       note={
         now && change !== null ? (
           <>
             <ChangeText value={change} />{' '}
-            {t(onYear === null ? 'sales.today.monthNoteBefore' : 'sales.today.monthNote', { day: months?.day })}
+            {t(onYear === null ? 'sales.today.monthNoteBefore' : 'sales.today.monthNote', {
+              day: months?.day,
+              month: months ? monthNameText(addMonths(months.thisMonth, -1), i18n.language) : '',
+            })}
           </>
         ) : (
           t('sales.today.monthOrders', { count: now?.orders ?? 0 })
