@@ -21,7 +21,7 @@ export function orderColumns(
     {
       key: 'customer',
       title: t('sales.orderEntry.customer'),
-      width: 'minmax(200px, 1fr)',
+      width: 'minmax(200px, 2fr)',
       strong: true,
       render: (row) => (row.kind === 'draft' ? (row.customerName ?? <Empty />) : row.order.customerName),
     },
@@ -42,13 +42,13 @@ export function orderColumns(
     {
       key: 'warehouse',
       title: t('sales.orderEntry.warehouse'),
-      width: 'minmax(80px, 120px)',
+      width: 'minmax(80px, 0.7fr)',
       render: (row) => nameOf.get((row.kind === 'draft' ? row.warehouseId : row.order.warehouseId) ?? '') ?? <Empty />,
     },
     {
       key: 'requestedOn',
       title: t('sales.orderEntry.requestedOn'),
-      width: '108px',
+      width: 'minmax(108px, 0.6fr)',
       render: (row) =>
         row.kind === 'draft' ? <DateOnly value={row.requestedOn} /> : <RequestedOn order={row.order} />,
     },
@@ -62,7 +62,7 @@ export function orderColumns(
     {
       key: 'total',
       title: t('sales.foot.total'),
-      width: '104px',
+      width: 'minmax(104px, 0.6fr)',
       figure: true,
       render: (row) =>
         row.kind === 'draft' ? (
@@ -74,7 +74,7 @@ export function orderColumns(
     {
       key: 'taken',
       title: t('sales.order.taken'),
-      width: 'minmax(152px, 220px)',
+      width: 'minmax(152px, 1fr)',
       render: (row) =>
         row.kind === 'draft' ? (
           <DateTime value={row.updatedAt} />
