@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { makeListQuestion } from '../../../app/list-question.ts';
 
 export const customerFilters = ['all', 'silent', 'overdue'] as const;
 export type CustomerFilter = (typeof customerFilters)[number];
@@ -9,9 +9,7 @@ interface CustomerQuestion {
 }
 
 /** What the customer list shows; the figures of the start page set it too. */
-export const useCustomerQuestion = create<CustomerQuestion>(() => ({ search: '', filter: 'all' }));
-
-/** Sets the question anew: what is not said shows everything. */
-export function askCustomers(question: Partial<CustomerQuestion>): void {
-  useCustomerQuestion.setState({ search: '', filter: 'all', ...question });
-}
+export const { use: useCustomerQuestion, ask: askCustomers } = makeListQuestion<CustomerQuestion>({
+  search: '',
+  filter: 'all',
+});

@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { StockListRow } from '#shared/domains/inventory/queries/stock-list.ts';
+import { makeListQuestion } from '../../../app/list-question.ts';
 
 export const stockFilters = ['all', 'toOrder', 'out', 'expiring'] as const;
 export type StockFilter = (typeof stockFilters)[number];
@@ -14,21 +14,14 @@ interface StockQuestion {
   readonly withDiscontinued: boolean | null;
 }
 
-const everything: StockQuestion = {
+/** What the stock list shows; the figures of the start page set it too. */
+export const { use: useStockQuestion, ask: askStock } = makeListQuestion<StockQuestion>({
   search: '',
   filter: 'all',
   warehouseId: null,
   category: null,
   withDiscontinued: null,
-};
-
-/** What the stock list shows; the figures of the start page set it too. */
-export const useStockQuestion = create<StockQuestion>(() => everything);
-
-/** Sets the question anew: what is not said shows everything. */
-export function askStock(question: Partial<StockQuestion>): void {
-  useStockQuestion.setState({ ...everything, ...question });
-}
+});
 
 /** A lot with so many days left or fewer is looked at. */
 export const EXPIRY_WATCH_DAYS = 30;

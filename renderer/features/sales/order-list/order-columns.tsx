@@ -23,7 +23,8 @@ export function orderColumns(
       title: t('sales.orderEntry.customer'),
       width: 'minmax(200px, 2fr)',
       strong: true,
-      render: (row) => (row.kind === 'draft' ? (row.customerName ?? <Empty />) : row.order.customerName),
+      // What the office refused keeps no customer.
+      render: (row) => (row.kind === 'draft' ? row.customerName : row.order.customerName) || <Empty />,
     },
     {
       key: 'state',

@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { makeListQuestion } from '../../../app/list-question.ts';
 import type { OrderFilter } from './order-rows.ts';
 
 interface OrderQuestion {
@@ -8,12 +8,9 @@ interface OrderQuestion {
   readonly warehouseId: string | null;
 }
 
-const everything: OrderQuestion = { search: '', filter: 'all', warehouseId: null };
-
 /** What the list of orders shows; the figures of the start page set it too. */
-export const useOrderQuestion = create<OrderQuestion>(() => everything);
-
-/** Sets the question anew: what is not said shows everything. */
-export function askOrders(question: Partial<OrderQuestion>): void {
-  useOrderQuestion.setState({ ...everything, ...question });
-}
+export const { use: useOrderQuestion, ask: askOrders } = makeListQuestion<OrderQuestion>({
+  search: '',
+  filter: 'all',
+  warehouseId: null,
+});

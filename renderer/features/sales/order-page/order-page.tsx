@@ -86,9 +86,11 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
             title={t('sales.order.title', { number: order.number })}
             tag={<OrderTags order={order} />}
           >
-            <span className="order-field">
-              {t('sales.orderEntry.customer')} <strong>{order.customerName}</strong>
-            </span>
+            {order.customerName === '' ? null : (
+              <span className="order-field">
+                {t('sales.orderEntry.customer')} <strong>{order.customerName}</strong>
+              </span>
+            )}
           </PageHeader>
         }
         footer={
