@@ -41,6 +41,13 @@ export const feature: Feature = {
   ],
   today: [
     {
+      id: 'crm.firstCustomers',
+      place: 'wide',
+      order: 1,
+      permission: permissions.seeCustomers,
+      component: lazy(() => parts().then((module) => ({ default: module.FirstCustomers }))),
+    },
+    {
       id: 'crm.silent',
       place: 'figure',
       order: 300,

@@ -11,6 +11,7 @@ import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { NoCustomers } from '../no-customers.tsx';
 import { OverdueList, SilentList } from './attention-list.tsx';
 import { customerColumns } from './customer-columns.tsx';
 import { askCustomers, type CustomerFilter, customerFilters, useCustomerQuestion } from './customer-question.ts';
@@ -88,7 +89,7 @@ export function CustomerList(): ReactNode {
               onNearEnd={loadMore}
               outdated={outdated}
               autoFocus
-              empty={loading || refusal ? null : <NoCustomers search={search} onClear={() => askCustomers({})} />}
+              empty={loading || refusal ? null : nothingFor(search)}
             />
           </>
         ) : null}
@@ -97,29 +98,18 @@ export function CustomerList(): ReactNode {
   );
 }
 
-function NoCustomers({ search, onClear }: { readonly search: string; readonly onClear: () => void }): ReactNode {
+function nothingFor(search: string): ReactNode {
+  return search.trim() === '' ? <NoCustomers /> : <NoHits search={search} onClear={() => askCustomers({})} />;
+}
+
+function NoHits({ search, onClear }: { readonly search: string; readonly onClear: () => void }): ReactNode {
   const { t } = useTranslation();
-  const mayImport = usePermission(permissions.importData);
-  if (search.trim() !== '') {
-    return (
-      <EmptyState
-        title={t('crm.customers.none', { search })}
-        action={<ActionButton label={t('crm.customers.showAll')} onRun={onClear} />}
-      >
-        {t('crm.customers.noneText')}
-      </EmptyState>
-    );
-  }
   return (
     <EmptyState
-      title={t('crm.customers.empty')}
-      action={
-        mayImport ? (
-          <ActionButton label={t('crm.customers.import')} onRun={() => openTab('import', { target: 'customers' })} />
-        ) : undefined
-      }
+      title={t('crm.customers.none', { search })}
+      action={<ActionButton label={t('crm.customers.showAll')} onRun={onClear} />}
     >
-      {t(mayImport ? 'crm.customers.emptyText' : 'crm.customers.emptyAsk')}
+      {t('crm.customers.noneText')}
     </EmptyState>
   );
 }

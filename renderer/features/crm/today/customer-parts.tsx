@@ -2,8 +2,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgeingRow, ReceivablesAgeing } from '#shared/domains/billing/queries/receivables-ageing.ts';
+import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
 import type { SilentCustomer } from '#shared/domains/crm/queries/silent-customers.ts';
 import { daysBetween } from '#shared/kernel/instants.ts';
+import type { Page } from '#shared/kernel/paging.ts';
 import { useSyncStatus } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery, useQuery } from '../../../app/use-query.ts';
@@ -14,6 +16,7 @@ import { KeyFigure, PanelRows, TodayPanel } from '../../../ui/today-parts.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
 import { Ageing } from '../ageing.tsx';
 import { askCustomers, type CustomerFilter } from '../customer-list/customer-question.ts';
+import { NoCustomers } from '../no-customers.tsx';
 
 function openCustomers(filter: CustomerFilter): void {
   askCustomers({ filter });
@@ -32,6 +35,12 @@ function useAgeing() {
     { enabled: company !== undefined },
   );
   return { ...query, currency, today };
+}
+
+/** For a company that has just begun: where its customers come from. Nothing once there is one. */
+export function FirstCustomers(): ReactNode {
+  const first = useQuery<Page<CustomerListRow>>('crm.customerList', { search: '', cursor: null, limit: 1 });
+  return first.data?.rows.length === 0 ? <NoCustomers /> : null;
 }
 
 /** Who has not ordered for longer than is usual for them. */
