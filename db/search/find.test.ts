@@ -74,6 +74,7 @@ eachDatabase('device', (current) => {
       ['a code with its separator', 'A-1', ['hengtong']],
       ['a code without it', 'a1', ['hengtong']],
       ['a code by prefix', 'so-k', ['ernst']],
+      ['a code by all but its last characters', 'so-k7-0001', ['ernst']],
       ['a part of a code', 'k7-0001', ['ernst']],
       ['a running number without its zeros', '123', ['ernst']],
       ['the number behind the letters of a code', '1024', ['wuxi']],

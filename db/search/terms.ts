@@ -5,7 +5,8 @@
  * - pinyin and initials of the hanzi, from each syllable on: `wuhanhengtong`, `hanhengtong` …, `whht`, `hht` …
  * - other words as they are, for prefixes
  * - codes without separators, from each part on; whole ones once more behind a mark, so that a code typed in full is
- *   looked up like a key: the row's own code behind one mark, its other codes (barcode, tax number) behind another
+ *   looked up like a key: the row's own code behind one mark, its other codes (barcode, tax number) behind another;
+ *   the first characters of the own one behind a third: among 100,000 codes, what thousands begin with is one word
  * - phone digits from each digit on, behind a mark of their own: `0713` as code is not `0713` inside a phone number
  */
 
@@ -13,7 +14,7 @@ import { pinyin } from 'pinyin-pro';
 import { compactCode, fold } from '#shared/kernel/fold.ts';
 
 /** Indexes that were built by another version of these rules are built anew. */
-export const TERMS_VERSION = 2;
+export const TERMS_VERSION = 3;
 
 /** `key`: the row's own code. `code`: other codes by which it is known. */
 export type TermKind = 'text' | 'key' | 'code' | 'phone';
@@ -21,6 +22,9 @@ export type TermKind = 'text' | 'key' | 'code' | 'phone';
 export const PHONE_MARK = '☎';
 export const KEY_MARK = '№';
 export const CODE_MARK = '§';
+export const BEGIN_MARK = '¶';
+/** Beginnings of the own code up to so many characters are words; what is longer is found as a prefix of the whole. */
+export const BEGIN_MOST_CHARACTERS = 5;
 /** A run of phone digits shorter than this finds nothing: half the index would fit. */
 export const PHONE_LEAST_DIGITS = 4;
 
@@ -51,7 +55,9 @@ export function searchTerms(kind: TermKind, value: string | null): string {
   if (kind === 'phone') return phoneTerms(folded).join(' ');
   const terms = textTerms(folded);
   if (kind === 'key' || kind === 'code') {
-    terms.push(...codeTerms(folded), (kind === 'key' ? KEY_MARK : CODE_MARK) + compactCode(folded));
+    const compact = compactCode(folded);
+    terms.push(...codeTerms(folded), (kind === 'key' ? KEY_MARK : CODE_MARK) + compact);
+    if (kind === 'key') terms.push(...beginnings(compact));
   }
   return terms.join(' ');
 }
@@ -104,6 +110,11 @@ function codeTerms(folded: string): string[] {
     if (digits !== undefined) terms.add(digits + rest);
   });
   return [...terms];
+}
+
+function beginnings(code: string): string[] {
+  const characters = [...code].slice(0, BEGIN_MOST_CHARACTERS);
+  return characters.map((_, at) => BEGIN_MARK + characters.slice(0, at + 1).join(''));
 }
 
 function phoneTerms(folded: string): string[] {

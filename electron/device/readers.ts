@@ -12,7 +12,6 @@ import { findByCodes, searchRows } from '#db/search/find.ts';
 import type { SqliteDatabase } from '#db/sqlite.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
-import { HITS_LIMIT_ROWS } from '#shared/kernel/paging.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import { runQuery } from '#shared/kernel/runner.ts';
 import type { QueryReply } from '#shared/protocol/bridge.ts';
@@ -59,7 +58,7 @@ export async function answerQuestion(
     const rows = await runQuery(database.kysely, definition, question.args, {
       actor: { userId: question.userId, permissions: new Set(question.permissions) },
       now: question.now,
-      search: (table, typed) => searchRows(database.kysely, table, typed, HITS_LIMIT_ROWS),
+      search: (table, typed, limitRows) => searchRows(database.kysely, table, typed, limitRows),
       findByCodes: (table, codes) => findByCodes(database.kysely, table, codes),
     });
     return { ok: true, rows };

@@ -10,11 +10,11 @@ export interface QueryContext {
   readonly actor: Omit<Actor, 'sees'>;
   readonly now: Instant;
   /**
-   * Ids of the rows of `table` that fit what a person typed, at most HITS_LIMIT_ROWS: the row whose code it is, rows
-   * that are known by it, rows whose code begins with it, then the rest, the newest first. Device only: the index is
-   * never synced. Queries read the rows with `readHits`.
+   * Ids of the rows of `table` that fit what a person typed, at most `limitRows` (and HITS_LIMIT_ROWS): the row whose
+   * code it is, rows that are known by it, rows whose code begins with it, then the rest, the newest first. Device only:
+   * the index is never synced. Queries read the rows with `readHits`.
    */
-  search(table: TableName, typed: string): Promise<readonly Id[]>;
+  search(table: TableName, typed: string, limitRows: number): Promise<readonly Id[]>;
   /** Ids of the rows that have one of the codes (300 at the most), whatever its case, width, separators. Device only. */
   findByCodes(table: TableName, codes: readonly string[]): Promise<readonly Id[]>;
 }

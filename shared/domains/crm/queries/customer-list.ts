@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orderHits, readHits } from '../../../kernel/hits.ts';
+import { orderHits, readHits, readInOrder } from '../../../kernel/hits.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
@@ -39,8 +39,13 @@ export const customerList = defineQuery({
   reads: ['customers'],
   async run(db, { search, cursor, limit }, context): Promise<Page<CustomerListRow>> {
     if (search.trim() !== '') {
-      const hits = await readHits(context, 'customers', search, limit, (ids) => rowsById(db, ids));
-      return { rows: orderHits(hits, search, (row) => row.name).slice(0, limit), next: null };
+      const wanted = { table: 'customers', typed: search, enough: limit } as const;
+      const hits = await readHits(context, wanted, (ids) =>
+        selectByIds(db, ids).select(['id', 'code', 'name']).execute(),
+      );
+      const ids = orderHits(hits, search, (row) => row.name).map((hit) => hit.id);
+      const rows = await readInOrder(ids.slice(0, limit), (page) => selectByIds(db, page).select(columns).execute());
+      return { rows, next: null };
     }
     let query = db.selectFrom('customers').select(columns).where('deletedAt', 'is', null);
     if (cursor) {
@@ -58,12 +63,5 @@ export const customerList = defineQuery({
   },
 });
 
-function rowsById(db: Reader, ids: string[]): Promise<CustomerListRow[]> {
-  return db
-    .selectFrom('customers')
-    .select(columns)
-    .where('id', 'in', ids)
-    .where('deletedAt', 'is', null)
-    .orderBy('id')
-    .execute();
-}
+const selectByIds = (db: Reader, ids: string[]) =>
+  db.selectFrom('customers').where('id', 'in', ids).where('deletedAt', 'is', null).orderBy('id');

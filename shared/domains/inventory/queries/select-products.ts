@@ -100,7 +100,7 @@ export async function readProductHits(
   context: Pick<QueryContext, 'search'>,
   enough: number,
 ): Promise<ProductRow[]> {
-  const hits = await readHits(context, 'products', search, enough, async (ids) => {
+  const hits = await readHits(context, { table: 'products', typed: search, enough }, async (ids) => {
     let query = selectProducts(db, warehouseId).where('products.deletedAt', 'is', null).where('products.id', 'in', ids);
     if (filter !== null) query = query.where((eb) => fitsFilter(eb, filter));
     const rows: ProductRow[] = await query.orderBy('products.id').execute();

@@ -215,7 +215,7 @@ async function readStockHits(
   enough: number,
 ): Promise<StockRow[]> {
   const { search, withDiscontinued } = question;
-  const hits = await readHits(context, 'products', search, enough, async (ids) => {
+  const hits = await readHits(context, { table: 'products', typed: search, enough }, async (ids) => {
     const query = selectStock(db, { ...question, withDiscontinued: true }).where('products.id', 'in', ids);
     const rows: StockRow[] = await (filter === null ? query : query.where((eb) => fits(eb, filter, question)))
       .orderBy('products.id')

@@ -82,9 +82,8 @@ export const orderList = defineQuery({
     if (search.trim() !== '') {
       // The search ranks orders by time: a number typed in full first, then the newest.
       const filtered = query;
-      const hits = await readHits(context, 'orders', search, limit, (ids) =>
-        filtered.where('id', 'in', ids).orderBy('id').execute(),
-      );
+      const wanted = { table: 'orders', typed: search, enough: limit, isRanked: true } as const;
+      const hits = await readHits(context, wanted, (ids) => filtered.where('id', 'in', ids).orderBy('id').execute());
       return { rows: hits.slice(0, limit), next: null };
     }
     if (cursor) {
