@@ -23,6 +23,7 @@ import { makeRealWorld } from './real-world.ts';
 import { noteTrouble } from './trouble.ts';
 
 const READER_COUNT = 2;
+const PREPARED_COUNT = 1;
 
 const data = workerData as DeviceThreadData;
 const port = parentPort;
@@ -47,7 +48,7 @@ async function openedDevice(): Promise<Device> {
   }
 }
 
-/** The first readers start while the sign-in screen is shown: after the first answer, which that screen waits for. */
+/** The first reader starts while the sign-in screen is shown: after the first answer, which that screen waits for. */
 let makeReader: ReturnType<typeof prepareThreads> | null = null;
 const isSlow = (query: string): boolean => registry.queries.get(query)?.isSlow ?? false;
 
@@ -100,7 +101,7 @@ port.on('message', async (raw: unknown) => {
       return;
     case 'call':
       send(await answerWith(message.id, message.name, (device) => callDevice(device, message.name, message.args)));
-      makeReader ??= prepareThreads(data.readerFile, READER_COUNT);
+      makeReader ??= prepareThreads(data.readerFile, PREPARED_COUNT);
   }
 });
 

@@ -53,11 +53,18 @@ it('every question is answered, however often threads ended', async () => {
 });
 
 it('a thread that ended starts again with a question, not by itself', async () => {
-  await Promise.all([ask('list'), ask('list')]);
+  await Promise.all(Array.from({ length: 8 }, () => ask('list')));
   expect(starts[0]).toBe(2);
   await ask('end');
   await ask('end');
   expect(starts[0]).toBeLessThanOrEqual(3);
+});
+
+it('short questions share the thread that is there, and one more starts when many wait', async () => {
+  await Promise.all([ask('list'), ask('list'), ask('list')]);
+  expect(starts[0]).toBe(1);
+  await Promise.all(Array.from({ length: 8 }, () => ask('list')));
+  expect(starts[0]).toBe(2);
 });
 
 it('what breaks in a query rejects, and the thread lives', async () => {

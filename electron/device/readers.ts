@@ -5,7 +5,9 @@
  *   to do;
  * - every question is answered: a query that breaks, a thread that ends and one that was closed answer with a reason;
  * - a thread that ended is started by the next question, so that one that cannot stay up costs a start a question and
- *   never a loop.
+ *   never a loop;
+ * - a thread that nobody asks costs nothing: the first is there from the sign-in on, each other one
+ *   from the moment when something slow is asked or those before it have much to do.
  */
 import { Worker } from 'node:worker_threads';
 import { findByCodes, searchRows } from '#db/search/find.ts';
@@ -110,11 +112,14 @@ export function prepareThreads(file: string, count: number): () => Worker {
   };
 }
 
+/** A thread needs as long to begin as another needs for many short questions: so many wait before one more is started. */
+const WORTH_A_START = 4;
+
 /** Starts the readers of one database. */
 export function startReaderThreads({ makeThread, count, data, isSlow, problem }: ReaderThreadParts): Readers {
   let lastId = 0;
   let isClosed = false;
-  const threads: (ReaderThread | null)[] = Array.from({ length: count }, (_, place) => start(place));
+  const threads: (ReaderThread | null)[] = Array.from({ length: count }, (_, place) => (place === 0 ? start(0) : null));
 
   function start(place: number): ReaderThread {
     const thread: ReaderThread = { worker: makeThread(), open: new Map() };
@@ -136,7 +141,7 @@ export function startReaderThreads({ makeThread, count, data, isSlow, problem }:
 
   function findPlace(query: string): number {
     if (isSlow(query)) return count - 1;
-    const load = threads.map((thread) => thread?.open.size ?? 0);
+    const load = threads.map((thread, place) => thread?.open.size ?? (place === 0 ? 0 : WORTH_A_START));
     return load.indexOf(Math.min(...load));
   }
 

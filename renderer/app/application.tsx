@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionState } from '#shared/protocol/bridge.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Appearance } from './appearance.tsx';
@@ -15,7 +15,7 @@ import { useSession, useStart, useSyncStatus } from './session.ts';
 import { Shell } from './shell/shell.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
-import { clearTabs, keepWorkspace } from './tabs.ts';
+import { clearTabs, keepWorkspace, preloadFront } from './tabs.ts';
 import { followChanges, queryClient } from './use-query.ts';
 
 const broken: Extract<SessionState, { state: 'failed' }> = {
@@ -25,12 +25,14 @@ const broken: Extract<SessionState, { state: 'failed' }> = {
 
 /** Asks who is signed in; a device that could not be opened tries again with every question. */
 async function askSession(): Promise<void> {
+  const start = bridge().start.state();
+  start.catch(() => {});
   const session = await bridge()
     .session.state()
     .catch(() => broken);
   useSession.setState({ session });
   if (session.state === 'failed') return;
-  useStart.setState({ start: await bridge().start.state() });
+  useStart.setState({ start: await start });
   useSyncStatus.setState({ status: await bridge().sync.status() });
 }
 
@@ -53,6 +55,20 @@ function useDevice(): void {
   }, []);
 }
 
+/** Returns the end of keeping the tabs. */
+async function bringWorkspace(): Promise<() => void> {
+  const tables = loadQueryTables();
+  tables.catch(() => {});
+  const end = await keepWorkspace();
+  try {
+    await tables;
+    return end;
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
 /** Brings a person's desk: tables of queries, open tabs. */
 function useWorkspace(person: string | null): { readonly state: 'coming' | 'ready' | 'failed'; again(): void } {
   const [readyFor, setReadyFor] = useState<string | null>(null);
@@ -63,21 +79,19 @@ function useWorkspace(person: string | null): { readonly state: 'coming' | 'read
     if (person === null) return;
     let stopped = false;
     let stop: (() => void) | null = null;
-    void loadQueryTables()
-      .then(keepWorkspace)
-      .then(
-        (end) => {
-          if (stopped) {
-            end();
-            return;
-          }
-          stop = end;
-          setReadyFor(person);
-        },
-        () => {
-          if (!stopped) setFailedFor(person);
-        },
-      );
+    void bringWorkspace().then(
+      (end) => {
+        if (stopped) {
+          end();
+          return;
+        }
+        stop = end;
+        setReadyFor(person);
+      },
+      () => {
+        if (!stopped) setFailedFor(person);
+      },
+    );
     return () => {
       stopped = true;
       stop?.();
@@ -116,6 +130,7 @@ function Gate(): ReactNode {
 /** Before anybody works here: what with, then who. */
 function SignedOut(): ReactNode {
   const choice = useStart((state) => state.start?.choice);
+  useEffect(preloadFront, []);
   if (!gates || choice === undefined) return null;
   return choice === 'none' ? <gates.firstStart /> : <gates.signedOut />;
 }
@@ -127,9 +142,7 @@ export function Application(): ReactNode {
     <QueryClientProvider client={queryClient}>
       <Appearance>
         <ErrorBoundary>
-          <Suspense fallback={null}>
-            <Gate />
-          </Suspense>
+          <Gate />
         </ErrorBoundary>
         <Toasts />
       </Appearance>

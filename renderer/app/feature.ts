@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { ComponentType, LazyExoticComponent } from 'react';
+import type { ComponentType } from 'react';
+import type { LoadedScreen } from './load-screen.tsx';
 
 /** What a tab was opened with; kept over a restart, so plain values only. */
 export type TabParams = Readonly<Record<string, string | number | boolean | null>>;
@@ -29,7 +30,7 @@ export interface RouteDefinition {
   readonly permission?: string;
   /** Always open, before all others, and never closed: the start page. */
   readonly isFixed?: true;
-  readonly component: LazyExoticComponent<ComponentType<ScreenProps>>;
+  readonly component: LoadedScreen<ScreenProps>;
 }
 
 export interface MenuEntry {
@@ -67,7 +68,7 @@ export interface TodayPart {
   readonly permission?: string;
   /** Not for people who may this: what a warehouse looks at first is not what a rep looks at first. */
   readonly unless?: string;
-  readonly component: LazyExoticComponent<ComponentType>;
+  readonly component: LoadedScreen;
 }
 
 /** One line that the search in the header found. */
@@ -116,7 +117,7 @@ export interface TourStep {
 
 /**
  * What a folder under features/ gives to the shell: `export const feature: Feature` in its index.ts, which must stay
- * small: screens come by `lazy(() => import('./order-entry/order-entry.tsx'))`.
+ * small: screens come by `loadScreen(() => import('./order-entry/order-entry.tsx').then(…))`.
  */
 export interface Feature {
   readonly routes: readonly RouteDefinition[];
@@ -132,7 +133,7 @@ export interface Feature {
 }
 
 export interface Gates {
-  readonly firstStart: LazyExoticComponent<ComponentType>;
-  readonly signedOut: LazyExoticComponent<ComponentType>;
-  readonly firstLoad: LazyExoticComponent<ComponentType<{ onSkip: () => void }>>;
+  readonly firstStart: LoadedScreen;
+  readonly signedOut: LoadedScreen;
+  readonly firstLoad: LoadedScreen<{ onSkip: () => void }>;
 }

@@ -1,11 +1,11 @@
 import { FileOutlined } from '@ant-design/icons';
-import { lazy } from 'react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeBridge, makeFakeBridge } from '../../tests/support/fake-bridge.ts';
 import { addRoute } from './features.ts';
+import { loadScreen } from './load-screen.tsx';
 import { activateTab, clearTabs, closeTab, keepWorkspace, openTab, reopenTab, stepTab, useTabs } from './tabs.ts';
 
-const component = lazy(async () => ({ default: () => null }));
+const component = loadScreen(async () => () => null);
 for (const kind of ['testDocument', 'testList']) addRoute({ kind, icon: FileOutlined, titleKey: kind, component });
 
 let bridge: FakeBridge;

@@ -171,6 +171,21 @@ const SAVE_DELAY_MS = 300;
 
 type KeptTab = Omit<Tab, 'id'>;
 
+/** The kind of screen that was in front, kept by the window itself: the device's own word comes after the sign-in. */
+const FRONT_KEY = 'satchel.front';
+
+function noteFront(): void {
+  const { tabs, activeId } = useTabs.getState();
+  const front = tabs.find((tab) => tab.id === activeId);
+  if (front) localStorage.setItem(FRONT_KEY, front.kind);
+}
+
+/** Brings the code of the screen that will be in front, while the person types the password. */
+export function preloadFront(): void {
+  const kind = usePreferences.getState().startUp === 'last' ? localStorage.getItem(FRONT_KEY) : null;
+  void findRoute(kind ?? fixedKinds()[0] ?? '')?.component.preload();
+}
+
 function readWorkspace(body: unknown): { tabs: KeptTab[]; active: number } {
   if (typeof body !== 'object' || body === null || !('tabs' in body) || !Array.isArray(body.tabs))
     return { tabs: [], active: 0 };
@@ -215,12 +230,15 @@ export async function keepWorkspace(): Promise<() => void> {
     opened[
       restored.findIndex((tab) => tab === front || (front && fixed.includes(front.kind) && tab.kind === front.kind))
     ];
-  useTabs.setState({ tabs: opened, activeId: (inFront ?? opened[0])?.id ?? null });
+  const shown = inFront ?? opened[0];
+  void (shown && findRoute(shown.kind)?.component.preload());
+  useTabs.setState({ tabs: opened, activeId: shown?.id ?? null });
 
   let timer: ReturnType<typeof setTimeout> | null = null;
   const tell = makeKeptNotice();
   const save = () => {
     timer = null;
+    noteFront();
     const state = useTabs.getState();
     const body = {
       tabs: state.tabs.map(({ kind, params, title, dirty }) => ({ kind, params, title, dirty })),

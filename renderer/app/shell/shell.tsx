@@ -1,6 +1,7 @@
 import { HomeOutlined, InfoCircleOutlined, SettingOutlined } from '@ant-design/icons';
-import { lazy, type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { addRoute, followers } from '../features.ts';
+import { loadScreen } from '../load-screen.tsx';
 import { useShortcut } from '../shortcuts.ts';
 import { closeTab, openTab, reopenTab, stepTab, useTabs } from '../tabs.ts';
 import { Header } from './header.tsx';
@@ -17,20 +18,20 @@ addRoute({
   icon: HomeOutlined,
   titleKey: 'today.title',
   isFixed: true,
-  component: lazy(() => import('./today-page.tsx').then((module) => ({ default: module.TodayPage }))),
+  component: loadScreen(() => import('./today-page.tsx').then((module) => module.TodayPage)),
 });
 addRoute({
   kind: 'settings',
   icon: SettingOutlined,
   titleKey: 'settings.title',
-  component: lazy(() => import('./settings-page.tsx').then((module) => ({ default: module.SettingsPage }))),
+  component: loadScreen(() => import('./settings-page.tsx').then((module) => module.SettingsPage)),
 });
 
 addRoute({
   kind: 'about',
   icon: InfoCircleOutlined,
   titleKey: 'about.title',
-  component: lazy(() => import('./about-page.tsx').then((module) => ({ default: module.AboutPage }))),
+  component: loadScreen(() => import('./about-page.tsx').then((module) => module.AboutPage)),
 });
 
 /** Header, modules, tabs, and the document in front. */

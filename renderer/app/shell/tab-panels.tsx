@@ -1,4 +1,4 @@
-import { Activity, type ReactNode, Suspense, useRef, useState } from 'react';
+import { Activity, type ReactNode, useRef, useState } from 'react';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { findRoute } from '../features.ts';
 import { useFirstFocus } from '../focus.ts';
@@ -45,9 +45,7 @@ function Screen({ tab }: { readonly tab: Tab }): ReactNode {
   return (
     <TabContext value={tab.id}>
       <ErrorBoundary onClose={() => void closeTab(tab.id)}>
-        <Suspense fallback={null}>
-          <route.component params={tab.params} />
-        </Suspense>
+        <route.component params={tab.params} />
       </ErrorBoundary>
     </TabContext>
   );

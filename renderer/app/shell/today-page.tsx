@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataAge } from '../../ui/data-age.tsx';
 import { weekdayText } from '../../ui/format-text.ts';
@@ -62,9 +62,7 @@ export function TodayPage(): ReactNode {
 function Part({ part }: { readonly part: TodayPart }): ReactNode {
   return (
     <div className={`today-part today-${part.place}`}>
-      <Suspense fallback={null}>
-        <part.component />
-      </Suspense>
+      <part.component />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { ImportOutlined } from '@ant-design/icons';
-import { lazy } from 'react';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Feature } from '../../app/feature.ts';
+import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 import { targetOf } from './import/import-targets.ts';
 
@@ -13,7 +13,7 @@ export const feature: Feature = {
       titleKey: 'admin.import.title',
       identity: (params) => targetOf(params.target),
       permission: permissions.importData,
-      component: lazy(() => import('./import/import-screen.tsx').then((module) => ({ default: module.ImportScreen }))),
+      component: loadScreen(() => import('./import/import-screen.tsx').then((module) => module.ImportScreen)),
     },
   ],
   menu: [

@@ -1,8 +1,8 @@
 import { TeamOutlined } from '@ant-design/icons';
-import { lazy } from 'react';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
+import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 
 const parts = () => import('./today/customer-parts.tsx');
@@ -24,9 +24,7 @@ export const feature: Feature = {
       icon: TeamOutlined,
       titleKey: 'crm.customers.title',
       permission: permissions.seeCustomers,
-      component: lazy(() =>
-        import('./customer-list/customer-list.tsx').then((module) => ({ default: module.CustomerList })),
-      ),
+      component: loadScreen(() => import('./customer-list/customer-list.tsx').then((module) => module.CustomerList)),
     },
     {
       kind: 'customer',
@@ -34,9 +32,7 @@ export const feature: Feature = {
       titleKey: 'crm.customer.one',
       permission: permissions.seeCustomers,
       identity: (params) => String(params.customerId),
-      component: lazy(() =>
-        import('./customer-page/customer-page.tsx').then((module) => ({ default: module.CustomerPage })),
-      ),
+      component: loadScreen(() => import('./customer-page/customer-page.tsx').then((module) => module.CustomerPage)),
     },
   ],
   today: [
@@ -52,35 +48,35 @@ export const feature: Feature = {
       place: 'figure',
       order: 300,
       permission: 'sales.confirmOrder',
-      component: lazy(() => parts().then((module) => ({ default: module.SilentFigure }))),
+      component: loadScreen(() => parts().then((module) => module.SilentFigure)),
     },
     {
       id: 'crm.overdue',
       place: 'figure',
       order: 310,
       permission: permissions.seeCredit,
-      component: lazy(() => parts().then((module) => ({ default: module.OverdueFigure }))),
+      component: loadScreen(() => parts().then((module) => module.OverdueFigure)),
     },
     {
       id: 'crm.silentCustomers',
       place: 'panel',
       order: 300,
       permission: 'sales.confirmOrder',
-      component: lazy(() => parts().then((module) => ({ default: module.SilentPanel }))),
+      component: loadScreen(() => parts().then((module) => module.SilentPanel)),
     },
     {
       id: 'crm.ageing',
       place: 'panel',
       order: 310,
       permission: permissions.seeCredit,
-      component: lazy(() => parts().then((module) => ({ default: module.AgeingPanel }))),
+      component: loadScreen(() => parts().then((module) => module.AgeingPanel)),
     },
     {
       id: 'crm.overdueBy',
       place: 'panel',
       order: 320,
       permission: permissions.seeCredit,
-      component: lazy(() => parts().then((module) => ({ default: module.OverduePanel }))),
+      component: loadScreen(() => parts().then((module) => module.OverduePanel)),
     },
   ],
   menu: [

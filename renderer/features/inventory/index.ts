@@ -1,8 +1,8 @@
 import { InboxOutlined } from '@ant-design/icons';
-import { lazy } from 'react';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
+import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 
 const parts = () => import('./today/stock-parts.tsx');
@@ -25,7 +25,7 @@ export const feature: Feature = {
       icon: InboxOutlined,
       titleKey: 'inventory.stock.title',
       permission: permissions.seeStock,
-      component: lazy(() => import('./stock-list/stock-list.tsx').then((module) => ({ default: module.StockList }))),
+      component: loadScreen(() => import('./stock-list/stock-list.tsx').then((module) => module.StockList)),
     },
     {
       kind: 'product',
@@ -33,9 +33,7 @@ export const feature: Feature = {
       titleKey: 'inventory.product.one',
       permission: permissions.seeStock,
       identity: (params) => String(params.productId),
-      component: lazy(() =>
-        import('./product-page/product-page.tsx').then((module) => ({ default: module.ProductPage })),
-      ),
+      component: loadScreen(() => import('./product-page/product-page.tsx').then((module) => module.ProductPage)),
     },
   ],
   today: [
@@ -45,7 +43,7 @@ export const feature: Feature = {
       order: 500 + index,
       permission: permissions.seeStock,
       unless: 'sales.confirmOrder',
-      component: lazy(() => parts().then((module) => ({ default: module[name] }))),
+      component: loadScreen(() => parts().then((module) => module[name])),
     })),
     {
       id: 'inventory.short',
@@ -53,14 +51,14 @@ export const feature: Feature = {
       order: 500,
       permission: permissions.seeStock,
       unless: 'sales.confirmOrder',
-      component: lazy(() => parts().then((module) => ({ default: module.ShortPanel }))),
+      component: loadScreen(() => parts().then((module) => module.ShortPanel)),
     },
     {
       id: 'inventory.shortForManager',
       place: 'wide',
       order: 500,
       permission: permissions.importData,
-      component: lazy(() => parts().then((module) => ({ default: module.ShortPanel }))),
+      component: loadScreen(() => parts().then((module) => module.ShortPanel)),
     },
     {
       id: 'inventory.receipts',
@@ -68,7 +66,7 @@ export const feature: Feature = {
       order: 510,
       permission: permissions.seeStock,
       unless: 'sales.confirmOrder',
-      component: lazy(() => parts().then((module) => ({ default: module.ReceiptsPanel }))),
+      component: loadScreen(() => parts().then((module) => module.ReceiptsPanel)),
     },
     {
       id: 'inventory.lots',
@@ -76,7 +74,7 @@ export const feature: Feature = {
       order: 520,
       permission: permissions.seeStock,
       unless: 'sales.confirmOrder',
-      component: lazy(() => parts().then((module) => ({ default: module.LotsPanel }))),
+      component: loadScreen(() => parts().then((module) => module.LotsPanel)),
     },
   ],
   menu: [

@@ -1,7 +1,7 @@
 import { BarChartOutlined } from '@ant-design/icons';
-import { lazy } from 'react';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Feature } from '../../app/feature.ts';
+import { loadScreen } from '../../app/load-screen.tsx';
 
 export const feature: Feature = {
   routes: [
@@ -12,7 +12,7 @@ export const feature: Feature = {
       permission: permissions.seeReports,
       // One tab; what it was opened with is where it begins.
       identity: () => 'revenue',
-      component: lazy(() => import('./revenue/revenue-page.tsx').then((module) => ({ default: module.RevenuePage }))),
+      component: loadScreen(() => import('./revenue/revenue-page.tsx').then((module) => module.RevenuePage)),
     },
   ],
   menu: [

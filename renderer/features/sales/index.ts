@@ -1,9 +1,9 @@
 import { FileAddOutlined, ShoppingCartOutlined } from '@ant-design/icons';
-import { lazy } from 'react';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { i18n } from '../../app/i18n.ts';
+import { loadScreen } from '../../app/load-screen.tsx';
 import { activateTab, closeTab, openTab, useTabs } from '../../app/tabs.ts';
 import { shortDateText } from '../../ui/format-text.ts';
 
@@ -37,7 +37,7 @@ export const feature: Feature = {
       icon: ShoppingCartOutlined,
       titleKey: 'sales.newOrder',
       permission: 'sales.confirmOrder',
-      component: lazy(() => import('./order-entry/order-entry.tsx').then((module) => ({ default: module.OrderEntry }))),
+      component: loadScreen(() => import('./order-entry/order-entry.tsx').then((module) => module.OrderEntry)),
     },
     {
       kind: 'order',
@@ -46,14 +46,14 @@ export const feature: Feature = {
       permission: 'sales.see',
       documentParam: 'orderId',
       identity: (params) => String(params.orderId),
-      component: lazy(() => import('./order-page/order-page.tsx').then((module) => ({ default: module.OrderPage }))),
+      component: loadScreen(() => import('./order-page/order-page.tsx').then((module) => module.OrderPage)),
     },
     {
       kind: 'orderList',
       icon: ShoppingCartOutlined,
       titleKey: 'sales.list.title',
       permission: 'sales.see',
-      component: lazy(() => import('./order-list/order-list.tsx').then((module) => ({ default: module.OrderList }))),
+      component: loadScreen(() => import('./order-list/order-list.tsx').then((module) => module.OrderList)),
     },
   ],
   menu: [
@@ -103,7 +103,7 @@ export const feature: Feature = {
       place: 'figure',
       order: 100,
       permission: 'sales.confirmOrder',
-      component: lazy(() => figures().then((module) => ({ default: module.MonthFigure }))),
+      component: loadScreen(() => figures().then((module) => module.MonthFigure)),
     },
     {
       id: 'sales.open',
@@ -111,56 +111,56 @@ export const feature: Feature = {
       order: 110,
       permission: 'sales.see',
       unless: 'sales.confirmOrder',
-      component: lazy(() => figures().then((module) => ({ default: module.OpenFigure }))),
+      component: loadScreen(() => figures().then((module) => module.OpenFigure)),
     },
     {
       id: 'sales.held',
       place: 'figure',
       order: 200,
       permission: 'sales.confirmOrder',
-      component: lazy(() => figures().then((module) => ({ default: module.HeldFigure }))),
+      component: loadScreen(() => figures().then((module) => module.HeldFigure)),
     },
     {
       id: 'sales.backOrdered',
       place: 'figure',
       order: 210,
       permission: 'sales.see',
-      component: lazy(() => figures().then((module) => ({ default: module.BackOrderedFigure }))),
+      component: loadScreen(() => figures().then((module) => module.BackOrderedFigure)),
     },
     {
       id: 'sales.due',
       place: 'figure',
       order: 220,
       permission: 'sales.see',
-      component: lazy(() => figures().then((module) => ({ default: module.DueFigure }))),
+      component: loadScreen(() => figures().then((module) => module.DueFigure)),
     },
     {
       id: 'sales.drafts',
       place: 'figure',
       order: 900,
       permission: 'sales.confirmOrder',
-      component: lazy(() => figures().then((module) => ({ default: module.DraftsFigure }))),
+      component: loadScreen(() => figures().then((module) => module.DraftsFigure)),
     },
     {
       id: 'sales.chart',
       place: 'wide',
       order: 100,
       permission: permissions.seeReports,
-      component: lazy(() => panels().then((module) => ({ default: module.SalesChart }))),
+      component: loadScreen(() => panels().then((module) => module.SalesChart)),
     },
     {
       id: 'sales.territories',
       place: 'panel',
       order: 110,
       permission: permissions.importData,
-      component: lazy(() => panels().then((module) => ({ default: module.TerritoriesPanel }))),
+      component: loadScreen(() => panels().then((module) => module.TerritoriesPanel)),
     },
     {
       id: 'sales.waiting',
       place: 'panel',
       order: 200,
       permission: 'sales.confirmOrder',
-      component: lazy(() => panels().then((module) => ({ default: module.WaitingPanel }))),
+      component: loadScreen(() => panels().then((module) => module.WaitingPanel)),
     },
     {
       id: 'sales.dueOrders',
@@ -168,7 +168,7 @@ export const feature: Feature = {
       order: 210,
       permission: 'sales.see',
       unless: 'sales.confirmOrder',
-      component: lazy(() => panels().then((module) => ({ default: module.DuePanel }))),
+      component: loadScreen(() => panels().then((module) => module.DuePanel)),
     },
   ],
   search: [

@@ -1,15 +1,16 @@
-import { lazy } from 'react';
 import type { Feature } from '../../app/feature.ts';
+import { loadScreen } from '../../app/load-screen.tsx';
 
 /** Loads while the device is still asked who is here: nearly every start begins with it. */
-const signIn = import('./sign-in/sign-in.tsx').then((module) => ({ default: module.SignIn }));
+const signedOut = loadScreen(() => import('./sign-in/sign-in.tsx').then((module) => module.SignIn));
+void signedOut.preload();
 
 export const feature: Feature = {
   routes: [],
   menu: [],
   gates: {
-    firstStart: lazy(() => import('./first-start/first-start.tsx').then((module) => ({ default: module.FirstStart }))),
-    signedOut: lazy(() => signIn),
-    firstLoad: lazy(() => import('./first-load.tsx').then((module) => ({ default: module.FirstLoad }))),
+    firstStart: loadScreen(() => import('./first-start/first-start.tsx').then((module) => module.FirstStart)),
+    signedOut,
+    firstLoad: loadScreen(() => import('./first-load.tsx').then((module) => module.FirstLoad)),
   },
 };

@@ -1,6 +1,6 @@
 import { SyncOutlined } from '@ant-design/icons';
-import { lazy } from 'react';
 import type { Feature } from '../../app/feature.ts';
+import { loadScreen } from '../../app/load-screen.tsx';
 import { useSyncStatus } from '../../app/session.ts';
 import { tellAnswers } from './tell-answers.ts';
 
@@ -20,7 +20,7 @@ export const feature: Feature = {
       kind: 'sync',
       icon: SyncOutlined,
       titleKey: 'syncLedger.title',
-      component: lazy(() => import('./sync-ledger.tsx').then((module) => ({ default: module.SyncLedger }))),
+      component: loadScreen(() => import('./sync-ledger.tsx').then((module) => module.SyncLedger)),
     },
   ],
   menu: [
