@@ -41,7 +41,7 @@ export const feature: Feature = {
       place: 'wide',
       order: 1,
       permission: permissions.seeCustomers,
-      component: lazy(() => parts().then((module) => ({ default: module.FirstCustomers }))),
+      component: loadScreen(() => parts().then((module) => module.FirstCustomers)),
     },
     {
       id: 'crm.silent',
