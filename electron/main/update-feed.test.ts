@@ -1,11 +1,31 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { feedAddress, refuseVersion, verifyFeed } from './update-feed.ts';
+import { feedAddress, readUpdateManifest, refuseVersion, verifyFeed } from './update-feed.ts';
 
 const maker = generateKeyPairSync('ed25519');
 const key = maker.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 const feed = 'version: 0.2.0\npath: 行囊_0.2.0.deb\n';
 const signature = sign(null, Buffer.from(feed), maker.privateKey).toString('base64');
+
+describe('what the build says about updates', () => {
+  it('names key and feed, or neither', () => {
+    expect(readUpdateManifest('{"name":"satchel","updateKey":"K","updateFeed":"https://u.example/s/"}')).toEqual({
+      key: 'K',
+      feed: 'https://u.example/s/',
+    });
+    expect(readUpdateManifest('{"name":"satchel"}')).toEqual({ key: null, feed: null });
+  });
+
+  it.each(['u.example', 'http://u.example/', 'https://u.example/s', 'https://u.example/?a=/', ''])(
+    'a damaged feed turns updates off, and not the application: %s',
+    (updateFeed) => {
+      expect(readUpdateManifest(JSON.stringify({ updateKey: 'K', updateFeed }))).toEqual({
+        code: 'updates.badFeed',
+        params: {},
+      });
+    },
+  );
+});
 
 describe('a feed', () => {
   it('is read when its maker signed it, with a line end behind the signature or not', () => {

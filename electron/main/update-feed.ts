@@ -1,20 +1,46 @@
 /**
  * What is believed of an update feed. Pure. Guards:
+ * - a build whose words about updates are damaged takes none, and starts all the same;
  * - only bytes that the maker's key signed are read, and those very bytes are what is parsed;
  * - nothing older, nothing that is no version, and no release for a trial build or the other way round.
  */
 import { createPublicKey, verify } from 'node:crypto';
+import { z } from 'zod';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 
 const SIGNATURE_BYTES = 64;
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
+/** What `npm run dist` put into the packaged package.json: the key of whoever makes Satchel, and a feed of their own. */
+const manifestSchema = z.object({
+  updateKey: z.string().optional(),
+  updateFeed: z
+    .string()
+    .refine((address) => secretAddress(address) !== null && /^[^?#]*\/$/.test(address))
+    .optional(),
+});
+
+/**
+ * Reads the packaged package.json.
+ * @returns key (SPKI, base64) and feed (with a slash at the end), each null when the build names none; or why not
+ */
+export function readUpdateManifest(text: string): { key: string | null; feed: string | null } | Reason {
+  const { success, data } = manifestSchema.safeParse(JSON.parse(text));
+  if (!success) return { code: 'updates.badFeed', params: {} };
+  return { key: data.updateKey ?? null, feed: data.updateFeed ?? null };
+}
+
 /** Where a company's server keeps the feed. @returns null for an address that is none, or that anybody could read along */
 export function feedAddress(server: string): string | null {
-  if (!URL.canParse(server)) return null;
-  const url = new URL(server);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) return null;
-  return `${url.origin}/v1/updates/`;
+  const url = secretAddress(server);
+  return url && `${url.origin}/v1/updates/`;
+}
+
+/** An address on whose way nobody reads along, or null. */
+function secretAddress(address: string): URL | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname)) ? url : null;
 }
 
 /**

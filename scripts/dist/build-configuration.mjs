@@ -2,10 +2,12 @@
 // trial build. It guards:
 // - what holds the registry's substitute of Electron is a trial build by name, version and file, and is kept apart
 //   from a release in the system's package list, its menu and its data folder;
-// - the compiled driver of another Electron gets into no release.
+// - the compiled driver of another Electron gets into no release;
+// - an address of the update feed that no device could use ends the build here, not on the devices.
 
 import { join } from 'node:path';
 import { repositoryFolder } from '../setup/paths.mjs';
+import { MissingPiece } from '../setup/progress.mjs';
 
 const driverFolder = 'node_modules/better-sqlite3/prebuilds';
 
@@ -35,12 +37,26 @@ export function makeConfiguration(circumstances) {
     extraMetadata: {
       ...trial.extraMetadata,
       ...(updateKey ? { updateKey } : {}),
-      ...(updateFeed ? { updateFeed } : {}),
+      ...(updateFeed ? { updateFeed: feedFolder(updateFeed) } : {}),
     },
     ...(windowsPublisher ? { win: { signtoolOptions: { publisherName: windowsPublisher } } } : {}),
     // A tenth of the time for half as much again: what goes over thin lines is worth the wait, a trial build is not.
     ...(isQuick || toolchain.electronIsSubstitute ? { deb: { compression: 'gz' } } : {}),
   };
+}
+
+/** With a slash at the end: without it the last part of the address would be taken for a file and left out. */
+function feedFolder(address) {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url?.hostname ?? '');
+  const isSecret = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
+  if (!isSecret || url.search !== '' || url.hash !== '') {
+    throw new MissingPiece(
+      `a usable address of the update feed (SATCHEL_UPDATE_FEED is "${address}")`,
+      'SATCHEL_UPDATE_FEED=https://<host>/<folder>/ npm run dist',
+    );
+  }
+  return url.href.endsWith('/') ? url.href : `${url.href}/`;
 }
 
 /** The version of a trial build comes before the release's: `0.1.0-trial`, in a Debian package `0.1.0~trial`. */

@@ -30,12 +30,39 @@ describe('the configuration of a release', () => {
   });
 
   it('carries the key and address of the feed, and who signs for Windows', () => {
-    const made = makeConfiguration({ ...official, updateKey: 'KEY', updateFeed: 'https://u', windowsPublisher: 'Us' });
+    const made = makeConfiguration({
+      ...official,
+      updateKey: 'KEY',
+      updateFeed: 'https://u.example/s',
+      windowsPublisher: 'Us',
+    });
     expect(made).toMatchObject({
-      extraMetadata: { updateKey: 'KEY', updateFeed: 'https://u' },
+      extraMetadata: { updateKey: 'KEY', updateFeed: 'https://u.example/s/' },
       win: { signtoolOptions: { publisherName: 'Us' } },
     });
   });
+});
+
+describe('the address of a feed', () => {
+  const feedOf = (updateFeed: string) => {
+    const { extraMetadata } = makeConfiguration({ ...official, updateFeed }) as {
+      extraMetadata: { updateFeed: string };
+    };
+    return extraMetadata.updateFeed;
+  };
+
+  it('is a folder, with a slash at the end', () => {
+    expect(feedOf('https://u.example')).toBe('https://u.example/');
+    expect(feedOf('https://u.example/a/b/')).toBe('https://u.example/a/b/');
+    expect(feedOf('http://127.0.0.1:8080/a')).toBe('http://127.0.0.1:8080/a/');
+  });
+
+  it.each(['u.example', 'http://u.example/', 'file:///srv/feed', 'https://u.example/?a=1', 'https://u.example/#a'])(
+    'that no device could use ends the build: %s',
+    (address) => {
+      expect(() => feedOf(address)).toThrow(address);
+    },
+  );
 });
 
 describe('a trial build', () => {

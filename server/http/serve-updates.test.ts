@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { type RunningServer, startServer } from '../start-server.ts';
 const place = mkdtempSync(join(tmpdir(), 'satchel-updates-'));
 const folder = join(place, 'feed');
 const installer = Buffer.from(Array.from({ length: 100_000 }, (_, index) => index % 251));
+const hasLinksAndPipes = process.platform !== 'win32';
 const feed = 'version: 0.2.0\n';
 
 let database: Awaited<ReturnType<typeof newSqlite>>;
@@ -24,7 +26,13 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'satchel_0.2.0~rc.1+1_amd64.deb'), installer);
   writeFileSync(join(folder, '.hidden'), 'secret');
   writeFileSync(join(folder, 'empty.blockmap'), '');
+  writeFileSync(join(folder, 'update.pem'), 'secret');
+  mkdirSync(join(folder, 'folder.zip'));
   symlinkSync(join(place, 'gone'), join(folder, 'dangling.yml'));
+  if (hasLinksAndPipes) {
+    symlinkSync(join(place, 'company.key'), join(folder, 'link.deb'));
+    execFileSync('mkfifo', [join(folder, 'pipe.deb')]);
+  }
   database = await newSqlite('server');
   const world = makeRealWorld();
   server = await startServer({ database, world, updatesFolder: folder });
@@ -90,12 +98,24 @@ it('goes on with a download only while the file is the same', async () => {
   await other.arrayBuffer();
 });
 
-it.each(['..%2fcompany.key', '%2e%2e%2fcompany.key', 'old', '.hidden', 'dangling.yml', 'latest.yml', 'a%00.yml', '-x'])(
-  'nothing but a file of the folder is there: %s',
-  async (name) => {
-    expect(refusalOf(await send(address(name), {}))).toMatchObject({ status: 404, code: 'updates.unknown' });
-  },
-);
+it.each([
+  '..%2fcompany.key',
+  '%2e%2e%2fcompany.key',
+  '..%2flatest-linux.yml',
+  'old',
+  'folder.zip',
+  '.hidden',
+  '.yml',
+  'dangling.yml',
+  'latest.yml',
+  'a%00.yml',
+  '-x.yml',
+  'update.pem',
+  'empty.sig',
+  ...(hasLinksAndPipes ? ['link.deb', 'pipe.deb'] : []),
+])('nothing but a file of a feed is there: %s', async (name) => {
+  expect(refusalOf(await send(address(name), {}))).toMatchObject({ status: 404, code: 'updates.unknown' });
+});
 
 it('no way of writing an address leads out of the folder', async () => {
   for (const path of ['/v1/updates/../../company.key', '/v1/updates/..\\company.key', '/v1/updates//etc/passwd']) {

@@ -1,12 +1,14 @@
 /**
  * The update feed: files of one folder, as `npm run dist` made them. Guards:
- * - only plain files that lie in the folder itself, under names that an installer has: no folders, nothing hidden, no
- *   way out of it;
+ * - only plain files that lie in the folder itself, under names that a feed or an installer has: no folders, nothing
+ *   hidden, no link out of it, no key that was left beside them;
+ * - nothing that is no plain file is waited for;
  * - a download that broke off goes on where it was (one range; several at once get the whole file, as HTTP allows);
  * - nothing on the way keeps an old feed.
  * Who may fetch: anybody. Installers hold no secret, and a device must be able to mend itself while nobody is signed in.
  * That a file is the maker's is checked on the device, by signature.
  */
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -18,19 +20,25 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.sig': 'text/plain; charset=utf-8',
 };
 
+/** What `npm run dist` makes: the feed, its signature, installers, and the maps for fetching only what differs. */
+const feedName = /^[A-Za-z0-9][\w.+~ -]{0,199}\.(?:yml|yml\.sig|deb|AppImage|exe|dmg|zip|blockmap)$/;
+
+/** Windows knows neither flag. A pipe of that name would hold its reader. */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /** Adds the route. @param folder of the administrator, or null: there are no updates here */
 export function addUpdateRoute(app: FastifyInstance, folder: string | null): void {
   // Nobody asks by HEAD, and Fastify would read the whole file for it.
   const options = { exposeHeadRoute: false };
   app.get<{ Params: { name: string } }>(UPDATE_PATH, options, async (request, reply) => {
     const { name } = request.params;
-    if (folder === null || !/^[A-Za-z0-9][\w.+~ -]{0,199}$/.test(name)) throw new HttpRefusal('updates.unknown');
+    if (folder === null || !feedName.test(name)) throw new HttpRefusal('updates.unknown');
     return serveFile(join(folder, name), request, reply);
   });
 }
 
 async function serveFile(path: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const file = await open(path, 'r').catch(() => null);
+  const file = await open(path, OPEN_FLAGS).catch(() => null);
   if (!file) throw new HttpRefusal('updates.unknown');
   try {
     const stat = await file.stat();

@@ -13,8 +13,6 @@ export const fileHashSchema = hashSchema;
 
 /** As far as this an SVG may speak before its first element. */
 const SVG_HEAD_BYTES = 2_048;
-const svgHead =
-  /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>[]*>\s*)?(<!--[\s\S]*?-->\s*)*<svg[\s>]/;
 
 const startsWith = (bytes: Uint8Array, at: number, text: string): boolean =>
   [...text].every((letter, index) => bytes[at + index] === letter.charCodeAt(0));
@@ -25,7 +23,40 @@ export function mediaTypeOf(bytes: Uint8Array): FileMediaType | null {
   if (startsWith(bytes, 0, '\xff\xd8\xff')) return 'image/jpeg';
   if (startsWith(bytes, 0, 'RIFF') && startsWith(bytes, 8, 'WEBP')) return 'image/webp';
   // Letter by letter: what matters of it is ASCII.
-  return svgHead.test(String.fromCharCode(...bytes.subarray(0, SVG_HEAD_BYTES))) ? 'image/svg+xml' : null;
+  return beginsAsSvg(String.fromCharCode(...bytes.subarray(0, SVG_HEAD_BYTES))) ? 'image/svg+xml' : null;
+}
+
+/**
+ * Step by step and never back: bytes come from whoever may upload, and one pattern over repeated comments can take
+ * for ever. Allowed before `<svg`: a byte order mark, one XML declaration, comments, one plain DOCTYPE.
+ */
+function beginsAsSvg(text: string): boolean {
+  const space = /\s*/y;
+  const skipSpace = (from: number): number => {
+    space.lastIndex = from;
+    return space.test(text) ? space.lastIndex : from;
+  };
+  /** Behind the first `end`, and the space after it. */
+  const skipTo = (end: string, from: number): number | null => {
+    const found = text.indexOf(end, from);
+    return found === -1 ? null : skipSpace(found + end.length);
+  };
+  let at: number | null = skipSpace(text.startsWith('\xef\xbb\xbf') ? 3 : 0);
+  if (text.startsWith('<?xml', at)) at = skipTo('?>', at);
+  let mayDeclareType = true;
+  while (at !== null && !/^<svg[\s>]/.test(text.slice(at, at + 5))) {
+    if (text.startsWith('<!--', at)) {
+      at = skipTo('-->', at + 4);
+    } else if (mayDeclareType && text.startsWith('<!DOCTYPE svg', at)) {
+      mayDeclareType = false;
+      const end = skipTo('>', at);
+      // Entities of its own could make it something else.
+      at = end !== null && text.slice(at, end).includes('[') ? null : end;
+    } else {
+      return false;
+    }
+  }
+  return at !== null;
 }
 
 /** How many files one question may be about. */

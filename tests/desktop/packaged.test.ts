@@ -111,9 +111,8 @@ whereDebianPackages('the package', () => {
       /^out\/server\/chunks\/[\w-]+\.js$/,
       /^out\/renderer\/index\.html$/,
       /^out\/renderer\/assets\/[\w.-]+\.(js|css|svg|png|webp|woff2)$/,
-      /^node_modules\/(better-sqlite3|kysely)\/(package\.json|LICENSE)$/,
+      /^node_modules\/better-sqlite3\/(package\.json|LICENSE)$/,
       /^node_modules\/better-sqlite3\/lib\/[\w/-]+\.js$/,
-      /^node_modules\/kysely\/dist\/[\w/-]+\.js$/,
     ];
     const driver = 'node_modules/better-sqlite3/prebuilds/linux-x64.node';
     const strange = files.filter(({ path }) => path !== driver && !allowed.some((pattern) => pattern.test(path)));
