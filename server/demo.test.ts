@@ -25,7 +25,7 @@ test('builds a company with its pictures, says what is in it, and the server ser
   const built = await demo('--folder', place, '--language', 'en', '--seed', '7');
   expect(built).toMatchObject({ code: 0, error: '' });
   expect(built.out).toMatch(/120 {2}products/);
-  expect(readdirSync(place).sort()).toEqual(['company.key', 'company.sqlite', 'files']);
+  expect(readdirSync(place).sort()).toEqual(['company.key', 'company.sqlite', 'company.sqlite.lease', 'files']);
   expect(await demo('--folder', place)).toMatchObject({
     code: 1,
     error: expect.stringContaining('admin.companyExists'),

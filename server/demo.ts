@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DemoSizeName, demoSizes } from '#db/demo/generate.ts';
 import type { DemoLanguage } from '#shared/kernel/demo.ts';
+import { holdCompany } from './hold-company.ts';
 import { makeLogger } from './logging.ts';
 import { buildDemoAt, DEMO_SEED } from './open-demo.ts';
 import { readPlace, UsageError } from './read-options.ts';
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
   let toldAt = startedAt;
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   say(`Building the demo company: ${size}, ${language}, seed ${seed}`);
+  const letGo = await holdCompany(place, true);
   const { counts } = await buildDemoAt(
     place,
     {
@@ -89,7 +91,7 @@ async function main(): Promise<void> {
     },
     world,
     makeLogger('warn'),
-  );
+  ).finally(letGo);
   for (const [table, rows] of [...counts].sort(([, a], [, b]) => b - a)) {
     say(`${rows.toLocaleString('en').padStart(12)}  ${table}`);
   }

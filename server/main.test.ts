@@ -1,6 +1,8 @@
 /** The server and its administration as programs: real processes, real files. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
@@ -154,12 +156,28 @@ test('a mistyped path makes no file; a file that is foreign or cannot be opened,
 
 test('a taken port and an unknown log level are one sentence each', async () => {
   await makeCompany();
-  const { listening, child } = await start([...place(), '--port', '0']);
-  const { port } = new URL(listening.listening);
-  await expect(start([...place(), '--port', port])).rejects.toThrow(/^ended with 1: The port is taken[^\n]*\n$/);
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const taken = start([...place(), '--port', String(port)]);
+  await expect(taken).rejects.toThrow(/^ended with 1: The port is taken[^\n]*\n$/);
   await expect(start([...place(), '--log-level', 'loud'])).rejects.toThrow(/^ended with 2: --log-level is one of/);
-  child.kill('SIGTERM');
-  expect(await endOf(child)).toBe(0);
+  other.close();
+});
+
+test('a second server of the same file is told so, also while the first one builds the demo; it starts when the first is gone', async () => {
+  const demo = ['--demo', folder, '--demo-language', 'en', '--port', '0'];
+  const both = await Promise.allSettled([start(demo), start(demo)]);
+  const [first] = both.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const [lost] = both.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []));
+  expect(first?.listening.companyId).toMatch(/-/);
+  expect(lost).toMatch(/^Error: ended with 3: Another server works with [^\n]*\n$/);
+  await expect(start([...place(), '--port', '0'])).rejects.toThrow(/^ended with 3: /);
+  expect(await admin(['check-balances', ...place()])).toMatchObject({ code: 0 });
+  first?.child.kill('SIGKILL');
+  if (first) await endOf(first.child);
+  const second = await start(demo);
+  expect(second.listening.companyId).toBe(first?.listening.companyId);
 });
 
 test('a company’s file that is lost, or empty, is never made anew beside its key', async () => {
@@ -174,7 +192,7 @@ test('a company’s file that is lost, or empty, is never made anew beside its k
   rmSync(file);
   expect(await admin(again)).toMatchObject(oneSentence(/not there.*backup/));
   await expect(start(['--demo', folder, '--port', '0'])).rejects.toThrow(/ended with 1: .*not there.*backup/);
-  expect(readdirSync(folder)).toEqual(['company.key']);
+  expect(readdirSync(folder).sort()).toEqual(['company.key', 'company.sqlite.lease']);
 });
 
 test('a making that was cut before the key had its database goes on with the same key', async () => {

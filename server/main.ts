@@ -2,14 +2,16 @@
  * The server as a program: `node server/main.ts`, or bundled as a utility process of the desktop application. Says in
  * one JSON line on standard output where it listens; everything else goes to the log.
  */
+import { COMPANY_IN_USE_EXIT_CODE } from '#shared/protocol/exit-codes.ts';
 import { endWithParent } from './end-with-parent.ts';
 import { openCompanyFiles } from './files/company-files.ts';
+import { holdCompany } from './hold-company.ts';
 import { makeLogger } from './logging.ts';
 import { openCompany } from './open-company.ts';
 import { listDemoPeople, openDemo } from './open-demo.ts';
-import { readServerOptions, UsageError, usage } from './read-options.ts';
+import { readServerOptions, type ServerOptions, UsageError, usage } from './read-options.ts';
 import { makeRealWorld } from './real-world.ts';
-import { sayFailure } from './say-failure.ts';
+import { CompanyInUse, sayFailure } from './say-failure.ts';
 import { startServer } from './start-server.ts';
 
 /** Set when this runs as a utility process of Electron. */
@@ -17,6 +19,16 @@ const parentPort = (process as { parentPort?: { postMessage(message: unknown): v
 
 async function main(): Promise<void> {
   const options = readServerOptions(process.argv.slice(2), process.env);
+  const letGo = await holdCompany(options.place, options.demo !== null);
+  try {
+    await serve(options, letGo);
+  } catch (error) {
+    await letGo();
+    throw error;
+  }
+}
+
+async function serve(options: ServerOptions, letGo: () => Promise<void>): Promise<void> {
   const world = makeRealWorld();
   const logger = makeLogger(options.logLevel);
   const database = options.demo
@@ -35,6 +47,7 @@ async function main(): Promise<void> {
     server
       .close()
       .then(() => database.close())
+      .then(letGo)
       .then(
         () => process.exit(0),
         (error: unknown) => {
@@ -54,6 +67,7 @@ async function main(): Promise<void> {
 
 function fail(error: unknown): never {
   process.stderr.write(`${error instanceof UsageError ? `${error.message}\n${usage}` : sayFailure(error)}\n`);
+  if (error instanceof CompanyInUse) process.exit(COMPANY_IN_USE_EXIT_CODE);
   process.exit(error instanceof UsageError ? 2 : 1);
 }
 

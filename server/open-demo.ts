@@ -1,6 +1,7 @@
 /**
  * Opens the demo company. Guards: a build that was cut leaves no half company behind; the next start builds anew. A
  * folder that is new gets a new company and timeline, so that devices of the one before are never taken for its own.
+ * Whoever calls holds the company (hold-company.ts): two that build at once would take each other's files away.
  */
 import { renameSync, rmSync } from 'node:fs';
 import type { FastifyBaseLogger } from 'fastify';

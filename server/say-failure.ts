@@ -8,6 +8,9 @@ import { Refusal } from '#shared/kernel/refusal.ts';
 /** A file of the company is not as it has to be; the message says what to do. */
 export class FileTrouble extends Error {}
 
+/** Another server has the company open. */
+export class CompanyInUse extends FileTrouble {}
+
 const unreadable: Readonly<Record<UnreadableCause, string>> = {
   notADatabase: 'is no database of Satchel',
   wrongKey: 'cannot be opened with this key',

@@ -185,7 +185,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       await end();
       session.tellLater({ code: 'session.demoReset', params: {} });
     }
-    await forgetDemoHere(profile, demo.companyId);
+    await forgetDemoHere(profile, demo.companyId, problem);
     // The demo's server may have come back at another address while someone works.
     if (current) session.followDemo(current.opened);
     tellState();

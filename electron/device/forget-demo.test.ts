@@ -1,5 +1,5 @@
 // What becomes of a person of the demo, and of their files, when the demo company is made anew.
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeSimulatedCompany, PASSWORD, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
@@ -67,6 +67,35 @@ it('people of a company are left alone, and so is a database that another window
     foldersIn(other.folder).filter((name) => existsSync(join(other.folder, 'people', name, 'data.sqlite'))),
   ).not.toEqual([]);
   await other.close();
+});
+
+it('whoever another window removed already is forgotten here too, and the window goes on with the new demo', async () => {
+  await simulation.finish(laptop.device.session.signOut());
+  const other = await addDevice(simulation);
+  const next = other.newId();
+  await other.device.main.forgetDemo({ companyId: next, profileFolders: [laptop.folder] });
+  expect(foldersIn(laptop.folder)).toEqual([]);
+  const told: unknown[] = [];
+  laptop.device.session.onState((each) => told.push(each));
+  await laptop.device.setDemo({ server, companyId: next, people });
+  expect(told).toMatchObject([{ state: 'signedOut', known: [], demo: people }]);
+  expect(laptop.problems).toEqual([]);
+  await other.close();
+});
+
+it('a folder that cannot be removed is said, and keeps nobody else', async () => {
+  await simulation.finish(laptop.device.session.signOut());
+  const [first = ''] = foldersIn(laptop.folder);
+  const stuck = join(laptop.folder, 'people', '0');
+  cpSync(join(laptop.folder, 'people', first), stuck, { recursive: true });
+  // No lease can be taken where its path is a folder.
+  rmSync(join(stuck, 'data.sqlite.lease'));
+  mkdirSync(join(stuck, 'data.sqlite.lease'));
+  await laptop.restart();
+  await laptop.device.setDemo({ server, companyId: laptop.newId(), people });
+  expect(foldersIn(laptop.folder)).toEqual(['0']);
+  expect(laptop.problems).not.toEqual([]);
+  laptop.problems.splice(0);
 });
 
 it('a choice is left only when nobody is signed in and nothing waits', async () => {

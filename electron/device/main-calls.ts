@@ -86,13 +86,7 @@ export function makeMainCalls(parts: MainCallParts): MainCalls {
       return unsent ? refused('start.unsentWork', { name: unsent.name }) : { ok: true };
     },
     async forgetDemo({ companyId, profileFolders }) {
-      for (const folder of profileFolders) {
-        try {
-          await forgetDemoIn(folder, companyId);
-        } catch (error) {
-          problem('forget the demo', error);
-        }
-      }
+      for (const folder of profileFolders) await forgetDemoIn(folder, companyId, problem);
       return { ok: true };
     },
     readDiagnostics: () => readDiagnostics(parts),

@@ -7,6 +7,7 @@
  */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseUnreadable, literal, runSql } from '#db/database.ts';
+import { takeLease } from '#db/lease.ts';
 import { lastMigration, migrate, migrationIds } from '#db/migrations/migrate.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
@@ -15,7 +16,7 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import type { Registry } from '#shared/registry.ts';
 import { setFilesAside } from './files.ts';
-import { fetchedFilesPath } from './profile.ts';
+import { fetchedFilesPath, leasePath } from './profile.ts';
 import { takePredictionsBack } from './rebase.ts';
 import { readState } from './sync-state.ts';
 
@@ -47,7 +48,8 @@ export interface Opening {
  * @throws DatabaseUnreadable when the file must be set aside; nothing holds it any more
  */
 export async function openDatabase(opening: Opening): Promise<OpenedDatabase> {
-  const endLease = await takeLease(`${opening.path}.lease`);
+  const endLease = await takeLease(leasePath(opening.path));
+  if (!endLease) throw new Refusal('session.databaseInUse');
   const openMark = `${opening.path}.open`;
   let writer: SqliteDatabase | null = null;
   try {
@@ -118,30 +120,6 @@ async function hasTables(database: SqliteDatabase, wanted: readonly string[]): P
     `SELECT "name" FROM sqlite_schema WHERE "type" = 'table' AND "name" IN (${wanted.map(literal).join(', ')})`,
   );
   return names.length === wanted.length;
-}
-
-/**
- * A second process finds the lease's lock taken; the operating system frees it when the holder dies.
- * @returns the end of the lease @throws Refusal `session.databaseInUse`
- */
-export async function takeLease(path: string): Promise<() => Promise<void>> {
-  let lease: SqliteDatabase | null = null;
-  try {
-    lease = openSqlite({ path, busyTimeoutMs: 0 });
-    const held = lease;
-    const transaction = await held.kysely.startTransaction().execute();
-    return async () => {
-      await transaction.rollback().execute();
-      await held.close();
-    };
-  } catch (error) {
-    await lease?.close();
-    if (codeOf(error).startsWith('SQLITE_BUSY')) throw new Refusal('session.databaseInUse');
-    if (!(error instanceof DatabaseUnreadable)) throw error;
-    // Nothing of worth is in it.
-    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-    return takeLease(path);
-  }
 }
 
 /** Damage shows at the first page that is read, which may be any statement. */

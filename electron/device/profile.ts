@@ -12,7 +12,7 @@
  *
  * Each person has a folder, so that damage to one file costs one person at the most.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
@@ -70,8 +70,8 @@ export interface Profile {
   savePerson(folder: PersonFolder, person: Person): PersonFolder;
   /** Takes in the folder of someone that was made elsewhere in the profile, in one step. */
   takeIn(path: string, folderName: string, person: Person): PersonFolder;
-  /** Removes someone with all that they have here. */
-  removePerson(folder: PersonFolder): void;
+  /** Someone whose folder is gone. */
+  dropPerson(folder: PersonFolder): void;
   lastServer(): string | null;
   saveLastServer(server: string): void;
   /** What a person is told of folders whose `person.json` was gone or damaged when the profile was opened. */
@@ -129,9 +129,8 @@ export function openProfile(folder: string, now: Instant): Profile {
       return taken;
     },
     savePerson: (personFolder, person) => save(personFolder.path, person),
-    removePerson({ path }) {
-      rmSync(path, { recursive: true, force: true });
-      found.delete(path);
+    dropPerson(folder) {
+      found.delete(folder.path);
     },
     lastServer,
     saveLastServer(server) {
@@ -148,6 +147,8 @@ export function readPerson(path: string): Person | null {
 }
 
 export const databasePath = (folder: PersonFolder): string => join(folder.path, DATABASE);
+/** What a process holds while it has the database open. @param path of the database */
+export const leasePath = (path: string): string => `${path}.lease`;
 export const numbersPath = (folder: PersonFolder): string => join(folder.path, 'numbers.json');
 /** What was fetched can be fetched again; what is unsent will need a folder beside it. @param path of the database */
 export const fetchedFilesPath = (path: string): string => join(dirname(path), 'files', 'fetched');

@@ -4,14 +4,18 @@
  * - the server ends with the application that started it; whoever still works then starts it again;
  * - a reset makes the new company beside the old one, so that a reset that fails leaves the old one as it was; whoever
  *   holds the old server finds the new notice and ends it;
+ * - two windows that start or reset at the same time come to one server: the company's lease says whose, the other
+ *   window waits for its notice;
  * - looking and resetting never overlap.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { DemoState, Language } from '#shared/protocol/desktop-bridge.ts';
 import type { Demo } from '../device/device-messages.ts';
 import {
+  CompanyHeld,
   type DemoNotice,
   demoOf,
   findCompanyFolder,
@@ -27,6 +31,12 @@ import {
 
 /** How long someone who works in the demo is without its server at most, before it is looked for. */
 const LOOK_EVERY_MS = 5_000;
+
+/** How long another window's server is waited for before it is taken for gone, and how often it is looked for. */
+const OTHER_WAIT_MS = 3_000;
+const OTHER_LOOK_MS = 250;
+
+const isOwn = (server: OwnServer | DemoNotice): server is OwnServer => 'stop' in server;
 
 export interface DemoLifeParts {
   /** Folder of the demo, the same for all profiles. */
@@ -113,24 +123,72 @@ export function makeDemoLife(parts: DemoLifeParts): DemoLife {
     await stopOwn();
     const folder = notice && hasCompany(home, notice.folder) ? notice.folder : findCompanyFolder(home);
     if (isFollowing) set({ state: hasCompany(home, folder) ? 'starting' : 'building' });
-    const start = (port: string) => startDemoServer({ home, folder, serverFile, port, language });
-    let started: OwnServer;
+    let found: OwnServer | DemoNotice | null;
     try {
-      started = await start(notice ? new URL(notice.listening).port : '0');
+      found = await startOrJoin(folder, notice ? new URL(notice.listening).port : '0');
     } catch (error) {
-      // Another window may have been faster: then its server is the one.
-      const newer = readNotice(home);
-      if (newer && (await isAlive(newer))) {
-        if (isFollowing) use(newer);
-        return;
-      }
       if (notice === null) throw error;
-      started = await start('0');
+      found = await startOrJoin(folder, '0');
     }
-    own = started;
-    writeNotice(home, started.notice);
-    if (isFollowing) use(started.notice);
+    if (found === null) return;
+    if (!isOwn(found)) {
+      if (isFollowing) use(found);
+      return;
+    }
+    own = found;
+    writeNotice(home, found.notice);
+    if (isFollowing) use(found.notice);
     else await stopOwn();
+  }
+
+  /** Our server of the company, another window's that has it already, or null when nobody wants one any more. */
+  async function startOrJoin(folder: string, port: string): Promise<OwnServer | DemoNotice | null> {
+    while (isFollowing) {
+      try {
+        return await startDemoServer({ home, folder, serverFile, port, language });
+      } catch (error) {
+        if (!(error instanceof CompanyHeld)) throw error;
+        const other = await otherServer(folder);
+        if (other) return other;
+      }
+    }
+    return null;
+  }
+
+  /** Whoever had the company may end without a word: then it is ours to start. */
+  async function otherServer(folder: string): Promise<DemoNotice | null> {
+    for (let waited = 0; isFollowing && waited < OTHER_WAIT_MS; waited += OTHER_LOOK_MS) {
+      const notice = readNotice(home);
+      if (notice?.folder === folder && (await isAlive(notice))) return notice;
+      await sleep(OTHER_LOOK_MS);
+    }
+    return null;
+  }
+
+  const removeFolder = (folder: string): void => rmSync(join(home, folder), { recursive: true, force: true });
+
+  async function makeAnew(): Promise<DemoNotice> {
+    const folder = nextCompanyFolder(home, readNotice(home));
+    const made = await startOrJoin(folder, '0').catch((error: unknown) => {
+      removeFolder(folder);
+      throw error;
+    });
+    if (made === null) throw new Error('the demo was left meanwhile');
+    if (!isOwn(made)) {
+      await stopOwn();
+      return made;
+    }
+    try {
+      writeNotice(home, made.notice);
+    } catch (error) {
+      await made.stop();
+      removeFolder(folder);
+      throw error;
+    }
+    const old = own;
+    own = made;
+    await old?.stop();
+    return made.notice;
   }
 
   function endLooking(): void {
@@ -163,18 +221,12 @@ export function makeDemoLife(parts: DemoLifeParts): DemoLife {
       inTurn(async () => {
         language = chosen;
         set({ state: 'building' });
-        const folder = nextCompanyFolder(home, readNotice(home));
         try {
-          const started = await startDemoServer({ home, folder, serverFile, port: '0', language });
-          const old = own;
-          own = started;
-          writeNotice(home, started.notice);
-          await old?.stop();
-          use(started.notice);
-          return demoOf(started.notice);
+          const notice = await makeAnew();
+          use(notice);
+          return demoOf(notice);
         } catch (error) {
           parts.problem('reset of the demo', error);
-          rmSync(join(home, folder), { recursive: true, force: true });
           void inTurn(look);
           throw new Refusal('start.demoFailed');
         }

@@ -4,7 +4,8 @@
  *     demo/server.json    where it listens, and the folder of its company
  *     demo/company-<n>/   the company; a higher number after each reset
  *
- * Guards: only a server that answers with the company of the notice is taken for it.
+ * Guards: only a server that answers with the company of the notice is taken for it; a company that another server has
+ * is never built or opened a second time.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { createInterface } from 'node:readline';
 import { utilityProcess } from 'electron';
 import { z } from 'zod';
 import type { Language } from '#shared/protocol/desktop-bridge.ts';
+import { COMPANY_IN_USE_EXIT_CODE } from '#shared/protocol/exit-codes.ts';
 import { type Demo, demoPersonSchema } from '../device/device-messages.ts';
 import { readJsonFile, writeJsonFile } from '../device/files.ts';
 
@@ -70,10 +72,10 @@ export function findCompanyFolder(home: string): string {
   return made.at(-1) ?? 'company-1';
 }
 
-/** A name that no folder has had. */
+/** Where the next company comes; the same for all windows that make one at the same time, so that they make one. */
 export function nextCompanyFolder(home: string, notice: DemoNotice | null): string {
-  const numbers = [...companyFolders(home), ...(notice ? [notice.folder] : [])].map(numberOf);
-  return `company-${Math.max(0, ...numbers) + 1}`;
+  const last = notice ? notice.folder : companyFolders(home).at(-1);
+  return `company-${last === undefined ? 1 : numberOf(last) + 1}`;
 }
 
 /** Whether the company has been made; else the server makes it, which takes several seconds. */
@@ -111,7 +113,10 @@ export interface DemoServerParts {
   readonly language: Language;
 }
 
-/** Starts the demo's server and waits until it listens. @throws when it ends or does not listen in time */
+/** Another window's server has the company, or builds it; its notice comes when it listens. */
+export class CompanyHeld extends Error {}
+
+/** Starts the demo's server and waits until it listens. @throws CompanyHeld, or when it ends or does not listen in time */
 export function startDemoServer(parts: DemoServerParts): Promise<OwnServer> {
   const { folder, language, port } = parts;
   const path = join(parts.home, folder);
@@ -127,7 +132,8 @@ export function startDemoServer(parts: DemoServerParts): Promise<OwnServer> {
     }, START_TIMEOUT_MS);
     server.on('exit', (code) => {
       clearTimeout(timer);
-      reject(new Error(`the demo server ended with code ${code}: ${complaints.join('\n')}`));
+      const said = `the demo server ended with code ${code}: ${complaints.join('\n')}`;
+      reject(code === COMPANY_IN_USE_EXIT_CODE ? new CompanyHeld(said) : new Error(said));
     });
     if (server.stderr) {
       createInterface({ input: server.stderr }).on('line', (line) => {
