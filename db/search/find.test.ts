@@ -77,6 +77,7 @@ eachDatabase('device', (current) => {
       ['a code by all but its last characters', 'so-k7-0001', ['ernst']],
       ['a part of a code', 'k7-0001', ['ernst']],
       ['a running number without its zeros', '123', ['ernst']],
+      ['a figure of the device before the running number', '7000', []],
       ['the number behind the letters of a code', '1024', ['wuxi']],
       ['a tax number', '914201', ['hengtong']],
       ['phone digits from the start, and a code by the same digits', '0713', ['hengtong', 'wide']],

@@ -14,7 +14,7 @@ import { pinyin } from 'pinyin-pro';
 import { compactCode, fold } from '#shared/kernel/fold.ts';
 
 /** Indexes that were built by another version of these rules are built anew. */
-export const TERMS_VERSION = 3;
+export const TERMS_VERSION = 4;
 
 /** `key`: the row's own code. `code`: other codes by which it is known. */
 export type TermKind = 'text' | 'key' | 'code' | 'phone';
@@ -105,9 +105,10 @@ function codeTerms(folded: string): string[] {
   parts.forEach((part, at) => {
     const rest = parts.slice(at + 1).join('');
     terms.add(part + rest);
-    // SO-K7-000123 is found by 123, WH1024 by 1024.
-    const digits = /^(.*?[^0-9])?0*([1-9][0-9]*)$/.exec(part)?.[2];
-    if (digits !== undefined) terms.add(digits + rest);
+    // SO-K7-000123 is found by 123, WH1024 by 1024: by the running number, which stands at the end, and not by a figure
+    // of the device (SO-M1-000156 would be found by the 100 of A-100).
+    const digits = rest === '' ? /^(.*?[^0-9])?0*([1-9][0-9]*)$/.exec(part)?.[2] : undefined;
+    if (digits !== undefined) terms.add(digits);
   });
   return [...terms];
 }

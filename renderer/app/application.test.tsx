@@ -180,3 +180,17 @@ it('Ctrl+K finds a place by its name, Enter opens it, and the keys go there', as
   expect(await screen.findByRole('tab', { name: 'Sync', selected: true })).toBeTruthy();
   expect(document.activeElement).not.toBe(screen.getByRole('combobox'));
 });
+
+it('Ctrl+K brings the group of a whole code to the front, whatever else begins so', async () => {
+  const page = (row: object) => () => ({ rows: [row], next: null });
+  start({
+    queries: {
+      'crm.customerList': page({ id: 'c', code: 'A-1001', name: 'Anqing Lifeng', city: null }),
+      'inventory.productList': page({ id: 'p', code: 'A-100', name: 'Ceramic mug', unit: 'box', pictureHash: null }),
+    },
+  });
+  await screen.findByRole('navigation', { name: 'Modules' });
+  await userEvent.keyboard('{Control>}k{/Control}a100');
+  const hits = await screen.findAllByRole('option');
+  expect(hits[0]?.textContent).toContain('Ceramic mug');
+});

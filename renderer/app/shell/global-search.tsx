@@ -7,6 +7,7 @@ import {
 } from '@ant-design/icons';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { compactCode } from '#shared/kernel/fold.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { Found } from '../../ui/found.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
@@ -94,7 +95,10 @@ async function searchEverywhere(typed: string): Promise<readonly Hit[]> {
   const { session } = useSession.getState();
   const sources = searchSources.filter((source) => may(session, source.permission));
   const found = await Promise.all(sources.map((source) => hitsOf(source, typed)));
-  return [...found.flat(), ...actionHits(typed)];
+  // Who types or scans a whole code means what bears it, whatever else begins so.
+  const code = compactCode(typed);
+  const bearsIt = (hits: readonly Hit[]) => hits.some((hit) => code !== '' && compactCode(hit.code) === code);
+  return [...found.filter(bearsIt), ...found.filter((hits) => !bearsIt(hits)), actionHits(typed)].flat();
 }
 
 /** Ctrl+K: customers, products, documents, actions, from the local database. */
