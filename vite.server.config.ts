@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { recordPackages } from './scripts/build/record-packages.ts';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
@@ -8,6 +9,7 @@ const at = (path: string) => resolve(import.meta.dirname, path);
  * where only the SQLite driver is packed beside it.
  */
 export default defineConfig({
+  plugins: [recordPackages(import.meta.dirname, 'server', ['better-sqlite3'])],
   publicDir: false,
   build: {
     ssr: at('server/main.ts'),

@@ -39,7 +39,11 @@ export function makeDiagnosticsCalls(
   parts: DiagnosticsParts,
 ): Pick<
   DesktopCalls,
-  'diagnostics.read' | 'diagnostics.checkDatabase' | 'diagnostics.exportLog' | 'diagnostics.openLogFolder'
+  | 'diagnostics.read'
+  | 'diagnostics.checkDatabase'
+  | 'diagnostics.exportLog'
+  | 'diagnostics.openLogFolder'
+  | 'diagnostics.openLicenses'
 > {
   async function read(): Promise<Diagnostics> {
     const device = (await parts.device.call('diagnostics.device', [])) as DeviceDiagnostics;
@@ -96,19 +100,26 @@ export function makeDiagnosticsCalls(
     return { ok: true, path: filePath };
   }
 
-  async function openLogFolder(): Promise<ActionReply> {
-    const trouble = await shell.openPath(parts.logFolder);
+  async function open(path: string, code: string): Promise<ActionReply> {
+    const trouble = await shell.openPath(path);
     if (trouble === '') return { ok: true };
-    parts.log.problem('log', trouble);
-    return { ok: false, reason: { code: 'diagnostics.folderNotOpened', params: { path: parts.logFolder } } };
+    parts.log.problem('open', trouble);
+    return { ok: false, reason: { code, params: { path } } };
   }
 
   return {
     'diagnostics.read': read,
     'diagnostics.checkDatabase': () => parts.device.call('diagnostics.check', []),
     'diagnostics.exportLog': exportLog,
-    'diagnostics.openLogFolder': openLogFolder,
+    'diagnostics.openLogFolder': () => open(parts.logFolder, 'diagnostics.folderNotOpened'),
+    'diagnostics.openLicenses': () => open(licensesPath(), 'diagnostics.licensesNotOpened'),
   };
+}
+
+/** Beside the archive, out of which no other program can read; the build puts it there (electron-builder.yml). */
+function licensesPath(): string {
+  const folder = app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'out');
+  return join(folder, 'THIRD-PARTY-LICENSES.txt');
 }
 
 /** Files that go while it counts are left out. */

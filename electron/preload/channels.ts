@@ -18,6 +18,7 @@ export const desktopCallNames = [
   'diagnostics.checkDatabase',
   'diagnostics.exportLog',
   'diagnostics.openLogFolder',
+  'diagnostics.openLicenses',
   'updates.state',
   'updates.check',
   'updates.download',

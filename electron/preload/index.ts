@@ -78,6 +78,7 @@ const bridge: SatchelBridge = {
     checkDatabase: call('diagnostics.checkDatabase'),
     exportLog: call('diagnostics.exportLog'),
     openLogFolder: call('diagnostics.openLogFolder'),
+    openLicenses: call('diagnostics.openLicenses'),
   },
   updates: {
     state: call('updates.state'),

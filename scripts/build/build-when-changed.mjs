@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { repositoryFolder, stateFolder } from '../setup/paths.mjs';
 import { doWork } from '../setup/progress.mjs';
 import { runOrThrow } from '../setup/run-program.mjs';
+import { writeLicenses } from './gather-licenses.mjs';
 
 const BUILD_TIMEOUT_MS = 10 * 60_000;
 const stampFile = join(repositoryFolder, 'out', 'sources.sha256');
@@ -17,6 +18,8 @@ const SOURCES = [
   'db',
   'electron.vite.config.ts',
   'vite.server.config.ts',
+  'scripts/build',
+  'packaging/licenses',
   'package.json',
   'package-lock.json',
 ];
@@ -27,14 +30,16 @@ export async function buildWhenChanged() {
   await build();
 }
 
-/** Builds the application (main, preload, renderer) and its server into out/. */
+/** Builds the application (main, preload, renderer) and its server into out/, with the licences of what is in them. */
 export async function build() {
   const hash = hashSources();
   rmSync(stampFile, { force: true });
+  rmSync(join(repositoryFolder, 'out', 'bundled-packages'), { recursive: true, force: true });
   await doWork('Building the application', () => runTool('electron-vite', 'bin/electron-vite.js', ['build']));
   await doWork('Building the server', () =>
     runTool('vite', 'bin/vite.js', ['build', '--config', 'vite.server.config.ts']),
   );
+  writeLicenses(repositoryFolder, join(repositoryFolder, 'out', 'THIRD-PARTY-LICENSES.txt'));
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, hash);
 }

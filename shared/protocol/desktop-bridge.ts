@@ -166,4 +166,6 @@ export interface DiagnosticsBridge {
   exportLog(): Promise<SaveReply>;
   /** Shows the folder with the log in the system's file manager. */
   openLogFolder(): Promise<ActionReply>;
+  /** Shows the licences of the software of others in Satchel, in the system's program for texts. */
+  openLicenses(): Promise<ActionReply>;
 }

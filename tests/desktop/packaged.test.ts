@@ -1,10 +1,10 @@
 /**
  * What people install: the package is made by `npm run dist`, looked through, started, and works. Guards: what is in it
- * and what is not; the fuses; that a trial build cannot be taken for a release; an order in the demo company; a clean
+ * and what is not; the licences of all that is bundled; the fuses; that a trial build cannot be taken for a release; an order in the demo company; a clean
  * end.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
@@ -127,12 +127,30 @@ whereDebianPackages('the package', () => {
       expect(files.map(({ path }) => path)).toContain(needed);
     }
     expect(readdirSync(join(satchel.home, 'resources')).sort()).toEqual([
+      'THIRD-PARTY-LICENSES.txt',
       'app-update.yml',
       'app.asar',
       'app.asar.unpacked',
       'apparmor-profile',
       'package-type',
     ]);
+  });
+
+  test('the licences of all that is bundled come with it, and those of Electron and Chromium', () => {
+    const text = readFileSync(join(satchel.home, 'resources/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    const named = [...text.matchAll(/^={78}\n(\S+ \S+)\n={78}\n\n\S/gm)].map(([, name]) => name);
+    const listed = ['main', 'preload', 'renderer', 'server'].flatMap(readBundledPackages);
+    expect(named).toEqual([...new Set(listed)].sort());
+    for (const part of ['react-dom ', 'antd ', 'kysely ', 'fastify ', 'zod ', 'better-sqlite3-multiple-ciphers ']) {
+      expect(named.filter((name) => name?.startsWith(part))).toHaveLength(1);
+    }
+    // The maps of the bundles know nothing of those lists.
+    const names = new Set(named.map((name) => name?.split(' ')[0]));
+    const mapped = new Set(['main', 'server'].flatMap((bundle) => readMappedPackages(join('out', bundle))));
+    expect(mapped.size).toBeGreaterThan(50);
+    expect([...mapped].filter((name) => !names.has(name))).toEqual([]);
+    expect(readFileSync(join(satchel.home, 'LICENSE.electron.txt'), 'utf8')).toContain('Electron contributors');
+    expect(readFileSync(join(satchel.home, 'LICENSES.chromium.html'), 'utf8')).toContain('The Chromium Authors');
   });
 
   test('the feed names the package, with its hash, and is signed', () => {
@@ -145,7 +163,14 @@ whereDebianPackages('the package', () => {
   });
 
   test('someone new opens the packaged program, tries the demo and takes an order; it ends without a trace', async () => {
-    running = await startPackaged(satchel, join(home.path, 'person'), ['--lang=en']);
+    // In place of the system's program for texts: it says what it was given.
+    const programs = join(home.path, 'programs');
+    const shownFile = join(home.path, 'shown');
+    mkdirSync(programs);
+    writeFileSync(join(programs, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > '${shownFile}'\n`, { mode: 0o755 });
+    running = await startPackaged(satchel, join(home.path, 'person'), ['--lang=en'], {
+      PATH: `${programs}:${process.env.PATH}`,
+    });
     const { page } = running;
     await page.getByText('简体中文', { exact: true }).click();
     await page.getByRole('button', { name: '体验演示公司' }).click();
@@ -172,7 +197,29 @@ whereDebianPackages('the package', () => {
     await expect(page.getByText('已全部同步')).toBeVisible({ timeout: 60_000 });
     await page.screenshot({ path: join(screenshotFolder, 'packaged-order.png') });
 
+    expect(await page.evaluate(() => window.satchel.diagnostics.openLicenses())).toEqual({ ok: true });
+    await expect.poll(() => (existsSync(shownFile) ? readFileSync(shownFile, 'utf8') : '')).not.toBe('');
+    expect(readFileSync(shownFile, 'utf8')).toBe(join(satchel.home, 'resources/THIRD-PARTY-LICENSES.txt'));
+
     expect(await running.closeWindow()).toBe(0);
     await expect.poll(() => findLeftovers(satchel)).toEqual([]);
   });
 });
+
+/** What the build wrote down of a bundle, as `name version`. */
+function readBundledPackages(bundle: string): string[] {
+  const list = JSON.parse(readFileSync(join('out/bundled-packages', `${bundle}.json`), 'utf8')) as {
+    name: string;
+    version: string;
+  }[];
+  return list.map(({ name, version }) => `${name} ${version}`);
+}
+
+/** Packages whose modules the source maps of a bundle name. */
+function readMappedPackages(folder: string): string[] {
+  const maps = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.map'));
+  const sources = maps.flatMap(
+    (name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { sources: string[] }).sources,
+  );
+  return sources.flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? []);
+}

@@ -136,6 +136,7 @@ export function makeFakeDesktop(options: FakeDesktopOptions, setSession: (sessio
       }),
       exportLog: async () => ({ ok: true, path: '/data/satchel-log.txt' }),
       openLogFolder: async () => ok,
+      openLicenses: async () => ok,
       ...options.desktop?.diagnostics,
     },
   };

@@ -70,3 +70,11 @@ declare module '*/setup/run-program.mjs' {
   /** The full path of a program on PATH, or null. */
   export function findProgram(name: string): string | null;
 }
+
+declare module '*/gather-licenses.mjs' {
+  /** The licences of packages as one text; throws with the names of those that have none. */
+  export function gatherLicenses(
+    repository: string,
+    packages: readonly { readonly name: string; readonly version: string; readonly folder: string }[],
+  ): string;
+}

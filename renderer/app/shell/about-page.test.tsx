@@ -65,6 +65,15 @@ it('the log goes where the person chose; a closed dialog says nothing', async ()
   await waitFor(() => expect(useNotices.getState().notices[0]?.text).toBe(path));
 });
 
+it('the licences open on request; where they cannot, the person is told where they lie', async () => {
+  const path = '/opt/Satchel/resources/THIRD-PARTY-LICENSES.txt';
+  await open({
+    openLicenses: async () => ({ ok: false, reason: { code: 'diagnostics.licensesNotOpened', params: { path } } }),
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'Show the licences' }));
+  await waitFor(() => expect(useNotices.getState().notices[0]?.text).toContain(path));
+});
+
 it('c copies the facts as text', async () => {
   let copied = '';
   document.execCommand = () => {

@@ -59,7 +59,7 @@ export function AboutPage(): ReactNode {
             </div>
             <Versions data={data} />
             <Computer data={data} />
-            <p className="small text-3">{t('about.thanks')}</p>
+            <Licenses />
           </div>
           <div className="settings-column">
             <DatabaseCheckSection />
@@ -138,6 +138,22 @@ function Database({ data }: { readonly data: Diagnostics | undefined }): ReactNo
         ))}
       </dl>
     </SettingSection>
+  );
+}
+
+function Licenses(): ReactNode {
+  const { t } = useTranslation();
+  const show = async () => {
+    const reply = await replyOf(bridge().diagnostics.openLicenses());
+    if (!reply.ok) notifyRefusal(reply.reason);
+  };
+  return (
+    <div>
+      <p className="small text-3">{t('about.thanks')}</p>
+      <div className="setting-actions">
+        <Button onClick={() => void show()}>{t('about.licenses')}</Button>
+      </div>
+    </div>
   );
 }
 
