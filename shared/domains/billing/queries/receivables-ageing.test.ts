@@ -70,6 +70,13 @@ eachDatabase('server', (current) => {
     expect(first.totals).toEqual(all.totals);
     expect((await ask(null, { key: 256, id: company.otherCustomerId }, 1)).rows).toEqual(all.rows.slice(1));
     expect(first.next).toEqual({ key: 256, id: company.otherCustomerId });
+    // A device may hold an entry whose customer it does not hold.
+    await writeAs(current(), 'apply', (tx) =>
+      tx.deleteFrom('customers').where('id', '=', company.otherCustomerId).execute(),
+    );
+    const held = await ask(null);
+    expect(held.totals).toEqual({ ...amounts, customers: 1 });
+    expect(held.rows).toHaveLength(1);
   });
 
   it('R93 names the documents behind it, and nobody who owes nothing', async () => {

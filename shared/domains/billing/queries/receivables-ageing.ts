@@ -44,8 +44,15 @@ export const receivablesAgeing = defineQuery({
     ...pageArgs,
   }),
   reads: ['exposureEntries', 'customers'],
+  isSlow: true,
   async run(db, { cursor, limit, ...question }): Promise<ReceivablesAgeing> {
+    // Of the customers that the rows are of: one that this device does not hold is in neither.
     const totals = await receivables(db, question)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('customers').select('customers.id').whereRef('customers.id', '=', 'exposureEntries.customerId'),
+        ),
+      )
       .select((eb) => [...amountsOf(eb, question.today), eb.fn.count<number>('customerId').distinct().as('customers')])
       .executeTakeFirstOrThrow();
     const byCustomer = receivables(db, question)

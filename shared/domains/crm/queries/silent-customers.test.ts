@@ -39,6 +39,19 @@ eachDatabase('server', (current) => {
     expect(await silentCount.run(current().kysely, {}, context)).toEqual({ silent: 1 });
   });
 
+  it('the count speaks of the customers of the list: one who was deleted, or is not held here, is in neither', async () => {
+    const days = [90, 80, 70, 60];
+    await ordersOf('kept', days);
+    await ordersOf('deleted', days);
+    await ordersOf('away', days);
+    await writeAs(current(), 'apply', async (tx) => {
+      await tx.updateTable('customers').set({ deletedAt: NOW }).where('id', '=', 'deleted').execute();
+      await tx.deleteFrom('customers').where('id', '=', 'away').execute();
+    });
+    expect((await silent()).rows.map((row) => row.id)).toEqual(['kept']);
+    expect(await silentCount.run(current().kysely, {}, context)).toEqual({ silent: 1 });
+  });
+
   it('the one who fell silent last comes first; pages meet without a gap', async () => {
     for (const [index, id] of ['a', 'b', 'c'].entries())
       await ordersOf(

@@ -88,11 +88,13 @@ export const silentCount = defineQuery({
   name: 'crm.silentCount',
   permission: 'crm.see',
   args: z.strictObject({}),
-  reads: ['orders'],
+  reads: ['customers', 'orders'],
   isSlow: true,
   async run(db, _args, { now }): Promise<{ readonly silent: number }> {
     return db
       .selectFrom(brokenRhythms(db, now).select('customerId').as('silentOnes'))
+      .innerJoin('customers', 'customers.id', 'silentOnes.customerId')
+      .where('customers.deletedAt', 'is', null)
       .select(({ fn }) => fn.countAll<number>().as('silent'))
       .executeTakeFirstOrThrow();
   },

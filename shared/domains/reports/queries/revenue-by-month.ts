@@ -27,7 +27,8 @@ export interface RevenueByMonth extends Omit<RevenueTable, 'products'> {
 /** The longest period. */
 export const REVENUE_LIMIT_MONTHS = 36;
 
-const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+/** As `CalendarMonth`. */
+export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
 /** Orders count in the month in which they were ordered; cancelled and rejected ones do not count. */
 export const revenueByMonth = defineQuery({

@@ -6,6 +6,7 @@ import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type {} from '../../sales/tables.ts';
 import { addMonths, firstDayOf } from '../rules/months.ts';
+import { monthSchema } from './revenue-by-month.ts';
 
 /** An order behind a figure of the revenue, with its part of it. */
 export interface RevenueOrder {
@@ -17,8 +18,6 @@ export interface RevenueOrder {
   /** Without tax; of the product that was asked for. */
   readonly netMinor: Minor;
 }
-
-const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
 /** The orders behind a cell of `reports.revenueByMonth`, or behind a whole line or month, newest first (one page). */
 export const revenueOrders = defineQuery({
@@ -35,26 +34,21 @@ export const revenueOrders = defineQuery({
     ...pageArgs,
   }),
   reads: ['orders', 'orderLines'],
+  isSlow: true,
   async run(db, { from, to, currency, territoryId, productId, cursor, limit }): Promise<Page<RevenueOrder>> {
+    const lines = db.selectFrom('orderLines').where('orderLines.deletedAt', 'is', null);
+    // First the orders of the page, then their amounts: whoever adds up before cutting adds up the whole period.
     let query = db
       .selectFrom('orders')
-      .innerJoin('orderLines', 'orderLines.orderId', 'orders.id')
-      .select(({ fn }) => [
-        'orders.id',
-        'orders.number',
-        'orders.customerName',
-        'orders.orderedOn',
-        'orders.confirmedAt',
-        fn.sum<number>('orderLines.netMinor').as('netMinor'),
-      ])
+      .select(['orders.id', 'orders.number', 'orders.customerName', 'orders.orderedOn', 'orders.confirmedAt'])
       .where('orders.state', 'in', ['open', 'closed'])
       .where('orders.deletedAt', 'is', null)
-      .where('orderLines.deletedAt', 'is', null)
       .where('orders.currency', '=', currency)
       .where('orders.orderedOn', '>=', firstDayOf(from))
       .where('orders.orderedOn', '<', firstDayOf(addMonths(to, 1)));
+    if (productId !== null)
+      query = query.where('orders.id', 'in', lines.select('orderLines.orderId').where('productId', '=', productId));
     if (territoryId !== null) query = query.where('orders.territoryId', '=', territoryId);
-    if (productId !== null) query = query.where('orderLines.productId', '=', productId);
     if (cursor) {
       const { key, id } = cursor;
       query = query.where((eb) =>
@@ -64,12 +58,25 @@ export const revenueOrders = defineQuery({
         ]),
       );
     }
-    const rows = await query
-      .groupBy(['orders.id', 'orders.number', 'orders.customerName', 'orders.orderedOn', 'orders.confirmedAt'])
+    const found = await query
       .orderBy('orders.confirmedAt', 'desc')
       .orderBy('orders.id', 'desc')
       .limit(limit + 1)
       .execute();
-    return toPage(rows, limit, (row) => row.confirmedAt);
+    const page = toPage(found, limit, (row) => row.confirmedAt);
+    if (page.rows.length === 0) return { rows: [], next: null };
+    let ofPage = lines.where(
+      'orderLines.orderId',
+      'in',
+      page.rows.map((row) => row.id),
+    );
+    if (productId !== null) ofPage = ofPage.where('orderLines.productId', '=', productId);
+    const amounts = await ofPage
+      .select(({ fn }) => ['orderLines.orderId', fn.sum<number>('orderLines.netMinor').as('netMinor')])
+      .groupBy('orderLines.orderId')
+      .orderBy('orderLines.orderId')
+      .execute();
+    const netMinorOf = new Map(amounts.map((row) => [row.orderId, row.netMinor]));
+    return { ...page, rows: page.rows.map((row) => ({ ...row, netMinor: netMinorOf.get(row.id) ?? 0 })) };
   },
 });

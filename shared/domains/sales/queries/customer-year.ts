@@ -78,7 +78,11 @@ export const customerYear = defineQuery({
       .orderBy('orderLines.id')
       .execute();
     const byProduct = new Map<string, (typeof lines)[number][]>();
-    for (const line of lines) byProduct.set(line.productId, [...(byProduct.get(line.productId) ?? []), line]);
+    for (const line of lines) {
+      const known = byProduct.get(line.productId);
+      if (known) known.push(line);
+      else byProduct.set(line.productId, [line]);
+    }
     const products = [...byProduct.values()].flatMap((all) => {
       const newest = all.at(-1);
       if (!newest) return [];
