@@ -92,7 +92,9 @@ test('a process that is killed between writing and naming leaves no file, and it
     const { openSealedFolder } = await import(${JSON.stringify(join(import.meta.dirname, 'sealed-folder.ts'))});
     const parts = { folder: ${JSON.stringify(folder)}, databaseKey: null, keys: {}, random: { bytes: randomBytes } };
     await openSealedFolder(parts).put(new TextEncoder().encode('whole'));`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
+  // Electron's Node reads no TypeScript; the one that npm puts first on the path does.
+  const node = 'electron' in process.versions ? 'node' : process.execPath;
+  const child = spawn(node, ['--input-type=module', '-e', script], { stdio: 'inherit' });
   expect(await new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)))).toBe('SIGKILL');
   const [left] = readdirSync(join(folder, 'new'));
   expect(readFileSync(join(folder, 'new', left ?? ''), 'utf8')).toBe('whole');

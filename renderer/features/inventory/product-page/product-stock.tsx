@@ -34,8 +34,11 @@ export function ProductStock({ product, chosenId, onChoose }: ProductStockProps)
     },
     { enabled: company !== undefined },
   );
-  const rows = paged.rows.filter((row) => row.productId === product.id && row.warehouseId !== null);
+  // In the company's order of warehouses, whose first is the one that the ledger below begins with.
   const nameOf = new Map(company?.warehouses.map(({ id, name }) => [id, name]));
+  const rows = [...nameOf.keys()].flatMap((id) =>
+    paged.rows.filter((row) => row.productId === product.id && row.warehouseId === id),
+  );
   const sum = (of: (row: StockListRow) => number) => rows.reduce((total, row) => total + of(row), 0);
   if (!paged.loading && !paged.refusal && rows.length === 0)
     return <p className="text-2">{t('inventory.product.noStock')}</p>;

@@ -18,6 +18,8 @@ interface StockColumnsOptions {
   readonly warehouseNames: ReadonlyMap<string, string> | null;
   /** What expires on this day or earlier is said. */
   readonly expiringBy: string;
+  /** Whether this device has seen goods leave: days of cover are told from that, and reps hold no ledger. */
+  readonly withDays: boolean;
 }
 
 /** Columns of the stock list: available is what is read first, cover what is seen first. */
@@ -98,13 +100,17 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
       width: 'minmax(96px, 0.8fr)',
       render: (row) => <Cover stock={row} />,
     },
-    {
-      key: 'days',
-      title: t('inventory.stock.days'),
-      width: '56px',
-      figure: true,
-      render: (row) => <CoverDays stock={row} />,
-    },
+    ...(options.withDays
+      ? [
+          {
+            key: 'days',
+            title: t('inventory.stock.days'),
+            width: '56px',
+            figure: true,
+            render: (row: StockListRow) => <CoverDays stock={row} />,
+          },
+        ]
+      : []),
     {
       key: 'state',
       title: t('inventory.stock.reorder'),

@@ -163,11 +163,18 @@ beforeEach(() => {
   return () => stopFollowing();
 });
 
+it('R34 days of cover have a column only where goods were seen to leave', async () => {
+  products = [product('A-1', { shipped: 90_000 })];
+  await show();
+  const row = (await screen.findByText('A-1')).closest('[role=row]');
+  expect([...(row?.querySelectorAll('.cell-figure') ?? [])].map((cell) => cell.textContent)).toHaveLength(5);
+});
+
 it('R20 R34 shows available as on hand less reserved, and what is out or to order', async () => {
   await show();
   const row = (await screen.findByText('A-1')).closest('[role=row]');
   const figures = [...(row?.querySelectorAll('.cell-figure') ?? [])].map((cell) => cell.textContent);
-  expect(figures).toEqual(['50', '12', '38', '–', '–']);
+  expect(figures).toEqual(['50', '12', '38', '–']);
   expect(screen.getByText('B-2').closest('[role=row]')?.textContent).toContain('To order');
   expect(screen.getByText('C-3').closest('[role=row]')?.textContent).toMatch(/−3.*Out of stock$/);
 });

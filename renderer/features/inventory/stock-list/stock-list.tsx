@@ -57,9 +57,12 @@ export function StockList(): ReactNode {
     () => (isOverAll && company ? new Map(company.warehouses.map(({ id, name }) => [id, name])) : null),
     [isOverAll, company],
   );
+  const [withDays, setWithDays] = useState(false);
+  // Once seen, the column stays: a filter moves no other.
+  if (!withDays && rows.some((row) => row.shipped > 0)) setWithDays(true);
   const columns = useMemo(
-    () => stockColumns({ t, openId, warehouseNames, expiringBy }),
-    [t, openId, warehouseNames, expiringBy],
+    () => stockColumns({ t, openId, warehouseNames, expiringBy, withDays }),
+    [t, openId, warehouseNames, expiringBy, withDays],
   );
   const only = company?.warehouses.length === 1 ? company.warehouses[0] : warehouse;
 
