@@ -5,7 +5,9 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { codeOf } from '#shared/kernel/error-code.ts';
 import { DatabaseUnreadable } from './database.ts';
+import { removeDatabase } from './remove-database.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 
 /**
@@ -24,10 +26,10 @@ export async function takeLease(path: string): Promise<(() => Promise<void>) | n
     };
   } catch (error) {
     await lease?.close();
-    if (isBusy(error)) return null;
+    if (codeOf(error).startsWith('SQLITE_BUSY')) return null;
     if (!(error instanceof DatabaseUnreadable)) throw error;
     // Nothing of worth is in it.
-    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    removeDatabase(path);
     return takeLease(path);
   }
 }
@@ -59,8 +61,4 @@ export async function removeUnlessHeld(lease: string): Promise<boolean> {
   await endLease();
   if (!isGone) rmSync(folder, { recursive: true, force: true });
   return true;
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }

@@ -112,11 +112,36 @@ export function openSqlite(options: SqliteOptions): SqliteDatabase {
   };
 }
 
-function unlock(database: Database, key: Uint8Array): void {
+/**
+ * Gives a closed file another key, in place. A file whose rekeying was cut is of no use: nobody but its maker may know it.
+ * @param key of now @throws DatabaseUnreadable; what the disk says
+ */
+export function rekeySqlite(path: string, key: Uint8Array, newKey: Uint8Array): void {
+  const nativeBinding = process.env.SATCHEL_NATIVE_BINDING;
+  const database = new SqliteDriver(path, { fileMustExist: true, ...(nativeBinding ? { nativeBinding } : {}) });
+  try {
+    unlock(database, key);
+    refuseByContent(database, path);
+    // The cipher rewrites every page, which a log beside the file would hold twice.
+    database.pragma('journal_mode = DELETE');
+    database.pragma('synchronous = FULL');
+    database.pragma(`rekey = 'raw:${hexOf(newKey)}'`);
+  } catch (error) {
+    throw error instanceof DatabaseUnreadable ? error : asUnreadable(error, path);
+  } finally {
+    database.close();
+  }
+}
+
+function hexOf(key: Uint8Array): string {
   if (key.length !== 32) throw new Error('a database key has 32 bytes');
+  return Buffer.from(key).toString('hex');
+}
+
+function unlock(database: Database, key: Uint8Array): void {
   database.pragma(`cipher = 'aegis'`);
   // Raw: the key is random already, a derivation would only make opening slow.
-  database.pragma(`key = 'raw:${Buffer.from(key).toString('hex')}'`);
+  database.pragma(`key = 'raw:${hexOf(key)}'`);
 }
 
 function setUp(database: Database, options: SqliteOptions): void {

@@ -3,9 +3,10 @@
  * folder that is new gets a new company and timeline, so that devices of the one before are never taken for its own.
  * Whoever calls holds the company (hold-company.ts): two that build at once would take each other's files away.
  */
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import type { FastifyBaseLogger } from 'fastify';
 import { runSql, type SatchelDatabase } from '#db/database.ts';
+import { removeDatabase, removeSideFiles } from '#db/remove-database.ts';
 import { demoPeople } from '#shared/domains/admin/demo/people.ts';
 import type { DemoLanguage } from '#shared/kernel/demo.ts';
 import { type BuiltDemo, buildDemo, type DemoOptions } from './company/build-demo.ts';
@@ -73,7 +74,7 @@ async function buildBeside(
   world: ServerWorld,
 ): Promise<BuiltDemo> {
   const path = `${place.path}.building`;
-  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
+  removeDatabase(path);
   const database = await openCompany({ ...place, path }, world, 'replacement');
   let built: BuiltDemo;
   try {
@@ -87,7 +88,7 @@ async function buildBeside(
     // Takes the log in and removes it: the file alone is the whole company.
     await database.close();
   }
-  for (const end of ['-wal', '-shm']) rmSync(place.path + end, { force: true });
+  removeSideFiles(place.path);
   renameSync(path, place.path);
   return built;
 }

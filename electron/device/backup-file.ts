@@ -2,7 +2,8 @@
  * The file of a backup: a head, then records. Guards:
  * - nothing of it can be read without the password, and no byte of it can be changed, moved or cut off unnoticed;
  * - what is wrong is told apart: no backup, of a later Satchel, damaged, or another password;
- * - a file that is there under its name is whole: it is written beside, flushed, then renamed.
+ * - a file that is there under its name is whole: it is written beside, measured, flushed, then renamed;
+ * - nothing but a file is opened: a pipe would be waited for without end.
  *
  *     head     mark (15), version (1), salt (16), first 8 bytes of the SHA-256 of all before
  *     record   length (4), first 8 bytes of the SHA-256 of what follows, sealed: number (4), kind (1), content
@@ -11,11 +12,13 @@
  * database in pieces, the last of them marked so. Numbers are little-endian.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { instantSchema } from '#shared/kernel/instants.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
+import { flushFolder, writeWhole } from './files.ts';
 import { personSchema } from './profile.ts';
 
 const MARK = Buffer.from('Satchel backup\n', 'latin1');
@@ -64,13 +67,19 @@ export async function writeBackupFile(
   try {
     const file = openSync(beside, 'w', 0o600);
     try {
+      let bytes = 0;
+      const append = (parts: readonly Uint8Array[]): void => {
+        const whole = Buffer.concat(parts);
+        writeWhole(file, whole);
+        bytes += whole.length;
+      };
       const head = Buffer.concat([MARK, Buffer.from([VERSION]), salt]);
-      writeSync(file, Buffer.concat([head, sumOf(head)]));
+      append([head, sumOf(head)]);
       let number = 0;
       const write = (kind: number, content: Uint8Array): void => {
         const plain = Buffer.concat([uint32(number), Buffer.from([kind]), content]);
         const sealed = world.keys.seal(key, plain);
-        writeSync(file, Buffer.concat([uint32(sealed.byteLength), sumOf(sealed), sealed]));
+        append([uint32(sealed.byteLength), sumOf(sealed), sealed]);
         number += 1;
       };
       write(kinds.manifest, Buffer.from(JSON.stringify(manifest)));
@@ -82,10 +91,12 @@ export async function writeBackupFile(
         write(left === 0 ? kinds.lastPiece : kinds.piece, piece.subarray(0, count));
       }
       fsyncSync(file);
+      if (fstatSync(file).size !== bytes) throw new Error('the backup is not as long as what was written');
     } finally {
       closeSync(file);
     }
     renameSync(beside, path);
+    flushFolder(dirname(path));
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;
@@ -94,9 +105,9 @@ export async function writeBackupFile(
   }
 }
 
-/** Looks at the head alone. @throws Refusal `backup.notABackup`, `backup.newer`, `backup.damaged`; what the disk says */
+/** Looks at the head alone. @throws Refusal `backup.notABackup`, `backup.newer`, `backup.damaged`, `backup.notRead`; what the disk says */
 export function checkBackupHead(path: string): void {
-  const file = openSync(path, 'r');
+  const file = openBackup(path);
   try {
     readHead(file, path);
   } finally {
@@ -107,7 +118,8 @@ export function checkBackupHead(path: string): void {
 /**
  * Opens a backup.
  * @param target where the database is written, or null: the manifest is all that is asked for
- * @throws Refusal `backup.notABackup`, `backup.newer`, `backup.damaged`, `backup.wrongPassword`; what the disk says
+ * @throws Refusal `backup.notABackup`, `backup.newer`, `backup.damaged`, `backup.wrongPassword`,
+ *   `backup.notRead`; what the disk says
  */
 export async function readBackupFile(
   world: World,
@@ -115,7 +127,7 @@ export async function readBackupFile(
   password: string,
   target: string | null,
 ): Promise<BackupManifest> {
-  const file = openSync(path, 'r');
+  const file = openBackup(path);
   try {
     const salt = readHead(file, path);
     const key = await world.keys.scrypt(password, salt);
@@ -142,7 +154,7 @@ function unpackDatabase(world: World, file: number, key: Uint8Array, manifest: B
       const isLast = bytes + plain.byteLength - 5 === manifest.databaseBytes;
       const content = contentOf(plain, number, isLast ? kinds.lastPiece : kinds.piece);
       if (content.byteLength === 0) throw damaged();
-      writeSync(out, content);
+      writeWhole(out, content);
       bytes += content.byteLength;
     }
     if (bytes !== manifest.databaseBytes || readRecord(file) !== null) throw damaged();
@@ -150,6 +162,14 @@ function unpackDatabase(world: World, file: number, key: Uint8Array, manifest: B
   } finally {
     closeSync(out);
   }
+}
+
+function openBackup(path: string): number {
+  // Windows knows no such flag, nor a pipe among its files.
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  if (fstatSync(file).isFile()) return file;
+  closeSync(file);
+  throw new Refusal('backup.notRead', { path });
 }
 
 /** @returns the salt */

@@ -1,12 +1,14 @@
 /**
  * Makes and unpacks backups, away from the thread that works. Guards:
  * - the copy is of one moment, while readers and the writer go on; it is encrypted wherever it lies;
- * - what was unpacked is opened and read through before anybody believes it;
+ * - what was unpacked is opened and read through before anybody believes it, and gets a key of its own: whoever has the
+ *   backup and its password has the key that lies in it;
  * - no copy is left behind.
  */
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { DatabaseUnreadable } from '#db/database.ts';
-import { openSqlite } from '#db/sqlite.ts';
+import { removeDatabase } from '#db/remove-database.ts';
+import { openSqlite, rekeySqlite } from '#db/sqlite.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import { type BackupManifest, readBackupFile, writeBackupFile } from './backup-file.ts';
@@ -30,14 +32,17 @@ export interface UnpackJob {
   readonly kind: 'unpack';
   readonly source: string;
   readonly password: string;
-  /** Where the database is written; null: only the manifest is asked for. */
-  readonly target: string | null;
+  /** Where the database is written, and the key that it gets; null: only the manifest is asked for. */
+  readonly target: DatabaseFile | null;
 }
+
+/** What a backup is made from, while it is made. @param path of the database */
+export const backupCopyOf = (path: string): string => `${path}.backing-up`;
 
 /** @returns what the backup says of itself @throws what the disk says */
 export async function makeBackup(world: World, job: BackUpJob): Promise<BackupManifest> {
-  const copy = `${job.database.path}.backup`;
-  removeFiles(copy);
+  const copy = backupCopyOf(job.database.path);
+  removeDatabase(copy);
   try {
     await copyDatabase(job.database, copy);
     const waiting = await countWaiting({ path: copy, key: job.database.key });
@@ -45,16 +50,18 @@ export async function makeBackup(world: World, job: BackUpJob): Promise<BackupMa
     await writeBackupFile(world, job.target, job.password, manifest, copy);
     return manifest;
   } finally {
-    removeFiles(copy);
+    removeDatabase(copy);
   }
 }
 
 /** @throws Refusal with a code of backup.*; what the disk says */
 export async function unpackBackup(world: World, job: UnpackJob): Promise<BackupManifest> {
-  const manifest = await readBackupFile(world, job.source, job.password, job.target);
-  if (job.target !== null) {
-    await checkUnpacked({ path: job.target, key: new Uint8Array(Buffer.from(manifest.key, 'base64')) }, manifest);
-  }
+  const manifest = await readBackupFile(world, job.source, job.password, job.target?.path ?? null);
+  if (job.target === null) return manifest;
+  const { path } = job.target;
+  const key = new Uint8Array(Buffer.from(manifest.key, 'base64'));
+  await checkUnpacked({ path, key }, manifest);
+  rekeySqlite(path, key, job.target.key);
   return manifest;
 }
 
@@ -91,8 +98,4 @@ async function checkUnpacked({ path, key }: DatabaseFile, { person }: BackupMani
   } finally {
     await database?.close();
   }
-}
-
-function removeFiles(path: string): void {
-  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
 }

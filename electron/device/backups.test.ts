@@ -1,3 +1,4 @@
+/** Long because all that a restored backup must and must not do is asked of the same two devices. */
 // A backup and what comes back of it: whole or not at all, told apart from everything else, and every command once.
 import { createHash } from 'node:crypto';
 import {
@@ -11,14 +12,20 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseUnreadable } from '#db/database.ts';
 import { searchRows } from '#db/search/find.ts';
 import { openSqlite } from '#db/sqlite.ts';
 import { makeVerifier } from '../../server/auth/password.ts';
 import { makeSimulatedCompany, PASSWORD, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, orderArgs, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+import { readBackupFile, writeBackupFile } from './backup-file.ts';
+import { makeBackups } from './backups.ts';
+import type { Care, CareJob } from './care.ts';
+import { openProfile } from './profile.ts';
+import type { Session } from './session-parts.ts';
 
 const MINUTE_MS = 60_000;
 const SECRET = 'a good long password';
@@ -153,6 +160,48 @@ describe('a restored backup', () => {
     expect(await fresh.device.main.checkDatabase()).toMatchObject({ ok: true, problems: [] });
   });
 
+  it('has a key of its own: whoever has the old one, or the backup, reads nothing', async () => {
+    await restore();
+    // Nobody knows the key of before by heart: it is found again by the password at the first sign-in.
+    await fresh.restart();
+    expect(await fresh.signIn('north')).toEqual({ ok: true });
+    expect((await fresh.rows('customers')).map((row) => row.name)).toContain('waits in the backup');
+    const { path, key } = fresh.database();
+    expect(key).not.toEqual(old.database().key);
+    await simulation.finish(fresh.device.close());
+    expect(() => openSqlite({ path, key: old.database().key, readOnly: true })).toThrow(DatabaseUnreadable);
+  });
+
+  it('is refused where its server is no address that may get a password', async () => {
+    const data = join(folder, 'data');
+    const manifest = await simulation.finish(readBackupFile(old.world, file, SECRET, data));
+    const person = { ...manifest.person, server: 'http://north.example' };
+    await simulation.finish(writeBackupFile(old.world, file, SECRET, { ...manifest, person }, data));
+    expect(await restore()).toMatchObject({ reason: { code: 'session.invalidServer' } });
+    expect(people(fresh)).toEqual([]);
+  });
+
+  it('is refused where its file became another one, of somebody who is here, while it was read', async () => {
+    const north = await simulation.finish(readBackupFile(old.world, file, SECRET, null));
+    const south = { ...north, person: { ...north.person, userId: company.users.south } };
+    const profile = openProfile(join(folder, 'profile'), 0);
+    profile.addPerson('south', south.person);
+    const backups = makeBackups({
+      world: old.world,
+      profileFolder: join(folder, 'profile'),
+      profile,
+      session: { rememberKey: () => {} } as unknown as Session,
+      care: { run: async (job: CareJob) => ('target' in job && job.target === null ? north : south) } as Care,
+      appVersion: '0.1.0',
+      opened: () => null,
+      stateChanged: () => {},
+      problem: () => {},
+    });
+    const reply = await backups.restore({ path: file, password: SECRET, demoCompanyId: null });
+    expect(reply).toMatchObject({ reason: { code: 'backup.alreadyHere' } });
+    expect(readdirSync(join(folder, 'profile', 'people'))).toEqual(['south']);
+  });
+
   it('is refused where the same person has data, and while somebody is signed in', async () => {
     await restore();
     expect(await restore()).toMatchObject({ reason: { code: 'backup.alreadyHere', params: { name: 'north' } } });
@@ -226,6 +275,15 @@ describe('what is no good', () => {
   });
 });
 
+it('what a backup or a restore left that was killed goes when the profile is opened', async () => {
+  const [name = ''] = people(old);
+  const left = [join(old.folder, 'people', name, 'data.sqlite.backing-up'), join(old.folder, 'restoring', 'one')];
+  for (const path of left) mkdirSync(dirname(path), { recursive: true });
+  for (const path of left) writeFileSync(path, 'all that somebody has');
+  await old.restart();
+  expect(left.filter((path) => existsSync(path))).toEqual([]);
+});
+
 it('a backup of a demo comes back only to the computer that has that demo', async () => {
   const { companyId } = await company.database.kysely
     .selectFrom('companyVersion')
@@ -258,6 +316,6 @@ it('holds nothing readable: no name, no token, no key', async () => {
     expect(bytes.includes(key)).toBe(false);
   }
   expect(
-    readdirSync(join(old.folder, 'people', people(old)[0] ?? '')).filter((name) => name.includes('backup')),
+    readdirSync(join(old.folder, 'people', people(old)[0] ?? '')).filter((name) => name.includes('backing-up')),
   ).toEqual([]);
 });

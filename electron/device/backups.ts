@@ -6,15 +6,19 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeDatabase } from '#db/remove-database.ts';
+import { codeOf } from '#shared/kernel/error-code.ts';
 import { makeId } from '#shared/kernel/ids.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { RestoreReply, SaveReply } from '#shared/protocol/desktop-bridge.ts';
 import type { BackupManifest } from './backup-file.ts';
+import { backupCopyOf, type DatabaseFile } from './backup-jobs.ts';
 import type { Care } from './care.ts';
 import { writeJsonFile } from './files.ts';
-import { sealKey, sealText } from './key-store.ts';
+import { makeDatabaseKey, sealKey, sealText } from './key-store.ts';
 import { databasePath, type Person, type Profile } from './profile.ts';
+import { normaliseServer } from './server-client.ts';
 import type { Opened, Session } from './session-parts.ts';
 import { noteTrouble } from './trouble.ts';
 
@@ -46,6 +50,13 @@ export function makeBackups(parts: BackupsParts): Backups {
   const { world, profile, session, care, profileFolder } = parts;
   const restoring = join(profileFolder, 'restoring');
   let isBusy = false;
+  removeLeftovers();
+
+  /** Whole copies that a killed backup or restore left; nothing else has this profile open. */
+  function removeLeftovers(): void {
+    rmSync(restoring, { recursive: true, force: true });
+    for (const folder of profile.people()) removeDatabase(backupCopyOf(databasePath(folder)));
+  }
 
   /** One at a time: each may be large. */
   async function alone<Reply>(work: () => Promise<Reply>): Promise<Reply | { ok: false; reason: Reason }> {
@@ -92,8 +103,13 @@ export function makeBackups(parts: BackupsParts): Backups {
     const name = makeId(Math.max(0, world.clock.now()), world.random.bytes(16));
     const folder = join(restoring, name);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { person, key, savedAt, waiting } = await unpack(path, password, join(folder, 'data.sqlite'));
-    const rawKey = new Uint8Array(Buffer.from(key, 'base64'));
+    const rawKey = makeDatabaseKey(world);
+    const { person, key, savedAt, waiting } = await unpack(path, password, {
+      path: join(folder, 'data.sqlite'),
+      key: rawKey,
+    });
+    // The file may be another one by now, and somebody may have come while it was read.
+    refuseOthers(person, demoCompanyId);
     const restored: Person = {
       ...person,
       token: sealText(world, rawKey, ''),
@@ -101,7 +117,9 @@ export function makeBackups(parts: BackupsParts): Backups {
       lockedUntil: 0,
       hasUnsent: waiting > 0,
       isRestored: true,
+      restoredKey: sealText(world, new Uint8Array(Buffer.from(key, 'base64')), Buffer.from(rawKey).toString('base64')),
     };
+    if (parts.opened()) throw new Refusal('start.signOutFirst');
     writeJsonFile(join(folder, 'person.json'), restored);
     session.rememberKey(profile.takeIn(folder, name, restored), rawKey);
     profile.saveLastServer(person.server);
@@ -110,7 +128,7 @@ export function makeBackups(parts: BackupsParts): Backups {
     return { ok: true, login, name: person.name, companyName, server, savedAt, waiting, isDemo };
   }
 
-  async function unpack(source: string, password: string, target: string | null): Promise<BackupManifest> {
+  async function unpack(source: string, password: string, target: DatabaseFile | null): Promise<BackupManifest> {
     try {
       return await care.run({ kind: 'unpack', source, password, target });
     } catch (error) {
@@ -119,7 +137,10 @@ export function makeBackups(parts: BackupsParts): Backups {
     }
   }
 
-  function refuseOthers({ companyId, userId, name, companyName, demo }: Person, demoCompanyId: string | null): void {
+  function refuseOthers(person: Person, demoCompanyId: string | null): void {
+    const { server, companyId, userId, name, companyName, demo } = person;
+    // Signing in would send the password there, in clear or to an address that nobody typed.
+    if (normaliseServer(server) !== server) throw new Refusal('session.invalidServer', { server });
     if (demo && companyId !== demoCompanyId) throw new Refusal('backup.otherDemo');
     const isHere = profile.people().some(({ person }) => person.companyId === companyId && person.userId === userId);
     if (isHere) throw new Refusal('backup.alreadyHere', { name, company: companyName });
@@ -146,9 +167,6 @@ export function makeBackups(parts: BackupsParts): Backups {
       }),
   };
 }
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 /** The disk's own words; what SQLite says is about the database. */
 const isOfFile = (error: unknown): boolean => /^E[A-Z]+$/.test(codeOf(error));

@@ -11,6 +11,7 @@ import { takeLease } from '#db/lease.ts';
 import { lastMigration, migrate, migrationIds } from '#db/migrations/migrate.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
+import { codeOf } from '#shared/kernel/error-code.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
@@ -131,10 +132,6 @@ function asUnreadable(error: unknown, path: string): unknown {
 export function isDamage(error: unknown): boolean {
   const code = codeOf(error);
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
 /** Names this version's schema in a pull. */

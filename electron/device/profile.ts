@@ -19,7 +19,7 @@ import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
-import { readJsonFile, setFilesAside, writeJsonFile } from './files.ts';
+import { flushFolder, readJsonFile, setFilesAside, writeJsonFile } from './files.ts';
 
 const DATABASE = 'data.sqlite';
 
@@ -53,6 +53,11 @@ export const personSchema = z.object({
   hasUnsent: z.boolean().default(false),
   /** From a backup: before anything is done, the server gives this copy a history and a code of its own (R7). */
   isRestored: z.boolean().default(false),
+  /**
+   * From a backup, until the first sign-in: the database's key, sealed by the backup's, which is the one that `key`
+   * holds, since nobody knows their password before; empty otherwise.
+   */
+  restoredKey: z.string().default(''),
 });
 /** One company and user that can sign in on this device. */
 export type Person = z.infer<typeof personSchema>;
@@ -123,7 +128,10 @@ export function openProfile(folder: string, now: Instant): Profile {
     },
     takeIn(path, folderName, person) {
       const at = join(peopleFolder, folderName);
+      // Its files were flushed, not yet their names.
+      flushFolder(path);
       renameSync(path, at);
+      flushFolder(peopleFolder);
       const taken = { path: at, person };
       found.set(at, taken);
       return taken;

@@ -57,11 +57,18 @@ export function makeSession(parts: SessionParts): Session {
         : toRefusal(error, server);
     }
     if (isOther(response, person)) throw new Refusal(otherCompany(person).code, otherCompany(person).params);
-    const key = openedKeys.get(folder.path) ?? (await openKey(world, person.key, parts.osSecret, credentials.password));
+    const key = openedKeys.get(folder.path) ?? (await openRestoredKey(person, credentials.password));
     if (key === null) throw new Refusal('session.oldPasswordNeeded');
     const formerCodes = [...person.formerCodes, person.deviceCode];
-    const renewed = { ...folder, person: { ...person, incarnation, formerCodes, isRestored: false } };
+    const renewed = { ...folder, person: { ...person, incarnation, formerCodes, isRestored: false, restoredKey: '' } };
     return openWith(renewed, key, server, credentials, response);
+  }
+
+  async function openRestoredKey(person: Person, password: string): Promise<Uint8Array | null> {
+    const key = await openKey(world, person.key, parts.osSecret, password);
+    if (key === null || person.restoredKey === '') return key;
+    const own = openText(world, key, person.restoredKey);
+    return own === null ? null : new Uint8Array(Buffer.from(own, 'base64'));
   }
 
   async function signInKnown(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
@@ -162,6 +169,7 @@ export function makeSession(parts: SessionParts): Session {
       lockedUntil: 0,
       hasUnsent: false,
       isRestored: false,
+      restoredKey: '',
     };
     const saved = folder ? profile.savePerson(folder, person) : profile.addPerson(newId(), person);
     return openFresh(saved, key, credentials, response);

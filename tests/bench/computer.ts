@@ -52,6 +52,7 @@ export async function makeComputer(home: string, company: BenchCompany, server: 
     lockedUntil: 0,
     hasUnsent: false,
     isRestored: false,
+    restoredKey: '',
   });
   profile.saveLastServer(server);
   copyFileSync(company.path, databasePath(person), constants.COPYFILE_FICLONE);
