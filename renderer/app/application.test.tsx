@@ -1,7 +1,7 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { type FakeBridge, type FakeBridgeOptions, makeFakeBridge } from '../../tests/support/fake-bridge.ts';
+import { type FakeBridge, type FakeBridgeOptions, makeFakeBridge, signedIn } from '../../tests/support/fake-bridge.ts';
 import { Application } from './application.tsx';
 import { i18n, startTexts } from './i18n.ts';
 import { setPreference } from './preferences.ts';
@@ -40,6 +40,14 @@ it('signs in by one click as a person of the demo, says what was set aside, and 
   expect(await screen.findByRole('navigation', { name: 'Modules' })).toBeTruthy();
   await act(async () => void (await bridge.session.signOut()));
   expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeTruthy();
+});
+
+it.each([
+  ['session.demoReset', 'The demo company is a new one'],
+  ['session.databaseSetAside', 'A damaged file was set aside'],
+] as const)('what happened to a file is told by its own title: %s', async (code, title) => {
+  start({ session: { ...signedIn, setAside: { code, params: { path: '/tmp/zhou.damaged' } } } });
+  expect(await screen.findByText(title)).toBeTruthy();
 });
 
 it('a wrong password is told beside the form, and what was typed stays', async () => {

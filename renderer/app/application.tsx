@@ -116,7 +116,9 @@ function Gate(): ReactNode {
   const workspace = useWorkspace(person);
   const setAside = session?.state === 'signedIn' ? session.setAside : null;
   useEffect(() => {
-    if (setAside) notify({ tone: 'wait', title: i18n.t('notice.setAside'), text: reasonText(setAside) });
+    if (!setAside) return;
+    const title = i18n.t(setAside.code === 'session.demoReset' ? 'notice.demoIsNew' : 'notice.setAside');
+    notify({ tone: 'wait', title, text: reasonText(setAside) });
   }, [setAside]);
 
   if (!session) return null;

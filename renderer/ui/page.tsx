@@ -93,7 +93,7 @@ export function PanelHeading({
 }
 
 interface NoteProps {
-  readonly tone: 'wait' | 'late' | 'open' | 'done';
+  readonly tone: 'wait' | 'late' | 'open' | 'done' | 'draft';
   readonly title: ReactNode;
   readonly children?: ReactNode;
   /** The key that helps. */

@@ -50,6 +50,7 @@ export function HoldNote(props: HoldNoteProps): ReactNode {
   } else if (credit && credit.answer.leftMinor !== null) {
     sentences.push(t('sales.hold.creditEnough'));
   }
+  if (held) sentences.push(t('sales.hold.creditBy'));
   const title = first && held ? 'both' : first ? 'approvalTitle' : 'creditTitle';
   return (
     <Note tone="wait" title={t(`sales.hold.${title}`)}>

@@ -1,4 +1,5 @@
 /** An order as it was sent: the way back from a rejection, whose stub has kept no lines (R101). */
+import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { bridge } from '../../../app/bridge.ts';
 
@@ -27,4 +28,23 @@ export async function findSentOrder(orderId: string): Promise<SentOrder | null> 
   const entry = await bridge().sync.entryAbout({ name: COMMAND, id: orderId });
   const sent = sentOrderSchema.safeParse(entry?.args);
   return sent.success && sent.data.orderId === orderId ? sent.data : null;
+}
+
+/** Whether this device has sent the order itself, so that it can be taken up again here; false until it is known. */
+export function useIsSentHere(orderId: string, enabled: boolean): boolean {
+  const [sentId, setSentId] = useState<string | null>(null);
+  useEffect(() => {
+    if (!enabled) return;
+    let isGone = false;
+    void findSentOrder(orderId).then(
+      (sent) => {
+        if (!isGone && sent) setSentId(orderId);
+      },
+      () => {},
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [orderId, enabled]);
+  return enabled && sentId === orderId;
 }

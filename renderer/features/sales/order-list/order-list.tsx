@@ -112,7 +112,9 @@ export function OrderList(): ReactNode {
           empty={
             paged.loading || paged.refusal ? null : (
               <NoOrders
-                asked={filter === 'drafts' && typed === '' ? 'drafts' : untouched ? 'all' : 'some'}
+                asked={
+                  filter === 'drafts' && typed === '' ? 'drafts' : untouched ? 'all' : typed === '' ? 'filter' : 'some'
+                }
                 mayWrite={mayWrite}
                 onShowAll={() => askOrders({})}
               />
@@ -132,8 +134,8 @@ function queryFilter(filter: OrderFilter, company: Company | undefined) {
 }
 
 interface NoOrdersProps {
-  /** Every order, the drafts, or what a filter or a search lets through. */
-  readonly asked: 'all' | 'drafts' | 'some';
+  /** Every order, the drafts, what a filter lets through, or what a search finds. */
+  readonly asked: 'all' | 'drafts' | 'filter' | 'some';
   readonly mayWrite: boolean;
   readonly onShowAll: () => void;
 }
@@ -142,13 +144,13 @@ interface NoOrdersProps {
 function NoOrders({ asked, mayWrite, onShowAll }: NoOrdersProps): ReactNode {
   const { t } = useTranslation();
   const mayImport = usePermission(permissions.importData);
-  if (asked === 'some') {
+  if (asked === 'some' || asked === 'filter') {
     return (
       <EmptyState
         title={t('sales.list.noneTitle')}
         action={<ActionButton label={t('sales.list.showAll')} onRun={onShowAll} />}
       >
-        {t('sales.list.noneText')}
+        {t(asked === 'filter' ? 'sales.list.noneFilterText' : 'sales.list.noneText')}
       </EmptyState>
     );
   }

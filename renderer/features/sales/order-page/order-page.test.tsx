@@ -43,7 +43,7 @@ it('shows what was agreed and how far it is, and nothing to type', async () => {
   const [, mug, jug] = within(screen.getByRole('table', { name: 'Order lines' })).getAllByRole('row');
   expect(mug?.textContent).toContain('reserved 24');
   expect(jug?.textContent).toContain('back-order 14 · reserved 10');
-  expect(screen.getByText(/once a manager has approved its prices/)).toBeTruthy();
+  expect(screen.getByText(/The sales manager at the office decides on its prices/)).toBeTruthy();
   expect(screen.getByRole('contentinfo').textContent).toContain('3 lines, 1 back-ordered');
   expect(within(screen.getByRole('tabpanel')).queryAllByRole('textbox')).toEqual([]);
 });
@@ -174,12 +174,26 @@ it('R101 a rejected order is taken up again as it was sent, with one key', async
     },
   );
   await screen.findByText(/could not accept this order/);
+  await screen.findByText(/Copy it to a new order to correct it/);
   await userEvent.keyboard('{Control>}d{/Control}');
   const quantity = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Quantity of line 1, A-100/ });
   expect(quantity.value).toBe('7');
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: /^Price of line 1/ }).value).toBe('60.00');
   expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Customer' }).value).toContain('Hengtong');
   expect(screen.getByText('One product is no longer sold and was left out')).toBeTruthy();
+});
+
+it('R101 a rejected order that another device has sent says where it was written, and copies nothing', async () => {
+  const { order } = orderDocument(orderRow(0, 'en', { state: 'rejected', customerName: '' }), 'en');
+  const stub = { ...order, customerCode: '', shipTo: null, note: null, importKey: null, deviceCode: 'B2' };
+  await openOrder({}, { queries: { 'sales.order': () => ({ order: stub, lines: [] }) } });
+  const panel = await screen.findByRole('complementary', { name: 'About this order' });
+  expect(panel.textContent).toContain('in the sync ledger of device B2, where it was taken: ask Zhou Wenbin');
+  expect(within(panel).queryByText('Code')).toBeNull();
+  expect(screen.queryByRole('table', { name: 'Order lines' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Copy to a new order' })).toBeNull();
+  await userEvent.keyboard('{Control>}d{/Control}');
+  expect(screen.queryByText('Draft')).toBeNull();
 });
 
 it('an order that this device does not hold says so', async () => {

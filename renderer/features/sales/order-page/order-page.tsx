@@ -20,6 +20,7 @@ import '../order-document/order.css';
 import '../order-document/order-lines.css';
 import '../order-document/order-panel.css';
 import { useCompany } from '../../../ui/use-company.ts';
+import { useIsSentHere } from '../order-entry/sent-order.ts';
 import { OrderLine } from './order-line.tsx';
 import { OrderPanel } from './order-panel.tsx';
 import { taxByRate } from './tax-by-rate.ts';
@@ -68,11 +69,15 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
   const mayCancel = usePermission('sales.cancelOrder');
   const mayWrite = usePermission('sales.confirmOrder');
   const open = order.state === 'open';
+  // A rejected order has kept no lines: the device that sent it has them in its ledger.
+  const isSentHere = useIsSentHere(order.id, order.state === 'rejected');
+  const canCopy = mayWrite && (lines.length > 0 || isSentHere);
   const discountLimit = company.settings['sales.discountLimit'];
   const waits = (line: (typeof lines)[number]) =>
     open && order.approvalHold === 1 && needsApproval(line, discountLimit);
   const canCancel = mayCancel && open && lines.every((line) => line.shipped === 0);
   const terms = order.paymentTermsDays;
+  const isStub = order.state === 'rejected' && lines.length === 0;
   const counts = [
     t('sales.foot.lines', { count: lines.length }),
     open && order.backOrderedLines > 0 ? t('sales.foot.backOrdered', { count: order.backOrderedLines }) : null,
@@ -94,7 +99,7 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
           </PageHeader>
         }
         footer={
-          <OrderFoot {...order} taxByRate={taxByRate(lines)} counts={counts.join(t('sales.foot.and'))}>
+          <OrderFoot {...order} isStub={isStub} taxByRate={taxByRate(lines)} counts={counts.join(t('sales.foot.and'))}>
             {canCancel ? (
               <ActionButton
                 label={t('sales.order.cancel')}
@@ -103,7 +108,7 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
                 onRun={() => void cancelOrder(order.id, order.number)}
               />
             ) : null}
-            {mayWrite ? (
+            {canCopy ? (
               <ActionButton
                 primary={!open}
                 label={t('sales.order.copy')}
@@ -116,36 +121,44 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
         }
       >
         <div className="page-main">
-          <CustomerStrip customerId={order.customerId} contactName={order.contactName} phone={order.phone}>
-            <span>
-              {t('sales.orderEntry.requestedOn')}{' '}
-              {order.requestedOn ? <RequestedOn order={order} /> : t('sales.orderEntry.anyDay')}
-            </span>
-            <span>
-              {t('sales.orderEntry.warehouse')} {warehouse}
-            </span>
-            <span>{terms === 0 ? t('sales.terms.cash') : t('sales.terms.days', { days: terms })}</span>
-          </CustomerStrip>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long order is scrolled by keys */}
-          <div className="order-scroll" role="region" aria-label={t('sales.lines.label')} tabIndex={0}>
-            <table className="order-table" aria-label={t('sales.lines.label')}>
-              <LinesHead />
-              <tbody>
-                {lines.map((line) => (
-                  <OrderLine
-                    key={line.id}
-                    line={line}
-                    currency={order.currency}
-                    open={open}
-                    waits={waits(line)}
-                    discountLimit={discountLimit}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          {isStub ? null : (
+            <CustomerStrip customerId={order.customerId} contactName={order.contactName} phone={order.phone}>
+              <span>
+                {t('sales.orderEntry.requestedOn')}{' '}
+                {order.requestedOn ? <RequestedOn order={order} /> : t('sales.orderEntry.anyDay')}
+              </span>
+              {warehouse === undefined ? null : (
+                <span>
+                  {t('sales.orderEntry.warehouse')} {warehouse}
+                </span>
+              )}
+              <span>{terms === 0 ? t('sales.terms.cash') : t('sales.terms.days', { days: terms })}</span>
+            </CustomerStrip>
+          )}
+          {isStub ? (
+            <EmptyState title={t('sales.order.rejectedText')} />
+          ) : (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a long order is scrolled by keys
+            <div className="order-scroll" role="region" aria-label={t('sales.lines.label')} tabIndex={0}>
+              <table className="order-table" aria-label={t('sales.lines.label')}>
+                <LinesHead />
+                <tbody>
+                  {lines.map((line) => (
+                    <OrderLine
+                      key={line.id}
+                      line={line}
+                      currency={order.currency}
+                      open={open}
+                      waits={waits(line)}
+                      discountLimit={discountLimit}
+                    />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
         </div>
-        <OrderPanel document={document} company={company} />
+        <OrderPanel document={document} company={company} isSentHere={isSentHere} mayWrite={mayWrite} />
       </Page>
     </div>
   );

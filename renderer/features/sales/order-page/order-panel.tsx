@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
@@ -9,19 +9,36 @@ import { HoldNotes } from './hold-notes.tsx';
 interface OrderPanelProps {
   readonly document: OrderDocument;
   readonly company: Company;
+  /** This device has sent the order, and its ledger holds it. */
+  readonly isSentHere: boolean;
+  readonly mayWrite: boolean;
 }
 
 /** Who took the order, when and on which device (R10), and what it waits for. */
-export function OrderPanel({ document, company }: OrderPanelProps): ReactNode {
+export function OrderPanel({ document, company, isSentHere, mayWrite }: OrderPanelProps): ReactNode {
   const { t } = useTranslation();
   const { order } = document;
+  // What the office refused has kept none of them.
+  const partyFacts = (['customerCode', 'shipTo', 'importKey', 'note'] as const).filter((name) => order[name]);
   return (
     <SidePanel label={t('sales.order.about')} kind="order">
       <HoldNotes document={document} company={company} />
-      {order.state === 'rejected' || order.state === 'cancelled' ? (
+      {order.state === 'cancelled' ? (
         <section className="order-panel-section">
-          <Note tone={order.state === 'rejected' ? 'late' : 'open'} title={t(`sales.states.${order.state}`)}>
-            {t(`sales.order.${order.state}Text`)}
+          <Note tone="draft" title={t('sales.states.cancelled')}>
+            {t('sales.order.cancelledText')}
+          </Note>
+        </section>
+      ) : null}
+      {order.state === 'rejected' ? (
+        <section className="order-panel-section">
+          <Note tone="late" title={t('sales.states.rejected')}>
+            <p>
+              {isSentHere
+                ? t('sales.order.rejectedOwnText')
+                : t('sales.order.rejectedOtherText', { name: order.confirmedByName, device: order.deviceCode })}
+            </p>
+            {isSentHere && mayWrite ? <p>{t('sales.order.rejectedCopyText')}</p> : null}
           </Note>
         </section>
       ) : null}
@@ -42,31 +59,19 @@ export function OrderPanel({ document, company }: OrderPanelProps): ReactNode {
           </dd>
         </dl>
       </section>
-      <section className="order-panel-section">
-        <PanelHeading>{t('sales.order.party')}</PanelHeading>
-        <dl className="panel-facts" data-selectable>
-          <dt>{t('sales.order.customerCode')}</dt>
-          <dd>{order.customerCode}</dd>
-          {order.shipTo ? (
-            <>
-              <dt>{t('sales.order.shipTo')}</dt>
-              <dd>{order.shipTo}</dd>
-            </>
-          ) : null}
-          {order.importKey ? (
-            <>
-              <dt>{t('sales.order.importKey')}</dt>
-              <dd>{order.importKey}</dd>
-            </>
-          ) : null}
-          {order.note ? (
-            <>
-              <dt>{t('sales.order.note')}</dt>
-              <dd>{order.note}</dd>
-            </>
-          ) : null}
-        </dl>
-      </section>
+      {partyFacts.length > 0 ? (
+        <section className="order-panel-section">
+          <PanelHeading>{t('sales.order.party')}</PanelHeading>
+          <dl className="panel-facts" data-selectable>
+            {partyFacts.map((name) => (
+              <Fragment key={name}>
+                <dt>{t(`sales.order.${name}`)}</dt>
+                <dd>{order[name]}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        </section>
+      ) : null}
     </SidePanel>
   );
 }
