@@ -2,6 +2,7 @@
  * Calls from the desktop to the device thread and what comes back. Both sides of every border (renderer → main,
  * main → device thread) parse with these schemas: what does not fit goes nowhere.
  */
+import type { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
@@ -83,8 +84,24 @@ export const toDeviceSchema = z.discriminatedUnion('kind', [
 ]);
 export type ToDevice = z.infer<typeof toDeviceSchema>;
 
+/** A reader needs as long to begin as another needs for many short questions: so many wait before one more is started. */
+export const WORTH_A_START = 4;
+/** What main asks a reader thread by its door. */
+export const doorQuestionSchema = z.strictObject({ id: z.int(), name: nameSchema, args: z.unknown() });
+export type DoorQuestion = z.infer<typeof doorQuestionSchema>;
+
 /** What the device thread sends to main. */
 export type FromDevice =
+  /** A reader thread of the person who signs in can be asked by this door; `slow` queries belong to the last of `count`. */
+  | {
+      readonly kind: 'reader';
+      readonly place: number;
+      readonly count: number;
+      readonly slow: readonly string[];
+      readonly door: MessagePort;
+    }
+  /** Nobody is signed in any more: no door leads anywhere. */
+  | { readonly kind: 'readersShut' }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly reason: Reason }
   | { readonly kind: 'changed'; readonly tables: readonly string[] }

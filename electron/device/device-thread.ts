@@ -18,7 +18,7 @@ import {
   mainCallSchemas,
   toDeviceSchema,
 } from './device-messages.ts';
-import { prepareThreads, startReaderThreads } from './readers.ts';
+import { type DoorKeeper, prepareThreads, startReaderThreads } from './readers.ts';
 import { makeRealWorld } from './real-world.ts';
 import { noteTrouble } from './trouble.ts';
 
@@ -51,6 +51,14 @@ async function openedDevice(): Promise<Device> {
 /** The first reader starts while the sign-in screen is shown: after the first answer, which that screen waits for. */
 let makeReader: ReturnType<typeof prepareThreads> | null = null;
 const isSlow = (query: string): boolean => registry.queries.get(query)?.isSlow ?? false;
+/** Main asks the readers itself: while this thread takes in a page of a pull it hears nothing. */
+const doors: DoorKeeper = {
+  opened(place, door) {
+    const slow = [...registry.queries.keys()].filter(isSlow);
+    port.postMessage({ kind: 'reader', place, count: READER_COUNT, slow, door } satisfies FromDevice, [door]);
+  },
+  shut: () => send({ kind: 'readersShut' }),
+};
 
 async function open(): Promise<Device> {
   const device = await openDevice({
@@ -64,7 +72,15 @@ async function open(): Promise<Device> {
     care: makeCareThreads(data.careFile),
     startReaders(path, key, report) {
       const makeThread = makeReader ?? prepareThreads(data.readerFile, 0);
-      return startReaderThreads({ makeThread, count: READER_COUNT, data: { path, key }, isSlow, problem: report });
+      const database = { path, key };
+      return startReaderThreads({
+        makeThread,
+        count: READER_COUNT,
+        data: database,
+        isSlow,
+        doors,
+        problem: report,
+      });
     },
     problem,
   });

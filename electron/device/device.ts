@@ -21,7 +21,7 @@ import { type MainCalls, makeMainCalls } from './main-calls.ts';
 import { openDatabase } from './open-database.ts';
 import { openDeviceFiles } from './open-device-files.ts';
 import { databasePath, numbersPath, openProfile } from './profile.ts';
-import { makeReadersInProcess, type Readers } from './readers.ts';
+import { type Asker, makeReadersInProcess, type Readers } from './readers.ts';
 import { makeRenewal } from './renewal.ts';
 import { makeServerClient } from './server-client.ts';
 import { makeSession } from './session.ts';
@@ -141,6 +141,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       rightsChanged(permissions) {
         const { folder } = opened;
         opened.folder = profile.savePerson(folder, { ...folder.person, permissions: [...permissions] });
+        admit();
         tellState();
       },
       changed(tables) {
@@ -149,6 +150,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       },
       statusChanged: (status) => {
         noteUnsent(opened, status.waiting > 0);
+        admit();
         statusListeners.tell(status);
         files.networkIs(status.network);
       },
@@ -156,7 +158,20 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     });
     if (opened.answer) signedIn.numbers.raise(opened.answer.numberHighWater);
     current = { signedIn, opened, files };
+    admit();
     signedIn.loop.start();
+  }
+
+  /** Who may ask the readers without this thread, whenever it may have become another: the rights, the corrected clock. */
+  function admit(): void {
+    if (!current) return;
+    const { context, readers } = current.signedIn;
+    const asker: Asker = {
+      userId: context.userId,
+      permissions: [...context.permissions()],
+      clockOffsetMs: context.now() - world.clock.now(),
+    };
+    readers.admit?.(asker);
   }
 
   /** For whoever looks at the profile while nobody is signed in; only when it becomes another. */
@@ -174,6 +189,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     const ending = current;
     if (!ending) return;
     current = null;
+    ending.signedIn.readers.admit?.(null);
     session.seen();
     await ending.files.close();
     await ending.signedIn.close();

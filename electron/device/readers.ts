@@ -3,13 +3,15 @@
  * - a query sees committed rows alone, on connections that cannot write;
  * - no report delays a keystroke: what is slow goes to the last thread alone, everything else to the one with the least
  *   to do;
+ * - main may ask the threads by doors of their own, so that no pull of the device thread delays what is typed; who asks,
+ *   and with which rights, comes from the device thread alone and before any question that follows;
  * - every question is answered: a query that breaks, a thread that ends and one that was closed answer with a reason;
  * - a thread that ended is started by the next question, so that one that cannot stay up costs a start a question and
  *   never a loop;
  * - a thread that nobody asks costs nothing: the first is there from the sign-in on, each other one
  *   from the moment when something slow is asked or those before it have much to do.
  */
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { findByCodes, searchRows } from '#db/search/find.ts';
 import type { SqliteDatabase } from '#db/sqlite.ts';
 import type { Id } from '#shared/kernel/ids.ts';
@@ -18,6 +20,7 @@ import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import { runQuery } from '#shared/kernel/runner.ts';
 import type { QueryReply } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
+import { WORTH_A_START } from './device-messages.ts';
 
 /** One question, as it goes to a reader. */
 export interface Question {
@@ -28,9 +31,18 @@ export interface Question {
   readonly now: Instant;
 }
 
+/** Who asks by the doors, as the device thread knows it. */
+export interface Asker {
+  readonly userId: Id;
+  readonly permissions: readonly string[];
+  readonly clockOffsetMs: number;
+}
+
 export interface Readers {
   /** Rejects with what broke in the query. */
   ask(question: Question): Promise<QueryReply>;
+  /** Whoever asks by the doors from now on; null: nobody, and the doors are shut. Without doors there is nothing to say. */
+  admit?(asker: Asker | null): void;
   close(): Promise<void>;
 }
 
@@ -39,8 +51,11 @@ export interface ReaderThreadData {
   readonly key: Uint8Array;
 }
 
-/** What a reader thread is told: once which database it reads, then one question after the other. */
-export type ToReader = { readonly open: ReaderThreadData } | { readonly id: number; readonly question: Question };
+/** What a reader thread is told: once which database it reads, who asks by its door, then one question after the other. */
+export type ToReader =
+  | { readonly open: ReaderThreadData; readonly door?: MessagePort }
+  | { readonly asker: Asker | null }
+  | { readonly id: number; readonly question: Question };
 
 export interface ReaderAnswer {
   readonly id: number;
@@ -85,12 +100,20 @@ interface OpenQuestion {
   readonly reject: (error: Error) => void;
 }
 
+/** Whoever holds the other ends of the threads' doors. */
+export interface DoorKeeper {
+  /** A thread has started. @param door for DoorQuestion, answered by ReaderAnswer; closes when the thread ends */
+  opened(place: number, door: MessagePort): void;
+  shut(): void;
+}
+
 export interface ReaderThreadParts {
   readonly makeThread: () => Worker;
   readonly count: number;
   readonly data: ReaderThreadData;
   /** Whether a query reads so much that a person would notice. */
   readonly isSlow: (query: string) => boolean;
+  readonly doors?: DoorKeeper;
   readonly problem: (where: string, error: unknown) => void;
 }
 
@@ -112,18 +135,21 @@ export function prepareThreads(file: string, count: number): () => Worker {
   };
 }
 
-/** A thread needs as long to begin as another needs for many short questions: so many wait before one more is started. */
-const WORTH_A_START = 4;
-
 /** Starts the readers of one database. */
-export function startReaderThreads({ makeThread, count, data, isSlow, problem }: ReaderThreadParts): Readers {
+export function startReaderThreads({ makeThread, count, data, isSlow, doors, problem }: ReaderThreadParts): Readers {
   let lastId = 0;
   let isClosed = false;
+  let asker: Asker | null = null;
   const threads: (ReaderThread | null)[] = Array.from({ length: count }, (_, place) => (place === 0 ? start(0) : null));
 
   function start(place: number): ReaderThread {
     const thread: ReaderThread = { worker: makeThread(), open: new Map() };
-    thread.worker.postMessage({ open: data } satisfies ToReader);
+    if (doors) {
+      const { port1, port2 } = new MessageChannel();
+      thread.worker.postMessage({ open: data, door: port1 } satisfies ToReader, [port1]);
+      thread.worker.postMessage({ asker } satisfies ToReader);
+      doors.opened(place, port2);
+    } else thread.worker.postMessage({ open: data } satisfies ToReader);
     thread.worker.on('message', ({ id, answer }: ReaderAnswer) => {
       const question = thread.open.get(id);
       thread.open.delete(id);
@@ -141,7 +167,11 @@ export function startReaderThreads({ makeThread, count, data, isSlow, problem }:
 
   function findPlace(query: string): number {
     if (isSlow(query)) return count - 1;
-    const load = threads.map((thread, place) => thread?.open.size ?? (place === 0 ? 0 : WORTH_A_START));
+    // Who can ask by the doors comes here only because much waits behind them.
+    const behindDoors = doors && asker ? WORTH_A_START : 0;
+    const load = threads.map((thread, place) =>
+      thread ? thread.open.size + behindDoors : place === 0 ? 0 : WORTH_A_START,
+    );
     return load.indexOf(Math.min(...load));
   }
 
@@ -158,8 +188,14 @@ export function startReaderThreads({ makeThread, count, data, isSlow, problem }:
         thread.worker.postMessage({ id, question } satisfies ToReader);
       });
     },
+    admit(next) {
+      asker = next;
+      for (const thread of threads) thread?.worker.postMessage({ asker } satisfies ToReader);
+      if (next === null) doors?.shut();
+    },
     async close() {
       isClosed = true;
+      doors?.shut();
       await Promise.all(threads.map((thread) => thread?.worker.terminate()));
     },
   };

@@ -72,6 +72,37 @@ it('signs in, syncs, and answers queries from the reader threads', async () => {
   expect(heard.problems).toEqual([]);
 });
 
+it('a query goes by the doors, and never to a device thread that is busy', async () => {
+  const busy = join(folder, 'busy.mjs');
+  writeFileSync(
+    busy,
+    `import { MessageChannel, parentPort } from 'node:worker_threads';
+     const { port1, port2 } = new MessageChannel();
+     port1.on('message', ({ id, name }) => port1.postMessage({ id, answer: { reply: { ok: true, rows: [name] } } }));
+     parentPort.on('message', ({ kind, id, name }) => {
+       if (kind === 'close') parentPort.postMessage({ kind: 'closed' });
+       if (name !== 'session.state') return;
+       parentPort.postMessage({ kind: 'reader', place: 0, count: 1, slow: [], door: port2 }, [port2]);
+       parentPort.postMessage({ kind: 'answer', id, value: { state: 'signedOut' } });
+     });`,
+  );
+  const besideBusy = startDeviceClient(busy, threadData(), listeners);
+  await besideBusy.call('session.state', []);
+  expect(await besideBusy.call('query', ['crm.customerList', {}])).toEqual({ ok: true, rows: ['crm.customerList'] });
+  await besideBusy.close();
+});
+
+it('queries end with the person who asked', async () => {
+  const list = ['crm.customerList', { search: '', cursor: null, limit: 10 }] as const;
+  await signIn();
+  expect(await client.call('query', list)).toMatchObject({ ok: true });
+  expect(await client.call('session.signOut', [])).toEqual({ ok: true });
+  expect(await client.call('query', list)).toEqual({ ok: false, reason: { code: 'device.signedOut', params: {} } });
+  await signIn();
+  expect(await client.call('query', list)).toMatchObject({ ok: true });
+  expect(heard.problems).toEqual([]);
+});
+
 it('a call with arguments that do not fit fails, and the thread lives', async () => {
   await expect(client.call('newIds', ['three'])).rejects.toThrow();
   await expect(client.call('constructor' as 'newIds', [1])).rejects.toThrow('device.trouble');

@@ -1,21 +1,24 @@
 /**
  * Main's end of the device thread. Guards:
  * - every call gets an answer: when the thread ends, what is open fails, and the thread is started again;
+ * - a query goes to a reader thread by a door of its own, where there is one: no pull holds up what is typed;
  * - a thread that cannot stay up is not started over and over: after three ends in a row only a call starts it again,
  *   and the screens are told.
  */
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
-import type {
-  CallName,
-  Demo,
-  DeviceThreadData,
-  FromDevice,
-  MainCallName,
-  ToDevice,
+import {
+  type CallName,
+  callSchemas,
+  type Demo,
+  type DeviceThreadData,
+  type FromDevice,
+  type MainCallName,
+  type ToDevice,
 } from '../device/device-messages.ts';
 import type { DeviceFile } from '../device/file-cache.ts';
+import { makeReaderDoors } from './reader-doors.ts';
 
 const RESTART_LIMIT = 3;
 /** A thread that lived so long is in order: its next end counts as the first. */
@@ -58,6 +61,7 @@ export function startDeviceClient(
   steadyAfterMs = STEADY_AFTER_MS,
 ): DeviceClient {
   const open = new Map<number, OpenCall>();
+  const doors = makeReaderDoors();
   let lastId = 0;
   let restarts = 0;
   let demo: Demo | null | undefined;
@@ -76,6 +80,7 @@ export function startDeviceClient(
     started.on('exit', (code) => {
       clearTimeout(steady);
       worker = null;
+      doors.shut();
       for (const call of open.values()) call.reject(stopped());
       open.clear();
       if (closing) {
@@ -139,6 +144,12 @@ export function startDeviceClient(
       case 'problem':
         listeners.problem(message.where, message.message);
         return;
+      case 'reader':
+        doors.add(message);
+        return;
+      case 'readersShut':
+        doors.shut();
+        return;
       case 'closed':
         void worker?.terminate();
     }
@@ -155,7 +166,12 @@ export function startDeviceClient(
     });
   }
 
-  const call: DeviceClient['call'] = (name, args) => ask((id) => ({ kind: 'call', id, name, args: [...args] }));
+  const callDevice: DeviceClient['call'] = (name, args) => ask((id) => ({ kind: 'call', id, name, args: [...args] }));
+
+  const call: DeviceClient['call'] = async (name, args) => {
+    const question = name === 'query' ? callSchemas.query.safeParse(args).data : undefined;
+    return (question ? await doors.ask(...question) : null) ?? callDevice(name, args);
+  };
 
   return {
     call,
