@@ -1,4 +1,4 @@
-/** The door of a reader thread: a real thread over a real database, asked as main asks it. */
+/** Who is answered at a reader's door: a real thread over a real database, asked as main asks it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite } from '#db/sqlite.ts';
 import { newId } from '../../tests/support/company.ts';
 import { schema } from '../../tests/support/databases.ts';
-import type { DoorQuestion } from './device-messages.ts';
-import { prepareThreads, type ReaderAnswer, type Readers, startReaderThreads } from './readers.ts';
+import type { DoorQuestion } from '../device/device-messages.ts';
+import { prepareThreads, type ReaderAnswer, type Readers, startReaderThreads } from '../device/readers.ts';
 
 let folder: string;
 let readers: Readers;
@@ -32,7 +32,7 @@ beforeEach(async () => {
       isShut = true;
     },
   };
-  const makeThread = prepareThreads(join(import.meta.dirname, 'reader-thread.ts'), 1);
+  const makeThread = prepareThreads(join(import.meta.dirname, '../device/reader-thread.ts'), 1);
   readers = startReaderThreads({ makeThread, count: 1, data: { path, key }, isSlow: () => false, doors, problem() {} });
 });
 afterEach(async () => {
