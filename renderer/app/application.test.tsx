@@ -50,6 +50,18 @@ it.each([
   expect(await screen.findByText(title)).toBeTruthy();
 });
 
+it('someone of a company is there beside the demo person who signs in by the same name', async () => {
+  const at = (server: string, companyName: string) => ({ login: 'zhou', name: 'Zhou', companyName, server });
+  const known = [
+    { ...at('http://127.0.0.1:1', 'Demo Trading'), hasUnsent: false },
+    { ...at('https://satchel.hengtong.example', 'Hengtong'), hasUnsent: true },
+  ];
+  start({ session: { ...signedOut, known }, start: ofCompany });
+  expect(await screen.findByText('Hengtong')).toBeTruthy();
+  expect(screen.queryByText('Demo Trading')).toBeNull();
+  expect(screen.getByRole('button', { name: /Zhou Wenbin/ }).textContent).not.toMatch(/unsent|waiting|not sent/i);
+});
+
 it('a wrong password is told beside the form, and what was typed stays', async () => {
   start({ session: { ...signedOut, demo: [], setAside: null }, start: ofCompany });
   await userEvent.type(await screen.findByLabelText('User'), 'zhou');

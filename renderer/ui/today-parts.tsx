@@ -1,6 +1,8 @@
 /** What the start page is built of: figures of the strip, panels with their first rows. */
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import { reasonText } from '../app/i18n.ts';
 import { useDensity } from '../app/preferences.ts';
 import { type StateName, StateShape } from './state-tag.tsx';
 import './today-parts.css';
@@ -12,18 +14,22 @@ interface KeyFigureProps {
   readonly note?: ReactNode;
   /** Says by shape and colour that somebody should look. */
   readonly state?: StateName | null;
+  /** Why it could not be read: stands where the note would, for a figure that failed must not look like one to come. */
+  readonly refusal?: Reason | null;
   readonly onOpen: () => void;
 }
 
 /** A figure that opens the rows behind it. */
-export function KeyFigure({ label, children, note, state = null, onOpen }: KeyFigureProps): ReactNode {
+export function KeyFigure({ label, children, note, state, refusal, onOpen }: KeyFigureProps): ReactNode {
+  const { t } = useTranslation();
+  const mark = refusal ? 'late' : (state ?? null);
   return (
-    <button type="button" className="key-figure" onClick={onOpen}>
+    <button type="button" className="key-figure" onClick={onOpen} title={refusal ? reasonText(refusal) : undefined}>
       <span className="key-figure-label">{label}</span>
       <span className="key-figure-value">{children ?? <span className="figure-empty">–</span>}</span>
-      <span className={`key-figure-note${state ? ` state-${state}` : ''}`}>
-        {state ? <StateShape state={state} /> : null}
-        <span className="ellipsis">{note}</span>
+      <span className={`key-figure-note${mark ? ` state-${mark}` : ''}`}>
+        {mark ? <StateShape state={mark} /> : null}
+        <span className="ellipsis">{refusal ? t('unread.title') : note}</span>
       </span>
     </button>
   );

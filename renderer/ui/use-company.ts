@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import { calendarDateAt } from '#shared/kernel/instants.ts';
 import { useSyncStatus } from '../app/session.ts';
@@ -12,4 +13,18 @@ export function useCompany(): Company | undefined {
 export function todayAt(company: Company): string {
   const offsetMs = useSyncStatus.getState().status?.clockOffsetMs ?? 0;
   return calendarDateAt(Date.now() + offsetMs, company.settings['company.utcOffsetMinutes']);
+}
+
+const LOOK_AGAIN_MS = 30_000;
+
+/** `todayAt`, true also in a window that is left open over night; '' until the company is known. */
+export function useToday(): string {
+  const company = useCompany();
+  const [, setSeen] = useState('');
+  useEffect(() => {
+    if (!company) return;
+    const timer = setInterval(() => setSeen(todayAt(company)), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [company]);
+  return company ? todayAt(company) : '';
 }

@@ -5,7 +5,7 @@ import { DataAge } from '../../ui/data-age.tsx';
 import { weekdayText } from '../../ui/format-text.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
-import { todayAt, useCompany } from '../../ui/use-company.ts';
+import { useToday } from '../../ui/use-company.ts';
 import type { FeatureAction, TodayPart } from '../feature.ts';
 import { featureActions, todayParts } from '../features.ts';
 import { useFirstFocus } from '../focus.ts';
@@ -17,7 +17,7 @@ import './today.css';
 export function TodayPage(): ReactNode {
   const { t, i18n } = useTranslation();
   const session = useSession((state) => state.session);
-  const company = useCompany();
+  const today = useToday();
   const actions = featureActions
     .filter((action) => may(session, action.permission))
     .sort((left, right) => Number(right.isNew ?? false) - Number(left.isNew ?? false));
@@ -33,7 +33,7 @@ export function TodayPage(): ReactNode {
           title={t('today.title')}
           note={
             <>
-              {company ? weekdayText(todayAt(company), i18n.language) : ''} <DataAge />
+              {today === '' ? '' : weekdayText(today, i18n.language)} <DataAge />
             </>
           }
         >

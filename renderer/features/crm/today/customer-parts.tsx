@@ -13,7 +13,7 @@ import { Money } from '../../../ui/format.tsx';
 import { countText, percentText } from '../../../ui/format-text.ts';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { KeyFigure, PanelRows, TodayPanel } from '../../../ui/today-parts.tsx';
-import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { useCompany, useToday } from '../../../ui/use-company.ts';
 import { Ageing } from '../ageing.tsx';
 import { askCustomers, type CustomerFilter } from '../customer-list/customer-question.ts';
 import { NoCustomers } from '../no-customers.tsx';
@@ -28,7 +28,7 @@ const openCustomer = (customerId: string) => void openTab('customer', { customer
 function useAgeing() {
   const company = useCompany();
   const currency = company?.settings['company.currency'] ?? '';
-  const today = company ? todayAt(company) : '';
+  const today = useToday();
   const query = useQuery<ReceivablesAgeing>(
     'billing.receivablesAgeing',
     { customerId: null, currency, today, cursor: null, limit: 20 },
@@ -46,12 +46,14 @@ export function FirstCustomers(): ReactNode {
 /** Who has not ordered for longer than is usual for them. */
 export function SilentFigure(): ReactNode {
   const { t } = useTranslation();
-  const count = useQuery<{ silent: number }>('crm.silentCount', {}).data?.silent;
+  const { data, refusal } = useQuery<{ silent: number }>('crm.silentCount', {});
+  const count = data?.silent;
   return (
     <KeyFigure
       label={t('crm.today.silent')}
-      note={t(count === 0 ? 'crm.today.none' : 'crm.today.silentNote')}
+      note={count === undefined ? null : t(count === 0 ? 'crm.today.none' : 'crm.today.silentNote')}
       state={count ? 'wait' : null}
+      refusal={refusal}
       onOpen={() => openCustomers('silent')}
     >
       {count === undefined ? null : countText(count)}
@@ -62,7 +64,7 @@ export function SilentFigure(): ReactNode {
 /** What is overdue, as a part of all that is owed. */
 export function OverdueFigure(): ReactNode {
   const { t } = useTranslation();
-  const { data, currency } = useAgeing();
+  const { data, currency, refusal } = useAgeing();
   const { overdueMinor = 0, totalMinor = 0 } = data?.totals ?? {};
   return (
     <KeyFigure
@@ -70,9 +72,12 @@ export function OverdueFigure(): ReactNode {
       note={
         overdueMinor > 0
           ? t('crm.today.overdueNote', { share: percentText(Math.round((overdueMinor / totalMinor) * 100) * 100) })
-          : t('crm.today.none')
+          : data
+            ? t('crm.today.none')
+            : null
       }
       state={overdueMinor > 0 ? 'late' : null}
+      refusal={refusal}
       onOpen={() => openCustomers('overdue')}
     >
       {data ? <Money minor={overdueMinor} currency={currency} whole /> : null}

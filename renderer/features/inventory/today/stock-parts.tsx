@@ -12,7 +12,7 @@ import { countText } from '../../../ui/format-text.ts';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { StateShape } from '../../../ui/state-tag.tsx';
 import { KeyFigure, PanelRows, TodayPanel } from '../../../ui/today-parts.tsx';
-import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { useToday } from '../../../ui/use-company.ts';
 import { Cover } from '../stock-list/cover.tsx';
 import { askStock, EXPIRY_WATCH_DAYS, type StockFilter } from '../stock-list/stock-question.ts';
 
@@ -25,11 +25,10 @@ const openProduct = (productId: string) => void openTab('product', { productId }
 
 /** What everybody counts: saleable products in all warehouses. */
 function useEverything() {
-  const company = useCompany();
-  const today = company ? todayAt(company) : '';
-  const expiringBy = company ? addDays(today, EXPIRY_WATCH_DAYS) : '';
+  const today = useToday();
+  const expiringBy = today === '' ? '' : addDays(today, EXPIRY_WATCH_DAYS);
   const products = { search: '', warehouseId: null, category: null, withDiscontinued: false, expiringBy };
-  return { today, expiringBy, products, enabled: company !== undefined };
+  return { today, expiringBy, products, enabled: today !== '' };
 }
 
 interface CountedProps {
@@ -40,12 +39,18 @@ interface CountedProps {
 function Counted({ of, state }: CountedProps): ReactNode {
   const { t } = useTranslation();
   const { products, enabled } = useEverything();
-  const count = useQuery<StockCounts>('inventory.stockCounts', products, { enabled }).data?.[of];
+  const { data, refusal } = useQuery<StockCounts>('inventory.stockCounts', products, { enabled });
+  const count = data?.[of];
   return (
     <KeyFigure
       label={t(`inventory.today.${of}`)}
-      note={count === 0 ? t('inventory.today.none') : t(`inventory.today.${of}Note`, { days: EXPIRY_WATCH_DAYS })}
+      note={
+        count === undefined
+          ? null
+          : t(count === 0 ? 'inventory.today.none' : `inventory.today.${of}Note`, { days: EXPIRY_WATCH_DAYS })
+      }
       state={count ? state : null}
+      refusal={refusal}
       onOpen={() => openStock(of)}
     >
       {count === undefined ? null : countText(count)}

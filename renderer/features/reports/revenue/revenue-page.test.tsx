@@ -99,6 +99,27 @@ it('shows the best products, the rest and the sum of all, each with its share', 
   await waitFor(() => expect(within(screen.getByRole('grid')).getAllByRole('columnheader')).toHaveLength(28));
 });
 
+it('while another period is on its way, the figures of the one before cannot be saved under its name', async () => {
+  const bridge = show();
+  await screen.findByText('Mug');
+  const save = screen.getByRole('button', { name: /CSV|Save/i });
+  expect(save).toHaveProperty('disabled', false);
+  let answer = () => {};
+  const { query } = bridge;
+  Object.assign(bridge, {
+    query: async (name: string, args: unknown) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return query(name, args);
+    },
+  });
+  await userEvent.click(screen.getByText('24 months'));
+  await waitFor(() => expect(save).toHaveProperty('disabled', true));
+  answer();
+  await waitFor(() => expect(save).toHaveProperty('disabled', false));
+});
+
 it('the arrows reach every figure, the chart follows the line, Enter opens the orders behind it', async () => {
   const bridge = show();
   await screen.findByText('Mug');

@@ -77,14 +77,15 @@ export function RevenuePage(): ReactNode {
     [report, shown, line, thisMonth, currency, t, i18n.language],
   );
   const save = () => {
-    if (!report) return;
+    if (!report || query.outdated) return;
     const words = {
       code: t('reports.revenue.code'),
       name: t('reports.revenue.name'),
       rest: t('reports.revenue.rest', { count: report.rest.productCount }),
       total: t('reports.revenue.total'),
     };
-    saveTextFile(`${t('reports.revenue.file')}-${from}-${thisMonth}.csv`, revenueCsv(report, words));
+    const [first, last] = [report.months[0], report.months.at(-1)];
+    saveTextFile(`${t('reports.revenue.file')}-${first}-${last}.csv`, revenueCsv(report, words));
   };
   return (
     <Page
@@ -102,7 +103,8 @@ export function RevenuePage(): ReactNode {
             keys="mod+e"
             labelKey="reports.revenue.save"
             icon={<DownloadOutlined aria-hidden />}
-            disabled={!report}
+            // Until the new period has come, the figures on the screen are those of the one before.
+            disabled={!report || query.outdated}
             onRun={save}
           />
         </PageHeader>

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { addMonths } from '#shared/domains/reports/rules/months.ts';
 import type { OrderPulse } from '#shared/domains/sales/queries/order-pulse.ts';
 import { openTab } from '../../../app/tabs.ts';
-import { useQuery } from '../../../app/use-query.ts';
+import { type QueryState, useQuery } from '../../../app/use-query.ts';
 import { ChangeText, Money } from '../../../ui/format.tsx';
 import { countText, monthNameText } from '../../../ui/format-text.ts';
 import { KeyFigure } from '../../../ui/today-parts.tsx';
-import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { useToday } from '../../../ui/use-company.ts';
 import { useOrderDrafts } from '../order-entry/draft-store.ts';
 import { askOrders } from '../order-list/order-question.ts';
 import type { OrderFilter } from '../order-list/order-rows.ts';
@@ -19,10 +19,9 @@ function openOrders(filter: OrderFilter): void {
   openTab('orderList');
 }
 
-function usePulse(): OrderPulse | undefined {
-  const company = useCompany();
-  const args = { today: company ? todayAt(company) : '' };
-  return useQuery<OrderPulse>('sales.orderPulse', args, { enabled: company !== undefined }).data;
+function usePulse(): QueryState<OrderPulse> {
+  const today = useToday();
+  return useQuery<OrderPulse>('sales.orderPulse', { today }, { enabled: today !== '' });
 }
 
 /** What was ordered this month, against as much of the same month a year before. */
@@ -44,10 +43,11 @@ export function MonthFigure(): ReactNode {
               month: months ? monthNameText(addMonths(months.thisMonth, -1), i18n.language) : '',
             })}
           </>
-        ) : (
-          t('sales.today.monthOrders', { count: now?.orders ?? 0 })
-        )
+        ) : now ? (
+          t('sales.today.monthOrders', { count: now.orders })
+        ) : null
       }
+      refusal={months?.refusal ?? null}
       onOpen={() => openOrders('all')}
     >
       {now && months ? <Money minor={now.netMinor} currency={months.currency} whole /> : null}
@@ -63,12 +63,14 @@ interface CountedProps {
 
 function Counted({ of, filter, state }: CountedProps): ReactNode {
   const { t } = useTranslation();
-  const count = usePulse()?.[of];
+  const { data, refusal } = usePulse();
+  const count = data?.[of];
   return (
     <KeyFigure
       label={t(`sales.today.${of}`)}
-      note={count === 0 ? t('sales.today.none') : t(`sales.today.${of}Note`)}
+      note={count === undefined ? null : t(count === 0 ? 'sales.today.none' : `sales.today.${of}Note`)}
       state={count ? state : null}
+      refusal={refusal}
       onOpen={() => openOrders(filter)}
     >
       {count === undefined ? null : countText(count)}

@@ -12,7 +12,7 @@ import { compactMoneyText, monthNameText, monthText } from '../../../ui/format-t
 import { OrderTags, RequestedOn } from '../../../ui/order-tags.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { PanelRows, TodayPanel } from '../../../ui/today-parts.tsx';
-import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { useToday } from '../../../ui/use-company.ts';
 import { askOrders } from '../order-list/order-question.ts';
 import { changeOf, compareMonths, useMonths } from './use-months.ts';
 import './today.css';
@@ -21,7 +21,12 @@ import './today.css';
 export function SalesChart(): ReactNode {
   const { t, i18n } = useTranslation();
   const months = useMonths();
-  if (!months?.rows) return <TodayPanel title={t('sales.today.chart')}>{null}</TodayPanel>;
+  if (!months?.rows)
+    return (
+      <TodayPanel title={t('sales.today.chart')}>
+        {months ? <QueryFailed refusal={months.refusal} onRetry={months.refetch} /> : null}
+      </TodayPanel>
+    );
   const { currency, thisMonth } = months;
   const compared = compareMonths(months.rows, thisMonth);
   return (
@@ -47,6 +52,7 @@ export function SalesChart(): ReactNode {
         </span>
       }
     >
+      <QueryFailed refusal={months.refusal} onRetry={months.refetch} />
       <Columns
         label={t('sales.today.chart')}
         tickText={(minor) => compactMoneyText(minor, currency, i18n.language)}
@@ -74,7 +80,7 @@ export function TerritoriesPanel(): ReactNode {
   const { t, i18n } = useTranslation();
   const months = useMonths();
   const { rows = [], thisMonth = '', currency = '', company } = months ?? {};
-  const last = months ? compareMonths(rows, thisMonth).at(-1) : undefined;
+  const last = months?.rows ? compareMonths(rows, thisMonth).at(-1) : undefined;
   const isOnYear = last?.comparedUntilDayMinor !== null;
   const before = months ? addMonths(thisMonth, isOnYear ? -12 : -1) : '';
   const territories = (company?.territories ?? [])
@@ -89,13 +95,14 @@ export function TerritoriesPanel(): ReactNode {
     <TodayPanel
       title={t('sales.today.territories')}
       note={
-        months
+        last
           ? t(isOnYear ? 'sales.today.territoriesNote' : 'sales.today.territoriesNoteBefore', {
               month: monthText(thisMonth, i18n.language),
             })
           : null
       }
     >
+      {months ? <QueryFailed refusal={months.refusal} onRetry={months.refetch} /> : null}
       <div className="today-block territory-bars">
         {territories.map(({ id, name, now, earlier }) => (
           <div key={id} className="territory-bar">
@@ -125,16 +132,16 @@ function OrdersPanel({
   readonly name: 'waiting' | 'dueOrders';
 }): ReactNode {
   const { t } = useTranslation();
-  const company = useCompany();
+  const today = useToday();
   const paged = usePagedQuery<OrderListRow>(
     'sales.orderList',
     {
       search: '',
-      ...(filter === 'held' ? { filter } : { filter: 'open', dueBy: company ? todayAt(company) : null }),
+      ...(filter === 'held' ? { filter } : { filter: 'open', dueBy: today }),
       warehouseId: null,
       customerId: null,
     },
-    { limitRows: 20, enabled: company !== undefined },
+    { limitRows: 20, enabled: today !== '' },
   );
   return (
     <TodayPanel

@@ -1,10 +1,10 @@
 /** Months of sales for the start page: this year's beside those of the year before. */
-import { useMemo } from 'react';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import { addMonths } from '#shared/domains/reports/rules/months.ts';
 import type { MonthOfSales } from '#shared/domains/sales/queries/sales-by-month.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
 import { useQuery } from '../../../app/use-query.ts';
-import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { useCompany, useToday } from '../../../ui/use-company.ts';
 
 export interface ComparedMonth {
   readonly month: string;
@@ -52,22 +52,21 @@ interface Months {
   readonly day: number;
   /** Undefined until the first answer. */
   readonly rows: readonly MonthOfSales[] | undefined;
+  readonly refusal: Reason | null;
+  readonly refetch: () => void;
 }
 
 /** Two years of sales by month in the company's currency; null until the company is known. */
 export function useMonths(): Months | null {
   const company = useCompany();
-  const today = company ? todayAt(company) : '';
+  const today = useToday();
   const thisMonth = today.slice(0, 7);
   const day = Number(today.slice(8));
   const currency = company?.settings['company.currency'] ?? '';
-  const { data } = useQuery<MonthOfSales[]>(
+  const { data, refusal, refetch } = useQuery<MonthOfSales[]>(
     'sales.salesByMonth',
     { fromOn: company ? `${addMonths(thisMonth, -24)}-01` : '', currency, untilDay: day },
     { enabled: company !== undefined },
   );
-  return useMemo(
-    () => (company ? { company, currency, thisMonth, day, rows: data } : null),
-    [company, currency, thisMonth, day, data],
-  );
+  return company ? { company, currency, thisMonth, day, rows: data, refusal, refetch } : null;
 }

@@ -54,9 +54,12 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
 
   const { demo, known } = session;
   const hasDemo = demo.length > 0;
-  const strangers = known.filter((person) => !demo.some((each) => each.login === person.login));
   const latest = restored ?? known[0];
   const start = { server: session.server ?? latest?.server ?? '', login: latest?.login ?? '' };
+  // Only at its own server: a real company may have a zhou as the demo has.
+  const isOfDemo = (person: { readonly server: string; readonly login: string }) =>
+    person.server === start.server && demo.some(({ login }) => login === person.login);
+  const strangers = known.filter((person) => !isOfDemo(person));
   const showsForm = !hasDemo || wantsForm || chosen !== null;
   const unsent = (hasUnsent: boolean) => (hasUnsent ? t('session.unsent') : null);
   return (
@@ -107,7 +110,7 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
             name: person.name,
             note: t(`session.roles.${person.roleCode}`, { defaultValue: person.roleCode }),
             text: t(`session.roleTexts.${person.roleCode}`, { defaultValue: '' }),
-            mark: unsent(known.some(({ login, hasUnsent }) => login === person.login && hasUnsent)),
+            mark: unsent(known.some((each) => each.hasUnsent && each.login === person.login && isOfDemo(each))),
             isBusy: busyFor === person.login,
             onPress: () => void signIn({ server: start.server, login: person.login, password: person.password }),
           }))}
