@@ -50,6 +50,8 @@ test('wrong options are answered with how to use them, and make nothing', async 
     [[], '--folder says where'],
     [[...place, '--size', 'huge'], '--size is one of small, quick, full'],
     [[...place, '--colour', 'x'], '--colour'],
+    [['--folder'], '--folder'],
+    [['elsewhere'], 'elsewhere'],
   ] as const) {
     const ended = await demo(...args);
     expect(ended).toMatchObject({ code: 2, out: '', error: expect.stringContaining(said) });

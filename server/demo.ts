@@ -24,8 +24,8 @@ const usage = `npm run demo -- --folder <folder>
 
 const SAY_EVERY_MS = 2_000;
 
-function readOptions(args: readonly string[]) {
-  const { values } = parseArgs({
+function parseOptions(args: readonly string[]) {
+  return parseArgs({
     args: [...args],
     options: {
       folder: { type: 'string' },
@@ -36,7 +36,20 @@ function readOptions(args: readonly string[]) {
       database: { type: 'string' },
       schema: { type: 'string' },
     },
-  });
+  }).values;
+}
+
+/** @throws UsageError also for an option that there is not, or one that lacks its value */
+function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
+  try {
+    return parseOptions(args);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readOptions(args: readonly string[]) {
+  const values = parse(args);
   const { folder, size, language, database, schema } = values;
   const seed = Number(values.seed);
   if (folder === undefined) throw new UsageError('--folder says where the company is to be');
@@ -99,7 +112,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isUsage = error instanceof UsageError || (error instanceof Error && error.message.startsWith('Unknown option'));
-  process.stderr.write(isUsage ? `${(error as Error).message}\n${usage}\n` : `${sayFailure(error)}\n`);
+  const isUsage = error instanceof UsageError;
+  process.stderr.write(isUsage ? `${error.message}\n${usage}\n` : `${sayFailure(error)}\n`);
   process.exit(isUsage ? 2 : 1);
 });

@@ -3,20 +3,25 @@ import { expect, it } from 'vitest';
 import { demoSizes, generateDemo } from '#db/demo/generate.ts';
 import { checksum } from '#db/rows.ts';
 import type { DemoLanguage } from '#shared/kernel/demo.ts';
-import { addDays } from '#shared/kernel/instants.ts';
+import { addDays, daysBetween } from '#shared/kernel/instants.ts';
 import type { Row, TableName } from '#shared/kernel/table.ts';
 import { allTables, loadDemoParts } from '#shared/registry.ts';
 import { eachDatabase, newSqlite } from '../../tests/support/databases.ts';
 import { makeTestWorld } from '../../tests/support/server.ts';
 import { checkPassword } from '../auth/password.ts';
+import { DEMO_SEED } from '../open-demo.ts';
 import { buildDemo } from './build-demo.ts';
 import { checkBalances } from './check-balances.ts';
 
 const TODAY = '2026-11-23';
 
-async function generate(language: DemoLanguage, seed: number): Promise<<T extends TableName>(table: T) => Row<T>[]> {
+async function generate(
+  language: DemoLanguage,
+  seed: number,
+  today = TODAY,
+): Promise<<T extends TableName>(table: T) => Row<T>[]> {
   const rows = new Map<string, unknown[]>();
-  const options = { language, seed, size: demoSizes.small, today: TODAY, parts: await loadDemoParts() };
+  const options = { language, seed, size: demoSizes.small, today, parts: await loadDemoParts() };
   for await (const batch of generateDemo(options)) {
     rows.set(batch.table, [...(rows.get(batch.table) ?? []), ...batch.rows]);
   }
@@ -98,6 +103,48 @@ it.each([
   const causes = new Set(rows('stockMovements').map(({ cause }) => cause));
   expect([...causes].sort()).toEqual(['count', 'openingBalance', 'receipt', 'return', 'scrap', 'shipment', 'transfer']);
   expect(rows('lots').some(({ expiresOn }) => expiresOn !== null && expiresOn < TODAY)).toBe(true);
+});
+
+it.each([
+  ['zh', '2026-11-22'],
+  ['en', '2026-11-22'],
+  ['zh', '2026-11-25'],
+  ['en', '2027-02-19'],
+] as const)('the company that the application shows, in %s on %s, is one that works', async (language, today) => {
+  const rows = await generate(language, DEMO_SEED, today);
+  const onHand = new Map<string, number>();
+  for (const { lotId, warehouseId, quantity } of rows('stockMovements')) {
+    if (lotId !== null) onHand.set(`${lotId} ${warehouseId}`, (onHand.get(`${lotId} ${warehouseId}`) ?? 0) + quantity);
+  }
+  const expiry = new Map(rows('lots').map(({ id, expiresOn }) => [id, expiresOn ?? '9999-12-31']));
+  const inStock = [...onHand].flatMap(([key, left]) => (left > 0 ? (expiry.get(key.split(' ')[0] ?? '') ?? []) : []));
+  expect(inStock.filter((date) => date < today)).toEqual([]);
+  expect(inStock.filter((date) => date <= addDays(today, 30)).length).toBeGreaterThan(1);
+
+  const orders = rows('orders');
+  expect(orders.filter(({ state }) => state === 'rejected')).toHaveLength(1);
+  expect(orders.every(({ state, orderedOn }) => state !== 'rejected' || orderedOn < addDays(today, -14))).toBe(true);
+  const open = orders.filter(({ state }) => state === 'open');
+  expect(open.filter(({ requestedOn }) => requestedOn === today).length).toBeGreaterThan(1);
+  const late = open.filter(({ requestedOn }) => requestedOn !== null && requestedOn < today).length;
+  expect(late).toBeGreaterThan(0);
+  expect(late).toBeLessThan(7);
+  const byDevice = new Map<string, number>();
+  for (const { number, confirmedAt } of [...orders].sort((a, b) => (a.number < b.number ? -1 : 1))) {
+    const device = number.split('-')[1] ?? '';
+    expect(confirmedAt).toBeGreaterThanOrEqual(byDevice.get(device) ?? 0);
+    byDevice.set(device, confirmedAt);
+  }
+
+  const overdueDays = rows('exposureEntries').flatMap(({ kind, dueOn }) =>
+    kind === 'receivable' && dueOn !== null ? [daysBetween(dueOn, today)] : [],
+  );
+  const classes = overdueDays.map((days) => (days <= 0 ? 0 : Math.min(4, Math.ceil(days / 30))));
+  expect([...new Set(classes)].sort()).toEqual([0, 1, 2, 3, 4]);
+
+  const heads = rows('contacts').filter(({ title }) => title === '总经理' || title === 'General Manager');
+  expect(heads.length).toBeGreaterThan(0);
+  expect(new Set(heads.map(({ customerId }) => customerId)).size).toBe(heads.length);
 });
 
 it('R22 R29 R30 nothing is promised twice, every piece of tracked goods is of a lot, and none leaves when it is over', async () => {

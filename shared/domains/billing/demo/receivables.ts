@@ -21,6 +21,8 @@ type Customer = Demo['story']['customers'][number];
 type Order = Demo['story']['shipments'][number]['order'];
 
 const OVERDUE_HOLD_DAYS = 30;
+/** So long before its last order a customer who never pays again stops doing so. */
+const UNPAID_DAYS = 70;
 const ENTRIES_A_BATCH = 1_000;
 
 /** Goods that left and are not paid for. */
@@ -157,7 +159,11 @@ class Books {
     const billsOn = day.index + this.#source.random.between(1, 2);
     const dueIndex = billsOn + customer.row.paymentTermsDays;
     // Of those who have gone silent, some leave their last bills unpaid: those are still chased at the year's end.
-    const isAbandoned = customer.pays === 'bad' && customer.lastDay - day.index < 25 && this.#source.random.chance(50);
+    const daysLeft = customer.lastDay - day.index;
+    const isAbandoned =
+      customer.pays === 'never'
+        ? daysLeft < UNPAID_DAYS
+        : customer.pays === 'bad' && daysLeft < 25 && this.#source.random.chance(50);
     const paysOn = isAbandoned ? this.#demo.days.length * 2 : dueIndex + this.#delayOf(customer);
     const debt: Debt = { order, shipmentNumber, shippedOn: day, billsOn, paysOn, amountMinor, bill: null };
     const debts = this.#debts.get(customer) ?? [];
@@ -181,6 +187,7 @@ class Books {
       case 'prompt':
         return random.between(-4, 1);
       case 'usual':
+      case 'never':
         return random.between(-1, 6);
       case 'slow':
         return random.between(6, 56);

@@ -4,7 +4,7 @@ import type { Instant } from '../../../kernel/instants.ts';
 import type { Row } from '../../../kernel/table.ts';
 import type { DemoCity } from './cities.ts';
 import type { NamedCustomer } from './named-customers.ts';
-import { contactNotes, givenNames, jobTitles, surnames, tradeNames, trades } from './words.ts';
+import { buyerTitle, contactNotes, givenNames, jobTitles, soleTitles, surnames, tradeNames, trades } from './words.ts';
 
 interface Words {
   readonly zh: string;
@@ -126,13 +126,21 @@ export function composeCustomer(demo: Demo, source: DemoSource, plan: CustomerPl
     paymentTermsDays: plan.paymentTermsDays,
     ...audit,
   };
+  const taken = new Set([title]);
+  const titleOf = (): string => {
+    const drawn = pick(source, jobTitles)[language];
+    // A house has one head, but several who buy for it.
+    const isTaken = taken.has(drawn) && soleTitles.some((sole) => sole[language] === drawn);
+    taken.add(drawn);
+    return isTaken ? buyerTitle[language] : drawn;
+  };
   const person = (isPrimary: 0 | 1): Row<'contacts'> => {
     const { mail, ...own } = personName(source);
     return {
       id: source.newId(madeAt),
       customerId: customer.id,
       name: isPrimary ? (customer.contactName ?? own[language]) : own[language],
-      title: isPrimary ? title : pick(source, jobTitles)[language],
+      title: isPrimary ? title : titleOf(),
       phone: isPrimary ? phone : mobile(source),
       email: source.random.chance(50) ? `${isPrimary ? contactMail : mail}@${domain}` : null,
       isPrimary,

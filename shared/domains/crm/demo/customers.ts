@@ -8,6 +8,8 @@ import { type NamedCustomer, namedCustomers } from './named-customers.ts';
 import type { DemoCustomer, PayingHabit } from './story.ts';
 
 const BATCH_CUSTOMERS = 500;
+/** Two of those who have gone silent, and have not paid since. */
+const DEFAULTERS: readonly number[] = [13, 31];
 const DAY_MS = 86_400_000;
 
 export const customersPart: DemoPart = {
@@ -78,7 +80,8 @@ function buyerOf(
   index: number,
 ): DemoCustomer {
   const isDebtor = index % 12 === 2 || index === 7;
-  const weight = index === 0 || random.chance(12) ? 8 : random.chance(isDebtor ? 100 : 35) ? 3 : 1;
+  const isDefaulter = DEFAULTERS.includes(index);
+  const weight = index === 0 || random.chance(12) ? 8 : random.chance(isDebtor || isDefaulter ? 100 : 35) ? 3 : 1;
   const lastDay = demo.days.length - 1;
   // The first is the one that everybody looks at: it buys to this day and pays.
   const isSilent = index > 0 && index % 9 === 4;
@@ -92,10 +95,14 @@ function buyerOf(
     rep: territory.rep,
     territory,
     weight,
-    pays: isSilent && random.chance(40) ? 'bad' : pays,
+    pays: isDefaulter ? 'never' : isSilent && random.chance(40) ? 'bad' : pays,
     limitMinor: hasLimit ? limit * 100 : null,
     firstDay: index > 20 && random.chance(20) ? random.between(20, Math.floor(lastDay * 0.7)) : 0,
-    lastDay: isSilent ? random.between(Math.floor(lastDay * 0.4), Math.floor(lastDay * 0.72)) : lastDay,
+    lastDay: isDefaulter
+      ? Math.floor(lastDay * 0.6)
+      : isSilent
+        ? random.between(Math.floor(lastDay * 0.4), Math.floor(lastDay * 0.72))
+        : lastDay,
   };
 }
 

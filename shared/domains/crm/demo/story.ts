@@ -1,8 +1,8 @@
 import type { DemoStory } from '../../../kernel/demo.ts';
 import type { Row } from '../../../kernel/table.ts';
 
-/** How a customer pays its bills. */
-export type PayingHabit = 'prompt' | 'usual' | 'slow' | 'bad';
+/** How a customer pays its bills; who ends up with `never` paid as usual until the last weeks of buying. */
+export type PayingHabit = 'prompt' | 'usual' | 'slow' | 'bad' | 'never';
 
 /** A customer that buys in the year of the demo. */
 export interface DemoCustomer {

@@ -29,6 +29,10 @@ export const jobTitles = pairs(
   '采购经理/Purchasing_Manager 店长/Store_Manager 采购员/Buyer 总经理/General_Manager 财务主管/Accountant 仓库主管/Warehouse_Supervisor 老板/Owner 前台/Reception',
 ).map(({ zh, en }) => ({ zh, en: en.replaceAll('_', ' ') }));
 
+/** Those of which a customer has one. */
+export const soleTitles: readonly InBoth[] = jobTitles.filter(({ zh }) => ['总经理', '老板', '店长'].includes(zh));
+export const buyerTitle: InBoth = { zh: '采购员', en: 'Buyer' };
+
 export const contactNotes: readonly InBoth[] = [
   { zh: '上午好联系', en: 'Best reached in the morning' },
   { zh: '对账找她', en: 'Settles the statements' },

@@ -2,17 +2,14 @@
 import type { DemoDay } from '../../../kernel/demo.ts';
 import type { Position } from './store-room.ts';
 import type { StoreYear } from './store-year.ts';
-import type { DemoWarehouse } from './story.ts';
 
-const FRIDAY = 5;
 /** Tries for each movement that the day still lacks: an empty shelf sells nothing. */
 const TRIES = 3;
 
 /** Does a day's work: so much of it that the ledger grows as the size of the company says. */
 export function doDailyWork(year: StoreYear, day: DemoDay): void {
   const { demo, room } = year;
-  if (day.weekday === FRIDAY) throwAwayExpired(year, day);
-  if (demo.days.length - day.index <= 2) bringBackExpired(year, day);
+  throwAwayExpiring(year, day);
   const wanted = Math.round(demo.size.movements * day.progress);
   const positions = demo.story.warehouses.map((warehouse) => room.positions(warehouse));
   const draw = (place: number): Position | undefined => {
@@ -86,30 +83,20 @@ function breakSome(year: StoreYear, day: DemoDay, position: Position): void {
   year.room.issue(position, pieces, day.date, paper);
 }
 
-/** On Fridays someone walks along the shelves. */
-function throwAwayExpired(year: StoreYear, day: DemoDay): void {
+/** Every evening someone takes off the shelves what would stand there on its last day, or after it. */
+function throwAwayExpiring(year: StoreYear, day: DemoDay): void {
+  const { days, today } = year.demo;
+  const nextOpen = days.find(({ index, weight }) => index > day.index && weight > 0)?.date ?? today;
   for (const warehouse of year.demo.story.warehouses) {
     for (const position of year.room.positions(warehouse)) {
-      for (const lot of position.lots.filter(({ expiresOn }) => expiresOn < day.date)) {
+      for (const lot of position.lots.filter(({ expiresOn }) => expiresOn <= nextOpen)) {
         if (lot.pieces <= 0) continue;
         const paper = year.paper('SC', 'scrap', day, 18 * 60 + 31, keeperOf(position), null);
         year.room.adjust(position, lot, -lot.pieces, paper);
+        year.giveUp(position);
         year.reorder(position);
       }
     }
-  }
-}
-
-/** On the last days a customer brings goods back that are over; nobody has walked along the shelves since. */
-function bringBackExpired(year: StoreYear, day: DemoDay): void {
-  const { story } = year.demo;
-  const tracked = story.products.filter(({ shelfLifeDays }) => shelfLifeDays !== null);
-  const [warehouse]: readonly DemoWarehouse[] = story.warehouses;
-  if (!warehouse) return;
-  for (const product of year.source.random.some(tracked, 2)) {
-    const position = year.room.position(warehouse, product);
-    const paper = year.paper('RT', 'return', day, 16 * 60, keeperOf(position), null);
-    year.room.takeBackExpired(position, year.source.random.between(3, 8), day.date, paper);
   }
 }
 

@@ -131,17 +131,11 @@ export class StoreRoom {
     this.#move(position, lot, pieces, paper);
   }
 
-  /** Goods that come back: into the newest lot, which they were of; into an expired one when the customer kept them too long. */
+  /** Goods that come back: into the newest lot, which they were of. */
   takeBack(position: Position, pieces: number, paper: Paper): void {
     const newest = position.lots.at(-1) ?? null;
     if (position.product.shelfLifeDays !== null && newest === null) return;
     this.#move(position, newest, pieces, paper);
-  }
-
-  /** Goods that come back too late: their lot is over. */
-  takeBackExpired(position: Position, pieces: number, today: CalendarDate, paper: Paper): void {
-    const producedOn = addDays(today, -(position.product.shelfLifeDays ?? 0) - 1);
-    this.#move(position, this.#makeLot(position, producedOn, addDays(producedOn, 20), paper), pieces, paper);
   }
 
   /** What has moved since it was last asked. */

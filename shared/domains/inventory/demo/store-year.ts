@@ -147,6 +147,25 @@ export class StoreYear {
     this.#fill(position);
   }
 
+  /** Where less is left than is promised, the youngest promises wait again. */
+  giveUp(position: Position): void {
+    let missing = position.reserved - position.onHand;
+    if (missing <= 0) return;
+    for (const order of [...this.demo.story.openOrders].reverse()) {
+      if (order.warehouse !== position.warehouse) continue;
+      for (const line of order.lines) {
+        const pieces = line.product === position.product ? Math.min(missing, line.reserved) : 0;
+        if (pieces <= 0) continue;
+        line.reserved -= pieces;
+        line.backOrdered += pieces;
+        position.reserved -= pieces;
+        missing -= pieces;
+        if (!position.waiting.includes(line)) position.waiting.push(line);
+      }
+      if (missing <= 0) return;
+    }
+  }
+
   /** What came, or was freed, goes to the lines that wait, oldest first. */
   #fill(position: Position): void {
     while (position.waiting.length > 0) {

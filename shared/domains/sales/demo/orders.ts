@@ -11,7 +11,7 @@ import {
   type DemoSource,
   type InBoth,
 } from '../../../kernel/demo.ts';
-import { addDays } from '../../../kernel/instants.ts';
+import { addDays, type Instant } from '../../../kernel/instants.ts';
 import { ONE_UNIT } from '../../../kernel/money.ts';
 import type { Row } from '../../../kernel/table.ts';
 import { type AgreedLine, totalOf } from '../rules/compose-order.ts';
@@ -21,6 +21,12 @@ import { demoTerms, rejectedRow, rowsOfOrder } from './write-orders.ts';
 
 /** On the last days something of everything happens, so that each screen has its example. */
 const SCENE_DAYS = 6;
+/** Open days before the last on which the server refused an order, and from one such day to the one before it. */
+const REFUSED_BEFORE_END = 17;
+const REFUSED_EVERY = 80;
+const ORDERS_A_REFUSAL = 20_000;
+/** A day that has gone by is settled anew with the customer after so many days. */
+const LATE_DAYS = 3;
 const HELD_PERCENT_CANCELLED = 8;
 
 export const ordersPart: DemoPart = {
@@ -42,6 +48,17 @@ export const ordersPart: DemoPart = {
   },
 };
 
+/** What is particular about an order. */
+interface Scene {
+  readonly debtor?: true;
+  readonly discount?: number;
+  readonly scarce?: true;
+  readonly cancelled?: true;
+  readonly refused?: true;
+  /** Index of the day on which it is to be there. */
+  readonly wantedOn?: number;
+}
+
 class OrderYear {
   readonly #demo: Demo;
   readonly #source: DemoSource;
@@ -50,6 +67,7 @@ class OrderYear {
   readonly #numbers = new Map<string, number>();
   /** Open days that are left, for the scenes of the end. */
   readonly #lastOpenDays: readonly number[];
+  readonly #refusedOn: ReadonlySet<number>;
   #taken = 0;
 
   constructor(demo: Demo, source: DemoSource) {
@@ -57,10 +75,11 @@ class OrderYear {
     this.#source = source;
     this.#choose = makeChooser(demo, source);
     this.#chooseLines = makeLineChooser(demo, source);
-    this.#lastOpenDays = demo.days
-      .filter(({ weight }) => weight > 0)
-      .map(({ index }) => index)
-      .slice(-SCENE_DAYS);
+    const openDays = demo.days.filter(({ weight }) => weight > 0).map(({ index }) => index);
+    this.#lastOpenDays = openDays.slice(-SCENE_DAYS);
+    const refusals = Math.max(1, Math.round(demo.size.orders / ORDERS_A_REFUSAL));
+    const places = Array.from({ length: refusals }, (_, time) => -REFUSED_BEFORE_END - time * REFUSED_EVERY);
+    this.#refusedOn = new Set(places.flatMap((place) => openDays.at(place) ?? []));
   }
 
   *day(day: DemoDay): Iterable<DemoBatch> {
@@ -71,8 +90,25 @@ class OrderYear {
     if (day.weight === 0) return;
     this.#release(day);
     const target = Math.round(size.orders * day.progress);
-    for (; this.#taken < target; this.#taken += 1) this.#take(day, {});
-    yield* this.#playScenes(day);
+    const plans: Scene[] = Array.from({ length: Math.max(0, target - this.#taken) }, () => ({}));
+    this.#taken = target;
+    plans.push(...this.#scenes(day));
+    // The day's orders come one after another: a device numbers them as it takes them.
+    const { random } = this.#source;
+    const times = plans
+      .map(() => day.at(random.between(8 * 60 + 10, 17 * 60 + 50)) + random.between(0, 59) * 1_000)
+      .sort((one, other) => one - other);
+    const refused: Row<'orders'>[] = [];
+    for (const [place, scene] of random.some(plans, plans.length).entries()) {
+      const at = times[place] ?? day.at(9 * 60);
+      if (scene.refused) {
+        refused.push(rejectedRow(this.#demo, this.#source, day, at, (code) => this.#nextNumber(code)));
+        continue;
+      }
+      const order = this.#take(day, at, scene);
+      if (order && scene.cancelled) this.#cancel(order, day);
+    }
+    if (refused.length > 0) yield batchOf('orders', refused);
   }
 
   *finish(): Iterable<DemoBatch> {
@@ -81,27 +117,25 @@ class OrderYear {
   }
 
   /** What every screen wants to show: holds, a back-order, an order that was cancelled, one that was refused. */
-  *#playScenes(day: DemoDay): Iterable<DemoBatch> {
-    const { size } = this.#demo;
-    const fromEnd = this.#lastOpenDays.length - this.#lastOpenDays.indexOf(day.index);
+  *#scenes(day: DemoDay): Iterable<Scene> {
+    const { size, days } = this.#demo;
+    if (this.#refusedOn.has(day.index)) yield { refused: true };
     if (!this.#lastOpenDays.includes(day.index)) return;
+    const fromEnd = this.#lastOpenDays.length - this.#lastOpenDays.indexOf(day.index);
+    const today = days.length;
     const times = Math.max(1, Math.round(size.orders / 4_000));
     for (let time = 0; time < times; time += 1) {
-      if (fromEnd <= 2) this.#take(day, { debtor: true });
-      if (fromEnd <= 2) this.#take(day, { discount: 1_500 });
-      if (fromEnd >= 2 && fromEnd <= 5) this.#take(day, { scarce: true });
-      if (fromEnd === 3) {
-        const order = this.#take(day, {});
-        if (order) this.#cancel(order, day);
-      }
-      if (fromEnd === SCENE_DAYS) {
-        const row = rejectedRow(this.#demo, this.#source, day, (code) => this.#nextNumber(code));
-        yield batchOf('orders', [row]);
-      }
+      if (fromEnd <= 2) yield { debtor: true };
+      if (fromEnd <= 2) yield { discount: 1_500 };
+      if (fromEnd >= 2 && fromEnd <= 5) yield { scarce: true };
+      if (fromEnd === 3) yield { cancelled: true };
+      // Some are to be there today, and one should have been.
+      if (fromEnd === 1 || fromEnd === 2 || fromEnd === 4) yield { wantedOn: today };
+      if (fromEnd === 3) yield { wantedOn: today - 1, scarce: true };
     }
   }
 
-  #take(day: DemoDay, scene: { debtor?: true; discount?: number; scarce?: true }): DemoOrder | null {
+  #take(day: DemoDay, confirmedAt: Instant, scene: Scene): DemoOrder | null {
     const { story } = this.#demo;
     const { random, newId } = this.#source;
     const customer = this.#choose(day, scene.debtor === true);
@@ -109,7 +143,6 @@ class OrderYear {
     const warehouse = story.warehouses.find((each) => each.territories.includes(customer.territory.code));
     if (!warehouse) throw new Error(`nothing is shipped to ${customer.territory.code}`);
     const chosen = this.#chooseLines(customer, day, scene.scarce === true);
-    const confirmedAt = day.at(random.between(8 * 60 + 10, 17 * 60 + 50)) + random.between(0, 59) * 1_000;
     const generous = scene.discount ?? (random.chance(1) ? 1_200 : 0);
     const discounts = [0, 0, 0, 0, 300, 300, 500, 800] as const;
     const usual = random.oneOf(discounts);
@@ -127,6 +160,7 @@ class OrderYear {
       };
     });
     const { rep } = customer;
+    const leavesFrom = day.index + (random.chance(20) ? 1 : random.between(2, 6));
     const order: DemoOrder = {
       id: newId(confirmedAt),
       number: this.#nextNumber(rep.deviceCode),
@@ -134,7 +168,8 @@ class OrderYear {
       warehouse,
       lines,
       takenOn: day.index,
-      leavesFrom: day.index + (random.chance(20) ? 1 : random.between(2, 6)),
+      leavesFrom: scene.wantedOn ?? leavesFrom,
+      requestedOn: addDays(day.date, (scene.wantedOn ?? leavesFrom + random.between(0, 2)) - day.index),
       confirmedAt,
       note: noteFor(this.#demo, random),
       totalMinor: 0,
@@ -160,6 +195,7 @@ class OrderYear {
     const { story } = this.#demo;
     const { random } = this.#source;
     for (const order of [...story.openOrders]) {
+      if (addDays(order.requestedOn, LATE_DAYS) <= day.date) this.#settleNewDay(order, day);
       const isHeld = order.creditHold === 1 || order.approvalHold === 1;
       const untouched = order.lines.every(({ shipped }) => shipped === 0);
       if (isHeld && day.index - order.takenOn >= 2 && random.chance(60)) {
@@ -170,6 +206,13 @@ class OrderYear {
         if (random.chance(HELD_PERCENT_CANCELLED) && untouched) this.#cancel(order, day);
       } else if (untouched && day.index === order.takenOn + 1 && random.chance(3)) this.#cancel(order, day);
     }
+  }
+
+  /** Goods have not come, or are held: the customer is told another day. */
+  #settleNewDay(order: DemoOrder, day: DemoDay): void {
+    order.requestedOn = addDays(day.date, this.#source.random.between(4, 12));
+    order.changedAt = day.at(8 * 60 + this.#source.random.between(0, 9));
+    order.changedBy = order.customer.rep.id;
   }
 
   #cancel(order: DemoOrder, day: DemoDay): void {
@@ -194,7 +237,7 @@ class OrderYear {
     const heads: Row<'orders'>[] = [];
     const lines: Row<'orderLines'>[] = [];
     for (const order of orders) {
-      const written = rowsOfOrder(this.#demo, order, order.lines.map(agreedLine), requestedOn(this.#demo, order));
+      const written = rowsOfOrder(this.#demo, order, order.lines.map(agreedLine), order.requestedOn);
       heads.push(written.head);
       lines.push(...written.lines);
     }
@@ -216,12 +259,6 @@ function agreedLine({ id, product, pieces, discount }: DemoOrderLine): AgreedLin
     discount,
     taxRate,
   };
-}
-
-/** Two days after it may leave. */
-function requestedOn({ days }: Demo, order: DemoOrder): string {
-  const day = days[order.takenOn] ?? days[0];
-  return addDays(day.date, order.leavesFrom - order.takenOn + 2);
 }
 
 const notes: readonly [InBoth, ...InBoth[]] = [

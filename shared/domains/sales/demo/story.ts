@@ -1,6 +1,6 @@
 import type { DemoStory } from '../../../kernel/demo.ts';
 import type { Id } from '../../../kernel/ids.ts';
-import type { Instant } from '../../../kernel/instants.ts';
+import type { CalendarDate, Instant } from '../../../kernel/instants.ts';
 import type { BasisPoints, Minor } from '../../../kernel/money.ts';
 
 export interface DemoOrderLine {
@@ -26,6 +26,8 @@ export interface DemoOrder {
   readonly takenOn: number;
   /** Index of the day from which it may leave. */
   readonly leavesFrom: number;
+  /** When it is to be there; settled anew where goods are late. */
+  requestedOn: CalendarDate;
   readonly confirmedAt: Instant;
   readonly note: string | null;
   totalMinor: Minor;

@@ -1,6 +1,6 @@
 /** Orders of the demo as rows: the same composition as orders that are taken by hand. */
 import { type Demo, type DemoDay, type DemoSource, madeBy } from '../../../kernel/demo.ts';
-import { calendarDateAt } from '../../../kernel/instants.ts';
+import { calendarDateAt, type Instant } from '../../../kernel/instants.ts';
 import { ONE_UNIT } from '../../../kernel/money.ts';
 import type { Row } from '../../../kernel/table.ts';
 import { type AgreedLine, type AgreedOrder, composeOrder, type PriceTerms } from '../rules/compose-order.ts';
@@ -58,13 +58,13 @@ export function rejectedRow(
   demo: Demo,
   { random, newId }: DemoSource,
   day: DemoDay,
+  confirmedAt: Instant,
   nextNumber: (deviceCode: string) => string,
 ): Row<'orders'> {
   const { story } = demo;
   const warehouse = random.oneOf(story.warehouses);
   const customer = story.customers.find((each) => warehouse.territories.includes(each.territory.code));
   const rep = customer?.rep ?? story.manager;
-  const confirmedAt = day.at(random.between(9 * 60, 16 * 60));
   const agreed: AgreedOrder = {
     ...demoTerms(demo),
     id: newId(confirmedAt),
