@@ -38,6 +38,7 @@ export interface DiagnosticsParts {
   readonly profile: Profile;
   readonly isOsKeeping: boolean;
   readonly care: Care;
+  problem(where: string, error: unknown): void;
   current(): { readonly signedIn: SignedIn; readonly opened: Opened } | null;
 }
 
@@ -61,11 +62,15 @@ async function readVersions(): Promise<DeviceDiagnostics['versions']> {
 
 async function readDatabase(
   { signedIn, opened }: { readonly signedIn: SignedIn; readonly opened: Opened },
-  { care }: DiagnosticsParts,
+  { care, problem }: DiagnosticsParts,
 ): Promise<DatabaseDiagnostics> {
   const path = databasePath(opened.folder);
   const { deviceCode, roleCode, server } = opened.folder.person;
-  const { rows } = await care.run({ kind: 'count', database: { path, key: opened.key } });
+  // Of a damaged database the rest is wanted all the more.
+  const counted = await care.run({ kind: 'count', database: { path, key: opened.key } }).catch((error: unknown) => {
+    problem('count of the rows', error);
+    return { rows: null };
+  });
   return {
     bytes: sizeOf(path),
     walBytes: sizeOf(`${path}-wal`),
@@ -73,7 +78,7 @@ async function readDatabase(
     deviceCode,
     roleCode,
     server,
-    rows,
+    rows: counted.rows,
     status: await signedIn.status(),
   };
 }

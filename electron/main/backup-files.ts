@@ -21,7 +21,7 @@ const texts = {
 
 export interface BackupFileParts {
   readonly device: Pick<DeviceClient, 'call'>;
-  readonly start: Pick<Start, 'choose' | 'choice' | 'begin' | 'demo'>;
+  readonly start: Pick<Start, 'follow' | 'demo'>;
   window(): BrowserWindow | null;
   language(): Language;
   note(text: string): void;
@@ -79,10 +79,8 @@ export function makeBackupCalls(
     if (!reply.ok) return reply;
     chosen = null;
     const { isDemo = false, ...restored } = reply;
-    const kept = start.choose(isDemo ? { choice: 'demo', server: null } : { choice: 'company', server: reply.server });
-    if (!kept.ok) return kept;
-    start.begin();
-    return restored;
+    const kept = start.follow(isDemo ? { choice: 'demo', server: null } : { choice: 'company', server: reply.server });
+    return kept.ok ? restored : { ...restored, note: kept.reason };
   }
 
   const passwordOf = (request: unknown): string => (request as { password: string }).password;

@@ -2,7 +2,7 @@
  * Diagnostics and the log, for whoever helps. Guards: what leaves is what `Diagnostics` names (counts, versions,
  * settings) and the log, from which secrets are left out; no row and no name of a customer is in either.
  */
-import { readdirSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { statfsSync, writeFileSync } from 'node:fs';
 import { release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, shell } from 'electron';
@@ -13,6 +13,7 @@ import { showSaveDialog, today } from './backup-files.ts';
 import type { DeviceClient } from './device-client.ts';
 import type { DesktopCalls } from './ipc.ts';
 import { type Log, leaveSecretsOut } from './log.ts';
+import { sizeOfFolder } from './size-of-folder.ts';
 import { readWindowState } from './window-state.ts';
 
 const PROTOCOL = 'v1';
@@ -70,7 +71,7 @@ export function makeDiagnosticsCalls(
       profile: {
         name: parts.profile,
         path: parts.profileFolder,
-        bytes: sizeOfFolder(parts.profileFolder),
+        bytes: await sizeOfFolder(parts.profileFolder),
         freeDiskBytes: freeBytes(parts.profileFolder),
         start: parts.choice(),
         people: device.people,
@@ -82,6 +83,15 @@ export function makeDiagnosticsCalls(
     };
   }
 
+  /** A log is wanted most when the rest does not answer. */
+  async function readText(): Promise<string> {
+    try {
+      return JSON.stringify(await read(), null, 2);
+    } catch (error) {
+      return `no diagnostics: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    }
+  }
+
   async function exportLog(): Promise<SaveReply> {
     const text = texts[parts.language()];
     const { filePath } = await showSaveDialog(parts.window(), {
@@ -90,7 +100,7 @@ export function makeDiagnosticsCalls(
       filters: [{ name: text.name, extensions: ['txt'] }],
     });
     if (!filePath) return { ok: true, path: null };
-    const diagnostics = leaveSecretsOut(JSON.stringify(await read(), null, 2));
+    const diagnostics = leaveSecretsOut(await readText());
     try {
       writeFileSync(filePath, `${diagnostics}\n\n${parts.log.read()}`, { mode: 0o600 });
     } catch (error) {
@@ -120,17 +130,6 @@ export function makeDiagnosticsCalls(
 function licensesPath(): string {
   const folder = app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'out');
   return join(folder, 'THIRD-PARTY-LICENSES.txt');
-}
-
-/** Files that go while it counts are left out. */
-function sizeOfFolder(folder: string): number {
-  let bytes = 0;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) {
-      bytes += statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0;
-    }
-  }
-  return bytes;
 }
 
 function freeBytes(folder: string): number | null {

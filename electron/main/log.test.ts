@@ -52,6 +52,11 @@ const secrets: [string, string, string][] = [
   ['a password in JSON', 'geheim42', '{"login":"zhou","password":"geheim42"}'],
   ['a password in an address', 'geheim42', 'https://x.example/?password=geheim42&a=1'],
   ['a database key in hex', key.toString('hex'), `pragma key = 'raw:${key.toString('hex')}'`],
+  ['a password of several words', 'horse battery', 'trying password: correct horse battery'],
+  ['a password with quotes in it', 'tail', String.raw`{"password":"a\"b tail","login":"zhou"}`],
+  ['a name that ends in key', 'hush42', 'databaseKey=hush42 was tried'],
+  ['a name in two words', 'hush42', 'apiKey: "hush42"'],
+  ['a password in the address of a database', 'pw@42', 'connect postgres://satchel:pw@42@db.example/satchel'],
   ['a key in base64', key.toString('base64'), `sealed ${key.toString('base64')}`],
   [
     'a key in base64 with slashes',

@@ -54,8 +54,11 @@ export function openLog(parts: LogParts): Log {
   };
 }
 
+/** Bare, a password may have spaces: it goes up to what ends a value or to the next named one. */
 const NAMED =
-  /(["']?\b(?:password|passphrase|token|secret|authorization|verifier|key)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;}&]+)/gi;
+  /(["']?\b\w*(?:password|passphrase|token|secret|authorization|verifier|key)["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^,;}&\n]+?(?=\s{1,8}\w{1,40}["']?\s{0,8}[:=]|[,;}&\n]|$))/gi;
+/** postgres://user:password@host, where the password itself may hold an @. */
+const IN_ADDRESS = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]*@/gi;
 const BEARER = /\b(bearer|basic)\s+[^\s"',]+/gi;
 const RANDOM = /[A-Za-z0-9+_=-]{32,}/g;
 /** With the slash of base64, which is that of a path too. */
@@ -65,6 +68,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** The text without whatever could be a secret. Ids of errors and rows stay: without them a log says nothing. */
 export function leaveSecretsOut(text: string): string {
   return text
+    .replace(IN_ADDRESS, '$1[left out]@')
     .replace(BEARER, '$1 [left out]')
     .replace(NAMED, '$1[left out]')
     .replace(BASE64, (word) => (isMixed(word) ? '[left out]' : word))

@@ -24,8 +24,11 @@ export interface Start {
   readonly demo: DemoLife;
   /** Acts on the choice that was found; once, when the device is there. */
   begin(): void;
-  /** Takes a choice that came with a backup. */
-  choose(choice: Choice): ActionReply;
+  /**
+   * Acts on the choice that came with a backup, whose data is here by now: it counts for this run even where it is
+   * refused, because it cannot be kept.
+   */
+  follow(choice: Choice): ActionReply;
 }
 
 export interface StartParts {
@@ -91,7 +94,8 @@ export function makeStart(parts: StartParts): Start {
     if (isResetting) return refused('start.demoBusy');
     isResetting = true;
     try {
-      await device.call('session.signOut', []);
+      const out = (await device.call('session.signOut', [])) as ActionReply;
+      if (!out.ok) return out;
       const { companyId } = await demo.reset(language);
       await device.call('demo.forget', [{ companyId, profileFolders: otherProfiles() }]);
       return ok;
@@ -113,7 +117,16 @@ export function makeStart(parts: StartParts): Start {
       return current.choice;
     },
     begin,
-    choose,
+    follow(next) {
+      const kept = choose(next);
+      if (!kept.ok) {
+        current = next;
+        parts.stateChanged(state());
+      }
+      if (next.choice === 'demo') begin();
+      else leaveDemo();
+      return kept;
+    },
     calls: {
       'start.state': async () => state(),
       async 'start.tryDemo'(request) {

@@ -38,11 +38,16 @@ export async function runQuery<Result>(name: string, args: unknown): Promise<Res
   return reply.rows as Result;
 }
 
-/** Starts the re-running of queries whose tables changed. Returns the end of it. */
+/**
+ * Starts the re-running of queries whose tables changed, but of those marked `meta.isOfItsMoment`: what they cost is
+ * paid when somebody looks. Returns the end of it.
+ */
 export function followChanges(): () => void {
   return bridge().onChanged((tables) => {
     const changed = new Set(tables);
-    void queryClient.invalidateQueries({ predicate: (query) => readsAny(String(query.queryKey[0]), changed) });
+    void queryClient.invalidateQueries({
+      predicate: ({ meta, queryKey }) => meta?.isOfItsMoment !== true && readsAny(String(queryKey[0]), changed),
+    });
   });
 }
 

@@ -52,6 +52,8 @@ export type RestoreReply =
       /** When the backup was made, and how many commands in it had not been sent. */
       readonly savedAt: number;
       readonly waiting: number;
+      /** What did not come with it: the data is here all the same. */
+      readonly note?: Reason;
     }
   | { readonly ok: false; readonly reason: Reason };
 
@@ -100,8 +102,8 @@ export interface DatabaseDiagnostics {
   readonly deviceCode: string;
   readonly roleCode: string;
   readonly server: string;
-  /** Rows of each synced table and of the device's own, by name. */
-  readonly rows: Readonly<Record<string, number>>;
+  /** Rows of each synced table and of the device's own, by name; null where they could not be counted. */
+  readonly rows: Readonly<Record<string, number>> | null;
   readonly status: SyncStatus;
 }
 

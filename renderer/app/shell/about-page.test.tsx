@@ -1,11 +1,12 @@
-import { render, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeBridgeOptions, makeFakeBridge } from '../../../tests/support/fake-bridge.ts';
 import { Application } from '../application.tsx';
 import { startTexts } from '../i18n.ts';
 import { useNotices } from '../notices.ts';
 import { useSession, useStart } from '../session.ts';
+import { queryClient } from '../use-query.ts';
 
 async function open(diagnostics: NonNullable<FakeBridgeOptions['desktop']>['diagnostics'] = {}) {
   const bridge = makeFakeBridge({ desktop: { diagnostics } });
@@ -14,6 +15,7 @@ async function open(diagnostics: NonNullable<FakeBridgeOptions['desktop']>['diag
   await screen.findByRole('navigation', { name: 'Modules' });
   await userEvent.keyboard('{Control>}k{/Control}diagn{Enter}');
   await screen.findByText('Version 0.1.0');
+  return bridge;
 }
 
 beforeEach(() => {
@@ -72,6 +74,24 @@ it('the licences open on request; where they cannot, the person is told where th
   });
   await userEvent.click(screen.getByRole('button', { name: 'Show the licences' }));
   await waitFor(() => expect(useNotices.getState().notices[0]?.text).toContain(path));
+});
+
+it('counts when somebody looks, not again at every change', async () => {
+  const read = vi.fn(makeFakeBridge().diagnostics.read);
+  const bridge = await open({ read });
+  const before = read.mock.calls.length;
+  await act(async () => bridge.change(['customers', 'orders']));
+  expect(read).toHaveBeenCalledTimes(before);
+});
+
+it('rows that could not be counted are not called none, and a refusal is said', async () => {
+  const sound = await makeFakeBridge().diagnostics.read();
+  const read = vi.fn(async () => ({ ...sound, database: sound.database && { ...sound.database, rows: null } }));
+  await open({ read });
+  expect(screen.getByText('Rows').parentElement?.textContent).toBe('Rows–');
+  read.mockRejectedValue(new Error('gone'));
+  await act(() => queryClient.refetchQueries({ queryKey: ['diagnostics.read'] }));
+  expect(await screen.findByText('This could not be read')).toBeDefined();
 });
 
 it('c copies the facts as text', async () => {

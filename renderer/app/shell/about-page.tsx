@@ -6,6 +6,7 @@ import type { Diagnostics } from '#shared/protocol/desktop-bridge.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { bytesText, countText, dateTimeText } from '../../ui/format-text.ts';
 import { Page, PageHeader } from '../../ui/page.tsx';
+import { QueryFailed } from '../../ui/query-failed.tsx';
 import { bridge } from '../bridge.ts';
 import { replyOf } from '../kept-notice.ts';
 import { notify, notifyRefusal } from '../notices.ts';
@@ -20,11 +21,13 @@ import { FactList, SettingSection } from './setting-row.tsx';
 /** What this Satchel is, whether its database is sound, and what to give to support. */
 export function AboutPage(): ReactNode {
   const { t } = useTranslation();
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['diagnostics.read'],
     queryFn: () => bridge().diagnostics.read(),
     // Sizes and counts are of now.
     refetchOnMount: 'always',
+    // Counting reads much of the database: not again at every change.
+    meta: { isOfItsMoment: true },
   });
   const copy = () => {
     if (!data) return;
@@ -47,6 +50,12 @@ export function AboutPage(): ReactNode {
         </PageHeader>
       }
     >
+      <QueryFailed
+        refusal={error ? { code: 'unexpected', params: {} } : null}
+        onRetry={() => {
+          void refetch();
+        }}
+      />
       <div className="settings">
         <div className="settings-columns">
           <div className="settings-column">
@@ -126,7 +135,7 @@ function Database({ data }: { readonly data: Diagnostics | undefined }): ReactNo
           [t('sync.lastExchange'), dataAsOf === null ? t('sync.never') : dateTimeText(dataAsOf, i18n.language)],
           [t('sync.waitingLabel'), countText(waiting)],
           [t('about.databaseSize'), database ? bytesText(database.bytes + database.walBytes) : '–'],
-          [t('about.rows'), countText(total)],
+          [t('about.rows'), database?.rows ? countText(total) : '–'],
         ]}
       />
       <dl className="facts about-rows small" data-selectable>

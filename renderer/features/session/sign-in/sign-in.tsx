@@ -91,6 +91,7 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
             at: dateTimeText(restored.savedAt, i18n.language),
             count: restored.waiting,
           })}
+          {restored.note ? <p>{reasonText(restored.note)}</p> : null}
         </Note>
       ) : null}
       {refused ? (
