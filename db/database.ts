@@ -23,9 +23,10 @@ export interface SatchelDatabase {
  * - wrongKey: an encrypted database that this key does not open (or whose first page is damaged: it looks the same)
  * - damaged: ours, but its pages do not check
  * - foreign: a database of another program
+ * - otherBuild: an earlier build made it, with other migrations under the same ids
  * - newer: a later version of Satchel has migrated it
  */
-export type UnreadableCause = 'notADatabase' | 'wrongKey' | 'damaged' | 'foreign' | 'newer';
+export type UnreadableCause = 'notADatabase' | 'wrongKey' | 'damaged' | 'foreign' | 'otherBuild' | 'newer';
 
 export class DatabaseUnreadable extends Error {
   override readonly cause: UnreadableCause;

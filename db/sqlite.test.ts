@@ -149,11 +149,15 @@ describe('a file that cannot be used is refused and left as it is', () => {
     expectRefusal('notADatabase');
   });
 
-  test('a database of a later version', async () => {
+  test.each([
+    ['newer', `INSERT INTO "schemaMigrations" ("id", "digest", "appliedAt") VALUES ('9999-later', 'x', 1)`],
+    ['otherBuild', `UPDATE "schemaMigrations" SET "digest" = 'other' WHERE "id" LIKE '0005%'`],
+    ['otherBuild', 'ALTER TABLE "schemaMigrations" DROP COLUMN "digest"'],
+  ] as const)('a database of a later version, or of an unreleased build: %s', async (cause, change) => {
     const database = await makeDevice();
-    await runSql(database.kysely, `INSERT INTO "schemaMigrations" ("id", "appliedAt") VALUES ('9999-later', 1)`);
+    await runSql(database.kysely, change);
     await database.close();
-    expectRefusal('newer');
+    expectRefusal(cause);
   });
 
   test('a damaged schema page; a damaged page further in is found by the check', async () => {

@@ -1,6 +1,6 @@
 /**
  * Opens SQLite files, encrypted where a key is given. Guards:
- * - a file that is not ours, is damaged, has another key or is from a later version is refused and left as it is;
+ * - a file that is not ours, is damaged, has another key or is from a later version or an unreleased build is refused and left as it is;
  * - a commit that returned survives a power cut (WAL, synchronous=FULL);
  * - nothing of the data is written in clear: temporary storage stays in memory.
  */
@@ -9,7 +9,8 @@ import SqliteDriver, { type Database } from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import type { Tables } from '#shared/kernel/table.ts';
 import { DatabaseUnreadable, type SatchelDatabase } from './database.ts';
-import { knownMigrationIds } from './migrations/all.ts';
+import { allMigrations } from './migrations/all.ts';
+import { digestOf } from './migrations/digest.ts';
 import { sqliteDialect } from './sqlite-driver.ts';
 
 /** "Stch" in ASCII: marks our files for `file` and for openSqlite. */
@@ -211,9 +212,12 @@ function refuseByContent(database: Database, path: string): void {
     if (tableCount > 0) throw new DatabaseUnreadable('foreign', path);
     return;
   }
-  const ids = database.prepare('select id from schemaMigrations order by id').pluck().all();
-  if (ids.some((id) => typeof id !== 'string' || !knownMigrationIds.has(id)))
-    throw new DatabaseUnreadable('newer', path);
+  const rows = database.prepare('select * from schemaMigrations').all() as { id: unknown; digest?: unknown }[];
+  // No release wrote none.
+  if (rows.some(({ digest }) => digest === undefined)) throw new DatabaseUnreadable('otherBuild', path);
+  const digests = new Map(allMigrations.map((migration) => [migration.id as unknown, digestOf(migration, 'sqlite')]));
+  if (rows.some(({ id }) => !digests.has(id))) throw new DatabaseUnreadable('newer', path);
+  if (rows.some(({ id, digest }) => digests.get(id) !== digest)) throw new DatabaseUnreadable('otherBuild', path);
 }
 
 /** SQLite's own word for it, in ours; what says nothing about the file (locked, disk full) stays as it is. */

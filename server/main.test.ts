@@ -6,6 +6,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { runSql } from '#db/database.ts';
+import { openSqlite } from '#db/sqlite.ts';
 import { newTestId, refusedWith, rowsOf, TestDevice } from '../tests/support/server.ts';
 import {
   admin,
@@ -178,6 +180,29 @@ test('a second server of the same file is told so, also while the first one buil
   if (first) await endOf(first.child);
   const second = await start(demo);
   expect(second.listening.companyId).toBe(first?.listening.companyId);
+});
+
+test('a company of an unreleased build is refused and left; a demo of one is set aside, and a new one comes up', async () => {
+  const demo = ['--demo', folder, '--demo-language', 'en', '--port', '0'];
+  const first = await start(demo);
+  first.child.kill('SIGTERM');
+  await endOf(first.child);
+  const file = join(folder, 'company.sqlite');
+  const key = Buffer.from(readFileSync(join(folder, 'company.key'), 'utf8').trim(), 'hex');
+  const company = openSqlite({ path: file, key });
+  await runSql(company.kysely, `UPDATE "schemaMigrations" SET "digest" = 'other' WHERE "id" LIKE '0006%'`);
+  await company.close();
+  const bytes = readFileSync(file);
+  await expect(start([...place(), '--port', '0'])).rejects.toThrow(/^ended with 1: .*before its first release.*left/);
+  expect(readFileSync(file).equals(bytes)).toBe(true);
+
+  const second = await start(demo);
+  expect(second.listening.companyId).not.toBe(first.listening.companyId);
+  const [aside = ''] = readdirSync(folder).filter((name) => name.startsWith('set-aside-'));
+  expect(readdirSync(join(folder, aside)).sort()).toEqual(['company.key', 'company.sqlite', 'files']);
+  expect(readFileSync(join(folder, aside, 'company.sqlite')).equals(bytes)).toBe(true);
+  const [person] = second.listening.demoPeople ?? [];
+  await new TestDevice(second.listening.listening).signIn(person?.login ?? '', person?.password);
 });
 
 test('a company’s file that is lost, or empty, is never made anew beside its key', async () => {

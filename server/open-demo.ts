@@ -3,9 +3,10 @@
  * folder that is new gets a new company and timeline, so that devices of the one before are never taken for its own.
  * Whoever calls holds the company (hold-company.ts): two that build at once would take each other's files away.
  */
-import { renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
-import { runSql, type SatchelDatabase } from '#db/database.ts';
+import { DatabaseUnreadable, runSql, type SatchelDatabase } from '#db/database.ts';
 import { removeDatabase, removeSideFiles } from '#db/remove-database.ts';
 import { demoPeople } from '#shared/domains/admin/demo/people.ts';
 import type { DemoLanguage } from '#shared/kernel/demo.ts';
@@ -30,18 +31,40 @@ export interface DemoSignIn {
 
 type Logger = Pick<FastifyBaseLogger, 'error' | 'warn'>;
 
-/** Opens the company, after building it, small, when there is none yet. */
+/** Opens the company, after building it, small, when there is none yet, or none that this version can read. */
 export async function openDemo(
   place: DatabasePlace,
   language: DemoLanguage,
   world: ServerWorld,
   logger: Logger,
 ): Promise<SatchelDatabase> {
-  const database = await openCompany(place, world, 'company');
+  const database = await openOrSetAside(place, world, logger);
   if ((await readCompanyId(database)) !== null) return database;
   await database.close();
   await buildDemoAt(place, { language, seed: DEMO_SEED }, world, logger);
   return openCompany(place, world, 'nothing');
+}
+
+/** Nobody has anything in a demo that is not in the next one: it goes on by itself where a company would need a person. */
+async function openOrSetAside(place: DatabasePlace, world: ServerWorld, logger: Logger): Promise<SatchelDatabase> {
+  try {
+    return await openCompany(place, world, 'company');
+  } catch (error) {
+    const isOver = error instanceof DatabaseUnreadable && (error.cause === 'otherBuild' || error.cause === 'damaged');
+    if (!isOver || place.kind === 'postgres') throw error;
+    const { path, keyFile, filesFolder } = place;
+    const aside = join(dirname(path), `set-aside-${world.clock.now()}`);
+    mkdirSync(aside);
+    // The key last: a cut leaves what the next start refuses in one clear sentence.
+    for (const each of [filesFolder, `${path}-wal`, `${path}-shm`, path, keyFile]) {
+      if (existsSync(each)) renameSync(each, join(aside, basename(each)));
+    }
+    logger.warn(
+      { cause: error.cause, aside },
+      'the demo company could not be read: it was set aside, a new one is made',
+    );
+    return openCompany(place, world, 'company');
+  }
 }
 
 /**

@@ -16,6 +16,7 @@ const unreadable: Readonly<Record<UnreadableCause, string>> = {
   wrongKey: 'cannot be opened with this key',
   damaged: 'is damaged',
   foreign: 'is a database of another program',
+  otherBuild: 'was made by a build of Satchel from before its first release',
   newer: 'was used by a later version of Satchel',
 };
 

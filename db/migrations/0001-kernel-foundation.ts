@@ -7,6 +7,7 @@ export const kernelFoundation: Migration = {
       'schemaMigrations',
       {
         id: text,
+        digest: text,
         appliedAt: integer,
       },
       ['id'],

@@ -109,8 +109,23 @@ describe.each(cases)('a %s on %s', (side, dialect) => {
   test('a database of a later version is refused', async () => {
     const db = await opened();
     await migrate(db, side, schema);
-    await runSql(db.kysely, `INSERT INTO "schemaMigrations" ("id", "appliedAt") VALUES ('9999-from-the-future', 1)`);
+    await runSql(
+      db.kysely,
+      `INSERT INTO "schemaMigrations" ("id", "digest", "appliedAt") VALUES ('9999-from-the-future', 'x', 1)`,
+    );
     await expect(migrate(db, side, schema)).rejects.toMatchObject({ name: 'DatabaseUnreadable', cause: 'newer' });
+  });
+
+  test('a database whose migrations had other steps, or kept no digests, is refused and stays as it was', async () => {
+    const db = await opened();
+    await migrate(db, side, schema);
+    await runSql(db.kysely, `UPDATE "schemaMigrations" SET "digest" = 'other' WHERE "id" LIKE '0005%'`);
+    const refusal = { name: 'DatabaseUnreadable', cause: 'otherBuild' };
+    const before = [await triggerIds(db), await readSchema(db.kysely)];
+    await expect(migrate(db, side, schema, [...allMigrations, later])).rejects.toMatchObject(refusal);
+    expect([await triggerIds(db), await readSchema(db.kysely)]).toEqual(before);
+    await runSql(db.kysely, 'ALTER TABLE "schemaMigrations" DROP COLUMN "digest"');
+    await expect(migrate(db, side, schema)).rejects.toMatchObject(refusal);
   });
 
   test('a database of the other side is refused', async () => {

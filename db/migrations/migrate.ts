@@ -2,11 +2,12 @@
  * Brings a database to the present schema. Guards:
  * - each migration runs once, in one transaction with the note that it ran; two processes at once do it in turn;
  * - our triggers are gone while migrations run, and are those of the present descriptors afterwards;
- * - a database that a later version has migrated is refused.
+ * - a database that a later version has migrated, or a build with other steps under the same ids, is refused.
  */
 import type { BalanceRule, Table } from '#shared/kernel/table.ts';
 import {
   DatabaseUnreadable,
+  type Dialect,
   dialectOf,
   type Handle,
   literal,
@@ -19,6 +20,7 @@ import { buildSearchIndexes } from '../search/build.ts';
 import '../side-tables/both.ts';
 import { dropTriggers, installTriggers } from '../triggers/install.ts';
 import { allMigrations, knownMigrationIds } from './all.ts';
+import { digestOf } from './digest.ts';
 import { indexSql, type Migration, SchemaBuilder, type Step } from './vocabulary.ts';
 
 export interface SchemaDescription {
@@ -30,7 +32,7 @@ export interface SchemaDescription {
  * Runs what is missing, then makes triggers and (on a device) search indexes fit the descriptors. Nothing to do costs a
  * few reads. On a device with pending commands their touches must have been taken back before.
  * @returns ids of the migrations that ran now
- * @throws DatabaseUnreadable `newer`
+ * @throws DatabaseUnreadable `newer` or `otherBuild`
  */
 export async function migrate(
   database: SatchelDatabase,
@@ -41,6 +43,7 @@ export async function migrate(
   const ran = await oneAtATime(database, async (handle) => {
     const done = await appliedMigrations(handle);
     refuseNewer(done, migrations);
+    refuseOtherBuild(done, dialectOf(handle), migrations);
     refuseOtherSide(done, side, migrations);
     const missing = migrations.filter(({ id, side: only }) => (only ?? side) === side && !done.has(id));
     if (missing.length > 0) await handle.transaction().execute((tx) => dropTriggers(tx));
@@ -76,32 +79,49 @@ export function migrationIds(side: Side): string[] {
 
 /** The last migration that this database has had; null before the first. */
 export async function lastMigration(handle: Handle): Promise<string | null> {
-  const ids = [...(await appliedMigrations(handle))].sort();
+  const ids = [...(await appliedMigrations(handle)).keys()].sort();
   return ids.at(-1) ?? null;
 }
 
-function refuseNewer(done: ReadonlySet<string>, migrations: readonly Migration[]): void {
+function refuseNewer(done: Done, migrations: readonly Migration[]): void {
   const known = new Set([...knownMigrationIds, ...migrations.map(({ id }) => id)]);
-  for (const id of done) {
+  for (const id of done.keys()) {
     if (!known.has(id)) throw new DatabaseUnreadable('newer', `with migration ${id}`);
   }
 }
 
-function refuseOtherSide(done: ReadonlySet<string>, side: Side, migrations: readonly Migration[]): void {
+function refuseOtherBuild(done: Done, dialect: Dialect, migrations: readonly Migration[]): void {
+  for (const migration of migrations) {
+    const digest = done.get(migration.id);
+    if (digest === undefined || digest === digestOf(migration, dialect)) continue;
+    throw new DatabaseUnreadable('otherBuild', `of the company (migration ${migration.id})`);
+  }
+}
+
+function refuseOtherSide(done: Done, side: Side, migrations: readonly Migration[]): void {
   const other = migrations.find((migration) => (migration.side ?? side) !== side && done.has(migration.id));
   if (other) throw new Error(`this database belongs to a ${other.side}, not to a ${side}`);
 }
 
-async function appliedMigrations(handle: Handle): Promise<Set<string>> {
+/** Digests by id; null where a build wrote none. */
+type Done = ReadonlyMap<string, string | null>;
+
+async function appliedMigrations(handle: Handle): Promise<Done> {
   const there = await runSql(
     handle,
     dialectOf(handle) === 'sqlite'
       ? `SELECT 1 AS "found" FROM sqlite_schema WHERE name = 'schemaMigrations'`
       : `SELECT 1 AS "found" FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schemaMigrations'`,
   );
-  if (there.length === 0) return new Set();
-  const rows = await handle.selectFrom('schemaMigrations').select('id').orderBy('id').execute();
-  return new Set(rows.map(({ id }) => id));
+  if (there.length === 0) return new Map();
+  // A build before the first release kept no digest. PostgreSQL: a `*` would bind the plan to the columns of now.
+  const rows = await runSql<{ id: string; digest?: string | null }>(
+    handle,
+    dialectOf(handle) === 'sqlite'
+      ? 'SELECT * FROM "schemaMigrations" ORDER BY "id"'
+      : `SELECT "id", to_jsonb(s) ->> 'digest' AS "digest" FROM "schemaMigrations" AS s ORDER BY "id"`,
+  );
+  return new Map(rows.map(({ id, digest }) => [id, digest ?? null]));
 }
 
 async function run(tx: Handle, migration: Migration): Promise<void> {
@@ -110,7 +130,8 @@ async function run(tx: Handle, migration: Migration): Promise<void> {
   for (const step of schema.steps) await runStep(tx, step);
   await runSql(
     tx,
-    `INSERT INTO "schemaMigrations" ("id", "appliedAt") VALUES (${literal(migration.id)}, ${nowSql(tx)})`,
+    `INSERT INTO "schemaMigrations" ("id", "digest", "appliedAt")
+      VALUES (${literal(migration.id)}, ${literal(digestOf(migration, dialectOf(tx)))}, ${nowSql(tx)})`,
   );
 }
 

@@ -1,10 +1,10 @@
 import { defineLocalTable, instant, type TableType, text } from '#shared/kernel/table.ts';
 import { txContext } from '#shared/kernel/tables.ts';
 
-/** The migrations that this database has had. */
+/** The migrations that this database has had, each with what its steps were (digest.ts). */
 export const schemaMigrations = defineLocalTable('schemaMigrations', {
   residence: 'both',
-  columns: { id: text(), appliedAt: instant() },
+  columns: { id: text(), digest: text(), appliedAt: instant() },
   primaryKey: ['id'],
 });
 

@@ -94,6 +94,7 @@ async function checkUnpacked({ path, key }: DatabaseFile, { person }: BackupMani
     if (!isTheirs) throw new Refusal('backup.damaged');
   } catch (error) {
     if (!(error instanceof DatabaseUnreadable)) throw error;
+    if (error.cause === 'otherBuild') throw new Refusal('backup.otherBuild');
     throw new Refusal(error.cause === 'newer' ? 'backup.newer' : 'backup.damaged');
   } finally {
     await database?.close();

@@ -1,12 +1,13 @@
 /**
  * Opens a person's database. Guards:
  * - two processes never open one database: a lease is held for as long as it is open, and ends with the process;
- * - a file that is damaged, empty, foreign, someone else's or sealed with another key is set aside, never overwritten;
+ * - a file that is damaged, empty, foreign, of an unreleased build, someone else's or sealed with another key is set aside, never overwritten;
  * - a database whose making was cut short is made to its end at the next opening;
  * - a file from a later version of Satchel, or one that another process holds, is left where it is.
  */
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { DatabaseUnreadable, literal, runSql } from '#db/database.ts';
+import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseUnreadable, literal, runSql, type UnreadableCause } from '#db/database.ts';
 import { takeLease } from '#db/lease.ts';
 import { lastMigration, migrate, migrationIds } from '#db/migrations/migrate.ts';
 import { searchFunctions } from '#db/search/functions.ts';
@@ -17,7 +18,7 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import type { Registry } from '#shared/registry.ts';
 import { setFilesAside } from './files.ts';
-import { fetchedFilesPath, leasePath } from './profile.ts';
+import { fetchedFilesPath, leasePath, personPath } from './profile.ts';
 import { takePredictionsBack } from './rebase.ts';
 import { readState } from './sync-state.ts';
 
@@ -96,13 +97,17 @@ export async function openDatabase(opening: Opening): Promise<OpenedDatabase> {
 }
 
 /**
- * Moves a database and its WAL out of the way; files that were fetched for it go, as their key does.
+ * Moves a database and its WAL out of the way, with the file that holds its key: the person gets a new one. Files that
+ * were fetched for it go.
  * @returns what the person is told
  */
-export function setDatabaseAside(path: string, now: Instant): Reason {
+export function setDatabaseAside(path: string, now: Instant, cause: UnreadableCause = 'damaged'): Reason {
   rmSync(fetchedFilesPath(path), { recursive: true, force: true });
   const at = setFilesAside([path, `${path}-wal`, `${path}-shm`, `${path}.open`], now);
-  return { code: 'session.databaseSetAside', params: { path: at } };
+  const person = personPath(dirname(path));
+  if (existsSync(at) && existsSync(person)) copyFileSync(person, `${at}.person.json`);
+  const code = cause === 'otherBuild' ? 'session.databaseOtherBuild' : 'session.databaseSetAside';
+  return { code, params: { path: at } };
 }
 
 async function checkContent(database: SqliteDatabase, { path, owner }: Opening, wasCut: boolean): Promise<void> {

@@ -6,7 +6,7 @@
  *     people/<folder>/data.sqlite  their encrypted database
  *     people/<folder>/numbers.json high-water marks of document numbers
  *     people/<folder>/files/      pictures of the company, fetched and sealed
- *     people/<folder>/set-aside/   files that could not be opened
+ *     people/<folder>/set-aside/   files that could not be opened, with the person.json that their key is in
  *     restoring/<folder>/          what a backup brings, until it is whole
  *     set-aside/<folder>/          whose person.json is gone or damaged, whole
  *
@@ -154,6 +154,8 @@ export function readPerson(path: string): Person | null {
   return person === 'damaged' ? null : person;
 }
 
+/** @param folder of the person */
+export const personPath = (folder: string): string => join(folder, 'person.json');
 export const databasePath = (folder: PersonFolder): string => join(folder.path, DATABASE);
 /** What a process holds while it has the database open. @param path of the database */
 export const leasePath = (path: string): string => `${path}.lease`;

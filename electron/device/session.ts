@@ -223,7 +223,7 @@ export function makeSession(parts: SessionParts): Session {
       return await parts.open(databasePath(folder), key, folder.person);
     } catch (error) {
       if (!(error instanceof DatabaseUnreadable)) throw error;
-      untold.push(setDatabaseAside(databasePath(folder), world.clock.now()));
+      untold.push(setDatabaseAside(databasePath(folder), world.clock.now(), error.cause));
       return null;
     }
   }

@@ -82,6 +82,26 @@ describe('a database file that cannot be used is set aside, never written over',
     expect(laptop.problems).toEqual([]);
   });
 
+  it('of an unreleased build: said as that, kept unchanged beside its key, and whoever has it goes on', async () => {
+    await workADay();
+    const { path, key } = laptop.database();
+    await laptop.restart();
+    const database = openSqlite({ path, key });
+    await runSql(database.kysely, `UPDATE "schemaMigrations" SET "digest" = 'other' WHERE "id" LIKE '0005%'`);
+    await database.close();
+    const before = readFileSync(path);
+    const person = readFileSync(join(path, '..', 'person.json'), 'utf8');
+    expect(await laptop.signIn('north')).toEqual({ ok: true });
+    const told = await state();
+    expect(told).toMatchObject({ state: 'signedIn', setAside: { code: 'session.databaseOtherBuild' } });
+    const aside = told.state === 'signedIn' ? String(told.setAside?.params.path) : '';
+    expect(readFileSync(aside).equals(before)).toBe(true);
+    expect(JSON.parse(readFileSync(`${aside}.person.json`, 'utf8')).key).toEqual(JSON.parse(person).key);
+    await simulation.advance(60_000);
+    expect(await nameOf()).toContain('from yesterday');
+    expect(laptop.problems).toEqual([]);
+  });
+
   it('damaged in the middle, found after a crash', async () => {
     await workADay();
     const { path } = laptop.database();

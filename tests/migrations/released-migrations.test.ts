@@ -1,0 +1,57 @@
+// Migrations that were released are final: databases of people have had them as they stand.
+import { expect, it } from 'vitest';
+import { allMigrations } from '#db/migrations/all.ts';
+import { digestOf } from '#db/migrations/digest.ts';
+
+/** A line is added with each release that brings a migration; a line that stands here never changes. */
+const released: Readonly<Record<string, { readonly sqlite: string; readonly postgres: string }>> = {
+  '0001-kernel-foundation': {
+    sqlite: '7f8c04efb76482d3009237981ad44f77',
+    postgres: 'e87db875f3a81462bfeee8b48030a96b',
+  },
+  '0002-kernel-device': { sqlite: 'd42219cb5e3600180ce8d04fe690dff1', postgres: '63d067ec6aac5a17b0a7c4e142364b2f' },
+  '0003-kernel-server': { sqlite: 'b331b0f8f43120867890ebb8ea507d45', postgres: '4813787f162cf3e0473cde657d15cb6e' },
+  '0004-admin-foundation': { sqlite: '958a25f7b66908cc6e205a5fe8ca3e58', postgres: 'eed7242bf5bbca78e716a61d38071c2f' },
+  '0005-crm-customers': { sqlite: 'd0f37f6d89b3faf65385b49569e07a83', postgres: 'cf80c6ec2d7770129dd7ebf895981839' },
+  '0006-inventory-foundation': {
+    sqlite: 'a694a967abd553906a1021c772817184',
+    postgres: '1eae9bd47a961329ecce2d354b5a3755',
+  },
+  '0007-billing-credit': { sqlite: '58683cc96e43fa329d791a891a6dc3b6', postgres: '0b842296afc2b5bbf9121fffe08780d3' },
+  '0008-sales-orders': { sqlite: 'e9415732e7909429dde6036d208339bf', postgres: '72bda6afc91caade70e83f59585f03e1' },
+};
+
+/** What is wrong with the migrations, in sentences. */
+function findEdits(migrations: typeof allMigrations): string[] {
+  const said = migrations.flatMap((migration) => {
+    const was = released[migration.id];
+    if (was === undefined) return [`${migration.id} is not written down here: add its line before it is released`];
+    const isSame = was.sqlite === digestOf(migration, 'sqlite') && was.postgres === digestOf(migration, 'postgres');
+    return isSame ? [] : [`${migration.id} is released and was edited: put it back, and add a new migration instead`];
+  });
+  const ids = new Set(migrations.map(({ id }) => id));
+  const gone = Object.keys(released).filter((id) => !ids.has(id));
+  return [...said, ...gone.map((id) => `${id} is released and is gone: put it back`)];
+}
+
+it('no released migration was edited', () => {
+  expect(findEdits(allMigrations)).toEqual([]);
+});
+
+it('an edit, a loss and a new one are said', () => {
+  const [first, second, ...others] = allMigrations;
+  if (!first || !second) throw new Error('there are no migrations');
+  const edited = {
+    ...second,
+    up: (schema: Parameters<typeof second.up>[0]) => {
+      second.up(schema);
+      schema.createIndex('customers', ['name']);
+    },
+  };
+  const added = { id: '9999-test', up: () => {} };
+  expect(findEdits([edited, ...others, added])).toEqual([
+    `${second.id} is released and was edited: put it back, and add a new migration instead`,
+    '9999-test is not written down here: add its line before it is released',
+    `${first.id} is released and is gone: put it back`,
+  ]);
+});
