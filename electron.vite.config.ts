@@ -26,7 +26,13 @@ export default defineConfig({
           'reader-thread': at('electron/device/reader-thread.ts'),
           'care-thread': at('electron/device/care-thread.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          // Every thread keeps the text of its code; names stay, for the log.
+          minify: { compress: false, mangle: false, codegen: true },
+        },
       },
     },
   },

@@ -48,7 +48,7 @@ async function openedDevice(): Promise<Device> {
   }
 }
 
-/** The first reader starts while the sign-in screen is shown: after the first answer, which that screen waits for. */
+/** The first reader starts with the first password: it reads its code while the key is derived, and no sign-in screen waits for it. */
 let makeReader: ReturnType<typeof prepareThreads> | null = null;
 const isSlow = (query: string): boolean => registry.queries.get(query)?.isSlow ?? false;
 /** Main asks the readers itself: while this thread takes in a page of a pull it hears nothing. */
@@ -116,8 +116,8 @@ port.on('message', async (raw: unknown) => {
       send(await answerWith(message.id, 'file', (device) => device.readFile(message.hash)));
       return;
     case 'call':
+      if (message.name === 'session.signIn') makeReader ??= prepareThreads(data.readerFile, PREPARED_COUNT);
       send(await answerWith(message.id, message.name, (device) => callDevice(device, message.name, message.args)));
-      makeReader ??= prepareThreads(data.readerFile, PREPARED_COUNT);
   }
 });
 

@@ -89,7 +89,6 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
   window.on('closed', () => {
     window = null;
   });
-  showMenu(language());
 
   const deviceFolder = join(profileFolder, 'device');
   const choice = readChoice(profileFolder, deviceFolder, options, Date.now());
@@ -166,6 +165,8 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
   // The server ends with its parent.
   app.on('before-quit', () => start.demo.endLooking());
   start.begin();
+  // Last: the page and the device are on their way meanwhile.
+  showMenu(language());
 }
 
 function closeDeviceBeforeQuit(device: DeviceClient): void {

@@ -1,28 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { readMappings } from './process-memory.ts';
+import { memoryOfTree, readProportionalKilobytes } from './process-memory.ts';
 
-it('tells what a process wrote for itself from what it shares or could, by file or by address', () => {
-  const smaps = `55d0c0000000-55d0c1000000 r-xp 00000000 08:01 1234                       /opt/runtime/electron
-Rss:                 900 kB
-Shared_Clean:        600 kB
-Shared_Dirty:          0 kB
-Private_Clean:       300 kB
-Private_Dirty:         0 kB
-55d0c1000000-55d0c1100000 r--p 01000000 08:01 1234                       /opt/runtime/electron
-Shared_Clean:         40 kB
-7f0000000000-7f0000100000 rw-p 00000000 00:00 0
-Shared_Dirty:         20 kB
-Private_Dirty:        80 kB
-7f0000100000-7f0000200000 rw-p 00000000 00:00 0                          [heap]
-Shared_Dirty:          0 kB
-Private_Dirty:        10 kB
-VmFlags: rd wr mr mw me ac
-`;
-  const { writtenKilobytes, shared } = readMappings(smaps);
-  expect(writtenKilobytes).toBe(90);
-  expect([...shared]).toEqual([
-    ['1234 /opt/runtime/electron', 940],
-    ['7f0000000000', 20],
-  ]);
-  expect(readMappings('')).toEqual({ writtenKilobytes: 0, shared: new Map() });
+it('takes the proportional size of all mappings, and not of a part of them', () => {
+  const rollup =
+    '55d0-7ffd ---p 00000000 00:00 0    [rollup]\nRss:   9000 kB\nPss:   1234 kB\nPss_Dirty:   77 kB\nPss_Anon:   55 kB\n';
+  expect(readProportionalKilobytes(rollup)).toBe(1234);
+  expect(readProportionalKilobytes('')).toBe(0);
+});
+
+/** Starts another one that says a word, and ends with the one that started it. */
+const parent = `
+  const child = "console.log(1);process.stdin.resume().once('end', () => process.exit())";
+  require('node:child_process').spawn(process.execPath, ['-e', child, '--', '--type=' + 'renderer'], {
+    stdio: ['pipe', 'inherit', 'ignore'],
+  });`;
+
+it.runIf(process.platform === 'linux')('counts what a process started, by its kind', async () => {
+  const child = spawn(process.execPath, ['-e', parent]);
+  try {
+    await once(child.stdout, 'data');
+    const { megabytes, byKind } = memoryOfTree(child.pid ?? 0);
+    expect(Object.keys(byKind).sort()).toEqual(['browser', 'renderer']);
+    expect(byKind.renderer).toBeGreaterThan(1);
+    expect(megabytes).toBeCloseTo((byKind.browser ?? 0) + (byKind.renderer ?? 0), 3);
+  } finally {
+    child.kill();
+  }
 });

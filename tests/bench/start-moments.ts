@@ -2,7 +2,7 @@
 import { PASSWORD } from '../support/password.ts';
 import type { StartedApp } from './started-app.ts';
 
-/** Page code: waits for an element and gives it; waits for two frames; the clock. */
+/** Page code: waits for an element and gives it; for two frames; for the first paint of any content; the clock. */
 const words = `const appeared = (selector) => new Promise((found) => {
   const look = () => {
     const element = document.querySelector(selector);
@@ -12,11 +12,20 @@ const words = `const appeared = (selector) => new Promise((found) => {
   look();
 });
 const twoFrames = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+const painted = () => new Promise((drawn) => {
+  new PerformanceObserver((entries, observer) => {
+    if (entries.getEntriesByName('first-contentful-paint').length === 0) return;
+    observer.disconnect();
+    drawn();
+  }).observe({ type: 'paint', buffered: true });
+});
 const now = () => performance.timeOrigin + performance.now();`;
 
 const emptyPage = `(async () => { ${words}
   if (location.protocol !== 'file:') return null;
   await appeared('p');
+  await painted();
+  await window.empty.ask();
   await twoFrames();
   return { ready: now() };
 })()`;
@@ -46,7 +55,7 @@ export interface ListMoments {
   readonly ready: number;
 }
 
-/** Waits for the empty window's page, and two frames. */
+/** Waits for the empty window's page to be painted and to have had an answer from main, and two frames. */
 export const waitForEmptyPage = (app: StartedApp): Promise<{ readonly ready: number }> => waitFor(app, emptyPage);
 
 /**

@@ -3,8 +3,8 @@
  * says when it is ready. Timings are by the machine's clock, which the page and this process share.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { constants, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Computer } from './computer.ts';
 import { attachToPage, type Page } from './page-debugger.ts';
@@ -28,11 +28,18 @@ export interface StartedApp {
   end(): Promise<void>;
 }
 
-/** Starts an application and waits for its page; what the page does is for the caller. */
-export async function startApp(folder: string, environment: Readonly<Record<string, string>>): Promise<StartedApp> {
+/**
+ * Starts an application and waits for its page; what the page does is for the caller.
+ * @param program the runtime; without it the one that set-up found
+ */
+export async function startApp(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  program?: string,
+): Promise<StartedApp> {
   const electron = findElectron();
   const startedAt = performance.timeOrigin + performance.now();
-  const child = spawn(electron.path, [folder, ...startSwitches(), '--remote-debugging-port=0'], {
+  const child = spawn(program ?? electron.path, [folder, ...startSwitches(), '--remote-debugging-port=0'], {
     cwd: root,
     env: { ...electron.environment, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -58,9 +65,24 @@ export async function startApp(folder: string, environment: Readonly<Record<stri
 }
 
 /** The application of this repository. */
-export const startSatchel = ({ environment }: Computer): Promise<StartedApp> => startApp(root, environment);
+export const startSatchel = ({ environment }: Computer, program?: string): Promise<StartedApp> =>
+  startApp(root, environment, program);
 
-/** What the runtime costs by itself: one window like ours, with nothing in it. @param folder where it is written */
+/**
+ * A copy of the runtime that nothing else on the machine has open: other applications of the same files would take their
+ * share of each page off what is measured.
+ * @returns its program
+ */
+export function copyRuntime(folder: string): string {
+  const { path } = findElectron();
+  cpSync(dirname(path), folder, { recursive: true, mode: constants.COPYFILE_FICLONE, verbatimSymlinks: true });
+  return join(folder, basename(path));
+}
+
+/**
+ * What the runtime costs by itself: one window like ours (sandboxed and isolated, of our size, with a preload that can
+ * ask main), with a page of a few words. @param folder where it is written
+ */
 export function makeEmptyApp(folder: string): {
   readonly folder: string;
   readonly environment: Record<string, string>;
@@ -69,11 +91,24 @@ export function makeEmptyApp(folder: string): {
   writeFileSync(join(folder, 'package.json'), '{"name":"empty-window","version":"1.0.0","main":"main.cjs"}');
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Empty</title><p>Empty</p>');
   writeFileSync(
+    join(folder, 'preload.cjs'),
+    `const { contextBridge, ipcRenderer } = require('electron');
+contextBridge.exposeInMainWorld('empty', { ask: () => ipcRenderer.invoke('ask') });
+`,
+  );
+  writeFileSync(
     join(folder, 'main.cjs'),
-    `const { app, BrowserWindow } = require('electron');
+    `const { app, BrowserWindow, ipcMain } = require('electron');
+const { join } = require('node:path');
+ipcMain.handle('ask', () => true);
 app.on('window-all-closed', () => app.quit());
 app.whenReady().then(() => {
-  const window = new BrowserWindow({ show: false, width: 1440, height: 900, webPreferences: { sandbox: true } });
+  const window = new BrowserWindow({
+    show: false,
+    width: 1440,
+    height: 900,
+    webPreferences: { sandbox: true, contextIsolation: true, preload: join(__dirname, 'preload.cjs') },
+  });
   window.once('ready-to-show', () => window.show());
   window.loadFile('index.html');
 });

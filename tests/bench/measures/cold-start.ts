@@ -2,8 +2,8 @@
  * From the start of the process to a customer list that can be used, on a computer whose person signed in there before
  * and left the list open. Included: the runtime's own start, the sign-in screen, the password (typed by the page at
  * once; deriving the keys from it is not left out), opening the encrypted database, the first page of the list, its rows
- * on the screen, and two frames after them. Against an empty window of the same runtime: from its start to two frames
- * after its page is there.
+ * on the screen, and two frames after them. Against an empty window of the same runtime, made as ours is: from its start
+ * until its page is painted and has had an answer from main, and two frames. Both were started there before.
  */
 import { join } from 'node:path';
 import { makeComputer } from '../computer.ts';

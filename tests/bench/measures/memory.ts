@@ -1,15 +1,14 @@
 /**
  * Memory of the application at rest: signed in on the company, the customer list open, nothing asked for some seconds;
- * all of its processes, pages that they share counted
- * once. No company's server and no demo in it. Against an empty window
- * of the same runtime, at rest as long.
+ * the proportional sizes of all its processes. No company's server and no demo in it. Against an empty window of the same
+ * runtime, at rest as long; both alone on a copy of the runtime, one after the other.
  */
 import { join } from 'node:path';
 import { makeComputer } from '../computer.ts';
 import type { Measure } from '../measure.ts';
 import { memoryOfTree, type TreeMemory } from '../process-memory.ts';
 import { waitForEmptyPage, waitForList } from '../start-moments.ts';
-import { makeEmptyApp, type StartedApp, startApp, startSatchel } from '../started-app.ts';
+import { copyRuntime, makeEmptyApp, type StartedApp, startApp, startSatchel } from '../started-app.ts';
 import { median } from '../statistics.ts';
 
 const MOST_RATIO = 1.5;
@@ -21,10 +20,11 @@ export const measure: Measure = {
   async run(bench) {
     const computer = await makeComputer(join(bench.folder, 'home'), await bench.company());
     const empty = makeEmptyApp(join(bench.folder, 'empty'));
-    const window = await startApp(empty.folder, empty.environment);
+    const runtime = copyRuntime(join(bench.folder, 'runtime'));
+    const window = await startApp(empty.folder, empty.environment, runtime);
     await waitForEmptyPage(window);
     const emptyAtRest = await restAndLook(window, bench.isQuick);
-    const app = await startSatchel(computer);
+    const app = await startSatchel(computer, runtime);
     await waitForList(app, true);
     const atRest = await restAndLook(app, bench.isQuick);
     const ratio = atRest.megabytes / emptyAtRest.megabytes;
@@ -35,7 +35,7 @@ export const measure: Measure = {
       against: 'an empty window of the same runtime',
       goal: `≤ ${MOST_RATIO}×`,
       ok: ratio <= MOST_RATIO,
-      parts: { empty: emptyAtRest.megabytes, shared: atRest.sharedMegabytes, ...atRest.writtenByKind },
+      parts: { empty: emptyAtRest.megabytes, ...atRest.byKind },
     };
   },
 };
