@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { recordPackages } from './scripts/build/record-packages.ts';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
@@ -11,7 +10,6 @@ const CHROME_TARGET = 'chrome130';
 
 export default defineConfig({
   main: {
-    plugins: [recordPackages(import.meta.dirname, 'main', ['better-sqlite3'])],
     build: {
       target: NODE_TARGET,
       outDir: at('out/main'),
@@ -37,7 +35,6 @@ export default defineConfig({
     },
   },
   preload: {
-    plugins: [recordPackages(import.meta.dirname, 'preload')],
     build: {
       target: NODE_TARGET,
       outDir: at('out/preload'),
@@ -51,12 +48,16 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), recordPackages(import.meta.dirname, 'renderer')],
+    plugins: [react()],
     build: {
       target: CHROME_TARGET,
       outDir: at('out/renderer'),
       minify: true,
-      rolldownOptions: { input: { index: at('renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: at('renderer/index.html') },
+        // What the first page needs comes as one file: each request is some milliseconds of main's.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+      },
     },
   },
 });
