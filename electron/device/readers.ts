@@ -96,6 +96,7 @@ interface ReaderThread {
 }
 
 interface OpenQuestion {
+  readonly isSlow: boolean;
   readonly resolve: (reply: QueryReply) => void;
   readonly reject: (error: Error) => void;
 }
@@ -169,9 +170,12 @@ export function startReaderThreads({ makeThread, count, data, isSlow, doors, pro
     if (isSlow(query)) return count - 1;
     // Who can ask by the doors comes here only because much waits behind them.
     const behindDoors = doors && asker ? WORTH_A_START : 0;
-    const load = threads.map((thread, place) =>
-      thread ? thread.open.size + behindDoors : place === 0 ? 0 : WORTH_A_START,
-    );
+    const load = threads.map((thread, place) => {
+      if (!thread) return place === 0 ? 0 : WORTH_A_START;
+      // Behind something slow even a short queue is long.
+      const isHeldUp = [...thread.open.values()].some((open) => open.isSlow);
+      return isHeldUp ? Number.POSITIVE_INFINITY : thread.open.size + behindDoors;
+    });
     return load.indexOf(Math.min(...load));
   }
 
@@ -184,7 +188,7 @@ export function startReaderThreads({ makeThread, count, data, isSlow, doors, pro
       lastId += 1;
       const id = lastId;
       return new Promise((resolve, reject) => {
-        thread.open.set(id, { resolve, reject });
+        thread.open.set(id, { isSlow: isSlow(question.name), resolve, reject });
         thread.worker.postMessage({ id, question } satisfies ToReader);
       });
     },

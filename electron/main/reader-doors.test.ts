@@ -11,16 +11,16 @@ afterEach(() => {
   for (const reader of readers.splice(0)) reader.close();
 });
 
-/** A reader that answers with its place, breaks at `break` and keeps `hold` waiting. */
+/** A reader that answers with its place, breaks at `break` and keeps `hold` and `longReport` waiting. */
 function open(place: number): MessagePort {
   const { port1, port2 } = new MessageChannel();
   readers.push(port1);
   port1.on('message', ({ id, name }: DoorQuestion) => {
-    if (name === 'hold') return;
+    if (name === 'hold' || name === 'longReport') return;
     const answer = name === 'break' ? { failure: 'no such table' } : { reply: { ok: true as const, rows: place } };
     port1.postMessage({ id, answer } satisfies ReaderAnswer);
   });
-  doors.add({ kind: 'reader', place, count: 2, slow: ['report'], door: port2 });
+  doors.add({ kind: 'reader', place, count: 2, slow: ['report', 'longReport'], door: port2 });
   return port1;
 }
 
@@ -56,6 +56,16 @@ it('gives reports to the last, and everything else to the one with the least to 
   expect(await doors.ask('list', {})).toEqual({ ok: true, rows: 1 });
   doors.shut();
   expect(await held).toEqual(stopped);
+});
+
+it('lets nothing wait behind a report, however much the others have to do', async () => {
+  open(0);
+  open(1);
+  const report = doors.ask('longReport', {});
+  const typed = await Promise.all(['list', 'list', 'list'].map((name) => doors.ask(name, {})));
+  expect(typed).toEqual(Array.from({ length: 3 }, () => ({ ok: true, rows: 0 })));
+  doors.shut();
+  expect(await report).toEqual(stopped);
 });
 
 it('answers what is open at a reader that ends, and takes its next door', async () => {

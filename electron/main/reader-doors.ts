@@ -16,6 +16,8 @@ type Answer = ReaderAnswer['answer'];
 interface Door {
   readonly port: MessagePort;
   readonly open: Map<number, (answer: Answer) => void>;
+  /** Those of the open questions that take long. */
+  readonly slow: Set<number>;
 }
 
 export interface ReaderDoors {
@@ -42,13 +44,15 @@ export function makeReaderDoors(): ReaderDoors {
   function choose(name: string): Door | null {
     if (slow.has(name)) return doors.get(count - 1) ?? null;
     let least = doors.get(0) ?? null;
-    for (const door of doors.values()) if (least && door.open.size < least.open.size) least = door;
+    // Behind something slow even a short queue is long.
+    for (const door of doors.values())
+      if (least && door.slow.size === 0 && door.open.size < least.open.size) least = door;
     return least && least.open.size >= WORTH_A_START && doors.size < count ? null : least;
   }
 
   return {
     add(opened) {
-      const door: Door = { port: opened.door, open: new Map() };
+      const door: Door = { port: opened.door, open: new Map(), slow: new Set() };
       doors.get(opened.place)?.port.close();
       doors.set(opened.place, door);
       count = opened.count;
@@ -56,6 +60,7 @@ export function makeReaderDoors(): ReaderDoors {
       door.port.on('message', ({ id, answer }: ReaderAnswer) => {
         door.open.get(id)?.(answer);
         door.open.delete(id);
+        door.slow.delete(id);
       });
       door.port.on('close', () => {
         if (doors.get(opened.place) === door) doors.delete(opened.place);
@@ -76,6 +81,7 @@ export function makeReaderDoors(): ReaderDoors {
       const id = lastId;
       const answer = await new Promise<Answer>((resolve) => {
         door.open.set(id, resolve);
+        if (slow.has(name)) door.slow.add(id);
         door.port.postMessage({ id, name, args } satisfies DoorQuestion);
       });
       return 'reply' in answer ? answer.reply : null;
