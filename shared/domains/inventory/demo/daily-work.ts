@@ -1,8 +1,17 @@
 /** What goes on in a warehouse beside orders: the counter, counts, transfers, breakage, and lots that are over. */
 import type { DemoDay } from '../../../kernel/demo.ts';
-import type { Position } from './store-room.ts';
+import { daysBetween } from '../../../kernel/instants.ts';
+import { ONE_UNIT } from '../../../kernel/money.ts';
+import { noteTaken, type Position, rateOf } from './store-room.ts';
 import type { StoreYear } from './store-year.ts';
 
+const SATURDAY = 6;
+/** In the last days each shelf is looked at, so that it is as it should be when the year ends. */
+const CLEARANCE_DAYS = 4;
+/** Part of a lot's days in which it is to be sold. */
+const SOLD_IN_TIME = 0.75;
+/** Of nothing there is more than sells in so many days, if it can be helped. */
+const USUAL_MOST_DAYS = 110;
 /** Tries for each movement that the day still lacks: an empty shelf sells nothing. */
 const TRIES = 3;
 
@@ -10,13 +19,19 @@ const TRIES = 3;
 export function doDailyWork(year: StoreYear, day: DemoDay): void {
   const { demo, room } = year;
   throwAwayExpiring(year, day);
+  if ((day.weekday === SATURDAY && day.index % 4 === 0) || demo.days.length - day.index <= CLEARANCE_DAYS)
+    sellOff(year, day);
   const wanted = Math.round(demo.size.movements * day.progress);
   const positions = demo.story.warehouses.map((warehouse) => room.positions(warehouse));
   const draw = (place: number): Position | undefined => {
     const list = positions[place] ?? [];
-    // Twice drawn, the more popular taken: what sells, sells everywhere.
     const [one, other] = [drawn(list, year), drawn(list, year)];
-    return (one?.product.popularity ?? 0) >= (other?.product.popularity ?? 0) ? one : other;
+    if (!one || !other) return one;
+    // Twice drawn, the more popular taken: what sells, sells everywhere. Or that which lies longer: it stands in front.
+    const isFirst = year.source.random.chance(65)
+      ? one.product.popularity >= other.product.popularity
+      : coverOf(one, day) >= coverOf(other, day);
+    return isFirst ? one : other;
   };
   // Shelves are counted in the evening, when everything else has moved.
   const toCount: Position[] = [];
@@ -38,19 +53,38 @@ export function doDailyWork(year: StoreYear, day: DemoDay): void {
   }
 }
 
+/** What would not be sold before it expires, or for months, the counter sells cheaply. */
+function sellOff(year: StoreYear, day: DemoDay): void {
+  for (const warehouse of year.demo.story.warehouses) {
+    for (const position of year.room.positions(warehouse)) {
+      const [next] = position.lots;
+      const daysLeft = next ? daysBetween(day.date, next.expiresOn) * SOLD_IN_TIME : USUAL_MOST_DAYS;
+      const tooMuch = Math.ceil(free(position) - rateOf(position, day.index) * Math.min(daysLeft, USUAL_MOST_DAYS));
+      if (tooMuch <= 0) continue;
+      const minutes = year.source.random.between(9 * 60, 17 * 60 + 45);
+      const paper = year.paper(`POS-${warehouse.code}`, 'shipment', day, minutes, warehouse.keeper.id, null);
+      noteTaken(position, year.room.issue(position, tooMuch, day.date, paper), day.index);
+    }
+  }
+}
+
 function drawn(list: readonly Position[], { source }: StoreYear): Position | undefined {
   return list[source.random.between(0, list.length - 1)];
 }
+
+/** Days for which what is there lasts. */
+const coverOf = (position: Position, day: DemoDay): number => free(position) / rateOf(position, day.index);
 
 const free = ({ onHand, reserved }: Position): number => onHand - reserved;
 
 function sellAtCounter(year: StoreYear, day: DemoDay, position: Position): void {
   const { random } = year.source;
-  const pieces = Math.min(random.between(1, 4), free(position));
+  const price = position.product.basePrice / ONE_UNIT;
+  const pieces = Math.min(random.between(1, price < 30 ? 12 : price < 100 ? 6 : 3), free(position));
   if (pieces <= 0) return;
   const minutes = random.between(9 * 60, 17 * 60 + 45);
   const paper = year.paper(`POS-${position.warehouse.code}`, 'shipment', day, minutes, keeperOf(position), null);
-  year.room.issue(position, pieces, day.date, paper);
+  noteTaken(position, year.room.issue(position, pieces, day.date, paper), day.index);
 }
 
 /** A shelf is counted, and the book was a little wrong. */
@@ -70,7 +104,7 @@ function count(year: StoreYear, day: DemoDay, position: Position): void {
 function transfer(year: StoreYear, day: DemoDay, from: Position, toPlace: 0 | 1): void {
   const to = year.room.position(year.demo.story.warehouses[toPlace], from.product);
   const pieces = Math.min(Math.floor(free(from) / 3), from.product.carton * 2);
-  if (pieces <= 0 || free(to) > free(from)) return;
+  if (pieces <= 0 || coverOf(to, day) > coverOf(from, day)) return;
   const minutes = year.source.random.between(8 * 60 + 41, 8 * 60 + 58);
   const paper = year.paper('TR', 'transfer', day, minutes, keeperOf(from), null);
   year.room.transfer(from, to, pieces, day.date, paper);

@@ -10,9 +10,13 @@ import type { DemoProduct, DemoWarehouse } from './story.ts';
 const BATCH_PRODUCTS = 500;
 /** Lines of an order, and goods that the counter sells to one buyer, as far as buying ahead reckons. */
 const LINES_AN_ORDER = 4;
-const COUNTER_PIECES = 2.5;
+const COUNTER_PIECES = 4;
+/** Part of the demand that the smaller warehouse has. */
+const LESSER_SHARE = 0.36;
 const COUNTER_PART = 0.6;
-const COVER_DAYS = 14;
+const COVER_DAYS = 9;
+/** The mugs that the company is known for come first. */
+const FLAGSHIPS = 3;
 
 export const productsPart: DemoPart = {
   name: 'inventory.products',
@@ -52,7 +56,9 @@ async function* writeProducts(demo: Demo): AsyncIterable<DemoBatch> {
   })) as unknown as readonly [DemoWarehouse, DemoWarehouse];
 
   const plans = planProducts(demo.size.products);
-  const popularity = plans.map((_, index) => (index < namedProducts.length ? 3 : 1) / (1 + source.random.next() * 6));
+  const popularity = plans.map(
+    (_, index) => (index < FLAGSHIPS ? 5 : index < namedProducts.length ? 2 : 1) / (1 + source.random.next() * 2),
+  );
   const totalPopularity = popularity.reduce((sum, each) => sum + each, 0);
   const pictures = new Map<string, string>();
   const products: DemoProduct[] = [];
@@ -136,9 +142,7 @@ function tellProduct(
   const [least, most] = usualPieces(price, plan.carton);
   const orderLines = size.orders * LINES_AN_ORDER;
   const counterLines = Math.max(0, size.movements - orderLines * 1.2 - size.products * 12) * COUNTER_PART;
-  // Of what does not keep, a shelf holds little.
-  const shelf = keepsLong(plan.shelfLifeDays) ? (least + most) / 2 : least;
-  const yearly = orderLines * part * ((least + most) / 2) + counterLines * part * COUNTER_PIECES;
+  const yearly = orderLines * part * (least + (most - least) * 0.3) + counterLines * part * COUNTER_PIECES;
   const dailyDemand = yearly / days.length;
   return {
     id,
@@ -155,16 +159,11 @@ function tellProduct(
     carton: plan.carton,
     shelfLifeDays: plan.shelfLifeDays,
     isDiscontinued,
-    reorderPoint: isDiscontinued
-      ? 0
-      : Math.max(Math.round(shelf / 6) * 6, Math.ceil((dailyDemand * COVER_DAYS) / 2 / 6) * 6),
+    reorderPoint: isDiscontinued ? 0 : Math.max(2, Math.ceil((dailyDemand * COVER_DAYS * LESSER_SHARE) / 2) * 2),
     dailyDemand,
     season: seasons[plan.category],
   };
 }
-
-/** Whether goods may lie for half a year. */
-export const keepsLong = (shelfLifeDays: number | null): boolean => shelfLifeDays === null || shelfLifeDays > 200;
 
 /** Pieces that one order line takes: cheap goods go by the carton. */
 function usualPieces(price: number, carton: number): readonly [number, number] {

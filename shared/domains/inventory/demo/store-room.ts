@@ -26,6 +26,10 @@ export interface Position {
   reserved: number;
   /** Ordered from the supplier and not here yet. */
   incoming: number;
+  /** Pieces that left lately, what is older counting less. */
+  took: number;
+  /** Index of the day to which `took` is reckoned. */
+  tookOn: number;
   /** First expired first; empty where lots are not kept. */
   lots: StockLot[];
   /** Lines that wait for it, oldest first. */
@@ -41,6 +45,22 @@ export interface Paper {
   readonly documentId: Id | null;
   readonly at: Instant;
   readonly by: Id;
+}
+
+/** What left so long ago counts about a third of what leaves today. */
+const LOOK_BACK_DAYS = 42;
+
+/** Pieces that a day takes, as the last weeks were. */
+export function rateOf(position: Position, today: number): number {
+  // As good as e to the power of -days/LOOK_BACK_DAYS, and the same to the last bit on every machine.
+  const root = 1 + (today - position.tookOn) / LOOK_BACK_DAYS / 4;
+  return position.took / (root * root * root * root) / LOOK_BACK_DAYS;
+}
+
+/** Notes that so many pieces left. */
+export function noteTaken(position: Position, pieces: number, today: number): void {
+  position.took = rateOf(position, today) * LOOK_BACK_DAYS + pieces;
+  position.tookOn = today;
 }
 
 export class StoreRoom {
@@ -62,6 +82,8 @@ export class StoreRoom {
           onHand: 0,
           reserved: 0,
           incoming: 0,
+          took: product.dailyDemand * warehouse.share * LOOK_BACK_DAYS,
+          tookOn: 0,
           lots: [],
           waiting: [],
         })),

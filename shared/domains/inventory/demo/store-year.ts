@@ -8,12 +8,14 @@ import { addDays } from '../../../kernel/instants.ts';
 import { ONE_UNIT } from '../../../kernel/money.ts';
 import type { Row } from '../../../kernel/table.ts';
 import { doDailyWork } from './daily-work.ts';
-import { keepsLong } from './products.ts';
-import { type Paper, type Position, StoreRoom } from './store-room.ts';
+import { noteTaken, type Paper, type Position, rateOf, StoreRoom } from './store-room.ts';
 import type { DemoDemand, DemoProduct, DemoShipment } from './story.ts';
 
 /** What suppliers still owe when the year ends is due within so many days. */
 const SCARCE_DAYS = 50;
+/** What is there and under way is to last so long, or more is ordered. */
+const REORDER_DAYS = 16;
+const CARTON_DAYS = 14;
 
 interface Purchase {
   readonly id: Id;
@@ -57,18 +59,12 @@ export class StoreYear {
       const paper: Paper = { cause: 'openingBalance', number: null, documentId: null, at, by: warehouse.keeper.id };
       for (const position of this.room.positions(warehouse)) {
         const { product } = position;
-        const keepsDays = Math.min(this.source.random.between(30, 60), (product.shelfLifeDays ?? 365) / 4);
+        const keepsDays = Math.min(this.source.random.between(25, 50), (product.shelfLifeDays ?? 365) / 4);
         const cover = product.dailyDemand * warehouse.share * keepsDays;
-        const pieces = product.isDiscontinued ? this.source.random.between(4, 60) : roundUp(cover, product.carton);
+        const pieces = product.isDiscontinued ? this.source.random.between(4, 60) : roundUp(cover, 2);
         const { shelfLifeDays } = product;
         const aged = shelfLifeDays === null ? 0 : this.source.random.between(5, Math.ceil(shelfLifeDays / 4));
-        this.room.receive(
-          position,
-          Math.max(pieces, product.carton, product.isDiscontinued ? 0 : leastPurchase(product)),
-          day.date,
-          aged,
-          paper,
-        );
+        this.room.receive(position, Math.max(pieces, product.reorderPoint), day.date, aged, paper);
       }
       yield* this.#written();
     }
@@ -181,22 +177,25 @@ export class StoreYear {
 
   /** Orders from the supplier when what is there and under way runs down. Some suppliers fail at the year's end. */
   reorder(position: Position): void {
-    const { product, warehouse } = position;
+    const { product } = position;
     if (product.isDiscontinued) return;
     const waiting = position.waiting.reduce((sum, line) => sum + line.backOrdered, 0);
     const projected = position.onHand + position.incoming - position.reserved - waiting;
-    if (projected > product.reorderPoint * 1.15) return;
-    const index = this.#today.index;
+    const { index } = this.#today;
+    const rate = rateOf(position, index);
+    const reorderAt = Math.max(product.reorderPoint * 1.15, rate * Math.min(REORDER_DAYS, keepsFor(product) / 2));
+    if (projected > reorderAt) return;
     const isLate = this.#scarce.has(product) && index > this.demo.days.length - SCARCE_DAYS;
     // Some say when they will deliver, the others say nothing: those goods are still to be ordered elsewhere.
     if (isLate && product.index % 2 === 0) return;
     const dueIndex = isLate
       ? this.demo.days.length + this.source.random.between(2, 12)
-      : index + this.source.random.between(4, 12);
-    // What does not keep is bought in small lots.
-    const keepsDays = Math.min(this.source.random.between(28, 45), (product.shelfLifeDays ?? 365) / 4);
-    const cover = product.dailyDemand * warehouse.share * keepsDays;
-    const pieces = roundUp(Math.max(cover + product.reorderPoint - projected, leastPurchase(product)), product.carton);
+      : // What customers wait for comes by the next van.
+        index + (waiting > 0 ? this.source.random.between(1, 3) : this.source.random.between(3, 9));
+    // Bought is what the last weeks took, of what does not keep little; whole cartons where they do not last for months.
+    const keepsDays = Math.min(this.source.random.between(22, 38), keepsFor(product));
+    const step = rate * CARTON_DAYS >= product.carton ? product.carton : rate * CARTON_DAYS >= 6 ? 6 : 2;
+    const pieces = roundUp(rate * keepsDays + reorderAt - projected, step);
     const orderedAt = this.#today.at(15 * 60);
     const purchase = { id: this.source.newId(orderedAt), position, pieces, dueIndex, orderedAt };
     const due = this.#purchases[dueIndex] ?? [];
@@ -233,6 +232,7 @@ export class StoreYear {
       const lines = order.lines.flatMap((line, place) => {
         const position = this.room.position(order.warehouse, line.product);
         const pieces = this.room.issue(position, line.reserved, day.date, paper);
+        noteTaken(position, pieces, day.index);
         position.reserved -= line.reserved;
         const missing = line.reserved - pieces;
         line.shipped += pieces;
@@ -284,7 +284,7 @@ export class StoreYear {
   }
 }
 
-const leastPurchase = ({ shelfLifeDays, least, most }: DemoProduct): number =>
-  keepsLong(shelfLifeDays) ? most : least;
+/** Days for which goods are bought, of what does not keep. */
+const keepsFor = ({ shelfLifeDays }: DemoProduct): number => (shelfLifeDays ?? 365) / 5;
 
 const roundUp = (pieces: number, carton: number): number => Math.max(1, Math.ceil(pieces / carton)) * carton;

@@ -25,8 +25,10 @@ const SCENE_DAYS = 6;
 const REFUSED_BEFORE_END = 17;
 const REFUSED_EVERY = 80;
 const ORDERS_A_REFUSAL = 20_000;
-/** A day that has gone by is settled anew with the customer after so many days. */
-const LATE_DAYS = 3;
+/** A day that has gone by is settled anew with the customer after so many days, on the next open one. */
+const LATE_DAYS = 1;
+/** Who orders what is not there is told a later day. */
+const MISSING_DAYS = 4;
 const HELD_PERCENT_CANCELLED = 8;
 
 export const ordersPart: DemoPart = {
@@ -185,6 +187,9 @@ class OrderYear {
     }
     if (story.exceedsCredit(customer, order.totalMinor, day)) order.creditHold = 1;
     for (const line of lines) story.reserve(warehouse, line, line.pieces);
+    if (scene.wantedOn === undefined && lines.some(({ backOrdered }) => backOrdered > 0)) {
+      order.requestedOn = addDays(order.requestedOn, MISSING_DAYS);
+    }
     story.openOrders.add(order);
     story.takenOrders.push(order);
     return order;
