@@ -7,7 +7,7 @@ const FLOOR = '[data-focus-floor]';
 const FIRST = 'data-first-focus';
 
 /** Whether the focus is nowhere: on nothing, on what is hidden or gone, or on the panel around a screen. */
-function isFocusFree(): boolean {
+export function isFocusFree(): boolean {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body || activeElement.matches(FLOOR)) return true;
   return typeof activeElement.checkVisibility === 'function' && !activeElement.checkVisibility();

@@ -25,7 +25,8 @@ export const useShortcuts = create<{ readonly shortcuts: readonly Shortcut[] }>(
 const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.userAgent);
 let count = 0;
 
-function chordOf(event: KeyboardEvent): string {
+/** What was pressed, written as shortcuts are: `mod+k`. */
+export function chordOf(event: KeyboardEvent): string {
   const parts: string[] = [];
   if (isMac ? event.metaKey : event.ctrlKey) parts.push('mod');
   if (isMac && event.ctrlKey) parts.push('ctrl');

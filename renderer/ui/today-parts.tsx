@@ -75,7 +75,7 @@ interface PanelRowsProps<RowType> {
   readonly render: (row: RowType) => ReactNode;
   /** Says that there is nothing, once it is known. */
   readonly empty: ReactNode;
-  readonly columns: 'name' | 'codeName' | 'nameBar';
+  readonly columns: 'name' | 'codeName' | 'lotName' | 'nameBar';
 }
 
 /** As many rows as the panel has room for; each opens what it speaks of. */

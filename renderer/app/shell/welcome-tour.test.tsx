@@ -84,7 +84,29 @@ it('leaves out what a person may not do and what only the demo has', async () =>
   ]);
 });
 
-it('the screens behind hear no key, and Tab stays on the card', async () => {
+it('the key that a step shows does its work: the search has the keys and what is typed next', async () => {
+  open();
+  expect(await title()).toBe('Two letters find anyone');
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  // The end of the tour gives the focus back a frame later, to nobody who has it by then.
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  await userEvent.keyboard('heng');
+  expect(screen.getByRole('combobox', { name: i18n.t('search.label') })).toHaveProperty('value', 'heng');
+});
+
+it('the key that confirms leaves the order that was shown for it', async () => {
+  open();
+  await title();
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+  await screen.findByRole('combobox', { name: 'Customer' });
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'One key confirms' })).toBeNull());
+  expect(useTabs.getState().tabs.map(({ kind }) => kind)).toEqual(['today', 'orderEntry']);
+  expect(await screen.findByText('Choose the customer first')).toBeTruthy();
+});
+
+it('the screens behind hear no other key, and Tab stays on the card', async () => {
   const bridge = makeFakeBridge();
   open();
   await title();

@@ -2,16 +2,19 @@
  * The welcome tour: one card after another, each beside the real thing. Guards:
  * - the keys stay with the card while it is there, and go back to where they were;
  * - Esc ends it at any step, and what a step brought onto the screen is taken away again;
+ * - the key that a step shows is not held back: it ends the tour and does its work;
  * - a step whose thing is not on the screen is still said, in the middle.
  */
 import { Button } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import type { TourStep } from '../feature.ts';
 import { tourSteps } from '../features.ts';
-import { returnFocus, stepFocus } from '../focus.ts';
+import { isFocusFree, returnFocus, stepFocus } from '../focus.ts';
 import { may, useSession, useSignedIn } from '../session.ts';
+import { chordOf } from '../shortcuts.ts';
 import { measures } from '../theme/tokens.ts';
 import { endTour, offerTour, useTour } from '../tour.ts';
 import { useAbout } from '../use-about.ts';
@@ -77,14 +80,28 @@ function TourCards({ steps }: { readonly steps: readonly TourStep[] }): ReactNod
   const target = useTargetBox(step?.target ?? '');
   const place = usePlace(card, target, at);
   useKeptFocus(card, at);
-  useEffect(() => step?.prepare?.(), [step]);
+  // What a step brought stays when the person goes on with it.
+  const isTaken = useRef(false);
+  useEffect(() => {
+    const takeAway = step?.prepare?.();
+    return () => {
+      if (!isTaken.current) takeAway?.();
+    };
+  }, [step]);
   if (!step) return null;
 
   const isLast = at === steps.length - 1;
   const next = () => (isLast ? endTour() : setAt(at + 1));
   const back = () => setAt(Math.max(0, at - 1));
   const onKeyDown = (event: KeyboardEvent) => {
-    // The screens behind hear nothing meanwhile.
+    // The key that the step shows goes on to the window, which does its work.
+    if (step.keys?.includes(chordOf(event.nativeEvent))) {
+      isTaken.current = true;
+      // Gone before the window hears the key: nothing fetches the focus back.
+      flushSync(endTour);
+      return;
+    }
+    // The screens behind hear nothing else meanwhile.
     event.stopPropagation();
     if (event.key === 'Escape') endTour();
     else if (event.key === 'ArrowRight') next();
@@ -155,7 +172,9 @@ function useKeptFocus(card: { readonly current: HTMLElement | null }, at: number
     document.addEventListener('focusin', fetchBack);
     return () => {
       document.removeEventListener('focusin', fetchBack);
-      requestAnimationFrame(() => returnFocus(before));
+      requestAnimationFrame(() => {
+        if (isFocusFree()) returnFocus(before);
+      });
     };
   }, [card]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step has its own key

@@ -46,9 +46,9 @@ export interface DefaultRole {
   readonly permissions: readonly string[];
 }
 
-const everyone = [permissions.seeStock, permissions.seeOrders, permissions.seeCustomers];
+const everyone = [permissions.seeStock, permissions.seeOrders];
 /** Who sells: the figures of what is within reach, which for a rep are those of the own territories. */
-const sellers = [...everyone, permissions.seeCredit, permissions.seeReports];
+const sellers = [...everyone, permissions.seeCustomers, permissions.seeCredit, permissions.seeReports];
 
 /** Roles that a new company starts with; their names are texts of the screens, by code. */
 export const defaultRoles: readonly DefaultRole[] = [
@@ -57,5 +57,6 @@ export const defaultRoles: readonly DefaultRole[] = [
     code: 'manager',
     permissions: [...sellers, 'sales.confirmOrder', 'sales.cancelOrder', permissions.importData],
   },
+  // Customers belong to territories, which a warehouse has none of: an order itself says where it goes.
   { code: 'warehouse', permissions: [...everyone] },
 ];

@@ -142,7 +142,7 @@ export function LotsPanel(): ReactNode {
     >
       <QueryFailed refusal={paged.refusal} onRetry={paged.refetch} />
       <PanelRows<ExpiringLotRow>
-        columns="codeName"
+        columns="lotName"
         rows={paged.rows}
         rowKey={(row) => row.id}
         onOpen={(row) => openProduct(row.productId)}

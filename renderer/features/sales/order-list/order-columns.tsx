@@ -75,7 +75,7 @@ export function orderColumns(
     {
       key: 'taken',
       title: t('sales.order.taken'),
-      width: 'minmax(152px, 1fr)',
+      width: 'minmax(176px, 1fr)',
       render: (row) =>
         row.kind === 'draft' ? (
           <DateTime value={row.updatedAt} />

@@ -120,6 +120,25 @@ it('joins a company by its address, with https:// added; a refusal keeps what wa
   expect(document.activeElement).toBe(screen.getByLabelText('User'));
 });
 
+it('Esc goes back from the field of the address', async () => {
+  open();
+  await way('Join your company');
+  await userEvent.keyboard('2');
+  await screen.findByLabelText('Server');
+  await userEvent.keyboard('x{Escape}');
+  await way('Join your company');
+  expect(focused()).toBe('join');
+});
+
+it('what is no address is sent as it was typed', async () => {
+  const joinCompany = vi.fn(async () => ({ ok: true as const }));
+  open({ desktop: { start: { joinCompany } } });
+  await way('Join your company');
+  await userEvent.keyboard('2');
+  await userEvent.type(await screen.findByLabelText('Server'), 'not an address{Enter}');
+  expect(joinCompany).toHaveBeenLastCalledWith({ server: 'not an address' });
+});
+
 it('goes back to the three ways, to the one that was left', async () => {
   open();
   await way('Restore a backup');
@@ -128,6 +147,31 @@ it('goes back to the three ways, to the one that was left', async () => {
   await userEvent.keyboard('{Escape}');
   await way('Restore a backup');
   expect(focused()).toBe('restore');
+});
+
+it('a restored person of the demo signs in without a password, and has the focus', async () => {
+  const person = (login: string, name: string) => ({ login, password: 'demo', name, roleCode: 'rep' });
+  useRestored.setState({
+    restored: {
+      ok: true,
+      login: 'chen',
+      name: 'Chen Jing',
+      companyName: 'Demo',
+      server: 'http://127.0.0.1:7420',
+      savedAt: 0,
+      waiting: 0,
+    },
+  });
+  open({
+    session: {
+      ...nobody,
+      server: 'http://127.0.0.1:7420',
+      demo: [person('zhou', 'Zhou Wenbin'), person('chen', 'Chen Jing')],
+    },
+    start: { choice: 'demo', server: null, demo: { state: 'ready' } },
+  });
+  expect((await screen.findByRole('status')).textContent).toContain('no password is needed');
+  expect(document.activeElement).toBe(await way('Sign in as Chen Jing, sales rep'));
 });
 
 it('restores a backup by file and password, and says whose it is where they sign in', async () => {

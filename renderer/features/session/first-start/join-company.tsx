@@ -30,7 +30,10 @@ export function JoinCompany({ onBack }: { readonly onBack: () => void }): ReactN
     }
     setBusy(true);
     setRefused(null);
-    const reply = await replyOf(bridge().start.joinCompany({ server: withScheme(typed) }));
+    const address = withScheme(typed);
+    // What is no address is told as it was typed.
+    const asked = URL.canParse(address) ? address : typed;
+    const reply = await replyOf(bridge().start.joinCompany({ server: asked }));
     setBusy(false);
     if (reply.ok) return;
     setRefused(reply.reason);
@@ -44,7 +47,14 @@ export function JoinCompany({ onBack }: { readonly onBack: () => void }): ReactN
           {reasonText(refused)}
         </Note>
       ) : null}
-      <form onSubmit={(event) => void submit(event)}>
+      <form
+        onSubmit={(event) => void submit(event)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || busy || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          onBack();
+        }}
+      >
         <label htmlFor="join-server" className="gate-label">
           <span>{t('session.server')}</span>
           <Input

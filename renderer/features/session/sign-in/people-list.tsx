@@ -22,7 +22,8 @@ interface PeopleListProps {
   readonly text?: string;
   readonly people: readonly Person[];
   readonly busyFor: string | null;
-  readonly firstFocus?: boolean;
+  /** Whose key has the focus: the first one's, or the one's with this key. */
+  readonly firstFocus?: boolean | string;
 }
 
 /** People to sign in as; the arrows step through them. */
@@ -31,7 +32,9 @@ export function PeopleList({ title, level, text, people, busyFor, firstFocus = f
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (firstFocus) list.current?.querySelector<HTMLElement>('button')?.focus();
+    if (firstFocus === false) return;
+    const keys = [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])];
+    (keys.find(({ dataset }) => dataset.person === firstFocus) ?? keys[0])?.focus();
   }, [firstFocus]);
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -49,6 +52,7 @@ export function PeopleList({ title, level, text, people, busyFor, firstFocus = f
         {people.map((person) => (
           <button
             key={person.key}
+            data-person={person.key}
             type="button"
             className="person"
             disabled={busyFor !== null}

@@ -61,6 +61,8 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
     person.server === start.server && demo.some(({ login }) => login === person.login);
   const strangers = known.filter((person) => !isOfDemo(person));
   const showsForm = !hasDemo || wantsForm || chosen !== null;
+  const restoredHere = restored !== null && isOfDemo(restored) ? restored.login : null;
+  const restoredText = `${restoredHere !== null ? 'demo' : 'text'}${restored?.waiting ? '' : 'None'}`;
   const unsent = (hasUnsent: boolean) => (hasUnsent ? t('session.unsent') : null);
   return (
     <GateFrame
@@ -87,7 +89,7 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
       ) : null}
       {restored ? (
         <Note tone="done" title={t('session.restored.title', { name: restored.name, company: restored.companyName })}>
-          {t(restored.waiting > 0 ? 'session.restored.text' : 'session.restored.textNone', {
+          {t(`session.restored.${restoredText}`, {
             at: dateTimeText(restored.savedAt, i18n.language),
             count: restored.waiting,
           })}
@@ -104,7 +106,7 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
           title={t('session.demo')}
           level={1}
           text={t('session.demoText')}
-          firstFocus
+          firstFocus={restoredHere ?? true}
           busyFor={busyFor}
           people={demo.map((person) => ({
             key: person.login,
