@@ -275,6 +275,14 @@ describe('what is no good', () => {
   });
 });
 
+it('a computer that is left in the middle of a backup finishes it first', async () => {
+  const order: string[] = [];
+  const saving = old.device.main.backUp({ path: file, password: SECRET }).then(() => order.push('saved'));
+  const closing = old.device.close().then(() => order.push('closed'));
+  await simulation.finish(Promise.all([saving, closing]));
+  expect(order).toEqual(['saved', 'closed']);
+});
+
 it('what a backup or a restore left that was killed goes when the profile is opened', async () => {
   const [name = ''] = people(old);
   const left = [join(old.folder, 'people', name, 'data.sqlite.backing-up'), join(old.folder, 'restoring', 'one')];

@@ -28,6 +28,8 @@ const LEAST_PASSWORD_CHARS = 8;
 export type Restored = RestoreReply & { readonly isDemo?: boolean };
 
 export interface Backups {
+  /** The end of what runs: nothing half made lies about where the person chose. */
+  finished(): Promise<unknown>;
   backUp(request: { path: string; password: string }): Promise<SaveReply>;
   /** @param request.demoCompanyId the demo company of this computer, or null when there is none */
   restore(request: { path: string; password: string; demoCompanyId: string | null }): Promise<Restored>;
@@ -50,6 +52,7 @@ export function makeBackups(parts: BackupsParts): Backups {
   const { world, profile, session, care, profileFolder } = parts;
   const restoring = join(profileFolder, 'restoring');
   let isBusy = false;
+  let last: Promise<unknown> = Promise.resolve();
   removeLeftovers();
 
   /** Whole copies that a killed backup or restore left; nothing else has this profile open. */
@@ -63,7 +66,9 @@ export function makeBackups(parts: BackupsParts): Backups {
     if (isBusy) return refused('backup.busy');
     isBusy = true;
     try {
-      return await work();
+      const running = work();
+      last = running.catch(() => {});
+      return await running;
     } catch (error) {
       if (error instanceof Refusal) return { ok: false, reason: error.reason };
       return { ok: false, reason: noteTrouble(world, parts.problem, 'backup', error, 'backup.failed') };
@@ -147,6 +152,7 @@ export function makeBackups(parts: BackupsParts): Backups {
   }
 
   return {
+    finished: () => last,
     backUp: ({ path, password }) =>
       alone(async () => {
         const opened = parts.opened();

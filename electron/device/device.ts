@@ -237,6 +237,21 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     });
   }
 
+  const main = makeMainCalls({
+    world,
+    registry,
+    profileFolder: options.profileFolder,
+    profile,
+    session,
+    client,
+    care: options.care ?? makeCareInProcess(world, registry),
+    appVersion: options.appVersion,
+    isOsKeeping: options.osSecret !== null,
+    current: () => current,
+    stateChanged: tellState,
+    problem,
+  });
+
   const nobody: Reason = { code: 'device.signedOut', params: {} };
   const must = (): SignedIn => {
     if (!current) throw new Refusal(nobody.code);
@@ -321,22 +336,13 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       if (demo) await inTurn(() => goOnWithDemo(demo));
       else tellState();
     },
-    main: makeMainCalls({
-      world,
-      registry,
-      profileFolder: options.profileFolder,
-      profile,
-      session,
-      client,
-      care: options.care ?? makeCareInProcess(world, registry),
-      appVersion: options.appVersion,
-      isOsKeeping: options.osSecret !== null,
-      current: () => current,
-      stateChanged: tellState,
-      problem,
-    }),
+    main,
     wake: () => current?.signedIn.loop.start(),
-    close: () => inTurn(end),
+    close: () =>
+      inTurn(async () => {
+        await end();
+        await main.finished();
+      }),
   };
 }
 
