@@ -68,6 +68,8 @@ export interface TodayPart {
   readonly permission?: string;
   /** Not for people who may this: what a warehouse looks at first is not what a rep looks at first. */
   readonly unless?: string;
+  /** Renders nothing when there is nothing to say; the others keep their place while they load. */
+  readonly mayBeEmpty?: boolean;
   readonly component: LoadedScreen;
 }
 

@@ -61,7 +61,7 @@ export function TodayPage(): ReactNode {
 
 function Part({ part }: { readonly part: TodayPart }): ReactNode {
   return (
-    <div className={`today-part today-${part.place}`}>
+    <div className={`today-part today-${part.place}${part.mayBeEmpty ? ' today-maybe' : ''}`}>
       <part.component />
     </div>
   );

@@ -38,6 +38,7 @@ export const feature: Feature = {
   today: [
     {
       id: 'crm.firstCustomers',
+      mayBeEmpty: true,
       place: 'wide',
       order: 1,
       permission: permissions.seeCustomers,
