@@ -174,6 +174,16 @@ it('a restored person of the demo signs in without a password, and has the focus
   expect(document.activeElement).toBe(await way('Sign in as Chen Jing, sales rep'));
 });
 
+it('a file that is no backup is named in its row', async () => {
+  const reason = { code: 'backup.notABackup', params: { path: '/pictures/photo.jpg' } };
+  open({ desktop: { backup: { choose: async () => ({ ok: false, reason }) } } });
+  await way('Restore a backup');
+  await userEvent.keyboard('3');
+  await userEvent.click(await way('Choose the file…'));
+  expect(await screen.findByText('photo.jpg')).toBeTruthy();
+  expect(await way('Another file…')).toBeTruthy();
+});
+
 it('restores a backup by file and password, and says whose it is where they sign in', async () => {
   const bridge = open();
   await way('Restore a backup');

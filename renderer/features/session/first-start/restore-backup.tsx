@@ -37,6 +37,8 @@ export function RestoreBackup({ onBack }: { readonly onBack: () => void }): Reac
     if (!reply.ok) setRefused(reply.reason);
     else if (reply.file) setFile(reply.file);
   };
+  // A file that cannot be used is named as well: the row must not look as if nothing had been chosen.
+  const refusedPath = !file && typeof refused?.params.path === 'string' ? refused.params.path : null;
   const restore = async (event: FormEvent) => {
     event.preventDefault();
     if (!file) {
@@ -82,6 +84,12 @@ export function RestoreBackup({ onBack }: { readonly onBack: () => void }): Reac
                   })}
                 </span>
               </span>
+            ) : refusedPath ? (
+              <span className="restore-name">
+                <span className="text-3 ellipsis" title={refusedPath}>
+                  {fileName(refusedPath)}
+                </span>
+              </span>
             ) : null}
             <Button
               ref={chooseButton}
@@ -90,7 +98,7 @@ export function RestoreBackup({ onBack }: { readonly onBack: () => void }): Reac
               disabled={busy !== null}
               onClick={() => void choose()}
             >
-              {t(file ? 'session.restore.other' : 'session.restore.choose')}
+              {t(file || refusedPath ? 'session.restore.other' : 'session.restore.choose')}
             </Button>
           </span>
         </div>
