@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { recordPackages } from './scripts/build/record-packages.ts';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
@@ -10,6 +11,7 @@ const CHROME_TARGET = 'chrome130';
 
 export default defineConfig({
   main: {
+    plugins: [recordPackages(import.meta.dirname, 'main', ['better-sqlite3'])],
     build: {
       target: NODE_TARGET,
       outDir: at('out/main'),
@@ -35,6 +37,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [recordPackages(import.meta.dirname, 'preload')],
     build: {
       target: NODE_TARGET,
       outDir: at('out/preload'),
@@ -48,7 +51,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [react(), recordPackages(import.meta.dirname, 'renderer')],
     build: {
       target: CHROME_TARGET,
       outDir: at('out/renderer'),
