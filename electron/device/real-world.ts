@@ -23,7 +23,8 @@ import { BODY_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const SCRYPT_COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+/** What a guess at a password costs: chosen to be slow. */
+export const SCRYPT_COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 
 /** The World of production. */
 export function makeRealWorld(): World {
