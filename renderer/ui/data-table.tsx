@@ -20,7 +20,7 @@ export interface DataColumn<RowType> {
   readonly render: (row: RowType) => ReactNode;
 }
 
-interface DataTableProps<RowType> {
+export interface DataTableProps<RowType> {
   /** Accessible name. */
   readonly label: string;
   readonly columns: readonly DataColumn<RowType>[];

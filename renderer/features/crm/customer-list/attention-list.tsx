@@ -5,10 +5,10 @@ import type { AgeingRow } from '#shared/domains/billing/queries/receivables-agei
 import type { SilentCustomer } from '#shared/domains/crm/queries/silent-customers.ts';
 import { daysBetween } from '#shared/kernel/instants.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
-import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty, Money } from '../../../ui/format.tsx';
 import { EmptyState } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { PagedTable } from '../../../ui/paged-table.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
 import { Ageing } from '../ageing.tsx';
@@ -77,26 +77,16 @@ export function SilentList({ onOpen, onCursor }: AttentionListProps): ReactNode 
     [t],
   );
   return (
-    <>
-      <QueryFailed refusal={paged.refusal} onRetry={paged.refetch} />
-      <DataTable<SilentCustomer>
-        label={t('crm.customers.title')}
-        columns={columns}
-        rows={paged.rows}
-        rowKey={(row) => row.id}
-        onOpen={(row) => onOpen(row.id)}
-        onCursor={onCursor}
-        hasMore={paged.hasMore}
-        onNearEnd={paged.loadMore}
-        outdated={paged.outdated}
-        autoFocus
-        empty={
-          paged.loading || paged.refusal ? null : (
-            <EmptyState title={t('crm.silent.empty')}>{t('crm.silent.emptyText')}</EmptyState>
-          )
-        }
-      />
-    </>
+    <PagedTable<SilentCustomer>
+      label={t('crm.customers.title')}
+      columns={columns}
+      paged={paged}
+      rowKey={(row) => row.id}
+      onOpen={(row) => onOpen(row.id)}
+      onCursor={onCursor}
+      autoFocus
+      empty={<EmptyState title={t('crm.silent.empty')}>{t('crm.silent.emptyText')}</EmptyState>}
+    />
   );
 }
 
@@ -173,25 +163,15 @@ export function OverdueList({ onOpen, onCursor }: AttentionListProps): ReactNode
     [t, currency, today],
   );
   return (
-    <>
-      <QueryFailed refusal={paged.refusal} onRetry={paged.refetch} />
-      <DataTable<AgeingRow>
-        label={t('crm.customers.title')}
-        columns={columns}
-        rows={paged.rows}
-        rowKey={(row) => row.id}
-        onOpen={(row) => onOpen(row.id)}
-        onCursor={onCursor}
-        hasMore={paged.hasMore}
-        onNearEnd={paged.loadMore}
-        outdated={paged.outdated}
-        autoFocus
-        empty={
-          paged.loading || paged.refusal ? null : (
-            <EmptyState title={t('crm.ageing.empty')}>{t('crm.ageing.emptyText')}</EmptyState>
-          )
-        }
-      />
-    </>
+    <PagedTable<AgeingRow>
+      label={t('crm.customers.title')}
+      columns={columns}
+      paged={paged}
+      rowKey={(row) => row.id}
+      onOpen={(row) => onOpen(row.id)}
+      onCursor={onCursor}
+      autoFocus
+      empty={<EmptyState title={t('crm.ageing.empty')}>{t('crm.ageing.emptyText')}</EmptyState>}
+    />
   );
 }

@@ -6,16 +6,17 @@ import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
-import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateOnly, Money } from '../../../ui/format.tsx';
 import { OrderTags } from '../../../ui/order-tags.tsx';
 import { EmptyState } from '../../../ui/page.tsx';
+import { PagedTable } from '../../../ui/paged-table.tsx';
 
 /** The customer's orders, newest first. */
 export function CustomerOrders({ customer }: { readonly customer: Row<'customers'> }): ReactNode {
   const { t } = useTranslation();
   const maySell = usePermission('sales.confirmOrder');
-  const { rows, loading, hasMore, loadMore, outdated } = usePagedQuery<OrderListRow>('sales.orderList', {
+  const paged = usePagedQuery<OrderListRow>('sales.orderList', {
     search: '',
     filter: null,
     warehouseId: null,
@@ -60,31 +61,26 @@ export function CustomerOrders({ customer }: { readonly customer: Row<'customers
   return (
     <>
       <h2 className="customer-heading">{t('crm.orders.title')}</h2>
-      <DataTable<OrderListRow>
+      <PagedTable<OrderListRow>
         label={t('crm.orders.title')}
         columns={columns}
-        rows={rows}
+        paged={paged}
         rowKey={(row) => row.id}
         onOpen={(row) => openTab('order', { orderId: row.id })}
-        hasMore={hasMore}
-        onNearEnd={loadMore}
-        outdated={outdated}
         empty={
-          loading ? null : (
-            <EmptyState
-              title={t('crm.orders.empty')}
-              action={
-                maySell ? (
-                  <ActionButton
-                    label={t('crm.newOrder')}
-                    onRun={() => openTab('orderEntry', { customerId: customer.id })}
-                  />
-                ) : undefined
-              }
-            >
-              {t('crm.orders.emptyText')}
-            </EmptyState>
-          )
+          <EmptyState
+            title={t('crm.orders.empty')}
+            action={
+              maySell ? (
+                <ActionButton
+                  label={t('crm.newOrder')}
+                  onRun={() => openTab('orderEntry', { customerId: customer.id })}
+                />
+              ) : undefined
+            }
+          >
+            {t('crm.orders.emptyText')}
+          </EmptyState>
         }
       />
     </>

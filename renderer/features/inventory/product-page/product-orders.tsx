@@ -4,10 +4,10 @@ import type { ProductOrderRow } from '#shared/domains/sales/queries/product-orde
 import type { Row } from '#shared/kernel/table.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
-import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateOnly, Money, Quantity } from '../../../ui/format.tsx';
 import { EmptyState } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { PagedTable } from '../../../ui/paged-table.tsx';
 
 /** Who ordered a product, newest first. */
 export function ProductOrders({ product }: { readonly product: Row<'products'> }): ReactNode {
@@ -53,17 +53,13 @@ export function ProductOrders({ product }: { readonly product: Row<'products'> }
   return (
     <>
       <h2 className="product-heading">{t('inventory.product.orders')}</h2>
-      <QueryFailed refusal={paged.refusal} onRetry={paged.refetch} />
-      <DataTable<ProductOrderRow>
+      <PagedTable<ProductOrderRow>
         label={t('inventory.product.orders')}
         columns={columns}
-        rows={paged.rows}
+        paged={paged}
         rowKey={(row) => row.id}
         onOpen={(row) => openTab('order', { orderId: row.id })}
-        hasMore={paged.hasMore}
-        onNearEnd={paged.loadMore}
-        outdated={paged.outdated}
-        empty={paged.loading || paged.refusal ? null : <EmptyState title={t('inventory.product.ordersEmpty')} />}
+        empty={<EmptyState title={t('inventory.product.ordersEmpty')} />}
       />
     </>
   );

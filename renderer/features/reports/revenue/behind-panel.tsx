@@ -4,11 +4,11 @@ import type { RevenueOrder } from '#shared/domains/reports/queries/revenue-order
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
-import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateOnly, Money } from '../../../ui/format.tsx';
 import { monthText } from '../../../ui/format-text.ts';
 import { EmptyState } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { PagedTable } from '../../../ui/paged-table.tsx';
 import type { RevenueCellRef } from './revenue-table.tsx';
 
 interface BehindPanelProps {
@@ -75,17 +75,13 @@ export function BehindPanel({ cell, question, onClose }: BehindPanelProps): Reac
           />
         </span>
       </div>
-      <QueryFailed refusal={paged.refusal} onRetry={paged.refetch} />
-      <DataTable<RevenueOrder>
+      <PagedTable<RevenueOrder>
         label={t('reports.behind.title')}
         columns={columns}
-        rows={paged.rows}
+        paged={paged}
         rowKey={(row) => row.id}
         onOpen={(row) => openTab('order', { orderId: row.id })}
-        hasMore={paged.hasMore}
-        onNearEnd={paged.loadMore}
-        outdated={paged.outdated}
-        empty={paged.loading || paged.refusal ? null : <EmptyState title={t('reports.behind.empty')} />}
+        empty={<EmptyState title={t('reports.behind.empty')} />}
       />
     </aside>
   );
