@@ -30,8 +30,13 @@ function startedFiles(tree: Tree): string[] {
   return [...configurations, ...started, ...tree.paths.filter((path) => isListed(path))];
 }
 
-/** Measures of `npm run bench`: their runner lists the folder. */
-const isListed = (path: string): boolean => /^tests\/bench\/measures\/[\w-]+\.ts$/.test(path);
+/** What a runner finds by listing a folder: measures of `npm run bench`; commands that domains bring to the simulation. */
+const isListed = (path: string): boolean =>
+  /^tests\/bench\/measures\/[\w-]+\.ts$/.test(path) || findsCommandsToSimulate.test(path);
+
+/** Beside the generators themselves, the contracts of those who write and run them. */
+const findsCommandsToSimulate =
+  /^(shared\/(domains\/\w+|workflows)\/simulation\/[\w-]+|shared\/kernel\/simulation|tests\/simulation\/contract)\.ts$/;
 
 function reachFrom(tree: Tree, entries: readonly string[]): Set<string> {
   const reached = new Set<string>();
