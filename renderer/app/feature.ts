@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ComponentType } from 'react';
+import type { AttentionPart } from './attention.ts';
 import type { LoadedScreen } from './load-screen.tsx';
 
 /** What a tab was opened with; kept over a restart, so plain values only. */
@@ -128,6 +129,8 @@ export interface Feature {
   readonly search?: readonly SearchSource[];
   readonly tour?: readonly TourStep[];
   readonly today?: readonly TodayPart[];
+  /** How it tells answers of the office that need a person, in the sync ledger (attention.ts). */
+  readonly attention?: readonly AttentionPart[];
   /** Runs while somebody is at work in the shell. Returns its end. */
   readonly follow?: () => () => void;
   /** What stands in place of the shell; one feature has them. */

@@ -1,3 +1,4 @@
+import type { AttentionPart } from './attention.ts';
 import type {
   Feature,
   FeatureAction,
@@ -42,6 +43,19 @@ export function findDocument(args: unknown): { readonly route: RouteDefinition; 
       return { route, params: { [route.documentParam]: id } };
   }
   return null;
+}
+
+const attentionByCode = new Map<string, AttentionPart>();
+for (const part of features.flatMap((feature) => feature.attention ?? [])) {
+  for (const code of part.codes) {
+    if (attentionByCode.has(code)) throw new Error(`two features tell ${code}`);
+    attentionByCode.set(code, part);
+  }
+}
+
+/** Who tells an answer with this code; undefined: its sentence alone says it. */
+export function findAttentionPart(code: string): AttentionPart | undefined {
+  return attentionByCode.get(code);
 }
 
 const byOrder = (left: { order: number }, right: { order: number }) => left.order - right.order;
