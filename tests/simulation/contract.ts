@@ -57,8 +57,18 @@ export type Happening =
   /** An administrator's doing: a scope granted or taken, a role changed, a device revoked, a territory moved. */
   | { readonly what: 'rightsChanged'; readonly userId: string; readonly detail: unknown }
   | { readonly what: 'deviceRevoked'; readonly device: string }
-  /** Rows written at the server by an administrator or an import, not by a command of a device. */
-  | { readonly what: 'serverWrote'; readonly detail: unknown };
+  /**
+   * Rows written at the server by an administrator or an import, not by a command of a device, as they are afterwards:
+   * `readWritten` (audit/read-written.ts) finds them. Told before anything else is written; the company's beginning too.
+   */
+  | { readonly what: 'serverWrote'; readonly version: number; readonly rows: readonly WrittenRow[] };
+
+/** A row of a synced table as it is now; null: it was there and was taken out for good. */
+export interface WrittenRow {
+  readonly table: string;
+  readonly id: string;
+  readonly row: Readonly<Record<string, string | number | null>> | null;
+}
 
 /** Told as it happens; must be quick and must not throw: what it finds it says at the next check. */
 export interface Auditor {

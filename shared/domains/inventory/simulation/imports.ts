@@ -1,0 +1,60 @@
+/** Price lists and opening stock that a manager brings in while others sell. */
+import type { CommandGenerator, GeneratorView } from '../../../kernel/simulation.ts';
+
+const managers = ['manager'];
+const UNIT = 10_000;
+
+export const generators: readonly CommandGenerator[] = [
+  { name: 'inventory.importProducts', weight: 2, roles: managers, make: importProducts },
+  { name: 'inventory.importStock', weight: 3, roles: managers, make: importStock },
+];
+
+/** Prices move, a product is discontinued, one is new: orders that wait elsewhere saw the old list. */
+async function importProducts(view: GeneratorView) {
+  const { random, db } = view;
+  const known = await db.selectFrom('products').select(['code', 'name', 'basePrice']).orderBy('id').execute();
+  const chosen = random.some(known, random.between(1, 2));
+  if (random.chance(30)) {
+    const code = `Q${random.between(1, 20)}`;
+    if (!chosen.some((product) => product.code === code))
+      chosen.push({ code, name: `新品 ${code}`, basePrice: 25_0000 });
+  }
+  if (chosen.length === 0) return null;
+  const rows = chosen.map((product, at) => ({
+    line: at + 2,
+    id: view.newId(),
+    code: product.code,
+    name: product.name,
+    category: null,
+    unit: null,
+    packaging: null,
+    barcode: null,
+    basePrice: random.chance(50) ? product.basePrice + random.between(-5, 5) * UNIT : product.basePrice,
+    taxCode: null,
+    reorderPoint: random.chance(20) ? random.between(0, 10) * UNIT : null,
+    discontinued: random.chance(10) ? (random.chance(50) ? 1 : 0) : null,
+  }));
+  const args = { importId: view.newId(), currency: 'CNY', defaultUnit: '件', defaultTaxCode: 'standard', rows };
+  return { name: 'inventory.importProducts', args };
+}
+
+/** More or less than was there, goods under way, a code twice, a code that nobody has. */
+async function importStock(view: GeneratorView) {
+  const { random, db } = view;
+  const [warehouse] = random.some(await db.selectFrom('warehouses').select('id').orderBy('id').execute(), 1);
+  const products = await db.selectFrom('products').select('code').orderBy('id').execute();
+  const codes = random.some(products, random.between(1, 3)).map((product) => product.code);
+  const [first] = codes;
+  if (!warehouse || first === undefined) return null;
+  if (random.chance(10)) codes.push(random.chance(50) ? first : 'NOTHING');
+  const rows = codes.map((productCode, at) => ({
+    line: at + 2,
+    movementId: view.newId(),
+    receiptId: view.newId(),
+    productCode,
+    onHand: random.between(0, 12) * UNIT,
+    onOrder: random.chance(40) ? random.between(0, 5) * UNIT : null,
+    dueOn: random.chance(20) ? '2026-12-01' : null,
+  }));
+  return { name: 'inventory.importStock', args: { importId: view.newId(), warehouseId: warehouse.id, rows } };
+}

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { demoSource } from '#db/demo/seeded-random.ts';
+import { defaultRoles } from '#shared/domains/admin/model.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import type { GeneratorView } from '#shared/kernel/simulation.ts';
+import { commands, latestCommand } from '#shared/registry.ts';
+import { makeCompany, NOW, newId } from '../support/company.ts';
+import { newSqlite } from '../support/databases.ts';
+import { listGenerators } from './list-generators.ts';
+
+it('every command of the house is brought by its domain, under its name', async () => {
+  const generators = await listGenerators();
+  const names = new Set(generators.map(({ name }) => name.split(' ')[0] ?? ''));
+  const wanted = new Set([...commands.values()].map(({ name }) => name));
+  expect([...names].sort()).toEqual([...wanted].sort());
+});
+
+it('what they make is what the command takes, but for what is absurd on purpose', async () => {
+  const database = await newSqlite('device');
+  const company = await makeCompany(database);
+  let number = 0;
+  const view: GeneratorView = {
+    random: demoSource(7, 'generators').random,
+    newId: (): Id => newId(),
+    nextNumber: async (series) => {
+      number += 1;
+      return `${series}-K7-${String(number).padStart(6, '0')}`;
+    },
+    db: database.kysely,
+    now: NOW,
+    person: { userId: company.userId, roleCode: 'manager', permissions: new Set(defaultRoles[1]?.permissions) },
+  };
+  let made = 0;
+  for (const generator of await listGenerators()) {
+    for (let round = 0; round < 40; round += 1) {
+      const command = await generator.make(view);
+      if (command === null) continue;
+      expect(latestCommand(command.name)?.args.safeParse(command.args).error).toBeUndefined();
+      made += 1;
+      const definition = latestCommand(command.name);
+      if (definition) await company.run(definition, command.args);
+    }
+  }
+  expect(made).toBeGreaterThan(200);
+  await database.close();
+});
