@@ -6,6 +6,9 @@
 import { gunzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import type { SatchelDatabase } from '#db/database.ts';
+import { migrate } from '#db/migrations/migrate.ts';
+import { searchFunctions } from '#db/search/functions.ts';
+import { openSqlite } from '#db/sqlite.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
@@ -29,7 +32,6 @@ import { startPokes } from '../../server/sync/pokes.ts';
 import { readPull } from '../../server/sync/read-pull.ts';
 import { readScopes } from '../../server/sync/scopes.ts';
 import { runSystemCommand, type SystemContext } from '../../server/sync/system-command.ts';
-import { newSqlite } from './databases.ts';
 import { PASSWORD } from './password.ts';
 import { customer } from './sample-rows.ts';
 import type { SimulatedServer, Simulation } from './simulated-world.ts';
@@ -63,8 +65,10 @@ export interface SimulatedCompany {
   close(): Promise<void>;
 }
 
-export async function makeSimulatedCompany(simulation: Simulation): Promise<SimulatedCompany> {
-  const database = await newSqlite('server');
+/** @param path of the server's file; in memory without it */
+export async function makeSimulatedCompany(simulation: Simulation, path = ':memory:'): Promise<SimulatedCompany> {
+  const database = openSqlite({ path, functions: searchFunctions });
+  await migrate(database, 'server', registry);
   const { world } = simulation;
   const writer = { database, world };
   await createCompany(writer, { name: '武汉行囊百货', currency: 'CNY', country: 'CN' });
@@ -79,18 +83,8 @@ export async function makeSimulatedCompany(simulation: Simulation): Promise<Simu
     boss: await user('boss', 'manager', ['territory:*', 'warehouse:*']),
     stock: await user('stock', 'warehouse', ['warehouse:W']),
   };
-  const pokes = await startPokes(database, (error) => {
-    throw error;
-  });
-  const house: House = {
-    database,
-    world,
-    registry: simulationRegistry,
-    logger: pino({ level: 'silent' }),
-    metrics: makeMetrics(),
-    pokes,
-    files: noFiles,
-  };
+  const house = await openHouse(database, world);
+  const { pokes } = house;
   const write: SimulatedCompany['write'] = (work) => runSystemCommand({ ...writer, pokes }, work);
   const customers = await write(async (tx, context) => {
     const ids = Array.from({ length: 4 }, () => context.newId());
@@ -119,8 +113,24 @@ export async function makeSimulatedCompany(simulation: Simulation): Promise<Simu
       await database.close();
     },
   };
-  simulation.connect(makeServer(company));
+  simulation.connect(makeServer(house, () => company.isDown));
   return company;
+}
+
+/** The server's parts over its database, as one process of it has them. */
+export async function openHouse(database: SatchelDatabase, world: House['world']): Promise<House> {
+  const pokes = await startPokes(database, (error) => {
+    throw error;
+  });
+  return {
+    database,
+    world,
+    registry: simulationRegistry,
+    logger: pino({ level: 'silent' }),
+    metrics: makeMetrics(),
+    pokes,
+    files: noFiles,
+  };
 }
 
 async function insertProducts(tx: Tx, context: SystemContext, warehouse: Id) {
@@ -163,8 +173,8 @@ async function insertProducts(tx: Tx, context: SystemContext, warehouse: Id) {
   return products;
 }
 
-function makeServer(company: SimulatedCompany): SimulatedServer {
-  const { house } = company;
+/** What answers devices: the server's functions behind its routes. */
+export function makeServer(house: House, isDown: () => boolean): SimulatedServer {
   const limit = makeSignInLimit(house.world);
   const sessionOf = (request: Omit<NetworkRequest, 'body'>) =>
     openSession(house.database, house.world, (request.headers.authorization ?? '').replace('Bearer ', ''));
@@ -184,7 +194,7 @@ function makeServer(company: SimulatedCompany): SimulatedServer {
 
   return {
     async answer(request) {
-      if (company.isDown) throw new NetworkUnreachable('the server is down');
+      if (isDown()) throw new NetworkUnreachable('the server is down');
       try {
         return respond(200, await handle(new URL(request.url).pathname, request));
       } catch (error) {
@@ -196,7 +206,7 @@ function makeServer(company: SimulatedCompany): SimulatedServer {
       }
     },
     async listen(request, onText) {
-      if (company.isDown) throw new NetworkUnreachable('the server is down');
+      if (isDown()) throw new NetworkUnreachable('the server is down');
       const session = await sessionOf(request);
       const scopes = await readScopes(house.database.kysely, session.userId);
       return house.pokes.subscribe(scopes, (poke) => onText(`event: moved\ndata: ${JSON.stringify(poke)}\n\n`));

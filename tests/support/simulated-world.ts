@@ -4,9 +4,8 @@
  * itself, so a seed replays exactly.
  */
 
+import { hash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { type NetworkRequest, type NetworkResponse, NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 
 /** What befalls an exchange. `cutAfter`: the server acts, its answer is lost. */
@@ -38,6 +37,8 @@ export interface Simulation {
   settle(): Promise<void>;
   /** Lets time pass, timer by timer. */
   advance(byMs: number): Promise<void>;
+  /** Lets time pass in which nothing runs: every computer slept, and its timers go on where they were. */
+  sleep(byMs: number): Promise<void>;
   /** Runs the work while time passes as it needs to. */
   finish<T>(work: Promise<T>): Promise<T>;
 }
@@ -45,11 +46,12 @@ export interface Simulation {
 /** Starts at 2026-11-23 08:00 in Wuhan. */
 const START_MS = Date.UTC(2026, 10, 23);
 
-export function makeSimulation(seed: number): Simulation {
-  let now = START_MS;
+/** @param startMs when it begins, for one that goes on with the files of another */
+export function makeSimulation(seed: number, startMs = START_MS): Simulation {
+  let now = startMs;
   let ticks = 0;
   let order = 0;
-  const timers = new Set<{ readonly at: number; readonly order: number; readonly callback: () => void }>();
+  const timers = new Set<{ at: number; readonly order: number; readonly callback: () => void }>();
   let server: SimulatedServer | null = null;
   const random = seededBytes(seed);
 
@@ -99,7 +101,7 @@ export function makeSimulation(seed: number): Simulation {
         new Uint8Array(gunzipSync(bytes, { maxOutputLength: limitBytes })),
     },
     keys: {
-      scrypt: async (password, salt) => sha256(new Uint8Array([...salt, ...utf8ToBytes(password)])),
+      scrypt: async (password, salt) => sha256(new Uint8Array([...salt, ...new TextEncoder().encode(password)])),
       seal: (key, plain) => new Uint8Array([...sha256(new Uint8Array([...key, ...plain])), ...mask(key, plain)]),
       open(key, sealed) {
         const plain = mask(key, sealed.subarray(32));
@@ -153,6 +155,11 @@ export function makeSimulation(seed: number): Simulation {
     },
     settle: () => advanceTo(now),
     advance: (byMs) => advanceTo(now + byMs),
+    async sleep(byMs) {
+      await advanceTo(now);
+      now += byMs;
+      for (const timer of timers) timer.at += byMs;
+    },
     async finish(work) {
       let isDone = false;
       void work.then(
@@ -185,6 +192,8 @@ function flush(): Promise<void> {
 function mask(key: Uint8Array, bytes: Uint8Array): Uint8Array {
   return bytes.map((byte, at) => byte ^ (key[at % key.length] ?? 0));
 }
+
+const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(hash('sha256', bytes, 'buffer'));
 
 /** mulberry32: small, and the same everywhere. */
 function seededBytes(seed: number): (count: number) => Uint8Array {
