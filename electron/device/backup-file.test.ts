@@ -87,7 +87,6 @@ const person: BackupManifest['person'] = {
   verifier: { salt: '', hash: '' },
   token: '',
   wrongTries: 0,
-  lockedUntil: 0,
   hasUnsent: false,
   isRestored: false,
   restoredKey: '',

@@ -119,7 +119,6 @@ export function makeBackups(parts: BackupsParts): Backups {
       ...person,
       token: sealText(world, rawKey, ''),
       wrongTries: 0,
-      lockedUntil: 0,
       hasUnsent: waiting > 0,
       isRestored: true,
       restoredKey: sealText(world, new Uint8Array(Buffer.from(key, 'base64')), Buffer.from(rawKey).toString('base64')),

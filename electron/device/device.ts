@@ -156,7 +156,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       },
       problem,
     });
-    if (opened.answer) signedIn.numbers.raise(opened.answer.numberHighWater);
+    if (opened.answer) {
+      signedIn.numbers.raise(opened.answer.numberHighWater);
+      await signedIn.signedInAt(opened.answer);
+    }
     current = { signedIn, opened, files };
     admit();
     signedIn.loop.start();
@@ -356,4 +359,5 @@ const signedOutStatus: SyncStatus = {
   firstLoad: null,
   trouble: null,
   clockOffsetMs: 0,
+  lease: null,
 };

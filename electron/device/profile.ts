@@ -48,7 +48,6 @@ export const personSchema = z.object({
   /** Sealed with the database's key. */
   token: z.string(),
   wrongTries: z.int().min(0),
-  lockedUntil: z.number(),
   /** Commands wait in the database. Said without opening it; the database knows better. */
   hasUnsent: z.boolean().default(false),
   /** From a backup: before anything is done, the server gives this copy a history and a code of its own (R7). */

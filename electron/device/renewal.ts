@@ -57,6 +57,7 @@ export function makeRenewal({ world, session, opened, signedIn, changed }: Renew
     if ('code' in history) return refuse(history);
     await signedIn().startOver(history.adopt);
     signedIn().numbers.raise(history.response.numberHighWater);
+    await signedIn().signedInAt(history.response);
     refused = null;
     isRenewed = true;
     changed();
@@ -70,6 +71,7 @@ export function makeRenewal({ world, session, opened, signedIn, changed }: Renew
         const renewed = await session.renew(opened, password);
         if ('code' in renewed) return refuse(renewed);
         answer = renewed;
+        await signedIn().signedInAt(renewed);
         isRenewed = true;
         refused = null;
         changed();

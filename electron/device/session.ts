@@ -19,7 +19,8 @@ import { type OpenedDatabase, setDatabaseAside } from './open-database.ts';
 import { databasePath, type Person, type PersonFolder } from './profile.ts';
 import { normaliseServer } from './server-client.ts';
 import type { Credentials, Opened, Session, SessionParts } from './session-parts.ts';
-import { isCode, LONGEST_WAIT_MS, renewalRefusal, toRefusal, waitAfterTries } from './sign-in-refusals.ts';
+import { isCode, renewalRefusal, toRefusal } from './sign-in-refusals.ts';
+import { makeSignInWait } from './sign-in-wait.ts';
 
 export function makeSession(parts: SessionParts): Session {
   const { world, profile, client } = parts;
@@ -29,6 +30,7 @@ export function makeSession(parts: SessionParts): Session {
   let isDemoShown = true;
   let proposed = parts.defaultServer;
   const untold: Reason[] = [...profile.setAside];
+  const wait = makeSignInWait(world, profile);
 
   const newId = (): Id => makeId(Math.max(0, world.clock.now()), world.random.bytes(16));
 
@@ -72,17 +74,14 @@ export function makeSession(parts: SessionParts): Session {
   }
 
   async function signInKnown(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
-    const waitMs = folder.person.lockedUntil - world.clock.now();
-    if (waitMs > 0 && waitMs <= LONGEST_WAIT_MS) {
-      throw new Refusal('session.tooManyTries', { seconds: Math.ceil(waitMs / 1000) });
-    }
+    wait.check(folder);
     const { verifier, key: sealed } = folder.person;
     // A password that opens the key is the right one: a second derivation would only double the wait.
     const opened = sealed.by === 'password' ? await openKey(world, sealed, null, credentials.password) : null;
     if (opened === null && !(await verifyPassword(world, verifier, credentials.password))) {
       return takeChangedPassword(folder, server, credentials);
     }
-    const person = { ...folder.person, server, demo: server === demo?.server, wrongTries: 0, lockedUntil: 0 };
+    const person = { ...folder.person, server, demo: server === demo?.server, wrongTries: 0 };
     const current = profile.savePerson(folder, person);
     const key = opened ?? (await openKey(world, sealed, parts.osSecret, credentials.password));
     if (key === null && person.key.by === 'operatingSystem' && parts.osSecret === null) {
@@ -106,19 +105,13 @@ export function makeSession(parts: SessionParts): Session {
     } catch (error) {
       const isWrong = error instanceof NetworkUnreachable || isCode(error, 'auth.wrongPassword');
       if (!isWrong) throw toRefusal(error, server);
-      noteWrongTry(folder);
+      wait.noteWrong(folder);
       throw new Refusal('session.wrongPassword');
     }
     const kept = openedKeys.get(folder.path);
     const key = kept ?? (await openKey(world, folder.person.key, parts.osSecret, credentials.password));
     if (key === null) throw new Refusal('session.oldPasswordNeeded');
     return openWith(folder, key, server, credentials, response);
-  }
-
-  function noteWrongTry(folder: PersonFolder): void {
-    const wrongTries = folder.person.wrongTries + 1;
-    const lockedUntil = world.clock.now() + waitAfterTries(wrongTries);
-    profile.savePerson(folder, { ...folder.person, wrongTries, lockedUntil });
   }
 
   async function signInNew(server: string, credentials: Credentials): Promise<Opened> {
@@ -166,7 +159,6 @@ export function makeSession(parts: SessionParts): Session {
       verifier: await makeVerifier(world, credentials.password),
       key: await sealKey(world, key, parts.osSecret, credentials.password),
       wrongTries: 0,
-      lockedUntil: 0,
       hasUnsent: false,
       isRestored: false,
       restoredKey: '',
@@ -198,7 +190,6 @@ export function makeSession(parts: SessionParts): Session {
       verifier: await makeVerifier(world, credentials.password),
       key: await sealKey(world, key, parts.osSecret, credentials.password),
       wrongTries: 0,
-      lockedUntil: 0,
     });
     const database = await openExisting(current, key);
     if (!database) return startAfresh(current, server, credentials);

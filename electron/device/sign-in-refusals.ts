@@ -3,17 +3,6 @@ import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import { NetworkUnreachable } from '#shared/kernel/world.ts';
 import { ServerError } from './server-client.ts';
 
-const TRIES_BEFORE_WAIT = 5;
-const FIRST_WAIT_MS = 30_000;
-/** A clock that went back must not lock someone out for longer. */
-export const LONGEST_WAIT_MS = 15 * 60_000;
-
-/** How long the next try has to wait after so many wrong passwords in a row. */
-export function waitAfterTries(wrongTries: number): number {
-  const beyond = wrongTries - TRIES_BEFORE_WAIT;
-  return beyond < 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(beyond, 10));
-}
-
 export const isCode = (error: unknown, code: string): boolean => error instanceof ServerError && error.code === code;
 
 /** Why the first sign-in did not work, for the person. */

@@ -1,6 +1,10 @@
-/** Everything that works while one person is signed in, put together around one open database. */
+/**
+ * Everything that works while one person is signed in, put together around one open database.
+ * Long because each of its parts is put into the others' hands here.
+ */
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { World } from '#shared/kernel/world.ts';
+import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { ActionReply, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import { claimDatabase } from './claim-database.ts';
@@ -8,6 +12,7 @@ import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
 import { type Drafts, makeDrafts } from './drafts.ts';
 import { startIdleWork } from './idle-work.ts';
+import { openLease } from './lease.ts';
 import { countLedger } from './ledger.ts';
 import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
 import { lastIssuedAt } from './outbox.ts';
@@ -26,6 +31,7 @@ import { makeWriteLock } from './write-lock.ts';
 
 /** The offset is kept when it moved by more than this. */
 const CLOCK_TOLERANCE_MS = 1_000;
+const LOOK_AT_LEASE_MS = 10 * 60_000;
 
 export interface SignedInParts {
   readonly world: World;
@@ -56,6 +62,8 @@ export interface SignedIn {
   markSeen(commandId: string): Promise<ActionReply>;
   /** Remembered over a restart. */
   setWorkOffline(workOffline: boolean): Promise<void>;
+  /** The server has taken the person's password: the lease begins anew. */
+  signedInAt(answer: Pick<SignInResponse, 'serverTime' | 'leaseDays'>): Promise<void>;
   /** The number of the last command that was issued here. */
   lastSeq(): Promise<number>;
   /** Goes on under a new history. @param adopt writes it to the profile, inside the transaction */
@@ -116,6 +124,21 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   };
   await claimDatabase(context, person);
   await replayAfterUpgrade(context);
+  const lease = await openLease(world, reader.kysely, context.now);
+
+  const saveLease = (): Promise<void> => lock.hold('sync', () => lease.save(writer.kysely));
+
+  /** Time goes by with nothing else to tell of it: the end of the lease comes nearer. */
+  let stopLease: () => void = () => {};
+  const lookAtLease = (): void => {
+    stopLease = world.timers.after(LOOK_AT_LEASE_MS, () => {
+      if (lease.isDue()) void saveLease().catch((error: unknown) => context.problem('lease', error));
+      tell();
+      lookAtLease();
+    });
+  };
+  lookAtLease();
+  if (lease.isDue()) await saveLease();
 
   async function refreshRights(): Promise<void> {
     try {
@@ -128,10 +151,15 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     }
   }
 
-  async function noteServerTime(serverTime: Instant): Promise<void> {
+  async function noteServerTime(serverTime: Instant, leaseDays: number | null = null): Promise<void> {
     const offset = Math.round(serverTime - world.clock.now());
-    if (Math.abs(offset - clockOffsetMs) < CLOCK_TOLERANCE_MS) return;
-    clockOffsetMs = offset;
+    const hasMoved = Math.abs(offset - clockOffsetMs) >= CLOCK_TOLERANCE_MS;
+    if (hasMoved) clockOffsetMs = offset;
+    const wasOpen = lease.status().state === 'open';
+    // By the clock as it is corrected now.
+    if (lease.renew(serverTime, leaseDays)) await saveLease();
+    if (!wasOpen) tell();
+    if (!hasMoved) return;
     tell();
     await lock.hold('sync', () => writeState(writer.kysely, 'clockOffsetMs', offset));
   }
@@ -147,6 +175,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       rejected,
       dataAsOf: await readState(reader.kysely, 'dataAsOf'),
       clockOffsetMs,
+      lease: lease.status(),
       firstLoad: cursor === null || firstLoadRows !== null ? { rows: firstLoadRows ?? 0 } : null,
     };
   }
@@ -246,7 +275,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   const endIdleWork = startIdleWork(context);
   return {
     context,
-    store: makeStore(context, () => loop.soon()),
+    store: makeStore(context, () => loop.soon(), lease.refusalOf),
     readers: parts.readers,
     drafts: makeDrafts(context),
     numbers,
@@ -270,6 +299,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       await lock.hold('person', () => writeState(writer.kysely, 'workOffline', workOffline));
       loop.setWorkOffline(workOffline);
     },
+    signedInAt: ({ serverTime, leaseDays }) => noteServerTime(serverTime, leaseDays),
     lastSeq: async () => (await readState(reader.kysely, 'lastSeq')) ?? 0,
     async startOver(adopt) {
       const tables = await lock.hold('sync', async () => {
@@ -286,6 +316,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     async close() {
       loop.stop();
       endIdleWork();
+      stopLease();
+      await closePart('lease', () => lock.hold('person', () => lease.save(writer.kysely)));
       await closePart('document numbers', () => numbers.close());
       isClosed = true;
       // Whoever holds the lock finishes; a sync that comes back from the network finds itself overtaken.

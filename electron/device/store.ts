@@ -6,7 +6,7 @@
  */
 import type { ControlledTransaction } from 'kysely';
 import { tablesTouchedBy } from '#db/touch-log.ts';
-import type { Outcome } from '#shared/kernel/command.ts';
+import type { AnyCommand, Outcome } from '#shared/kernel/command.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { endTxContext, runCommand } from '#shared/kernel/runner.ts';
@@ -23,13 +23,22 @@ export interface Store {
   dryRun(name: string, args: unknown): Promise<CommandReply>;
 }
 
-/** @param issued called after each commit that put a command into the outbox */
-export function makeStore(context: DeviceContext, issued: () => void): Store {
+/**
+ * @param issued called after each commit that put a command into the outbox
+ * @param refusalOf why a command of this kind cannot be issued now, or null
+ */
+export function makeStore(
+  context: DeviceContext,
+  issued: () => void,
+  refusalOf: (kind: AnyCommand['kind']) => Reason | null = () => null,
+): Store {
   const { world, registry, lock, writer } = context;
 
   async function execute(name: string, args: unknown, isDry: boolean): Promise<CommandReply> {
     const definition = registry.latestCommand(name);
     if (!definition) return refused('device.unknownCommand', { command: name });
+    const reason = refusalOf(definition.kind);
+    if (reason) return { state: 'rejected', reason };
     const text = asJson(args);
     if (text === null) return refused('kernel.invalidArguments', { command: name, path: '' });
     if (Buffer.byteLength(text) > ARGS_LIMIT_BYTES) {

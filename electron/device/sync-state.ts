@@ -36,6 +36,8 @@ const schemas = {
   clockOffsetMs: z.int(),
   /** The person switched the network off on purpose; a restart does not switch it on. */
   workOffline: z.boolean(),
+  /** Until when things may be promised without the server (lease.ts), in its time. */
+  lease: z.object({ renewedAt: z.int(), days: z.int().min(1), seenAt: z.int() }),
 } as const;
 
 type Key = keyof typeof schemas;

@@ -12,6 +12,7 @@ const idle: SyncStatus = {
   firstLoad: null,
   trouble: null,
   clockOffsetMs: 0,
+  lease: null,
 };
 const syncing: SyncStatus = { ...idle, network: 'syncing' };
 

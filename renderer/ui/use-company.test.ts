@@ -26,6 +26,7 @@ it('today is by the clock that the server corrected, at the office', () => {
     firstLoad: null,
     trouble: null,
     clockOffsetMs: 5 * 3_600_000,
+    lease: null,
   } as const;
   useSyncStatus.setState({ status });
   expect(todayAt(company)).toBe('2026-03-10');

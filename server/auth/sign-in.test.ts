@@ -41,6 +41,7 @@ eachDatabase('server', (current) => {
       companyName: 'Test & Co',
       lastSeq: 0,
       numberHighWater: {},
+      leaseDays: 30,
       user: { id: company.users.north, login: 'north', name: 'north', roleCode: 'rep' },
       serverTime: company.world.clock.now(),
     });

@@ -4,9 +4,11 @@
  * - a device belongs to the person who registered it; a revoked one admits nobody, under no new history either;
  * - each history (incarnation) of a device has its own row and its own code, unique in the company for ever (R7).
  */
+import { readSettings, type SettingKey, type Settings } from '#shared/domains/admin/model.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { normalizeLogin } from '#shared/kernel/login.ts';
+import type { Reader } from '#shared/kernel/table.ts';
 import type { SignInRequest, SignInResponse } from '#shared/protocol/auth.ts';
 import { GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import type { House } from '../house.ts';
@@ -81,11 +83,11 @@ async function admit(house: House, user: FoundUser, { device }: SignInRequest): 
   });
   const db = database.kysely;
   const { permissions } = await readActor(db, user.id);
-  const name = await db.selectFrom('settings').select('value').where('id', '=', 'company.name').executeTakeFirst();
+  const settings = await readCompanySettings(db);
   return {
     token,
     companyId: company.companyId,
-    companyName: name?.value ?? '',
+    companyName: settings['company.name'],
     timeline: company.timeline,
     deviceCode: code,
     lastSeq,
@@ -93,7 +95,15 @@ async function admit(house: House, user: FoundUser, { device }: SignInRequest): 
     user: { id: user.id, login: user.login, name: user.name, roleCode: user.roleCode },
     permissions: [...permissions].sort(),
     serverTime: now,
+    leaseDays: settings['security.leaseDays'],
   };
+}
+
+async function readCompanySettings(db: Reader): Promise<Settings> {
+  const wanted: readonly SettingKey[] = ['company.name', 'security.leaseDays'];
+  return readSettings(
+    await db.selectFrom('settings').select(['id', 'value']).where('id', 'in', wanted).orderBy('id').execute(),
+  );
 }
 
 async function registerDevice(

@@ -28,5 +28,7 @@ export const signInResponseSchema = z.strictObject({
   user: z.strictObject({ id: idSchema, login: z.string(), name: z.string(), roleCode: z.string() }),
   permissions: z.array(z.string()),
   serverTime: z.int(),
+  /** For so many days without a word from the server this device may promise things. */
+  leaseDays: z.int().min(1),
 });
 export type SignInResponse = z.infer<typeof signInResponseSchema>;

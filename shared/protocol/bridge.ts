@@ -91,6 +91,19 @@ export interface SyncStatus {
   readonly trouble: Reason | null;
   /** The server's time minus this machine's, as far as known: today is by the server's calendar. */
   readonly clockOffsetMs: number;
+  /** How long this device may still promise things without the server; null while nobody is signed in. */
+  readonly lease: LeaseStatus | null;
+}
+
+export interface LeaseStatus {
+  /** `ended`: requests are refused until one contact with the server; everything else goes on. */
+  readonly state: 'open' | 'endsSoon' | 'ended';
+  /** Whole days that are left, rounded up; 0 when it has ended. */
+  readonly daysLeft: number;
+  /** How long it is. */
+  readonly days: number;
+  /** The last contact with the server, in its time. */
+  readonly renewedAt: number;
 }
 
 /** One command in the sync ledger. */

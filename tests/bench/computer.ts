@@ -49,7 +49,6 @@ export async function makeComputer(home: string, company: BenchCompany, server: 
     key: await sealKey(world, company.key, null, PASSWORD),
     token: sealText(world, company.key, 'no-token'),
     wrongTries: 0,
-    lockedUntil: 0,
     hasUnsent: false,
     isRestored: false,
     restoredKey: '',

@@ -33,6 +33,7 @@ export async function startPouringServer(company: BenchCompany, nextRows: () => 
       deviceCode: 'K7',
       lastSeq: 0,
       numberHighWater: {},
+      leaseDays: 30,
       user: { id: company.userId, login: LOGIN, name: 'Zhang Min', roleCode: 'manager' },
       permissions: [...company.permissions],
       serverTime: now(),

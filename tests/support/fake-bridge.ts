@@ -83,6 +83,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     firstLoad: null,
     trouble: null,
     clockOffsetMs: 0,
+    lease: null,
     ...options.status,
   };
   let ids = 0;

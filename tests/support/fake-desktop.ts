@@ -67,6 +67,7 @@ const soundDiagnostics: Diagnostics = {
       firstLoad: null,
       trouble: null,
       clockOffsetMs: 40,
+      lease: null,
     },
   },
 };

@@ -76,6 +76,7 @@ export function companyFacts(words: Words): Company {
       'billing.overdueHoldDays': 30,
       'billing.taxCode': 'standard',
       'inventory.unit': '件',
+      'security.leaseDays': 30,
     },
     warehouses: [
       { id: wuhan, code: 'WH', name: zh ? '武汉仓' : 'Wuhan' },

@@ -146,7 +146,26 @@ const strike = defineCommand({
   },
 });
 
-const commands: readonly AnyCommand[] = [addCustomer, changeCustomer, addOrder, explode, strike];
+/** Something that has happened: nobody can refuse it. */
+const noteVisit = defineCommand({
+  name: 'test.noteVisit',
+  version: 1,
+  kind: 'fact',
+  permission,
+  args: z.strictObject({ customerId: idSchema, name: z.string() }),
+  reads: ['customers'],
+  writes: ['customers'],
+  refusals: {},
+  async run(tx, { customerId, name }, context) {
+    await tx
+      .updateTable('customers')
+      .set({ name, ...context.updated() })
+      .where('id', '=', customerId)
+      .execute();
+  },
+});
+
+const commands: readonly AnyCommand[] = [addCustomer, changeCustomer, addOrder, explode, strike, noteVisit];
 const manifest: Manifest = { name: 'test', tables: [], balances: [], commands, queries: [] };
 
 /** The product's tables with the test's commands. */

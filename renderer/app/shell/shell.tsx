@@ -5,6 +5,7 @@ import { loadScreen } from '../load-screen.tsx';
 import { useShortcut } from '../shortcuts.ts';
 import { closeTab, openTab, reopenTab, stepTab, useTabs } from '../tabs.ts';
 import { Header } from './header.tsx';
+import { LeaseStrip } from './lease-strip.tsx';
 import { ShortcutList } from './shortcut-list.tsx';
 import { Side } from './side.tsx';
 import { TabPanels } from './tab-panels.tsx';
@@ -61,6 +62,7 @@ export function Shell(): ReactNode {
       <Header onListKeys={list} />
       <Side />
       <main className="shell-main">
+        <LeaseStrip />
         <TabStrip />
         <TabPanels />
       </main>

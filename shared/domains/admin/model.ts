@@ -16,6 +16,8 @@ export const settingSchemas = {
   'billing.overdueHoldDays': z.coerce.number().int().min(0).max(365).default(30),
   'billing.taxCode': z.string().default('standard'),
   'inventory.unit': z.string().default('件'),
+  /** For so many days a device may promise things without a word from the server. */
+  'security.leaseDays': z.coerce.number().int().min(1).max(365).default(30),
 } as const;
 
 export type SettingKey = keyof typeof settingSchemas;
