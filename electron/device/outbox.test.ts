@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SatchelDatabase } from '#db/database.ts';
 import { newSqlite } from '../../tests/support/databases.ts';
-import { forgetAnswers, isSettled, lastIssuedAt, type OutboxRow, purgeJournal } from './outbox.ts';
+import { forgetAnswers, isSettled, lastIssuedAt, needsAttention, type OutboxRow, purgeJournal } from './outbox.ts';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 10, 23);
@@ -81,4 +81,21 @@ describe('the queue and the journal', () => {
       .execute();
     expect(await lastIssuedAt(database.kysely)).toBe(NOW);
   });
+});
+
+it('R35 an answer needs a person when it decides otherwise than foretold, not when it only explains more', () => {
+  const short = (params: object) => ({
+    code: 'inventory.shortStock',
+    params: { reserved: 38, backOrdered: 22, ...params },
+  });
+  const needs = (foretold: object, answered: object) =>
+    needsAttention({
+      answerState: 'adjusted',
+      answerReasons: JSON.stringify([answered]),
+      predicted: JSON.stringify({ state: 'adjusted', reasons: [foretold] }),
+    });
+  const explained = short({ officeBy1: '陈静', officeTaken: 22, context: 'taken' });
+  expect(needs(short({ officeTaken: 0 }), explained)).toBe(false);
+  expect(needs(short({}), short({ backOrdered: 30, reserved: 30 }))).toBe(true);
+  expect(needs({ code: 'sales.numberTaken', params: {} }, explained)).toBe(true);
 });

@@ -10,7 +10,7 @@ import type { Handle } from '#db/database.ts';
 import type { Outcome } from '#shared/kernel/command.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { insertRows } from '#shared/kernel/prepared.ts';
-import type { Reason } from '#shared/kernel/refusal.ts';
+import { decisionOf, type Reason } from '#shared/kernel/refusal.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import { type CommandEnvelope, canonicalArgs, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import { PUSH_LIMIT_BYTES, PUSH_LIMIT_COMMANDS } from '#shared/protocol/limits.ts';
@@ -252,7 +252,7 @@ export async function finishCommand(tx: Handle, row: OutboxRow, incarnation: str
   await tx.deleteFrom('outbox').where('seq', '=', row.seq).execute();
 }
 
-/** Rejected, or adjusted otherwise than the device told its person. */
+/** Rejected, or adjusted otherwise than the device told its person; why it came so is no difference (`decisionOf`). */
 export function needsAttention(row: Pick<OutboxRow, 'answerState' | 'answerReasons' | 'predicted'>): boolean {
   if (row.answerState === 'rejected') return true;
   if (row.answerState !== 'adjusted') return false;
@@ -263,7 +263,7 @@ export function needsAttention(row: Pick<OutboxRow, 'answerState' | 'answerReaso
 
 function canonicalReasons(reasons: readonly Reason[]): string {
   return reasons
-    .map((reason) => canonicalize(reason) ?? '')
+    .map((reason) => canonicalize(decisionOf(reason)) ?? '')
     .sort()
     .join('\n');
 }

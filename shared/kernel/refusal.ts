@@ -28,3 +28,18 @@ export class Refusal extends Error {
     return { code: this.code, params: this.params };
   }
 }
+
+/** Begins the names of parameters that only the office knows: who took it, when, what lies elsewhere. */
+const OFFICE = 'office';
+
+/**
+ * What a reason decides, without what only explains it. Parameters whose names begin with `office` say how it came
+ * about, `context` chooses the sentence; a device that foretold the same end told its person all that there is to decide.
+ */
+export function decisionOf({ code, params }: Reason): Reason {
+  return { code, params: Object.fromEntries(Object.entries(params).filter(([name]) => !isExplaining(name))) };
+}
+
+function isExplaining(param: string): boolean {
+  return param.startsWith(OFFICE) || param === 'context';
+}

@@ -1,9 +1,24 @@
+// Long because both versions of the command run through one way of taking an order, which is read as one.
 import { z } from 'zod';
-import { companySettings, type Settings, userName } from '../domains/admin/api.ts';
-import { assessCredit, datedTaxRates, openOrdersOf, setOpenOrderExposure } from '../domains/billing/api.ts';
+import { companySettings, type Settings, userName, userNames } from '../domains/admin/api.ts';
+import {
+  assessCredit,
+  datedTaxRates,
+  explainCredit,
+  openOrdersOf,
+  setOpenOrderExposure,
+} from '../domains/billing/api.ts';
 import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
-import { composeAddress, customerForDocument } from '../domains/crm/api.ts';
-import { planReservations, productsForDocument, reserve, warehouseForDocument } from '../domains/inventory/api.ts';
+import { composeAddress, customerForDocument, whoRemovedCustomer } from '../domains/crm/api.ts';
+import {
+  explainShortage,
+  planReservations,
+  productsForDocument,
+  reserve,
+  type StockAnswer,
+  warehouseForDocument,
+  whoRemovedProduct,
+} from '../domains/inventory/api.ts';
 import {
   documentNumberSchema,
   freeOrderNumber,
@@ -15,15 +30,16 @@ import {
   orderLineArgsSchema,
 } from '../domains/sales/api.ts';
 import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
-import { needsApproval } from '../domains/sales/rules/approval.ts';
 import { type AgreedLine, type AgreedOrder, composeOrder, totalOf } from '../domains/sales/rules/compose-order.ts';
+import { findDeviations } from '../domains/sales/rules/price-deviations.ts';
 import { type CommandContext, defineCommand } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
-import { calendarDateAt, calendarDateSchema } from '../kernel/instants.ts';
-import { AMOUNT_LIMIT, currencySchema } from '../kernel/money.ts';
+import { calendarDateAt, calendarDateSchema, instantSchema } from '../kernel/instants.ts';
+import { AMOUNT_LIMIT, currencySchema, quantitySchema } from '../kernel/money.ts';
+import { Refusal, type RefusalParams } from '../kernel/refusal.ts';
 import type { Row, Tx } from '../kernel/table.ts';
 
-const argsSchema = z.strictObject({
+const firstArgsSchema = z.strictObject({
   orderId: idSchema,
   number: documentNumberSchema,
   exposureEntryId: idSchema,
@@ -35,6 +51,21 @@ const argsSchema = z.strictObject({
   shipTo: z.string().max(600).nullable(),
   note: z.string().max(2_000).nullable(),
   lines: z.array(orderLineArgsSchema).min(1).max(ORDER_LIMIT_LINES),
+});
+type FirstArgs = z.infer<typeof firstArgsSchema>;
+/** Version 2 says what the device saw, so that a difference can be explained. */
+const argsSchema = firstArgsSchema.extend({
+  /** Server time up to which the device's data was whole. */
+  dataAsOf: instantSchema.nullable().default(null),
+  lines: z
+    .array(
+      orderLineArgsSchema.extend({
+        /** What stood beside the line as available in the warehouse, the lines before it taken off. */
+        availableSeen: quantitySchema.nullable().default(null),
+      }),
+    )
+    .min(1)
+    .max(ORDER_LIMIT_LINES),
 });
 type Args = z.infer<typeof argsSchema>;
 
@@ -74,11 +105,64 @@ export interface ConfirmedOrder {
  * list beyond the limit, or from what the server knows, waits for approval (R9). Without an address of its own it goes
  * to the customer's, as that stands now.
  */
-export const confirmOrder = defineCommand({
-  name: 'sales.confirmOrder',
-  version: 1,
-  kind: 'request',
-  args: argsSchema,
+async function takeOrder(tx: Tx, args: Args, context: Context): Promise<ConfirmedOrder> {
+  const { number: wanted } = args;
+  if (await orderExists(tx, args.orderId)) throw context.refusal('sales.orderExists', { number: wanted });
+  if (!isOwnNumber(wanted, context.device)) throw context.refusal('sales.numberNotOwn', { number: wanted });
+  const settings = await companySettings(tx);
+  const customer = await orWhyGone(customerForDocument(tx, args.customerId, context.actor), tx, args, context);
+  if (customer.currency !== args.currency) {
+    throw context.refusal('sales.currencyDiffers', { currency: customer.currency });
+  }
+  const warehouse = await warehouseForDocument(tx, args.warehouseId);
+  const productIds = args.lines.map((line) => line.productId);
+  const products = await orWhyGone(productsForDocument(tx, productIds), tx, args, context);
+  const shipTo = args.shipTo ?? composeAddress(customer);
+  const agreed = await agreedOrder(tx, { ...args, shipTo }, settings, context);
+  const lines = agreedLines(args, products);
+  args.lines.forEach((line, index) => {
+    const product = products.get(line.productId);
+    if (!product || product.currency === args.currency) return;
+    const { name, currency } = product;
+    throw context.refusal('sales.productCurrencyDiffers', { line: index + 1, product: name, currency });
+  });
+
+  const tooLarge = findTooLarge(lines, agreed, await openOrdersOf(tx, customer.id, args.currency));
+  if (tooLarge) {
+    throw context.refusal('sales.amountTooLarge', { ...tooLarge, limitMinor: AMOUNT_LIMIT, currency: args.currency });
+  }
+
+  const requests = args.lines.map(({ id, reservationId, productId, quantity }) => ({
+    orderLineId: id,
+    reservationId,
+    productId,
+    quantity,
+  }));
+  const stock = await planReservations(tx, args.warehouseId, requests);
+  await tellShortages(tx, args, { lines, stock, warehouse, today: agreed.orderedOn }, context);
+
+  const approvalHold = await holdForApproval(tx, lines, products, agreed, settings, context);
+  const creditHold = await holdForCredit(tx, args, { lines, customer, agreed, settings }, context);
+  const number = await freeOrderNumber(tx, wanted);
+  if (number !== wanted) context.adjust('sales.numberTaken', { wanted, number });
+
+  const { head, lines: rows } = composeOrder(agreed, customer, lines, stock, { number, creditHold, approvalHold });
+  await insertOrder(tx, head, rows, context);
+  await reserve(tx, { orderId: head.id, warehouseId: head.warehouseId }, requests, stock, context);
+  await setOpenOrderExposure(tx, head, args.exposureEntryId, context);
+  const { totalMinor, backOrderedLines } = head;
+  return { orderId: head.id, number, totalMinor, creditHold, approvalHold, backOrderedLines };
+}
+
+/** Nothing can hang on what another order is already, or on a number that this device never gave. */
+async function leaveStub(tx: Tx, args: FirstArgs, context: Context): Promise<void> {
+  if ((await orderExists(tx, args.orderId)) || !isOwnNumber(args.number, context.device)) return;
+  const settings = await companySettings(tx);
+  const agreed = await agreedOrder(tx, args, settings, context);
+  await insertRejectedOrder(tx, agreed, args.customerId, args.number, context);
+}
+
+const tables = {
   reads: [
     'settings',
     'users',
@@ -86,6 +170,7 @@ export const confirmOrder = defineCommand({
     'products',
     'warehouses',
     'stockBalances',
+    'expectedReceipts',
     'taxRates',
     'creditAccounts',
     'exposures',
@@ -93,76 +178,120 @@ export const confirmOrder = defineCommand({
     'orders',
   ],
   writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
+} as const;
+
+/** The arguments say what the device saw; the answer says who came first (R35). */
+export const confirmOrder = defineCommand({
+  name: 'sales.confirmOrder',
+  version: 2,
+  kind: 'request',
+  args: argsSchema,
+  ...tables,
   refusals,
-  async run(tx, args, context): Promise<ConfirmedOrder> {
-    const { number: wanted } = args;
-    if (await orderExists(tx, args.orderId)) throw context.refusal('sales.orderExists', { number: wanted });
-    if (!isOwnNumber(wanted, context.device)) throw context.refusal('sales.numberNotOwn', { number: wanted });
-    const settings = await companySettings(tx);
-    const customer = await customerForDocument(tx, args.customerId, context.actor);
-    if (customer.currency !== args.currency) {
-      throw context.refusal('sales.currencyDiffers', { currency: customer.currency });
-    }
-    await warehouseForDocument(tx, args.warehouseId);
-    const products = await productsForDocument(
-      tx,
-      args.lines.map((line) => line.productId),
-    );
-    const shipTo = args.shipTo ?? composeAddress(customer);
-    const agreed = await agreedOrder(tx, { ...args, shipTo }, settings, context);
-    const lines = agreedLines(args, products);
-    args.lines.forEach((line, index) => {
-      const product = products.get(line.productId);
-      if (!product || product.currency === args.currency) return;
-      const { name, currency } = product;
-      throw context.refusal('sales.productCurrencyDiffers', { line: index + 1, product: name, currency });
-    });
-
-    const tooLarge = findTooLarge(lines, agreed, await openOrdersOf(tx, customer.id, args.currency));
-    if (tooLarge) {
-      throw context.refusal('sales.amountTooLarge', { ...tooLarge, limitMinor: AMOUNT_LIMIT, currency: args.currency });
-    }
-
-    const requests = args.lines.map(({ id, ...line }) => ({ ...line, orderLineId: id }));
-    const stock = await planReservations(tx, args.warehouseId, requests);
-    lines.forEach((line, index) => {
-      const answer = stock[index];
-      if (!answer || answer.backOrdered === 0) return;
-      context.adjust('inventory.shortStock', {
-        line: index + 1,
-        product: line.product.name,
-        unit: line.product.unit,
-        ...answer,
-      });
-    });
-
-    const approvalHold = await holdForApproval(tx, lines, products, agreed, settings, context);
-    const creditHold = await holdForCredit(tx, lines, customer, agreed, settings, context);
-    const number = await freeOrderNumber(tx, wanted);
-    if (number !== wanted) context.adjust('sales.numberTaken', { wanted, number });
-
-    const { head, lines: rows } = composeOrder(agreed, customer, lines, stock, { number, creditHold, approvalHold });
-    await insertOrder(tx, head, rows, context);
-    await reserve(tx, { orderId: head.id, warehouseId: head.warehouseId }, requests, stock, context);
-    await setOpenOrderExposure(tx, head, args.exposureEntryId, context);
-    const { totalMinor, backOrderedLines } = head;
-    return { orderId: head.id, number, totalMinor, creditHold, approvalHold, backOrderedLines };
-  },
-  async stub(tx, args, context) {
-    // Nothing can hang on what another order is already, or on a number that this device never gave.
-    if ((await orderExists(tx, args.orderId)) || !isOwnNumber(args.number, context.device)) return;
-    const settings = await companySettings(tx);
-    await insertRejectedOrder(
-      tx,
-      await agreedOrder(tx, args, settings, context),
-      args.customerId,
-      args.number,
-      context,
-    );
-  },
+  run: takeOrder,
+  stub: leaveStub,
 });
 
-async function agreedOrder(tx: Tx, args: Args, settings: Settings, context: Context): Promise<AgreedOrder> {
+/** Parameters that the answers of version 1 had: devices that foretold by it compare all of them. */
+const firstParams: Readonly<Record<string, readonly string[]>> = {
+  'inventory.shortStock': ['line', 'product', 'unit', 'reserved', 'backOrdered'],
+  'sales.priceNotListed': ['line', 'product', 'listPrice', 'currency'],
+  'billing.taxRateDiffers': ['line', 'product', 'taxRate'],
+  'billing.limitExceeded': ['customer', 'overMinor', 'currency'],
+  'billing.limitExpired': ['customer', 'overMinor', 'currency'],
+  'billing.overdue': ['customer', 'overMinor', 'currency'],
+};
+
+/** As it was first released; it runs for ever. */
+export const confirmOrderFirst = defineCommand({
+  name: 'sales.confirmOrder',
+  version: 1,
+  kind: 'request',
+  args: firstArgsSchema,
+  ...tables,
+  refusals,
+  run: (tx, args, context) =>
+    takeOrder(
+      tx,
+      { ...args, dataAsOf: null, lines: args.lines.map((line) => ({ ...line, availableSeen: null })) },
+      {
+        ...context,
+        adjust: (code, params = {}) => {
+          const names = firstParams[code] ?? Object.keys(params);
+          context.adjust(code, Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name))));
+        },
+      },
+    ),
+  stub: leaveStub,
+});
+
+/** Names whoever took the customer or a product away meanwhile, when there was such a one that the person may know. */
+async function orWhyGone<Found>(found: Promise<Found>, tx: Tx, args: Args, context: Context): Promise<Found> {
+  try {
+    return await found;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'crm.customerGone') {
+      const removed = await whoRemovedCustomer(tx, args.customerId, context.actor);
+      if (!removed) throw error;
+      throw context.refusal('crm.customerGone', { customer: removed.name, ...(await removal(tx, removed)) });
+    }
+    if (error.code === 'inventory.productGone') {
+      const productIds = args.lines.map((line) => line.productId);
+      const removed = await whoRemovedProduct(tx, productIds);
+      if (!removed) throw error;
+      const line = productIds.indexOf(removed.productId) + 1;
+      throw context.refusal('inventory.productGone', { line, product: removed.name, ...(await removal(tx, removed)) });
+    }
+    throw error;
+  }
+}
+
+/** `context` chooses the sentence that names who did it. */
+async function removal(tx: Tx, { userId, at }: { userId: string; at: number }): Promise<RefusalParams> {
+  const officeBy = await userName(tx, userId);
+  return officeBy === null ? { context: 'since', officeAt: at } : { context: 'by', officeAt: at, officeBy };
+}
+
+interface Planned {
+  readonly lines: readonly AgreedLine[];
+  readonly stock: readonly StockAnswer[];
+  readonly warehouse: Row<'warehouses'>;
+  readonly today: string;
+}
+
+/** R22, R35: what each line misses, and who came first. */
+async function tellShortages(tx: Tx, args: Args, { lines, stock, warehouse, today }: Planned, context: Context) {
+  for (const [index, line] of lines.entries()) {
+    const { reserved = 0, backOrdered = 0, available = 0 } = stock[index] ?? {};
+    if (backOrdered === 0) continue;
+    const availableSeen = args.lines[index]?.availableSeen ?? null;
+    const { dataAsOf, warehouseId } = args;
+    const shortage = {
+      productId: line.product.id,
+      warehouseId,
+      backOrdered,
+      available,
+      availableSeen,
+      dataAsOf,
+      today,
+    };
+    context.adjust('inventory.shortStock', {
+      line: index + 1,
+      lineId: line.id,
+      product: line.product.name,
+      unit: line.product.unit,
+      warehouse: warehouse.name,
+      wanted: line.quantity,
+      reserved,
+      backOrdered,
+      availableSeen,
+      ...(await explainShortage(tx, shortage, (ids) => userNames(tx, ids), context)),
+    });
+  }
+}
+
+async function agreedOrder(tx: Tx, args: FirstArgs, settings: Settings, context: Context): Promise<AgreedOrder> {
   return {
     id: args.orderId,
     importKey: null,
@@ -190,7 +319,7 @@ function agreedLines(args: Args, products: ReadonlyMap<string, Row<'products'>>)
   });
 }
 
-/** R9, and SYNC.md (time): a price or rate that nobody gave, or a discount beyond the limit, waits for a person. */
+/** R9: what deviates from the list or the rates waits for a person. */
 async function holdForApproval(
   tx: Tx,
   lines: readonly AgreedLine[],
@@ -200,35 +329,27 @@ async function holdForApproval(
   context: Context,
 ): Promise<0 | 1> {
   const taxRates = await datedTaxRates(tx);
-  const limit = settings['sales.discountLimit'];
-  let hold: 0 | 1 = 0;
-  lines.forEach((line, index) => {
-    const { name, taxCode } = line.product;
-    const listPrice = products.get(line.product.id)?.basePrice ?? line.listPrice;
-    const taxRate = taxRateOn(taxRates, taxCode, agreed.orderedOn) ?? 0;
-    const where = { line: index + 1, product: name };
-    if (listPrice !== line.listPrice) {
-      context.adjust('sales.priceNotListed', { ...where, listPrice, currency: agreed.currency });
-      hold = 1;
-    }
-    if (needsApproval({ ...line, listPrice }, limit)) {
-      context.adjust('sales.discountBeyondLimit', { ...where, limit });
-      hold = 1;
-    }
-    if (taxRate !== line.taxRate) {
-      context.adjust('billing.taxRateDiffers', { ...where, taxRate });
-      hold = 1;
-    }
+  const deviations = findDeviations(lines, {
+    currency: agreed.currency,
+    discountLimit: settings['sales.discountLimit'],
+    listPriceOf: (productId) => products.get(productId)?.basePrice,
+    taxRateOf: (taxCode) => taxRateOn(taxRates, taxCode, agreed.orderedOn) ?? 0,
   });
-  return hold;
+  for (const { code, params } of deviations) context.adjust(code, params);
+  return deviations.length > 0 ? 1 : 0;
+}
+
+interface Held {
+  readonly lines: readonly AgreedLine[];
+  readonly customer: Row<'customers'>;
+  readonly agreed: AgreedOrder;
+  readonly settings: Settings;
 }
 
 async function holdForCredit(
   tx: Tx,
-  lines: readonly AgreedLine[],
-  customer: Row<'customers'>,
-  agreed: AgreedOrder,
-  settings: Settings,
+  { dataAsOf }: Args,
+  { lines, customer, agreed, settings }: Held,
   context: Context,
 ): Promise<0 | 1> {
   const { currency } = agreed;
@@ -241,6 +362,9 @@ async function holdForCredit(
   });
   if (!credit.hold) return 0;
   const overMinor = credit.leftMinor === null ? 0 : Math.max(0, -credit.leftMinor);
-  context.adjust(`billing.${credit.because}`, { customer: customer.name, overMinor, currency });
+  const { because } = credit;
+  const held = { customerId: customer.id, currency, because, dataAsOf };
+  const why = await explainCredit(tx, held, (ids) => userNames(tx, ids), context);
+  context.adjust(`billing.${because}`, { customer: customer.name, overMinor, currency, ...why });
   return 1;
 }

@@ -1,6 +1,6 @@
 import type { Manifest } from '../kernel/domain.ts';
 import { cancelOrder } from './cancel-order.ts';
-import { confirmOrder } from './confirm-order.ts';
+import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
 import { importCustomers } from './import-customers.ts';
 import { importOrders } from './import-orders.ts';
 
@@ -8,6 +8,6 @@ export const workflows: Manifest = {
   name: 'workflows',
   tables: [],
   balances: [],
-  commands: [confirmOrder, cancelOrder, importCustomers, importOrders],
+  commands: [confirmOrder, confirmOrderFirst, cancelOrder, importCustomers, importOrders],
   queries: [],
 };

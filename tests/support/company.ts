@@ -41,6 +41,8 @@ export interface TestCompany {
 
 export interface RunOptions {
   readonly now?: number;
+  /** Who acts; the rep unless given. */
+  readonly userId?: string;
   readonly permissions?: readonly string[];
   /** What the actor sees; everything unless given. */
   readonly scopes?: readonly string[];
@@ -76,7 +78,7 @@ export async function makeCompany(database: SatchelDatabase): Promise<TestCompan
     mug,
     jug,
     box,
-    run: (command, args, options) => run(database, ids.userId, command, args, options),
+    run: (command, args, options) => run(database, options?.userId ?? ids.userId, command, args, options),
   };
 }
 

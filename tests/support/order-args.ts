@@ -8,6 +8,7 @@ interface LineWish {
   readonly listPrice?: number;
   readonly discount?: number;
   readonly taxRate?: number;
+  readonly availableSeen?: number;
 }
 
 export function orderArgs(company: TestCompany, lines: readonly LineWish[], change: object = {}) {

@@ -1,5 +1,5 @@
 /** What a ledger entry says to a person, read from the command's arguments by the names that all commands use. */
-import type { Reason } from '#shared/kernel/refusal.ts';
+import { decisionOf, type Reason } from '#shared/kernel/refusal.ts';
 import type { LedgerEntry } from '#shared/protocol/bridge.ts';
 import { findDocument } from '../../app/features.ts';
 import { i18n, reasonText } from '../../app/i18n.ts';
@@ -68,10 +68,16 @@ export function stateOf(entry: LedgerEntry): StateName {
   return entry.state === 'adjusted' && !entry.needsAttention ? 'done' : stateNames[entry.state];
 }
 
+/** The office may explain more than the device could; that is no news (`decisionOf`). */
+function keyOf(reason: Reason): string {
+  const { code, params } = decisionOf(reason);
+  return JSON.stringify([code, Object.entries(params).sort()]);
+}
+
 /** What of the answer the device did not say when the command was made. */
 export function newReasonsOf(entry: LedgerEntry): readonly Reason[] {
-  const said = new Set(entry.foretold.map((reason) => JSON.stringify(reason)));
-  return entry.reasons.filter((reason) => !said.has(JSON.stringify(reason)));
+  const said = new Set(entry.foretold.map(keyOf));
+  return entry.reasons.filter((reason) => !said.has(keyOf(reason)));
 }
 
 /** Opens the document of a command; null when there is none, or the person may not see it. */

@@ -15,6 +15,17 @@ export async function userName(tx: Tx, userId: string): Promise<string | null> {
   return user?.name ?? null;
 }
 
+/** Names of users by id; those whom this database does not hold are missing. */
+export async function userNames(tx: Tx, userIds: readonly string[]): Promise<Map<string, string>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await namesOfUsers(tx, { ids: [...new Set(userIds)] });
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+const namesOfUsers = prepareQuery((tx, given: { ids: readonly string[] }) =>
+  tx.selectFrom('users').select(['id', 'name']).where('id', 'in', given.ids).orderBy('id'),
+);
+
 const nameOfUser = prepareQuery((tx, given: { id: string }) =>
   tx.selectFrom('users').select('name').where('id', '=', given.id).orderBy('id'),
 );

@@ -6,6 +6,7 @@ import type { Tx } from '../../kernel/table.ts';
 import { type CreditAnswer, decideCredit, totalExposure } from './rules/credit-limit.ts';
 import type { DatedTaxRate } from './rules/tax-rate.ts';
 
+export { explainCredit } from './explain-credit.ts';
 export type { DatedTaxRate } from './rules/tax-rate.ts';
 
 /** Every dated tax rate: a handful of rows. */

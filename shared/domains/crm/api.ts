@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Actor, WriteContext } from '../../kernel/command.ts';
+import type { Instant } from '../../kernel/instants.ts';
 import { prepareQuery } from '../../kernel/prepared.ts';
 import { isWithinReach } from '../../kernel/reach.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -20,6 +21,26 @@ export async function customerForDocument(tx: Tx, customerId: string, actor: Act
   if (!customer || !isWithinReach(actor, customers, customer)) throw new Refusal('crm.customerGone', {});
   return customer;
 }
+
+/** Who took a customer of the actor's away, and when; null when nobody did, or it was never the actor's. */
+export async function whoRemovedCustomer(
+  tx: Tx,
+  customerId: string,
+  actor: Actor,
+): Promise<{ name: string; userId: string; at: Instant } | null> {
+  const [customer] = await removedCustomer(tx, { id: customerId });
+  if (!customer || customer.deletedAt === null || !isWithinReach(actor, customers, customer)) return null;
+  return { name: customer.name, userId: customer.updatedBy, at: customer.deletedAt };
+}
+
+const removedCustomer = prepareQuery((tx, given: { id: string }) =>
+  tx
+    .selectFrom('customers')
+    .select(['name', 'territoryId', 'updatedBy', 'deletedAt'])
+    .where('id', '=', given.id)
+    .where('deletedAt', 'is not', null)
+    .orderBy('id'),
+);
 
 const customerById = prepareQuery((tx, given: { id: string }) =>
   tx.selectFrom('customers').selectAll().where('id', '=', given.id).where('deletedAt', 'is', null).orderBy('id'),

@@ -1,9 +1,12 @@
 import type { WriteContext } from '../../kernel/command.ts';
+import type { Instant } from '../../kernel/instants.ts';
 import type { Quantity } from '../../kernel/money.ts';
 import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import { availableQuantity, splitByAvailability } from './rules/availability.ts';
+
+export { explainShortage, type Shortage } from './explain-shortage.ts';
 
 /**
  * The warehouse that a document ships from: any of the company's, whoever asks.
@@ -35,6 +38,26 @@ export async function productsForDocument(
   return byId;
 }
 
+/** Who took the first of these products away that is gone, and when; null when nobody did. */
+export async function whoRemovedProduct(
+  tx: Tx,
+  productIds: readonly string[],
+): Promise<{ productId: string; name: string; userId: string; at: Instant } | null> {
+  const rows = await removedProducts(tx, { ids: [...new Set(productIds)] });
+  const removed = productIds.flatMap((id) => rows.filter((row) => row.id === id))[0];
+  if (!removed || removed.deletedAt === null) return null;
+  return { productId: removed.id, name: removed.name, userId: removed.updatedBy, at: removed.deletedAt };
+}
+
+const removedProducts = prepareQuery((tx, given: { ids: readonly string[] }) =>
+  tx
+    .selectFrom('products')
+    .select(['id', 'name', 'updatedBy', 'deletedAt'])
+    .where('id', 'in', given.ids)
+    .where('deletedAt', 'is not', null)
+    .orderBy('id'),
+);
+
 const productsById = prepareQuery((tx, given: { ids: readonly string[] }) =>
   tx.selectFrom('products').selectAll().where('id', 'in', given.ids).where('deletedAt', 'is', null).orderBy('id'),
 );
@@ -63,6 +86,8 @@ export interface StockRequest {
 export interface StockAnswer {
   readonly reserved: Quantity;
   readonly backOrdered: Quantity;
+  /** What the line met, with what the lines before it took gone. */
+  readonly available: Quantity;
 }
 
 /** What each line of an order can have (R20, R22); lines of one product share what is there, in their order. */
@@ -78,7 +103,7 @@ export async function planReservations(
     const left = available.get(request.productId) ?? 0;
     const answer = splitByAvailability(request.quantity, left);
     available.set(request.productId, left - answer.reserved);
-    return answer;
+    return { ...answer, available: left };
   });
 }
 

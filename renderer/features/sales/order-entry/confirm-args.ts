@@ -19,8 +19,9 @@ export function firstProblem(draft: OrderDraft): DraftProblem | null {
 }
 
 /**
- * Arguments of `sales.confirmOrder`: price and tax as the screen showed them.
+ * Arguments of `sales.confirmOrder`: price, tax and stock as the screen showed them.
  * @param ids two for each line: the line's and its reservation's
+ * @param dataAsOf up to when what the screen showed was whole; null before the first pull
  */
 export function confirmArgs(
   orderId: string,
@@ -28,6 +29,7 @@ export function confirmArgs(
   lines: readonly LineFigures[],
   terms: FigureTerms & { readonly paymentTermsDays: number },
   ids: readonly string[],
+  dataAsOf: number | null,
 ) {
   return {
     orderId,
@@ -40,7 +42,8 @@ export function confirmArgs(
     paymentTermsDays: draft.paymentTermsDays ?? terms.paymentTermsDays,
     shipTo: null,
     note: null,
-    lines: lines.map(({ line, unitPrice, taxRate }, index) => ({
+    dataAsOf,
+    lines: lines.map(({ line, unitPrice, taxRate, stock, available }, index) => ({
       id: ids[2 * index],
       reservationId: ids[2 * index + 1],
       productId: line.productId,
@@ -49,6 +52,7 @@ export function confirmArgs(
       listPrice: line.listPrice,
       discount: line.discount,
       taxRate,
+      availableSeen: stock === null ? null : Math.max(0, available),
     })),
   };
 }

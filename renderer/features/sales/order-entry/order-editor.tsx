@@ -64,7 +64,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
     else if (place === 'warehouse') root.current?.querySelector<HTMLElement>('[data-field="warehouse"] input')?.focus();
     else focusCell(place === 'next' ? NEXT_CELL : place.cell);
   };
-  const { confirm, running } = useConfirm({ handle, terms, tab, tell, goTo, unread });
+  const { confirm, running } = useConfirm({ handle, terms, shown: figures.lines, tab, tell, goTo, unread });
 
   // The same functions for every drawing: a row whose figures stand is left alone.
   const moves = useMemo(

@@ -8,11 +8,12 @@ import type { Reason } from '#shared/kernel/refusal.ts';
 import type { CommandReply } from '#shared/protocol/bridge.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { reasonText } from '../../../app/i18n.ts';
+import { useSyncStatus } from '../../../app/session.ts';
 import { openTab, type TabHandle } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { tellConfirmed } from '../order-document/tell-confirmed.ts';
 import { confirmArgs, type DraftProblem, firstProblem } from './confirm-args.ts';
-import { draftFigures, type FigureTerms } from './draft-figures.ts';
+import { draftFigures, type FigureTerms, type LineFigures } from './draft-figures.ts';
 import type { DraftHandle } from './draft-store.ts';
 import type { EntryMessage } from './entry-notice.tsx';
 import type { UnreadText } from './unread-text.ts';
@@ -23,6 +24,8 @@ export type EntryPlace = 'customer' | 'warehouse' | 'next' | { readonly cell: st
 interface ConfirmOptions {
   readonly handle: DraftHandle;
   readonly terms: FigureTerms & { readonly paymentTermsDays: number };
+  /** The lines as the screen shows them: with the stock that the person saw. */
+  readonly shown: readonly LineFigures[];
   readonly tab: TabHandle;
   readonly tell: (message: EntryMessage | null) => void;
   readonly goTo: (place: EntryPlace) => void;
@@ -47,7 +50,7 @@ function placeOfRefusal(reason: Reason, keys: readonly number[]): EntryPlace {
   return key === undefined ? 'next' : quantityCell(key);
 }
 
-export function useConfirm({ handle, terms, tab, tell, goTo, unread }: ConfirmOptions) {
+export function useConfirm({ handle, terms, shown, tab, tell, goTo, unread }: ConfirmOptions) {
   const { t, i18n } = useTranslation();
   const command = useCommand('sales.confirmOrder', { quiet: true });
   const busy = useRef(false);
@@ -102,9 +105,11 @@ export function useConfirm({ handle, terms, tab, tell, goTo, unread }: ConfirmOp
     tell(null);
     try {
       await handle.flush();
+      const stock = new Map(shown.flatMap(({ line, stock }) => (stock ? [[line.productId, stock] as const] : [])));
+      const dataAsOf = useSyncStatus.getState().status?.dataAsOf ?? null;
       const ids = await bridge().newIds(2 * draft.lines.length);
       await settle(
-        await command.run(confirmArgs(handle.id, draft, draftFigures(draft, new Map(), terms).lines, terms, ids)),
+        await command.run(confirmArgs(handle.id, draft, draftFigures(draft, stock, terms).lines, terms, ids, dataAsOf)),
       );
     } finally {
       busy.current = false;
