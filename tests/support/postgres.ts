@@ -16,6 +16,8 @@ const START_TIMEOUT_MS = 60_000;
 const USER = 'postgres';
 
 export interface TestPostgres {
+  /** The server's first process; the others are its children. */
+  readonly pid: number;
   /** For node-postgres, e.g. `postgresql://postgres@127.0.0.1:41234/satchel`. */
   connectionString(database: string): string;
   createDatabase(name: string): Promise<void>;
@@ -47,6 +49,7 @@ export async function startPostgres(): Promise<TestPostgres> {
 
   const connectionString = (database: string) => `postgresql://${USER}@127.0.0.1:${port}/${database}`;
   return {
+    pid: server.pid ?? 0,
     connectionString,
     async createDatabase(name) {
       const client = new pg.Client({ connectionString: connectionString('postgres') });

@@ -1,15 +1,9 @@
 /** Both sides of an order, in this process: the house's command as the device's store runs it, and the driver alone. */
-import type { SqliteDatabase } from '#db/sqlite.ts';
-import { registry } from '#shared/registry.ts';
-import type { DeviceContext } from '../../../electron/device/device-context.ts';
-import { makeRealWorld } from '../../../electron/device/real-world.ts';
-import { makeStore } from '../../../electron/device/store.ts';
-import { makeWriteLock } from '../../../electron/device/write-lock.ts';
-import { newId } from '../../support/ids.ts';
 import type { BenchCompany } from '../company.ts';
 import type { Bench, Finding } from '../measure.ts';
 import type { Database } from '../raw-sqlite.ts';
 import { median, percentile, timeInTurns } from '../statistics.ts';
+import { openHouse } from './open-house.ts';
 import { makeOrderArgs, makeOrderRows } from './order-args.ts';
 import { makeOrderCompany } from './order-company.ts';
 import { prepareRawOrder } from './raw-order.ts';
@@ -37,7 +31,7 @@ export async function measureOrders(bench: Bench, plan: OrderPlan): Promise<Find
   const raw = await order.openRawCopy();
   try {
     let now = Date.now();
-    const confirm = prepareHouseOrder(order.company, house, () => now);
+    const { confirm } = openHouse(order.company, house, () => now);
     const takeRaw = prepareRawOrder(raw);
     const [product, bare]: [number[], number[]] = [[], []];
     let nth = 0;
@@ -75,38 +69,6 @@ export async function measureOrders(bench: Bench, plan: OrderPlan): Promise<Find
     raw.close();
     await house.close();
   }
-}
-
-/** @returns what runs the command as a call from a screen does, less the way from the screen; throws when it is not applied */
-function prepareHouseOrder(
-  company: BenchCompany,
-  writer: SqliteDatabase,
-  now: () => number,
-): (args: unknown) => Promise<void> {
-  const permissions = new Set(company.permissions);
-  const context: DeviceContext = {
-    world: makeRealWorld(),
-    registry,
-    writer,
-    reader: writer,
-    lock: makeWriteLock(),
-    deviceId: newId(),
-    incarnation: newId(),
-    deviceCode: 'K7',
-    formerCodes: [],
-    userId: company.userId,
-    permissions: () => permissions,
-    now,
-    changed: () => {},
-    problem: (where, error) => {
-      throw new Error(where, { cause: error });
-    },
-  };
-  const store = makeStore(context, () => {});
-  return async (args) => {
-    const reply = await store.run('sales.confirmOrder', args);
-    if (reply.state !== 'applied') throw new Error(`an order was ${JSON.stringify(reply)}`);
-  };
 }
 
 function expectSameRows(company: BenchCompany, raw: Database): void {

@@ -1,0 +1,153 @@
+/** The program behind bench-device.ts: one device over the profile folder of its first argument. */
+import { globalAgent } from 'node:http';
+import type { Socket } from 'node:net';
+import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
+import { type Id, makeId } from '#shared/kernel/ids.ts';
+import type { Page } from '#shared/kernel/paging.ts';
+import type { SyncStatus } from '#shared/protocol/bridge.ts';
+import { registry } from '#shared/registry.ts';
+import { openDevice } from '../../../electron/device/device.ts';
+import { makeRealWorld } from '../../../electron/device/real-world.ts';
+import { PASSWORD } from '../../support/password.ts';
+import { makeSyncOrder, type SyncCompany } from './sync-company.ts';
+
+export interface DeviceTask {
+  readonly id: number;
+  readonly name: keyof DeviceTasks;
+  readonly args: unknown;
+}
+
+export interface DeviceReply {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: string;
+}
+
+export type DeviceTasks = typeof tasks;
+
+const world = makeRealWorld();
+const sockets = watchSockets();
+const device = await openDevice({
+  profileFolder: process.argv[2] ?? '',
+  world,
+  registry,
+  osSecret: null,
+  appVersion: '0.1.0',
+  deviceName: 'bench',
+  problem: (where, error) => process.stderr.write(`device: ${where}: ${String(error)}\n`),
+});
+const newId = (): Id => makeId(world.clock.now(), world.random.bytes(16));
+/** Orders that came, by number: when they were seen here. */
+const seen = new Map<string, number>();
+
+const tasks = {
+  /** Signs in; the first load has begun when it answers. */
+  async signIn({ server, login }: { server: string; login: string }): Promise<void> {
+    const reply = await device.session.signIn({ server, login, password: PASSWORD });
+    if (!reply.ok) throw new Error(`no sign-in: ${JSON.stringify(reply.reason)}`);
+  },
+  /** Waits until everything is sent and everything is here. @returns the moment, ms since 1970 */
+  async untilLevel(_: null): Promise<number> {
+    await until((status) => isLevel(status));
+    return Date.now();
+  },
+  /** Waits until the server has answered everything. @returns the moment */
+  async untilSent(_: null): Promise<number> {
+    await until((status) => status.waiting === 0);
+    return Date.now();
+  },
+  async workOffline({ offline }: { offline: boolean }): Promise<void> {
+    await device.sync.setWorkOffline(offline);
+  },
+  /** Confirms orders, one after the other. @returns their numbers, with the moment of each answer */
+  async takeOrders({ company, from, count }: { company: SyncCompany; from: number; count: number }) {
+    const taken: { readonly number: string; readonly at: number }[] = [];
+    for (let nth = from; nth < from + count; nth += 1) {
+      const number = await device.nextNumber('SO');
+      const reply = await device.command('sales.confirmOrder', makeSyncOrder(company, nth, number, newId));
+      if (reply.state !== 'applied') throw new Error(`an order was ${JSON.stringify(reply)}`);
+      taken.push({ number, at: Date.now() });
+    }
+    return taken;
+  },
+  /** How many orders are here. */
+  async countOrders(_: null): Promise<number> {
+    let count = 0;
+    for (let cursor: unknown = null; ; ) {
+      const { rows, next } = await orderPage(cursor);
+      count += rows.length;
+      if (next === null) return count;
+      cursor = next;
+    }
+  },
+  /** From now on notes when an order is first seen by a query, as a list on a screen would see it. */
+  async watchOrders(_: null): Promise<void> {
+    await lookForOrders();
+    device.onChanged((tables) => {
+      if (tables.includes('orders')) void lookForOrders();
+    });
+  },
+  /** Waits until an order is here. @returns the moment when it was first seen */
+  async untilSeen({ number }: { number: string }): Promise<number> {
+    for (;;) {
+      const at = seen.get(number);
+      if (at !== undefined) return at;
+      await new Promise((done) => setTimeout(done, 5));
+    }
+  },
+  /** Bytes on the wire so far, both ways, heads of HTTP included. */
+  async wireBytes(_: null): Promise<number> {
+    return sockets.reduce((sum, { bytesRead, bytesWritten }) => sum + bytesRead + bytesWritten, 0);
+  },
+};
+
+function isLevel(status: SyncStatus): boolean {
+  return status.network === 'online' && status.waiting === 0 && status.firstLoad === null && status.dataAsOf !== null;
+}
+
+async function until(condition: (status: SyncStatus) => boolean): Promise<void> {
+  if (condition(await device.sync.status())) return;
+  await new Promise<void>((resolve) => {
+    const stop = device.sync.onStatus((status) => {
+      if (!condition(status)) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+const everyOrder = { search: '', filter: null, warehouseId: null, customerId: null };
+
+async function orderPage(cursor: unknown): Promise<Page<OrderListRow>> {
+  const reply = await device.query('sales.orderList', { ...everyOrder, cursor, limit: 200 });
+  if (!reply.ok) throw new Error(JSON.stringify(reply.reason));
+  return reply.rows as Page<OrderListRow>;
+}
+
+/** The newest page, as a list shows it. */
+async function lookForOrders(): Promise<void> {
+  for (const { number } of (await orderPage(null)).rows) if (!seen.has(number)) seen.set(number, Date.now());
+}
+
+/** Every connection that is opened from here. */
+function watchSockets(): Socket[] {
+  const opened: Socket[] = [];
+  const agent = globalAgent as unknown as { createConnection(...args: unknown[]): Socket };
+  const connect = agent.createConnection.bind(globalAgent);
+  agent.createConnection = (...args) => {
+    const socket = connect(...args);
+    opened.push(socket);
+    return socket;
+  };
+  return opened;
+}
+
+process.on('message', (task: DeviceTask) => {
+  const run = tasks[task.name] as (args: unknown) => Promise<unknown>;
+  run(task.args).then(
+    (result) => process.send?.({ id: task.id, result }),
+    (error: unknown) => process.send?.({ id: task.id, error: error instanceof Error ? error.stack : String(error) }),
+  );
+});
+process.once('SIGTERM', () => void device.close().then(() => process.exit(0)));
+process.once('disconnect', () => process.exit(0));
