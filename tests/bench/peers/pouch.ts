@@ -10,6 +10,9 @@ import { join } from 'node:path';
 import { endOf } from '../sync/company-server.ts';
 import { processorSeconds } from '../sync/processor-time.ts';
 
+const serverProgram = new URL('./pouch-server.mjs', import.meta.url);
+const deviceProgram = new URL('./pouch-device.mjs', import.meta.url);
+
 export type PouchDocument = Readonly<Record<string, unknown>> & { readonly _id: string };
 
 export interface PeerRun {
@@ -22,18 +25,18 @@ export interface PeerRun {
 /** Replicates `documents` from one device over the server to another. @throws when the second one has not all of them */
 export async function replicateByPouch(folder: string, documents: readonly PouchDocument[]): Promise<PeerRun> {
   const children: ChildProcess[] = [];
-  const start = (program: string, name: string): ChildProcess => {
+  const start = (program: URL, name: string): ChildProcess => {
     const own = join(folder, name);
     mkdirSync(own, { recursive: true });
-    const child = fork(join(import.meta.dirname, program), [own], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(program, [own], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     children.push(child);
     return child;
   };
   try {
-    const server = start('pouch-server.mjs', 'server');
+    const server = start(serverProgram, 'server');
     const [{ url: address }] = (await once(server, 'message')) as [{ url: string }];
     const url = `${address}/orders`;
-    const [first, second] = [start('pouch-device.mjs', 'a'), start('pouch-device.mjs', 'b')];
+    const [first, second] = [start(deviceProgram, 'a'), start(deviceProgram, 'b')];
     await ask(first, { name: 'write', documents });
     await ask(second, { name: 'write', documents: [] });
     const pids = children.map(({ pid }) => pid ?? 0);
