@@ -34,9 +34,9 @@ function startedFiles(tree: Tree): string[] {
 const isListed = (path: string): boolean =>
   /^tests\/bench\/measures\/[\w-]+\.ts$/.test(path) || findsCommandsToSimulate.test(path);
 
-/** Beside the generators themselves, the contracts of those who write and run them. */
+/** Beside the generators themselves, what they implement. */
 const findsCommandsToSimulate =
-  /^(shared\/(domains\/\w+|workflows)\/simulation\/[\w-]+|shared\/kernel\/simulation|tests\/simulation\/contract)\.ts$/;
+  /^(shared\/(domains\/\w+|workflows)\/simulation\/[\w-]+|shared\/kernel\/simulation)\.ts$/;
 
 function reachFrom(tree: Tree, entries: readonly string[]): Set<string> {
   const reached = new Set<string>();

@@ -31,6 +31,8 @@ export interface Simulation {
   /** The server's world: everything but a network. */
   readonly world: Omit<World, 'network'>;
   connect(server: SimulatedServer): void;
+  /** The connected server. */
+  server(): SimulatedServer;
   /** A world of its own clock skew, on the common network. */
   addDevice(skewMs?: number): SimulatedDeviceWorld;
   /** Lets everything happen that needs no time to pass. */
@@ -116,6 +118,10 @@ export function makeSimulation(seed: number, startMs = START_MS): Simulation {
     world: makeWorld(0),
     connect(connected) {
       server = connected;
+    },
+    server() {
+      if (!server) throw new Error('no server is connected');
+      return server;
     },
     addDevice(skewMs = 0) {
       const world: SimulatedDeviceWorld = {

@@ -123,6 +123,34 @@ const explode = defineCommand({
   },
 });
 
+/** Breaks on a device whose customer is not as it was seen, and nowhere else: a command that throws on one side only. */
+const fragile = defineCommand({
+  name: 'test.fragile',
+  version: 1,
+  kind: 'request',
+  permission,
+  args: z.strictObject({ id: idSchema, seen: z.string() }),
+  reads: ['customers'],
+  writes: ['customers'],
+  refusals: { 'crm.customerGone': 'reject' },
+  async run(tx, { id, seen }, context) {
+    const found = await tx.selectFrom('customers').select('name').where('id', '=', id).executeTakeFirst();
+    if (!found) throw context.refusal('crm.customerGone', { id });
+    const { version } = await tx
+      .selectFrom('txContext')
+      .select('version')
+      .where('id', '=', 1)
+      .executeTakeFirstOrThrow();
+    const isDevice = version === 0;
+    if (isDevice && found.name !== seen) throw new Error('the customer has another name');
+    await tx
+      .updateTable('customers')
+      .set({ city: seen, ...context.updated() })
+      .where('id', '=', id)
+      .execute();
+  },
+});
+
 /** What a test wants to go wrong, once, while `test.strike` runs: trouble of the server itself. */
 export const fault: { next: ((tx: Tx) => Promise<unknown>) | null } = { next: null };
 
@@ -165,7 +193,7 @@ const noteVisit = defineCommand({
   },
 });
 
-const commands: readonly AnyCommand[] = [addCustomer, changeCustomer, addOrder, explode, strike, noteVisit];
+const commands: readonly AnyCommand[] = [addCustomer, changeCustomer, addOrder, explode, fragile, strike, noteVisit];
 const manifest: Manifest = { name: 'test', tables: [], balances: [], commands, queries: [] };
 
 /** The product's tables with the test's commands. */

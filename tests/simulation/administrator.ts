@@ -1,0 +1,32 @@
+/** What is written at the server by nobody's command, told to the auditor row by row. */
+import type { Tx } from '#shared/kernel/table.ts';
+import { runSystemCommand, type SystemContext } from '../../server/sync/system-command.ts';
+import { simulationRegistry } from '../support/simulated-company.ts';
+import { readWritten } from './audit/read-written.ts';
+import type { Scene } from './scene.ts';
+
+/** Writes as an administrator; nothing while the server is away. */
+export async function administrate(
+  scene: Scene,
+  write: (tx: Tx, context: SystemContext) => Promise<unknown>,
+): Promise<void> {
+  const { house } = scene.server;
+  if (!house) return;
+  const { kysely } = house.database;
+  const before = await readVersion(scene);
+  await scene.simulation.finish(runSystemCommand(house, write));
+  const rows = await readWritten(kysely, simulationRegistry, before);
+  scene.tell({ what: 'serverWrote', version: before + 1, rows });
+}
+
+/** The company's beginning, which no command made. */
+export async function tellBeginning(scene: Scene): Promise<void> {
+  const rows = await readWritten(scene.server.observe().kysely, simulationRegistry, 0);
+  scene.tell({ what: 'serverWrote', version: await readVersion(scene), rows });
+}
+
+async function readVersion(scene: Scene): Promise<number> {
+  const { kysely } = scene.server.observe();
+  const row = await kysely.selectFrom('companyVersion').select('version').where('id', '=', 1).executeTakeFirst();
+  return row?.version ?? 0;
+}

@@ -1,0 +1,33 @@
+import { changeRole, moveTerritory, takeScope } from './change-rights.ts';
+import type { Fault } from './fault.ts';
+import { fillDisk } from './fill-disk.ts';
+import { killDevice } from './kill-device.ts';
+import { killServer } from './kill-server.ts';
+import { goesBack, yearsOff } from './move-clock.ts';
+import { breaksOnOneSide, lastPiece, pileUp } from './press-hard.ts';
+import { networkSwitched, restartDevice, serverAway } from './restart.ts';
+import { cloneDevice, restoreDevice } from './restore-files.ts';
+import { night, weeksOffline } from './time-away.ts';
+import { upgradeDevice } from './upgrade-device.ts';
+
+export const allFaults: readonly Fault[] = [
+  ...killDevice,
+  ...killServer,
+  restartDevice,
+  serverAway,
+  networkSwitched,
+  fillDisk,
+  yearsOff,
+  goesBack,
+  restoreDevice,
+  cloneDevice,
+  takeScope,
+  changeRole,
+  moveTerritory,
+  upgradeDevice,
+  night,
+  weeksOffline,
+  lastPiece,
+  pileUp,
+  breaksOnOneSide,
+];

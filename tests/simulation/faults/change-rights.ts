@@ -1,0 +1,103 @@
+/** An administrator takes and gives: territories, roles; and moves customers while others sell to them. */
+import type { SeededRandom } from '#shared/kernel/demo.ts';
+import { administrate } from '../administrator.ts';
+import type { Scene } from '../scene.ts';
+import type { Fault } from './fault.ts';
+
+const people = ['north', 'south', 'stock'] as const;
+
+/** One scope less, or, where there is none, the one that was there in the beginning. */
+export const takeScope: Fault = {
+  name: 'scopeTaken',
+  weight: 4,
+  async inject(scene, random) {
+    if (!scene.server.isUp) return;
+    const login = random.oneOf(people);
+    const userId = scene.facts.users[login];
+    const reader = scene.server.observe().kysely;
+    const held = await reader
+      .selectFrom('userScopes')
+      .select(['id', 'scope', 'deletedAt'])
+      .where('userId', '=', userId)
+      .orderBy('id')
+      .execute();
+    const wanted = anotherScope(scene, random, login);
+    const same = held.find(({ scope }) => scope === wanted);
+    await administrate(scene, async (tx, context) => {
+      if (same) {
+        const deletedAt = same.deletedAt === null ? context.updated.updatedAt : null;
+        await tx
+          .updateTable('userScopes')
+          .set({ deletedAt, ...context.updated })
+          .where('id', '=', same.id)
+          .execute();
+        return;
+      }
+      await tx
+        .insertInto('userScopes')
+        .values({ id: context.newId(), userId, scope: wanted, ...context.created })
+        .execute();
+    });
+    const isTaken = same?.deletedAt === null;
+    scene.fault(isTaken ? 'scopeTaken' : 'scopeGranted', null, { login, scope: wanted });
+    scene.tell({ what: 'rightsChanged', userId, detail: { scope: wanted, isTaken } });
+  },
+};
+
+function anotherScope(scene: Scene, random: SeededRandom, login: (typeof people)[number]): string {
+  const [north, south] = scene.facts.territories;
+  if (login === 'stock') return `warehouse:${random.oneOf(scene.facts.warehouses)}`;
+  return `territory:${random.oneOf([north, south])}`;
+}
+
+export const changeRole: Fault = {
+  name: 'roleChanged',
+  weight: 2,
+  async inject(scene, random) {
+    if (!scene.server.isUp) return;
+    const login = random.oneOf(people);
+    const userId = scene.facts.users[login];
+    const code = random.oneOf(['rep', 'manager', 'warehouse']);
+    const role = await scene.server
+      .observe()
+      .kysely.selectFrom('roles')
+      .select('id')
+      .where('code', '=', code)
+      .executeTakeFirstOrThrow();
+    await administrate(scene, (tx, context) =>
+      tx
+        .updateTable('users')
+        .set({ roleId: role.id, ...context.updated })
+        .where('id', '=', userId)
+        .execute(),
+    );
+    scene.fault('roleChanged', null, { login, code });
+    scene.tell({ what: 'rightsChanged', userId, detail: { role: code } });
+  },
+};
+
+export const moveTerritory: Fault = {
+  name: 'territoryMoved',
+  weight: 4,
+  async inject(scene, random) {
+    if (!scene.server.isUp) return;
+    const customers = await scene.server
+      .observe()
+      .kysely.selectFrom('customers')
+      .select(['id', 'territoryId'])
+      .orderBy('id')
+      .execute();
+    const moving = random.some(customers, random.between(1, 2));
+    const [north, south] = scene.facts.territories;
+    await administrate(scene, async (tx, context) => {
+      for (const { id, territoryId } of moving) {
+        await tx
+          .updateTable('customers')
+          .set({ territoryId: territoryId === north ? south : north, ...context.updated })
+          .where('id', '=', id)
+          .execute();
+      }
+    });
+    scene.fault('territoryMoved', null, { customers: moving.length });
+  },
+};

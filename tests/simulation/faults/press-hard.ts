@@ -1,0 +1,73 @@
+/** People who meet: two who sell the last piece, one who works long without a network. */
+import { listGenerators } from '../list-generators.ts';
+import { doSomething, think } from '../people.ts';
+import { someRunning } from './choose.ts';
+import type { Fault } from './fault.ts';
+
+/** Both offline, both take all that is left; then both come back. */
+export const lastPiece: Fault = {
+  name: 'lastPieceSoldTwice',
+  weight: 4,
+  async inject(scene, random) {
+    const sellers = scene.laptops.filter((laptop) => laptop.running && laptop.login !== 'stock' && !laptop.isRevoked);
+    const both = random.some(sellers, 2);
+    const generators = await listGenerators();
+    const last = generators.find(({ name }) => name === 'sales.confirmOrder last piece');
+    if (both.length < 2 || !last) return;
+    for (const laptop of both) laptop.isCut = true;
+    let sold = 0;
+    for (const laptop of both) {
+      const command = await think(scene, laptop, last);
+      if (command && (await scene.issue(laptop, command.name, command.args))?.state === 'applied') sold += 1;
+    }
+    if (sold === both.length) scene.fault('lastPieceSoldTwice', both[0] ?? null);
+    for (const laptop of both) {
+      laptop.isCut = false;
+      laptop.running?.device.wake();
+    }
+  },
+};
+
+const USUALLY = { least: 20, most: 60 };
+const SELDOM = { least: 300, most: 1_200 };
+
+/** A day's work, or in a few seeds a month's, waits to be sent. */
+export const pileUp: Fault = {
+  name: 'hundredsPending',
+  weight: 0.6,
+  async inject(scene, random) {
+    const laptop = someRunning(scene, random);
+    if (!laptop) return;
+    laptop.isCut = true;
+    const { least, most } = random.chance(3) ? SELDOM : USUALLY;
+    const count = random.between(least, most);
+    scene.fault(count > USUALLY.most ? 'thousandsPending' : 'hundredsPending', laptop, { count });
+    for (let turns = 0; turns < count && laptop.running; turns += 1) await doSomething(scene, laptop);
+    laptop.isCut = random.chance(20);
+    laptop.running?.device.wake();
+  },
+};
+
+export const breaksOnOneSide: Fault = {
+  name: 'throwsOnOneSide',
+  weight: 3,
+  async inject(scene, random) {
+    // Whoever sees what the boss sees: one changes the name that another's command relies on.
+    const [one, other] = random.some(
+      scene.laptops.filter((laptop) => laptop.running && laptop.login !== 'stock'),
+      2,
+    );
+    if (!one || !other) return;
+    const seen = await one.observe()?.kysely.selectFrom('customers').select(['id', 'name']).orderBy('id').execute();
+    const [customer] = random.some(seen ?? [], 1);
+    if (!customer) return;
+    one.isCut = true;
+    const made = await scene.issue(one, 'test.fragile', { id: customer.id, seen: customer.name });
+    const name = customer.name === 'x' ? 'y' : 'x';
+    const changed = await scene.issue(other, 'test.changeCustomer', { id: customer.id, name });
+    if (made?.state === 'applied' && changed?.state === 'applied') scene.fault('throwsOnOneSide', one);
+    await scene.simulation.advance(3_000);
+    one.isCut = false;
+    one.running?.device.wake();
+  },
+};

@@ -1,0 +1,74 @@
+/** Files that are put back, or copied: a laptop's from a backup, a second laptop from an image, the server's from last night. */
+import type { SeededRandom } from '#shared/kernel/demo.ts';
+import { doSomething } from '../people.ts';
+import type { Scene } from '../scene.ts';
+import { someRunning, startLaptop } from './choose.ts';
+import type { Fault } from './fault.ts';
+
+async function work(scene: Scene, random: SeededRandom): Promise<void> {
+  for (let turns = random.between(1, 4); turns > 0; turns -= 1) {
+    const laptop = someRunning(scene, random);
+    if (laptop) await doSomething(scene, laptop);
+    await scene.simulation.advance(random.between(1, 60_000));
+  }
+}
+
+export const restoreDevice: Fault = {
+  name: 'deviceRestoredFromCopy',
+  weight: 3,
+  async inject(scene, random) {
+    const laptop = someRunning(scene, random);
+    if (!laptop) return;
+    const copiedAtMs = scene.simulation.now();
+    const copy = laptop.copyFiles(`copy of ${laptop.key} at ${copiedAtMs}`);
+    await scene.simulation.advance(1_000);
+    for (let turns = random.between(1, 5); turns > 0 && laptop.running; turns -= 1) await doSomething(scene, laptop);
+    await work(scene, random);
+    await scene.simulation.advance(random.between(1, 200_000));
+    if (laptop.running) laptop.kill();
+    scene.fault('deviceRestoredFromCopy', laptop, { copiedAtMs });
+    scene.tell({ what: 'deviceRestored', device: laptop.key, copiedAtMs });
+    laptop.moveFiles(copy);
+    await startLaptop(scene, laptop);
+  },
+};
+
+export const cloneDevice: Fault = {
+  name: 'deviceCloned',
+  weight: 2,
+  async inject(scene, random) {
+    const laptop = someRunning(scene, random);
+    const key = laptop && `${laptop.key} copy`;
+    if (!laptop || !key || scene.laptops.some((other) => other.key === key)) return;
+    const folder = laptop.copyFiles(key);
+    scene.fault('deviceCloned', laptop);
+    scene.tell({ what: 'deviceCloned', device: laptop.key, copy: key });
+    await scene.simulation.advance(random.between(1, 60_000));
+    const copy = scene.addLaptop({ key, login: laptop.login, folder });
+    copy.skewMs = laptop.skewMs;
+    copy.version = laptop.version;
+    copy.isCut = random.chance(50);
+    await startLaptop(scene, copy);
+  },
+};
+
+/** The same history goes on from an older point: devices know more of it than it does. */
+export const restoreServer: Fault = {
+  name: 'serverRestoredSameHistory',
+  weight: 2,
+  async inject(scene, random) {
+    const { server, simulation } = scene;
+    if (!server.isUp) return;
+    const copiedAtMs = simulation.now();
+    const backup = server.backUp(`backup-${copiedAtMs}`);
+    await simulation.advance(1_000);
+    await work(scene, random);
+    await simulation.advance(random.between(0, 300_000));
+    if (!server.isUp) return;
+    await server.putBack(backup);
+    scene.fault('serverRestoredSameHistory', null, { copiedAtMs });
+    scene.tell({ what: 'serverRestored', copiedAtMs, timeline: null });
+    await simulation.advance(random.between(1, 60_000));
+    await server.start();
+  },
+};

@@ -1,0 +1,67 @@
+/** The end of every seed: what was broken is mended, time passes, people look at what needs them; then all must hold. */
+
+import type { Finding } from './contract.ts';
+import { startLaptop } from './faults/choose.ts';
+import type { Laptop } from './laptop.ts';
+import { calm } from './network.ts';
+import { lookAtAttention } from './people.ts';
+import type { Scene } from './scene.ts';
+
+const LOOK_EVERY_MS = 20_000;
+/** Retries back off to a minute; a long queue needs some cycles. */
+const LEVEL_WITHIN_MS = 20 * 60_000;
+/** A sign-in that was refused is tried again now and then. */
+const SIGN_IN_EVERY_LOOKS = 3;
+
+export async function heal(scene: Scene): Promise<readonly Finding[]> {
+  const { simulation, server } = scene;
+  scene.say('— everything heals —');
+  if (!server.isUp) await server.start();
+  for (const laptop of scene.laptops) {
+    laptop.isCut = false;
+    laptop.weather = calm;
+    if (laptop.isLost) continue;
+    if (!laptop.running) await startLaptop(scene, laptop);
+    laptop.running?.device.wake();
+  }
+  const waitUntil = simulation.now() + LEVEL_WITHIN_MS;
+  let looks = 0;
+  let behind: string[] = [];
+  do {
+    await simulation.advance(LOOK_EVERY_MS);
+    looks += 1;
+    behind = [];
+    for (const laptop of scene.laptops) {
+      const reason = await whyNotLevel(scene, laptop);
+      if (reason === null) continue;
+      behind.push(`${laptop.key}: ${reason}`);
+      if (needsPerson.test(reason) && looks % SIGN_IN_EVERY_LOOKS === 1) await laptop.signIn();
+    }
+  } while (behind.length > 0 && simulation.now() < waitUntil);
+  if (behind.length > 0) {
+    const text = behind.join('; ');
+    return [{ verdict: 'stalled', invariant: 8, text, atMs: simulation.now() }, ...(await scene.check('running'))];
+  }
+  // One more round for everybody: what one pushed last the others have not pulled yet.
+  await simulation.advance(5_000);
+  for (const laptop of scene.laptops) await lookAtAttention(scene, laptop);
+  await simulation.advance(LOOK_EVERY_MS);
+  return scene.check('quiet');
+}
+
+/** What a screen asks its person for. */
+const needsPerson = /signedOut|session\.signInAgain/;
+
+/** Null when it has sent and fetched everything. */
+async function whyNotLevel(scene: Scene, laptop: Laptop): Promise<string | null> {
+  if (laptop.isLost || laptop.isRevoked) return null;
+  const { running } = laptop;
+  if (!running) return 'off';
+  const state = await scene.during(laptop, () => running.device.session.state());
+  if (state?.state !== 'signedIn') return 'signedOut';
+  const status = await scene.during(laptop, () => running.device.sync.status());
+  if (!status) return 'no status';
+  const { network, waiting, trouble, firstLoad } = status;
+  if (network === 'online' && waiting === 0 && trouble === null && firstLoad === null) return null;
+  return JSON.stringify({ network, waiting, trouble, firstLoad });
+}

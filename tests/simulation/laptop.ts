@@ -1,0 +1,238 @@
+/** A laptop in the simulation: its files, and one process after another of the real device code over them. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
+import type { SeededRandom } from '#shared/kernel/demo.ts';
+import { makeId } from '#shared/kernel/ids.ts';
+import type { World } from '#shared/kernel/world.ts';
+import type { ActionReply } from '#shared/protocol/bridge.ts';
+import { type Device, openDevice } from '../../electron/device/device.ts';
+import { PASSWORD, SERVER_URL, simulationRegistry } from '../support/simulated-company.ts';
+import type { Simulation } from '../support/simulated-world.ts';
+import type { Auditor } from './contract.ts';
+import { asObserver, beginLife, copyFolder, type DeathPlan, type Life } from './lives.ts';
+import { calm, makeNetwork, type NetworkFault, type ServerEnd, type Weather } from './network.ts';
+import { switchVersion, type Version } from './versions.ts';
+
+export interface LaptopParts {
+  readonly key: string;
+  readonly login: string;
+  readonly userId: string;
+  readonly scratch: string;
+  /** Where its files lie at the beginning. */
+  readonly folder: string;
+  readonly simulation: Simulation;
+  readonly server: ServerEnd;
+  readonly auditor: Auditor;
+  readonly random: SeededRandom;
+  happened(fault: NetworkFault, device: string): void;
+  crossed(line: string): void;
+}
+
+/** The application of this moment: the real device in a life of its own. */
+export interface RunningDevice {
+  readonly life: Life;
+  readonly device: Device;
+  newId(): string;
+}
+
+export interface Laptop {
+  readonly key: string;
+  readonly login: string;
+  readonly userId: string;
+  readonly running: RunningDevice | null;
+  readonly folder: string;
+  /** No network reaches it while true. */
+  isCut: boolean;
+  weather: Weather;
+  /** Its clock before (negative) or behind the true time. */
+  skewMs: number;
+  version: Version;
+  /** Its disk takes no more while true: what it does may fail, and is said. */
+  isFull: boolean;
+  isRevoked: boolean;
+  /** Gone for good. */
+  isLost: boolean;
+  /** Opens the application and signs in. */
+  start(): Promise<ActionReply>;
+  signIn(): Promise<ActionReply>;
+  /** In order. */
+  stop(): Promise<void>;
+  kill(): void;
+  /** @param died told in the moment */
+  planDeath(plan: DeathPlan | null, died: () => void): void;
+  /** Copies its files as they are. @returns the folder */
+  copyFiles(name: string): string;
+  /** Works on with other files; it must not run. */
+  moveFiles(folder: string): void;
+  /** The database of its person, closed or not: its path, and its key as far as it is known. */
+  database(): { readonly path: string; readonly key: Uint8Array } | null;
+  /** Open raw connections that write the database. */
+  writers(): readonly Database[];
+  /** What is committed now; null where nothing can be read. */
+  observe(): SqliteDatabase | null;
+  takeProblems(): string[];
+  close(): Promise<void>;
+}
+
+export function makeLaptop(parts: LaptopParts): Laptop {
+  const { key, simulation, scratch } = parts;
+  let turn = 0;
+  let running: RunningDevice | null = null;
+  let observer: SqliteDatabase | null = null;
+  let opened: { readonly path: string; readonly key: Uint8Array } | null = null;
+  let problems: string[] = [];
+  let { folder } = parts;
+  const dead: Life[] = [];
+
+  const nextFolder = (): string => {
+    turn += 1;
+    return join(scratch, `${key.replaceAll(' ', '-')}-${turn}`);
+  };
+  const forgetObserver = (): void => {
+    void observer?.close();
+    observer = null;
+  };
+  const gone = (to: string): void => {
+    if (running) dead.push(running.life);
+    running = null;
+    moveTo(to);
+  };
+  const moveTo = (to: string): void => {
+    forgetObserver();
+    if (opened) opened = { ...opened, path: opened.path.replace(folder, to) };
+    folder = to;
+  };
+  const bury = (): void => {
+    for (const life of dead.splice(0)) life.bury();
+  };
+
+  function makeWorld(life: Life): World {
+    const { world } = simulation;
+    return {
+      ...world,
+      clock: { now: () => simulation.now() + laptop.skewMs, monotonicMs: world.clock.monotonicMs },
+      timers: {
+        after: (delayMs, callback) =>
+          world.timers.after(delayMs, () => {
+            if (!life.isDead) callback();
+          }),
+      },
+      network: makeNetwork({
+        simulation,
+        device: key,
+        life,
+        random: parts.random,
+        server: parts.server,
+        auditor: parts.auditor,
+        isCut: () => laptop.isCut,
+        weather: () => laptop.weather,
+        happened: (fault) => parts.happened(fault, key),
+        crossed: parts.crossed,
+      }),
+    };
+  }
+
+  const laptop: Laptop = {
+    key,
+    login: parts.login,
+    userId: parts.userId,
+    isCut: false,
+    weather: calm,
+    skewMs: 0,
+    version: 'now',
+    isFull: false,
+    isRevoked: false,
+    isLost: false,
+    get running() {
+      return running;
+    },
+    get folder() {
+      return folder;
+    },
+    async start() {
+      bury();
+      switchVersion(laptop.version);
+      const life = beginLife(key, folder);
+      const world = makeWorld(life);
+      const device = await openDevice({
+        profileFolder: folder,
+        world,
+        registry: simulationRegistry,
+        osSecret: null,
+        appVersion: '0.1.0',
+        deviceName: key,
+        startReaders(path, databaseKey) {
+          opened = { path, key: databaseKey };
+          return { ask: async () => ({ ok: true, rows: [] }), close: async () => {} };
+        },
+        problem(where, error) {
+          if (!life.isDead) problems.push(`${where}: ${error instanceof Error ? error.stack : String(error)}`);
+        },
+      });
+      running = { life, device, newId: () => makeId(Math.max(0, world.clock.now()), world.random.bytes(16)) };
+      return laptop.signIn();
+    },
+    async signIn() {
+      if (!running) throw new Error(`${key} is off`);
+      const { life, device } = running;
+      const request = { server: SERVER_URL, login: parts.login, password: PASSWORD };
+      const killed: ActionReply = { ok: false, reason: { code: 'simulation.killed', params: {} } };
+      return simulation.finish(Promise.race([device.session.signIn(request), life.died.then(() => killed)]));
+    },
+    async stop() {
+      if (!running) return;
+      const { device, life } = running;
+      forgetObserver();
+      await simulation.finish(Promise.race([device.close(), life.died]));
+      if (life.isDead) return;
+      running = null;
+      life.bury();
+    },
+    kill() {
+      if (!running) return;
+      const remains = nextFolder();
+      running.life.kill(remains);
+      gone(remains);
+    },
+    planDeath(plan, died) {
+      const remains = plan ? nextFolder() : '';
+      running?.life.plan(plan, remains, () => {
+        gone(remains);
+        died();
+      });
+    },
+    copyFiles(name) {
+      const copy = join(scratch, name.replaceAll(' ', '-'));
+      copyFolder(folder, copy);
+      return copy;
+    },
+    moveFiles: moveTo,
+    database: () => opened,
+    writers: () => running?.life.connections('data.sqlite') ?? [],
+    observe() {
+      if (!opened || !existsSync(opened.path)) return null;
+      const { path, key: databaseKey } = opened;
+      switchVersion(laptop.version);
+      try {
+        // What is off has no memory shared with anyone: only who may write can open it.
+        observer ??= asObserver(() => openSqlite({ path, key: databaseKey, readOnly: running !== null }));
+      } catch {
+        return null;
+      }
+      return observer;
+    },
+    takeProblems() {
+      const taken = problems;
+      problems = [];
+      return taken;
+    },
+    async close() {
+      await laptop.stop();
+      forgetObserver();
+      bury();
+    },
+  };
+  return laptop;
+}

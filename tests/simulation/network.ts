@@ -1,0 +1,190 @@
+/**
+ * The network between laptops and the server: every exchange takes time, may be cut at any point, come twice, late or
+ * out of order, or meet something that is no Satchel at all. What crosses it is told to the auditor as it happens.
+ */
+import { gunzipSync } from 'node:zlib';
+import type { SeededRandom } from '#shared/kernel/demo.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import { type Network, type NetworkRequest, type NetworkResponse, NetworkUnreachable } from '#shared/kernel/world.ts';
+import type { PullRequest, PullResponse, PushRequest, PushResponse } from '#shared/protocol/sync.ts';
+import type { Simulation } from '../support/simulated-world.ts';
+import type { Auditor } from './contract.ts';
+import type { Life } from './lives.ts';
+
+/** How many of a hundred exchanges meet what. */
+export interface Weather {
+  readonly cutBeforeSend: number;
+  readonly cutAfterSend: number;
+  readonly cutInAnswer: number;
+  readonly requestLost: number;
+  readonly requestTwice: number;
+  readonly answerLate: number;
+  /** It reaches the server after the device gave it up, behind what the device sent since. */
+  readonly requestOutOfOrder: number;
+  /** Something else answers: the page of a hotel that wants a name. */
+  readonly otherAnswers: number;
+}
+export type NetworkFault = keyof Weather;
+
+export const calm: Weather = {
+  cutBeforeSend: 0,
+  cutAfterSend: 0,
+  cutInAnswer: 0,
+  requestLost: 0,
+  requestTwice: 0,
+  answerLate: 0,
+  requestOutOfOrder: 0,
+  otherAnswers: 0,
+};
+
+/** The server of this moment, whichever process that is. */
+export interface ServerEnd {
+  /** @throws NetworkUnreachable when there is none, or it dies over it */
+  answer(request: NetworkRequest): Promise<NetworkResponse>;
+  listen(request: Omit<NetworkRequest, 'body'>, onText: (chunk: string) => void): Promise<ServerStream>;
+}
+export interface ServerStream {
+  readonly ended: Promise<void>;
+  close(): void;
+}
+
+export interface NetworkParts {
+  readonly simulation: Simulation;
+  readonly device: string;
+  readonly life: Life;
+  readonly random: SeededRandom;
+  readonly server: ServerEnd;
+  readonly auditor: Auditor;
+  isCut(): boolean;
+  weather(): Weather;
+  happened(fault: NetworkFault): void;
+  /** For the digest of the run. */
+  crossed(line: string): void;
+}
+
+const STREAM_SAYS_SOMETHING_MS = 60_000;
+const never = <T>(): Promise<T> => new Promise(() => {});
+
+export function makeNetwork(parts: NetworkParts): Network {
+  const { simulation, life, random, server } = parts;
+  const wait = async (ms: number): Promise<void> => {
+    await new Promise<void>((resolve) => {
+      simulation.world.timers.after(ms, resolve);
+    });
+    // Nobody is there any more to whom anything could happen.
+    if (life.isDead) await never();
+  };
+  const latencyMs = (): number => random.between(5, 120);
+  const cut = (where: string): NetworkUnreachable => new NetworkUnreachable(where);
+
+  async function arrive(request: NetworkRequest): Promise<{ response: NetworkResponse; tell: Tell }> {
+    const tell = tap(parts, request);
+    const response = await server.answer(request);
+    parts.crossed(`${parts.device} ${new URL(request.url).pathname} ${response.status} ${response.body.byteLength}`);
+    return { response, tell: (delivered) => tell(response, delivered) };
+  }
+
+  /** Reaches the server when nobody waits for it any more. */
+  function arriveLater(request: NetworkRequest, afterMs: number): void {
+    simulation.world.timers.after(afterMs, () => {
+      arrive(request).then(
+        ({ tell }) => tell(false),
+        () => {},
+      );
+    });
+  }
+
+  function fateOf(): NetworkFault | null {
+    const weather = parts.weather();
+    if (weather === calm) return null;
+    let left = random.next() * 100;
+    for (const fault of Object.keys(calm) as NetworkFault[]) {
+      left -= weather[fault];
+      if (left < 0) {
+        parts.happened(fault);
+        return fault;
+      }
+    }
+    return null;
+  }
+
+  async function request(request: NetworkRequest): Promise<NetworkResponse> {
+    if (life.isDead) return never();
+    if (parts.isCut()) throw cut('no network');
+    const fate = fateOf();
+    if (fate === 'cutBeforeSend') throw cut('cut before it was sent');
+    await wait(latencyMs());
+    if (fate === 'otherAnswers') {
+      return { status: 200, headers: {}, body: new TextEncoder().encode('<html>Welcome to the hotel</html>') };
+    }
+    if (fate === 'requestLost' || fate === 'requestOutOfOrder') {
+      if (fate === 'requestOutOfOrder') arriveLater(request, request.timeoutMs + random.between(0, 90_000));
+      await wait(request.timeoutMs);
+      throw cut('timed out');
+    }
+    if (fate === 'requestTwice') arriveLater(request, random.between(0, 5_000));
+    const { response, tell } = await arrive(request);
+    if (fate === 'answerLate') await wait(random.between(2_000, 25_000));
+    else if (fate !== 'cutAfterSend') await wait(latencyMs());
+    const isLost = fate === 'cutAfterSend' || fate === 'cutInAnswer' || parts.isCut();
+    tell(!isLost && !life.isDead);
+    if (life.isDead) return never();
+    if (isLost) throw cut(fate === 'cutInAnswer' ? 'cut in the middle of the answer' : 'cut after it was sent');
+    return response;
+  }
+
+  return {
+    request,
+    async stream(request, onText) {
+      if (life.isDead) return never();
+      if (parts.isCut()) throw cut('no network');
+      await wait(latencyMs());
+      const hear = (chunk: string): void => {
+        if (!life.isDead && !parts.isCut()) onText(chunk);
+      };
+      const stream = await server.listen(request, hear);
+      let isOpen = true;
+      const saySomething = (): void => {
+        simulation.world.timers.after(STREAM_SAYS_SOMETHING_MS, () => {
+          if (!isOpen || life.isDead) return;
+          hear(': still here\n\n');
+          saySomething();
+        });
+      };
+      saySomething();
+      const ended = stream.ended.then(() => {
+        isOpen = false;
+        return life.isDead ? never<void>() : undefined;
+      });
+      return { ended, close: stream.close };
+    },
+  };
+}
+
+type Tell = (delivered: boolean) => void;
+
+/** Tells the auditor of a request that reaches the server; the function returned tells of what came of it. */
+function tap({ auditor, device, simulation }: NetworkParts, request: NetworkRequest) {
+  const path = new URL(request.url).pathname;
+  const body = parse(request.headers, request.body ?? new Uint8Array());
+  const isPush = path === '/v1/sync/push';
+  if (isPush) auditor.pushed({ device, request: body as PushRequest, atMs: simulation.now() });
+  return (response: NetworkResponse, delivered: boolean): void => {
+    const atMs = simulation.now();
+    const said = parse(response.headers, response.body);
+    if (response.status !== 200) {
+      const reason = (said as { error: Reason }).error;
+      auditor.refused({ device, path, status: response.status, reason, atMs });
+    } else if (isPush) {
+      const both = { request: body as PushRequest, response: said as PushResponse };
+      auditor.answered({ device, ...both, delivered, atMs });
+    } else if (path === '/v1/sync/pull') {
+      auditor.pulled({ device, request: body as PullRequest, response: said as PullResponse, delivered, atMs });
+    } else auditor.exchanged({ device, path, request: body, response: said, delivered, atMs });
+  };
+}
+
+function parse(headers: Readonly<Record<string, string>>, body: Uint8Array): unknown {
+  const plain = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+  return plain.byteLength === 0 ? null : JSON.parse(new TextDecoder().decode(plain));
+}

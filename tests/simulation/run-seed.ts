@@ -1,0 +1,114 @@
+/**
+ * One seed: a company, its laptops, people who work, and what befalls them; then everything heals, and everything must
+ * hold. Guards:
+ * - the same seed does the same, everywhere: all that is drawn comes from it, all time is the simulation's.
+ */
+
+import { tellBeginning } from './administrator.ts';
+import type { Finding, RunSeed, SeedOptions, SeedResult } from './contract.ts';
+import { allFaults } from './faults/all.ts';
+import { someRunning, startLaptop } from './faults/choose.ts';
+import type { Fault } from './faults/fault.ts';
+import { heal } from './heal.ts';
+import { makeLevelAuditor as makeAuditor } from './level-auditor.ts';
+import { calm, type Weather } from './network.ts';
+import { doSomething, lookAtAttention } from './people.ts';
+import { openScene, type Scene } from './scene.ts';
+import { theTemplate } from './template.ts';
+
+const DAY_MS = 86_400_000;
+const STEPS = { least: 30, most: 60 };
+const STEPS_BETWEEN_CHECKS = 12;
+const pauses = [10, 200, 2_000, 30_000, 200_000] as const;
+
+export const runSeed: RunSeed = async (seed, options = {}) => {
+  const template = await theTemplate();
+  const say = options.say ?? (() => {});
+  const devices = options.devices ?? 3 + (seed % 3);
+  const scene = await openScene({ template, seed, devices, makeAuditor, say });
+  const startMs = scene.simulation.now();
+  let findings: readonly Finding[] = [];
+  try {
+    findings = await play(scene, options);
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    findings = [{ verdict: 'broken', invariant: 0, text, atMs: scene.simulation.now() }];
+  } finally {
+    await scene.close().catch(() => {});
+  }
+  return resultOf(scene, findings, startMs);
+};
+
+function resultOf(scene: Scene, findings: readonly Finding[], startMs: number): SeedResult {
+  const days = (scene.simulation.now() - startMs) / DAY_MS;
+  return {
+    seed: scene.seed,
+    commands: scene.counts.commands,
+    faults: Object.fromEntries([...scene.counts.faults].sort()),
+    deviceDays: days * scene.laptops.length,
+    findings,
+    digest: scene.digest(),
+  };
+}
+
+async function play(scene: Scene, options: SeedOptions): Promise<readonly Finding[]> {
+  const { random } = scene;
+  const faults = options.faults ? allFaults.filter(({ name }) => options.faults?.includes(name)) : allFaults;
+  await tellBeginning(scene);
+  for (const laptop of scene.laptops) await startLaptop(scene, laptop);
+  await scene.simulation.advance(5_000);
+  const weather = drawWeather(scene, options);
+  for (const laptop of scene.laptops) laptop.weather = weather;
+  const steps = random.between(STEPS.least, STEPS.most);
+  for (let step = 0; step < steps; step += 1) {
+    await takeStep(scene, faults);
+    for (const laptop of scene.laptops) laptop.weather = weather;
+    if (step % STEPS_BETWEEN_CHECKS !== 0) continue;
+    const findings = await scene.check('running');
+    if (findings.length > 0) return findings;
+  }
+  return heal(scene);
+}
+
+async function takeStep(scene: Scene, faults: readonly Fault[]): Promise<void> {
+  const { random } = scene;
+  const draw = random.between(1, 100);
+  if (draw <= 62) {
+    const laptop = someRunning(scene, random);
+    for (let turns = random.between(1, 2); laptop?.running && turns > 0; turns -= 1) await doSomething(scene, laptop);
+    // Two commands never have one time, nor a copy and a command.
+    await scene.simulation.advance(1);
+  } else if (draw <= 80) await scene.simulation.advance(random.oneOf(pauses));
+  else if (draw <= 84) {
+    const laptop = someRunning(scene, random);
+    if (laptop) await lookAtAttention(scene, laptop);
+  } else await pickFault(scene, faults)?.inject(scene, random);
+}
+
+function pickFault(scene: Scene, faults: readonly Fault[]): Fault | undefined {
+  const total = faults.reduce((sum, { weight }) => sum + weight, 0);
+  let left = scene.random.next() * total;
+  for (const fault of faults) {
+    left -= fault.weight;
+    if (left < 0) return fault;
+  }
+  return faults.at(-1);
+}
+
+/** Good, bad or terrible for the whole seed. */
+function drawWeather({ random }: Scene, options: SeedOptions): Weather {
+  const wanted = (name: keyof Weather, most: number): number =>
+    !options.faults || options.faults.includes(name) ? random.next() * most : 0;
+  const strength = random.oneOf([0, 1, 3]);
+  if (strength === 0) return calm;
+  return {
+    cutBeforeSend: wanted('cutBeforeSend', strength * 3),
+    cutAfterSend: wanted('cutAfterSend', strength * 3),
+    cutInAnswer: wanted('cutInAnswer', strength * 3),
+    requestLost: wanted('requestLost', strength),
+    requestTwice: wanted('requestTwice', strength * 3),
+    answerLate: wanted('answerLate', strength * 2),
+    requestOutOfOrder: wanted('requestOutOfOrder', strength * 2),
+    otherAnswers: wanted('otherAnswers', strength),
+  };
+}

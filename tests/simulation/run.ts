@@ -1,0 +1,160 @@
+/**
+ * `npm run simulate`: seeds from the first one on, in a process a core, until the time is over. Standard output gets one
+ * JSON line, progress goes to standard error. Guards:
+ * - a seed that hangs or takes its process with it counts as broken, and the others go on;
+ * - every finding is said with its seed; the exit code is 0 only when there was none.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Finding, SeedResult, Verdict } from './contract.ts';
+import { runSeed } from './run-seed.ts';
+
+/** Far beyond what any seed takes. */
+const HANGS_AFTER_MS = 240_000;
+const SAY_EVERY_MS = 15_000;
+const TEXT_CHARACTERS = 600;
+const FINDINGS_SAID = 3;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    minutes: { type: 'string', default: '1' },
+    devices: { type: 'string' },
+    replay: { type: 'string' },
+    workers: { type: 'string' },
+  },
+});
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+interface Totals {
+  seeds: number;
+  commands: number;
+  readonly faults: Map<string, number>;
+  deviceDays: number;
+  readonly verdicts: Record<Verdict, number>;
+  readonly failing: Set<number>;
+}
+
+const totals: Totals = {
+  seeds: 0,
+  commands: 0,
+  faults: new Map(),
+  deviceDays: 0,
+  verdicts: { lost: 0, duplicated: 0, diverged: 0, stalled: 0, broken: 0 },
+  failing: new Set(),
+};
+
+function take(result: SeedResult): void {
+  totals.seeds += 1;
+  totals.commands += result.commands;
+  totals.deviceDays += result.deviceDays;
+  for (const [name, count] of Object.entries(result.faults)) {
+    totals.faults.set(name, (totals.faults.get(name) ?? 0) + count);
+  }
+  for (const finding of result.findings) blame(result.seed, finding);
+  for (const finding of result.findings.slice(0, FINDINGS_SAID)) tell(result.seed, finding);
+}
+
+function blame(seed: number, { verdict }: Finding): void {
+  totals.verdicts[verdict] += 1;
+  totals.failing.add(seed);
+}
+
+function tell(seed: number, { verdict, invariant, text, atMs }: Finding): void {
+  const at = new Date(atMs).toISOString();
+  say(`seed ${seed} ${verdict} (invariant ${invariant}) at ${at}\n  ${text.slice(0, TEXT_CHARACTERS)}`);
+}
+
+function printTotals(): void {
+  const faults = [...totals.faults.values()].reduce((sum, count) => sum + count, 0);
+  const { seeds, commands, verdicts, failing } = totals;
+  for (const [name, count] of [...totals.faults].sort()) say(`  ${name}: ${count}`);
+  const line = {
+    seeds,
+    commands,
+    faults,
+    faultKinds: totals.faults.size,
+    deviceDays: Math.round(totals.deviceDays),
+    ...verdicts,
+    failingSeeds: [...failing].sort((a, b) => a - b),
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function numberOf(text: string, what: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number) || number < 0) throw new Error(`--${what} takes a number, not ${text}`);
+  return number;
+}
+
+const devices = values.devices === undefined ? undefined : numberOf(values.devices, 'devices');
+
+async function replay(seed: number): Promise<void> {
+  const result = await runSeed(seed, { say, ...(devices === undefined ? {} : { devices }) });
+  say(`digest ${result.digest}`);
+  take(result);
+}
+
+/** @param next gives the seed to run, or null when it is over */
+function runWorker(next: () => number | null): Promise<void> {
+  return new Promise((resolve) => {
+    let worker: ChildProcess | null = null;
+    let seed: number | null = null;
+    let watch: NodeJS.Timeout | undefined;
+
+    const hand = (): void => {
+      clearTimeout(watch);
+      seed = next();
+      if (seed === null) {
+        worker?.disconnect();
+        return;
+      }
+      worker?.send({ seed, devices });
+      watch = setTimeout(() => worker?.kill('SIGKILL'), HANGS_AFTER_MS);
+    };
+    const begin = (): void => {
+      worker = fork(new URL('./worker.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+      worker.on('message', (result: SeedResult) => {
+        take(result);
+        hand();
+      });
+      worker.once('exit', () => {
+        clearTimeout(watch);
+        if (seed === null) {
+          resolve();
+          return;
+        }
+        const finding: Finding = { verdict: 'broken', invariant: 0, text: 'its process ended or hung', atMs: 0 };
+        blame(seed, finding);
+        tell(seed, finding);
+        begin();
+      });
+      hand();
+    };
+    begin();
+  });
+}
+
+async function runUntil(endMs: number): Promise<void> {
+  let seed = numberOf(values.seed, 'seed');
+  const next = (): number | null => {
+    if (Date.now() >= endMs) return null;
+    seed += 1;
+    return seed - 1;
+  };
+  const progress = setInterval(() => {
+    say(`${totals.seeds} seeds, ${totals.commands} commands, failing: ${totals.failing.size}`);
+  }, SAY_EVERY_MS);
+  const workers = numberOf(values.workers ?? String(availableParallelism()), 'workers');
+  await Promise.all(Array.from({ length: workers }, () => runWorker(next)));
+  clearInterval(progress);
+}
+
+if (values.replay === undefined) await runUntil(Date.now() + numberOf(values.minutes, 'minutes') * 60_000);
+else await replay(numberOf(values.replay, 'replay'));
+printTotals();
+process.exit(totals.failing.size === 0 ? 0 : 1);

@@ -1,0 +1,178 @@
+/** Everything of one seed: the server, the laptops, the people's doings, and the auditor who watches. */
+import { createHash, type Hash } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SeededRandom } from '#shared/kernel/demo.ts';
+import type { CommandReply } from '#shared/protocol/bridge.ts';
+import { simulationRegistry } from '../support/simulated-company.ts';
+import { makeSimulation, type Simulation } from '../support/simulated-world.ts';
+import type { AuditedScene, Auditor, Finding, Happening, MakeAuditor } from './contract.ts';
+import { type Laptop, makeLaptop } from './laptop.ts';
+import { copyFolder } from './lives.ts';
+import { makeServerProcess, type ServerProcess } from './server-process.ts';
+import { streamOf } from './streams.ts';
+import { type CompanyFacts, laptopOwners, type Template } from './template.ts';
+
+const HOUR_MS = 3_600_000;
+
+export interface Scene {
+  readonly seed: number;
+  readonly random: SeededRandom;
+  readonly simulation: Simulation;
+  readonly scratch: string;
+  readonly facts: CompanyFacts;
+  readonly server: ServerProcess;
+  readonly laptops: readonly Laptop[];
+  readonly auditor: Auditor;
+  readonly counts: { commands: number; readonly faults: Map<string, number> };
+  /** Findings of the driver itself. */
+  readonly findings: Finding[];
+  say(line: string): void;
+  /** Counts a fault, and tells the auditor. */
+  fault(name: string, laptop: Laptop | null, detail?: unknown): void;
+  tell(event: Happening): void;
+  /** A person's command, with all that can come of it. @returns null when the device died over it */
+  issue(laptop: Laptop, name: string, args: unknown): Promise<CommandReply | null>;
+  /** Runs the work while time passes; null when the laptop's process dies over it. */
+  during<T>(laptop: Laptop, work: () => Promise<T>): Promise<T | null>;
+  /** A laptop more, with files that are somewhere. */
+  addLaptop(laptop: { key: string; login: string; folder: string }): Laptop;
+  check(moment: 'running' | 'quiet'): Promise<readonly Finding[]>;
+  digest(): string;
+  close(): Promise<void>;
+}
+
+export interface SceneParts {
+  readonly template: Template;
+  readonly seed: number;
+  readonly devices: number;
+  readonly makeAuditor: MakeAuditor;
+  readonly say: (line: string) => void;
+}
+
+export async function openScene({ template, seed, devices, makeAuditor, say }: SceneParts): Promise<Scene> {
+  const startMs = template.endMs + HOUR_MS;
+  const simulation = makeSimulation(seed + 1, startMs);
+  const auditor = makeAuditor({ registry: simulationRegistry, startMs });
+  const scratch = join(template.scratch, `seed-${seed}`);
+  // Left by a run of the same seed that an error ended.
+  if (existsSync(scratch)) rmSync(scratch, { recursive: true });
+  copyFolder(template.serverFolder, join(scratch, 'server-1'));
+  const server = makeServerProcess(simulation, scratch);
+  const laptops: Laptop[] = [];
+  const counts = { commands: 0, faults: new Map<string, number>() };
+  const wire: Hash = createHash('sha256');
+  const at = (): string => new Date(simulation.now()).toISOString().slice(5, 23);
+  const usersByLogin = template.facts.users as Readonly<Record<string, string>>;
+
+  const scene: Scene = {
+    seed,
+    random: streamOf(seed, 'driver'),
+    simulation,
+    scratch,
+    facts: template.facts,
+    server,
+    laptops,
+    auditor,
+    counts,
+    findings: [],
+    say: (line) => say(`${at()} ${line}`),
+    fault(name, laptop, detail) {
+      counts.faults.set(name, (counts.faults.get(name) ?? 0) + 1);
+      wire.update(`fault ${name} ${laptop?.key ?? ''}\n`);
+      scene.say(`  ! ${name} ${laptop?.key ?? ''} ${detail === undefined ? '' : JSON.stringify(detail)}`);
+      scene.tell({ what: 'fault', fault: name, device: laptop?.key ?? null, detail });
+    },
+    tell: (event) => auditor.happened(event, simulation.now()),
+    async issue(laptop, name, args) {
+      const issued = { device: laptop.key, userId: laptop.userId, name, args };
+      const { running } = laptop;
+      if (!running) return null;
+      counts.commands += 1;
+      const reply = await scene.during(laptop, () => running.device.command(name, args));
+      const atMs = simulation.now();
+      scene.say(`${laptop.key} ${name} → ${describe(reply)}`);
+      wire.update(`${laptop.key} ${name} ${describe(reply)}\n`);
+      if (reply === null) auditor.uncertain({ ...issued, atMs });
+      else {
+        const commandId = reply.state === 'rejected' ? null : reply.commandId;
+        auditor.issued({ ...issued, reply, commandId, atMs });
+      }
+      return reply;
+    },
+    async during(laptop, work) {
+      const { running } = laptop;
+      if (!running) return null;
+      const { life } = running;
+      const worked = work().catch((error: unknown) => {
+        if (life.isDead) return null;
+        throw error;
+      });
+      const result = await simulation.finish(Promise.race([worked, life.died.then(() => null)]));
+      return life.isDead ? null : result;
+    },
+    addLaptop({ key, login, folder }) {
+      const laptop = makeLaptop({
+        key,
+        login,
+        userId: usersByLogin[login] ?? '',
+        scratch,
+        folder,
+        simulation,
+        server,
+        auditor,
+        random: streamOf(seed, `network ${key}`),
+        happened: (fault) => scene.fault(fault, laptop),
+        crossed: (line) => wire.update(`${line}\n`),
+      });
+      laptops.push(laptop);
+      return laptop;
+    },
+    async check(moment) {
+      const own = scene.findings.splice(0);
+      return [...own, ...(await auditor.check(audited(scene), moment))];
+    },
+    digest: () => wire.copy().digest('hex'),
+    async close() {
+      for (const laptop of laptops) await laptop.close();
+      await server.close();
+      rmSync(scratch, { recursive: true, force: true });
+    },
+  };
+
+  await server.start();
+  for (const { key, login } of laptopOwners.slice(0, devices)) {
+    const folder = join(scratch, `${key.replaceAll(' ', '-')}-0`);
+    copyFolder(template.laptopFolder(key), folder);
+    scene.addLaptop({ key, login, folder });
+  }
+  return scene;
+}
+
+function describe(reply: CommandReply | null): string {
+  if (reply === null) return 'died';
+  if (reply.state === 'rejected') return `rejected ${reply.reason.code}`;
+  return `${reply.state} #${reply.sequence}`;
+}
+
+function audited(scene: Scene): AuditedScene {
+  return {
+    nowMs: scene.simulation.now(),
+    registry: simulationRegistry,
+    server: scene.server.observe().kysely,
+    devices: scene.laptops
+      .filter((laptop) => !laptop.isLost)
+      .map((laptop) => ({
+        key: laptop.key,
+        userId: laptop.userId,
+        isOff: laptop.running === null,
+        isRevoked: laptop.isRevoked,
+        async read(work) {
+          const database = laptop.observe();
+          return database === null ? null : work(database.kysely);
+        },
+        status: async () => scene.during(laptop, async () => laptop.running?.device.sync.status() ?? null),
+        takeProblems: () => laptop.takeProblems(),
+      })),
+  };
+}

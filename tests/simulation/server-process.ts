@@ -1,0 +1,142 @@
+/** The company's server in the simulation: one process after another over its file. */
+import { join } from 'node:path';
+import { searchFunctions } from '#db/search/functions.ts';
+import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
+import { type NetworkRequest, type NetworkResponse, NetworkUnreachable } from '#shared/kernel/world.ts';
+import type { House } from '../../server/house.ts';
+import { makeServer, openHouse } from '../support/simulated-company.ts';
+import type { SimulatedServer, Simulation } from '../support/simulated-world.ts';
+import { asObserver, beginLife, copyFolder, type DeathPlan, type Life } from './lives.ts';
+import type { ServerEnd } from './network.ts';
+
+export const SERVER_FILE = 'company.sqlite';
+
+export interface ServerProcess extends ServerEnd {
+  readonly house: House | null;
+  readonly isUp: boolean;
+  start(): Promise<void>;
+  /** In order, as for an update of the server. */
+  stop(): Promise<void>;
+  kill(): void;
+  /** @param died told in the moment */
+  planDeath(plan: DeathPlan | null, died: () => void): void;
+  /** Copies the file of now, whole. @returns the folder */
+  backUp(name: string): string;
+  /** Stops, and puts a backup in the file's place. */
+  putBack(backup: string): Promise<void>;
+  /** What is committed now, for whoever looks on. */
+  observe(): SqliteDatabase;
+  close(): Promise<void>;
+}
+
+/** @param scratch a folder of the seed's own, in which `server-1` is */
+export function makeServerProcess(simulation: Simulation, scratch: string): ServerProcess {
+  let turn = 1;
+  let folder = join(scratch, `server-${turn}`);
+  let running: { readonly life: Life; readonly house: House; readonly end: SimulatedServer } | null = null;
+  let observer: SqliteDatabase | null = null;
+  const dead: Life[] = [];
+  const streams = new Set<() => void>();
+
+  const nextFolder = (): string => {
+    turn += 1;
+    return join(scratch, `server-${turn}`);
+  };
+  const gone = (to: string): void => {
+    if (running) dead.push(running.life);
+    running = null;
+    folder = to;
+    void observer?.close();
+    observer = null;
+    for (const end of [...streams]) end();
+  };
+  const must = () => {
+    if (!running) throw new NetworkUnreachable('the server is down');
+    return running;
+  };
+
+  const server: ServerProcess = {
+    get house() {
+      return running?.house ?? null;
+    },
+    get isUp() {
+      return running !== null;
+    },
+    async start() {
+      for (const life of dead.splice(0)) life.bury();
+      const life = beginLife('server', folder);
+      const database = openSqlite({ path: join(folder, SERVER_FILE), functions: searchFunctions });
+      const house = await openHouse(database, simulation.world);
+      running = { life, house, end: makeServer(house, () => false) };
+    },
+    async stop() {
+      if (!running) return;
+      const { house, life } = running;
+      gone(folder);
+      await house.pokes.close();
+      await house.database.close();
+      life.bury();
+      dead.length = 0;
+    },
+    kill() {
+      if (!running) return;
+      const remains = nextFolder();
+      running.life.kill(remains);
+      gone(remains);
+    },
+    planDeath(plan, died) {
+      const remains = plan ? nextFolder() : '';
+      running?.life.plan(plan, remains, () => {
+        gone(remains);
+        died();
+      });
+    },
+    backUp(name) {
+      const backup = join(scratch, name);
+      copyFolder(folder, backup);
+      return backup;
+    },
+    async putBack(backup) {
+      await server.stop();
+      folder = nextFolder();
+      copyFolder(backup, folder);
+    },
+    observe() {
+      observer ??= asObserver(() => openSqlite({ path: join(folder, SERVER_FILE), readOnly: true }));
+      return observer;
+    },
+    async answer(request: NetworkRequest): Promise<NetworkResponse> {
+      const { life, end } = must();
+      const answered = end.answer(request).catch((error: unknown) => {
+        if (life.isDead) return null;
+        throw error;
+      });
+      const response = await Promise.race([answered, life.died.then(() => null)]);
+      if (response === null || life.isDead) throw new NetworkUnreachable('the server died over it');
+      return response;
+    },
+    async listen(request, onText) {
+      const { life, end } = must();
+      let settle: () => void = () => {};
+      const ended = new Promise<void>((resolve) => {
+        settle = resolve;
+      });
+      const stop = await end.listen(request, (chunk) => {
+        if (!life.isDead) onText(chunk);
+      });
+      const close = (): void => {
+        streams.delete(close);
+        if (!life.isDead) stop();
+        settle();
+      };
+      streams.add(close);
+      return { ended, close };
+    },
+    async close() {
+      await server.stop();
+      await observer?.close();
+      for (const life of dead.splice(0)) life.bury();
+    },
+  };
+  return server;
+}

@@ -1,0 +1,17 @@
+/** One process of `npm run simulate`: runs the seeds that its parent hands it, one after the other. */
+import type { SeedResult } from './contract.ts';
+import { runSeed } from './run-seed.ts';
+
+const answer = (result: SeedResult): void => {
+  process.send?.(result);
+};
+
+process.on('message', ({ seed, devices }: { seed: number; devices?: number }) => {
+  void runSeed(seed, devices === undefined ? {} : { devices }).then(answer, (error: unknown) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const findings = [{ verdict: 'broken' as const, invariant: 0, text, atMs: 0 }];
+    answer({ seed, commands: 0, faults: {}, deviceDays: 0, findings, digest: '' });
+  });
+});
+// `process.once('exit')` of the template removes its files.
+process.on('disconnect', () => process.exit(0));
