@@ -7,6 +7,8 @@ import { crmCustomers } from './0005-crm-customers.ts';
 import { inventoryFoundation } from './0006-inventory-foundation.ts';
 import { billingCredit } from './0007-billing-credit.ts';
 import { salesOrders } from './0008-sales-orders.ts';
+import { kernelRecovery } from './0009-kernel-recovery.ts';
+import { kernelJournalChain } from './0010-kernel-journal-chain.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -18,6 +20,8 @@ export const allMigrations: readonly Migration[] = [
   inventoryFoundation,
   billingCredit,
   salesOrders,
+  kernelRecovery,
+  kernelJournalChain,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

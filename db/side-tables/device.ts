@@ -35,6 +35,8 @@ const answerColumns = {
   /** The company version that holds its effects: once the cursor is there, the command leaves the replay. */
   answerVersion: nullable(integer()),
   answeredAt: nullable(instant()),
+  /** Numbers of billing documents that the server gave it: JSON of `LegalNumber[]`; null: none. */
+  answerLegalNumbers: nullable(json()),
   /** Why the last replay threw; its prediction is then not on screen. */
   replayError: nullable(text()),
 } as const;
@@ -54,6 +56,8 @@ export const commandJournal = defineLocalTable('commandJournal', {
     ...envelopeColumns,
     ...answerColumns,
     incarnation: text(),
+    /** Its number in the chain of its incarnation; `seq` is moved down when a new one begins. Null: not known any more. */
+    chainSeq: nullable(integer()),
     finishedAt: instant(),
     /** Rejected or failed, and nobody has dealt with it yet. */
     needsAttention: flag(),
@@ -61,7 +65,11 @@ export const commandJournal = defineLocalTable('commandJournal', {
     replacedBy: nullable(reference()),
   },
   primaryKey: ['commandId'],
-  indexes: [{ columns: ['needsAttention', 'finishedAt'] }, { columns: ['finishedAt', 'commandId'] }],
+  indexes: [
+    { columns: ['needsAttention', 'finishedAt'] },
+    { columns: ['finishedAt', 'commandId'] },
+    { columns: ['incarnation', 'chainSeq'] },
+  ],
 });
 
 /** Pulled row blocks, waiting for the rebase. `body` is the wire's RowBlock. */

@@ -15,7 +15,14 @@ import {
 /** One row, id 1: every writer locks it until commit, so a company's commands have one order. */
 export const companyVersion = defineLocalTable('companyVersion', {
   residence: 'server',
-  columns: { id: integer(), version: integer(), timeline: text(), companyId: reference() },
+  columns: {
+    id: integer(),
+    version: integer(),
+    timeline: text(),
+    companyId: reference(),
+    /** Since when the server recovers from a backup; null: it does not. */
+    recoverySince: nullable(instant()),
+  },
   primaryKey: ['id'],
 });
 
@@ -40,6 +47,8 @@ export const commandLog = defineLocalTable('commandLog', {
     answeredAt: instant(),
     /** The time that it ran with: issuedAt kept between the command before and the receipt. */
     ranAt: instant(),
+    /** Numbers of billing documents that it took: JSON of `LegalNumber[]`; null: none. */
+    answerLegalNumbers: nullable(json()),
   },
   primaryKey: ['deviceId', 'incarnation', 'seq'],
   indexes: [
@@ -83,9 +92,26 @@ export const devices = defineLocalTable('devices', {
     lastSeenAt: instant(),
     createdAt: instant(),
     revokedAt: nullable(instant()),
+    /** When it last stood on the present timeline, within minutes: all that it had has been heard then. */
+    levelAt: nullable(instant()),
   },
   primaryKey: ['id', 'incarnation'],
   indexes: [{ columns: ['code'], unique: true }, { columns: ['userId'] }],
+});
+
+/** The last number of each gapless series of billing documents (R7). */
+export const legalNumbers = defineLocalTable('legalNumbers', {
+  residence: 'server',
+  columns: { series: text(), lastNumber: integer() },
+  primaryKey: ['series'],
+});
+
+/** Which command took which number. */
+export const legalNumberLog = defineLocalTable('legalNumberLog', {
+  residence: 'server',
+  columns: { series: text(), number: integer(), commandId: reference() },
+  primaryKey: ['series', 'number'],
+  indexes: [{ columns: ['commandId'] }],
 });
 
 /** Password verifiers (scrypt), hex. */
@@ -111,7 +137,16 @@ export const accessTokens = defineLocalTable('accessTokens', {
   indexes: [{ columns: ['deviceId'] }, { columns: ['userId'] }, { columns: ['expiresAt'] }],
 });
 
-export const serverTables = [companyVersion, commandLog, scopeLog, devices, credentials, accessTokens] as const;
+export const serverTables = [
+  companyVersion,
+  commandLog,
+  scopeLog,
+  devices,
+  legalNumbers,
+  legalNumberLog,
+  credentials,
+  accessTokens,
+] as const;
 
 declare module '#shared/kernel/table.ts' {
   interface Tables {
@@ -119,6 +154,8 @@ declare module '#shared/kernel/table.ts' {
     commandLog: TableType<typeof commandLog>;
     scopeLog: TableType<typeof scopeLog>;
     devices: TableType<typeof devices>;
+    legalNumbers: TableType<typeof legalNumbers>;
+    legalNumberLog: TableType<typeof legalNumberLog>;
     credentials: TableType<typeof credentials>;
     accessTokens: TableType<typeof accessTokens>;
   }

@@ -82,6 +82,7 @@ const person: BackupManifest['person'] = {
   deviceId: id,
   incarnation: id,
   formerCodes: [],
+  formerIncarnations: [],
   deviceCode: 'K7',
   key: { by: 'password', salt: '', sealed: '' },
   verifier: { salt: '', hash: '' },

@@ -21,6 +21,7 @@ const row: OutboxRow = {
   answerReasons: '[]',
   answerVersion: 7,
   answeredAt: NOW,
+  answerLegalNumbers: null,
   replayError: null,
 };
 
@@ -68,7 +69,8 @@ describe('the queue and the journal', () => {
     await forgetAnswers(database.kysely);
     const [waiting] = await database.kysely.selectFrom('outbox').selectAll().execute();
     const none = { answerState: null, answerReasons: null, answerVersion: null, answeredAt: null };
-    expect(waiting).toEqual({ ...row, state: 'waiting', ...none });
+    // A server that was put back must hear that there was one.
+    expect(waiting).toEqual({ ...row, state: 'waiting', ...none, answerLegalNumbers: '[]' });
   });
 
   it('the newest command tells the last time: of the queue before the journal', async () => {

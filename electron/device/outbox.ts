@@ -13,15 +13,13 @@ import { insertRows } from '#shared/kernel/prepared.ts';
 import { decisionOf, type Reason } from '#shared/kernel/refusal.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import { type CommandEnvelope, canonicalArgs, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
-import { PUSH_LIMIT_BYTES, PUSH_LIMIT_COMMANDS } from '#shared/protocol/limits.ts';
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import { toEnvelope } from './push-batch.ts';
 import { readState, readStates, writeStates } from './sync-state.ts';
 
 export type OutboxRow = Row<'outbox'>;
 
 const JOURNAL_KEPT_MS = 90 * 86_400_000;
-/** Room that the push message itself takes beside its commands. */
-const PUSH_FRAME_BYTES = 1_024;
 
 /** The end of the chain: number and hash of the last command that was issued. */
 export interface ChainEnd {
@@ -59,6 +57,7 @@ export async function appendCommand(
       answerReasons: null,
       answerVersion: null,
       answeredAt: null,
+      answerLegalNumbers: null,
       replayError: null,
     },
   ]);
@@ -76,64 +75,6 @@ export async function replayable(db: Handle): Promise<OutboxRow[]> {
   return db.selectFrom('outbox').selectAll().orderBy('seq').execute();
 }
 
-/** The next commands to send: unanswered, oldest first, within the limits of one push. */
-export async function nextBatch(db: Handle, deviceId: string): Promise<CommandEnvelope[]> {
-  const rows = await db
-    .selectFrom('outbox')
-    .selectAll()
-    .where('state', '!=', 'answered')
-    .orderBy('seq')
-    .limit(PUSH_LIMIT_COMMANDS)
-    .execute();
-  return withinLimit(rows.map((row) => toEnvelope(row, deviceId)));
-}
-
-/** Commands from a number on, answered ones included: for a server that has lost some. */
-export async function batchFrom(
-  db: Handle,
-  deviceId: string,
-  incarnation: string,
-  seq: number,
-): Promise<CommandEnvelope[]> {
-  const columns = ['seq', 'commandId', 'name', 'version', 'args', 'userId', 'issuedAt', 'hash'] as const;
-  const finished = await db
-    .selectFrom('commandJournal')
-    .select(columns)
-    .where('incarnation', '=', incarnation)
-    .where('seq', '>=', seq)
-    .orderBy('seq')
-    .limit(PUSH_LIMIT_COMMANDS)
-    .execute();
-  const queued = await db
-    .selectFrom('outbox')
-    .select(columns)
-    .where('seq', '>=', seq)
-    .orderBy('seq')
-    .limit(PUSH_LIMIT_COMMANDS)
-    .execute();
-  const rows = [...finished, ...queued].sort((a, b) => a.seq - b.seq).slice(0, PUSH_LIMIT_COMMANDS);
-  return withinLimit(rows.map((row) => toEnvelope(row, deviceId)));
-}
-
-function toEnvelope(
-  row: Pick<OutboxRow, 'seq' | 'commandId' | 'name' | 'version' | 'args' | 'userId' | 'issuedAt' | 'hash'>,
-  deviceId: string,
-): CommandEnvelope {
-  const { seq, commandId, name, version, args, userId, issuedAt, hash } = row;
-  return { id: commandId, name, version, args: JSON.parse(args), deviceId, seq, userId, issuedAt, hash };
-}
-
-function withinLimit(commands: readonly CommandEnvelope[]): CommandEnvelope[] {
-  const fitting: CommandEnvelope[] = [];
-  let bytes = PUSH_FRAME_BYTES;
-  for (const command of commands) {
-    bytes += new TextEncoder().encode(JSON.stringify(command)).byteLength + 1;
-    if (fitting.length > 0 && bytes > PUSH_LIMIT_BYTES) break;
-    fitting.push(command);
-  }
-  return fitting;
-}
-
 /**
  * Stores the server's answers. A failed command is set aside by the server and will be run again, so it may be
  * answered a second time; every other answer stands.
@@ -148,11 +89,16 @@ export async function recordAnswers(tx: Handle, answers: readonly CommandAnswer[
         answerReasons: JSON.stringify(answer.reasons),
         answerVersion: answer.state === 'failed' ? null : answer.version,
         answeredAt: answer.answeredAt,
+        answerLegalNumbers: numbersText(answer),
       })
       .where('commandId', '=', answer.commandId)
       .where((where) => where.or([where('answerState', 'is', null), where('answerState', '=', 'failed')]))
       .execute();
   }
+}
+
+function numbersText({ legalNumbers }: CommandAnswer): string | null {
+  return legalNumbers ? JSON.stringify(legalNumbers) : null;
 }
 
 /**
@@ -161,13 +107,22 @@ export async function recordAnswers(tx: Handle, answers: readonly CommandAnswer[
  */
 export async function reviseJournal(tx: Handle, answers: readonly CommandAnswer[]): Promise<void> {
   for (const answer of answers) {
-    const revised = { answerState: answer.state, answerReasons: JSON.stringify(answer.reasons) };
+    const revised = {
+      answerState: answer.state,
+      answerReasons: JSON.stringify(answer.reasons),
+      answerLegalNumbers: numbersText(answer),
+    };
     const kept = await tx
       .selectFrom('commandJournal')
-      .select(['predicted', 'answerState', 'answerReasons'])
+      .select(['predicted', 'answerState', 'answerReasons', 'answerLegalNumbers'])
       .where('commandId', '=', answer.commandId)
       .executeTakeFirst();
-    if (!kept || (kept.answerState === revised.answerState && kept.answerReasons === revised.answerReasons)) continue;
+    if (!kept) continue;
+    const isSame =
+      kept.answerState === revised.answerState &&
+      kept.answerReasons === revised.answerReasons &&
+      kept.answerLegalNumbers === revised.answerLegalNumbers;
+    if (isSame) continue;
     await tx
       .updateTable('commandJournal')
       .set({ ...revised, needsAttention: needsAttention({ ...revised, predicted: kept.predicted }) ? 1 : 0 })
@@ -247,7 +202,14 @@ export async function finishCommand(tx: Handle, row: OutboxRow, incarnation: str
   const { state: _, ...kept } = row;
   await tx
     .insertInto('commandJournal')
-    .values({ ...kept, incarnation, finishedAt: now, needsAttention: needsAttention(row) ? 1 : 0, replacedBy: null })
+    .values({
+      ...kept,
+      chainSeq: row.seq,
+      incarnation,
+      finishedAt: now,
+      needsAttention: needsAttention(row) ? 1 : 0,
+      replacedBy: null,
+    })
     .execute();
   await tx.deleteFrom('outbox').where('seq', '=', row.seq).execute();
 }
@@ -268,8 +230,17 @@ function canonicalReasons(reasons: readonly Reason[]): string {
     .join('\n');
 }
 
-/** After the server started a new history, the answers of the old one say nothing any more: ask again. */
+/**
+ * After the server started a new history, the answers of the old one say nothing any more: ask again. That there was one,
+ * and which numbers of billing documents it gave, is kept for that server.
+ */
 export async function forgetAnswers(tx: Handle): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ answerLegalNumbers: '[]' })
+    .where('answerState', 'in', ['applied', 'adjusted', 'rejected'])
+    .where('answerLegalNumbers', 'is', null)
+    .execute();
   await tx
     .updateTable('outbox')
     .set({ state: 'waiting', answerState: null, answerReasons: null, answerVersion: null, answeredAt: null })

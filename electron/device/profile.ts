@@ -43,6 +43,8 @@ export const personSchema = z.object({
   deviceCode: z.string(),
   /** Of its earlier histories: documents that wait may carry them. */
   formerCodes: z.array(z.string()).default([]),
+  /** To which incarnations the last of `formerCodes` belonged, in the same order. */
+  formerIncarnations: z.array(z.string()).default([]),
   verifier: z.object({ salt: z.string(), hash: z.string() }),
   key: z.object({ by: z.enum(['operatingSystem', 'password']), salt: z.string(), sealed: z.string() }),
   /** Sealed with the database's key. */
@@ -161,3 +163,14 @@ export const leasePath = (path: string): string => `${path}.lease`;
 export const numbersPath = (folder: PersonFolder): string => join(folder.path, 'numbers.json');
 /** What was fetched can be fetched again; what is unsent will need a folder beside it. @param path of the database */
 export const fetchedFilesPath = (path: string): string => join(dirname(path), 'files', 'fetched');
+
+/** The code of one of the device's histories, for a server that lost it; nothing where it is not known any more. */
+export function codeOfHistory(
+  { incarnation: present, deviceCode, formerCodes, formerIncarnations }: Person,
+  incarnation: string,
+): { readonly code?: string } {
+  if (incarnation === present) return { code: deviceCode };
+  const fromEnd = formerIncarnations.length - formerIncarnations.indexOf(incarnation);
+  const code = formerIncarnations.includes(incarnation) ? formerCodes.at(-fromEnd) : undefined;
+  return code === undefined ? {} : { code };
+}

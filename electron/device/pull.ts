@@ -10,7 +10,7 @@ import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Cursor, PullResponse } from '#shared/protocol/sync.ts';
 import { applyAhead } from './apply-ahead.ts';
 import type { DeviceContext } from './device-context.ts';
-import { lastAcknowledged } from './outbox.ts';
+import { findLost, type LostHistory } from './find-lost.ts';
 import { rebase } from './rebase.ts';
 import { ServerError } from './server-client.ts';
 import { clearStage, rowsOfPage, stagedRows, stagePage } from './stage.ts';
@@ -19,8 +19,8 @@ import { readState, type Stage, writeState } from './sync-state.ts';
 export interface PullParts {
   readonly context: DeviceContext;
   fetch(cursor: Cursor | null): Promise<PullResponse>;
-  /** Sends again what the server has lost after `lastSeq`. @returns why not all of it, or null */
-  resend(lastSeq: number): Promise<Reason | null>;
+  /** Sends again what the server has lost. @returns why not all of it, or null */
+  resend(lost: readonly LostHistory[]): Promise<Reason | null>;
   progress(serverTime: number): Promise<void>;
   stillCurrent(): void;
 }
@@ -30,11 +30,11 @@ const startAgainCodes: ReadonlySet<string> = new Set(['sync.scopesChanged', 'syn
 const START_AGAIN_LIMIT = 3;
 
 class ServerWentBack extends Error {
-  readonly lastSeq: number;
+  readonly lost: readonly LostHistory[];
 
-  constructor(lastSeq: number) {
+  constructor(lost: readonly LostHistory[]) {
     super('the server was put back');
-    this.lastSeq = lastSeq;
+    this.lost = lost;
   }
 }
 
@@ -52,7 +52,7 @@ export async function pullChanges(parts: PullParts): Promise<Reason | null> {
       return wentBack;
     } catch (error) {
       if (error instanceof ServerWentBack) {
-        wentBack = (await parts.resend(error.lastSeq)) ?? { code: 'sync.serverWentBack', params: {} };
+        wentBack = (await parts.resend(error.lost)) ?? { code: 'sync.serverWentBack', params: {} };
         continue;
       }
       if (!(error instanceof ServerError)) throw error;
@@ -81,9 +81,8 @@ async function pullFrom(parts: PullParts, startAgain: boolean, looksBack: boolea
     parts.stillCurrent();
     await parts.progress(page.serverTime);
     // Else its rows would replace what nobody but this device knows any more.
-    if (looksBack && page.lastSeq < (await lastAcknowledged(kysely, context.incarnation))) {
-      throw new ServerWentBack(page.lastSeq);
-    }
+    const lost = looksBack ? await findLost(kysely, context.incarnation, page) : [];
+    if (lost.length > 0) throw new ServerWentBack(lost);
     at = page.cursor;
     const goesInAtOnce = stage === null && !fromNull && (!page.more || isFirstLoad);
     if (goesInAtOnce) await takeIn(parts, page, isFirstLoad);

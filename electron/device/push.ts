@@ -6,16 +6,18 @@
  * - what the server cannot take stays in the outbox, and is said.
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
-import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import type { PushResponse } from '#shared/protocol/sync.ts';
 import type { DeviceContext } from './device-context.ts';
-import { batchFrom, forgetAnswers, nextBatch, recordAnswers, reviseJournal } from './outbox.ts';
+import type { LostHistory } from './find-lost.ts';
+import { forgetAnswers, recordAnswers, reviseJournal } from './outbox.ts';
+import { batchFrom, formerBatchFrom, nextBatch, type PushBatch } from './push-batch.ts';
 import { ServerError } from './server-client.ts';
 import { inTransaction } from './store.ts';
 
 export interface PushParts {
   readonly context: DeviceContext;
-  send(commands: readonly CommandEnvelope[]): Promise<PushResponse>;
+  /** @param incarnation of whose chain they are */
+  send(batch: PushBatch, incarnation: string): Promise<PushResponse>;
   /** An exchange ended well: feeds the watchdog. */
   progress(serverTime: number): Promise<void>;
   /** Which commands are on their way right now. */
@@ -27,15 +29,42 @@ export interface PushParts {
 }
 
 /**
- * Sends again what a server that was put back from a backup no longer has, then what waits.
- * @param lastSeq what the server has of this history
+ * Sends again what a server that was put back from a backup no longer has, with what it once answered, oldest history
+ * first; then what waits.
  * @returns why not all of it could be sent, or null
  * @throws NetworkUnreachable
  */
-export async function resendLost(parts: PushParts, lastSeq: number): Promise<Reason | null> {
+export async function resendLost(parts: PushParts, lost: readonly LostHistory[]): Promise<Reason | null> {
   const { context } = parts;
   await context.lock.hold('sync', () => inTransaction(context, (tx) => forgetAnswers(tx)));
-  return pushPending(parts, lastSeq + 1);
+  for (const { incarnation, lastSeq } of lost) {
+    if (incarnation === context.incarnation) continue;
+    const stuck = await resendFormer(parts, incarnation, lastSeq);
+    if (stuck) return stuck;
+  }
+  const present = lost.find(({ incarnation }) => incarnation === context.incarnation);
+  return pushPending(parts, present ? present.lastSeq + 1 : null);
+}
+
+/** The journal of a history that this device has left. */
+async function resendFormer(parts: PushParts, incarnation: string, lastSeq: number): Promise<Reason | null> {
+  const { context } = parts;
+  for (let from = lastSeq + 1; ; ) {
+    const batch = await formerBatchFrom(context.reader.kysely, context.deviceId, incarnation, from);
+    const last = batch.commands.at(-1);
+    if (!last) return null;
+    parts.stillCurrent();
+    try {
+      const response = await parts.send(batch, incarnation);
+      parts.stillCurrent();
+      await storeAnswers(context, response);
+      await parts.progress(response.serverTime);
+      from = last.seq + 1;
+    } catch (error) {
+      if (error instanceof ServerError) return { code: error.code, params: error.params };
+      throw error;
+    }
+  }
 }
 
 /**
@@ -51,19 +80,20 @@ export async function pushPending(parts: PushParts, from: number | null = null):
   let isStartedOver = false;
   for (;;) {
     const { kysely } = context.reader;
-    const batch: CommandEnvelope[] =
+    const batch: PushBatch =
       resendFrom === null
         ? await nextBatch(kysely, context.deviceId)
         : await batchFrom(kysely, context.deviceId, context.incarnation, resendFrom);
-    if (batch.length === 0) return resendFrom === null ? null : historyLost(resendFrom);
+    const { commands } = batch;
+    if (commands.length === 0) return resendFrom === null ? null : historyLost(resendFrom);
     parts.stillCurrent();
-    parts.inFlight(batch.map((command) => command.id));
+    parts.inFlight(commands.map((command) => command.id));
     try {
-      const response = await parts.send(batch);
+      const response = await parts.send(batch, context.incarnation);
       parts.stillCurrent();
       await storeAnswers(context, response);
       await parts.progress(response.serverTime);
-      const last = batch.at(-1);
+      const last = commands.at(-1);
       if (resendFrom !== null && last) resendFrom = await nextAfter(context, last.seq);
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
@@ -80,7 +110,7 @@ export async function pushPending(parts: PushParts, from: number | null = null):
       // The server has lost what it once acknowledged, or this device believes so: what it knows is sent again by number.
       lastGap = expected;
       resendFrom = expected;
-      if ((batch[0]?.seq ?? 0) === expected) return historyLost(expected);
+      if ((commands[0]?.seq ?? 0) === expected) return historyLost(expected);
     } finally {
       parts.inFlight([]);
     }
@@ -91,10 +121,10 @@ export async function pushPending(parts: PushParts, from: number | null = null):
 async function nextAfter(context: DeviceContext, seq: number): Promise<number | null> {
   const finished = await context.reader.kysely
     .selectFrom('commandJournal')
-    .select('seq')
+    .select('chainSeq')
     .where('incarnation', '=', context.incarnation)
-    .where('seq', '>', seq)
-    .orderBy('seq')
+    .where('chainSeq', '>', seq)
+    .orderBy('chainSeq')
     .limit(1)
     .executeTakeFirst();
   return finished ? seq + 1 : null;

@@ -52,7 +52,7 @@ export function makeSession(parts: SessionParts): Session {
     const incarnation = newId();
     let response: SignInResponse;
     try {
-      response = await askServer(server, credentials, { ...person, incarnation });
+      response = await askServer(server, credentials, { deviceId: person.deviceId, incarnation });
     } catch (error) {
       throw error instanceof NetworkUnreachable
         ? new Refusal('session.restoredNeedsNetwork')
@@ -61,8 +61,10 @@ export function makeSession(parts: SessionParts): Session {
     if (isOther(response, person)) throw new Refusal(otherCompany(person).code, otherCompany(person).params);
     const key = openedKeys.get(folder.path) ?? (await openRestoredKey(person, credentials.password));
     if (key === null) throw new Refusal('session.oldPasswordNeeded');
-    const formerCodes = [...person.formerCodes, person.deviceCode];
-    const renewed = { ...folder, person: { ...person, incarnation, formerCodes, isRestored: false, restoredKey: '' } };
+    const renewed = {
+      ...folder,
+      person: { ...person, incarnation, ...formerOf(person), isRestored: false, restoredKey: '' },
+    };
     return openWith(renewed, key, server, credentials, response);
   }
 
@@ -155,7 +157,7 @@ export function makeSession(parts: SessionParts): Session {
     const person: Person = {
       ...personOf(response, server, key),
       ...device,
-      formerCodes: folder ? [...folder.person.formerCodes, folder.person.deviceCode] : [],
+      ...(folder ? formerOf(folder.person) : { formerCodes: [], formerIncarnations: [] }),
       verifier: await makeVerifier(world, credentials.password),
       key: await sealKey(world, key, parts.osSecret, credentials.password),
       wrongTries: 0,
@@ -230,7 +232,7 @@ export function makeSession(parts: SessionParts): Session {
   function askServer(
     server: string,
     { login, password }: Credentials,
-    device: { readonly deviceId: Id; readonly incarnation: Id },
+    device: { readonly deviceId: Id; readonly incarnation: Id; readonly deviceCode?: string },
   ): Promise<SignInResponse> {
     return client.signIn(server, {
       login: login.trim(),
@@ -240,6 +242,7 @@ export function makeSession(parts: SessionParts): Session {
         incarnation: device.incarnation,
         name: parts.deviceName,
         appVersion: parts.appVersion,
+        ...(device.deviceCode === undefined ? {} : { code: device.deviceCode }),
       },
     });
   }
@@ -301,12 +304,16 @@ export function makeSession(parts: SessionParts): Session {
       const { person } = opened.folder;
       const incarnation = newId();
       try {
-        const response = await askServer(person.server, { ...person, password }, { ...person, incarnation });
+        const response = await askServer(
+          person.server,
+          { ...person, password },
+          { deviceId: person.deviceId, incarnation },
+        );
         if (isOther(response, person)) return otherCompany(person);
         const adopt = (): void => {
           const before = opened.folder.person;
-          const formerCodes = [...before.formerCodes, before.deviceCode];
-          const after = { ...before, ...personOf(response, person.server, opened.key), incarnation, formerCodes };
+          const taken = personOf(response, person.server, opened.key);
+          const after = { ...before, ...taken, incarnation, ...formerOf(before) };
           opened.folder = profile.savePerson(opened.folder, after);
           opened.token = response.token;
         };
@@ -323,3 +330,11 @@ function isOther(response: SignInResponse, person: Person): boolean {
 }
 
 const otherCompany = (person: Person): Reason => ({ code: 'session.otherCompany', params: { server: person.server } });
+
+/** What a person's profile remembers of a history that is left. */
+function formerOf({ formerCodes, formerIncarnations, deviceCode, incarnation }: Person) {
+  return {
+    formerCodes: [...formerCodes, deviceCode],
+    formerIncarnations: [...formerIncarnations, incarnation],
+  };
+}

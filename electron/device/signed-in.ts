@@ -17,7 +17,7 @@ import { countLedger } from './ledger.ts';
 import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
 import { lastIssuedAt } from './outbox.ts';
 import { readRights, rightsTables, sameRights } from './person-rights.ts';
-import type { Person } from './profile.ts';
+import { codeOfHistory, type Person } from './profile.ts';
 import { pullChanges } from './pull.ts';
 import { type PushParts, pushPending, resendLost } from './push.ts';
 import type { Readers } from './readers.ts';
@@ -206,11 +206,12 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
 
   const pushParts = (guard: CycleGuard): PushParts => ({
     context,
-    send: (commands) =>
+    send: ({ commands, former }, incarnation) =>
       parts.client.push(parts.person().server, parts.token(), {
         deviceId: context.deviceId,
-        incarnation: context.incarnation,
+        incarnation,
         commands: [...commands],
+        ...(former.length === 0 ? {} : { former: [...former], ...codeOfHistory(parts.person(), incarnation) }),
       }),
     async progress(serverTime) {
       guard.progress();
@@ -244,7 +245,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
               cursor,
               schema: deviceSchema(),
             }),
-          resend: (lastSeq) => resendLost(pushParts(guard), lastSeq),
+          resend: (lost) => resendLost(pushParts(guard), lost),
           async progress(serverTime) {
             guard.progress();
             await noteServerTime(serverTime);

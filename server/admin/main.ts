@@ -1,11 +1,13 @@
 /** The administrator's command line: `node server/admin/main.ts <task> --option value …`. */
 import { parseArgs } from 'node:util';
+import { registry } from '#shared/registry.ts';
+import { makeLogger } from '../logging.ts';
 import { openCompany } from '../open-company.ts';
 import { placeOptions, readPlace, UsageError } from '../read-options.ts';
 import { makeRealWorld } from '../real-world.ts';
 import { sayFailure } from '../say-failure.ts';
 import { startPokes } from '../sync/pokes.ts';
-import type { SystemWriter } from '../sync/system-command.ts';
+import type { RerunWriter } from '../sync/rerun-failed.ts';
 import { readTask, taskUsage } from './tasks.ts';
 
 const usage = `satchel admin <task> [options]
@@ -26,7 +28,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const database = await openCompany(place, world, name === 'create-company' ? 'company' : 'nothing');
   try {
     const pokes = await startPokes(database, (error) => console.error(error));
-    const writer: SystemWriter = { database, world, pokes };
+    const writer: RerunWriter = { database, world, pokes, registry, logger: makeLogger('warn') };
     console.log(JSON.stringify(await run(writer)));
     await pokes.close();
   } finally {
@@ -50,7 +52,9 @@ function parse(argv: readonly string[]) {
         role: text,
         scopes: text,
         'password-stdin': { type: 'boolean' },
+        command: text,
         repair: { type: 'boolean' },
+        'accept-missing': { type: 'boolean' },
       },
     });
   } catch (error) {

@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { idSchema } from '#shared/kernel/ids.ts';
 import { currencySchema } from '#shared/kernel/money.ts';
 import { checkBalances } from '../company/check-balances.ts';
 import { createCompany } from '../company/create-company.ts';
 import { createTerritory, createWarehouse } from '../company/create-place.ts';
 import { createUser } from '../company/create-user.ts';
 import { UsageError } from '../read-options.ts';
-import type { SystemWriter } from '../sync/system-command.ts';
+import { endRecovery, readRecovery, startRecovery } from '../sync/recovery.ts';
+import { listFailed, type RerunWriter, rerunFailed } from '../sync/rerun-failed.ts';
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 /** A task with its options read, ready to run; its result is printed as JSON. */
-export type Task = (writer: SystemWriter) => Promise<unknown>;
+export type Task = (writer: RerunWriter) => Promise<unknown>;
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
@@ -41,6 +43,7 @@ const company = z.object({
   currency: currencySchema.refine((given) => currencies.has(given), 'a currency of ISO 4217: CNY, EUR, USD …'),
   country: z.string().toUpperCase().refine(isCountry, 'a country of ISO 3166, two letters: CN, DE, US …'),
 });
+const failed = z.object({ command: idSchema });
 const user = z.object({
   login: z.string(),
   name,
@@ -54,7 +57,13 @@ export const taskUsage = `  create-company    --name <text> --currency <CNY> --c
   create-warehouse  --code <text> --name <text>
   create-user       --login <text> --name <text> --role rep|warehouse|manager --password-stdin
                     --scopes territory:<code>,warehouse:<code> (* for all)
-  check-balances    [--repair]   compares every balance with the sum of what it is kept from`;
+  check-balances    [--repair]   compares every balance with the sum of what it is kept from
+  list-failed       commands that broke here, each with the error's number in the log
+  rerun-failed      [--command <id>]   runs them again, under their ids, after what broke them was mended
+  start-recovery    after a restore from a backup: devices send again what is missing here, and the numbering of
+                    billing documents is closed until end-recovery
+  show-recovery     which devices were not heard yet, and which numbers of billing documents are missing
+  end-recovery      [--accept-missing]   opens the numbering again and runs what waited for a number`;
 
 /**
  * Reads a task's options.
@@ -84,6 +93,20 @@ export async function readTask(task: string, values: Values, readPassword: () =>
     case 'check-balances': {
       const repair = values.repair === true;
       return (writer) => checkBalances(writer, repair);
+    }
+    case 'list-failed':
+      return listFailed;
+    case 'rerun-failed': {
+      const commandId = values.command === undefined ? null : check(failed, values).command;
+      return (writer) => rerunFailed(writer, commandId === null ? {} : { commandId });
+    }
+    case 'start-recovery':
+      return startRecovery;
+    case 'show-recovery':
+      return readRecovery;
+    case 'end-recovery': {
+      const isAccepted = values['accept-missing'] === true;
+      return (writer) => endRecovery(writer, isAccepted);
     }
     default:
       throw new UsageError(`there is no task ${task}`);

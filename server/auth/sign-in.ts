@@ -10,15 +10,14 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import { normalizeLogin } from '#shared/kernel/login.ts';
 import type { Reader } from '#shared/kernel/table.ts';
 import type { SignInRequest, SignInResponse } from '#shared/protocol/auth.ts';
-import { GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import { readActor } from '../sync/actor.ts';
 import { type ServerTx, withCompanyLock } from '../sync/company-lock.ts';
 import { issueToken } from './access-token.ts';
-import { chooseDeviceCode } from './device-code.ts';
 import { readNumberHighWater } from './number-high-water.ts';
 import { checkPassword } from './password.ts';
+import { registerHistory } from './register-history.ts';
 import type { SignInLimit } from './sign-in-limit.ts';
 
 /**
@@ -131,18 +130,5 @@ async function registerDevice(
       .execute();
     return known;
   }
-  const codes = await tx.selectFrom('devices').select('code').orderBy('code').execute();
-  const code = chooseDeviceCode(new Set(codes.map((row) => row.code)), house.world.random.bytes(4));
-  const row = {
-    ...device,
-    userId,
-    code,
-    lastSeq: 0,
-    lastHash: GENESIS_HASH,
-    lastSeenAt: now,
-    createdAt: now,
-    revokedAt: null,
-  };
-  await tx.insertInto('devices').values(row).execute();
-  return { code, lastSeq: 0 };
+  return registerHistory(tx, house.world, userId, device);
 }

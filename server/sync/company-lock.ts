@@ -6,6 +6,7 @@
 import type { ControlledTransaction } from 'kysely';
 import { dialectOf, type SatchelDatabase } from '#db/database.ts';
 import type { Id } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import '#db/side-tables/server.ts';
 
@@ -16,6 +17,8 @@ export interface CompanyState {
   readonly companyId: Id;
   readonly timeline: Id;
   readonly version: number;
+  /** Since when the server recovers from a backup; null: it does not. */
+  readonly recoverySince: Instant | null;
 }
 
 /** Runs `write` in a transaction that holds the company's counter; commits, or rolls back when it throws. */
@@ -50,7 +53,7 @@ export async function inWriteTransaction<Result>(
 async function lockCompany(tx: ServerTx): Promise<CompanyState> {
   return tx
     .selectFrom('companyVersion')
-    .select(['companyId', 'timeline', 'version'])
+    .select(['companyId', 'timeline', 'version', 'recoverySince'])
     .where('id', '=', 1)
     .$if(dialectOf(tx) === 'postgres', (query) => query.forUpdate())
     .executeTakeFirstOrThrow();

@@ -7,18 +7,20 @@
 import { type Actor, type AnyCommand, commandKey } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
-import type { Reason } from '#shared/kernel/refusal.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import { ARGS_LIMIT_BYTES, PUSH_LIMIT_BYTES } from '#shared/protocol/limits.ts';
-import type { CommandAnswer, PushRequest, PushResponse } from '#shared/protocol/sync.ts';
+import type { CommandAnswer, FormerAnswer, PushRequest, PushResponse } from '#shared/protocol/sync.ts';
 import type { Session } from '../auth/access-token.ts';
+import { registerHistory } from '../auth/register-history.ts';
 import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import { actorTables, readActor } from './actor.ts';
+import { beginRecovery } from './begin-recovery.ts';
 import { type ChainHead, type KnownCommand, type PlannedCommand, planPush } from './command-chain.ts';
 import { type CompanyState, type ServerTx, setCompanyVersion, withCompanyLock } from './company-lock.ts';
 import { runEnvelope } from './run-envelope.ts';
+import { legalNumbersText, storedAnswer } from './stored-answer.ts';
 
 /**
  * Runs a push of the session's device.
@@ -68,7 +70,7 @@ async function pushLocked(
   tx: ServerTx,
   company: CompanyState,
 ): Promise<Done> {
-  const device = await readDevice(tx, request);
+  const device = await readDevice(house, tx, session, request);
   const known = await readKnown(tx, request.commands);
   const plan = planPush(
     { id: request.deviceId, incarnation: request.incarnation },
@@ -82,6 +84,8 @@ async function pushLocked(
   let version = company.version;
   let lastRanAt = await readLastRanAt(tx, request);
   let actor: Actor | null = null;
+  const former = new Map(request.former?.map((answer) => [answer.commandId, answer]));
+  const { isRecovering, timeline } = await noticeLoss(house, tx, company, plan, former);
   for (const planned of plan) {
     const { envelope } = planned;
     const given = planned.repeats ? answers.find(({ commandId }) => commandId === envelope.id) : planned.answer;
@@ -99,7 +103,18 @@ async function pushLocked(
     version += 1;
     const receivedAt = house.world.clock.now();
     const issuing = { id: session.deviceId, code: device.code, formerCodes: device.formerCodes };
-    const run = { definition, envelope, actor, device: issuing, version, receivedAt, lastRanAt };
+    const formerNumbers = former.get(envelope.id)?.legalNumbers ?? [];
+    const run = {
+      definition,
+      envelope,
+      actor,
+      device: issuing,
+      version,
+      receivedAt,
+      lastRanAt,
+      formerNumbers,
+      isRecovering,
+    };
     const { answer, ranAt } = await runEnvelope(house, tx, run);
     await storeAnswer(tx, request, planned, answer, receivedAt, ranAt);
     if (changesRights(definition)) actor = null;
@@ -109,7 +124,26 @@ async function pushLocked(
     head = planned.head;
   }
   await finish(house, request, tx, { versionBefore: company.version, version, head, headBefore: device.lastSeq });
-  return { timeline: company.timeline, versionBefore: company.version, version, answers, fresh };
+  return { timeline, versionBefore: company.version, version, answers, fresh };
+}
+
+/**
+ * A command that was answered once and is not known here says that this server was put back from a backup, whether or
+ * not its administrator has said so.
+ */
+async function noticeLoss(
+  house: House,
+  tx: ServerTx,
+  company: CompanyState,
+  plan: readonly PlannedCommand[],
+  former: ReadonlyMap<Id, FormerAnswer>,
+): Promise<{ readonly timeline: Id; readonly isRecovering: boolean }> {
+  const { timeline, recoverySince } = company;
+  if (recoverySince !== null) return { timeline, isRecovering: true };
+  const isLost = plan.some(({ answer, repeats, envelope }) => answer === null && !repeats && former.has(envelope.id));
+  if (!isLost) return { timeline, isRecovering: false };
+  house.logger.warn('a device knows commands that are not here: the server was put back from a backup, and recovers');
+  return { ...(await beginRecovery(tx, house.world)), isRecovering: true };
 }
 
 function changesRights(definition: AnyCommand): boolean {
@@ -136,10 +170,14 @@ async function finish(
   await house.pokes.announce(tx, end.version);
 }
 
-async function readDevice(
-  tx: ServerTx,
-  request: PushRequest,
-): Promise<{ code: string; formerCodes: string[]; lastSeq: number; lastHash: string }> {
+interface IssuingHistory {
+  readonly code: string;
+  readonly formerCodes: readonly string[];
+  readonly lastSeq: number;
+  readonly lastHash: string;
+}
+
+async function readDevice(house: House, tx: ServerTx, session: Session, request: PushRequest): Promise<IssuingHistory> {
   const histories = await tx
     .selectFrom('devices')
     .select(['incarnation', 'code', 'lastSeq', 'lastHash'])
@@ -147,11 +185,25 @@ async function readDevice(
     .where('revokedAt', 'is', null)
     .orderBy('incarnation')
     .execute();
-  const device = histories.find((history) => history.incarnation === request.incarnation);
-  // A new incarnation is made known, and gets its code, by signing in.
-  if (!device) throw new HttpRefusal('auth.required');
-  const formerCodes = histories.filter((history) => history !== device).map((history) => history.code);
+  const known = histories.find(({ incarnation }) => incarnation === request.incarnation);
+  const device = known ?? (await registerLost(house, tx, session, request));
+  const formerCodes = histories.filter((history) => history !== known).map((history) => history.code);
   return { ...device, formerCodes };
+}
+
+/**
+ * A new incarnation is made known, and gets its code, by signing in. One that was answered before and is not known is
+ * of the time since the backup from which this server was put back.
+ */
+async function registerLost(
+  house: House,
+  tx: ServerTx,
+  session: Session,
+  { incarnation, former, code }: PushRequest,
+): Promise<Omit<IssuingHistory, 'formerCodes'>> {
+  if (!former || code === undefined) throw new HttpRefusal('auth.required');
+  const device = { id: session.deviceId, incarnation, name: '', appVersion: '' };
+  return registerHistory(tx, house.world, session.userId, { ...device, code });
 }
 
 async function readKnown(tx: ServerTx, envelopes: readonly CommandEnvelope[]): Promise<Map<Id, KnownCommand>> {
@@ -167,6 +219,7 @@ async function readKnown(tx: ServerTx, envelopes: readonly CommandEnvelope[]): P
       'answerReasons',
       'companyVersion',
       'answeredAt',
+      'answerLegalNumbers',
     ])
     .where(
       'commandId',
@@ -176,25 +229,6 @@ async function readKnown(tx: ServerTx, envelopes: readonly CommandEnvelope[]): P
     .orderBy('commandId')
     .execute();
   return new Map(rows.map((row) => [row.commandId, { ...row, answer: storedAnswer(row) }]));
-}
-
-/** The answer that a row of the command log holds. */
-export function storedAnswer(row: {
-  commandId: Id;
-  seq: number;
-  answerState: CommandAnswer['state'];
-  answerReasons: string;
-  companyVersion: number;
-  answeredAt: Instant;
-}): CommandAnswer {
-  return {
-    commandId: row.commandId,
-    seq: row.seq,
-    state: row.answerState,
-    reasons: JSON.parse(row.answerReasons) as Reason[] as CommandAnswer['reasons'],
-    version: row.companyVersion,
-    answeredAt: row.answeredAt,
-  };
 }
 
 async function readLastRanAt(tx: ServerTx, request: PushRequest): Promise<Instant> {
@@ -236,6 +270,7 @@ async function storeAnswer(
       companyVersion: answer.version,
       answeredAt: answer.answeredAt,
       ranAt,
+      answerLegalNumbers: legalNumbersText(answer),
     })
     .execute();
 }

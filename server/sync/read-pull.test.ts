@@ -281,5 +281,6 @@ function loggedCommand(device: TestDevice, seq: number, companyVersion: number):
     companyVersion,
     answeredAt: 1,
     ranAt: 1,
+    answerLegalNumbers: null,
   };
 }

@@ -16,9 +16,11 @@ import type { Session } from '../auth/access-token.ts';
 import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import type { CompanyState } from './company-lock.ts';
-import { storedAnswer } from './execute-push.ts';
+import { noteLevel } from './note-level.ts';
 import { cutAfterVersion, type PullWindow, readWindow, type ScopeEntry } from './pull-window.ts';
+import { startRecovery } from './recovery.ts';
 import { readLastGrantVersion, readScopes } from './scopes.ts';
+import { storedAnswer } from './stored-answer.ts';
 
 /**
  * Reads the next page for the session's device.
@@ -26,9 +28,22 @@ import { readLastGrantVersion, readScopes } from './scopes.ts';
  */
 export async function readPull(house: House, session: Session, request: PullRequest): Promise<PullResponse> {
   if (request.deviceId !== session.deviceId) throw new HttpRefusal('sync.foreignDevice');
-  const response = await inConsistentRead(house.database, (tx) => readPage(house, session, request, tx));
+  const response = await inConsistentRead(house.database, (tx) => readPage(house, session, request, tx)).catch(
+    (error) => noticeLoss(house, request, error),
+  );
+  await noteLevel(house, request, response.timeline);
   house.metrics.add('satchel_pulled_rows_total', countRows(response.rows));
   return response;
+}
+
+/** A cursor ahead of the history that it belongs to: this server was put back from a backup, and nobody has said so. */
+async function noticeLoss(house: House, { cursor, deviceId }: PullRequest, error: unknown): Promise<never> {
+  const isAhead =
+    error instanceof HttpRefusal && error.code === 'sync.otherTimeline' && error.params.timeline === cursor?.timeline;
+  if (!isAhead) throw error;
+  house.logger.warn({ deviceId }, 'a device is ahead of this server: it was put back from a backup, and recovers');
+  const { timeline } = await startRecovery(house);
+  throw new HttpRefusal('sync.otherTimeline', { timeline });
 }
 
 /** Several reads of one moment: a snapshot on PostgreSQL, a read transaction on SQLite. */
@@ -67,18 +82,18 @@ async function readPage(
     answers,
     cursor: toCursor(company, start, window),
     more: window.more,
-    lastSeq: await readLastSeq(tx, request),
+    ...(await readLastSeqs(tx, request)),
     serverTime: house.world.clock.now(),
   };
 }
 
-function toCursor(company: CompanyState, start: Cursor, window: PullWindow): Cursor {
+function toCursor(company: Pick<CompanyState, 'timeline'>, start: Cursor, window: PullWindow): Cursor {
   return { timeline: company.timeline, ...window.end, loadedAt: start.loadedAt };
 }
 
 async function checkedStart(
   db: Reader,
-  company: CompanyState,
+  company: Pick<CompanyState, 'timeline' | 'version'>,
   session: Session,
   cursor: Cursor | null,
 ): Promise<Cursor> {
@@ -94,7 +109,7 @@ async function checkedStart(
 async function readAnswers(db: Reader, request: PullRequest, after: number, upTo: number): Promise<CommandAnswer[]> {
   const rows = await db
     .selectFrom('commandLog')
-    .select(['commandId', 'seq', 'answerState', 'answerReasons', 'companyVersion', 'answeredAt'])
+    .select(['commandId', 'seq', 'answerState', 'answerReasons', 'companyVersion', 'answeredAt', 'answerLegalNumbers'])
     .where('deviceId', '=', request.deviceId)
     .where('incarnation', '=', request.incarnation)
     .where('companyVersion', '>', after)
@@ -105,14 +120,24 @@ async function readAnswers(db: Reader, request: PullRequest, after: number, upTo
   return rows.map(storedAnswer);
 }
 
-async function readLastSeq(db: Reader, request: PullRequest): Promise<number> {
-  const device = await db
+/** What the server has of this history, and of those that the device had before. */
+async function readLastSeqs(
+  db: Reader,
+  request: PullRequest,
+): Promise<Pick<PullResponse, 'lastSeq' | 'formerLastSeqs'>> {
+  const histories = await db
     .selectFrom('devices')
-    .select('lastSeq')
+    .select(['incarnation', 'lastSeq'])
     .where('id', '=', request.deviceId)
-    .where('incarnation', '=', request.incarnation)
-    .executeTakeFirst();
-  return device?.lastSeq ?? 0;
+    .orderBy('incarnation')
+    .execute();
+  const lastSeq = histories.find(({ incarnation }) => incarnation === request.incarnation)?.lastSeq ?? 0;
+  const former = histories.filter(({ incarnation }) => incarnation !== request.incarnation);
+  if (former.length === 0) return { lastSeq };
+  return {
+    lastSeq,
+    formerLastSeqs: Object.fromEntries(former.map((history) => [history.incarnation, history.lastSeq])),
+  };
 }
 
 function isPresent(entry: ScopeEntry): boolean {

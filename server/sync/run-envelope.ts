@@ -9,14 +9,21 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { runCommand } from '#shared/kernel/runner.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
-import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import type { CommandAnswer, LegalNumber } from '#shared/protocol/sync.ts';
 import type { House } from '../house.ts';
 import type { ServerTx } from './company-lock.ts';
+import { type LegalNumbering, makeLegalNumbering, NumberingClosed } from './legal-numbers.ts';
 import { findUnstorableText } from './plain-json.ts';
 import { isServerTrouble } from './server-trouble.ts';
 
 /** A device's clock may differ by this much without a word; beyond it the answer says that the time was moved. */
 export const TIME_MOVED_TOLERANCE_MS = 5 * 60_000;
+
+/** The reason of a command that needs a number while none is given; it runs again when the recovery ends. */
+export const NUMBERING_CLOSED = 'sync.numberingClosed';
+
+/** What it takes to run commands. */
+export type ExecutingHouse = Pick<House, 'world' | 'logger'>;
 
 export interface EnvelopeRun {
   readonly definition: AnyCommand;
@@ -28,6 +35,9 @@ export interface EnvelopeRun {
   readonly receivedAt: Instant;
   /** The time that the device's command before ran with. */
   readonly lastRanAt: Instant;
+  /** Numbers of billing documents that it had before the server was put back from a backup. */
+  readonly formerNumbers: readonly LegalNumber[];
+  readonly isRecovering: boolean;
 }
 
 export interface EnvelopeResult {
@@ -36,26 +46,45 @@ export interface EnvelopeResult {
 }
 
 /** Runs the command with the time that is due to it; the answer is not stored yet. */
-export async function runEnvelope(house: House, tx: ServerTx, run: EnvelopeRun): Promise<EnvelopeResult> {
+export async function runEnvelope(house: ExecutingHouse, tx: ServerTx, run: EnvelopeRun): Promise<EnvelopeResult> {
   const { envelope, receivedAt, lastRanAt } = run;
   const ranAt = Math.max(lastRanAt, Math.min(envelope.issuedAt, receivedAt));
-  const ended = await runGuarded(house, tx, run, ranAt);
+  return { answer: await runAt(house, tx, run, ranAt), ranAt };
+}
+
+/** Runs the command with a time that it was given before: after it failed. */
+export async function runAt(
+  house: ExecutingHouse,
+  tx: ServerTx,
+  run: Omit<EnvelopeRun, 'lastRanAt'>,
+  ranAt: Instant,
+): Promise<CommandAnswer> {
+  const { envelope, formerNumbers: former, isRecovering } = run;
+  const numbering = makeLegalNumbering({ commandId: envelope.id, former, isRecovering });
+  const ended = await runGuarded(house, tx, run, ranAt, numbering);
   const moved = Math.abs(ranAt - envelope.issuedAt) > TIME_MOVED_TOLERANCE_MS;
-  const { state, reasons } = moved ? withTimeMoved(ended, envelope.issuedAt, ranAt) : ended;
-  const answer = {
+  const timed = moved ? withTimeMoved(ended, envelope.issuedAt, ranAt) : ended;
+  const { state, reasons } = withNumbersLost(timed, numbering.lost);
+  return {
     commandId: envelope.id,
     seq: envelope.seq,
     state,
     reasons,
     version: run.version,
-    answeredAt: receivedAt,
+    answeredAt: run.receivedAt,
+    ...(hasEffects(state) && numbering.assigned.length > 0 ? { legalNumbers: [...numbering.assigned] } : {}),
   };
-  return { answer, ranAt };
 }
 
 type Ended = Pick<CommandAnswer, 'state' | 'reasons'>;
 
-async function runGuarded(house: House, tx: ServerTx, run: EnvelopeRun, ranAt: Instant): Promise<Ended> {
+async function runGuarded(
+  house: ExecutingHouse,
+  tx: ServerTx,
+  run: Omit<EnvelopeRun, 'lastRanAt'>,
+  ranAt: Instant,
+  numbering: LegalNumbering,
+): Promise<Ended> {
   const { definition, envelope, actor, device, version } = run;
   const badPath = findUnstorableText(envelope.args);
   if (badPath !== null) {
@@ -74,6 +103,7 @@ async function runGuarded(house: House, tx: ServerTx, run: EnvelopeRun, ranAt: I
       seq: 0,
       version,
       leaveStub: true,
+      assignLegalNumber: numbering.assign,
     });
     await guard.releaseSavepoint('envelope').execute();
     return endOf(outcome);
@@ -81,6 +111,7 @@ async function runGuarded(house: House, tx: ServerTx, run: EnvelopeRun, ranAt: I
     if (isServerTrouble(error)) throw error;
     await guard.rollbackToSavepoint('envelope').execute();
     await guard.releaseSavepoint('envelope').execute();
+    if (error instanceof NumberingClosed) return { state: 'failed', reasons: [{ code: NUMBERING_CLOSED, params: {} }] };
     const errorId: Id = makeId(house.world.clock.now(), house.world.random.bytes(16));
     const { id, name, seq } = envelope;
     house.logger.error(
@@ -97,9 +128,20 @@ function endOf(outcome: Outcome): Ended {
   return { state: 'applied', reasons: [] };
 }
 
+function hasEffects(state: CommandAnswer['state']): boolean {
+  return state === 'applied' || state === 'adjusted';
+}
+
 /** What was refused or failed has no time to speak of. */
 function withTimeMoved(ended: Ended, issuedAt: Instant, ranAt: Instant): Ended {
-  if (ended.state === 'rejected' || ended.state === 'failed') return ended;
+  if (!hasEffects(ended.state)) return ended;
   const reason: Reason = { code: 'sync.timeMoved', params: { issuedAt, ranAt } };
   return { state: 'adjusted', reasons: [...ended.reasons, reason] };
+}
+
+/** A number that was on paper and is another document's now: someone must know. */
+function withNumbersLost(ended: Ended, lost: readonly LegalNumber[]): Ended {
+  if (!hasEffects(ended.state) || lost.length === 0) return ended;
+  const reasons = lost.map((number): Reason => ({ code: 'sync.legalNumberTaken', params: { ...number } }));
+  return { state: 'adjusted', reasons: [...ended.reasons, ...reasons] };
 }

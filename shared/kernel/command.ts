@@ -42,6 +42,13 @@ export interface WriteContext {
   readonly now: Instant;
   readonly actor: Actor;
   readonly device: IssuingDevice;
+  /**
+   * The next number of a gapless series of billing documents (R7), from the server alone: it is taken in the command's
+   * own transaction, so what is rolled back leaves no gap. On a device null: the number is shown as waiting.
+   * @param series its code: `INV`
+   * @throws NumberingClosed while the server recovers from a backup
+   */
+  assignLegalNumber(series: string): Promise<number | null>;
   /** Audit columns of a row made by this command. */
   created(): AuditColumns;
   /** Audit columns of a row changed by this command. */

@@ -11,7 +11,7 @@ import type { Instant } from './instants.ts';
 import { prepareQuery } from './prepared.ts';
 import type { AnyQuery, QueryContext } from './query.ts';
 import { type Reason, Refusal } from './refusal.ts';
-import type { Reader, Tables } from './table.ts';
+import type { Reader, Tables, Tx } from './table.ts';
 
 /** One run of a command. */
 export interface CommandRun {
@@ -27,6 +27,8 @@ export interface CommandRun {
   readonly version: number;
   /** On the server a rejected creation leaves its stub row. */
   readonly leaveStub: boolean;
+  /** Gives the numbers of billing documents, within the command's savepoint; none on a device. */
+  readonly assignLegalNumber?: (tx: Tx, series: string) => Promise<number>;
 }
 
 /** Codes that the runner itself refuses with, whatever the command. */
@@ -50,9 +52,9 @@ export async function runCommand(tx: ControlledTransaction<Tables>, run: Command
 
   const adjustments: Reason[] = [];
   const flags: Reason[] = [];
-  const context = makeContext(run, adjustments, flags);
   await setTxContext(tx, run);
   const savepoint = await tx.savepoint('command').execute();
+  const context = makeContext(run, savepoint, adjustments, flags);
   try {
     const result = await definition.run(savepoint, parsed.data, context);
     await savepoint.releaseSavepoint('command').execute();
@@ -135,13 +137,14 @@ const setCommand = prepareQuery((tx, given: TxContextValues) =>
     .where('id', '=', 1),
 );
 
-function makeContext(run: CommandRun, adjustments: Reason[], flags: Reason[]): CommandContext {
+function makeContext(run: CommandRun, tx: Tx, adjustments: Reason[], flags: Reason[]): CommandContext {
   const { now, actor } = run;
   return {
     commandId: run.commandId,
     now,
     actor,
     device: run.device,
+    assignLegalNumber: async (series) => (await run.assignLegalNumber?.(tx, series)) ?? null,
     created: () => ({
       createdAt: now,
       createdBy: actor.userId,

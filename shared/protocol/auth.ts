@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { idSchema } from '../kernel/ids.ts';
 
+/** Part of the numbers of the documents that a device makes (R7). */
+export const deviceCodeSchema = z.string().regex(/^[0-9A-Z]{2,4}$/);
+
 export const signInRequestSchema = z.strictObject({
   login: z.string().min(1).max(100),
   password: z.string().min(1).max(200),
@@ -11,6 +14,8 @@ export const signInRequestSchema = z.strictObject({
     incarnation: idSchema,
     name: z.string().min(1).max(100),
     appVersion: z.string().max(40),
+    /** The code that this incarnation has: for a server that was put back to a time before it. */
+    code: deviceCodeSchema.optional(),
   }),
 });
 export type SignInRequest = z.infer<typeof signInRequestSchema>;
@@ -20,7 +25,7 @@ export const signInResponseSchema = z.strictObject({
   companyId: idSchema,
   companyName: z.string(),
   timeline: idSchema,
-  deviceCode: z.string().regex(/^[0-9A-Z]{2,4}$/),
+  deviceCode: deviceCodeSchema,
   /** The last `seq` that the server has of this device and incarnation; 0 for none. */
   lastSeq: z.int().min(0),
   /** The highest running number seen by series (`SO` → 123), so that a restored copy does not repeat one. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/instants.ts';
+import { deviceCodeSchema } from './auth.ts';
 import { commandEnvelopeSchema } from './envelope.ts';
 import { PUSH_LIMIT_COMMANDS } from './limits.ts';
 
@@ -9,6 +10,10 @@ export const reasonSchema = z.strictObject({
   code: z.string().min(1).max(100),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 });
+
+/** A number of a gapless series of billing documents (R7). */
+export const legalNumberSchema = z.strictObject({ series: z.string().min(1).max(20), number: z.int().positive() });
+export type LegalNumber = z.infer<typeof legalNumberSchema>;
 
 /** The server's stored answer to one command. `version` is the company version that the command made. */
 export const commandAnswerSchema = z.strictObject({
@@ -19,13 +24,27 @@ export const commandAnswerSchema = z.strictObject({
   reasons: z.array(reasonSchema),
   version: z.int().min(0),
   answeredAt: instantSchema,
+  /** Numbers of billing documents that it took, in order; left out where there are none. */
+  legalNumbers: z.array(legalNumberSchema).min(1).optional(),
 });
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
+
+/** What a server once answered that was put back from a backup since: it does not know it any more. */
+export const formerAnswerSchema = z.strictObject({
+  commandId: idSchema,
+  state: z.enum(['applied', 'adjusted', 'rejected']),
+  legalNumbers: z.array(legalNumberSchema),
+});
+export type FormerAnswer = z.infer<typeof formerAnswerSchema>;
 
 export const pushRequestSchema = z.strictObject({
   deviceId: idSchema,
   incarnation: idSchema,
   commands: z.array(commandEnvelopeSchema).min(1).max(PUSH_LIMIT_COMMANDS),
+  /** For those of the commands that were answered before; left out otherwise. */
+  former: z.array(formerAnswerSchema).min(1).max(PUSH_LIMIT_COMMANDS).optional(),
+  /** The code of this incarnation, beside `former`: the server may have lost the incarnation too. */
+  code: deviceCodeSchema.optional(),
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 
@@ -91,6 +110,8 @@ export const pullResponseSchema = z.strictObject({
   more: z.boolean(),
   /** The last `seq` that the server has of this incarnation: less than it once answered says that it was put back. */
   lastSeq: z.int().min(0),
+  /** The same of the device's earlier incarnations, for a device that has had any. */
+  formerLastSeqs: z.record(idSchema, z.int().min(0)).optional(),
   serverTime: instantSchema,
 });
 export type PullResponse = z.infer<typeof pullResponseSchema>;

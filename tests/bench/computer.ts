@@ -44,6 +44,7 @@ export async function makeComputer(home: string, company: BenchCompany, server: 
     incarnation: newId(),
     deviceCode: 'K7',
     formerCodes: [],
+    formerIncarnations: [],
     verifier: await makeVerifier(world, PASSWORD),
     // As on a computer without a key store of its own: the slower way.
     key: await sealKey(world, company.key, null, PASSWORD),

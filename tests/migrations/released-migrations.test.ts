@@ -19,6 +19,11 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
   },
   '0007-billing-credit': { sqlite: '58683cc96e43fa329d791a891a6dc3b6', postgres: '0b842296afc2b5bbf9121fffe08780d3' },
   '0008-sales-orders': { sqlite: 'e9415732e7909429dde6036d208339bf', postgres: '72bda6afc91caade70e83f59585f03e1' },
+  '0009-kernel-recovery': { sqlite: '7b78cc601fabf2fcbef9b5d4b78bb5fc', postgres: 'c4715be9693b5e0a483f125ff759f73b' },
+  '0010-kernel-journal-chain': {
+    sqlite: 'e3f7e40097e835a7b9e3992e3e0fe4cd',
+    postgres: '1a4ed372dfefa7d0893fab4078a85934',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -142,9 +142,11 @@ export class TestDevice {
     this.url = url;
   }
 
-  async signIn(login: string, password = PASSWORD): Promise<SignInResponse> {
+  /** @param code that this device had before */
+  async signIn(login: string, password = PASSWORD, code?: string): Promise<SignInResponse> {
     const { id, incarnation } = this;
-    const body = { login, password, device: { id, incarnation, name: 'test laptop', appVersion: '0.1.0' } };
+    const had = code === undefined ? {} : { code };
+    const body = { login, password, device: { id, incarnation, name: 'test laptop', appVersion: '0.1.0', ...had } };
     const response = signInResponseSchema.parse(await this.post('/v1/auth/sign-in', body));
     this.token = response.token;
     this.userId = response.user.id;

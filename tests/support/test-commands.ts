@@ -105,6 +105,28 @@ const addOrder = defineCommand({
   },
 });
 
+/** Posts a customer under the next number of a series; then it may be refused, or break. */
+const postInvoice = defineCommand({
+  name: 'test.postInvoice',
+  version: 1,
+  kind: 'request',
+  permission,
+  args: z.strictObject({ id: idSchema, territoryId: z.string(), end: z.enum(['well', 'refused', 'broken']) }),
+  reads: ['customers'],
+  writes: ['customers'],
+  refusals: { 'crm.customerGone': 'reject' },
+  async run(tx, { id, territoryId, end }, context) {
+    const number = await context.assignLegalNumber('INV');
+    const name = number === null ? 'number waits' : `INV ${number}`;
+    await tx
+      .insertInto('customers')
+      .values(customer(id, { name, territoryId, ...context.created() }))
+      .execute();
+    if (end === 'refused') throw context.refusal('crm.customerGone', { id });
+    if (end === 'broken') throw new Error('it broke after it took a number');
+  },
+});
+
 const explode = defineCommand({
   name: 'test.explode',
   version: 1,
@@ -193,7 +215,16 @@ const noteVisit = defineCommand({
   },
 });
 
-const commands: readonly AnyCommand[] = [addCustomer, changeCustomer, addOrder, explode, fragile, strike, noteVisit];
+const commands: readonly AnyCommand[] = [
+  addCustomer,
+  changeCustomer,
+  addOrder,
+  postInvoice,
+  explode,
+  fragile,
+  strike,
+  noteVisit,
+];
 const manifest: Manifest = { name: 'test', tables: [], balances: [], commands, queries: [] };
 
 /** The product's tables with the test's commands. */

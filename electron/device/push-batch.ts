@@ -1,0 +1,102 @@
+/** Which commands go into the next push: from the outbox, and from the journal for a server that was put back. */
+import type { Handle } from '#db/database.ts';
+import type { Row } from '#shared/kernel/table.ts';
+import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
+import { PUSH_LIMIT_BYTES, PUSH_LIMIT_COMMANDS } from '#shared/protocol/limits.ts';
+import type { FormerAnswer, LegalNumber } from '#shared/protocol/sync.ts';
+import '#db/side-tables/device.ts';
+
+/** Room that the push message itself takes beside its commands. */
+const PUSH_FRAME_BYTES = 1_024;
+
+/** What goes into one push. */
+export interface PushBatch {
+  readonly commands: readonly CommandEnvelope[];
+  /** Those of them that a server has answered which does not know them any more. */
+  readonly former: readonly FormerAnswer[];
+}
+
+const sentColumns = ['seq', 'commandId', 'name', 'version', 'args', 'userId', 'issuedAt', 'hash'] as const;
+const answerColumns = ['answerState', 'answerLegalNumbers'] as const;
+type SentRow = Pick<Row<'outbox'>, (typeof sentColumns)[number] | (typeof answerColumns)[number]>;
+
+/** The next commands to send: unanswered, oldest first, within the limits of one push. */
+export async function nextBatch(db: Handle, deviceId: string): Promise<PushBatch> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select(sentColumns)
+    .select(answerColumns)
+    .where('state', '!=', 'answered')
+    .orderBy('seq')
+    .limit(PUSH_LIMIT_COMMANDS)
+    .execute();
+  return toBatch(rows, deviceId);
+}
+
+/** Commands from a number on, answered ones included: for a server that has lost some. */
+export async function batchFrom(db: Handle, deviceId: string, incarnation: string, seq: number): Promise<PushBatch> {
+  const finished = await finishedFrom(db, incarnation, seq);
+  const queued = await db
+    .selectFrom('outbox')
+    .select(sentColumns)
+    .select(answerColumns)
+    .where('seq', '>=', seq)
+    .orderBy('seq')
+    .limit(PUSH_LIMIT_COMMANDS)
+    .execute();
+  const rows = [...finished, ...queued].sort((a, b) => a.seq - b.seq).slice(0, PUSH_LIMIT_COMMANDS);
+  return toBatch(rows, deviceId);
+}
+
+/** The same of a history that this device has left: it lies in the journal alone. */
+export async function formerBatchFrom(
+  db: Handle,
+  deviceId: string,
+  incarnation: string,
+  seq: number,
+): Promise<PushBatch> {
+  return toBatch(await finishedFrom(db, incarnation, seq), deviceId);
+}
+
+async function finishedFrom(db: Handle, incarnation: string, seq: number): Promise<SentRow[]> {
+  return db
+    .selectFrom('commandJournal')
+    .select(['chainSeq as seq', 'commandId', 'name', 'version', 'args', 'userId', 'issuedAt', 'hash'])
+    .select(answerColumns)
+    .where('incarnation', '=', incarnation)
+    .where('chainSeq', '>=', seq)
+    .orderBy('chainSeq')
+    .limit(PUSH_LIMIT_COMMANDS)
+    .$narrowType<{ seq: number }>()
+    .execute();
+}
+
+function toBatch(rows: readonly SentRow[], deviceId: string): PushBatch {
+  const commands = withinLimit(rows.map((row) => toEnvelope(row, deviceId)));
+  const former = rows.slice(0, commands.length).flatMap((row): FormerAnswer[] => {
+    const { commandId, answerState, answerLegalNumbers } = row;
+    // Of an answer that was forgotten its numbers are kept: `forgetAnswers`.
+    const isKnown = answerState !== null || answerLegalNumbers !== null;
+    if (!isKnown || answerState === 'failed') return [];
+    const legalNumbers = JSON.parse(answerLegalNumbers ?? '[]') as LegalNumber[];
+    return [{ commandId, state: answerState ?? 'applied', legalNumbers }];
+  });
+  return { commands, former };
+}
+
+/** A command as it travels; the same bytes on every try. */
+export function toEnvelope(row: Pick<Row<'outbox'>, (typeof sentColumns)[number]>, deviceId: string): CommandEnvelope {
+  const { seq, commandId, name, version, args, userId, issuedAt, hash } = row;
+  return { id: commandId, name, version, args: JSON.parse(args), deviceId, seq, userId, issuedAt, hash };
+}
+
+function withinLimit(commands: readonly CommandEnvelope[]): CommandEnvelope[] {
+  const fitting: CommandEnvelope[] = [];
+  let bytes = PUSH_FRAME_BYTES;
+  for (const command of commands) {
+    bytes += new TextEncoder().encode(JSON.stringify(command)).byteLength + 1;
+    if (fitting.length > 0 && bytes > PUSH_LIMIT_BYTES) break;
+    fitting.push(command);
+  }
+  return fitting;
+}

@@ -1,0 +1,152 @@
+// A server that was put back from a backup, met by devices that know more than it does (SYNC.md, server restored).
+import { cpSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openSqlite } from '#db/sqlite.ts';
+import { endRecovery, readRecovery, startRecovery } from '../../server/sync/recovery.ts';
+import { allServerRows, putServerBack, type ServerRows } from '../../tests/support/server-backup.ts';
+import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
+import { addDevice, rowsInScope, rowsOnDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
+import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+
+const MINUTE_MS = 60_000;
+
+let simulation: Simulation;
+let company: SimulatedCompany;
+let north: SimulatedDevice;
+let boss: SimulatedDevice;
+beforeEach(async () => {
+  simulation = makeSimulation(71);
+  company = await makeSimulatedCompany(simulation);
+  north = await addDevice(simulation);
+  boss = await addDevice(simulation);
+  await north.signIn('north');
+  await boss.signIn('boss');
+  await simulation.advance(MINUTE_MS);
+});
+afterEach(async () => {
+  await north.close();
+  await boss.close();
+  await company.close();
+});
+
+const post = (device: SimulatedDevice) =>
+  device.run('test.postInvoice', { id: device.newId(), territoryId: company.territories[0], end: 'well' });
+const add = (device: SimulatedDevice, name: string) =>
+  device.run('test.addCustomer', { id: device.newId(), name, territoryId: company.territories[0] });
+const names = async () => {
+  const rows = await company.database.kysely.selectFrom('customers').select('name').orderBy('name').execute();
+  return rows.map((row) => row.name).filter((name) => /^[a-zI]/.test(name));
+};
+const restore = async (backup: ServerRows) => {
+  await putServerBack(company.database, backup);
+  await startRecovery(company.house);
+};
+const level = { network: 'online', waiting: 0, trouble: null };
+async function expectLevel(): Promise<void> {
+  for (const [device, login] of [
+    [north, 'north'],
+    [boss, 'boss'],
+  ] as const) {
+    expect(await device.device.sync.status(), login).toMatchObject(level);
+    expect(await rowsOnDevice(device), login).toEqual(await rowsInScope(company, company.users[login]));
+    expect(device.problems).toEqual([]);
+  }
+}
+
+it('R7 gets back what each device did, with its numbers, and numbers anew only when the recovery has ended', async () => {
+  await post(north);
+  await simulation.advance(MINUTE_MS);
+  const backup = await allServerRows(company.database);
+  await post(boss);
+  await simulation.advance(MINUTE_MS);
+  await post(north);
+  await simulation.advance(MINUTE_MS);
+  expect(await names()).toEqual(['INV 1', 'INV 2', 'INV 3']);
+
+  // The one with number 2 is away when the server comes back.
+  boss.world.isCut = true;
+  await restore(backup);
+  await post(north);
+  await simulation.advance(5 * MINUTE_MS);
+  expect(await names()).toEqual(['INV 1', 'INV 3']);
+  expect(await endRecovery(company.house, false)).toMatchObject({
+    ended: false,
+    unheard: [{ name: 'test laptop' }],
+    numberGaps: [{ series: 'INV', number: 2 }],
+  });
+  const [waiting] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 });
+  expect(waiting).toMatchObject({ state: 'failed', reasons: [{ code: 'sync.numberingClosed' }] });
+
+  boss.world.isCut = false;
+  await simulation.advance(10 * MINUTE_MS);
+  expect(await readRecovery(company.house)).toMatchObject({ unheard: [], numberGaps: [] });
+  expect(await endRecovery(company.house, false)).toMatchObject({ ended: true, answers: [{ state: 'applied' }] });
+  await simulation.advance(5 * MINUTE_MS);
+  expect(await names()).toEqual(['INV 1', 'INV 2', 'INV 3', 'INV 4']);
+  await expectLevel();
+});
+
+it('gets back what was done under an earlier history of a device, under its code', async () => {
+  await add(north, 'before');
+  await simulation.advance(MINUTE_MS);
+  const backup = await allServerRows(company.database);
+  await add(north, 'first history');
+  await simulation.advance(MINUTE_MS);
+  // A copy of this laptop speaks first: this one goes on under a new history.
+  const copy = await addDevice(simulation);
+  await north.restart();
+  cpSync(north.folder, copy.folder, { recursive: true });
+  await copy.restart();
+  north.world.isCut = true;
+  await north.signIn('north');
+  await add(north, 'second history');
+  await copy.signIn('north');
+  await add(copy, 'of the copy');
+  await simulation.advance(MINUTE_MS);
+  north.world.isCut = false;
+  await simulation.advance(5 * MINUTE_MS);
+  expect(await names()).toEqual(['before', 'first history', 'of the copy', 'second history']);
+  await copy.close();
+
+  await restore(backup);
+  await north.signIn('north');
+  await simulation.advance(10 * MINUTE_MS);
+  // What the copy alone did is in its hands; its laptop is gone.
+  expect(await names()).toEqual(['before', 'first history', 'second history']);
+  const codes = await company.database.kysely
+    .selectFrom('devices')
+    .select(['incarnation', 'code'])
+    .orderBy('incarnation')
+    .execute();
+  const state = await north.device.session.state();
+  expect(codes.map(({ code }) => code)).toContain(state.state === 'signedIn' ? state.deviceCode : '');
+  await expectLevel();
+});
+
+it('hears of an answer that a device had not taken in yet', async () => {
+  await post(north);
+  await simulation.advance(MINUTE_MS);
+  const backup = await allServerRows(company.database);
+  // Answered, but the rows are not here: the pull is lost.
+  north.world.fault = ({ url }) => (url.endsWith('/pull') ? 'cutBefore' : 'none');
+  await post(north);
+  await simulation.advance(MINUTE_MS);
+  await putServerBack(company.database, backup);
+  north.world.fault = () => 'none';
+  await simulation.advance(10 * MINUTE_MS);
+  expect(await names()).toEqual(['INV 1', 'INV 2']);
+  const database = openSqlite({ ...north.database(), readOnly: true });
+  const journal = await database.kysely
+    .selectFrom('commandJournal')
+    .select('answerLegalNumbers')
+    .orderBy('seq')
+    .execute();
+  await database.close();
+  expect(journal.map((row) => row.answerLegalNumbers)).toEqual(
+    [1, 2].map((number) => JSON.stringify([{ series: 'INV', number }])),
+  );
+  expect((await readRecovery(company.house)).since).not.toBeNull();
+  await endRecovery(company.house, true);
+  await simulation.advance(MINUTE_MS);
+  await expectLevel();
+});

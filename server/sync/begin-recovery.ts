@@ -1,0 +1,18 @@
+import { type Id, makeId } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import type { ServerWorld } from '../server-world.ts';
+import type { ServerTx } from './company-lock.ts';
+
+/**
+ * The server was put back from a backup: it goes on under a history of its own (timeline), so that no device takes its
+ * rows for those that it had, and the numbering of billing documents is closed. Call with the company's lock held.
+ */
+export async function beginRecovery(
+  tx: ServerTx,
+  world: Pick<ServerWorld, 'clock' | 'random'>,
+): Promise<{ timeline: Id; since: Instant }> {
+  const since = world.clock.now();
+  const timeline = makeId(since, world.random.bytes(16));
+  await tx.updateTable('companyVersion').set({ timeline, recoverySince: since }).where('id', '=', 1).execute();
+  return { timeline, since };
+}

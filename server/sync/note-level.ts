@@ -1,0 +1,40 @@
+import type { Id } from '#shared/kernel/ids.ts';
+import type { PullRequest } from '#shared/protocol/sync.ts';
+import type { House } from '../house.ts';
+
+/** A contact is written down again after this long: writing at every pull would cost more than the pull. */
+const NOTED_EVERY_MS = 5 * 60_000;
+
+/**
+ * Writes down that a device stands on the present timeline: it asks with a cursor of it, which it has only after it
+ * sent again what a server that was put back had lost (recovery.ts).
+ */
+export async function noteLevel(
+  { database, world }: Pick<House, 'database' | 'world'>,
+  { deviceId, incarnation, cursor }: PullRequest,
+  timeline: Id,
+): Promise<void> {
+  if (cursor?.timeline !== timeline) return;
+  const { kysely } = database;
+  const company = await kysely
+    .selectFrom('companyVersion')
+    .select('recoverySince')
+    .where('id', '=', 1)
+    .executeTakeFirst();
+  const device = await kysely
+    .selectFrom('devices')
+    .select('levelAt')
+    .where('id', '=', deviceId)
+    .where('incarnation', '=', incarnation)
+    .executeTakeFirst();
+  if (!device) return;
+  const now = world.clock.now();
+  const levelAt = device.levelAt ?? 0;
+  if (levelAt > now - NOTED_EVERY_MS && levelAt >= (company?.recoverySince ?? 0)) return;
+  await kysely
+    .updateTable('devices')
+    .set({ levelAt: now })
+    .where('id', '=', deviceId)
+    .where('incarnation', '=', incarnation)
+    .execute();
+}

@@ -1,0 +1,135 @@
+/**
+ * Commands that failed are run again by an administrator (SYNC.md, push). Guards:
+ * - only `failed` is run again, under the same id and with the time that it had; every other answer stands for ever;
+ * - the new answer is a new version of the company: the device that waits for it gets it with its next pull;
+ * - each runs in a transaction of its own, in the order in which they failed.
+ */
+import type { FastifyBaseLogger } from 'fastify';
+import { commandKey } from '#shared/kernel/command.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import { endTxContext } from '#shared/kernel/runner.ts';
+import type { Row } from '#shared/kernel/table.ts';
+import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import type { ServerRegistry } from '../house.ts';
+import { readActor } from './actor.ts';
+import { type CompanyState, type ServerTx, setCompanyVersion, withCompanyLock } from './company-lock.ts';
+import { runAt } from './run-envelope.ts';
+import { legalNumbersText } from './stored-answer.ts';
+import type { SystemWriter } from './system-command.ts';
+
+export interface RerunWriter extends SystemWriter {
+  readonly registry: Pick<ServerRegistry, 'commands'>;
+  readonly logger: FastifyBaseLogger;
+}
+
+export interface RerunFilter {
+  /** Only this one. */
+  readonly commandId?: Id;
+  /** Only those that failed for this reason. */
+  readonly reasonCode?: string;
+}
+
+export type RerunAnswer = Pick<CommandAnswer, 'commandId' | 'state' | 'reasons'> & { readonly name: string };
+
+/** Runs failed commands again, oldest first. @returns their answers; one may have failed again */
+export async function rerunFailed(writer: RerunWriter, filter: RerunFilter = {}): Promise<RerunAnswer[]> {
+  const answers: RerunAnswer[] = [];
+  for (const { commandId } of await findFailed(writer, filter)) {
+    const answer = await rerunOne(writer, commandId);
+    if (answer) answers.push(answer);
+  }
+  return answers;
+}
+
+/** What waits for an administrator. */
+export async function listFailed(
+  writer: Pick<RerunWriter, 'database'>,
+): Promise<{ commandId: Id; name: string; issuedAt: number; userId: Id; reasons: unknown }[]> {
+  const rows = await findFailed(writer, {});
+  return rows.map(({ answerReasons, ...row }) => ({ ...row, reasons: JSON.parse(answerReasons) as unknown }));
+}
+
+async function findFailed({ database }: Pick<RerunWriter, 'database'>, { commandId, reasonCode }: RerunFilter) {
+  let query = database.kysely
+    .selectFrom('commandLog')
+    .select(['commandId', 'name', 'issuedAt', 'userId', 'answerReasons'])
+    .where('answerState', '=', 'failed');
+  if (commandId !== undefined) query = query.where('commandId', '=', commandId);
+  const rows = await query.orderBy('companyVersion').execute();
+  if (reasonCode === undefined) return rows;
+  return rows.filter((row) =>
+    (JSON.parse(row.answerReasons) as { code: string }[]).some(({ code }) => code === reasonCode),
+  );
+}
+
+async function rerunOne(writer: RerunWriter, commandId: Id): Promise<RerunAnswer | null> {
+  const done = await withCompanyLock(writer.database, async (tx, company) => {
+    const row = await tx
+      .selectFrom('commandLog')
+      .selectAll()
+      .where('commandId', '=', commandId)
+      .where('answerState', '=', 'failed')
+      .executeTakeFirst();
+    return row ? rerunWithin(writer, tx, company, row) : null;
+  });
+  if (!done) return null;
+  writer.pokes?.committed(done.answer.version);
+  const { state, reasons } = done.answer;
+  return { commandId, name: done.name, state, reasons };
+}
+
+async function rerunWithin(
+  writer: RerunWriter,
+  tx: ServerTx,
+  company: CompanyState,
+  row: Row<'commandLog'>,
+): Promise<{ answer: CommandAnswer; name: string } | null> {
+  const definition = writer.registry.commands.get(commandKey(row.name, row.version));
+  if (!definition) return null;
+  const histories = await tx
+    .selectFrom('devices')
+    .select(['incarnation', 'code'])
+    .where('id', '=', row.deviceId)
+    .orderBy('incarnation')
+    .execute();
+  const code = histories.find(({ incarnation }) => incarnation === row.incarnation)?.code ?? '';
+  const formerCodes = histories.filter(({ incarnation }) => incarnation !== row.incarnation).map((each) => each.code);
+  const version = company.version + 1;
+  const { name, seq, userId, issuedAt, hash, deviceId } = row;
+  const run = {
+    definition,
+    envelope: {
+      id: row.commandId,
+      name,
+      version: row.version,
+      args: JSON.parse(row.args),
+      deviceId,
+      seq,
+      userId,
+      issuedAt,
+      hash,
+    },
+    actor: await readActor(tx, userId),
+    device: { id: deviceId, code, formerCodes },
+    version,
+    receivedAt: writer.world.clock.now(),
+    formerNumbers: [],
+    isRecovering: company.recoverySince !== null,
+  };
+  const answer = await runAt(writer, tx, run, row.ranAt);
+  await tx
+    .updateTable('commandLog')
+    .set({
+      answerState: answer.state,
+      answerReasons: JSON.stringify(answer.reasons),
+      companyVersion: version,
+      answeredAt: answer.answeredAt,
+      answerLegalNumbers: legalNumbersText(answer),
+    })
+    .where('commandId', '=', row.commandId)
+    .execute();
+  await endTxContext(tx);
+  await setCompanyVersion(tx, version);
+  await writer.pokes?.announce(tx, version);
+  return { answer, name };
+}
