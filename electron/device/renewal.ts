@@ -12,6 +12,8 @@ import type { Opened, Session } from './session-parts.ts';
 import type { SignedIn } from './signed-in.ts';
 
 const TRY_AGAIN_AFTER_MS = 60_000;
+/** After a server's own trouble, its database being started anew for instance: soon over, and nobody's fault here. */
+const TRY_AGAIN_AFTER_TROUBLE_MS = 2_000;
 
 export interface Renewal {
   /** Renews the token where that is due. @returns why not, or null @throws NetworkUnreachable */
@@ -42,7 +44,9 @@ export function makeRenewal({ world, session, opened, signedIn, changed }: Renew
   function refuse(reason: Reason): Reason {
     refused = reason;
     const seconds = Number(reason.params.seconds ?? 0);
-    retryAt = world.clock.monotonicMs() + Math.max(TRY_AGAIN_AFTER_MS, seconds * 1_000);
+    const isTrouble = reason.code === 'session.serverTrouble';
+    const leastMs = isTrouble ? TRY_AGAIN_AFTER_TROUBLE_MS : TRY_AGAIN_AFTER_MS;
+    retryAt = world.clock.monotonicMs() + Math.max(leastMs, seconds * 1_000);
     // Another password: this one will never do.
     if (reason.code === 'session.passwordChanged') password = null;
     return reason;

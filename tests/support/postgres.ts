@@ -21,6 +21,10 @@ export interface TestPostgres {
   /** For node-postgres, e.g. `postgresql://postgres@127.0.0.1:41234/satchel`. */
   connectionString(database: string): string;
   createDatabase(name: string): Promise<void>;
+  /** Process id of the server that accepts connections. */
+  readonly pid: number;
+  /** Starts it again over the same files and port, after it was killed. */
+  startAgain(): Promise<void>;
   /** Ends the server and deletes its files. Open connections are cut. */
   stop(): Promise<void>;
 }
@@ -43,7 +47,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     owner,
   );
   const port = await findFreePort();
-  const server = await startServer(join(programs, 'postgres'), data, port, owner);
+  let server = await startServer(join(programs, 'postgres'), data, port, owner);
   const endWithProcess = () => server.kill('SIGQUIT');
   process.once('exit', endWithProcess);
 
@@ -59,6 +63,12 @@ export async function startPostgres(): Promise<TestPostgres> {
       } finally {
         await client.end();
       }
+    },
+    get pid() {
+      return server.pid ?? 0;
+    },
+    async startAgain() {
+      server = await startServer(join(programs, 'postgres'), data, port, owner);
     },
     async stop() {
       process.off('exit', endWithProcess);
