@@ -21,8 +21,6 @@ export interface TestPostgres {
   /** For node-postgres, e.g. `postgresql://postgres@127.0.0.1:41234/satchel`. */
   connectionString(database: string): string;
   createDatabase(name: string): Promise<void>;
-  /** Process id of the server that accepts connections. */
-  readonly pid: number;
   /** Starts it again over the same files and port, after it was killed. */
   startAgain(): Promise<void>;
   /** Ends the server and deletes its files. Open connections are cut. */
@@ -53,7 +51,6 @@ export async function startPostgres(): Promise<TestPostgres> {
 
   const connectionString = (database: string) => `postgresql://${USER}@127.0.0.1:${port}/${database}`;
   return {
-    pid: server.pid ?? 0,
     connectionString,
     async createDatabase(name) {
       const client = new pg.Client({ connectionString: connectionString('postgres') });
