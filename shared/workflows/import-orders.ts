@@ -18,6 +18,7 @@ import {
   orderByImportKey,
   orderImportSchema,
   replaceOrder,
+  wasChanged,
 } from '../domains/sales/api.ts';
 import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
 import { type AgreedLine, type AgreedOrder, composeOrder } from '../domains/sales/rules/compose-order.ts';
@@ -72,6 +73,7 @@ export const importOrders = defineCommand({
     'taxRates',
     'orders',
     'orderLines',
+    'orderChanges',
     'exposures',
     'exposureEntries',
   ],
@@ -134,8 +136,7 @@ async function saveOrder(
   context: Context,
 ): Promise<'created' | 'updated' | 'unchanged' | ImportProblem> {
   const known = await orderByImportKey(tx, order.importKey);
-  if (known && (known.state !== 'open' || sameOrder(known, await linesOfOrder(tx, known.id), order)))
-    return 'unchanged';
+  if (known && (await wasWorkedOn(tx, known, order))) return 'unchanged';
   const { warehouseId } = facts;
   const agreed = agreedOrder(order, known, customer, facts, context);
   const lines = agreedLines(order, facts);
@@ -164,6 +165,11 @@ async function saveOrder(
   await reserve(tx, { orderId: head.id, warehouseId }, requests, stock, context);
   await setOpenOrderExposure(tx, head, order.exposureEntryId, context);
   return known ? 'updated' : 'created';
+}
+
+async function wasWorkedOn(tx: Tx, known: Row<'orders'>, order: OrderImport): Promise<boolean> {
+  if (known.state !== 'open' || sameOrder(known, await linesOfOrder(tx, known.id), order)) return true;
+  return wasChanged(tx, known.id);
 }
 
 /** An order that was worked on since, or holds the same already, is left alone. */

@@ -134,6 +134,22 @@ const openOrderEntry = prepareQuery((tx, given: { documentId: string }) =>
     .orderBy('id'),
 );
 
+/** Corrects what an open order counts for in its payer's exposure (R54). */
+export async function correctOpenOrderExposure(
+  tx: Tx,
+  orderId: string,
+  totalMinor: Minor,
+  context: WriteContext,
+): Promise<void> {
+  await tx
+    .updateTable('exposureEntries')
+    .set({ amountMinor: totalMinor, ...context.updated() })
+    .where('documentId', '=', orderId)
+    .where('kind', '=', 'openOrder')
+    .where('deletedAt', 'is', null)
+    .execute();
+}
+
 /** Takes an order out of its payer's exposure: cancelled, closed short or shipped in full. */
 export async function endOpenOrderExposure(tx: Tx, orderId: string, context: WriteContext): Promise<void> {
   await tx

@@ -89,7 +89,10 @@ export const stockMovements = defineTable('stockMovements', {
   history: true,
 });
 
-/** What open orders hold back (R22); deleted when shipped, cancelled or freed. */
+/**
+ * What open orders hold back (R22); deleted when shipped, cancelled or freed. A line may hold pieces in another warehouse
+ * than its order's: that one sees them by themselves.
+ */
 export const reservations = defineTable('reservations', {
   columns: {
     orderId: reference(),
@@ -98,7 +101,7 @@ export const reservations = defineTable('reservations', {
     warehouseId: reference(),
     quantity: quantity(),
   },
-  scopedBy: [byRoot('orders', 'orderId')],
+  scopedBy: [byRoot('orders', 'orderId'), byColumn('warehouse', 'warehouseId')],
   indexes: [{ columns: ['orderId'] }, { columns: ['productId', 'warehouseId'] }],
 });
 

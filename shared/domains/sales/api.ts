@@ -7,6 +7,14 @@ import type { Row, Tables, Tx } from '../../kernel/table.ts';
 import { type AgreedOrder, composeOrder } from './rules/compose-order.ts';
 import { orders } from './tables.ts';
 
+export {
+  type LineDecision,
+  noteDecisions,
+  removeLine,
+  setLineQuantities,
+  storeRecount,
+  wasChanged,
+} from './change-order.ts';
 export type { OrderImport, OrderLineArgs } from './model.ts';
 export { documentNumberSchema, ORDER_LIMIT_LINES, orderImportSchema, orderLineArgsSchema } from './model.ts';
 
@@ -22,11 +30,7 @@ export async function insertOrder(
   context: WriteContext,
 ): Promise<void> {
   await insertRows(tx, 'orders', [{ ...order, ...context.created() }]);
-  await insertRows(
-    tx,
-    'orderLines',
-    lines.map((line) => ({ ...line, ...context.created() })),
-  );
+  await insertLines(tx, lines, context);
 }
 
 /**
@@ -74,6 +78,15 @@ export async function openOrder(tx: Tx, orderId: string, actor: Actor): Promise<
   if (!order || !isWithinReach(actor, orders, order)) throw new Refusal('sales.orderGone', {});
   if (order.state !== 'open') throw new Refusal('sales.orderNotOpen', { number: order.number, state: order.state });
   return order;
+}
+
+/** Adds lines to an order that stands. */
+export async function insertLines(tx: Tx, lines: readonly NewOrderLine[], context: WriteContext): Promise<void> {
+  await insertRows(
+    tx,
+    'orderLines',
+    lines.map((line) => ({ ...line, ...context.created() })),
+  );
 }
 
 /** The lines of an order by position. */

@@ -97,11 +97,54 @@ export const orderLines = defineTable('orderLines', {
   indexes: [{ columns: ['orderId', 'position'] }, { columns: ['productId'] }],
 });
 
-export const salesTables = [orders, orderLines] as const;
+/**
+ * What people decided about lines of an order after it was confirmed: its history (R10), never changed. A warehouse that
+ * delivers pieces of another one's order sees its own decisions whole, and the reservations with them.
+ */
+export const orderChanges = defineTable('orderChanges', {
+  columns: {
+    orderId: reference(),
+    orderLineId: reference(),
+    kind: oneOf('backOrderKept', 'otherWarehouse', 'lineCut', 'substituted'),
+    /** The line's number at that time. */
+    position: integer(),
+    productId: reference(),
+    productName: text(),
+    unit: text(),
+    /** The pieces that it was about. */
+    quantity: quantity(),
+    /** Of the line. */
+    quantityBefore: quantity(),
+    quantityAfter: quantity(),
+    /** Where the pieces come from. */
+    warehouseId: nullable(reference()),
+    warehouseName: nullable(text()),
+    /** The line that stands for the pieces, and its product. */
+    newLineId: nullable(reference()),
+    newProductName: nullable(text()),
+    totalBeforeMinor: amount(),
+    totalAfterMinor: amount(),
+    currency: text(),
+    /** For the warehouse, which may not see the order. */
+    orderNumber: text(),
+    customerName: text(),
+    shipTo: nullable(text()),
+    requestedOn: nullable(calendarDate()),
+    changedAt: instant(),
+    changedBy: reference(),
+    changedByName: text(),
+    deviceCode: text(),
+  },
+  scopedBy: [byRoot('orders', 'orderId'), byColumn('warehouse', 'warehouseId')],
+  indexes: [{ columns: ['orderId', 'changedAt'] }],
+});
+
+export const salesTables = [orders, orderLines, orderChanges] as const;
 
 declare module '../../kernel/table.ts' {
   interface Tables {
     orders: TableType<typeof orders>;
     orderLines: TableType<typeof orderLines>;
+    orderChanges: TableType<typeof orderChanges>;
   }
 }
