@@ -9,7 +9,7 @@ import { billingCredit } from './0007-billing-credit.ts';
 import { salesOrders } from './0008-sales-orders.ts';
 import { kernelRecovery } from './0009-kernel-recovery.ts';
 import { kernelJournalChain } from './0010-kernel-journal-chain.ts';
-import { salesOrderChanges } from './0009-sales-order-changes.ts';
+import { salesOrderChanges } from './0011-sales-order-changes.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [

@@ -94,6 +94,7 @@ const samples: Readonly<Record<string, () => object>> = {
     limitProducts: 10,
   }),
   'sales.order': () => ({ id: orderId }),
+  'sales.orderChanges': () => ({ orderId }),
   'sales.orderPulse': () => ({ today: '2026-11-23' }),
   'sales.productOrders': () => ({ productId: company.mug.id, ...page }),
   'sales.salesByMonth': () => ({ fromOn: '2025-11-01', currency: 'CNY', untilDay: 23 }),

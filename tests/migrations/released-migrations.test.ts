@@ -24,6 +24,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'e3f7e40097e835a7b9e3992e3e0fe4cd',
     postgres: '1a4ed372dfefa7d0893fab4078a85934',
   },
+  '0011-sales-order-changes': {
+    sqlite: 'd6fd3fe5960dbdb5f0225f53a1813778',
+    postgres: '83d215c235815a42654b9d0369e6f4f5',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

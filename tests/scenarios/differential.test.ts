@@ -14,6 +14,7 @@ import { cancelOrder } from '#shared/workflows/cancel-order.ts';
 import { confirmOrder } from '#shared/workflows/confirm-order.ts';
 import { importCustomers } from '#shared/workflows/import-customers.ts';
 import { importOrders } from '#shared/workflows/import-orders.ts';
+import { settleShortage } from '#shared/workflows/settle-shortage.ts';
 import { makeCompany, NOW, newId, restartIds, type TestCompany } from '../support/company.ts';
 import { dropPostgres, emptyDatabase, newPostgres, newSqlite } from '../support/databases.ts';
 
@@ -23,7 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => dropPostgres(postgres));
 
-type Step = (company: TestCompany, orderIds: string[]) => { command: AnyCommand; args: unknown };
+type Step = (
+  company: TestCompany,
+  orderIds: string[],
+  lineIds: Map<string, string[]>,
+) => { command: AnyCommand; args: unknown };
 
 const pieces = fc.integer({ min: 1, max: 90 });
 /** Prices and discounts around their limits, names that sort and fold differently, and odd characters. */
@@ -48,9 +53,11 @@ const confirmStep: fc.Arbitrary<Step> = fc
   })
   .map(
     ({ other, priceFactor, lines, number }): Step =>
-      (company, orderIds) => {
+      (company, orderIds, lineIds) => {
         const orderId = newId();
         orderIds.push(orderId);
+        const ids = lines.map(() => newId());
+        lineIds.set(orderId, ids);
         return {
           command: confirmOrder,
           args: {
@@ -64,10 +71,12 @@ const confirmStep: fc.Arbitrary<Step> = fc
             paymentTermsDays: 30,
             shipTo: null,
             note: null,
-            lines: lines.map((line) => {
+            dataAsOf: NOW - 1,
+            lines: lines.map((line, index) => {
               const product = company[line.product as 'mug' | 'jug' | 'box'];
               return {
-                id: newId(),
+                id: ids[index],
+                availableSeen: 900_000,
                 reservationId: newId(),
                 productId: product.id,
                 quantity: line.pieces * 10_000,
@@ -89,6 +98,59 @@ const cancelStep: fc.Arbitrary<Step> = fc.nat(10).map(
       args: { orderId: orderIds[which % Math.max(1, orderIds.length)] ?? newId() },
     }),
 );
+
+const settleStep: fc.Arbitrary<Step> = fc
+  .record({
+    which: fc.nat(10),
+    line: fc.nat(3),
+    choice: fc.constantFrom('keepBackOrder', 'otherWarehouse', 'cutLine', 'substitute'),
+    product: fc.constantFrom('mug', 'jug', 'box'),
+    pieces,
+    own: fc.boolean(),
+  })
+  .map(
+    ({ which, line, choice, product: name, pieces: count, own }): Step =>
+      (company, orderIds, lineIds) => {
+        const orderId = orderIds[which % Math.max(1, orderIds.length)] ?? newId();
+        const ids = lineIds.get(orderId) ?? [];
+        const product = company[name as 'mug' | 'jug' | 'box'];
+        const common = {
+          changeId: newId(),
+          lineId: ids[line % Math.max(1, ids.length)] ?? newId(),
+          backOrderedSeen: 10_000,
+        };
+        const more: Readonly<Record<string, object>> = {
+          otherWarehouse: {
+            warehouseId: own ? company.warehouseId : company.otherWarehouseId,
+            reservationId: newId(),
+            availableSeen: 900_000,
+          },
+          substitute: {
+            substitute: {
+              id: newId(),
+              reservationId: newId(),
+              productId: product.id,
+              quantity: count * 10_000,
+              unitPrice: product.basePrice,
+              listPrice: product.basePrice,
+              discount: 0,
+              taxRate: 1_300,
+              availableSeen: null,
+            },
+          },
+        };
+        return {
+          command: settleShortage,
+          args: {
+            orderId,
+            number: 'SO-K7-000001',
+            customerName: '',
+            dataAsOf: NOW - 1,
+            lines: [{ choice, ...common, ...more[choice] }],
+          },
+        };
+      },
+  );
 
 const stockStep: fc.Arbitrary<Step> = fc
   .record({
@@ -226,7 +288,19 @@ const orderImportStep: fc.Arbitrary<Step> = fc
   );
 
 const history = fc.array(
-  fc.oneof(confirmStep, confirmStep, cancelStep, stockStep, customerStep, productStep, orderImportStep),
+  fc.oneof(
+    confirmStep,
+    confirmStep,
+    confirmStep,
+    cancelStep,
+    settleStep,
+    settleStep,
+    settleStep,
+    stockStep,
+    customerStep,
+    productStep,
+    orderImportStep,
+  ),
   {
     minLength: 5,
     maxLength: 18,
@@ -263,8 +337,9 @@ it('the same commands give the same rows and the same scope log on both database
       const sqlite = await newSqlite('server');
       const companies = [await companyOn(sqlite), await companyOn(postgres)] as const;
       const orderIds: string[] = [];
+      const lineIds = new Map<string, string[]>();
       for (const [index, step] of steps.entries()) {
-        const { command, args } = step(companies[0], orderIds);
+        const { command, args } = step(companies[0], orderIds, lineIds);
         const options = { now: NOW + index, version: index + 2, leaveStub: true };
         const onSqlite = await companies[0].run(command, args, options);
         const onPostgres = await companies[1].run(command, args, options);

@@ -2,6 +2,7 @@ import type { Manifest } from '../../kernel/domain.ts';
 import { customerBuying } from './queries/customer-buying.ts';
 import { customerYear } from './queries/customer-year.ts';
 import { order } from './queries/order.ts';
+import { orderChanges } from './queries/order-changes.ts';
 import { orderList } from './queries/order-list.ts';
 import { orderPulse } from './queries/order-pulse.ts';
 import { productOrders } from './queries/product-orders.ts';
@@ -13,7 +14,7 @@ export const sales: Manifest = {
   tables: salesTables,
   balances: [],
   commands: [],
-  queries: [order, orderList, orderPulse, productOrders, salesByMonth, customerBuying, customerYear],
+  queries: [order, orderChanges, orderList, orderPulse, productOrders, salesByMonth, customerBuying, customerYear],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };
 

@@ -118,7 +118,9 @@ async function makeOrder(
       listPrice: shelf.product.basePrice,
       discount: random.chance(30) ? random.between(0, 2_000) : 0,
       taxRate: taxRates.get(shelf.product.taxCode) ?? 0,
+      availableSeen: Math.max(0, shelf.available),
     })),
+    dataAsOf: random.chance(90) ? view.now - random.between(0, 48) * 3_600_000 : null,
   };
 }
 

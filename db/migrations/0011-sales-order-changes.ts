@@ -1,7 +1,7 @@
 import { audit, integer, type Migration, nullable, oneOf, text } from './vocabulary.ts';
 
 export const salesOrderChanges: Migration = {
-  id: '0009-sales-order-changes',
+  id: '0011-sales-order-changes',
   up: (schema) => {
     schema.createTable(
       'orderChanges',
