@@ -1,3 +1,4 @@
+// Long because every way of settling starts from the same short order, on both databases.
 /** What happens with pieces that are on back-order: each way of settling, on both databases. */
 import { expect, it } from 'vitest';
 import { makeCompany, moveStock, NOW, newId, type TestCompany } from '../../tests/support/company.ts';

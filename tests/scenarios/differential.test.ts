@@ -1,3 +1,4 @@
+// Long because every kind of command has its step here, and their mix is what is compared.
 /**
  * The same commands give the same rows on SQLite and PostgreSQL: random histories of orders, cancellations and imports
  * run on both, then every row of every synced table and the whole scope log are compared.
