@@ -5,6 +5,7 @@ import type { SatchelDatabase } from '#db/database.ts';
 import { lastMigration } from '#db/migrations/migrate.ts';
 import type { PostgresDatabase } from '#db/postgres.ts';
 import type { SqliteDatabase } from '#db/sqlite.ts';
+import type { Health } from '#shared/protocol/health.ts';
 import { registry as productRegistry } from '#shared/registry.ts';
 import { openSession } from './auth/access-token.ts';
 import { makeSignInLimit } from './auth/sign-in-limit.ts';
@@ -96,7 +97,7 @@ function makeApp(house: House, { trustProxy, updatesFolder }: StartOptions): Fas
       return serveLive(house, session, token, reply, countStream);
     },
     readFile: (session, hash) => readCompanyFile(house, session, hash),
-    checkHealth: async () => ({
+    checkHealth: async (): Promise<Health> => ({
       status: 'ok',
       database: database.dialect,
       schema: (await lastMigration(database.kysely)) ?? '',

@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { type FileMediaType, fileHashSchema } from '#shared/protocol/files.ts';
-import { httpErrorSchema } from '#shared/protocol/sync.ts';
+import { commandEnvelopeSchema, jsonSchema } from '#shared/protocol/envelope.ts';
+import type { FileMediaType } from '#shared/protocol/files.ts';
+import { healthSchema } from '#shared/protocol/health.ts';
+import {
+  commandAnswerSchema,
+  cursorSchema,
+  formerAnswerSchema,
+  httpErrorSchema,
+  legalNumberSchema,
+  pokeSchema,
+  reasonSchema,
+  rowBlockSchema,
+  scopeBlockSchema,
+} from '#shared/protocol/sync.ts';
 import type { AnyEndpoint } from './endpoint.ts';
 import { type HttpRefusalCode, httpRefusals } from './http-refusal.ts';
 
@@ -16,37 +28,76 @@ const bodyRefusals: readonly HttpRefusalCode[] = [
   'server.busy',
 ];
 
+/** What several messages are made of, under the names that a generated client gives them. */
+const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
+  HttpError: httpErrorSchema,
+  Reason: reasonSchema,
+  Json: jsonSchema,
+  CommandEnvelope: commandEnvelopeSchema,
+  CommandAnswer: commandAnswerSchema,
+  FormerAnswer: formerAnswerSchema,
+  LegalNumber: legalNumberSchema,
+  Cursor: cursorSchema,
+  RowBlock: rowBlockSchema,
+  ScopeBlock: scopeBlockSchema,
+  Poke: pokeSchema,
+  Health: healthSchema,
+};
+
 /** The OpenAPI 3.1 description of the server, made from the schemas that validate its messages. */
 export function makeOpenApi(endpoints: readonly AnyEndpoint[]): Record<string, unknown> {
   const paths: Record<string, unknown> = {};
   for (const endpoint of endpoints) paths[endpoint.path] = { post: describeEndpoint(endpoint) };
+  const bodies = Object.fromEntries(endpoints.map((endpoint) => [bodyName(endpoint), endpoint.body]));
+  const answers = Object.fromEntries(endpoints.map((endpoint) => [answerName(endpoint), endpoint.answer]));
   return {
     openapi: '3.1.0',
     info: {
       title: 'Satchel server',
       version: '1',
-      description: 'Sign-in and sync. Bodies are JSON, compressed both ways with zstd or gzip where both sides can.',
+      description:
+        'Sign-in and sync. Bodies are JSON, compressed both ways with zstd or gzip where both sides can. ' +
+        'How the messages belong together stands in docs/protocol.md.',
+      license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
     },
+    servers: [{ url: '/', description: 'The server that says this.' }],
     paths: { ...paths, ...plainPaths },
     components: {
-      schemas: { Error: jsonSchemaOf(httpErrorSchema, 'output') },
+      schemas: {
+        ...jsonSchemasOf({ ...sharedSchemas, ...bodies }, 'input'),
+        ...jsonSchemasOf({ ...sharedSchemas, ...answers }, 'output'),
+      },
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
     },
   };
 }
 
+/** `/v1/sync/push` → `sync.push`; parts of a word are joined: `auth.signIn`. */
+function operationId({ path }: AnyEndpoint): string {
+  return path
+    .slice('/v1/'.length)
+    .replaceAll('/', '.')
+    .replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `sync.push` → `SyncPush` */
+function messageName(endpoint: AnyEndpoint): string {
+  return operationId(endpoint).replace(/(?:^|\.)(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const bodyName = (endpoint: AnyEndpoint): string => `${messageName(endpoint)}Request`;
+const answerName = (endpoint: AnyEndpoint): string => `${messageName(endpoint)}Response`;
+
 function describeEndpoint(endpoint: AnyEndpoint): Record<string, unknown> {
   const signedIn = endpoint.access === 'signedIn';
   return {
-    operationId: endpoint.path
-      .slice('/v1/'.length)
-      .replaceAll('/', '.')
-      .replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+    operationId: operationId(endpoint),
+    tags: [operationId(endpoint).split('.')[0]],
     summary: endpoint.summary,
     security: signedIn ? [{ token: [] }] : [],
-    requestBody: { required: true, content: json(jsonSchemaOf(endpoint.body, 'input')) },
+    requestBody: { required: true, content: json(refTo(bodyName(endpoint))) },
     responses: {
-      200: { description: 'Done.', content: json(jsonSchemaOf(endpoint.answer, 'output')) },
+      200: { description: 'Done.', content: json(refTo(answerName(endpoint))) },
       ...refusalAnswers([...(signedIn ? (['auth.required'] as const) : []), ...endpoint.refusals, ...bodyRefusals]),
     },
   };
@@ -59,7 +110,7 @@ function refusalAnswers(codes: readonly HttpRefusalCode[]): Record<string, unkno
     const line = `${code}: ${sentence}`;
     const known = answers[status];
     if (known) known.description += `\n${line}`;
-    else answers[status] = { description: line, content: json({ $ref: '#/components/schemas/Error' }) };
+    else answers[status] = { description: line, content: json(refTo('HttpError')) };
   }
   return answers;
 }
@@ -68,12 +119,24 @@ function json(schema: unknown): Record<string, unknown> {
   return { 'application/json': { schema } };
 }
 
-function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
+const schemaUri = (name: string): string => `#/components/schemas/${name}`;
+const refTo = (name: string): { readonly $ref: string } => ({ $ref: schemaUri(name) });
+
+/** Each under its name; where one holds another of them, it refers to it. */
+function jsonSchemasOf(named: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output'): Record<string, unknown> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { io, uri: schemaUri, unrepresentable: 'any' });
+  const plain = Object.entries(schemas).map(([name, { $schema: _dialect, $id: _id, ...schema }]) => [name, schema]);
+  // Spelled out, JSON is a type that holds itself: generators stumble over it, and it says no more.
+  return { ...Object.fromEntries(plain), Json: { description: 'Any JSON value: what it means, its command knows.' } };
 }
 
-const text = (type: string, description: string) => ({ 200: { description, content: { [type]: {} } } });
+const text = (type: string, description: string) => ({
+  200: { description, content: { [type]: { schema: { type: 'string' } } } },
+});
+/** Bytes as they are. */
+const bytes = { schema: { type: 'string', format: 'binary' } } as const;
 
 /** Fastify's name of the address of one file. */
 export const FILE_PATH = '/v1/files/:hash';
@@ -85,16 +148,19 @@ const plainPaths = {
   '/v1/files/{hash}': {
     get: {
       operationId: 'files.get',
+      tags: ['files'],
       summary: 'A file of the company, by the SHA-256 of its bytes. It never changes: its ETag is its hash.',
       security: [{ token: [] }],
-      parameters: [{ name: 'hash', in: 'path', required: true, schema: jsonSchemaOf(fileHashSchema, 'input') }],
+      parameters: [{ name: 'hash', in: 'path', required: true, schema: { type: 'string', pattern: '^[0-9a-f]{64}$' } }],
       responses: {
         200: {
           description: 'The bytes.',
-          content: { 'image/svg+xml': {}, 'image/png': {}, 'image/jpeg': {}, 'image/webp': {} } satisfies Record<
-            FileMediaType,
-            object
-          >,
+          content: {
+            'image/svg+xml': bytes,
+            'image/png': bytes,
+            'image/jpeg': bytes,
+            'image/webp': bytes,
+          } satisfies Record<FileMediaType, object>,
         },
         304: { description: 'The bytes that If-None-Match names.' },
         ...refusalAnswers(['auth.required', 'auth.inactive', 'files.unknown']),
@@ -104,6 +170,7 @@ const plainPaths = {
   '/v1/updates/{name}': {
     get: {
       operationId: 'updates.get',
+      tags: ['updates'],
       summary: 'A file of the update feed: latest*.yml, its signature, an installer. Single ranges are answered.',
       security: [],
       parameters: [
@@ -111,7 +178,7 @@ const plainPaths = {
         { name: 'Range', in: 'header', required: false, schema: { type: 'string' } },
       ],
       responses: {
-        ...text('application/octet-stream', 'The bytes.'),
+        200: { description: 'The bytes.', content: { 'application/octet-stream': bytes } },
         206: { description: 'The bytes of the range.' },
         416: { description: 'The range begins behind the end.' },
         ...refusalAnswers(['updates.unknown']),
@@ -121,6 +188,7 @@ const plainPaths = {
   '/v1/sync/live': {
     get: {
       operationId: 'sync.live',
+      tags: ['sync'],
       summary: 'Server-sent events: `event: moved` with {version, scopes} when data that this user sees has changed.',
       security: [{ token: [] }],
       responses: {
@@ -131,15 +199,17 @@ const plainPaths = {
   },
   '/v1/health': {
     get: {
-      operationId: 'health',
+      operationId: 'server.health',
+      tags: ['server'],
       summary: 'Whether the server and its database answer.',
       security: [],
-      responses: text('application/json', 'Well.'),
+      responses: { 200: { description: 'Well.', content: json(refTo('Health')) }, ...refusalAnswers(['server.busy']) },
     },
   },
   '/v1/metrics': {
     get: {
-      operationId: 'metrics',
+      operationId: 'server.metrics',
+      tags: ['server'],
       summary: 'Counters for Prometheus.',
       security: [],
       responses: text('text/plain', 'Counters.'),
@@ -147,10 +217,11 @@ const plainPaths = {
   },
   '/v1/openapi.json': {
     get: {
-      operationId: 'openapi',
+      operationId: 'server.openapi',
+      tags: ['server'],
       summary: 'This description.',
       security: [],
-      responses: text('application/json', 'OpenAPI 3.1.'),
+      responses: { 200: { description: 'OpenAPI 3.1.', content: json({ type: 'object' }) } },
     },
   },
 } as const;

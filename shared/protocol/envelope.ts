@@ -11,11 +11,14 @@ import { instantSchema } from '../kernel/instants.ts';
 
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Any JSON: what it means, its command knows. */
+export const jsonSchema = z.json();
+
 export const commandEnvelopeSchema = z.strictObject({
   id: idSchema,
   name: z.string().min(3).max(80),
   version: z.int().positive(),
-  args: z.json(),
+  args: jsonSchema,
   deviceId: idSchema,
   seq: z.int().positive(),
   userId: idSchema,
