@@ -52,8 +52,16 @@ export type Happening =
   | { readonly what: 'deviceCloned'; readonly device: string; readonly copy: string }
   /** The disk broke committed bytes: the database is set aside and a fresh one begins. `unsent` was not on the server. */
   | { readonly what: 'databaseDamaged'; readonly device: string; readonly unsent: readonly string[] }
-  /** The server's file is as it was at `copiedAtMs`. `timeline`: it began a new one, as after an administrator's restore. */
-  | { readonly what: 'serverRestored'; readonly copiedAtMs: number; readonly timeline: string | null }
+  /**
+   * The server's file is as it was at `copiedAtMs`, when the company was at `version`. `timeline`: it began a new one, as
+   * after an administrator's restore. Told before the restored server answers anybody.
+   */
+  | {
+      readonly what: 'serverRestored';
+      readonly copiedAtMs: number;
+      readonly version: number;
+      readonly timeline: string | null;
+    }
   /** An administrator's doing: a scope granted or taken, a role changed, a device revoked, a territory moved. */
   | { readonly what: 'rightsChanged'; readonly userId: string; readonly detail: unknown }
   | { readonly what: 'deviceRevoked'; readonly device: string }

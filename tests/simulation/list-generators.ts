@@ -2,10 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CommandGenerator } from '#shared/kernel/simulation.ts';
+import { generators as extraGenerators } from './commands/generators.ts';
 
 const shared = join(import.meta.dirname, '..', '..', 'shared');
 
-/** The generators of every domain and of the workflows, found by listing their folders, always in the same order. */
+/**
+ * The generators of every domain and of the workflows, found by listing their folders, always in the same order; with
+ * those of the simulation's own commands.
+ */
 export async function listGenerators(): Promise<CommandGenerator[]> {
   const domains = readdirSync(join(shared, 'domains'))
     .sort()
@@ -19,5 +23,5 @@ export async function listGenerators(): Promise<CommandGenerator[]> {
       generators.push(...(module.generators ?? []));
     }
   }
-  return generators;
+  return [...generators, ...extraGenerators];
 }

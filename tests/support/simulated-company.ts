@@ -32,6 +32,7 @@ import { startPokes } from '../../server/sync/pokes.ts';
 import { readPull } from '../../server/sync/read-pull.ts';
 import { readScopes } from '../../server/sync/scopes.ts';
 import { runSystemCommand, type SystemContext } from '../../server/sync/system-command.ts';
+import { extraCommands } from '../simulation/commands/commands.ts';
 import { PASSWORD } from './password.ts';
 import { customer } from './sample-rows.ts';
 import type { SimulatedServer, Simulation } from './simulated-world.ts';
@@ -40,14 +41,17 @@ import { testRegistry } from './test-commands.ts';
 export const SERVER_URL = 'https://company.test';
 export { PASSWORD } from './password.ts';
 
+const extra = buildRegistry([{ name: 'simulation', tables: [], balances: [], commands: extraCommands, queries: [] }]);
+
 /** The product's commands, and those of the tests, under one roof. */
 export const simulationRegistry: Registry = {
   ...buildRegistry([]),
-  commands: new Map([...registry.commands, ...testRegistry.commands]),
+  commands: new Map([...registry.commands, ...testRegistry.commands, ...extra.commands]),
   queries: registry.queries,
   tables: registry.tables,
   balances: registry.balances,
-  latestCommand: (name) => registry.latestCommand(name) ?? testRegistry.latestCommand(name),
+  latestCommand: (name) =>
+    registry.latestCommand(name) ?? testRegistry.latestCommand(name) ?? extra.latestCommand(name),
 };
 
 export interface SimulatedCompany {

@@ -1,0 +1,233 @@
+/**
+ * The independent auditor: it hears what people did and what crossed the wire, computes by itself what must be true, and
+ * compares that with the files. It calls none of the product's commands, rules, readers or sync; of the product it takes
+ * only what tables declare (columns, who sees a row) and the shapes of messages.
+ */
+import type { Reader } from '#shared/kernel/table.ts';
+import type { Registry } from '#shared/registry.ts';
+import '#db/side-tables/device.ts';
+import '#db/side-tables/server.ts';
+import type { AuditedDevice, AuditedScene, Auditor, Finding, Happening, MakeAuditor } from '../contract.ts';
+import { checkSums } from './check-sums.ts';
+import { ClockWatch } from './clock-watch.ts';
+import { compareBase, comparePredictions, type DeviceImage, readImage } from './device-rows.ts';
+import { IssuedLedger } from './issued-ledger.ts';
+import { scopesOf } from './model/run-modelled.ts';
+import { NumberWatch } from './number-watch.ts';
+import { checkPeople } from './people-told.ts';
+import { ServerMirror } from './server-mirror.ts';
+import { visibleRows } from './visible-rows.ts';
+
+type Say = (verdict: Finding['verdict'], invariant: number, text: string) => void;
+
+export const makeAuditor: MakeAuditor = ({ registry }) => {
+  const mirror = new ServerMirror(registry);
+  const ledger = new IssuedLedger();
+  const clocks = new ClockWatch();
+  const numbers = new NumberWatch();
+  const acted = new Set<string>();
+  const troubles: string[] = [];
+  let turn = 0;
+
+  const auditor: Auditor = {
+    issued(event) {
+      const { reply, commandId } = event;
+      if (reply.state === 'rejected') {
+        const { code, params } = reply.reason;
+        if (code === 'device.commandFailed')
+          troubles.push(`${event.device}: ${event.name} broke: ${JSON.stringify(params)}`);
+      }
+      if (commandId === null || reply.state === 'rejected') return;
+      ledger.issued(event, commandId, reply.state === 'adjusted' ? reply.reasons : []);
+      numbers.issued(event);
+      clocks.issued(event, commandId);
+    },
+    uncertain: (event) => ledger.uncertain(event),
+    pushed: ({ request }) => mirror.heard(request),
+    answered({ device, response, delivered }) {
+      ledger.answered(response.answers);
+      if (delivered) clocks.contact(device);
+    },
+    refused() {},
+    pulled({ device, response, delivered }) {
+      ledger.answered(response.answers);
+      if (delivered) clocks.contact(device);
+    },
+    exchanged() {},
+    personActed: ({ commandId }) => acted.add(commandId),
+    happened(event, atMs) {
+      take(event, atMs);
+    },
+    async check(scene, moment) {
+      const findings: Finding[] = [];
+      const say: Say = (verdict, invariant, text) => findings.push({ verdict, invariant, text, atMs: scene.nowMs });
+      for (const text of troubles.splice(0)) say('broken', 0, text);
+      for (const device of scene.devices)
+        for (const problem of device.takeProblems()) say('broken', 0, `${device.key}: ${problem}`);
+      await mirror.follow(scene.server, say);
+      ledger.checkAnswers(mirror, say);
+      clocks.check(mirror, say);
+      numbers.check(say);
+      if (moment === 'running') {
+        turn += 1;
+        const device = scene.devices[turn % Math.max(1, scene.devices.length)];
+        if (device) await checkRunning(scene, device, say);
+      } else await checkQuiet(scene, say);
+      return findings;
+    },
+  };
+
+  function take(event: Happening, atMs: number): void {
+    switch (event.what) {
+      case 'fault':
+        if (event.device !== null && /clock/i.test(event.fault)) clocks.jumped(event.device);
+        return;
+      case 'serverWrote':
+        mirror.wrote(event.version, event.rows);
+        return;
+      case 'serverRestored':
+        mirror.restored(event.version);
+        ledger.restored(event.version);
+        return;
+      case 'deviceLost':
+      case 'deviceRevoked':
+        ledger.excuse((command) => command.device === event.device);
+        return;
+      case 'deviceRestored':
+        ledger.excuse((command) => command.device === event.device && command.atMs >= event.copiedAtMs);
+        numbers.taint(event.device);
+        clocks.jumped(event.device);
+        return;
+      case 'deviceCloned':
+        numbers.taint(event.device);
+        numbers.taint(event.copy);
+        return;
+      case 'databaseDamaged': {
+        const unsent = new Set(event.unsent);
+        ledger.excuse(
+          (command) => unsent.has(command.commandId) || (command.device === event.device && command.atMs <= atMs),
+        );
+        return;
+      }
+      default:
+    }
+  }
+
+  /** One device at a time; what the server has at this device's cursor is known only while that is the server's own. */
+  async function checkRunning(scene: AuditedScene, device: AuditedDevice, say: Say): Promise<void> {
+    const place = await readPlace(scene.server);
+    const looked = await device.read((db) => lookAt(db, scene.registry));
+    if (!looked) return;
+    const { image, own } = looked;
+    await checkPredictions(scene, device, looked, say);
+    const isLevel =
+      image.cursor?.version === place.version &&
+      image.cursor.table === '' &&
+      image.cursor.timeline === place.timeline &&
+      mirror.version === place.version &&
+      !image.isLoading;
+    if (isLevel && own) compareBase(image, expectedFor(device), scene.registry, device.key, say);
+  }
+
+  const expectedFor = (device: AuditedDevice) =>
+    visibleRows(mirror.rows, scopesOf(mirror.rows, device.userId), registry);
+
+  async function checkQuiet(scene: AuditedScene, say: Say): Promise<void> {
+    await mirror.compare(scene.server, say);
+    ledger.checkEnds(mirror, say);
+    const place = await readPlace(scene.server);
+    const images = new Map<AuditedDevice, DeviceImage>();
+    for (const device of scene.devices) {
+      if (device.isOff || device.isRevoked) continue;
+      const looked = await device.read((db) => lookAt(db, scene.registry));
+      if (!looked) {
+        say('stalled', 8, `${device.key} has no readable database`);
+        continue;
+      }
+      images.set(device, looked.image);
+      await checkAtRest(device, looked.image, place, say);
+      compareBase(looked.image, expectedFor(device), scene.registry, device.key, say);
+      await checkPredictions(scene, device, looked, say);
+      const scopes = scopesOf(mirror.rows, device.userId);
+      const isWhole = (row: { readonly [column: string]: unknown }) =>
+        row.warehouseId === undefined
+          ? looked.image.base.get('customers', String(row.customerId)) !== undefined
+          : scopes.has(`warehouse:${String(row.warehouseId)}`);
+      checkSums(looked.image.base, isWhole, device.key, say);
+    }
+    checkPeople(ledger, mirror, images, acted, scene.nowMs, say);
+  }
+
+  return auditor;
+};
+
+interface Looked {
+  readonly image: DeviceImage;
+  readonly own: { readonly deviceId: string; readonly incarnation: string } | null;
+}
+
+async function lookAt(db: Reader, registry: Registry): Promise<Looked> {
+  const image = await readImage(db, registry);
+  const states = await db.selectFrom('syncState').selectAll().orderBy('key').execute();
+  const text = (key: string): string => {
+    const value = states.find((row) => row.key === key)?.value;
+    return value === undefined ? '' : String(JSON.parse(value));
+  };
+  const [deviceId, incarnation] = [text('deviceId'), text('incarnation')];
+  return { image, own: deviceId === '' ? null : { deviceId, incarnation } };
+}
+
+async function readPlace(server: Reader): Promise<{ version: number; timeline: string }> {
+  return server
+    .selectFrom('companyVersion')
+    .select(['version', 'timeline'])
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow();
+}
+
+async function checkPredictions(scene: AuditedScene, device: AuditedDevice, looked: Looked, say: Say): Promise<void> {
+  if (!looked.own || looked.image.pending.length === 0) {
+    if (looked.image.pending.length === 0) compareEmpty(looked.image, scene.registry, device.key, say);
+    return;
+  }
+  const { deviceId, incarnation } = looked.own;
+  const histories = await scene.server
+    .selectFrom('devices')
+    .select(['code', 'incarnation'])
+    .where('id', '=', deviceId)
+    .orderBy('incarnation')
+    .execute();
+  const current = histories.find((history) => history.incarnation === incarnation);
+  if (!current) return;
+  const formerCodes = histories.flatMap(({ code }) => (code === current.code ? [] : [code]));
+  comparePredictions(looked.image, { code: current.code, formerCodes }, scene.registry, device.key, say);
+}
+
+/** Nothing is pending: nothing is touched. */
+function compareEmpty(image: DeviceImage, registry: Registry, who: string, say: Say): void {
+  const isTouched = registry.tables.some(({ name }) =>
+    [...image.shown.table(name)].some(([id, row]) => image.base.get(name, id) !== row),
+  );
+  if (isTouched) say('diverged', 1, `${who} has nothing pending and holds what a command foretold`);
+}
+
+async function checkAtRest(
+  device: AuditedDevice,
+  image: DeviceImage,
+  place: { version: number; timeline: string },
+  say: Say,
+): Promise<void> {
+  const status = await device.status();
+  const stalled = (text: string): void => say('stalled', 8, `${device.key} is healed and ${text}`);
+  if (!status) {
+    stalled('says nothing');
+    return;
+  }
+  if (status.workOffline) return;
+  if (status.trouble) stalled(`is in trouble: ${JSON.stringify(status.trouble)}`);
+  else if (status.network !== 'online') stalled(`is ${status.network}`);
+  else if (status.waiting > 0) stalled(`has ${status.waiting} waiting`);
+  else if (status.firstLoad || image.isLoading) stalled('still loads');
+  else if (image.cursor?.version !== place.version || image.cursor.timeline !== place.timeline)
+    stalled(`stands at ${image.cursor?.version}, the server at ${place.version}`);
+}

@@ -1,0 +1,177 @@
+/**
+ * What lies in a device's database, against what must. Guards:
+ * - without the touches of its pending commands it holds the server's rows of its scopes at its cursor, byte for byte,
+ *   and not one more (1, 4, 6);
+ * - what its screens show is that with the pending commands run on top, in order, as the auditor itself runs them (1);
+ * - balances are the sums of what they are made of, where all of that is here (5).
+ */
+import type { Reader } from '#shared/kernel/table.ts';
+import '#db/side-tables/device.ts';
+import type { Registry } from '#shared/registry.ts';
+import type { Verdict } from '../contract.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { BusinessRows, ModelRow } from './model/business-rows.ts';
+import type { Act, GivenReason } from './model/command-run.ts';
+import { isModelled, permissionsOf, runModelled } from './model/run-modelled.ts';
+import { firstDifference, readTables } from './read-tables.ts';
+
+type Say = (verdict: Verdict, invariant: number, text: string) => void;
+
+export interface PendingCommand {
+  readonly seq: number;
+  readonly commandId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly args: string;
+  readonly userId: string;
+  readonly issuedAt: number;
+  readonly answerState: string | null;
+  readonly answerReasons: string | null;
+  readonly predicted: string;
+  readonly replayError: string | null;
+}
+
+export interface FinishedCommand {
+  readonly commandId: string;
+  readonly answerState: string | null;
+  readonly answerReasons: string | null;
+  readonly predicted: string;
+  readonly needsAttention: number;
+}
+
+/** A device's database as it is committed in one moment. */
+export interface DeviceImage {
+  readonly shown: BusinessRows;
+  /** Without what pending commands did. */
+  readonly base: BusinessRows;
+  readonly pending: readonly PendingCommand[];
+  readonly finished: readonly FinishedCommand[];
+  readonly cursor: { readonly version: number; readonly timeline: string; readonly table: string } | null;
+  /** Its first load is not through. */
+  readonly isLoading: boolean;
+}
+
+export async function readImage(db: Reader, registry: Registry): Promise<DeviceImage> {
+  const shown = await readTables(db, registry);
+  const states = await db.selectFrom('syncState').selectAll().execute();
+  const state = new Map(states.map((row) => [row.key, JSON.parse(row.value) as unknown]));
+  const touches = await db.selectFrom('touches').selectAll().orderBy('place').execute();
+  return {
+    shown,
+    base: withoutTouches(shown, touches),
+    pending: await db.selectFrom('outbox').selectAll().orderBy('seq').execute(),
+    finished: await db
+      .selectFrom('commandJournal')
+      .select(['commandId', 'answerState', 'answerReasons', 'predicted', 'needsAttention'])
+      .orderBy('commandId')
+      .execute(),
+    cursor: (state.get('cursor') as DeviceImage['cursor']) ?? null,
+    isLoading: state.has('firstLoadRows'),
+  };
+}
+
+/** The first touch of a row has it as the server has it. */
+function withoutTouches(
+  shown: BusinessRows,
+  touches: readonly { tableName: string; rowId: string; image: string | null }[],
+): BusinessRows {
+  const base = shown.copy();
+  const seen = new Set<string>();
+  for (const { tableName, rowId, image } of touches) {
+    const key = `${tableName} ${rowId}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    base.place(tableName, rowId, image === null ? null : (JSON.parse(image) as ModelRow));
+  }
+  return base;
+}
+
+/** @param expected the server's rows that this device's person sees, at the device's cursor */
+export function compareBase(
+  image: DeviceImage,
+  expected: BusinessRows,
+  registry: Registry,
+  who: string,
+  say: Say,
+): void {
+  for (const { name } of registry.tables) {
+    const difference = firstDifference(name, expected.table(name), image.base.table(name));
+    if (difference === null) continue;
+    const isBeyond = difference.endsWith('should not be there');
+    say('diverged', isBeyond ? 6 : 1, `${who} holds other rows than the server: ${difference}`);
+    return;
+  }
+}
+
+/**
+ * Runs what is pending on the server's rows as this device has them.
+ * @param device codes that its documents may carry
+ */
+export function comparePredictions(
+  image: DeviceImage,
+  device: { readonly code: string; readonly formerCodes: readonly string[] },
+  registry: Registry,
+  who: string,
+  say: Say,
+): void {
+  const isKnown = image.pending.every((command) => isModelled(command.name, command.version));
+  if (!isKnown) return;
+  const rows = image.base.copy();
+  for (const command of image.pending) {
+    const permissions = permissionsOf(image.base, command.userId);
+    // Rights that went this moment: what was foretold under the old ones may still stand for a moment.
+    if (permissions.size === 0) return;
+    const act: Act = {
+      commandId: command.commandId,
+      now: command.issuedAt,
+      userId: command.userId,
+      permissions,
+      sees: () => true,
+      deviceCode: device.code,
+      formerCodes: device.formerCodes,
+      leavesStub: false,
+    };
+    const args: unknown = JSON.parse(command.args);
+    const before = rows.copy();
+    const ended = runModelled(rows, { ...command, args }, act);
+    if (ended?.state === 'rejected' && ended.reasons[0]?.code === 'kernel.notPermitted') return;
+    if (ended?.state === 'failed' && command.replayError === null) continue;
+    if (ended?.state === 'failed') for (const name of before.tableNames) restore(rows, before, name);
+  }
+  for (const { name } of registry.tables) {
+    const difference = firstDifference(name, rows.table(name), image.shown.table(name));
+    if (difference === null) continue;
+    const pending = image.pending.map((command) => `${command.seq} ${command.name}`).join(', ');
+    say(
+      'diverged',
+      1,
+      `${who} does not show its pending commands on the server's rows: ${difference} (pending: ${pending})`,
+    );
+    return;
+  }
+}
+
+function restore(rows: BusinessRows, before: BusinessRows, name: string): void {
+  for (const id of [...rows.table(name).keys()]) if (!before.table(name).has(id)) rows.place(name, id, null);
+  for (const [id, row] of before.table(name)) rows.place(name, id, row);
+}
+
+/** What an answer said beyond what the device had foretold needs a person's eye; what was rejected always does. */
+export function needsEye(command: Pick<FinishedCommand, 'answerState' | 'answerReasons' | 'predicted'>): boolean {
+  if (command.answerState === 'rejected') return true;
+  if (command.answerState !== 'adjusted') return false;
+  const foretold = (JSON.parse(command.predicted) as { reasons: GivenReason[] }).reasons;
+  const answered = JSON.parse(command.answerReasons ?? '[]') as GivenReason[];
+  return decisions(foretold) !== decisions(answered);
+}
+
+/** What reasons decide, in any order, without what only explains it: how it came about, and which sentence says so. */
+function decisions(reasons: readonly GivenReason[]): string {
+  return reasons
+    .map(({ code, params }) => {
+      const kept = Object.entries(params).filter(([name]) => !name.startsWith('office') && name !== 'context');
+      return canonicalJson({ code, params: Object.fromEntries(kept) });
+    })
+    .sort()
+    .join();
+}

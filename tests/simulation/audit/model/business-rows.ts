@@ -1,0 +1,184 @@
+/**
+ * The auditor's own database: rows in maps, and balances as sums that it adds up itself. Rows are never changed in place,
+ * so that a copy costs only its maps.
+ */
+
+export type Cell = string | number | null;
+export type ModelRow = Readonly<Record<string, Cell>>;
+
+/** Who writes, and when: what the audit columns say. */
+export interface Writing {
+  readonly now: number;
+  readonly userId: string;
+}
+
+interface Balance {
+  readonly table: string;
+  readonly key: readonly string[];
+  /** Balance column ← what a source row adds to it while it counts. */
+  readonly sums: Readonly<Record<string, (row: ModelRow) => number>>;
+  /** Columns beside the key and the sums of this source: a new row has 0 there. */
+  readonly columns: readonly string[];
+}
+
+const quantityOf = (row: ModelRow): number => Number(row.quantity);
+const stock = {
+  table: 'stockBalances',
+  key: ['productId', 'warehouseId'],
+  columns: ['onHand', 'reserved', 'incoming', 'opening'],
+};
+const kindAmount =
+  (kind: string) =>
+  (row: ModelRow): number =>
+    row.kind === kind ? Number(row.amountMinor) : 0;
+
+/** R20, R33, R54: what is summed into what. */
+const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
+  stockMovements: [
+    {
+      ...stock,
+      sums: { onHand: quantityOf, opening: (row) => (row.cause === 'openingBalance' ? quantityOf(row) : 0) },
+    },
+    {
+      table: 'lotBalances',
+      key: ['productId', 'warehouseId', 'lotId'],
+      columns: ['onHand'],
+      sums: { onHand: quantityOf },
+    },
+  ],
+  reservations: [{ ...stock, sums: { reserved: quantityOf } }],
+  expectedReceipts: [{ ...stock, sums: { incoming: quantityOf } }],
+  exposureEntries: [
+    {
+      table: 'exposures',
+      key: ['customerId', 'currency'],
+      columns: ['openOrdersMinor', 'unbilledMinor', 'receivablesMinor', 'prepaymentsMinor'],
+      sums: {
+        openOrdersMinor: kindAmount('openOrder'),
+        unbilledMinor: kindAmount('unbilled'),
+        receivablesMinor: kindAmount('receivable'),
+        prepaymentsMinor: kindAmount('prepayment'),
+      },
+    },
+  ],
+};
+
+/** Tables that hold only sums: nobody writes them but this file. */
+export const balanceTables: readonly string[] = ['stockBalances', 'lotBalances', 'exposures'];
+
+export class BusinessRows {
+  readonly #tables: Map<string, Map<string, ModelRow>>;
+
+  constructor(tables: Map<string, Map<string, ModelRow>> = new Map()) {
+    this.#tables = tables;
+  }
+
+  table(name: string): ReadonlyMap<string, ModelRow> {
+    return this.#tables.get(name) ?? new Map();
+  }
+
+  get tableNames(): readonly string[] {
+    return [...this.#tables.keys()];
+  }
+
+  get(name: string, id: Cell | undefined): ModelRow | undefined {
+    return this.#tables.get(name)?.get(String(id));
+  }
+
+  /** Rows that fit, in the order of their ids. */
+  find(name: string, fits: (row: ModelRow) => boolean): ModelRow[] {
+    return [...this.table(name).values()].filter(fits).sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
+  }
+
+  copy(): BusinessRows {
+    return new BusinessRows(new Map([...this.#tables].map(([name, rows]) => [name, new Map(rows)])));
+  }
+
+  /** Puts a row in as it is, or takes it out: no balance follows. */
+  place(name: string, id: string, row: ModelRow | null): void {
+    const rows = this.#tables.get(name) ?? new Map<string, ModelRow>();
+    this.#tables.set(name, rows);
+    if (row === null) rows.delete(id);
+    else rows.set(id, row);
+  }
+
+  /** A new row by a command. */
+  insert(name: string, row: ModelRow, by: Writing): void {
+    const audit = { createdAt: by.now, createdBy: by.userId, updatedAt: by.now, updatedBy: by.userId, deletedAt: null };
+    this.#change(name, String(row.id), null, { ...row, ...audit }, by);
+  }
+
+  /** A changed row by a command. */
+  update(name: string, row: ModelRow, changes: ModelRow, by: Writing): void {
+    const next = { ...row, ...changes, updatedAt: by.now, updatedBy: by.userId };
+    this.#change(name, String(row.id), row, next, by);
+  }
+
+  /** A row taken out for good by a command. */
+  remove(name: string, row: ModelRow, by: Writing): void {
+    this.#change(name, String(row.id), row, null, by);
+  }
+
+  #change(name: string, id: string, before: ModelRow | null, after: ModelRow | null, by: Writing): void {
+    this.place(name, id, after);
+    for (const balance of balancesOf[name] ?? []) this.#follow(balance, before, after, by);
+  }
+
+  #follow(balance: Balance, before: ModelRow | null, after: ModelRow | null, by: Writing): void {
+    const isSame = before !== null && after !== null && keyOf(balance, before) === keyOf(balance, after);
+    if (isSame) {
+      this.#add(balance, after, (sum) => counted(sum, after) - counted(sum, before), by);
+      return;
+    }
+    if (before) this.#add(balance, before, (sum) => -counted(sum, before), by);
+    if (after) this.#add(balance, after, (sum) => counted(sum, after), by);
+  }
+
+  #add(balance: Balance, source: ModelRow, deltaOf: (sum: (row: ModelRow) => number) => number, by: Writing): void {
+    const id = keyOf(balance, source);
+    const deltas = Object.entries(balance.sums).map(([column, sum]) => [column, deltaOf(sum)] as const);
+    if (id === null || deltas.every(([, delta]) => delta === 0)) return;
+    const known = this.get(balance.table, id);
+    const row: Record<string, Cell> = known
+      ? { ...known, updatedAt: by.now, updatedBy: by.userId }
+      : {
+          id,
+          ...Object.fromEntries(balance.key.map((column) => [column, source[column] ?? null])),
+          ...Object.fromEntries(balance.columns.map((column) => [column, 0])),
+          createdAt: by.now,
+          createdBy: by.userId,
+          updatedAt: by.now,
+          updatedBy: by.userId,
+          deletedAt: null,
+        };
+    for (const [column, delta] of deltas) row[column] = Number(row[column] ?? 0) + delta;
+    this.place(balance.table, id, row);
+  }
+}
+
+function counted(sum: (row: ModelRow) => number, row: ModelRow): number {
+  return row.deletedAt === null ? sum(row) : 0;
+}
+
+function keyOf(balance: Balance, row: ModelRow): string | null {
+  const parts = balance.key.map((column) => row[column] ?? null);
+  return parts.includes(null) ? null : parts.join(':');
+}
+
+/** What the sums of a table's sources come to, by balance id: for comparing with the balances that are stored. */
+export function sumsOf(rows: BusinessRows, table: string): Map<string, Record<string, number>> {
+  const sums = new Map<string, Record<string, number>>();
+  for (const [source, balances] of Object.entries(balancesOf)) {
+    for (const balance of balances.filter((each) => each.table === table)) {
+      for (const row of rows.table(source).values()) {
+        const id = keyOf(balance, row);
+        if (id === null) continue;
+        const found = sums.get(id) ?? Object.fromEntries(balance.columns.map((column) => [column, 0]));
+        sums.set(id, found);
+        for (const [column, sum] of Object.entries(balance.sums))
+          found[column] = (found[column] ?? 0) + counted(sum, row);
+      }
+    }
+  }
+  return sums;
+}

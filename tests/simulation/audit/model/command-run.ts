@@ -1,0 +1,40 @@
+import type { BusinessRows, Cell, Writing } from './business-rows.ts';
+
+/** On whose behalf a command runs, and with which time. */
+export interface Act extends Writing {
+  readonly commandId: string;
+  /** Null: as on a device, whose database holds only what its person sees. */
+  sees(scope: string): boolean;
+  readonly permissions: ReadonlySet<string>;
+  readonly deviceCode: string;
+  readonly formerCodes: readonly string[];
+  /** On the server a refused creation leaves its stub. */
+  readonly leavesStub: boolean;
+}
+
+export interface GivenReason {
+  readonly code: string;
+  readonly params: Readonly<Record<string, Cell>>;
+}
+
+export type Ended =
+  | { readonly state: 'applied'; readonly reasons: readonly GivenReason[] }
+  | { readonly state: 'adjusted'; readonly reasons: readonly GivenReason[] }
+  | { readonly state: 'rejected'; readonly reasons: readonly GivenReason[] }
+  /** It breaks: nothing of it is there, and the server calls it failed. */
+  | { readonly state: 'failed'; readonly reasons: readonly GivenReason[] };
+
+export const applied: Ended = { state: 'applied', reasons: [] };
+export const failed: Ended = { state: 'failed', reasons: [] };
+export const adjusted = (reasons: readonly GivenReason[]): Ended => ({ state: 'adjusted', reasons });
+export const rejected = (code: string, params: GivenReason['params']): Ended => ({
+  state: 'rejected',
+  reasons: [{ code, params }],
+});
+
+/** How the auditor thinks that a command ends; it writes what it thinks that the command writes. */
+export type ModelledRun = (rows: BusinessRows, args: unknown, act: Act) => Ended;
+
+export function readSetting(rows: BusinessRows, key: string, otherwise: string): string {
+  return String(rows.get('settings', key)?.value ?? otherwise);
+}

@@ -1,0 +1,53 @@
+import type { AuditedDevice, Verdict } from '../contract.ts';
+import { type DeviceImage, needsEye } from './device-rows.ts';
+import type { Issued, IssuedLedger } from './issued-ledger.ts';
+import type { LoggedCommand, ServerMirror } from './server-mirror.ts';
+
+type Say = (verdict: Verdict, invariant: number, text: string) => void;
+
+/** The journal lets go of what is older. */
+const JOURNAL_MS = 89 * 86_400_000;
+
+/**
+ * The device that issued a command still knows it, with the answer that the server has; what was rejected, or ended
+ * otherwise than foretold, waits for the person until he has seen it (2).
+ * @param acted commands that a person has dealt with
+ */
+export function checkPeople(
+  ledger: IssuedLedger,
+  mirror: ServerMirror,
+  images: ReadonlyMap<AuditedDevice, DeviceImage>,
+  acted: ReadonlySet<string>,
+  nowMs: number,
+  say: Say,
+): void {
+  const byKey = new Map([...images].map(([device, image]) => [device.key, image]));
+  for (const command of ledger.all) {
+    const image = byKey.get(command.device);
+    const logged = mirror.logged(command.commandId);
+    if (!image || !logged || command.isExcused || nowMs - logged.answeredAt > JOURNAL_MS) continue;
+    checkTold(command, logged, image, acted, say);
+  }
+}
+
+function checkTold(
+  command: Issued,
+  logged: LoggedCommand,
+  image: DeviceImage,
+  acted: ReadonlySet<string>,
+  say: Say,
+): void {
+  const what = `${command.name} ${command.commandId} of ${command.device}`;
+  const finished = image.finished.find((each) => each.commandId === command.commandId);
+  if (!finished) {
+    const isPending = image.pending.some((each) => each.commandId === command.commandId);
+    if (!isPending) say('lost', 2, `${what} is on its device no longer`);
+    return;
+  }
+  if (finished.answerState !== logged.answerState || finished.answerReasons !== logged.answerReasons) {
+    say('diverged', 2, `${what} is ${finished.answerState} on its device, ${logged.answerState} at the server`);
+    return;
+  }
+  if (needsEye(finished) && finished.needsAttention === 0 && !acted.has(command.commandId))
+    say('lost', 2, `${what} was ${logged.answerState}, and nobody is told`);
+}

@@ -1,0 +1,44 @@
+import type { Reader, TableName } from '#shared/kernel/table.ts';
+import type { Registry } from '#shared/registry.ts';
+import { BusinessRows, type Cell, type ModelRow } from './model/business-rows.ts';
+
+/** All rows of the synced tables, as they are. */
+export async function readTables(db: Reader, registry: Registry): Promise<BusinessRows> {
+  const rows = new BusinessRows();
+  for (const { name } of registry.tables) {
+    for (const row of await readTable(db, name)) rows.place(name, String(row.id), row);
+  }
+  return rows;
+}
+
+async function readTable(db: Reader, name: string): Promise<ModelRow[]> {
+  const rows = await db
+    .selectFrom(name as TableName)
+    .selectAll()
+    .execute();
+  return rows as Record<string, Cell>[];
+}
+
+/** What differs first between two versions of a table's rows, in words; null when nothing does. */
+export function firstDifference(
+  table: string,
+  expected: ReadonlyMap<string, ModelRow>,
+  actual: ReadonlyMap<string, ModelRow>,
+): string | null {
+  for (const [id, row] of expected) {
+    const there = actual.get(id);
+    if (!there) return `${table} ${id} is missing`;
+    const column = differingColumn(row, there);
+    if (column !== null)
+      return `${table} ${id}: ${column} is ${JSON.stringify(there[column])}, not ${JSON.stringify(row[column])}`;
+  }
+  if (actual.size === expected.size) return null;
+  const [extra] = [...actual.keys()].filter((id) => !expected.has(id)).sort();
+  return extra === undefined ? null : `${table} ${extra} should not be there`;
+}
+
+function differingColumn(expected: ModelRow, actual: ModelRow): string | null {
+  for (const column in expected) if (expected[column] !== actual[column]) return column;
+  for (const column in actual) if (!(column in expected)) return column;
+  return null;
+}

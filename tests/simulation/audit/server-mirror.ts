@@ -1,0 +1,281 @@
+/**
+ * The server's history, run again by the auditor. Guards:
+ * - numbers 1, 2, 3 … without a gap for each history of a device, each command chained to the one before (own hashes);
+ * - an id is in the log once, and what was answered once is never answered otherwise;
+ * - each answer is the one that the rules give, at the time that is due to the command (own model, own arithmetic);
+ * - the server's rows are those that the accepted commands make, in the server's order, and nothing else.
+ */
+
+import type { Reader } from '#shared/kernel/table.ts';
+import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
+import type { PushRequest } from '#shared/protocol/sync.ts';
+import type { Registry } from '#shared/registry.ts';
+import '#db/side-tables/server.ts';
+import type { Verdict, WrittenRow } from '../contract.ts';
+import { canonicalJson, FIRST_LINK, linkOf } from './canonical-json.ts';
+import { BusinessRows, balanceTables } from './model/business-rows.ts';
+import type { Act, GivenReason } from './model/command-run.ts';
+import { isModelled, permissionsOf, runModelled, scopesOf } from './model/run-modelled.ts';
+import { firstDifference, readTables } from './read-tables.ts';
+
+export interface LoggedCommand {
+  readonly deviceId: string;
+  readonly incarnation: string;
+  readonly seq: number;
+  readonly commandId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly args: string;
+  readonly issuedAt: number;
+  readonly hash: string;
+  readonly receivedAt: number;
+  readonly answerState: string;
+  readonly answerReasons: string;
+  readonly companyVersion: number;
+  readonly answeredAt: number;
+  readonly ranAt: number;
+}
+
+type Say = (verdict: Verdict, invariant: number, text: string) => void;
+
+interface Device {
+  readonly id: string;
+  readonly incarnation: string;
+  readonly code: string;
+}
+
+/** Within this the server takes a device's time without a word. */
+const TIME_TOLERANCE_MS = 5 * 60_000;
+
+export class ServerMirror {
+  readonly #registry: Registry;
+  readonly #log = new Map<string, LoggedCommand>();
+  #written: { readonly version: number; readonly rows: readonly WrittenRow[] }[] = [];
+  #rows = new BusinessRows();
+  /** Up to where the history was run again. */
+  #version = 0;
+  #heads = new Map<string, { seq: number; hash: string; ranAt: number }>();
+  #devices: readonly Device[] = [];
+  /** Commands as they came over the wire, by history and number. */
+  readonly #heard = new Map<string, CommandEnvelope>();
+  /** A command that the auditor cannot run was accepted: its rows are taken as they are. */
+  #isBlind = false;
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  get rows(): BusinessRows {
+    return this.#rows;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  logged(commandId: string): LoggedCommand | undefined {
+    return this.#log.get(commandId);
+  }
+
+  get log(): Iterable<LoggedCommand> {
+    return this.#log.values();
+  }
+
+  heard(request: PushRequest): void {
+    for (const command of request.commands)
+      this.#heard.set(`${command.deviceId} ${request.incarnation} ${command.seq}`, command);
+  }
+
+  wrote(version: number, rows: readonly WrittenRow[]): void {
+    this.#written.push({ version, rows });
+  }
+
+  /** The server's file is an older one: what came after it never was. @returns the commands that it knows no longer */
+  restored(version: number): string[] {
+    const gone = [...this.#log.values()].filter((command) => command.companyVersion > version);
+    for (const { commandId } of gone) this.#log.delete(commandId);
+    this.#written = this.#written.filter((each) => each.version <= version);
+    const kept = [...this.#log.values()];
+    this.#rows = new BusinessRows();
+    this.#version = 0;
+    this.#heads = new Map();
+    this.#runAgain(kept, () => {});
+    return gone.map(({ commandId }) => commandId);
+  }
+
+  /** Reads what is new in the server's log and runs it. Cheap where nothing is. */
+  async follow(server: Reader, say: Say): Promise<void> {
+    const fresh = await server
+      .selectFrom('commandLog')
+      .selectAll()
+      .where('companyVersion', '>', this.#version)
+      .orderBy('companyVersion')
+      .execute();
+    if (fresh.length > 0) {
+      this.#devices = await server
+        .selectFrom('devices')
+        .select(['id', 'incarnation', 'code'])
+        .orderBy('createdAt')
+        .orderBy('incarnation')
+        .execute();
+    }
+    this.#runAgain(fresh, say);
+    if (this.#isBlind) await this.#lookAtRows(server);
+  }
+
+  /** Compares everything: the whole log, all rows, all balances. */
+  async compare(server: Reader, say: Say): Promise<void> {
+    await this.#compareLog(server, say);
+    const actual = await readTables(server, this.#registry);
+    for (const { name } of this.#registry.tables) {
+      const difference = firstDifference(name, this.#rows.table(name), actual.table(name));
+      if (difference === null) continue;
+      say(
+        'diverged',
+        balanceTables.includes(name) ? 5 : 3,
+        `the server's rows are not what its commands make: ${difference}`,
+      );
+      return;
+    }
+  }
+
+  async #compareLog(server: Reader, say: Say): Promise<void> {
+    const log: LoggedCommand[] = await server.selectFrom('commandLog').selectAll().orderBy('companyVersion').execute();
+    const seen = new Set<string>();
+    for (const command of log) {
+      if (seen.has(command.commandId)) say('duplicated', 3, `command ${command.commandId} is in the log twice`);
+      seen.add(command.commandId);
+      const known = this.#log.get(command.commandId);
+      if (!known) say('broken', 3, `command ${command.commandId} came into the log below its end`);
+      else if (canonicalJson(known) !== canonicalJson(command))
+        say('broken', 3, `the log's entry of ${command.commandId} was changed`);
+    }
+    for (const { commandId } of this.#log.values())
+      if (!seen.has(commandId)) say('lost', 2, `command ${commandId} is in the log no longer`);
+  }
+
+  async #lookAtRows(server: Reader): Promise<void> {
+    const rows = await readTables(server, this.#registry);
+    const now = await server.selectFrom('companyVersion').select('version').where('id', '=', 1).executeTakeFirst();
+    if (now?.version !== this.#version) return;
+    this.#rows = rows;
+    this.#isBlind = false;
+  }
+
+  #runAgain(commands: readonly LoggedCommand[], say: Say): void {
+    const written = this.#written.filter((each) => each.version > this.#version);
+    const steps = [
+      ...written.map((each) => ({ version: each.version, take: () => this.#place(each.rows) })),
+      ...commands.map((command) => ({ version: command.companyVersion, take: () => this.#run(command, say) })),
+    ].sort((a, b) => a.version - b.version);
+    for (const step of steps) {
+      if (step.version === this.#version) say('broken', 0, `two writers made version ${step.version}`);
+      this.#version = step.version;
+      step.take();
+    }
+  }
+
+  #place(rows: readonly WrittenRow[]): void {
+    for (const { table, id, row } of rows) this.#rows.place(table, id, row);
+  }
+
+  #run(command: LoggedCommand, say: Say): void {
+    const { commandId, name, version } = command;
+    const before = this.#log.get(commandId);
+    const isAgain = before !== undefined;
+    if (isAgain && before.answerState !== 'failed') say('duplicated', 3, `command ${commandId} ran twice`);
+    this.#log.set(commandId, command);
+    if (!isAgain) this.#checkChain(command, say);
+    if (command.answerState === 'failed') return;
+    if (!isModelled(name, version)) {
+      this.#isBlind = true;
+      return;
+    }
+    const args: unknown = JSON.parse(command.args);
+    const ended = runModelled(this.#rows, { name, version, args }, this.#actOf(command));
+    if (!ended) return;
+    const expected = withTime(ended, command);
+    const given = { state: command.answerState, reasons: JSON.parse(command.answerReasons) as GivenReason[] };
+    if (isSaidBy(given, expected)) return;
+    say('diverged', 2, `${name} ${commandId} was answered ${canonicalJson(given)}, not ${canonicalJson(expected)}`);
+  }
+
+  #checkChain(command: LoggedCommand, say: Say): void {
+    const { deviceId, incarnation, seq, issuedAt, receivedAt, ranAt } = command;
+    const history = `${deviceId} ${incarnation}`;
+    const head = this.#heads.get(history) ?? { seq: 0, hash: FIRST_LINK, ranAt: 0 };
+    this.#heads.set(history, { seq, hash: command.hash, ranAt });
+    const where = `${command.name} ${command.commandId} (${seq} of ${history})`;
+    if (seq <= head.seq) say('broken', 3, `${where} came after ${head.seq}`);
+    const { commandId: id, name, version, userId } = command;
+    const before = this.#passOver(history, head, command);
+    if (before === null) say('broken', 3, `${where} leaves a gap after ${head.seq}`);
+    else {
+      const args: unknown = JSON.parse(command.args);
+      const link = linkOf(before, { id, name, version, args, deviceId, seq, userId, issuedAt });
+      if (link !== command.hash) say('broken', 3, `${where} is not chained to the command before`);
+    }
+    const due = Math.max(head.ranAt, Math.min(issuedAt, receivedAt));
+    if (ranAt !== due) say('broken', 0, `${where} ran with the time ${ranAt}, not ${due}`);
+  }
+
+  /**
+   * A number without an entry is that of a command that another history of the device has: it got its answer of then.
+   * @returns the hash before the command, or null where a number is missing
+   */
+  #passOver(history: string, head: { seq: number; hash: string }, command: LoggedCommand): string | null {
+    let { hash } = head;
+    for (let seq = head.seq + 1; seq < command.seq; seq += 1) {
+      const heard = this.#heard.get(`${history} ${seq}`);
+      const stored = heard && this.#log.get(heard.id);
+      const isElsewhere = stored?.deviceId === command.deviceId && stored.incarnation !== command.incarnation;
+      if (!heard || !isElsewhere || linkOf(hash, withoutHash(heard)) !== heard.hash) return null;
+      hash = heard.hash;
+    }
+    return hash;
+  }
+
+  #actOf(command: LoggedCommand): Act {
+    const own = this.#devices.filter((device) => device.id === command.deviceId);
+    const scopes = scopesOf(this.#rows, command.userId);
+    return {
+      commandId: command.commandId,
+      now: command.ranAt,
+      userId: command.userId,
+      permissions: permissionsOf(this.#rows, command.userId),
+      sees: (scope) => scopes.has(scope),
+      deviceCode: own.find((device) => device.incarnation === command.incarnation)?.code ?? '',
+      formerCodes: own.filter((device) => device.incarnation !== command.incarnation).map((device) => device.code),
+      leavesStub: true,
+    };
+  }
+}
+
+function withoutHash({ hash: _, ...command }: CommandEnvelope): Omit<CommandEnvelope, 'hash'> {
+  return command;
+}
+
+interface Answer {
+  readonly state: string;
+  readonly reasons: readonly GivenReason[];
+}
+
+/** What was accepted at another time than it says, says so. */
+function withTime(ended: Answer, { issuedAt, ranAt }: LoggedCommand): Answer {
+  const isKept = Math.abs(ranAt - issuedAt) <= TIME_TOLERANCE_MS || ended.state === 'rejected';
+  if (isKept) return ended;
+  return { state: 'adjusted', reasons: [...ended.reasons, { code: 'sync.timeMoved', params: { issuedAt, ranAt } }] };
+}
+
+/** Every reason that is due, in order, with its figures; what an answer explains beyond them is its own. */
+function isSaidBy(given: Answer, expected: Answer): boolean {
+  return (
+    given.state === expected.state &&
+    given.reasons.length === expected.reasons.length &&
+    expected.reasons.every(({ code, params }, at) => {
+      const said = given.reasons[at];
+      return said?.code === code && Object.entries(params).every(([name, value]) => said.params[name] === value);
+    })
+  );
+}
