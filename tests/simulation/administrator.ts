@@ -25,7 +25,8 @@ export async function tellBeginning(scene: Scene): Promise<void> {
   scene.tell({ what: 'serverWrote', version: await readVersion(scene), rows });
 }
 
-async function readVersion(scene: Scene): Promise<number> {
+/** Where the company's history stands. */
+export async function readVersion(scene: Scene): Promise<number> {
   const { kysely } = scene.server.observe();
   const row = await kysely.selectFrom('companyVersion').select('version').where('id', '=', 1).executeTakeFirst();
   return row?.version ?? 0;

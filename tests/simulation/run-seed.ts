@@ -5,12 +5,12 @@
  */
 
 import { tellBeginning } from './administrator.ts';
+import { makeAuditor } from './audit/auditor.ts';
 import type { Finding, RunSeed, SeedOptions, SeedResult } from './contract.ts';
 import { allFaults } from './faults/all.ts';
 import { someRunning, startLaptop } from './faults/choose.ts';
 import type { Fault } from './faults/fault.ts';
 import { heal } from './heal.ts';
-import { makeLevelAuditor as makeAuditor } from './level-auditor.ts';
 import { calm, type Weather } from './network.ts';
 import { doSomething, lookAtAttention } from './people.ts';
 import { openScene, type Scene } from './scene.ts';

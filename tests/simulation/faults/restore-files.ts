@@ -1,5 +1,7 @@
 /** Files that are put back, or copied: a laptop's from a backup, a second laptop from an image, the server's from last night. */
+
 import type { SeededRandom } from '#shared/kernel/demo.ts';
+import { readVersion } from '../administrator.ts';
 import { doSomething } from '../people.ts';
 import type { Scene } from '../scene.ts';
 import { someRunning, startLaptop } from './choose.ts';
@@ -61,13 +63,14 @@ export const restoreServer: Fault = {
     if (!server.isUp) return;
     const copiedAtMs = simulation.now();
     const backup = server.backUp(`backup-${copiedAtMs}`);
+    const version = await readVersion(scene);
     await simulation.advance(1_000);
     await work(scene, random);
     await simulation.advance(random.between(0, 300_000));
     if (!server.isUp) return;
     await server.putBack(backup);
     scene.fault('serverRestoredSameHistory', null, { copiedAtMs });
-    scene.tell({ what: 'serverRestored', copiedAtMs, timeline: null });
+    scene.tell({ what: 'serverRestored', copiedAtMs, version, timeline: null });
     await simulation.advance(random.between(1, 60_000));
     await server.start();
   },

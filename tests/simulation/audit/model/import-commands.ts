@@ -1,6 +1,6 @@
 /**
- * What imports must come to (R110): new by code, changed only where the file says something else. Long because four
- * imports share how codes are found and what is left out.
+ * What imports must come to (R110): new by code, changed only where the file says something else.
+ * Long because four imports share how codes are found and what is left out.
  */
 import { amountsOf, minorUnits, tooLargeOf } from './arithmetic.ts';
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';

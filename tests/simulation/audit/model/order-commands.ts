@@ -1,6 +1,6 @@
 /**
- * What orders must come to, by the rules (R5, R6, R7, R9, R20, R22, R42, R54, R55) and the auditor’s own figures. Long
- * because an order is refused, priced, held and cancelled by one set of figures.
+ * What orders must come to, by the rules (R5, R6, R7, R9, R20, R22, R42, R54, R55) and the auditor's own figures.
+ * Long because an order is refused, priced, held and cancelled by one set of figures.
  */
 import { amountsOf, isBelowLimit, type PricedLine, type Terms, tooLargeOf } from './arithmetic.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';

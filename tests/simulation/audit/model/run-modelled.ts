@@ -1,4 +1,5 @@
-import { runModelledExtra } from '../../commands/modelled.ts';
+import { runModelledExtra } from '../../commands/modelled-extra.ts';
+import { runModelledTests } from '../../commands/modelled-tests.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type Act, type Ended, type ModelledRun, rejected } from './command-run.ts';
 import { runImportCustomers, runImportOrders, runImportProducts, runImportStock } from './import-commands.ts';
@@ -18,6 +19,7 @@ const modelled: Readonly<Record<string, Modelled>> = {
   'inventory.importStock@1': { permission: 'admin.importData', run: runImportStock },
   'sales.importOrders@1': { permission: 'admin.importData', run: runImportOrders },
   ...runModelledExtra,
+  ...runModelledTests,
 };
 
 /** Whether the auditor can say by itself how a command ends. */

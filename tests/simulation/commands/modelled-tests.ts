@@ -1,0 +1,110 @@
+/** What the auditor thinks of the commands that only tests know (tests/support/test-commands.ts). */
+import type { BusinessRows } from '../audit/model/business-rows.ts';
+import {
+  type Act,
+  adjusted,
+  applied,
+  type Ended,
+  failed,
+  type ModelledRun,
+  rejected,
+} from '../audit/model/command-run.ts';
+
+const permission = 'sales.confirmOrder';
+
+function addCustomer(rows: BusinessRows, given: unknown, act: Act): Ended {
+  const { id, name, territoryId } = given as { id: string; name: string; territoryId: string };
+  const empty = Object.fromEntries(
+    [
+      'taxNumber',
+      'contactName',
+      'contactTitle',
+      'phone',
+      'email',
+      'address',
+      'city',
+      'region',
+      'postalCode',
+      'country',
+      'ownerId',
+    ].map((column) => [column, null]),
+  );
+  const row = { ...empty, id, code: id.toUpperCase(), name, territoryId, currency: 'CNY', paymentTermsDays: 30 };
+  rows.insert('customers', row, act);
+  return applied;
+}
+
+function changeCustomer(rows: BusinessRows, given: unknown, act: Act): Ended {
+  const { id, name, territoryId } = given as { id: string; name?: string; territoryId?: string };
+  const row = rows.get('customers', id);
+  if (!row) return rejected('crm.customerGone', { id });
+  const changes = {
+    ...(name === undefined ? {} : { name: name.slice(0, 10) }),
+    ...(territoryId === undefined ? {} : { territoryId }),
+  };
+  rows.update('customers', row, changes, act);
+  if (name === undefined || name.length <= 10) return applied;
+  return adjusted([{ code: 'test.nameShortened', params: { name } }]);
+}
+
+interface OrderArgs {
+  readonly id: string;
+  readonly number: string;
+  readonly customerId: string;
+  readonly territoryId: string;
+  readonly warehouseId: string;
+  readonly refuse: boolean;
+}
+
+function addOrder(rows: BusinessRows, given: unknown, act: Act): Ended {
+  const { refuse, ...args } = given as OrderArgs;
+  const customer = rows.get('customers', args.customerId);
+  const isRefused = refuse || (customer !== undefined && customer.deletedAt !== null);
+  const row = {
+    ...args,
+    importKey: null,
+    state: isRefused ? 'rejected' : 'open',
+    creditHold: 0,
+    approvalHold: 0,
+    manualHold: 0,
+    customerCode: 'C1',
+    customerName: 'Customer c1',
+    contactName: null,
+    phone: null,
+    shipTo: null,
+    currency: 'CNY',
+    priceMode: 'taxExclusive',
+    taxRounding: 'perLine',
+    orderedOn: '2026-11-23',
+    requestedOn: null,
+    paymentTermsDays: 30,
+    netMinor: 0,
+    taxMinor: 0,
+    totalMinor: 0,
+    lineCount: 0,
+    backOrderedLines: 0,
+    note: null,
+    confirmedAt: 1,
+    confirmedBy: 'u1',
+    confirmedByName: 'Ann',
+    deviceCode: act.deviceCode,
+  };
+  if (!isRefused || act.leavesStub) rows.insert('orders', row, act);
+  return isRefused ? rejected('crm.customerGone', { id: args.customerId }) : applied;
+}
+
+/** Breaks on a device where the customer has another name by now, and nowhere else. */
+function fragile(rows: BusinessRows, given: unknown, act: Act): Ended {
+  const { id, seen } = given as { id: string; seen: string };
+  const row = rows.get('customers', id);
+  if (!row) return rejected('crm.customerGone', { id });
+  if (!act.leavesStub && row.name !== seen) return failed;
+  rows.update('customers', row, { city: seen }, act);
+  return applied;
+}
+
+const runs: Readonly<Record<string, ModelledRun>> = { addCustomer, changeCustomer, addOrder, fragile };
+
+/** By `name@version`. */
+export const runModelledTests: Readonly<Record<string, { readonly permission: string; readonly run: ModelledRun }>> =
+  Object.fromEntries(Object.entries(runs).map(([name, run]) => [`test.${name}@1`, { permission, run }]));
