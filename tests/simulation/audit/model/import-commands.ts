@@ -237,7 +237,9 @@ interface Place {
 function importOrder(rows: BusinessRows, order: ImportedOrder, place: Place, act: Act): boolean {
   const { customer, products, warehouseId } = place;
   const known = [...rows.table('orders').values()].find((row) => row.importKey === order.importKey && isLive(row));
-  if (known && (known.state !== 'open' || isUnchanged(rows, known, order))) return true;
+  const isDecided = (row: ModelRow): boolean => row.orderId === known?.id;
+  const wasChanged = known !== undefined && rows.find('orderChanges', isDecided).length > 0;
+  if (known && (known.state !== 'open' || wasChanged || isUnchanged(rows, known, order))) return true;
   const currency = String(customer.currency);
   const terms = termsOf(rows, currency);
   const today = dayAt(act.now, offsetOf(rows));
