@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { destination, pino } from 'pino';
 
 /** What must not be in a log, wherever it turns up: secrets, and what people wrote. */
-const secret = ['password', 'token', 'args', 'authorization', 'body', 'salt', 'verifier', 'key'];
+const secret = ['password', 'token', 'pushToken', 'args', 'authorization', 'body', 'salt', 'verifier', 'key'];
 
 /** Paths that are censored, at the top and one and two levels down; a database error's row values too. */
 export const redactedPaths: readonly string[] = [

@@ -55,6 +55,8 @@ const refusals: Readonly<Record<string, string>> = {
   'admin.badLogin': 'A login has up to 100 letters, digits and . _ @ + -: choose another --login.',
   'admin.weakPassword': 'The password is too short: choose a longer one.',
   'admin.unknownRole': 'There is no such role: give --role rep, warehouse or manager.',
+  'admin.unknownDevice': 'There is no device with this code: list-devices shows them.',
+  'admin.deviceNotRevoked': 'This device is not closed: revoke-device first; what it has not sent comes by itself.',
   'admin.unknownScope': 'There is no such territory or warehouse: create it first, or check --scopes.',
 };
 

@@ -91,7 +91,7 @@ function makeApp(house: House, { trustProxy, updatesFolder }: StartOptions): Fas
     logger: house.logger,
     metrics: house.metrics,
     endpoints: listEndpoints(house, makeSignInLimit(world)),
-    authenticate: (token) => openSession(database, world, token),
+    authenticate: (token, admits) => openSession(database, world, token, admits),
     serveLive: (session, token, reply) => {
       refusePushOnly(session);
       return serveLive(house, session, token, reply, countStream);

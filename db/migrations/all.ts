@@ -10,6 +10,7 @@ import { salesOrders } from './0008-sales-orders.ts';
 import { kernelRecovery } from './0009-kernel-recovery.ts';
 import { kernelJournalChain } from './0010-kernel-journal-chain.ts';
 import { salesOrderChanges } from './0011-sales-order-changes.ts';
+import { kernelRevocation } from './0012-kernel-revocation.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const allMigrations: readonly Migration[] = [
   kernelRecovery,
   kernelJournalChain,
   salesOrderChanges,
+  kernelRevocation,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

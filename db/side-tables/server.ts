@@ -94,6 +94,10 @@ export const devices = defineLocalTable('devices', {
     revokedAt: nullable(instant()),
     /** When it last stood on the present timeline, within minutes: all that it had has been heard then. */
     levelAt: nullable(instant()),
+    /** Commands that waited on it when its person signed out last; null: it never said. */
+    unsentCount: nullable(integer()),
+    /** Revoked, and everything that waited on it is in quarantine: it was told to destroy its key. */
+    handedOverAt: nullable(instant()),
   },
   primaryKey: ['id', 'incarnation'],
   indexes: [{ columns: ['code'], unique: true }, { columns: ['userId'] }],
@@ -112,6 +116,30 @@ export const legalNumberLog = defineLocalTable('legalNumberLog', {
   columns: { series: text(), number: integer(), commandId: reference() },
   primaryKey: ['series', 'number'],
   indexes: [{ columns: ['commandId'] }],
+});
+
+/**
+ * What a revoked device handed over: kept for the administrator, run only when told so. Rows stay when they were run or
+ * discarded.
+ */
+export const quarantinedCommands = defineLocalTable('quarantinedCommands', {
+  residence: 'server',
+  columns: {
+    commandId: reference(),
+    deviceId: reference(),
+    incarnation: text(),
+    seq: integer(),
+    userId: reference(),
+    /** The whole command as it came. */
+    envelope: json(),
+    /** Its hash follows from the command before it: nobody changed it between. */
+    isChained: flag(),
+    receivedAt: instant(),
+    state: oneOf('waiting', 'run', 'discarded'),
+    settledAt: nullable(instant()),
+  },
+  primaryKey: ['commandId'],
+  indexes: [{ columns: ['deviceId', 'incarnation', 'seq'] }],
 });
 
 /** Password verifiers (scrypt), hex. */
@@ -144,6 +172,7 @@ export const serverTables = [
   devices,
   legalNumbers,
   legalNumberLog,
+  quarantinedCommands,
   credentials,
   accessTokens,
 ] as const;
@@ -156,6 +185,7 @@ declare module '#shared/kernel/table.ts' {
     devices: TableType<typeof devices>;
     legalNumbers: TableType<typeof legalNumbers>;
     legalNumberLog: TableType<typeof legalNumberLog>;
+    quarantinedCommands: TableType<typeof quarantinedCommands>;
     credentials: TableType<typeof credentials>;
     accessTokens: TableType<typeof accessTokens>;
   }

@@ -214,7 +214,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   /** Tells the server, where there is one to hear it; nobody waits for that. */
   function endToken({ opened, signedIn }: NonNullable<typeof current>): void {
     if (signedIn.loop.state.network === 'offline' || opened.token === '') return;
-    client.signOut(opened.folder.person.server, opened.token).catch((error: unknown) => {
+    client.signOut(opened.folder.person.server, opened.token, {}).catch((error: unknown) => {
       if (!(error instanceof NetworkUnreachable)) problem('sign out', error);
     });
   }

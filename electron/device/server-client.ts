@@ -7,9 +7,19 @@
 import { z } from 'zod';
 import type { RefusalParams } from '#shared/kernel/refusal.ts';
 import type { NetworkResponse, NetworkStream, World } from '#shared/kernel/world.ts';
-import { type SignInRequest, type SignInResponse, signInResponseSchema } from '#shared/protocol/auth.ts';
+import {
+  type SignInRequest,
+  type SignInResponse,
+  type SignOutRequest,
+  signInResponseSchema,
+} from '#shared/protocol/auth.ts';
 import { type FileLookUpResponse, fileLookUpResponseSchema } from '#shared/protocol/files.ts';
 import { BODY_LIMIT_BYTES, FILE_LIMIT_BYTES } from '#shared/protocol/limits.ts';
+import {
+  type QuarantineRequest,
+  type QuarantineResponse,
+  quarantineResponseSchema,
+} from '#shared/protocol/quarantine.ts';
 import {
   httpErrorSchema,
   type PullRequest,
@@ -49,7 +59,9 @@ export interface ServerClient {
   /** @throws NetworkUnreachable | ServerError */
   signIn(server: string, request: SignInRequest): Promise<SignInResponse>;
   /** Ends the token. @throws NetworkUnreachable | ServerError */
-  signOut(server: string, token: string): Promise<void>;
+  signOut(server: string, token: string, request: SignOutRequest): Promise<void>;
+  /** Hands over what a closed device has not sent. @throws NetworkUnreachable | ServerError */
+  quarantine(server: string, token: string, request: QuarantineRequest): Promise<QuarantineResponse>;
   /** @throws NetworkUnreachable | ServerError */
   push(server: string, token: string, request: PushRequest): Promise<PushResponse>;
   /** @throws NetworkUnreachable | ServerError */
@@ -152,9 +164,11 @@ export function makeServerClient(world: World): ServerClient {
       }
     },
     signIn: (server, request) => post(`${server}/v1/auth/sign-in`, null, request, signInResponseSchema),
-    async signOut(server, token) {
-      await post(`${server}/v1/auth/sign-out`, token, {}, emptySchema);
+    async signOut(server, token, request) {
+      await post(`${server}/v1/auth/sign-out`, token, request, emptySchema);
     },
+    quarantine: (server, token, request) =>
+      post(`${server}/v1/sync/quarantine`, token, request, quarantineResponseSchema),
     push: (server, token, request) => post(`${server}/v1/sync/push`, token, request, pushResponseSchema),
     pull: (server, token, request) => post(`${server}/v1/sync/pull`, token, request, pullResponseSchema),
     file: (server, token, hash) => file(`${server}/v1/files/${hash}`, token),

@@ -48,6 +48,7 @@ function parse(argv: readonly string[]) {
         currency: text,
         country: text,
         code: text,
+        device: text,
         login: text,
         role: text,
         scopes: text,

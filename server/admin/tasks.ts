@@ -8,6 +8,9 @@ import { createUser } from '../company/create-user.ts';
 import { UsageError } from '../read-options.ts';
 import { endRecovery, readRecovery, startRecovery } from '../sync/recovery.ts';
 import { listFailed, type RerunWriter, rerunFailed } from '../sync/rerun-failed.ts';
+import { discardQuarantine, runQuarantine } from '../sync/run-quarantine.ts';
+import { listDevices, listQuarantine, revokeDevice } from './devices.ts';
+import { withTaskHouse } from './task-house.ts';
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 /** A task with its options read, ready to run; its result is printed as JSON. */
@@ -37,6 +40,11 @@ const code = z
   .string()
   .trim()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,19}$/u, 'a code has up to 20 letters, digits and . _ -');
+const deviceCode = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[0-9A-Z]{2,4}$/, 'a device code as list-devices shows it: K7');
 const place = z.object({ code, name });
 const company = z.object({
   name,
@@ -57,6 +65,11 @@ export const taskUsage = `  create-company    --name <text> --currency <CNY> --c
   create-warehouse  --code <text> --name <text>
   create-user       --login <text> --name <text> --role rep|warehouse|manager --password-stdin
                     --scopes territory:<code>,warehouse:<code> (* for all)
+  list-devices      whose they are, when each was seen, what may wait on it, whether it is closed
+  revoke-device     --code <K7>   closes it: it locks at its next contact and hands over what it has not sent
+  list-quarantine   what closed devices handed over, with everything that each command says
+  run-quarantine    --device <K7>   runs it, as its author's, after you have looked through it
+  discard-quarantine --device <K7>  puts it aside for good
   check-balances    [--repair]   compares every balance with the sum of what it is kept from
   list-failed       commands that broke here, each with the error's number in the log
   rerun-failed      [--command <id>]   runs them again, under their ids, after what broke them was mended
@@ -89,6 +102,23 @@ export async function readTask(task: string, values: Values, readPassword: () =>
       const list = scopes.split(',').map((scope) => scope.trim());
       const options = { login, name, password, roleCode: role, scopes: list.filter((scope) => scope !== '') };
       return (writer) => createUser(writer, options);
+    }
+    case 'list-devices':
+      return listDevices;
+    case 'list-quarantine':
+      return listQuarantine;
+    case 'revoke-device': {
+      const given = check(z.object({ code: deviceCode }), values).code;
+      return (writer) => revokeDevice(writer, given);
+    }
+    case 'run-quarantine':
+    case 'discard-quarantine': {
+      const { device } = check(z.object({ device: deviceCode }), values);
+      if (task === 'run-quarantine') {
+        return (writer) => withTaskHouse(writer, async (house) => ({ ran: await runQuarantine(house, device) }));
+      }
+      return (writer) =>
+        withTaskHouse(writer, async (house) => ({ discarded: await discardQuarantine(house, device) }));
     }
     case 'check-balances': {
       const repair = values.repair === true;

@@ -1,7 +1,9 @@
 /**
  * Bearer tokens. Guards:
  * - the database holds only their hashes;
- * - a token ends by time, by sign-out, with the user, and with the device; a device has a few at the most.
+ * - a token ends by time, by sign-out, with the user, and with the device; a device has a few of a kind at the most;
+ * - a push-only token lives longer and can do less: it sends what is unsent, and reads nothing;
+ * - of a revoked device, a token hands over what is unsent and can do nothing else.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
@@ -15,6 +17,8 @@ import { HttpRefusal } from '../http/http-refusal.ts';
 import type { ServerWorld } from '../server-world.ts';
 
 export const TOKEN_LIFE_MS = 90 * 86_400_000;
+/** Longer than anybody's laptop lies in a drawer: what is on it is to arrive all the same. */
+export const PUSH_TOKEN_LIFE_MS = 400 * 86_400_000;
 const TOKEN_BYTES = 32;
 /**
  * Tokens that a device keeps, newest first. More than one: an answer to a sign-in may be lost on its way, and a copied
@@ -22,12 +26,17 @@ const TOKEN_BYTES = 32;
  */
 export const TOKENS_KEPT = 4;
 
+/** What a session may be of. `revoked`: a device that was closed may ask here, to hand over what it has. */
+export type Admits = 'living' | 'revoked';
+
 /** Who a request comes from. */
 export interface Session {
   readonly userId: Id;
   readonly deviceId: Id;
   /** Sends what is unsent and can do nothing else. */
   readonly pushOnly: boolean;
+  /** Of a device that was closed; only where such a one may ask. */
+  readonly isRevoked: boolean;
   readonly tokenHash: string;
 }
 
@@ -37,23 +46,26 @@ export async function issueToken(
   world: ServerWorld,
   owner: { userId: Id; deviceId: Id },
   now: Instant,
+  kind: 'ordinary' | 'pushOnly' = 'ordinary',
 ): Promise<string> {
+  const pushOnly = kind === 'pushOnly' ? 1 : 0;
+  const expiresAt = now + (pushOnly ? PUSH_TOKEN_LIFE_MS : TOKEN_LIFE_MS);
   const token = Buffer.from(world.random.bytes(TOKEN_BYTES)).toString('base64url');
   await tx.deleteFrom('accessTokens').where('expiresAt', '<=', now).execute();
-  await dropOldTokens(tx, owner.deviceId);
+  await dropOldTokens(tx, owner.deviceId, pushOnly);
   await tx
     .insertInto('accessTokens')
-    .values({ tokenHash: hashOf(token), ...owner, issuedAt: now, expiresAt: now + TOKEN_LIFE_MS, pushOnly: 0 })
+    .values({ tokenHash: hashOf(token), ...owner, issuedAt: now, expiresAt, pushOnly })
     .execute();
   return token;
 }
 
-async function dropOldTokens(tx: Tx, deviceId: Id): Promise<void> {
+async function dropOldTokens(tx: Tx, deviceId: Id, pushOnly: 0 | 1): Promise<void> {
   const rows = await tx
     .selectFrom('accessTokens')
     .select('tokenHash')
     .where('deviceId', '=', deviceId)
-    .where('pushOnly', '=', 0)
+    .where('pushOnly', '=', pushOnly)
     .orderBy('issuedAt', 'desc')
     .orderBy('tokenHash')
     .execute();
@@ -63,9 +75,14 @@ async function dropOldTokens(tx: Tx, deviceId: Id): Promise<void> {
 
 /**
  * The session that a token opens.
- * @throws HttpRefusal `auth.required`, `auth.inactive`
+ * @throws HttpRefusal `auth.required`, `auth.inactive`, `auth.revoked`
  */
-export async function openSession(database: SatchelDatabase, world: ServerWorld, token: string): Promise<Session> {
+export async function openSession(
+  database: SatchelDatabase,
+  world: ServerWorld,
+  token: string,
+  admits: Admits = 'living',
+): Promise<Session> {
   const tokenHash = hashOf(token);
   const rows = await database.kysely
     .selectFrom('accessTokens')
@@ -80,12 +97,24 @@ export async function openSession(database: SatchelDatabase, world: ServerWorld,
   if (!row || row.expiresAt <= world.clock.now()) throw new HttpRefusal('auth.required');
   // A laptop is revoked as a whole, whichever of its histories the administrator named.
   const isRevoked = rows.some((history) => history.revokedAt !== null);
-  if (row.active !== 1 || row.deletedAt !== null || isRevoked) throw new HttpRefusal('auth.inactive');
-  return { userId: row.userId, deviceId: row.deviceId, pushOnly: row.pushOnly === 1, tokenHash };
+  if (isRevoked && admits === 'living') throw new HttpRefusal('auth.revoked');
+  // What somebody who left had not sent is the company's all the same.
+  if (!isRevoked && (row.active !== 1 || row.deletedAt !== null)) throw new HttpRefusal('auth.inactive');
+  return { userId: row.userId, deviceId: row.deviceId, pushOnly: row.pushOnly === 1, isRevoked, tokenHash };
 }
 
-/** Ends a session's token; nothing else of the device changes. */
-export async function endSession(database: SatchelDatabase, session: Session): Promise<void> {
+/**
+ * Ends a session's token; nothing else of the device changes.
+ * @param unsentCount commands that wait on the device, as it says; undefined: it says nothing
+ */
+export async function endSession(
+  database: SatchelDatabase,
+  session: Session,
+  unsentCount: number | undefined,
+): Promise<void> {
+  if (unsentCount !== undefined) {
+    await database.kysely.updateTable('devices').set({ unsentCount }).where('id', '=', session.deviceId).execute();
+  }
   await database.kysely.deleteFrom('accessTokens').where('tokenHash', '=', session.tokenHash).execute();
 }
 

@@ -22,7 +22,10 @@ export async function registerHistory(
   const chain = { lastSeq: 0, lastHash: GENESIS_HASH };
   await tx
     .insertInto('devices')
-    .values({ ...device, ...chain, userId, code, lastSeenAt: now, createdAt: now, revokedAt: null, levelAt: null })
+    .values({
+      ...{ ...device, ...chain, userId, code, lastSeenAt: now, createdAt: now, revokedAt: null, levelAt: null },
+      ...{ unsentCount: null, handedOverAt: null },
+    })
     .execute();
   return { code, ...chain };
 }

@@ -42,6 +42,7 @@ eachDatabase('server', (current) => {
       lastSeq: 0,
       numberHighWater: {},
       leaseDays: 30,
+      pushToken: expect.stringMatching(/^[\w-]{43}$/),
       user: { id: company.users.north, login: 'north', name: 'north', roleCode: 'rep' },
       serverTime: company.world.clock.now(),
     });
@@ -144,7 +145,7 @@ eachDatabase('server', (current) => {
     const other = new TestDevice(device.url);
     await other.signIn('north');
     await revoke(device.id, device.incarnation);
-    const inactive = { status: 403, code: 'auth.inactive' };
+    const inactive = { status: 403, code: 'auth.revoked' };
     const add = device.issue('test.addCustomer', { id: newTestId(), name: 'x', territoryId: company.north });
     for (const laptop of [device, copy]) expect(await refusedWith(laptop.pull())).toMatchObject(inactive);
     expect(await refusedWith(device.push(add))).toMatchObject(inactive);

@@ -22,7 +22,7 @@ import type { SignInLimit } from './sign-in-limit.ts';
 
 /**
  * Signs a person in on a device and registers the device.
- * @throws HttpRefusal `auth.wrongPassword`, `auth.inactive`, `auth.foreignDevice`, `auth.tooManyTries`
+ * @throws HttpRefusal `auth.wrongPassword`, `auth.inactive`, `auth.revoked`, `auth.foreignDevice`, `auth.tooManyTries`
  */
 export async function signIn(
   house: House,
@@ -38,7 +38,8 @@ export async function signIn(
     if (!(await checkPassword(house.world, request.password, user)) || !user)
       throw new HttpRefusal('auth.wrongPassword');
     limit.noteRight(login, remoteAddress);
-    if (!user.active) throw new HttpRefusal('auth.inactive');
+    if (!user.active)
+      throw new HttpRefusal((await isRevoked(house, request.device.id)) ? 'auth.revoked' : 'auth.inactive');
     const response = await admit(house, user, request);
     house.metrics.add('satchel_sign_ins_total', 1, { result: 'signedIn' });
     return response;
@@ -71,20 +72,36 @@ async function findUser(house: House, login: string): Promise<FoundUser | undefi
   return row ? { ...row, active: row.active === 1 && row.deletedAt === null } : undefined;
 }
 
+/** Whoever knows the password of a device's person is told that it was closed: it has to hand over what it has. */
+async function isRevoked({ database }: House, deviceId: Id): Promise<boolean> {
+  const history = await database.kysely
+    .selectFrom('devices')
+    .select('id')
+    .where('id', '=', deviceId)
+    .where('revokedAt', 'is not', null)
+    .orderBy('incarnation')
+    .limit(1)
+    .executeTakeFirst();
+  return history !== undefined;
+}
+
 /** What only tells is read after the lock is free. */
 async function admit(house: House, user: FoundUser, { device }: SignInRequest): Promise<SignInResponse> {
   const { database, world } = house;
   const now = world.clock.now();
-  const { company, code, lastSeq, token } = await withCompanyLock(database, async (tx, company) => {
+  const { company, code, lastSeq, token, pushToken } = await withCompanyLock(database, async (tx, company) => {
     const registered = await registerDevice(house, tx, user.id, device, now);
-    const token = await issueToken(tx, world, { userId: user.id, deviceId: device.id }, now);
-    return { company, token, ...registered };
+    const owner = { userId: user.id, deviceId: device.id };
+    const token = await issueToken(tx, world, owner, now);
+    const pushToken = await issueToken(tx, world, owner, now, 'pushOnly');
+    return { company, token, pushToken, ...registered };
   });
   const db = database.kysely;
   const { permissions } = await readActor(db, user.id);
   const settings = await readCompanySettings(db);
   return {
     token,
+    pushToken,
     companyId: company.companyId,
     companyName: settings['company.name'],
     timeline: company.timeline,
@@ -119,7 +136,7 @@ async function registerDevice(
     .orderBy('incarnation')
     .execute();
   if (histories.some((history) => history.userId !== userId)) throw new HttpRefusal('auth.foreignDevice');
-  if (histories.some((history) => history.revokedAt !== null)) throw new HttpRefusal('auth.inactive');
+  if (histories.some((history) => history.revokedAt !== null)) throw new HttpRefusal('auth.revoked');
   const known = histories.find((history) => history.incarnation === device.incarnation);
   if (known) {
     await tx

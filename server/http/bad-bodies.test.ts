@@ -354,6 +354,7 @@ eachDatabase('server', (current) => {
       '/v1/sync/live',
       '/v1/sync/pull',
       '/v1/sync/push',
+      '/v1/sync/quarantine',
       '/v1/updates/{name}',
     ]);
     const text = JSON.stringify(described);

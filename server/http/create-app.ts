@@ -17,7 +17,7 @@ import Fastify, {
 import { makeId } from '#shared/kernel/ids.ts';
 import type { FileMediaType } from '#shared/protocol/files.ts';
 import { BODY_LIMIT_BYTES } from '#shared/protocol/limits.ts';
-import type { Session } from '../auth/access-token.ts';
+import type { Admits, Session } from '../auth/access-token.ts';
 import type { CompanyFile } from '../files/company-files.ts';
 import type { ServerWorld } from '../server-world.ts';
 import { chooseEncoding, decodeBody, tooLarge } from './body-codec.ts';
@@ -39,7 +39,7 @@ export interface AppParts {
   readonly metrics: Metrics;
   readonly endpoints: readonly AnyEndpoint[];
   /** The session that a bearer token opens. @throws HttpRefusal `auth.required` */
-  readonly authenticate: (token: string) => Promise<Session>;
+  readonly authenticate: (token: string, admits?: Admits) => Promise<Session>;
   /** Takes over the connection of a live stream until it ends. */
   readonly serveLive: (session: Session, token: string, reply: FastifyReply) => Promise<void>;
   /** The file with this hash. @throws HttpRefusal `files.unknown` */
@@ -123,7 +123,8 @@ function addEndpoint(app: FastifyInstance, endpoint: AnyEndpoint, parts: AppPart
     {
       bodyLimit: endpoint.limitBytes ?? BODY_LIMIT_BYTES,
       onRequest: async (request) => {
-        if (endpoint.access === 'signedIn') sessions.set(request, await parts.authenticate(bearerToken(request)));
+        if (endpoint.access === 'open') return;
+        sessions.set(request, await parts.authenticate(bearerToken(request), endpoint.admits));
       },
     },
     async (request) => {

@@ -3,7 +3,7 @@
  * two cannot differ.
  */
 import type { z } from 'zod';
-import type { Session } from '../auth/access-token.ts';
+import type { Admits, Session } from '../auth/access-token.ts';
 import type { HttpRefusalCode } from './http-refusal.ts';
 
 /** What a handler may know of the request. */
@@ -33,6 +33,8 @@ interface OpenEndpoint<Body, Answer> extends EndpointBase<Body, Answer> {
 /** Asked with a bearer token. */
 interface SignedInEndpoint<Body, Answer> extends EndpointBase<Body, Answer> {
   readonly access: 'signedIn';
+  /** Whose token is heard: of a living device, unless given. */
+  readonly admits?: Admits;
   readonly handle: (call: Call<Body>, session: Session) => Promise<Answer>;
 }
 

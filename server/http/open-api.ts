@@ -163,7 +163,7 @@ const plainPaths = {
           } satisfies Record<FileMediaType, object>,
         },
         304: { description: 'The bytes that If-None-Match names.' },
-        ...refusalAnswers(['auth.required', 'auth.inactive', 'files.unknown']),
+        ...refusalAnswers(['auth.required', 'auth.inactive', 'auth.revoked', 'files.unknown']),
       },
     },
   },

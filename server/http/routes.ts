@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { z as schema } from 'zod';
-import { signInRequestSchema, signInResponseSchema } from '#shared/protocol/auth.ts';
+import { signInRequestSchema, signInResponseSchema, signOutRequestSchema } from '#shared/protocol/auth.ts';
 import {
   type FileLookUpResponse,
   fileHashSchema,
   fileLookUpRequestSchema,
   fileLookUpResponseSchema,
 } from '#shared/protocol/files.ts';
+import { quarantineRequestSchema, quarantineResponseSchema } from '#shared/protocol/quarantine.ts';
 import { pullRequestSchema, pullResponseSchema, pushRequestSchema, pushResponseSchema } from '#shared/protocol/sync.ts';
 import { endSession, type Session } from '../auth/access-token.ts';
 import { signIn } from '../auth/sign-in.ts';
@@ -15,6 +16,7 @@ import type { CompanyFile } from '../files/company-files.ts';
 import type { House } from '../house.ts';
 import { executePush } from '../sync/execute-push.ts';
 import { findUnstorableText } from '../sync/plain-json.ts';
+import { takeIntoQuarantine } from '../sync/quarantine.ts';
 import { readPull } from '../sync/read-pull.ts';
 import { type AnyEndpoint, defineEndpoint } from './endpoint.ts';
 import { HttpRefusal } from './http-refusal.ts';
@@ -32,7 +34,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       limitBytes: SIGN_IN_LIMIT_BYTES,
       body: storable(signInRequestSchema),
       answer: signInResponseSchema,
-      refusals: ['auth.wrongPassword', 'auth.inactive', 'auth.foreignDevice', 'auth.tooManyTries'],
+      refusals: ['auth.wrongPassword', 'auth.inactive', 'auth.revoked', 'auth.foreignDevice', 'auth.tooManyTries'],
       handle: ({ body, remoteAddress }) => signIn(house, limit, body, remoteAddress),
     }),
     defineEndpoint({
@@ -40,11 +42,11 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       summary: 'Ends the token that asks.',
       access: 'signedIn',
       limitBytes: SIGN_IN_LIMIT_BYTES,
-      body: schema.strictObject({}),
+      body: signOutRequestSchema,
       answer: schema.strictObject({}),
-      refusals: [],
-      handle: async (_call, session) => {
-        await endSession(house.database, session);
+      refusals: ['auth.inactive', 'auth.revoked'],
+      handle: async ({ body }, session) => {
+        await endSession(house.database, session, body.unsentCount);
         return {};
       },
     }),
@@ -63,8 +65,28 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
         'sync.argumentsTooLarge',
         'sync.pushTooLarge',
         'auth.inactive',
+        'auth.revoked',
       ],
       handle: ({ body }, session) => executePush(house, session, body),
+    }),
+    defineEndpoint({
+      path: '/v1/sync/quarantine',
+      summary: 'Takes what a closed device has not sent, for the administrator; none of it runs. Says when it has all.',
+      access: 'signedIn',
+      admits: 'revoked',
+      body: quarantineRequestSchema,
+      answer: quarantineResponseSchema,
+      refusals: [
+        'auth.notRevoked',
+        'sync.foreignDevice',
+        'sync.foreignUser',
+        'sync.sequenceGap',
+        'sync.quarantineFull',
+        'sync.quarantineClosed',
+        'sync.argumentsTooLarge',
+        'sync.pushTooLarge',
+      ],
+      handle: ({ body }, session) => takeIntoQuarantine(house, session, body),
     }),
     defineEndpoint({
       path: '/v1/sync/pull',
@@ -72,7 +94,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       access: 'signedIn',
       body: storable(pullRequestSchema),
       answer: pullResponseSchema,
-      refusals: ['sync.foreignDevice', 'sync.otherTimeline', 'sync.scopesChanged', 'auth.inactive'],
+      refusals: ['sync.foreignDevice', 'sync.otherTimeline', 'sync.scopesChanged', 'auth.inactive', 'auth.revoked'],
       handle: ({ body }, session) => {
         refusePushOnly(session);
         return readPull(house, session, body);
@@ -84,7 +106,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       access: 'signedIn',
       body: fileLookUpRequestSchema,
       answer: fileLookUpResponseSchema,
-      refusals: ['auth.inactive'],
+      refusals: ['auth.inactive', 'auth.revoked'],
       handle: async ({ body: { hashes } }, session) => {
         refusePushOnly(session);
         const files: FileLookUpResponse['files'] = [];

@@ -14,16 +14,18 @@ export const actorTables: ReadonlySet<string> = new Set([
   'warehouses',
 ]);
 
-/** The user with the rights of the role and the scopes granted, as they stand in this transaction. */
-export async function readActor(db: Reader, userId: Id): Promise<Actor> {
+/**
+ * The user with the rights of the role and the scopes granted, as they stand in this transaction.
+ * @param evenInactive for what somebody who left had done before: an administrator has looked at it
+ */
+export async function readActor(db: Reader, userId: Id, evenInactive = false): Promise<Actor> {
   const rows = await db
     .selectFrom('users')
     .innerJoin('roles', 'roles.id', 'users.roleId')
     .innerJoin('rolePermissions', 'rolePermissions.roleId', 'roles.id')
     .select('rolePermissions.permission')
     .where('users.id', '=', userId)
-    .where('users.active', '=', 1)
-    .where('users.deletedAt', 'is', null)
+    .$if(!evenInactive, (query) => query.where('users.active', '=', 1).where('users.deletedAt', 'is', null))
     .where('roles.deletedAt', 'is', null)
     .where('rolePermissions.deletedAt', 'is', null)
     .orderBy('rolePermissions.permission')

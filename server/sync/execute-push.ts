@@ -35,14 +35,16 @@ export async function executePush(house: House, session: Session, request: PushR
   return { timeline: done.timeline, answers: done.answers, serverTime: house.world.clock.now() };
 }
 
-function checkOwner(session: Session, request: PushRequest): void {
+/** @throws HttpRefusal `sync.foreignDevice`, `sync.foreignUser` */
+export function checkOwner(session: Session, request: Pick<PushRequest, 'deviceId' | 'commands'>): void {
   const { deviceId } = session;
   const foreign = request.deviceId !== deviceId || request.commands.some((command) => command.deviceId !== deviceId);
   if (foreign) throw new HttpRefusal('sync.foreignDevice');
   if (request.commands.some((command) => command.userId !== session.userId)) throw new HttpRefusal('sync.foreignUser');
 }
 
-function checkSizes(commands: readonly CommandEnvelope[]): void {
+/** @throws HttpRefusal `sync.argumentsTooLarge`, `sync.pushTooLarge` */
+export function checkSizes(commands: readonly CommandEnvelope[]): void {
   const encoder = new TextEncoder();
   const sizeOf = (value: unknown): number => encoder.encode(JSON.stringify(value)).length;
   for (const { args, seq } of commands) {
@@ -99,7 +101,7 @@ async function pushLocked(
       if (answers.length > 0) break;
       throw new HttpRefusal('sync.commandTooNew', { name: envelope.name, version: envelope.version });
     }
-    actor ??= await readActor(tx, session.userId);
+    actor ??= await readActor(tx, session.userId, session.isRevoked);
     version += 1;
     const receivedAt = house.world.clock.now();
     const issuing = { id: session.deviceId, code: device.code, formerCodes: device.formerCodes };
@@ -180,11 +182,13 @@ interface IssuingHistory {
 async function readDevice(house: House, tx: ServerTx, session: Session, request: PushRequest): Promise<IssuingHistory> {
   const histories = await tx
     .selectFrom('devices')
-    .select(['incarnation', 'code', 'lastSeq', 'lastHash'])
+    .select(['incarnation', 'code', 'lastSeq', 'lastHash', 'revokedAt'])
     .where('id', '=', request.deviceId)
-    .where('revokedAt', 'is', null)
     .orderBy('incarnation')
     .execute();
+  const isRevoked = histories.some(({ revokedAt }) => revokedAt !== null);
+  // What a closed device handed over runs when its administrator says so, never by a push of its own.
+  if (isRevoked && !session.isRevoked) throw new HttpRefusal('auth.revoked');
   const known = histories.find(({ incarnation }) => incarnation === request.incarnation);
   const device = known ?? (await registerLost(house, tx, session, request));
   const formerCodes = histories.filter((history) => history !== known).map((history) => history.code);

@@ -20,8 +20,14 @@ export const signInRequestSchema = z.strictObject({
 });
 export type SignInRequest = z.infer<typeof signInRequestSchema>;
 
+/** Ends the token that asks. `unsentCount`: commands that wait on the device all the same, for the administrator. */
+export const signOutRequestSchema = z.strictObject({ unsentCount: z.int().min(0).optional() });
+export type SignOutRequest = z.infer<typeof signOutRequestSchema>;
+
 export const signInResponseSchema = z.strictObject({
   token: z.string().min(20),
+  /** Sends what is unsent and can do nothing else: it outlives a sign-out, and the ordinary one. */
+  pushToken: z.string().min(20),
   companyId: idSchema,
   companyName: z.string(),
   timeline: idSchema,

@@ -32,6 +32,7 @@ export async function startPouringServer(company: BenchCompany, nextRows: () => 
       timeline: company.timeline,
       deviceCode: 'K7',
       lastSeq: 0,
+      pushToken: 'none-is-needed-to-pour',
       numberHighWater: {},
       leaseDays: 30,
       user: { id: company.userId, login: LOGIN, name: 'Zhang Min', roleCode: 'manager' },

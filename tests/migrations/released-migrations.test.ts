@@ -28,6 +28,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'd6fd3fe5960dbdb5f0225f53a1813778',
     postgres: '83d215c235815a42654b9d0369e6f4f5',
   },
+  '0012-kernel-revocation': {
+    sqlite: 'dffb546c6451d45fe7fe65a6dc07a629',
+    postgres: 'bad9c0bb688dc6f8af89ffeb71df4e57',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -14,11 +14,8 @@ import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { Tx } from '#shared/kernel/table.ts';
 import { type NetworkRequest, NetworkUnreachable } from '#shared/kernel/world.ts';
-import { signInRequestSchema } from '#shared/protocol/auth.ts';
-import { pullRequestSchema, pushRequestSchema } from '#shared/protocol/sync.ts';
 import { buildRegistry, type Registry, registry } from '#shared/registry.ts';
-import { endSession, openSession } from '../../server/auth/access-token.ts';
-import { signIn } from '../../server/auth/sign-in.ts';
+import { type Admits, openSession, type Session } from '../../server/auth/access-token.ts';
 import { makeSignInLimit } from '../../server/auth/sign-in-limit.ts';
 import { createCompany } from '../../server/company/create-company.ts';
 import { createTerritory, createWarehouse } from '../../server/company/create-place.ts';
@@ -27,9 +24,8 @@ import { noFiles } from '../../server/files/company-files.ts';
 import type { House } from '../../server/house.ts';
 import { HttpRefusal } from '../../server/http/http-refusal.ts';
 import { makeMetrics } from '../../server/http/metrics.ts';
-import { executePush } from '../../server/sync/execute-push.ts';
+import { listEndpoints, refusePushOnly } from '../../server/http/routes.ts';
 import { startPokes } from '../../server/sync/pokes.ts';
-import { readPull } from '../../server/sync/read-pull.ts';
 import { readScopes } from '../../server/sync/scopes.ts';
 import { runSystemCommand, type SystemContext } from '../../server/sync/system-command.ts';
 import { extraCommands } from '../simulation/commands/commands.ts';
@@ -180,20 +176,27 @@ async function insertProducts(tx: Tx, context: SystemContext, warehouse: Id) {
 /** What answers devices: the server's functions behind its routes. */
 export function makeServer(house: House, isDown: () => boolean): SimulatedServer {
   const limit = makeSignInLimit(house.world);
-  const sessionOf = (request: Omit<NetworkRequest, 'body'>) =>
-    openSession(house.database, house.world, (request.headers.authorization ?? '').replace('Bearer ', ''));
+  const endpoints = new Map(listEndpoints(house, limit).map((endpoint) => [endpoint.path as string, endpoint]));
+  const sessionOf = (request: Omit<NetworkRequest, 'body'>, admits?: Admits) =>
+    openSession(house.database, house.world, (request.headers.authorization ?? '').replace('Bearer ', ''), admits);
 
   async function handle(path: string, request: NetworkRequest): Promise<unknown> {
-    const body = bodyOf(request);
-    if (path === '/v1/auth/sign-in') return signIn(house, limit, signInRequestSchema.parse(body), '127.0.0.1');
-    const session = await sessionOf(request);
-    if (path === '/v1/auth/sign-out') {
-      await endSession(house.database, session);
-      return {};
+    const endpoint = endpoints.get(path);
+    if (!endpoint) throw new HttpRefusal('http.unknownRoute');
+    const call = { body: endpoint.body.parse(bodyOf(request)), remoteAddress: '127.0.0.1' };
+    if (endpoint.access === 'open') return endpoint.handle(call);
+    return endpoint.handle(call, await sessionOf(request, endpoint.admits));
+  }
+
+  async function openStream(request: Omit<NetworkRequest, 'body'>): Promise<Session> {
+    try {
+      const session = await sessionOf(request);
+      refusePushOnly(session);
+      return session;
+    } catch (error) {
+      // As a device sees it: a stream that is refused says no more.
+      throw error instanceof HttpRefusal ? new NetworkUnreachable(`answered ${error.status}`) : error;
     }
-    if (path === '/v1/sync/push') return executePush(house, session, pushRequestSchema.parse(body));
-    if (path === '/v1/sync/pull') return readPull(house, session, pullRequestSchema.parse(body));
-    throw new HttpRefusal('http.unknownRoute');
   }
 
   return {
@@ -211,7 +214,7 @@ export function makeServer(house: House, isDown: () => boolean): SimulatedServer
     },
     async listen(request, onText) {
       if (isDown()) throw new NetworkUnreachable('the server is down');
-      const session = await sessionOf(request);
+      const session = await openStream(request);
       const scopes = await readScopes(house.database.kysely, session.userId);
       return house.pokes.subscribe(scopes, (poke) => onText(`event: moved\ndata: ${JSON.stringify(poke)}\n\n`));
     },
