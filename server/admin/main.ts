@@ -8,7 +8,7 @@ import { makeRealWorld } from '../real-world.ts';
 import { sayFailure } from '../say-failure.ts';
 import { startPokes } from '../sync/pokes.ts';
 import type { RerunWriter } from '../sync/rerun-failed.ts';
-import { readTask, taskUsage } from './tasks.ts';
+import { readFileTask, readTask, taskUsage } from './tasks.ts';
 
 const usage = `satchel admin <task> [options]
 ${taskUsage}
@@ -18,13 +18,18 @@ async function main(argv: readonly string[]): Promise<void> {
   const { values, positionals } = parse(argv);
   const name = positionals[0];
   if (name === undefined || positionals.length > 1) throw new UsageError('one task is expected');
-  const run = await readTask(name, values, readStandardInput);
   const environment = process.env;
   const place = readPlace((option) => {
     const given = values[option];
     return typeof given === 'string' ? given : environment[`SATCHEL_${option.replaceAll('-', '_').toUpperCase()}`];
   });
   const world = makeRealWorld();
+  const fileTask = readFileTask(name, values);
+  if (fileTask) {
+    console.log(JSON.stringify(await fileTask(place, world)));
+    return;
+  }
+  const run = await readTask(name, values, readStandardInput);
   const database = await openCompany(place, world, name === 'create-company' ? 'company' : 'nothing');
   try {
     const pokes = await startPokes(database, (error) => console.error(error));
@@ -53,6 +58,8 @@ function parse(argv: readonly string[]) {
         role: text,
         scopes: text,
         'password-stdin': { type: 'boolean' },
+        to: text,
+        from: text,
         command: text,
         repair: { type: 'boolean' },
         'accept-missing': { type: 'boolean' },

@@ -1,11 +1,14 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
 import { currencySchema } from '#shared/kernel/money.ts';
+import { backUpCompany, restoreCompany } from '../company/back-up-company.ts';
 import { checkBalances } from '../company/check-balances.ts';
 import { createCompany } from '../company/create-company.ts';
 import { createTerritory, createWarehouse } from '../company/create-place.ts';
 import { createUser } from '../company/create-user.ts';
-import { UsageError } from '../read-options.ts';
+import { type DatabasePlace, UsageError } from '../read-options.ts';
+import type { ServerWorld } from '../server-world.ts';
 import { endRecovery, readRecovery, startRecovery } from '../sync/recovery.ts';
 import { listFailed, type RerunWriter, rerunFailed } from '../sync/rerun-failed.ts';
 import { discardQuarantine, runQuarantine } from '../sync/run-quarantine.ts';
@@ -51,6 +54,8 @@ const company = z.object({
   currency: currencySchema.refine((given) => currencies.has(given), 'a currency of ISO 4217: CNY, EUR, USD …'),
   country: z.string().toUpperCase().refine(isCountry, 'a country of ISO 3166, two letters: CN, DE, US …'),
 });
+const backup = z.object({ to: z.string().min(1) });
+const restore = z.object({ from: z.string().min(1) });
 const failed = z.object({ command: idSchema });
 const user = z.object({
   login: z.string(),
@@ -71,12 +76,34 @@ export const taskUsage = `  create-company    --name <text> --currency <CNY> --c
   run-quarantine    --device <K7>   runs it, as its author's, after you have looked through it
   discard-quarantine --device <K7>  puts it aside for good
   check-balances    [--repair]   compares every balance with the sum of what it is kept from
+  backup            --to <file>   saves an SQLite company beside a working server; its key is kept apart
+  restore           --from <file> puts it back while no server works with it, moves aside what was there, and begins
+                    a recovery
   list-failed       commands that broke here, each with the error's number in the log
   rerun-failed      [--command <id>]   runs them again, under their ids, after what broke them was mended
   start-recovery    after a restore from a backup: devices send again what is missing here, and the numbering of
                     billing documents is closed until end-recovery
   show-recovery     which devices were not heard yet, and which numbers of billing documents are missing
   end-recovery      [--accept-missing]   opens the numbering again and runs what waited for a number`;
+
+/** A task on the company's files, which opens no database beforehand. */
+export type FileTask = (place: DatabasePlace, world: ServerWorld) => Promise<unknown>;
+
+/** Reads the options of a task on files; null: the task is none of these. @throws UsageError */
+export function readFileTask(task: string, values: Values): FileTask | null {
+  switch (task) {
+    case 'backup': {
+      const { to } = check(backup, values);
+      return (place) => backUpCompany(place, resolve(to));
+    }
+    case 'restore': {
+      const { from } = check(restore, values);
+      return (place, world) => restoreCompany(place, world, resolve(from));
+    }
+    default:
+      return null;
+  }
+}
 
 /**
  * Reads a task's options.
