@@ -11,6 +11,8 @@ import { kernelRecovery } from './0009-kernel-recovery.ts';
 import { kernelJournalChain } from './0010-kernel-journal-chain.ts';
 import { salesOrderChanges } from './0011-sales-order-changes.ts';
 import { kernelRevocation } from './0012-kernel-revocation.ts';
+import { kernelLedgerDevice } from './0013-kernel-ledger-device.ts';
+import { kernelLedgerServer } from './0014-kernel-ledger-server.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -26,6 +28,8 @@ export const allMigrations: readonly Migration[] = [
   kernelJournalChain,
   salesOrderChanges,
   kernelRevocation,
+  kernelLedgerDevice,
+  kernelLedgerServer,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

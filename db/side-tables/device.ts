@@ -25,6 +25,10 @@ const envelopeColumns = {
   userId: reference(),
   issuedAt: instant(),
   hash: text(),
+  /** The rejected command in whose place a person sent this one. */
+  replaces: nullable(reference()),
+  /** When it last left this device before it was answered, as far as this device saw. */
+  sentAt: nullable(instant()),
   /** What the device told its person at the time: the Outcome's state and reasons. */
   predicted: json(),
 } as const;
@@ -61,15 +65,38 @@ export const commandJournal = defineLocalTable('commandJournal', {
     finishedAt: instant(),
     /** Rejected or failed, and nobody has dealt with it yet. */
     needsAttention: flag(),
-    /** For the command that a person will send in its place; empty until amending comes (docs/decisions/0010). */
+    /** The command that a person sent in its place. */
     replacedBy: nullable(reference()),
+    /** When a person let go of it: rejected, and not to be sent again. It stays to be read. */
+    droppedAt: nullable(instant()),
   },
   primaryKey: ['commandId'],
   indexes: [
     { columns: ['needsAttention', 'finishedAt'] },
     { columns: ['finishedAt', 'commandId'] },
     { columns: ['incarnation', 'chainSeq'] },
+    // The ledger counts and pages by it alone: the commands themselves weigh much more.
+    { columns: ['seq', 'issuedAt', 'answerState'] },
   ],
+});
+
+/**
+ * What a command is told by in the ledger (`Subject` of shared/kernel/command.ts), beside the outbox and the journal:
+ * small, so that thousands are searched and counted at once. It goes with its command.
+ */
+export const commandSubjects = defineLocalTable('commandSubjects', {
+  residence: 'device',
+  columns: {
+    commandId: reference(),
+    issuedAt: instant(),
+    /** What several commands belong to: an import. */
+    groupId: nullable(text()),
+    /** Document and customer, folded: what a search looks through. */
+    words: text(),
+    subject: json(),
+  },
+  primaryKey: ['commandId'],
+  indexes: [{ columns: ['groupId', 'commandId'] }, { columns: ['issuedAt', 'commandId'] }],
 });
 
 /** Pulled row blocks, waiting for the rebase. `body` is the wire's RowBlock. */
@@ -147,6 +174,7 @@ export const searchIndexes = defineLocalTable('searchIndexes', {
 export const deviceTables = [
   outbox,
   commandJournal,
+  commandSubjects,
   stagedRows,
   stagedEntries,
   scopeRows,
@@ -162,6 +190,7 @@ declare module '#shared/kernel/table.ts' {
   interface Tables {
     outbox: TableType<typeof outbox>;
     commandJournal: TableType<typeof commandJournal>;
+    commandSubjects: TableType<typeof commandSubjects>;
     stagedRows: TableType<typeof stagedRows>;
     stagedEntries: TableType<typeof stagedEntries>;
     scopeRows: TableType<typeof scopeRows>;

@@ -40,6 +40,8 @@ export const commandLog = defineLocalTable('commandLog', {
     args: json(),
     issuedAt: instant(),
     hash: text(),
+    /** The rejected command in whose place a person sent this one. */
+    replaces: nullable(reference()),
     receivedAt: instant(),
     answerState: oneOf('applied', 'adjusted', 'rejected', 'failed'),
     answerReasons: json(),

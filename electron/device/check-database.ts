@@ -16,6 +16,7 @@ import type { DatabaseCheck } from '#shared/protocol/desktop-bridge.ts';
 import { chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import type { Registry } from '#shared/registry.ts';
 import type { DatabaseFile } from './backup-jobs.ts';
+import { sentColumns, toEnvelope } from './push-batch.ts';
 import { readState } from './sync-state.ts';
 
 export interface CheckJob {
@@ -62,11 +63,10 @@ export async function checkDatabase({ database: { path, key } }: CheckJob, regis
 async function checkChain(db: Handle): Promise<Reason[]> {
   const deviceId = await readState(db, 'deviceId');
   const incarnation = await readState(db, 'incarnation');
-  const columns = ['seq', 'commandId', 'name', 'version', 'args', 'userId', 'issuedAt', 'hash'] as const;
-  const queued = await db.selectFrom('outbox').select(columns).orderBy('seq').execute();
+  const queued = await db.selectFrom('outbox').select(sentColumns).orderBy('seq').execute();
   const finished = await db
     .selectFrom('commandJournal')
-    .select(columns)
+    .select(sentColumns)
     .where('incarnation', '=', incarnation ?? '')
     .where('seq', '>', 0)
     .orderBy('seq')
@@ -74,9 +74,10 @@ async function checkChain(db: Handle): Promise<Reason[]> {
   const rows = [...finished, ...queued].sort((a, b) => a.seq - b.seq);
   // The journal lets go of old commands: the chain is followed from the first that is here.
   let before: { seq: number; hash: string } | null = rows[0]?.seq === 1 ? { seq: 0, hash: GENESIS_HASH } : null;
-  for (const { hash, seq, args, commandId: id, ...rest } of rows) {
+  for (const row of rows) {
+    const { hash, seq } = row;
     if (before) {
-      const envelope = { ...rest, id, seq, args: parsed(args), deviceId: deviceId ?? '' };
+      const envelope = readEnvelope(row, deviceId ?? '');
       if (seq !== before.seq + 1 || chainHash(before.hash, envelope) !== hash) return [brokenAt(seq)];
     }
     before = { seq, hash };
@@ -87,11 +88,12 @@ async function checkChain(db: Handle): Promise<Reason[]> {
   return isEnd ? [] : [brokenAt(lastSeq)];
 }
 
-function parsed(args: string): never {
+/** Arguments that are no JSON any more have another hash than the one that is stored. */
+function readEnvelope(row: Parameters<typeof toEnvelope>[0], deviceId: string): ReturnType<typeof toEnvelope> {
   try {
-    return JSON.parse(args) as never;
+    return toEnvelope(row, deviceId);
   } catch {
-    return null as never;
+    return toEnvelope({ ...row, args: 'null' }, deviceId);
   }
 }
 

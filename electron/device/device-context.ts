@@ -23,6 +23,8 @@ export interface DeviceContext {
   /** Codes of its earlier histories: documents that wait may carry them. */
   readonly formerCodes: readonly string[];
   readonly userId: Id;
+  /** When commands that wait for an answer left this device, the last time; forgotten by a restart. */
+  readonly sentAt: ReadonlyMap<string, Instant>;
   /** Rights change while someone works: always ask. */
   permissions(): ReadonlySet<string>;
   /** This machine's clock, corrected by the last known offset from the server; never before 1970. */

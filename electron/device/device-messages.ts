@@ -13,9 +13,12 @@ const nameSchema = z.string().min(3).max(80);
 const serverSchema = z.string().max(300);
 const limitRowsSchema = z.int().min(1).max(500);
 
+/** Which commands of the ledger: made from, until, with a text in document or customer. */
+const periodShape = { from: z.int().nullable(), until: z.int().nullable(), search: z.string().max(200) };
+
 /** The arguments of every call, as a tuple. */
 export const callSchemas = {
-  command: z.tuple([nameSchema, z.unknown()]),
+  command: z.tuple([nameSchema, z.unknown(), z.strictObject({ replaces: idSchema }).optional()]),
   dryRun: z.tuple([nameSchema, z.unknown()]),
   query: z.tuple([nameSchema, z.unknown()]),
   queryTables: z.tuple([]),
@@ -28,10 +31,22 @@ export const callSchemas = {
   'sync.sendNow': z.tuple([]),
   'sync.setWorkOffline': z.tuple([z.boolean()]),
   'sync.ledger': z.tuple([
-    z.strictObject({ beforeSequence: z.int().positive().nullable(), limitRows: limitRowsSchema }),
+    z.strictObject({
+      from: periodShape.from.default(null),
+      until: periodShape.until.default(null),
+      search: periodShape.search.default(''),
+      state: z.enum(['all', 'needYou', 'waiting', 'sent', 'applied', 'adjusted', 'rejected', 'failed']).default('all'),
+      beforeSequence: z.int().nullable(),
+      fromSequence: z.int().nullable().default(null),
+      limitRows: limitRowsSchema,
+    }),
   ]),
+  'sync.ledgerCounts': z.tuple([z.strictObject({ ...periodShape, since: z.int() })]),
+  'sync.entry': z.tuple([idSchema]),
   'sync.entryAbout': z.tuple([z.strictObject({ name: nameSchema, id: idSchema })]),
   'sync.markSeen': z.tuple([idSchema]),
+  'sync.drop': z.tuple([idSchema]),
+  'sync.withdraw': z.tuple([idSchema]),
   'drafts.list': z.tuple([z.string().min(1).max(80)]),
   'drafts.read': z.tuple([idSchema]),
   'drafts.save': z.tuple([z.strictObject({ id: idSchema, kind: z.string().min(1).max(80), body: z.unknown() })]),

@@ -11,11 +11,12 @@ import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import type { ActionReply, SatchelBridge, SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import { type Care, makeCareInProcess } from './care.ts';
+import { readDetail } from './deal-with.ts';
 import type { Demo } from './device-messages.ts';
 import type { DeviceFiles } from './fetch-files.ts';
 import type { DeviceFile } from './file-cache.ts';
 import { forgetDemoHere } from './forget-demo.ts';
-import { findEntryAbout, readLedger } from './ledger.ts';
+import { countStates, findEntryAbout, readLedger } from './ledger.ts';
 import { makeListeners } from './listeners.ts';
 import { type MainCalls, makeMainCalls } from './main-calls.ts';
 import { openDatabase } from './open-database.ts';
@@ -264,7 +265,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     current ? work(current.signedIn) : { ok: false, reason: nobody };
 
   return {
-    command: async (name, args) => current?.signedIn.store.run(name, args) ?? { state: 'rejected', reason: nobody },
+    command: async (name, args, options) =>
+      current?.signedIn.store.run(name, args, options) ?? { state: 'rejected', reason: nobody },
     dryRun: async (name, args) => current?.signedIn.store.dryRun(name, args) ?? { state: 'rejected', reason: nobody },
     async query(name, args) {
       if (!current) return { ok: false, reason: nobody };
@@ -311,15 +313,25 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
           await signedIn.setWorkOffline(workOffline);
           return { ok: true };
         }),
-      ledger: async (request) => {
-        const { context, inFlight } = must();
-        return readLedger(context.reader.kysely, request, inFlight);
+      ledger: async (page) => {
+        const { context, way } = must();
+        return readLedger(context.reader.kysely, page, way());
       },
-      entryAbout: async (request) => {
-        const { context, inFlight } = must();
-        return findEntryAbout(context.reader.kysely, request, inFlight);
+      ledgerCounts: async (asked) => {
+        const { context, way } = must();
+        return countStates(context.reader.kysely, asked, way());
       },
-      markSeen: (commandId) => act((signedIn) => signedIn.markSeen(commandId)),
+      entry: async (commandId) => {
+        const { context, way } = must();
+        return readDetail(context.reader.kysely, context, commandId, way());
+      },
+      entryAbout: async (about) => {
+        const { context, way } = must();
+        return findEntryAbout(context.reader.kysely, about, way());
+      },
+      markSeen: (commandId) => act(({ dealings }) => dealings.markSeen(commandId)),
+      drop: (commandId) => act(({ dealings }) => dealings.drop(commandId)),
+      withdraw: (commandId) => act(({ dealings }) => dealings.withdraw(commandId)),
     },
     drafts: {
       list: async (kind) => must().drafts.list(kind),
@@ -355,6 +367,7 @@ const signedOutStatus: SyncStatus = {
   waiting: 0,
   needsAttention: 0,
   rejected: 0,
+  lastExchangeAt: null,
   dataAsOf: null,
   firstLoad: null,
   trouble: null,

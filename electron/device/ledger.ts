@@ -1,8 +1,14 @@
-/** The sync ledger: every command of this device with what became of it. Reads the outbox and the journal. */
+/**
+ * The sync ledger: every command of this device with what became of it, from the outbox and the journal. Guards:
+ * - counts are over the whole ledger, by indexes and the small table of subjects, however much the commands weigh;
+ * - pages go by the commands' own order, so that what is added or answered meanwhile moves nothing.
+ */
 import type { Handle } from '#db/database.ts';
+import { fold } from '#shared/kernel/fold.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
-import type { LedgerEntry } from '#shared/protocol/bridge.ts';
-import { needsAttention } from './outbox.ts';
+import type { LedgerCounts, LedgerEntry, LedgerFilter, LedgerPage } from '#shared/protocol/ledger-bridge.ts';
+import { readSubjects } from './subjects.ts';
 
 const columns = [
   'seq',
@@ -15,72 +21,151 @@ const columns = [
   'answerState',
   'answerReasons',
   'answeredAt',
+  'replaces',
+  'sentAt',
 ] as const;
+const journalColumns = [...columns, 'needsAttention', 'replacedBy', 'droppedAt'] as const;
 
-interface Wanted {
-  readonly beforeSequence: number | null;
-  readonly limitRows: number;
-  readonly about?: { readonly name: string; readonly id: string };
+/** What the device knows of its commands beside its tables. */
+export interface OnTheWay {
+  /** Commands that are on their way right now. */
+  readonly inFlight: ReadonlySet<string>;
+  /** When those without an answer left, the last time. */
+  readonly sentAt: ReadonlyMap<string, Instant>;
 }
 
-/**
- * @param inFlight commands that are on their way right now
- * @returns newest first
- */
-export async function readLedger(
-  db: Handle,
-  request: { beforeSequence: number | null; limitRows: number },
-  inFlight: ReadonlySet<string>,
-): Promise<LedgerEntry[]> {
-  return readEntries(db, request, inFlight);
+type WholePage = Required<LedgerPage>;
+
+const everything: WholePage = {
+  state: 'all',
+  from: null,
+  until: null,
+  search: '',
+  beforeSequence: null,
+  fromSequence: null,
+  limitRows: 500,
+};
+
+/** @returns newest first */
+export async function readLedger(db: Handle, page: LedgerPage, way: OnTheWay): Promise<LedgerEntry[]> {
+  const whole = { ...everything, ...page };
+  const rows = await readRows(db, whole, way);
+  return toEntries(db, rows, way, whole.fromSequence === null ? page.limitRows : rows.length);
 }
 
 /** The newest command of a name whose arguments hold an id (of a document); null when this device issued none. */
 export async function findEntryAbout(
   db: Handle,
   about: { readonly name: string; readonly id: string },
-  inFlight: ReadonlySet<string>,
+  way: OnTheWay,
 ): Promise<LedgerEntry | null> {
-  const [entry] = await readEntries(db, { beforeSequence: null, limitRows: 1, about }, inFlight);
-  return entry ?? null;
+  const rows = await readRows(db, { ...everything, limitRows: 1 }, way, { about });
+  return (await toEntries(db, rows, way, 1))[0] ?? null;
 }
 
-async function readEntries(db: Handle, wanted: Wanted, inFlight: ReadonlySet<string>): Promise<LedgerEntry[]> {
-  const { limitRows, about } = wanted;
-  const before = wanted.beforeSequence ?? Number.MAX_SAFE_INTEGER;
-  let outbox = db.selectFrom('outbox').select(columns).where('seq', '<', before);
-  let journal = db
-    .selectFrom('commandJournal')
-    .select([...columns, 'needsAttention'])
-    .where('seq', '<', before);
-  if (about) {
-    // Arguments are JSON as JSON.stringify writes it: a string stands between quotes.
-    const held = `%${JSON.stringify(about.id)}%`;
-    outbox = outbox.where('name', '=', about.name).where('args', 'like', held);
-    journal = journal.where('name', '=', about.name).where('args', 'like', held);
-  }
-  const queued = await outbox.orderBy('seq', 'desc').limit(limitRows).execute();
-  const finished = await journal.orderBy('seq', 'desc').orderBy('finishedAt', 'desc').limit(limitRows).execute();
-  const rows = [
-    ...queued.map((row) => ({ ...row, needsAttention: needsAttention(row) })),
-    ...finished.map((row) => ({ ...row, needsAttention: row.needsAttention === 1 })),
-  ];
-  return rows
-    .sort((a, b) => b.seq - a.seq)
-    .slice(0, limitRows)
-    .map((row) => ({
+/** Entries by their commands' ids, newest first; those that are not here are left out. */
+export async function readEntries(db: Handle, commandIds: readonly string[], way: OnTheWay): Promise<LedgerEntry[]> {
+  if (commandIds.length === 0) return [];
+  return toEntries(db, await readRows(db, everything, way, { commandIds }), way, everything.limitRows);
+}
+
+interface Narrower {
+  readonly about?: { readonly name: string; readonly id: string };
+  readonly commandIds?: readonly string[];
+}
+type Rows = readonly (
+  | Awaited<ReturnType<typeof readOutbox>>[number]
+  | Awaited<ReturnType<typeof readJournal>>[number]
+)[];
+
+async function readRows(db: Handle, page: WholePage, { inFlight }: OnTheWay, narrower: Narrower = {}): Promise<Rows> {
+  return [...(await readOutbox(db, page, inFlight, narrower)), ...(await readJournal(db, page, narrower))];
+}
+
+function readOutbox(db: Handle, page: WholePage, inFlight: ReadonlySet<string>, { about, commandIds }: Narrower) {
+  const { state, from, until, search, beforeSequence, fromSequence } = page;
+  let query = db.selectFrom('outbox').select(columns);
+  if (beforeSequence !== null) query = query.where('seq', '<', beforeSequence);
+  if (fromSequence !== null) query = query.where('seq', '>=', fromSequence);
+  if (from !== null) query = query.where('issuedAt', '>=', from);
+  if (until !== null) query = query.where('issuedAt', '<', until);
+  if (search !== '') query = query.where('commandId', 'in', foundBy(db, search));
+  if (about) query = query.where('name', '=', about.name).where('args', 'like', holding(about.id));
+  if (commandIds) query = query.where('commandId', 'in', [...commandIds]);
+  const way = [...inFlight];
+  if (state === 'waiting') query = query.where('state', '!=', 'answered').where('commandId', 'not in', way);
+  else if (state === 'sent') {
+    query = query.where((where) => where.or([where('answerState', '=', 'failed'), where('commandId', 'in', way)]));
+  } else if (state === 'needYou') query = query.where('seq', '<', 0);
+  else if (state !== 'all') query = query.where('answerState', '=', state);
+  const ordered = query.orderBy('seq', 'desc');
+  return (fromSequence === null ? ordered.limit(page.limitRows) : ordered).execute();
+}
+
+function readJournal(db: Handle, page: WholePage, { about, commandIds }: Narrower) {
+  const { state, from, until, search, beforeSequence, fromSequence } = page;
+  let query = db.selectFrom('commandJournal').select(journalColumns);
+  if (beforeSequence !== null) query = query.where('seq', '<', beforeSequence);
+  if (fromSequence !== null) query = query.where('seq', '>=', fromSequence);
+  if (from !== null) query = query.where('issuedAt', '>=', from);
+  if (until !== null) query = query.where('issuedAt', '<', until);
+  if (search !== '') query = query.where('commandId', 'in', foundBy(db, search));
+  if (about) query = query.where('name', '=', about.name).where('args', 'like', holding(about.id));
+  if (commandIds) query = query.where('commandId', 'in', [...commandIds]);
+  if (state === 'needYou') query = query.where('needsAttention', '=', 1);
+  else if (state === 'waiting') query = query.where('answerState', 'is', null);
+  else if (state === 'sent') query = query.where('answerState', '=', 'failed');
+  else if (state !== 'all') query = query.where('answerState', '=', state);
+  const ordered = query.orderBy('seq', 'desc').orderBy('commandId', 'desc');
+  return (fromSequence === null ? ordered.limit(page.limitRows) : ordered).execute();
+}
+
+/** Arguments are JSON as JSON.stringify writes it: a string stands between quotes. */
+const holding = (id: string): string => `%${JSON.stringify(id)}%`;
+
+function foundBy(db: Handle, search: string) {
+  const words = fold(search.trim()).replace(/[\\%_]/g, (sign) => `\\${sign}`);
+  return db
+    .selectFrom('commandSubjects')
+    .select('commandId')
+    .where((where) => where(where.ref('words'), 'like', where.val(`%${words}%`)))
+    .$castTo<{ commandId: string }>();
+}
+
+async function toEntries(
+  db: Handle,
+  rows: Rows,
+  { inFlight, sentAt }: OnTheWay,
+  limitRows: number,
+): Promise<LedgerEntry[]> {
+  const shown = [...rows].sort((a, b) => b.seq - a.seq).slice(0, limitRows);
+  const subjects = await readSubjects(
+    db,
+    shown.map((row) => row.commandId),
+  );
+  return shown.map((row) => {
+    const { subject = {}, part = null } = subjects.get(row.commandId) ?? {};
+    const isFinished = 'needsAttention' in row;
+    return {
       commandId: row.commandId,
       sequence: row.seq,
       name: row.name,
       version: row.version,
       args: JSON.parse(row.args) as unknown,
+      subject,
+      part,
       issuedAt: row.issuedAt,
       state: row.answerState ?? (inFlight.has(row.commandId) ? 'sent' : 'waiting'),
       reasons: row.answerReasons === null ? foretoldBy(row) : (JSON.parse(row.answerReasons) as Reason[]),
       foretold: foretoldBy(row),
+      sentAt: row.sentAt ?? sentAt.get(row.commandId) ?? null,
       answeredAt: row.answeredAt,
-      needsAttention: row.needsAttention,
-    }));
+      needsAttention: isFinished && row.needsAttention === 1,
+      replaces: row.replaces,
+      replacedBy: isFinished ? row.replacedBy : null,
+      droppedAt: isFinished ? row.droppedAt : null,
+    };
+  });
 }
 
 /** The reasons that the device itself gave when the command was made. */
@@ -107,4 +192,60 @@ export async function countLedger(db: Handle): Promise<{ waiting: number; needsA
     needsAttention: attention.reduce((sum, { count }) => sum + count, 0),
     rejected: attention.find(({ answerState }) => answerState === 'rejected')?.count ?? 0,
   };
+}
+
+type Asked = Pick<LedgerFilter, 'from' | 'until' | 'search'> & { readonly since: Instant };
+
+/** Counts for the ledger's tabs, over all of it. */
+export async function countStates(db: Handle, asked: Asked, { inFlight }: OnTheWay): Promise<LedgerCounts> {
+  const { from, until, search, since } = asked;
+  const isNarrow = from !== null || until !== null || search !== '';
+  const narrow = narrowTo(db, asked);
+  let queued = db
+    .selectFrom('outbox')
+    .select((eb) => ['state', 'answerState', eb.fn.countAll<number>().as('count')])
+    .groupBy(['state', 'answerState']);
+  let finished = db
+    .selectFrom('commandJournal')
+    .select((eb) => ['answerState', eb.fn.countAll<number>().as('count')])
+    .groupBy('answerState');
+  let needing = db
+    .selectFrom('commandJournal')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('needsAttention', '=', 1);
+  let onTheWay = db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('commandId', 'in', [...inFlight])
+    .where('state', '!=', 'answered');
+  if (isNarrow) {
+    queued = queued.where('commandId', 'in', narrow);
+    finished = finished.where('commandId', 'in', narrow);
+    needing = needing.where('commandId', 'in', narrow);
+    onTheWay = onTheWay.where('commandId', 'in', narrow);
+  }
+  let made = db.selectFrom('commandSubjects').select((eb) => eb.fn.countAll<number>().as('count'));
+  made = isNarrow ? made.where('commandId', 'in', narrow) : made.where('issuedAt', '>=', since);
+  const oldest = await db.selectFrom('outbox').select('seq').orderBy('seq').limit(1).executeTakeFirst();
+  const states = [...(await queued.execute()), ...(await finished.execute())];
+  const sum = (fits: (row: (typeof states)[number]) => boolean): number =>
+    states.filter(fits).reduce((total, { count }) => total + count, 0);
+  const way = (await onTheWay.executeTakeFirstOrThrow()).count;
+  return {
+    all: (await made.executeTakeFirstOrThrow()).count,
+    needYou: (await needing.executeTakeFirstOrThrow()).count,
+    waiting: sum((row) => 'state' in row && row.state !== 'answered') - way,
+    sent: way + sum((row) => row.answerState === 'failed'),
+    applied: sum((row) => row.answerState === 'applied'),
+    adjusted: sum((row) => row.answerState === 'adjusted'),
+    rejected: sum((row) => row.answerState === 'rejected'),
+    oldestOpen: oldest?.seq ?? null,
+  };
+}
+
+function narrowTo(db: Handle, { from, until, search }: Asked) {
+  let query = search === '' ? db.selectFrom('commandSubjects').select('commandId') : foundBy(db, search);
+  if (from !== null) query = query.where('issuedAt', '>=', from);
+  if (until !== null) query = query.where('issuedAt', '<', until);
+  return query;
 }

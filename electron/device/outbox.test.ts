@@ -23,6 +23,8 @@ const row: OutboxRow = {
   answeredAt: NOW,
   answerLegalNumbers: null,
   replayError: null,
+  replaces: null,
+  sentAt: null,
 };
 
 describe('a command is settled by the version that holds it, not by its answer', () => {

@@ -42,7 +42,7 @@ export async function appendCommand(
   after: ChainEnd,
   predicted: Outcome,
 ): Promise<void> {
-  const { args, deviceId: _, id, ...rest } = command;
+  const { args, deviceId: _, id, replaces, ...rest } = command;
   const canonical = canonicalArgs(args);
   const hash = chainHash(after.hash, command, canonical);
   await insertRows(tx, 'outbox', [
@@ -51,6 +51,8 @@ export async function appendCommand(
       commandId: id,
       args: canonical,
       hash,
+      replaces: replaces ?? null,
+      sentAt: null,
       predicted: JSON.stringify({ state: predicted.state, reasons: reasonsOf(predicted) }),
       state: 'waiting',
       answerState: null,
@@ -78,9 +80,15 @@ export async function replayable(db: Handle): Promise<OutboxRow[]> {
 /**
  * Stores the server's answers. A failed command is set aside by the server and will be run again, so it may be
  * answered a second time; every other answer stands.
+ * @param sentAt when each left this device, as far as it was seen
  */
-export async function recordAnswers(tx: Handle, answers: readonly CommandAnswer[]): Promise<void> {
+export async function recordAnswers(
+  tx: Handle,
+  answers: readonly CommandAnswer[],
+  sentAt: ReadonlyMap<string, Instant> = new Map(),
+): Promise<void> {
   for (const answer of answers) {
+    const sent = sentAt.get(answer.commandId);
     await tx
       .updateTable('outbox')
       .set({
@@ -90,6 +98,7 @@ export async function recordAnswers(tx: Handle, answers: readonly CommandAnswer[
         answerVersion: answer.state === 'failed' ? null : answer.version,
         answeredAt: answer.answeredAt,
         answerLegalNumbers: numbersText(answer),
+        ...(sent === undefined ? {} : { sentAt: sent }),
       })
       .where('commandId', '=', answer.commandId)
       .where((where) => where.or([where('answerState', 'is', null), where('answerState', '=', 'failed')]))
@@ -190,6 +199,12 @@ export async function lastIssuedAt(db: Handle): Promise<Instant> {
  * @param serverTime the server's own: this machine's clock may be years off
  */
 export async function purgeJournal(tx: Handle, serverTime: Instant): Promise<void> {
+  const old = tx
+    .selectFrom('commandJournal')
+    .select('commandId')
+    .where('finishedAt', '<', serverTime - JOURNAL_KEPT_MS)
+    .where('needsAttention', '=', 0);
+  await tx.deleteFrom('commandSubjects').where('commandId', 'in', old).execute();
   await tx
     .deleteFrom('commandJournal')
     .where('finishedAt', '<', serverTime - JOURNAL_KEPT_MS)
@@ -209,6 +224,7 @@ export async function finishCommand(tx: Handle, row: OutboxRow, incarnation: str
       finishedAt: now,
       needsAttention: needsAttention(row) ? 1 : 0,
       replacedBy: null,
+      droppedAt: null,
     })
     .execute();
   await tx.deleteFrom('outbox').where('seq', '=', row.seq).execute();

@@ -16,7 +16,18 @@ export interface PushBatch {
   readonly former: readonly FormerAnswer[];
 }
 
-const sentColumns = ['seq', 'commandId', 'name', 'version', 'args', 'userId', 'issuedAt', 'hash'] as const;
+/** What of a row travels. */
+export const sentColumns = [
+  'seq',
+  'commandId',
+  'name',
+  'version',
+  'args',
+  'userId',
+  'issuedAt',
+  'hash',
+  'replaces',
+] as const;
 const answerColumns = ['answerState', 'answerLegalNumbers'] as const;
 type SentRow = Pick<Row<'outbox'>, (typeof sentColumns)[number] | (typeof answerColumns)[number]>;
 
@@ -61,7 +72,7 @@ export async function formerBatchFrom(
 async function finishedFrom(db: Handle, incarnation: string, seq: number): Promise<SentRow[]> {
   return db
     .selectFrom('commandJournal')
-    .select(['chainSeq as seq', 'commandId', 'name', 'version', 'args', 'userId', 'issuedAt', 'hash'])
+    .select(['chainSeq as seq', 'commandId', 'name', 'version', 'args', 'userId', 'issuedAt', 'hash', 'replaces'])
     .select(answerColumns)
     .where('incarnation', '=', incarnation)
     .where('chainSeq', '>=', seq)
@@ -86,8 +97,9 @@ function toBatch(rows: readonly SentRow[], deviceId: string): PushBatch {
 
 /** A command as it travels; the same bytes on every try. */
 export function toEnvelope(row: Pick<Row<'outbox'>, (typeof sentColumns)[number]>, deviceId: string): CommandEnvelope {
-  const { seq, commandId, name, version, args, userId, issuedAt, hash } = row;
-  return { id: commandId, name, version, args: JSON.parse(args), deviceId, seq, userId, issuedAt, hash };
+  const { seq, commandId, name, version, args, userId, issuedAt, hash, replaces } = row;
+  const envelope = { id: commandId, name, version, args: JSON.parse(args), deviceId, seq, userId, issuedAt, hash };
+  return replaces === null ? envelope : { ...envelope, replaces };
 }
 
 function withinLimit(commands: readonly CommandEnvelope[]): CommandEnvelope[] {

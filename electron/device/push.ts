@@ -136,7 +136,7 @@ async function storeAnswers(context: DeviceContext, response: PushResponse): Pro
   if (response.answers.length === 0) return;
   await context.lock.hold('sync', () =>
     inTransaction(context, async (tx) => {
-      await recordAnswers(tx, response.answers);
+      await recordAnswers(tx, response.answers, context.sentAt);
       await reviseJournal(tx, response.answers);
     }),
   );

@@ -91,7 +91,7 @@ async function rebaseWithin(
   await applyMode(tx);
   const timeline = await readState(tx, 'timeline');
   if (timeline !== null && timeline !== last.timeline) await forgetAnswers(tx);
-  await recordAnswers(tx, last.answers);
+  await recordAnswers(tx, last.answers, context.sentAt);
 
   const pending = await replayable(tx);
   const leaving = pending.filter((command) => isSettled(command, last.cursor.version));

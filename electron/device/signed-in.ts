@@ -5,15 +5,16 @@
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
-import type { ActionReply, SyncStatus } from '#shared/protocol/bridge.ts';
+import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import { claimDatabase } from './claim-database.ts';
+import { type Dealings, makeDealings } from './deal-with.ts';
 import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
 import { type Drafts, makeDrafts } from './drafts.ts';
 import { startIdleWork } from './idle-work.ts';
 import { openLease } from './lease.ts';
-import { countLedger } from './ledger.ts';
+import { countLedger, type OnTheWay } from './ledger.ts';
 import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
 import { lastIssuedAt } from './outbox.ts';
 import { readRights, rightsTables, sameRights } from './person-rights.ts';
@@ -57,9 +58,9 @@ export interface SignedIn {
   readonly drafts: Drafts;
   readonly numbers: DocumentNumbers;
   readonly loop: SyncLoop;
-  readonly inFlight: ReadonlySet<string>;
+  way(): OnTheWay;
+  readonly dealings: Dealings;
   status(): Promise<SyncStatus>;
-  markSeen(commandId: string): Promise<ActionReply>;
   /** Remembered over a restart. */
   setWorkOffline(workOffline: boolean): Promise<void>;
   /** The server has taken the person's password: the lease begins anew. */
@@ -80,6 +81,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   let clockOffsetMs = (await readState(reader.kysely, 'clockOffsetMs')) ?? 0;
   let permissions: ReadonlySet<string> = new Set(person.permissions);
   let inFlight: ReadonlySet<string> = new Set();
+  const sentAt = new Map<string, Instant>();
+  let lastExchangeAt: Instant | null = null;
   let isClosed = false;
   let isTelling = false;
   let isToldAgain = false;
@@ -104,6 +107,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       return parts.person().formerCodes;
     },
     userId: person.userId,
+    sentAt,
     permissions: () => permissions,
     now() {
       const corrected = world.clock.now() + clockOffsetMs;
@@ -152,6 +156,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   }
 
   async function noteServerTime(serverTime: Instant, leaseDays: number | null = null): Promise<void> {
+    lastExchangeAt = Math.max(lastExchangeAt ?? 0, serverTime);
     const offset = Math.round(serverTime - world.clock.now());
     const hasMoved = Math.abs(offset - clockOffsetMs) >= CLOCK_TOLERANCE_MS;
     if (hasMoved) clockOffsetMs = offset;
@@ -168,12 +173,15 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     const { waiting, needsAttention, rejected } = await countLedger(reader.kysely);
     const firstLoadRows = await readState(reader.kysely, 'firstLoadRows');
     const cursor = await readState(reader.kysely, 'cursor');
+    const dataAsOf = await readState(reader.kysely, 'dataAsOf');
+    if (waiting === 0) sentAt.clear();
     return {
       ...loop.state,
       waiting,
       needsAttention,
       rejected,
-      dataAsOf: await readState(reader.kysely, 'dataAsOf'),
+      lastExchangeAt: lastExchangeAt ?? dataAsOf,
+      dataAsOf,
       clockOffsetMs,
       lease: lease.status(),
       firstLoad: cursor === null || firstLoadRows !== null ? { rows: firstLoadRows ?? 0 } : null,
@@ -220,6 +228,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     },
     inFlight(ids) {
       inFlight = new Set(ids);
+      for (const id of ids) sentAt.set(id, context.now());
       tell();
     },
     startOver: parts.renewal.startOver,
@@ -274,28 +283,18 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
 
   const numbers = await openDocumentNumbers(context, parts.numbersFile);
   const endIdleWork = startIdleWork(context);
+  const store = makeStore(context, () => loop.soon(), lease.refusalOf);
+  const way = (): OnTheWay => ({ inFlight, sentAt });
   return {
     context,
-    store: makeStore(context, () => loop.soon(), lease.refusalOf),
+    store,
     readers: parts.readers,
     drafts: makeDrafts(context),
     numbers,
     loop,
-    get inFlight() {
-      return inFlight;
-    },
+    way,
+    dealings: makeDealings(context, store, way, tell),
     status,
-    async markSeen(commandId) {
-      await lock.hold('person', () =>
-        writer.kysely
-          .updateTable('commandJournal')
-          .set({ needsAttention: 0 })
-          .where('commandId', '=', commandId)
-          .execute(),
-      );
-      tell();
-      return { ok: true };
-    },
     async setWorkOffline(workOffline) {
       await lock.hold('person', () => writeState(writer.kysely, 'workOffline', workOffline));
       loop.setWorkOffline(workOffline);

@@ -11,14 +11,16 @@ import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { endTxContext, runCommand } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
-import type { CommandReply } from '#shared/protocol/bridge.ts';
+import type { CommandOptions, CommandReply } from '#shared/protocol/bridge.ts';
 import { ARGS_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
 import { appendCommand, readChainEnd, reasonsOf } from './outbox.ts';
+import { keepSubject, linkReplaced, subjectOf } from './subjects.ts';
 import { noteTrouble } from './trouble.ts';
 
 export interface Store {
-  run(name: string, args: unknown): Promise<CommandReply>;
+  /** @param options.replaces the rejected command in whose place a person sends this one */
+  run(name: string, args: unknown, options?: CommandOptions): Promise<CommandReply>;
   /** Runs and takes everything back: what would happen. */
   dryRun(name: string, args: unknown): Promise<CommandReply>;
 }
@@ -34,7 +36,7 @@ export function makeStore(
 ): Store {
   const { world, registry, lock, writer } = context;
 
-  async function execute(name: string, args: unknown, isDry: boolean): Promise<CommandReply> {
+  async function execute(name: string, args: unknown, isDry: boolean, replaces?: Id): Promise<CommandReply> {
     const definition = registry.latestCommand(name);
     if (!definition) return refused('device.unknownCommand', { command: name });
     const reason = refusalOf(definition.kind);
@@ -78,8 +80,10 @@ export function makeStore(
           seq,
           userId: context.userId,
           issuedAt: now,
+          ...(await linkReplaced(tx, replaces, commandId)),
         };
         await appendCommand(tx, envelope, end, outcome);
+        await keepSubject(tx, envelope, subjectOf(definition, plainArgs, outcome.result));
         await endTxContext(tx);
         const tables = await tablesTouchedBy(tx, seq);
         await tx.commit().execute();
@@ -94,7 +98,7 @@ export function makeStore(
   }
 
   return {
-    run: (name, args) => execute(name, args, false),
+    run: (name, args, options) => execute(name, args, false, options?.replaces),
     dryRun: (name, args) => execute(name, args, true),
   };
 }

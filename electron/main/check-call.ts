@@ -126,6 +126,8 @@ const answersWithReason: ReadonlySet<string> = new Set<CallName | DesktopCallNam
   'sync.sendNow',
   'sync.setWorkOffline',
   'sync.markSeen',
+  'sync.drop',
+  'sync.withdraw',
   'drafts.save',
   'drafts.remove',
   'desktop.openSecondDevice',

@@ -8,6 +8,7 @@ const idle: SyncStatus = {
   waiting: 3,
   needsAttention: 0,
   rejected: 0,
+  lastExchangeAt: 1,
   dataAsOf: 1,
   firstLoad: null,
   trouble: null,

@@ -41,7 +41,11 @@ const bridge: SatchelBridge = {
     setWorkOffline: call('sync.setWorkOffline'),
     ledger: call('sync.ledger'),
     entryAbout: call('sync.entryAbout'),
+    ledgerCounts: call('sync.ledgerCounts'),
+    entry: call('sync.entry'),
     markSeen: call('sync.markSeen'),
+    drop: call('sync.drop'),
+    withdraw: call('sync.withdraw'),
   },
   drafts: {
     list: call('drafts.list'),

@@ -21,7 +21,8 @@
  */
 import type { ReactNode } from 'react';
 import type { Reason } from '#shared/kernel/refusal.ts';
-import type { ActionReply, LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { ActionReply } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import type { LoadedScreen } from './load-screen.tsx';
 
 /** One line of what was promised on this computer against what holds now. */

@@ -22,6 +22,7 @@ it('today is by the clock that the server corrected, at the office', () => {
     waiting: 0,
     needsAttention: 0,
     rejected: 0,
+    lastExchangeAt: null,
     dataAsOf: null,
     firstLoad: null,
     trouble: null,

@@ -268,6 +268,7 @@ async function storeAnswer(
       args: JSON.stringify(envelope.args),
       issuedAt: envelope.issuedAt,
       hash: envelope.hash,
+      replaces: envelope.replaces ?? null,
       receivedAt,
       answerState: answer.state,
       answerReasons: JSON.stringify(answer.reasons),

@@ -280,6 +280,7 @@ function loggedCommand(device: TestDevice, seq: number, companyVersion: number):
     answerReasons: '[]',
     companyVersion,
     answeredAt: 1,
+    replaces: null,
     ranAt: 1,
     answerLegalNumbers: null,
   };

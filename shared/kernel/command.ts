@@ -65,6 +65,24 @@ export interface CommandContext<R extends Refusals = Refusals> extends WriteCont
   flag(code: CodesOf<R, 'flag'>, params?: RefusalParams): void;
 }
 
+/**
+ * What a device keeps beside a command that was made on it, so that it can be told when its rows have gone: names and
+ * figures as they were. Every field is left out where there is nothing to say.
+ */
+export interface Subject {
+  /** The number of the document. */
+  readonly document?: string;
+  /** The customer's name. */
+  readonly party?: string;
+  readonly customerId?: Id;
+  readonly amountMinor?: number;
+  readonly currency?: string;
+  /** Of a command of many: how many. */
+  readonly rows?: number;
+  /** What several commands belong to: an import. */
+  readonly group?: string;
+}
+
 export interface CommandDefinition<Args = unknown, Result = unknown, R extends Refusals = Refusals> {
   /** `domain.verbNoun`; name and version are for ever. */
   readonly name: string;
@@ -80,6 +98,15 @@ export interface CommandDefinition<Args = unknown, Result = unknown, R extends R
   readonly run: (tx: Tx, args: Args, context: CommandContext<R>) => Promise<Result>;
   /** For a rejected creation: writes the row that later facts can hang on (state rejected). Server only. */
   readonly stub?: (tx: Tx, args: Args, context: CommandContext<R>) => Promise<void>;
+  /** What the device keeps to tell it by. Pure. */
+  subject?(args: NoInfer<Args>, result: NoInfer<Result>): Subject;
+  /** Ids of what it makes and later commands may name: where it is rejected, they hang on nothing. Pure. */
+  makes?(args: NoInfer<Args>): readonly Id[];
+  /**
+   * The command that takes this one back while it has not been sent; without it there is none. The queue keeps both, so
+   * that seq and hash stay whole. Pure.
+   */
+  withdraw?(args: NoInfer<Args>): { readonly name: string; readonly args: unknown };
 }
 
 /** Any command, as the registry holds it. */

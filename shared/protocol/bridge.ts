@@ -5,6 +5,7 @@
  */
 import type { Reason } from '../kernel/refusal.ts';
 import type { BackupBridge, DiagnosticsBridge, Language, StartBridge } from './desktop-bridge.ts';
+import type { LedgerBridge } from './ledger-bridge.ts';
 import type { UpdatesBridge } from './update-bridge.ts';
 
 /** A command's end on this device; `sequence` is its place in the outbox (null for dry runs and refusals). */
@@ -23,6 +24,11 @@ export type CommandReply =
       readonly reasons: readonly Reason[];
     }
   | { readonly state: 'rejected'; readonly reason: Reason };
+
+export interface CommandOptions {
+  /** The rejected command in whose place this one is sent: it needs nobody any more, and names this one. */
+  readonly replaces?: string;
+}
 
 export type QueryReply =
   | { readonly ok: true; readonly rows: unknown }
@@ -84,6 +90,8 @@ export interface SyncStatus {
   readonly needsAttention: number;
   /** How many of those were rejected. */
   readonly rejected: number;
+  /** When the office last answered anything (server time); null before the first time. */
+  readonly lastExchangeAt: number | null;
   /** When the data here was last known to be complete (server time), or null before the first pull. */
   readonly dataAsOf: number | null;
   /** The first load has not finished: lists are not whole yet. */
@@ -106,24 +114,6 @@ export interface LeaseStatus {
   readonly renewedAt: number;
 }
 
-/** One command in the sync ledger. */
-export interface LedgerEntry {
-  readonly commandId: string;
-  readonly sequence: number;
-  readonly name: string;
-  readonly version: number;
-  /** The command's arguments as they were made: the ledger reads document and customer out of them. */
-  readonly args: unknown;
-  readonly issuedAt: number;
-  readonly state: 'waiting' | 'sent' | 'applied' | 'adjusted' | 'rejected' | 'failed';
-  readonly reasons: readonly Reason[];
-  /** What the device said when the command was made, before the office was asked. */
-  readonly foretold: readonly Reason[];
-  readonly answeredAt: number | null;
-  /** Needs a person: rejected, or adjusted otherwise than the device foretold, and not looked at yet. */
-  readonly needsAttention: boolean;
-}
-
 export interface Draft {
   readonly id: string;
   readonly kind: string;
@@ -132,7 +122,7 @@ export interface Draft {
 }
 
 export interface SatchelBridge {
-  command(name: string, args: unknown): Promise<CommandReply>;
+  command(name: string, args: unknown, options?: CommandOptions): Promise<CommandReply>;
   /** Runs the command and takes everything back: what would happen. */
   dryRun(name: string, args: unknown): Promise<CommandReply>;
   query(name: string, args: unknown): Promise<QueryReply>;
@@ -151,13 +141,7 @@ export interface SatchelBridge {
     onStatus(listener: (status: SyncStatus) => void): () => void;
     sendNow(): Promise<ActionReply>;
     setWorkOffline(workOffline: boolean): Promise<ActionReply>;
-    /** Newest first. */
-    ledger(request: { beforeSequence: number | null; limitRows: number }): Promise<readonly LedgerEntry[]>;
-    /** The newest command of this name on this device whose arguments hold the id of a document; null when there is none. */
-    entryAbout(request: { name: string; id: string }): Promise<LedgerEntry | null>;
-    /** The person has looked at it. */
-    markSeen(commandId: string): Promise<ActionReply>;
-  };
+  } & LedgerBridge;
   readonly drafts: {
     list(kind: string): Promise<readonly Draft[]>;
     read(id: string): Promise<Draft | null>;

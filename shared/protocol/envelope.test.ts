@@ -33,6 +33,7 @@ describe('the hash chain over commands', () => {
     ['seq', { seq: 2 }],
     ['user', { userId: id(5) }],
     ['time', { issuedAt: command.issuedAt + 1 }],
+    ['replaced command', { replaces: id(6) }],
   ])('changes with its %s', (_, change) => {
     expect(chainHash(GENESIS_HASH, { ...command, ...change })).not.toBe(chainHash(GENESIS_HASH, command));
   });
@@ -47,8 +48,10 @@ describe('the hash chain over commands', () => {
         fc.string({ unit: 'binary' }),
         fc.jsonValue(),
         fc.nat({ max: Number.MAX_SAFE_INTEGER }),
-        (name, args, issuedAt) => {
-          const { hash: _, ...covered } = { ...command, name, args: args as CommandEnvelope['args'], issuedAt };
+        fc.option(fc.constant({ replaces: id(6) }), { nil: {} }),
+        (name, args, issuedAt, replaced) => {
+          const changed = { ...command, name, args: args as CommandEnvelope['args'], issuedAt, ...replaced };
+          const { hash: _, ...covered } = changed;
           const expected = sha256(utf8ToBytes(GENESIS_HASH + canonicalize(covered)));
           expect(chainHash(GENESIS_HASH, covered)).toBe(bytesToHex(expected));
         },

@@ -23,6 +23,8 @@ export const commandEnvelopeSchema = z.strictObject({
   seq: z.int().positive(),
   userId: idSchema,
   issuedAt: instantSchema,
+  /** The rejected command in whose place a person sent this one. */
+  replaces: idSchema.optional(),
   hash: hashSchema,
 });
 export type CommandEnvelope = z.infer<typeof commandEnvelopeSchema>;
@@ -46,9 +48,11 @@ export function chainHash(
   command: Omit<CommandEnvelope, 'hash'>,
   args: string = canonicalArgs(command.args),
 ): string {
-  const { id, name, version, deviceId, seq, userId, issuedAt } = command;
+  const { id, name, version, deviceId, seq, userId, issuedAt, replaces } = command;
   const text = (value: string): string => JSON.stringify(value);
+  // Left out where there is none: commands from before it have the hash that they always had.
+  const replaced = replaces === undefined ? '' : `"replaces":${text(replaces)},`;
   // Canonical: the members by their names' order, and of numbers only whole ones.
-  const canonical = `{"args":${args},"deviceId":${text(deviceId)},"id":${text(id)},"issuedAt":${issuedAt},"name":${text(name)},"seq":${seq},"userId":${text(userId)},"version":${version}}`;
+  const canonical = `{"args":${args},"deviceId":${text(deviceId)},"id":${text(id)},"issuedAt":${issuedAt},"name":${text(name)},${replaced}"seq":${seq},"userId":${text(userId)},"version":${version}}`;
   return bytesToHex(sha256(utf8ToBytes(previousHash + canonical)));
 }

@@ -21,6 +21,14 @@ export const cancelOrder = defineCommand({
     await markCancelled(tx, orderId, context);
     await freeReservations(tx, orderId, context);
     await endOpenOrderExposure(tx, orderId, context);
-    return { orderId, number: order.number };
+    const { number, customerId, customerName, totalMinor, currency } = order;
+    return { orderId, number, customerId, customerName, totalMinor, currency };
   },
+  subject: (_, { number: document, customerName: party, customerId, totalMinor: amountMinor, currency }) => ({
+    document,
+    party,
+    customerId,
+    amountMinor,
+    currency,
+  }),
 });

@@ -93,6 +93,7 @@ type Context = CommandContext<typeof refusals>;
 export interface ConfirmedOrder {
   readonly orderId: string;
   readonly number: string;
+  readonly customerName: string;
   readonly totalMinor: number;
   readonly creditHold: 0 | 1;
   readonly approvalHold: 0 | 1;
@@ -151,7 +152,8 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
   await reserve(tx, { orderId: head.id, warehouseId: head.warehouseId }, requests, stock, context);
   await setOpenOrderExposure(tx, head, args.exposureEntryId, context);
   const { totalMinor, backOrderedLines } = head;
-  return { orderId: head.id, number, totalMinor, creditHold, approvalHold, backOrderedLines };
+  const customerName = customer.name;
+  return { orderId: head.id, number, customerName, totalMinor, creditHold, approvalHold, backOrderedLines };
 }
 
 /** Nothing can hang on what another order is already, or on a number that this device never gave. */
@@ -180,6 +182,16 @@ const tables = {
   writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
 } as const;
 
+/** What the ledger of a device makes of it, in all versions. */
+const told = {
+  subject: (
+    { customerId, currency }: FirstArgs,
+    { number: document, customerName: party, totalMinor: amountMinor }: ConfirmedOrder,
+  ) => ({ document, party, customerId, amountMinor, currency }),
+  makes: ({ orderId }: FirstArgs) => [orderId],
+  withdraw: ({ orderId }: FirstArgs) => ({ name: 'sales.cancelOrder', args: { orderId } }),
+};
+
 /** The arguments say what the device saw; the answer says who came first (R35). */
 export const confirmOrder = defineCommand({
   name: 'sales.confirmOrder',
@@ -190,6 +202,7 @@ export const confirmOrder = defineCommand({
   refusals,
   run: takeOrder,
   stub: leaveStub,
+  ...told,
 });
 
 /** Parameters that the answers of version 1 had: devices that foretold by it compare all of them. */
@@ -223,6 +236,7 @@ export const confirmOrderFirst = defineCommand({
       },
     ),
   stub: leaveStub,
+  ...told,
 });
 
 /** Names whoever took the customer or a product away meanwhile, when there was such a one that the person may know. */

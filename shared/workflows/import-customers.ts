@@ -48,6 +48,8 @@ export const importCustomers = defineCommand({
     if (problems.length > 0) context.adjust('import.rowsLeftOut', { count: problems.length });
     return { ...counts, problems };
   },
+  subject: ({ rows, importId: group }) => ({ rows: rows.length, group }),
+  makes: ({ rows }) => rows.map((row) => row.id),
 });
 
 type Limits = Map<string, { limitMinor: Minor; currency: CurrencyCode }>;

@@ -126,6 +126,8 @@ export const importOrders = defineCommand({
     if (problems.length > 0) context.adjust('import.rowsLeftOut', { count: problems.length });
     return { ...counts, problems };
   },
+  subject: ({ orders, importId: group }) => ({ rows: orders.length, group }),
+  makes: ({ orders }) => orders.map((order) => order.id),
 });
 
 async function saveOrder(

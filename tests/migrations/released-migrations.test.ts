@@ -32,6 +32,14 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'dffb546c6451d45fe7fe65a6dc07a629',
     postgres: 'bad9c0bb688dc6f8af89ffeb71df4e57',
   },
+  '0013-kernel-ledger-device': {
+    sqlite: 'eb1322589d3be0ae422bb8802b745d7f',
+    postgres: '111f312e99b97ff42648c1909558b649',
+  },
+  '0014-kernel-ledger-server': {
+    sqlite: '16505efcc7597d1e9899e6cf4813f7b0',
+    postgres: 'af1f096a264184a01b5e49e0faeb7694',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -1,6 +1,7 @@
 /** What people do at their laptops: commands of all domains as the rows there suggest, and what needs their attention. */
 import type { CommandGenerator, GeneratorView } from '#shared/kernel/simulation.ts';
-import type { CommandReply, LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { CommandReply } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import type { Laptop } from './laptop.ts';
 import { listGenerators } from './list-generators.ts';
 import type { Scene } from './scene.ts';

@@ -4,15 +4,16 @@
  */
 import type {
   ActionReply,
+  CommandOptions,
   CommandReply,
   Draft,
-  LedgerEntry,
   QueryReply,
   SatchelBridge,
   SessionState,
   SyncStatus,
 } from '#shared/protocol/bridge.ts';
 import type { StartState } from '#shared/protocol/desktop-bridge.ts';
+import type { LedgerDetail, LedgerEntry, LedgerFilter } from '#shared/protocol/ledger-bridge.ts';
 import type { UpdateState } from '#shared/protocol/update-bridge.ts';
 import { type FakeDesktopOptions, makeFakeDesktop } from './fake-desktop.ts';
 
@@ -23,6 +24,8 @@ export interface FakeBridgeOptions extends FakeDesktopOptions {
   readonly commands?: Readonly<Record<string, (args: never) => CommandReply>>;
   readonly tables?: Readonly<Record<string, readonly string[]>>;
   readonly ledger?: readonly LedgerEntry[];
+  /** What hangs on a command of the ledger, by its id. */
+  readonly details?: Readonly<Record<string, Partial<LedgerDetail>>>;
   readonly drafts?: readonly Draft[];
   readonly demo?: boolean;
   readonly update?: UpdateState;
@@ -34,7 +37,9 @@ export interface FakeBridgeOptions extends FakeDesktopOptions {
 export interface FakeBridge extends SatchelBridge {
   setUpdate(update: UpdateState): void;
   /** Every command that a screen ran, in order. */
-  readonly ran: readonly { readonly name: string; readonly args: unknown }[];
+  readonly ran: readonly { readonly name: string; readonly args: unknown; readonly options?: CommandOptions }[];
+  /** Commands that a screen took back. */
+  readonly withdrawn: readonly string[];
   /** Every query that a screen asked, in order. */
   readonly asked: readonly { readonly name: string; readonly args: unknown }[];
   change(tables: readonly string[]): void;
@@ -62,9 +67,25 @@ export const signedIn: Extract<SessionState, { state: 'signedIn' }> = {
 
 const ok: ActionReply = { ok: true };
 
+function isAsked(entry: LedgerEntry, { from = null, until = null, search = '' }: Partial<LedgerFilter>): boolean {
+  const words = [entry.subject.document, entry.subject.party].join(' ').toLowerCase();
+  return (
+    (from === null || entry.issuedAt >= from) &&
+    (until === null || entry.issuedAt < until) &&
+    words.includes(search.toLowerCase())
+  );
+}
+
+function isOfState(entry: LedgerEntry, state: LedgerFilter['state']): boolean {
+  if (state === 'all') return true;
+  if (state === 'needYou') return entry.needsAttention;
+  return entry.state === state || (state === 'sent' && entry.state === 'failed');
+}
+
 /** Makes a bridge; what a test does not give answers as an empty company would. */
 export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
-  const ran: { name: string; args: unknown }[] = [];
+  const ran: { name: string; args: unknown; options?: CommandOptions }[] = [];
+  const withdrawn: string[] = [];
   const asked: { name: string; args: unknown }[] = [];
   const drafts = new Map<string, Draft>((options.drafts ?? []).map((draft) => [draft.id, draft]));
   const changeListeners = new Set<(tables: readonly string[]) => void>();
@@ -79,6 +100,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     waiting: 0,
     needsAttention: 0,
     rejected: 0,
+    lastExchangeAt: Date.now(),
     dataAsOf: Date.now(),
     firstLoad: null,
     trouble: null,
@@ -101,6 +123,11 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     status = { ...status, ...change };
     for (const listener of statusListeners) listener(status);
   };
+  const changeEntry = (commandId: string, change: Partial<LedgerEntry>) => {
+    ledger = ledger.map((entry) => (entry.commandId === commandId ? { ...entry, ...change } : entry));
+    const left = ledger.filter((entry) => entry.needsAttention);
+    setStatus({ needsAttention: left.length, rejected: left.filter((entry) => entry.state === 'rejected').length });
+  };
   const setSession = (next: SessionState) => {
     session = next;
     for (const listener of sessionListeners) listener(next);
@@ -116,6 +143,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
 
   return {
     ran,
+    withdrawn,
     asked,
     change(tables) {
       for (const listener of changeListeners) listener(tables);
@@ -138,8 +166,8 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       install: async () => ok,
       ...options.updateReplies,
     },
-    command(name, args) {
-      ran.push({ name, args });
+    command(name, args, options) {
+      ran.push(options ? { name, args, options } : { name, args });
       return command(name, args);
     },
     dryRun: command,
@@ -177,17 +205,45 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         setStatus({ workOffline, network: workOffline ? 'offline' : 'online' });
         return ok;
       },
-      ledger: async ({ beforeSequence, limitRows }) =>
-        ledger.filter((entry) => beforeSequence === null || entry.sequence < beforeSequence).slice(0, limitRows),
+      ledger: async (page) =>
+        ledger
+          .filter((entry) => isAsked(entry, page) && isOfState(entry, page.state ?? 'all'))
+          .filter(({ sequence }) => page.beforeSequence === null || sequence < page.beforeSequence)
+          .filter(({ sequence }) => sequence >= (page.fromSequence ?? Number.NEGATIVE_INFINITY))
+          .slice(0, page.fromSequence == null ? page.limitRows : undefined),
+      async ledgerCounts({ since, ...asked }) {
+        const found = ledger.filter((entry) => isAsked(entry, asked));
+        const count = (state: LedgerFilter['state']) => found.filter((entry) => isOfState(entry, state)).length;
+        const isNarrow = asked.from !== null || asked.until !== null || asked.search !== '';
+        return {
+          all: found.filter((entry) => isNarrow || entry.issuedAt >= since).length,
+          needYou: count('needYou'),
+          waiting: count('waiting'),
+          sent: count('sent'),
+          applied: count('applied'),
+          adjusted: count('adjusted'),
+          rejected: count('rejected'),
+          oldestOpen: found.findLast((entry) => isOfState(entry, 'waiting'))?.sequence ?? null,
+        };
+      },
+      async entry(commandId) {
+        const entry = ledger.find((each) => each.commandId === commandId);
+        if (!entry) return null;
+        const proof = { hash: 'a'.repeat(64), incarnation: signedIn.user.id, companyVersion: 7 };
+        return { entry, proof, dependants: [], withdrawal: 'none', ...options.details?.[commandId] };
+      },
       entryAbout: async ({ name, id }) =>
         ledger.find((entry) => entry.name === name && JSON.stringify(entry.args).includes(`"${id}"`)) ?? null,
       async markSeen(commandId) {
-        ledger = ledger.map((entry) => (entry.commandId === commandId ? { ...entry, needsAttention: false } : entry));
-        const left = ledger.filter((entry) => entry.needsAttention);
-        setStatus({
-          needsAttention: left.length,
-          rejected: left.filter((entry) => entry.state === 'rejected').length,
-        });
+        changeEntry(commandId, { needsAttention: false });
+        return ok;
+      },
+      async drop(commandId) {
+        changeEntry(commandId, { needsAttention: false, droppedAt: Date.now() });
+        return ok;
+      },
+      async withdraw(commandId) {
+        withdrawn.push(commandId);
         return ok;
       },
     },

@@ -63,6 +63,7 @@ const soundDiagnostics: Diagnostics = {
       waiting: 0,
       needsAttention: 0,
       rejected: 0,
+      lastExchangeAt: 1_764_000_000_000,
       dataAsOf: 1_764_000_000_000,
       firstLoad: null,
       trouble: null,

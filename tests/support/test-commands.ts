@@ -103,6 +103,8 @@ const addOrder = defineCommand({
       .values(orderRow(args, context, 'rejected'))
       .execute();
   },
+  subject: ({ number: document, customerId }) => ({ document, customerId }),
+  makes: ({ id }) => [id],
 });
 
 /** Posts a customer under the next number of a series; then it may be refused, or break. */

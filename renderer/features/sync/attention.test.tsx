@@ -3,8 +3,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { ActionReply, LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { ActionReply } from '#shared/protocol/bridge.ts';
 import { makeFakeBridge, signedIn } from '../../../tests/support/fake-bridge.ts';
+import { ledgerEntry } from '../../../tests/support/ledger-entry.ts';
 import type { AttentionPartProps } from '../../app/attention.ts';
 import { startTexts } from '../../app/i18n.ts';
 import { useNotices } from '../../app/notices.ts';
@@ -51,19 +52,14 @@ vi.mock(import('../../app/features.ts'), async (original) => ({
 }));
 
 const short = (line: number) => ({ code: 'test.short', params: { line } });
-const entry: LedgerEntry = {
-  commandId: 'command 1',
-  sequence: 1,
+const entry = ledgerEntry(1, {
   name: 'sales.confirmOrder',
-  version: 1,
-  args: { number: 'SO-K7-000001' },
-  issuedAt: Date.now(),
   state: 'adjusted',
   reasons: [short(1), short(2), short(3)],
   foretold: [short(3)],
   answeredAt: Date.now(),
   needsAttention: true,
-};
+});
 
 function show() {
   const bridge = makeFakeBridge({ ledger: [entry] });

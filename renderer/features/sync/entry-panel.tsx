@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '#shared/kernel/refusal.ts';
-import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import type { AttentionChoice, AttentionTelling } from '../../app/attention.ts';
 import { reasonText } from '../../app/i18n.ts';
 import { replyOf } from '../../app/kept-notice.ts';

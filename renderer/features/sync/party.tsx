@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type {} from '#shared/domains/crm/tables.ts';
 import type { Row } from '#shared/kernel/table.ts';
-import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { useQuery } from '../../app/use-query.ts';
 import { Empty } from '../../ui/format.tsx';
 import { factsOf } from './read-entry.ts';

@@ -1,6 +1,6 @@
 /** What a ledger entry says to a person, read from the command's arguments by the names that all commands use. */
 import { decisionOf, type Reason } from '#shared/kernel/refusal.ts';
-import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { findDocument } from '../../app/features.ts';
 import { i18n, reasonText } from '../../app/i18n.ts';
 import { may, useSession } from '../../app/session.ts';

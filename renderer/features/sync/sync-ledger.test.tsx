@@ -2,8 +2,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
-import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { makeFakeBridge, signedIn } from '../../../tests/support/fake-bridge.ts';
+import { ledgerEntry } from '../../../tests/support/ledger-entry.ts';
 import { i18n, startTexts } from '../../app/i18n.ts';
 import { useNotices } from '../../app/notices.ts';
 import { useSession, useSyncStatus } from '../../app/session.ts';
@@ -13,20 +14,8 @@ import { queryClient } from '../../app/use-query.ts';
 import { SyncLedger } from './sync-ledger.tsx';
 import { tellAnswers } from './tell-answers.ts';
 
-const entry = (sequence: number, change: Partial<LedgerEntry>): LedgerEntry => ({
-  commandId: `command ${sequence}`,
-  sequence,
-  name: 'test.placeOrder',
-  version: 1,
-  args: { number: `SO-K7-00000${sequence}`, customerId: 'c1' },
-  issuedAt: Date.now(),
-  state: 'applied',
-  reasons: [],
-  foretold: [],
-  answeredAt: null,
-  needsAttention: false,
-  ...change,
-});
+const entry = (sequence: number, change: Partial<LedgerEntry>): LedgerEntry =>
+  ledgerEntry(sequence, { args: { number: `SO-K7-00000${sequence}`, customerId: 'c1' }, ...change });
 
 beforeEach(() => {
   startTexts('en');

@@ -1,7 +1,7 @@
 import { Button, Tabs } from 'antd';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { bridge } from '../../app/bridge.ts';
 import { featureActions } from '../../app/features.ts';
 import { notifyRefusal } from '../../app/notices.ts';

@@ -2,7 +2,7 @@
  * Tells the person when the office answers otherwise than this device foretold. Guards: each command is told once; many
  * at once are one notice; a notice goes when its command was seen in the ledger.
  */
-import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { bridge } from '../../app/bridge.ts';
 import { i18n, reasonText } from '../../app/i18n.ts';
 import { notify } from '../../app/notices.ts';
@@ -12,20 +12,23 @@ import { deedOf, factsOf, newReasonsOf, openerOf } from './read-entry.ts';
 
 /** More than these at once are told together. */
 const TOLD_ONE_BY_ONE = 3;
-const LOOKED_THROUGH_ROWS = 200;
+const TOLD_LIMIT_ROWS = 500;
 
 /** Looks into the ledger whenever the number of those that need a person changes. Returns the end of it. */
 export function tellAnswers(): () => void {
   const told = new Map<string, () => void>();
   let ended = false;
   const look = async () => {
-    const entries = await bridge().sync.ledger({ beforeSequence: null, limitRows: LOOKED_THROUGH_ROWS });
+    const entries = await bridge().sync.ledger({
+      state: 'needYou',
+      beforeSequence: null,
+      limitRows: TOLD_LIMIT_ROWS,
+    });
     if (ended) return;
-    const needing = entries.filter((entry) => entry.needsAttention);
     for (const [commandId, close] of told) {
-      if (!needing.some((entry) => entry.commandId === commandId)) close();
+      if (!entries.some((entry) => entry.commandId === commandId)) close();
     }
-    const fresh = needing.filter((entry) => !told.has(entry.commandId));
+    const fresh = entries.filter((entry) => !told.has(entry.commandId));
     if (fresh.length > TOLD_ONE_BY_ONE) {
       const close = tellTogether(fresh.length);
       for (const entry of fresh) told.set(entry.commandId, close);

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Reason } from '#shared/kernel/refusal.ts';
-import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import type { AttentionTelling } from '../../app/attention.ts';
 import { findAttentionPart } from '../../app/features.ts';
 

@@ -34,6 +34,7 @@ export function openHouse(
     deviceCode: 'K7',
     formerCodes: [],
     userId: company.userId,
+    sentAt: new Map(),
     permissions: () => permissions,
     now,
     changed: () => {},

@@ -1,5 +1,7 @@
 // Rows for the preview alone; the application's own demo company is made by db/demo.
-import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
+import { ledgerEntry } from '../ledger-entry.ts';
 
 const customers = [
   ['HT001', 'Wuhan Hengtong Department Store', 'Wuhan'],
@@ -52,26 +54,20 @@ const shortStock = {
   params: { line: 2, product: 'Thermos jug 1.5 L', unit: 'pcs', reserved: 380_000, backOrdered: 220_000 },
 };
 
-const entry = (sequence: number, change: Partial<LedgerEntry>): LedgerEntry => ({
-  commandId: `command-${sequence}`,
-  sequence,
-  name: 'sales.confirmOrder',
-  version: 1,
-  args: {
-    orderId: `order-${sequence}`,
-    number: `SO-K7-${String(sequence).padStart(6, '0')}`,
-    customerName: 'Wuhan Hengtong Department Store',
-    totalMinor: 1_323_682,
-    currency: 'CNY',
-  },
-  issuedAt: minutes(200 - sequence),
-  state: 'applied',
-  reasons: [],
-  foretold: [],
-  answeredAt: minutes(199 - sequence),
-  needsAttention: false,
-  ...change,
-});
+const entry = (sequence: number, change: Partial<LedgerEntry>): LedgerEntry =>
+  ledgerEntry(sequence, {
+    name: 'sales.confirmOrder',
+    args: { orderId: `order-${sequence}` },
+    subject: {
+      document: `SO-K7-${String(sequence).padStart(6, '0')}`,
+      party: 'Wuhan Hengtong Department Store',
+      amountMinor: 1_323_682,
+      currency: 'CNY',
+    },
+    issuedAt: minutes(200 - sequence),
+    answeredAt: minutes(199 - sequence),
+    ...change,
+  });
 
 export const previewLedger: readonly LedgerEntry[] = [
   entry(134, { state: 'waiting', answeredAt: null }),

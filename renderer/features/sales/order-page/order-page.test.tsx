@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import type { FakeBridgeOptions } from '../../../../tests/support/fake-bridge.ts';
+import { ledgerEntry } from '../../../../tests/support/ledger-entry.ts';
 import { openWindow } from '../../../../tests/support/open-order-window.tsx';
 import {
   creditFacts,
@@ -147,11 +148,9 @@ it('R101 a rejected order is taken up again as it was sent, with one key', async
     {
       queries: { 'sales.order': () => ({ order: orderDocument(row, 'en').order, lines: [] }) },
       ledger: [
-        {
+        ledgerEntry(3, {
           commandId: uuid(800),
-          sequence: 3,
           name: 'sales.confirmOrder',
-          version: 1,
           args: {
             orderId,
             customerId: hengtong,
@@ -163,13 +162,12 @@ it('R101 a rejected order is taken up again as it was sent, with one key', async
               { ...line, productId: uuid(999) },
             ],
           },
-          issuedAt: 0,
           state: 'rejected',
           reasons: [],
           foretold: [],
           answeredAt: 0,
           needsAttention: true,
-        },
+        }),
       ],
     },
   );

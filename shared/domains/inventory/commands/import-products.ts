@@ -64,4 +64,6 @@ export const importProducts = defineCommand({
     }
     return { created, updated, unchanged: args.rows.length - created - updated, problems: [] };
   },
+  subject: ({ rows, importId: group }) => ({ rows: rows.length, group }),
+  makes: ({ rows }) => rows.map((row) => row.id),
 });

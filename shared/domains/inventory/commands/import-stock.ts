@@ -63,6 +63,7 @@ export const importStock = defineCommand({
     if (problems.length > 0) context.adjust('import.rowsLeftOut', { count: problems.length });
     return { ...counts, problems };
   },
+  subject: ({ rows, importId: group }) => ({ rows: rows.length, group }),
 });
 
 /** What opening balances brought so far, by product; nothing for a product that has no balance. */

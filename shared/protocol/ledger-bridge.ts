@@ -1,0 +1,106 @@
+/** The sync ledger on the border of the screens: every command of this device, and what a person may do about it. */
+import type { Subject } from '../kernel/command.ts';
+import type { Reason } from '../kernel/refusal.ts';
+import type { ActionReply } from './bridge.ts';
+
+/** `failed`: the office could not carry it out and looks into it, which is no end. `dropped`: rejected and let go of. */
+export type LedgerState = 'waiting' | 'sent' | 'applied' | 'adjusted' | 'rejected' | 'failed';
+
+/** One command in the sync ledger. */
+export interface LedgerEntry {
+  readonly commandId: string;
+  readonly sequence: number;
+  readonly name: string;
+  readonly version: number;
+  /** The command's arguments as they were made. */
+  readonly args: unknown;
+  /** Names and figures as they were when it was made: they stand when the rows have left this device. */
+  readonly subject: Subject;
+  /** Of the commands of one import: which, and of how many. */
+  readonly part: { readonly at: number; readonly of: number } | null;
+  readonly issuedAt: number;
+  readonly state: LedgerState;
+  readonly reasons: readonly Reason[];
+  /** What the device said when the command was made, before the office was asked. */
+  readonly foretold: readonly Reason[];
+  /** When it last left this device; null when it never did, or nobody saw it. */
+  readonly sentAt: number | null;
+  readonly answeredAt: number | null;
+  /** Needs a person: rejected, or adjusted otherwise than the device foretold, and not looked at yet. */
+  readonly needsAttention: boolean;
+  /** The command that was sent in its place. */
+  readonly replacedBy: string | null;
+  /** The rejected command that this one was sent in place of. */
+  readonly replaces: string | null;
+  readonly droppedAt: number | null;
+}
+
+/** Which entries: of a state (`needYou`: those that wait for a person), of a time, with a text in document or customer. */
+export interface LedgerFilter {
+  readonly state: LedgerState | 'needYou' | 'all';
+  /** Made at this time or later; null: no such limit. */
+  readonly from: number | null;
+  /** Made before this time. */
+  readonly until: number | null;
+  /** Empty: any. */
+  readonly search: string;
+}
+
+export interface LedgerPage extends Partial<LedgerFilter> {
+  /** Entries before this place; null: the newest. */
+  readonly beforeSequence: number | null;
+  /** Down to this place, however many: to read again what was read before. */
+  readonly fromSequence?: number | null;
+  readonly limitRows: number;
+}
+
+/** Counts over the whole ledger, as far as time and text of the filter go. */
+export interface LedgerCounts {
+  /** Made since `since`. */
+  readonly all: number;
+  readonly needYou: number;
+  readonly waiting: number;
+  readonly sent: number;
+  readonly applied: number;
+  readonly adjusted: number;
+  readonly rejected: number;
+  /** Place of the oldest command that can still change by itself; null: all of them have their end. */
+  readonly oldestOpen: number | null;
+}
+
+/** A command with everything that hangs on it. */
+export interface LedgerDetail {
+  readonly entry: LedgerEntry;
+  /** For the doubtful: what the chain of this device holds of it. */
+  readonly proof: {
+    readonly hash: string;
+    readonly incarnation: string;
+    readonly companyVersion: number | null;
+  };
+  /** Later commands that name what this one made, and those that hang on them, oldest first. */
+  readonly dependants: readonly LedgerEntry[];
+  /** Whether it can be taken back: `can`; `done`: it was; `sent`: too late; `none`: nothing takes it back. */
+  readonly withdrawal: 'can' | 'done' | 'sent' | 'none';
+}
+
+export interface LedgerBridge {
+  /** Newest first. */
+  ledger(page: LedgerPage): Promise<readonly LedgerEntry[]>;
+  /** @param since from when on `all` counts, where the filter names no time */
+  ledgerCounts(request: {
+    from: number | null;
+    until: number | null;
+    search: string;
+    since: number;
+  }): Promise<LedgerCounts>;
+  /** null: this device has no such command (any more). */
+  entry(commandId: string): Promise<LedgerDetail | null>;
+  /** The newest command of this name on this device whose arguments hold the id of a document; null when there is none. */
+  entryAbout(request: { name: string; id: string }): Promise<LedgerEntry | null>;
+  /** The person has looked at it. */
+  markSeen(commandId: string): Promise<ActionReply>;
+  /** Lets go of a rejected command, and of the rejected ones that hang on it; they stay in the ledger. */
+  drop(commandId: string): Promise<ActionReply>;
+  /** Takes back what has not been sent, by the command that does so. */
+  withdraw(commandId: string): Promise<ActionReply>;
+}
