@@ -53,9 +53,13 @@ export async function deleteRows(tx: Handle, table: Table, ids: readonly string[
   }
 }
 
-/** The rows with these ids, all columns, in the order of their ids; ids that are not there are left out. */
-export async function readRows(tx: Handle, table: Table, ids: readonly string[]): Promise<RowColumns> {
-  const columns = Object.keys(table.columns);
+/** The rows with these ids in the order of their ids, all columns unless given; ids that are not there are left out. */
+export async function readRows(
+  tx: Handle,
+  table: Table,
+  ids: readonly string[],
+  columns: readonly string[] = Object.keys(table.columns),
+): Promise<RowColumns> {
   const cells: Cell[][] = columns.map(() => []);
   const list = columns.map(quoted).join(', ');
   for (const batch of batches([...ids].sort(compareBytes))) {
@@ -77,36 +81,66 @@ export interface ScopeFilter {
   readonly scope: string;
 }
 
+export interface RowsSum {
+  readonly count: number;
+  /** Hexadecimal. */
+  readonly checksum: string;
+}
+
+export interface SumOptions {
+  /** All rows unless given. */
+  readonly filter?: ScopeFilter | undefined;
+  /** All columns unless given; their order does not matter. */
+  readonly columns?: readonly string[];
+  /** Called between batches: lets others in, or throws to end it. */
+  readonly step?: () => Promise<void>;
+}
+
 /**
- * SHA-256 over all columns of a table's rows in the order of their ids: the same rows give the same text on every side.
- * On a device with pending commands it covers what the screen shows, not what the server has.
+ * SHA-256 over a table's rows in the order of their ids, each with its columns by name: the same rows give the same text
+ * on every side, whatever order its columns came in. On a device with pending commands it covers what the screen shows,
+ * not what the server has.
  */
-export async function checksum(tx: Handle, table: Table, filter?: ScopeFilter): Promise<string> {
+export async function sumRows(tx: Handle, table: Table, options: SumOptions = {}): Promise<RowsSum> {
   const hash = createHash('sha256');
-  const columns = Object.keys(table.columns);
-  const list = columns.map(quoted).join(', ');
-  const position = dialectOf(tx) === 'sqlite' ? '?' : '$1';
-  let after = '';
+  const columns = [...(options.columns ?? Object.keys(table.columns))].sort();
+  const list = columns.map((column) => `r.${quoted(column)}`).join(', ');
+  const source = sumSource(tx, table, options.filter);
+  let [count, after] = [0, ''];
   for (;;) {
     const rows = await runSql<Record<string, Cell>>(
       tx,
-      `SELECT ${list} FROM ${quoted(table.name)} WHERE "id" > ${position}${scopeCondition(table, filter)}
-        ORDER BY "id" LIMIT ${READ_BATCH_ROWS}`,
+      `SELECT r."id", ${list} FROM ${source.from} AND ${source.id} > ${dialectOf(tx) === 'sqlite' ? '?' : '$1'}
+        ORDER BY ${source.id} LIMIT ${READ_BATCH_ROWS}`,
       [after],
     );
-    for (const row of rows) hash.update(`${JSON.stringify(columns.map((column) => row[column] ?? null))}\n`);
+    let text = '';
+    for (const row of rows) text += `${JSON.stringify(columns.map((column) => row[column] ?? null))}\n`;
+    hash.update(text);
+    count += rows.length;
     const last = rows.at(-1)?.id;
-    if (rows.length < READ_BATCH_ROWS || typeof last !== 'string') return hash.digest('hex');
+    if (rows.length < READ_BATCH_ROWS || typeof last !== 'string') return { count, checksum: hash.digest('hex') };
     after = last;
+    await options.step?.();
   }
 }
 
-function scopeCondition(table: Table, filter: ScopeFilter | undefined): string {
-  if (!filter) return '';
-  const of = `"tableName" = ${literal(table.name)} AND "scope" = ${literal(filter.scope)}`;
-  return filter.side === 'device'
-    ? ` AND "id" IN (SELECT "rowId" FROM "scopeRows" WHERE ${of})`
-    : ` AND "id" IN (SELECT "rowId" FROM "scopeLog" WHERE ${of} AND "op" IN ('enter', 'upsert'))`;
+/** The checksum alone, of all columns. */
+export async function checksum(tx: Handle, table: Table, filter?: ScopeFilter): Promise<string> {
+  return (await sumRows(tx, table, { filter })).checksum;
+}
+
+/** Read along the list of what the scope holds: a look into it for each row would read it again for each batch. */
+function sumSource(tx: Handle, table: Table, filter: ScopeFilter | undefined): { from: string; id: string } {
+  if (!filter) return { from: `${quoted(table.name)} AS r WHERE 1 = 1`, id: 'r."id"' };
+  const list = filter.side === 'device' ? '"scopeRows"' : '"scopeLog"';
+  const present = filter.side === 'device' ? '' : ` AND l."op" IN ('enter', 'upsert')`;
+  const join = dialectOf(tx) === 'sqlite' ? 'CROSS JOIN' : 'JOIN';
+  return {
+    from: `${list} AS l ${join} ${quoted(table.name)} AS r ON r."id" = l."rowId"
+        WHERE l."scope" = ${literal(filter.scope)} AND l."tableName" = ${literal(table.name)}${present}`,
+    id: 'l."rowId"',
+  };
 }
 
 function checkBlock(table: Table, columns: readonly string[], cells: readonly (readonly Cell[])[]): number {

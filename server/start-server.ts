@@ -18,6 +18,9 @@ import { listEndpoints, readCompanyFile, refusePushOnly } from './http/routes.ts
 import { makeStreamLimit, serveLive } from './http/serve-live.ts';
 import type { ServerWorld } from './server-world.ts';
 import { startPokes } from './sync/pokes.ts';
+import { purgeLog } from './sync/purge-log.ts';
+
+const PURGE_EVERY_MS = 6 * 60 * 60_000;
 
 /** How often an SQLite file takes in what its log holds: a long log would slow a commit down. */
 const CHECKPOINT_EVERY_MS = 10_000;
@@ -61,6 +64,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const app = makeApp(house, options);
   tellOfLostConnections(house);
   const stopCheckpoints = keepLogShort(house);
+  const stopPurges = purgeNowAndThen(house);
   try {
     const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
     const companyId = await readCompanyId(database);
@@ -70,12 +74,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       companyId,
       async close() {
         stopCheckpoints();
+        await stopPurges();
         await app.close();
         await pokes.close();
       },
     };
   } catch (error) {
     stopCheckpoints();
+    await stopPurges();
     await pokes.close();
     throw error;
   }
@@ -130,4 +136,33 @@ function keepLogShort({ database, world, logger }: House): () => void {
   };
   again();
   return () => cancel();
+}
+
+/** @returns ends it, once a purge that runs has come to its end */
+function purgeNowAndThen(house: House): () => Promise<void> {
+  const { world, logger } = house;
+  let isEnded = false;
+  let cancel = (): void => {};
+  let running: Promise<void> = Promise.resolve();
+  const purge = async (): Promise<void> => {
+    try {
+      const { entries, purgedVersion } = await purgeLog(house);
+      if (entries > 0) logger.info({ entries, purgedVersion }, 'the scope log let go of what went 90 days ago');
+    } catch (error) {
+      // The database is away, or there is no company yet: the next time will do.
+      logger.warn({ err: error }, 'the scope log was not purged');
+    }
+    if (!isEnded) again();
+  };
+  const again = (): void => {
+    cancel = world.timers.after(PURGE_EVERY_MS, () => {
+      running = purge();
+    });
+  };
+  again();
+  return async () => {
+    isEnded = true;
+    cancel();
+    await running;
+  };
 }

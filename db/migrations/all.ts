@@ -13,6 +13,8 @@ import { salesOrderChanges } from './0011-sales-order-changes.ts';
 import { kernelRevocation } from './0012-kernel-revocation.ts';
 import { kernelLedgerDevice } from './0013-kernel-ledger-device.ts';
 import { kernelLedgerServer } from './0014-kernel-ledger-server.ts';
+import { kernelLogMarks } from './0015-kernel-log-marks.ts';
+import { kernelDeviceLoads } from './0016-kernel-device-loads.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -30,6 +32,8 @@ export const allMigrations: readonly Migration[] = [
   kernelRevocation,
   kernelLedgerDevice,
   kernelLedgerServer,
+  kernelLogMarks,
+  kernelDeviceLoads,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -46,6 +46,8 @@ export type Step =
 export class SchemaBuilder {
   readonly dialect: Dialect;
   readonly steps: Step[] = [];
+  /** What is new to a table, by table: null where the whole table is, or where its rows were changed. */
+  readonly touched = new Map<string, Set<string> | null>();
 
   constructor(dialect: Dialect) {
     this.dialect = dialect;
@@ -58,12 +60,16 @@ export class SchemaBuilder {
     lines.push(`PRIMARY KEY (${primaryKey.map(quoted).join(', ')})`);
     // A table that is only its key and a little more is kept in key order.
     const options = this.dialect === 'postgres' ? '' : primaryKey.length > 1 ? ' STRICT, WITHOUT ROWID' : ' STRICT';
+    this.touched.set(name, null);
     this.#sql(`CREATE TABLE ${quoted(name)} (\n  ${lines.join(',\n  ')}\n)${options}`);
   }
 
   /** @param definition nullable, or with a default for the rows that are there */
   addColumn(table: string, column: string, definition: ColumnDefinition): void {
     if (!definition.nullable && definition.default === undefined) throw new Error(`${table}.${column} needs a default`);
+    if (this.touched.get(table) !== null) {
+      this.touched.set(table, new Set([...(this.touched.get(table) ?? []), column]));
+    }
     this.#sql(`ALTER TABLE ${quoted(table)} ADD COLUMN ${columnSql(this.dialect, table, column, definition)}`);
   }
 

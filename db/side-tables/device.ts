@@ -164,6 +164,20 @@ export const searchDocuments = defineLocalTable('searchDocuments', {
   indexes: [{ columns: ['tableName', 'rowId'], unique: true }],
 });
 
+/** While a load replaces what is here: the rows that it named. Empty outside of that one transaction. */
+export const namedRows = defineLocalTable('namedRows', {
+  residence: 'device',
+  columns: { tableName: text(), rowId: reference() },
+  primaryKey: ['tableName', 'rowId'],
+});
+
+/** Rows that sync brought and whose words are not in the search index yet; the highest rank goes in last. */
+export const searchPending = defineLocalTable('searchPending', {
+  residence: 'device',
+  columns: { tableName: text(), rank: integer(), rowId: reference() },
+  primaryKey: ['tableName', 'rank', 'rowId'],
+});
+
 /** By which rule each search index was built: another rule means building it anew. */
 export const searchIndexes = defineLocalTable('searchIndexes', {
   residence: 'device',
@@ -184,6 +198,8 @@ export const deviceTables = [
   touches,
   searchDocuments,
   searchIndexes,
+  searchPending,
+  namedRows,
 ] as const;
 
 declare module '#shared/kernel/table.ts' {
@@ -200,5 +216,7 @@ declare module '#shared/kernel/table.ts' {
     touches: TableType<typeof touches>;
     searchDocuments: TableType<typeof searchDocuments>;
     searchIndexes: TableType<typeof searchIndexes>;
+    searchPending: TableType<typeof searchPending>;
+    namedRows: TableType<typeof namedRows>;
   }
 }

@@ -78,6 +78,16 @@ export const scopeLog = defineLocalTable('scopeLog', {
   indexes: [{ columns: ['scope', 'version', 'tableName', 'rowId'] }],
 });
 
+/**
+ * When the company was at which version, noted about once a day: the log itself has no times. `purged`: what was gone
+ * up to there is no longer in the log, so that whoever stands before it has to load anew.
+ */
+export const scopeLogMarks = defineLocalTable('scopeLogMarks', {
+  residence: 'server',
+  columns: { version: integer(), at: instant(), purged: flag() },
+  primaryKey: ['version'],
+});
+
 /** One row a history of a device: a copied or restored laptop has a new incarnation, and both go on side by side. */
 export const devices = defineLocalTable('devices', {
   residence: 'server',
@@ -171,6 +181,7 @@ export const serverTables = [
   companyVersion,
   commandLog,
   scopeLog,
+  scopeLogMarks,
   devices,
   legalNumbers,
   legalNumberLog,
@@ -184,6 +195,7 @@ declare module '#shared/kernel/table.ts' {
     companyVersion: TableType<typeof companyVersion>;
     commandLog: TableType<typeof commandLog>;
     scopeLog: TableType<typeof scopeLog>;
+    scopeLogMarks: TableType<typeof scopeLogMarks>;
     devices: TableType<typeof devices>;
     legalNumbers: TableType<typeof legalNumbers>;
     legalNumberLog: TableType<typeof legalNumberLog>;

@@ -9,6 +9,7 @@ import { createTerritory, createWarehouse } from '../company/create-place.ts';
 import { createUser } from '../company/create-user.ts';
 import { type DatabasePlace, UsageError } from '../read-options.ts';
 import type { ServerWorld } from '../server-world.ts';
+import { purgeLog } from '../sync/purge-log.ts';
 import { endRecovery, readRecovery, startRecovery } from '../sync/recovery.ts';
 import { listFailed, type RerunWriter, rerunFailed } from '../sync/rerun-failed.ts';
 import { discardQuarantine, runQuarantine } from '../sync/run-quarantine.ts';
@@ -84,7 +85,8 @@ export const taskUsage = `  create-company    --name <text> --currency <CNY> --c
   start-recovery    after a restore from a backup: devices send again what is missing here, and the numbering of
                     billing documents is closed until end-recovery
   show-recovery     which devices were not heard yet, and which numbers of billing documents are missing
-  end-recovery      [--accept-missing]   opens the numbering again and runs what waited for a number`;
+  end-recovery      [--accept-missing]   opens the numbering again and runs what waited for a number
+  purge-log         lets go of log entries of rows that went 90 days ago and more; the server does it by itself too`;
 
 /** A task on the company's files, which opens no database beforehand. */
 export type FileTask = (place: DatabasePlace, world: ServerWorld) => Promise<unknown>;
@@ -165,6 +167,8 @@ export async function readTask(task: string, values: Values, readPassword: () =>
       const isAccepted = values['accept-missing'] === true;
       return (writer) => endRecovery(writer, isAccepted);
     }
+    case 'purge-log':
+      return purgeLog;
     default:
       throw new UsageError(`there is no task ${task}`);
   }

@@ -351,10 +351,12 @@ eachDatabase('server', (current) => {
       '/v1/health',
       '/v1/metrics',
       '/v1/openapi.json',
+      '/v1/sync/checksums',
       '/v1/sync/live',
       '/v1/sync/pull',
       '/v1/sync/push',
       '/v1/sync/quarantine',
+      '/v1/sync/snapshot',
       '/v1/updates/{name}',
     ]);
     const text = JSON.stringify(described);

@@ -29,6 +29,8 @@ export const httpRefusals = {
   'sync.commandTooNew': [409, 'The server does not know this command yet: keep it, the server must be updated.'],
   'sync.otherTimeline': [409, 'The server has started a new history: load again from the beginning.'],
   'sync.scopesChanged': [409, 'More may be seen now than this load holds: load again from the beginning.'],
+  'sync.cursorTooOld': [409, 'What was gone by then is no longer in the log: load the scopes anew.'],
+  'sync.foreignScope': [403, 'The user does not see this scope, or no longer: pull to learn which there are.'],
   'sync.pushTooLarge': [413, 'More bytes of commands than one push takes: send fewer at once.'],
   'sync.argumentsTooLarge': [413, 'The arguments of one command are larger than allowed.'],
   'sync.quarantineFull': [413, 'No more of this device is kept: its administrator looks through what is there first.'],

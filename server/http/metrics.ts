@@ -4,6 +4,7 @@ const descriptions = {
   satchel_commands_total: ['counter', 'Commands answered for the first time, by state.'],
   satchel_quarantined_commands_total: ['counter', 'Commands that closed devices handed over, repeated ones included.'],
   satchel_pulled_rows_total: ['counter', 'Rows sent to devices.'],
+  satchel_snapshot_rows_total: ['counter', 'Rows sent to devices by snapshots of scopes.'],
   satchel_sent_files_total: ['counter', 'Files sent to devices.'],
   satchel_sent_file_bytes_total: ['counter', 'Bytes of files sent to devices, before compression.'],
   satchel_sign_ins_total: ['counter', 'Sign-ins by result.'],

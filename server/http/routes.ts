@@ -8,6 +8,12 @@ import {
   fileLookUpResponseSchema,
 } from '#shared/protocol/files.ts';
 import { quarantineRequestSchema, quarantineResponseSchema } from '#shared/protocol/quarantine.ts';
+import {
+  checksumsRequestSchema,
+  checksumsResponseSchema,
+  snapshotRequestSchema,
+  snapshotResponseSchema,
+} from '#shared/protocol/snapshot.ts';
 import { pullRequestSchema, pullResponseSchema, pushRequestSchema, pushResponseSchema } from '#shared/protocol/sync.ts';
 import { endSession, type Session } from '../auth/access-token.ts';
 import { signIn } from '../auth/sign-in.ts';
@@ -18,6 +24,8 @@ import { executePush } from '../sync/execute-push.ts';
 import { findUnstorableText } from '../sync/plain-json.ts';
 import { takeIntoQuarantine } from '../sync/quarantine.ts';
 import { readPull } from '../sync/read-pull.ts';
+import { readSnapshot } from '../sync/read-snapshot.ts';
+import { sumScopes } from '../sync/sum-scopes.ts';
 import { type AnyEndpoint, defineEndpoint } from './endpoint.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
@@ -94,10 +102,42 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       access: 'signedIn',
       body: storable(pullRequestSchema),
       answer: pullResponseSchema,
-      refusals: ['sync.foreignDevice', 'sync.otherTimeline', 'sync.scopesChanged', 'auth.inactive', 'auth.revoked'],
+      refusals: [
+        'sync.foreignDevice',
+        'sync.otherTimeline',
+        'sync.cursorTooOld',
+        'sync.scopesChanged',
+        'auth.inactive',
+        'auth.revoked',
+      ],
       handle: ({ body }, session) => {
         refusePushOnly(session);
         return readPull(house, session, body);
+      },
+    }),
+    defineEndpoint({
+      path: '/v1/sync/snapshot',
+      summary:
+        'A page of all rows of some scopes; goes on after any page, and a pull from its version follows the last.',
+      access: 'signedIn',
+      body: storable(snapshotRequestSchema),
+      answer: snapshotResponseSchema,
+      refusals: ['sync.foreignDevice', 'sync.foreignScope', 'sync.otherTimeline', 'sync.cursorTooOld', 'auth.inactive'],
+      handle: ({ body }, session) => {
+        refusePushOnly(session);
+        return readSnapshot(house, session, body);
+      },
+    }),
+    defineEndpoint({
+      path: '/v1/sync/checksums',
+      summary: 'Counts and checksums of the rows of scopes, by table, unless they moved on since the version.',
+      access: 'signedIn',
+      body: storable(checksumsRequestSchema),
+      answer: checksumsResponseSchema,
+      refusals: ['sync.foreignDevice', 'sync.foreignScope', 'sync.otherTimeline', 'auth.inactive', 'auth.revoked'],
+      handle: ({ body }, session) => {
+        refusePushOnly(session);
+        return sumScopes(house, session, body);
       },
     }),
     defineEndpoint({

@@ -18,19 +18,22 @@ import { HttpRefusal } from '../http/http-refusal.ts';
 import type { CompanyState } from './company-lock.ts';
 import { noteLevel } from './note-level.ts';
 import { cutAfterVersion, type PullWindow, readWindow, type ScopeEntry } from './pull-window.ts';
+import { readPurgedVersion } from './purge-log.ts';
 import { startRecovery } from './recovery.ts';
 import { readLastGrantVersion, readScopes } from './scopes.ts';
+import { type KnownTable, knownTables, serverSchema } from './server-schema.ts';
 import { storedAnswer } from './stored-answer.ts';
 
 /**
  * Reads the next page for the session's device.
- * @throws HttpRefusal `sync.foreignDevice`, `sync.otherTimeline`, `sync.scopesChanged`
+ * @throws HttpRefusal `sync.foreignDevice`, `sync.otherTimeline`, `sync.cursorTooOld`, `sync.scopesChanged`
  */
 export async function readPull(house: House, session: Session, request: PullRequest): Promise<PullResponse> {
   if (request.deviceId !== session.deviceId) throw new HttpRefusal('sync.foreignDevice');
-  const response = await inConsistentRead(house.database, (tx) => readPage(house, session, request, tx)).catch(
-    (error) => noticeLoss(house, request, error),
-  );
+  const known = { schema: await serverSchema(house), tables: await knownTables(house, request.schema) };
+  const response = await inConsistentRead(house.database, (tx) =>
+    readPage({ ...house, known }, session, request, tx),
+  ).catch((error) => noticeLoss(house, request, error));
   await noteLevel(house, request, response.timeline);
   house.metrics.add('satchel_pulled_rows_total', countRows(response.rows));
   return response;
@@ -54,8 +57,13 @@ export function inConsistentRead<Result>(
   return database.kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
 }
 
+/** Found out before the transaction, which has the only connection of an SQLite file. */
+interface KnowingHouse extends House {
+  readonly known: { readonly schema: string; readonly tables: readonly KnownTable[] };
+}
+
 async function readPage(
-  house: House,
+  house: KnowingHouse,
   session: Session,
   request: PullRequest,
   tx: Transaction<Tables>,
@@ -65,9 +73,11 @@ async function readPage(
     .select(['companyId', 'timeline', 'version'])
     .where('id', '=', 1)
     .executeTakeFirstOrThrow();
-  const start = await checkedStart(tx, company, session, request.cursor);
+  const start = await checkedStart(tx, company, session, request);
   const scopes = await readScopes(tx, session.userId);
-  let window = await readWindow(tx, scopes, start, company.version, PULL_LIMIT_ROWS);
+  const held = request.scopes ? new Set(request.scopes) : null;
+  const pulled = held ? scopes.filter((scope) => held.has(scope)) : scopes;
+  let window = await readWindow(tx, pulled, start, company.version, PULL_LIMIT_ROWS);
   const answers = await readAnswers(tx, request, start.version, window.end.version);
   const lastAnswer = answers[PULL_LIMIT_ROWS - 1];
   if (lastAnswer && answers.length > PULL_LIMIT_ROWS) {
@@ -77,13 +87,14 @@ async function readPage(
   return {
     timeline: company.timeline,
     scopes,
-    rows: await readBlocks(house, tx, window.entries),
+    rows: await readBlocks(house.known.tables, tx, window.entries),
     entries: toScopeBlocks(window.entries),
     answers,
     cursor: toCursor(company, start, window),
     more: window.more,
     ...(await readLastSeqs(tx, request)),
     serverTime: house.world.clock.now(),
+    ...(held ? { schema: house.known.schema } : {}),
   };
 }
 
@@ -95,13 +106,16 @@ async function checkedStart(
   db: Reader,
   company: Pick<CompanyState, 'timeline' | 'version'>,
   session: Session,
-  cursor: Cursor | null,
+  { cursor, scopes }: PullRequest,
 ): Promise<Cursor> {
   if (!cursor) return { timeline: company.timeline, version: 0, table: '', id: '', loadedAt: company.version };
   const ahead = cursor.version > company.version || cursor.loadedAt > company.version;
   if (cursor.timeline !== company.timeline || ahead)
     throw new HttpRefusal('sync.otherTimeline', { timeline: company.timeline });
-  if ((await readLastGrantVersion(db, session.userId)) > cursor.loadedAt) throw new HttpRefusal('sync.scopesChanged');
+  if (cursor.version < (await readPurgedVersion(db))) throw new HttpRefusal('sync.cursorTooOld');
+  // Who names what he holds finds out by himself what else there is.
+  const isWhole = scopes !== undefined || (await readLastGrantVersion(db, session.userId)) <= cursor.loadedAt;
+  if (!isWhole) throw new HttpRefusal('sync.scopesChanged');
   return cursor;
 }
 
@@ -145,7 +159,11 @@ function isPresent(entry: ScopeEntry): boolean {
 }
 
 /** The rows that the entries name, each once, in the order in which the registry has the tables. */
-async function readBlocks(house: House, tx: Transaction<Tables>, entries: readonly ScopeEntry[]): Promise<RowBlock[]> {
+async function readBlocks(
+  tables: readonly KnownTable[],
+  tx: Transaction<Tables>,
+  entries: readonly ScopeEntry[],
+): Promise<RowBlock[]> {
   const idsByTable = new Map<string, Set<Id>>();
   for (const entry of entries) {
     if (!isPresent(entry)) continue;
@@ -153,10 +171,10 @@ async function readBlocks(house: House, tx: Transaction<Tables>, entries: readon
     idsByTable.set(entry.tableName, ids.add(entry.rowId));
   }
   const blocks: RowBlock[] = [];
-  for (const table of house.registry.tables) {
+  for (const { table, columns: wanted } of tables) {
     const ids = idsByTable.get(table.name);
     if (!ids) continue;
-    const { columns, cells } = await readRows(tx, table, [...ids]);
+    const { columns, cells } = await readRows(tx, table, [...ids], wanted);
     blocks.push({ table: table.name, columns: columns as string[], cells: cells as RowBlock['cells'] });
   }
   return blocks;

@@ -4,7 +4,7 @@ import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/instants.ts';
 import { deviceCodeSchema } from './auth.ts';
 import { commandEnvelopeSchema } from './envelope.ts';
-import { PUSH_LIMIT_COMMANDS } from './limits.ts';
+import { PUSH_LIMIT_COMMANDS, SCOPES_LIMIT } from './limits.ts';
 
 export const reasonSchema = z.strictObject({
   code: z.string().min(1).max(100),
@@ -76,6 +76,11 @@ export const pullRequestSchema = z.strictObject({
   cursor: cursorSchema.nullable(),
   /** The last migration that the device has. */
   schema: z.string(),
+  /**
+   * The scopes that the device holds whole: only they are pulled, and the answer's `scopes` say which others there are
+   * to load. Without it everything is pulled that may be seen, as devices before 0.2 do.
+   */
+  scopes: z.array(z.string().min(1).max(200)).max(SCOPES_LIMIT).optional(),
 });
 export type PullRequest = z.infer<typeof pullRequestSchema>;
 
@@ -113,6 +118,8 @@ export const pullResponseSchema = z.strictObject({
   /** The same of the device's earlier incarnations, for a device that has had any. */
   formerLastSeqs: z.record(idSchema, z.int().min(0)).optional(),
   serverTime: instantSchema,
+  /** The last migration that the server has; for a device that names its scopes. */
+  schema: z.string().optional(),
 });
 export type PullResponse = z.infer<typeof pullResponseSchema>;
 

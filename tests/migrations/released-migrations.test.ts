@@ -40,6 +40,11 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '16505efcc7597d1e9899e6cf4813f7b0',
     postgres: 'af1f096a264184a01b5e49e0faeb7694',
   },
+  '0015-kernel-log-marks': { sqlite: '1aa0c0168ec3576542313ef165c1afd4', postgres: '8e58380282207d784801dd9709929efe' },
+  '0016-kernel-device-loads': {
+    sqlite: '0e0a9c210b108bdc169e7372238ebeff',
+    postgres: 'cfa073e9454949f8081bda45bfbf74f5',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -6,6 +6,7 @@ import type { SatchelDatabase } from '#db/database.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import { type SignInResponse, signInResponseSchema } from '#shared/protocol/auth.ts';
 import { type CommandEnvelope, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
+import { type SnapshotPlace, type SnapshotResponse, snapshotResponseSchema } from '#shared/protocol/snapshot.ts';
 import {
   type Cursor,
   type HttpError,
@@ -185,6 +186,27 @@ export class TestDevice {
     return page;
   }
 
+  /** One page of a load of scopes. */
+  async snapshot(
+    scopes: readonly string[],
+    place: SnapshotPlace | null = null,
+    tables: readonly string[] | null = null,
+  ): Promise<SnapshotResponse> {
+    const body = { deviceId: this.id, incarnation: this.incarnation, schema: 'test', scopes, tables, place };
+    return snapshotResponseSchema.parse(await this.post('/v1/sync/snapshot', body));
+  }
+
+  /** All pages of a load of scopes. */
+  async snapshotAll(scopes: readonly string[]): Promise<SnapshotResponse[]> {
+    const pages: SnapshotResponse[] = [];
+    for (let place: SnapshotPlace | null = null; ; ) {
+      const page: SnapshotResponse = await this.snapshot(scopes, place);
+      pages.push(page);
+      if (page.next === null) return pages;
+      place = page.next;
+    }
+  }
+
   /** All pages up to the present. */
   async pullAll(): Promise<PullResponse[]> {
     const pages: PullResponse[] = [];
@@ -211,10 +233,13 @@ export class TestDevice {
   }
 }
 
-/** The rows of a table in pulled pages, as objects. */
-export function rowsOf(pages: readonly PullResponse[], table: string): Record<string, string | number | null>[] {
+/** The rows of a table in pages of pulls or snapshots, as objects. */
+export function rowsOf(
+  pages: readonly (PullResponse | SnapshotResponse)[],
+  table: string,
+): Record<string, string | number | null>[] {
   return pages
-    .flatMap((page) => page.rows)
+    .flatMap((page) => ('rows' in page ? page.rows : page.blocks))
     .filter((block) => block.table === table)
     .flatMap(({ columns, cells }) =>
       (cells[0] ?? []).map((_, row) =>

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
+import type { SnapshotResponse } from '#shared/protocol/snapshot.ts';
+import { eachDatabase } from '../../tests/support/databases.ts';
+import { customer } from '../../tests/support/sample-rows.ts';
+import {
+  newTestId,
+  refusedWith,
+  rowsOf,
+  startTestCompany,
+  type TestCompany,
+  TestDevice,
+} from '../../tests/support/server.ts';
+import { runSystemCommand } from './system-command.ts';
+
+eachDatabase('server', (current) => {
+  let company: TestCompany;
+  let boss: TestDevice;
+  let north: TestDevice;
+  let territory: string;
+
+  const deviceOf = async (login: string): Promise<TestDevice> => {
+    const device = new TestDevice(company.server.url);
+    await device.signIn(login);
+    return device;
+  };
+  beforeEach(async () => {
+    company = await startTestCompany(current());
+    boss = await deviceOf('boss');
+    north = await deviceOf('north');
+    territory = `territory:${company.north}`;
+  });
+  afterEach(() => company.server.close());
+
+  const addCustomer = (territoryId: string, name: string, id = newTestId()) =>
+    boss.issue('test.addCustomer', { id, name, territoryId });
+  const order = (id: string) =>
+    boss.issue('test.addOrder', {
+      id,
+      number: 'SO-K7-000001',
+      customerId: 'c',
+      territoryId: company.north,
+      warehouseId: company.warehouse,
+      refuse: false,
+    });
+  const seed = (count: number) =>
+    runSystemCommand(company.server.house, async (tx, { newId, created }) => {
+      for (let from = 0; from < count; from += 500) {
+        const rows = Array.from({ length: Math.min(500, count - from) }, () =>
+          customer(newId(), { territoryId: company.north, ...created }),
+        );
+        await tx.insertInto('customers').values(rows).execute();
+      }
+    });
+  const names = (pages: readonly SnapshotResponse[]) => rowsOf(pages, 'customers').map((row) => row.name);
+  const holdersOf = ({ blocks, sets }: SnapshotResponse, table: string) =>
+    blocks.filter((block) => block.table === table).flatMap(({ holders }) => holders.map((place) => sets[place]));
+
+  test('brings the rows of one scope, says how many, and ends', async () => {
+    await boss.push(addCustomer(company.north, 'ours'), addCustomer(company.south, 'theirs'));
+    const page = await north.snapshot([territory]);
+    expect(names([page])).toEqual(['ours']);
+    expect(page).toMatchObject({ next: null, totals: [{ table: 'customers', rows: 1 }] });
+    expect(holdersOf(page, 'customers')).toEqual([[territory]]);
+  });
+
+  test('a row that two of the scopes hold comes once, with both', async () => {
+    const id = newTestId();
+    await boss.push(order(id));
+    const warehouse = `warehouse:${company.warehouse}`;
+    const page = await boss.snapshot([territory, warehouse, 'company']);
+    expect(rowsOf([page], 'orders').map((row) => row.id)).toEqual([id]);
+    expect(holdersOf(page, 'orders')).toEqual([[territory, warehouse]]);
+    expect(page.totals?.find(({ table }) => table === 'orders')).toEqual({ table: 'orders', rows: 1 });
+    expect(holdersOf(page, 'users')).toEqual(Array(4).fill(['company']));
+  });
+
+  test('goes on after any page, also on a server that was started again, and gives each row once', async () => {
+    await seed(SNAPSHOT_LIMIT_ROWS * 2 + 700);
+    const first = await north.snapshot([territory, 'company']);
+    const rows = first.blocks.reduce((sum, block) => sum + block.holders.length, 0);
+    expect(rows).toBeLessThanOrEqual(SNAPSHOT_LIMIT_ROWS);
+    expect(await north.snapshot([territory, 'company'], first.next)).toEqual(
+      await north.snapshot([territory, 'company'], first.next),
+    );
+    const pages = [first];
+    for (let place = first.next; place !== null; place = pages.at(-1)?.next ?? null) {
+      pages.push(await north.snapshot([territory, 'company'], place));
+    }
+    const ids = rowsOf(pages, 'customers').map((row) => String(row.id));
+    expect(ids).toHaveLength(SNAPSHOT_LIMIT_ROWS * 2 + 700);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(pages.slice(1).map((page) => [page.version, page.totals])).toEqual(
+      pages.slice(1).map(() => [first.version, null]),
+    );
+  });
+
+  test('what changes, comes and goes meanwhile is in the pull from the version of the first page', async () => {
+    await seed(SNAPSHOT_LIMIT_ROWS + 10);
+    const first = await north.snapshot([territory]);
+    const [changed, moved] = rowsOf([first], 'customers').map((row) => String(row.id));
+    if (!changed || !moved) throw new Error('there are no rows');
+    await boss.push(
+      boss.issue('test.changeCustomer', { id: changed, name: 'changed' }),
+      boss.issue('test.changeCustomer', { id: moved, territoryId: company.south }),
+      // Its id is before those that came: the pages that follow have passed it.
+      addCustomer(company.north, 'new', '01900000-0000-7000-8000-000000000000'),
+    );
+    await north.snapshot([territory], first.next);
+    const { timeline, version } = first;
+    north.cursor = { timeline, version, table: '', id: '', loadedAt: version };
+    const pulled = await north.pull();
+    expect(
+      rowsOf([pulled], 'customers')
+        .map((row) => row.name)
+        .sort(),
+    ).toEqual(['changed', 'new']);
+    expect(pulled.entries.find(({ gone }) => gone.length > 0)).toMatchObject({ scope: territory, gone: [moved] });
+  });
+
+  test('only some tables, where only some are wanted', async () => {
+    await boss.push(addCustomer(company.north, 'ours'), order(newTestId()));
+    const page = await north.snapshot([territory, 'company'], null, ['customers']);
+    expect(page.blocks.map(({ table }) => table)).toEqual(['customers']);
+    expect(page.totals).toEqual([{ table: 'customers', rows: 1 }]);
+  });
+
+  test('what grows without end comes last', async () => {
+    await runSystemCommand(company.server.house, async (tx, { newId, created }) => {
+      const plain = { productId: newId(), warehouseId: company.warehouse, quantity: 1, documentId: null };
+      await tx
+        .insertInto('stockMovements')
+        .values({ id: newId(), ...plain, cause: 'receipt', occurredAt: 1, ...created })
+        .execute();
+    });
+    await boss.push(order(newTestId()));
+    const page = await boss.snapshot([territory, `warehouse:${company.warehouse}`, 'company']);
+    expect(page.blocks.at(-1)?.table).toBe('stockMovements');
+  });
+
+  describe('refuses', () => {
+    test('a scope that the user does not see', async () => {
+      const theirs = `territory:${company.south}`;
+      expect(await refusedWith(north.snapshot([territory, theirs]))).toMatchObject({
+        status: 403,
+        code: 'sync.foreignScope',
+        params: { scope: theirs },
+      });
+    });
+
+    test('a load that another history has begun', async () => {
+      const { timeline, version } = await north.snapshot([territory]);
+      const place = { timeline, version, table: 'customers', after: '' };
+      const other = north.snapshot([territory], { ...place, timeline: newTestId() });
+      expect((await refusedWith(other)).code).toBe('sync.otherTimeline');
+      expect((await refusedWith(north.snapshot([territory], { ...place, version: version + 1 }))).code).toBe(
+        'sync.otherTimeline',
+      );
+      const unknown = north.snapshot([territory], { ...place, table: 'noSuchTable' });
+      expect((await refusedWith(unknown)).code).toBe('sync.cursorTooOld');
+    });
+  });
+
+  test('a pull that names its scopes brings those alone, and says which others there are', async () => {
+    await boss.push(addCustomer(company.north, 'ours'));
+    const { timeline } = await north.snapshot([territory]);
+    const body = {
+      deviceId: north.id,
+      incarnation: north.incarnation,
+      cursor: { timeline, version: 0, table: '', id: '', loadedAt: 0 },
+      schema: '0008-sales-orders',
+      scopes: [territory],
+    };
+    const page = (await north.post('/v1/sync/pull', body)) as { rows: { table: string }[]; scopes: string[] };
+    expect(page.rows.map(({ table }) => table)).toEqual(['customers']);
+    expect(page).toMatchObject({ scopes: ['company', territory, `user:${north.userId}`], schema: expect.any(String) });
+  });
+});
