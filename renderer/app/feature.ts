@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ComponentType } from 'react';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import type { AttentionPart } from './attention.ts';
 import type { LoadedScreen } from './load-screen.tsx';
 
@@ -131,6 +132,11 @@ export interface Feature {
   readonly today?: readonly TodayPart[];
   /** How it tells answers of the office that need a person, in the sync ledger (attention.ts). */
   readonly attention?: readonly AttentionPart[];
+  /**
+   * Opens the screen of a rejected command with what it held, as a draft; confirming it sends a new command that names
+   * the one it replaces (`bridge().command(name, args, {replaces})`). By the command's name.
+   */
+  readonly amend?: Readonly<Record<string, (entry: LedgerEntry) => void>>;
   /** Runs while somebody is at work in the shell. Returns its end. */
   readonly follow?: () => () => void;
   /** What stands in place of the shell; one feature has them. */

@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import type { AttentionPart } from './attention.ts';
 import type {
   Feature,
@@ -56,6 +57,15 @@ for (const part of features.flatMap((feature) => feature.attention ?? [])) {
 /** Who tells an answer with this code; undefined: its sentence alone says it. */
 export function findAttentionPart(code: string): AttentionPart | undefined {
   return attentionByCode.get(code);
+}
+
+const amendments = new Map<string, (entry: LedgerEntry) => void>(
+  features.flatMap((feature) => Object.entries(feature.amend ?? {})),
+);
+
+/** What opens a rejected command's content to be mended and sent again; undefined: no screen can. */
+export function findAmendment(command: string): ((entry: LedgerEntry) => void) | undefined {
+  return amendments.get(command);
 }
 
 const byOrder = (left: { order: number }, right: { order: number }) => left.order - right.order;

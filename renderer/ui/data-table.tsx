@@ -44,6 +44,8 @@ export interface DataTableProps<RowType> {
   /** Shown instead of rows when there are none: an EmptyState. */
   readonly empty: ReactNode;
   readonly autoFocus?: boolean;
+  /** The columns are named by the list above. */
+  readonly headless?: boolean;
 }
 
 const NEAR_END_ROWS = 50;
@@ -76,7 +78,7 @@ export function DataTable<RowType>(props: DataTableProps<RowType>): ReactNode {
     viewportHeight: boxHeight,
   } = useVirtualRows(box, rows.length, rowHeight, openAt, openAt < 0 ? 0 : detailHeight);
   // The heading stays on top of the rows that scroll under it.
-  const viewportHeight = boxHeight - measures.rowHead;
+  const viewportHeight = boxHeight - (props.headless ? 0 : measures.rowHead);
   const at = Math.min(cursor, rows.length - 1);
   const template = columns.map((column) => column.width).join(' ');
   const topOf = (index: number) => index * rowHeight + (openAt >= 0 && index > openAt ? detailHeight : 0);
@@ -132,7 +134,7 @@ export function DataTable<RowType>(props: DataTableProps<RowType>): ReactNode {
       aria-activedescendant={rows.length > 0 ? `${idBase}-${at}` : undefined}
       onKeyDown={onKeyDown}
     >
-      <div role="rowgroup" className="data-head-group">
+      <div role="rowgroup" className={props.headless ? 'data-head-group visually-hidden' : 'data-head-group'}>
         {/* biome-ignore lint/a11y/useFocusableInteractive: the grid is the one stop of the keyboard */}
         <div className="data-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
           {columns.map((column) => (

@@ -1,7 +1,8 @@
 /** What a ledger entry says to a person, read from the command's arguments by the names that all commands use. */
 import { decisionOf, type Reason } from '#shared/kernel/refusal.ts';
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
-import { findDocument } from '../../app/features.ts';
+import { durationText } from '../../app/duration.ts';
+import { findDocument, findRoute } from '../../app/features.ts';
 import { i18n, reasonText } from '../../app/i18n.ts';
 import { may, useSession } from '../../app/session.ts';
 import { openTab } from '../../app/tabs.ts';
@@ -12,7 +13,7 @@ export interface EntryFacts {
   readonly document: string | null;
   readonly party: string | null;
   readonly amount: string | null;
-  /** Whom to ask for the name when the arguments hold none. */
+  /** Whom to open, and to ask for the name where nothing else holds it. */
   readonly customerId: string | null;
 }
 
@@ -24,28 +25,50 @@ function textAt(source: object, names: readonly string[]): string | null {
   return null;
 }
 
-/** How many of what a command of many rows holds: `commandParts.<name>`. */
-function partsOf(command: string, args: object): string | null {
-  const rows = Object.values(args).find((value) => Array.isArray(value));
-  const key = `commandParts.${command}`;
-  if (!Array.isArray(rows) || !i18n.exists(key, { count: rows.length })) return null;
-  return i18n.t(key, { count: rows.length, rows: countText(rows.length) });
+/** Of a command of many: how many of what it holds (`commandParts.<name>`), and which part of its import it is. */
+function partsOf({ name, subject, args, part }: LedgerEntry): string | null {
+  const held = typeof args === 'object' && args !== null ? Object.values(args) : [];
+  const listed: unknown = held.find((value) => Array.isArray(value));
+  const count = subject.rows ?? (Array.isArray(listed) ? listed.length : null);
+  const key = `commandParts.${name}`;
+  if (count === null || !i18n.exists(key, { count })) return null;
+  const rows = i18n.t(key, { count, rows: countText(count) });
+  return part === null ? rows : i18n.t('syncLedger.part', { rows, ...part });
 }
 
-/** Document, party and amount of a command, as far as its arguments name them. */
+/**
+ * Document, party and amount of a command, as they were when it was made; of one from before that was kept, as far as
+ * its arguments name them.
+ */
 export function factsOf(entry: LedgerEntry): EntryFacts {
-  const { args } = entry;
-  if (typeof args !== 'object' || args === null) return { document: null, party: null, amount: null, customerId: null };
-  const currency = textAt(args, ['currency']);
-  const total = ['totalMinor', 'amountMinor']
-    .map((name): unknown => Reflect.get(args, name))
-    .find((value) => typeof value === 'number');
+  const { subject } = entry;
+  const args = typeof entry.args === 'object' && entry.args !== null ? entry.args : {};
+  const { amountMinor, currency = textAt(args, ['currency']) } = subject;
   return {
-    document: textAt(args, ['document', 'number', 'orderNumber', 'fileName', 'code']) ?? partsOf(entry.name, args),
-    party: textAt(args, ['party', 'customerName', 'name']),
-    customerId: textAt(args, ['customerId']),
-    amount: typeof total === 'number' && currency !== null ? moneyText(total, currency) : null,
+    document:
+      subject.document ?? textAt(args, ['document', 'number', 'orderNumber', 'fileName', 'code']) ?? partsOf(entry),
+    party: subject.party ?? textAt(args, ['party', 'customerName']),
+    customerId: subject.customerId ?? textAt(args, ['customerId']),
+    amount: amountMinor !== undefined && currency !== null ? moneyText(amountMinor, currency) : null,
   };
+}
+
+/** The command as a sentence: `deeds.<name>` with document, party and amount, else its words beside each other. */
+export function sentenceOf(entry: LedgerEntry): string {
+  const { document, party, amount } = factsOf(entry);
+  const key = `deeds.${entry.name}`;
+  if (i18n.exists(key) && document !== null && party !== null) {
+    return i18n.t(key, { document, party, amount: amount ?? '' });
+  }
+  return [deedOf(entry), document, party, amount].filter((word) => word !== null).join(' · ');
+}
+
+/** Opens the page of the customer; null when there is none, or the person may not see it. */
+export function customerOpenerOf(entry: LedgerEntry): (() => void) | null {
+  const { customerId } = factsOf(entry);
+  const route = findRoute('customer');
+  if (customerId === null || !route || !may(useSession.getState().session, route.permission)) return null;
+  return () => void openTab(route.kind, { customerId });
 }
 
 /** The command in the person's words: `commands.<name>`. */
@@ -60,12 +83,19 @@ const stateNames: Readonly<Record<LedgerEntry['state'], StateName>> = {
   applied: 'done',
   adjusted: 'wait',
   rejected: 'late',
-  failed: 'late',
+  failed: 'open',
 };
 
-/** The state's shape; an adjustment that somebody has looked at is done. */
+/** The state's shape; what nobody is needed for any more is quiet. */
 export function stateOf(entry: LedgerEntry): StateName {
+  if (entry.droppedAt !== null || entry.replacedBy !== null) return 'draft';
   return entry.state === 'adjusted' && !entry.needsAttention ? 'done' : stateNames[entry.state];
+}
+
+/** The state in a word. */
+export function stateWordOf(entry: LedgerEntry): string {
+  const word = entry.droppedAt !== null ? 'dropped' : entry.replacedBy !== null ? 'replaced' : entry.state;
+  return i18n.t(`syncLedger.states.${word}`);
 }
 
 /** The office may explain more than the device could; that is no news (`decisionOf`). */
@@ -88,15 +118,11 @@ export function openerOf(entry: LedgerEntry): (() => void) | null {
 }
 
 /** The answer of the office in one line; empty where there is none to tell. */
-export function answerOf(entry: LedgerEntry): string {
+export function answerOf(entry: LedgerEntry, now: number): string {
+  if (entry.state === 'sent' && entry.sentAt !== null) {
+    return i18n.t('syncLedger.noAnswerYet', { since: durationText(now - entry.sentAt) });
+  }
+  // Until the office has spoken, what this device said is no answer.
+  if (entry.state === 'waiting' || entry.state === 'sent') return '';
   return entry.reasons.map((reason: Reason) => reasonText(reason)).join(' ');
-}
-
-export type LedgerFilter = 'needYou' | 'waiting' | 'all';
-
-/** Whether an entry stands under a tab of the ledger. */
-export function fitsFilter(entry: LedgerEntry, filter: LedgerFilter): boolean {
-  if (filter === 'needYou') return entry.needsAttention;
-  if (filter === 'waiting') return entry.state === 'waiting' || entry.state === 'sent';
-  return true;
 }

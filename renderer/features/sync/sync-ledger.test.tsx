@@ -1,9 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
-import { makeFakeBridge, signedIn } from '../../../tests/support/fake-bridge.ts';
+import { type FakeBridgeOptions, makeFakeBridge, signedIn } from '../../../tests/support/fake-bridge.ts';
 import { ledgerEntry } from '../../../tests/support/ledger-entry.ts';
 import { i18n, startTexts } from '../../app/i18n.ts';
 import { useNotices } from '../../app/notices.ts';
@@ -23,8 +23,8 @@ beforeEach(() => {
   queryClient.clear();
 });
 
-async function show(ledger: readonly LedgerEntry[]) {
-  const bridge = makeFakeBridge({ ledger, queries: { 'crm.customer': () => ({ name: 'Wuhan Hengtong' }) } });
+async function show(ledger: readonly LedgerEntry[], details: FakeBridgeOptions['details'] = {}) {
+  const bridge = makeFakeBridge({ ledger, details, queries: { 'crm.customer': () => ({ name: 'Wuhan Hengtong' }) } });
   Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
   bridge.sync.onStatus((status) => useSyncStatus.setState({ status }));
   bridge.setStatus({ needsAttention: ledger.filter((each) => each.needsAttention).length });
@@ -42,22 +42,23 @@ it('puts first what needs the person, says why in words, and takes it away when 
   const reasons = [{ code: 'kernel.notPermitted', params: { permission: 'x' } }];
   await show([
     entry(3, { state: 'waiting' }),
-    entry(2, { state: 'rejected', needsAttention: true, reasons }),
+    entry(2, { state: 'adjusted', needsAttention: true, reasons }),
     entry(1, {}),
   ]);
-  expect(await screen.findByRole('heading', { name: 'Place order' })).toBeTruthy();
+  expect(await screen.findByRole('heading', { name: /^Place order · SO-K7-000002/ })).toBeTruthy();
+  expect(screen.getByText('nothing is lost; each waits for one decision')).toBeTruthy();
   expect(screen.getAllByText(/Your role may not do this/).length).toBeGreaterThan(0);
   expect((await screen.findAllByText('Wuhan Hengtong')).length).toBeGreaterThan(0);
   await userEvent.keyboard('s');
-  await waitFor(() => expect(screen.queryByRole('heading', { name: 'Place order' })).toBeNull());
+  await waitFor(() => expect(screen.queryByText('nothing is lost; each waits for one decision')).toBeNull());
   expect(screen.getAllByRole('row')).toHaveLength(4);
   stop();
 });
 
 it('says what an empty ledger is for, and no tab warns of nothing', async () => {
   await show([]);
-  expect(await screen.findByText('Nothing has been done on this device yet')).toBeTruthy();
-  expect(screen.getAllByRole('tab').map((tab) => tab.textContent?.at(-1))).toEqual(['0', '0', 'l']);
+  expect(await screen.findByText('Nothing done today on this laptop')).toBeTruthy();
+  expect(screen.getAllByRole('tab').map((tab) => tab.textContent?.at(-1))).toEqual(Array(7).fill('0'));
   expect(document.querySelector('.ledger-tab .state-shape')).toBeNull();
 });
 
@@ -77,7 +78,7 @@ const changed = entry(3, {
 it('the panel sets what was promised against what the office made of it, and its key opens the document', async () => {
   const stop = listenForShortcuts();
   await show([changed, entry(1, {})]);
-  expect(await screen.findByText('Promised on this computer')).toBeTruthy();
+  expect(await screen.findByText('Told on this laptop when you made it')).toBeTruthy();
   expect(screen.getAllByText(/credit limit of Wuhan Hengtong has expired/)).toHaveLength(3);
   await userEvent.keyboard('o');
   expect(useTabs.getState().tabs.at(-1)).toMatchObject({ kind: 'order', params: { orderId: 'o3' } });
@@ -114,7 +115,81 @@ it('many answers at once are one notice that opens the ledger', async () => {
   stop();
 });
 
-it('an import says how many rows of what it brought', async () => {
-  await show([entry(1, { name: 'crm.importCustomers', args: { importId: 'i', rows: Array.from({ length: 50 }) } })]);
-  expect(await screen.findByText('50 customers')).toBeTruthy();
+it('an import says how many rows of what it brought, and which part it is', async () => {
+  await show([
+    entry(1, {
+      name: 'crm.importCustomers',
+      args: { importId: 'i', rows: Array.from({ length: 50 }) },
+      part: { at: 2, of: 5 },
+    }),
+  ]);
+  expect(await screen.findByText('50 customers · part 2 of 5')).toBeTruthy();
+});
+
+it('names stand as they were when the row has left, and the whole ledger is counted by states', async () => {
+  const subject = { document: 'SO-K7-000123', party: 'Wuhan Hengtong', amountMinor: 1_240_000, currency: 'CNY' };
+  await show([
+    entry(4, { name: 'sales.confirmOrder', args: {}, subject, state: 'waiting' }),
+    entry(3, { state: 'failed' }),
+    entry(2, { state: 'rejected', droppedAt: 5 }),
+    entry(1, { issuedAt: Date.now() - 5 * 86_400_000 }),
+  ]);
+  await userEvent.click(await screen.findByText('Wuhan Hengtong'));
+  expect(
+    await screen.findByRole('heading', { name: 'Order SO-K7-000123 for Wuhan Hengtong, ¥12,400.00' }),
+  ).toBeTruthy();
+  expect(screen.getByText(/safe here. It goes to the office by itself as soon as there is signal/)).toBeTruthy();
+  expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual([
+    'Today3',
+    'Need you0',
+    'Waiting1',
+    'Sent1',
+    'Applied1',
+    'Adjusted0',
+    'Rejected1',
+  ]);
+  expect(screen.getByText('Looked into')).toBeTruthy();
+  expect(screen.getByText('Dropped')).toBeTruthy();
+});
+
+it('text is looked for in the whole ledger, also of other days', async () => {
+  await show([
+    entry(2, { subject: { document: 'SO-1', party: 'Hengtong' } }),
+    entry(1, { subject: { document: 'SO-2', party: 'Yuelu' }, issuedAt: Date.now() - 9 * 86_400_000 }),
+  ]);
+  await screen.findByText('Hengtong');
+  await userEvent.type(screen.getByRole('searchbox', { name: /Search by document/ }), 'yue');
+  expect(await screen.findByText('Yuelu')).toBeTruthy();
+  expect(screen.queryByText('Hengtong')).toBeNull();
+  expect(screen.getAllByRole('tab')[0]?.textContent).toBe('Found1');
+});
+
+it('a rejected command is let go of with what hangs on it, after it was said', async () => {
+  const stop = listenForShortcuts();
+  const rejected = entry(2, { state: 'rejected', needsAttention: true, reasons: [foretold] });
+  const dependant = entry(3, { state: 'rejected', subject: { document: 'SO-9' } });
+  await show([dependant, rejected], { 'command 2': { dependants: [dependant] } });
+  expect(await screen.findByText('Hangs on it')).toBeTruthy();
+  await userEvent.keyboard('d');
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog.textContent).toContain('This hangs on it, was rejected too, and goes with it');
+  expect(dialog.textContent).toContain('SO-9');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Let go' }));
+  expect(await screen.findByText('Dropped')).toBeTruthy();
+  stop();
+});
+
+it('what waits is taken back with one key; where nothing takes it back, that is said', async () => {
+  const stop = listenForShortcuts();
+  const bridge = await show([entry(2, { state: 'waiting' }), entry(1, { state: 'waiting', subject: { party: 'Y' } })], {
+    'command 2': { withdrawal: 'can' },
+  });
+  await screen.findByText('Y');
+  await userEvent.keyboard('j');
+  await screen.findByRole('button', { name: /Take back/ });
+  await userEvent.keyboard('w');
+  await waitFor(() => expect(bridge.withdrawn).toEqual(['command 2']));
+  await userEvent.keyboard('j');
+  expect(await screen.findByText(/cannot be taken back before it is sent/)).toBeTruthy();
+  stop();
 });

@@ -1,47 +1,61 @@
-import { Button, Tabs } from 'antd';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { Button, DatePicker } from 'antd';
+import dayjs from 'dayjs';
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
+import type { LedgerEntry, LedgerFilter } from '#shared/protocol/ledger-bridge.ts';
 import { bridge } from '../../app/bridge.ts';
+import { durationText } from '../../app/duration.ts';
 import { featureActions } from '../../app/features.ts';
 import { notifyRefusal } from '../../app/notices.ts';
 import { may, useSession, useSignedIn, useSyncStatus } from '../../app/session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
-import { type DataColumn, DataTable } from '../../ui/data-table.tsx';
-import { Empty } from '../../ui/format.tsx';
-import { dateTimeText, timeOrDayText } from '../../ui/format-text.ts';
-import { EmptyState, Page, PageHeader } from '../../ui/page.tsx';
-import { type StateName, StateShape, StateTag } from '../../ui/state-tag.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { dateTimeText } from '../../ui/format-text.ts';
+import { EmptyState, FilterBar, Page, PageHeader } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { StateShape } from '../../ui/state-tag.tsx';
 import { EntryPanel } from './entry-panel.tsx';
-import { Party } from './party.tsx';
-import { answerOf, deedOf, factsOf, fitsFilter, type LedgerFilter, stateOf } from './read-entry.ts';
+import { useLedgerColumns } from './ledger-columns.tsx';
+import { type LedgerTab, LedgerTabs } from './ledger-tabs.tsx';
 import { useLedger } from './use-ledger.ts';
 import './sync.css';
 
-const filters: readonly LedgerFilter[] = ['needYou', 'waiting', 'all'];
+/** Longer without a word from the office than this is said. */
+const SILENT_MS = 5 * 60_000;
+/** Of those that need a person, as many stand before everything else. */
+const SHOWN_FIRST = 5;
+const nothing: LedgerFilter = { state: 'needYou', from: null, until: null, search: '' };
 
 /** The ledger of every command of this device: what waits, what the office made of it, what needs a person. */
 export function SyncLedger(): ReactNode {
-  const { t, i18n } = useTranslation();
-  const { deviceCode } = useSignedIn();
-  const status = useSyncStatus((state) => state.status);
-  const ledger = useLedger();
-  const [chosen, setChosen] = useState<LedgerFilter | null>(null);
+  const { t } = useTranslation();
+  const [tab, setTab] = useState<LedgerTab>('all');
+  const [typed, setTyped] = useState('');
+  const [day, setDay] = useState<string | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
+  /** A command that hangs on another one, and stands in no list that is shown. */
+  const [aside, setAside] = useState<LedgerEntry | null>(null);
+  const search = useDeferredValue(typed.trim());
+  const today = dayjs().startOf('day').valueOf();
+  const isSearching = search !== '' || day !== null;
+  const filter = useMemo((): LedgerFilter => {
+    const from = day === null ? null : dayjs(day).startOf('day').valueOf();
+    const until = day === null ? null : dayjs(day).add(1, 'day').startOf('day').valueOf();
+    return { state: tab, from: tab === 'all' && !isSearching ? today : from, until, search };
+  }, [tab, day, search, isSearching, today]);
+  const isToday = tab === 'all' && !isSearching;
+  const ledger = useLedger(filter, today);
+  const needing = useLedger(nothing, today);
+  const counts = isToday ? needing.counts : ledger.counts;
 
-  const needYou = useMemo(() => ledger.entries.filter((entry) => entry.needsAttention), [ledger.entries]);
-  const filter = chosen ?? (needYou.length > 0 ? 'needYou' : 'all');
-  const shown = useMemo(() => ledger.entries.filter((entry) => fitsFilter(entry, filter)), [ledger.entries, filter]);
+  const first = isToday ? needing.entries.slice(0, SHOWN_FIRST) : [];
+  const rest = isToday ? ledger.entries.filter((entry) => !entry.needsAttention) : ledger.entries;
+  const shown = [...first, ...rest];
   const at = shown.findIndex((entry) => entry.commandId === selected);
-  const entry = shown[at] ?? (filter === 'needYou' ? shown[0] : undefined);
-
-  // What needs a person may lie further back than the first page.
-  const missing = (status?.needsAttention ?? 0) > needYou.length;
-  const { hasMore, loadMore } = ledger;
-  useEffect(() => {
-    if (filter === 'needYou' && missing && hasMore) loadMore();
-  }, [filter, missing, hasMore, loadMore]);
+  const apart = aside?.commandId === selected ? aside : undefined;
+  const entry =
+    shown[at] ?? apart ?? (isToday || tab === 'needYou' ? shown.find((each) => each.needsAttention) : undefined);
 
   const step = (by: number) => {
     const from = entry ? shown.indexOf(entry) : -1;
@@ -50,153 +64,135 @@ export function SyncLedger(): ReactNode {
   };
   useShortcut('j', () => step(1), { labelKey: 'syncLedger.next' });
   useShortcut('k', () => step(-1), { labelKey: 'syncLedger.previous' });
-
-  const markSeen = useCallback(async (commandId: string) => {
-    const reply = await bridge().sync.markSeen(commandId);
-    if (!reply.ok) notifyRefusal(reply.reason);
-  }, []);
-  const sendNow = async () => {
-    const reply = await bridge().sync.sendNow();
-    if (!reply.ok) notifyRefusal(reply.reason);
+  const show = async (commandId: string) => {
+    setAside((await bridge().sync.entry(commandId))?.entry ?? null);
+    setSelected(commandId);
+  };
+  const refresh = () => {
+    ledger.refresh();
+    needing.refresh();
   };
 
-  const columns = useColumns();
-  const asOf = status?.dataAsOf;
-  const counts: Readonly<Record<LedgerFilter, number | null>> = {
-    needYou: status?.needsAttention ?? needYou.length,
-    waiting: status?.waiting ?? null,
-    all: null,
-  };
-  const shapes: Readonly<Record<LedgerFilter, StateName | null>> = {
-    needYou: (status?.rejected ?? 0) > 0 ? 'late' : 'wait',
-    waiting: 'open',
-    all: null,
+  const columns = useLedgerColumns();
+  const table = {
+    columns,
+    rowKey: (each: LedgerEntry) => each.commandId,
+    onOpen: (each: LedgerEntry) => setSelected(each.commandId),
+    onCursor: (each: LedgerEntry) => setSelected(each.commandId),
+    selectedKey: entry?.commandId ?? null,
   };
   return (
-    <Page
-      header={
-        <PageHeader
-          title={t('syncLedger.title')}
-          note={
-            asOf
-              ? t('syncLedger.note', { device: deviceCode, at: dateTimeText(asOf, i18n.language) })
-              : t('syncLedger.noteNever', { device: deviceCode })
+    <Page header={<LedgerHeader />}>
+      <div className="page-main">
+        <LedgerTabs counts={counts} value={tab} isSearching={isSearching} onChange={setTab} />
+        <FilterBar
+          end={
+            <DatePicker
+              size="small"
+              value={day === null ? null : dayjs(day)}
+              onChange={(value) => setDay(value?.format('YYYY-MM-DD') ?? null)}
+              maxDate={dayjs()}
+              placeholder={t('syncLedger.anyDay')}
+              aria-label={t('syncLedger.day')}
+            />
           }
         >
-          <ActionButton
-            label={t('sync.sendNow')}
-            keys="f9"
-            labelKey="shortcuts.sendNow"
-            onRun={() => void sendNow()}
-            disabled={status?.workOffline ?? false}
-          />
-        </PageHeader>
-      }
-    >
-      <div className="page-main">
-        <Tabs
-          className="ledger-tabs"
-          activeKey={filter}
-          onChange={(key) => setChosen(filters.find((each) => each === key) ?? 'all')}
-          items={filters.map((key) => ({
-            key,
-            label: (
-              <span className="ledger-tab">
-                {counts[key] && shapes[key] ? <StateShape state={shapes[key]} /> : null}
-                {t(`syncLedger.filters.${key}`)}
-                {counts[key] === null ? null : <span className="strong">{counts[key]}</span>}
-              </span>
-            ),
-          }))}
-        />
+          <SearchField label={t('syncLedger.search')} labelKey="syncLedger.search" value={typed} onChange={setTyped} />
+        </FilterBar>
+        {first.length > 0 ? (
+          <section className="ledger-first" aria-label={t('syncLedger.needYou')}>
+            <h2 className="ledger-heading">
+              <StateShape state={first.some((each) => each.state === 'rejected') ? 'late' : 'wait'} />
+              {t('syncLedger.needYou')}
+              <span className="small text-3">{t('syncLedger.nothingLost')}</span>
+              {needing.entries.length > first.length ? (
+                <Button size="small" type="link" onClick={() => setTab('needYou')}>
+                  {t('syncLedger.allOfThem', { count: counts?.needYou ?? needing.entries.length })}
+                </Button>
+              ) : null}
+            </h2>
+            <div className={`ledger-rows-${first.length}`}>
+              <DataTable<LedgerEntry> {...table} label={t('syncLedger.needYou')} rows={first} empty={null} />
+            </div>
+            <h2 className="ledger-heading">{t('syncLedger.elseToday')}</h2>
+          </section>
+        ) : null}
         <DataTable<LedgerEntry>
+          {...table}
           label={t('syncLedger.title')}
-          columns={columns}
-          rows={shown}
-          rowKey={(each) => each.commandId}
-          onOpen={(each) => setSelected(each.commandId)}
-          onCursor={(each) => setSelected(each.commandId)}
-          selectedKey={entry?.commandId ?? null}
+          rows={rest}
+          headless={first.length > 0}
           hasMore={ledger.hasMore}
           onNearEnd={ledger.loadMore}
           empty={
-            ledger.loading ? null : (
-              <EmptyState
-                title={t(`syncLedger.empty.${filter}`)}
-                action={
-                  filter === 'all' ? (
-                    <FirstDeed />
-                  ) : (
-                    <Button onClick={() => setChosen('all')}>{t('syncLedger.showAll')}</Button>
-                  )
-                }
-              >
-                {t(`syncLedger.emptyText.${filter}`)}
-              </EmptyState>
-            )
+            ledger.counts === null || first.length > 0 ? null : <NothingHere tab={tab} isSearching={isSearching} />
           }
         />
+        {isToday && rest.length > 0 ? <p className="ledger-foot small text-3">{t('syncLedger.kept')}</p> : null}
       </div>
       {entry ? (
         <EntryPanel
           entry={entry}
-          place={shown.indexOf(entry) + 1}
-          of={shown.length}
-          onSeen={() => void markSeen(entry.commandId)}
+          place={Math.max(1, shown.indexOf(entry) + 1)}
+          of={Math.max(shown.length, isToday ? shown.length : (counts?.[tab] ?? 0))}
+          onChanged={refresh}
+          onShow={(commandId) => void show(commandId)}
         />
       ) : null}
     </Page>
   );
 }
 
-/** What a person may make first, so that something stands here. */
-function FirstDeed(): ReactNode {
-  const { t } = useTranslation();
-  const session = useSession((state) => state.session);
-  const making = featureActions.find((action) => action.isNew && may(session, action.permission));
-  return making ? <Button onClick={making.run}>{t(making.labelKey)}</Button> : null;
+/** Device, last exchange, how complete the data is; sends now, and exports the ledger as proof. */
+function LedgerHeader(): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { deviceCode } = useSignedIn();
+  const status = useSyncStatus((state) => state.status);
+  const sendNow = async () => {
+    const reply = await bridge().sync.sendNow();
+    if (!reply.ok) notifyRefusal(reply.reason);
+  };
+  const exchange = status?.lastExchangeAt ?? null;
+  const asOf = status?.dataAsOf ?? null;
+  const silentMs = exchange === null ? 0 : Date.now() + (status?.clockOffsetMs ?? 0) - exchange;
+  const note = [
+    t('syncLedger.device', { device: deviceCode }),
+    exchange === null
+      ? t('syncLedger.noteNever')
+      : silentMs > SILENT_MS
+        ? t('syncLedger.lastExchangeAgo', { ago: durationText(silentMs) })
+        : t('syncLedger.lastExchange', { at: dateTimeText(exchange, i18n.language) }),
+    asOf === null ? null : t('syncLedger.completeAsOf', { at: dateTimeText(asOf, i18n.language) }),
+  ];
+  return (
+    <PageHeader title={t('syncLedger.title')} note={note.filter((part) => part !== null).join(' · ')}>
+      <ActionButton
+        label={t('sync.sendNow')}
+        keys="f9"
+        labelKey="shortcuts.sendNow"
+        onRun={() => void sendNow()}
+        disabled={status?.workOffline ?? false}
+      />
+    </PageHeader>
+  );
 }
 
-function useColumns(): readonly DataColumn<LedgerEntry>[] {
-  const { t, i18n } = useTranslation();
-  return useMemo(
-    () => [
-      {
-        key: 'made',
-        title: t('syncLedger.made'),
-        width: '80px',
-        render: (entry) => timeOrDayText(entry.issuedAt, i18n.language),
-      },
-      { key: 'deed', title: t('syncLedger.deed'), width: 'minmax(112px, 1.2fr)', render: (entry) => deedOf(entry) },
-      {
-        key: 'document',
-        title: t('syncLedger.document'),
-        width: 'minmax(112px, 1fr)',
-        render: (entry) => factsOf(entry).document ?? <Empty />,
-      },
-      {
-        key: 'party',
-        title: t('syncLedger.party'),
-        width: 'minmax(120px, 1.2fr)',
-        render: (entry) => <Party entry={entry} />,
-      },
-      {
-        key: 'state',
-        title: t('syncLedger.state'),
-        width: '80px',
-        render: (entry) => (
-          <StateTag state={stateOf(entry)} plain>
-            {t(`syncLedger.states.${entry.state}`)}
-          </StateTag>
-        ),
-      },
-      {
-        key: 'answer',
-        title: t('syncLedger.answer'),
-        width: 'minmax(120px, 2fr)',
-        render: (entry) => <span className="text-2">{answerOf(entry)}</span>,
-      },
-    ],
-    [t, i18n.language],
+interface NothingHereProps {
+  readonly tab: LedgerTab;
+  readonly isSearching: boolean;
+}
+
+function NothingHere({ tab, isSearching }: NothingHereProps): ReactNode {
+  const { t } = useTranslation();
+  const kind = isSearching ? 'found' : tab;
+  const session = useSession((state) => state.session);
+  const making = featureActions.find((action) => action.isNew && may(session, action.permission));
+  return (
+    <EmptyState
+      title={t(`syncLedger.empty.${kind}`)}
+      action={kind === 'all' && making ? <Button onClick={making.run}>{t(making.labelKey)}</Button> : undefined}
+    >
+      {t(`syncLedger.emptyText.${kind}`)}
+    </EmptyState>
   );
 }

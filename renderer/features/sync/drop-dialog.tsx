@@ -1,0 +1,43 @@
+import { Modal } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LedgerDetail } from '#shared/protocol/ledger-bridge.ts';
+import { sentenceOf } from './read-entry.ts';
+
+interface DropDialogProps {
+  readonly detail: LedgerDetail;
+  readonly onDrop: () => void;
+  readonly onCancel: () => void;
+}
+
+/** Says what is let go of, what goes with it and what stays, before it is done. */
+export function DropDialog({ detail: { entry, dependants }, onDrop, onCancel }: DropDialogProps): ReactNode {
+  const { t } = useTranslation();
+  const withIt = dependants.filter((each) => each.state === 'rejected' && each.droppedAt === null);
+  return (
+    <Modal
+      open
+      centered
+      title={t('syncLedger.dropTitle')}
+      width="var(--dialog)"
+      okText={t('syncLedger.drop')}
+      cancelText={t('syncLedger.keep')}
+      okButtonProps={{ autoFocus: true }}
+      onOk={onDrop}
+      onCancel={onCancel}
+    >
+      <p className="strong">{sentenceOf(entry)}</p>
+      <p className="text-2">{t('syncLedger.dropText')}</p>
+      {withIt.length > 0 ? (
+        <>
+          <p>{t('syncLedger.dropWith', { count: withIt.length })}</p>
+          <ul className="entry-reasons">
+            {withIt.map((each) => (
+              <li key={each.commandId}>{sentenceOf(each)}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </Modal>
+  );
+}

@@ -1,0 +1,205 @@
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Reason } from '#shared/kernel/refusal.ts';
+import type { LedgerDetail, LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
+import { findAmendment } from '../../app/features.ts';
+import { reasonText } from '../../app/i18n.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { DateTime } from '../../ui/format.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { SidePanel } from '../../ui/page.tsx';
+import { StateTag } from '../../ui/state-tag.tsx';
+import { drop, markSeen, withdraw } from './deal-with-entry.ts';
+import { DropDialog } from './drop-dialog.tsx';
+import { Hanging } from './hanging.tsx';
+import { Party } from './party.tsx';
+import {
+  customerOpenerOf,
+  deedOf,
+  factsOf,
+  newReasonsOf,
+  openerOf,
+  sentenceOf,
+  stateOf,
+  stateWordOf,
+} from './read-entry.ts';
+import { useDetail } from './use-detail.ts';
+
+export interface EntryPanelProps {
+  readonly entry: LedgerEntry;
+  readonly place: number;
+  readonly of: number;
+  /** The person has done something about it. */
+  readonly onChanged: () => void;
+  /** Shows another command. */
+  readonly onShow: (commandId: string) => void;
+}
+
+export function EntryHead({ entry, place, of }: Pick<EntryPanelProps, 'entry' | 'place' | 'of'>): ReactNode {
+  const { t } = useTranslation();
+  const { document } = factsOf(entry);
+  const open = openerOf(entry);
+  return (
+    <div className="entry-head">
+      <StateTag state={stateOf(entry)}>{stateWordOf(entry)}</StateTag>
+      {document !== null && open ? (
+        <Button type="link" size="small" className="entry-link" onClick={open}>
+          {document}
+        </Button>
+      ) : (
+        <span className="text-2">{document}</span>
+      )}
+      <span className="entry-place small text-3">
+        {t('syncLedger.place', { place, of })}
+        <KeyCap keys="j" />
+        <KeyCap keys="k" />
+      </span>
+    </div>
+  );
+}
+
+/** One command whose answer its sentences say, and what can be done about it. */
+export function PlainPanel(props: EntryPanelProps): ReactNode {
+  const { entry, onShow } = props;
+  const { t } = useTranslation();
+  const detail = useDetail(entry);
+  const isNew = newReasonsOf(entry).length > 0;
+  const isAnswered = entry.state !== 'waiting' && entry.state !== 'sent';
+  return (
+    <SidePanel label={t('syncLedger.details')} kind="sync" footer={<Dealings {...props} detail={detail} />}>
+      <EntryHead {...props} />
+      <h2 className="title entry-title">{sentenceOf(entry)}</h2>
+      <p className="text-2 entry-explanation">{meaningOf(entry, t)}</p>
+      {entry.state === 'adjusted' && isNew ? (
+        <>
+          <h3 className="entry-heading text-3 small">{t('syncLedger.foretold')}</h3>
+          {entry.foretold.length > 0 ? <Reasons reasons={entry.foretold} /> : <p>{t('syncLedger.asEntered')}</p>}
+          <h3 className="entry-heading text-3 small">{t('syncLedger.now')}</h3>
+        </>
+      ) : null}
+      {!isAnswered && entry.foretold.length > 0 ? (
+        <h3 className="entry-heading text-3 small">{t('syncLedger.foretold')}</h3>
+      ) : null}
+      <Reasons reasons={entry.reasons} />
+      <Facts entry={entry} />
+      {detail ? <Hanging detail={detail} onShow={onShow} /> : null}
+    </SidePanel>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+function meaningOf(entry: LedgerEntry, t: Translate): string {
+  if (entry.droppedAt !== null) return t('syncLedger.meaning.dropped');
+  if (entry.replacedBy !== null) return t('syncLedger.meaning.replaced');
+  if (entry.state === 'waiting' && entry.sentAt !== null)
+    return t('syncLedger.meaning.unanswered', { at: entry.sentAt });
+  return t(`syncLedger.meaning.${entry.state}`);
+}
+
+function Facts({ entry }: { readonly entry: LedgerEntry }): ReactNode {
+  const { t } = useTranslation();
+  const { document, party, customerId, amount } = factsOf(entry);
+  const openCustomer = customerOpenerOf(entry);
+  const facts = [
+    { name: t('syncLedger.deed'), value: deedOf(entry) },
+    { name: t('syncLedger.document'), value: document },
+    {
+      name: t('syncLedger.party'),
+      value:
+        party === null && customerId === null ? null : openCustomer ? (
+          <Button type="link" size="small" className="entry-link" onClick={openCustomer}>
+            <Party entry={entry} />
+          </Button>
+        ) : (
+          <Party entry={entry} />
+        ),
+    },
+    { name: t('syncLedger.amount'), value: amount },
+    { name: t('syncLedger.made'), value: <DateTime value={entry.issuedAt} /> },
+    { name: t('syncLedger.sentAt'), value: entry.sentAt === null ? null : <DateTime value={entry.sentAt} /> },
+    { name: t('syncLedger.answered'), value: entry.answeredAt === null ? null : <DateTime value={entry.answeredAt} /> },
+  ].filter((fact) => fact.value !== null);
+  return (
+    <dl className="entry-facts" data-selectable>
+      {facts.map((fact) => (
+        <div key={fact.name} className="fact-row">
+          <dt>{fact.name}</dt>
+          <dd>{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Reasons({ reasons }: { readonly reasons: readonly Reason[] }): ReactNode {
+  if (reasons.length === 0) return null;
+  return (
+    <ul className="entry-reasons" data-selectable>
+      {reasons.map((reason) => (
+        <li key={`${reason.code} ${JSON.stringify(reason.params)}`}>{reasonText(reason)}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** The keys of the panel: open, take back, mend and send again, let go, seen. */
+function Dealings({ entry, detail, onChanged }: EntryPanelProps & { readonly detail: LedgerDetail | null }): ReactNode {
+  const { t } = useTranslation();
+  const [isDropping, setDropping] = useState(false);
+  const open = openerOf(entry);
+  const isRejected = entry.state === 'rejected' && entry.droppedAt === null && entry.replacedBy === null;
+  const amend = isRejected ? findAmendment(entry.name) : undefined;
+  const document = factsOf(entry).document ?? deedOf(entry);
+  return (
+    <>
+      {open ? <ActionButton label={t('syncLedger.open')} keys="o" labelKey="syncLedger.open" onRun={open} /> : null}
+      {detail?.withdrawal === 'can' ? (
+        <ActionButton
+          label={t('syncLedger.withdraw')}
+          keys="w"
+          labelKey="syncLedger.withdraw"
+          onRun={() => void withdraw(entry.commandId, document).then(onChanged)}
+        />
+      ) : null}
+      {isRejected ? (
+        <ActionButton
+          label={t('syncLedger.drop')}
+          keys="d"
+          labelKey="syncLedger.drop"
+          disabled={detail === null}
+          onRun={() => setDropping(true)}
+        />
+      ) : null}
+      {amend ? (
+        <ActionButton
+          primary
+          label={t('syncLedger.amend')}
+          keys="a"
+          labelKey="syncLedger.amend"
+          onRun={() => amend(entry)}
+        />
+      ) : null}
+      {entry.needsAttention && !isRejected ? (
+        <ActionButton
+          primary
+          label={t('syncLedger.markSeen')}
+          keys="s"
+          labelKey="syncLedger.markSeen"
+          onRun={() => void markSeen(entry.commandId).then(onChanged)}
+        />
+      ) : null}
+      {isDropping && detail ? (
+        <DropDialog
+          detail={detail}
+          onCancel={() => setDropping(false)}
+          onDrop={() => {
+            setDropping(false);
+            void drop(entry.commandId, document).then(onChanged);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
