@@ -21,6 +21,7 @@ export interface ChainedCommand {
   readonly seq: number;
   readonly userId: string;
   readonly issuedAt: number;
+  readonly replaces?: string | undefined;
 }
 
 /** What the first command of a history is chained to. */

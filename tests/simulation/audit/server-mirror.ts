@@ -29,6 +29,7 @@ export interface LoggedCommand {
   readonly args: string;
   readonly issuedAt: number;
   readonly hash: string;
+  readonly replaces: string | null;
   readonly receivedAt: number;
   readonly answerState: string;
   readonly answerReasons: string;
@@ -213,7 +214,8 @@ export class ServerMirror {
     if (before === null) say('broken', 3, `${where} leaves a gap after ${head.seq}`);
     else {
       const args: unknown = JSON.parse(command.args);
-      const link = linkOf(before, { id, name, version, args, deviceId, seq, userId, issuedAt });
+      const replaced = command.replaces === null ? {} : { replaces: command.replaces };
+      const link = linkOf(before, { id, name, version, args, deviceId, seq, userId, issuedAt, ...replaced });
       if (link !== command.hash) say('broken', 3, `${where} is not chained to the command before`);
     }
     const due = Math.max(head.ranAt, Math.min(issuedAt, receivedAt));

@@ -1,0 +1,214 @@
+/** Mistakes at the device. */
+import type { PlantedBug } from '../contract.ts';
+
+const rebase = 'electron/device/rebase.ts';
+const outbox = 'electron/device/outbox.ts';
+const push = 'electron/device/push.ts';
+const pull = 'electron/device/pull.ts';
+const loop = 'electron/device/sync-loop.ts';
+
+export const deviceBugs: readonly PlantedBug[] = [
+  {
+    name: 'outboxInAnotherTransaction',
+    mistake: 'a command is put into the outbox after its rows are committed',
+    file: 'electron/device/store.ts',
+    original: `        await appendCommand(tx, envelope, end, outcome);
+        await keepSubject(tx, envelope, subjectOf(definition, plainArgs, outcome.result));
+        await endTxContext(tx);
+        const tables = await tablesTouchedBy(tx, seq);
+        await tx.commit().execute();
+`,
+    mistaken: `        await endTxContext(tx);
+        const tables = await tablesTouchedBy(tx, seq);
+        await tx.commit().execute();
+        await inTransaction(context, (own) => appendCommand(own, envelope, end, outcome));
+`,
+  },
+  {
+    name: 'preImageOverwritten',
+    mistake: 'the last touch of a row is put back, not the first',
+    file: 'db/touch-log.ts',
+    original: 'if (!rows.has(rowId)) rows.set(',
+    mistaken: 'rows.set(',
+  },
+  {
+    name: 'preImagesNotPutBack',
+    mistake: 'pulled rows go in over the predictions',
+    file: rebase,
+    original: 'await takeTouchesBack(tx, context.registry.tables, step);',
+    mistaken: "await tx.deleteFrom('touches').execute();",
+  },
+  {
+    name: 'replaySkipped',
+    mistake: 'pending commands are not replayed on the pulled rows',
+    file: rebase,
+    original: 'for (const table of await replayCommands(context, tx, staying, step)) changed.add(table);',
+    mistaken: '',
+  },
+  {
+    name: 'replayInWrongOrder',
+    mistake: 'pending commands are replayed newest first',
+    file: 'electron/device/replay.ts',
+    original: 'for (const command of commands) {',
+    mistaken: 'for (const command of [...commands].reverse()) {',
+  },
+  {
+    name: 'replayWithTimeOfNow',
+    mistake: 'a replay runs with the time of now, not with that of the command',
+    file: 'electron/device/replay.ts',
+    original: 'now: command.issuedAt,',
+    mistaken: 'now: context.now(),',
+  },
+  {
+    name: 'meetingsNotNoticed',
+    mistake: 'pulled rows that a pending command touched do not make it run again',
+    file: rebase,
+    original: 'return [...pulled].some((table) => watchedTables.has(table));',
+    mistaken: 'return [...pulled].every((table) => watchedTables.has(table)) && pulled.size > 3;',
+  },
+  {
+    name: 'cursorMovedBeforeCommit',
+    mistake: 'the cursor is committed before the rows that it stands for',
+    file: rebase,
+    original: '      const tables = await context.lock.hold(',
+    mistaken: `      await context.lock.hold('sync', () =>
+        inTransaction(context, (tx) => writeState(tx, 'cursor', input.last.cursor)),
+      );
+      const tables = await context.lock.hold(`,
+  },
+  {
+    name: 'cursorNotMoved',
+    mistake: 'the cursor goes on by one version more than was pulled',
+    file: rebase,
+    original: "await writeState(tx, 'cursor', last.cursor);",
+    mistaken:
+      "await writeState(tx, 'cursor', { ...last.cursor, version: last.cursor.version + (last.more ? 1 : 0), table: '', id: '' });",
+  },
+  {
+    name: 'answeredLeavesTooEarly',
+    mistake: 'an answered command leaves the replay before the cursor has reached its version',
+    file: outbox,
+    original: 'return row.answerVersion !== null && row.answerVersion <= version;',
+    mistaken: 'return row.answerVersion !== null && version >= 0;',
+  },
+  {
+    name: 'lostAnswerTakenForAYes',
+    mistake: 'an answer that was cut is taken for a yes',
+    file: push,
+    original: `      if (!(error instanceof ServerError)) throw error;
+      if (error.code === 'sync.historyDiverged'`,
+    mistaken: `      if (!(error instanceof ServerError)) {
+        const yes = { state: 'applied' as const, reasons: [], version: 1, answeredAt: 1 };
+        const answers = commands.map(({ id: commandId, seq }) => ({ commandId, seq, ...yes }));
+        await storeAnswers(context, { timeline: '', answers, serverTime: 0 });
+        return null;
+      }
+      if (error.code === 'sync.historyDiverged'`,
+  },
+  {
+    name: 'newHistoryNotTaken',
+    mistake: 'a copied database goes on under the history of the other',
+    file: push,
+    original: "if (error.code === 'sync.historyDiverged' && !isStartedOver) {",
+    mistaken: "if (error.code === 'sync.historyDiverged' && isStartedOver) {",
+  },
+  {
+    name: 'newHistoryDropsWhatWaits',
+    mistake: 'what waits is not taken over into a new history',
+    file: outbox,
+    original: '  for (const row of await replayable(tx)) {',
+    mistaken: `  await tx.deleteFrom('outbox').where('answerState', 'is', null).execute();
+  for (const row of await replayable(tx)) {`,
+  },
+  {
+    name: 'restoredServerNotNoticed',
+    mistake: 'a server that knows less than it answered gets nothing again',
+    file: pull,
+    original: 'const lost = looksBack ? await findLost(kysely, context.incarnation, page) : [];',
+    mistaken: 'const lost: LostHistory[] = [];',
+  },
+  {
+    name: 'scopeLostKeepsRows',
+    mistake: 'rows of a scope that was taken stay on the device',
+    file: 'electron/device/apply-rows.ts',
+    original: 'const orphans = await takeScopesAway(tx, options.scopesLost);',
+    mistaken: 'const orphans = await takeScopesAway(tx, []);',
+  },
+  {
+    name: 'balancesCountedTwice',
+    mistake: 'triggers count balances where rows are applied, too',
+    file: 'db/triggers/guard.ts',
+    original: "WHEN 'apply' THEN 0 WHEN",
+    mistaken: "WHEN 'never' THEN 0 WHEN",
+  },
+  {
+    name: 'stageForgotten',
+    mistake: 'a load goes on where it was cut, without the pages that it had',
+    file: pull,
+    original: '      await stagePage(tx, next.pages, page);\n',
+    mistaken: '      if (next.pages > 1) await stagePage(tx, next.pages, page);\n',
+  },
+  {
+    name: 'watchdogOff',
+    mistake: 'nobody notices that sync stands still',
+    file: loop,
+    original: 'if (own !== generation || running === null) return;',
+    mistaken: 'if (own !== 0) return;',
+  },
+  {
+    name: 'retryGivesUp',
+    mistake: 'after three failures sync does not try again',
+    file: loop,
+    original: '    closeLive();\n    schedule(retryDelayMs());',
+    mistaken: '    closeLive();\n    if (failures < 3) schedule(retryDelayMs());',
+  },
+  {
+    name: 'stuckPushStopsPulls',
+    mistake: 'a push that finds no way ends sync',
+    file: loop,
+    original: 'const pushed = await guarded(own, () => steps.push(guard));',
+    mistaken: 'const pushed = await guarded(own, () => steps.push(guard));\n      if (pushed) return pushed;',
+  },
+  {
+    name: 'numberHighWaterForgotten',
+    mistake: 'the last number that was given is not kept',
+    file: 'electron/device/document-numbers.ts',
+    original: ".onConflict((conflict) => conflict.column('series').doUpdateSet({ lastNumber: number }))",
+    mistaken: ".onConflict((conflict) => conflict.column('series').doNothing())",
+  },
+  {
+    name: 'clockNotCorrected',
+    mistake: 'a command says the time of the machine, not that of the server',
+    file: 'electron/device/signed-in.ts',
+    original: 'clockOffsetMs = offset;',
+    mistaken: 'clockOffsetMs = 0;',
+  },
+  {
+    name: 'predictionsLostInUpgrade',
+    mistake: 'after an upgrade pending commands are not replayed',
+    file: rebase,
+    original: '      if (touched) return;\n',
+    mistaken: '      if (touched || pending.length > 0) return;\n',
+  },
+  {
+    name: 'rejectedNotTold',
+    mistake: 'a command that was rejected calls nobody',
+    file: outbox,
+    original: "if (row.answerState === 'rejected') return true;",
+    mistaken: "if (row.answerState === 'rejected') return false;",
+  },
+  {
+    name: 'failedTreatedAsFinal',
+    mistake: 'a failed command leaves the queue as if it had ended',
+    file: outbox,
+    original: "answerVersion: answer.state === 'failed' ? null : answer.version,",
+    mistaken: 'answerVersion: answer.version,',
+  },
+  {
+    name: 'rowsNotOverwritten',
+    mistake: 'a row that is there already is not changed by what is pulled',
+    file: 'db/rows.ts',
+    original: 'sets.length === 0 ?',
+    mistaken: 'sets.length >= 0 ?',
+  },
+];

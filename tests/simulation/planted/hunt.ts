@@ -1,0 +1,66 @@
+import { fork } from 'node:child_process';
+import type { Finding } from '../contract.ts';
+import type { BugOrder, BugReport } from './run-bug.ts';
+
+/** How the hunt for one bug ended. */
+export interface Hunt {
+  readonly name: string;
+  readonly caught: { readonly seed: number; readonly finding: Finding } | null;
+  readonly seeds: number;
+  readonly seconds: number;
+  /** Its file was loaded with the mistake in it. */
+  readonly isPlanted: boolean;
+}
+
+export interface HuntLimits {
+  readonly seeds: readonly number[];
+  readonly seconds: number;
+}
+
+/** A process that hangs over a mistake has found it, too. */
+const HANGS_AFTER_MS = 60_000;
+
+/** Runs seeds with the bug until one finds it. @param name null: nothing is planted, and every seed runs */
+export function hunt(name: string | null, limits: HuntLimits, told?: (report: BugReport) => void): Promise<Hunt> {
+  return new Promise((resolve, reject) => {
+    const startMs = Date.now();
+    const untilMs = startMs + limits.seconds * 1_000;
+    const child = fork(new URL('./run-bug.ts', import.meta.url), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    let seeds = 0;
+    let isPlanted = false;
+    let caught: Hunt['caught'] = null;
+    let errors = '';
+    let hangs: NodeJS.Timeout | undefined;
+    const ends = (): void => {
+      clearTimeout(hangs);
+      hangs = setTimeout(() => {
+        const seed = limits.seeds[seeds] ?? 0;
+        caught ??= { seed, finding: { verdict: 'stalled', invariant: 8, text: 'the seed comes to no end', atMs: 0 } };
+        child.kill('SIGKILL');
+      }, HANGS_AFTER_MS);
+    };
+    child.stderr?.on('data', (chunk: Buffer) => {
+      errors = `${errors}${chunk.toString()}`.slice(-2_000);
+    });
+    child.on('message', (report: BugReport) => {
+      ends();
+      seeds += 1;
+      isPlanted ||= report.isPlanted;
+      if (name !== null && report.finding) caught ??= { seed: report.seed, finding: report.finding };
+      told?.(report);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearTimeout(hangs);
+      if (code !== 0 && !caught && name !== null) {
+        const finding: Finding = { verdict: 'broken', invariant: 0, text: `its process ended: ${errors}`, atMs: 0 };
+        caught = { seed: limits.seeds[seeds] ?? 0, finding };
+      }
+      if (code !== 0 && name === null) reject(new Error(`without a bug: ${errors}`));
+      resolve({ name: name ?? '', caught, seeds, seconds: (Date.now() - startMs) / 1_000, isPlanted });
+    });
+    ends();
+    const order: BugOrder = { name, seeds: limits.seeds, untilMs };
+    child.send(order);
+  });
+}

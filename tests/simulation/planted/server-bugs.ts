@@ -1,0 +1,170 @@
+/** Mistakes at the server. */
+import type { PlantedBug } from '../contract.ts';
+
+const push = 'server/sync/execute-push.ts';
+const chain = 'server/sync/command-chain.ts';
+const pull = 'server/sync/read-pull.ts';
+const scopeLog = 'db/triggers/scope-log.ts';
+
+export const serverBugs: readonly PlantedBug[] = [
+  {
+    name: 'answerNotStored',
+    mistake: 'the answer of a command is not stored',
+    file: push,
+    original: '    await storeAnswer(tx, request, planned, answer, receivedAt, ranAt);\n',
+    mistaken: '',
+  },
+  {
+    name: 'answerStoredInAnotherTransaction',
+    mistake: 'the answer of a command is stored after its effects are committed',
+    file: push,
+    original: '    await storeAnswer(tx, request, planned, answer, receivedAt, ranAt);\n',
+    mistaken:
+      '    house.world.timers.after(1, () => void withCompanyLock(house.database, (own) => storeAnswer(own, request, planned, answer, receivedAt, ranAt)).catch(() => {}));\n',
+  },
+  {
+    name: 'idNotLookedUp',
+    mistake: 'a command that came before is not looked up by its id',
+    file: push,
+    original: 'const known = await readKnown(tx, request.commands);',
+    mistaken: 'const known: Map<Id, KnownCommand> = new Map();',
+  },
+  {
+    name: 'duplicateRunsAgain',
+    mistake: 'a command whose answer is stored runs again',
+    file: chain,
+    original: 'answer: stored ? { ...stored.answer, seq: envelope.seq } : null,',
+    mistaken: 'answer: null,',
+  },
+  {
+    name: 'seqNotChecked',
+    mistake: 'a gap in the numbers of a device goes unnoticed',
+    file: chain,
+    original: "if (envelope.seq !== end.seq + 1) throw new HttpRefusal('sync.sequenceGap', { expected: end.seq + 1 });",
+    mistaken: '',
+  },
+  {
+    name: 'copyOfDatabaseNotNoticed',
+    mistake: 'another command under a number that is taken is passed over in silence',
+    file: chain,
+    original: 'if (!stored) throw diverged(envelope);',
+    mistaken: 'if (!stored) continue;',
+  },
+  {
+    name: 'chainNotChecked',
+    mistake: 'a command that is not chained to the one before it is taken, under whatever number',
+    file: chain,
+    original: `      if (!stored) throw diverged(envelope);
+    } else {`,
+    mistaken: `      if (!stored) end = { seq: end.seq + 1, hash: envelope.hash };
+    } else if (envelope.seq > end.seq) {
+      end = { seq: envelope.seq, hash: envelope.hash };
+    } else {`,
+  },
+  {
+    name: 'leaveNotSent',
+    mistake: 'a row that moves to another scope does not leave the old one',
+    file: scopeLog,
+    original: "if (key !== undefined) parts.update.push(log('OLD', path, 'leave', [changed(key)]));",
+    mistaken: '',
+  },
+  {
+    name: 'deleteNotSent',
+    mistake: 'a row that is deleted for good is deleted at the server alone',
+    file: scopeLog,
+    original: "...paths.map((path) => log('OLD', path, 'delete'))",
+    mistaken: '',
+  },
+  {
+    name: 'moveWithoutChildren',
+    mistake: 'what hangs on a row stays behind when it moves to another scope',
+    file: scopeLog,
+    original: 'parts.update.push(...movedDescendants(language, table, paths, tables, tablesByName));',
+    mistaken: '',
+  },
+  {
+    name: 'rightsNotCheckedAtPull',
+    mistake: 'a pull reads the scopes of the whole company',
+    file: pull,
+    original: 'const scopes = await readScopes(tx, session.userId);',
+    mistaken:
+      "const scopes = (await tx.selectFrom('scopeLog').select('scope').distinct().orderBy('scope').execute()).map((row) => row.scope);",
+  },
+  {
+    name: 'newScopeNotLoaded',
+    mistake: 'a scope that was granted brings only what changes from now on',
+    file: pull,
+    original:
+      "if ((await readLastGrantVersion(db, session.userId)) > cursor.loadedAt) throw new HttpRefusal('sync.scopesChanged');",
+    mistaken: '',
+  },
+  {
+    name: 'otherTimelineNotNoticed',
+    mistake: 'a cursor of another history of the server is taken for one of this',
+    file: pull,
+    original: 'if (cursor.timeline !== company.timeline || ahead)',
+    mistaken: 'if (cursor.timeline === "never" && ahead)',
+  },
+  {
+    name: 'pageCutWithinARow',
+    mistake: 'a page ends where its limit is, and the next begins after the whole version',
+    file: 'server/sync/pull-window.ts',
+    original: 'end: { version: lastKept.version - 1, table: lastKept.tableName, id: lastKept.rowId }, more: true };',
+    mistaken: "end: { version: lastKept.version, table: '', id: '' }, more: true };",
+  },
+  {
+    name: 'timeNotBounded',
+    mistake: 'a command runs with whatever time it says',
+    file: 'server/sync/run-envelope.ts',
+    original: 'const ranAt = Math.max(lastRanAt, Math.min(envelope.issuedAt, receivedAt));',
+    mistaken: 'const ranAt = envelope.issuedAt;',
+  },
+  {
+    name: 'rightsNotCheckedAtRun',
+    mistake: 'a command runs without the right for it',
+    file: 'shared/kernel/runner.ts',
+    original: 'if (!run.actor.permissions.has(definition.permission)) return notPermitted(run);',
+    mistaken: '',
+  },
+  {
+    name: 'reachNotChecked',
+    mistake: 'whoever may do a thing may do it to everybody’s rows',
+    file: 'shared/kernel/reach.ts',
+    original: 'return actor.sees(',
+    mistaken: 'return true || actor.sees(',
+  },
+  {
+    name: 'balanceNotKeptOnDelete',
+    mistake: 'what is deleted for good stays in its balance',
+    file: 'db/triggers/balances.ts',
+    original: `    parts.delete.push(
+      add(
+        'OLD',
+        [],`,
+    mistaken: `    [].push(
+      add(
+        'OLD',
+        [],`,
+  },
+  {
+    name: 'balanceMovedTwice',
+    mistake: 'a source row that changes counts with what it was before, too',
+    file: 'db/triggers/balances.ts',
+    original: ' THEN 0 ELSE ',
+    mistaken: ' THEN 0 ELSE 0 * ',
+  },
+  {
+    name: 'reservedSoldAgain',
+    mistake: 'what is held back for one order is promised to the next',
+    file: 'shared/domains/inventory/rules/availability.ts',
+    original: 'return stock ? stock.onHand - stock.reserved : 0;',
+    mistaken: 'return stock ? stock.onHand : 0;',
+  },
+  {
+    name: 'amountsCutOff',
+    mistake: 'amounts are cut off instead of rounded',
+    file: 'shared/kernel/money.ts',
+    original: 'const rounded = (2n * magnitude + denominator) / (2n * denominator);',
+    mistaken: 'const rounded = magnitude / denominator;',
+  },
+];
