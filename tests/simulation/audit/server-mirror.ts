@@ -189,10 +189,9 @@ export class ServerMirror {
     this.#log.set(commandId, command);
     if (!isAgain) this.#checkChain(command, say);
     if (command.answerState === 'failed') return;
-    if (!isModelled(name, version)) {
-      this.#isBlind = true;
-      return;
-    }
+    // From there on the rows are not known until they are looked at.
+    this.#isBlind ||= !isModelled(name, version);
+    if (this.#isBlind) return;
     const args: unknown = JSON.parse(command.args);
     const ended = runModelled(this.#rows, { name, version, args }, this.#actOf(command));
     if (!ended) return;

@@ -72,8 +72,8 @@ export const serverBugs: readonly PlantedBug[] = [
     name: 'deleteNotSent',
     mistake: 'a row that is deleted for good is deleted at the server alone',
     file: scopeLog,
-    original: "...paths.map((path) => log('OLD', path, 'delete'))",
-    mistaken: '',
+    original: "log('OLD', path, 'delete')",
+    mistaken: "log('OLD', path, 'upsert')",
   },
   {
     name: 'moveWithoutChildren',

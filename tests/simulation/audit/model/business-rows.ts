@@ -67,7 +67,7 @@ const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
 export const balanceTables: readonly string[] = ['stockBalances', 'lotBalances', 'exposures'];
 
 export class BusinessRows {
-  readonly #tables: Map<string, Map<string, ModelRow>>;
+  #tables: Map<string, Map<string, ModelRow>>;
 
   constructor(tables: Map<string, Map<string, ModelRow>> = new Map()) {
     this.#tables = tables;
@@ -92,6 +92,11 @@ export class BusinessRows {
 
   copy(): BusinessRows {
     return new BusinessRows(new Map([...this.#tables].map(([name, rows]) => [name, new Map(rows)])));
+  }
+
+  /** Takes over everything that a copy has come to. */
+  become(copy: BusinessRows): void {
+    this.#tables = copy.#tables;
   }
 
   /** Puts a row in as it is, or takes it out: no balance follows. */

@@ -344,7 +344,7 @@ function noteDeviations(
 }
 
 /** R54, R55. */
-function creditReason(
+export function creditReason(
   rows: BusinessRows,
   customer: ModelRow,
   currency: string,

@@ -4,6 +4,7 @@ import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type Act, type Ended, type ModelledRun, rejected } from './command-run.ts';
 import { runImportCustomers, runImportOrders, runImportProducts, runImportStock } from './import-commands.ts';
 import { runCancelOrder, runConfirmOrder } from './order-commands.ts';
+import { runSettleShortage } from './settle-shortage.ts';
 
 interface Modelled {
   readonly permission: string;
@@ -13,6 +14,7 @@ interface Modelled {
 const modelled: Readonly<Record<string, Modelled>> = {
   'sales.confirmOrder@1': { permission: 'sales.confirmOrder', run: runConfirmOrder },
   'sales.confirmOrder@2': { permission: 'sales.confirmOrder', run: runConfirmOrder },
+  'sales.settleShortage@1': { permission: 'sales.confirmOrder', run: runSettleShortage },
   'sales.cancelOrder@1': { permission: 'sales.cancelOrder', run: runCancelOrder },
   'crm.importCustomers@1': { permission: 'admin.importData', run: runImportCustomers },
   'inventory.importProducts@1': { permission: 'admin.importData', run: runImportProducts },
