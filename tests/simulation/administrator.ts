@@ -1,5 +1,7 @@
 /** What is written at the server by nobody's command, told to the auditor row by row. */
 import type { Tx } from '#shared/kernel/table.ts';
+import { endRecovery } from '../../server/sync/recovery.ts';
+import { rerunFailed } from '../../server/sync/rerun-failed.ts';
 import { runSystemCommand, type SystemContext } from '../../server/sync/system-command.ts';
 import { simulationRegistry } from '../support/simulated-company.ts';
 import { readWritten } from './audit/read-written.ts';
@@ -21,13 +23,28 @@ export async function administrate(
 
 /** The company's beginning, which no command made. */
 export async function tellBeginning(scene: Scene): Promise<void> {
-  const rows = await readWritten(scene.server.observe().kysely, simulationRegistry, 0);
+  const rows = await readWritten(scene.server.observe(), simulationRegistry, 0);
   scene.tell({ what: 'serverWrote', version: await readVersion(scene), rows });
 }
 
 /** Where the company's history stands. */
 export async function readVersion(scene: Scene): Promise<number> {
-  const { kysely } = scene.server.observe();
+  const kysely = scene.server.observe();
   const row = await kysely.selectFrom('companyVersion').select('version').where('id', '=', 1).executeTakeFirst();
   return row?.version ?? 0;
+}
+
+/** Runs again what broke at the server, under its id. @returns how many commands */
+export async function rerunBroken(scene: Scene): Promise<number> {
+  const { house } = scene.server;
+  if (!house) return 0;
+  const answers = await scene.simulation.finish(rerunFailed(house));
+  for (const { commandId, state } of answers) scene.say(`administrator runs ${commandId} again: ${state}`);
+  return answers.length;
+}
+
+/** Says that all devices were heard that will be, after a restore of the server. */
+export async function endRestore(scene: Scene): Promise<void> {
+  const { house } = scene.server;
+  if (house) await scene.simulation.finish(endRecovery(house, true));
 }

@@ -1,5 +1,7 @@
 /** The end of every seed: what was broken is mended, time passes, people look at what needs them; then all must hold. */
 
+import { serverBug } from '../support/test-commands.ts';
+import { endRestore, rerunBroken } from './administrator.ts';
 import type { Finding } from './contract.ts';
 import { startLaptop } from './faults/choose.ts';
 import type { Laptop } from './laptop.ts';
@@ -8,6 +10,7 @@ import { lookAtAttention } from './people.ts';
 import type { Scene } from './scene.ts';
 
 const LOOK_EVERY_MS = 20_000;
+const PASSING_LOOK_MS = 4 * 60_000;
 /** Retries back off to a minute; a long queue needs some cycles. */
 const LEVEL_WITHIN_MS = 20 * 60_000;
 /** A sign-in that was refused is tried again now and then. */
@@ -16,6 +19,7 @@ const SIGN_IN_EVERY_LOOKS = 3;
 export async function heal(scene: Scene): Promise<readonly Finding[]> {
   const { simulation, server } = scene;
   scene.say('— everything heals —');
+  serverBug.isThere = false;
   if (!server.isUp) await server.start();
   for (const laptop of scene.laptops) {
     laptop.isCut = false;
@@ -42,8 +46,11 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
     const text = behind.join('; ');
     return [{ verdict: 'stalled', invariant: 8, text, atMs: simulation.now() }, ...(await scene.check('running'))];
   }
+  await endRestore(scene);
+  // A rejection moves no row, so that nobody is called: the next look in passing brings it.
+  if ((await rerunBroken(scene)) > 0) await simulation.advance(PASSING_LOOK_MS);
   // One more round for everybody: what one pushed last the others have not pulled yet.
-  await simulation.advance(5_000);
+  await simulation.advance(10_000);
   for (const laptop of scene.laptops) await lookAtAttention(scene, laptop);
   await simulation.advance(LOOK_EVERY_MS);
   return scene.check('quiet');

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import type { Handle } from '#db/database.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import type { SeededRandom } from '#shared/kernel/demo.ts';
 import { makeId } from '#shared/kernel/ids.ts';
@@ -11,9 +12,11 @@ import { type Device, openDevice } from '../../electron/device/device.ts';
 import { PASSWORD, SERVER_URL, simulationRegistry } from '../support/simulated-company.ts';
 import type { Simulation } from '../support/simulated-world.ts';
 import type { Auditor } from './contract.ts';
-import { asObserver, beginLife, copyFolder, type DeathPlan, type Life } from './lives.ts';
+import { asObserver, beginLife, copyFolder, type DeathPlan, type Life, lookThrough } from './lives.ts';
 import { calm, makeNetwork, type NetworkFault, type ServerEnd, type Weather } from './network.ts';
 import { switchVersion, type Version } from './versions.ts';
+
+const DATABASE = 'data.sqlite';
 
 export interface LaptopParts {
   readonly key: string;
@@ -71,7 +74,7 @@ export interface Laptop {
   /** Open raw connections that write the database. */
   writers(): readonly Database[];
   /** What is committed now; null where nothing can be read. */
-  observe(): SqliteDatabase | null;
+  observe(): Handle | null;
   takeProblems(): string[];
   close(): Promise<void>;
 }
@@ -80,7 +83,8 @@ export function makeLaptop(parts: LaptopParts): Laptop {
   const { key, simulation, scratch } = parts;
   let turn = 0;
   let running: RunningDevice | null = null;
-  let observer: SqliteDatabase | null = null;
+  let observer: Handle | null = null;
+  let openedByUs: SqliteDatabase | null = null;
   let opened: { readonly path: string; readonly key: Uint8Array } | null = null;
   let problems: string[] = [];
   let { folder } = parts;
@@ -91,7 +95,8 @@ export function makeLaptop(parts: LaptopParts): Laptop {
     return join(scratch, `${key.replaceAll(' ', '-')}-${turn}`);
   };
   const forgetObserver = (): void => {
-    void observer?.close();
+    void openedByUs?.close();
+    openedByUs = null;
     observer = null;
   };
   const gone = (to: string): void => {
@@ -171,6 +176,7 @@ export function makeLaptop(parts: LaptopParts): Laptop {
           if (!life.isDead) problems.push(`${where}: ${error instanceof Error ? error.stack : String(error)}`);
         },
       });
+      forgetObserver();
       running = { life, device, newId: () => makeId(Math.max(0, world.clock.now()), world.random.bytes(16)) };
       return laptop.signIn();
     },
@@ -179,6 +185,8 @@ export function makeLaptop(parts: LaptopParts): Laptop {
       const { life, device } = running;
       const request = { server: SERVER_URL, login: parts.login, password: PASSWORD };
       const killed: ActionReply = { ok: false, reason: { code: 'simulation.killed', params: {} } };
+      // Signing in closes what was open.
+      forgetObserver();
       return simulation.finish(Promise.race([device.session.signIn(request), life.died.then(() => killed)]));
     },
     async stop() {
@@ -210,17 +218,20 @@ export function makeLaptop(parts: LaptopParts): Laptop {
     },
     moveFiles: moveTo,
     database: () => opened,
-    writers: () => running?.life.connections('data.sqlite') ?? [],
+    writers: () => running?.life.connections(DATABASE, 'writes') ?? [],
     observe() {
-      if (!opened || !existsSync(opened.path)) return null;
+      const [connection] = running?.life.connections(DATABASE, 'reads') ?? [];
+      if (connection) observer ??= lookThrough(connection);
+      if (observer || running || !opened || !existsSync(opened.path)) return observer;
       const { path, key: databaseKey } = opened;
       switchVersion(laptop.version);
       try {
         // What is off has no memory shared with anyone: only who may write can open it.
-        observer ??= asObserver(() => openSqlite({ path, key: databaseKey, readOnly: running !== null }));
+        openedByUs = asObserver(() => openSqlite({ path, key: databaseKey }));
       } catch {
         return null;
       }
+      observer = openedByUs.kysely;
       return observer;
     },
     takeProblems() {

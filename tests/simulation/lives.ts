@@ -8,6 +8,10 @@
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDriver, { type Database, type Statement } from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import type { Handle } from '#db/database.ts';
+import { sqliteDialect } from '#db/sqlite-driver.ts';
+import type { Tables } from '#shared/kernel/table.ts';
 
 /** What a dead process's statement throws; nobody outlives it, so nobody needs to catch it. */
 export class Killed extends Error {
@@ -35,8 +39,8 @@ export interface Life {
   plan(plan: DeathPlan | null, remains: string, onDeath: () => void): void;
   /** Ends it now, between two statements. */
   kill(remains: string): void;
-  /** The open writing connections of a file of this life, raw: for a page limit. */
-  connections(file: string): readonly Database[];
+  /** The open connections of a file of this life, raw: for a page limit, or to look on without opening it once more. */
+  connections(file: string, mode: 'reads' | 'writes'): readonly Database[];
   /** Closes what a dead life has left open. */
   bury(): void;
 }
@@ -50,6 +54,11 @@ interface InnerLife extends Life {
 const lives = new Set<InnerLife>();
 const owner = Symbol('life');
 type Owned = Database & { [owner]?: InnerLife | null };
+
+/** Looks at what is committed through a connection that somebody else has open, and leaves it open. */
+export function lookThrough(database: Database): Handle {
+  return new Kysely<Tables>({ dialect: sqliteDialect(database, () => {}) });
+}
 
 let isObserving = false;
 
@@ -135,7 +144,8 @@ export function beginLife(name: string, folder: string): Life {
       plan = null;
       if (!life.isDead) end(remains);
     },
-    connections: (file) => [...life.all].filter((each) => each.open && !each.readonly && each.name.endsWith(file)),
+    connections: (file, mode) =>
+      [...life.all].filter((each) => each.open && each.readonly === (mode === 'reads') && each.name.endsWith(file)),
     bury() {
       lives.delete(life);
       for (const database of life.all) if (database.open) database.close();

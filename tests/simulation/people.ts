@@ -50,7 +50,7 @@ export async function think(scene: Scene, laptop: Laptop, generator: CommandGene
       // Nobody is there any more who could say it; the command comes to nothing.
       return number ?? '';
     },
-    db: reader.kysely,
+    db: reader,
     now: scene.simulation.now() + laptop.skewMs + status.clockOffsetMs,
     person: { userId: user.id, roleCode: user.roleCode, permissions: new Set(user.permissions) },
   };

@@ -4,6 +4,7 @@
  * - the same seed does the same, everywhere: all that is drawn comes from it, all time is the simulation's.
  */
 
+import { serverBug } from '../support/test-commands.ts';
 import { tellBeginning } from './administrator.ts';
 import { makeAuditor } from './audit/auditor.ts';
 import type { Finding, RunSeed, SeedOptions, SeedResult } from './contract.ts';
@@ -25,6 +26,7 @@ export const runSeed: RunSeed = async (seed, options = {}) => {
   const template = await theTemplate();
   const say = options.say ?? (() => {});
   const devices = options.devices ?? 3 + (seed % 3);
+  serverBug.isThere = false;
   const scene = await openScene({ template, seed, devices, makeAuditor, say });
   const startMs = scene.simulation.now();
   let findings: readonly Finding[] = [];

@@ -159,7 +159,7 @@ function audited(scene: Scene): AuditedScene {
   return {
     nowMs: scene.simulation.now(),
     registry: simulationRegistry,
-    server: scene.server.observe().kysely,
+    server: scene.server.observe(),
     devices: scene.laptops
       .filter((laptop) => !laptop.isLost)
       .map((laptop) => ({
@@ -169,7 +169,7 @@ function audited(scene: Scene): AuditedScene {
         isRevoked: laptop.isRevoked,
         async read(work) {
           const database = laptop.observe();
-          return database === null ? null : work(database.kysely);
+          return database === null ? null : work(database);
         },
         status: async () => scene.during(laptop, async () => laptop.running?.device.sync.status() ?? null),
         takeProblems: () => laptop.takeProblems(),

@@ -1,12 +1,14 @@
 /** The company's server in the simulation: one process after another over its file. */
 import { join } from 'node:path';
+import type { Handle } from '#db/database.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import { type NetworkRequest, type NetworkResponse, NetworkUnreachable } from '#shared/kernel/world.ts';
 import type { House } from '../../server/house.ts';
+import { startRecovery } from '../../server/sync/recovery.ts';
 import { makeServer, openHouse } from '../support/simulated-company.ts';
 import type { SimulatedServer, Simulation } from '../support/simulated-world.ts';
-import { asObserver, beginLife, copyFolder, type DeathPlan, type Life } from './lives.ts';
+import { beginLife, copyFolder, type DeathPlan, type Life, lookThrough } from './lives.ts';
 import type { ServerEnd } from './network.ts';
 
 export const SERVER_FILE = 'company.sqlite';
@@ -15,6 +17,8 @@ export interface ServerProcess extends ServerEnd {
   readonly house: House | null;
   readonly isUp: boolean;
   start(): Promise<void>;
+  /** Over a file that was put back. @returns the timeline that begins */
+  startRestored(): Promise<string>;
   /** In order, as for an update of the server. */
   stop(): Promise<void>;
   kill(): void;
@@ -25,7 +29,7 @@ export interface ServerProcess extends ServerEnd {
   /** Stops, and puts a backup in the file's place. */
   putBack(backup: string): Promise<void>;
   /** What is committed now, for whoever looks on. */
-  observe(): SqliteDatabase;
+  observe(): Handle;
   close(): Promise<void>;
 }
 
@@ -34,7 +38,7 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
   let turn = 1;
   let folder = join(scratch, `server-${turn}`);
   let running: { readonly life: Life; readonly house: House; readonly end: SimulatedServer } | null = null;
-  let observer: SqliteDatabase | null = null;
+  let observer: Handle | null = null;
   const dead: Life[] = [];
   const streams = new Set<() => void>();
 
@@ -46,7 +50,6 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
     if (running) dead.push(running.life);
     running = null;
     folder = to;
-    void observer?.close();
     observer = null;
     for (const end of [...streams]) end();
   };
@@ -55,6 +58,16 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
     return running;
   };
 
+  /** @param prepare done before anybody can reach it */
+  async function startWith(prepare: (database: SqliteDatabase) => Promise<void>): Promise<void> {
+    for (const life of dead.splice(0)) life.bury();
+    const life = beginLife('server', folder);
+    const database = openSqlite({ path: join(folder, SERVER_FILE), functions: searchFunctions });
+    await prepare(database);
+    const house = await openHouse(database, simulation.world);
+    running = { life, house, end: makeServer(house, () => false) };
+  }
+
   const server: ServerProcess = {
     get house() {
       return running?.house ?? null;
@@ -62,12 +75,13 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
     get isUp() {
       return running !== null;
     },
-    async start() {
-      for (const life of dead.splice(0)) life.bury();
-      const life = beginLife('server', folder);
-      const database = openSqlite({ path: join(folder, SERVER_FILE), functions: searchFunctions });
-      const house = await openHouse(database, simulation.world);
-      running = { life, house, end: makeServer(house, () => false) };
+    start: () => startWith(async () => {}),
+    async startRestored() {
+      let timeline = '';
+      await startWith(async (database) => {
+        ({ timeline } = await startRecovery({ database, world: simulation.world }));
+      });
+      return timeline;
     },
     async stop() {
       if (!running) return;
@@ -102,7 +116,9 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
       copyFolder(backup, folder);
     },
     observe() {
-      observer ??= asObserver(() => openSqlite({ path: join(folder, SERVER_FILE), readOnly: true }));
+      const [connection] = running?.life.connections(SERVER_FILE, 'writes') ?? [];
+      if (!connection) throw new Error('the server is down: nobody can look at it');
+      observer ??= lookThrough(connection);
       return observer;
     },
     async answer(request: NetworkRequest): Promise<NetworkResponse> {
@@ -134,7 +150,6 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
     },
     async close() {
       await server.stop();
-      await observer?.close();
       for (const life of dead.splice(0)) life.bury();
     },
   };

@@ -147,6 +147,9 @@ const explode = defineCommand({
   },
 });
 
+/** While true, `test.fragile` breaks on the server and nowhere else, as if that version of the server had a bug. */
+export const serverBug = { isThere: false };
+
 /** Breaks on a device whose customer is not as it was seen, and nowhere else: a command that throws on one side only. */
 const fragile = defineCommand({
   name: 'test.fragile',
@@ -167,6 +170,7 @@ const fragile = defineCommand({
       .executeTakeFirstOrThrow();
     const isDevice = version === 0;
     if (isDevice && found.name !== seen) throw new Error('the customer has another name');
+    if (!isDevice && serverBug.isThere) throw new Error('this version of the server cannot');
     await tx
       .updateTable('customers')
       .set({ city: seen, ...context.updated() })

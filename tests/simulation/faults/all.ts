@@ -4,9 +4,9 @@ import { fillDisk } from './fill-disk.ts';
 import { killDevice } from './kill-device.ts';
 import { killServer } from './kill-server.ts';
 import { goesBack, yearsOff } from './move-clock.ts';
-import { breaksOnOneSide, lastPiece, pileUp } from './press-hard.ts';
+import { breaksOnOneSide, lastPiece, pileUp, serverHasBug } from './press-hard.ts';
 import { networkSwitched, restartDevice, serverAway } from './restart.ts';
-import { cloneDevice, restoreDevice } from './restore-files.ts';
+import { cloneDevice, restoreDevice, restoreServer } from './restore-files.ts';
 import { night, weeksOffline } from './time-away.ts';
 import { upgradeDevice } from './upgrade-device.ts';
 
@@ -21,6 +21,7 @@ export const allFaults: readonly Fault[] = [
   goesBack,
   restoreDevice,
   cloneDevice,
+  restoreServer,
   takeScope,
   changeRole,
   moveTerritory,
@@ -30,4 +31,5 @@ export const allFaults: readonly Fault[] = [
   lastPiece,
   pileUp,
   breaksOnOneSide,
+  serverHasBug,
 ];

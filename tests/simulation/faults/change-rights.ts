@@ -14,7 +14,7 @@ export const takeScope: Fault = {
     if (!scene.server.isUp) return;
     const login = random.oneOf(people);
     const userId = scene.facts.users[login];
-    const reader = scene.server.observe().kysely;
+    const reader = scene.server.observe();
     const held = await reader
       .selectFrom('userScopes')
       .select(['id', 'scope', 'deletedAt'])
@@ -60,7 +60,7 @@ export const changeRole: Fault = {
     const code = random.oneOf(['rep', 'manager', 'warehouse']);
     const role = await scene.server
       .observe()
-      .kysely.selectFrom('roles')
+      .selectFrom('roles')
       .select('id')
       .where('code', '=', code)
       .executeTakeFirstOrThrow();
@@ -83,7 +83,7 @@ export const moveTerritory: Fault = {
     if (!scene.server.isUp) return;
     const customers = await scene.server
       .observe()
-      .kysely.selectFrom('customers')
+      .selectFrom('customers')
       .select(['id', 'territoryId'])
       .orderBy('id')
       .execute();

@@ -1,4 +1,7 @@
 /** People who meet: two who sell the last piece, one who works long without a network. */
+
+import { serverBug } from '../../support/test-commands.ts';
+import { rerunBroken } from '../administrator.ts';
 import { listGenerators } from '../list-generators.ts';
 import { doSomething, think } from '../people.ts';
 import { someRunning } from './choose.ts';
@@ -58,7 +61,7 @@ export const breaksOnOneSide: Fault = {
       2,
     );
     if (!one || !other) return;
-    const seen = await one.observe()?.kysely.selectFrom('customers').select(['id', 'name']).orderBy('id').execute();
+    const seen = await one.observe()?.selectFrom('customers').select(['id', 'name']).orderBy('id').execute();
     const [customer] = random.some(seen ?? [], 1);
     if (!customer) return;
     one.isCut = true;
@@ -69,5 +72,27 @@ export const breaksOnOneSide: Fault = {
     await scene.simulation.advance(3_000);
     one.isCut = false;
     one.running?.device.wake();
+  },
+};
+
+/** A command breaks at the server alone until its next version; an administrator then runs it again. */
+export const serverHasBug: Fault = {
+  name: 'throwsAtServer',
+  weight: 2,
+  async inject(scene, random) {
+    const [one] = random.some(
+      scene.laptops.filter((laptop) => laptop.running && laptop.login !== 'stock'),
+      1,
+    );
+    const seen = await one?.observe()?.selectFrom('customers').select(['id', 'name']).orderBy('id').execute();
+    const [customer] = random.some(seen ?? [], 1);
+    if (!one || !customer) return;
+    serverBug.isThere = true;
+    await scene.issue(one, 'test.fragile', { id: customer.id, seen: customer.name });
+    scene.fault('throwsAtServer', one);
+    await doSomething(scene, one);
+    await scene.simulation.advance(random.between(100, 20_000));
+    serverBug.isThere = false;
+    if (random.chance(50)) await rerunBroken(scene);
   },
 };

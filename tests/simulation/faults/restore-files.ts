@@ -54,9 +54,9 @@ export const cloneDevice: Fault = {
   },
 };
 
-/** The same history goes on from an older point: devices know more of it than it does. */
+/** As an administrator does it: the file is put back, a new timeline begins, and devices bring what they know. */
 export const restoreServer: Fault = {
-  name: 'serverRestoredSameHistory',
+  name: 'serverRestored',
   weight: 2,
   async inject(scene, random) {
     const { server, simulation } = scene;
@@ -69,9 +69,9 @@ export const restoreServer: Fault = {
     await simulation.advance(random.between(0, 300_000));
     if (!server.isUp) return;
     await server.putBack(backup);
-    scene.fault('serverRestoredSameHistory', null, { copiedAtMs });
-    scene.tell({ what: 'serverRestored', copiedAtMs, version, timeline: null });
     await simulation.advance(random.between(1, 60_000));
-    await server.start();
+    const timeline = await server.startRestored();
+    scene.fault('serverRestored', null, { copiedAtMs });
+    scene.tell({ what: 'serverRestored', copiedAtMs, version, timeline });
   },
 };
