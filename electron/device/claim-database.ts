@@ -19,3 +19,13 @@ export async function claimDatabase(context: DeviceContext, person: Person): Pro
     if (serverTime !== null) await purgeJournal(tx, serverTime);
   });
 }
+
+/**
+ * Goes over into the history that the profile names, where a full disk left the database in the one before: what is
+ * sent must not bear the new name with the old numbers. Document numbers go on where they are.
+ */
+export async function settleHistory(context: DeviceContext): Promise<void> {
+  if ((await readState(context.reader.kysely, 'incarnation')) === context.incarnation) return;
+  const changed = await context.lock.hold('sync', () => inTransaction(context, (tx) => beginHistory(context, tx)));
+  context.changed([...changed]);
+}

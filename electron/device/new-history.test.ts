@@ -1,5 +1,7 @@
 import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runSql } from '#db/database.ts';
+import { openSqlite } from '#db/sqlite.ts';
 import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, orderArgs, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
@@ -149,6 +151,28 @@ describe('a copied profile', () => {
       'waited when copied',
     ]);
   });
+});
+
+it('a new history that a full disk cuts short between profile and database is begun once there is room (seed 201)', async () => {
+  await copyProfile();
+  await signInOffline(first, second);
+  await add(first, 'of the first');
+  await order(second);
+  await cameBack(first);
+  const file = openSqlite(second.database());
+  await runSql(
+    file.kysely,
+    `CREATE TRIGGER "full" BEFORE DELETE ON "documentNumbers" BEGIN SELECT RAISE(ABORT, 'no room'); END`,
+  );
+  second.world.isCut = false;
+  await simulation.advance(MINUTE_MS);
+  expect(second.problems.some((problem) => problem.includes('no room'))).toBe(true);
+  await runSql(file.kysely, 'DROP TRIGGER "full"');
+  await file.close();
+  await add(second, 'of the second');
+  await cameBack(second);
+  expect(await second.device.sync.status()).toMatchObject(level);
+  expect(await namesOnServer()).toEqual(['of the first', 'of the second']);
 });
 
 it('an older database that was put back goes on, with what it has not sent', async () => {

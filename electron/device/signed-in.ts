@@ -7,7 +7,7 @@ import type { World } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
-import { claimDatabase } from './claim-database.ts';
+import { claimDatabase, settleHistory } from './claim-database.ts';
 import { type Dealings, makeDealings } from './deal-with.ts';
 import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
@@ -240,6 +240,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     {
       prepare: () => parts.renewal.renew(),
       async push(guard) {
+        await settleHistory(context);
         const stuck = await pushPending(pushParts(guard));
         if (stuck === null) parts.renewal.allSent();
         return stuck;

@@ -57,7 +57,7 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
 }
 
 /** What a screen asks its person for. */
-const needsPerson = /signedOut|session\.signInAgain/;
+const needsPerson = /signedOut|session\.signInAgain|auth\.required/;
 
 /** Null when it has sent and fetched everything. */
 async function whyNotLevel(scene: Scene, laptop: Laptop): Promise<string | null> {

@@ -77,20 +77,21 @@ export function makeNetwork(parts: NetworkParts): Network {
   const latencyMs = (): number => random.between(5, 120);
   const cut = (where: string): NetworkUnreachable => new NetworkUnreachable(where);
 
-  async function arrive(request: NetworkRequest): Promise<{ response: NetworkResponse; tell: Tell }> {
+  /** @param delivered whether the device is meant to get the answer: told at once, so that answers are told in their order */
+  async function arrive(request: NetworkRequest, delivered: boolean): Promise<NetworkResponse> {
     const tell = tap(parts, request);
     const response = await server.answer(request);
     parts.crossed(`${parts.device} ${new URL(request.url).pathname} ${response.status} ${response.body.byteLength}`);
-    return { response, tell: (delivered) => tell(response, delivered) };
+    tell(response, delivered);
+    return response;
   }
 
   /** Reaches the server when nobody waits for it any more. */
   function arriveLater(request: NetworkRequest, afterMs: number): void {
     simulation.world.timers.after(afterMs, () => {
-      arrive(request).then(
-        ({ tell }) => tell(false),
-        () => {},
-      );
+      arrive(request, false).catch((error: unknown) => {
+        if (!(error instanceof NetworkUnreachable)) throw error;
+      });
     });
   }
 
@@ -123,13 +124,13 @@ export function makeNetwork(parts: NetworkParts): Network {
       throw cut('timed out');
     }
     if (fate === 'requestTwice') arriveLater(request, random.between(0, 5_000));
-    const { response, tell } = await arrive(request);
+    const isCutAfter = fate === 'cutAfterSend' || fate === 'cutInAnswer';
+    const response = await arrive(request, !isCutAfter);
     if (fate === 'answerLate') await wait(random.between(2_000, 25_000));
     else if (fate !== 'cutAfterSend') await wait(latencyMs());
-    const isLost = fate === 'cutAfterSend' || fate === 'cutInAnswer' || parts.isCut();
-    tell(!isLost && !life.isDead);
     if (life.isDead) return never();
-    if (isLost) throw cut(fate === 'cutInAnswer' ? 'cut in the middle of the answer' : 'cut after it was sent');
+    if (isCutAfter || parts.isCut())
+      throw cut(fate === 'cutInAnswer' ? 'cut in the middle of the answer' : 'cut after it was sent');
     return response;
   }
 
@@ -160,8 +161,6 @@ export function makeNetwork(parts: NetworkParts): Network {
     },
   };
 }
-
-type Tell = (delivered: boolean) => void;
 
 /** Tells the auditor of a request that reaches the server; the function returned tells of what came of it. */
 function tap({ auditor, device, simulation }: NetworkParts, request: NetworkRequest) {

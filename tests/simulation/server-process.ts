@@ -5,6 +5,7 @@ import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import { type NetworkRequest, type NetworkResponse, NetworkUnreachable } from '#shared/kernel/world.ts';
 import type { House } from '../../server/house.ts';
+import { HttpRefusal } from '../../server/http/http-refusal.ts';
 import { startRecovery } from '../../server/sync/recovery.ts';
 import { makeServer, openHouse } from '../support/simulated-company.ts';
 import type { SimulatedServer, Simulation } from '../support/simulated-world.ts';
@@ -64,7 +65,9 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
     const life = beginLife('server', folder);
     const database = openSqlite({ path: join(folder, SERVER_FILE), functions: searchFunctions });
     await prepare(database);
-    const house = await openHouse(database, simulation.world);
+    const house = await openHouse(database, simulation.world, (error) => {
+      if (!life.isDead) throw error;
+    });
     running = { life, house, end: makeServer(house, () => false) };
   }
 
@@ -137,8 +140,13 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
       const ended = new Promise<void>((resolve) => {
         settle = resolve;
       });
-      const stop = await end.listen(request, (chunk) => {
+      const hear = (chunk: string): void => {
         if (!life.isDead) onText(chunk);
+      };
+      const stop = await end.listen(request, hear).catch((error: unknown) => {
+        // As over HTTP: whatever is no stream is nothing that can be listened to.
+        if (life.isDead || error instanceof HttpRefusal) throw new NetworkUnreachable('no stream was opened');
+        throw error;
       });
       const close = (): void => {
         streams.delete(close);

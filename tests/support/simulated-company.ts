@@ -118,10 +118,14 @@ export async function makeSimulatedCompany(simulation: Simulation, path = ':memo
 }
 
 /** The server's parts over its database, as one process of it has them. */
-export async function openHouse(database: SatchelDatabase, world: House['world']): Promise<House> {
-  const pokes = await startPokes(database, (error) => {
+export async function openHouse(
+  database: SatchelDatabase,
+  world: House['world'],
+  onTrouble = (error: unknown): void => {
     throw error;
-  });
+  },
+): Promise<House> {
+  const pokes = await startPokes(database, onTrouble);
   return {
     database,
     world,
