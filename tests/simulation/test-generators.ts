@@ -69,18 +69,6 @@ export const testGenerators: readonly CommandGenerator[] = [
     },
   },
   {
-    name: 'test.postInvoice',
-    weight: 3,
-    roles: ['rep', 'manager'],
-    async make(view) {
-      const customer = await someCustomer(view);
-      const end = view.random.oneOf(['well', 'well', 'well', 'refused'] as const);
-      return (
-        customer && { name: 'test.postInvoice', args: { id: view.newId(), territoryId: customer.territoryId, end } }
-      );
-    },
-  },
-  {
     name: 'test.fragile',
     weight: 2,
     roles: ['rep', 'manager'],

@@ -97,7 +97,8 @@ export class ServerMirror {
     const gone = [...this.#log.values()].filter((command) => command.companyVersion > version);
     for (const { commandId } of gone) this.#log.delete(commandId);
     this.#written = this.#written.filter((each) => each.version <= version);
-    const kept = [...this.#log.values()];
+    const kept = [...this.#log.values()].sort((a, b) => a.companyVersion - b.companyVersion);
+    this.#log.clear();
     this.#rows = new BusinessRows();
     this.#version = 0;
     this.#heads = new Map();
@@ -165,6 +166,7 @@ export class ServerMirror {
   }
 
   #runAgain(commands: readonly LoggedCommand[], say: Say): void {
+    const fresh = commands.filter(({ commandId }) => !this.#log.has(commandId));
     const written = this.#written.filter((each) => each.version > this.#version);
     const steps = [
       ...written.map((each) => ({ version: each.version, take: () => this.#place(each.rows) })),
@@ -175,6 +177,8 @@ export class ServerMirror {
       this.#version = step.version;
       step.take();
     }
+    // By number: what failed and was run again has the version of then.
+    for (const command of fresh.sort((a, b) => a.seq - b.seq)) this.#checkChain(command, say);
   }
 
   #place(rows: readonly WrittenRow[]): void {
@@ -187,7 +191,6 @@ export class ServerMirror {
     const isAgain = before !== undefined;
     if (isAgain && before.answerState !== 'failed') say('duplicated', 3, `command ${commandId} ran twice`);
     this.#log.set(commandId, command);
-    if (!isAgain) this.#checkChain(command, say);
     if (command.answerState === 'failed') return;
     // From there on the rows are not known until they are looked at.
     this.#isBlind ||= !isModelled(name, version);
