@@ -49,7 +49,8 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresDa
     application_name: 'satchel',
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
   };
-  const pool = new pg.Pool({ ...settings, max: options.poolSize ?? 10 });
+  // Statements are sent without waiting for the one before; the driver says which answers are waited for.
+  const pool = new pg.Pool({ ...settings, pipeline: true, max: options.poolSize ?? 10 });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   let reportLost: (error: Error) => void = () => {};
   pool.on('error', (error) => reportLost(error));

@@ -24,6 +24,7 @@ import {
   ValueNode,
 } from 'kysely';
 import { assertSafe, type NamedAdapter } from './database.ts';
+import { KeptReads } from './kept-reads.ts';
 
 /** Prepared statements that are kept; the least recently used goes first. */
 const KEPT_STATEMENTS = 400;
@@ -48,6 +49,7 @@ class SatchelSqliteQueryCompiler extends SqliteQueryCompiler {
 
 class SqliteConnection implements DatabaseConnection {
   readonly #database: Database;
+  readonly #kept = new KeptReads();
   readonly #statements = new Map<string, Statement>();
 
   constructor(database: Database) {
@@ -59,7 +61,16 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    return this.run<Row>(query.sql, query.parameters);
+    const kept = this.#kept.find<Row>(query);
+    if (kept) return { rows: kept };
+    const result = this.run<Row>(query.sql, query.parameters);
+    if (this.#database.inTransaction) this.#kept.note(query, result.rows);
+    return result;
+  }
+
+  /** After a roll-back, and when a transaction has ended. */
+  forgetReads(): void {
+    this.#kept.clear();
   }
 
   async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
@@ -131,11 +142,13 @@ class SatchelSqliteDriver implements Driver {
 
   async commitTransaction(): Promise<void> {
     this.#connection.run('commit', []);
+    this.#connection.forgetReads();
   }
 
   async rollbackTransaction(): Promise<void> {
     // A full disk makes SQLite roll back by itself: the error that did it is the one to be heard.
     if (this.#connection.inTransaction) this.#connection.run('rollback', []);
+    this.#connection.forgetReads();
   }
 
   async savepoint(_: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']): Promise<void> {
@@ -148,6 +161,7 @@ class SatchelSqliteDriver implements Driver {
     compile: QueryCompiler['compileQuery'],
   ): Promise<void> {
     this.#control('rollback to', name, compile);
+    this.#connection.forgetReads();
   }
 
   async releaseSavepoint(_: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']): Promise<void> {

@@ -6,7 +6,7 @@
 import type { ControlledTransaction } from 'kysely';
 import { tablesTouchedBy } from '#db/touch-log.ts';
 import { type AnyCommand, commandKey } from '#shared/kernel/command.ts';
-import { runCommand } from '#shared/kernel/runner.ts';
+import { runCommand, TransactionEnded } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
 import type { OutboxRow } from './outbox.ts';
@@ -38,7 +38,6 @@ async function replayOne(
 ): Promise<string | null> {
   const definition = definitionOf(context, command);
   if (!definition) return `unknown command ${commandKey(command.name, command.version)}`;
-  await tx.savepoint('replay').execute();
   try {
     const outcome = await runCommand(tx, {
       definition,
@@ -53,10 +52,8 @@ async function replayOne(
     });
     return outcome.state === 'rejected' ? outcome.reason.code : null;
   } catch (error) {
-    await tx.rollbackToSavepoint('replay' as never).execute();
+    if (error instanceof TransactionEnded) throw error.cause;
     return error instanceof Error ? error.message.slice(0, 500) : String(error);
-  } finally {
-    await tx.releaseSavepoint('replay' as never).execute();
   }
 }
 

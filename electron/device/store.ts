@@ -9,7 +9,7 @@ import { tablesTouchedBy } from '#db/touch-log.ts';
 import type { AnyCommand, Outcome } from '#shared/kernel/command.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
-import { endTxContext, runCommand } from '#shared/kernel/runner.ts';
+import { endTxContext, runCommand, TransactionEnded } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import type { CommandOptions, CommandReply } from '#shared/protocol/bridge.ts';
 import { ARGS_LIMIT_BYTES } from '#shared/protocol/limits.ts';
@@ -90,7 +90,8 @@ export function makeStore(
         context.changed(tables);
         issued();
         return toReply(outcome, commandId, seq);
-      } catch (error) {
+      } catch (thrown) {
+        const error = thrown instanceof TransactionEnded ? thrown.cause : thrown;
         await rollBack(tx);
         return { state: 'rejected', reason: noteTrouble(world, context.problem, name, error, 'device.commandFailed') };
       }

@@ -4,10 +4,13 @@
  * - each command's answer is stored in the transaction of its effects; sent again, it gets that answer;
  * - a request that is refused has run nothing.
  */
+import type { Insertable } from 'kysely';
 import { type Actor, type AnyCommand, commandKey } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
+import { insertRows } from '#shared/kernel/prepared.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
+import type { Tables } from '#shared/kernel/table.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import { ARGS_LIMIT_BYTES, PUSH_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import type { CommandAnswer, FormerAnswer, PushRequest, PushResponse } from '#shared/protocol/sync.ts';
@@ -82,6 +85,7 @@ async function pushLocked(
   );
   const answers: CommandAnswer[] = [];
   const fresh: CommandAnswer[] = [];
+  const log: LogRow[] = [];
   let head: ChainHead = { seq: device.lastSeq, hash: device.lastHash };
   let version = company.version;
   let lastRanAt = await readLastRanAt(tx, request);
@@ -118,13 +122,14 @@ async function pushLocked(
       isRecovering,
     };
     const { answer, ranAt } = await runEnvelope(house, tx, run);
-    await storeAnswer(tx, request, planned, answer, receivedAt, ranAt);
+    log.push(toLogRow(request, planned, answer, receivedAt, ranAt));
     if (changesRights(definition)) actor = null;
     answers.push(answer);
     fresh.push(answer);
     lastRanAt = ranAt;
     head = planned.head;
   }
+  await storeAnswers(tx, log);
   await finish(house, request, tx, { versionBefore: company.version, version, head, headBefore: device.lastSeq });
   return { timeline, versionBefore: company.version, version, answers, fresh };
 }
@@ -247,35 +252,44 @@ async function readLastRanAt(tx: ServerTx, request: PushRequest): Promise<Instan
   return row?.ranAt ?? 0;
 }
 
-async function storeAnswer(
-  tx: ServerTx,
+type LogRow = Insertable<Tables['commandLog']>;
+
+/** Rows a statement: few distinct statements, so that each is prepared once. */
+const LOG_BATCHES = [32, 8, 1] as const;
+
+/** Keeps the answers, in the transaction of their effects. */
+async function storeAnswers(tx: ServerTx, rows: readonly LogRow[]): Promise<void> {
+  let from = 0;
+  for (const size of LOG_BATCHES) {
+    for (; rows.length - from >= size; from += size) await insertRows(tx, 'commandLog', rows.slice(from, from + size));
+  }
+}
+
+function toLogRow(
   request: PushRequest,
   { envelope }: PlannedCommand,
   answer: CommandAnswer,
   receivedAt: Instant,
   ranAt: Instant,
-): Promise<void> {
-  await tx
-    .insertInto('commandLog')
-    .values({
-      deviceId: request.deviceId,
-      incarnation: request.incarnation,
-      seq: envelope.seq,
-      commandId: envelope.id,
-      userId: envelope.userId,
-      name: envelope.name,
-      version: envelope.version,
-      args: JSON.stringify(envelope.args),
-      issuedAt: envelope.issuedAt,
-      hash: envelope.hash,
-      replaces: envelope.replaces ?? null,
-      receivedAt,
-      answerState: answer.state,
-      answerReasons: JSON.stringify(answer.reasons),
-      companyVersion: answer.version,
-      answeredAt: answer.answeredAt,
-      ranAt,
-      answerLegalNumbers: legalNumbersText(answer),
-    })
-    .execute();
+): LogRow {
+  return {
+    deviceId: request.deviceId,
+    incarnation: request.incarnation,
+    seq: envelope.seq,
+    commandId: envelope.id,
+    userId: envelope.userId,
+    name: envelope.name,
+    version: envelope.version,
+    args: JSON.stringify(envelope.args),
+    issuedAt: envelope.issuedAt,
+    hash: envelope.hash,
+    replaces: envelope.replaces ?? null,
+    receivedAt,
+    answerState: answer.state,
+    answerReasons: JSON.stringify(answer.reasons),
+    companyVersion: answer.version,
+    answeredAt: answer.answeredAt,
+    ranAt,
+    answerLegalNumbers: legalNumbersText(answer),
+  };
 }

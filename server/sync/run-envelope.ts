@@ -7,7 +7,7 @@ import type { Actor, AnyCommand, IssuingDevice, Outcome } from '#shared/kernel/c
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
-import { runCommand } from '#shared/kernel/runner.ts';
+import { runCommand, TransactionEnded } from '#shared/kernel/runner.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import type { CommandAnswer, LegalNumber } from '#shared/protocol/sync.ts';
 import type { House } from '../house.ts';
@@ -91,7 +91,6 @@ async function runGuarded(
     const params = { command: definition.name, path: badPath, problem: 'text with NUL or half a surrogate pair' };
     return { state: 'rejected', reasons: [{ code: 'kernel.invalidArguments', params }] };
   }
-  const guard = await tx.savepoint('envelope').execute();
   try {
     const outcome = await runCommand(tx, {
       definition,
@@ -105,12 +104,10 @@ async function runGuarded(
       leaveStub: true,
       assignLegalNumber: numbering.assign,
     });
-    await guard.releaseSavepoint('envelope').execute();
     return endOf(outcome);
   } catch (error) {
+    if (error instanceof TransactionEnded) throw error.cause;
     if (isServerTrouble(error)) throw error;
-    await guard.rollbackToSavepoint('envelope').execute();
-    await guard.releaseSavepoint('envelope').execute();
     if (error instanceof NumberingClosed) return { state: 'failed', reasons: [{ code: NUMBERING_CLOSED, params: {} }] };
     const errorId: Id = makeId(house.world.clock.now(), house.world.random.bytes(16));
     const { id, name, seq } = envelope;

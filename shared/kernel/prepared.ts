@@ -8,6 +8,14 @@
 import type { Compilable, Insertable } from 'kysely';
 import type { TableName, Tables, Tx } from './table.ts';
 
+/** What a driver may know of a query that is sent to it (db/). */
+export interface SendingHints {
+  /** A write of which nobody needs the answer: the driver may go on, and tells a failure with the next answer. */
+  readonly needsNoAnswer?: boolean;
+  /** The one table that it reads, whose answer may be kept for the rest of the transaction. */
+  readonly keptOf?: string;
+}
+
 type Single = string | number | null;
 type Given = Readonly<Record<string, Single | readonly Single[]>>;
 
@@ -32,10 +40,14 @@ const KEPT_SHAPES = 100;
 /**
  * A query for many runs.
  * @param build makes the query; what is given may stand only where a value stands (never in a condition of JavaScript)
+ * @param keptOf the one table that it reads, where commands of one transaction ask the same again and again and rows
+ * seldom change (settings, rates): its answer is kept until the transaction writes there (db/kept-reads.ts). Never a
+ * table of balances. The rows are shared: nobody may change them.
  * @returns runs it: its rows, none for an update
  */
 export function prepareQuery<Values extends Given, Output>(
   build: (tx: Tx, given: Values) => Compilable<Output>,
+  keptOf?: TableName,
 ): (tx: Tx, given: Values) => Promise<Output[]> {
   const prepared: PreparedFor<Compiled<Output>> = new WeakMap();
   return async (tx, given) => {
@@ -45,7 +57,9 @@ export function prepareQuery<Values extends Given, Output>(
     const parameters = query.parameters.map((parameter) =>
       parameter instanceof Place ? valueAt(given, parameter) : parameter,
     );
-    return (await tx.executeQuery<Output>({ ...query, parameters } as Compiled<Output>)).rows;
+    const needsNoAnswer = isPlainWrite(query);
+    const sent = { ...query, parameters, needsNoAnswer, ...(keptOf === undefined ? {} : { keptOf }) };
+    return (await tx.executeQuery<Output>(sent as Compiled<Output>)).rows;
   };
 }
 
@@ -73,7 +87,12 @@ export async function insertRows<Name extends TableName>(
     build(rows.map(() => Object.fromEntries(columns.map((column) => [column, place])))).compile(),
   );
   const parameters = rows.flatMap((row) => columns.map((column) => row[column]));
-  await tx.executeQuery({ ...query, parameters } as Compiled<unknown>);
+  await tx.executeQuery({ ...query, parameters, needsNoAnswer: true } as Compiled<unknown>);
+}
+
+/** Gives no rows back. */
+function isPlainWrite({ query }: Compiled<unknown>): boolean {
+  return query.kind !== 'SelectQueryNode' && !('returning' in query && query.returning !== undefined);
 }
 
 const inserts: PreparedFor<Compiled<unknown>> = new WeakMap();

@@ -2,6 +2,7 @@
  * Runs commands and queries, the same on device and server, on SQLite and PostgreSQL. Guards:
  * - arguments are parsed and the right is checked before anything runs;
  * - a refused command leaves no row behind (savepoint), but for its stub on the server; without the right not even that;
+ * - a command that breaks leaves nothing behind either: the transaction can go on with the next one;
  * - only declared refusal codes leave a command: an undeclared one is a bug and throws.
  */
 import type { ControlledTransaction } from 'kysely';
@@ -36,7 +37,8 @@ export const runnerRefusals = ['kernel.invalidArguments', 'kernel.notPermitted']
 
 /**
  * Runs a command inside the caller's transaction; the caller commits (with its outbox entry or its stored answer).
- * @throws whatever the command throws that is not a declared refusal; the transaction must then be rolled back
+ * @throws whatever the command throws that is not a declared refusal; what it did is taken back then
+ * @throws TransactionEnded when the database has taken back everything, or cannot be reached
  */
 export async function runCommand(tx: ControlledTransaction<Tables>, run: CommandRun): Promise<Outcome> {
   const { definition } = run;
@@ -53,20 +55,49 @@ export async function runCommand(tx: ControlledTransaction<Tables>, run: Command
   const adjustments: Reason[] = [];
   const flags: Reason[] = [];
   await setTxContext(tx, run);
-  const savepoint = await tx.savepoint('command').execute();
-  const context = makeContext(run, savepoint, adjustments, flags);
+  const { stub } = definition;
+  const contextOf = (savepoint: Tx): CommandContext => makeContext(run, savepoint, adjustments, flags);
   try {
-    const result = await definition.run(savepoint, parsed.data, context);
-    await savepoint.releaseSavepoint('command').execute();
+    const result = await guarded(tx, (savepoint) => definition.run(savepoint, parsed.data, contextOf(savepoint)));
     if (adjustments.length === 0 && flags.length === 0) return { state: 'applied', result };
     return { state: 'adjusted', result, adjustments, flags };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     assertDeclared(definition, error);
-    await savepoint.rollbackToSavepoint('command').execute();
-    await savepoint.releaseSavepoint('command').execute();
-    if (run.leaveStub && definition.stub) await definition.stub(tx, parsed.data, context);
+    if (run.leaveStub && stub) await guarded(tx, (savepoint) => stub(savepoint, parsed.data, contextOf(savepoint)));
     return rejected(error.reason);
+  }
+}
+
+/**
+ * Nothing of the transaction stands any more, also what was done before the command: disk full, connection lost. `cause`
+ * is what the database said.
+ */
+export class TransactionEnded extends Error {
+  constructor(cause: unknown) {
+    super('the transaction has ended', { cause });
+    this.name = 'TransactionEnded';
+  }
+}
+
+/** All of `work` or nothing of it. */
+async function guarded<Result>(
+  tx: ControlledTransaction<Tables>,
+  work: (savepoint: ControlledTransaction<Tables, ['command']>) => Promise<Result>,
+): Promise<Result> {
+  const savepoint = await tx.savepoint('command').execute();
+  try {
+    const result = await work(savepoint);
+    await savepoint.releaseSavepoint('command').execute();
+    return result;
+  } catch (error) {
+    try {
+      await savepoint.rollbackToSavepoint('command').execute();
+      await savepoint.releaseSavepoint('command').execute();
+    } catch (trouble) {
+      throw new TransactionEnded(error instanceof Refusal ? trouble : error);
+    }
+    throw error;
   }
 }
 

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { companySettings, type Settings, userName, userNames } from '../domains/admin/api.ts';
 import {
+  addOpenOrderExposure,
   assessCredit,
   datedTaxRates,
   explainCredit,
   openOrdersOf,
-  setOpenOrderExposure,
 } from '../domains/billing/api.ts';
 import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
 import { composeAddress, customerForDocument, whoRemovedCustomer } from '../domains/crm/api.ts';
@@ -150,7 +150,7 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
   const { head, lines: rows } = composeOrder(agreed, customer, lines, stock, { number, creditHold, approvalHold });
   await insertOrder(tx, head, rows, context);
   await reserve(tx, { orderId: head.id, warehouseId: head.warehouseId }, requests, stock, context);
-  await setOpenOrderExposure(tx, head, args.exposureEntryId, context);
+  await addOpenOrderExposure(tx, head, args.exposureEntryId, context);
   const { totalMinor, backOrderedLines } = head;
   const customerName = customer.name;
   return { orderId: head.id, number, customerName, totalMinor, creditHold, approvalHold, backOrderedLines };

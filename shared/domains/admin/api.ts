@@ -7,7 +7,7 @@ export async function companySettings(tx: Tx): Promise<Settings> {
   return readSettings(await settingTexts(tx, {}));
 }
 
-const settingTexts = prepareQuery((tx) => tx.selectFrom('settings').select(['id', 'value']).orderBy('id'));
+const settingTexts = prepareQuery((tx) => tx.selectFrom('settings').select(['id', 'value']).orderBy('id'), 'settings');
 
 /** The name of a user as documents store it; null for a user that this database does not hold. */
 export async function userName(tx: Tx, userId: string): Promise<string | null> {
@@ -26,8 +26,9 @@ const namesOfUsers = prepareQuery((tx, given: { ids: readonly string[] }) =>
   tx.selectFrom('users').select(['id', 'name']).where('id', 'in', given.ids).orderBy('id'),
 );
 
-const nameOfUser = prepareQuery((tx, given: { id: string }) =>
-  tx.selectFrom('users').select('name').where('id', '=', given.id).orderBy('id'),
+const nameOfUser = prepareQuery(
+  (tx, given: { id: string }) => tx.selectFrom('users').select('name').where('id', '=', given.id).orderBy('id'),
+  'users',
 );
 
 export type { Settings } from './model.ts';

@@ -14,14 +14,16 @@ export async function datedTaxRates(tx: Tx): Promise<DatedTaxRate[]> {
   return taxRatesByDate(tx, {});
 }
 
-const taxRatesByDate = prepareQuery((tx) =>
-  tx
-    .selectFrom('taxRates')
-    .select(['code', 'rate', 'validFrom'])
-    .where('deletedAt', 'is', null)
-    .orderBy('code')
-    .orderBy('validFrom')
-    .orderBy('id'),
+const taxRatesByDate = prepareQuery(
+  (tx) =>
+    tx
+      .selectFrom('taxRates')
+      .select(['code', 'rate', 'validFrom'])
+      .where('deletedAt', 'is', null)
+      .orderBy('code')
+      .orderBy('validFrom')
+      .orderBy('id'),
+  'taxRates',
 );
 
 /** What a payer's open orders come to, as they count into the exposure (R54). */
@@ -90,25 +92,13 @@ export interface OpenOrderFigures {
   readonly totalMinor: Minor;
 }
 
-/**
- * Counts an open order into its payer's exposure (R54), or corrects what it counts for.
- * @param entryId id of the entry if the order has none yet
- */
-export async function setOpenOrderExposure(
+/** Counts an order that was not there before into its payer's exposure (R54). */
+export async function addOpenOrderExposure(
   tx: Tx,
   order: OpenOrderFigures,
   entryId: string,
   context: WriteContext,
 ): Promise<void> {
-  const [known] = await openOrderEntry(tx, { documentId: order.id });
-  if (known) {
-    await tx
-      .updateTable('exposureEntries')
-      .set({ amountMinor: order.totalMinor, ...context.updated() })
-      .where('id', '=', known.id)
-      .execute();
-    return;
-  }
   await insertRows(tx, 'exposureEntries', [
     {
       id: entryId,
@@ -122,6 +112,25 @@ export async function setOpenOrderExposure(
       ...context.created(),
     },
   ]);
+}
+
+/**
+ * Counts an open order into its payer's exposure (R54), or corrects what it counts for.
+ * @param entryId id of the entry if the order has none yet
+ */
+export async function setOpenOrderExposure(
+  tx: Tx,
+  order: OpenOrderFigures,
+  entryId: string,
+  context: WriteContext,
+): Promise<void> {
+  const [known] = await openOrderEntry(tx, { documentId: order.id });
+  if (!known) return addOpenOrderExposure(tx, order, entryId, context);
+  await tx
+    .updateTable('exposureEntries')
+    .set({ amountMinor: order.totalMinor, ...context.updated() })
+    .where('id', '=', known.id)
+    .execute();
 }
 
 const openOrderEntry = prepareQuery((tx, given: { documentId: string }) =>

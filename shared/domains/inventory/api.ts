@@ -18,8 +18,10 @@ export async function warehouseForDocument(tx: Tx, warehouseId: string): Promise
   return warehouse;
 }
 
-const warehouseById = prepareQuery((tx, given: { id: string }) =>
-  tx.selectFrom('warehouses').selectAll().where('id', '=', given.id).where('deletedAt', 'is', null).orderBy('id'),
+const warehouseById = prepareQuery(
+  (tx, given: { id: string }) =>
+    tx.selectFrom('warehouses').selectAll().where('id', '=', given.id).where('deletedAt', 'is', null).orderBy('id'),
+  'warehouses',
 );
 
 /**
