@@ -30,7 +30,25 @@ function showOrderEntry(): () => void {
   };
 }
 
+const shortage = () => import('./shortage/short-stock.tsx');
+const answers = () => import('./answers/told-answers.tsx');
+
 export const feature: Feature = {
+  attention: [
+    { codes: ['inventory.shortStock'], component: loadScreen(() => shortage().then((module) => module.ShortStock)) },
+    { codes: ['sales.numberTaken'], component: loadScreen(() => answers().then((module) => module.NumberTaken)) },
+    {
+      codes: [
+        'sales.priceNotListed',
+        'sales.discountBeyondLimit',
+        'billing.taxRateDiffers',
+        'billing.limitExceeded',
+        'billing.limitExpired',
+        'billing.overdue',
+      ],
+      component: loadScreen(() => answers().then((module) => module.OrderHeld)),
+    },
+  ],
   routes: [
     {
       kind: 'orderEntry',

@@ -24,7 +24,11 @@ beforeEach(() => {
 });
 
 async function show(ledger: readonly LedgerEntry[], details: FakeBridgeOptions['details'] = {}) {
-  const bridge = makeFakeBridge({ ledger, details, queries: { 'crm.customer': () => ({ name: 'Wuhan Hengtong' }) } });
+  const bridge = makeFakeBridge({
+    ledger,
+    details,
+    queries: { 'crm.customer': () => ({ name: 'Wuhan Hengtong' }), 'sales.order': () => null },
+  });
   Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
   bridge.sync.onStatus((status) => useSyncStatus.setState({ status }));
   bridge.setStatus({ needsAttention: ledger.filter((each) => each.needsAttention).length });

@@ -4,7 +4,9 @@ import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
 import { DateOnly, DateTime } from '../../../ui/format.tsx';
 import { Note, PanelHeading, SidePanel } from '../../../ui/page.tsx';
+import { BackOrderNote } from '../shortage/back-order-note.tsx';
 import { HoldNotes } from './hold-notes.tsx';
+import { OrderHistory } from './order-history.tsx';
 
 interface OrderPanelProps {
   readonly document: OrderDocument;
@@ -23,6 +25,7 @@ export function OrderPanel({ document, company, isSentHere, mayWrite }: OrderPan
   return (
     <SidePanel label={t('sales.order.about')} kind="order">
       <HoldNotes document={document} company={company} />
+      {mayWrite ? <BackOrderNote document={document} /> : null}
       {order.state === 'cancelled' ? (
         <section className="order-panel-section">
           <Note tone="draft" title={t('sales.states.cancelled')}>
@@ -59,6 +62,7 @@ export function OrderPanel({ document, company, isSentHere, mayWrite }: OrderPan
           </dd>
         </dl>
       </section>
+      <OrderHistory orderId={order.id} />
       {partyFacts.length > 0 ? (
         <section className="order-panel-section">
           <PanelHeading>{t('sales.order.party')}</PanelHeading>

@@ -1,0 +1,54 @@
+/** Carries out what was chosen for the missing pieces of a line, and says what became of it. */
+import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
+import type { ActionReply, CommandReply } from '#shared/protocol/bridge.ts';
+import { bridge } from '../../../app/bridge.ts';
+import { i18n, reasonText } from '../../../app/i18n.ts';
+import { notify } from '../../../app/notices.ts';
+import { useSyncStatus } from '../../../app/session.ts';
+import { copyText } from '../../../app/shell/copy-text.ts';
+import type { OrderLine, WayOut } from './ways-out.ts';
+
+/** @returns the reply of `sales.settleShortage`; works without the network as every command does */
+async function runSettling(order: OrderDocument['order'], line: OrderLine, way: WayOut): Promise<CommandReply> {
+  const [changeId, second, third] = await bridge().newIds(3);
+  const common = { choice: way.choice, changeId, lineId: line.id, backOrderedSeen: line.backOrdered };
+  const more = () => {
+    if (way.choice === 'otherWarehouse') {
+      return { warehouseId: way.warehouseId, reservationId: second, availableSeen: way.available };
+    }
+    if (way.choice !== 'substitute') return {};
+    const { productId, unitPrice, taxRate, available: availableSeen } = way.substitute;
+    const priced = { unitPrice, listPrice: unitPrice, discount: 0, taxRate };
+    const { backOrdered: quantity } = line;
+    return { substitute: { id: third, reservationId: second, productId, quantity, ...priced, availableSeen } };
+  };
+  return bridge().command('sales.settleShortage', {
+    orderId: order.id,
+    number: order.number,
+    customerName: order.customerName,
+    dataAsOf: useSyncStatus.getState().status?.dataAsOf ?? null,
+    lines: [{ ...common, ...more() }],
+  });
+}
+
+/**
+ * Settles the line; what came otherwise than chosen is told at once.
+ * @param message for the customer, put on the clipboard when it is done; null for none
+ */
+export async function settleLine(
+  order: OrderDocument['order'],
+  line: OrderLine,
+  way: WayOut,
+  message: string | null,
+): Promise<ActionReply> {
+  const reply = await runSettling(order, line, way);
+  if (reply.state === 'rejected') return { ok: false, reason: reply.reason };
+  const { t } = i18n;
+  const title = t(`sales.shortage.done.${way.choice}`, { number: order.number, product: line.productName });
+  if (message !== null) copyText(message);
+  const isAdjusted = reply.state === 'adjusted';
+  const sentences = isAdjusted ? reply.reasons.map(reasonText) : [];
+  if (message !== null) sentences.push(t('sales.shortage.copied'));
+  notify({ tone: isAdjusted ? 'wait' : 'done', title, text: sentences.join(' ') || null });
+  return { ok: true };
+}

@@ -1,0 +1,69 @@
+/** What can be done with pieces of an order that are on back-order, and what it makes of the order: pure figures. */
+import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
+import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
+import { recountOrder } from '#shared/domains/sales/rules/recount-order.ts';
+import type { BasisPoints, Minor, Quantity, UnitPrice } from '#shared/kernel/money.ts';
+
+export type OrderLine = OrderDocument['lines'][number];
+
+/** Stock of the line's product in one warehouse. */
+export interface WarehouseStock {
+  readonly warehouseId: string;
+  readonly onHand: Quantity;
+  readonly reserved: Quantity;
+}
+
+/** What takes the place of the missing pieces, priced as a new line is. */
+export interface Substitute {
+  readonly productId: string;
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly unitPrice: UnitPrice;
+  readonly taxRate: BasisPoints;
+  readonly available: Quantity;
+}
+
+export type WayOut =
+  | { readonly choice: 'keepBackOrder' }
+  | { readonly choice: 'otherWarehouse'; readonly warehouseId: string; readonly available: Quantity }
+  | { readonly choice: 'cutLine' }
+  | { readonly choice: 'substitute'; readonly substitute: Substitute };
+
+/** The other warehouse that has most of the product; null where none has any. */
+export function mostElsewhere(
+  stock: readonly WarehouseStock[],
+  ownWarehouseId: string,
+): { readonly warehouseId: string; readonly available: Quantity } | null {
+  let most: { warehouseId: string; available: Quantity } | null = null;
+  for (const each of stock) {
+    const available = availableQuantity(each);
+    if (each.warehouseId === ownWarehouseId || available <= (most?.available ?? 0)) continue;
+    most = { warehouseId: each.warehouseId, available };
+  }
+  return most;
+}
+
+/** What is left of a line without its missing pieces. */
+export function leftOf(line: OrderLine): Quantity {
+  return line.quantity - line.backOrdered;
+}
+
+/**
+ * By how much the order's total changes when the line is cut, and a substitute takes the place of the pieces.
+ * @returns null when nothing would be left of the order
+ */
+export function totalChange(
+  { order, lines }: OrderDocument,
+  line: OrderLine,
+  substitute: Substitute | null,
+): Minor | null {
+  const quantity = leftOf(line);
+  const kept = lines.flatMap((each) => {
+    if (each.id !== line.id) return each;
+    return quantity > 0 ? { ...each, quantity, backOrdered: 0 } : [];
+  });
+  const added = substitute ? [{ ...line, ...substitute, id: '', quantity: line.backOrdered, discount: 0 }] : [];
+  const all = [...kept, ...added];
+  return all.length === 0 ? null : recountOrder(all, order).head.totalMinor - order.totalMinor;
+}
