@@ -79,7 +79,9 @@ export function useChoices(shortage: OpenShortage | null, tellsCustomer: boolean
       id: 'substitute',
       label: t('sales.shortage.substitute'),
       detail: <SubstituteField shortage={shortage} chosen={substitute} onChoose={setSubstitute} />,
-      cost: substitute ? changeOf(totalChange(document, line, substitute), order.currency) : null,
+      cost: substitute
+        ? (changeOf(totalChange(document, line, substitute), order.currency) ?? t('sales.shortage.noChange'))
+        : null,
       run: () =>
         substitute
           ? run({ choice: 'substitute', substitute }, totalChange(document, line, substitute))
