@@ -1,6 +1,6 @@
 /** The sentences of a shortage: what was promised, who came first, what stands and what waits. */
 import type { Reason } from '#shared/kernel/refusal.ts';
-import type { LedgerEntry } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { i18n } from '../../../app/i18n.ts';
 import { dateTimeText, quantityText, shortDateText, timeText } from '../../../ui/format-text.ts';
 import type { OpenShortage } from './use-shortage.ts';
