@@ -200,4 +200,6 @@ export interface PlantedBug {
   /** Must occur exactly once in the file. */
   readonly original: string;
   readonly mistaken: string;
+  /** Kinds of fault behind which it hides: the hunt runs seeds of these, which find in minutes what else takes hours. */
+  readonly faults?: readonly string[];
 }

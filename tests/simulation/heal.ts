@@ -26,7 +26,6 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
     laptop.weather = calm;
     if (laptop.isLost) continue;
     if (!laptop.running) await startLaptop(scene, laptop);
-    laptop.running?.device.wake();
   }
   const waitUntil = simulation.now() + LEVEL_WITHIN_MS;
   let looks = 0;

@@ -19,7 +19,7 @@ import { theTemplate } from './template.ts';
 
 const DAY_MS = 86_400_000;
 const STEPS = { least: 30, most: 60 };
-const STEPS_BETWEEN_CHECKS = 12;
+const STEPS_BETWEEN_CHECKS = 4;
 const pauses = [10, 200, 2_000, 30_000, 200_000] as const;
 
 export const runSeed: RunSeed = async (seed, options = {}) => {

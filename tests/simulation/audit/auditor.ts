@@ -10,7 +10,7 @@ import '#db/side-tables/server.ts';
 import type { AuditedDevice, AuditedScene, Auditor, Finding, Happening, MakeAuditor } from '../contract.ts';
 import { checkSums } from './check-sums.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { compareBase, comparePredictions, type DeviceImage, readImage } from './device-rows.ts';
+import { checkFinished, compareBase, comparePredictions, type DeviceImage, readImage } from './device-rows.ts';
 import { IssuedLedger } from './issued-ledger.ts';
 import { scopesOf } from './model/run-modelled.ts';
 import { NumberWatch } from './number-watch.ts';
@@ -27,7 +27,6 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
   const numbers = new NumberWatch();
   const acted = new Set<string>();
   const troubles: string[] = [];
-  let turn = 0;
 
   const auditor: Auditor = {
     issued(event) {
@@ -68,11 +67,8 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
       ledger.checkAnswers(mirror, say);
       clocks.check(mirror, say);
       numbers.check(say);
-      if (moment === 'running') {
-        turn += 1;
-        const device = scene.devices[turn % Math.max(1, scene.devices.length)];
-        if (device) await checkRunning(scene, device, say);
-      } else await checkQuiet(scene, say);
+      if (moment === 'running') for (const device of scene.devices) await checkRunning(scene, device, say);
+      else await checkQuiet(scene, say);
       return findings;
     },
   };
@@ -113,13 +109,14 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     }
   }
 
-  /** One device at a time; what the server has at this device's cursor is known only while that is the server's own. */
+  /** What the server has at this device's cursor is known only while that is the server's own. */
   async function checkRunning(scene: AuditedScene, device: AuditedDevice, say: Say): Promise<void> {
     const place = await readPlace(scene.server);
     const looked = await device.read((db) => lookAt(db, scene.registry));
     if (!looked) return;
     const { image, own } = looked;
     await checkPredictions(scene, device, looked, say);
+    if (image.cursor?.timeline === place.timeline) checkFinished(image, mirror, device.key, say);
     const isLevel =
       image.cursor?.version === place.version &&
       image.cursor.table === '' &&

@@ -14,6 +14,7 @@ import type { BusinessRows, ModelRow } from './model/business-rows.ts';
 import type { Act, GivenReason } from './model/command-run.ts';
 import { isModelled, permissionsOf, runModelled } from './model/run-modelled.ts';
 import { firstDifference, readTables } from './read-tables.ts';
+import type { ServerMirror } from './server-mirror.ts';
 
 type Say = (verdict: Verdict, invariant: number, text: string) => void;
 
@@ -35,6 +36,7 @@ export interface FinishedCommand {
   readonly commandId: string;
   readonly answerState: string | null;
   readonly answerReasons: string | null;
+  readonly answerVersion: number | null;
   readonly predicted: string;
   readonly needsAttention: number;
 }
@@ -62,7 +64,7 @@ export async function readImage(db: Reader, registry: Registry): Promise<DeviceI
     pending: await db.selectFrom('outbox').selectAll().orderBy('seq').execute(),
     finished: await db
       .selectFrom('commandJournal')
-      .select(['commandId', 'answerState', 'answerReasons', 'predicted', 'needsAttention'])
+      .select(['commandId', 'answerState', 'answerReasons', 'answerVersion', 'predicted', 'needsAttention'])
       .orderBy('commandId')
       .execute(),
     cursor: (state.get('cursor') as DeviceImage['cursor']) ?? null,
@@ -84,6 +86,17 @@ function withoutTouches(
     base.place(tableName, rowId, image === null ? null : (JSON.parse(image) as ModelRow));
   }
   return base;
+}
+
+/** A command stays in the replay until the device has the rows that the server made of it: its effect never blinks away. */
+export function checkFinished(image: DeviceImage, mirror: ServerMirror, who: string, say: Say): void {
+  const reached = image.cursor?.version ?? 0;
+  for (const { commandId, answerVersion } of image.finished) {
+    if (answerVersion === null || answerVersion <= reached) continue;
+    if (mirror.logged(commandId)?.companyVersion !== answerVersion) continue;
+    say('diverged', 1, `${who} let go of ${commandId} (${answerVersion}) and has the rows of ${reached}`);
+    return;
+  }
 }
 
 /** @param expected the server's rows that this device's person sees, at the device's cursor */

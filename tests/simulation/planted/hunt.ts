@@ -15,6 +15,7 @@ export interface Hunt {
 export interface HuntLimits {
   readonly seeds: readonly number[];
   readonly seconds: number;
+  readonly faults?: readonly string[] | undefined;
 }
 
 /** A process that hangs over a mistake has found it, too. */
@@ -25,7 +26,11 @@ export function hunt(name: string | null, limits: HuntLimits, told?: (report: Bu
   return new Promise((resolve, reject) => {
     const startMs = Date.now();
     const untilMs = startMs + limits.seconds * 1_000;
-    const child = fork(new URL('./run-bug.ts', import.meta.url), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = fork(new URL('./run-bug.ts', import.meta.url), {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // What the parent was started with (a runner of tests) is none of the child's.
+      execArgv: [],
+    });
     let seeds = 0;
     let isPlanted = false;
     let caught: Hunt['caught'] = null;
@@ -60,7 +65,7 @@ export function hunt(name: string | null, limits: HuntLimits, told?: (report: Bu
       resolve({ name: name ?? '', caught, seeds, seconds: (Date.now() - startMs) / 1_000, isPlanted });
     });
     ends();
-    const order: BugOrder = { name, seeds: limits.seeds, untilMs };
+    const order: BugOrder = { name, seeds: limits.seeds, untilMs, faults: limits.faults };
     child.send(order);
   });
 }

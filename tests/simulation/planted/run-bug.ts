@@ -12,6 +12,8 @@ export interface BugOrder {
   readonly name: string | null;
   readonly seeds: readonly number[];
   readonly untilMs: number;
+  /** Only these kinds of fault; all without it. */
+  readonly faults?: readonly string[] | undefined;
 }
 
 /** One seed's end. */
@@ -32,13 +34,14 @@ process.on('message', (order: BugOrder) => {
 });
 process.on('disconnect', () => process.exit(0));
 
-async function run({ name, seeds, untilMs }: BugOrder): Promise<void> {
+async function run(order: BugOrder): Promise<void> {
+  const { name, seeds, untilMs } = order;
   const bug = name === null ? null : plantedBugs.find((each) => each.name === name);
   if (bug === undefined) throw new Error(`no planted bug is called ${name}`);
   const isPlanted = bug ? plant(bug) : () => false;
   const { runSeed } = await import('../run-seed.ts');
   for (const seed of seeds) {
-    const finding = await firstFinding(() => runSeed(seed));
+    const finding = await firstFinding(() => runSeed(seed, order.faults ? { faults: order.faults } : {}));
     const report: BugReport = { seed, finding, isPlanted: isPlanted() };
     process.send?.(report);
     if ((finding && bug) || Date.now() > untilMs) return;
