@@ -25,6 +25,7 @@ import {
   rechainOutbox,
   recordAnswers,
   replayable,
+  reviseJournal,
 } from './outbox.ts';
 import { definitionOf, replayCommands } from './replay.ts';
 import { clearStage } from './stage.ts';
@@ -92,6 +93,7 @@ async function rebaseWithin(
   const timeline = await readState(tx, 'timeline');
   if (timeline !== null && timeline !== last.timeline) await forgetAnswers(tx);
   await recordAnswers(tx, last.answers, context.sentAt);
+  await reviseJournal(tx, last.answers);
 
   const pending = await replayable(tx);
   const leaving = pending.filter((command) => isSettled(command, last.cursor.version));

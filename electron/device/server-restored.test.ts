@@ -150,3 +150,31 @@ it('hears of an answer that a device had not taken in yet', async () => {
   await simulation.advance(MINUTE_MS);
   await expectLevel();
 });
+
+it('hears by its pull what a command that was sent again came to, when the answer to the push was cut (seed 2012)', async () => {
+  const backup = await allServerRows(company.database);
+  const [customerId] = company.customers;
+  const args = { id: north.newId(), number: 'SO-T-1', customerId, warehouseId: company.warehouse, refuse: false };
+  await north.run('test.addOrder', { ...args, territoryId: company.territories[0] });
+  await simulation.advance(MINUTE_MS);
+  await restore(backup);
+  await company.write((tx, { updated }) =>
+    tx
+      .updateTable('customers')
+      .set({ deletedAt: updated.updatedAt, ...updated })
+      .where('id', '=', customerId ?? '')
+      .execute(),
+  );
+  let isCut = false;
+  north.world.fault = ({ url }) => {
+    if (isCut || !url.endsWith('/push')) return 'none';
+    isCut = true;
+    return 'cutAfter';
+  };
+  await simulation.advance(10 * MINUTE_MS);
+  expect(isCut).toBe(true);
+  expect(await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 })).toMatchObject([
+    { state: 'rejected', needsAttention: true },
+  ]);
+  await expectLevel();
+});

@@ -2,7 +2,7 @@
 import type { Handle } from '#db/database.ts';
 import { type PullResponse, rowBlockSchema, scopeBlockSchema } from '#shared/protocol/sync.ts';
 import type { PulledRows } from './apply-rows.ts';
-import { recordAnswers } from './outbox.ts';
+import { recordAnswers, reviseJournal } from './outbox.ts';
 import { clearState } from './sync-state.ts';
 
 /** Keeps a page. Its answers are recorded at once: a command leaves the replay only when the cursor gets there. */
@@ -26,6 +26,7 @@ export async function stagePage(tx: Handle, page: number, response: PullResponse
       .execute();
   }
   await recordAnswers(tx, response.answers);
+  await reviseJournal(tx, response.answers);
 }
 
 /** What was staged, in the order in which it came, one block at a time: a long load does not fit into memory. */

@@ -1,7 +1,9 @@
 /** What is written at the server by nobody's command, told to the auditor row by row. */
 import type { Tx } from '#shared/kernel/table.ts';
+import { purgeLog } from '../../server/sync/purge-log.ts';
 import { endRecovery } from '../../server/sync/recovery.ts';
 import { rerunFailed } from '../../server/sync/rerun-failed.ts';
+import { runQuarantine } from '../../server/sync/run-quarantine.ts';
 import { runSystemCommand, type SystemContext } from '../../server/sync/system-command.ts';
 import { simulationRegistry } from '../support/simulated-company.ts';
 import { readWritten } from './audit/read-written.ts';
@@ -47,4 +49,20 @@ export async function rerunBroken(scene: Scene): Promise<number> {
 export async function endRestore(scene: Scene): Promise<void> {
   const { house } = scene.server;
   if (house) await scene.simulation.finish(endRecovery(house, true));
+}
+
+/** The nightly care of the server: its log lets go of what is old enough. */
+export async function careForServer(scene: Scene): Promise<void> {
+  const { house } = scene.server;
+  if (house) await scene.simulation.finish(purgeLog(house));
+}
+
+/** Runs what closed devices handed over. */
+export async function runHandedOver(scene: Scene): Promise<void> {
+  const { house } = scene.server;
+  if (!house) return;
+  for (const code of scene.revokedCodes) {
+    const answers = await scene.simulation.finish(runQuarantine(house, code));
+    scene.say(`administrator runs ${answers.length} commands that ${code} handed over`);
+  }
 }

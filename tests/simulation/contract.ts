@@ -86,7 +86,7 @@ export interface Auditor {
   uncertain(event: IssuedCommand): void;
   /** Reached the server. One request may reach it twice, late, or out of order. */
   pushed(event: { readonly device: string; readonly request: PushRequest; readonly atMs: number }): void;
-  /** The server committed and answered; `delivered`: the device has the whole answer. */
+  /** The server committed and answered, in this order; `delivered`: nothing was to cut it on its way. */
   answered(event: {
     readonly device: string;
     readonly request: PushRequest;
@@ -94,6 +94,8 @@ export interface Auditor {
     readonly delivered: boolean;
     readonly atMs: number;
   }): void;
+  /** A whole answer of the server is there: the device knows the time again. `answered` and `pulled` tell it when it leaves. */
+  reached(event: { readonly device: string; readonly path: string; readonly atMs: number }): void;
   /** The server refused the whole request (409, 401 …). */
   refused(event: {
     readonly device: string;

@@ -1,7 +1,7 @@
 /** The end of every seed: what was broken is mended, time passes, people look at what needs them; then all must hold. */
 
 import { serverBug } from '../support/test-commands.ts';
-import { endRestore, rerunBroken } from './administrator.ts';
+import { endRestore, rerunBroken, runHandedOver } from './administrator.ts';
 import type { Finding } from './contract.ts';
 import { startLaptop } from './faults/choose.ts';
 import type { Laptop } from './laptop.ts';
@@ -45,6 +45,7 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
     const text = behind.join('; ');
     return [{ verdict: 'stalled', invariant: 8, text, atMs: simulation.now() }, ...(await scene.check('running'))];
   }
+  await runHandedOver(scene);
   await endRestore(scene);
   // A rejection moves no row, so that nobody is called: the next look in passing brings it.
   if ((await rerunBroken(scene)) > 0) await simulation.advance(PASSING_LOOK_MS);

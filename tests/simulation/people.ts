@@ -1,14 +1,17 @@
 /** What people do at their laptops: commands of all domains as the rows there suggest, and what needs their attention. */
 import type { CommandGenerator, GeneratorView } from '#shared/kernel/simulation.ts';
 import type { CommandReply } from '#shared/protocol/bridge.ts';
-import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
+import type { LedgerEntry, LedgerPage } from '#shared/protocol/ledger-bridge.ts';
+import type { PersonAct } from './contract.ts';
 import type { Laptop } from './laptop.ts';
 import { listGenerators } from './list-generators.ts';
 import type { Scene } from './scene.ts';
-import { streamOf } from './streams.ts';
 import { testGenerators } from './test-generators.ts';
 
 const LEDGER_PAGE_ROWS = 100;
+/** Of a hundred rejected commands so many are amended, and so many more dropped. */
+const AMENDS = 25;
+const DROPS = 60;
 
 let found: Promise<readonly CommandGenerator[]> | null = null;
 
@@ -87,17 +90,43 @@ export async function lookAtAttention(scene: Scene, laptop: Laptop): Promise<voi
   } while (beforeSequence !== null);
 }
 
-interface LedgerPage {
-  readonly beforeSequence: number | null;
-  readonly limitRows: number;
+/** Reads it and lets it be, lets go of it, or says it in another way. */
+async function lookAt(scene: Scene, laptop: Laptop, entry: LedgerEntry): Promise<void> {
+  const { commandId, name } = entry;
+  const tell = (act: PersonAct, by: string | null): void =>
+    scene.auditor.personActed({ device: laptop.key, commandId, act, by, atMs: scene.simulation.now() });
+  const draw = scene.random.between(1, 100);
+  if (entry.state === 'rejected' && draw <= AMENDS) {
+    const generators = (await findGenerators()).filter((generator) => generator.name.startsWith(name));
+    const command = generators[0] && (await think(scene, laptop, generators[0]));
+    const reply = command && (await scene.issue(laptop, command.name, command.args, { replaces: commandId }));
+    if (reply && reply.state !== 'rejected') return tell('amended', reply.commandId);
+  }
+  const { sync } = laptop.running?.device ?? {};
+  if (!sync) return;
+  const isDropped = entry.state === 'rejected' && draw <= DROPS;
+  const done = await scene.during(laptop, () => (isDropped ? sync.drop(commandId) : sync.markSeen(commandId)));
+  if (done?.ok) tell(isDropped ? 'dropped' : 'seen', null);
 }
 
-async function lookAt(scene: Scene, laptop: Laptop, { commandId }: LedgerEntry): Promise<void> {
-  const reply = await scene.during(laptop, async () => laptop.running?.device.sync.markSeen(commandId) ?? null);
-  if (!reply?.ok) return;
+/** Takes back something that has not been sent, where there is something. */
+export async function takeBack(scene: Scene, laptop: Laptop): Promise<void> {
+  const { sync } = laptop.running?.device ?? {};
+  if (!sync) return;
+  const waiting = (await scene.during(laptop, () => sync.ledger({ beforeSequence: null, limitRows: 5 }))) ?? [];
+  const [entry] = scene.random.some(
+    waiting.filter(({ state }) => state === 'waiting'),
+    1,
+  );
+  if (!entry) return;
+  const done = await scene.during(laptop, () => sync.withdraw(entry.commandId));
+  if (!done?.ok) return;
+  const [newest] = (await scene.during(laptop, () => sync.ledger({ beforeSequence: null, limitRows: 1 }))) ?? [];
+  if (!newest || newest.sequence <= entry.sequence) return;
+  const { commandId, name, args, sequence } = newest;
   const atMs = scene.simulation.now();
-  scene.auditor.personActed({ device: laptop.key, commandId, act: 'seen', by: null, atMs });
+  const reply = { state: 'applied', result: null, commandId, sequence } as const;
+  scene.say(`${laptop.key} takes ${entry.name} #${entry.sequence} back by ${name} #${sequence}`);
+  scene.auditor.issued({ device: laptop.key, userId: laptop.userId, name, args, reply, commandId, atMs });
+  scene.auditor.personActed({ device: laptop.key, commandId: entry.commandId, act: 'withdrawn', by: commandId, atMs });
 }
-
-/** A stream of its own for what a fault does at one laptop. */
-export const streamAt = (scene: Scene, laptop: Laptop, use: string) => streamOf(scene.seed, `${use} ${laptop.key}`);

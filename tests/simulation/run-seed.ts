@@ -13,7 +13,7 @@ import { someRunning, startLaptop } from './faults/choose.ts';
 import type { Fault } from './faults/fault.ts';
 import { heal } from './heal.ts';
 import { calm, type Weather } from './network.ts';
-import { doSomething, lookAtAttention } from './people.ts';
+import { doSomething, lookAtAttention, takeBack } from './people.ts';
 import { openScene, type Scene } from './scene.ts';
 import { theTemplate } from './template.ts';
 
@@ -83,7 +83,8 @@ async function takeStep(scene: Scene, faults: readonly Fault[]): Promise<void> {
   } else if (draw <= 80) await scene.simulation.advance(random.oneOf(pauses));
   else if (draw <= 84) {
     const laptop = someRunning(scene, random);
-    if (laptop) await lookAtAttention(scene, laptop);
+    if (laptop && random.chance(70)) await lookAtAttention(scene, laptop);
+    else if (laptop) await takeBack(scene, laptop);
   } else await pickFault(scene, faults)?.inject(scene, random);
 }
 

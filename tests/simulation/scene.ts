@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SeededRandom } from '#shared/kernel/demo.ts';
-import type { CommandReply } from '#shared/protocol/bridge.ts';
+import type { CommandOptions, CommandReply } from '#shared/protocol/bridge.ts';
 import { simulationRegistry } from '../support/simulated-company.ts';
 import { makeSimulation, type Simulation } from '../support/simulated-world.ts';
 import type { AuditedScene, Auditor, Finding, Happening, MakeAuditor } from './contract.ts';
@@ -25,14 +25,14 @@ export interface Scene {
   readonly laptops: readonly Laptop[];
   readonly auditor: Auditor;
   readonly counts: { commands: number; readonly faults: Map<string, number> };
-  /** Findings of the driver itself. */
-  readonly findings: Finding[];
+  /** Codes of devices that were closed, for whoever runs what they handed over. */
+  readonly revokedCodes: string[];
   say(line: string): void;
   /** Counts a fault, and tells the auditor. */
   fault(name: string, laptop: Laptop | null, detail?: unknown): void;
   tell(event: Happening): void;
   /** A person's command, with all that can come of it. @returns null when the device died over it */
-  issue(laptop: Laptop, name: string, args: unknown): Promise<CommandReply | null>;
+  issue(laptop: Laptop, name: string, args: unknown, options?: CommandOptions): Promise<CommandReply | null>;
   /** Runs the work while time passes; null when the laptop's process dies over it. */
   during<T>(laptop: Laptop, work: () => Promise<T>): Promise<T | null>;
   /** A laptop more, with files that are somewhere. */
@@ -75,7 +75,7 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
     laptops,
     auditor,
     counts,
-    findings: [],
+    revokedCodes: [],
     say: (line) => say(`${at()} ${line}`),
     fault(name, laptop, detail) {
       counts.faults.set(name, (counts.faults.get(name) ?? 0) + 1);
@@ -84,12 +84,12 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
       scene.tell({ what: 'fault', fault: name, device: laptop?.key ?? null, detail });
     },
     tell: (event) => auditor.happened(event, simulation.now()),
-    async issue(laptop, name, args) {
+    async issue(laptop, name, args, options) {
       const issued = { device: laptop.key, userId: laptop.userId, name, args };
       const { running } = laptop;
       if (!running) return null;
       counts.commands += 1;
-      const reply = await scene.during(laptop, () => running.device.command(name, args));
+      const reply = await scene.during(laptop, () => running.device.command(name, args, options));
       const atMs = simulation.now();
       scene.say(`${laptop.key} ${name} → ${describe(reply)}`);
       wire.update(`${laptop.key} ${name} ${describe(reply)}\n`);
@@ -123,15 +123,15 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
         auditor,
         random: streamOf(seed, `network ${key}`),
         happened: (fault) => scene.fault(fault, laptop),
-        crossed: (line) => wire.update(`${line}\n`),
+        crossed(line) {
+          wire.update(`${line}\n`);
+          scene.say(`    ${line}`);
+        },
       });
       laptops.push(laptop);
       return laptop;
     },
-    async check(moment) {
-      const own = scene.findings.splice(0);
-      return [...own, ...(await auditor.check(audited(scene), moment))];
-    },
+    check: (moment) => auditor.check(audited(scene), moment),
     digest: () => wire.copy().digest('hex'),
     async close() {
       for (const laptop of laptops) await laptop.close();

@@ -6,6 +6,7 @@ export const silentAuditor: Auditor = {
   uncertain() {},
   pushed() {},
   answered() {},
+  reached() {},
   refused() {},
   pulled() {},
   exchanged() {},

@@ -43,15 +43,13 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     },
     uncertain: (event) => ledger.uncertain(event),
     pushed: ({ request }) => mirror.heard(request),
-    answered({ device, response, delivered }) {
-      ledger.answered(response.answers);
-      if (delivered) clocks.contact(device);
+    answered: ({ response }) => ledger.answered(response.answers),
+    // What it says of the time counts once it is looked at: a push or a pull that is whole.
+    reached({ device, path }) {
+      if (path === '/v1/sync/push' || path === '/v1/sync/pull') clocks.contact(device);
     },
     refused() {},
-    pulled({ device, response, delivered }) {
-      ledger.answered(response.answers);
-      if (delivered) clocks.contact(device);
-    },
+    pulled: ({ response }) => ledger.answered(response.answers),
     exchanged() {},
     personActed: ({ commandId }) => acted.add(commandId),
     happened(event, atMs) {

@@ -92,18 +92,13 @@ export class ServerMirror {
     this.#written.push({ version, rows });
   }
 
-  /** The server's file is an older one: what came after it never was. @returns the commands that it knows no longer */
-  restored(version: number): string[] {
-    const gone = [...this.#log.values()].filter((command) => command.companyVersion > version);
-    for (const { commandId } of gone) this.#log.delete(commandId);
-    this.#written = this.#written.filter((each) => each.version <= version);
-    const kept = [...this.#log.values()].sort((a, b) => a.companyVersion - b.companyVersion);
+  /** The server's file is an older one: what came after it never was. The next look runs its history from the beginning. */
+  restored(version: number): void {
     this.#log.clear();
+    this.#written = this.#written.filter((each) => each.version <= version);
     this.#rows = new BusinessRows();
     this.#version = 0;
     this.#heads = new Map();
-    this.#runAgain(kept, () => {});
-    return gone.map(({ commandId }) => commandId);
   }
 
   /** Reads what is new in the server's log and runs it. Cheap where nothing is. */

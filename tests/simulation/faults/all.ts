@@ -1,3 +1,4 @@
+import { brokenLogs } from './break-log.ts';
 import { changeRole, moveTerritory, takeScope } from './change-rights.ts';
 import type { Fault } from './fault.ts';
 import { fillDisk } from './fill-disk.ts';
@@ -7,6 +8,7 @@ import { goesBack, yearsOff } from './move-clock.ts';
 import { breaksOnOneSide, lastPiece, pileUp, serverHasBug } from './press-hard.ts';
 import { networkSwitched, restartDevice, serverAway } from './restart.ts';
 import { cloneDevice, restoreDevice, restoreServer } from './restore-files.ts';
+import { closeDevice } from './revoke-device.ts';
 import { night, weeksOffline } from './time-away.ts';
 import { upgradeDevice } from './upgrade-device.ts';
 
@@ -32,4 +34,6 @@ export const allFaults: readonly Fault[] = [
   pileUp,
   breaksOnOneSide,
   serverHasBug,
+  ...brokenLogs,
+  closeDevice,
 ];

@@ -1,4 +1,5 @@
 /** Nights, and weeks without a network: laptops sleep, the world goes on. */
+import { careForServer } from '../administrator.ts';
 import { doSomething } from '../people.ts';
 import { someRunning, startLaptop } from './choose.ts';
 import type { Fault } from './fault.ts';
@@ -13,6 +14,7 @@ export const night: Fault = {
   async inject(scene, random) {
     scene.fault('night', null);
     await scene.simulation.sleep(random.between(8, 60) * HOUR_MS);
+    await careForServer(scene);
     for (const laptop of scene.laptops) laptop.running?.device.wake();
     await scene.simulation.advance(random.between(0, 20_000));
   },
@@ -33,6 +35,7 @@ export const weeksOffline: Fault = {
     for (let week = 0; week < weeks; week += 1) {
       await scene.simulation.sleep(7 * DAY_MS);
       if (week % 5 !== 0) continue;
+      await careForServer(scene);
       const other = someRunning(scene, random);
       if (!other) continue;
       other.running?.device.wake();
