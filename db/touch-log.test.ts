@@ -35,6 +35,43 @@ eachDatabase('device', (current) => {
     );
   const nothing = async () => {};
 
+  test('a row that comes whole is left for it to write over; one of a table with unique values, or in part, is not', async () => {
+    await apply((tx) =>
+      tx
+        .insertInto('customers')
+        .values([customer('c1', { name: 'one' }), customer('c2', { name: 'one' })])
+        .execute(),
+    );
+    await command(1, (tx) => tx.updateTable('customers').set({ name: 'two' }).execute());
+    await command(1, (tx) => tx.insertInto('customers').values(customer('c3')).execute());
+    await command(1, (tx) =>
+      tx
+        .insertInto('warehouses')
+        .values({ id: 'w', code: 'W', name: 'W', ...audited })
+        .execute(),
+    );
+    const rowsOf = (table: string, row: Readonly<Record<string, string | number | null>>) => ({
+      table,
+      columns: Object.keys(row),
+      cells: Object.values(row).map((cell) => [cell]),
+    });
+    async function* coming() {
+      yield rowsOf('customers', customer('c1'));
+      yield rowsOf('customers', customer('c3'));
+      yield rowsOf('customers', { id: 'c2', name: 'in part' });
+      yield rowsOf('warehouses', { id: 'w', code: 'W', name: 'W', ...audited });
+    }
+    await apply((tx) => takeTouchesBack(tx, schema.tables, nothing, coming()));
+    const { kysely } = current();
+    expect(await kysely.selectFrom('customers').select(['id', 'name']).orderBy('id').execute()).toEqual([
+      { id: 'c1', name: 'two' },
+      { id: 'c2', name: 'one' },
+      { id: 'c3', name: 'Customer c3' },
+    ]);
+    expect(await kysely.selectFrom('warehouses').select('id').orderBy('id').execute()).toEqual([]);
+    expect(await touches()).toEqual([]);
+  });
+
   test('each touch keeps the row as it was before, and says which command it was', async () => {
     await apply((tx) =>
       tx

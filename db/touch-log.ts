@@ -1,6 +1,7 @@
 /**
  * The touch log of a device (table `touches`): what pending commands did to rows. Guards:
- * - taken back, every row is byte for byte what it was before the first command that touched it;
+ * - taken back, every row is byte for byte what it was before the first command that touched it, but for rows that the
+ *   caller is about to write over whole;
  * - rows that swapped unique values come back without standing in each other's way;
  * - it stands in the order of commands: triggers write it at its end, and a replay begins with an empty one.
  *
@@ -8,7 +9,7 @@
  */
 import type { Table } from '#shared/kernel/table.ts';
 import { type Handle, runSql } from './database.ts';
-import { applyRows, type Cell, deleteRows } from './rows.ts';
+import { applyRows, type Cell, deleteRows, type RowColumns } from './rows.ts';
 
 const READ_BATCH_TOUCHES = 4_000;
 const WRITE_BATCH_ROWS = 250;
@@ -50,13 +51,16 @@ export async function touchedTables(tx: Handle, step: Step): Promise<Set<string>
  * Puts rows back as they were before pending commands touched them, and empties the log. The caller has set txContext to
  * `apply`; `tx` is a transaction.
  * @param tables every synced table that may have been touched
+ * @param coming what the caller puts in next, in the same transaction: after a push that is nearly all that was touched
  */
 export async function takeTouchesBack(
   tx: Handle,
   tables: readonly Table[],
   step: Step = async () => {},
+  coming: AsyncIterable<ComingRows> = nothing(),
 ): Promise<void> {
   const firstTouches = await findFirstTouches(tx, step);
+  for await (const rows of coming) leaveOut(firstTouches, tables, rows);
   for (const [tableName, places] of firstTouches) {
     const table = tables.find(({ name }) => name === tableName);
     if (!table) throw new Error(`touches of ${tableName}, which is no table`);
@@ -84,6 +88,26 @@ async function findFirstTouches(tx: Handle, step: Step): Promise<Map<string, Map
     if (touches.length < READ_BATCH_TOUCHES) return tables;
     await step();
   }
+}
+
+/** Rows of one table, as `applyRows` takes them. */
+export interface ComingRows extends RowColumns {
+  readonly table: string;
+}
+
+async function* nothing(): AsyncGenerator<ComingRows> {}
+
+/** With a unique index a row that stays could stand in another's way. */
+function leaveOut(
+  touches: ReadonlyMap<string, Map<string, Touch>>,
+  tables: readonly Table[],
+  { table: name, columns, cells }: ComingRows,
+): void {
+  const touched = touches.get(name);
+  const table = tables.find((each) => each.name === name);
+  if (!touched || !table || table.indexes.some((index) => index.unique)) return;
+  if (!Object.keys(table.columns).every((column) => columns.includes(column))) return;
+  for (const id of cells[columns.indexOf('id')] ?? []) touched.delete(String(id));
 }
 
 interface Touch {

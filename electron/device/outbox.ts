@@ -9,9 +9,9 @@ import canonicalize from 'canonicalize';
 import type { Handle } from '#db/database.ts';
 import type { Outcome } from '#shared/kernel/command.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
-import { insertRows } from '#shared/kernel/prepared.ts';
+import { insertRows, prepareQuery } from '#shared/kernel/prepared.ts';
 import { decisionOf, type Reason } from '#shared/kernel/refusal.ts';
-import type { Row } from '#shared/kernel/table.ts';
+import type { Row, Tx } from '#shared/kernel/table.ts';
 import { type CommandEnvelope, canonicalArgs, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
 import { toEnvelope } from './push-batch.ts';
@@ -83,28 +83,38 @@ export async function replayable(db: Handle): Promise<OutboxRow[]> {
  * @param sentAt when each left this device, as far as it was seen
  */
 export async function recordAnswers(
-  tx: Handle,
+  tx: Tx,
   answers: readonly CommandAnswer[],
   sentAt: ReadonlyMap<string, Instant> = new Map(),
 ): Promise<void> {
   for (const answer of answers) {
-    const sent = sentAt.get(answer.commandId);
-    await tx
-      .updateTable('outbox')
-      .set({
-        state: 'answered',
-        answerState: answer.state,
-        answerReasons: JSON.stringify(answer.reasons),
-        answerVersion: answer.state === 'failed' ? null : answer.version,
-        answeredAt: answer.answeredAt,
-        answerLegalNumbers: numbersText(answer),
-        ...(sent === undefined ? {} : { sentAt: sent }),
-      })
-      .where('commandId', '=', answer.commandId)
-      .where((where) => where.or([where('answerState', 'is', null), where('answerState', '=', 'failed')]))
-      .execute();
+    await recordAnswer(tx, {
+      commandId: answer.commandId,
+      answerState: answer.state,
+      answerReasons: JSON.stringify(answer.reasons),
+      answerVersion: answer.state === 'failed' ? null : answer.version,
+      answeredAt: answer.answeredAt,
+      answerLegalNumbers: numbersText(answer),
+      sentAt: sentAt.get(answer.commandId) ?? null,
+    });
   }
 }
+
+interface RecordedAnswer extends Pick<OutboxRow, 'commandId' | 'answerReasons' | 'answerVersion' | 'answeredAt'> {
+  readonly [column: string]: string | number | null;
+  readonly answerState: CommandAnswer['state'];
+  readonly answerLegalNumbers: string | null;
+  /** Null: it stays as it is. */
+  readonly sentAt: Instant | null;
+}
+
+const recordAnswer = prepareQuery((tx, { commandId, sentAt, ...answer }: RecordedAnswer) =>
+  tx
+    .updateTable('outbox')
+    .set((eb) => ({ state: 'answered', ...answer, sentAt: eb.fn.coalesce(eb.val(sentAt), 'sentAt') }))
+    .where('commandId', '=', commandId)
+    .where((where) => where.or([where('answerState', 'is', null), where('answerState', '=', 'failed')])),
+);
 
 function numbersText({ legalNumbers }: CommandAnswer): string | null {
   return legalNumbers ? JSON.stringify(legalNumbers) : null;
@@ -115,18 +125,25 @@ function numbersText({ legalNumbers }: CommandAnswer): string | null {
  * and what it says now counts. Where that is something else, a person looks at it.
  */
 export async function reviseJournal(tx: Handle, answers: readonly CommandAnswer[]): Promise<void> {
+  const rows = await tx
+    .selectFrom('commandJournal')
+    .select(['commandId', 'predicted', 'answerState', 'answerReasons', 'answerLegalNumbers'])
+    .where(
+      'commandId',
+      'in',
+      answers.map(({ commandId }) => commandId),
+    )
+    .orderBy('commandId')
+    .execute();
+  const journal = new Map(rows.map((row) => [row.commandId, row]));
   for (const answer of answers) {
+    const kept = journal.get(answer.commandId);
+    if (!kept) continue;
     const revised = {
       answerState: answer.state,
       answerReasons: JSON.stringify(answer.reasons),
       answerLegalNumbers: numbersText(answer),
     };
-    const kept = await tx
-      .selectFrom('commandJournal')
-      .select(['predicted', 'answerState', 'answerReasons', 'answerLegalNumbers'])
-      .where('commandId', '=', answer.commandId)
-      .executeTakeFirst();
-    if (!kept) continue;
     const isSame =
       kept.answerState === revised.answerState &&
       kept.answerReasons === revised.answerReasons &&
@@ -212,23 +229,35 @@ export async function purgeJournal(tx: Handle, serverTime: Instant): Promise<voi
     .execute();
 }
 
-/** Moves a settled command to the journal. */
-export async function finishCommand(tx: Handle, row: OutboxRow, incarnation: string, now: Instant): Promise<void> {
-  const { state: _, ...kept } = row;
-  await tx
-    .insertInto('commandJournal')
-    .values({
-      ...kept,
-      chainSeq: row.seq,
-      incarnation,
-      finishedAt: now,
-      needsAttention: needsAttention(row) ? 1 : 0,
-      replacedBy: null,
-      droppedAt: null,
-    })
-    .execute();
-  await tx.deleteFrom('outbox').where('seq', '=', row.seq).execute();
+/** Rows a statement: few distinct statements, so that each is prepared once. */
+const JOURNAL_BATCHES = [32, 8, 1] as const;
+
+/** Moves settled commands to the journal. */
+export async function finishCommands(
+  tx: Tx,
+  rows: readonly OutboxRow[],
+  incarnation: string,
+  now: Instant,
+): Promise<void> {
+  const finished = rows.map(({ state: _, ...kept }) => ({
+    ...kept,
+    chainSeq: kept.seq,
+    incarnation,
+    finishedAt: now,
+    needsAttention: needsAttention(kept) ? (1 as const) : (0 as const),
+    replacedBy: null,
+    droppedAt: null,
+  }));
+  let from = 0;
+  for (const size of JOURNAL_BATCHES) {
+    for (; finished.length - from >= size; from += size) {
+      await insertRows(tx, 'commandJournal', finished.slice(from, from + size));
+    }
+  }
+  for (const { seq } of rows) await leaveOutbox(tx, { seq });
 }
+
+const leaveOutbox = prepareQuery((tx, given: { seq: number }) => tx.deleteFrom('outbox').where('seq', '=', given.seq));
 
 /** Rejected, or adjusted otherwise than the device told its person; why it came so is no difference (`decisionOf`). */
 export function needsAttention(row: Pick<OutboxRow, 'answerState' | 'answerReasons' | 'predicted'>): boolean {

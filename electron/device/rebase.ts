@@ -8,7 +8,8 @@
  *
  * Whether pending commands meet the pull is decided by tables: what a command touches lies in the tables that it
  * declares, or in balances that its triggers keep. Where they meet, or one leaves, all touches are taken back first, so
- * that rows are applied to what the server has and never collide with a prediction.
+ * that rows are applied to what the server has and never collide with a prediction; but for rows that the pull brings
+ * whole, which are written over as they stand.
  */
 import type { ControlledTransaction } from 'kysely';
 import { takeTouchesBack, touchedTables } from '#db/touch-log.ts';
@@ -18,7 +19,7 @@ import type { PullResponse } from '#shared/protocol/sync.ts';
 import { applyPulled, type PulledRows } from './apply-rows.ts';
 import type { DeviceContext } from './device-context.ts';
 import {
-  finishCommand,
+  finishCommands,
   forgetAnswers,
   isSettled,
   type OutboxRow,
@@ -108,13 +109,13 @@ async function rebaseWithin(
 
   const changed = new Set<string>();
   if (meets) {
-    await takeTouchesBack(tx, context.registry.tables, step);
+    await takeTouchesBack(tx, context.registry.tables, step, pulled.blocks());
     for (const table of touchedBefore) changed.add(table);
   }
   const applied = await applyPulled(tx, context.registry.tables, pulled, { fromNull, scopesLost }, step);
   for (const table of applied.tables) changed.add(table);
   if (meets) {
-    for (const command of leaving) await finishCommand(tx, command, context.incarnation, last.serverTime);
+    await finishCommands(tx, leaving, context.incarnation, last.serverTime);
     for (const table of await replayCommands(context, tx, staying, step)) changed.add(table);
   }
   await endTxContext(tx);

@@ -4,30 +4,28 @@
  * - a command that breaks or is refused now loses its prediction alone: it stays pending, is marked, and the server decides.
  */
 import type { ControlledTransaction } from 'kysely';
-import { tablesTouchedBy } from '#db/touch-log.ts';
+import { touchedTables } from '#db/touch-log.ts';
 import { type AnyCommand, commandKey } from '#shared/kernel/command.ts';
 import { runCommand, TransactionEnded } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
 import type { OutboxRow } from './outbox.ts';
 
-/** @param step called between commands: lets a person in front @returns tables whose rows the replay touched */
+/** Call with an empty touch log. @param step called between commands: lets a person in front @returns tables whose rows the replay touched */
 export async function replayCommands(
   context: DeviceContext,
   tx: ControlledTransaction<Tables>,
   commands: readonly OutboxRow[],
   step: () => Promise<void>,
 ): Promise<Set<string>> {
-  const touched = new Set<string>();
   for (const command of commands) {
     const error = await replayOne(context, tx, command);
     if (error !== command.replayError) {
       await tx.updateTable('outbox').set({ replayError: error }).where('seq', '=', command.seq).execute();
     }
-    for (const table of await tablesTouchedBy(tx, command.seq)) touched.add(table);
     await step();
   }
-  return touched;
+  return touchedTables(tx, step);
 }
 
 /** Why the command has no prediction any more, or null. */

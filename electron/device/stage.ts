@@ -1,12 +1,13 @@
 /** Pulled pages that wait for the rebase, so that a long load survives a restart. */
 import type { Handle } from '#db/database.ts';
+import type { Tx } from '#shared/kernel/table.ts';
 import { type PullResponse, rowBlockSchema, scopeBlockSchema } from '#shared/protocol/sync.ts';
 import type { PulledRows } from './apply-rows.ts';
 import { recordAnswers, reviseJournal } from './outbox.ts';
 import { clearState } from './sync-state.ts';
 
 /** Keeps a page. Its answers are recorded at once: a command leaves the replay only when the cursor gets there. */
-export async function stagePage(tx: Handle, page: number, response: PullResponse): Promise<void> {
+export async function stagePage(tx: Tx, page: number, response: PullResponse): Promise<void> {
   for (const [position, block] of response.rows.entries()) {
     await tx
       .insertInto('stagedRows')

@@ -4,8 +4,14 @@ import { readSettings, type Settings } from './model.ts';
 
 /** The company's settings, defaults filled in. */
 export async function companySettings(tx: Tx): Promise<Settings> {
-  return readSettings(await settingTexts(tx, {}));
+  const texts = await settingTexts(tx, {});
+  const known = settingsOf.get(texts) ?? readSettings(texts);
+  settingsOf.set(texts, known);
+  return known;
 }
+
+/** Rows that are kept for a transaction are read once. */
+const settingsOf = new WeakMap<object, Settings>();
 
 const settingTexts = prepareQuery((tx) => tx.selectFrom('settings').select(['id', 'value']).orderBy('id'), 'settings');
 
