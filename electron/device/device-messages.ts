@@ -66,6 +66,7 @@ export const mainCallSchemas = {
   ]),
   'diagnostics.device': z.tuple([]),
   'diagnostics.check': z.tuple([]),
+  'proof.write': z.tuple([z.strictObject({ path: z.string() })]),
 } as const satisfies Record<string, z.ZodType<readonly unknown[]>>;
 
 export type CallName = keyof typeof callSchemas;

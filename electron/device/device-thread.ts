@@ -184,6 +184,7 @@ async function callDevice(device: Device, name: string, args: readonly unknown[]
     'backup.read': device.main.restore,
     'diagnostics.device': device.main.readDiagnostics,
     'diagnostics.check': device.main.checkDatabase,
+    'proof.write': device.main.writeProof,
   };
   const parsed: readonly unknown[] = schemas[callName].parse(args);
   return (calls[callName] as (...values: readonly unknown[]) => Promise<unknown>)(...parsed);

@@ -48,7 +48,7 @@ export interface DeviceOptions {
 }
 
 export interface Device
-  extends Omit<SatchelBridge, 'desktop' | 'files' | 'start' | 'backup' | 'diagnostics' | 'updates'> {
+  extends Omit<SatchelBridge, 'desktop' | 'files' | 'start' | 'backup' | 'diagnostics' | 'proof' | 'updates'> {
   /** A file of the company, from this disk alone; null when it is not here: then it is asked for. @param hash 64 hexadecimal digits */
   readFile(hash: string): Promise<DeviceFile | null>;
   /** Called with the hash of a file that has come. */

@@ -5,7 +5,7 @@
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { ActionReply } from '#shared/protocol/bridge.ts';
-import type { CheckDatabaseReply } from '#shared/protocol/desktop-bridge.ts';
+import type { CheckDatabaseReply, SaveReply } from '#shared/protocol/desktop-bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import { type Backups, makeBackups } from './backups.ts';
 import type { Care } from './care.ts';
@@ -17,6 +17,7 @@ import type { Opened, Session } from './session-parts.ts';
 import { toRefusal } from './sign-in-refusals.ts';
 import type { SignedIn } from './signed-in.ts';
 import { noteTrouble } from './trouble.ts';
+import { writeProof } from './write-proof.ts';
 
 export interface MainCalls extends Backups {
   /** Asks the address whether a Satchel server is there; from then on the sign-in screen proposes it. */
@@ -28,6 +29,8 @@ export interface MainCalls extends Backups {
   readDiagnostics(): Promise<DeviceDiagnostics>;
   /** Reads the whole database of whoever is signed in. */
   checkDatabase(): Promise<CheckDatabaseReply>;
+  /** Writes the ledger of whoever is signed in as proof. */
+  writeProof(request: { path: string }): Promise<SaveReply>;
 }
 
 export interface MainCallParts {
@@ -90,6 +93,21 @@ export function makeMainCalls(parts: MainCallParts): MainCalls {
       return { ok: true };
     },
     readDiagnostics: () => readDiagnostics(parts),
+    async writeProof({ path }) {
+      const current = parts.current();
+      if (!current) return refused('device.signedOut');
+      const { context } = current.signedIn;
+      const { companyName, server, deviceCode, userId, name } = current.opened.folder.person;
+      const exportedAt = context.now();
+      try {
+        const head = { company: companyName, server, deviceCode, userId, userName: name, exportedAt };
+        await writeProof(context, head, path);
+        return { ok: true, path };
+      } catch (error) {
+        problem('proof', error);
+        return refused('ledger.proofNotWritten', { path });
+      }
+    },
     async checkDatabase() {
       const current = parts.current();
       if (!current) return refused('device.signedOut');

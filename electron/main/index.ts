@@ -18,6 +18,7 @@ import { closeDoors, findPageSource, openMainWindow, preloadFileIn } from './mai
 import { showMenu } from './menu.ts';
 import { readOsSecret } from './os-secret.ts';
 import { startOwnUpdates } from './own-updates.ts';
+import { makeProofCalls } from './proof.ts';
 import { isFileAddress, serveFile } from './serve-file.ts';
 import { APP_SCHEME, serveAsset } from './serve-renderer.ts';
 import { makeStart } from './start.ts';
@@ -137,6 +138,7 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
     ...makeDesktopCalls({ options, home, statePath, isDemo: () => start.choice === 'demo' }),
     ...start.calls,
     ...makeBackupCalls({ device, start, window: () => window, language, note: log.note }),
+    ...makeProofCalls({ device, window: () => window, language }),
     ...makeDiagnosticsCalls({
       device,
       log,

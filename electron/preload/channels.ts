@@ -19,6 +19,7 @@ export const desktopCallNames = [
   'diagnostics.exportLog',
   'diagnostics.openLogFolder',
   'diagnostics.openLicenses',
+  'proof.export',
   'updates.state',
   'updates.check',
   'updates.download',

@@ -84,6 +84,7 @@ const bridge: SatchelBridge = {
     openLogFolder: call('diagnostics.openLogFolder'),
     openLicenses: call('diagnostics.openLicenses'),
   },
+  proof: { export: call('proof.export') },
   updates: {
     state: call('updates.state'),
     onState: listen(eventChannels.updateState),

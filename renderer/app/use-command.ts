@@ -1,11 +1,11 @@
 import { useCallback, useState } from 'react';
-import type { CommandReply } from '#shared/protocol/bridge.ts';
+import type { CommandReply, CommandOptions as SentInPlace } from '#shared/protocol/bridge.ts';
 import { bridge } from './bridge.ts';
 import { type NoticeAction, notifyRefusal } from './notices.ts';
 
 export interface CommandHandle {
   /** Runs the command. A rejection is told to the person here; the caller looks at `state` to go on or to stay. */
-  run(args: unknown): Promise<CommandReply>;
+  run(args: unknown, options?: SentInPlace): Promise<CommandReply>;
   /** Runs it and takes everything back: what would happen. Nothing is told. */
   dryRun(args: unknown): Promise<CommandReply>;
   readonly running: boolean;
@@ -23,10 +23,10 @@ export function useCommand(name: string, options: CommandOptions = {}): CommandH
   const [running, setRunning] = useState(false);
   const { quiet = false, remedy } = options;
   const run = useCallback(
-    async (args: unknown): Promise<CommandReply> => {
+    async (args: unknown, sent?: SentInPlace): Promise<CommandReply> => {
       setRunning(true);
       try {
-        const reply = await bridge().command(name, args);
+        const reply = await (sent ? bridge().command(name, args, sent) : bridge().command(name, args));
         if (reply.state === 'rejected' && !quiet) notifyRefusal(reply.reason, remedy?.(reply.reason) ?? null);
         return reply;
       } catch {

@@ -4,7 +4,7 @@
  * that this person has not used before, and `sync.sendNow`.
  */
 import type { Reason } from '../kernel/refusal.ts';
-import type { BackupBridge, DiagnosticsBridge, Language, StartBridge } from './desktop-bridge.ts';
+import type { BackupBridge, DiagnosticsBridge, Language, ProofBridge, StartBridge } from './desktop-bridge.ts';
 import type { LedgerBridge } from './ledger-bridge.ts';
 import type { UpdatesBridge } from './update-bridge.ts';
 
@@ -174,5 +174,6 @@ export interface SatchelBridge {
   readonly start: StartBridge;
   readonly backup: BackupBridge;
   readonly diagnostics: DiagnosticsBridge;
+  readonly proof: ProofBridge;
   readonly updates: UpdatesBridge;
 }

@@ -160,6 +160,11 @@ export interface BackupBridge {
 }
 
 /** What to look at, and to send, when something is wrong. */
+export interface ProofBridge {
+  /** Shows the save dialog and writes every command of this device with its answers and seals (shared/protocol/proof.ts). */
+  export(): Promise<SaveReply>;
+}
+
 export interface DiagnosticsBridge {
   read(): Promise<Diagnostics>;
   /** Reads the whole database of whoever is signed in, beside their work: it may take a minute. */

@@ -6,11 +6,11 @@ export interface FakeDesktopOptions {
   readonly start?: StartState;
   /** Stand in for single functions. */
   readonly desktop?: {
-    readonly [Part in 'start' | 'backup' | 'diagnostics']?: Partial<SatchelBridge[Part]>;
+    readonly [Part in 'start' | 'backup' | 'diagnostics' | 'proof']?: Partial<SatchelBridge[Part]>;
   };
 }
 
-export interface FakeDesktop extends Pick<SatchelBridge, 'start' | 'backup' | 'diagnostics'> {
+export interface FakeDesktop extends Pick<SatchelBridge, 'start' | 'backup' | 'diagnostics' | 'proof'> {
   setStart(start: Partial<StartState>): void;
 }
 
@@ -128,6 +128,7 @@ export function makeFakeDesktop(options: FakeDesktopOptions, setSession: (sessio
             },
       ...options.desktop?.backup,
     },
+    proof: { export: async () => ({ ok: true, path: '/ledger.jsonl' }), ...options.desktop?.proof },
     diagnostics: {
       read: async () => soundDiagnostics,
       checkDatabase: async () => ({

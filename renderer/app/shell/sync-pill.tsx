@@ -8,6 +8,7 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { Note } from '../../ui/page.tsx';
 import { type StateName, StateShape } from '../../ui/state-tag.tsx';
 import { bridge } from '../bridge.ts';
+import { durationText } from '../duration.ts';
 import { reasonText } from '../i18n.ts';
 import { notifyRefusal } from '../notices.ts';
 import { useSyncStatus } from '../session.ts';
@@ -17,6 +18,8 @@ import { openTab } from '../tabs.ts';
 /** Older than this, the age of the data is said even when online. */
 const FRESH_MS = 5 * 60_000;
 const LOOK_AGAIN_MS = 30_000;
+/** After this the silence itself is what a person wants to know. */
+const SILENT_MS = 60 * 60_000;
 
 const networkStates: Readonly<Record<SyncStatus['network'], StateName>> = {
   online: 'done',
@@ -49,12 +52,15 @@ export function SyncPill(): ReactNode {
   if (!status) return null;
   const state = networkStates[status.network];
   const old = status.dataAsOf === null || now - status.dataAsOf > FRESH_MS;
+  const silentMs = status.lastExchangeAt === null ? 0 : now + status.clockOffsetMs - status.lastExchangeAt;
   const facts = [
     status.waiting > 0 ? t('sync.waiting', { count: status.waiting }) : null,
     status.network === 'offline' || old
       ? status.dataAsOf === null
         ? t('sync.noData')
-        : t('sync.dataAsOf', { at: dateTimeText(status.dataAsOf, i18n.language) })
+        : silentMs > SILENT_MS
+          ? t('sync.lastExchangeAgo', { ago: durationText(silentMs) })
+          : t('sync.dataAsOf', { at: dateTimeText(status.dataAsOf, i18n.language) })
       : null,
   ].filter((fact) => fact !== null);
   if (facts.length === 0 && status.needsAttention === 0) facts.push(t('sync.allSynced'));
@@ -127,6 +133,10 @@ function SyncPanel({ status, onLeave }: { readonly status: SyncStatus; readonly 
           onChange={setWorkOffline}
           aria-labelledby="work-offline"
         />
+      </div>
+      <div className="fact-row">
+        <span className="fact-label">{t('sync.lastContact')}</span>
+        <span>{status.lastExchangeAt === null ? t('sync.never') : <DateTime value={status.lastExchangeAt} />}</span>
       </div>
       <div className="fact-row">
         <span className="fact-label">{t('sync.lastExchange')}</span>

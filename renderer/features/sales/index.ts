@@ -49,6 +49,7 @@ export const feature: Feature = {
       component: loadScreen(() => answers().then((module) => module.OrderHeld)),
     },
   ],
+  amend: { 'sales.confirmOrder': ({ commandId }) => void openTab('orderEntry', { amends: commandId }) },
   routes: [
     {
       kind: 'orderEntry',

@@ -20,3 +20,12 @@ export async function withdraw(commandId: string, document: string): Promise<voi
   if (reply.ok) notify({ tone: 'done', title: i18n.t('syncLedger.told.withdrawn', { document }) });
   else notifyRefusal(reply.reason);
 }
+
+/** Everything with its seals into a file that proves what was sent and received. */
+export async function exportProof(): Promise<void> {
+  const reply = await replyOf(bridge().proof.export());
+  if (!reply.ok) notifyRefusal(reply.reason);
+  else if (reply.path !== null) {
+    notify({ tone: 'done', title: i18n.t('syncLedger.told.exported'), text: reply.path });
+  }
+}

@@ -43,17 +43,17 @@ export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
         width: '48px',
         render: (entry) => <span className="text-2">{timeOrDayText(entry.issuedAt, i18n.language)}</span>,
       },
-      { key: 'deed', title: t('syncLedger.deed'), width: 'minmax(104px, 1.1fr)', render: deedOf },
+      { key: 'deed', title: t('syncLedger.deed'), width: 'minmax(96px, 0.8fr)', render: deedOf },
       {
         key: 'document',
         title: t('syncLedger.document'),
-        width: 'minmax(112px, 1fr)',
+        width: 'minmax(104px, 0.8fr)',
         render: (entry) => <span className="text-2">{factsOf(entry).document ?? <Empty />}</span>,
       },
       {
         key: 'party',
         title: t('syncLedger.party'),
-        width: 'minmax(120px, 1.5fr)',
+        width: 'minmax(144px, 1.6fr)',
         render: (entry) => <Party entry={entry} />,
       },
       {
@@ -69,7 +69,7 @@ export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
       {
         key: 'answer',
         title: t('syncLedger.answer'),
-        width: 'minmax(112px, 1.6fr)',
+        width: 'minmax(96px, 1.6fr)',
         render: (entry) => <Answer entry={entry} />,
       },
     ],

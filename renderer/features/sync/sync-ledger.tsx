@@ -15,6 +15,7 @@ import { dateTimeText } from '../../ui/format-text.ts';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
+import { exportProof } from './deal-with-entry.ts';
 import { EntryPanel } from './entry-panel.tsx';
 import { useLedgerColumns } from './ledger-columns.tsx';
 import { type LedgerTab, LedgerTabs } from './ledger-tabs.tsx';
@@ -166,6 +167,12 @@ function LedgerHeader(): ReactNode {
   ];
   return (
     <PageHeader title={t('syncLedger.title')} note={note.filter((part) => part !== null).join(' · ')}>
+      <ActionButton
+        label={t('syncLedger.export')}
+        keys="mod+e"
+        labelKey="syncLedger.export"
+        onRun={() => void exportProof()}
+      />
       <ActionButton
         label={t('sync.sendNow')}
         keys="f9"

@@ -1,13 +1,13 @@
 /**
  * Tells the person when the office answers otherwise than this device foretold. Guards: each command is told once; many
- * at once are one notice; a notice goes when its command was seen in the ledger.
+ * at once are one notice; a notice goes when its command was seen in the ledger, and none stands before the ledger.
  */
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { bridge } from '../../app/bridge.ts';
 import { i18n, reasonText } from '../../app/i18n.ts';
 import { notify } from '../../app/notices.ts';
 import { useSyncStatus } from '../../app/session.ts';
-import { openTab } from '../../app/tabs.ts';
+import { openTab, useTabs } from '../../app/tabs.ts';
 import { deedOf, factsOf, newReasonsOf, openerOf } from './read-entry.ts';
 
 /** More than these at once are told together. */
@@ -29,7 +29,9 @@ export function tellAnswers(): () => void {
       if (!entries.some((entry) => entry.commandId === commandId)) close();
     }
     const fresh = entries.filter((entry) => !told.has(entry.commandId));
-    if (fresh.length > TOLD_ONE_BY_ONE) {
+    if (isLedgerInFront()) {
+      for (const entry of fresh) told.set(entry.commandId, () => {});
+    } else if (fresh.length > TOLD_ONE_BY_ONE) {
       const close = tellTogether(fresh.length);
       for (const entry of fresh) told.set(entry.commandId, close);
     } else {
@@ -44,10 +46,20 @@ export function tellAnswers(): () => void {
   };
   follow(useSyncStatus.getState().status?.needsAttention ?? 0);
   const stop = useSyncStatus.subscribe(({ status }) => follow(status?.needsAttention ?? 0));
+  // The ledger says it all, and the notices would stand before it.
+  const stopTabs = useTabs.subscribe(() => {
+    if (isLedgerInFront()) for (const close of told.values()) close();
+  });
   return () => {
     ended = true;
     stop();
+    stopTabs();
   };
+}
+
+function isLedgerInFront(): boolean {
+  const { tabs, activeId } = useTabs.getState();
+  return tabs.find((tab) => tab.id === activeId)?.kind === 'sync';
 }
 
 function tell(entry: LedgerEntry): () => void {

@@ -3,6 +3,7 @@ import type { ConfirmedOrder } from '#shared/workflows/confirm-order.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { i18n } from '../../../app/i18n.ts';
 import { notify, notifyRefusal, offerUndo } from '../../../app/notices.ts';
+import { useSyncStatus } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 
 function isConfirmed(result: unknown): result is ConfirmedOrder {
@@ -18,6 +19,7 @@ export function tellConfirmed(orderId: string, reply: Exclude<CommandReply, { st
   if (backOrderedLines > 0) facts.push(t('sales.told.backOrdered', { count: backOrderedLines }));
   if (creditHold === 1) facts.push(t('sales.told.creditHold'));
   if (approvalHold === 1) facts.push(t('sales.told.approvalHold'));
+  if (useSyncStatus.getState().status?.network === 'offline') facts.push(t('sales.told.goesLater'));
   offerUndo({ label: facts.join(' · '), run: () => takeBack(orderId, number) });
 }
 

@@ -17,7 +17,7 @@ import {
   type OrderDraft,
   readOrderDraft,
 } from './order-draft.ts';
-import { findSentOrder } from './sent-order.ts';
+import { findSentOrder, readSentOrder, type SentOrder } from './sent-order.ts';
 
 export type OpenedDraft =
   | { readonly state: 'draft'; readonly id: string; readonly draft: OrderDraft; readonly leftOut: readonly LeftOut[] }
@@ -29,7 +29,8 @@ const text = (value: TabParams[string] | undefined) => (typeof value === 'string
 /**
  * Opens what the tab was opened with: `draftId` a kept draft, `customerId` a new order for a customer, `copyOf` a new
  * order with the lines of another one (of a rejected one as it was sent), `takeBack` the same with its day and terms too
- * (an order that was confirmed a moment ago), nothing an empty order.
+ * (an order that was confirmed a moment ago), `amends` what a rejected command held, to be mended and sent in its place;
+ * nothing an empty order.
  */
 export async function openDraft(params: TabParams): Promise<OpenedDraft> {
   const draftId = text(params.draftId);
@@ -44,6 +45,8 @@ export async function openDraft(params: TabParams): Promise<OpenedDraft> {
     }
     if (draft) return { state: 'draft', id: draftId, draft, leftOut: [] };
   }
+  const amends = text(params.amends);
+  if (amends !== null) return (await findAmending(amends)) ?? newDraft(await startAmending(amends));
   const takeBack = text(params.takeBack);
   if (takeBack !== null) return newDraft(await startFrom(takeBack, 'whole'));
   const copyOf = text(params.copyOf);
@@ -58,6 +61,7 @@ interface Start {
   readonly paymentTermsDays: number | null;
   readonly lines: readonly NewLine[];
   readonly leftOut: readonly LeftOut[];
+  readonly replaces: string | null;
 }
 
 const blank: Start = {
@@ -67,6 +71,7 @@ const blank: Start = {
   paymentTermsDays: null,
   lines: [],
   leftOut: [],
+  replaces: null,
 };
 
 /** What is taken over from another order: as it stands, or as it was sent when a rejection has left only its number. */
@@ -78,10 +83,28 @@ async function startFrom(orderId: string, extent: 'lines' | 'whole' = 'lines'): 
     return { ...blank, ...terms, customerId, warehouseId, ...(await linesFromOrder(source, warehouseId, 'asAgreed')) };
   }
   const sent = await findSentOrder(orderId);
-  if (!sent) return blank;
+  return sent ? startFromSent(sent) : blank;
+}
+
+/** What a rejected command held. */
+async function startAmending(commandId: string): Promise<Start> {
+  const sent = await readSentOrder(commandId);
+  return sent ? startFromSent(sent) : blank;
+}
+
+async function startFromSent(sent: SentOrder): Promise<Start> {
   const { customerId, warehouseId, requestedOn, paymentTermsDays } = sent;
   const taken = await linesFromSent(sent, warehouseId);
-  return { customerId, warehouseId, requestedOn, paymentTermsDays, ...taken };
+  return { customerId, warehouseId, requestedOn, paymentTermsDays, ...taken, replaces: sent.replaceable };
+}
+
+/** The draft that somebody has begun already in place of a rejected command. */
+async function findAmending(commandId: string): Promise<OpenedDraft | null> {
+  for (const { id, body } of await bridge().drafts.list(ORDER_DRAFT)) {
+    const draft = readOrderDraft(body);
+    if (draft?.replaces === commandId) return { state: 'draft', id, draft, leftOut: [] };
+  }
+  return null;
 }
 
 async function newDraft(start: Start): Promise<OpenedDraft> {
@@ -93,7 +116,12 @@ async function newDraft(start: Start): Promise<OpenedDraft> {
   if (id === undefined || exposureEntryId === undefined) throw new Error('newIds gave fewer ids than asked for');
   const known = company.warehouses.find((warehouse) => warehouse.id === start.warehouseId) ?? company.warehouses[0];
   const { requestedOn } = start;
-  let draft: OrderDraft = { ...emptyOrderDraft(number, exposureEntryId), warehouseId: known?.id ?? null, requestedOn };
+  let draft: OrderDraft = {
+    ...emptyOrderDraft(number, exposureEntryId),
+    warehouseId: known?.id ?? null,
+    requestedOn,
+    replaces: start.replaces,
+  };
   const customer =
     start.customerId === null ? null : await runQuery<CustomerListRow | null>('crm.customer', { id: start.customerId });
   if (customer) draft = changeDraft(draft, { type: 'pickCustomer', customer });

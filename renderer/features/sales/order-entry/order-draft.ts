@@ -46,6 +46,8 @@ const draftSchema = z.object({
   nextKey: z.int(),
   /** What is being typed into the field for the next line. */
   nextText: z.string().default(''),
+  /** The rejected command that confirming this sends a new one in place of. */
+  replaces: z.string().nullable().default(null),
 });
 export type OrderDraft = z.infer<typeof draftSchema>;
 
@@ -69,6 +71,7 @@ export function emptyOrderDraft(number: string, exposureEntryId: string): OrderD
     lines: [],
     nextKey: 1,
     nextText: '',
+    replaces: null,
   };
 }
 

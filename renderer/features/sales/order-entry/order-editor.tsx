@@ -28,6 +28,7 @@ import { isEmptyDraft } from './order-draft.ts';
 import { OrderHead } from './order-head.tsx';
 import { ShortWays } from './short-ways.tsx';
 import { findUnread } from './unread-text.ts';
+import { useAmended } from './use-amended.ts';
 import { type EntryPlace, useConfirm } from './use-confirm.ts';
 import { useDraftData } from './use-draft-data.ts';
 import { leftOutMessage, useEntryActions } from './use-entry-actions.ts';
@@ -64,6 +65,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
     else if (place === 'warehouse') root.current?.querySelector<HTMLElement>('[data-field="warehouse"] input')?.focus();
     else focusCell(place === 'next' ? NEXT_CELL : place.cell);
   };
+  useAmended(handle, tell, goTo);
   const { confirm, running } = useConfirm({ handle, terms, shown: figures.lines, tab, tell, goTo, unread });
 
   // The same functions for every drawing: a row whose figures stand is left alone.

@@ -42,7 +42,7 @@ const placeOfProblem = (problem: DraftProblem): EntryPlace => {
 };
 
 /** The line or field that a refusal speaks of. */
-function placeOfRefusal(reason: Reason, keys: readonly number[]): EntryPlace {
+export function placeOfRefusal(reason: Reason, keys: readonly number[]): EntryPlace {
   if (reason.code === 'crm.customerGone' || reason.code === 'sales.currencyDiffers') return 'customer';
   if (reason.code === 'inventory.warehouseGone') return 'warehouse';
   const line = reason.params.line;
@@ -108,9 +108,8 @@ export function useConfirm({ handle, terms, shown, tab, tell, goTo, unread }: Co
       const stock = new Map(shown.flatMap(({ line, stock }) => (stock ? [[line.productId, stock] as const] : [])));
       const dataAsOf = useSyncStatus.getState().status?.dataAsOf ?? null;
       const ids = await bridge().newIds(2 * draft.lines.length);
-      await settle(
-        await command.run(confirmArgs(handle.id, draft, draftFigures(draft, stock, terms).lines, terms, ids, dataAsOf)),
-      );
+      const args = confirmArgs(handle.id, draft, draftFigures(draft, stock, terms).lines, terms, ids, dataAsOf);
+      await settle(await command.run(args, draft.replaces === null ? undefined : { replaces: draft.replaces }));
     } finally {
       busy.current = false;
     }

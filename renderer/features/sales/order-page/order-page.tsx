@@ -21,6 +21,7 @@ import '../order-document/order-lines.css';
 import '../order-document/order-panel.css';
 import { useCompany } from '../../../ui/use-company.ts';
 import { useIsSentHere } from '../order-entry/sent-order.ts';
+import { OfficeState } from './office-state.tsx';
 import { OrderLine } from './order-line.tsx';
 import { OrderPanel } from './order-panel.tsx';
 import { taxByRate } from './tax-by-rate.ts';
@@ -89,7 +90,12 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
           <PageHeader
             titleRef={title}
             title={t('sales.order.title', { number: order.number })}
-            tag={<OrderTags order={order} />}
+            tag={
+              <>
+                <OrderTags order={order} />
+                <OfficeState orderId={order.id} />
+              </>
+            }
           >
             {order.customerName === '' ? null : (
               <span className="order-field">
