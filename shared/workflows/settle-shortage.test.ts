@@ -54,8 +54,6 @@ eachDatabase('server', (current) => {
         settleShortage,
         {
           orderId: args.orderId,
-          number: args.number,
-          customerName: '武汉恒通百货有限公司',
           lines: [{ changeId: newId(), lineId, backOrderedSeen: 220_000, ...choice }],
         },
         { now: NOW + HOUR, ...options },
@@ -224,8 +222,6 @@ eachDatabase('server', (current) => {
     const cut = (order: typeof args, at: number) =>
       company.run(settleShortage, {
         orderId: order.orderId,
-        number: order.number,
-        customerName: 'x',
         lines: [{ choice: 'cutLine', changeId: newId(), lineId: order.lines[at]?.id, backOrderedSeen: 50_000 }],
       });
     expect(await cut(args, 1)).toMatchObject({ state: 'applied' });

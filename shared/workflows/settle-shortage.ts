@@ -48,9 +48,6 @@ const availableSeen = quantitySchema.nullable().default(null);
 
 const argsSchema = z.strictObject({
   orderId: idSchema,
-  /** As the person saw them: a ledger can tell what this was about. */
-  number: z.string().max(60),
-  customerName: z.string().max(200),
   /** Server time up to which the device's data was whole. */
   dataAsOf: instantSchema.nullable().default(null),
   lines: z
@@ -105,6 +102,9 @@ type Line = Row<'orderLines'>;
 export interface SettledShortage {
   readonly orderId: string;
   readonly number: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly currency: string;
   readonly totalMinor: number;
   readonly backOrderedLines: number;
 }
@@ -149,9 +149,10 @@ export const settleShortage = defineCommand({
       const decided = await settleLine(work, choice);
       if (decided) decisions.push(decided);
     }
-    const { id: orderId, number } = order;
+    const { id: orderId, number, customerId, customerName, currency } = order;
+    const about = { orderId, number, customerId, customerName, currency };
     if (decisions.length === 0) {
-      return { orderId, number, totalMinor: order.totalMinor, backOrderedLines: order.backOrderedLines };
+      return { ...about, totalMinor: order.totalMinor, backOrderedLines: order.backOrderedLines };
     }
     if (work.lines.length === 0) throw context.refusal('sales.nothingLeft', { number });
     if (work.added.length > 0) await refuseTooLarge(work);
@@ -161,8 +162,16 @@ export const settleShortage = defineCommand({
     if (totalMinor !== order.totalMinor) await correctOpenOrderExposure(tx, order.id, totalMinor, context);
     const changedByName = (await userName(tx, context.actor.userId)) ?? '';
     await noteDecisions(tx, order, decisions, { totalAfterMinor: totalMinor, changedByName }, context);
-    return { orderId, number, totalMinor, backOrderedLines };
+    return { ...about, totalMinor, backOrderedLines };
   },
+  subject: (_, { number: document, customerName: party, customerId, totalMinor: amountMinor, currency }) => ({
+    document,
+    party,
+    customerId,
+    amountMinor,
+    currency,
+  }),
+  makes: ({ lines }) => lines.flatMap((line) => (line.choice === 'substitute' ? line.substitute.id : [])),
 });
 
 interface Work {

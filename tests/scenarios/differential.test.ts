@@ -144,8 +144,6 @@ const settleStep: fc.Arbitrary<Step> = fc
           command: settleShortage,
           args: {
             orderId,
-            number: 'SO-K7-000001',
-            customerName: '',
             dataAsOf: NOW - 1,
             lines: [{ choice, ...common, ...more[choice] }],
           },

@@ -33,8 +33,6 @@ async function settle(view: GeneratorView, fits: (line: Row<'orderLines'>) => bo
     name: 'sales.settleShortage',
     args: {
       orderId: order.id,
-      number: order.number,
-      customerName: order.customerName,
       lines: [{ changeId: view.newId(), lineId: random.chance(3) ? view.newId() : line.id, backOrderedSeen, ...way }],
     },
   };

@@ -92,9 +92,11 @@ function Way({ choice, keys, disabled, onTake }: WayProps): ReactNode {
       <Button block className="shortage-way-button" disabled={disabled} onClick={onTake} aria-keyshortcuts={keys}>
         <KeyCap keys={keys} />
         <span className="shortage-way-label ellipsis">{choice.label}</span>
-        {choice.cost === null ? null : <span className="text-3">{choice.cost}</span>}
       </Button>
-      <div className="small text-2">{choice.hindrance ?? choice.detail}</div>
+      <div className="small text-2 shortage-way-more">
+        <div>{choice.hindrance ?? choice.detail}</div>
+        {choice.cost === null ? null : <div className="text-3">{choice.cost}</div>}
+      </div>
     </div>
   );
 }

@@ -24,8 +24,6 @@ async function runSettling(order: OrderDocument['order'], line: OrderLine, way: 
   };
   return bridge().command('sales.settleShortage', {
     orderId: order.id,
-    number: order.number,
-    customerName: order.customerName,
     dataAsOf: useSyncStatus.getState().status?.dataAsOf ?? null,
     lines: [{ ...common, ...more() }],
   });

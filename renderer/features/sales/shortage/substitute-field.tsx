@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
@@ -6,7 +6,7 @@ import type { Page } from '#shared/kernel/paging.ts';
 import { runQuery } from '../../../app/use-query.ts';
 import { Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { Found } from '../../../ui/found.tsx';
-import { Picker } from '../../../ui/picker.tsx';
+import { Picker, type PickerHandle } from '../../../ui/picker.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
 import { productSearch } from '../order-entry/find-products.ts';
 import type { OpenShortage } from './use-shortage.ts';
@@ -16,10 +16,11 @@ interface SubstituteFieldProps {
   readonly shortage: OpenShortage;
   readonly chosen: Substitute | null;
   readonly onChoose: (substitute: Substitute) => void;
+  readonly ref: RefObject<PickerHandle | null>;
 }
 
 /** Which product takes the place of the missing pieces: of the same currency, with what is there of it. */
-export function SubstituteField({ shortage, chosen, onChoose }: SubstituteFieldProps): ReactNode {
+export function SubstituteField({ shortage, chosen, onChoose, ref }: SubstituteFieldProps): ReactNode {
   const { t } = useTranslation();
   const company = useCompany();
   const { order } = shortage.document;
@@ -41,9 +42,12 @@ export function SubstituteField({ shortage, chosen, onChoose }: SubstituteFieldP
       taxRate: taxRateOn(company.taxRates, row.taxCode, todayAt(company)) ?? 0,
       available: Math.max(0, row.onHand - row.reserved),
     });
+    // The next Enter is for what was chosen.
+    ref.current?.blur();
   };
   return (
     <Picker<ProductListRow>
+      ref={ref}
       className="substitute-field"
       label={t('sales.shortage.substituteField')}
       value={chosen ? `${chosen.code} ${chosen.name}` : ''}

@@ -1,8 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionReply } from '#shared/protocol/bridge.ts';
 import type { AttentionChoice } from '../../../app/attention.ts';
 import { MINUS, moneyText, quantityText, shortDateText } from '../../../ui/format-text.ts';
+import type { PickerHandle } from '../../../ui/picker.tsx';
 import { messageFor } from './message-to-customer.ts';
 import { settleLine } from './settle-line.ts';
 import { SubstituteField } from './substitute-field.tsx';
@@ -22,6 +23,7 @@ function changeOf(minor: number | null, currency: string): string | null {
 export function useChoices(shortage: OpenShortage | null, tellsCustomer: boolean): readonly AttentionChoice[] {
   const { t, i18n } = useTranslation();
   const [substitute, setSubstitute] = useState<Substitute | null>(null);
+  const field = useRef<PickerHandle>(null);
   if (!shortage) return [];
   const { document, line, elsewhere, dueOn } = shortage;
   const { order } = document;
@@ -78,14 +80,15 @@ export function useChoices(shortage: OpenShortage | null, tellsCustomer: boolean
     {
       id: 'substitute',
       label: t('sales.shortage.substitute'),
-      detail: <SubstituteField shortage={shortage} chosen={substitute} onChoose={setSubstitute} />,
+      detail: <SubstituteField shortage={shortage} chosen={substitute} onChoose={setSubstitute} ref={field} />,
       cost: substitute
         ? (changeOf(totalChange(document, line, substitute), order.currency) ?? t('sales.shortage.noChange'))
         : null,
-      run: () =>
-        substitute
-          ? run({ choice: 'substitute', substitute }, totalChange(document, line, substitute))
-          : Promise.resolve({ ok: false, reason: { code: 'sales.chooseSubstitute', params: {} } }),
+      run: async () => {
+        if (substitute) return run({ choice: 'substitute', substitute }, totalChange(document, line, substitute));
+        field.current?.focus();
+        return { ok: false, reason: { code: 'sales.chooseSubstitute', params: {} } };
+      },
     },
   ];
   return choices;

@@ -48,6 +48,7 @@ export function useShortage({ orderId, findLine, sinceMs }: Question): OpenShort
   if (order.data === null || order.data.order.state !== 'open' || !line || line.backOrdered === 0) return 'settled';
   if (changes.data === undefined && !changes.refusal) return 'loading';
   if (isKept(changes.data ?? [], line.id, sinceMs)) return 'settled';
+  if (stock.loading || products.loading) return 'loading';
   const nameOf = (id: string) => company.warehouses.find((each) => each.id === id)?.name ?? '';
   const most = mostElsewhere(stock.data ?? [], order.data.order.warehouseId);
   return {
