@@ -89,6 +89,7 @@ const person: BackupManifest['person'] = {
   token: '',
   wrongTries: 0,
   hasUnsent: false,
+  ...{ pushToken: '', endTokens: [], unsentCount: 0, sentAt: null, workOffline: false, revokedAt: null },
   isRestored: false,
   restoredKey: '',
 };

@@ -83,7 +83,7 @@ export function makeBackups(parts: BackupsParts): Backups {
       ...folder.person,
       // The key store of this computer's system opens nothing on another one.
       key: await sealKey(world, key, null, opened.password),
-      token: '',
+      ...{ token: '', pushToken: '', endTokens: [] },
     };
     const manifest = {
       savedAt: world.clock.now(),
@@ -119,7 +119,7 @@ export function makeBackups(parts: BackupsParts): Backups {
       ...person,
       token: sealText(world, rawKey, ''),
       wrongTries: 0,
-      hasUnsent: waiting > 0,
+      ...{ hasUnsent: waiting > 0, unsentCount: waiting, sentAt: null },
       isRestored: true,
       restoredKey: sealText(world, new Uint8Array(Buffer.from(key, 'base64')), Buffer.from(rawKey).toString('base64')),
     };

@@ -7,11 +7,13 @@ import { mkdirSync } from 'node:fs';
 import { openSqlite } from '#db/sqlite.ts';
 import { makeId } from '#shared/kernel/ids.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
-import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
+import type { World } from '#shared/kernel/world.ts';
 import type { ActionReply, SatchelBridge, SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
+import { makeAway } from './away.ts';
 import { type Care, makeCareInProcess } from './care.ts';
 import { readDetail } from './deal-with.ts';
+import { destroyLeftovers } from './destroy-person.ts';
 import type { Demo } from './device-messages.ts';
 import type { DeviceFiles } from './fetch-files.ts';
 import type { DeviceFile } from './file-cache.ts';
@@ -29,6 +31,7 @@ import { makeSession } from './session.ts';
 import type { Opened } from './session-parts.ts';
 import { makeSignedIn, type SignedIn } from './signed-in.ts';
 import { noteTrouble } from './trouble.ts';
+import { watchRevocation } from './watch-revocation.ts';
 
 export interface DeviceOptions {
   readonly profileFolder: string;
@@ -71,8 +74,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   const { world, registry } = options;
   const problem = options.problem ?? (() => {});
   mkdirSync(options.profileFolder, { recursive: true });
+  destroyLeftovers(options.profileFolder, world.random);
   const profile = openProfile(options.profileFolder, world.clock.now());
-  const client = makeServerClient(world);
+  const plainClient = makeServerClient(world);
+  const client = watchRevocation(plainClient, (of) => void inTurn(() => away.lockFor(of)));
   const changedListeners = makeListeners<readonly string[]>();
   const stateListeners = makeListeners<SessionState>();
   const statusListeners = makeListeners<SyncStatus>();
@@ -85,7 +90,11 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     appVersion: options.appVersion,
     deviceName: options.deviceName,
     defaultServer: options.server ?? null,
-    open: (path, key, owner) => openDatabase({ path, key, owner, registry }),
+    keyFound: () => away.others.soon(),
+    async open(path, key, owner) {
+      await away.comes(path);
+      return openDatabase({ path, key, owner, registry });
+    },
   });
   let current: { readonly signedIn: SignedIn; readonly opened: Opened; readonly files: DeviceFiles } | null = null;
   let turn: Promise<unknown> = Promise.resolve();
@@ -138,6 +147,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       numbersFile: numbersPath(opened.folder),
       person: () => opened.folder.person,
       token: () => opened.token,
+      pushToken: () => (opened.token === '' ? opened.pushToken : opened.token),
       renewal,
       rightsChanged(permissions) {
         const { folder } = opened;
@@ -183,7 +193,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     const { folder } = opened;
     if (folder.person.hasUnsent === hasUnsent) return;
     try {
-      opened.folder = profile.savePerson(folder, { ...folder.person, hasUnsent });
+      const unsentCount = hasUnsent ? Math.max(1, folder.person.unsentCount) : 0;
+      opened.folder = profile.savePerson(folder, { ...folder.person, hasUnsent, unsentCount });
     } catch (error) {
       problem('profile', error);
     }
@@ -192,11 +203,13 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   async function end(): Promise<void> {
     const ending = current;
     if (!ending) return;
+    await away.countUnsent(ending);
     current = null;
     ending.signedIn.readers.admit?.(null);
     session.seen();
     await ending.files.close();
     await ending.signedIn.close();
+    away.isGone();
   }
 
   async function goOnWithDemo(demo: Demo): Promise<void> {
@@ -212,17 +225,9 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     current?.signedIn.loop.start();
   }
 
-  /** Tells the server, where there is one to hear it; nobody waits for that. */
-  function endToken({ opened, signedIn }: NonNullable<typeof current>): void {
-    if (signedIn.loop.state.network === 'offline' || opened.token === '') return;
-    client.signOut(opened.folder.person.server, opened.token, {}).catch((error: unknown) => {
-      if (!(error instanceof NetworkUnreachable)) problem('sign out', error);
-    });
-  }
-
   function signIn(credentials: { server: string; login: string; password: string }): Promise<ActionReply> {
     return inTurn(async () => {
-      await end();
+      await away.leave();
       try {
         const opened = await session.signIn(credentials);
         try {
@@ -233,13 +238,20 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         }
         return { ok: true };
       } catch (error) {
+        away.isGone();
         if (error instanceof Refusal) return { ok: false, reason: error.reason };
         return { ok: false, reason: noteTrouble(world, problem, 'sign in', error, 'session.failed') };
       } finally {
         tellState();
+        away.others.soon();
       }
     });
   }
+
+  const away = makeAway({
+    ...{ world, registry, profile, session, client: plainClient, profileFolder: options.profileFolder },
+    ...{ current: () => current, end, inTurn, stateChanged: tellState, problem },
+  });
 
   const main = makeMainCalls({
     world,
@@ -264,6 +276,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   const act = async (work: (signedIn: SignedIn) => Promise<ActionReply>): Promise<ActionReply> =>
     current ? work(current.signedIn) : { ok: false, reason: nobody };
 
+  away.others.soon();
   return {
     command: async (name, args, options) =>
       current?.signedIn.store.run(name, args, options) ?? { state: 'rejected', reason: nobody },
@@ -292,10 +305,9 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       signIn,
       signOut: () =>
         inTurn(async () => {
-          const leaving = current;
-          await end();
-          if (leaving) endToken(leaving);
+          await away.leave();
           tellState();
+          away.others.soon();
           return { ok: true };
         }),
       onState: stateListeners.listen,
@@ -352,10 +364,14 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       else tellState();
     },
     main,
-    wake: () => current?.signedIn.loop.start(),
+    wake() {
+      current?.signedIn.loop.start();
+      away.others.soon();
+    },
     close: () =>
       inTurn(async () => {
         await end();
+        await away.others.close();
         await main.finished();
       }),
   };

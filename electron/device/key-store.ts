@@ -50,9 +50,14 @@ export async function openKey(
   osSecret: Uint8Array | null,
   password: string,
 ): Promise<Uint8Array | null> {
-  if (sealed.by === 'operatingSystem') return osSecret ? world.keys.open(osSecret, fromBase64(sealed.sealed)) : null;
+  if (sealed.by === 'operatingSystem') return openKeyBySystem(world, sealed, osSecret);
   const wrapping = await world.keys.scrypt(password, fromBase64(sealed.salt));
   return world.keys.open(wrapping, fromBase64(sealed.sealed));
+}
+
+/** The database key where the operating system's secret alone opens it; null where the password is needed. */
+export function openKeyBySystem(world: World, sealed: SealedKey, osSecret: Uint8Array | null): Uint8Array | null {
+  return osSecret && sealed.by === 'operatingSystem' ? world.keys.open(osSecret, fromBase64(sealed.sealed)) : null;
 }
 
 /** What this device remembers of a password, to check it without the network. */

@@ -24,19 +24,34 @@ function isAt(person: Person, demo: Demo | null, server: string): boolean {
 
 /**
  * Who can sign in here without the network; people of a demo that was thrown away are left out.
+ * @param keyOf a person's key where no password is needed for it
  * @param isDemoShown false where this device works with a company of its own: the demo's people are left out then
  */
-export function listKnownPeople(profile: Profile, demo: Demo | null, isDemoShown: boolean): KnownPerson[] {
+export function listKnownPeople(
+  profile: Profile,
+  demo: Demo | null,
+  isDemoShown: boolean,
+  keyOf: (folder: PersonFolder) => Uint8Array | null,
+): KnownPerson[] {
   return profile
     .people()
     .filter(({ person }) => !person.demo || (demo ? person.companyId === demo.companyId : isDemoShown))
-    .map(({ person: { login, name, companyName, server, demo: isDemo, hasUnsent } }) => ({
-      login,
-      name,
-      companyName,
-      server: isDemo && demo ? demo.server : server,
-      hasUnsent,
-    }));
+    .map((folder) => {
+      const { login, name, companyName, server, demo: isDemo, hasUnsent, unsentCount, sentAt } = folder.person;
+      const { pushToken, workOffline } = folder.person;
+      return {
+        login,
+        name,
+        companyName,
+        server: isDemo && demo ? demo.server : server,
+        hasUnsent,
+        // Work that was going on when the computer went off was not counted.
+        unsentCount: hasUnsent ? Math.max(1, unsentCount) : 0,
+        sends: keyOf(folder) && pushToken !== '' && !workOffline ? 'byItself' : 'atSignIn',
+        sentAt,
+        isClosed: folder.person.revokedAt !== null,
+      };
+    });
 }
 
 /** @param key of the person's database: it seals the token */
@@ -61,5 +76,7 @@ export function personOfAnswer(
     permissions,
     deviceCode,
     token: sealText(world, key, response.token),
+    pushToken: sealText(world, key, response.pushToken),
+    revokedAt: null,
   };
 }

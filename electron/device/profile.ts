@@ -47,11 +47,23 @@ export const personSchema = z.object({
   formerIncarnations: z.array(z.string()).default([]),
   verifier: z.object({ salt: z.string(), hash: z.string() }),
   key: z.object({ by: z.enum(['operatingSystem', 'password']), salt: z.string(), sealed: z.string() }),
-  /** Sealed with the database's key. */
+  /** Sealed with the database's key; empty after a sign-out. */
   token: z.string(),
+  /** Sends what is unsent and can do nothing else; sealed likewise, and empty once nothing waits after a sign-out. */
+  pushToken: z.string().default(''),
+  /** Tokens of who signed out, sealed likewise, until the server was told that they end. */
+  endTokens: z.array(z.string()).default([]),
   wrongTries: z.int().min(0),
   /** Commands wait in the database. Said without opening it; the database knows better. */
   hasUnsent: z.boolean().default(false),
+  /** How many, as they were counted when the person left or something of it was sent. */
+  unsentCount: z.int().min(0).default(0),
+  /** When the last of what waited was sent while its person was not here. */
+  sentAt: z.int().nullable().default(null),
+  /** They left with the network switched off on purpose: nothing of theirs is sent until they are back. */
+  workOffline: z.boolean().default(false),
+  /** The administrator closed this device for the person: when that was heard here. */
+  revokedAt: z.int().nullable().default(null),
   /** From a backup: before anything is done, the server gives this copy a history and a code of its own (R7). */
   isRestored: z.boolean().default(false),
   /**

@@ -18,7 +18,9 @@ export interface Credentials {
 export interface Opened {
   folder: PersonFolder;
   readonly key: Uint8Array;
+  /** Empty after a sign-out, until the server was asked again. */
   token: string;
+  pushToken: string;
   readonly database: OpenedDatabase;
   readonly password: string;
   /** Null when the server has not been asked at this sign-in: it may have news, and the token may be old. */
@@ -38,6 +40,8 @@ export interface SessionParts {
   readonly appVersion: string;
   readonly deviceName: string;
   readonly defaultServer: string | null;
+  /** A key came to hand of somebody whom this device was closed for. */
+  keyFound(): void;
   open(path: string, key: Uint8Array, person: Person): Promise<OpenedDatabase>;
 }
 
@@ -54,8 +58,12 @@ export interface Session {
   proposeServer(server: string): void;
   /** The key of a database that a backup brought: it opens even where the password was changed since. */
   rememberKey(folder: PersonFolder, key: Uint8Array): void;
-  /** Tells whoever looks next, as what was set aside is told. */
-  tellLater(reason: Reason): void;
+  /** Tells whoever looks next, as what was set aside is told. @param insteadOf a code that it takes the place of */
+  tellLater(reason: Reason, insteadOf?: string): void;
+  /** The key of a person's database where no password is needed for it. */
+  keyOf(folder: PersonFolder): Uint8Array | null;
+  /** The person's data is destroyed here. */
+  forgetKey(folder: PersonFolder): void;
   /** A person of the demo works with its server wherever that is now. */
   followDemo(opened: Opened): void;
   signedOutState(): SessionState;

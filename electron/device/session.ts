@@ -13,11 +13,19 @@ import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import { NetworkUnreachable } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { Demo } from './device-messages.ts';
-import { makeDatabaseKey, makeVerifier, openKey, openText, sealKey, verifyPassword } from './key-store.ts';
+import {
+  makeDatabaseKey,
+  makeVerifier,
+  openKey,
+  openKeyBySystem,
+  openText,
+  sealKey,
+  verifyPassword,
+} from './key-store.ts';
 import { findPerson, listKnownPeople, personOfAnswer } from './known-people.ts';
 import { type OpenedDatabase, setDatabaseAside } from './open-database.ts';
 import { databasePath, type Person, type PersonFolder } from './profile.ts';
-import { normaliseServer } from './server-client.ts';
+import { normaliseServer, ServerError } from './server-client.ts';
 import type { Credentials, Opened, Session, SessionParts } from './session-parts.ts';
 import { isCode, renewalRefusal, toRefusal } from './sign-in-refusals.ts';
 import { makeSignInWait } from './sign-in-wait.ts';
@@ -32,6 +40,9 @@ export function makeSession(parts: SessionParts): Session {
   const untold: Reason[] = [...profile.setAside];
   const wait = makeSignInWait(world, profile);
 
+  const keyOf = (folder: PersonFolder): Uint8Array | null =>
+    openedKeys.get(folder.path) ?? openKeyBySystem(world, folder.person.key, parts.osSecret);
+
   const newId = (): Id => makeId(Math.max(0, world.clock.now()), world.random.bytes(16));
 
   async function signIn(credentials: Credentials): Promise<Opened> {
@@ -43,8 +54,35 @@ export function makeSession(parts: SessionParts): Session {
     return opened;
   }
 
-  const signInHere = (folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> =>
-    folder.person.isRestored ? signInRestored(folder, server, credentials) : signInKnown(folder, server, credentials);
+  async function signInHere(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
+    if (folder.person.isRestored) return signInRestored(folder, server, credentials);
+    const open = folder.person.revokedAt === null ? folder : await refuseClosed(folder, server, credentials);
+    return signInKnown(open, server, credentials);
+  }
+
+  /**
+   * Nobody works here any more; their password may be what opens the way for what was not sent.
+   * @returns the folder where the server has nothing against it: it was put back to before the device was closed
+   */
+  async function refuseClosed(folder: PersonFolder, server: string, credentials: Credentials): Promise<PersonFolder> {
+    wait.check(folder);
+    const { person } = folder;
+    const { password } = credentials;
+    const key = keyOf(folder) ?? (await openKey(world, person.key, parts.osSecret, password));
+    if (key === null || !(await verifyPassword(world, person.verifier, password))) {
+      wait.noteWrong(folder);
+      throw new Refusal('session.wrongPassword');
+    }
+    openedKeys.set(folder.path, key);
+    try {
+      await askServer(server, credentials, person);
+      return profile.savePerson(folder, { ...person, revokedAt: null });
+    } catch (error) {
+      if (!(error instanceof NetworkUnreachable) && !(error instanceof ServerError)) throw error;
+    }
+    parts.keyFound();
+    throw new Refusal('session.revoked', { name: person.name, count: person.unsentCount });
+  }
 
   /** From a backup: another copy of it may be at work, so it gets a history and a code of its own first. */
   async function signInRestored(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
@@ -93,7 +131,11 @@ export function makeSession(parts: SessionParts): Session {
       const database = await openExisting(current, key);
       if (database) {
         const token = openText(world, key, person.token) ?? '';
-        return remember({ folder: current, key, token, database, password: credentials.password, answer: null });
+        const pushToken = openText(world, key, person.pushToken) ?? '';
+        return remember({
+          ...{ folder: current, key, token, pushToken, database },
+          ...{ password: credentials.password, answer: null },
+        });
       }
     } else untold.push(setDatabaseAside(databasePath(current), world.clock.now()));
     return startAfresh(current, server, credentials);
@@ -161,7 +203,7 @@ export function makeSession(parts: SessionParts): Session {
       verifier: await makeVerifier(world, credentials.password),
       key: await sealKey(world, key, parts.osSecret, credentials.password),
       wrongTries: 0,
-      hasUnsent: false,
+      ...{ endTokens: [], hasUnsent: false, unsentCount: 0, sentAt: null, workOffline: false },
       isRestored: false,
       restoredKey: '',
     };
@@ -176,7 +218,8 @@ export function makeSession(parts: SessionParts): Session {
     response: SignInResponse,
   ): Promise<Opened> {
     const database = (await tryOpen(folder, key)) ?? (await parts.open(databasePath(folder), key, folder.person));
-    return remember({ folder, key, token: response.token, database, password, answer: response });
+    const { token, pushToken } = response;
+    return remember({ folder, key, token, pushToken, database, password, answer: response });
   }
 
   async function openWith(
@@ -195,8 +238,11 @@ export function makeSession(parts: SessionParts): Session {
     });
     const database = await openExisting(current, key);
     if (!database) return startAfresh(current, server, credentials);
-    const { token } = response;
-    return remember({ folder: current, key, token, database, password: credentials.password, answer: response });
+    const { token, pushToken } = response;
+    return remember({
+      ...{ folder: current, key, token, pushToken, database },
+      ...{ password: credentials.password, answer: response },
+    });
   }
 
   /** The open database, or null when there is none, or none that can be used: a fresh one is needed. */
@@ -267,8 +313,14 @@ export function makeSession(parts: SessionParts): Session {
     rememberKey(folder, key) {
       openedKeys.set(folder.path, key);
     },
-    tellLater(reason) {
-      untold.push(reason);
+    tellLater(reason, insteadOf) {
+      const place = untold.findIndex(({ code }) => code === insteadOf);
+      if (place >= 0) untold.splice(place, 1, reason);
+      else untold.push(reason);
+    },
+    keyOf,
+    forgetKey(folder) {
+      openedKeys.delete(folder.path);
     },
     followDemo(opened) {
       const { person } = opened.folder;
@@ -278,7 +330,7 @@ export function makeSession(parts: SessionParts): Session {
     signedOutState: () => ({
       state: 'signedOut',
       server: demo?.server ?? proposed ?? profile.lastServer(),
-      known: listKnownPeople(profile, demo, isDemoShown),
+      known: listKnownPeople(profile, demo, isDemoShown, keyOf),
       demo: demo?.people ?? [],
       setAside: untold[0] ?? null,
     }),
@@ -289,6 +341,7 @@ export function makeSession(parts: SessionParts): Session {
         const response = await askServer(person.server, { ...person, password }, person);
         if (isOther(response, person)) return otherCompany(person);
         opened.token = response.token;
+        opened.pushToken = response.pushToken;
         opened.folder = profile.savePerson(opened.folder, {
           ...opened.folder.person,
           ...personOf(response, person.server, opened.key),
@@ -316,6 +369,7 @@ export function makeSession(parts: SessionParts): Session {
           const after = { ...before, ...taken, incarnation, ...formerOf(before) };
           opened.folder = profile.savePerson(opened.folder, after);
           opened.token = response.token;
+          opened.pushToken = response.pushToken;
         };
         return { response, adopt };
       } catch (error) {

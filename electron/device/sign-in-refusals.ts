@@ -16,6 +16,8 @@ export function toRefusal(error: unknown, server: string): unknown {
       return new Refusal('session.wrongPassword');
     case 'auth.inactive':
       return new Refusal('session.inactive');
+    case 'auth.revoked':
+      return new Refusal('auth.revoked');
     case 'auth.tooManyTries':
       return new Refusal('session.tooManyTries', { seconds: error.params.retryAfterSeconds ?? null });
     default:

@@ -18,12 +18,13 @@ import { countLedger, type OnTheWay } from './ledger.ts';
 import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
 import { lastIssuedAt } from './outbox.ts';
 import { readRights, rightsTables, sameRights } from './person-rights.ts';
-import { codeOfHistory, type Person } from './profile.ts';
+import type { Person } from './profile.ts';
 import { pullChanges } from './pull.ts';
 import { type PushParts, pushPending, resendLost } from './push.ts';
 import type { Readers } from './readers.ts';
 import { beginHistory, replayAfterUpgrade } from './rebase.ts';
 import type { Renewal } from './renewal.ts';
+import { sendBatch } from './send-batch.ts';
 import type { ServerClient } from './server-client.ts';
 import { inTransaction, makeStore, type Store } from './store.ts';
 import { type CycleGuard, makeSyncLoop, type SyncLoop } from './sync-loop.ts';
@@ -44,6 +45,8 @@ export interface SignedInParts {
   /** Always the newest: token and rights change while someone works. */
   person(): Person;
   token(): string;
+  /** What pushes go out by: after a sign-out only the one that can do nothing else is left. */
+  pushToken(): string;
   readonly renewal: Renewal;
   rightsChanged(permissions: readonly string[]): void;
   changed(tables: readonly string[]): void;
@@ -214,13 +217,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
 
   const pushParts = (guard: CycleGuard): PushParts => ({
     context,
-    send: ({ commands, former }, incarnation) =>
-      parts.client.push(parts.person().server, parts.token(), {
-        deviceId: context.deviceId,
-        incarnation,
-        commands: [...commands],
-        ...(former.length === 0 ? {} : { former: [...former], ...codeOfHistory(parts.person(), incarnation) }),
-      }),
+    send: (batch, incarnation) => sendBatch(parts.client, parts.person(), parts.pushToken(), batch, incarnation),
     async progress(serverTime) {
       guard.progress();
       await noteServerTime(serverTime);

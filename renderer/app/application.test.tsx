@@ -53,8 +53,22 @@ it.each([
 it('someone of a company is there beside the demo person who signs in by the same name', async () => {
   const at = (server: string, companyName: string) => ({ login: 'zhou', name: 'Zhou', companyName, server });
   const known = [
-    { ...at('http://127.0.0.1:1', 'Demo Trading'), hasUnsent: false },
-    { ...at('https://satchel.hengtong.example', 'Hengtong'), hasUnsent: true },
+    {
+      ...at('http://127.0.0.1:1', 'Demo Trading'),
+      hasUnsent: false,
+      unsentCount: 0,
+      sends: 'atSignIn' as const,
+      sentAt: null,
+      isClosed: false,
+    },
+    {
+      ...at('https://satchel.hengtong.example', 'Hengtong'),
+      hasUnsent: true,
+      unsentCount: 3,
+      sends: 'atSignIn' as const,
+      sentAt: null,
+      isClosed: false,
+    },
   ];
   start({ session: { ...signedOut, known }, start: ofCompany });
   expect(await screen.findByText('Hengtong')).toBeTruthy();

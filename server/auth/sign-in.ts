@@ -13,7 +13,7 @@ import type { SignInRequest, SignInResponse } from '#shared/protocol/auth.ts';
 import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import { readActor } from '../sync/actor.ts';
-import { type ServerTx, withCompanyLock } from '../sync/company-lock.ts';
+import { inWriteTransaction, type ServerTx, withCompanyLock } from '../sync/company-lock.ts';
 import { issueToken } from './access-token.ts';
 import { readNumberHighWater } from './number-high-water.ts';
 import { checkPassword } from './password.ts';
@@ -38,8 +38,9 @@ export async function signIn(
     if (!(await checkPassword(house.world, request.password, user)) || !user)
       throw new HttpRefusal('auth.wrongPassword');
     limit.noteRight(login, remoteAddress);
-    if (!user.active)
-      throw new HttpRefusal((await isRevoked(house, request.device.id)) ? 'auth.revoked' : 'auth.inactive');
+    if (await isRevoked(house, user.id, request.device.id))
+      throw await refuseRevoked(house, user.id, request.device.id);
+    if (!user.active) throw new HttpRefusal('auth.inactive');
     const response = await admit(house, user, request);
     house.metrics.add('satchel_sign_ins_total', 1, { result: 'signedIn' });
     return response;
@@ -73,16 +74,25 @@ async function findUser(house: House, login: string): Promise<FoundUser | undefi
 }
 
 /** Whoever knows the password of a device's person is told that it was closed: it has to hand over what it has. */
-async function isRevoked({ database }: House, deviceId: Id): Promise<boolean> {
+async function isRevoked({ database }: House, userId: Id, deviceId: Id): Promise<boolean> {
   const history = await database.kysely
     .selectFrom('devices')
     .select('id')
     .where('id', '=', deviceId)
+    .where('userId', '=', userId)
     .where('revokedAt', 'is not', null)
     .orderBy('incarnation')
     .limit(1)
     .executeTakeFirst();
   return history !== undefined;
+}
+
+/** Its tokens may all have ended: with the refusal comes one by which it hands over, and can do nothing else. */
+async function refuseRevoked({ database, world }: House, userId: Id, deviceId: Id): Promise<HttpRefusal> {
+  const pushToken = await inWriteTransaction(database, (tx) =>
+    issueToken(tx, world, { userId, deviceId }, world.clock.now(), 'pushOnly'),
+  );
+  return new HttpRefusal('auth.revoked', { pushToken });
 }
 
 /** What only tells is read after the lock is free. */

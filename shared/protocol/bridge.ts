@@ -50,8 +50,16 @@ export interface KnownPerson {
   readonly name: string;
   readonly companyName: string;
   readonly server: string;
-  /** Something of theirs waits here to be sent; it goes when they sign in. */
+  /** Something of theirs waits here to be sent. */
   readonly hasUnsent: boolean;
+  /** How much; 0 for nothing. */
+  readonly unsentCount: number;
+  /** It goes while anybody has this computer on, or waits for them: only their password opens it. */
+  readonly sends: 'byItself' | 'atSignIn';
+  /** When the last of it went while they were not here; null: it never had to. */
+  readonly sentAt: number | null;
+  /** The administrator closed this computer for them: it hands over what it has. */
+  readonly isClosed: boolean;
 }
 
 export type SessionState =

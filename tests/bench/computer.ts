@@ -51,6 +51,7 @@ export async function makeComputer(home: string, company: BenchCompany, server: 
     token: sealText(world, company.key, 'no-token'),
     wrongTries: 0,
     hasUnsent: false,
+    ...{ pushToken: '', endTokens: [], unsentCount: 0, sentAt: null, workOffline: false, revokedAt: null },
     isRestored: false,
     restoredKey: '',
   });

@@ -25,7 +25,17 @@ const starts: Readonly<Record<string, StartState>> = {
 const start = starts[as ?? ''];
 const nobody = { state: 'signedOut', server: start?.server ?? null, known: [], demo: [], setAside: null } as const;
 const known = [
-  { login: 'zhou', name: 'Zhou Wenbin', companyName: 'Northwind Traders', server: company.server, hasUnsent: true },
+  {
+    login: 'zhou',
+    name: 'Zhou Wenbin',
+    companyName: 'Northwind Traders',
+    server: company.server,
+    hasUnsent: true,
+    unsentCount: 3,
+    sends: 'atSignIn' as const,
+    sentAt: null,
+    isClosed: false,
+  },
 ];
 
 const kinds = (wanted.get('open') ?? '').split(',').filter(Boolean);

@@ -78,7 +78,17 @@ it('while a new demo is made after a reset, nobody signs in to the old one', asy
 
 it('a demo that does not start says why and leaves two ways on', async () => {
   const known = [
-    { login: 'zhou', name: 'Zhou Wenbin', companyName: 'Demo', server: 'http://127.0.0.1:1', hasUnsent: true },
+    {
+      login: 'zhou',
+      name: 'Zhou Wenbin',
+      companyName: 'Demo',
+      server: 'http://127.0.0.1:1',
+      hasUnsent: true,
+      unsentCount: 3,
+      sends: 'atSignIn' as const,
+      sentAt: null,
+      isClosed: false,
+    },
   ];
   open({
     session: { ...nobody, known },
@@ -90,7 +100,7 @@ it('a demo that does not start says why and leaves two ways on', async () => {
   });
   expect((await screen.findByRole('alert')).textContent).toContain('could not be started');
   await userEvent.click(await way('Sign in all the same'));
-  expect(await screen.findByText('has unsent work')).toBeTruthy();
+  expect(await screen.findByText('3 not sent yet')).toBeTruthy();
   await userEvent.click(await way('Begin differently…'));
   expect(await way('Try the demo company')).toBeTruthy();
 });

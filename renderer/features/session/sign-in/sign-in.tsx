@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '#shared/kernel/refusal.ts';
-import type { SessionState } from '#shared/protocol/bridge.ts';
+import type { KnownPerson, SessionState } from '#shared/protocol/bridge.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { reasonText } from '../../../app/i18n.ts';
 import { useSession, useStart } from '../../../app/session.ts';
@@ -63,7 +63,19 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
   const showsForm = !hasDemo || wantsForm || chosen !== null;
   const restoredHere = restored !== null && isOfDemo(restored) ? restored.login : null;
   const restoredText = `${restoredHere !== null ? 'demo' : 'text'}${restored?.waiting ? '' : 'None'}`;
-  const unsent = (hasUnsent: boolean) => (hasUnsent ? t('session.unsent') : null);
+  const markOf = (person: KnownPerson | undefined) => {
+    if (person?.isClosed) return t('session.closedMark');
+    return person?.hasUnsent ? t('session.unsent', { count: person.unsentCount }) : null;
+  };
+  /** What becomes of what somebody left here. */
+  const leftBy = (person: KnownPerson | undefined): string => {
+    if (!person) return '';
+    const { name, unsentCount: count, sentAt } = person;
+    if (person.isClosed) return t(`session.closedText.${person.sends}`, { name, count });
+    if (person.hasUnsent) return t(`session.unsentText.${person.sends}`, { name, count });
+    return sentAt === null ? '' : t('session.sentText', { at: dateTimeText(sentAt, i18n.language) });
+  };
+  const knownAs = (login: string) => known.find((each) => each.login === login && isOfDemo(each));
   return (
     <GateFrame
       foot={
@@ -81,8 +93,8 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
     >
       {session.setAside ? (
         <Note
-          tone="wait"
-          title={t(session.setAside.code === 'session.demoReset' ? 'session.demoIsNew' : 'session.setAside')}
+          tone={session.setAside.code === 'session.handedOver' ? 'done' : 'wait'}
+          title={t(titleOfAside(session.setAside.code))}
         >
           {reasonText(session.setAside)}
         </Note>
@@ -112,8 +124,8 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
             key: person.login,
             name: person.name,
             note: t(`session.roles.${person.roleCode}`, { defaultValue: person.roleCode }),
-            text: t(`session.roleTexts.${person.roleCode}`, { defaultValue: '' }),
-            mark: unsent(known.some((each) => each.hasUnsent && each.login === person.login && isOfDemo(each))),
+            text: leftBy(knownAs(person.login)) || t(`session.roleTexts.${person.roleCode}`, { defaultValue: '' }),
+            mark: markOf(knownAs(person.login)),
             isBusy: busyFor === person.login,
             onPress: () => void signIn({ server: start.server, login: person.login, password: person.password }),
           }))}
@@ -128,8 +140,8 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
             key: `${person.server} ${person.login}`,
             name: person.name,
             note: person.companyName,
-            text: '',
-            mark: unsent(person.hasUnsent),
+            text: leftBy(person),
+            mark: markOf(person),
             isBusy: false,
             onPress: () => setChosen({ server: person.server, login: person.login }),
           }))}
@@ -148,4 +160,10 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
       ) : null}
     </GateFrame>
   );
+}
+
+/** The heading over what the device has to tell before anybody signs in. */
+function titleOfAside(code: string): string {
+  if (code === 'session.demoReset') return 'session.demoIsNew';
+  return code === 'session.revoked' || code === 'session.handedOver' ? 'session.closed' : 'session.setAside';
 }

@@ -1,0 +1,24 @@
+import type { PushResponse } from '#shared/protocol/sync.ts';
+import { codeOfHistory, type Person } from './profile.ts';
+import type { PushBatch } from './push-batch.ts';
+import type { ServerClient } from './server-client.ts';
+
+/**
+ * Pushes a batch in a person's name.
+ * @param incarnation of whose chain it is
+ * @throws NetworkUnreachable | ServerError
+ */
+export function sendBatch(
+  client: ServerClient,
+  person: Person,
+  token: string,
+  { commands, former }: PushBatch,
+  incarnation: string,
+): Promise<PushResponse> {
+  return client.push(person.server, token, {
+    deviceId: person.deviceId,
+    incarnation,
+    commands: [...commands],
+    ...(former.length === 0 ? {} : { former: [...former], ...codeOfHistory(person, incarnation) }),
+  });
+}
