@@ -44,7 +44,8 @@ function rowsOf(told: ToldShortage, shortage: OpenShortage, t: typeof i18n.t): A
   const { dueOn } = shortage;
   const language = i18n.language;
   const on = order.requestedOn ? shortDateText(order.requestedOn, language) : t('sales.orderEntry.anyDay');
-  const due = dueOn ? shortDateText(dueOn, language) : t('sales.shortage.dueOpen');
+  const due = dueOn ? shortDateText(dueOn, language) : null;
+  const partly = due === null ? t('sales.shortage.onAndOpen', { on }) : t('sales.shortage.onAndDue', { on, due });
   const { promised, wanted, reserved, backOrdered } = told;
   return [
     {
@@ -62,7 +63,7 @@ function rowsOf(told: ToldShortage, shortage: OpenShortage, t: typeof i18n.t): A
     {
       label: t('sales.shortage.arrives'),
       promised: on,
-      now: reserved > 0 ? t('sales.shortage.onAndDue', { on, due }) : due,
+      now: reserved > 0 ? partly : (due ?? t('sales.shortage.dueOpen')),
       isChanged: true,
     },
     {
