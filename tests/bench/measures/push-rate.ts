@@ -14,6 +14,8 @@ const LOGIN = 'sender';
 const LEAST_RATIO = 3.5;
 const LEAST_RATE = 400;
 const COMPANIES = 8;
+/** Each has to be started and filled. */
+const QUICK_COMPANIES = 2;
 const LEAST_RATE_TOGETHER = 600;
 /** What a device sends at once (docs: 200 commands or 256 KiB, whichever is first). */
 const BATCH = 150;
@@ -38,7 +40,7 @@ async function startCompany(servers: Servers, schema: string): Promise<{ pusher:
 async function measureBatches(bench: Bench, servers: Servers): Promise<Finding> {
   const { pusher, pid } = await startCompany(servers, 'alone');
   const pids = [pid, ...servers.pids()];
-  const [batches, singles] = bench.isQuick ? [2, 40] : [5, 150];
+  const [batches, singles] = bench.isQuick ? [1, 25] : [5, 150];
   const plan = { warmUps: 1, rounds: 5 };
   const used = { batches: 0, singles: 0 };
   const push = async (side: keyof typeof used, pieces: ReturnType<Pusher['makeOrders']>[]): Promise<void> => {
@@ -81,8 +83,9 @@ async function measureBatches(bench: Bench, servers: Servers): Promise<Finding> 
 }
 
 async function measureCompanies(bench: Bench, servers: Servers): Promise<Finding> {
+  const count = bench.isQuick ? QUICK_COMPANIES : COMPANIES;
   const companies = await Promise.all(
-    Array.from({ length: COMPANIES }, (_, nth) => startCompany(servers, `company_${nth}`)),
+    Array.from({ length: count }, (_, nth) => startCompany(servers, `company_${nth}`)),
   );
   const batches = bench.isQuick ? 1 : 4;
   const send = async (each: number): Promise<number> => {
@@ -98,15 +101,15 @@ async function measureCompanies(bench: Bench, servers: Servers): Promise<Finding
   await send(1);
   const took: number[] = [];
   for (let round = 0; round < 5; round += 1) took.push(await send(batches));
-  const rate = (COMPANIES * batches * BATCH * 1_000) / median(took);
+  const rate = (count * batches * BATCH * 1_000) / median(took);
   return {
-    part: 'eight companies',
+    part: 'several companies',
     value: rate,
     unit: '/s',
     ratio: null,
     against: 'nothing: all of them together',
-    goal: `≥ ${LEAST_RATE_TOGETHER}/s`,
+    goal: `≥ ${LEAST_RATE_TOGETHER}/s from ${COMPANIES} companies`,
     ok: rate >= LEAST_RATE_TOGETHER,
-    parts: { companies: COMPANIES, batch: BATCH },
+    parts: { companies: count, batch: BATCH },
   };
 }
