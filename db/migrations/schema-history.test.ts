@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { columnsAt, olderSchema } from './schema-history.ts';
+import { allMigrations } from './all.ts';
+import { columnsAt, olderSchema, tablesChangedBetween } from './schema-history.ts';
 import { integer, type Migration, text, withDefault } from './vocabulary.ts';
 
 const migrations: readonly Migration[] = [
@@ -42,5 +43,20 @@ describe('what a schema knows', () => {
   it('the older of two is what both have', () => {
     expect(olderSchema('0002-b', '0003-c')).toBe('0002-b');
     expect(olderSchema('test', '0003-c')).toBe('0003-c');
+  });
+});
+
+describe('what an upgrade has to fetch', () => {
+  it('tables with something new, of both sides', () => {
+    expect(tablesChangedBetween('0001-a', '0002-b', migrations)).toEqual([]);
+    expect(tablesChangedBetween('0002-b', '0004-d', migrations)).toEqual(['shelves', 'shops']);
+    expect(tablesChangedBetween('0003-c', '0004-d', migrations)).toEqual([]);
+  });
+
+  it('reads the product’s own migrations', () => {
+    expect(tablesChangedBetween('0007-billing-credit', '0008-sales-orders', allMigrations)).toEqual([
+      'orderLines',
+      'orders',
+    ]);
   });
 });

@@ -41,6 +41,19 @@ export function columnsAt(
   return unknown.size === 0 ? columns : columns.filter((column) => !unknown.has(column));
 }
 
+/** Tables of which a side that stood at `before` lacks something that stands in `after`: new ones, or new columns. */
+export function tablesChangedBetween(
+  before: string,
+  after: string,
+  migrations: readonly Migration[] = allMigrations,
+): string[] {
+  const [from, to] = [placeOf(before), placeOf(after)];
+  return [...historyOf(migrations)]
+    .filter(([, touches]) => touches.some(({ id }) => id > from && id <= to))
+    .map(([table]) => table)
+    .sort();
+}
+
 const placeOf = (schema: string): string => (/^\d{4}-/.test(schema) ? schema : NEWEST);
 
 function historyOf(migrations: readonly Migration[]): ReadonlyMap<string, readonly Touch[]> {

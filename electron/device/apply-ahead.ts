@@ -44,7 +44,7 @@ function applySlice(context: DeviceContext, page: PullResponse): Promise<boolean
       const pending = await tx.selectFrom('outbox').select('seq').orderBy('seq').limit(1).executeTakeFirst();
       if (pending) return false;
       await tx.updateTable('txContext').set({ mode: 'apply' }).where('id', '=', 1).execute();
-      const options = { fromNull: false, scopesLost: [] };
+      const options = { replaces: null, scopesLost: [] };
       await applyPulled(tx, context.registry.tables, rowsOfPage(page), options, async () => {});
       await endTxContext(tx);
       return true;

@@ -25,9 +25,16 @@ export interface PulledRows {
 const ROWS_A_STEP = 250;
 const COMPANY_SCOPE = 'company';
 
+/** What becomes exactly what came: rows of these scopes in these tables that were not named go. */
+export interface Replaced {
+  /** Null: all. */
+  readonly scopes: readonly string[] | null;
+  /** Null: all. */
+  readonly tables: readonly string[] | null;
+}
+
 export interface ApplyOptions {
-  /** Rows that the pull does not name go. */
-  readonly fromNull: boolean;
+  readonly replaces: Replaced | null;
   /** Scopes that the person may see no longer. */
   readonly scopesLost: readonly string[];
 }
@@ -42,8 +49,11 @@ export async function applyPulled(
 ): Promise<{ readonly tables: ReadonlySet<string>; readonly rowCount: number }> {
   const byName = new Map(tables.map((table) => [table.name, table]));
   const companyWide = findCompanyWide(tables);
+  const { replaces } = options;
+  const isReplaced = (name: string): boolean => replaces !== null && (replaces.tables?.includes(name) ?? true);
+  const isWholeReplaced = (name: string): boolean =>
+    isReplaced(name) && companyWide.has(name) && (replaces?.scopes?.includes(COMPANY_SCOPE) ?? true);
   const changed = new Set<string>();
-  const seen = new Map<string, Set<string>>();
   let rowCount = 0;
 
   if (await hasUniqueTable(pulled, byName)) await makeRoom(tx, byName, pulled);
@@ -52,15 +62,11 @@ export async function applyPulled(
     if (!table) continue;
     changed.add(table.name);
     rowCount += await applyBlock(tx, table, block, step);
-    if (options.fromNull && companyWide.has(table.name)) {
-      const ids = seen.get(table.name) ?? new Set();
-      for (const id of idsOf(block)) ids.add(id);
-      seen.set(table.name, ids);
-    }
+    if (isWholeReplaced(table.name)) await nameRows(tx, table.name, idsOf(block));
   }
 
-  if (options.fromNull) await tx.deleteFrom('scopeRows').execute();
   const orphans = await takeScopesAway(tx, options.scopesLost);
+  if (replaces) await forgetHolders(tx, tables, replaces, companyWide);
   for await (const entry of pulled.entries()) {
     const table = byName.get(entry.table);
     if (!table) continue;
@@ -76,19 +82,76 @@ export async function applyPulled(
   }
 
   for (const table of tables) {
-    const gone = options.fromNull
-      ? await notSeen(tx, table, companyWide.has(table.name) ? (seen.get(table.name) ?? new Set()) : null)
-      : await withoutScope(tx, table.name, orphans.get(table.name) ?? new Set());
-    if (gone.length === 0) continue;
-    await deleteRows(tx, table, gone);
+    const count = isWholeReplaced(table.name)
+      ? await deleteUnnamed(tx, table)
+      : isReplaced(table.name) && !companyWide.has(table.name)
+        ? await deleteUnheld(tx, table)
+        : await deleteOrphans(tx, table, orphans.get(table.name) ?? new Set());
+    if (count === 0) continue;
     changed.add(table.name);
     await step();
   }
+  if (replaces) await tx.deleteFrom('namedRows').execute();
   return { tables: changed, rowCount };
 }
 
+/** Notes what a replaced table still has; in the file, since it may be a million rows. */
+async function nameRows(tx: Tx, table: string, ids: readonly string[]): Promise<void> {
+  await runSql(tx, 'INSERT OR IGNORE INTO "namedRows" ("tableName", "rowId") SELECT ?, value FROM json_each(?)', [
+    table,
+    JSON.stringify(ids),
+  ]);
+}
+
+/** Who holds the replaced rows comes anew. */
+async function forgetHolders(
+  tx: Tx,
+  tables: readonly AnyTable[],
+  { scopes, tables: only }: Replaced,
+  companyWide: ReadonlySet<string>,
+): Promise<void> {
+  if (scopes === null && only === null) {
+    await tx.deleteFrom('scopeRows').execute();
+    return;
+  }
+  const held =
+    scopes ??
+    (await tx.selectFrom('scopeRows').select('scope').distinct().orderBy('scope').execute()).map(({ scope }) => scope);
+  for (const { name } of tables) {
+    if (companyWide.has(name) || !(only?.includes(name) ?? true)) continue;
+    for (const scope of held) {
+      await tx.deleteFrom('scopeRows').where('scope', '=', scope).where('tableName', '=', name).execute();
+    }
+  }
+}
+
+async function deleteUnnamed(tx: Tx, table: AnyTable): Promise<number> {
+  return deleteWithout(tx, table, '"namedRows"');
+}
+
+/** Rows that no scope holds. */
+async function deleteUnheld(tx: Tx, table: AnyTable): Promise<number> {
+  return deleteWithout(tx, table, '"scopeRows"');
+}
+
+async function deleteWithout(tx: Tx, table: AnyTable, list: string): Promise<number> {
+  const gone = await runSql(
+    tx,
+    `DELETE FROM ${quoted(table.name)} WHERE NOT EXISTS
+      (SELECT 1 FROM ${list} AS l WHERE l."tableName" = ? AND l."rowId" = ${quoted(table.name)}."id") RETURNING 1 AS "gone"`,
+    [table.name],
+  );
+  return gone.length;
+}
+
+async function deleteOrphans(tx: Tx, table: AnyTable, orphans: ReadonlySet<string>): Promise<number> {
+  const gone = await withoutScope(tx, table.name, orphans);
+  if (gone.length > 0) await deleteRows(tx, table, gone);
+  return gone.length;
+}
+
 /** Tables that every user of the company sees whole, by themselves or by their root. */
-function findCompanyWide(tables: readonly AnyTable[]): ReadonlySet<string> {
+export function findCompanyWide(tables: readonly AnyTable[]): ReadonlySet<string> {
   const wide = new Set<string>();
   for (let before = -1; before !== wide.size; ) {
     before = wide.size;
@@ -148,12 +211,12 @@ async function takeScopesAway(tx: Tx, scopes: readonly string[]): Promise<Map<st
 
 async function noteEntry(tx: Tx, entry: ScopeBlock, orphans: Map<string, Set<string>>): Promise<void> {
   const { scope, table: tableName } = entry;
-  for (const ids of slices(entry.present)) {
-    await tx
-      .insertInto('scopeRows')
-      .values(ids.map((rowId) => ({ scope, tableName, rowId })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  if (entry.present.length > 0) {
+    await runSql(
+      tx,
+      'INSERT OR IGNORE INTO "scopeRows" ("scope", "tableName", "rowId") SELECT ?, ?, value FROM json_each(?)',
+      [scope, tableName, JSON.stringify(entry.present)],
+    );
   }
   for (const ids of slices(entry.gone)) {
     await tx
@@ -180,14 +243,6 @@ async function withoutScope(tx: Tx, tableName: string, candidates: ReadonlySet<s
     for (const { rowId } of held) left.delete(rowId);
   }
   return [...left];
-}
-
-/** After a load from the beginning: rows here that it did not name. @param seen null: those that a scope holds */
-async function notSeen(tx: Tx, table: AnyTable, seen: ReadonlySet<string> | null): Promise<string[]> {
-  const rows = await runSql<{ id: string }>(tx, `SELECT "id" FROM ${quoted(table.name)} ORDER BY "id"`);
-  const ids = rows.map((row) => row.id);
-  if (seen) return ids.filter((id) => !seen.has(id));
-  return withoutScope(tx, table.name, new Set(ids));
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

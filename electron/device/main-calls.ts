@@ -114,7 +114,10 @@ export function makeMainCalls(parts: MainCallParts): MainCalls {
       if (isChecking) return refused('diagnostics.checkBusy');
       isChecking = true;
       try {
-        return await check(current.opened);
+        const checked = await check(current.opened);
+        // Whether it is what the server has is looked at beside it, as soon as nothing is in the way.
+        await current.signedIn.compareSoon();
+        return checked;
       } catch (error) {
         return {
           ok: false,

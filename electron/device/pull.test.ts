@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PULL_LIMIT_ROWS } from '#shared/protocol/limits.ts';
+import { PULL_LIMIT_ROWS, SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
 import { customer } from '../../tests/support/sample-rows.ts';
 import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, rowsInScope, rowsOnDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
@@ -36,27 +36,33 @@ const level = async () => expect(await rowsOnDevice(north)).toEqual(await rowsIn
 
 describe('the first load', () => {
   it('fills the lists while it runs, says that they are not whole, and goes on where it was cut', async () => {
-    await addMany(PULL_LIMIT_ROWS + 500, 'many');
-    let pullsSeen = 0;
+    await addMany(SNAPSHOT_LIMIT_ROWS + 500, 'many');
+    let pagesSeen = 0;
     north.world.fault = (request) => {
-      if (request.url.endsWith('/pull')) pullsSeen += 1;
-      return request.url.endsWith('/pull') && pullsSeen > 1 ? 'cutBefore' : 'none';
+      if (request.url.endsWith('/snapshot')) pagesSeen += 1;
+      return request.url.endsWith('/snapshot') && pagesSeen > 1 ? 'cutBefore' : 'none';
     };
     await north.signIn('north');
     await simulation.advance(MINUTE_MS);
     const half = await named('many');
     expect(half).toBeGreaterThan(1_000);
-    expect(half).toBeLessThan(PULL_LIMIT_ROWS + 500);
+    expect(half).toBeLessThan(SNAPSHOT_LIMIT_ROWS + 500);
     const { firstLoad, dataAsOf } = await status();
     expect(firstLoad?.rows).toBeGreaterThan(1_000);
     expect(dataAsOf).toBeNull();
+    expect((await status()).loading).toMatchObject({
+      rows: SNAPSHOT_LIMIT_ROWS,
+      table: 'customers',
+      tableTotalRows: SNAPSHOT_LIMIT_ROWS + 502,
+      secondsLeft: expect.any(Number),
+    });
 
     await north.restart();
     north.world.fault = () => 'none';
     await north.signIn('north');
     await simulation.advance(MINUTE_MS);
-    expect(await named('many')).toBe(PULL_LIMIT_ROWS + 500);
-    expect(await status()).toMatchObject({ firstLoad: null, dataAsOf: expect.any(Number) });
+    expect(await named('many')).toBe(SNAPSHOT_LIMIT_ROWS + 500);
+    expect(await status()).toMatchObject({ firstLoad: null, loading: null, dataAsOf: expect.any(Number) });
     await level();
   });
 });

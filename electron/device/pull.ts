@@ -1,31 +1,44 @@
 /**
  * Fetches what changed. Guards:
- * - pages wait in short transactions and go in as one, when the last one is there; a load that was cut goes on where it
+ * - pages wait in short transactions and go in as one, when the last one is there; a pull that was cut goes on where it
  *   was;
- * - only the very first load goes in page by page: lists fill while it runs, and the screen says that they are not whole;
+ * - what is seen newly, what an upgrade needs and what is not as on the server is loaded beside what is here, and goes in at
+ *   once; meanwhile the rest is pulled as ever;
  * - a server that knows less of this device than it once answered gets that again before anything of it is taken in;
- * - when rights or the server's history changed, everything is loaded anew beside the living data and replaces it at once.
+ * - when the server's history changed, or the log no longer says what went, everything is loaded anew beside the living
+ *   data and replaces it at once. Unsent work stays.
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Cursor, PullResponse } from '#shared/protocol/sync.ts';
 import { applyAhead } from './apply-ahead.ts';
+import { type CompareParts, type Comparing, compareWhenDue } from './compare.ts';
 import type { DeviceContext } from './device-context.ts';
 import { findLost, type LostHistory } from './find-lost.ts';
+import { beginLoad, dropLoad, isFirstLoad, type LoadParts, loadPages } from './load.ts';
+import { isAlone, replacedBy } from './load-state.ts';
+import { chooseLoad, noteSchema } from './next-load.ts';
 import { rebase } from './rebase.ts';
 import { ServerError } from './server-client.ts';
-import { clearStage, rowsOfPage, stagedRows, stagePage } from './stage.ts';
-import { readState, type Stage, writeState } from './sync-state.ts';
+import { clearStage, rowsOfPage, stagedLoad, stagedRows, stagePage } from './stage.ts';
+import { type Load, readState, type Stage, writeState } from './sync-state.ts';
 
-export interface PullParts {
-  readonly context: DeviceContext;
-  fetch(cursor: Cursor | null): Promise<PullResponse>;
+export interface PullParts extends LoadParts, CompareParts {
+  readonly comparing: Comparing;
+  /** @param scopes that are held; what else may be seen the answer says */
+  fetch(cursor: Cursor | null, scopes: readonly string[]): Promise<PullResponse>;
   /** Sends again what the server has lost. @returns why not all of it, or null */
   resend(lost: readonly LostHistory[]): Promise<Reason | null>;
-  progress(serverTime: number): Promise<void>;
-  stillCurrent(): void;
+  /** There is more to fetch, after something else had its turn. */
+  again(): void;
 }
 
-const startAgainCodes: ReadonlySet<string> = new Set(['sync.scopesChanged', 'sync.otherTimeline']);
+/** What is here no longer leads to what the server has. */
+const startAgainCodes: ReadonlySet<string> = new Set([
+  'sync.scopesChanged',
+  'sync.otherTimeline',
+  'sync.cursorTooOld',
+  'sync.foreignScope',
+]);
 /** A server that asks for a new beginning again and again is in trouble of its own. */
 const START_AGAIN_LIMIT = 3;
 
@@ -39,8 +52,8 @@ class ServerWentBack extends Error {
 }
 
 /**
- * Pulls until the device is level with the server.
- * @returns why it is not, or null
+ * Pulls until the device is level with the server, or something else should have its turn.
+ * @returns why it is not level, or null
  * @throws NetworkUnreachable
  */
 export async function pullChanges(parts: PullParts): Promise<Reason | null> {
@@ -48,8 +61,8 @@ export async function pullChanges(parts: PullParts): Promise<Reason | null> {
   let wentBack: Reason | null = null;
   for (let tries = 0; tries < START_AGAIN_LIMIT; tries += 1) {
     try {
-      await pullFrom(parts, startAgain, wentBack === null);
-      return wentBack;
+      const differs = await fetchAll(parts, startAgain, wentBack === null);
+      return wentBack ?? differs;
     } catch (error) {
       if (error instanceof ServerWentBack) {
         wentBack = (await parts.resend(error.lost)) ?? { code: 'sync.serverWentBack', params: {} };
@@ -57,50 +70,134 @@ export async function pullChanges(parts: PullParts): Promise<Reason | null> {
       }
       if (!(error instanceof ServerError)) throw error;
       if (!startAgainCodes.has(error.code)) return { code: error.code, params: error.params };
-      startAgain = true;
+      startAgain = await needsNewBeginning(parts.context, error.code);
     }
   }
   return { code: 'sync.cannotStartAgain', params: {} };
 }
 
-async function pullFrom(parts: PullParts, startAgain: boolean, looksBack: boolean): Promise<void> {
+/** A load beside what is here is let go of alone; everything else begins anew. */
+async function needsNewBeginning(context: DeviceContext, code: string): Promise<boolean> {
+  const load = await readState(context.reader.kysely, 'load');
+  const isBeside = load !== null && !isAlone(load);
+  if (!isBeside || code === 'sync.otherTimeline') return true;
+  await dropLoad(context);
+  return false;
+}
+
+/** @returns what is not as on the server, or null */
+async function fetchAll(parts: PullParts, startAgain: boolean, looksBack: boolean): Promise<Reason | null> {
   const { context } = parts;
   const { kysely } = context.reader;
-  const cursor = await readState(kysely, 'cursor');
-  const firstLoadRows = await readState(kysely, 'firstLoadRows');
-  const isFirstLoad = cursor === null || firstLoadRows !== null;
-  let stage: Stage | null = startAgain ? null : await readState(kysely, 'stage');
-  if (startAgain) await context.lock.hold('sync', () => clearStage(context.writer.kysely));
-  // Nothing is here yet: there is nothing beside which to load.
-  const fromNull = stage?.fromNull ?? (startAgain && cursor !== null);
-  let at: Cursor | null = stage?.cursor ?? (fromNull ? null : cursor);
+  let load = startAgain ? null : await readState(kysely, 'load');
+  if (startAgain || (load === null && (await readState(kysely, 'cursor')) === null)) {
+    load = await beginWhole(parts, looksBack);
+  }
+  if (load && !load.isRead) {
+    if (!isAlone(load)) await pullHeld(parts, looksBack);
+    load = await loadPages(parts, load);
+    if (!load.isRead) {
+      parts.again();
+      return null;
+    }
+  }
+  if (load && load.purpose !== 'first') await pullLoaded(parts, load, looksBack);
+  else await pullHeld(parts, looksBack);
+  const differs = await compareWhenDue(parts, parts.comparing);
+  const next = await chooseLoad(context);
+  if (!next) return differs;
+  await beginLoad(context, next.purpose, next.scopes, next.tables);
+  parts.again();
+  return differs;
+}
 
+/** Everything that may be seen: into an empty device, or in place of what is here. */
+async function beginWhole(parts: PullParts, looksBack: boolean): Promise<Load> {
+  const page = await fetchPage(parts, null, [], looksBack);
+  const purpose = (await isFirstLoad(parts.context)) ? 'first' : 'all';
+  return beginLoad(parts.context, purpose, page.scopes);
+}
+
+async function fetchPage(
+  parts: PullParts,
+  at: Cursor | null,
+  scopes: readonly string[],
+  looksBack: boolean,
+): Promise<PullResponse> {
+  const { context } = parts;
+  parts.stillCurrent();
+  const page = await parts.fetch(at, scopes);
+  parts.stillCurrent();
+  await parts.progress(page.serverTime);
+  // Else its rows would replace what nobody but this device knows any more.
+  const lost = looksBack ? await findLost(context.reader.kysely, context.incarnation, page) : [];
+  if (lost.length > 0) throw new ServerWentBack(lost);
+  return page;
+}
+
+/** Brings what is held level with the server. */
+async function pullHeld(parts: PullParts, looksBack: boolean): Promise<void> {
+  const { context } = parts;
+  const { kysely } = context.reader;
+  const held = (await readState(kysely, 'scopes')) ?? [];
+  const isLoading = (await readState(kysely, 'firstLoadRows')) !== null;
+  const before = await readState(kysely, 'stage');
+  // Of a load that was let go of.
+  if (before?.endsLoad) await context.lock.hold('sync', () => clearStage(context.writer.kysely));
+  let stage: Stage | null = before?.endsLoad ? null : before;
+  let at: Cursor | null = stage?.cursor ?? (await readState(kysely, 'cursor'));
   for (;;) {
-    parts.stillCurrent();
-    const page = await parts.fetch(at);
-    parts.stillCurrent();
-    await parts.progress(page.serverTime);
-    // Else its rows would replace what nobody but this device knows any more.
-    const lost = looksBack ? await findLost(kysely, context.incarnation, page) : [];
-    if (lost.length > 0) throw new ServerWentBack(lost);
+    const page = await fetchPage(parts, at, held, looksBack);
     at = page.cursor;
-    const goesInAtOnce = stage === null && !fromNull && (!page.more || isFirstLoad);
-    if (goesInAtOnce) await takeIn(parts, page, isFirstLoad);
+    if (stage === null && (!page.more || isLoading)) await takeIn(parts, page, isLoading);
     else {
-      stage = await addToStage(context, page, stage, fromNull);
+      stage = await addToStage(context, page, stage, false);
       if (!page.more) {
-        const input = { pulled: stagedRows, last: page, fromNull, isFirstLoad: false, rowsAhead: 0 };
+        const input = { pulled: stagedRows, last: page, isFirstLoad: false, rowsAhead: 0 };
         await rebase(context, input, parts.stillCurrent);
       }
     }
-    if (!page.more) return;
+    if (page.more) continue;
+    await noteSchema(context, page);
+    return;
+  }
+}
+
+/** Brings a load that has been read, and what is held, to one version; both go in together. */
+async function pullLoaded(parts: PullParts, load: Load, looksBack: boolean): Promise<void> {
+  const { context } = parts;
+  const { kysely } = context.reader;
+  if (!load.place) throw new Error('a load that was read has a place');
+  const { timeline, version } = load.place;
+  const loaded: Cursor = { timeline, version, table: '', id: '', loadedAt: version };
+  const held = isAlone(load) ? [] : ((await readState(kysely, 'scopes')) ?? []);
+  const cursor = isAlone(load) ? null : await readState(kysely, 'cursor');
+  let stage: Stage | null = await readState(kysely, 'stage');
+  if (stage && !stage.endsLoad) {
+    await context.lock.hold('sync', () => clearStage(context.writer.kysely));
+    stage = null;
+  }
+  const scopes = [...new Set([...held, ...load.scopes])].sort();
+  // What the one has already of the other's changes comes twice.
+  let at: Cursor = stage?.cursor ?? (cursor && cursor.version < version ? cursor : loaded);
+  for (;;) {
+    const page = await fetchPage(parts, at, scopes, looksBack);
+    stage = await addToStage(context, page, stage, true);
+    at = page.cursor;
+    if (page.more) continue;
+    const foreign = load.scopes.find((scope) => !page.scopes.includes(scope));
+    if (foreign !== undefined) throw new ServerError(403, 'sync.foreignScope', { scope: foreign });
+    const input = { pulled: stagedLoad, last: page, load, replaces: replacedBy(load) };
+    await rebase(context, { ...input, isFirstLoad: false, rowsAhead: 0 }, parts.stillCurrent);
+    await noteSchema(context, page);
+    return;
   }
 }
 
 async function takeIn({ context, stillCurrent }: PullParts, page: PullResponse, isFirstLoad: boolean): Promise<void> {
   const ahead = isFirstLoad ? await applyAhead(context, page, stillCurrent) : null;
   const rest = ahead?.rest ?? page;
-  const input = { pulled: () => rowsOfPage(rest), last: page, fromNull: false, isFirstLoad };
+  const input = { pulled: () => rowsOfPage(rest), last: page, isFirstLoad };
   await rebase(context, { ...input, rowsAhead: ahead?.rowCount ?? 0 }, stillCurrent);
   context.changed(ahead?.tables ?? []);
 }
@@ -109,11 +206,11 @@ async function addToStage(
   context: DeviceContext,
   page: PullResponse,
   stage: Stage | null,
-  fromNull: boolean,
+  endsLoad: boolean,
 ): Promise<Stage> {
   const rows = page.rows.reduce((sum, block) => sum + (block.cells[0]?.length ?? 0), 0);
   const next: Stage = {
-    fromNull,
+    endsLoad,
     pages: (stage?.pages ?? 0) + 1,
     rows: (stage?.rows ?? 0) + rows,
     cursor: page.cursor,

@@ -16,8 +16,9 @@ import { takeTouchesBack, touchedTables } from '#db/touch-log.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import type { PullResponse } from '#shared/protocol/sync.ts';
-import { applyPulled, type PulledRows } from './apply-rows.ts';
+import { applyPulled, type PulledRows, type Replaced } from './apply-rows.ts';
 import type { DeviceContext } from './device-context.ts';
+import { endLoad, isAlone } from './load-state.ts';
 import {
   finishCommands,
   forgetAnswers,
@@ -31,7 +32,7 @@ import {
 import { definitionOf, replayCommands } from './replay.ts';
 import { clearStage } from './stage.ts';
 import { inTransaction } from './store.ts';
-import { clearState, readState, writeState } from './sync-state.ts';
+import { clearState, type Load, readState, writeState } from './sync-state.ts';
 import { breathe } from './write-lock.ts';
 
 /** A person waits behind sync at most for so much work, then for one roll-back. */
@@ -42,11 +43,15 @@ export interface RebaseInput {
   pulled(tx: ControlledTransaction<Tables>): PulledRows;
   /** The last page: its cursor, scopes, time and answers are those of the whole. */
   readonly last: PullResponse;
-  /** Replaces what is here instead of adding to it. */
-  readonly fromNull: boolean;
+  /** What is replaced instead of added to; nothing unless given. */
+  readonly replaces?: Replaced | null;
+  /** The load of scopes that goes in with it, which ends here. */
+  readonly load?: Load | null;
   readonly isFirstLoad: boolean;
   /** Rows of this page that went in before (apply-ahead.ts). */
   readonly rowsAhead: number;
+  /** Notes where sync stands then, in place of the last page's cursor: for a page that no cursor tells of. */
+  readonly note?: (tx: ControlledTransaction<Tables>) => Promise<void>;
 }
 
 class GaveWay extends Error {}
@@ -89,7 +94,7 @@ async function rebaseWithin(
   input: RebaseInput,
   step: Step,
 ): Promise<Set<string>> {
-  const { last, fromNull } = input;
+  const { last, replaces = null } = input;
   await applyMode(tx);
   const timeline = await readState(tx, 'timeline');
   if (timeline !== null && timeline !== last.timeline) await forgetAnswers(tx);
@@ -105,36 +110,47 @@ async function rebaseWithin(
   const meets =
     leaving.length > 0 ||
     (staying.length > 0 &&
-      (fromNull || scopesLost.length > 0 || meetsAny(await pulled.tables(), watched(context, staying, touchedBefore))));
+      (replaces !== null ||
+        scopesLost.length > 0 ||
+        meetsAny(await pulled.tables(), watched(context, staying, touchedBefore))));
 
   const changed = new Set<string>();
   if (meets) {
     await takeTouchesBack(tx, context.registry.tables, step, pulled.blocks());
     for (const table of touchedBefore) changed.add(table);
   }
-  const applied = await applyPulled(tx, context.registry.tables, pulled, { fromNull, scopesLost }, step);
+  const applied = await applyPulled(tx, context.registry.tables, pulled, { replaces, scopesLost }, step);
   for (const table of applied.tables) changed.add(table);
   if (meets) {
     await finishCommands(tx, leaving, context.incarnation, last.serverTime);
     for (const table of await replayCommands(context, tx, staying, step)) changed.add(table);
   }
   await endTxContext(tx);
-  await noteLevel(tx, input, input.rowsAhead + applied.rowCount);
+  if (input.note) await input.note(tx);
+  else await noteLevel(tx, input, input.rowsAhead + applied.rowCount);
   return changed;
 }
 
 async function noteLevel(
   tx: ControlledTransaction<Tables>,
-  { last, isFirstLoad }: RebaseInput,
+  { last, isFirstLoad, load = null }: RebaseInput,
   rowCount: number,
 ): Promise<void> {
   await clearStage(tx);
+  if (load) await endLoad(tx, load);
   await writeState(tx, 'timeline', last.timeline);
   await writeState(tx, 'cursor', last.cursor);
-  await writeState(tx, 'scopes', last.scopes);
+  const before = load && isAlone(load) ? [] : ((await readState(tx, 'scopes')) ?? []);
+  const held = new Set([...before, ...(load?.scopes ?? [])]);
+  await writeState(
+    tx,
+    'scopes',
+    last.scopes.filter((scope) => held.has(scope)),
+  );
+  await writeState(tx, 'seenScopes', last.scopes);
   if (last.more) {
-    const before = (await readState(tx, 'firstLoadRows')) ?? 0;
-    if (isFirstLoad) await writeState(tx, 'firstLoadRows', before + rowCount);
+    const rows = (await readState(tx, 'firstLoadRows')) ?? 0;
+    if (isFirstLoad) await writeState(tx, 'firstLoadRows', rows + rowCount);
     return;
   }
   await clearState(tx, 'firstLoadRows');

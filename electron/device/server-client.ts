@@ -21,6 +21,14 @@ import {
   quarantineResponseSchema,
 } from '#shared/protocol/quarantine.ts';
 import {
+  type ChecksumsRequest,
+  type ChecksumsResponse,
+  checksumsResponseSchema,
+  type SnapshotRequest,
+  type SnapshotResponse,
+  snapshotResponseSchema,
+} from '#shared/protocol/snapshot.ts';
+import {
   httpErrorSchema,
   type PullRequest,
   type PullResponse,
@@ -66,6 +74,10 @@ export interface ServerClient {
   push(server: string, token: string, request: PushRequest): Promise<PushResponse>;
   /** @throws NetworkUnreachable | ServerError */
   pull(server: string, token: string, request: PullRequest): Promise<PullResponse>;
+  /** A page of whole scopes, and how many bytes it took on the network. @throws NetworkUnreachable | ServerError */
+  snapshot(server: string, token: string, request: SnapshotRequest): Promise<{ page: SnapshotResponse; bytes: number }>;
+  /** @throws NetworkUnreachable | ServerError */
+  checksums(server: string, token: string, request: ChecksumsRequest): Promise<ChecksumsResponse>;
   /** The bytes that the server has under this hash, unchecked. @throws NetworkUnreachable | ServerError */
   file(server: string, token: string, hash: string): Promise<Uint8Array>;
   /** Which of these files the server has. @throws NetworkUnreachable | ServerError */
@@ -93,7 +105,13 @@ export function normaliseServer(typed: string): string | null {
 export function makeServerClient(world: World): ServerClient {
   const accept = world.compression.encodings.join(', ');
 
-  async function post<T>(url: string, token: string | null, message: unknown, schema: z.ZodType<T>): Promise<T> {
+  async function post<T>(
+    url: string,
+    token: string | null,
+    message: unknown,
+    schema: z.ZodType<T>,
+    answered: (answer: NetworkResponse) => void = () => {},
+  ): Promise<T> {
     const plain = new TextEncoder().encode(JSON.stringify(message));
     const isLarge = plain.byteLength >= COMPRESS_FROM_BYTES;
     const answer = await world.network.request({
@@ -109,6 +127,7 @@ export function makeServerClient(world: World): ServerClient {
       timeoutMs: REQUEST_TIMEOUT_MS,
     });
     if (answer.status !== 200) throw await failureOf(url, answer);
+    answered(answer);
     const parsed = schema.safeParse(await readJson(answer));
     if (!parsed.success) throw new ServerError(answer.status, 'server.notSatchel', { url });
     return parsed.data;
@@ -171,6 +190,15 @@ export function makeServerClient(world: World): ServerClient {
       post(`${server}/v1/sync/quarantine`, token, request, quarantineResponseSchema),
     push: (server, token, request) => post(`${server}/v1/sync/push`, token, request, pushResponseSchema),
     pull: (server, token, request) => post(`${server}/v1/sync/pull`, token, request, pullResponseSchema),
+    async snapshot(server, token, request) {
+      let bytes = 0;
+      const count = (answer: NetworkResponse): void => {
+        bytes = answer.body.byteLength;
+      };
+      const page = await post(`${server}/v1/sync/snapshot`, token, request, snapshotResponseSchema, count);
+      return { page, bytes };
+    },
+    checksums: (server, token, request) => post(`${server}/v1/sync/checksums`, token, request, checksumsResponseSchema),
     file: (server, token, hash) => file(`${server}/v1/files/${hash}`, token),
     lookUpFiles: (server, token, hashes) =>
       post(`${server}/v1/files/look-up`, token, { hashes }, fileLookUpResponseSchema),

@@ -8,6 +8,7 @@ import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import { claimDatabase, settleHistory } from './claim-database.ts';
+import type { Comparing } from './compare.ts';
 import { type Dealings, makeDealings } from './deal-with.ts';
 import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
@@ -15,6 +16,7 @@ import { type Drafts, makeDrafts } from './drafts.ts';
 import { startIdleWork } from './idle-work.ts';
 import { openLease } from './lease.ts';
 import { countLedger, type OnTheWay } from './ledger.ts';
+import { progressOf } from './load-state.ts';
 import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
 import { lastIssuedAt } from './outbox.ts';
 import { readRights, rightsTables, sameRights } from './person-rights.ts';
@@ -28,7 +30,7 @@ import { sendBatch } from './send-batch.ts';
 import type { ServerClient } from './server-client.ts';
 import { inTransaction, makeStore, type Store } from './store.ts';
 import { type CycleGuard, makeSyncLoop, type SyncLoop } from './sync-loop.ts';
-import { readState, writeState } from './sync-state.ts';
+import { clearState, readState, writeState } from './sync-state.ts';
 import { makeWriteLock } from './write-lock.ts';
 
 /** The offset is kept when it moved by more than this. */
@@ -64,6 +66,8 @@ export interface SignedIn {
   way(): OnTheWay;
   readonly dealings: Dealings;
   status(): Promise<SyncStatus>;
+  /** Compares with the server as soon as nothing is in the way. */
+  compareSoon(): Promise<void>;
   /** Remembered over a restart. */
   setWorkOffline(workOffline: boolean): Promise<void>;
   /** The server has taken the person's password: the lease begins anew. */
@@ -176,6 +180,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     const { waiting, needsAttention, rejected } = await countLedger(reader.kysely);
     const firstLoadRows = await readState(reader.kysely, 'firstLoadRows');
     const cursor = await readState(reader.kysely, 'cursor');
+    const load = await readState(reader.kysely, 'load');
     const dataAsOf = await readState(reader.kysely, 'dataAsOf');
     if (waiting === 0) sentAt.clear();
     return {
@@ -188,6 +193,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       clockOffsetMs,
       lease: lease.status(),
       firstLoad: cursor === null || firstLoadRows !== null ? { rows: firstLoadRows ?? 0 } : null,
+      loading: load ? progressOf(load) : null,
     };
   }
 
@@ -232,6 +238,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     stillCurrent: guard.stillCurrent,
   });
 
+  const comparing: Comparing = { triedAt: null };
   const loop = makeSyncLoop(
     world,
     {
@@ -245,13 +252,34 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       pull: (guard) =>
         pullChanges({
           context,
-          fetch: (cursor) =>
+          fetch: (cursor, scopes) =>
             parts.client.pull(parts.person().server, parts.token(), {
               deviceId: context.deviceId,
               incarnation: context.incarnation,
               cursor,
               schema: deviceSchema(),
+              scopes: [...scopes],
             }),
+          fetchPage: ({ scopes, tables }, place) =>
+            parts.client.snapshot(parts.person().server, parts.token(), {
+              deviceId: context.deviceId,
+              incarnation: context.incarnation,
+              schema: deviceSchema(),
+              scopes,
+              tables,
+              place,
+            }),
+          fetchChecksums: ({ timeline, version, scopes }) =>
+            parts.client.checksums(parts.person().server, parts.token(), {
+              deviceId: context.deviceId,
+              incarnation: context.incarnation,
+              schema: deviceSchema(),
+              timeline,
+              version,
+              scopes,
+            }),
+          comparing,
+          again: () => loop.soon(),
           resend: (lost) => resendLost(pushParts(guard), lost),
           async progress(serverTime) {
             guard.progress();
@@ -293,6 +321,11 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     way,
     dealings: makeDealings(context, store, way, tell),
     status,
+    async compareSoon() {
+      comparing.triedAt = null;
+      await lock.hold('sync', () => clearState(writer.kysely, 'comparedAt'));
+      loop.soon();
+    },
     async setWorkOffline(workOffline) {
       await lock.hold('person', () => writeState(writer.kysely, 'workOffline', workOffline));
       loop.setWorkOffline(workOffline);

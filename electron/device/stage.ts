@@ -1,4 +1,7 @@
-/** Pulled pages that wait for the rebase, so that a long load survives a restart. */
+/**
+ * Pages that wait for the rebase, so that a long load survives a restart. Those of a load of scopes stand before those of
+ * pulls, which may come and go meanwhile.
+ */
 import type { Handle } from '#db/database.ts';
 import type { Tx } from '#shared/kernel/table.ts';
 import { type PullResponse, rowBlockSchema, scopeBlockSchema } from '#shared/protocol/sync.ts';
@@ -6,39 +9,62 @@ import type { PulledRows } from './apply-rows.ts';
 import { recordAnswers, reviseJournal } from './outbox.ts';
 import { clearState } from './sync-state.ts';
 
+/** Rows and who holds them, as a page brings them. */
+export type PageRows = Pick<PullResponse, 'rows' | 'entries'>;
+
 /** Keeps a page. Its answers are recorded at once: a command leaves the replay only when the cursor gets there. */
 export async function stagePage(tx: Tx, page: number, response: PullResponse): Promise<void> {
-  for (const [position, block] of response.rows.entries()) {
+  await stageBlocks(tx, page, response);
+  await recordAnswers(tx, response.answers);
+  await reviseJournal(tx, response.answers);
+}
+
+async function stageBlocks(tx: Handle, page: number, { rows, entries }: PageRows): Promise<void> {
+  for (const [position, block] of rows.entries()) {
+    const rowCount = block.cells[0]?.length ?? 0;
     await tx
       .insertInto('stagedRows')
-      .values({
-        page,
-        position,
-        tableName: block.table,
-        rowCount: block.cells[0]?.length ?? 0,
-        body: JSON.stringify(block),
-      })
+      .values({ page, position, tableName: block.table, rowCount, body: JSON.stringify(block) })
       .execute();
   }
-  for (const [position, block] of response.entries.entries()) {
+  for (const [position, block] of entries.entries()) {
     await tx
       .insertInto('stagedEntries')
       .values({ page, position, scope: block.scope, tableName: block.table, body: JSON.stringify(block) })
       .execute();
   }
-  await recordAnswers(tx, response.answers);
-  await reviseJournal(tx, response.answers);
 }
 
-/** What was staged, in the order in which it came, one block at a time: a long load does not fit into memory. */
-export function stagedRows(tx: Handle): PulledRows {
+/** Pages of a load have numbers below those of pulls. */
+const FIRST_LOAD_PAGE = -1_000_000_000;
+
+/** Keeps a page of a load. @param page from 1 */
+export async function stageLoadPage(tx: Handle, page: number, rows: PageRows): Promise<void> {
+  await stageBlocks(tx, FIRST_LOAD_PAGE + page, rows);
+}
+
+/** What pulls staged, in the order in which it came, one block at a time: a long load does not fit into memory. */
+export const stagedRows = (tx: Handle): PulledRows => stagedFrom(tx, 1);
+
+/** What a load staged, and then the pulls that brought it level. */
+export const stagedLoad = (tx: Handle): PulledRows => stagedFrom(tx, FIRST_LOAD_PAGE);
+
+/** @param from the first page */
+function stagedFrom(tx: Handle, from: number): PulledRows {
   return {
     async tables() {
-      const rows = await tx.selectFrom('stagedRows').select('tableName').distinct().orderBy('tableName').execute();
+      const rows = await tx
+        .selectFrom('stagedRows')
+        .select('tableName')
+        .distinct()
+        .where('page', '>=', from)
+        .orderBy('tableName')
+        .execute();
       const entries = await tx
         .selectFrom('stagedEntries')
         .select('tableName')
         .distinct()
+        .where('page', '>=', from)
         .orderBy('tableName')
         .execute();
       return new Set([...rows, ...entries].map((row) => row.tableName));
@@ -47,6 +73,7 @@ export function stagedRows(tx: Handle): PulledRows {
       const places = await tx
         .selectFrom('stagedRows')
         .select(['page', 'position'])
+        .where('page', '>=', from)
         .orderBy('page')
         .orderBy('position')
         .execute();
@@ -61,14 +88,28 @@ export function stagedRows(tx: Handle): PulledRows {
       }
     },
     async *entries() {
-      const rows = await tx.selectFrom('stagedEntries').select('body').orderBy('page').orderBy('position').execute();
-      for (const { body } of rows) yield scopeBlockSchema.parse(JSON.parse(body));
+      const places = await tx
+        .selectFrom('stagedEntries')
+        .select(['page', 'position'])
+        .where('page', '>=', from)
+        .orderBy('page')
+        .orderBy('position')
+        .execute();
+      for (const { page, position } of places) {
+        const { body } = await tx
+          .selectFrom('stagedEntries')
+          .select('body')
+          .where('page', '=', page)
+          .where('position', '=', position)
+          .executeTakeFirstOrThrow();
+        yield scopeBlockSchema.parse(JSON.parse(body));
+      }
     },
   };
 }
 
 /** A page that goes in as it came. */
-export function rowsOfPage(page: PullResponse): PulledRows {
+export function rowsOfPage(page: PageRows): PulledRows {
   return {
     tables: async () => new Set([...page.rows, ...page.entries].map((block) => block.table)),
     async *blocks() {
@@ -80,8 +121,16 @@ export function rowsOfPage(page: PullResponse): PulledRows {
   };
 }
 
+/** Lets go of the pages of a pull; those of a load stay. */
 export async function clearStage(tx: Handle): Promise<void> {
-  await tx.deleteFrom('stagedRows').execute();
-  await tx.deleteFrom('stagedEntries').execute();
+  await tx.deleteFrom('stagedRows').where('page', '>', 0).execute();
+  await tx.deleteFrom('stagedEntries').where('page', '>', 0).execute();
   await clearState(tx, 'stage');
+}
+
+/** Lets go of a load and its pages. */
+export async function clearLoad(tx: Handle): Promise<void> {
+  await tx.deleteFrom('stagedRows').where('page', '<', 0).execute();
+  await tx.deleteFrom('stagedEntries').where('page', '<', 0).execute();
+  await clearState(tx, 'load');
 }

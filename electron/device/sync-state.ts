@@ -3,17 +3,45 @@ import { z } from 'zod';
 import type { Handle } from '#db/database.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
 import { hashSchema } from '#shared/protocol/envelope.ts';
+import { snapshotPlaceSchema } from '#shared/protocol/snapshot.ts';
 import { cursorSchema } from '#shared/protocol/sync.ts';
 
-/** A load that is under way: what was pulled and not yet applied. */
+/** A pull that is under way: what came and is not yet applied. */
 const stageSchema = z.object({
-  /** It began at the beginning of history, to replace what is here. */
-  fromNull: z.boolean(),
+  /** It brings a load of scopes (load.ts) level with the rest, and goes in together with it. */
+  endsLoad: z.boolean().default(false),
   pages: z.int().min(0),
   rows: z.int().min(0),
   cursor: cursorSchema,
 });
 export type Stage = z.infer<typeof stageSchema>;
+
+/** Whole scopes that are on their way (load.ts). */
+const loadSchema = z.object({
+  /**
+   * first: nothing is here yet, pages go in as they come. scopes: seen newly, beside what is here. tables: what an upgrade
+   * needs of them. heal: to be as on the server again. all: everything is replaced.
+   */
+  purpose: z.enum(['first', 'scopes', 'tables', 'heal', 'all']),
+  scopes: z.array(z.string()),
+  tables: z.array(z.string()).nullable(),
+  /** Null: no page has come. */
+  place: snapshotPlaceSchema.nullable(),
+  /** The last migration of the server, the oldest that its pages named; empty: none has come. */
+  schema: z.string(),
+  /** The last page has come; a pull has to follow. */
+  isRead: z.boolean(),
+  pages: z.int().min(0),
+  rows: z.int().min(0),
+  bytes: z.int().min(0),
+  /** How many there are, by table, in the order in which they come. */
+  totals: z.array(z.object({ table: z.string(), rows: z.int().min(0) })),
+  /** Rows so far, by table. */
+  read: z.record(z.string(), z.int().min(0)),
+  /** Time that pages took so far. */
+  spentMs: z.number().min(0),
+});
+export type Load = z.infer<typeof loadSchema>;
 
 const schemas = {
   /** Whose database this is: a file put in another's place is found by it. */
@@ -25,9 +53,22 @@ const schemas = {
   lastHash: hashSchema,
   timeline: idSchema,
   cursor: cursorSchema,
-  /** What the person could see at the cursor. */
+  /** What is held whole at the cursor. */
   scopes: z.array(z.string()),
+  /** What the person may see, as the server last said it; more than `scopes` while some of it is still to be loaded. */
+  seenScopes: z.array(z.string()),
   stage: stageSchema,
+  load: loadSchema,
+  /** The last migration that both sides had when everything here was last level. */
+  pulledSchema: z.string(),
+  /** Tables that changed with an upgrade and have to be fetched again. */
+  staleTables: z.array(z.string()),
+  /** Scopes whose rows are not those of the server. */
+  unlikeScopes: z.array(z.string()),
+  /** Server time of the last comparison with the server; gone: one is wanted. */
+  comparedAt: z.int().min(0),
+  /** How often a scope was not as on the server. */
+  healedScopes: z.int().min(0),
   /** Rows of the first load so far; gone once everything is here. */
   firstLoadRows: z.int().min(0),
   /** Server time at which the data here was known to be complete. */

@@ -88,6 +88,20 @@ export type SessionState =
   /** The device cannot be opened now; asking for the state tries again. */
   | { readonly state: 'failed'; readonly reason: Reason };
 
+/** How far a load of whole scopes is. */
+export interface LoadProgress {
+  readonly rows: number;
+  readonly totalRows: number;
+  /** The table whose rows come now, and how many of them came; null: what comes now has no name. */
+  readonly table: string | null;
+  readonly tableRows: number;
+  readonly tableTotalRows: number;
+  /** As they came over the network. */
+  readonly bytes: number;
+  /** At the speed so far; null: nothing came yet. */
+  readonly secondsLeft: number | null;
+}
+
 export interface SyncStatus {
   readonly network: 'online' | 'offline' | 'syncing';
   /** The person switched the network off on purpose. */
@@ -104,6 +118,8 @@ export interface SyncStatus {
   readonly dataAsOf: number | null;
   /** The first load has not finished: lists are not whole yet. */
   readonly firstLoad: { readonly rows: number } | null;
+  /** Whole scopes on their way: the first load, or what is seen newly beside what is here. */
+  readonly loading?: LoadProgress | null;
   readonly trouble: Reason | null;
   /** The server's time minus this machine's, as far as known: today is by the server's calendar. */
   readonly clockOffsetMs: number;

@@ -13,7 +13,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { runSql } from '#db/database.ts';
 import { type DemoSizeName, demoSizes, generateDemo } from '#db/demo/generate.ts';
 import { loadRows } from '#db/demo/load-rows.ts';
-import { migrate } from '#db/migrations/migrate.ts';
+import { migrate, migrationIds } from '#db/migrations/migrate.ts';
 import { rebuildSearchIndex } from '#db/search/build.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
@@ -107,6 +107,7 @@ export async function fillDeviceDatabase(
     await writeState(tx, 'userId', manager.id);
     await writeState(tx, 'timeline', timeline);
     await writeState(tx, 'cursor', { timeline, version: VERSION, table: '', id: '', loadedAt: VERSION });
+    await writeState(tx, 'pulledSchema', migrationIds('device').at(-1) ?? '');
     await writeState(tx, 'scopes', await scopesOf(tx, manager.id));
     return { companyId, timeline, userId: manager.id, counts };
   });

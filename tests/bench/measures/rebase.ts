@@ -60,7 +60,7 @@ async function measureSize(bench: Bench, { pending, mostMs }: (typeof sizes)[num
     let nth = pending;
     for (let round = -1; round < ROUNDS; round += 1) {
       const page = nextPage(round + 2);
-      const input = { pulled: () => rowsOfPage(page), last: page, fromNull: false, isFirstLoad: false, rowsAhead: 0 };
+      const input = { pulled: () => rowsOfPage(page), last: page, isFirstLoad: false, rowsAhead: 0 };
       watched.start();
       const ms = await time(() => rebase(context, input, () => {}));
       const slice = watched.longest();

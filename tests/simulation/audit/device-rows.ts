@@ -49,7 +49,7 @@ export interface DeviceImage {
   readonly pending: readonly PendingCommand[];
   readonly finished: readonly FinishedCommand[];
   readonly cursor: { readonly version: number; readonly timeline: string; readonly table: string } | null;
-  /** Its first load is not through. */
+  /** Not everything that its person sees is here: the first load, or that of a scope seen newly, is not through. */
   readonly isLoading: boolean;
 }
 
@@ -57,6 +57,8 @@ export async function readImage(db: Reader, registry: Registry): Promise<DeviceI
   const shown = await readTables(db, registry);
   const states = await db.selectFrom('syncState').selectAll().execute();
   const state = new Map(states.map((row) => [row.key, JSON.parse(row.value) as unknown]));
+  const held = (state.get('scopes') as string[] | undefined) ?? [];
+  const seen = (state.get('seenScopes') as string[] | undefined) ?? held;
   const touches = await db.selectFrom('touches').selectAll().orderBy('place').execute();
   return {
     shown,
@@ -68,7 +70,7 @@ export async function readImage(db: Reader, registry: Registry): Promise<DeviceI
       .orderBy('commandId')
       .execute(),
     cursor: (state.get('cursor') as DeviceImage['cursor']) ?? null,
-    isLoading: state.has('firstLoadRows'),
+    isLoading: state.has('firstLoadRows') || seen.some((scope) => !held.includes(scope)),
   };
 }
 

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Handle, runSql } from '#db/database.ts';
+import { searchFunctions } from '#db/search/functions.ts';
+import { openSqlite } from '#db/sqlite.ts';
+import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
+import { addDevice, rowsInScope, rowsOnDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
+import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+let simulation: Simulation;
+let company: SimulatedCompany;
+let north: SimulatedDevice;
+beforeEach(async () => {
+  simulation = makeSimulation(31);
+  company = await makeSimulatedCompany(simulation);
+  north = await addDevice(simulation);
+  await north.signIn('north');
+  await simulation.advance(MINUTE_MS);
+});
+afterEach(async () => {
+  await north.close();
+  await company.close();
+});
+
+/** Changes the device's file behind its back. */
+async function tamper(work: (tx: Handle) => Promise<unknown>): Promise<void> {
+  const database = openSqlite({ ...north.database(), functions: searchFunctions });
+  await database.kysely.transaction().execute(async (tx) => {
+    await tx.updateTable('txContext').set({ mode: 'apply' }).where('id', '=', 1).execute();
+    await work(tx);
+    await tx.updateTable('txContext').set({ mode: 'idle' }).where('id', '=', 1).execute();
+  });
+  await database.close();
+}
+const isLevel = async () => expect(await rowsOnDevice(north)).toEqual(await rowsInScope(company, company.users.north));
+const asked = (path: string) => north.world.requests.filter(({ url }) => url.endsWith(path)).length;
+const [first, second] = [() => company.customers[0] ?? '', () => company.customers[1] ?? ''];
+
+/** As when the last comparison was a day ago, or a little less. */
+const lastCompared = (agoMs: number) =>
+  tamper((tx) =>
+    runSql(tx, `UPDATE "syncState" SET "value" = ? WHERE "key" = 'comparedAt'`, [String(simulation.now() - agoMs)]),
+  );
+
+it('asks once a day, and finds nothing where nothing is wrong', async () => {
+  const before = asked('/checksums');
+  await lastCompared(DAY_MS - 10 * MINUTE_MS);
+  await simulation.advance(5 * MINUTE_MS);
+  expect(asked('/checksums')).toBe(before);
+  await simulation.advance(10 * MINUTE_MS);
+  expect(asked('/checksums')).toBe(before + 1);
+  await simulation.advance(20 * MINUTE_MS);
+  expect(asked('/checksums')).toBe(before + 1);
+  expect(asked('/snapshot')).toBe(1);
+  expect(north.problems).toEqual([]);
+});
+
+describe.each([
+  ['another value', (tx: Handle) => runSql(tx, `UPDATE "customers" SET "phone" = '110' WHERE "id" = '${first()}'`)],
+  ['a row that is gone', (tx: Handle) => runSql(tx, `DELETE FROM "customers" WHERE "id" = '${first()}'`)],
+  ['another value of what all see', (tx: Handle) => runSql(tx, `UPDATE "products" SET "basePrice" = 1`)],
+  [
+    'a row that the server does not have',
+    (tx: Handle) =>
+      runSql(
+        tx,
+        `INSERT INTO "taxRates" SELECT 'x', 'other', "rate", "validFrom", "createdAt", "createdBy", "updatedAt", "updatedBy", "deletedAt" FROM "taxRates" LIMIT 1`,
+      ),
+  ],
+])('%s in the file', (_, change) => {
+  it('is found within a day, said, and healed; unsent work stays', async () => {
+    await tamper(change);
+    await lastCompared(DAY_MS);
+    north.world.fault = ({ url }) => (url.endsWith('/snapshot') ? 'cutBefore' : 'none');
+    await simulation.advance(5 * MINUTE_MS);
+    expect(north.problems.filter((problem) => problem.includes('is not as on the server'))).toHaveLength(1);
+    north.world.isCut = true;
+    await north.run('test.changeCustomer', { id: second(), name: 'unsent' });
+    north.world.isCut = false;
+    north.world.fault = ({ url }) => (url.endsWith('/push') ? 'cutBefore' : 'none');
+    await simulation.advance(5 * MINUTE_MS);
+    expect((await north.rows('customers')).map(({ name }) => name)).toContain('unsent');
+    north.world.fault = () => 'none';
+    await simulation.advance(5 * MINUTE_MS);
+    await isLevel();
+    expect(await north.device.sync.status()).toMatchObject({ waiting: 0, trouble: null, loading: null });
+  });
+});
+
+it('compares nothing while something waits', async () => {
+  north.world.fault = ({ url }) => (url.endsWith('/push') ? 'cutBefore' : 'none');
+  await north.run('test.changeCustomer', { id: first(), name: 'unsent' });
+  const before = asked('/checksums');
+  await lastCompared(DAY_MS);
+  await simulation.advance(5 * MINUTE_MS);
+  expect(asked('/checksums')).toBe(before);
+});
