@@ -24,4 +24,6 @@ export interface House {
   readonly metrics: Metrics;
   readonly pokes: Pokes;
   readonly files: CompanyFiles;
+  /** Entries on a page of a pull; PULL_LIMIT_ROWS without it. Simulations cut pages where a company of theirs has some. */
+  readonly pullLimitRows?: number;
 }

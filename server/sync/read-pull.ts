@@ -77,11 +77,12 @@ async function readPage(
   const scopes = await readScopes(tx, session.userId);
   const held = request.scopes ? new Set(request.scopes) : null;
   const pulled = held ? scopes.filter((scope) => held.has(scope)) : scopes;
-  let window = await readWindow(tx, pulled, start, company.version, PULL_LIMIT_ROWS);
-  const answers = await readAnswers(tx, request, start.version, window.end.version);
-  const lastAnswer = answers[PULL_LIMIT_ROWS - 1];
-  if (lastAnswer && answers.length > PULL_LIMIT_ROWS) {
-    answers.length = PULL_LIMIT_ROWS;
+  const { pullLimitRows: limitRows = PULL_LIMIT_ROWS } = house;
+  let window = await readWindow(tx, pulled, start, company.version, limitRows);
+  const answers = await readAnswers(tx, request, start.version, window.end.version, limitRows + 1);
+  const lastAnswer = answers[limitRows - 1];
+  if (lastAnswer && answers.length > limitRows) {
+    answers.length = limitRows;
     window = cutAfterVersion(window, lastAnswer.version);
   }
   return {
@@ -119,8 +120,14 @@ async function checkedStart(
   return cursor;
 }
 
-/** Answers with versions in (after, upTo], one more than the limit at most, oldest first. */
-async function readAnswers(db: Reader, request: PullRequest, after: number, upTo: number): Promise<CommandAnswer[]> {
+/** Answers with versions in (after, upTo], oldest first. */
+async function readAnswers(
+  db: Reader,
+  request: PullRequest,
+  after: number,
+  upTo: number,
+  limit: number,
+): Promise<CommandAnswer[]> {
   const rows = await db
     .selectFrom('commandLog')
     .select(['commandId', 'seq', 'answerState', 'answerReasons', 'companyVersion', 'answeredAt', 'answerLegalNumbers'])
@@ -129,7 +136,7 @@ async function readAnswers(db: Reader, request: PullRequest, after: number, upTo
     .where('companyVersion', '>', after)
     .where('companyVersion', '<=', upTo)
     .orderBy('companyVersion')
-    .limit(PULL_LIMIT_ROWS + 1)
+    .limit(limit)
     .execute();
   return rows.map(storedAnswer);
 }

@@ -47,8 +47,9 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
   }
   await runHandedOver(scene);
   await endRestore(scene);
-  // A rejection moves no row, so that nobody is called: the next look in passing brings it.
-  if ((await rerunBroken(scene)) > 0) await simulation.advance(PASSING_LOOK_MS);
+  await rerunBroken(scene);
+  // A rejection moves no row, so that nobody is called, and a call may be missed: the next look in passing brings it.
+  await simulation.advance(PASSING_LOOK_MS);
   // One more round for everybody: what one pushed last the others have not pulled yet.
   await simulation.advance(10_000);
   for (const laptop of scene.laptops) await lookAtAttention(scene, laptop);

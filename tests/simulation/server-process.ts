@@ -12,6 +12,9 @@ import type { SimulatedServer, Simulation } from '../support/simulated-world.ts'
 import { beginLife, copyFolder, type DeathPlan, type Life, lookThrough } from './lives.ts';
 import type { ServerEnd } from './network.ts';
 
+/** So few that an order's rows do not fit on a page: pulls are cut between and within versions, and are staged. */
+const PAGE_ROWS = 12;
+
 export const SERVER_FILE = 'company.sqlite';
 
 export interface ServerProcess extends ServerEnd {
@@ -65,9 +68,10 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
     const life = beginLife('server', folder);
     const database = openSqlite({ path: join(folder, SERVER_FILE), functions: searchFunctions });
     await prepare(database);
-    const house = await openHouse(database, simulation.world, (error) => {
+    const opened = await openHouse(database, simulation.world, (error) => {
       if (!life.isDead) throw error;
     });
+    const house = { ...opened, pullLimitRows: PAGE_ROWS };
     running = { life, house, end: makeServer(house, () => false) };
   }
 

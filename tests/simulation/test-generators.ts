@@ -77,4 +77,14 @@ export const testGenerators: readonly CommandGenerator[] = [
       return customer && { name: 'test.fragile', args: { id: customer.id, seen: customer.name } };
     },
   },
+  {
+    name: 'test.postInvoice',
+    weight: 3,
+    roles: ['rep', 'manager'],
+    async make(view) {
+      const beside = await someCustomer(view);
+      const end = view.random.chance(25) ? 'refused' : 'well';
+      return beside && { name: 'test.postInvoice', args: { id: view.newId(), territoryId: beside.territoryId, end } };
+    },
+  },
 ];

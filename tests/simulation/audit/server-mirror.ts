@@ -36,6 +36,7 @@ export interface LoggedCommand {
   readonly companyVersion: number;
   readonly answeredAt: number;
   readonly ranAt: number;
+  readonly answerLegalNumbers: string | null;
 }
 
 type Say = (verdict: Verdict, invariant: number, text: string) => void;
@@ -94,6 +95,7 @@ export class ServerMirror {
 
   /** The server's file is an older one: what came after it never was. The next look runs its history from the beginning. */
   restored(version: number): void {
+    this.#wentBack = true;
     this.#log.clear();
     this.#written = this.#written.filter((each) => each.version <= version);
     this.#rows = new BusinessRows();
@@ -124,6 +126,7 @@ export class ServerMirror {
   /** Compares everything: the whole log, all rows, all balances. */
   async compare(server: Reader, say: Say): Promise<void> {
     await this.#compareLog(server, say);
+    await this.#compareNumbers(server, say);
     const actual = await readTables(server, this.#registry);
     for (const { name } of this.#registry.tables) {
       const difference = firstDifference(name, this.#rows.table(name), actual.table(name));
@@ -135,6 +138,28 @@ export class ServerMirror {
       );
       return;
     }
+  }
+
+  /** Whether the server was ever put back: numbers of devices that never came back leave gaps then, which is said. */
+  #wentBack = false;
+
+  /** R7: numbers of billing documents, each of one accepted command, from 1 on without a gap. */
+  async #compareNumbers(server: Reader, say: Say): Promise<void> {
+    const given = await server.selectFrom('legalNumberLog').selectAll().orderBy('series').orderBy('number').execute();
+    const last = new Map<string, number>();
+    for (const { series, number, commandId } of given) {
+      const before = last.get(series) ?? 0;
+      last.set(series, number);
+      if (number === before) say('duplicated', 7, `${series} ${number} was given twice`);
+      else if (number !== before + 1 && !this.#wentBack) say('broken', 7, `${series} has a gap after ${before}`);
+      const logged = this.#log.get(commandId);
+      if (!logged || !numbersOf(logged).includes(number)) say('broken', 7, `${series} ${number} is of no document`);
+    }
+    const known = new Set(given.map(({ number, commandId }) => `${commandId} ${number}`));
+    for (const logged of this.#log.values())
+      for (const number of numbersOf(logged))
+        if (!known.has(`${logged.commandId} ${number}`))
+          say('lost', 7, `number ${number} is on paper and was not kept`);
   }
 
   async #compareLog(server: Reader, say: Say): Promise<void> {
@@ -246,6 +271,7 @@ export class ServerMirror {
       sees: (scope) => scopes.has(scope),
       deviceCode: own.find((device) => device.incarnation === command.incarnation)?.code ?? '',
       formerCodes: own.filter((device) => device.incarnation !== command.incarnation).map((device) => device.code),
+      legalNumbers: numbersOf(command),
       leavesStub: true,
     };
   }
@@ -253,6 +279,11 @@ export class ServerMirror {
 
 function withoutHash({ hash: _, ...command }: CommandEnvelope): Omit<CommandEnvelope, 'hash'> {
   return command;
+}
+
+/** Numbers of billing documents that its answer names. */
+function numbersOf({ answerLegalNumbers }: LoggedCommand): number[] {
+  return (JSON.parse(answerLegalNumbers ?? '[]') as { number: number }[]).map(({ number }) => number);
 }
 
 interface Answer {

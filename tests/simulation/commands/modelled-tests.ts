@@ -103,7 +103,17 @@ function fragile(rows: BusinessRows, given: unknown, act: Act): Ended {
   return applied;
 }
 
-const runs: Readonly<Record<string, ModelledRun>> = { addCustomer, changeCustomer, addOrder, fragile };
+/** Posts a customer under the next number; a device has none to give. */
+function postInvoice(rows: BusinessRows, given: unknown, act: Act): Ended {
+  const { id, territoryId, end } = given as { id: string; territoryId: string; end: string };
+  if (end === 'broken') return failed;
+  if (end === 'refused') return rejected('crm.customerGone', {});
+  const [number] = act.legalNumbers ?? [];
+  const name = number === undefined ? 'number waits' : `INV ${number}`;
+  return addCustomer(rows, { id, name, territoryId }, act);
+}
+
+const runs: Readonly<Record<string, ModelledRun>> = { addCustomer, changeCustomer, addOrder, fragile, postInvoice };
 
 /** By `name@version`. */
 export const runModelledTests: Readonly<Record<string, { readonly permission: string; readonly run: ModelledRun }>> =

@@ -35,7 +35,7 @@ export const deviceBugs: readonly PlantedBug[] = [
     name: 'preImagesNotPutBack',
     mistake: 'pulled rows go in over the predictions',
     file: rebase,
-    original: 'await takeTouchesBack(tx, context.registry.tables, step);',
+    original: 'await takeTouchesBack(tx, context.registry.tables, step, pulled.blocks());',
     mistaken: "await tx.deleteFrom('touches').execute();",
   },
   {
@@ -62,6 +62,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'meetingsNotNoticed',
     mistake: 'pulled rows that a pending command touched do not make it run again',
+    faults: ['cutAfterSend', 'cutBeforeSend', 'requestLost', 'cutInAnswer'],
     file: rebase,
     original: 'return [...pulled].some((table) => watchedTables.has(table));',
     mistaken: 'return [...pulled].every((table) => watchedTables.has(table)) && pulled.size > 3;',
@@ -69,6 +70,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'cursorMovedBeforeCommit',
     mistake: 'the cursor is committed before the rows that it stands for',
+    faults: ['deviceKilledAtStatement', 'deviceKilledBeforeCommit', 'deviceKilledAfterCommit', 'deviceRestarted'],
     file: rebase,
     original: '      const tables = await context.lock.hold(',
     mistaken: `      await context.lock.hold('sync', () =>
@@ -85,11 +87,12 @@ export const deviceBugs: readonly PlantedBug[] = [
       "await writeState(tx, 'cursor', { ...last.cursor, version: last.cursor.version + (last.more ? 1 : 0), table: '', id: '' });",
   },
   {
-    name: 'answeredLeavesTooEarly',
-    mistake: 'an answered command leaves the replay before the cursor has reached its version',
-    file: outbox,
-    original: 'return row.answerVersion !== null && row.answerVersion <= version;',
-    mistaken: 'return row.answerVersion !== null && version >= 0;',
+    name: 'answeredForgotten',
+    mistake: 'an answered command is gone from the device before its rows are there',
+    file: push,
+    original: '      await recordAnswers(tx, response.answers, context.sentAt);\n',
+    mistaken:
+      "      for (const { commandId } of response.answers) await tx.deleteFrom('outbox').where('commandId', '=', commandId).execute();\n",
   },
   {
     name: 'lostAnswerTakenForAYes',
@@ -108,6 +111,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'newHistoryNotTaken',
     mistake: 'a copied database goes on under the history of the other',
+    faults: ['deviceCloned', 'deviceRestoredFromCopy', 'networkAway'],
     file: push,
     original: "if (error.code === 'sync.historyDiverged' && !isStartedOver) {",
     mistaken: "if (error.code === 'sync.historyDiverged' && isStartedOver) {",
@@ -115,6 +119,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'newHistoryDropsWhatWaits',
     mistake: 'what waits is not taken over into a new history',
+    faults: ['deviceCloned', 'deviceRestoredFromCopy', 'networkAway'],
     file: outbox,
     original: '  for (const row of await replayable(tx)) {',
     mistaken: `  await tx.deleteFrom('outbox').where('answerState', 'is', null).execute();
@@ -123,6 +128,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'restoredServerNotNoticed',
     mistake: 'a server that knows less than it answered gets nothing again',
+    faults: ['serverRestored'],
     file: pull,
     original: 'const lost = looksBack ? await findLost(kysely, context.incarnation, page) : [];',
     mistaken: 'const lost: LostHistory[] = [];',
@@ -130,6 +136,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'scopeLostKeepsRows',
     mistake: 'rows of a scope that was taken stay on the device',
+    faults: ['scopeTaken', 'networkAway'],
     file: 'electron/device/apply-rows.ts',
     original: 'const orphans = await takeScopesAway(tx, options.scopesLost);',
     mistaken: 'const orphans = await takeScopesAway(tx, []);',
@@ -144,6 +151,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'stageForgotten',
     mistake: 'a load goes on where it was cut, without the pages that it had',
+    faults: ['deviceKilledAtStatement', 'deviceRestarted', 'cutInAnswer', 'networkAway'],
     file: pull,
     original: '      await stagePage(tx, next.pages, page);\n',
     mistaken: '      if (next.pages > 1) await stagePage(tx, next.pages, page);\n',
@@ -151,6 +159,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'watchdogOff',
     mistake: 'nobody notices that sync stands still',
+    faults: ['requestLost', 'answerLate', 'networkAway'],
     file: loop,
     original: 'if (own !== generation || running === null) return;',
     mistaken: 'if (own !== 0) return;',
@@ -158,6 +167,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'retryGivesUp',
     mistake: 'after three failures sync does not try again',
+    faults: ['cutBeforeSend', 'cutAfterSend', 'serverAway', 'networkAway'],
     file: loop,
     original: '    closeLive();\n    schedule(retryDelayMs());',
     mistaken: '    closeLive();\n    if (failures < 3) schedule(retryDelayMs());',
@@ -165,6 +175,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'stuckPushStopsPulls',
     mistake: 'a push that finds no way ends sync',
+    faults: ['cutBeforeSend', 'cutAfterSend', 'otherAnswers', 'networkAway'],
     file: loop,
     original: 'const pushed = await guarded(own, () => steps.push(guard));',
     mistaken: 'const pushed = await guarded(own, () => steps.push(guard));\n      if (pushed) return pushed;',
@@ -172,6 +183,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'numberHighWaterForgotten',
     mistake: 'the last number that was given is not kept',
+    faults: ['deviceRestarted', 'deviceKilledAfterCommit'],
     file: 'electron/device/document-numbers.ts',
     original: ".onConflict((conflict) => conflict.column('series').doUpdateSet({ lastNumber: number }))",
     mistaken: ".onConflict((conflict) => conflict.column('series').doNothing())",
@@ -179,6 +191,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'clockNotCorrected',
     mistake: 'a command says the time of the machine, not that of the server',
+    faults: ['clockYearsOff', 'clockGoesBack'],
     file: 'electron/device/signed-in.ts',
     original: 'clockOffsetMs = offset;',
     mistaken: 'clockOffsetMs = 0;',
@@ -186,6 +199,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'predictionsLostInUpgrade',
     mistake: 'after an upgrade pending commands are not replayed',
+    faults: ['upgradedWithPending', 'networkAway'],
     file: rebase,
     original: '      if (touched) return;\n',
     mistaken: '      if (touched || pending.length > 0) return;\n',
@@ -200,6 +214,7 @@ export const deviceBugs: readonly PlantedBug[] = [
   {
     name: 'failedTreatedAsFinal',
     mistake: 'a failed command leaves the queue as if it had ended',
+    faults: ['throwsAtServer'],
     file: outbox,
     original: "answerVersion: answer.state === 'failed' ? null : answer.version,",
     mistaken: 'answerVersion: answer.version,',

@@ -8,23 +8,37 @@ const scopeLog = 'db/triggers/scope-log.ts';
 
 export const serverBugs: readonly PlantedBug[] = [
   {
+    name: 'legalNumberOutsideTheTransaction',
+    mistake: 'a number of a billing document is taken outside the command’s transaction',
+    file: 'server/sync/legal-numbers.ts',
+    faults: ['serverKilledBeforeCommit', 'serverKilledAtStatement', 'serverAway'],
+    original: `    const number = (await lastOf(tx, series)) + 1;
+    await setLast(tx, series, number);`,
+    mistaken: `    const memory = globalThis as { taken?: number };
+    const last = await lastOf(tx, series);
+    const number = last === 0 ? 1 : Math.max(last, memory.taken ?? 0) + 1;
+    memory.taken = number;
+    await setLast(tx, series, number);`,
+  },
+  {
     name: 'answerNotStored',
     mistake: 'the answer of a command is not stored',
     file: push,
-    original: '    await storeAnswer(tx, request, planned, answer, receivedAt, ranAt);\n',
+    original: '  await storeAnswers(tx, log);\n',
     mistaken: '',
   },
   {
     name: 'answerStoredInAnotherTransaction',
     mistake: 'the answer of a command is stored after its effects are committed',
     file: push,
-    original: '    await storeAnswer(tx, request, planned, answer, receivedAt, ranAt);\n',
+    original: '  await storeAnswers(tx, log);\n',
     mistaken:
-      '    house.world.timers.after(1, () => void withCompanyLock(house.database, (own) => storeAnswer(own, request, planned, answer, receivedAt, ranAt)).catch(() => {}));\n',
+      '  house.world.timers.after(1, () => void withCompanyLock(house.database, (own) => storeAnswers(own, log)).catch(() => {}));\n',
   },
   {
     name: 'idNotLookedUp',
     mistake: 'a command that came before is not looked up by its id',
+    faults: ['cutAfterSend', 'requestTwice', 'cutInAnswer'],
     file: push,
     original: 'const known = await readKnown(tx, request.commands);',
     mistaken: 'const known: Map<Id, KnownCommand> = new Map();',
@@ -32,20 +46,15 @@ export const serverBugs: readonly PlantedBug[] = [
   {
     name: 'duplicateRunsAgain',
     mistake: 'a command whose answer is stored runs again',
+    faults: ['cutAfterSend', 'requestTwice', 'cutInAnswer'],
     file: chain,
     original: 'answer: stored ? { ...stored.answer, seq: envelope.seq } : null,',
     mistaken: 'answer: null,',
   },
   {
-    name: 'seqNotChecked',
-    mistake: 'a gap in the numbers of a device goes unnoticed',
-    file: chain,
-    original: "if (envelope.seq !== end.seq + 1) throw new HttpRefusal('sync.sequenceGap', { expected: end.seq + 1 });",
-    mistaken: '',
-  },
-  {
     name: 'copyOfDatabaseNotNoticed',
     mistake: 'another command under a number that is taken is passed over in silence',
+    faults: ['deviceCloned', 'deviceRestoredFromCopy', 'networkAway'],
     file: chain,
     original: 'if (!stored) throw diverged(envelope);',
     mistaken: 'if (!stored) continue;',
@@ -92,15 +101,16 @@ export const serverBugs: readonly PlantedBug[] = [
   },
   {
     name: 'newScopeNotLoaded',
+    faults: ['scopeTaken', 'networkAway'],
     mistake: 'a scope that was granted brings only what changes from now on',
     file: pull,
-    original:
-      "if ((await readLastGrantVersion(db, session.userId)) > cursor.loadedAt) throw new HttpRefusal('sync.scopesChanged');",
-    mistaken: '',
+    original: 'const isWhole = scopes !== undefined ||',
+    mistaken: 'const isWhole = true ||',
   },
   {
     name: 'otherTimelineNotNoticed',
     mistake: 'a cursor of another history of the server is taken for one of this',
+    faults: ['serverRestored', 'networkAway'],
     file: pull,
     original: 'if (cursor.timeline !== company.timeline || ahead)',
     mistaken: 'if (cursor.timeline === "never" && ahead)',
@@ -122,6 +132,7 @@ export const serverBugs: readonly PlantedBug[] = [
   {
     name: 'rightsNotCheckedAtRun',
     mistake: 'a command runs without the right for it',
+    faults: ['roleChanged', 'networkAway'],
     file: 'shared/kernel/runner.ts',
     original: 'if (!run.actor.permissions.has(definition.permission)) return notPermitted(run);',
     mistaken: '',

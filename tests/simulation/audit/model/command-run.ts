@@ -8,6 +8,8 @@ export interface Act extends Writing {
   readonly permissions: ReadonlySet<string>;
   readonly deviceCode: string;
   readonly formerCodes: readonly string[];
+  /** Numbers of billing documents that the server gave it, in their order; a device gives none. */
+  readonly legalNumbers?: readonly number[];
   /** On the server a refused creation leaves its stub. */
   readonly leavesStub: boolean;
 }
