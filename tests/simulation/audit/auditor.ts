@@ -12,6 +12,7 @@ import { checkSums } from './check-sums.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { checkFinished, compareBase, comparePredictions, type DeviceImage, readImage } from './device-rows.ts';
 import { IssuedLedger } from './issued-ledger.ts';
+import { checkLegalNumbers } from './legal-numbers.ts';
 import { scopesOf } from './model/run-modelled.ts';
 import { NumberWatch } from './number-watch.ts';
 import { checkPeople } from './people-told.ts';
@@ -27,6 +28,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
   const numbers = new NumberWatch();
   const acted = new Set<string>();
   const troubles: string[] = [];
+  let wentBack = false;
 
   const auditor: Auditor = {
     issued(event) {
@@ -80,6 +82,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
         mirror.wrote(event.version, event.rows);
         return;
       case 'serverRestored':
+        wentBack = true;
         mirror.restored(event.version);
         ledger.restored(event.version);
         return;
@@ -129,6 +132,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
 
   async function checkQuiet(scene: AuditedScene, say: Say): Promise<void> {
     await mirror.compare(scene.server, say);
+    await checkLegalNumbers(scene.server, mirror, wentBack, say);
     ledger.checkEnds(mirror, say);
     const place = await readPlace(scene.server);
     const images = new Map<AuditedDevice, DeviceImage>();

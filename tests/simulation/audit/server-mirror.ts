@@ -13,6 +13,7 @@ import type { Registry } from '#shared/registry.ts';
 import '#db/side-tables/server.ts';
 import type { Verdict, WrittenRow } from '../contract.ts';
 import { canonicalJson, FIRST_LINK, linkOf } from './canonical-json.ts';
+import { numbersOf } from './legal-numbers.ts';
 import { BusinessRows, balanceTables } from './model/business-rows.ts';
 import type { Act, GivenReason } from './model/command-run.ts';
 import { isModelled, permissionsOf, runModelled, scopesOf } from './model/run-modelled.ts';
@@ -95,7 +96,6 @@ export class ServerMirror {
 
   /** The server's file is an older one: what came after it never was. The next look runs its history from the beginning. */
   restored(version: number): void {
-    this.#wentBack = true;
     this.#log.clear();
     this.#written = this.#written.filter((each) => each.version <= version);
     this.#rows = new BusinessRows();
@@ -126,7 +126,6 @@ export class ServerMirror {
   /** Compares everything: the whole log, all rows, all balances. */
   async compare(server: Reader, say: Say): Promise<void> {
     await this.#compareLog(server, say);
-    await this.#compareNumbers(server, say);
     const actual = await readTables(server, this.#registry);
     for (const { name } of this.#registry.tables) {
       const difference = firstDifference(name, this.#rows.table(name), actual.table(name));
@@ -138,28 +137,6 @@ export class ServerMirror {
       );
       return;
     }
-  }
-
-  /** Whether the server was ever put back: numbers of devices that never came back leave gaps then, which is said. */
-  #wentBack = false;
-
-  /** R7: numbers of billing documents, each of one accepted command, from 1 on without a gap. */
-  async #compareNumbers(server: Reader, say: Say): Promise<void> {
-    const given = await server.selectFrom('legalNumberLog').selectAll().orderBy('series').orderBy('number').execute();
-    const last = new Map<string, number>();
-    for (const { series, number, commandId } of given) {
-      const before = last.get(series) ?? 0;
-      last.set(series, number);
-      if (number === before) say('duplicated', 7, `${series} ${number} was given twice`);
-      else if (number !== before + 1 && !this.#wentBack) say('broken', 7, `${series} has a gap after ${before}`);
-      const logged = this.#log.get(commandId);
-      if (!logged || !numbersOf(logged).includes(number)) say('broken', 7, `${series} ${number} is of no document`);
-    }
-    const known = new Set(given.map(({ number, commandId }) => `${commandId} ${number}`));
-    for (const logged of this.#log.values())
-      for (const number of numbersOf(logged))
-        if (!known.has(`${logged.commandId} ${number}`))
-          say('lost', 7, `number ${number} is on paper and was not kept`);
   }
 
   async #compareLog(server: Reader, say: Say): Promise<void> {
@@ -279,11 +256,6 @@ export class ServerMirror {
 
 function withoutHash({ hash: _, ...command }: CommandEnvelope): Omit<CommandEnvelope, 'hash'> {
   return command;
-}
-
-/** Numbers of billing documents that its answer names. */
-function numbersOf({ answerLegalNumbers }: LoggedCommand): number[] {
-  return (JSON.parse(answerLegalNumbers ?? '[]') as { number: number }[]).map(({ number }) => number);
 }
 
 interface Answer {
