@@ -4,6 +4,7 @@
  * - only the server's word, after it has all of it, lets the key be destroyed: whatever else happens, everything stays.
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
+import { PUSH_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import type { QuarantineRequest, QuarantineResponse } from '#shared/protocol/quarantine.ts';
 import type { DeviceContext } from './device-context.ts';
 import { batchFrom } from './push-batch.ts';
@@ -58,7 +59,7 @@ async function sendFrom(
 ): Promise<QuarantineResponse> {
   const { deviceId, incarnation } = context;
   for (let next = from; ; ) {
-    const { commands } = await batchFrom(context.reader.kysely, deviceId, incarnation, next);
+    const { commands } = await batchFrom(context.reader.kysely, deviceId, incarnation, next, PUSH_LIMIT_BYTES);
     const last = commands.at(-1)?.seq ?? end.lastSeq;
     const isLast = last >= end.lastSeq;
     const answer = await send({ deviceId, incarnation, commands: [...commands], end: isLast ? end : null });

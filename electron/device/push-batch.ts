@@ -2,7 +2,7 @@
 import type { Handle } from '#db/database.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
-import { PUSH_LIMIT_BYTES, PUSH_LIMIT_COMMANDS } from '#shared/protocol/limits.ts';
+import { PUSH_LIMIT_COMMANDS } from '#shared/protocol/limits.ts';
 import type { FormerAnswer, LegalNumber } from '#shared/protocol/sync.ts';
 import '#db/side-tables/device.ts';
 
@@ -31,8 +31,11 @@ export const sentColumns = [
 const answerColumns = ['answerState', 'answerLegalNumbers'] as const;
 type SentRow = Pick<Row<'outbox'>, (typeof sentColumns)[number] | (typeof answerColumns)[number]>;
 
-/** The next commands to send: unanswered, oldest first, within the limits of one push. */
-export async function nextBatch(db: Handle, deviceId: string): Promise<PushBatch> {
+/**
+ * The next commands to send: unanswered, oldest first, within the limits of one push.
+ * @param limitBytes that they have together; one that is longer goes alone
+ */
+export async function nextBatch(db: Handle, deviceId: string, limitBytes: number): Promise<PushBatch> {
   const rows = await db
     .selectFrom('outbox')
     .select(sentColumns)
@@ -41,11 +44,17 @@ export async function nextBatch(db: Handle, deviceId: string): Promise<PushBatch
     .orderBy('seq')
     .limit(PUSH_LIMIT_COMMANDS)
     .execute();
-  return toBatch(rows, deviceId);
+  return toBatch(rows, deviceId, limitBytes);
 }
 
 /** Commands from a number on, answered ones included: for a server that has lost some. */
-export async function batchFrom(db: Handle, deviceId: string, incarnation: string, seq: number): Promise<PushBatch> {
+export async function batchFrom(
+  db: Handle,
+  deviceId: string,
+  incarnation: string,
+  seq: number,
+  limitBytes: number,
+): Promise<PushBatch> {
   const finished = await finishedFrom(db, incarnation, seq);
   const queued = await db
     .selectFrom('outbox')
@@ -56,7 +65,7 @@ export async function batchFrom(db: Handle, deviceId: string, incarnation: strin
     .limit(PUSH_LIMIT_COMMANDS)
     .execute();
   const rows = [...finished, ...queued].sort((a, b) => a.seq - b.seq).slice(0, PUSH_LIMIT_COMMANDS);
-  return toBatch(rows, deviceId);
+  return toBatch(rows, deviceId, limitBytes);
 }
 
 /** The same of a history that this device has left: it lies in the journal alone. */
@@ -65,8 +74,9 @@ export async function formerBatchFrom(
   deviceId: string,
   incarnation: string,
   seq: number,
+  limitBytes: number,
 ): Promise<PushBatch> {
-  return toBatch(await finishedFrom(db, incarnation, seq), deviceId);
+  return toBatch(await finishedFrom(db, incarnation, seq), deviceId, limitBytes);
 }
 
 async function finishedFrom(db: Handle, incarnation: string, seq: number): Promise<SentRow[]> {
@@ -82,8 +92,9 @@ async function finishedFrom(db: Handle, incarnation: string, seq: number): Promi
     .execute();
 }
 
-function toBatch(rows: readonly SentRow[], deviceId: string): PushBatch {
-  const commands = withinLimit(rows.map((row) => toEnvelope(row, deviceId)));
+function toBatch(rows: readonly SentRow[], deviceId: string, limitBytes: number): PushBatch {
+  const envelopes = rows.map((row) => toEnvelope(row, deviceId));
+  const commands = withinLimit(envelopes, limitBytes);
   const former = rows.slice(0, commands.length).flatMap((row): FormerAnswer[] => {
     const { commandId, answerState, answerLegalNumbers } = row;
     // Of an answer that was forgotten its numbers are kept: `forgetAnswers`.
@@ -102,12 +113,12 @@ export function toEnvelope(row: Pick<Row<'outbox'>, (typeof sentColumns)[number]
   return replaces === null ? envelope : { ...envelope, replaces };
 }
 
-function withinLimit(commands: readonly CommandEnvelope[]): CommandEnvelope[] {
+function withinLimit(commands: readonly CommandEnvelope[], limitBytes: number): CommandEnvelope[] {
   const fitting: CommandEnvelope[] = [];
   let bytes = PUSH_FRAME_BYTES;
   for (const command of commands) {
     bytes += new TextEncoder().encode(JSON.stringify(command)).byteLength + 1;
-    if (fitting.length > 0 && bytes > PUSH_LIMIT_BYTES) break;
+    if (fitting.length > 0 && bytes > limitBytes) break;
     fitting.push(command);
   }
   return fitting;

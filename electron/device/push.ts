@@ -11,6 +11,7 @@ import type { DeviceContext } from './device-context.ts';
 import type { LostHistory } from './find-lost.ts';
 import { forgetAnswers, recordAnswers, reviseJournal } from './outbox.ts';
 import { batchFrom, formerBatchFrom, nextBatch, type PushBatch } from './push-batch.ts';
+import type { PushPace } from './push-pace.ts';
 import { ServerError } from './server-client.ts';
 import { inTransaction } from './store.ts';
 
@@ -18,6 +19,7 @@ export interface PushParts {
   readonly context: DeviceContext;
   /** @param incarnation of whose chain they are */
   send(batch: PushBatch, incarnation: string): Promise<PushResponse>;
+  readonly pace: PushPace;
   /** An exchange ended well: feeds the watchdog. */
   progress(serverTime: number): Promise<void>;
   /** Which commands are on their way right now. */
@@ -46,16 +48,30 @@ export async function resendLost(parts: PushParts, lost: readonly LostHistory[])
   return pushPending(parts, present ? present.lastSeq + 1 : null);
 }
 
+async function sendAtPace({ pace, send }: PushParts, batch: PushBatch, incarnation: string): Promise<PushResponse> {
+  const one = pace.begin();
+  try {
+    const response = await send(batch, incarnation);
+    one.arrived();
+    return response;
+  } catch (error) {
+    if (error instanceof ServerError) one.arrived();
+    else one.cut();
+    throw error;
+  }
+}
+
 /** The journal of a history that this device has left. */
 async function resendFormer(parts: PushParts, incarnation: string, lastSeq: number): Promise<Reason | null> {
   const { context } = parts;
   for (let from = lastSeq + 1; ; ) {
-    const batch = await formerBatchFrom(context.reader.kysely, context.deviceId, incarnation, from);
+    const { limitBytes } = parts.pace;
+    const batch = await formerBatchFrom(context.reader.kysely, context.deviceId, incarnation, from, limitBytes);
     const last = batch.commands.at(-1);
     if (!last) return null;
     parts.stillCurrent();
     try {
-      const response = await parts.send(batch, incarnation);
+      const response = await sendAtPace(parts, batch, incarnation);
       parts.stillCurrent();
       await storeAnswers(context, response);
       await parts.progress(response.serverTime);
@@ -82,14 +98,14 @@ export async function pushPending(parts: PushParts, from: number | null = null):
     const { kysely } = context.reader;
     const batch: PushBatch =
       resendFrom === null
-        ? await nextBatch(kysely, context.deviceId)
-        : await batchFrom(kysely, context.deviceId, context.incarnation, resendFrom);
+        ? await nextBatch(kysely, context.deviceId, parts.pace.limitBytes)
+        : await batchFrom(kysely, context.deviceId, context.incarnation, resendFrom, parts.pace.limitBytes);
     const { commands } = batch;
     if (commands.length === 0) return resendFrom === null ? null : historyLost(resendFrom);
     parts.stillCurrent();
     parts.inFlight(commands.map((command) => command.id));
     try {
-      const response = await parts.send(batch, context.incarnation);
+      const response = await sendAtPace(parts, batch, context.incarnation);
       parts.stillCurrent();
       await storeAnswers(context, response);
       await parts.progress(response.serverTime);

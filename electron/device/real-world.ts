@@ -2,12 +2,14 @@
  * The real World of a device: the only file of electron/device that touches clock, timers, network, compression and
  * key derivation. Guards:
  * - an answer beyond its limit is cut off while it comes, before it is held in memory as a whole;
+ * - an exchange has the time that a slow line needs for its bytes, and no more: one that stands still ends;
+ * - after an exchange that came to nothing no connection that was kept is trusted: the network may be another;
  * - no timer keeps the process alive;
  * - redirects are not followed: a token never goes to an address that the person did not choose.
  */
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
@@ -25,6 +27,15 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 /** What a guess at a password costs: chosen to be slow. */
 export const SCRYPT_COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+
+/** The thinnest line that is worth waiting for (8 kbit/s): so much more time each byte buys. */
+const SLOWEST_BYTES_PER_MS = 1;
+/** A body goes out in pieces, so that each is seen to go. */
+const PIECE_BYTES = 16 * 1024;
+/** A connection is kept for the next exchange: a new one costs two round trips and a certificate. Servers keep it longer. */
+const KEPT_MS = 55_000;
+const kept = { keepAlive: true, timeout: KEPT_MS, scheduling: 'lifo' } as const;
+const agents = { http: new HttpAgent(kept), https: new HttpsAgent(kept) };
 
 /** The World of production. */
 export function makeRealWorld(): World {
@@ -46,11 +57,19 @@ export function makeRealWorld(): World {
 const network: Network = {
   request(request) {
     return new Promise((resolve, reject) => {
-      const fail = (error: Error): void => reject(new NetworkUnreachable(error.message));
+      const fail = (error: Error): void => {
+        dropKept();
+        reject(new NetworkUnreachable(error.message));
+      };
+      const { body, onProgress = () => {} } = request;
       let answered = false;
       const outgoing = open(request, (incoming) => {
         answered = true;
-        collect(incoming).then(
+        const received = (bytes: number): void => {
+          patience.received(bytes);
+          onProgress();
+        };
+        collect(incoming, received).then(
           (body) => resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming), body }),
           (error: unknown) => {
             outgoing.destroy();
@@ -58,14 +77,19 @@ const network: Network = {
           },
         );
       });
-      const timer = setTimeout(() => outgoing.destroy(new Error('timed out')), request.timeoutMs);
+      const patience = makePatience(request.timeoutMs, body?.byteLength ?? 0, () =>
+        outgoing.destroy(new Error('timed out')),
+      );
       outgoing.on('error', fail);
       outgoing.on('close', () => {
-        clearTimeout(timer);
+        patience.end();
         // Once an answer comes, its reader alone says whether it was whole: the request closes before all is read.
         if (!answered) fail(new Error('closed before an answer came'));
       });
-      outgoing.end(request.body);
+      for (let from = 0; body && from < body.byteLength; from += PIECE_BYTES) {
+        outgoing.write(body.subarray(from, from + PIECE_BYTES), () => onProgress());
+      }
+      outgoing.end();
     });
   },
 
@@ -98,18 +122,55 @@ const network: Network = {
   },
 };
 
-function open(request: Omit<NetworkRequest, 'body'>, onAnswer: (incoming: IncomingMessage) => void): ClientRequest {
+function open(request: NetworkRequest, onAnswer: (incoming: IncomingMessage) => void): ClientRequest {
   const url = new URL(request.url);
   const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  return start(url, { method: request.method, headers: { ...request.headers } }, onAnswer);
+  const length = request.body === undefined ? {} : { 'content-length': request.body.byteLength };
+  const agent = url.protocol === 'https:' ? agents.https : agents.http;
+  return start(url, { method: request.method, headers: { ...request.headers, ...length }, agent }, onAnswer);
 }
 
-async function collect(incoming: IncomingMessage): Promise<Uint8Array> {
+function dropKept(): void {
+  for (const { freeSockets } of Object.values(agents)) {
+    for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
+  }
+}
+
+/**
+ * Ends an exchange that stands still: when its bytes would have come on the thinnest line, and when an answer that has
+ * begun stops for `timeoutMs`.
+ */
+function makePatience(timeoutMs: number, sentBytes: number, end: () => void) {
+  const began = performance.now();
+  let bytes = sentBytes;
+  let lastAt: number | null = null;
+  const leftMs = (): number => {
+    const whole = began + timeoutMs + bytes / SLOWEST_BYTES_PER_MS;
+    const still = lastAt === null ? whole : Math.min(whole, lastAt + timeoutMs);
+    return still - performance.now();
+  };
+  const look = (): void => {
+    const left = leftMs();
+    if (left <= 0) end();
+    else timer = setTimeout(look, Math.ceil(left));
+  };
+  let timer = setTimeout(look, Math.ceil(leftMs()));
+  return {
+    received(count: number): void {
+      bytes += count;
+      lastAt = performance.now();
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+async function collect(incoming: IncomingMessage, received: (bytes: number) => void): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of incoming) {
     const bytes: Uint8Array = chunk;
     size += bytes.byteLength;
+    received(bytes.byteLength);
     if (size > BODY_LIMIT_BYTES) throw new Error(`the answer is larger than ${BODY_LIMIT_BYTES} bytes`);
     chunks.push(bytes);
   }

@@ -6,6 +6,7 @@ import type { ServerClient } from './server-client.ts';
 /**
  * Pushes a batch in a person's name.
  * @param incarnation of whose chain it is
+ * @param moved told while bytes move
  * @throws NetworkUnreachable | ServerError
  */
 export function sendBatch(
@@ -14,11 +15,13 @@ export function sendBatch(
   token: string,
   { commands, former }: PushBatch,
   incarnation: string,
+  moved?: () => void,
 ): Promise<PushResponse> {
-  return client.push(person.server, token, {
+  const request = {
     deviceId: person.deviceId,
     incarnation,
     commands: [...commands],
     ...(former.length === 0 ? {} : { former: [...former], ...codeOfHistory(person, incarnation) }),
-  });
+  };
+  return client.push(person.server, token, request, moved);
 }

@@ -18,6 +18,7 @@ import { countLedger } from './ledger.ts';
 import { type Held, openBehind } from './open-behind.ts';
 import { databasePath, type Person, type PersonFolder, type Profile } from './profile.ts';
 import { pushPending } from './push.ts';
+import { makePushPace } from './push-pace.ts';
 import { sendBatch } from './send-batch.ts';
 import { type ServerClient, ServerError } from './server-client.ts';
 import { readState } from './sync-state.ts';
@@ -191,6 +192,7 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
     await settleHistory(context);
     const stuck = await pushPending({
       context,
+      pace: makePushPace(context.world.clock),
       send: (batch, incarnation) => sendBatch(client, person, token, batch, incarnation),
       progress: async () => {},
       inFlight: (ids) => held.left(ids),

@@ -43,8 +43,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEALTH_TIMEOUT_MS = 10_000;
 const emptySchema = z.strictObject({});
 const healthSchema = z.object({ companyId: z.string() });
-/** Below this a gzip header costs more than it saves. */
-const COMPRESS_FROM_BYTES = 1_024;
+/** Below this a gzip header costs more than it saves: an order of one line shrinks to half already. */
+const COMPRESS_FROM_BYTES = 200;
 
 /** The server answered, but not with what was asked for. `code` is `server.notSatchel` where it is no server of ours. */
 export class ServerError extends Error {
@@ -70,12 +70,20 @@ export interface ServerClient {
   signOut(server: string, token: string, request: SignOutRequest): Promise<void>;
   /** Hands over what a closed device has not sent. @throws NetworkUnreachable | ServerError */
   quarantine(server: string, token: string, request: QuarantineRequest): Promise<QuarantineResponse>;
-  /** @throws NetworkUnreachable | ServerError */
-  push(server: string, token: string, request: PushRequest): Promise<PushResponse>;
-  /** @throws NetworkUnreachable | ServerError */
-  pull(server: string, token: string, request: PullRequest): Promise<PullResponse>;
-  /** A page of whole scopes, and how many bytes it took on the network. @throws NetworkUnreachable | ServerError */
-  snapshot(server: string, token: string, request: SnapshotRequest): Promise<{ page: SnapshotResponse; bytes: number }>;
+  /** @param moved told while bytes move @throws NetworkUnreachable | ServerError */
+  push(server: string, token: string, request: PushRequest, moved?: () => void): Promise<PushResponse>;
+  /** @param moved told while bytes move @throws NetworkUnreachable | ServerError */
+  pull(server: string, token: string, request: PullRequest, moved?: () => void): Promise<PullResponse>;
+  /**
+   * A page of whole scopes, and how many bytes it took on the network.
+   * @param moved told while bytes move @throws NetworkUnreachable | ServerError
+   */
+  snapshot(
+    server: string,
+    token: string,
+    request: SnapshotRequest,
+    moved?: () => void,
+  ): Promise<{ page: SnapshotResponse; bytes: number }>;
   /** @throws NetworkUnreachable | ServerError */
   checksums(server: string, token: string, request: ChecksumsRequest): Promise<ChecksumsResponse>;
   /** The bytes that the server has under this hash, unchecked. @throws NetworkUnreachable | ServerError */
@@ -110,6 +118,7 @@ export function makeServerClient(world: World): ServerClient {
     token: string | null,
     message: unknown,
     schema: z.ZodType<T>,
+    onProgress: () => void = () => {},
     answered: (answer: NetworkResponse) => void = () => {},
   ): Promise<T> {
     const plain = new TextEncoder().encode(JSON.stringify(message));
@@ -125,6 +134,7 @@ export function makeServerClient(world: World): ServerClient {
       },
       body: isLarge ? await world.compression.compress('gzip', plain) : plain,
       timeoutMs: REQUEST_TIMEOUT_MS,
+      onProgress,
     });
     if (answer.status !== 200) throw await failureOf(url, answer);
     answered(answer);
@@ -188,14 +198,14 @@ export function makeServerClient(world: World): ServerClient {
     },
     quarantine: (server, token, request) =>
       post(`${server}/v1/sync/quarantine`, token, request, quarantineResponseSchema),
-    push: (server, token, request) => post(`${server}/v1/sync/push`, token, request, pushResponseSchema),
-    pull: (server, token, request) => post(`${server}/v1/sync/pull`, token, request, pullResponseSchema),
-    async snapshot(server, token, request) {
+    push: (server, token, request, moved) => post(`${server}/v1/sync/push`, token, request, pushResponseSchema, moved),
+    pull: (server, token, request, moved) => post(`${server}/v1/sync/pull`, token, request, pullResponseSchema, moved),
+    async snapshot(server, token, request, moved) {
       let bytes = 0;
       const count = (answer: NetworkResponse): void => {
         bytes = answer.body.byteLength;
       };
-      const page = await post(`${server}/v1/sync/snapshot`, token, request, snapshotResponseSchema, count);
+      const page = await post(`${server}/v1/sync/snapshot`, token, request, snapshotResponseSchema, moved, count);
       return { page, bytes };
     },
     checksums: (server, token, request) => post(`${server}/v1/sync/checksums`, token, request, checksumsResponseSchema),

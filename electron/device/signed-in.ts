@@ -23,6 +23,7 @@ import { readRights, rightsTables, sameRights } from './person-rights.ts';
 import type { Person } from './profile.ts';
 import { pullChanges } from './pull.ts';
 import { type PushParts, pushPending, resendLost } from './push.ts';
+import { makePushPace } from './push-pace.ts';
 import type { Readers } from './readers.ts';
 import { beginHistory, replayAfterUpgrade } from './rebase.ts';
 import type { Renewal } from './renewal.ts';
@@ -221,9 +222,13 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       });
   }
 
+  const pace = makePushPace(world.clock);
+  let pulledVersion = 0;
   const pushParts = (guard: CycleGuard): PushParts => ({
     context,
-    send: (batch, incarnation) => sendBatch(parts.client, parts.person(), parts.pushToken(), batch, incarnation),
+    pace,
+    send: (batch, incarnation) =>
+      sendBatch(parts.client, parts.person(), parts.pushToken(), batch, incarnation, guard.progress),
     async progress(serverTime) {
       guard.progress();
       await noteServerTime(serverTime);
@@ -249,26 +254,36 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
         if (stuck === null) parts.renewal.allSent();
         return stuck;
       },
-      pull: (guard) =>
-        pullChanges({
+      async pull(guard) {
+        const stuck = await pullChanges({
           context,
           fetch: (cursor, scopes) =>
-            parts.client.pull(parts.person().server, parts.token(), {
-              deviceId: context.deviceId,
-              incarnation: context.incarnation,
-              cursor,
-              schema: deviceSchema(),
-              scopes: [...scopes],
-            }),
+            parts.client.pull(
+              parts.person().server,
+              parts.token(),
+              {
+                deviceId: context.deviceId,
+                incarnation: context.incarnation,
+                cursor,
+                schema: deviceSchema(),
+                scopes: [...scopes],
+              },
+              guard.progress,
+            ),
           fetchPage: ({ scopes, tables }, place) =>
-            parts.client.snapshot(parts.person().server, parts.token(), {
-              deviceId: context.deviceId,
-              incarnation: context.incarnation,
-              schema: deviceSchema(),
-              scopes,
-              tables,
-              place,
-            }),
+            parts.client.snapshot(
+              parts.person().server,
+              parts.token(),
+              {
+                deviceId: context.deviceId,
+                incarnation: context.incarnation,
+                schema: deviceSchema(),
+                scopes,
+                tables,
+                place,
+              },
+              guard.progress,
+            ),
           fetchChecksums: ({ timeline, version, scopes }) =>
             parts.client.checksums(parts.person().server, parts.token(), {
               deviceId: context.deviceId,
@@ -290,7 +305,11 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
             guard.stillCurrent();
             guard.progress();
           },
-        }),
+        });
+        pulledVersion = (await readState(reader.kysely, 'cursor'))?.version ?? 0;
+        return stuck;
+      },
+      pulledVersion: () => pulledVersion,
       openLive: (onText) => parts.client.live(parts.person().server, parts.token(), onText),
       problem: (where, error) => context.problem(where, error),
     },

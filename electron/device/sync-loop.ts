@@ -28,6 +28,8 @@ export interface SyncSteps {
   prepare(guard: CycleGuard): Promise<Reason | null>;
   push(guard: CycleGuard): Promise<Reason | null>;
   pull(guard: CycleGuard): Promise<Reason | null>;
+  /** The company version up to which the device has everything. */
+  pulledVersion(): number;
   openLive(onText: (chunk: string) => void): ReturnType<World['network']['stream']>;
   problem(where: string, error: unknown): void;
 }
@@ -57,6 +59,8 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
   let generation = 0;
   let running: Promise<Reason | null> | null = null;
   let isWantedAgain = false;
+  /** What the live stream spoke of while a cycle ran, which mostly is what this device itself has just sent. */
+  let pokedVersion = 0;
   let isStopped = false;
   let failures = 0;
   let live: LiveStream | null = null;
@@ -112,7 +116,9 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
       if (own !== generation) return;
       cancelWatchdog();
       running = null;
-      if (isWantedAgain) {
+      const isNew = pokedVersion > steps.pulledVersion();
+      pokedVersion = 0;
+      if (isWantedAgain || isNew) {
         isWantedAgain = false;
         if (state.network === 'online') schedule(0);
       }
@@ -192,7 +198,7 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
     if (live || isLiveOpening) return;
     isLiveOpening = true;
     try {
-      const opened = await listenLive(world, steps.openLive, loop.soon, () => {
+      const opened = await listenLive(world, steps.openLive, poked, () => {
         live = null;
         // Either the server stopped or the network went: one look tells, and brings the stream back.
         if (!isStopped && state.network !== 'offline') schedule(GATHER_MS);
@@ -212,6 +218,11 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
     } finally {
       isLiveOpening = false;
     }
+  }
+
+  function poked(version: number): void {
+    if (running) pokedVersion = Math.max(pokedVersion, version);
+    else if (version > steps.pulledVersion()) loop.soon();
   }
 
   function closeLive(): void {

@@ -9,7 +9,7 @@ import { HttpRefusal } from './http-refusal.ts';
 type Encoding = 'zstd' | 'gzip';
 
 /** Below this a compressed answer saves nothing. */
-const COMPRESS_FROM_BYTES = 1_024;
+const COMPRESS_FROM_BYTES = 200;
 
 /** Objects and lists within each other; an order of an import lies eight deep. */
 const LIMIT_LEVELS = 32;

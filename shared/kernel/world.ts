@@ -35,7 +35,10 @@ export interface NetworkRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  /** Without a byte of an answer it ends after this, and what a slow line needs for the bytes that move. */
   readonly timeoutMs: number;
+  /** Told while bytes move, in either direction: a slow exchange is none that hangs. */
+  readonly onProgress?: () => void;
 }
 
 export interface NetworkResponse {
@@ -54,7 +57,7 @@ export interface Network {
   /** Rejects with `NetworkUnreachable` when no whole answer came. */
   request(request: NetworkRequest): Promise<NetworkResponse>;
   /** Opens a long answer and hands its text over as it comes; rejects like `request` when it cannot be opened. */
-  stream(request: Omit<NetworkRequest, 'body'>, onText: (chunk: string) => void): Promise<NetworkStream>;
+  stream(request: Omit<NetworkRequest, 'body' | 'onProgress'>, onText: (chunk: string) => void): Promise<NetworkStream>;
 }
 
 /** No whole answer came: no route, refused, cut, timed out. Says nothing about whether the other side acted. */

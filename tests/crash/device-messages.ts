@@ -1,6 +1,6 @@
 /** What a crash run and a device's program say to each other: one JSON object a line, on standard input and output. */
 import type { Id } from '#shared/kernel/ids.ts';
-import type { SyncStatus } from '#shared/protocol/bridge.ts';
+import type { ActionReply, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { CrashCompany } from './company.ts';
 
 /** How a device's program is started, as its only argument. */
@@ -32,6 +32,9 @@ export type FromDevice =
   | { readonly said: 'done'; readonly commandId: Id; readonly name: string; readonly log: LogMark }
   /** The person was told that it could not be done, and why. */
   | { readonly said: 'refused'; readonly code: string }
+  /** While it drains. */
+  | { readonly said: 'status'; readonly status: SyncStatus }
+  | { readonly said: 'notLevel'; readonly reply: ActionReply; readonly status: SyncStatus }
   | { readonly said: 'drained'; readonly status: SyncStatus }
   /** What the sign-in screen says about a database that was set aside or has lost something. */
   | { readonly said: 'notice'; readonly code: string; readonly params: Readonly<Record<string, unknown>> }

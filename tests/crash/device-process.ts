@@ -22,12 +22,16 @@ export interface DeviceProcess {
   untilItActs(): Promise<void>;
   /** Until that happens again, or for a few seconds at most. */
   nextAct(): Promise<void>;
-  /** Stops taking orders and waits until all are answered. @returns whether that came about in time */
-  drain(timeoutMs: number): Promise<boolean>;
+  /**
+   * Stops taking orders and waits until all are answered.
+   * @returns false when it said nothing new for `silentMs`, or was not done after `wholeMs`: the machine may be slow
+   */
+  drain(silentMs: number, wholeMs: number): Promise<boolean>;
   kill(): Promise<void>;
   /** After a kill: takes away what a power cut could have taken. */
   cutPower(random: () => number): LogCut | null;
   readonly pid: number;
+  /** Why it was not level when it last tried, and its error output. */
   log(): string;
 }
 
@@ -40,6 +44,8 @@ export function makeDeviceProcess(programs: Programs, start: Omit<DeviceStart, '
   let running: Running | null = null;
   let acknowledged: LogMark | null = null;
   let onDrained = (): void => {};
+  let lastWord = '';
+  let onWord = (): void => {};
   const onAct: (() => void)[] = [];
   let acts = false;
 
@@ -56,7 +62,10 @@ export function makeDeviceProcess(programs: Programs, start: Omit<DeviceStart, '
       acknowledged = message.log;
     } else if (message.said === 'refused') refusals.set(message.code, (refusals.get(message.code) ?? 0) + 1);
     else if (message.said === 'drained') onDrained();
-    else if (message.said === 'notice') notices.push(`${message.code} ${JSON.stringify(message.params)}`);
+    else if (message.said === 'notLevel' || message.said === 'status') {
+      lastWord = line;
+      onWord();
+    } else if (message.said === 'notice') notices.push(`${message.code} ${JSON.stringify(message.params)}`);
     else problems.push(`${message.where}: ${message.message}`);
   }
 
@@ -83,15 +92,22 @@ export function makeDeviceProcess(programs: Programs, start: Omit<DeviceStart, '
     work: () => running?.tell({ order: 'work' }),
     untilItActs: () => (acts ? Promise.resolve() : nextAct()),
     nextAct,
-    async drain(timeoutMs) {
-      let timer: NodeJS.Timeout | undefined;
+    async drain(silentMs, wholeMs) {
+      let silent: NodeJS.Timeout | undefined;
+      let whole: NodeJS.Timeout | undefined;
       const drained = new Promise<boolean>((resolve) => {
         onDrained = () => resolve(true);
-        timer = setTimeout(() => resolve(false), timeoutMs);
+        onWord = () => {
+          clearTimeout(silent);
+          silent = setTimeout(() => resolve(false), silentMs);
+        };
+        onWord();
+        whole = setTimeout(() => resolve(false), wholeMs);
       });
       running?.tell({ order: 'drain' });
       const isDrained = await drained;
-      clearTimeout(timer);
+      clearTimeout(silent);
+      clearTimeout(whole);
       return isDrained;
     },
     async kill() {
@@ -104,6 +120,6 @@ export function makeDeviceProcess(programs: Programs, start: Omit<DeviceStart, '
     get pid() {
       return running?.child.pid ?? 0;
     },
-    log: () => running?.log() ?? '',
+    log: () => `${lastWord}\n${running?.log() ?? ''}`,
   };
 }

@@ -18,7 +18,7 @@ import type { DeviceStart, FromDevice, ToDevice } from './device-messages.ts';
 import { readLogMark } from './wal-log.ts';
 
 /** More than this many unanswered commands, and the person looks at the screen for a moment. */
-const MOST_WAITING = 60;
+const MOST_WAITING = 24;
 const LOOK_MS = 15;
 /** Nobody waits out a minute's back-off while servers are killed many times in it. */
 const WAKE_EVERY_MS = 250;
@@ -70,6 +70,9 @@ createInterface({ input: process.stdin }).on('line', (line) => {
 // Whoever started this is gone.
 process.stdin.on('end', () => process.exit(0));
 setInterval(() => device.wake(), WAKE_EVERY_MS);
+device.sync.onStatus((status) => {
+  if (isDraining) say({ said: 'status', status });
+});
 
 await signIn();
 for (;;) {
@@ -99,7 +102,10 @@ async function signIn(): Promise<void> {
 async function drain(): Promise<void> {
   const reply = await device.sync.sendNow();
   const status = await device.sync.status();
-  if (!reply.ok || status.waiting > 0 || status.firstLoad !== null) return pause(LOOK_MS);
+  if (!reply.ok || status.waiting > 0 || status.firstLoad !== null) {
+    say({ said: 'notLevel', reply, status });
+    return pause(LOOK_MS);
+  }
   isDraining = false;
   say({ said: 'drained', status });
 }

@@ -38,7 +38,9 @@ export interface RoundOptions {
   readonly until: number;
 }
 
-const HEAL_TIMEOUT_MS = 90_000;
+/** The device's own patience (a request, the watchdog) ends sooner; a busy machine is slow, and says something. */
+const HEAL_SILENT_MS = 150_000;
+const HEAL_WHOLE_MS = 600_000;
 /** Between two blows. */
 const PAUSE_MS = { least: 5, most: 100 };
 /** A device that works is killed within it. */
@@ -151,7 +153,7 @@ function chooseByWeight(blows: readonly Blow[], random: () => number): Blow | un
 async function heal({ devices }: Stage): Promise<ReadonlySet<string>> {
   const stuck = new Set<string>();
   for (let turn = 0; turn < 2; turn += 1) {
-    const drained = await Promise.all(devices.map((device) => device.drain(HEAL_TIMEOUT_MS)));
+    const drained = await Promise.all(devices.map((device) => device.drain(HEAL_SILENT_MS, HEAL_WHOLE_MS)));
     for (const [place, isDrained] of drained.entries()) if (!isDrained) stuck.add(devices[place]?.login ?? '');
     if (stuck.size > 0) break;
   }
