@@ -28,8 +28,8 @@ const TAG_BYTES = 16;
 /** What a guess at a password costs: chosen to be slow. */
 export const SCRYPT_COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 
-/** The thinnest line that is worth waiting for (8 kbit/s): so much more time each byte buys. */
-const SLOWEST_BYTES_PER_MS = 1;
+/** The thinnest line that is worth waiting for: so much time each byte buys. What goes up is not seen to arrive. */
+const MS_A_BYTE = { up: 1, down: 10 } as const;
 /** A body goes out in pieces, so that each is seen to go. */
 const PIECE_BYTES = 16 * 1024;
 /** A connection is kept for the next exchange: a new one costs two round trips and a certificate. Servers keep it longer. */
@@ -142,10 +142,10 @@ function dropKept(): void {
  */
 function makePatience(timeoutMs: number, sentBytes: number, end: () => void) {
   const began = performance.now();
-  let bytes = sentBytes;
+  let boughtMs = sentBytes * MS_A_BYTE.up;
   let lastAt: number | null = null;
   const leftMs = (): number => {
-    const whole = began + timeoutMs + bytes / SLOWEST_BYTES_PER_MS;
+    const whole = began + timeoutMs + boughtMs;
     const still = lastAt === null ? whole : Math.min(whole, lastAt + timeoutMs);
     return still - performance.now();
   };
@@ -157,7 +157,7 @@ function makePatience(timeoutMs: number, sentBytes: number, end: () => void) {
   let timer = setTimeout(look, Math.ceil(leftMs()));
   return {
     received(count: number): void {
-      bytes += count;
+      boughtMs += count * MS_A_BYTE.down;
       lastAt = performance.now();
     },
     end: () => clearTimeout(timer),

@@ -128,12 +128,14 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
   }
 
   async function runCycle(own: number): Promise<Reason | null> {
+    let isOver = false;
     const guard: CycleGuard = {
       stillCurrent() {
         if (own !== generation) throw new Overtaken();
       },
       progress() {
-        if (own !== generation) return;
+        // A byte that is counted late must not wake a cycle that is over.
+        if (own !== generation || isOver) return;
         set({ network: 'syncing' });
         armWatchdog(own);
       },
@@ -155,6 +157,8 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
       return trouble;
     } catch (error) {
       return failed(own, error);
+    } finally {
+      isOver = true;
     }
   }
 

@@ -11,11 +11,15 @@ export interface DeviceStart {
   readonly company: CrashCompany;
   /** Begins to take orders as soon as its person is signed in. */
   readonly works: boolean;
+  /** For tests of the network: nobody wakes the device, it takes as many orders as it is told, and says every status. */
+  readonly isLeftAlone?: boolean;
 }
 
 export type ToDevice =
   /** Takes orders from now on, as fast as it may. */
   | { readonly order: 'work' }
+  /** Takes so many orders. */
+  | { readonly order: 'take'; readonly count: number }
   /** Takes no more orders, and says when all are answered and the device is level. */
   | { readonly order: 'drain' };
 
@@ -29,10 +33,16 @@ export interface LogMark {
 export type FromDevice =
   | { readonly said: 'opened'; readonly path: string; readonly key: string }
   /** The person was shown that the command is done: from here on it is a promise. */
-  | { readonly said: 'done'; readonly commandId: Id; readonly name: string; readonly log: LogMark }
+  | {
+      readonly said: 'done';
+      readonly commandId: Id;
+      readonly name: string;
+      readonly orderId: Id;
+      readonly log: LogMark;
+    }
   /** The person was told that it could not be done, and why. */
   | { readonly said: 'refused'; readonly code: string }
-  /** While it drains. */
+  /** While it drains, and when it is left alone. */
   | { readonly said: 'status'; readonly status: SyncStatus }
   | { readonly said: 'notLevel'; readonly reply: ActionReply; readonly status: SyncStatus }
   | { readonly said: 'drained'; readonly status: SyncStatus }

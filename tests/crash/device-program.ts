@@ -53,6 +53,7 @@ const device = await openDevice({
 
 let isWorking = start.works;
 let isDraining = false;
+let ordersToTake = 0;
 const orders: Id[] = [];
 const newId = (): Id => makeId(world.clock.now(), world.random.bytes(16));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -65,19 +66,23 @@ const pick = <Item>(items: readonly Item[]): Item => {
 createInterface({ input: process.stdin }).on('line', (line) => {
   const message: ToDevice = JSON.parse(line);
   isWorking = message.order === 'work';
+  if (message.order === 'take') ordersToTake += message.count;
   isDraining = message.order === 'drain';
 });
 // Whoever started this is gone.
 process.stdin.on('end', () => process.exit(0));
-setInterval(() => device.wake(), WAKE_EVERY_MS);
+if (!start.isLeftAlone) setInterval(() => device.wake(), WAKE_EVERY_MS);
 device.sync.onStatus((status) => {
-  if (isDraining) say({ said: 'status', status });
+  if (isDraining || start.isLeftAlone) say({ said: 'status', status });
 });
 
 await signIn();
 for (;;) {
   if (isDraining) await drain();
-  else if (!isWorking || !(await mayAct())) await pause(LOOK_MS);
+  else if (ordersToTake > 0 && (await device.sync.status()).firstLoad === null) {
+    ordersToTake -= 1;
+    await takeOrder();
+  } else if (!isWorking || !(await mayAct())) await pause(LOOK_MS);
   else await act();
 }
 
@@ -113,10 +118,8 @@ async function drain(): Promise<void> {
 async function act(): Promise<void> {
   try {
     const cancelled = orders.length > 3 && Math.random() < 0.25 ? orders.shift() : undefined;
-    if (cancelled !== undefined) return await run('sales.cancelOrder', { orderId: cancelled });
-    const args = await orderArgs();
-    orders.push(args.orderId);
-    await run('sales.confirmOrder', args);
+    if (cancelled !== undefined) return await run('sales.cancelOrder', cancelled, { orderId: cancelled });
+    await takeOrder();
   } catch (error) {
     // No number on a full disk, say.
     say({ said: 'problem', where: 'person', message: String(error) });
@@ -124,13 +127,19 @@ async function act(): Promise<void> {
   }
 }
 
-async function run(name: string, args: unknown): Promise<void> {
+async function takeOrder(): Promise<void> {
+  const args = await orderArgs();
+  orders.push(args.orderId);
+  await run('sales.confirmOrder', args.orderId, args);
+}
+
+async function run(name: string, orderId: Id, args: unknown): Promise<void> {
   const reply = await device.command(name, args);
   if (reply.state === 'rejected') {
     say({ said: 'refused', code: reply.reason.code });
     return pause(LOOK_MS);
   }
-  say({ said: 'done', commandId: reply.commandId, name, log: readLogMark(databasePath) });
+  say({ said: 'done', commandId: reply.commandId, name, orderId, log: readLogMark(databasePath) });
 }
 
 async function orderArgs() {

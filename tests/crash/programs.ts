@@ -42,14 +42,24 @@ export interface Running {
 
 const LOG_KEPT = 20_000;
 
-/** @param onLine called for each whole line of its output, in order */
-export function run(program: string, args: readonly string[], onLine: (line: string) => void): Running {
+/**
+ * @param onLine called for each whole line of its output, in order
+ * @param way what stands before it on the command line (a namespace), and what its environment has beside ours
+ */
+export function run(
+  program: string,
+  args: readonly string[],
+  onLine: (line: string) => void,
+  way: { before?: readonly string[]; environment?: NodeJS.ProcessEnv } = {},
+): Running {
   const cache = join(program, '..', 'compiled');
   if (!existsSync(cache)) mkdirSync(cache, { recursive: true });
+  const { before = [], environment = {} } = way;
   // The driver here is Node's own.
   const { SATCHEL_NATIVE_BINDING: _electrons, ...own } = process.env;
-  const env = { ...own, NODE_COMPILE_CACHE: cache };
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const env = { ...own, ...environment, NODE_COMPILE_CACHE: cache };
+  const [command = process.execPath, ...rest] = [...before, process.execPath, program, ...args];
+  const child = spawn(command, rest, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   let log = '';
   let isGone = false;
   child.stderr.on('data', (chunk) => {
