@@ -5,6 +5,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import { publicSealing } from '#db/keys/recovery-seal.ts';
 import type { Compression, KeyDerivation } from '#shared/kernel/world.ts';
 import type { ServerWorld } from './server-world.ts';
 
@@ -38,6 +39,7 @@ function makeCompression(): Compression {
 }
 
 const keys: KeyDerivation = {
+  toPublic: publicSealing,
   scrypt: (password, salt) =>
     new Promise((resolve, reject) => {
       scrypt(password, salt, KEY_BYTES, SCRYPT_COST, (error, key) => (error ? reject(error) : resolve(key)));

@@ -64,6 +64,7 @@ export const mainCallSchemas = {
   'backup.read': z.tuple([
     z.strictObject({ path: z.string(), password: z.string(), demoCompanyId: z.string().nullable() }),
   ]),
+  'recovery.open': z.tuple([z.strictObject({ path: z.string() })]),
   'diagnostics.device': z.tuple([]),
   'diagnostics.check': z.tuple([]),
   'proof.write': z.tuple([z.strictObject({ path: z.string() })]),

@@ -182,6 +182,7 @@ async function callDevice(device: Device, name: string, args: readonly unknown[]
     'demo.forget': device.main.forgetDemo,
     'backup.write': device.main.backUp,
     'backup.read': device.main.restore,
+    'recovery.open': device.main.recover,
     'diagnostics.device': device.main.readDiagnostics,
     'diagnostics.check': device.main.checkDatabase,
     'proof.write': device.main.writeProof,

@@ -25,6 +25,7 @@ import { openDatabase } from './open-database.ts';
 import { openDeviceFiles } from './open-device-files.ts';
 import { databasePath, numbersPath, openProfile } from './profile.ts';
 import { type Asker, makeReadersInProcess, type Readers } from './readers.ts';
+import { keepRecoveryCopy } from './recovery-copy.ts';
 import { makeRenewal } from './renewal.ts';
 import { makeServerClient } from './server-client.ts';
 import { makeSession } from './session.ts';
@@ -157,6 +158,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       },
       changed(tables) {
         changedListeners.tell(tables);
+        if (tables.includes('settings')) keepRecovery();
         files.tablesChanged(tables);
       },
       statusChanged: (status) => {
@@ -171,7 +173,14 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       signedIn.numbers.raise(opened.answer.numberHighWater);
       await signedIn.signedInAt(opened.answer);
     }
+    const keepRecovery = (): void => {
+      const { reader } = opened.database;
+      keepRecoveryCopy(world, opened.folder, opened.key, reader.kysely).catch((error: unknown) => {
+        if (current?.opened === opened) problem('recovery copy', error);
+      });
+    };
     current = { signedIn, opened, files };
+    keepRecovery();
     admit();
     signedIn.loop.start();
   }

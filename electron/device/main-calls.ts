@@ -12,6 +12,7 @@ import type { Care } from './care.ts';
 import { forgetDemoIn } from './forget-demo.ts';
 import { databasePath, type Profile } from './profile.ts';
 import { type DeviceDiagnostics, readDiagnostics } from './read-diagnostics.ts';
+import { findRecovered, readRecoveredKey } from './recovery-copy.ts';
 import { normaliseServer, type ServerClient } from './server-client.ts';
 import type { Opened, Session } from './session-parts.ts';
 import { toRefusal } from './sign-in-refusals.ts';
@@ -27,6 +28,8 @@ export interface MainCalls extends Backups {
   /** Removes what other profiles hold of demo companies but this one. @param profileFolders their device folders */
   forgetDemo(request: { companyId: string; profileFolders: string[] }): Promise<ActionReply>;
   readDiagnostics(): Promise<DeviceDiagnostics>;
+  /** Takes the key that the administrator recovered: its person signs in with their password from then on. */
+  recover(request: { path: string }): Promise<ActionReply>;
   /** Reads the whole database of whoever is signed in. */
   checkDatabase(): Promise<CheckDatabaseReply>;
   /** Writes the ledger of whoever is signed in as proof. */
@@ -93,6 +96,15 @@ export function makeMainCalls(parts: MainCallParts): MainCalls {
       return { ok: true };
     },
     readDiagnostics: () => readDiagnostics(parts),
+    async recover({ path }) {
+      if (parts.current()) return refused('start.signOutFirst');
+      const recovered = readRecoveredKey(path);
+      const folder = recovered && findRecovered(profile, recovered);
+      if (!folder) return refused('session.notRecovered', { path });
+      session.rememberKey(folder, new Uint8Array(Buffer.from(recovered.key, 'base64')));
+      parts.stateChanged();
+      return { ok: true };
+    },
     async writeProof({ path }) {
       const current = parts.current();
       if (!current) return refused('device.signedOut');

@@ -20,6 +20,7 @@ import type { Registry } from '#shared/registry.ts';
 import { setFilesAside } from './files.ts';
 import { fetchedFilesPath, leasePath, personPath } from './profile.ts';
 import { takePredictionsBack } from './rebase.ts';
+import { recoveryPath } from './recovery-copy.ts';
 import { readState } from './sync-state.ts';
 
 export interface DatabaseOwner {
@@ -106,6 +107,9 @@ export function setDatabaseAside(path: string, now: Instant, cause: UnreadableCa
   const at = setFilesAside([path, `${path}-wal`, `${path}-shm`, `${path}.open`], now);
   const person = personPath(dirname(path));
   if (existsSync(at) && existsSync(person)) copyFileSync(person, `${at}.person.json`);
+  // With it the administrator may still open what could not be opened here.
+  const recovery = recoveryPath(dirname(path));
+  if (existsSync(at) && existsSync(recovery)) copyFileSync(recovery, `${at}.recovery.json`);
   const code = cause === 'otherBuild' ? 'session.databaseOtherBuild' : 'session.databaseSetAside';
   return { code, params: { path: at } };
 }

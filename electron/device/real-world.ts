@@ -13,6 +13,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import { publicSealing } from '#db/keys/recovery-seal.ts';
 import {
   type Compression,
   type KeyDerivation,
@@ -207,6 +208,7 @@ const compression: Compression = {
 };
 
 const keys: KeyDerivation = {
+  toPublic: publicSealing,
   scrypt(password, salt) {
     return new Promise((resolve, reject) => {
       scrypt(password.normalize('NFKC'), salt, 32, SCRYPT_COST, (error, key) => {

@@ -25,6 +25,7 @@ import {
 import { findPerson, listKnownPeople, personOfAnswer } from './known-people.ts';
 import { type OpenedDatabase, setDatabaseAside } from './open-database.ts';
 import { databasePath, type Person, type PersonFolder } from './profile.ts';
+import { hasRecoveryCopy, recoveryPath } from './recovery-copy.ts';
 import { normaliseServer, ServerError } from './server-client.ts';
 import type { Credentials, Opened, Session, SessionParts } from './session-parts.ts';
 import { isCode, renewalRefusal, toRefusal } from './sign-in-refusals.ts';
@@ -122,8 +123,14 @@ export function makeSession(parts: SessionParts): Session {
       return takeChangedPassword(folder, server, credentials);
     }
     const person = { ...folder.person, server, demo: server === demo?.server, wrongTries: 0 };
-    const current = profile.savePerson(folder, person);
-    const key = opened ?? (await openKey(world, sealed, parts.osSecret, credentials.password));
+    let current = profile.savePerson(folder, person);
+    const bySeal = opened ?? (await openKey(world, sealed, parts.osSecret, credentials.password));
+    const key = bySeal ?? openedKeys.get(folder.path) ?? null;
+    // It came back by the company's recovery key: from now on it lies sealed as it should be.
+    if (bySeal === null && key !== null) {
+      const resealed = await sealKey(world, key, parts.osSecret, credentials.password);
+      current = profile.savePerson(current, { ...current.person, key: resealed });
+    }
     if (key === null && person.key.by === 'operatingSystem' && parts.osSecret === null) {
       throw new Refusal('session.keyStoreUnavailable');
     }
@@ -137,7 +144,9 @@ export function makeSession(parts: SessionParts): Session {
           ...{ password: credentials.password, answer: null },
         });
       }
-    } else untold.push(setDatabaseAside(databasePath(current), world.clock.now()));
+    } else if (person.hasUnsent && hasRecoveryCopy(current))
+      throw new Refusal('session.recoveryNeeded', { path: recoveryPath(current.path), count: person.unsentCount });
+    else untold.push(setDatabaseAside(databasePath(current), world.clock.now()));
     return startAfresh(current, server, credentials);
   }
 

@@ -14,6 +14,7 @@ import { endRecovery, readRecovery, startRecovery } from '../sync/recovery.ts';
 import { listFailed, type RerunWriter, rerunFailed } from '../sync/rerun-failed.ts';
 import { discardQuarantine, runQuarantine } from '../sync/run-quarantine.ts';
 import { listDevices, listQuarantine, revokeDevice } from './devices.ts';
+import { makeRecoveryKey, openRecovery } from './recovery-key.ts';
 import { withTaskHouse } from './task-house.ts';
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
@@ -44,6 +45,7 @@ const code = z
   .string()
   .trim()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,19}$/u, 'a code has up to 20 letters, digits and . _ -');
+const filePath = z.string().min(1);
 const deviceCode = z
   .string()
   .trim()
@@ -71,6 +73,9 @@ export const taskUsage = `  create-company    --name <text> --currency <CNY> --c
   create-warehouse  --code <text> --name <text>
   create-user       --login <text> --name <text> --role rep|warehouse|manager --password-stdin
                     --scopes territory:<code>,warehouse:<code> (* for all)
+  make-recovery-key --out <file>   devices seal their databases' keys to it; keep the file off the server
+  open-recovery     --sealed <recovery.json of a device> --key <file of make-recovery-key> --out <file>
+                    what the device needs to open its database again; needs no --database
   list-devices      whose they are, when each was seen, what may wait on it, whether it is closed
   revoke-device     --code <K7>   closes it: it locks at its next contact and hands over what it has not sent
   list-quarantine   what closed devices handed over, with everything that each command says
@@ -102,6 +107,10 @@ export function readFileTask(task: string, values: Values): FileTask | null {
       const { from } = check(restore, values);
       return (place, world) => restoreCompany(place, world, resolve(from));
     }
+    case 'open-recovery': {
+      const files = check(z.object({ sealed: filePath, key: filePath, out: filePath }), values);
+      return async (_place, world) => openRecovery(world.keys, files);
+    }
     default:
       return null;
   }
@@ -131,6 +140,10 @@ export async function readTask(task: string, values: Values, readPassword: () =>
       const list = scopes.split(',').map((scope) => scope.trim());
       const options = { login, name, password, roleCode: role, scopes: list.filter((scope) => scope !== '') };
       return (writer) => createUser(writer, options);
+    }
+    case 'make-recovery-key': {
+      const { out } = check(z.object({ out: filePath }), values);
+      return (writer) => makeRecoveryKey(writer, out);
     }
     case 'list-devices':
       return listDevices;

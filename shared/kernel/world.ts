@@ -82,4 +82,13 @@ export interface KeyDerivation {
   /** AES-256-GCM with a fresh nonce in front; `open` returns null when the key is wrong or the bytes are damaged. */
   seal(key: Uint8Array, plain: Uint8Array): Uint8Array;
   open(key: Uint8Array, sealed: Uint8Array): Uint8Array | null;
+  readonly toPublic: PublicSealing;
+}
+
+/** Sealing to a public key: who seals cannot open. `purpose` is what it is for; under another it does not open. */
+export interface PublicSealing {
+  makePair(): { readonly publicKey: Uint8Array; readonly privateKey: Uint8Array };
+  seal(publicKey: Uint8Array, plain: Uint8Array, purpose: string): Uint8Array;
+  /** Null when the key is another, the purpose is another, or the bytes are damaged. */
+  open(privateKey: Uint8Array, sealed: Uint8Array, purpose: string): Uint8Array | null;
 }

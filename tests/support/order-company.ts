@@ -76,6 +76,7 @@ export function companyFacts(words: Words): Company {
       'billing.overdueHoldDays': 30,
       'billing.taxCode': 'standard',
       'inventory.unit': '件',
+      'security.recoveryKey': '',
       'security.leaseDays': 30,
     },
     warehouses: [

@@ -17,6 +17,8 @@ export const settingSchemas = {
   'billing.taxCode': z.string().default('standard'),
   'inventory.unit': z.string().default('件'),
   /** For so many days a device may promise things without a word from the server. */
+  /** Base64: what devices seal their databases' keys to, for when a key is lost; empty: there is none. */
+  'security.recoveryKey': z.string().default(''),
   'security.leaseDays': z.coerce.number().int().min(1).max(365).default(30),
 } as const;
 
