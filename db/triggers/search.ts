@@ -2,6 +2,8 @@
  * Device only: keeps the search index as rows come and go, by commands and by sync. A row whose words change gets a new
  * document, so that the newest come first. The old document only loses its row: taking one out of the index makes FTS
  * write out all that it gathered in the transaction (2 ms a row), so `sweepSearch` takes out many at once.
+ * A row that a command writes is found at once. What sync brings is only noted (`searchPending`): making its words takes
+ * ten times as long as putting the row in, so `indexPending` does it behind, in small steps.
  */
 import type { Table } from '#shared/kernel/table.ts';
 import { literal, quoted } from '../database.ts';
@@ -20,6 +22,10 @@ export function searchTriggers(table: Table): TriggerDefinition[] {
     `INSERT INTO ${index} (rowid, "terms") SELECT "docId", ${termsSql(search, (column) => cell('NEW', column))} FROM "searchDocuments" WHERE ${document('NEW')} AND ${condition};`,
   ];
   const leave = [`UPDATE "searchDocuments" SET "rowId" = NULL WHERE ${document('OLD')};`];
+  const note = [
+    `INSERT OR IGNORE INTO "searchPending" ("tableName", "rank", "rowId") VALUES (${literal(table.name)}, coalesce(${cell('NEW', rank)}, 0), ${cell('NEW', 'id')});`,
+  ];
+  const isSync = `(SELECT "mode" = 'apply' FROM "txContext" WHERE "id" = 1)`;
   const wordsChanged = anyOf(['deletedAt', ...searchColumns(search)].map(changed));
   const trigger = (
     part: string,
@@ -34,8 +40,13 @@ export function searchTriggers(table: Table): TriggerDefinition[] {
     body: body.join('\n  '),
   });
   return [
-    trigger('insert', 'insert', `${cell('NEW', 'deletedAt')} IS NULL`, enter('true')),
-    trigger('update', 'update', wordsChanged, [...leave, ...enter(`${cell('NEW', 'deletedAt')} IS NULL`)]),
+    trigger('insert', 'insert', `${cell('NEW', 'deletedAt')} IS NULL AND NOT ${isSync}`, enter('true')),
+    trigger('insertLater', 'insert', `${cell('NEW', 'deletedAt')} IS NULL AND ${isSync}`, note),
+    trigger('updateLater', 'update', `${wordsChanged} AND ${isSync}`, note),
+    trigger('update', 'update', `${wordsChanged} AND NOT ${isSync}`, [
+      ...leave,
+      ...enter(`${cell('NEW', 'deletedAt')} IS NULL`),
+    ]),
     trigger('rank', 'update', `${changed(rank)} AND NOT ${wordsChanged}`, [
       `UPDATE "searchDocuments" SET "rank" = coalesce(${cell('NEW', rank)}, 0) WHERE ${document('NEW')};`,
     ]),

@@ -108,7 +108,8 @@ async function checkSearch(db: Handle, tables: readonly Table[]): Promise<Reason
       `SELECT count(*) AS "missing" FROM ${quoted(name)} AS r
          LEFT JOIN "searchDocuments" AS d ON d."tableName" = ${literal(name)} AND d."rowId" = r."id"
          LEFT JOIN ${quoted(searchTable(name))} AS s ON s.rowid = d."docId"
-        WHERE r."deletedAt" IS NULL AND s.rowid IS NULL`,
+        WHERE r."deletedAt" IS NULL AND s.rowid IS NULL
+          AND r."id" NOT IN (SELECT "rowId" FROM "searchPending" WHERE "tableName" = ${literal(name)})`,
     );
     const count = row?.missing ?? 0;
     if (count > 0) problems.push({ code: 'diagnostics.searchIncomplete', params: { table: name, count } });

@@ -1,19 +1,66 @@
 /** What a device does while nothing waits for it. Guards: a person who comes meanwhile waits for one small step at most. */
-import { sweepSearch } from '#db/search/build.ts';
+import { indexPending, sweepSearch } from '#db/search/build.ts';
 import type { DeviceContext } from './device-context.ts';
 import { inTransaction } from './store.ts';
+import { breathe } from './write-lock.ts';
 
 const EVERY_MS = 60_000;
 /** Documents a step and table; some 8 ms. */
 const SWEEP_ROWS = 25;
 
-/** Starts it; returns its end. The search forgets rows that have gone, then the WAL goes into the file. */
-export function startIdleWork(context: DeviceContext): () => void {
+/** Rows a step and table; some 10 ms. */
+const INDEX_ROWS = 40;
+/** Many steps go into one transaction: each commit costs the search index a piece of its own. */
+const INDEX_TURN_MS = 500;
+
+export interface IdleWork {
+  /** Sync has written: what it brought gets its words in the search index. */
+  indexSoon(): void;
+  end(): void;
+}
+
+/** Starts it. The search forgets rows that have gone, then the WAL goes into the file. */
+export function startIdleWork(context: DeviceContext): IdleWork {
   const { world, lock, writer, registry } = context;
   let isEnded = false;
   let cancel: () => void = () => {};
 
   const sweep = () => inTransaction(context, (tx) => sweepSearch(tx, registry.tables, SWEEP_ROWS));
+
+  let isIndexing = false;
+  let isIndexedAgain = false;
+
+  /** @returns whether there may be more */
+  const indexTurn = () =>
+    inTransaction(context, async (tx) => {
+      const start = world.clock.monotonicMs();
+      for (;;) {
+        if ((await indexPending(tx, registry.tables, INDEX_ROWS)) === 0) return false;
+        await breathe(world.timers);
+        if (isEnded || lock.personWaits || world.clock.monotonicMs() - start > INDEX_TURN_MS) return true;
+      }
+    });
+
+  async function index(): Promise<void> {
+    while (!isEnded && (await lock.hold('sync', async () => !isEnded && indexTurn()))) await breathe(world.timers);
+  }
+
+  const indexSoon = (): void => {
+    if (isEnded) return;
+    if (isIndexing) {
+      isIndexedAgain = true;
+      return;
+    }
+    isIndexing = true;
+    void index()
+      .catch((error: unknown) => context.problem('search index', error))
+      .finally(() => {
+        isIndexing = false;
+        if (!isIndexedAgain) return;
+        isIndexedAgain = false;
+        indexSoon();
+      });
+  };
 
   async function work(): Promise<void> {
     while (!isEnded && (await lock.hold('sync', async () => !isEnded && sweep())));
@@ -30,8 +77,12 @@ export function startIdleWork(context: DeviceContext): () => void {
     });
   };
   later();
-  return () => {
-    isEnded = true;
-    cancel();
+  indexSoon();
+  return {
+    indexSoon,
+    end() {
+      isEnded = true;
+      cancel();
+    },
   };
 }

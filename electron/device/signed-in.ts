@@ -13,7 +13,7 @@ import { type Dealings, makeDealings } from './deal-with.ts';
 import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
 import { type Drafts, makeDrafts } from './drafts.ts';
-import { startIdleWork } from './idle-work.ts';
+import { type IdleWork, startIdleWork } from './idle-work.ts';
 import { openLease } from './lease.ts';
 import { countLedger, type OnTheWay } from './ledger.ts';
 import { progressOf } from './load-state.ts';
@@ -92,6 +92,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   const sentAt = new Map<string, Instant>();
   let lastExchangeAt: Instant | null = null;
   let isClosed = false;
+  let idleWork: IdleWork | null = null;
+  const searched = new Set(parts.registry.tables.filter(({ search }) => search).map(({ name }) => name));
   let isTelling = false;
   let isToldAgain = false;
   let lastTold = '';
@@ -125,6 +127,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     changed(tables) {
       const names = [...new Set(tables)].sort();
       if (names.length > 0) parts.changed(names);
+      if (names.some((name) => searched.has(name))) idleWork?.indexSoon();
       if (names.some((name) => rightsTables.has(name))) void refreshRights();
       // Counting what waits takes longer than the answer that the person waits for.
       world.timers.after(0, tell);
@@ -327,7 +330,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   }
 
   const numbers = await openDocumentNumbers(context, parts.numbersFile);
-  const endIdleWork = startIdleWork(context);
+  idleWork = startIdleWork(context);
   const store = makeStore(context, () => loop.soon(), lease.refusalOf);
   const way = (): OnTheWay => ({ inFlight, sentAt });
   return {
@@ -365,7 +368,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     },
     async close() {
       loop.stop();
-      endIdleWork();
+      idleWork?.end();
       stopLease();
       await closePart('lease', () => lock.hold('person', () => lease.save(writer.kysely)));
       await closePart('document numbers', () => numbers.close());

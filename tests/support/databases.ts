@@ -4,9 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, describe, inject } from 'vitest';
-import { type Dialect, type Handle, quoted, runSql, type SatchelDatabase, type Side } from '#db/database.ts';
+import { type Dialect, dialectOf, type Handle, quoted, runSql, type SatchelDatabase, type Side } from '#db/database.ts';
 import { migrate } from '#db/migrations/migrate.ts';
 import { openPostgres, type PostgresDatabase } from '#db/postgres.ts';
+import { indexPending } from '#db/search/build.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite } from '#db/sqlite.ts';
 import { allBalances, allTables } from '#shared/registry.ts';
@@ -106,7 +107,15 @@ export async function writeAs<Result>(
   return database.kysely.transaction().execute(async (tx) => {
     await tx.updateTable('txContext').set({ mode, seq, version, actorId, now }).where('id', '=', 1).execute();
     const result = await work(tx);
+    if (mode === 'apply') await indexAll(tx);
     await tx.updateTable('txContext').set({ mode: 'idle' }).where('id', '=', 1).execute();
     return result;
   });
+}
+
+/** On a device: what sync brought can be found, as it can be soon after it came. */
+export async function indexAll(tx: Handle): Promise<void> {
+  if (dialectOf(tx) !== 'sqlite') return;
+  const found = await runSql(tx, `SELECT 1 AS "found" FROM sqlite_schema WHERE "name" = 'searchPending'`);
+  if (found.length > 0) await indexPending(tx, allTables, 100_000);
 }
