@@ -6,6 +6,9 @@ import { audited } from '../tests/support/sample-rows.ts';
 import { runSql } from './database.ts';
 
 const settingsKept = prepareQuery((tx) => tx.selectFrom('settings').select(['id', 'value']).orderBy('id'), 'settings');
+const territoryNames = prepareQuery((tx, given: { code: string }) =>
+  tx.selectFrom('territories').select('name').where('code', '=', given.code).orderBy('id'),
+);
 const setting = (id: string) => ({ id, value: 'x', ...audited });
 const idsIn = async (tx: Tx) => (await settingsKept(tx, {})).map(({ id }) => id);
 
@@ -23,6 +26,28 @@ eachDatabase('server', (current) => {
       await runSql(tx, `DELETE FROM "settings"`);
       expect(await idsIn(tx as Tx)).toEqual([]);
     });
+  });
+
+  it('what was asked ahead is asked anew when something was written or taken back since', async () => {
+    await writeAs(current(), 'command', async (tx) => {
+      const names = async () => (await territoryNames(tx as Tx, { code: 'T' })).map(({ name }) => name);
+      await territoryNames.ahead(tx as Tx, { code: 'T' });
+      expect(await names()).toEqual([]);
+      await territoryNames.ahead(tx as Tx, { code: 'T' });
+      await insertRows(tx, 'territories', [{ id: 't', code: 'T', name: 'one', ...audited }]);
+      expect(await names()).toEqual(['one']);
+      await territoryNames.ahead(tx as Tx, { code: 'T' });
+      await tx.updateTable('territories').set({ name: 'two' }).execute();
+      expect(await names()).toEqual(['two']);
+    });
+    const tx = await current().kysely.startTransaction().execute();
+    await tx.updateTable('txContext').set({ mode: 'command' }).execute();
+    const savepoint = await tx.savepoint('s').execute();
+    await savepoint.updateTable('territories').set({ name: 'three' }).execute();
+    await territoryNames.ahead(savepoint as unknown as Tx, { code: 'T' });
+    await savepoint.rollbackToSavepoint('s').execute();
+    expect(await territoryNames(tx as unknown as Tx, { code: 'T' })).toEqual([{ name: 'two' }]);
+    await tx.rollback().execute();
   });
 
   it('nothing is kept beyond a roll-back or a transaction', async () => {

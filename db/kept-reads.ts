@@ -41,7 +41,8 @@ export class KeptReads {
   }
 }
 
-function keyOf({ sql, parameters }: CompiledQuery): string {
+/** The same for the same question. */
+export function keyOf({ sql, parameters }: CompiledQuery): string {
   return parameters.length === 0 ? sql : `${sql} ${JSON.stringify(parameters)}`;
 }
 

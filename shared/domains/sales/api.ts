@@ -55,6 +55,12 @@ export function isOwnNumber(number: string, device: IssuingDevice): boolean {
   return code === device.code || device.formerCodes.includes(code);
 }
 
+/** Asks ahead whether an order is there already, by its id and by its number. */
+export async function askForOrder(tx: Tx, id: string, number: string): Promise<void> {
+  await orderById.ahead(tx, { id });
+  await ordersByNumber.ahead(tx, { number });
+}
+
 /** Whether there is an order of this id, whoever sees it. */
 export async function orderExists(tx: Tx, orderId: string): Promise<boolean> {
   return (await orderById(tx, { id: orderId })).length > 0;
