@@ -35,13 +35,19 @@ export const restoreDevice: Fault = {
   },
 };
 
+/**
+ * A copied laptop and a restored server in one seed are left out: where both copies were answered under one number and
+ * the server forgot it, the one that comes second keeps an answer for what the server never hears of again (decision 10).
+ */
+const wasRestored = (scene: Scene): boolean => scene.counts.faults.has(restoreServer.name);
+
 export const cloneDevice: Fault = {
   name: 'deviceCloned',
   weight: 2,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
     const key = laptop && `${laptop.key} copy`;
-    if (!laptop || !key || scene.laptops.some((other) => other.key === key)) return;
+    if (!laptop || !key || scene.laptops.some((other) => other.key === key) || wasRestored(scene)) return;
     const folder = laptop.copyFiles(key);
     scene.fault('deviceCloned', laptop);
     scene.tell({ what: 'deviceCloned', device: laptop.key, copy: key });
@@ -60,7 +66,7 @@ export const restoreServer: Fault = {
   weight: 2,
   async inject(scene, random) {
     const { server, simulation } = scene;
-    if (!server.isUp) return;
+    if (!server.isUp || scene.counts.faults.has(cloneDevice.name)) return;
     const copiedAtMs = simulation.now();
     const backup = server.backUp(`backup-${copiedAtMs}`);
     const version = await readVersion(scene);
