@@ -52,7 +52,7 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
   await simulation.advance(PASSING_LOOK_MS);
   // One more round for everybody: what one pushed last the others have not pulled yet.
   await simulation.advance(10_000);
-  for (const laptop of scene.laptops) await lookAtAttention(scene, laptop);
+  for (const laptop of scene.laptops) await lookAtAttention(scene, laptop, 0);
   await simulation.advance(LOOK_EVERY_MS);
   return scene.check('quiet');
 }

@@ -76,8 +76,8 @@ function pick(scene: Scene, generators: readonly CommandGenerator[]): CommandGen
   return generators.at(-1);
 }
 
-/** Looks through what needs a person. */
-export async function lookAtAttention(scene: Scene, laptop: Laptop): Promise<void> {
+/** Looks through what needs a person. @param amends how many of a hundred rejected commands are said in another way */
+export async function lookAtAttention(scene: Scene, laptop: Laptop, amends = AMENDS): Promise<void> {
   const { running } = laptop;
   if (!running) return;
   const { sync } = running.device;
@@ -85,18 +85,19 @@ export async function lookAtAttention(scene: Scene, laptop: Laptop): Promise<voi
   do {
     const page: LedgerPage = { beforeSequence, limitRows: LEDGER_PAGE_ROWS };
     const entries = (await scene.during(laptop, () => sync.ledger(page))) ?? [];
-    for (const entry of entries.filter(({ needsAttention }) => needsAttention)) await lookAt(scene, laptop, entry);
+    for (const entry of entries.filter(({ needsAttention }) => needsAttention))
+      await lookAt(scene, laptop, entry, amends);
     beforeSequence = entries.length < LEDGER_PAGE_ROWS ? null : (entries.at(-1)?.sequence ?? null);
   } while (beforeSequence !== null);
 }
 
 /** Reads it and lets it be, lets go of it, or says it in another way. */
-async function lookAt(scene: Scene, laptop: Laptop, entry: LedgerEntry): Promise<void> {
+async function lookAt(scene: Scene, laptop: Laptop, entry: LedgerEntry, amends: number): Promise<void> {
   const { commandId, name } = entry;
   const tell = (act: PersonAct, by: string | null): void =>
     scene.auditor.personActed({ device: laptop.key, commandId, act, by, atMs: scene.simulation.now() });
   const draw = scene.random.between(1, 100);
-  if (entry.state === 'rejected' && draw <= AMENDS) {
+  if (entry.state === 'rejected' && draw <= amends) {
     const generators = (await findGenerators()).filter((generator) => generator.name.startsWith(name));
     const command = generators[0] && (await think(scene, laptop, generators[0]));
     const reply = command && (await scene.issue(laptop, command.name, command.args, { replaces: commandId }));

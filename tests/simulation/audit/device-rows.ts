@@ -151,12 +151,14 @@ export function comparePredictions(
     const ended = runModelled(rows, { ...command, args }, act);
     if (ended?.state === 'rejected' && ended.reasons[0]?.code === 'kernel.notPermitted') return;
     if (ended?.state === 'failed' && command.replayError === null) continue;
-    if (ended?.state === 'failed') for (const name of before.tableNames) restore(rows, before, name);
+    if (ended?.state === 'failed') for (const name of rows.tableNames) restore(rows, before, name);
   }
   for (const { name } of registry.tables) {
     const difference = firstDifference(name, rows.table(name), image.shown.table(name));
     if (difference === null) continue;
-    const pending = image.pending.map((command) => `${command.seq} ${command.name}`).join(', ');
+    const pending = image.pending
+      .map(({ seq, name, replayError }) => `${seq} ${name}${replayError ? ` (${replayError})` : ''}`)
+      .join(', ');
     say(
       'diverged',
       1,
