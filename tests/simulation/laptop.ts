@@ -85,6 +85,7 @@ export function makeLaptop(parts: LaptopParts): Laptop {
   let running: RunningDevice | null = null;
   let observer: Handle | null = null;
   let openedByUs: SqliteDatabase | null = null;
+  let observed: Database | undefined;
   let opened: { readonly path: string; readonly key: Uint8Array } | null = null;
   let problems: string[] = [];
   let { folder } = parts;
@@ -221,6 +222,9 @@ export function makeLaptop(parts: LaptopParts): Laptop {
     writers: () => running?.life.connections(DATABASE, 'writes') ?? [],
     observe() {
       const [connection] = running?.life.connections(DATABASE, 'reads') ?? [];
+      // The device may have locked itself since.
+      if (observed !== connection) forgetObserver();
+      observed = connection;
       if (connection) observer ??= lookThrough(connection);
       if (observer || running || !opened || !existsSync(opened.path)) return observer;
       const { path, key: databaseKey } = opened;

@@ -79,7 +79,7 @@ function pick(scene: Scene, generators: readonly CommandGenerator[]): CommandGen
 /** Looks through what needs a person. @param amends how many of a hundred rejected commands are said in another way */
 export async function lookAtAttention(scene: Scene, laptop: Laptop, amends = AMENDS): Promise<void> {
   const { running } = laptop;
-  if (!running) return;
+  if (!running || !(await isSignedIn(scene, laptop))) return;
   const { sync } = running.device;
   let beforeSequence: number | null = null;
   do {
@@ -113,7 +113,7 @@ async function lookAt(scene: Scene, laptop: Laptop, entry: LedgerEntry, amends: 
 /** Takes back something that has not been sent, where there is something. */
 export async function takeBack(scene: Scene, laptop: Laptop): Promise<void> {
   const { sync } = laptop.running?.device ?? {};
-  if (!sync) return;
+  if (!sync || !(await isSignedIn(scene, laptop))) return;
   const waiting = (await scene.during(laptop, () => sync.ledger({ beforeSequence: null, limitRows: 5 }))) ?? [];
   const [entry] = scene.random.some(
     waiting.filter(({ state }) => state === 'waiting'),
@@ -130,4 +130,9 @@ export async function takeBack(scene: Scene, laptop: Laptop): Promise<void> {
   scene.say(`${laptop.key} takes ${entry.name} #${entry.sequence} back by ${name} #${sequence}`);
   scene.auditor.issued({ device: laptop.key, userId: laptop.userId, name, args, reply, commandId, atMs });
   scene.auditor.personActed({ device: laptop.key, commandId: entry.commandId, act: 'withdrawn', by: commandId, atMs });
+}
+
+async function isSignedIn(scene: Scene, laptop: Laptop): Promise<boolean> {
+  const state = await scene.during(laptop, async () => laptop.running?.device.session.state() ?? null);
+  return state?.state === 'signedIn';
 }
