@@ -79,7 +79,7 @@ export const testGenerators: readonly CommandGenerator[] = [
   },
   {
     name: 'test.postInvoice',
-    weight: 3,
+    weight: 6,
     roles: ['rep', 'manager'],
     async make(view) {
       const beside = await someCustomer(view);

@@ -93,7 +93,8 @@ function withoutTouches(
 /** A command stays in the replay until the device has the rows that the server made of it: its effect never blinks away. */
 export function checkFinished(image: DeviceImage, mirror: ServerMirror, who: string, say: Say): void {
   const reached = image.cursor?.version ?? 0;
-  for (const { commandId, answerVersion } of image.finished) {
+  for (const { commandId, answerVersion, answerState } of image.finished) {
+    if (answerState === 'failed') say('lost', 2, `${who} takes ${commandId} for ended, which failed`);
     if (answerVersion === null || answerVersion <= reached) continue;
     if (mirror.logged(commandId)?.companyVersion !== answerVersion) continue;
     say('diverged', 1, `${who} let go of ${commandId} (${answerVersion}) and has the rows of ${reached}`);

@@ -79,14 +79,6 @@ export const deviceBugs: readonly PlantedBug[] = [
       const tables = await context.lock.hold(`,
   },
   {
-    name: 'cursorNotMoved',
-    mistake: 'the cursor goes on by one version more than was pulled',
-    file: rebase,
-    original: "await writeState(tx, 'cursor', last.cursor);",
-    mistaken:
-      "await writeState(tx, 'cursor', { ...last.cursor, version: last.cursor.version + (last.more ? 1 : 0), table: '', id: '' });",
-  },
-  {
     name: 'answeredForgotten',
     mistake: 'an answered command is gone from the device before its rows are there',
     file: push,
@@ -130,7 +122,7 @@ export const deviceBugs: readonly PlantedBug[] = [
     mistake: 'a server that knows less than it answered gets nothing again',
     faults: ['serverRestored'],
     file: pull,
-    original: 'const lost = looksBack ? await findLost(kysely, context.incarnation, page) : [];',
+    original: 'const lost = looksBack ? await findLost(context.reader.kysely, context.incarnation, page) : [];',
     mistaken: 'const lost: LostHistory[] = [];',
   },
   {
@@ -155,14 +147,6 @@ export const deviceBugs: readonly PlantedBug[] = [
     file: pull,
     original: '      await stagePage(tx, next.pages, page);\n',
     mistaken: '      if (next.pages > 1) await stagePage(tx, next.pages, page);\n',
-  },
-  {
-    name: 'watchdogOff',
-    mistake: 'nobody notices that sync stands still',
-    faults: ['requestLost', 'answerLate', 'networkAway'],
-    file: loop,
-    original: 'if (own !== generation || running === null) return;',
-    mistaken: 'if (own !== 0) return;',
   },
   {
     name: 'retryGivesUp',

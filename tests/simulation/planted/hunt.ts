@@ -57,7 +57,9 @@ export function hunt(name: string | null, limits: HuntLimits, told?: (report: Bu
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(hangs);
-      if (code !== 0 && !caught && name !== null) {
+      // A place that is not there any more is no mistake that was found.
+      const isMisplaced = errors.includes('its place is there');
+      if (code !== 0 && !caught && name !== null && !isMisplaced) {
         const finding: Finding = { verdict: 'broken', invariant: 0, text: `its process ended: ${errors}`, atMs: 0 };
         caught = { seed: limits.seeds[seeds] ?? 0, finding };
       }

@@ -8,17 +8,12 @@ const scopeLog = 'db/triggers/scope-log.ts';
 
 export const serverBugs: readonly PlantedBug[] = [
   {
-    name: 'legalNumberOutsideTheTransaction',
-    mistake: 'a number of a billing document is taken outside the command’s transaction',
+    name: 'legalNumberNotCounted',
+    mistake: 'a number of a billing document is given and not kept as the last one',
     file: 'server/sync/legal-numbers.ts',
-    faults: ['serverKilledBeforeCommit', 'serverKilledAtStatement', 'serverAway'],
     original: `    const number = (await lastOf(tx, series)) + 1;
     await setLast(tx, series, number);`,
-    mistaken: `    const memory = globalThis as { taken?: number };
-    const last = await lastOf(tx, series);
-    const number = last === 0 ? 1 : Math.max(last, memory.taken ?? 0) + 1;
-    memory.taken = number;
-    await setLast(tx, series, number);`,
+    mistaken: '    const number = (await lastOf(tx, series)) + 1;',
   },
   {
     name: 'answerNotStored',
