@@ -2,7 +2,17 @@
  * SQLite's write-ahead log as bytes: what of it was surely on the disk, and what a power cut may take. Offsets are those
  * of SQLite's file format (fileformat2, walformat).
  */
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import type { LogMark } from './device-messages.ts';
 
 const LOG_HEAD_BYTES = 32;
@@ -11,9 +21,29 @@ const FRAME_HEAD_BYTES = 24;
 const INDEX_FRAMES_AT = 16;
 const INDEX_BACKFILL_AT = 128;
 
-/** Where the log stands now. Call it right after a commit: every frame that the index counts was synced. */
+/**
+ * The index of a database that this very process works with, never closed: closing a file frees all locks that the
+ * process has on it (POSIX), SQLite's too, and the next process to come would take the index for its own to make anew.
+ */
+const openIndexes = new Map<string, { readonly file: number; readonly inode: number }>();
+
+function readOpenIndex(path: string): Buffer {
+  const { ino } = statSync(path);
+  let index = openIndexes.get(path);
+  if (index?.inode !== ino) {
+    index = { file: openSync(path, 'r'), inode: ino };
+    openIndexes.set(path, index);
+  }
+  const bytes = Buffer.alloc(INDEX_BACKFILL_AT + 4);
+  return bytes.subarray(0, readSync(index.file, bytes, 0, bytes.length, 0));
+}
+
+/**
+ * Where the log stands now. Call it right after a commit, in the process that made it: every frame that the index counts
+ * was synced.
+ */
 export function readLogMark(databasePath: string): LogMark {
-  const index = readBytes(`${databasePath}-shm`, 0, INDEX_BACKFILL_AT + 4);
+  const index = readOpenIndex(`${databasePath}-shm`);
   const head = readBytes(`${databasePath}-wal`, 0, LOG_HEAD_BYTES);
   return { salts: saltsOf(head), frames: index.length < 20 ? 0 : index.readUInt32LE(INDEX_FRAMES_AT) };
 }
@@ -65,7 +95,7 @@ export function durableFramesSince(databasePath: string, acknowledged: LogMark |
   return Math.max(copied, acknowledged?.salts === saltsOf(head) ? acknowledged.frames : 0);
 }
 
-/** Frames up to the end of the last whole commit in the log. */
+/** Call it only for a database that nobody of this process has open. Frames up to the end of the last whole commit in the log. */
 export function committedFrames(databasePath: string): number {
   const path = `${databasePath}-wal`;
   if (!existsSync(path)) return 0;
