@@ -117,6 +117,13 @@ export function openerOf(entry: LedgerEntry): (() => void) | null {
   return () => void openTab(found.route.kind, found.params);
 }
 
+/** `answerWords.<code>` for a column; what has none says its whole sentence. */
+function fewWordsOf(reason: Reason): string {
+  const key = `answerWords.${reason.code}`;
+  const { context: _, ...params } = reason.params;
+  return i18n.exists(key) ? i18n.t(key, params) : reasonText(reason);
+}
+
 /** The answer of the office in one line; empty where there is none to tell. */
 export function answerOf(entry: LedgerEntry, now: number): string {
   if (entry.state === 'sent' && entry.sentAt !== null) {
@@ -124,5 +131,5 @@ export function answerOf(entry: LedgerEntry, now: number): string {
   }
   // Until the office has spoken, what this device said is no answer.
   if (entry.state === 'waiting' || entry.state === 'sent') return '';
-  return entry.reasons.map((reason: Reason) => reasonText(reason)).join(' ');
+  return [...new Set(entry.reasons.map(fewWordsOf))].join(' · ');
 }

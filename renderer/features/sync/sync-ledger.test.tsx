@@ -83,7 +83,8 @@ it('the panel sets what was promised against what the office made of it, and its
   const stop = listenForShortcuts();
   await show([changed, entry(1, {})]);
   expect(await screen.findByText('Told on this laptop when you made it')).toBeTruthy();
-  expect(screen.getAllByText(/credit limit of Wuhan Hengtong has expired/)).toHaveLength(3);
+  expect(screen.getAllByText(/credit limit of Wuhan Hengtong has expired/)).toHaveLength(2);
+  expect(screen.getByText('Credit hold: limit expired · 190 pcs on back-order')).toBeTruthy();
   await userEvent.keyboard('o');
   expect(useTabs.getState().tabs.at(-1)).toMatchObject({ kind: 'order', params: { orderId: 'o3' } });
   stop();
@@ -162,7 +163,7 @@ it('text is looked for in the whole ledger, also of other days', async () => {
     entry(1, { subject: { document: 'SO-2', party: 'Yuelu' }, issuedAt: Date.now() - 9 * 86_400_000 }),
   ]);
   await screen.findByText('Hengtong');
-  await userEvent.type(screen.getByRole('searchbox', { name: /Search by document/ }), 'yue');
+  await userEvent.type(screen.getByRole('searchbox', { name: /Document or customer/ }), 'yue');
   expect(await screen.findByText('Yuelu')).toBeTruthy();
   expect(screen.queryByText('Hengtong')).toBeNull();
   expect(screen.getAllByRole('tab')[0]?.textContent).toBe('Found1');

@@ -115,7 +115,7 @@ export function SyncLedger(): ReactNode {
             <div className={`ledger-rows-${first.length}`}>
               <DataTable<LedgerEntry> {...table} label={t('syncLedger.needYou')} rows={first} empty={null} />
             </div>
-            <h2 className="ledger-heading">{t('syncLedger.elseToday')}</h2>
+            {rest.length > 0 ? <h2 className="ledger-heading">{t('syncLedger.elseToday')}</h2> : null}
           </section>
         ) : null}
         <DataTable<LedgerEntry>

@@ -1,0 +1,218 @@
+/**
+ * A rep watches the ledger while the network is cut: what waits, what comes back, what the office rejects and how it is
+ * mended, dropped and taken back; at the end the ledger goes into a file, which is checked against the server.
+ */
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  checkScreen,
+  type Desktop,
+  openSatchel,
+  type ServerProcess,
+  signIn,
+  startServerProcess,
+  temporaryFolder,
+} from '../support/desktop.ts';
+import { chooseFiles, createTraders, importChosen } from '../support/desktop-company.ts';
+import { needNorthwind, northwindFolder } from '../support/northwind-files.ts';
+import { PASSWORD } from '../support/password.ts';
+
+const home = temporaryFolder();
+let server: ServerProcess | undefined;
+let office: Desktop | undefined;
+let laptop: Desktop | undefined;
+
+test.afterAll(async () => {
+  for (const each of [office, laptop]) await each?.close();
+  await server?.kill();
+  home.remove();
+});
+
+/** So many that the office cannot add another such order of the same customer: the amounts would be too large. */
+const TOO_MANY_FOR_TWO = 100_000_000_000;
+
+/** Confirms an order of one line as a screen would. @param quantity in 1/10,000 */
+async function takeOrder(page: Page, customer: string, quantity: number): Promise<void> {
+  await page.evaluate(
+    async ({ customer, quantity }) => {
+      const { satchel } = window as unknown as { satchel: import('#shared/protocol/bridge.ts').SatchelBridge };
+      const ask = async (name: string, args: unknown): Promise<never> => {
+        const reply = await satchel.query(name, args);
+        if (!reply.ok) throw new Error(reply.reason.code);
+        return reply.rows as never;
+      };
+      const list = { search: '', cursor: null, limit: 1 };
+      const { warehouses } = (await ask('admin.company', {})) as { warehouses: { id: string }[] };
+      const warehouseId = warehouses[0]?.id;
+      const { rows: customers } = (await ask('crm.customerList', { ...list, search: customer })) as {
+        rows: { id: string; currency: string }[];
+      };
+      const stock = { ...list, search: 'Chai', warehouseId, withDiscontinued: false, filter: null };
+      const { rows: products } = (await ask('inventory.productList', stock)) as {
+        rows: { id: string; basePrice: number }[];
+      };
+      const [orderId, exposureEntryId, id, reservationId] = await satchel.newIds(4);
+      const basePrice = products[0]?.basePrice;
+      const line = { id, reservationId, productId: products[0]?.id, listPrice: basePrice, discount: 0, taxRate: 1_900 };
+      const reply = await satchel.command('sales.confirmOrder', {
+        orderId,
+        number: await satchel.nextNumber('SO'),
+        exposureEntryId,
+        customerId: customers[0]?.id,
+        warehouseId,
+        currency: customers[0]?.currency,
+        requestedOn: null,
+        paymentTermsDays: 30,
+        shipTo: null,
+        note: null,
+        lines: [{ ...line, quantity, unitPrice: 600_000_000 }],
+      });
+      if (reply.state === 'rejected') throw new Error(JSON.stringify(reply.reason));
+    },
+    { customer, quantity },
+  );
+}
+
+async function workOffline(page: Page, isOffline: boolean): Promise<void> {
+  await page.evaluate((offline) => {
+    const { satchel } = window as unknown as { satchel: import('#shared/protocol/bridge.ts').SatchelBridge };
+    return satchel.sync.setWorkOffline(offline);
+  }, isOffline);
+}
+
+/** By the device itself: the window may not have heard of the newest command yet. */
+const allSent = (page: Page) =>
+  expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const { satchel } = window as unknown as { satchel: import('#shared/protocol/bridge.ts').SatchelBridge };
+        return (await satchel.sync.status()).waiting;
+      }),
+    )
+    .toBe(0);
+const openLedger = (page: Page) => page.locator('.side-item[data-route="sync"]').click();
+const tab = (page: Page, name: RegExp) => page.locator('.ledger-tabs').getByRole('tab', { name });
+const state = (page: Page, word: string) => page.getByRole('row').filter({ hasText: word });
+const allSynced = (page: Page) => expect(page.getByTestId('sync-pill')).toContainText('Online', { timeout: 90_000 });
+
+test('nothing is lost, and the ledger says so: waiting, applied, rejected, mended, dropped, taken back, proven', async () => {
+  needNorthwind(test);
+  test.setTimeout(300_000);
+  const database = ['--database', `sqlite:${join(home.path, 'company.sqlite')}`];
+  await createTraders(database);
+  server = await startServerProcess(database);
+  const { url } = server;
+  const port = new URL(url).port;
+
+  await test.step('the office imports, the rep signs in', async () => {
+    office = await openSatchel(join(home.path, 'office'));
+    await signIn(office.page, url, 'andrew', PASSWORD);
+    await office.page.getByRole('navigation').getByText('Import', { exact: true }).click();
+    for (const [target, file] of [
+      ['Customers', 'customers.csv'],
+      ['Products', 'products.csv'],
+    ] as const) {
+      await chooseFiles(office.page, target, [join(northwindFolder, file)]);
+      await importChosen(office.page);
+    }
+    laptop = await openSatchel(join(home.path, 'laptop'));
+    await signIn(laptop.page, url, 'nancy', PASSWORD);
+    await expect(laptop.page.getByText('all synced')).toBeVisible();
+  });
+  if (!office || !laptop) throw new Error('a window is gone');
+  const { page } = laptop;
+
+  await test.step('without a network an order is safe here, and its page and the ledger say so', async () => {
+    await workOffline(page, true);
+    await takeOrder(page, 'Alfreds', TOO_MANY_FOR_TWO);
+    await openLedger(page);
+    await expect(state(page, 'Waiting')).toHaveCount(1);
+    await page.keyboard.press('j');
+    await expect(page.getByText(/safe here\. It goes to the office by itself/)).toBeVisible();
+    await checkScreen(page, 'ledger-waiting');
+    await page.keyboard.press('o');
+    await expect(page.getByTestId('office-state')).toContainText('goes to the office when there is signal');
+  });
+
+  await test.step('another order for the same customer reaches the office first: the rep reads why', async () => {
+    await takeOrder(office?.page ?? page, 'Alfreds', TOO_MANY_FOR_TWO);
+    await allSent(office?.page ?? page);
+    await workOffline(page, false);
+    await expect(page.getByTestId('sync-pill')).toContainText('1 needs you', { timeout: 60_000 });
+    await openLedger(page);
+    await expect(page.getByText('nothing is lost; each waits for one decision')).toBeVisible();
+    await expect(page.getByText(/open orders come to more than/).first()).toBeVisible();
+    await checkScreen(page, 'ledger-rejected');
+  });
+
+  await test.step('it is mended and sent again, and the old one names the new', async () => {
+    await page.keyboard.press('a');
+    await expect(page.getByText(/^In place of order SO-/)).toBeVisible();
+    const quantity = page.getByRole('textbox', { name: /^Quantity of line 1/ });
+    await quantity.fill('12');
+    await quantity.press('Enter');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByTestId('office-state')).toContainText('At the office since', { timeout: 30_000 });
+    await openLedger(page);
+    await expect(state(page, 'Sent anew')).toHaveCount(1);
+    await expect(page.getByTestId('sync-pill')).not.toContainText('needs you');
+  });
+
+  await test.step('the server is killed, an order waits; the server comes back, and it is applied by itself', async () => {
+    await server?.kill();
+    await expect(page.getByTestId('sync-pill')).toContainText('Offline', { timeout: 60_000 });
+    await takeOrder(page, 'Bottom', 10_000);
+    await expect(state(page, 'Waiting')).toHaveCount(1);
+    server = await startServerProcess(database, port);
+    await expect(state(page, 'Waiting')).toHaveCount(0, { timeout: 90_000 });
+    await allSynced(page);
+  });
+
+  await test.step('what waits is taken back; the office took another first, and both are answered', async () => {
+    await workOffline(page, true);
+    await takeOrder(page, 'Around', TOO_MANY_FOR_TWO);
+    await state(page, 'Waiting').click();
+    await page.keyboard.press('w');
+    await expect(state(page, 'Cancel order')).toHaveCount(1);
+    await expect(page.getByText(/It was taken back by the command below/)).toBeVisible();
+    await allSynced(office?.page ?? page);
+    await takeOrder(office?.page ?? page, 'Around', TOO_MANY_FOR_TWO);
+    await allSent(office?.page ?? page);
+    await workOffline(page, false);
+  });
+
+  await test.step('a rejected one is dropped with what hangs on it, and stays to be read', async () => {
+    const needing = page.getByText('nothing is lost; each waits for one decision');
+    await expect(needing).toBeVisible({ timeout: 60_000 });
+    await tab(page, /^Rejected/).click();
+    await state(page, 'Confirm order').filter({ hasText: 'Rejected' }).click();
+    await page.keyboard.press('d');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('goes with it');
+    await checkScreen(page, 'ledger-drop');
+    await dialog.getByRole('button', { name: 'Let go' }).click();
+    await expect(state(page, 'Dropped')).toHaveCount(2);
+    await expect(page.getByTestId('sync-pill')).not.toContainText('need');
+  });
+
+  await test.step('the ledger is exported, and the server has all of it under the same seals', async () => {
+    const path = join(home.path, 'ledger.jsonl');
+    await laptop?.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, path);
+    await page.keyboard.press('Control+e');
+    await expect(page.getByText('Ledger exported')).toBeVisible();
+    await server?.kill();
+    const report = checkFile([path, ...database]);
+    expect(report).toMatchObject({ status: 0, said: { whole: true, commands: 5, onServer: 5, notOnServer: 0 } });
+  });
+});
+
+function checkFile(args: readonly string[]): { status: number | null; said: unknown } {
+  const { SATCHEL_NATIVE_BINDING: _electrons, ...env } = process.env;
+  const script = resolve(import.meta.dirname, '../../server/admin/check-proof.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { env, encoding: 'utf8' });
+  if (stdout === '') throw new Error(stderr);
+  return { status, said: JSON.parse(stdout) };
+}
