@@ -43,9 +43,12 @@ test('a notice comes when its transaction commits, never from one that rolled ba
   await dropPostgres(other);
 });
 
-test('a listener whose connection is cut listens again', async () => {
+test('a listener whose connection is cut listens again, and says that it had missed something', async () => {
   const { payloads, onNotice } = collect(1);
-  await database.listen('moved', onNotice);
+  let timesHeardAgain = 0;
+  await database.listen('moved', onNotice, () => {
+    timesHeardAgain += 1;
+  });
   const listening = `SELECT pid FROM pg_stat_activity WHERE query LIKE 'listen%' || $1 || '%'`;
   const [before] = await runSql<{ pid: number }>(database.kysely, listening, [database.schema]);
   await runSql(database.kysely, 'SELECT pg_terminate_backend($1)', [before?.pid]);
@@ -56,6 +59,7 @@ test('a listener whose connection is cut listens again', async () => {
   await expect.poll(isBack, { timeout: 30_000 }).toBe(true);
   await database.notify(database.kysely, 'moved', 'after the cut');
   expect(await payloads).toEqual(['after the cut']);
+  await expect.poll(() => timesHeardAgain, { timeout: 30_000 }).toBe(1);
 });
 
 test('a connection that breaks while it is idle is replaced, and reported', async () => {

@@ -12,6 +12,7 @@ import { postgresDialect } from './postgres-driver.ts';
 
 /** How long after a lost connection the listener tries again. */
 const LISTEN_RETRY_MS = 1_000;
+const KEEP_ALIVE_MS = 30_000;
 
 const OID = { bool: 16, int8: 20, numeric: 1700 } as const;
 
@@ -30,9 +31,14 @@ export interface PostgresDatabase extends SatchelDatabase {
   /**
    * Calls back for each notice on a channel of this company, from any process. A notice may be missed while the
    * connection is lost: it only ever says that looking is worth it.
+   * @param onHearingAgain told when a lost connection was replaced: what was said meanwhile has to be looked up
    * @returns stops listening
    */
-  listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
+  listen(
+    channel: string,
+    onNotice: (payload: string) => void,
+    onHearingAgain?: () => void,
+  ): Promise<() => Promise<void>>;
   /** Calls back for each connection that broke while nobody used it; it is replaced, but someone should know. */
   onLostConnection(report: (error: Error) => void): void;
   /** Sends a notice when `tx` commits; at most 8,000 bytes. */
@@ -47,6 +53,9 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresDa
     connectionString: options.connectionString,
     options: `-c search_path=${schema} -c timezone=UTC`,
     application_name: 'satchel',
+    // A connection that a network has swallowed is noticed, the listener's too, on which nothing is ever sent.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
   };
   // Statements are sent without waiting for the one before; the driver says which answers are waited for.
@@ -72,8 +81,12 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresDa
     dialect: 'postgres',
     schema,
     kysely,
-    listen: async (channel, onNotice) => {
-      const listener = new Listener(settings, channelName(schema, channel), onNotice, (error) => reportLost(error));
+    listen: async (channel, onNotice, onHearingAgain = () => {}) => {
+      const listener = new Listener(settings, channelName(schema, channel), {
+        onNotice,
+        onHearingAgain,
+        onLost: (error) => reportLost(error),
+      });
       await listener.connect();
       listeners.add(listener);
       return async () => {
@@ -99,37 +112,36 @@ function channelName(schema: string, channel: string): string {
   return `${schema}:${channel}`;
 }
 
+interface Ears {
+  readonly onNotice: (payload: string) => void;
+  readonly onHearingAgain: () => void;
+  readonly onLost: (error: Error) => void;
+}
+
 /** Listens on a connection of its own, and on a new one when that is lost. */
 class Listener {
   readonly #settings: pg.ClientConfig;
   readonly #channel: string;
-  readonly #onNotice: (payload: string) => void;
-  readonly #reportLost: (error: Error) => void;
+  readonly #ears: Ears;
   #client: pg.Client | undefined;
   #retry: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(
-    settings: pg.ClientConfig,
-    channel: string,
-    onNotice: (payload: string) => void,
-    reportLost: (error: Error) => void,
-  ) {
+  constructor(settings: pg.ClientConfig, channel: string, ears: Ears) {
     this.#settings = settings;
     this.#channel = channel;
-    this.#onNotice = onNotice;
-    this.#reportLost = reportLost;
+    this.#ears = ears;
   }
 
   async connect(): Promise<void> {
     const client = new pg.Client(this.#settings);
     client.on('error', (error) => {
-      if (!this.#stopped) this.#reportLost(error);
+      if (!this.#stopped) this.#ears.onLost(error);
       this.#connectAgain(client);
     });
     client.on('end', () => this.#connectAgain(client));
     client.on('notification', (notice) => {
-      if (notice.channel === this.#channel) this.#onNotice(notice.payload ?? '');
+      if (notice.channel === this.#channel) this.#ears.onNotice(notice.payload ?? '');
     });
     await client.connect();
     await client.query(`listen ${client.escapeIdentifier(this.#channel)}`);
@@ -148,7 +160,7 @@ class Listener {
     this.#client = undefined;
     const attempt = (): void => {
       if (this.#stopped) return;
-      this.connect().catch(() => {
+      this.connect().then(this.#ears.onHearingAgain, () => {
         this.#retry = setTimeout(attempt, LISTEN_RETRY_MS);
         this.#retry.unref();
       });

@@ -91,6 +91,12 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
     return Math.round(longest * (0.5 + (world.random.bytes(1)[0] ?? 0) / 512));
   };
 
+  /** What passes by itself, a server's database starting anew say, is asked again soon; what needs somebody, seldom. */
+  const troubleDelayMs = ({ code }: Reason): number => {
+    const passes = /^server\.|^session\.serverTrouble$|^sync\.pushStuck$/.test(code);
+    return passes ? retryDelayMs() : Math.max(retryDelayMs(), LAST_RETRY_MS / 2);
+  };
+
   const armWatchdog = (own: number): void => {
     cancelWatchdog();
     cancelWatchdog = world.timers.after(STALLED_AFTER_MS, () => {
@@ -152,7 +158,7 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
       const trouble = prepared ?? pushed ?? pulled;
       failures = trouble ? failures + 1 : 0;
       set({ network: 'online', trouble });
-      schedule(trouble ? Math.max(retryDelayMs(), LAST_RETRY_MS / 2) : PULL_EVERY_MS);
+      schedule(trouble ? troubleDelayMs(trouble) : PULL_EVERY_MS);
       void openLive(own);
       return trouble;
     } catch (error) {

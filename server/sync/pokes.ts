@@ -62,7 +62,9 @@ export async function startPokes(database: SatchelDatabase, onTrouble: (error: u
     if (!isTelling) void tellInTurn();
   };
   const shared = database.dialect === 'postgres' ? (database as PostgresDatabase) : null;
-  const stopListening = await shared?.listen(CHANNEL, (payload) => hear(Number(payload)));
+  // What other processes committed while the connection was lost was said to nobody.
+  const lookUp = (): void => void currentVersion(database).then(hear, onTrouble);
+  const stopListening = await shared?.listen(CHANNEL, (payload) => hear(Number(payload)), lookUp);
   return {
     async announce(tx, version) {
       await shared?.notify(tx, CHANNEL, String(version));
