@@ -29,6 +29,16 @@ test('right passwords do not count against the address of an office', () => {
   });
 });
 
+test('a try that nobody could look at is none: a database that was away locks nobody out', () => {
+  const limit = makeSignInLimit(makeTestWorld());
+  repeat(SIGN_IN_LIMIT_TRIES * 20, () => {
+    limit.takeTry('zhou', '203.0.113.7');
+    limit.takeBack('zhou', '203.0.113.7');
+  });
+  repeat(SIGN_IN_LIMIT_TRIES, () => limit.takeTry('zhou', '203.0.113.7'));
+  expect(() => limit.takeTry('zhou', '203.0.113.7')).toThrow('auth.tooManyTries');
+});
+
 test('a whole /64 of IPv6 counts as one address, however it is written', () => {
   const limit = makeSignInLimit(makeTestWorld());
   const addresses = ['2001:db8:0:1::7', '2001:db8:0:1:a:b:c:d', '2001:db8::1:0:0:0:9'];

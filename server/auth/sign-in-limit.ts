@@ -23,6 +23,8 @@ export interface SignInLimit {
   /** Counts a try as wrong until it is known to be right. @throws HttpRefusal `auth.tooManyTries`, retryAfterSeconds */
   takeTry(login: string, address: string): void;
   noteRight(login: string, address: string): void;
+  /** Nobody could look whether it was right: the database did not answer. That is no try. */
+  takeBack(login: string, address: string): void;
 }
 
 /** @param limitTracked logins, and addresses, that are remembered at once */
@@ -44,6 +46,11 @@ export function makeSignInLimit(world: ServerWorld, limitTracked = LIMIT_TRACKED
     noteRight(login, address) {
       const network = networkOf(address);
       byLogin.forget(keyOf(login, network));
+      byAddress.takeBack(network);
+    },
+    takeBack(login, address) {
+      const network = networkOf(address);
+      byLogin.takeBack(keyOf(login, network));
       byAddress.takeBack(network);
     },
   };

@@ -34,7 +34,10 @@ export async function signIn(
   try {
     // Before anything that waits, so that tries side by side are counted one by one.
     limit.takeTry(login, remoteAddress);
-    const user = await findUser(house, login);
+    const user = await findUser(house, login).catch((error: unknown) => {
+      limit.takeBack(login, remoteAddress);
+      throw error;
+    });
     if (!(await checkPassword(house.world, request.password, user)) || !user)
       throw new HttpRefusal('auth.wrongPassword');
     limit.noteRight(login, remoteAddress);
