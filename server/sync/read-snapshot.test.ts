@@ -34,10 +34,10 @@ eachDatabase('server', (current) => {
 
   const addCustomer = (territoryId: string, name: string, id = newTestId()) =>
     boss.issue('test.addCustomer', { id, name, territoryId });
-  const order = (id: string) =>
+  const order = (id: string, number = 'SO-K7-000001') =>
     boss.issue('test.addOrder', {
       id,
-      number: 'SO-K7-000001',
+      number,
       customerId: 'c',
       territoryId: company.north,
       warehouseId: company.warehouse,
@@ -93,6 +93,20 @@ eachDatabase('server', (current) => {
     expect(pages.slice(1).map((page) => [page.version, page.totals])).toEqual(
       pages.slice(1).map(() => [first.version, null]),
     );
+  });
+
+  test.each([0, 1, 2, 63, 64])('rows of two scopes after a page with room for %i', async (room) => {
+    await seed(SNAPSHOT_LIMIT_ROWS - room);
+    const ids = [newTestId(), newTestId(), newTestId()];
+    for (const id of ids) await boss.push(order(id, `SO-K7-${id}`));
+    const scopes = [territory, `warehouse:${company.warehouse}`];
+    const pages = [await boss.snapshot(scopes, null, ['customers', 'orders'])];
+    for (let place = pages[0]?.next ?? null; place !== null; place = pages.at(-1)?.next ?? null) {
+      pages.push(await boss.snapshot(scopes, place, ['customers', 'orders']));
+    }
+    expect(rowsOf(pages, 'customers')).toHaveLength(SNAPSHOT_LIMIT_ROWS - room);
+    expect(rowsOf(pages, 'orders').map((row) => row.id)).toEqual(ids.sort());
+    expect(pages.flatMap((page) => holdersOf(page, 'orders'))).toEqual(ids.map(() => scopes));
   });
 
   test('what changes, comes and goes meanwhile is in the pull from the version of the first page', async () => {

@@ -21,6 +21,8 @@ import { knownTables, serverSchema } from './server-schema.ts';
 
 /** Between two looks at how long the page has become. */
 const STEP_ROWS = 1_000;
+/** With less room than this a page ends: a row has several scopes, and comes with all of them or not at all. */
+const LEAST_ROOM_ROWS = 64;
 
 interface LoadedTable {
   readonly table: Table;
@@ -136,7 +138,7 @@ class Page {
   }
 
   get isFull(): boolean {
-    return this.room <= 0 || this.#bytes >= SNAPSHOT_LIMIT_BYTES;
+    return this.room < LEAST_ROOM_ROWS || this.#bytes >= SNAPSHOT_LIMIT_BYTES;
   }
 
   add(

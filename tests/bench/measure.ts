@@ -34,7 +34,7 @@ export interface Finding {
   /** The part behind the measure's name (`write-overhead/update`); none when the measure has one line. */
   readonly part?: string;
   readonly value: number;
-  readonly unit: 'ms' | 'µs' | 'MB' | 's' | '×' | '/s' | 'bytes';
+  readonly unit: 'ms' | 'µs' | 'MB' | 's' | '×' | '/s' | 'bytes' | 'rows';
   /** Against the other side; null where the goal is absolute and nothing stands beside. */
   readonly ratio: number | null;
   /** What the ratio is against. */

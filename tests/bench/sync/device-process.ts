@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Page } from '#shared/kernel/paging.ts';
+import type { World } from '#shared/kernel/world.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import { registry } from '#shared/registry.ts';
 import { openDevice } from '../../../electron/device/device.ts';
@@ -25,7 +26,8 @@ export interface DeviceReply {
 
 export type DeviceTasks = typeof tasks;
 
-const world = makeRealWorld();
+let bodyBytes = 0;
+const world = countBodies(makeRealWorld());
 const sockets = watchSockets();
 const device = await openDevice({
   profileFolder: process.argv[2] ?? '',
@@ -42,14 +44,22 @@ const seen = new Map<string, number>();
 
 const tasks = {
   /** Signs in; the first load has begun when it answers. */
-  async signIn({ server, login }: { server: string; login: string }): Promise<void> {
-    const reply = await device.session.signIn({ server, login, password: PASSWORD });
+  async signIn({ server, login, password }: { server: string; login: string; password?: string }): Promise<void> {
+    const reply = await device.session.signIn({ server, login, password: password ?? PASSWORD });
     if (!reply.ok) throw new Error(`no sign-in: ${JSON.stringify(reply.reason)}`);
   },
   /** Waits until everything is sent and everything is here. @returns the moment, ms since 1970 */
   async untilLevel(_: null): Promise<number> {
     await until((status) => isLevel(status));
     return Date.now();
+  },
+  /** Bytes of the answers' bodies so far, as they came. */
+  async bodyBytes(_: null): Promise<number> {
+    return bodyBytes;
+  },
+  /** Rows of the first load that are here. */
+  async loadedRows(_: null): Promise<number> {
+    return (await device.sync.status()).loading?.rows ?? 0;
   },
   /** Waits until the server has answered everything. @returns the moment */
   async untilSent(_: null): Promise<number> {
@@ -127,6 +137,20 @@ async function orderPage(cursor: unknown): Promise<Page<OrderListRow>> {
 /** The newest page, as a list shows it. */
 async function lookForOrders(): Promise<void> {
   for (const { number } of (await orderPage(null)).rows) if (!seen.has(number)) seen.set(number, Date.now());
+}
+
+function countBodies(real: World): World {
+  return {
+    ...real,
+    network: {
+      ...real.network,
+      async request(asked) {
+        const answer = await real.network.request(asked);
+        bodyBytes += answer.body.byteLength;
+        return answer;
+      },
+    },
+  };
 }
 
 /** Every connection that is opened from here. */
