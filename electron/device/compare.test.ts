@@ -97,3 +97,37 @@ it('compares nothing while something waits', async () => {
   await simulation.advance(5 * MINUTE_MS);
   expect(asked('/checksums')).toBe(before);
 });
+
+it('a command that comes while it asks ends it, and nothing is called different (simulation seed 30008)', async () => {
+  await lastCompared(DAY_MS);
+  let issued: Promise<unknown> | null = null;
+  const { network } = north.world;
+  const request = network.request.bind(network);
+  network.request = async (asking) => {
+    const answer = await request(asking);
+    if (asking.url.endsWith('/checksums') && issued === null) {
+      issued = north.device.command('test.changeCustomer', { id: first(), name: 'meanwhile' });
+      await issued;
+    }
+    return answer;
+  };
+  await simulation.advance(5 * MINUTE_MS);
+  expect(issued).not.toBeNull();
+  expect(north.problems).toEqual([]);
+  expect(asked('/snapshot')).toBe(1);
+  await isLevel();
+});
+
+it('what answers in the place of the server is no trouble of it (simulation seed 30002)', async () => {
+  await lastCompared(DAY_MS);
+  const { network } = north.world;
+  const request = network.request.bind(network);
+  network.request = async (asking) => {
+    const answer = await request(asking);
+    const portal = { status: 200, headers: {}, body: new TextEncoder().encode('<html>Please sign in</html>') };
+    return asking.url.endsWith('/checksums') ? portal : answer;
+  };
+  await simulation.advance(5 * MINUTE_MS);
+  expect(asked('/checksums')).toBe(1);
+  expect(north.problems).toEqual([]);
+});

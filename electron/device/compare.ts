@@ -21,6 +21,9 @@ const EVERY_MS = 86_400_000;
 /** After a try that came to nothing. */
 const AGAIN_AFTER_MS = 10 * 60_000;
 
+/** What is seen has changed just now, which the next pull says; or something else than the server answered. */
+const expectedCodes: ReadonlySet<string> = new Set(['sync.foreignScope', 'server.notSatchel']);
+
 type ComparedAt = Pick<ChecksumsRequest, 'timeline' | 'version' | 'scopes'>;
 
 export interface CompareParts {
@@ -69,8 +72,7 @@ async function fetchSums(parts: CompareParts, at: ComparedAt): Promise<Checksums
     return await parts.fetchChecksums(at);
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
-    // What is seen has changed just now: the next pull says so.
-    if (error.status !== 404 && error.code !== 'sync.foreignScope') parts.context.problem('compare', error);
+    if (error.status !== 404 && !expectedCodes.has(error.code)) parts.context.problem('compare', error);
     return null;
   }
 }
@@ -93,6 +95,8 @@ async function compare(parts: CompareParts, answer: ChecksumsResponse): Promise<
     if (tables === null) continue;
     const difference = await findDifference(context, scope, tables, answer.schema, step);
     if (difference === null) continue;
+    // A command that came meanwhile makes the rows others, and nothing is wrong with them.
+    await step();
     unlike.push(scope);
     context.problem('compare', new Error(`${scope} is not as on the server: ${difference}`));
   }

@@ -62,7 +62,8 @@ export interface NetworkParts {
   crossed(line: string): void;
 }
 
-const STREAM_SAYS_SOMETHING_MS = 60_000;
+/** As often as the real server does: a device takes a stream for dead that was silent for longer. */
+const STREAM_SAYS_SOMETHING_MS = 20_000;
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 export function makeNetwork(parts: NetworkParts): Network {
