@@ -23,7 +23,8 @@ import { makeListeners } from './listeners.ts';
 import { type MainCalls, makeMainCalls } from './main-calls.ts';
 import { openDatabase } from './open-database.ts';
 import { openDeviceFiles } from './open-device-files.ts';
-import { databasePath, numbersPath, openProfile } from './profile.ts';
+import { databasePath, numbersPath, openProfile, promisePath } from './profile.ts';
+import type { MissingCommands } from './promise-mark.ts';
 import { type Asker, makeReadersInProcess, type Readers } from './readers.ts';
 import { keepRecoveryCopy } from './recovery-copy.ts';
 import { makeRenewal } from './renewal.ts';
@@ -146,6 +147,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       database: opened.database,
       readers,
       numbersFile: numbersPath(opened.folder),
+      promiseFile: promisePath(opened.folder),
       person: () => opened.folder.person,
       token: () => opened.token,
       pushToken: () => (opened.token === '' ? opened.pushToken : opened.token),
@@ -180,6 +182,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       });
     };
     current = { signedIn, opened, files };
+    if (signedIn.missing) session.tellLater(missingReason(signedIn.missing));
     keepRecovery();
     admit();
     signedIn.loop.start();
@@ -385,6 +388,11 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       }),
   };
 }
+
+const missingReason = ({ from, to }: MissingCommands): Reason => ({
+  code: 'session.promisesMissing',
+  params: { count: to - from + 1, from, to },
+});
 
 const signedOutStatus: SyncStatus = {
   network: 'offline',

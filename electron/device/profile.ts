@@ -172,6 +172,8 @@ export const personPath = (folder: string): string => join(folder, 'person.json'
 export const databasePath = (folder: PersonFolder): string => join(folder.path, DATABASE);
 /** What a process holds while it has the database open. @param path of the database */
 export const leasePath = (path: string): string => `${path}.lease`;
+/** Of the newest promise (promise-mark.ts). */
+export const promisePath = (folder: PersonFolder): string => join(folder.path, 'promised');
 export const numbersPath = (folder: PersonFolder): string => join(folder.path, 'numbers.json');
 /** What was fetched can be fetched again; what is unsent will need a folder beside it. @param path of the database */
 export const fetchedFilesPath = (path: string): string => join(dirname(path), 'files', 'fetched');

@@ -21,6 +21,7 @@ import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts'
 import { lastIssuedAt } from './outbox.ts';
 import { readRights, rightsTables, sameRights } from './person-rights.ts';
 import type { Person } from './profile.ts';
+import { type MissingCommands, openPromiseMark } from './promise-mark.ts';
 import { pullChanges } from './pull.ts';
 import { type PushParts, pushPending, resendLost } from './push.ts';
 import { makePushPace } from './push-pace.ts';
@@ -45,6 +46,7 @@ export interface SignedInParts {
   readonly database: OpenedDatabase;
   readonly readers: Readers;
   readonly numbersFile: string;
+  readonly promiseFile: string;
   /** Always the newest: token and rights change while someone works. */
   person(): Person;
   token(): string;
@@ -75,6 +77,8 @@ export interface SignedIn {
   signedInAt(answer: Pick<SignInResponse, 'serverTime' | 'leaseDays'>): Promise<void>;
   /** The number of the last command that was issued here. */
   lastSeq(): Promise<number>;
+  /** What this database once promised and no longer has. */
+  readonly missing: MissingCommands | null;
   /** Goes on under a new history. @param adopt writes it to the profile, inside the transaction */
   startOver(adopt: () => void): Promise<void>;
   close(): Promise<void>;
@@ -331,7 +335,13 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
 
   const numbers = await openDocumentNumbers(context, parts.numbersFile);
   idleWork = startIdleWork(context);
-  const store = makeStore(context, () => loop.soon(), lease.refusalOf);
+  const lastSeq = async (): Promise<number> => (await readState(reader.kysely, 'lastSeq')) ?? 0;
+  const mark = openPromiseMark(parts.promiseFile, context.incarnation, await lastSeq(), context.problem);
+  const issued = (seq: number): void => {
+    mark.note(context.incarnation, seq);
+    loop.soon();
+  };
+  const store = makeStore(context, issued, lease.refusalOf);
   const way = (): OnTheWay => ({ inFlight, sentAt });
   return {
     context,
@@ -353,7 +363,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       loop.setWorkOffline(workOffline);
     },
     signedInAt: ({ serverTime, leaseDays }) => noteServerTime(serverTime, leaseDays),
-    lastSeq: async () => (await readState(reader.kysely, 'lastSeq')) ?? 0,
+    lastSeq,
+    missing: mark.missing,
     async startOver(adopt) {
       const tables = await lock.hold('sync', async () => {
         const changed = await inTransaction(context, async (tx) => {
@@ -362,6 +373,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
           return beginHistory(context, tx);
         });
         numbers.restart();
+        mark.note(context.incarnation, await lastSeq());
         return changed;
       });
       context.changed(tables);
@@ -372,6 +384,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       stopLease();
       await closePart('lease', () => lock.hold('person', () => lease.save(writer.kysely)));
       await closePart('document numbers', () => numbers.close());
+      mark.close();
       isClosed = true;
       // Whoever holds the lock finishes; a sync that comes back from the network finds itself overtaken.
       await lock.hold('person', async () => {

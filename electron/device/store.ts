@@ -31,7 +31,7 @@ export interface Store {
  */
 export function makeStore(
   context: DeviceContext,
-  issued: () => void,
+  issued: (seq: number) => void,
   refusalOf: (kind: AnyCommand['kind']) => Reason | null = () => null,
 ): Store {
   const { world, registry, lock, writer } = context;
@@ -87,8 +87,8 @@ export function makeStore(
         await endTxContext(tx);
         const tables = await tablesTouchedBy(tx, seq);
         await tx.commit().execute();
+        issued(seq);
         context.changed(tables);
-        issued();
         return toReply(outcome, commandId, seq);
       } catch (thrown) {
         const error = thrown instanceof TransactionEnded ? thrown.cause : thrown;

@@ -44,6 +44,7 @@ it('signs in by one click as a person of the demo, says what was set aside, and 
 
 it.each([
   ['session.demoReset', 'The demo company is a new one'],
+  ['session.promisesMissing', 'Entries are missing on this computer'],
   ['session.databaseSetAside', 'A damaged file was set aside'],
 ] as const)('what happened to a file is told by its own title: %s', async (code, title) => {
   start({ session: { ...signedIn, setAside: { code, params: { path: '/tmp/zhou.damaged' } } } });

@@ -108,6 +108,12 @@ function useWorkspace(person: string | null): { readonly state: 'coming' | 'read
   return { state: isReady ? 'ready' : isFailed ? 'failed' : 'coming', again: () => setTries((count) => count + 1) };
 }
 
+/** What happened to the files of this computer; any other is one that was set aside. */
+const noticeTitles: ReadonlyMap<string, 'notice.demoIsNew' | 'notice.promisesMissing'> = new Map([
+  ['session.demoReset', 'notice.demoIsNew'],
+  ['session.promisesMissing', 'notice.promisesMissing'],
+]);
+
 function Gate(): ReactNode {
   const session = useSession((state) => state.session);
   const loading = useSyncStatus((state) => state.status?.firstLoad != null);
@@ -117,7 +123,7 @@ function Gate(): ReactNode {
   const setAside = session?.state === 'signedIn' ? session.setAside : null;
   useEffect(() => {
     if (!setAside) return;
-    const title = i18n.t(setAside.code === 'session.demoReset' ? 'notice.demoIsNew' : 'notice.setAside');
+    const title = i18n.t(noticeTitles.get(setAside.code) ?? 'notice.setAside');
     notify({ tone: 'wait', title, text: reasonText(setAside) });
   }, [setAside]);
 

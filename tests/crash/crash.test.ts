@@ -11,10 +11,16 @@ import { runSql } from '#db/database.ts';
 import { migrate } from '#db/migrations/migrate.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
+import { readKey } from '../../server/key-file.ts';
 import { makeCompany } from '../support/company.ts';
 import { newSqlite, schema, writeAs } from '../support/databases.ts';
 import { customer, order } from '../support/sample-rows.ts';
 import { checkPromises } from './check-promises.ts';
+import { makeCompany as makeServerCompany, sqlitePlace } from './company.ts';
+import { makeDeviceProcess } from './device-process.ts';
+import { bundlePrograms } from './programs.ts';
+import { makeServerProcess } from './server-process.ts';
+import { pause } from './stage.ts';
 import { committedFrames, cutLog, durableFramesSince, readLogMark } from './wal-log.ts';
 
 const key = new Uint8Array(32).fill(7);
@@ -64,6 +70,66 @@ it('says what it takes when it is asked for something else', async () => {
   expect(code).not.toBe(0);
   expect(said).toContain('npm run crash');
 });
+
+it(
+  'a disk that lost what it had confirmed is found out: the person is told how many entries are missing, and goes on',
+  async () => {
+    const home = mkdtempSync(join(tmpdir(), 'satchel-lying-disk-'));
+    const programs = await bundlePrograms();
+    const place = sqlitePlace(home);
+    const company = await makeServerCompany(place);
+    const server = await makeServerProcess(programs, place);
+    const start = { profileFolder: join(home, 'device'), server: server.url, login: 'north', company };
+    const device = makeDeviceProcess(programs, start);
+    try {
+      await server.start();
+      device.start(true);
+      await device.untilItActs();
+      expect(await device.drain(60_000, 120_000)).toBe(true);
+      const sent = device.promised.size;
+      await server.kill();
+      device.work();
+      while (device.promised.size < sent + 10) await device.nextAct();
+      await device.kill();
+      const promised = device.promised.size;
+      const { path } = device.database ?? { path: '' };
+      // In the middle of what was promised and nowhere else yet.
+      const cut = cutLog(path, Math.floor(committedFrames(path) / 2), () => 0.1);
+      expect(cut).not.toBeNull();
+
+      device.start(false);
+      while (device.notices.length === 0) await pause(50);
+      const [code = '', params = ''] = device.notices[0]?.split(/ (.*)/) ?? [];
+      expect(code).toBe('session.promisesMissing');
+      const { count, to } = JSON.parse(params) as { count: number; to: number };
+      expect(to).toBeGreaterThanOrEqual(promised);
+      expect(count).toBeGreaterThan(0);
+      await server.start();
+      expect(await device.drain(60_000, 120_000)).toBe(true);
+      // Nothing else is gone than what was told.
+      const kept = await idsAtServer(place);
+      const gone = [...device.promised].filter((id) => !kept.has(id));
+      expect(gone.length).toBeGreaterThan(0);
+      expect(gone.length).toBeLessThanOrEqual(count);
+    } finally {
+      await device.kill();
+      await server.kill();
+      programs.remove();
+      rmSync(home, { recursive: true, force: true });
+    }
+  },
+  RUN_TIMEOUT_MS,
+);
+
+async function idsAtServer(place: ReturnType<typeof sqlitePlace>): Promise<ReadonlySet<string>> {
+  const server = openSqlite({ path: place.path, key: readKey(place.keyFile).key, readOnly: true });
+  try {
+    const rows = await runSql<{ commandId: string }>(server.kysely, 'SELECT "commandId" FROM "commandLog"');
+    return new Set(rows.map(({ commandId }) => commandId));
+  } finally {
+    await server.close();
+  }
+}
 
 describe('the log', () => {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-log-'));
