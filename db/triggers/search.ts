@@ -22,8 +22,10 @@ export function searchTriggers(table: Table): TriggerDefinition[] {
     `INSERT INTO ${index} (rowid, "terms") SELECT "docId", ${termsSql(search, (column) => cell('NEW', column))} FROM "searchDocuments" WHERE ${document('NEW')} AND ${condition};`,
   ];
   const leave = [`UPDATE "searchDocuments" SET "rowId" = NULL WHERE ${document('OLD')};`];
+  // No OR IGNORE: within a trigger the outer statement's way with conflicts is the one that counts.
+  const pending = `"tableName" = ${literal(table.name)} AND "rank" = coalesce(${cell('NEW', rank)}, 0) AND "rowId" = ${cell('NEW', 'id')}`;
   const note = [
-    `INSERT OR IGNORE INTO "searchPending" ("tableName", "rank", "rowId") VALUES (${literal(table.name)}, coalesce(${cell('NEW', rank)}, 0), ${cell('NEW', 'id')});`,
+    `INSERT INTO "searchPending" ("tableName", "rank", "rowId") SELECT ${literal(table.name)}, coalesce(${cell('NEW', rank)}, 0), ${cell('NEW', 'id')} WHERE NOT EXISTS (SELECT 1 FROM "searchPending" WHERE ${pending});`,
   ];
   const isSync = `(SELECT "mode" = 'apply' FROM "txContext" WHERE "id" = 1)`;
   const wordsChanged = anyOf(['deletedAt', ...searchColumns(search)].map(changed));
