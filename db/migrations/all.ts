@@ -15,6 +15,7 @@ import { kernelLedgerDevice } from './0013-kernel-ledger-device.ts';
 import { kernelLedgerServer } from './0014-kernel-ledger-server.ts';
 import { kernelLogMarks } from './0015-kernel-log-marks.ts';
 import { kernelDeviceLoads } from './0016-kernel-device-loads.ts';
+import { kernelTimeline } from './0017-kernel-timeline.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -34,6 +35,7 @@ export const allMigrations: readonly Migration[] = [
   kernelLedgerServer,
   kernelLogMarks,
   kernelDeviceLoads,
+  kernelTimeline,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -10,6 +10,7 @@ import {
   reference,
   type TableType,
   text,
+  withDefault,
 } from '#shared/kernel/table.ts';
 
 /** One row, id 1: every writer locks it until commit, so a company's commands have one order. */
@@ -22,6 +23,8 @@ export const companyVersion = defineLocalTable('companyVersion', {
     companyId: reference(),
     /** Since when the server recovers from a backup; null: it does not. */
     recoverySince: nullable(instant()),
+    /** The version at which the present timeline began. */
+    timelineVersion: withDefault(integer(), 0),
   },
   primaryKey: ['id'],
 });

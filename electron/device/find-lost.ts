@@ -2,8 +2,11 @@
  * What a server that was put back from a backup no longer has. A device may have had several histories (incarnations),
  * and the backup may be older than any of them.
  */
+import type { ControlledTransaction } from 'kysely';
 import type { Handle } from '#db/database.ts';
-import type { PullResponse } from '#shared/protocol/sync.ts';
+import type { Tables } from '#shared/kernel/table.ts';
+import { HISTORIES_LIMIT } from '#shared/protocol/limits.ts';
+import type { Acknowledged, DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
 import { lastAcknowledged } from './outbox.ts';
 
 export interface LostHistory {
@@ -37,4 +40,77 @@ export async function findLost(
   }
   if (known.lastSeq < (await lastAcknowledged(db, incarnation))) lost.push({ incarnation, lastSeq: known.lastSeq });
   return lost;
+}
+
+/** The last command of each history that was answered, newest history first. @param incarnation the present one */
+export async function findAcknowledged(db: Handle, incarnation: string): Promise<Acknowledged[]> {
+  const finished = await db
+    .selectFrom('commandJournal')
+    .select((eb) => ['incarnation' as const, eb.fn.max('chainSeq').as('seq')])
+    .where('chainSeq', 'is not', null)
+    .groupBy('incarnation')
+    .orderBy('incarnation', 'desc')
+    .limit(HISTORIES_LIMIT)
+    .execute();
+  const last: Acknowledged[] = [];
+  for (const history of finished) {
+    const seq = Number(history.seq);
+    const row = await db
+      .selectFrom('commandJournal')
+      .select('hash')
+      .where('incarnation', '=', history.incarnation)
+      .where('chainSeq', '=', seq)
+      .executeTakeFirstOrThrow();
+    last.push({ incarnation: history.incarnation, seq, hash: row.hash });
+  }
+  const answered = await db
+    .selectFrom('outbox')
+    .select(['seq', 'hash'])
+    .where('state', '=', 'answered')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!answered) return last;
+  return [{ incarnation, ...answered }, ...last.filter((history) => history.incarnation !== incarnation)];
+}
+
+/** How many commands `requeueLost` would bring back, and those that are in the queue with an answer. */
+export async function countLost(db: Handle, diverged: readonly DivergedHistory[]): Promise<number> {
+  let count = 0;
+  for (const history of diverged) count += (await lostRows(db, history)).length;
+  const answered = await db.selectFrom('outbox').select('seq').where('state', '=', 'answered').orderBy('seq').execute();
+  return count + answered.length;
+}
+
+/**
+ * Puts back into the queue what a server answered that has another copy's commands under those numbers now. Their
+ * numbers are not those of the queue: call before it is chained anew.
+ */
+export async function requeueLost(
+  tx: ControlledTransaction<Tables>,
+  diverged: readonly DivergedHistory[],
+): Promise<void> {
+  for (const history of diverged) {
+    for (const row of await lostRows(tx, history)) {
+      const { chainSeq: _, incarnation: __, finishedAt: ___, needsAttention: ____, ...command } = row;
+      const { replacedBy: _____, droppedAt: ______, ...kept } = command;
+      await tx.deleteFrom('commandJournal').where('commandId', '=', row.commandId).execute();
+      await tx
+        .insertInto('outbox')
+        .values({ ...kept, state: 'answered' })
+        .execute();
+    }
+  }
+}
+
+/** What was rejected has no effect to bring back, and its person may have dealt with it. */
+async function lostRows(db: Handle, { incarnation, since }: DivergedHistory) {
+  return db
+    .selectFrom('commandJournal')
+    .selectAll()
+    .where('incarnation', '=', incarnation)
+    .where('answerVersion', '>', since)
+    .where('answerState', 'in', ['applied', 'adjusted'])
+    .orderBy('seq')
+    .execute();
 }

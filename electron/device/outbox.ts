@@ -19,6 +19,8 @@ import { readState, readStates, writeStates } from './sync-state.ts';
 
 export type OutboxRow = Row<'outbox'>;
 
+/** Beyond every number that a device gives. */
+const OUT_OF_THE_WAY = 2 ** 40;
 const JOURNAL_KEPT_MS = 90 * 86_400_000;
 
 /** The end of the chain: number and hash of the last command that was issued. */
@@ -194,7 +196,11 @@ export async function rechainOutbox(tx: Handle, deviceId: string): Promise<void>
     .execute();
   let seq = 0;
   let hash = GENESIS_HASH;
-  // Upwards: a number that is free by now is never above the one that a command had.
+  // Commands that came back from the journal have numbers below those of the queue: all make room first.
+  await tx
+    .updateTable('outbox')
+    .set((eb) => ({ seq: eb('seq', '+', OUT_OF_THE_WAY) }))
+    .execute();
   for (const row of await replayable(tx)) {
     seq += 1;
     hash = chainHash(hash, toEnvelope({ ...row, seq }, deviceId));

@@ -9,7 +9,7 @@
  *   data and replaces it at once. Unsent work stays.
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
-import type { Cursor, PullResponse } from '#shared/protocol/sync.ts';
+import type { Acknowledged, Cursor, DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
 import { applyAhead } from './apply-ahead.ts';
 import { type CompareParts, type Comparing, compareWhenDue } from './compare.ts';
 import type { DeviceContext } from './device-context.ts';
@@ -17,6 +17,7 @@ import { findLost, type LostHistory } from './find-lost.ts';
 import { beginLoad, dropLoad, isFirstLoad, type LoadParts, loadPages } from './load.ts';
 import { isAlone, replacedBy } from './load-state.ts';
 import { chooseLoad, noteSchema } from './next-load.ts';
+import { storeAnswers } from './push.ts';
 import { rebase } from './rebase.ts';
 import { ServerError } from './server-client.ts';
 import { clearStage, rowsOfPage, stagedLoad, stagedRows, stagePage } from './stage.ts';
@@ -25,7 +26,15 @@ import { type Load, readState, type Stage, writeState } from './sync-state.ts';
 export interface PullParts extends LoadParts, CompareParts {
   readonly comparing: Comparing;
   /** @param scopes that are held; what else may be seen the answer says */
-  fetch(cursor: Cursor | null, scopes: readonly string[]): Promise<PullResponse>;
+  fetch(
+    cursor: Cursor | null,
+    scopes: readonly string[],
+    acknowledged?: readonly Acknowledged[],
+  ): Promise<PullResponse>;
+  /** Where the device's histories stand, for a server that may have been put back. */
+  acknowledged(): Promise<readonly Acknowledged[]>;
+  /** Goes on under a new history, with what the server has otherwise in its queue. @returns why not, or null */
+  leave(diverged: readonly DivergedHistory[]): Promise<Reason | null>;
   /** Sends again what the server has lost. @returns why not all of it, or null */
   resend(lost: readonly LostHistory[]): Promise<Reason | null>;
   /** There is more to fetch, after something else had its turn. */
@@ -51,6 +60,15 @@ class ServerWentBack extends Error {
   }
 }
 
+class HistoryDiverged extends Error {
+  readonly diverged: readonly DivergedHistory[];
+
+  constructor(diverged: readonly DivergedHistory[]) {
+    super('the server has another copy’s commands under these numbers');
+    this.diverged = diverged;
+  }
+}
+
 /**
  * Pulls until the device is level with the server, or something else should have its turn.
  * @returns why it is not level, or null
@@ -66,6 +84,12 @@ export async function pullChanges(parts: PullParts): Promise<Reason | null> {
     } catch (error) {
       if (error instanceof ServerWentBack) {
         wentBack = (await parts.resend(error.lost)) ?? { code: 'sync.serverWentBack', params: {} };
+        continue;
+      }
+      if (error instanceof HistoryDiverged) {
+        const stays = await parts.leave(error.diverged);
+        if (stays) return stays;
+        wentBack = (await parts.resend([])) ?? { code: 'sync.serverWentBack', params: {} };
         continue;
       }
       if (!(error instanceof ServerError)) throw error;
@@ -113,7 +137,13 @@ async function fetchAll(parts: PullParts, startAgain: boolean, looksBack: boolea
 
 /** Everything that may be seen: into an empty device, or in place of what is here. */
 async function beginWhole(parts: PullParts, looksBack: boolean): Promise<Load> {
-  const page = await fetchPage(parts, null, [], looksBack);
+  let page = await fetchPage(parts, null, [], looksBack);
+  for (;;) {
+    // The pull that ends the load begins at its version: what was answered before comes here or never.
+    await storeAnswers(parts.context, page.answers);
+    if (!page.more) break;
+    page = await fetchPage(parts, page.cursor, [], looksBack);
+  }
   const purpose = (await isFirstLoad(parts.context)) ? 'first' : 'all';
   return beginLoad(parts.context, purpose, page.scopes);
 }
@@ -126,9 +156,11 @@ async function fetchPage(
 ): Promise<PullResponse> {
   const { context } = parts;
   parts.stillCurrent();
-  const page = await parts.fetch(at, scopes);
+  // A load from nothing is how a server is met that has another history.
+  const page = await parts.fetch(at, scopes, at === null ? await parts.acknowledged() : []);
   parts.stillCurrent();
   await parts.progress(page.serverTime);
+  if (page.diverged) throw new HistoryDiverged(page.diverged);
   // Else its rows would replace what nobody but this device knows any more.
   const lost = looksBack ? await findLost(context.reader.kysely, context.incarnation, page) : [];
   if (lost.length > 0) throw new ServerWentBack(lost);

@@ -28,7 +28,7 @@ export const sentColumns = [
   'hash',
   'replaces',
 ] as const;
-const answerColumns = ['answerState', 'answerLegalNumbers'] as const;
+const answerColumns = ['answerState', 'answerReasons', 'answerLegalNumbers'] as const;
 type SentRow = Pick<Row<'outbox'>, (typeof sentColumns)[number] | (typeof answerColumns)[number]>;
 
 /**
@@ -96,12 +96,20 @@ function toBatch(rows: readonly SentRow[], deviceId: string, limitBytes: number)
   const envelopes = rows.map((row) => toEnvelope(row, deviceId));
   const commands = withinLimit(envelopes, limitBytes);
   const former = rows.slice(0, commands.length).flatMap((row): FormerAnswer[] => {
-    const { commandId, answerState, answerLegalNumbers } = row;
+    const { commandId, answerState, answerReasons, answerLegalNumbers } = row;
     // Of an answer that was forgotten its numbers are kept: `forgetAnswers`.
     const isKnown = answerState !== null || answerLegalNumbers !== null;
     if (!isKnown || answerState === 'failed') return [];
     const legalNumbers = JSON.parse(answerLegalNumbers ?? '[]') as LegalNumber[];
-    return [{ commandId, state: answerState ?? 'applied', legalNumbers }];
+    if (answerState !== 'rejected') return [{ commandId, state: answerState ?? 'applied', legalNumbers }];
+    return [
+      {
+        commandId,
+        state: answerState,
+        reasons: JSON.parse(answerReasons ?? '[]') as FormerAnswer['reasons'],
+        legalNumbers,
+      },
+    ];
   });
   return { commands, former };
 }

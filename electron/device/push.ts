@@ -6,7 +6,7 @@
  * - what the server cannot take stays in the outbox, and is said.
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
-import type { PushResponse } from '#shared/protocol/sync.ts';
+import type { CommandAnswer, PushResponse } from '#shared/protocol/sync.ts';
 import type { DeviceContext } from './device-context.ts';
 import type { LostHistory } from './find-lost.ts';
 import { forgetAnswers, recordAnswers, reviseJournal } from './outbox.ts';
@@ -73,7 +73,7 @@ async function resendFormer(parts: PushParts, incarnation: string, lastSeq: numb
     try {
       const response = await sendAtPace(parts, batch, incarnation);
       parts.stillCurrent();
-      await storeAnswers(context, response);
+      await storeAnswers(context, response.answers);
       await parts.progress(response.serverTime);
       from = last.seq + 1;
     } catch (error) {
@@ -107,7 +107,7 @@ export async function pushPending(parts: PushParts, from: number | null = null):
     try {
       const response = await sendAtPace(parts, batch, context.incarnation);
       parts.stillCurrent();
-      await storeAnswers(context, response);
+      await storeAnswers(context, response.answers);
       await parts.progress(response.serverTime);
       const last = commands.at(-1);
       if (resendFrom !== null && last) resendFrom = await nextAfter(context, last.seq);
@@ -148,12 +148,13 @@ async function nextAfter(context: DeviceContext, seq: number): Promise<number | 
 
 const historyLost = (expected: number): Reason => ({ code: 'sync.historyLost', params: { expected } });
 
-async function storeAnswers(context: DeviceContext, response: PushResponse): Promise<void> {
-  if (response.answers.length === 0) return;
+/** Takes in what the server answered, to what waits and to what it was asked again. */
+export async function storeAnswers(context: DeviceContext, answers: readonly CommandAnswer[]): Promise<void> {
+  if (answers.length === 0) return;
   await context.lock.hold('sync', () =>
     inTransaction(context, async (tx) => {
-      await recordAnswers(tx, response.answers, context.sentAt);
-      await reviseJournal(tx, response.answers);
+      await recordAnswers(tx, answers, context.sentAt);
+      await reviseJournal(tx, answers);
     }),
   );
 }

@@ -15,9 +15,10 @@ import type { ControlledTransaction } from 'kysely';
 import { takeTouchesBack, touchedTables } from '#db/touch-log.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
-import type { PullResponse } from '#shared/protocol/sync.ts';
+import type { DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
 import { applyPulled, type PulledRows, type Replaced } from './apply-rows.ts';
 import type { DeviceContext } from './device-context.ts';
+import { requeueLost } from './find-lost.ts';
 import { endLoad, isAlone } from './load-state.ts';
 import {
   finishCommands,
@@ -202,10 +203,12 @@ export async function takePredictionsBack(context: Pick<DeviceContext, 'registry
 export async function beginHistory(
   context: DeviceContext,
   tx: ControlledTransaction<Tables>,
+  diverged: readonly DivergedHistory[] = [],
 ): Promise<ReadonlySet<string>> {
   const changed = await touchedTables(tx, async () => {});
   await applyMode(tx);
   await takeTouchesBack(tx, context.registry.tables);
+  await requeueLost(tx, diverged);
   await rechainOutbox(tx, context.deviceId);
   await writeState(tx, 'incarnation', context.incarnation);
   for (const table of await replayCommands(context, tx, await replayable(tx), async () => {})) changed.add(table);

@@ -8,6 +8,7 @@
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
+import type { DivergedHistory } from '#shared/protocol/sync.ts';
 import type { Opened, Session } from './session-parts.ts';
 import type { SignedIn } from './signed-in.ts';
 
@@ -18,9 +19,14 @@ const TRY_AGAIN_AFTER_TROUBLE_MS = 2_000;
 export interface Renewal {
   /** Renews the token where that is due. @returns why not, or null @throws NetworkUnreachable */
   renew(): Promise<Reason | null>;
-  /** Takes a new history. @returns why that cannot be now, or null @throws NetworkUnreachable */
-  startOver(): Promise<Reason | null>;
-  /** Everything that waited was taken by the server. */
+  /**
+   * Takes a new history.
+   * @param diverged of which what was answered goes back into the queue
+   * @returns why that cannot be now, or null
+   * @throws NetworkUnreachable
+   */
+  startOver(diverged: readonly DivergedHistory[]): Promise<Reason | null>;
+  /** Everything that waited was taken by the server, and the device stands on its history. */
   allSent(): void;
 }
 
@@ -54,12 +60,12 @@ export function makeRenewal({ world, session, opened, signedIn, changed }: Renew
 
   const waits = (): boolean => refused !== null && (password === null || world.clock.monotonicMs() < retryAt);
 
-  async function startOver(): Promise<Reason | null> {
+  async function startOver(diverged: readonly DivergedHistory[]): Promise<Reason | null> {
     if (password === null) return refused ?? { code: 'session.signInAgain', params: {} };
     if (waits()) return refused;
     const history = await session.askHistory(opened, password);
     if ('code' in history) return refuse(history);
-    await signedIn().startOver(history.adopt);
+    await signedIn().startOver(history.adopt, diverged);
     signedIn().numbers.raise(history.response.numberHighWater);
     await signedIn().signedInAt(history.response);
     refused = null;
@@ -82,7 +88,7 @@ export function makeRenewal({ world, session, opened, signedIn, changed }: Renew
       }
       if (answer === null) return null;
       if (answer.lastSeq > (await signedIn().lastSeq())) {
-        const reason = await startOver();
+        const reason = await startOver([]);
         if (reason) return reason;
       } else signedIn().numbers.raise(answer.numberHighWater);
       answer = null;

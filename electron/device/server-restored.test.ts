@@ -178,3 +178,71 @@ it('hears by its pull what a command that was sent again came to, when the answe
   ]);
   await expectLevel();
 });
+
+it('two copies of one laptop were answered under one number, one before and one after the restore: both are heard', async () => {
+  await add(north, 'before');
+  await simulation.advance(MINUTE_MS);
+  const copy = await addDevice(simulation);
+  await north.restart();
+  cpSync(north.folder, copy.folder, { recursive: true });
+  await copy.restart();
+  const backup = await allServerRows(company.database);
+  await north.signIn('north');
+  await add(north, 'of the first');
+  await post(north);
+  await simulation.advance(MINUTE_MS);
+  expect(await names()).toEqual(['INV 1', 'before', 'of the first']);
+
+  north.world.isCut = true;
+  await restore(backup);
+  await copy.signIn('north');
+  await add(copy, 'of the copy');
+  await add(copy, 'of the copy too');
+  await add(copy, 'of the copy, third');
+  await simulation.advance(5 * MINUTE_MS);
+  north.world.isCut = false;
+  // The server lost the token of this sign-in.
+  await north.signIn('north');
+  await simulation.advance(10 * MINUTE_MS);
+  expect(await names()).toEqual([
+    'INV 1',
+    'before',
+    'of the copy',
+    'of the copy too',
+    'of the copy, third',
+    'of the first',
+  ]);
+  expect(await readRecovery(company.house)).toMatchObject({ numberGaps: [] });
+  expect(await copy.device.sync.status()).toMatchObject(level);
+  expect(copy.problems).toEqual([]);
+  await copy.close();
+  await expectLevel();
+});
+
+it('what was rejected and dropped stays so, though the server would take it now', async () => {
+  const backup = await allServerRows(company.database);
+  const args = {
+    id: north.newId(),
+    number: 'SO-T-1',
+    customerId: company.customers[0],
+    warehouseId: company.warehouse,
+  };
+  await company.write(async (tx) => {
+    await tx
+      .updateTable('customers')
+      .set({ deletedAt: 1 })
+      .where('id', '=', company.customers[0] ?? '')
+      .execute();
+  });
+  await north.run('test.addOrder', { ...args, territoryId: company.territories[0], refuse: false });
+  await add(north, 'after');
+  await simulation.advance(5 * MINUTE_MS);
+  const [, rejected] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 2 });
+  expect(rejected).toMatchObject({ state: 'rejected' });
+  await restore(backup);
+  await simulation.advance(10 * MINUTE_MS);
+  const orders = await company.database.kysely.selectFrom('orders').select(['id', 'state']).execute();
+  expect(orders).toEqual([{ id: args.id, state: 'rejected' }]);
+  expect(await names()).toEqual(['after']);
+  await expectLevel();
+});

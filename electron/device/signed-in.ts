@@ -6,6 +6,7 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
+import type { DivergedHistory } from '#shared/protocol/sync.ts';
 import type { Registry } from '#shared/registry.ts';
 import { claimDatabase, settleHistory } from './claim-database.ts';
 import type { Comparing } from './compare.ts';
@@ -13,6 +14,7 @@ import { type Dealings, makeDealings } from './deal-with.ts';
 import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
 import { type Drafts, makeDrafts } from './drafts.ts';
+import { countLost, findAcknowledged } from './find-lost.ts';
 import { type IdleWork, startIdleWork } from './idle-work.ts';
 import { openLease } from './lease.ts';
 import { countLedger, type OnTheWay } from './ledger.ts';
@@ -80,7 +82,7 @@ export interface SignedIn {
   /** What this database once promised and no longer has. */
   readonly missing: MissingCommands | null;
   /** Goes on under a new history. @param adopt writes it to the profile, inside the transaction */
-  startOver(adopt: () => void): Promise<void>;
+  startOver(adopt: () => void, diverged: readonly DivergedHistory[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -246,11 +248,12 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       for (const id of ids) sentAt.set(id, context.now());
       tell();
     },
-    startOver: parts.renewal.startOver,
+    startOver: () => parts.renewal.startOver([]),
     stillCurrent: guard.stillCurrent,
   });
 
   const comparing: Comparing = { triedAt: null };
+  let isAllSent = false;
   const loop = makeSyncLoop(
     world,
     {
@@ -258,13 +261,18 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       async push(guard) {
         await settleHistory(context);
         const stuck = await pushPending(pushParts(guard));
-        if (stuck === null) parts.renewal.allSent();
+        isAllSent = stuck === null;
         return stuck;
       },
       async pull(guard) {
         const stuck = await pullChanges({
           context,
-          fetch: (cursor, scopes) =>
+          acknowledged: () => findAcknowledged(reader.kysely, context.incarnation),
+          async leave(diverged) {
+            if ((await countLost(reader.kysely, diverged)) === 0) return { code: 'sync.historyDiverged', params: {} };
+            return parts.renewal.startOver(diverged);
+          },
+          fetch: (cursor, scopes, acknowledged = []) =>
             parts.client.pull(
               parts.person().server,
               parts.token(),
@@ -274,6 +282,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
                 cursor,
                 schema: deviceSchema(),
                 scopes: [...scopes],
+                ...(acknowledged.length === 0 ? {} : { acknowledged: [...acknowledged] }),
               },
               guard.progress,
             ),
@@ -314,6 +323,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
           },
         });
         pulledVersion = (await readState(reader.kysely, 'cursor'))?.version ?? 0;
+        // A server that was put back may ask for yet another history, which takes the password.
+        if (stuck === null && isAllSent) parts.renewal.allSent();
         return stuck;
       },
       pulledVersion: () => pulledVersion,
@@ -365,12 +376,12 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     signedInAt: ({ serverTime, leaseDays }) => noteServerTime(serverTime, leaseDays),
     lastSeq,
     missing: mark.missing,
-    async startOver(adopt) {
+    async startOver(adopt, diverged) {
       const tables = await lock.hold('sync', async () => {
         const changed = await inTransaction(context, async (tx) => {
           adopt();
           await tx.deleteFrom('documentNumbers').execute();
-          return beginHistory(context, tx);
+          return beginHistory(context, tx, diverged);
         });
         numbers.restart();
         mark.note(context.incarnation, await lastSeq());

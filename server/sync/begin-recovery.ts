@@ -13,6 +13,10 @@ export async function beginRecovery(
 ): Promise<{ timeline: Id; since: Instant }> {
   const since = world.clock.now();
   const timeline = makeId(since, world.random.bytes(16));
-  await tx.updateTable('companyVersion').set({ timeline, recoverySince: since }).where('id', '=', 1).execute();
+  await tx
+    .updateTable('companyVersion')
+    .set((eb) => ({ timeline, recoverySince: since, timelineVersion: eb.ref('version') }))
+    .where('id', '=', 1)
+    .execute();
   return { timeline, since };
 }

@@ -109,7 +109,6 @@ async function pushLocked(
     version += 1;
     const receivedAt = house.world.clock.now();
     const issuing = { id: session.deviceId, code: device.code, formerCodes: device.formerCodes };
-    const formerNumbers = former.get(envelope.id)?.legalNumbers ?? [];
     const run = {
       definition,
       envelope,
@@ -118,7 +117,7 @@ async function pushLocked(
       version,
       receivedAt,
       lastRanAt,
-      formerNumbers,
+      former: former.get(envelope.id) ?? null,
       isRecovering,
     };
     const { answer, ranAt } = await runEnvelope(house, tx, run);

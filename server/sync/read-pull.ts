@@ -19,6 +19,7 @@ import type { CompanyState } from './company-lock.ts';
 import { noteLevel } from './note-level.ts';
 import { cutAfterVersion, type PullWindow, readWindow, type ScopeEntry } from './pull-window.ts';
 import { readPurgedVersion } from './purge-log.ts';
+import { readDiverged } from './read-diverged.ts';
 import { startRecovery } from './recovery.ts';
 import { readLastGrantVersion, readScopes } from './scopes.ts';
 import { type KnownTable, knownTables, serverSchema } from './server-schema.ts';
@@ -94,6 +95,7 @@ async function readPage(
     cursor: toCursor(company, start, window),
     more: window.more,
     ...(await readLastSeqs(tx, request)),
+    ...(await readDiverged(tx, request)),
     serverTime: house.world.clock.now(),
     ...(held ? { schema: house.known.schema } : {}),
   };

@@ -113,7 +113,7 @@ async function rerunWithin(
     device: { id: deviceId, code, formerCodes },
     version,
     receivedAt: writer.world.clock.now(),
-    formerNumbers: [],
+    former: null,
     isRecovering: company.recoverySince !== null,
   };
   const answer = await runAt(writer, tx, run, row.ranAt);

@@ -9,7 +9,7 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { runCommand, TransactionEnded } from '#shared/kernel/runner.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
-import type { CommandAnswer, LegalNumber } from '#shared/protocol/sync.ts';
+import type { CommandAnswer, FormerAnswer, LegalNumber } from '#shared/protocol/sync.ts';
 import type { House } from '../house.ts';
 import type { ServerTx } from './company-lock.ts';
 import { type LegalNumbering, makeLegalNumbering, NumberingClosed } from './legal-numbers.ts';
@@ -35,8 +35,8 @@ export interface EnvelopeRun {
   readonly receivedAt: Instant;
   /** The time that the device's command before ran with. */
   readonly lastRanAt: Instant;
-  /** Numbers of billing documents that it had before the server was put back from a backup. */
-  readonly formerNumbers: readonly LegalNumber[];
+  /** What it was answered before the server was put back from a backup; null: nothing. */
+  readonly former: FormerAnswer | null;
   readonly isRecovering: boolean;
 }
 
@@ -59,7 +59,8 @@ export async function runAt(
   run: Omit<EnvelopeRun, 'lastRanAt'>,
   ranAt: Instant,
 ): Promise<CommandAnswer> {
-  const { envelope, formerNumbers: former, isRecovering } = run;
+  const { envelope, isRecovering } = run;
+  const former = run.former?.legalNumbers ?? [];
   const numbering = makeLegalNumbering({ commandId: envelope.id, former, isRecovering });
   const ended = await runGuarded(house, tx, run, ranAt, numbering);
   const moved = Math.abs(ranAt - envelope.issuedAt) > TIME_MOVED_TOLERANCE_MS;
@@ -86,6 +87,7 @@ async function runGuarded(
   numbering: LegalNumbering,
 ): Promise<Ended> {
   const { definition, envelope, actor, device, version } = run;
+  const refusedBefore = run.former?.state === 'rejected' ? run.former.reasons?.[0] : undefined;
   const badPath = findUnstorableText(envelope.args);
   if (badPath !== null) {
     const params = { command: definition.name, path: badPath, problem: 'text with NUL or half a surrogate pair' };
@@ -102,6 +104,7 @@ async function runGuarded(
       seq: 0,
       version,
       leaveStub: true,
+      ...(refusedBefore ? { refusedBefore } : {}),
       assignLegalNumber: numbering.assign,
     });
     return endOf(outcome);

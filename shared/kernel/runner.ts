@@ -28,6 +28,8 @@ export interface CommandRun {
   readonly version: number;
   /** On the server a rejected creation leaves its stub row. */
   readonly leaveStub: boolean;
+  /** It was refused before, and stays so: nothing of it runs but its stub. */
+  readonly refusedBefore?: Reason;
   /** Gives the numbers of billing documents, within the command's savepoint; none on a device. */
   readonly assignLegalNumber?: (tx: Tx, series: string) => Promise<number>;
 }
@@ -58,12 +60,13 @@ export async function runCommand(tx: ControlledTransaction<Tables>, run: Command
   const { stub } = definition;
   const contextOf = (savepoint: Tx): CommandContext => makeContext(run, savepoint, adjustments, flags);
   try {
+    if (run.refusedBefore) throw new Refusal(run.refusedBefore.code, run.refusedBefore.params);
     const result = await guarded(tx, (savepoint) => definition.run(savepoint, parsed.data, contextOf(savepoint)));
     if (adjustments.length === 0 && flags.length === 0) return { state: 'applied', result };
     return { state: 'adjusted', result, adjustments, flags };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    assertDeclared(definition, error);
+    if (!run.refusedBefore) assertDeclared(definition, error);
     if (run.leaveStub && stub) await guarded(tx, (savepoint) => stub(savepoint, parsed.data, contextOf(savepoint)));
     return rejected(error.reason);
   }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/instants.ts';
 import { deviceCodeSchema } from './auth.ts';
-import { commandEnvelopeSchema } from './envelope.ts';
-import { PUSH_LIMIT_COMMANDS, SCOPES_LIMIT } from './limits.ts';
+import { commandEnvelopeSchema, hashSchema } from './envelope.ts';
+import { HISTORIES_LIMIT, PUSH_LIMIT_COMMANDS, SCOPES_LIMIT } from './limits.ts';
 
 export const reasonSchema = z.strictObject({
   code: z.string().min(1).max(100),
@@ -33,6 +33,8 @@ export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
 export const formerAnswerSchema = z.strictObject({
   commandId: idSchema,
   state: z.enum(['applied', 'adjusted', 'rejected']),
+  /** Why it was rejected: it stays so, since its person may have dropped it or sent another in its place. */
+  reasons: z.array(reasonSchema).optional(),
   legalNumbers: z.array(legalNumberSchema),
 });
 export type FormerAnswer = z.infer<typeof formerAnswerSchema>;
@@ -69,6 +71,22 @@ export const cursorSchema = z.strictObject({
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 
+/** The last command of a history that the device has an answer of. */
+export const acknowledgedSchema = z.strictObject({
+  incarnation: idSchema,
+  seq: z.int().positive(),
+  hash: hashSchema,
+});
+export type Acknowledged = z.infer<typeof acknowledgedSchema>;
+
+/** A history that a server which was put back has otherwise: another copy of the laptop was heard first. */
+export const divergedHistorySchema = z.strictObject({
+  incarnation: idSchema,
+  /** The company version at which the present timeline began: what was answered later, the server has lost. */
+  since: z.int().min(0),
+});
+export type DivergedHistory = z.infer<typeof divergedHistorySchema>;
+
 export const pullRequestSchema = z.strictObject({
   deviceId: idSchema,
   incarnation: idSchema,
@@ -76,6 +94,8 @@ export const pullRequestSchema = z.strictObject({
   cursor: cursorSchema.nullable(),
   /** The last migration that the device has. */
   schema: z.string(),
+  /** With a pull from nothing: where each of its histories stands. */
+  acknowledged: z.array(acknowledgedSchema).max(HISTORIES_LIMIT).optional(),
   /**
    * The scopes that the device holds whole: only they are pulled, and the answer's `scopes` say which others there are
    * to load. Without it everything is pulled that may be seen, as devices before 0.2 do.
@@ -117,6 +137,8 @@ export const pullResponseSchema = z.strictObject({
   lastSeq: z.int().min(0),
   /** The same of the device's earlier incarnations, for a device that has had any. */
   formerLastSeqs: z.record(idSchema, z.int().min(0)).optional(),
+  /** Those of `acknowledged` that the server has otherwise. */
+  diverged: z.array(divergedHistorySchema).min(1).optional(),
   serverTime: instantSchema,
   /** The last migration that the server has; for a device that names its scopes. */
   schema: z.string().optional(),

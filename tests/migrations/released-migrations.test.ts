@@ -45,6 +45,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '0e0a9c210b108bdc169e7372238ebeff',
     postgres: 'cfa073e9454949f8081bda45bfbf74f5',
   },
+  '0017-kernel-timeline': {
+    sqlite: '437864f99c12a343e590210b1e0f4d02',
+    postgres: 'c07192477050cc825c9d33f97d23bdac',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */
