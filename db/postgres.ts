@@ -51,7 +51,7 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresDa
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(schema)) throw new Error(`not a schema name of ours: ${schema}`);
   const settings: pg.PoolConfig = {
     connectionString: options.connectionString,
-    options: `-c search_path=${schema} -c timezone=UTC`,
+    options: `-c search_path=${schema} -c timezone=UTC -c random_page_cost=1.1 -c jit=off`,
     application_name: 'satchel',
     // A connection that a network has swallowed is noticed, the listener's too, on which nothing is ever sent.
     keepAlive: true,

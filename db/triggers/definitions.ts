@@ -7,6 +7,7 @@ import { rowEvents, type TriggerDefinition, TriggerLanguage } from './language.t
 import { preImageParts } from './pre-images.ts';
 import { scopeLogParts } from './scope-log.ts';
 import { searchTriggers } from './search.ts';
+import { contextTrigger } from './tx-context.ts';
 
 /** Every trigger of ours begins so: by that they are found and dropped. */
 export const TRIGGER_PREFIX = 'satchel_';
@@ -37,7 +38,8 @@ export function triggerDefinitions(
       }),
     );
   });
-  return side === 'device' ? [...ruled, ...synced.flatMap(searchTriggers)] : ruled;
+  if (side === 'device') return [...ruled, ...synced.flatMap(searchTriggers)];
+  return dialect === 'postgres' ? [contextTrigger(TRIGGER_PREFIX), ...ruled] : ruled;
 }
 
 export function createTriggerSql(dialect: Dialect, trigger: TriggerDefinition): string[] {
@@ -53,10 +55,7 @@ export function createTriggerSql(dialect: Dialect, trigger: TriggerDefinition): 
 /** PostgreSQL: the function's text, as pg_proc keeps it. */
 export function functionBody(trigger: TriggerDefinition): string {
   return `
-DECLARE
-  context "txContext"%ROWTYPE;
 BEGIN
-  SELECT * INTO STRICT context FROM "txContext" WHERE "id" = 1;
   ${trigger.when}
   ${trigger.body}
   RETURN NULL;

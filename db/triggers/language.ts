@@ -3,6 +3,7 @@
  * puts all statements of a table and event into one trigger. `NEW`, `OLD` and the upsert are the same in both.
  */
 import { type Dialect, literal, quoted } from '../database.ts';
+import { type ContextColumn, contextSetting } from './tx-context.ts';
 
 export type RowEvent = 'insert' | 'update' | 'delete';
 export const rowEvents: readonly RowEvent[] = ['insert', 'update', 'delete'];
@@ -42,9 +43,9 @@ export class TriggerLanguage {
     this.dialect = dialect;
   }
 
-  /** A value of txContext: `now`, `actorId`, `seq`, `version`. */
-  context(column: 'now' | 'actorId' | 'seq' | 'version'): string {
-    return `context.${quoted(column)}`;
+  /** A value of txContext. On PostgreSQL from the settings that stand for it (tx-context.ts). */
+  context(column: ContextColumn): string {
+    return this.dialect === 'sqlite' ? `context.${quoted(column)}` : contextSetting(column);
   }
 
   insertSelect(statement: InsertSelect): string {

@@ -5,7 +5,7 @@
  */
 import type { Table } from '#shared/kernel/table.ts';
 import { literal } from '../database.ts';
-import { cell, changed, noParts, type TriggerLanguage, type TriggerParts } from './language.ts';
+import { anyOf, cell, changed, noParts, type TriggerLanguage, type TriggerParts } from './language.ts';
 import { descendantChains, descendantSource, pathKey, type ScopePath, scopePaths, scopeSource } from './scope-paths.ts';
 
 type ScopeOp = 'enter' | 'upsert' | 'leave' | 'delete';
@@ -13,7 +13,7 @@ type ScopeOp = 'enter' | 'upsert' | 'leave' | 'delete';
 /** A second change within one command has nothing to add. */
 const NEWEST_WINS =
   '("scope", "tableName", "rowId") DO UPDATE SET "version" = excluded."version", "op" = excluded."op" ' +
-  `WHERE NOT ("scopeLog"."version" = excluded."version" AND excluded."op" = 'upsert' AND "scopeLog"."op" IN ('enter', 'upsert'))`;
+  `WHERE NOT ("scopeLog"."version" = excluded."version" AND ("scopeLog"."op" = excluded."op" OR ("scopeLog"."op" = 'enter' AND excluded."op" = 'upsert')))`;
 
 export function scopeLogParts(
   language: TriggerLanguage,
@@ -21,8 +21,26 @@ export function scopeLogParts(
   tables: readonly Table[],
   tablesByName: ReadonlyMap<string, Table>,
 ): TriggerParts {
-  const parts = noParts();
   const paths = scopePaths(table, tablesByName);
+  const byEntry = scopeLogByEntry(language, table, paths, tables, tablesByName);
+  if (language.dialect === 'sqlite') return byEntry;
+  const together = (row: 'NEW' | 'OLD', op: ScopeOp): string[] => logTogether(language, table, paths, row, op);
+  const keys = [...new Set(paths.flatMap((path) => pathKey(path) ?? []))];
+  const stays = together('NEW', 'upsert');
+  const update =
+    keys.length === 0 ? stays : [`IF ${anyOf(keys.map(changed))} THEN`, ...byEntry.update, 'ELSE', ...stays, 'END IF;'];
+  return { insert: together('NEW', 'enter'), update, delete: together('OLD', 'delete') };
+}
+
+/** A statement for each entry. */
+function scopeLogByEntry(
+  language: TriggerLanguage,
+  table: Table,
+  paths: readonly ScopePath[],
+  tables: readonly Table[],
+  tablesByName: ReadonlyMap<string, Table>,
+): TriggerParts {
+  const parts = noParts();
   const log = (row: 'NEW' | 'OLD', path: ScopePath, op: ScopeOp, when: string[] = []): string => {
     const { scope, from, where } = scopeSource(path, (column) => cell(row, column), 'root');
     return logEntry(language, { scope, tableName: table.name, rowId: cell(row, 'id'), op, from, where, when });
@@ -42,6 +60,48 @@ export function scopeLogParts(
   }
   parts.update.push(...movedDescendants(language, table, paths, tables, tablesByName));
   return parts;
+}
+
+/**
+ * PostgreSQL: all entries of a row in one statement for each way to its roots, which also tells whether they are there:
+ * what a statement costs to start is more than what it does.
+ */
+function logTogether(
+  language: TriggerLanguage,
+  table: Table,
+  paths: readonly ScopePath[],
+  row: 'NEW' | 'OLD',
+  op: ScopeOp,
+): string[] {
+  const groups = new Map<string, ScopePath[]>();
+  for (const path of paths) {
+    const way = JSON.stringify(path.roots);
+    groups.set(way, [...(groups.get(way) ?? []), path]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const sources = group.map((path) =>
+      scopeSource({ ...path, nullable: false }, (column) => cell(row, column), 'root'),
+    );
+    const [first, ...others] = sources;
+    if (!first) return [];
+    const { from, where } = first;
+    const isList = others.length > 0;
+    const values = sources.map(({ scope }) => `(${scope})`).join(', ');
+    const statement = logEntry(language, {
+      scope: isList ? 'held."scope"' : first.scope,
+      tableName: table.name,
+      rowId: cell(row, 'id'),
+      op,
+      from: isList ? [...from, `LATERAL (VALUES ${values}) AS held("scope")`] : from,
+      where: [
+        ...where,
+        ...(group.some(({ nullable }) => nullable) ? [`${isList ? 'held."scope"' : first.scope} IS NOT NULL`] : []),
+      ],
+      when: [],
+    });
+    const missing = missingRoots(language, table, row, group);
+    return missing.length === 0 ? [statement] : [statement, 'IF NOT FOUND THEN', ...missing, 'END IF;'];
+  });
 }
 
 function missingRoots(
