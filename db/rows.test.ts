@@ -5,7 +5,7 @@ import type { Row } from '#shared/kernel/table.ts';
 import { dropPostgres, eachDatabase, newPostgres, newSqlite, writeAs } from '../tests/support/databases.ts';
 import { customer, order } from '../tests/support/sample-rows.ts';
 import { type Handle, runSql, type SatchelDatabase } from './database.ts';
-import { applyRows, checksum, deleteRows, readRows } from './rows.ts';
+import { applyRows, checksum, deleteRows, readRows, readRowTexts } from './rows.ts';
 
 eachDatabase('server', (current) => {
   const apply = (work: (tx: Handle) => Promise<unknown>) => writeAs(current(), 'apply', work);
@@ -39,6 +39,19 @@ eachDatabase('server', (current) => {
     const left = await readRows(current().kysely, orders, ids);
     expect(left.cells[0]).toEqual(['o000']);
     expect(await runSql(current().kysely, 'SELECT * FROM "scopeLog"')).toEqual([]);
+  });
+
+  test('rows as the text of a message say what the rows say', async () => {
+    const odd = ['a, b', '", "', '\\', '武汉\u2028', '', '\u0001\n', '😀', 'null'];
+    const rows = odd.map((note, at) => order(`o${at}`, { note: at === 4 ? null : note, createdAt: 2 ** 53 - 1 - at }));
+    await apply((tx) => tx.insertInto('orders').values(rows).execute());
+    const ids = [...rows.map(({ id }) => id), 'never was'].reverse();
+    const texts = await readRowTexts(current().kysely, orders, ids);
+    const { columns, cells } = await readRows(current().kysely, orders, ids);
+    expect(texts).toMatchObject({ rowCount: rows.length, columns });
+    expect(texts.cells.map((text) => JSON.parse(text))).toEqual(cells);
+    const none = await readRowTexts(current().kysely, orders, ['never was'], ['id', 'note']);
+    expect(none).toEqual({ rowCount: 0, columns: ['id', 'note'], cells: ['[]', '[]'] });
   });
 
   test('a block that does not fit is refused whole', async () => {

@@ -75,6 +75,44 @@ export async function readRows(
   return { columns, cells };
 }
 
+/** Rows as the text of a message: `cells[c]` is the JSON of an array, column `columns[c]` of every row. */
+export interface RowTexts {
+  readonly rowCount: number;
+  readonly columns: readonly string[];
+  readonly cells: readonly string[];
+}
+
+/**
+ * The same rows as `readRows` gives, for a message: the database writes each column's JSON itself, and no cell becomes a
+ * value here only to become text again.
+ */
+export async function readRowTexts(
+  tx: Handle,
+  table: Table,
+  ids: readonly string[],
+  columns: readonly string[] = Object.keys(table.columns),
+): Promise<RowTexts> {
+  const inSqlite = dialectOf(tx) === 'sqlite';
+  const list = columns.map((column, at) => `${jsonOfColumn(inSqlite, quoted(column))} AS ${quoted(`c${at}`)}`);
+  const from = `SELECT ${columns.map(quoted).join(', ')} FROM ${quoted(table.name)}
+    WHERE "id" ${inSqlite ? `IN ${inList(tx, 1)}` : '= ANY($1::text[])'} ORDER BY "id"`;
+  const [row = {}] = await runSql<Record<string, Cell>>(
+    tx,
+    `SELECT count(*) AS "rowCount", ${list.join(', ')} FROM (${from}) AS r`,
+    [listParameter(tx, ids)],
+  );
+  return {
+    rowCount: Number(row.rowCount ?? 0),
+    columns,
+    cells: columns.map((_, at) => String(row[`c${at}`] ?? '[]')),
+  };
+}
+
+/** An aggregate: the JSON of a column as text; null where there is no row. */
+export function jsonOfColumn(inSqlite: boolean, column: string): string {
+  return inSqlite ? `json_group_array(${column})` : `CAST(json_agg(${column}) AS text)`;
+}
+
 /** Which rows a checksum covers: those that a scope holds, as this side knows it. */
 export interface ScopeFilter {
   readonly side: Side;

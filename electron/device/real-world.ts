@@ -192,6 +192,9 @@ const hasZstd = typeof zlib.zstdCompress === 'function';
 const gzip = promisify(zlib.gzip);
 const gunzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 
+/** What is unpacked comes in few pieces: each is a buffer and a turn of the loop. Rows are five times as long unpacked. */
+const pieceBytes = (packed: Uint8Array): number => Math.min(Math.max(packed.byteLength * 4, 4_096), 1 << 20);
+
 const compression: Compression = {
   encodings: hasZstd ? ['zstd', 'gzip'] : ['gzip'],
   async compress(encoding, bytes) {
@@ -199,11 +202,12 @@ const compression: Compression = {
     return gzip(bytes);
   },
   async decompress(encoding, bytes, limitBytes) {
+    const options = { maxOutputLength: limitBytes, chunkSize: pieceBytes(bytes) };
     if (encoding === 'zstd') {
       const zstd = promisify<Uint8Array, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
-      return zstd(bytes, { maxOutputLength: limitBytes });
+      return zstd(bytes, options);
     }
-    return gunzip(bytes, { maxOutputLength: limitBytes });
+    return gunzip(bytes, options);
   },
 };
 

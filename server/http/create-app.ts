@@ -23,6 +23,7 @@ import type { ServerWorld } from '../server-world.ts';
 import { chooseEncoding, decodeBody, tooLarge } from './body-codec.ts';
 import type { AnyEndpoint } from './endpoint.ts';
 import { errorBody, HttpRefusal } from './http-refusal.ts';
+import { JsonText } from './json-text.ts';
 import type { Metrics } from './metrics.ts';
 import { FILE_PATH, makeOpenApi } from './open-api.ts';
 import { addUpdateRoute } from './serve-updates.ts';
@@ -127,7 +128,7 @@ function addEndpoint(app: FastifyInstance, endpoint: AnyEndpoint, parts: AppPart
         sessions.set(request, await parts.authenticate(bearerToken(request), endpoint.admits));
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const parsed = endpoint.body.safeParse(request.body);
       if (!parsed.success) {
         const issue = parsed.error.issues[0];
@@ -137,12 +138,19 @@ function addEndpoint(app: FastifyInstance, endpoint: AnyEndpoint, parts: AppPart
         });
       }
       const call = { body: parsed.data, remoteAddress: request.ip };
-      if (endpoint.access === 'open') return endpoint.handle(call);
+      if (endpoint.access === 'open') return answerOf(reply, await endpoint.handle(call));
       const session = sessions.get(request);
       if (!session) throw new HttpRefusal('auth.required');
-      return endpoint.handle(call, session);
+      return answerOf(reply, await endpoint.handle(call, session));
     },
   );
+}
+
+/** Fastify makes text of everything but bytes. */
+function answerOf(reply: FastifyReply, answer: unknown): unknown {
+  if (!(answer instanceof JsonText)) return answer;
+  reply.type('application/json; charset=utf-8');
+  return answer.toBytes();
 }
 
 function addPlainRoutes(app: FastifyInstance, parts: AppParts): void {
@@ -183,11 +191,13 @@ function addFileRoute(app: FastifyInstance, parts: AppParts): void {
   });
 }
 
-/** Text, and the one kind of picture that is text; the others are compressed already. */
+/** Text, also as bytes, and the one kind of picture that is text; the others are compressed already. */
 function compressibleBytes(reply: FastifyReply, payload: unknown): Uint8Array | null {
-  if (typeof payload === 'string') return new TextEncoder().encode(payload);
-  const isVector = reply.getHeader('content-type') === ('image/svg+xml' satisfies FileMediaType);
-  return isVector && payload instanceof Uint8Array ? payload : null;
+  if (typeof payload === 'string') return Buffer.from(payload);
+  if (!(payload instanceof Uint8Array)) return null;
+  const type = String(reply.getHeader('content-type'));
+  const isText = type === ('image/svg+xml' satisfies FileMediaType) || type.startsWith('application/json');
+  return isText ? payload : null;
 }
 
 function bearerToken(request: FastifyRequest): string {

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Admits, Session } from '../auth/access-token.ts';
 import type { HttpRefusalCode } from './http-refusal.ts';
+import type { JsonText } from './json-text.ts';
 
 /** What a handler may know of the request. */
 export interface Call<Body> {
@@ -27,7 +28,7 @@ interface EndpointBase<Body, Answer> {
 /** Asked without a token. */
 interface OpenEndpoint<Body, Answer> extends EndpointBase<Body, Answer> {
   readonly access: 'open';
-  readonly handle: (call: Call<Body>) => Promise<Answer>;
+  readonly handle: (call: Call<Body>) => Promise<Answer | JsonText<Answer>>;
 }
 
 /** Asked with a bearer token. */
@@ -35,7 +36,7 @@ interface SignedInEndpoint<Body, Answer> extends EndpointBase<Body, Answer> {
   readonly access: 'signedIn';
   /** Whose token is heard: of a living device, unless given. */
   readonly admits?: Admits;
-  readonly handle: (call: Call<Body>, session: Session) => Promise<Answer>;
+  readonly handle: (call: Call<Body>, session: Session) => Promise<Answer | JsonText<Answer>>;
 }
 
 /** All are POST: bodies in, bodies out, nothing in the address that a log would keep. */

@@ -7,14 +7,15 @@
 
 import type { Transaction } from 'kysely';
 import type { SatchelDatabase } from '#db/database.ts';
-import { readRows } from '#db/rows.ts';
+import { type RowTexts, readRowTexts } from '#db/rows.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Reader, Tables } from '#shared/kernel/table.ts';
 import { PULL_LIMIT_ROWS } from '#shared/protocol/limits.ts';
-import type { CommandAnswer, Cursor, PullRequest, PullResponse, RowBlock, ScopeBlock } from '#shared/protocol/sync.ts';
+import type { CommandAnswer, Cursor, PullRequest, PullResponse, ScopeBlock } from '#shared/protocol/sync.ts';
 import type { Session } from '../auth/access-token.ts';
 import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
+import { JsonText } from '../http/json-text.ts';
 import type { CompanyState } from './company-lock.ts';
 import { noteLevel } from './note-level.ts';
 import { cutAfterVersion, type PullWindow, readWindow, type ScopeEntry } from './pull-window.ts';
@@ -27,17 +28,22 @@ import { storedAnswer } from './stored-answer.ts';
 
 /**
  * Reads the next page for the session's device.
+ * @returns its text
  * @throws HttpRefusal `sync.foreignDevice`, `sync.otherTimeline`, `sync.cursorTooOld`, `sync.scopesChanged`
  */
-export async function readPull(house: House, session: Session, request: PullRequest): Promise<PullResponse> {
+export async function readPull(house: House, session: Session, request: PullRequest): Promise<JsonText<PullResponse>> {
   if (request.deviceId !== session.deviceId) throw new HttpRefusal('sync.foreignDevice');
   const known = { schema: await serverSchema(house), tables: await knownTables(house, request.schema) };
-  const response = await inConsistentRead(house.database, (tx) =>
+  const { blocks, ...rest } = await inConsistentRead(house.database, (tx) =>
     readPage({ ...house, known }, session, request, tx),
   ).catch((error) => noticeLoss(house, request, error));
-  await noteLevel(house, request, response.timeline);
-  house.metrics.add('satchel_pulled_rows_total', countRows(response.rows));
-  return response;
+  await noteLevel(house, request, rest.timeline);
+  house.metrics.add(
+    'satchel_pulled_rows_total',
+    blocks.reduce((sum, { rowCount }) => sum + rowCount, 0),
+  );
+  const texts = blocks.flatMap((block, at) => [at === 0 ? '' : ',', ...blockTexts(block)]);
+  return new JsonText(['{"rows":[', ...texts, `],${JSON.stringify(rest).slice(1)}`]);
 }
 
 /** A cursor ahead of the history that it belongs to: this server was put back from a backup, and nobody has said so. */
@@ -63,12 +69,20 @@ interface KnowingHouse extends House {
   readonly known: { readonly schema: string; readonly tables: readonly KnownTable[] };
 }
 
+interface PulledTexts extends RowTexts {
+  readonly table: string;
+}
+
+interface PullPage extends Omit<PullResponse, 'rows'> {
+  readonly blocks: readonly PulledTexts[];
+}
+
 async function readPage(
   house: KnowingHouse,
   session: Session,
   request: PullRequest,
   tx: Transaction<Tables>,
-): Promise<PullResponse> {
+): Promise<PullPage> {
   const company = await tx
     .selectFrom('companyVersion')
     .select(['companyId', 'timeline', 'version'])
@@ -89,7 +103,7 @@ async function readPage(
   return {
     timeline: company.timeline,
     scopes,
-    rows: await readBlocks(house.known.tables, tx, window.entries),
+    blocks: await readBlocks(house.known.tables, tx, window.entries),
     entries: toScopeBlocks(window.entries),
     answers,
     cursor: toCursor(company, start, window),
@@ -172,34 +186,40 @@ async function readBlocks(
   tables: readonly KnownTable[],
   tx: Transaction<Tables>,
   entries: readonly ScopeEntry[],
-): Promise<RowBlock[]> {
+): Promise<PulledTexts[]> {
   const idsByTable = new Map<string, Set<Id>>();
   for (const entry of entries) {
     if (!isPresent(entry)) continue;
-    const ids = idsByTable.get(entry.tableName) ?? new Set();
-    idsByTable.set(entry.tableName, ids.add(entry.rowId));
+    const ids = idsByTable.get(entry.tableName);
+    if (ids) ids.add(entry.rowId);
+    else idsByTable.set(entry.tableName, new Set([entry.rowId]));
   }
-  const blocks: RowBlock[] = [];
-  for (const { table, columns: wanted } of tables) {
+  const blocks: PulledTexts[] = [];
+  for (const { table, columns } of tables) {
     const ids = idsByTable.get(table.name);
-    if (!ids) continue;
-    const { columns, cells } = await readRows(tx, table, [...ids], wanted);
-    blocks.push({ table: table.name, columns: columns as string[], cells: cells as RowBlock['cells'] });
+    if (ids) blocks.push({ table: table.name, ...(await readRowTexts(tx, table, [...ids], columns)) });
   }
   return blocks;
 }
 
-function toScopeBlocks(entries: readonly ScopeEntry[]): ScopeBlock[] {
-  const blocks = new Map<string, { scope: string; table: string; present: Id[]; gone: Id[] }>();
-  for (const entry of entries) {
-    const key = `${entry.scope} ${entry.tableName}`;
-    const block = blocks.get(key) ?? { scope: entry.scope, table: entry.tableName, present: [], gone: [] };
-    (isPresent(entry) ? block.present : block.gone).push(entry.rowId);
-    blocks.set(key, block);
-  }
-  return [...blocks.values()];
+/** A RowBlock as it stands in the message, in pieces. */
+function blockTexts({ table, columns, cells }: PulledTexts): string[] {
+  const head = `{"table":${JSON.stringify(table)},"columns":${JSON.stringify(columns)},"cells":[`;
+  return [head, ...cells.flatMap((column, at) => (at === 0 ? [column] : [',', column])), ']}'];
 }
 
-function countRows(blocks: readonly RowBlock[]): number {
-  return blocks.reduce((sum, block) => sum + (block.cells[0]?.length ?? 0), 0);
+function toScopeBlocks(entries: readonly ScopeEntry[]): ScopeBlock[] {
+  const blocks = new Map<string, ScopeBlock>();
+  let block: ScopeBlock | undefined;
+  for (const entry of entries) {
+    const { scope, tableName: table } = entry;
+    // Most entries are of the same scope and table as the one before.
+    if (block?.scope !== scope || block.table !== table) {
+      const key = `${scope} ${table}`;
+      block = blocks.get(key) ?? { scope, table, present: [], gone: [] };
+      blocks.set(key, block);
+    }
+    (isPresent(entry) ? block.present : block.gone).push(entry.rowId);
+  }
+  return [...blocks.values()];
 }

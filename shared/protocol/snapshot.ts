@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/instants.ts';
+import { cellColumnsSchema, placesSchema } from './cells.ts';
 import { SCOPES_LIMIT } from './limits.ts';
 
 const scopesSchema = z.array(z.string().min(1).max(200)).min(1).max(SCOPES_LIMIT);
@@ -38,8 +39,8 @@ export type SnapshotRequest = z.infer<typeof snapshotRequestSchema>;
 export const snapshotBlockSchema = z.object({
   table: z.string(),
   columns: z.array(z.string()).min(1),
-  cells: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
-  holders: z.array(z.int().min(0)),
+  cells: cellColumnsSchema,
+  holders: placesSchema,
 });
 export type SnapshotBlock = z.infer<typeof snapshotBlockSchema>;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/instants.ts';
 import { deviceCodeSchema } from './auth.ts';
+import { cellColumnsSchema, textsSchema } from './cells.ts';
 import { commandEnvelopeSchema, hashSchema } from './envelope.ts';
 import { HISTORIES_LIMIT, PUSH_LIMIT_COMMANDS, SCOPES_LIMIT } from './limits.ts';
 
@@ -104,13 +105,11 @@ export const pullRequestSchema = z.strictObject({
 });
 export type PullRequest = z.infer<typeof pullRequestSchema>;
 
-const cellSchema = z.union([z.string(), z.number(), z.null()]);
-
 /** Rows of one table as column arrays: `cells[c][r]` is column `columns[c]` of row r; the first column is `id`. */
 export const rowBlockSchema = z.strictObject({
   table: z.string(),
   columns: z.array(z.string()).min(1),
-  cells: z.array(z.array(cellSchema)),
+  cells: cellColumnsSchema,
 });
 export type RowBlock = z.infer<typeof rowBlockSchema>;
 
@@ -118,8 +117,8 @@ export type RowBlock = z.infer<typeof rowBlockSchema>;
 export const scopeBlockSchema = z.strictObject({
   scope: z.string(),
   table: z.string(),
-  present: z.array(z.string()),
-  gone: z.array(z.string()),
+  present: textsSchema,
+  gone: textsSchema,
 });
 export type ScopeBlock = z.infer<typeof scopeBlockSchema>;
 

@@ -23,6 +23,7 @@ import { createUser } from '../../server/company/create-user.ts';
 import { noFiles } from '../../server/files/company-files.ts';
 import type { House } from '../../server/house.ts';
 import { HttpRefusal } from '../../server/http/http-refusal.ts';
+import { JsonText } from '../../server/http/json-text.ts';
 import { makeMetrics } from '../../server/http/metrics.ts';
 import { listEndpoints, refusePushOnly } from '../../server/http/routes.ts';
 import { startPokes } from '../../server/sync/pokes.ts';
@@ -231,5 +232,6 @@ function bodyOf({ headers, body }: NetworkRequest): unknown {
 }
 
 function respond(status: number, value: unknown) {
-  return { status, headers: {}, body: new TextEncoder().encode(JSON.stringify(value)) };
+  const body = value instanceof JsonText ? value.toBytes() : new TextEncoder().encode(JSON.stringify(value));
+  return { status, headers: {}, body };
 }
