@@ -45,10 +45,10 @@ export const situations: readonly Situation[] = [
   {
     name: 'drip',
     isLong: true,
-    words: 'a drip of 120 bytes a second down',
+    words: 'a drip of 400 bytes a second down',
     orders: 1,
     before: (line) => {
-      line.nature = { ...GOOD_LINE, downBytesPerSecond: 120, upBytesPerSecond: 2_500 };
+      line.nature = { ...GOOD_LINE, downBytesPerSecond: 400, upBytesPerSecond: 2_500 };
     },
   },
   {
