@@ -19,6 +19,7 @@ import {
   timeText,
   unitPriceText,
 } from '../ui/format-text.ts';
+import { spacing } from './space-words.ts';
 
 export type Language = 'en' | 'zh';
 export const languages: readonly Language[] = ['en', 'zh'];
@@ -35,14 +36,18 @@ const num = (format: (value: number) => string) => (value: unknown) =>
 
 /** Prepares both languages; everything is in the bundle, nothing is waited for. */
 export function startTexts(language: Language): void {
-  void i18n.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: 'en',
-    supportedLngs: [...languages],
-    initAsync: false,
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  });
+  void i18n
+    .use(initReactI18next)
+    .use(spacing)
+    .init({
+      lng: language,
+      fallbackLng: 'en',
+      supportedLngs: [...languages],
+      initAsync: false,
+      interpolation: { escapeValue: false },
+      returnNull: false,
+      postProcess: spacing.name,
+    });
   for (const [path, texts] of Object.entries(files)) {
     const fileLanguage = /\/(\w+)\.json$/.exec(path)?.[1];
     if (fileLanguage) i18n.addResourceBundle(fileLanguage, 'translation', texts, true, true);

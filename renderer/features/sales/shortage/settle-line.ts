@@ -6,7 +6,7 @@ import { i18n, reasonText } from '../../../app/i18n.ts';
 import { notify } from '../../../app/notices.ts';
 import { useSyncStatus } from '../../../app/session.ts';
 import { copyText } from '../../../app/shell/copy-text.ts';
-import type { OrderLine, WayOut } from './ways-out.ts';
+import { leftOf, type OrderLine, sentFrom, type WayOut } from './ways-out.ts';
 
 /** @returns the reply of `sales.settleShortage`; works without the network as every command does */
 async function runSettling(order: OrderDocument['order'], line: OrderLine, way: WayOut): Promise<CommandReply> {
@@ -29,6 +29,21 @@ async function runSettling(order: OrderDocument['order'], line: OrderLine, way: 
   });
 }
 
+/** What was done, with its figures. */
+function titleOf({ number }: OrderDocument['order'], line: OrderLine, way: WayOut): string {
+  const { productName: product, unit, backOrdered: missing } = line;
+  const facts = { number, product, unit, missing, left: leftOf(line), ...sentFrom(way, line) };
+  if (way.choice === 'otherWarehouse') {
+    const key = facts.rest > 0 ? 'otherWarehouseSome' : 'otherWarehouse';
+    return i18n.t(`sales.shortage.done.${key}`, { ...facts, warehouse: way.name });
+  }
+  if (way.choice === 'substitute') {
+    return i18n.t('sales.shortage.done.substitute', { ...facts, substitute: way.substitute.name });
+  }
+  if (way.choice === 'cutLine' && facts.left === 0) return i18n.t('sales.shortage.done.takeOff', facts);
+  return i18n.t(`sales.shortage.done.${way.choice}`, facts);
+}
+
 /**
  * Settles the line; what came otherwise than chosen is told at once.
  * @param message for the customer, put on the clipboard when it is done; null for none
@@ -42,7 +57,7 @@ export async function settleLine(
   const reply = await runSettling(order, line, way);
   if (reply.state === 'rejected') return { ok: false, reason: reply.reason };
   const { t } = i18n;
-  const title = t(`sales.shortage.done.${way.choice}`, { number: order.number, product: line.productName });
+  const title = titleOf(order, line, way);
   if (message !== null) copyText(message);
   const isAdjusted = reply.state === 'adjusted';
   const sentences = isAdjusted ? reply.reasons.map(reasonText) : [];

@@ -9,7 +9,7 @@ import { quantityText, shortDateText } from '../../../ui/format-text.ts';
 import { orderIdOf, readShortage, type ToldShortage, tellShortage } from './tell-shortage.ts';
 import { useChoices } from './use-choices.tsx';
 import { type OpenShortage, useShortage } from './use-shortage.ts';
-import type { OrderLine } from './ways-out.ts';
+import { comesInTime, type OrderLine } from './ways-out.ts';
 
 export function ShortStock({ entry, reason, children }: AttentionPartProps): ReactNode {
   const { t } = useTranslation();
@@ -41,11 +41,6 @@ function lineFinder({ lineId, line }: Pick<ToldShortage, 'lineId' | 'line'>) {
 
 function rowsOf(told: ToldShortage, shortage: OpenShortage, t: typeof i18n.t): AttentionRow[] {
   const { order } = shortage.document;
-  const { dueOn } = shortage;
-  const language = i18n.language;
-  const on = order.requestedOn ? shortDateText(order.requestedOn, language) : t('sales.orderEntry.anyDay');
-  const due = dueOn ? shortDateText(dueOn, language) : null;
-  const partly = due === null ? t('sales.shortage.onAndOpen', { on }) : t('sales.shortage.onAndDue', { on, due });
   const { promised, wanted, reserved, backOrdered } = told;
   return [
     {
@@ -60,12 +55,7 @@ function rowsOf(told: ToldShortage, shortage: OpenShortage, t: typeof i18n.t): A
       now: <Quantity value={backOrdered} />,
       isChanged: wanted - promised !== backOrdered,
     },
-    {
-      label: t('sales.shortage.arrives'),
-      promised: on,
-      now: reserved > 0 ? partly : (due ?? t('sales.shortage.dueOpen')),
-      isChanged: true,
-    },
+    arrivalOf(told, shortage, t),
     {
       label: t('sales.shortage.total'),
       promised: <Money minor={order.totalMinor} currency={order.currency} />,
@@ -73,4 +63,27 @@ function rowsOf(told: ToldShortage, shortage: OpenShortage, t: typeof i18n.t): A
       isChanged: false,
     },
   ];
+}
+
+/** When the goods are with the customer; a delivery that comes before the day asked for changes nothing. */
+function arrivalOf({ reserved, backOrdered }: ToldShortage, shortage: OpenShortage, t: typeof i18n.t): AttentionRow {
+  const { requestedOn } = shortage.document.order;
+  const { dueOn } = shortage;
+  const on = requestedOn ? shortDateText(requestedOn, i18n.language) : null;
+  const due = dueOn ? shortDateText(dueOn, i18n.language) : null;
+  const now = () => {
+    if (on === null && reserved > 0) {
+      const figures = { reserved, backOrdered, due };
+      return t(due === null ? 'sales.shortage.nowAndOpen' : 'sales.shortage.nowAndDue', figures);
+    }
+    if (reserved === 0) return due === null ? t('sales.shortage.dueOpen') : t('sales.shortage.fromDue', { due });
+    return due === null ? t('sales.shortage.onAndOpen', { on }) : t('sales.shortage.onAndDue', { on, due });
+  };
+  const isInTime = on !== null && comesInTime(dueOn, requestedOn);
+  return {
+    label: t('sales.shortage.arrives'),
+    promised: on ?? t('sales.shortage.noDay'),
+    now: isInTime ? on : now(),
+    isChanged: !isInTime,
+  };
 }

@@ -40,15 +40,15 @@ const entry = (reason = shortStock()): LedgerEntry => ({
   sequence: 1,
   name: 'sales.confirmOrder',
   version: 2,
-  args: { orderId, dataAsOf: madeAt - 3_600_000 },
+  args: { orderId, dataAsOf: madeAt - 60_000 },
   subject: { document: 'SO-K7-000123', party: 'Wuhan Hengtong' },
   part: null,
   issuedAt: madeAt,
   state: 'adjusted',
   reasons: [reason],
   foretold: [],
-  sentAt: madeAt,
-  answeredAt: madeAt + 60_000,
+  sentAt: madeAt + 20 * 60_000,
+  answeredAt: madeAt + 21 * 60_000,
   needsAttention: true,
   replacedBy: null,
   replaces: null,
@@ -106,6 +106,30 @@ it('R35 says who sold them first, what stands and what waits, and sets the promi
     '3Cut the line to 10The customer gets a new confirmation−¥1,407.98',
     '4Propose a substitute',
   ]);
+});
+
+it('what left at once was made with signal, however old the data was', async () => {
+  const atOnce = { ...entry(), args: { orderId, dataAsOf: madeAt - 3_600_000 }, sentAt: madeAt + 2_000 };
+  await openLedger(shortStock(), { ledger: [atOnce] });
+  const told = await screen.findByText(/^You confirmed 24 pcs/);
+  expect(told.textContent).not.toMatch(/without signal/);
+});
+
+async function arrivesWith(requestedOn: string | null) {
+  const { order, lines } = document();
+  await openLedger(shortStock(), { queries: { 'sales.order': () => ({ order: { ...order, requestedOn }, lines }) } });
+  const label = await screen.findByText('Arrives at the customer');
+  return label.closest('tr')?.textContent;
+}
+
+it('a delivery that comes before the day asked for is told as in time, and nothing as late', async () => {
+  expect(await arrivesWith('2026-12-02')).toBe('Arrives at the customer2 Decunchanged');
+  expect(screen.getByText(/14 wait for the delivery of 30 Nov, in time for 2 Dec\.$/)).toBeTruthy();
+  expect(screen.getByText('all 24 on 2 Dec, if the delivery of 30 Nov comes as announced')).toBeTruthy();
+});
+
+it('without a day that was asked for it says what goes now and what follows', async () => {
+  expect(await arrivesWith(null)).toBe('Arrives at the customerNo day agreed10 now, 14 from 30 Nov');
 });
 
 it('R35 of several colleagues each is named, and nobody where only the stock was less', async () => {
@@ -203,7 +227,7 @@ it('R22 the order’s own page offers the same ways, by Alt and the figure, and 
   ).toBeTruthy();
   answer = 'ok';
   await userEvent.keyboard('{Alt>}1{/Alt}');
-  expect(await screen.findByText('SO-K7-000123: Stainless thermos jug 1.5 L stays on back-order')).toBeTruthy();
+  expect(await screen.findByText('SO-K7-000123: 14 pcs Stainless thermos jug 1.5 L stay on back-order')).toBeTruthy();
   expect(bridge.ran.map(({ args }) => (args as { lines: { choice: string }[] }).lines[0]?.choice)).toEqual([
     'cutLine',
     'keepBackOrder',

@@ -4,9 +4,10 @@ import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { i18n } from '../../../app/i18n.ts';
 import { dateTimeText, quantityText, shortDateText, timeText } from '../../../ui/format-text.ts';
 import type { OpenShortage } from './use-shortage.ts';
+import { comesInTime } from './ways-out.ts';
 
-/** Without a word from the office for so long, a person was out of signal. */
-const OUT_OF_SIGNAL_MS = 5 * 60_000;
+/** With signal a command leaves at once; one that stayed so long was made without. */
+const LEAVES_WITHIN_MS = 30_000;
 
 interface Colleague {
   readonly name: string;
@@ -88,7 +89,7 @@ function whoCameFirst(told: ToldShortage, madeAt: number): string | null {
 /** Title and explanation, in the words of a colleague. */
 export function tellShortage(
   told: ToldShortage,
-  entry: Pick<LedgerEntry, 'args' | 'issuedAt'>,
+  entry: Pick<LedgerEntry, 'issuedAt' | 'sentAt'>,
   { document, line, dueOn }: OpenShortage,
 ): { readonly title: string; readonly explanation: string } {
   const { t, language } = i18n;
@@ -103,8 +104,7 @@ export function tellShortage(
     if (taken === 0) return t('sales.shortage.titleBackOrder', figures);
     return t(told.colleagues.length > 0 ? 'sales.shortage.titleTaken' : 'sales.shortage.titleFewer', figures);
   };
-  const dataAsOf = valueAt(entry.args, 'dataAsOf');
-  const wasOut = typeof dataAsOf === 'number' && entry.issuedAt - dataAsOf > OUT_OF_SIGNAL_MS;
+  const wasOut = entry.sentAt !== null && entry.sentAt - entry.issuedAt > LEAVES_WITHIN_MS;
   const made = t(wasOut ? 'sales.shortage.madeOut' : 'sales.shortage.made', {
     ...figures,
     product: line.productName,
@@ -112,11 +112,18 @@ export function tellShortage(
     at: dateTimeText(entry.issuedAt, language),
   });
   const due = dueOn ? shortDateText(dueOn, language) : null;
-  const waits = due ? t('sales.shortage.waitsFor', { ...figures, due }) : t('sales.shortage.waitsOpen', figures);
+  const { requestedOn } = document.order;
+  const waits = () => {
+    if (due === null) return t('sales.shortage.waitsOpen', figures);
+    if (requestedOn === null || !comesInTime(dueOn, requestedOn)) {
+      return t('sales.shortage.waitsFor', { ...figures, due });
+    }
+    return t('sales.shortage.waitsInTime', { ...figures, due, on: shortDateText(requestedOn, language) });
+  };
   const stands = t(reserved > 0 ? 'sales.shortage.stands' : 'sales.shortage.standsNone', {
     reserved: quantityText(reserved),
     unit,
-    waits,
+    waits: waits(),
   });
   const sentences = [made, whoCameFirst(told, entry.issuedAt), stands].filter((each) => each !== null);
   return { title: title(), explanation: sentences.join(language.startsWith('zh') ? '' : ' ') };

@@ -8,7 +8,7 @@ import { messageFor } from './message-to-customer.ts';
 import { settleLine } from './settle-line.ts';
 import { SubstituteField } from './substitute-field.tsx';
 import type { OpenShortage } from './use-shortage.ts';
-import { leftOf, type Substitute, totalChange, type WayOut } from './ways-out.ts';
+import { comesInTime, leftOf, type Substitute, totalChange, type WayOut } from './ways-out.ts';
 import './shortage.css';
 
 function changeOf(minor: number | null, currency: string): string | null {
@@ -40,6 +40,9 @@ export function useChoices(shortage: OpenShortage | null, tellsCustomer: boolean
   const cutMinor = totalChange(document, line, null);
   const keepDetail = (): ReactNode => {
     if (due === null) return t('sales.shortage.keepUnknown', figures);
+    if (on !== null && comesInTime(dueOn, order.requestedOn)) {
+      return t('sales.shortage.keepInTime', { wanted: line.quantity, on, due });
+    }
     return on === null || left === 0
       ? t('sales.shortage.keepDue', { ...figures, due })
       : t('sales.shortage.keepBoth', { ...figures, on, due });

@@ -2,6 +2,7 @@
 import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
 import { recountOrder } from '#shared/domains/sales/rules/recount-order.ts';
+import type { CalendarDate } from '#shared/kernel/instants.ts';
 import type { BasisPoints, Minor, Quantity, UnitPrice } from '#shared/kernel/money.ts';
 
 export type OrderLine = OrderDocument['lines'][number];
@@ -26,7 +27,12 @@ export interface Substitute {
 
 export type WayOut =
   | { readonly choice: 'keepBackOrder' }
-  | { readonly choice: 'otherWarehouse'; readonly warehouseId: string; readonly available: Quantity }
+  | {
+      readonly choice: 'otherWarehouse';
+      readonly warehouseId: string;
+      readonly name: string;
+      readonly available: Quantity;
+    }
   | { readonly choice: 'cutLine' }
   | { readonly choice: 'substitute'; readonly substitute: Substitute };
 
@@ -47,6 +53,17 @@ export function mostElsewhere(
 /** What is left of a line without its missing pieces. */
 export function leftOf(line: OrderLine): Quantity {
   return line.quantity - line.backOrdered;
+}
+
+/** Of the missing pieces, what another warehouse sends now, and what stays on back-order even so. */
+export function sentFrom(way: WayOut, line: OrderLine): { readonly sent: Quantity; readonly rest: Quantity } {
+  const sent = way.choice === 'otherWarehouse' ? Math.min(way.available, line.backOrdered) : 0;
+  return { sent, rest: line.backOrdered - sent };
+}
+
+/** Whether what is due in by then can still be with the customer on the day that was asked for: nobody has to wait. */
+export function comesInTime(dueOn: CalendarDate | null, requestedOn: CalendarDate | null): boolean {
+  return dueOn !== null && requestedOn !== null && dueOn <= requestedOn;
 }
 
 /**
