@@ -47,7 +47,7 @@ export function keyOf({ sql, parameters }: CompiledQuery): string {
 }
 
 /** The table that a statement writes; null: none; undefined: who knows. */
-function writtenTable({ query, sql }: CompiledQuery): string | null | undefined {
+export function writtenTable({ query, sql }: CompiledQuery): string | null | undefined {
   switch (query.kind) {
     case 'SelectQueryNode':
       return null;

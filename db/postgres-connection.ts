@@ -13,7 +13,7 @@ import { AbortedTransactionError, type CompiledQuery, type DatabaseConnection, t
 import type { QueryResult as PgResult, PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import type { SendingHints } from '#shared/kernel/prepared.ts';
 import { assertSafe } from './database.ts';
-import { KeptReads, keyOf } from './kept-reads.ts';
+import { KeptReads, keyOf, writtenTable } from './kept-reads.ts';
 
 /** Statements that get a name; later ones are sent as they are, so that no connection's memory grows without end. */
 const NAMED_STATEMENTS = 1_000;
@@ -51,7 +51,7 @@ export class PostgresConnection implements DatabaseConnection {
   #inTransaction = false;
   /** The first statement since the last answer that failed and that nobody waited for. */
   #failure: { readonly error: unknown } | null = null;
-  /** Answers on their way that nobody has asked for yet. */
+  /** Answers on their way, or here, that were asked for ahead; each serves until something is written. */
   readonly #ahead = new Map<string, Promise<PgResult>>();
   /** Statements are held back, to travel with the next that is waited for. */
   #isHolding = false;
@@ -75,7 +75,8 @@ export class PostgresConnection implements DatabaseConnection {
     };
     const { needsNoAnswer, isAhead } = query as SendingHints;
     if (isAhead) {
-      if (this.#inTransaction) this.#ahead.set(keyOf(query), this.#send(statement));
+      const key = keyOf(query);
+      if (this.#inTransaction && !this.#ahead.has(key)) this.#ahead.set(key, this.#send(statement));
       return { rows: [] };
     }
     const known = this.#takeAhead<Row & object>(query);
@@ -139,13 +140,11 @@ export class PostgresConnection implements DatabaseConnection {
   #takeAhead<Row extends QueryResultRow>(query: CompiledQuery): Promise<PgResult<Row>> | undefined {
     if (this.#ahead.size === 0) return undefined;
     if (query.query.kind !== 'SelectQueryNode') {
-      this.#ahead.clear();
+      // On whose behalf the next command writes is no row that anybody asks for.
+      if (writtenTable(query) !== 'txContext') this.#ahead.clear();
       return undefined;
     }
-    const key = keyOf(query);
-    const answer = this.#ahead.get(key);
-    this.#ahead.delete(key);
-    return answer as Promise<PgResult<Row>> | undefined;
+    return this.#ahead.get(keyOf(query)) as Promise<PgResult<Row>> | undefined;
   }
 
   #send(statement: Statement): Promise<PgResult> {

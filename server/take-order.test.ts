@@ -103,4 +103,59 @@ eachDatabase('server', (current) => {
       { state: 'rejected', reasons: [{ code: 'sales.numberNotOwn' }] },
     ]);
   });
+
+  test('orders of one push see what those before them took; one that nobody could ask for harms none', async () => {
+    const rep = new TestDevice(server.url);
+    const { deviceCode } = await rep.signIn('zhou', 'satchel-zhou');
+    const seen = await rep.pullAll();
+    const [warehouse] = rowsOf(seen, 'warehouses');
+    const stock = rowsOf(seen, 'stockBalances').find(
+      (row) => row.warehouseId === warehouse?.id && Number(row.onHand) - Number(row.reserved) >= 20_000,
+    );
+    const product = rowsOf(seen, 'products').find((row) => row.id === stock?.productId);
+    const [customer] = rowsOf(seen, 'customers');
+    const available = Number(stock?.onHand) - Number(stock?.reserved);
+    let count = 0;
+    const order = (quantity: number, change: object = {}) => {
+      count += 1;
+      const line = {
+        id: newTestId(),
+        reservationId: newTestId(),
+        productId: String(product?.id),
+        quantity,
+        unitPrice: Number(product?.basePrice),
+        listPrice: Number(product?.basePrice),
+        discount: 0,
+        taxRate: 1_300,
+      };
+      return rep.issue('sales.confirmOrder', {
+        orderId: newTestId(),
+        number: `SO-${deviceCode}-00000${count}`,
+        exposureEntryId: newTestId(),
+        customerId: String(customer?.id),
+        warehouseId: String(warehouse?.id),
+        currency: 'CNY',
+        requestedOn: null,
+        paymentTermsDays: 30,
+        shipTo: null,
+        note: null,
+        lines: [line],
+        ...change,
+      });
+    };
+    const { answers } = await rep.push(
+      order(available - 10_000),
+      order(20_000),
+      order(10_000, { number: 'SO\0' }),
+      order(10_000, { customerId: newTestId() }),
+      order(10_000),
+    );
+    const reserved = answers.map(({ state, reasons }) => [
+      state,
+      reasons.find(({ code }) => code === 'inventory.shortStock')?.params.reserved ?? null,
+    ]);
+    expect(reserved.map(([, quantity]) => quantity)).toEqual([null, 10_000, null, null, 0]);
+    expect([reserved[2]?.[0], reserved[3]?.[0]]).toEqual(['rejected', 'rejected']);
+    expect(rowsOf(await rep.pullAll(), 'stockBalances')).toMatchObject([{ id: stock?.id, reserved: stock?.onHand }]);
+  });
 });

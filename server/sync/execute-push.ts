@@ -22,7 +22,7 @@ import { actorTables, readActor } from './actor.ts';
 import { beginRecovery } from './begin-recovery.ts';
 import { type ChainHead, type KnownCommand, type PlannedCommand, planPush } from './command-chain.ts';
 import { type CompanyState, type ServerTx, setCompanyVersion, withCompanyLock } from './company-lock.ts';
-import { runEnvelope } from './run-envelope.ts';
+import { aheadOf, runEnvelope } from './run-envelope.ts';
 import { legalNumbersText, storedAnswer } from './stored-answer.ts';
 
 /**
@@ -92,8 +92,9 @@ async function pushLocked(
   let actor: Actor | null = null;
   const former = new Map(request.former?.map((answer) => [answer.commandId, answer]));
   const { isRecovering, timeline } = await noticeLoss(house, tx, company, plan, former);
-  for (const planned of plan) {
+  for (const [index, planned] of plan.entries()) {
     const { envelope } = planned;
+    const next = plan[index + 1];
     const given = planned.repeats ? answers.find(({ commandId }) => commandId === envelope.id) : planned.answer;
     if (given) {
       answers.push(given);
@@ -119,6 +120,8 @@ async function pushLocked(
       lastRanAt,
       former: former.get(envelope.id) ?? null,
       isRecovering,
+      // What the next command reads travels with the end of this one.
+      askNext: next && !next.answer && !next.repeats ? aheadOf(house.registry, next.envelope) : undefined,
     };
     const { answer, ranAt } = await runEnvelope(house, tx, run);
     log.push(toLogRow(request, planned, answer, receivedAt, ranAt));

@@ -3,14 +3,15 @@
  * - a command that throws leaves nothing behind and does not stop those after it;
  * - trouble of the server itself is thrown on, so that no answer is stored for it.
  */
-import type { Actor, AnyCommand, IssuingDevice, Outcome } from '#shared/kernel/command.ts';
+import { type Actor, type AnyCommand, commandKey, type IssuingDevice, type Outcome } from '#shared/kernel/command.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { runCommand, TransactionEnded } from '#shared/kernel/runner.ts';
+import type { Tx } from '#shared/kernel/table.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import type { CommandAnswer, FormerAnswer, LegalNumber } from '#shared/protocol/sync.ts';
-import type { House } from '../house.ts';
+import type { House, ServerRegistry } from '../house.ts';
 import type { ServerTx } from './company-lock.ts';
 import { type LegalNumbering, makeLegalNumbering, NumberingClosed } from './legal-numbers.ts';
 import { findUnstorableText } from './plain-json.ts';
@@ -38,6 +39,21 @@ export interface EnvelopeRun {
   /** What it was answered before the server was put back from a backup; null: nothing. */
   readonly former: FormerAnswer | null;
   readonly isRecovering: boolean;
+  /** Asks ahead for the command after it (`aheadOf`). */
+  readonly askNext?: EnvelopeAhead | undefined;
+}
+
+type EnvelopeAhead = (tx: Tx) => Promise<void>;
+
+/** What asks ahead for a command, if it can be asked for: its arguments are ones that it takes, and that can be stored. */
+export function aheadOf(
+  { commands }: Pick<ServerRegistry, 'commands'>,
+  { name, version, args }: CommandEnvelope,
+): EnvelopeAhead | undefined {
+  const definition = commands.get(commandKey(name, version));
+  if (!definition?.ahead || findUnstorableText(args) !== null) return undefined;
+  const parsed = definition.args.safeParse(args);
+  return parsed.success ? async (tx) => definition.ahead?.(tx, parsed.data) : undefined;
 }
 
 export interface EnvelopeResult {
@@ -106,6 +122,7 @@ async function runGuarded(
       leaveStub: true,
       ...(refusedBefore ? { refusedBefore } : {}),
       assignLegalNumber: numbering.assign,
+      askNext: run.askNext,
     });
     return endOf(outcome);
   } catch (error) {

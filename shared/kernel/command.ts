@@ -96,6 +96,8 @@ export interface CommandDefinition<Args = unknown, Result = unknown, R extends R
   readonly writes: readonly TableName[];
   readonly refusals: R;
   readonly run: (tx: Tx, args: Args, context: CommandContext<R>) => Promise<Result>;
+  /** Asks ahead for what `run` reads first (PreparedQuery.ahead): it may travel with the end of the command before. */
+  ahead?(tx: Tx, args: NoInfer<Args>): Promise<void>;
   /** For a rejected creation: writes the row that later facts can hang on (state rejected). Server only. */
   readonly stub?: (tx: Tx, args: Args, context: CommandContext<R>) => Promise<void>;
   /** What the device keeps to tell it by. Pure. */

@@ -32,6 +32,8 @@ export interface CommandRun {
   readonly refusedBefore?: Reason;
   /** Gives the numbers of billing documents, within the command's savepoint; none on a device. */
   readonly assignLegalNumber?: (tx: Tx, series: string) => Promise<number>;
+  /** Asks ahead for the command that comes after; called when this one has written all. */
+  readonly askNext?: ((tx: Tx) => Promise<void>) | undefined;
 }
 
 /** Codes that the runner itself refuses with, whatever the command. */
@@ -61,7 +63,11 @@ export async function runCommand(tx: ControlledTransaction<Tables>, run: Command
   const contextOf = (savepoint: Tx): CommandContext => makeContext(run, savepoint, adjustments, flags);
   try {
     if (run.refusedBefore) throw new Refusal(run.refusedBefore.code, run.refusedBefore.params);
-    const result = await guarded(tx, (savepoint) => definition.run(savepoint, parsed.data, contextOf(savepoint)));
+    const result = await guarded(tx, async (savepoint) => {
+      const made = await definition.run(savepoint, parsed.data, contextOf(savepoint));
+      await run.askNext?.(savepoint);
+      return made;
+    });
     if (adjustments.length === 0 && flags.length === 0) return { state: 'applied', result };
     return { state: 'adjusted', result, adjustments, flags };
   } catch (error) {

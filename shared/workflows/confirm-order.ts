@@ -111,14 +111,7 @@ export interface ConfirmedOrder {
  */
 async function takeOrder(tx: Tx, args: Args, context: Context): Promise<ConfirmedOrder> {
   const { number: wanted } = args;
-  await askForOrder(tx, args.orderId, wanted);
-  await askForCustomer(tx, args.customerId);
-  await askForGoods(
-    tx,
-    args.warehouseId,
-    args.lines.map((line) => line.productId),
-  );
-  await askForCredit(tx, args.customerId, args.currency);
+  await askAhead(tx, args);
   if (await orderExists(tx, args.orderId)) throw context.refusal('sales.orderExists', { number: wanted });
   if (!isOwnNumber(wanted, context.device)) throw context.refusal('sales.numberNotOwn', { number: wanted });
   const settings = await companySettings(tx);
@@ -167,6 +160,18 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
   return { orderId: head.id, number, customerName, totalMinor, creditHold, approvalHold, backOrderedLines };
 }
 
+/** All that an order reads whatever it finds. */
+async function askAhead(tx: Tx, args: FirstArgs): Promise<void> {
+  await askForOrder(tx, args.orderId, args.number);
+  await askForCustomer(tx, args.customerId);
+  await askForGoods(
+    tx,
+    args.warehouseId,
+    args.lines.map((line) => line.productId),
+  );
+  await askForCredit(tx, args.customerId, args.currency);
+}
+
 /** Nothing can hang on what another order is already, or on a number that this device never gave. */
 async function leaveStub(tx: Tx, args: FirstArgs, context: Context): Promise<void> {
   if ((await orderExists(tx, args.orderId)) || !isOwnNumber(args.number, context.device)) return;
@@ -212,6 +217,7 @@ export const confirmOrder = defineCommand({
   ...tables,
   refusals,
   run: takeOrder,
+  ahead: askAhead,
   stub: leaveStub,
   ...told,
 });
@@ -246,6 +252,7 @@ export const confirmOrderFirst = defineCommand({
         },
       },
     ),
+  ahead: askAhead,
   stub: leaveStub,
   ...told,
 });
