@@ -74,11 +74,12 @@ async function forget(tx: Handle, key: 'staleTables' | 'unlikeScopes', done: rea
 }
 
 /** How far a load is, for the person who waits. */
-export function progressOf({ totals, read, rows, bytes, spentMs, isRead }: Load): LoadProgress {
+export function progressOf({ purpose, totals, read, rows, bytes, spentMs, isRead }: Load): LoadProgress {
   const totalRows = totals.reduce((sum, total) => sum + total.rows, 0);
   const at = totals.find((total) => (read[total.table] ?? 0) < total.rows) ?? null;
   const left = Math.max(0, totalRows - rows);
   return {
+    purpose,
     rows,
     totalRows: Math.max(totalRows, rows),
     table: at?.table ?? null,

@@ -40,6 +40,8 @@ const grant = () =>
     await tx
       .insertInto('userScopes')
       .values({ id: context.newId(), userId: company.users.north, scope, ...context.created })
+      // Granted twice is granted.
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
   });
 const takeAway = (territory: 0 | 1) =>

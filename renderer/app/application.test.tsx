@@ -85,11 +85,24 @@ it('a wrong password is told beside the form, and what was typed stays', async (
   expect(screen.getByLabelText('User')).toHaveProperty('value', 'zhou');
 });
 
+const halfway = {
+  rows: 52_840,
+  totalRows: 310_200,
+  table: 'customers',
+  tableRows: 12_400,
+  tableTotalRows: 100_000,
+  bytes: 3_400_000,
+  secondsLeft: 38,
+};
+
 it('the first load counts rows, and lets the person begin before its end', async () => {
   const bridge = start({ status: { firstLoad: { rows: 1200 } } });
   expect(await screen.findByText('1,200 rows so far')).toBeTruthy();
   act(() => bridge.setStatus({ firstLoad: { rows: 2400 } }));
   expect(screen.getByText('2,400 rows so far')).toBeTruthy();
+  act(() => bridge.setStatus({ loading: { ...halfway, purpose: 'first' } }));
+  expect(screen.getByText('12,400 of 100,000 customers')).toBeTruthy();
+  expect(screen.getByText('40 s left · 3.2 MB loaded')).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: /Start now/ }));
   expect(await screen.findByRole('navigation', { name: 'Modules' })).toBeTruthy();
 });

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PagedState } from '../app/use-query.ts';
 import { DataTable, type DataTableProps } from './data-table.tsx';
+import { EmptyList } from './load-progress.tsx';
 import { QueryFailed } from './query-failed.tsx';
 
 type OfPages = 'rows' | 'hasMore' | 'onNearEnd' | 'outdated';
@@ -23,7 +24,7 @@ export function PagedTable<RowType>({ paged, empty, ...table }: PagedTableProps<
         hasMore={paged.hasMore}
         onNearEnd={paged.loadMore}
         outdated={paged.outdated}
-        empty={paged.loading || paged.refusal ? null : empty}
+        empty={paged.loading || paged.refusal ? null : <EmptyList>{empty}</EmptyList>}
       />
     </>
   );

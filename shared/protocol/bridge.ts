@@ -90,6 +90,11 @@ export type SessionState =
 
 /** How far a load of whole scopes is. */
 export interface LoadProgress {
+  /**
+   * `first` fills an empty device page by page. The others wait beside what is here and go in at once: `scopes` that are
+   * seen newly, `tables` with something new after an upgrade, `heal` what is not as on the server, `all` everything.
+   */
+  readonly purpose: 'first' | 'scopes' | 'tables' | 'heal' | 'all';
   readonly rows: number;
   readonly totalRows: number;
   /** The table whose rows come now, and how many of them came; null: what comes now has no name. */

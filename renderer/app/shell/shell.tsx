@@ -6,6 +6,7 @@ import { useShortcut } from '../shortcuts.ts';
 import { closeTab, openTab, reopenTab, stepTab, useTabs } from '../tabs.ts';
 import { Header } from './header.tsx';
 import { LeaseStrip } from './lease-strip.tsx';
+import { LoadStrip } from './load-strip.tsx';
 import { ShortcutList } from './shortcut-list.tsx';
 import { Side } from './side.tsx';
 import { TabPanels } from './tab-panels.tsx';
@@ -63,6 +64,7 @@ export function Shell(): ReactNode {
       <Side />
       <main className="shell-main">
         <LeaseStrip />
+        <LoadStrip />
         <TabStrip />
         <TabPanels />
       </main>

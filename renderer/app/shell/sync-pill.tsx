@@ -5,11 +5,13 @@ import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import { DateTime } from '../../ui/format.tsx';
 import { dateTimeText } from '../../ui/format-text.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
+import { LoadProgress } from '../../ui/load-progress.tsx';
 import { Note } from '../../ui/page.tsx';
 import { type StateName, StateShape } from '../../ui/state-tag.tsx';
 import { bridge } from '../bridge.ts';
 import { durationText } from '../duration.ts';
 import { reasonText } from '../i18n.ts';
+import { loadText } from '../load-text.ts';
 import { notifyRefusal } from '../notices.ts';
 import { useSyncStatus } from '../session.ts';
 import { useShortcut } from '../shortcuts.ts';
@@ -37,6 +39,11 @@ function useNow(): number {
   return now;
 }
 
+function loadedShare({ loading, network }: SyncStatus) {
+  const percent = loading ? loadText(loading, network).percent : null;
+  return loading && percent !== null ? { purpose: loading.purpose, percent } : null;
+}
+
 async function sendNow(): Promise<void> {
   const reply = await bridge().sync.sendNow();
   if (!reply.ok) notifyRefusal(reply.reason);
@@ -53,9 +60,12 @@ export function SyncPill(): ReactNode {
   const state = networkStates[status.network];
   const old = status.dataAsOf === null || now - status.dataAsOf > FRESH_MS;
   const silentMs = status.lastExchangeAt === null ? 0 : now + status.clockOffsetMs - status.lastExchangeAt;
+  const loading = loadedShare(status);
+  const isFirst = status.firstLoad !== null && loading !== null;
   const facts = [
     status.waiting > 0 ? t('sync.waiting', { count: status.waiting }) : null,
-    status.network === 'offline' || old
+    loading === null ? null : t(`load.share.${loading.purpose}`, { percent: loading.percent }),
+    !isFirst && (status.network === 'offline' || old)
       ? status.dataAsOf === null
         ? t('sync.noData')
         : silentMs > SILENT_MS
@@ -124,6 +134,7 @@ function SyncPanel({ status, onLeave }: { readonly status: SyncStatus; readonly 
           {reasonText(status.trouble)}
         </Note>
       ) : null}
+      <LoadProgress />
       <div className="fact-row">
         <span id="work-offline">{t('sync.workOffline')}</span>
         <Switch

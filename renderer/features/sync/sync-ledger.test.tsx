@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
@@ -197,4 +197,13 @@ it('what waits is taken back with one key; where nothing takes it back, that is 
   await userEvent.keyboard('j');
   expect(await screen.findByText(/cannot be taken back before it is sent/)).toBeTruthy();
   stop();
+});
+
+it('says in its header how far a load is', async () => {
+  const bridge = await show([]);
+  const load = { rows: 12_400, totalRows: 100_000, table: null, tableRows: 0, tableTotalRows: 0 };
+  act(() => bridge.setStatus({ loading: { ...load, purpose: 'scopes', bytes: 3_400_000, secondsLeft: 38 } }));
+  expect(screen.getByRole('banner').textContent).toContain('12,400 of 100,000 rows · 40 s left · 3.2 MB loaded');
+  act(() => bridge.setStatus({ loading: null }));
+  expect(screen.getByRole('banner').textContent).not.toContain('left');
 });

@@ -6,6 +6,7 @@ import type { LedgerEntry, LedgerFilter } from '#shared/protocol/ledger-bridge.t
 import { bridge } from '../../app/bridge.ts';
 import { durationText } from '../../app/duration.ts';
 import { featureActions } from '../../app/features.ts';
+import { loadLine, loadText } from '../../app/load-text.ts';
 import { notifyRefusal } from '../../app/notices.ts';
 import { may, useSession, useSignedIn, useSyncStatus } from '../../app/session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
@@ -163,7 +164,8 @@ function LedgerHeader(): ReactNode {
       : silentMs > SILENT_MS
         ? t('syncLedger.lastExchangeAgo', { ago: durationText(silentMs) })
         : t('syncLedger.lastExchange', { at: dateTimeText(exchange, i18n.language) }),
-    asOf === null ? null : t('syncLedger.completeAsOf', { at: dateTimeText(asOf, i18n.language) }),
+    status?.loading ? loadLine(loadText(status.loading, status.network)) : null,
+    asOf === null || status?.firstLoad ? null : t('syncLedger.completeAsOf', { at: dateTimeText(asOf, i18n.language) }),
   ];
   return (
     <PageHeader title={t('syncLedger.title')} note={note.filter((part) => part !== null).join(' · ')}>

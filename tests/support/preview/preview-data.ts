@@ -3,6 +3,17 @@
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { ledgerEntry } from '../ledger-entry.ts';
 
+/** How far the load is that the address asks for. */
+export const previewLoad = {
+  rows: 52_840,
+  totalRows: 310_200,
+  table: 'customers',
+  tableRows: 12_400,
+  tableTotalRows: 100_000,
+  bytes: 3_400_000,
+  secondsLeft: 38,
+};
+
 const customers = [
   ['HT001', 'Wuhan Hengtong Department Store', 'Wuhan'],
   ['YL014', 'Changsha Yuelu Living', 'Changsha'],

@@ -1,10 +1,11 @@
 // The address chooses what is shown: ?as=first|coming|failed|company|signedOut|firstLoad|offline, &tour, &lang=zh,
-// &theme=dark, &open=sync,settings
+// &theme=dark, &open=sync,settings, &load=first|scopes|tables|heal|all
 import type { StartState } from '#shared/protocol/desktop-bridge.ts';
 import { makeFakeBridge, signedIn } from '../fake-bridge.ts';
-import { previewLedger, previewPictures, previewQueries } from './preview-data.ts';
+import { previewLedger, previewLoad, previewPictures, previewQueries } from './preview-data.ts';
 
 const wanted = new URLSearchParams(location.search);
+const purposes = ['first', 'scopes', 'tables', 'heal', 'all'] as const;
 const language = wanted.get('lang') === 'zh' ? 'zh' : 'en';
 const as = wanted.get('as');
 localStorage.setItem(
@@ -38,6 +39,7 @@ const known = [
   },
 ];
 
+const purpose = purposes.find((each) => each === wanted.get('load'));
 const kinds = (wanted.get('open') ?? '').split(',').filter(Boolean);
 const name = language === 'zh' ? '周文斌' : 'Zhou Wenbin';
 const bridge = makeFakeBridge({
@@ -70,7 +72,8 @@ const bridge = makeFakeBridge({
         }
       : { ...signedIn, user: { ...signedIn.user, name } },
   status: {
-    ...(as === 'firstLoad' ? { firstLoad: { rows: 12_840 } } : {}),
+    ...(as === 'firstLoad' ? { firstLoad: { rows: 12_840 }, dataAsOf: null } : {}),
+    ...(purpose ? { network: 'syncing', loading: { ...previewLoad, purpose } } : {}),
     ...(as === 'offline'
       ? { network: 'offline', workOffline: false, waiting: 3, dataAsOf: Date.now() - 5 * 3_600_000 }
       : {}),

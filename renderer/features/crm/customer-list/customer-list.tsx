@@ -7,6 +7,7 @@ import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { EmptyList } from '../../../ui/load-progress.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
@@ -89,7 +90,7 @@ export function CustomerList(): ReactNode {
               onNearEnd={loadMore}
               outdated={outdated}
               autoFocus
-              empty={loading || refusal ? null : nothingFor(search)}
+              empty={loading || refusal ? null : <EmptyList>{nothingFor(search)}</EmptyList>}
             />
           </>
         ) : null}

@@ -10,6 +10,7 @@ import { usePagedQuery, useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DataAge } from '../../../ui/data-age.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { EmptyList } from '../../../ui/load-progress.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
@@ -160,7 +161,9 @@ export function StockList(): ReactNode {
           autoFocus
           empty={
             loading || !company || refusal ? null : (
-              <NoStock isAsked={search.trim() !== '' || filter !== 'all' || category !== null} />
+              <EmptyList>
+                <NoStock isAsked={search.trim() !== '' || filter !== 'all' || category !== null} />
+              </EmptyList>
             )
           }
         />

@@ -10,6 +10,7 @@ import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { ImportOffer } from '../../../ui/import-offer.tsx';
+import { EmptyList } from '../../../ui/load-progress.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
@@ -111,13 +112,21 @@ export function OrderList(): ReactNode {
           autoFocus
           empty={
             paged.loading || paged.refusal ? null : (
-              <NoOrders
-                asked={
-                  filter === 'drafts' && typed === '' ? 'drafts' : untouched ? 'all' : typed === '' ? 'filter' : 'some'
-                }
-                mayWrite={mayWrite}
-                onShowAll={() => askOrders({})}
-              />
+              <EmptyList isHere={filter === 'drafts'}>
+                <NoOrders
+                  asked={
+                    filter === 'drafts' && typed === ''
+                      ? 'drafts'
+                      : untouched
+                        ? 'all'
+                        : typed === ''
+                          ? 'filter'
+                          : 'some'
+                  }
+                  mayWrite={mayWrite}
+                  onShowAll={() => askOrders({})}
+                />
+              </EmptyList>
             )
           }
         />
