@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { purgeLog } from '../../server/sync/purge-log.ts';
+import { endRecovery, startRecovery } from '../../server/sync/recovery.ts';
 import { customer } from '../../tests/support/sample-rows.ts';
 import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, rowsInScope, rowsOnDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
@@ -152,6 +153,37 @@ describe('with a device that is level', () => {
     await isLevel();
     expect(await status()).toMatchObject({ waiting: 0, trouble: null, loading: null });
   });
+});
+
+it('hears how a failed command ended that was run again while it was away for longer than the log reaches', async () => {
+  await open();
+  await north.signIn('north');
+  await simulation.advance(MINUTE_MS);
+  await startRecovery(company.house);
+  await simulation.advance(5 * MINUTE_MS);
+  await north.run('test.postInvoice', { id: north.newId(), territoryId: company.territories[0], end: 'well' });
+  await simulation.advance(5 * MINUTE_MS);
+  const newest = async () => (await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 }))[0];
+  expect(await newest()).toMatchObject({ state: 'failed' });
+  north.world.isCut = true;
+  expect(await endRecovery(company.house, true)).toMatchObject({ answers: [{ state: 'applied' }] });
+  await addMany(1, 'later', 0);
+  const [{ id }] = await company.database.kysely
+    .selectFrom('customers')
+    .select('id')
+    .where('name', '=', 'later')
+    .execute();
+  await company.write((tx) => tx.deleteFrom('customers').where('id', '=', id).execute());
+  const { database, world } = company.house;
+  const later = { ...world, clock: { ...world.clock, now: () => world.clock.now() + 91 * DAY_MS } };
+  await purgeLog({ database, world });
+  expect((await purgeLog({ database, world: later })).entries).toBe(1);
+  north.world.isCut = false;
+  await simulation.advance(10 * MINUTE_MS);
+  expect(await newest()).toMatchObject({ state: 'applied' });
+  await isLevel();
+  expect(await status()).toMatchObject({ waiting: 0, trouble: null, loading: null });
+  await close();
 });
 
 it('wherever a load is cut, whoever is killed, and whatever changes meanwhile: the device ends with the same bytes', async () => {

@@ -2,6 +2,7 @@ import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runSql } from '#db/database.ts';
 import { openSqlite } from '#db/sqlite.ts';
+import { endRecovery, startRecovery } from '../../server/sync/recovery.ts';
 import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, orderArgs, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
@@ -199,4 +200,29 @@ it('an older database that was put back goes on, with what it has not sent', asy
   );
   expect(await first.device.sync.status()).toMatchObject(level);
   expect(first.problems).toEqual([]);
+});
+
+it('hears how a command ended that failed, went over into a new history and was run again (simulation seed 5026)', async () => {
+  await startRecovery(company.house);
+  await simulation.advance(5 * MINUTE_MS);
+  first.world.isCut = true;
+  await first.run('test.postInvoice', { id: first.newId(), territoryId: company.territories[0], end: 'well' });
+  await copyProfile();
+  await signInOffline(first, second);
+  await add(first, 'of the first');
+  await add(second, 'of the second');
+  await cameBack(first, second);
+  const posted = async (device: SimulatedDevice) =>
+    (await device.device.sync.ledger({ beforeSequence: null, limitRows: 5 })).find(
+      ({ name }) => name === 'test.postInvoice',
+    );
+  expect(await posted(second)).toMatchObject({ state: 'failed' });
+  expect(await endRecovery(company.house, true)).toMatchObject({ answers: [{ state: 'applied' }] });
+  await simulation.advance(10 * MINUTE_MS);
+  for (const device of [first, second]) {
+    expect(await posted(device)).toMatchObject({ state: 'applied' });
+    expect(await device.device.sync.status()).toMatchObject(level);
+    expect((await device.rows('customers')).map((row) => row.name)).toContain('INV 1');
+    expect(device.problems).toEqual([]);
+  }
 });

@@ -222,6 +222,8 @@ async function pullLoaded(parts: PullParts, load: Load, looksBack: boolean): Pro
     const input = { pulled: stagedLoad, last: page, load, replaces: replacedBy(load) };
     await rebase(context, { ...input, isFirstLoad: false, rowsAhead: 0 }, parts.stillCurrent);
     await noteSchema(context, page);
+    // What failed is asked for again.
+    if (isAlone(load)) parts.again();
     return;
   }
 }

@@ -21,6 +21,7 @@ import type { DeviceContext } from './device-context.ts';
 import { requeueLost } from './find-lost.ts';
 import { endLoad, isAlone } from './load-state.ts';
 import {
+  askAgainForFailed,
   finishCommands,
   forgetAnswers,
   isSettled,
@@ -99,6 +100,7 @@ async function rebaseWithin(
   await applyMode(tx);
   const timeline = await readState(tx, 'timeline');
   if (timeline !== null && timeline !== last.timeline) await forgetAnswers(tx);
+  else if (input.load && isAlone(input.load)) await askAgainForFailed(tx);
   await recordAnswers(tx, last.answers, context.sentAt);
   await reviseJournal(tx, last.answers);
 

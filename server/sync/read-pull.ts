@@ -136,10 +136,13 @@ async function checkedStart(
   return cursor;
 }
 
-/** Answers with versions in (after, upTo], oldest first. */
+/**
+ * Answers with versions in (after, upTo], oldest first, of all histories of the device: a command that went over into a
+ * new one stands in the log under the old one, and may be run again there.
+ */
 async function readAnswers(
   db: Reader,
-  request: PullRequest,
+  request: Pick<PullRequest, 'deviceId'>,
   after: number,
   upTo: number,
   limit: number,
@@ -148,7 +151,6 @@ async function readAnswers(
     .selectFrom('commandLog')
     .select(['commandId', 'seq', 'answerState', 'answerReasons', 'companyVersion', 'answeredAt', 'answerLegalNumbers'])
     .where('deviceId', '=', request.deviceId)
-    .where('incarnation', '=', request.incarnation)
     .where('companyVersion', '>', after)
     .where('companyVersion', '<=', upTo)
     .orderBy('companyVersion')
