@@ -1,7 +1,8 @@
 /**
  * Pulled rows and scope entries into the tables, with txContext on `apply`. Guards:
  * - what this version does not know yet (a table, a column of a newer server) is left out, and stops nothing;
- * - a table that the whole company sees needs no list of who holds a row; every other row goes with its last scope;
+ * - a table that the whole company sees needs no list of who holds a row; every other row goes with its last scope, and
+ *   what pages had brought of a scope before it was lost goes with it;
  * - two rows that swap a unique value do not collide, even when they came on different pages.
  */
 import type { ControlledTransaction } from 'kysely';
@@ -77,7 +78,8 @@ export async function applyPulled(
       }
       continue;
     }
-    await noteEntry(tx, entry, orphans);
+    if (options.scopesLost.includes(entry.scope)) for (const id of entry.present) addTo(orphans, table.name, id);
+    else await noteEntry(tx, entry, orphans);
     await step();
   }
 

@@ -38,6 +38,14 @@ const addMany = (count: number, name: string, territory: 0 | 1) =>
 const grant = () =>
   company.write(async (tx, context) => {
     const scope = `territory:${company.territories[1]}`;
+    const given = await tx
+      .updateTable('userScopes')
+      .set({ deletedAt: null, ...context.updated })
+      .where('userId', '=', company.users.north)
+      .where('scope', '=', scope)
+      .returning('id')
+      .executeTakeFirst();
+    if (given) return;
     await tx
       .insertInto('userScopes')
       .values({ id: context.newId(), userId: company.users.north, scope, ...context.created })
@@ -112,6 +120,56 @@ describe('with a device that is level', () => {
     expect(await north.rows('customers')).toHaveLength(2);
   });
 
+  describe('a scope that is lost between two pages of a pull', () => {
+    const cutPull = async (): Promise<void> => {
+      (company.house as { pullLimitRows?: number }).pullLimitRows = 10;
+      const before = asked('/pull').length;
+      north.world.fault = ({ url }) =>
+        url.endsWith('/pull') && asked('/pull').length > before + 1 ? 'cutBefore' : 'none';
+      await simulation.advance(5 * MINUTE_MS);
+      expect(asked('/pull').length).toBeGreaterThan(before + 1);
+    };
+
+    it('leaves nothing behind (simulation seed 5002)', async () => {
+      north.world.isCut = true;
+      await addMany(15, 'ours', 0);
+      north.world.isCut = false;
+      await cutPull();
+      await takeAway(0);
+      north.world.fault = () => 'none';
+      await simulation.advance(5 * MINUTE_MS);
+      expect(await north.rows('customers')).toEqual([]);
+      await isLevel();
+    });
+
+    it('and regained before the last misses nothing', async () => {
+      await grant();
+      await simulation.advance(MINUTE_MS);
+      north.world.isCut = true;
+      await addMany(15, 'ours', 0);
+      await addMany(12, 'theirs', 1);
+      north.world.isCut = false;
+      await cutPull();
+      await takeAway(0);
+      await addMany(12, 'theirs', 1);
+      await addMany(3, 'meanwhile', 0);
+      await addMany(12, 'theirs', 1);
+      await cutPull();
+      await cutPull();
+      await company.write((tx, { updated }) =>
+        tx
+          .updateTable('userScopes')
+          .set({ deletedAt: null, ...updated })
+          .where('userId', '=', company.users.north)
+          .execute(),
+      );
+      north.world.fault = () => 'none';
+      await simulation.advance(10 * MINUTE_MS);
+      expect(await named('meanwhile')).toBe(3);
+      await isLevel();
+    });
+  });
+
   it('a scope that is lost while it is loaded leaves nothing behind', async () => {
     await addMany(6_000, 'theirs', 1);
     const before = asked('/snapshot').length;
@@ -168,12 +226,7 @@ it('hears how a failed command ended that was run again while it was away for lo
   north.world.isCut = true;
   expect(await endRecovery(company.house, true)).toMatchObject({ answers: [{ state: 'applied' }] });
   await addMany(1, 'later', 0);
-  const [{ id }] = await company.database.kysely
-    .selectFrom('customers')
-    .select('id')
-    .where('name', '=', 'later')
-    .execute();
-  await company.write((tx) => tx.deleteFrom('customers').where('id', '=', id).execute());
+  await company.write((tx) => tx.deleteFrom('customers').where('name', '=', 'later').execute());
   const { database, world } = company.house;
   const later = { ...world, clock: { ...world.clock, now: () => world.clock.now() + 91 * DAY_MS } };
   await purgeLog({ database, world });

@@ -171,7 +171,7 @@ async function fetchPage(
 async function pullHeld(parts: PullParts, looksBack: boolean): Promise<void> {
   const { context } = parts;
   const { kysely } = context.reader;
-  const held = (await readState(kysely, 'scopes')) ?? [];
+  let held = (await readState(kysely, 'scopes')) ?? [];
   const isLoading = (await readState(kysely, 'firstLoadRows')) !== null;
   const before = await readState(kysely, 'stage');
   // Of a load that was let go of.
@@ -179,13 +179,17 @@ async function pullHeld(parts: PullParts, looksBack: boolean): Promise<void> {
   let stage: Stage | null = before?.endsLoad ? null : before;
   let at: Cursor | null = stage?.cursor ?? (await readState(kysely, 'cursor'));
   for (;;) {
+    held = seenBy(stage, held);
     const page = await fetchPage(parts, at, held, looksBack);
     at = page.cursor;
-    if (stage === null && (!page.more || isLoading)) await takeIn(parts, page, isLoading);
-    else {
-      stage = await addToStage(context, page, stage, false);
+    if (stage === null && (!page.more || isLoading)) {
+      await takeIn(parts, page, isLoading);
+      held = held.filter((scope) => page.scopes.includes(scope));
+    } else {
+      stage = await addToStage(context, page, stage, { endsLoad: false, asked: held });
       if (!page.more) {
-        const input = { pulled: stagedRows, last: page, isFirstLoad: false, rowsAhead: 0 };
+        const { unseen } = stage;
+        const input = { pulled: stagedRows, last: page, unseen, isFirstLoad: false, rowsAhead: 0 };
         await rebase(context, input, parts.stillCurrent);
       }
     }
@@ -209,17 +213,19 @@ async function pullLoaded(parts: PullParts, load: Load, looksBack: boolean): Pro
     await context.lock.hold('sync', () => clearStage(context.writer.kysely));
     stage = null;
   }
-  const scopes = [...new Set([...held, ...load.scopes])].sort();
+  const all = [...new Set([...held, ...load.scopes])].sort();
   // What the one has already of the other's changes comes twice.
   let at: Cursor = stage?.cursor ?? (cursor && cursor.version < version ? cursor : loaded);
   for (;;) {
+    const scopes = seenBy(stage, all);
     const page = await fetchPage(parts, at, scopes, looksBack);
-    stage = await addToStage(context, page, stage, true);
+    stage = await addToStage(context, page, stage, { endsLoad: true, asked: scopes });
     at = page.cursor;
     if (page.more) continue;
-    const foreign = load.scopes.find((scope) => !page.scopes.includes(scope));
+    const { unseen } = stage;
+    const foreign = load.scopes.find((scope) => unseen.includes(scope));
     if (foreign !== undefined) throw new ServerError(403, 'sync.foreignScope', { scope: foreign });
-    const input = { pulled: stagedLoad, last: page, load, replaces: replacedBy(load) };
+    const input = { pulled: stagedLoad, last: page, unseen, load, replaces: replacedBy(load) };
     await rebase(context, { ...input, isFirstLoad: false, rowsAhead: 0 }, parts.stillCurrent);
     await noteSchema(context, page);
     // What failed is asked for again.
@@ -236,11 +242,16 @@ async function takeIn({ context, stillCurrent }: PullParts, page: PullResponse, 
   context.changed(ahead?.tables ?? []);
 }
 
+/** A scope that a page came without is asked for no more, though it may be seen again: it is to be loaded anew. */
+const seenBy = (stage: Stage | null, scopes: readonly string[]): string[] =>
+  scopes.filter((scope) => !stage?.unseen.includes(scope));
+
+/** @param asked the scopes that the page was to bring */
 async function addToStage(
   context: DeviceContext,
   page: PullResponse,
   stage: Stage | null,
-  endsLoad: boolean,
+  { endsLoad, asked }: { readonly endsLoad: boolean; readonly asked: readonly string[] },
 ): Promise<Stage> {
   const rows = page.rows.reduce((sum, block) => sum + (block.cells[0]?.length ?? 0), 0);
   const next: Stage = {
@@ -248,6 +259,7 @@ async function addToStage(
     pages: (stage?.pages ?? 0) + 1,
     rows: (stage?.rows ?? 0) + rows,
     cursor: page.cursor,
+    unseen: [...(stage?.unseen ?? []), ...asked.filter((scope) => !page.scopes.includes(scope))],
   };
   await context.lock.hold('sync', () =>
     context.writer.kysely.transaction().execute(async (tx) => {

@@ -180,6 +180,31 @@ describe('a rebase', () => {
     expect((await north.rows('customers')).map((row) => row.id)).toContain(struck);
   });
 
+  it('a disk that is full while it replays takes no prediction away (simulation seed 5070)', async () => {
+    const { north } = scene.devices;
+    north.world.fault = (request) => (request.url.endsWith('/push') ? 'cutBefore' : 'none');
+    const struck = north.newId();
+    const [territoryId] = scene.company.territories;
+    await north.run('test.strike', { id: struck, name: 'struck', territoryId });
+    fault.next = async () => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    };
+    const changed = scene.company.customers[0] ?? '';
+    await scene.company.write((tx) =>
+      tx.updateTable('customers').set({ name: 'moved on' }).where('id', '=', changed).execute(),
+    );
+    await scene.simulation.advance(500);
+    expect(fault.next).toBeNull();
+    expect((await north.rows('customers')).map((row) => row.id)).toContain(struck);
+    expect((await status('north')).trouble).toMatchObject({ code: 'device.diskFull' });
+    await scene.simulation.advance(5 * MINUTE_MS);
+    const rows = await north.rows('customers');
+    expect(rows.find((row) => row.id === changed)).toMatchObject({ name: 'moved on' });
+    expect(rows.map((row) => row.id)).toContain(struck);
+    const [entry] = await entries('north');
+    expect(entry).toMatchObject({ state: 'waiting' });
+  });
+
   it('an upgrade takes predictions back before the migrations and makes them anew', async () => {
     const { north } = scene.devices;
     north.world.isCut = true;

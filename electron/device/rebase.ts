@@ -45,6 +45,8 @@ export interface RebaseInput {
   pulled(tx: ControlledTransaction<Tables>): PulledRows;
   /** The last page: its cursor, scopes, time and answers are those of the whole. */
   readonly last: PullResponse;
+  /** Scopes that a page came without, whether or not the last one has them again. */
+  readonly unseen?: readonly string[];
   /** What is replaced instead of added to; nothing unless given. */
   readonly replaces?: Replaced | null;
   /** The load of scopes that goes in with it, which ends here. */
@@ -96,7 +98,7 @@ async function rebaseWithin(
   input: RebaseInput,
   step: Step,
 ): Promise<Set<string>> {
-  const { last, replaces = null } = input;
+  const { last, replaces = null, unseen = [] } = input;
   await applyMode(tx);
   const timeline = await readState(tx, 'timeline');
   if (timeline !== null && timeline !== last.timeline) await forgetAnswers(tx);
@@ -109,7 +111,10 @@ async function rebaseWithin(
   const staying = pending.filter((command) => !isSettled(command, last.cursor.version));
   const pulled = input.pulled(tx);
   const touchedBefore = await touchedTables(tx, step);
-  const scopesLost = await lostScopes(tx, last.scopes);
+  const scopesLost = await lostScopes(
+    tx,
+    last.scopes.filter((scope) => !unseen.includes(scope)),
+  );
   const meets =
     leaving.length > 0 ||
     (staying.length > 0 &&
@@ -136,7 +141,7 @@ async function rebaseWithin(
 
 async function noteLevel(
   tx: ControlledTransaction<Tables>,
-  { last, isFirstLoad, load = null }: RebaseInput,
+  { last, isFirstLoad, load = null, unseen = [] }: RebaseInput,
   rowCount: number,
 ): Promise<void> {
   await clearStage(tx);
@@ -148,7 +153,7 @@ async function noteLevel(
   await writeState(
     tx,
     'scopes',
-    last.scopes.filter((scope) => held.has(scope)),
+    last.scopes.filter((scope) => held.has(scope) && !unseen.includes(scope)),
   );
   await writeState(tx, 'seenScopes', last.scopes);
   if (last.more) {

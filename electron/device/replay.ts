@@ -1,7 +1,8 @@
 /**
  * Pending commands, run again on the server's rows. Guards:
  * - the same order, ids and times as the first run, so the same rows come out;
- * - a command that breaks or is refused now loses its prediction alone: it stays pending, is marked, and the server decides.
+ * - a command that breaks or is refused now loses its prediction alone: it stays pending, is marked, and the server decides;
+ * - a full or broken disk is no fault of a command: it ends the replay, and everything stays as it was.
  */
 import type { ControlledTransaction } from 'kysely';
 import { touchedTables } from '#db/touch-log.ts';
@@ -10,6 +11,7 @@ import { runCommand, TransactionEnded } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
 import type { OutboxRow } from './outbox.ts';
+import { isDiskTrouble } from './trouble.ts';
 
 /** Call with an empty touch log. @param step called between commands: lets a person in front @returns tables whose rows the replay touched */
 export async function replayCommands(
@@ -51,6 +53,7 @@ async function replayOne(
     return outcome.state === 'rejected' ? outcome.reason.code : null;
   } catch (error) {
     if (error instanceof TransactionEnded) throw error.cause;
+    if (isDiskTrouble(error)) throw error;
     return error instanceof Error ? error.message.slice(0, 500) : String(error);
   }
 }

@@ -13,6 +13,8 @@ const stageSchema = z.object({
   pages: z.int().min(0),
   rows: z.int().min(0),
   cursor: cursorSchema,
+  /** Scopes that a page came without: what the others brought of them is not all. */
+  unseen: z.array(z.string()).default([]),
 });
 export type Stage = z.infer<typeof stageSchema>;
 

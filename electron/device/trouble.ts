@@ -19,8 +19,15 @@ export function noteTrouble(world: World, problem: Problem, where: string, error
   return reasonOfDisk(error) ?? { code, params: { errorId } };
 }
 
+/** What the disk is to blame for, not the work that met it. */
+export const isDiskTrouble = (error: unknown): boolean =>
+  reasonOfDisk(error) !== null || codeOf(error).startsWith('SQLITE_IOERR');
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
 function reasonOfDisk(error: unknown): Reason | null {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return { code: 'device.diskFull', params: {} };
   if (['EROFS', 'EACCES', 'EPERM', 'SQLITE_CANTOPEN'].includes(code) || code.startsWith('SQLITE_READONLY')) {
     return { code: 'device.profileReadOnly', params: {} };
