@@ -82,9 +82,9 @@ export const deviceBugs: readonly PlantedBug[] = [
     name: 'answeredForgotten',
     mistake: 'an answered command is gone from the device before its rows are there',
     file: push,
-    original: '      await recordAnswers(tx, response.answers, context.sentAt);\n',
+    original: '      await recordAnswers(tx, answers, context.sentAt);\n',
     mistaken:
-      "      for (const { commandId } of response.answers) await tx.deleteFrom('outbox').where('commandId', '=', commandId).execute();\n",
+      "      for (const { commandId } of answers) await tx.deleteFrom('outbox').where('commandId', '=', commandId).execute();\n",
   },
   {
     name: 'lostAnswerTakenForAYes',
