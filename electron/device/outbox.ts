@@ -297,15 +297,3 @@ export async function forgetAnswers(tx: Handle): Promise<void> {
     .set({ state: 'waiting', answerState: null, answerReasons: null, answerVersion: null, answeredAt: null })
     .execute();
 }
-
-/**
- * Has commands that failed sent again, for the answer that is stored by now: after a load they may have been run again at
- * a version that no pull goes through any more.
- */
-export async function askAgainForFailed(tx: Handle): Promise<void> {
-  await tx
-    .updateTable('outbox')
-    .set({ state: 'waiting', answerState: null, answerReasons: null, answerVersion: null, answeredAt: null })
-    .where('answerState', '=', 'failed')
-    .execute();
-}

@@ -21,7 +21,6 @@ import type { DeviceContext } from './device-context.ts';
 import { requeueLost } from './find-lost.ts';
 import { endLoad, isAlone } from './load-state.ts';
 import {
-  askAgainForFailed,
   finishCommands,
   forgetAnswers,
   isSettled,
@@ -191,6 +190,18 @@ function watched(
 
 function meetsAny(pulled: ReadonlySet<string>, watchedTables: ReadonlySet<string>): boolean {
   return [...pulled].some((table) => watchedTables.has(table));
+}
+
+/**
+ * Has commands that failed sent again, for the answer that is stored by now: after a load they may have been run again at
+ * a version that no pull goes through any more.
+ */
+async function askAgainForFailed(tx: ControlledTransaction<Tables>): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ state: 'waiting', answerState: null, answerReasons: null, answerVersion: null, answeredAt: null })
+    .where('answerState', '=', 'failed')
+    .execute();
 }
 
 /** Takes predictions back before migrations run; `replayAfterUpgrade` makes them anew. */
