@@ -164,8 +164,8 @@ function LedgerHeader(): ReactNode {
       : silentMs > SILENT_MS
         ? t('syncLedger.lastExchangeAgo', { ago: durationText(silentMs) })
         : t('syncLedger.lastExchange', { at: dateTimeText(exchange, i18n.language) }),
-    status?.loading ? loadLine(loadText(status.loading, status.network)) : null,
     asOf === null || status?.firstLoad ? null : t('syncLedger.completeAsOf', { at: dateTimeText(asOf, i18n.language) }),
+    status?.loading ? loadLine(loadText(status.loading, status.network)) : null,
   ];
   return (
     <PageHeader title={t('syncLedger.title')} note={note.filter((part) => part !== null).join(' · ')}>
