@@ -79,6 +79,14 @@ export const deviceBugs: readonly PlantedBug[] = [
       const tables = await context.lock.hold(`,
   },
   {
+    name: 'newScopeNotLoaded',
+    faults: ['scopeTaken', 'networkAway'],
+    mistake: 'a scope that was granted is never loaded',
+    file: 'electron/device/next-load.ts',
+    original: 'const unheld = seen.filter((scope) => !held.includes(scope));',
+    mistaken: 'const unheld: string[] = [];',
+  },
+  {
     name: 'answeredForgotten',
     mistake: 'an answered command is gone from the device before its rows are there',
     file: push,

@@ -95,14 +95,6 @@ export const serverBugs: readonly PlantedBug[] = [
       "const scopes = (await tx.selectFrom('scopeLog').select('scope').distinct().orderBy('scope').execute()).map((row) => row.scope);",
   },
   {
-    name: 'newScopeNotLoaded',
-    faults: ['scopeTaken', 'networkAway'],
-    mistake: 'a scope that was granted brings only what changes from now on',
-    file: pull,
-    original: 'const isWhole = scopes !== undefined ||',
-    mistaken: 'const isWhole = true ||',
-  },
-  {
     name: 'otherTimelineNotNoticed',
     mistake: 'a cursor of another history of the server is taken for one of this',
     faults: ['serverRestored', 'networkAway'],
