@@ -185,6 +185,15 @@ it('after a restart what only a password opens waits for its person, and the sig
   expect(await answers()).toHaveLength(2);
 });
 
+it('what somebody left while working offline by choice waits for them to switch that off, and the screen knows', async () => {
+  await start(null);
+  await leaveUnsent('of north');
+  await laptop.signIn('north');
+  await laptop.device.sync.setWorkOffline(true);
+  await signOut();
+  expect(await known('north')).toMatchObject({ unsentCount: 1, sends: 'afterSwitch' });
+});
+
 it('the token that only pushes lets nothing be read', async () => {
   await start(null);
   await leaveUnsent('of north');

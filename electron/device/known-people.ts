@@ -38,7 +38,8 @@ export function listKnownPeople(
     .filter(({ person }) => !person.demo || (demo ? person.companyId === demo.companyId : isDemoShown))
     .map((folder) => {
       const { login, name, companyName, server, demo: isDemo, hasUnsent, unsentCount, sentAt } = folder.person;
-      const { pushToken, workOffline } = folder.person;
+      const { pushToken, workOffline, revokedAt } = folder.person;
+      const goesByItself = keyOf(folder) !== null && pushToken !== '';
       return {
         login,
         name,
@@ -47,9 +48,10 @@ export function listKnownPeople(
         hasUnsent,
         // Work that was going on when the computer went off was not counted.
         unsentCount: hasUnsent ? Math.max(1, unsentCount) : 0,
-        sends: keyOf(folder) && pushToken !== '' && !workOffline ? 'byItself' : 'atSignIn',
+        // What a closed computer hands over does not wait for the switch.
+        sends: workOffline && revokedAt === null ? 'afterSwitch' : goesByItself ? 'byItself' : 'atSignIn',
         sentAt,
-        isClosed: folder.person.revokedAt !== null,
+        isClosed: revokedAt !== null,
       };
     });
 }

@@ -94,9 +94,8 @@ function readOutbox(db: Handle, page: WholePage, inFlight: ReadonlySet<string>, 
   if (commandIds) query = query.where('commandId', 'in', [...commandIds]);
   const way = [...inFlight];
   if (state === 'waiting') query = query.where('state', '!=', 'answered').where('commandId', 'not in', way);
-  else if (state === 'sent') {
-    query = query.where((where) => where.or([where('answerState', '=', 'failed'), where('commandId', 'in', way)]));
-  } else if (state === 'needYou') query = query.where('seq', '<', 0);
+  else if (state === 'sent') query = query.where('state', '!=', 'answered').where('commandId', 'in', way);
+  else if (state === 'needYou') query = query.where('seq', '<', 0);
   else if (state !== 'all') query = query.where('answerState', '=', state);
   const ordered = query.orderBy('seq', 'desc');
   return (fromSequence === null ? ordered.limit(page.limitRows) : ordered).execute();
@@ -114,7 +113,8 @@ function readJournal(db: Handle, page: WholePage, { about, commandIds }: Narrowe
   if (commandIds) query = query.where('commandId', 'in', [...commandIds]);
   if (state === 'needYou') query = query.where('needsAttention', '=', 1);
   else if (state === 'waiting') query = query.where('answerState', 'is', null);
-  else if (state === 'sent') query = query.where('answerState', '=', 'failed');
+  // What is finished is on its way no more.
+  else if (state === 'sent') query = query.where('seq', '<', 0);
   else if (state !== 'all') query = query.where('answerState', '=', state);
   const ordered = query.orderBy('seq', 'desc').orderBy('commandId', 'desc');
   return (fromSequence === null ? ordered.limit(page.limitRows) : ordered).execute();
@@ -235,10 +235,11 @@ export async function countStates(db: Handle, asked: Asked, { inFlight }: OnTheW
     all: (await made.executeTakeFirstOrThrow()).count,
     needYou: (await needing.executeTakeFirstOrThrow()).count,
     waiting: sum((row) => 'state' in row && row.state !== 'answered') - way,
-    sent: way + sum((row) => row.answerState === 'failed'),
+    sent: way,
     applied: sum((row) => row.answerState === 'applied'),
     adjusted: sum((row) => row.answerState === 'adjusted'),
     rejected: sum((row) => row.answerState === 'rejected'),
+    failed: sum((row) => row.answerState === 'failed'),
     oldestOpen: oldest?.seq ?? null,
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Keys. Guards:
  * - a key without Ctrl, Alt or a function key never fires while a person types in a field;
+ * - Enter on a key, a link or a menu is theirs, whatever the screen does by Enter;
  * - the newest registration wins, so that a dialog or the active tab goes before the shell;
  * - what is registered with a label is listed by `?`, by groups.
  */
@@ -48,6 +49,13 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(textarea|select)$/i.test(target.tagName));
 }
 
+/** What does something by Enter itself; a key without `enabled` does nothing, and has none. */
+const TAKES_ENTER = 'button:enabled, a[href], summary, select, [role="menuitem"], [role="combobox"]';
+
+function ownsEnter(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(TAKES_ENTER) !== null;
+}
+
 const worksWhileTyping = (keys: string) => /^(mod|alt|ctrl)\+|^(shift\+)?f\d+$/.test(keys);
 
 /** Listens for the whole window. Returns the end of it. */
@@ -57,6 +65,7 @@ export function listenForShortcuts(): () => void {
     const chord = chordOf(event);
     const shortcut = useShortcuts.getState().shortcuts.findLast((each) => each.keys === chord);
     if (!shortcut || (isTyping(event.target) && !worksWhileTyping(chord))) return;
+    if (chord === 'enter' && ownsEnter(event.target)) return;
     event.preventDefault();
     shortcut.handler(event);
   };

@@ -35,6 +35,7 @@ export const useTabs = create<TabsState>(() => ({ tabs: [], activeId: null }));
 
 type CloseGuard = () => boolean | Promise<boolean>;
 const closeGuards = new Map<string, CloseGuard>();
+const reopenings = new Map<string, () => void>();
 /** Closed last comes back first (Ctrl+Shift+T). */
 const closedTabs: Tab[] = [];
 const KEPT_CLOSED_TABS = 20;
@@ -63,6 +64,7 @@ export function openTab(kind: string, params: TabParams = {}): string {
   const open = tabs.find((tab) => identityOf(tab.kind, tab.params) === identity);
   if (open) {
     useTabs.setState({ activeId: open.id });
+    reopenings.get(open.id)?.();
     return open.id;
   }
   const tab: Tab = { id: newTabId(), kind, params, title: null, dirty: false };
@@ -94,6 +96,7 @@ export async function closeTab(id: string): Promise<boolean> {
   const closing = tabs[at];
   if (!closing) return false;
   closeGuards.delete(id);
+  reopenings.delete(id);
   closedTabs.push(closing);
   if (closedTabs.length > KEPT_CLOSED_TABS) closedTabs.shift();
   const left = tabs.toSpliced(at, 1);
@@ -117,6 +120,7 @@ export function reopenTab(): void {
 /** Forgets the tabs on the screen; those that are kept stay kept. */
 export function clearTabs(): void {
   closeGuards.clear();
+  reopenings.clear();
   closedTabs.length = 0;
   useTabs.setState({ tabs: [], activeId: null });
 }
@@ -143,6 +147,8 @@ export interface TabHandle {
   close(): Promise<boolean>;
   /** Asked before closing; false keeps the tab. Returns the end of guarding: `useEffect(() => tab.guardClose(…))`. */
   guardClose(guard: CloseGuard): () => void;
+  /** Run when the open tab is asked for anew (the side, a notice): not when its tab is stepped to. Returns its end. */
+  onReopen(run: () => void): () => void;
 }
 
 /** The tab that a screen is in. The handle stays the same while the tab lives. */
@@ -159,6 +165,12 @@ export function useTab(): TabHandle {
         closeGuards.set(id, guard);
         return () => {
           if (closeGuards.get(id) === guard) closeGuards.delete(id);
+        };
+      },
+      onReopen(run) {
+        reopenings.set(id, run);
+        return () => {
+          if (reopenings.get(id) === run) reopenings.delete(id);
         };
       },
     }),

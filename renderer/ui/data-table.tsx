@@ -28,11 +28,13 @@ export interface DataTableProps<RowType> {
   readonly rowKey: (row: RowType) => string;
   /** 45 for rows of two lines; else 32, or 40 in the comfortable density. */
   readonly rowHeight?: number;
-  /** Enter, or a click. */
+  /** Enter, or a click. Without it Enter is left to the screen's own key. */
   readonly onOpen?: (row: RowType) => void;
   /** The row under the cursor. */
   readonly onCursor?: (row: RowType) => void;
   readonly selectedKey?: string | null;
+  /** The row that the screen's own keys went to: the cursor goes there too, and it comes into sight. */
+  readonly followKey?: string | null;
   /** Class of a row: `glow` for one that a sync changed. */
   readonly rowClass?: (row: RowType) => string | undefined;
   /** Opens below the row whose key is `selectedKey`. */
@@ -90,18 +92,31 @@ export function DataTable<RowType>(props: DataTableProps<RowType>): ReactNode {
     if (props.autoFocus) box.current?.focus({ preventScroll: true });
   }, [props.autoFocus]);
 
+  const bringIntoSight = (index: number) => {
+    const element = box.current;
+    if (!element) return;
+    if (topOf(index) < element.scrollTop) element.scrollTop = topOf(index);
+    else if (topOf(index) + rowHeight > element.scrollTop + viewportHeight)
+      element.scrollTop = topOf(index) + rowHeight - viewportHeight;
+  };
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
     const row = rows[next];
     if (row === undefined) return;
     setCursor(next);
     onCursor?.(row);
-    const element = box.current;
-    if (!element) return;
-    if (topOf(next) < element.scrollTop) element.scrollTop = topOf(next);
-    else if (topOf(next) + rowHeight > element.scrollTop + viewportHeight)
-      element.scrollTop = topOf(next) + rowHeight - viewportHeight;
+    bringIntoSight(next);
   };
+
+  const { followKey = null } = props;
+  const followAt = followKey === null ? -1 : rows.findIndex((row) => rowKey(row) === followKey);
+  useEffect(() => {
+    if (followAt >= 0) setCursor(followAt);
+  }, [followAt]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that come above move nothing, only another row does
+  useEffect(() => {
+    if (followAt >= 0) bringIntoSight(followAt);
+  }, [followKey]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== box.current) return;
@@ -173,7 +188,7 @@ export function DataTable<RowType>(props: DataTableProps<RowType>): ReactNode {
                 isCursor={index === at}
                 isSelected={key === selectedKey}
                 ownClass={props.rowClass?.(row)}
-                canOpen={onOpen !== undefined}
+                canOpen={onOpen !== undefined || onCursor !== undefined}
                 onPress={() => {
                   moveTo(index);
                   onOpen?.(row);

@@ -54,8 +54,11 @@ export interface KnownPerson {
   readonly hasUnsent: boolean;
   /** How much; 0 for nothing. */
   readonly unsentCount: number;
-  /** It goes while anybody has this computer on, or waits for them: only their password opens it. */
-  readonly sends: 'byItself' | 'atSignIn';
+  /**
+   * It goes while anybody has this computer on, or waits for them: only their password opens it, or they work offline
+   * by choice and switch that off themselves.
+   */
+  readonly sends: 'byItself' | 'atSignIn' | 'afterSwitch';
   /** When the last of it went while they were not here; null: it never had to. */
   readonly sentAt: number | null;
   /** The administrator closed this computer for them: it hands over what it has. */

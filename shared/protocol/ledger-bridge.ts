@@ -64,6 +64,8 @@ export interface LedgerCounts {
   readonly applied: number;
   readonly adjusted: number;
   readonly rejected: number;
+  /** Looked into at the office. */
+  readonly failed: number;
   /** Place of the oldest command that can still change by itself; null: all of them have their end. */
   readonly oldestOpen: number | null;
 }

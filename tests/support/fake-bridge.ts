@@ -79,7 +79,7 @@ function isAsked(entry: LedgerEntry, { from = null, until = null, search = '' }:
 function isOfState(entry: LedgerEntry, state: LedgerFilter['state']): boolean {
   if (state === 'all') return true;
   if (state === 'needYou') return entry.needsAttention;
-  return entry.state === state || (state === 'sent' && entry.state === 'failed');
+  return entry.state === state;
 }
 
 /** Makes a bridge; what a test does not give answers as an empty company would. */
@@ -223,6 +223,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
           applied: count('applied'),
           adjusted: count('adjusted'),
           rejected: count('rejected'),
+          failed: count('failed'),
           oldestOpen: found.findLast((entry) => isOfState(entry, 'waiting'))?.sequence ?? null,
         };
       },

@@ -73,7 +73,7 @@ export function SyncPill(): ReactNode {
           : t('sync.dataAsOf', { at: dateTimeText(status.dataAsOf, i18n.language) })
       : null,
   ].filter((fact) => fact !== null);
-  if (facts.length === 0 && status.needsAttention === 0) facts.push(t('sync.allSynced'));
+  if (facts.length === 0 && status.needsAttention === 0 && status.network === 'online') facts.push(t('sync.allSynced'));
   const word =
     status.network === 'offline' && status.workOffline ? t('sync.workingOffline') : t(`sync.network.${status.network}`);
   return (
@@ -157,7 +157,15 @@ function SyncPanel({ status, onLeave }: { readonly status: SyncStatus; readonly 
         <span className="fact-label">{t('sync.waitingLabel')}</span>
         <span>{status.waiting}</span>
       </div>
-      <p className="small text-3">{status.network === 'offline' ? t('sync.offlineHelp') : t('sync.onlineHelp')}</p>
+      <p className="small text-3">
+        {t(
+          status.workOffline
+            ? 'sync.byChoiceHelp'
+            : status.network === 'offline'
+              ? 'sync.offlineHelp'
+              : 'sync.onlineHelp',
+        )}
+      </p>
       <div className="panel-actions">
         <Button
           onClick={() => {

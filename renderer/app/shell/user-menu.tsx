@@ -1,13 +1,13 @@
 import { CheckOutlined } from '@ant-design/icons';
-import { Dropdown, type MenuProps } from 'antd';
-import type { ReactNode } from 'react';
+import { Button, Dropdown, type MenuProps, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { bridge } from '../bridge.ts';
 import { type Language, languages } from '../i18n.ts';
 import { notifyRefusal } from '../notices.ts';
 import { type Density, setPreference, type ThemeChoice, usePreferences } from '../preferences.ts';
-import { useSignedIn } from '../session.ts';
+import { useSignedIn, useSyncStatus } from '../session.ts';
 import { openTab } from '../tabs.ts';
 import { startTour } from '../tour.ts';
 import { useAbout } from '../use-about.ts';
@@ -31,10 +31,22 @@ async function run(key: string): Promise<void> {
     const reply = await bridge().desktop.openSecondDevice();
     if (!reply.ok) notifyRefusal(reply.reason);
   }
-  if (what === 'signOut') {
-    const reply = await bridge().session.signOut();
-    if (!reply.ok) notifyRefusal(reply.reason);
-  }
+}
+
+async function signOut(): Promise<void> {
+  const reply = await bridge().session.signOut();
+  if (!reply.ok) notifyRefusal(reply.reason);
+}
+
+/** By leaving, what waits of a person who works offline by choice is not sent: they hear it first. */
+function countLeftBehind(): number {
+  const { status } = useSyncStatus.getState();
+  return status?.workOffline ? status.waiting : 0;
+}
+
+async function goOnline(): Promise<void> {
+  const reply = await bridge().sync.setWorkOffline(false);
+  if (!reply.ok) notifyRefusal(reply.reason);
 }
 
 /** Who is here, and what is theirs: language, theme, density, help, leaving. */
@@ -43,6 +55,13 @@ export function UserMenu({ onListKeys }: { readonly onListKeys: () => void }): R
   const { user, companyName, deviceCode } = useSignedIn();
   const { theme, density, language } = usePreferences();
   const isDemo = useAbout()?.demo ?? false;
+  const [leftBehind, setLeftBehind] = useState(0);
+  const choose = (key: string) => {
+    if (key === 'shortcuts') onListKeys();
+    else if (key !== 'signOut') void run(key);
+    else if (countLeftBehind() > 0) setLeftBehind(countLeftBehind());
+    else void signOut();
+  };
 
   const choice = (what: string, value: string, label: string, chosen: boolean) => ({
     key: `${what} ${value}`,
@@ -88,23 +107,54 @@ export function UserMenu({ onListKeys }: { readonly onListKeys: () => void }): R
     { key: 'signOut', label: t('user.signOut') },
   ];
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="bottomRight"
-      autoFocus
-      menu={{ items, onClick: ({ key }) => (key === 'shortcuts' ? onListKeys() : void run(key)) }}
-    >
-      <button
-        type="button"
-        className="plain-button user-button"
-        aria-haspopup="menu"
-        title={t('user.menu', { name: user.name })}
+    <>
+      <Dropdown
+        trigger={['click']}
+        placement="bottomRight"
+        autoFocus
+        menu={{ items, onClick: ({ key }) => choose(key) }}
       >
-        <span className="avatar" aria-hidden>
-          {initialOf(user.name)}
-        </span>
-        <span className="ellipsis">{user.name}</span>
-      </button>
-    </Dropdown>
+        <button
+          type="button"
+          className="plain-button user-button"
+          aria-haspopup="menu"
+          title={t('user.menu', { name: user.name })}
+        >
+          <span className="avatar" aria-hidden>
+            {initialOf(user.name)}
+          </span>
+          <span className="ellipsis">{user.name}</span>
+        </button>
+      </Dropdown>
+      {leftBehind > 0 ? <LeaveDialog count={leftBehind} onStay={() => setLeftBehind(0)} /> : null}
+    </>
+  );
+}
+
+/** Signing out while working offline by choice: what waits stays here. The safe key has the focus. */
+function LeaveDialog({ count, onStay }: { readonly count: number; readonly onStay: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const leaveBy = (deed: () => Promise<void>) => () => {
+    onStay();
+    void deed();
+  };
+  return (
+    <Modal
+      open
+      centered
+      title={t('user.leaveOffline.title', { count })}
+      onCancel={onStay}
+      footer={
+        <>
+          <Button onClick={leaveBy(signOut)}>{t('user.leaveOffline.leave')}</Button>
+          <Button onClick={leaveBy(goOnline)}>{t('user.leaveOffline.send')}</Button>
+          <Button type="primary" autoFocus onClick={onStay}>
+            {t('user.leaveOffline.stay')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('user.leaveOffline.text')}</p>
+    </Modal>
   );
 }

@@ -5,6 +5,7 @@ import type { Reason } from '#shared/kernel/refusal.ts';
 import type { LedgerDetail, LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { findAmendment } from '../../app/features.ts';
 import { reasonText } from '../../app/i18n.ts';
+import { useSyncStatus } from '../../app/session.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { DateTime } from '../../ui/format.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
@@ -28,6 +29,7 @@ import { useDetail } from './use-detail.ts';
 
 export interface EntryPanelProps {
   readonly entry: LedgerEntry;
+  /** Of the list, from 1; 0: it stands in no list that is shown. */
   readonly place: number;
   readonly of: number;
   /** The person has done something about it. */
@@ -51,7 +53,7 @@ export function EntryHead({ entry, place, of }: Pick<EntryPanelProps, 'entry' | 
         <span className="text-2">{document}</span>
       )}
       <span className="entry-place small text-3">
-        {t('syncLedger.place', { place, of })}
+        {place > 0 ? t('syncLedger.place', { place, of }) : null}
         <KeyCap keys="j" />
         <KeyCap keys="k" />
       </span>
@@ -64,13 +66,14 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
   const { entry, onShow } = props;
   const { t } = useTranslation();
   const detail = useDetail(entry);
+  const isByChoice = useSyncStatus(({ status }) => status?.workOffline ?? false);
   const isNew = newReasonsOf(entry).length > 0;
   const isAnswered = entry.state !== 'waiting' && entry.state !== 'sent';
   return (
     <SidePanel label={t('syncLedger.details')} kind="sync" footer={<Dealings {...props} detail={detail} />}>
       <EntryHead {...props} />
       <h2 className="title entry-title">{sentenceOf(entry)}</h2>
-      <p className="text-2 entry-explanation">{meaningOf(entry, t)}</p>
+      <p className="text-2 entry-explanation">{meaningOf(entry, isByChoice, t)}</p>
       {entry.state === 'adjusted' && isNew ? (
         <>
           <h3 className="entry-heading text-3 small">{t('syncLedger.foretold')}</h3>
@@ -90,11 +93,13 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-function meaningOf(entry: LedgerEntry, t: Translate): string {
+function meaningOf(entry: LedgerEntry, isByChoice: boolean, t: Translate): string {
   if (entry.droppedAt !== null) return t('syncLedger.meaning.dropped');
   if (entry.replacedBy !== null) return t('syncLedger.meaning.replaced');
-  if (entry.state === 'waiting' && entry.sentAt !== null)
-    return t('syncLedger.meaning.unanswered', { at: entry.sentAt });
+  if (entry.state === 'waiting') {
+    const meaning = entry.sentAt === null ? 'waiting' : 'unanswered';
+    return t(`syncLedger.meaning.${meaning}${isByChoice ? 'ByChoice' : ''}`, { at: entry.sentAt });
+  }
   return t(`syncLedger.meaning.${entry.state}`);
 }
 

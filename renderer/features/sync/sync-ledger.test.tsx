@@ -8,7 +8,7 @@ import { ledgerEntry } from '../../../tests/support/ledger-entry.ts';
 import { i18n, startTexts } from '../../app/i18n.ts';
 import { useNotices } from '../../app/notices.ts';
 import { useSession, useSyncStatus } from '../../app/session.ts';
-import { listenForShortcuts } from '../../app/shortcuts.ts';
+import { addShortcut, listenForShortcuts } from '../../app/shortcuts.ts';
 import { useTabs } from '../../app/tabs.ts';
 import { queryClient } from '../../app/use-query.ts';
 import { SyncLedger } from './sync-ledger.tsx';
@@ -128,7 +128,7 @@ it('an import says how many rows of what it brought, and which part it is', asyn
       part: { at: 2, of: 5 },
     }),
   ]);
-  expect(await screen.findByText('50 customers · part 2 of 5')).toBeTruthy();
+  expect((await screen.findAllByText('50 customers · part 2 of 5')).length).toBeGreaterThan(1);
 });
 
 it('names stand as they were when the row has left, and the whole ledger is counted by states', async () => {
@@ -139,7 +139,6 @@ it('names stand as they were when the row has left, and the whole ledger is coun
     entry(2, { state: 'rejected', droppedAt: 5 }),
     entry(1, { issuedAt: Date.now() - 5 * 86_400_000 }),
   ]);
-  await userEvent.click(await screen.findByText('Wuhan Hengtong'));
   expect(
     await screen.findByRole('heading', { name: 'Order SO-K7-000123 for Wuhan Hengtong, ¥12,400.00' }),
   ).toBeTruthy();
@@ -148,12 +147,12 @@ it('names stand as they were when the row has left, and the whole ledger is coun
     'Today3',
     'Need you0',
     'Waiting1',
-    'Sent1',
+    'Sent0',
     'Applied1',
     'Adjusted0',
     'Rejected1',
+    'Looked into1',
   ]);
-  expect(screen.getByText('Looked into')).toBeTruthy();
   expect(screen.getByText('Dropped')).toBeTruthy();
 });
 
@@ -162,9 +161,9 @@ it('text is looked for in the whole ledger, also of other days', async () => {
     entry(2, { subject: { document: 'SO-1', party: 'Hengtong' } }),
     entry(1, { subject: { document: 'SO-2', party: 'Yuelu' }, issuedAt: Date.now() - 9 * 86_400_000 }),
   ]);
-  await screen.findByText('Hengtong');
+  await screen.findAllByText('Hengtong');
   await userEvent.type(screen.getByRole('searchbox', { name: /Document or customer/ }), 'yue');
-  expect(await screen.findByText('Yuelu')).toBeTruthy();
+  expect(await screen.findAllByText('Yuelu')).toHaveLength(2);
   expect(screen.queryByText('Hengtong')).toBeNull();
   expect(screen.getAllByRole('tab')[0]?.textContent).toBe('Found1');
 });
@@ -180,7 +179,7 @@ it('a rejected command is let go of with what hangs on it, after it was said', a
   expect(dialog.textContent).toContain('This hangs on it, was rejected too, and goes with it');
   expect(dialog.textContent).toContain('SO-9');
   await userEvent.click(within(dialog).getByRole('button', { name: 'Let go' }));
-  expect(await screen.findByText('Dropped')).toBeTruthy();
+  expect((await screen.findAllByText('Dropped')).length).toBeGreaterThan(0);
   stop();
 });
 
@@ -190,7 +189,6 @@ it('what waits is taken back with one key; where nothing takes it back, that is 
     'command 2': { withdrawal: 'can' },
   });
   await screen.findByText('Y');
-  await userEvent.keyboard('j');
   await screen.findByRole('button', { name: /Take back/ });
   await userEvent.keyboard('w');
   await waitFor(() => expect(bridge.withdrawn).toEqual(['command 2']));
@@ -206,4 +204,81 @@ it('says in its header how far a load is', async () => {
   expect(screen.getByRole('banner').textContent).toContain('12,400 of 100,000 rows · 40 s left · 3.2 MB loaded');
   act(() => bridge.setStatus({ loading: null }));
   expect(screen.getByRole('banner').textContent).not.toContain('left');
+});
+
+it('keys go on from where the mouse was: Enter after a click on a row or a tab runs what is chosen', async () => {
+  const stop = listenForShortcuts();
+  const reasons = [{ code: 'kernel.notPermitted', params: { permission: 'x' } }];
+  const needs = { state: 'adjusted' as const, needsAttention: true, reasons };
+  await show([entry(2, { subject: { party: 'Second' } }), entry(1, { ...needs, subject: { party: 'First' } })]);
+  const ran: string[] = [];
+  const end = addShortcut('enter', () => ran.push('enter'));
+  await userEvent.click((await screen.findAllByText('First'))[0] as HTMLElement);
+  await userEvent.keyboard('{Enter}');
+  expect(ran).toHaveLength(1);
+  await userEvent.click(screen.getByRole('tab', { name: /Need you/ }));
+  expect(document.activeElement?.getAttribute('role')).toBe('grid');
+  await userEvent.keyboard('{Enter}');
+  expect(ran).toHaveLength(2);
+  screen.getByRole('button', { name: /Export ledger/ }).focus();
+  await userEvent.keyboard('{Enter}');
+  expect(ran).toHaveLength(2);
+  end();
+  stop();
+});
+
+it('J goes through all that need the person, also those that are not among the first, and then on', async () => {
+  const stop = listenForShortcuts();
+  const reasons = [{ code: 'kernel.notPermitted', params: { permission: 'x' } }];
+  const needing = [7, 6, 5, 4, 3, 2].map((sequence) =>
+    entry(sequence, { state: 'adjusted', needsAttention: true, reasons }),
+  );
+  await show([...needing, entry(1, { subject: { document: 'last' } })]);
+  expect(await screen.findByText('1 of 7')).toBeTruthy();
+  for (const place of [2, 3, 4, 5, 6]) {
+    await userEvent.keyboard('j');
+    expect(await screen.findByText(`${place} of 7`)).toBeTruthy();
+    expect(screen.getByRole('button', { name: /I have seen it/ })).toBeTruthy();
+  }
+  expect(screen.getByRole('heading', { name: /SO-K7-000002/ })).toBeTruthy();
+  await userEvent.keyboard('j');
+  expect(await screen.findByText('7 of 7')).toBeTruthy();
+  expect(screen.getByRole('heading', { name: /last/ })).toBeTruthy();
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Sync');
+  stop();
+});
+
+it('a search that hides what needs the person says so and goes away by one key, or when the ledger is asked for anew', async () => {
+  const reasons = [{ code: 'kernel.notPermitted', params: { permission: 'x' } }];
+  const changedOne = entry(1, { state: 'adjusted', needsAttention: true, reasons, subject: { party: 'Yuelu' } });
+  await show([entry(2, { subject: { party: 'Hengtong' } }), changedOne]);
+  const search = await screen.findByRole('searchbox', { name: /Document or customer/ });
+  await userEvent.type(search, 'heng');
+  expect(await screen.findByText('1 that needs you is hidden by what you look for.')).toBeTruthy();
+  await userEvent.type(search, 'xyz');
+  expect(await screen.findByText('Nothing found')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Show all that need you' }));
+  expect((await screen.findAllByText('Yuelu')).length).toBeGreaterThan(0);
+  expect((search as HTMLInputElement).value).toBe('');
+  expect(screen.queryByText(/is hidden by/)).toBeNull();
+});
+
+it('a day is taken away by keys, and an empty day says that it is the day', async () => {
+  await show([entry(2, {})]);
+  const day = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Day' });
+  await userEvent.type(day, '2026-01-05{Enter}');
+  expect(
+    await screen.findByText('Nothing of this kind was done on this laptop on the day that is chosen.'),
+  ).toBeTruthy();
+  await userEvent.clear(day);
+  await userEvent.keyboard('{Enter}');
+  await userEvent.tab();
+  await waitFor(() => expect(screen.queryByText('Nothing found')).toBeNull());
+  expect(day.value).toBe('');
+});
+
+it('who works offline by choice reads that nothing goes until that is switched off', async () => {
+  const bridge = await show([entry(2, { state: 'waiting' })]);
+  act(() => bridge.setStatus({ workOffline: true, network: 'offline' }));
+  expect(await screen.findByText(/goes to the office once you switch Work offline off/)).toBeTruthy();
 });

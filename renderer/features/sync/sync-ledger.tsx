@@ -1,26 +1,28 @@
-import { Button, DatePicker } from 'antd';
+import { Button } from 'antd';
 import dayjs from 'dayjs';
-import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry, LedgerFilter } from '#shared/protocol/ledger-bridge.ts';
 import { bridge } from '../../app/bridge.ts';
 import { durationText } from '../../app/duration.ts';
-import { featureActions } from '../../app/features.ts';
 import { loadLine, loadText } from '../../app/load-text.ts';
 import { notifyRefusal } from '../../app/notices.ts';
-import { may, useSession, useSignedIn, useSyncStatus } from '../../app/session.ts';
+import { useSignedIn, useSyncStatus } from '../../app/session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
+import { useTab } from '../../app/tabs.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { dateTimeText } from '../../ui/format-text.ts';
-import { EmptyState, FilterBar, Page, PageHeader } from '../../ui/page.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
+import { Page, PageHeader } from '../../ui/page.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
 import { exportProof } from './deal-with-entry.ts';
 import { EntryPanel } from './entry-panel.tsx';
 import { useLedgerColumns } from './ledger-columns.tsx';
+import { HiddenNeeding, LedgerFind } from './ledger-find.tsx';
 import { type LedgerTab, LedgerTabs } from './ledger-tabs.tsx';
+import { NothingHere } from './nothing-here.tsx';
 import { useLedger } from './use-ledger.ts';
+import { useWindow } from './use-window.ts';
 import './sync.css';
 
 /** Longer without a word from the office than this is said. */
@@ -32,6 +34,7 @@ const nothing: LedgerFilter = { state: 'needYou', from: null, until: null, searc
 /** The ledger of every command of this device: what waits, what the office made of it, what needs a person. */
 export function SyncLedger(): ReactNode {
   const { t } = useTranslation();
+  const ownTab = useTab();
   const [tab, setTab] = useState<LedgerTab>('all');
   const [typed, setTyped] = useState('');
   const [day, setDay] = useState<string | null>(null);
@@ -50,19 +53,36 @@ export function SyncLedger(): ReactNode {
   const ledger = useLedger(filter, today);
   const needing = useLedger(nothing, today);
   const counts = isToday ? needing.counts : ledger.counts;
+  const hidden = isSearching && ledger.counts ? (needing.counts?.needYou ?? 0) - ledger.counts.needYou : 0;
 
-  const first = isToday ? needing.entries.slice(0, SHOWN_FIRST) : [];
+  // In their order: what needs the person, all of it, then the others. Of the former a window is shown.
+  const before = isToday ? needing.entries : [];
   const rest = isToday ? ledger.entries.filter((entry) => !entry.needsAttention) : ledger.entries;
-  const shown = [...first, ...rest];
-  const at = shown.findIndex((entry) => entry.commandId === selected);
+  const listed = [...before, ...rest];
+  const at = listed.findIndex((entry) => entry.commandId === selected);
   const apart = aside?.commandId === selected ? aside : undefined;
-  const entry =
-    shown[at] ?? apart ?? (isToday || tab === 'needYou' ? shown.find((each) => each.needsAttention) : undefined);
+  const entry = listed[at] ?? apart ?? listed[0];
+  const start = useWindow(before.length, SHOWN_FIRST, at);
+  const first = before.slice(start, start + SHOWN_FIRST);
+  const allListed =
+    isToday && ledger.counts && needing.counts
+      ? needing.counts.needYou + ledger.counts.all - ledger.counts.needYou
+      : (counts?.[tab] ?? 0);
 
+  const main = useRef<HTMLDivElement>(null);
+  /** The keys go to the list that holds this place, whose own Enter does nothing: it is the panel's. */
+  const focusList = (place: number) => {
+    const lists = main.current?.querySelectorAll<HTMLElement>('.data-table');
+    (place < first.length ? lists?.[0] : lists?.[lists.length - 1])?.focus({ preventScroll: true });
+  };
   const step = (by: number) => {
-    const from = entry ? shown.indexOf(entry) : -1;
-    const next = shown[Math.max(0, Math.min(shown.length - 1, from + by))];
-    if (next) setSelected(next.commandId);
+    const from = entry ? listed.indexOf(entry) : -1;
+    const to = Math.max(0, Math.min(listed.length - 1, from + by));
+    const next = listed[to];
+    if (!next) return;
+    setSelected(next.commandId);
+    focusList(to < before.length ? 0 : first.length);
+    if (to >= before.length - SHOWN_FIRST && needing.hasMore) needing.loadMore();
   };
   useShortcut('j', () => step(1), { labelKey: 'syncLedger.next' });
   useShortcut('k', () => step(-1), { labelKey: 'syncLedger.previous' });
@@ -70,7 +90,34 @@ export function SyncLedger(): ReactNode {
     setAside((await bridge().sync.entry(commandId))?.entry ?? null);
     setSelected(commandId);
   };
-  const refresh = () => {
+  const goToTab = (next: LedgerTab) => {
+    setTab(next);
+    setSelected(null);
+    // The list that every tab has.
+    focusList(first.length);
+  };
+  const clear = () => {
+    setTyped('');
+    setDay(null);
+  };
+  // Who asks for the ledger means what is in it, not what was looked for an hour ago.
+  useEffect(
+    () =>
+      ownTab.onReopen(() => {
+        setTyped('');
+        setDay(null);
+        setTab('all');
+        setSelected(null);
+      }),
+    [ownTab],
+  );
+  const changed = () => {
+    if (entry?.needsAttention) {
+      // What was dealt with needs nobody: on to the next that does, or stay and read what became of it.
+      const left = listed.filter((each) => each.needsAttention && each !== entry);
+      const next = left.find((each) => listed.indexOf(each) > listed.indexOf(entry)) ?? left.at(-1);
+      setSelected(next?.commandId ?? entry.commandId);
+    }
     ledger.refresh();
     needing.refresh();
   };
@@ -79,37 +126,34 @@ export function SyncLedger(): ReactNode {
   const table = {
     columns,
     rowKey: (each: LedgerEntry) => each.commandId,
-    onOpen: (each: LedgerEntry) => setSelected(each.commandId),
     onCursor: (each: LedgerEntry) => setSelected(each.commandId),
     selectedKey: entry?.commandId ?? null,
+    followKey: selected,
   };
   return (
     <Page header={<LedgerHeader />}>
-      <div className="page-main">
-        <LedgerTabs counts={counts} value={tab} isSearching={isSearching} onChange={setTab} />
-        <FilterBar
-          end={
-            <DatePicker
-              size="small"
-              value={day === null ? null : dayjs(day)}
-              onChange={(value) => setDay(value?.format('YYYY-MM-DD') ?? null)}
-              maxDate={dayjs()}
-              placeholder={t('syncLedger.anyDay')}
-              aria-label={t('syncLedger.day')}
-            />
-          }
-        >
-          <SearchField label={t('syncLedger.search')} labelKey="syncLedger.search" value={typed} onChange={setTyped} />
-        </FilterBar>
+      <div className="page-main" ref={main}>
+        <LedgerTabs counts={counts} value={tab} isSearching={isSearching} onChange={goToTab} />
+        <LedgerFind typed={typed} onType={setTyped} day={day} onDay={setDay} onEnter={() => focusList(0)} />
+        {hidden > 0 ? (
+          <HiddenNeeding
+            count={hidden}
+            isRejected={needing.entries.some((each) => each.state === 'rejected')}
+            onShowAll={() => {
+              clear();
+              goToTab('needYou');
+            }}
+          />
+        ) : null}
         {first.length > 0 ? (
           <section className="ledger-first" aria-label={t('syncLedger.needYou')}>
             <h2 className="ledger-heading">
-              <StateShape state={first.some((each) => each.state === 'rejected') ? 'late' : 'wait'} />
+              <StateShape state={before.some((each) => each.state === 'rejected') ? 'late' : 'wait'} />
               {t('syncLedger.needYou')}
               <span className="small text-3">{t('syncLedger.nothingLost')}</span>
-              {needing.entries.length > first.length ? (
-                <Button size="small" type="link" onClick={() => setTab('needYou')}>
-                  {t('syncLedger.allOfThem', { count: counts?.needYou ?? needing.entries.length })}
+              {before.length > first.length ? (
+                <Button size="small" type="link" onClick={() => goToTab('needYou')}>
+                  {t('syncLedger.allOfThem', { count: counts?.needYou ?? before.length })}
                 </Button>
               ) : null}
             </h2>
@@ -127,7 +171,9 @@ export function SyncLedger(): ReactNode {
           hasMore={ledger.hasMore}
           onNearEnd={ledger.loadMore}
           empty={
-            ledger.counts === null || first.length > 0 ? null : <NothingHere tab={tab} isSearching={isSearching} />
+            ledger.counts === null || first.length > 0 ? null : (
+              <NothingHere tab={tab} hasText={search !== ''} hasDay={day !== null} onClear={clear} />
+            )
           }
         />
         {isToday && rest.length > 0 ? <p className="ledger-foot small text-3">{t('syncLedger.kept')}</p> : null}
@@ -135,9 +181,9 @@ export function SyncLedger(): ReactNode {
       {entry ? (
         <EntryPanel
           entry={entry}
-          place={Math.max(1, shown.indexOf(entry) + 1)}
-          of={Math.max(shown.length, isToday ? shown.length : (counts?.[tab] ?? 0))}
-          onChanged={refresh}
+          place={listed.indexOf(entry) + 1}
+          of={Math.max(listed.length, allListed)}
+          onChanged={changed}
           onShow={(commandId) => void show(commandId)}
         />
       ) : null}
@@ -183,25 +229,5 @@ function LedgerHeader(): ReactNode {
         disabled={status?.workOffline ?? false}
       />
     </PageHeader>
-  );
-}
-
-interface NothingHereProps {
-  readonly tab: LedgerTab;
-  readonly isSearching: boolean;
-}
-
-function NothingHere({ tab, isSearching }: NothingHereProps): ReactNode {
-  const { t } = useTranslation();
-  const kind = isSearching ? 'found' : tab;
-  const session = useSession((state) => state.session);
-  const making = featureActions.find((action) => action.isNew && may(session, action.permission));
-  return (
-    <EmptyState
-      title={t(`syncLedger.empty.${kind}`)}
-      action={kind === 'all' && making ? <Button onClick={making.run}>{t(making.labelKey)}</Button> : undefined}
-    >
-      {t(`syncLedger.emptyText.${kind}`)}
-    </EmptyState>
   );
 }

@@ -19,7 +19,9 @@ export function tellConfirmed(orderId: string, reply: Exclude<CommandReply, { st
   if (backOrderedLines > 0) facts.push(t('sales.told.backOrdered', { count: backOrderedLines }));
   if (creditHold === 1) facts.push(t('sales.told.creditHold'));
   if (approvalHold === 1) facts.push(t('sales.told.approvalHold'));
-  if (useSyncStatus.getState().status?.network === 'offline') facts.push(t('sales.told.goesLater'));
+  const status = useSyncStatus.getState().status;
+  if (status?.workOffline) facts.push(t('sales.told.goesByChoice'));
+  else if (status?.network === 'offline') facts.push(t('sales.told.goesLater'));
   offerUndo({ label: facts.join(' · '), run: () => takeBack(orderId, number) });
 }
 

@@ -35,10 +35,11 @@ export function OfficeState({ orderId }: { readonly orderId: string }): ReactNod
   }, [orderId, status, isOpen]);
   if (!entry) return null;
   const state = shapes[entry.state];
+  const word = entry.state === 'waiting' && status?.workOffline ? 'waitingByChoice' : entry.state;
   return (
     <span className={`order-office state-${state}`} data-testid="office-state">
       <StateShape state={state} />
-      <span className="text-2">{t(`sales.office.${entry.state}`, { at: entry.answeredAt })}</span>
+      <span className="text-2">{t(`sales.office.${word}`, { at: entry.answeredAt })}</span>
     </span>
   );
 }

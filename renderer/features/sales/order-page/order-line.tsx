@@ -6,12 +6,28 @@ import { Money, Percent, Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { StateShape } from '../../../ui/state-tag.tsx';
 import { PriceMore } from '../order-document/price-more.tsx';
 
-type Line = OrderDocument['lines'][number];
+/** What of a line is shown: also of one that was only entered, and is in no order. */
+export type ShownLine = Pick<
+  OrderDocument['lines'][number],
+  | 'position'
+  | 'productCode'
+  | 'productName'
+  | 'quantity'
+  | 'unit'
+  | 'unitPrice'
+  | 'listPrice'
+  | 'priceSource'
+  | 'discount'
+  | 'netMinor'
+  | 'reserved'
+  | 'backOrdered'
+  | 'shipped'
+>;
 
 const sourceWords = { base: 'list', manual: 'manual', imported: 'imported' } as const;
 
 interface OrderLineProps {
-  readonly line: Line;
+  readonly line: ShownLine;
   readonly currency: CurrencyCode;
   /** The order still goes on: what is reserved and what is missing counts. */
   readonly open: boolean;

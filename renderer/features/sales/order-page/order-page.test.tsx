@@ -213,3 +213,32 @@ it('R44 stored tax is added by rate, highest first', () => {
   const line = (taxRate: number, taxMinor: number) => ({ taxRate, taxMinor });
   expect(taxByRate([line(900, 5), line(1_300, 7), line(900, 1)])).toEqual([line(1_300, 7), line(900, 6)]);
 });
+
+it('an order that the office rejected is shown as it was entered, by its number, though no row of it is here', async () => {
+  const line = {
+    id: uuid(510),
+    productId: productId('A-100'),
+    quantity: units(60),
+    unitPrice: units(70),
+    listPrice: units(76),
+    discount: 0,
+    taxRate: 1_300,
+  };
+  const rejected = ledgerEntry(1, {
+    name: 'sales.confirmOrder',
+    args: { orderId, number: 'SO-K7-000555', warehouseId: wuhan, currency: 'CNY', lines: [line] },
+    subject: { document: 'SO-K7-000555', party: 'Wuhan Hengtong' },
+    state: 'rejected',
+    reasons: [{ code: 'kernel.notPermitted', params: { permission: 'x' } }],
+    needsAttention: true,
+  });
+  await openOrder({}, { ledger: [rejected], queries: { 'sales.order': () => null } });
+  expect(await screen.findByRole('heading', { name: 'Order SO-K7-000555' })).toBeTruthy();
+  expect(screen.getByText(/As you entered it\. The office did not accept it/)).toBeTruthy();
+  expect(screen.getByText(/Your role may not do this/)).toBeTruthy();
+  const [, first] = within(screen.getByRole('table', { name: 'Order lines' })).getAllByRole('row');
+  expect(first?.textContent).toContain('4,200.00');
+  expect(screen.getByRole('button', { name: /Correct and send again/ })).toBeTruthy();
+  expect(screen.queryByText('This order is not on this device')).toBeNull();
+  await waitFor(() => expect(screen.getByRole('tab', { name: /SO-K7-000555/ })).toBeTruthy());
+});

@@ -22,6 +22,7 @@ import '../order-document/order-panel.css';
 import { useCompany } from '../../../ui/use-company.ts';
 import { useIsSentHere } from '../order-entry/sent-order.ts';
 import { OfficeState } from './office-state.tsx';
+import { OrderAsMade } from './order-as-made.tsx';
 import { OrderLine } from './order-line.tsx';
 import { OrderPanel } from './order-panel.tsx';
 import { taxByRate } from './tax-by-rate.ts';
@@ -42,9 +43,11 @@ export function OrderPage({ params }: ScreenProps): ReactNode {
   if (loading || data === undefined) return null;
   if (data === null) {
     return (
-      <EmptyState title={t('sales.order.goneTitle')} action={<OpenList />}>
-        {t('sales.order.goneText')}
-      </EmptyState>
+      <OrderAsMade orderId={orderId}>
+        <EmptyState title={t('sales.order.goneTitle')} action={<OpenList />}>
+          {t('sales.order.goneText')}
+        </EmptyState>
+      </OrderAsMade>
     );
   }
   if (!company) return null;
