@@ -129,10 +129,10 @@ test('nothing is lost, and the ledger says so: waiting, applied, rejected, mende
     await openLedger(page);
     await expect(state(page, 'Waiting')).toHaveCount(1);
     await page.keyboard.press('j');
-    await expect(page.getByText(/safe here\. It goes to the office by itself/)).toBeVisible();
+    await expect(page.getByText(/safe here\. You work offline by choice: it goes to the office once/)).toBeVisible();
     await checkScreen(page, 'ledger-waiting');
     await page.keyboard.press('o');
-    await expect(page.getByTestId('office-state')).toContainText('goes to the office when there is signal');
+    await expect(page.getByTestId('office-state')).toContainText('goes to the office once you switch Work offline off');
   });
 
   await test.step('another order for the same customer reaches the office first: the rep reads why', async () => {
