@@ -4,10 +4,10 @@
  */
 import type { ControlledTransaction } from 'kysely';
 import type { Handle } from '#db/database.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import { HISTORIES_LIMIT } from '#shared/protocol/limits.ts';
 import type { Acknowledged, DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
-import { lastAcknowledged } from './outbox.ts';
 
 export interface LostHistory {
   readonly incarnation: string;
@@ -26,15 +26,7 @@ export async function findLost(
   known: Pick<PullResponse, 'lastSeq' | 'formerLastSeqs'>,
 ): Promise<LostHistory[]> {
   const lost: LostHistory[] = [];
-  const former = await db
-    .selectFrom('commandJournal')
-    .select((eb) => ['incarnation' as const, eb.fn.max('chainSeq').as('answered')])
-    .where('incarnation', '!=', incarnation)
-    .where('chainSeq', 'is not', null)
-    .groupBy('incarnation')
-    .orderBy('incarnation')
-    .execute();
-  for (const history of former) {
+  for (const history of await findFormer(db, { incarnation })) {
     const lastSeq = known.formerLastSeqs?.[history.incarnation] ?? 0;
     if (lastSeq < Number(history.answered)) lost.push({ incarnation: history.incarnation, lastSeq });
   }
@@ -114,3 +106,32 @@ async function lostRows(db: Handle, { incarnation, since }: DivergedHistory) {
     .orderBy('seq')
     .execute();
 }
+
+const findFormer = prepareQuery((tx, given: { incarnation: string }) =>
+  tx
+    .selectFrom('commandJournal')
+    .select((eb) => ['incarnation' as const, eb.fn.max('chainSeq').as('answered')])
+    .where('incarnation', '!=', given.incarnation)
+    .where('chainSeq', 'is not', null)
+    .groupBy('incarnation')
+    .orderBy('incarnation'),
+);
+
+/** The highest number of this history that the server has answered. */
+async function lastAcknowledged(db: Handle, incarnation: string): Promise<number> {
+  const [finished] = await findLastFinished(db, { incarnation });
+  const [answered] = await findLastAnswered(db, {});
+  return Math.max(finished?.seq ?? 0, answered?.seq ?? 0);
+}
+
+const findLastFinished = prepareQuery((tx, given: { incarnation: string }) =>
+  tx
+    .selectFrom('commandJournal')
+    .select('seq')
+    .where('incarnation', '=', given.incarnation)
+    .orderBy('seq', 'desc')
+    .limit(1),
+);
+const findLastAnswered = prepareQuery((tx) =>
+  tx.selectFrom('outbox').select('seq').where('state', '=', 'answered').orderBy('seq', 'desc').limit(1),
+);

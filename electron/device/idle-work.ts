@@ -35,7 +35,8 @@ export function startIdleWork(context: DeviceContext): IdleWork {
     inTransaction(context, async (tx) => {
       const start = world.clock.monotonicMs();
       for (;;) {
-        if ((await indexPending(tx, registry.tables, INDEX_ROWS)) === 0) return false;
+        // Fewer than would go for one table: nothing is left of any.
+        if ((await indexPending(tx, registry.tables, INDEX_ROWS)) < INDEX_ROWS) return false;
         await breathe(world.timers);
         if (isEnded || lock.personWaits || world.clock.monotonicMs() - start > INDEX_TURN_MS) return true;
       }

@@ -6,6 +6,7 @@
 import type { Handle } from '#db/database.ts';
 import { fold } from '#shared/kernel/fold.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { LedgerCounts, LedgerEntry, LedgerFilter, LedgerPage } from '#shared/protocol/ledger-bridge.ts';
 import { readSubjects } from './subjects.ts';
@@ -175,24 +176,29 @@ function foretoldBy(row: { predicted: string }): readonly Reason[] {
 
 /** How many commands the server has not answered, and how many wait for a person. */
 export async function countLedger(db: Handle): Promise<{ waiting: number; needsAttention: number; rejected: number }> {
-  const waiting = await db
-    .selectFrom('outbox')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    // Asked after every commit: named, the states are counted in their index, whatever the commands themselves weigh.
-    .where('state', 'in', ['waiting', 'sent'])
-    .executeTakeFirstOrThrow();
-  const attention = await db
-    .selectFrom('commandJournal')
-    .select((eb) => ['answerState' as const, eb.fn.countAll<number>().as('count')])
-    .where('needsAttention', '=', 1)
-    .groupBy('answerState')
-    .execute();
+  const [waiting] = await countWaiting(db, {});
+  const attention = await countAttention(db, {});
   return {
-    waiting: waiting.count,
+    waiting: waiting?.count ?? 0,
     needsAttention: attention.reduce((sum, { count }) => sum + count, 0),
     rejected: attention.find(({ answerState }) => answerState === 'rejected')?.count ?? 0,
   };
 }
+
+// Asked after every commit: named, the states are counted in their index, whatever the commands themselves weigh.
+const countWaiting = prepareQuery((tx) =>
+  tx
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', 'in', ['waiting', 'sent']),
+);
+const countAttention = prepareQuery((tx) =>
+  tx
+    .selectFrom('commandJournal')
+    .select((eb) => ['answerState' as const, eb.fn.countAll<number>().as('count')])
+    .where('needsAttention', '=', 1)
+    .groupBy('answerState'),
+);
 
 type Asked = Pick<LedgerFilter, 'from' | 'until' | 'search'> & { readonly since: Instant };
 

@@ -7,7 +7,7 @@ import { olderSchema, tablesChangedBetween } from '#db/migrations/schema-history
 import type { PullResponse } from '#shared/protocol/sync.ts';
 import type { DeviceContext } from './device-context.ts';
 import { inTransaction } from './store.ts';
-import { clearState, type Load, readState, writeState } from './sync-state.ts';
+import { clearState, type Load, readState, readStates, writeState } from './sync-state.ts';
 
 /** Before 0.2 nobody wrote down with which schema it had pulled: it was this. */
 const FIRST_SCHEMA = '0008-sales-orders';
@@ -18,8 +18,7 @@ const FIRST_SCHEMA = '0008-sales-orders';
  */
 export async function noteSchema(context: DeviceContext, last: PullResponse): Promise<void> {
   const { kysely } = context.reader;
-  const own = (await lastMigration(kysely)) ?? '';
-  const both = olderSchema(own, last.schema ?? FIRST_SCHEMA);
+  const both = olderSchema(await ownSchema(context), last.schema ?? FIRST_SCHEMA);
   const pulled = await readState(kysely, 'pulledSchema');
   if (pulled === both) return;
   await context.lock.hold('sync', () =>
@@ -34,15 +33,28 @@ export async function noteSchema(context: DeviceContext, last: PullResponse): Pr
   );
 }
 
+const ownSchemas = new WeakMap<DeviceContext, Promise<string>>();
+
+/** The last migration of the device's database; it never changes while it is open. */
+function ownSchema(context: DeviceContext): Promise<string> {
+  let schema = ownSchemas.get(context);
+  if (!schema) {
+    schema = lastMigration(context.reader.kysely).then((id) => id ?? '');
+    ownSchemas.set(context, schema);
+  }
+  return schema;
+}
+
 /** What is to be loaded beside what is here; null: nothing. */
 export async function chooseLoad(context: DeviceContext): Promise<Pick<Load, 'purpose' | 'scopes' | 'tables'> | null> {
   const { kysely } = context.reader;
-  const held = (await readState(kysely, 'scopes')) ?? [];
-  const seen = (await readState(kysely, 'seenScopes')) ?? held;
+  const known = await readStates(kysely, ['scopes', 'seenScopes', 'staleTables', 'unlikeScopes']);
+  const held = known.scopes ?? [];
+  const seen = known.seenScopes ?? held;
   const unheld = seen.filter((scope) => !held.includes(scope));
   if (unheld.length > 0) return { purpose: 'scopes', scopes: unheld, tables: null };
-  const stale = (await readState(kysely, 'staleTables')) ?? [];
+  const stale = known.staleTables ?? [];
   if (stale.length > 0) return { purpose: 'tables', scopes: held, tables: stale };
-  const unlike = ((await readState(kysely, 'unlikeScopes')) ?? []).filter((scope) => held.includes(scope));
+  const unlike = (known.unlikeScopes ?? []).filter((scope) => held.includes(scope));
   return unlike.length > 0 ? { purpose: 'heal', scopes: unlike, tables: null } : null;
 }

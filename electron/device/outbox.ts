@@ -76,8 +76,10 @@ export function reasonsOf(outcome: Outcome): readonly Reason[] {
 
 /** All commands that are replayed on the server's rows, oldest first. */
 export async function replayable(db: Handle): Promise<OutboxRow[]> {
-  return db.selectFrom('outbox').selectAll().orderBy('seq').execute();
+  return findQueued(db, {});
 }
+
+const findQueued = prepareQuery((tx) => tx.selectFrom('outbox').selectAll().orderBy('seq'));
 
 /**
  * Stores the server's answers. A failed command is set aside by the server and will be run again, so it may be
@@ -127,6 +129,7 @@ function numbersText({ legalNumbers }: CommandAnswer): string | null {
  * and what it says now counts. Where that is something else, a person looks at it.
  */
 export async function reviseJournal(tx: Handle, answers: readonly CommandAnswer[]): Promise<void> {
+  if (answers.length === 0) return;
   const rows = await tx
     .selectFrom('commandJournal')
     .select(['commandId', 'predicted', 'answerState', 'answerReasons', 'answerLegalNumbers'])
@@ -157,25 +160,6 @@ export async function reviseJournal(tx: Handle, answers: readonly CommandAnswer[
       .where('commandId', '=', answer.commandId)
       .execute();
   }
-}
-
-/** The highest number of this history that the server has answered. */
-export async function lastAcknowledged(db: Handle, incarnation: string): Promise<number> {
-  const finished = await db
-    .selectFrom('commandJournal')
-    .select('seq')
-    .where('incarnation', '=', incarnation)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const answered = await db
-    .selectFrom('outbox')
-    .select('seq')
-    .where('state', '=', 'answered')
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return Math.max(finished?.seq ?? 0, answered?.seq ?? 0);
 }
 
 /** Whether the server's rows at `version` hold what became of a command. */

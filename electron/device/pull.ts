@@ -21,7 +21,7 @@ import { storeAnswers } from './push.ts';
 import { rebase } from './rebase.ts';
 import { ServerError } from './server-client.ts';
 import { clearStage, rowsOfPage, stagedLoad, stagedRows, stagePage } from './stage.ts';
-import { type Load, readState, type Stage, writeState } from './sync-state.ts';
+import { type Load, readState, readStates, type Stage, writeState } from './sync-state.ts';
 
 export interface PullParts extends LoadParts, CompareParts {
   readonly comparing: Comparing;
@@ -113,8 +113,9 @@ async function needsNewBeginning(context: DeviceContext, code: string): Promise<
 async function fetchAll(parts: PullParts, startAgain: boolean, looksBack: boolean): Promise<Reason | null> {
   const { context } = parts;
   const { kysely } = context.reader;
-  let load = startAgain ? null : await readState(kysely, 'load');
-  if (startAgain || (load === null && (await readState(kysely, 'cursor')) === null)) {
+  const known = await readStates(kysely, ['load', 'cursor']);
+  let load = startAgain ? null : known.load;
+  if (startAgain || (load === null && known.cursor === null)) {
     load = await beginWhole(parts, looksBack);
   }
   if (load && !load.isRead) {
@@ -171,13 +172,14 @@ async function fetchPage(
 async function pullHeld(parts: PullParts, looksBack: boolean): Promise<void> {
   const { context } = parts;
   const { kysely } = context.reader;
-  let held = (await readState(kysely, 'scopes')) ?? [];
-  const isLoading = (await readState(kysely, 'firstLoadRows')) !== null;
-  const before = await readState(kysely, 'stage');
+  const known = await readStates(kysely, ['scopes', 'firstLoadRows', 'stage', 'cursor']);
+  let held = known.scopes ?? [];
+  const isLoading = known.firstLoadRows !== null;
+  const before = known.stage;
   // Of a load that was let go of.
   if (before?.endsLoad) await context.lock.hold('sync', () => clearStage(context.writer.kysely));
   let stage: Stage | null = before?.endsLoad ? null : before;
-  let at: Cursor | null = stage?.cursor ?? (await readState(kysely, 'cursor'));
+  let at: Cursor | null = stage?.cursor ?? known.cursor;
   for (;;) {
     held = seenBy(stage, held);
     const page = await fetchPage(parts, at, held, looksBack);

@@ -1,5 +1,6 @@
 /** Which commands go into the next push: from the outbox, and from the journal for a server that was put back. */
 import type { Handle } from '#db/database.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import { PUSH_LIMIT_COMMANDS } from '#shared/protocol/limits.ts';
@@ -36,16 +37,18 @@ type SentRow = Pick<Row<'outbox'>, (typeof sentColumns)[number] | (typeof answer
  * @param limitBytes that they have together; one that is longer goes alone
  */
 export async function nextBatch(db: Handle, deviceId: string, limitBytes: number): Promise<PushBatch> {
-  const rows = await db
+  return toBatch(await findUnanswered(db, {}), deviceId, limitBytes);
+}
+
+const findUnanswered = prepareQuery((tx) =>
+  tx
     .selectFrom('outbox')
     .select(sentColumns)
     .select(answerColumns)
     .where('state', '!=', 'answered')
     .orderBy('seq')
-    .limit(PUSH_LIMIT_COMMANDS)
-    .execute();
-  return toBatch(rows, deviceId, limitBytes);
-}
+    .limit(PUSH_LIMIT_COMMANDS),
+);
 
 /** Commands from a number on, answered ones included: for a server that has lost some. */
 export async function batchFrom(

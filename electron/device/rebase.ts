@@ -13,6 +13,7 @@
  */
 import type { ControlledTransaction } from 'kysely';
 import { takeTouchesBack, touchedTables } from '#db/touch-log.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import type { DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
@@ -33,7 +34,7 @@ import {
 import { definitionOf, replayCommands } from './replay.ts';
 import { clearStage } from './stage.ts';
 import { inTransaction } from './store.ts';
-import { clearState, type Load, readState, writeState } from './sync-state.ts';
+import { clearState, type Load, readState, readStates, writeState, writeStates } from './sync-state.ts';
 import { breathe } from './write-lock.ts';
 
 /** A person waits behind sync at most for so much work, then for one roll-back. */
@@ -145,28 +146,27 @@ async function noteLevel(
 ): Promise<void> {
   await clearStage(tx);
   if (load) await endLoad(tx, load);
-  await writeState(tx, 'timeline', last.timeline);
-  await writeState(tx, 'cursor', last.cursor);
-  const before = load && isAlone(load) ? [] : ((await readState(tx, 'scopes')) ?? []);
+  const known = await readStates(tx, ['scopes', 'firstLoadRows']);
+  const before = load && isAlone(load) ? [] : (known.scopes ?? []);
   const held = new Set([...before, ...(load?.scopes ?? [])]);
-  await writeState(
-    tx,
-    'scopes',
-    last.scopes.filter((scope) => held.has(scope) && !unseen.includes(scope)),
-  );
-  await writeState(tx, 'seenScopes', last.scopes);
-  if (last.more) {
-    const rows = (await readState(tx, 'firstLoadRows')) ?? 0;
-    if (isFirstLoad) await writeState(tx, 'firstLoadRows', rows + rowCount);
-    return;
-  }
-  await clearState(tx, 'firstLoadRows');
-  await writeState(tx, 'dataAsOf', last.serverTime);
+  const rows = (known.firstLoadRows ?? 0) + rowCount;
+  await writeStates(tx, {
+    timeline: last.timeline,
+    cursor: last.cursor,
+    scopes: last.scopes.filter((scope) => held.has(scope) && !unseen.includes(scope)),
+    seenScopes: last.scopes,
+    ...(last.more ? (isFirstLoad ? { firstLoadRows: rows } : {}) : { dataAsOf: last.serverTime }),
+  });
+  if (!last.more && known.firstLoadRows !== null) await clearState(tx, 'firstLoadRows');
 }
 
 async function applyMode(tx: ControlledTransaction<Tables>): Promise<void> {
-  await tx.updateTable('txContext').set({ mode: 'apply' }).where('id', '=', 1).execute();
+  await setApplyMode(tx, { mode: 'apply' });
 }
+
+const setApplyMode = prepareQuery((tx, given: { mode: 'apply' }) =>
+  tx.updateTable('txContext').set({ mode: given.mode }).where('id', '=', 1),
+);
 
 async function lostScopes(tx: ControlledTransaction<Tables>, present: readonly string[]): Promise<string[]> {
   const held = (await readState(tx, 'scopes')) ?? [];

@@ -34,7 +34,7 @@ import { sendBatch } from './send-batch.ts';
 import type { ServerClient } from './server-client.ts';
 import { inTransaction, makeStore, type Store } from './store.ts';
 import { type CycleGuard, makeSyncLoop, type SyncLoop } from './sync-loop.ts';
-import { clearState, readState, writeState } from './sync-state.ts';
+import { clearState, readState, readStates, writeState } from './sync-state.ts';
 import { makeWriteLock } from './write-lock.ts';
 
 /** The offset is kept when it moved by more than this. */
@@ -188,10 +188,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
 
   async function status(): Promise<SyncStatus> {
     const { waiting, needsAttention, rejected } = await countLedger(reader.kysely);
-    const firstLoadRows = await readState(reader.kysely, 'firstLoadRows');
-    const cursor = await readState(reader.kysely, 'cursor');
-    const load = await readState(reader.kysely, 'load');
-    const dataAsOf = await readState(reader.kysely, 'dataAsOf');
+    const states = await readStates(reader.kysely, ['firstLoadRows', 'cursor', 'load', 'dataAsOf']);
+    const { firstLoadRows, cursor, load, dataAsOf } = states;
     if (waiting === 0) sentAt.clear();
     return {
       ...loop.state,

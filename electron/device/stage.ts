@@ -3,6 +3,7 @@
  * pulls, which may come and go meanwhile.
  */
 import type { Handle } from '#db/database.ts';
+import { insertRows, prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Tx } from '#shared/kernel/table.ts';
 import { type PullResponse, rowBlockSchema, scopeBlockSchema } from '#shared/protocol/sync.ts';
 import type { PulledRows } from './apply-rows.ts';
@@ -22,16 +23,14 @@ export async function stagePage(tx: Tx, page: number, response: PullResponse): P
 async function stageBlocks(tx: Handle, page: number, { rows, entries }: PageRows): Promise<void> {
   for (const [position, block] of rows.entries()) {
     const rowCount = block.cells[0]?.length ?? 0;
-    await tx
-      .insertInto('stagedRows')
-      .values({ page, position, tableName: block.table, rowCount, body: JSON.stringify(block) })
-      .execute();
+    await insertRows(tx, 'stagedRows', [
+      { page, position, tableName: block.table, rowCount, body: JSON.stringify(block) },
+    ]);
   }
   for (const [position, block] of entries.entries()) {
-    await tx
-      .insertInto('stagedEntries')
-      .values({ page, position, scope: block.scope, tableName: block.table, body: JSON.stringify(block) })
-      .execute();
+    await insertRows(tx, 'stagedEntries', [
+      { page, position, scope: block.scope, tableName: block.table, body: JSON.stringify(block) },
+    ]);
   }
 }
 
@@ -78,13 +77,8 @@ function stagedFrom(tx: Handle, from: number): PulledRows {
         .orderBy('position')
         .execute();
       for (const { page, position } of places) {
-        const { body } = await tx
-          .selectFrom('stagedRows')
-          .select('body')
-          .where('page', '=', page)
-          .where('position', '=', position)
-          .executeTakeFirstOrThrow();
-        yield rowBlockSchema.parse(JSON.parse(body));
+        const [staged] = await findRows(tx, { page, position });
+        if (staged) yield rowBlockSchema.parse(JSON.parse(staged.body));
       }
     },
     async *entries() {
@@ -96,17 +90,19 @@ function stagedFrom(tx: Handle, from: number): PulledRows {
         .orderBy('position')
         .execute();
       for (const { page, position } of places) {
-        const { body } = await tx
-          .selectFrom('stagedEntries')
-          .select('body')
-          .where('page', '=', page)
-          .where('position', '=', position)
-          .executeTakeFirstOrThrow();
-        yield scopeBlockSchema.parse(JSON.parse(body));
+        const [staged] = await findEntries(tx, { page, position });
+        if (staged) yield scopeBlockSchema.parse(JSON.parse(staged.body));
       }
     },
   };
 }
+
+const findRows = prepareQuery((tx, given: { page: number; position: number }) =>
+  tx.selectFrom('stagedRows').select('body').where('page', '=', given.page).where('position', '=', given.position),
+);
+const findEntries = prepareQuery((tx, given: { page: number; position: number }) =>
+  tx.selectFrom('stagedEntries').select('body').where('page', '=', given.page).where('position', '=', given.position),
+);
 
 /** A page that goes in as it came. */
 export function rowsOfPage(page: PageRows): PulledRows {
@@ -123,10 +119,13 @@ export function rowsOfPage(page: PageRows): PulledRows {
 
 /** Lets go of the pages of a pull; those of a load stay. */
 export async function clearStage(tx: Handle): Promise<void> {
-  await tx.deleteFrom('stagedRows').where('page', '>', 0).execute();
-  await tx.deleteFrom('stagedEntries').where('page', '>', 0).execute();
+  await dropRows(tx, {});
+  await dropEntries(tx, {});
   await clearState(tx, 'stage');
 }
+
+const dropRows = prepareQuery((tx) => tx.deleteFrom('stagedRows').where('page', '>', 0));
+const dropEntries = prepareQuery((tx) => tx.deleteFrom('stagedEntries').where('page', '>', 0));
 
 /** Lets go of a load and its pages. */
 export async function clearLoad(tx: Handle): Promise<void> {

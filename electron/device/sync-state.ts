@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Handle } from '#db/database.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import { hashSchema } from '#shared/protocol/envelope.ts';
 import { snapshotPlaceSchema } from '#shared/protocol/snapshot.ts';
 import { cursorSchema } from '#shared/protocol/sync.ts';
@@ -88,7 +89,7 @@ type Value<K extends Key> = z.infer<(typeof schemas)[K]>;
 
 /** The value of a key, or null when it was never set. @throws when what is stored does not fit: a broken invariant */
 export async function readState<K extends Key>(db: Handle, key: K): Promise<Value<K> | null> {
-  const row = await db.selectFrom('syncState').select('value').where('key', '=', key).executeTakeFirst();
+  const [row] = await findValue(db, { key });
   return row ? (schemas[key].parse(JSON.parse(row.value)) as Value<K>) : null;
 }
 
@@ -97,7 +98,7 @@ export async function readStates<K extends Key>(
   db: Handle,
   keys: readonly K[],
 ): Promise<{ readonly [Each in K]: Value<Each> | null }> {
-  const rows = await db.selectFrom('syncState').selectAll().where('key', 'in', keys).orderBy('key').execute();
+  const rows = await findValues(db, { keys });
   const texts = new Map(rows.map((row) => [row.key, row.value]));
   const entries = keys.map((key) => {
     const text = texts.get(key);
@@ -112,13 +113,25 @@ export async function writeState<K extends Key>(db: Handle, key: K, value: Value
 
 /** Sets several values at once. */
 export async function writeStates(db: Handle, values: { readonly [K in Key]?: Value<K> }): Promise<void> {
-  await db
-    .insertInto('syncState')
-    .values(Object.entries(values).map(([key, value]) => ({ key, value: JSON.stringify(value) })))
-    .onConflict((conflict) => conflict.column('key').doUpdateSet((row) => ({ value: row.ref('excluded.value') })))
-    .execute();
+  const texts = Object.values(values).map((value) => JSON.stringify(value));
+  await putValues(db, { keys: Object.keys(values), texts });
 }
 
 export async function clearState(db: Handle, key: Key): Promise<void> {
-  await db.deleteFrom('syncState').where('key', '=', key).execute();
+  await dropValue(db, { key });
 }
+
+// Asked many times in each exchange with the server.
+const findValue = prepareQuery((tx, given: { key: string }) =>
+  tx.selectFrom('syncState').select('value').where('key', '=', given.key),
+);
+const findValues = prepareQuery((tx, given: { keys: readonly string[] }) =>
+  tx.selectFrom('syncState').selectAll().where('key', 'in', given.keys).orderBy('key'),
+);
+const putValues = prepareQuery((tx, given: { keys: readonly string[]; texts: readonly string[] }) =>
+  tx
+    .insertInto('syncState')
+    .values(given.keys.map((key, at) => ({ key, value: given.texts[at] ?? '' })))
+    .onConflict((conflict) => conflict.column('key').doUpdateSet((row) => ({ value: row.ref('excluded.value') }))),
+);
+const dropValue = prepareQuery((tx, given: { key: string }) => tx.deleteFrom('syncState').where('key', '=', given.key));

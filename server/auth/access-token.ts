@@ -10,6 +10,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { SatchelDatabase } from '#db/database.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Tx } from '#shared/kernel/table.ts';
 import '#db/side-tables/server.ts';
 import '#shared/domains/admin/tables.ts';
@@ -84,15 +85,7 @@ export async function openSession(
   admits: Admits = 'living',
 ): Promise<Session> {
   const tokenHash = hashOf(token);
-  const rows = await database.kysely
-    .selectFrom('accessTokens')
-    .innerJoin('users', 'users.id', 'accessTokens.userId')
-    .innerJoin('devices', 'devices.id', 'accessTokens.deviceId')
-    .select(['accessTokens.userId', 'accessTokens.deviceId', 'accessTokens.pushOnly', 'accessTokens.expiresAt'])
-    .select(['users.active', 'users.deletedAt', 'devices.revokedAt'])
-    .where('accessTokens.tokenHash', '=', tokenHash)
-    .orderBy('devices.incarnation')
-    .execute();
+  const rows = await findSession(database.kysely, { tokenHash });
   const [row] = rows;
   if (!row || row.expiresAt <= world.clock.now()) throw new HttpRefusal('auth.required');
   // A laptop is revoked as a whole, whichever of its histories the administrator named.
@@ -102,6 +95,18 @@ export async function openSession(
   if (!isRevoked && (row.active !== 1 || row.deletedAt !== null)) throw new HttpRefusal('auth.inactive');
   return { userId: row.userId, deviceId: row.deviceId, pushOnly: row.pushOnly === 1, isRevoked, tokenHash };
 }
+
+// Asked with every request.
+const findSession = prepareQuery((tx, given: { tokenHash: string }) =>
+  tx
+    .selectFrom('accessTokens')
+    .innerJoin('users', 'users.id', 'accessTokens.userId')
+    .innerJoin('devices', 'devices.id', 'accessTokens.deviceId')
+    .select(['accessTokens.userId', 'accessTokens.deviceId', 'accessTokens.pushOnly', 'accessTokens.expiresAt'])
+    .select(['users.active', 'users.deletedAt', 'devices.revokedAt'])
+    .where('accessTokens.tokenHash', '=', given.tokenHash)
+    .orderBy('devices.incarnation'),
+);
 
 /**
  * Ends a session's token; nothing else of the device changes.

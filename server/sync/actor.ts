@@ -1,6 +1,6 @@
+import type { Handle } from '#db/database.ts';
 import type { Actor } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';
-import type { Reader } from '#shared/kernel/table.ts';
 import '#shared/domains/admin/tables.ts';
 import { readScopes } from './scopes.ts';
 
@@ -18,7 +18,7 @@ export const actorTables: ReadonlySet<string> = new Set([
  * The user with the rights of the role and the scopes granted, as they stand in this transaction.
  * @param evenInactive for what somebody who left had done before: an administrator has looked at it
  */
-export async function readActor(db: Reader, userId: Id, evenInactive = false): Promise<Actor> {
+export async function readActor(db: Handle, userId: Id, evenInactive = false): Promise<Actor> {
   const rows = await db
     .selectFrom('users')
     .innerJoin('roles', 'roles.id', 'users.roleId')

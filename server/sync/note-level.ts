@@ -1,4 +1,5 @@
 import type { Id } from '#shared/kernel/ids.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { PullRequest } from '#shared/protocol/sync.ts';
 import type { House } from '../house.ts';
 
@@ -16,17 +17,8 @@ export async function noteLevel(
 ): Promise<void> {
   if (cursor?.timeline !== timeline) return;
   const { kysely } = database;
-  const company = await kysely
-    .selectFrom('companyVersion')
-    .select('recoverySince')
-    .where('id', '=', 1)
-    .executeTakeFirst();
-  const device = await kysely
-    .selectFrom('devices')
-    .select('levelAt')
-    .where('id', '=', deviceId)
-    .where('incarnation', '=', incarnation)
-    .executeTakeFirst();
+  const [company] = await findRecovery(kysely, {});
+  const [device] = await findLevel(kysely, { deviceId, incarnation });
   if (!device) return;
   const now = world.clock.now();
   const levelAt = device.levelAt ?? 0;
@@ -38,3 +30,13 @@ export async function noteLevel(
     .where('incarnation', '=', incarnation)
     .execute();
 }
+
+// Asked with every pull.
+const findRecovery = prepareQuery((tx) => tx.selectFrom('companyVersion').select('recoverySince').where('id', '=', 1));
+const findLevel = prepareQuery((tx, given: { deviceId: string; incarnation: string }) =>
+  tx
+    .selectFrom('devices')
+    .select('levelAt')
+    .where('id', '=', given.deviceId)
+    .where('incarnation', '=', given.incarnation),
+);

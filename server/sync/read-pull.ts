@@ -6,10 +6,11 @@
  */
 
 import type { Transaction } from 'kysely';
-import type { SatchelDatabase } from '#db/database.ts';
+import type { Handle, SatchelDatabase } from '#db/database.ts';
 import { type RowTexts, readRowTexts } from '#db/rows.ts';
 import type { Id } from '#shared/kernel/ids.ts';
-import type { Reader, Tables } from '#shared/kernel/table.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
+import type { Tables } from '#shared/kernel/table.ts';
 import { PULL_LIMIT_ROWS } from '#shared/protocol/limits.ts';
 import type { CommandAnswer, Cursor, PullRequest, PullResponse, ScopeBlock } from '#shared/protocol/sync.ts';
 import type { Session } from '../auth/access-token.ts';
@@ -83,11 +84,8 @@ async function readPage(
   request: PullRequest,
   tx: Transaction<Tables>,
 ): Promise<PullPage> {
-  const company = await tx
-    .selectFrom('companyVersion')
-    .select(['companyId', 'timeline', 'version'])
-    .where('id', '=', 1)
-    .executeTakeFirstOrThrow();
+  const [company] = await findCompany(tx, {});
+  if (!company) throw new Error('the company has no version');
   const start = await checkedStart(tx, company, session, request);
   const scopes = await readScopes(tx, session.userId);
   const held = request.scopes ? new Set(request.scopes) : null;
@@ -120,7 +118,7 @@ function toCursor(company: Pick<CompanyState, 'timeline'>, start: Cursor, window
 }
 
 async function checkedStart(
-  db: Reader,
+  db: Handle,
   company: Pick<CompanyState, 'timeline' | 'version'>,
   session: Session,
   { cursor, scopes }: PullRequest,
@@ -141,7 +139,7 @@ async function checkedStart(
  * new one stands in the log under the old one, and may be run again there.
  */
 async function readAnswers(
-  db: Reader,
+  db: Handle,
   request: Pick<PullRequest, 'deviceId'>,
   after: number,
   upTo: number,
@@ -161,15 +159,10 @@ async function readAnswers(
 
 /** What the server has of this history, and of those that the device had before. */
 async function readLastSeqs(
-  db: Reader,
+  db: Handle,
   request: PullRequest,
 ): Promise<Pick<PullResponse, 'lastSeq' | 'formerLastSeqs'>> {
-  const histories = await db
-    .selectFrom('devices')
-    .select(['incarnation', 'lastSeq'])
-    .where('id', '=', request.deviceId)
-    .orderBy('incarnation')
-    .execute();
+  const histories = await findHistories(db, { deviceId: request.deviceId });
   const lastSeq = histories.find(({ incarnation }) => incarnation === request.incarnation)?.lastSeq ?? 0;
   const former = histories.filter(({ incarnation }) => incarnation !== request.incarnation);
   if (former.length === 0) return { lastSeq };
@@ -178,6 +171,14 @@ async function readLastSeqs(
     formerLastSeqs: Object.fromEntries(former.map((history) => [history.incarnation, history.lastSeq])),
   };
 }
+
+// Asked with every pull.
+const findCompany = prepareQuery((tx) =>
+  tx.selectFrom('companyVersion').select(['companyId', 'timeline', 'version']).where('id', '=', 1),
+);
+const findHistories = prepareQuery((tx, given: { deviceId: Id }) =>
+  tx.selectFrom('devices').select(['incarnation', 'lastSeq']).where('id', '=', given.deviceId).orderBy('incarnation'),
+);
 
 function isPresent(entry: ScopeEntry): boolean {
   return entry.op === 'enter' || entry.op === 'upsert';

@@ -6,8 +6,9 @@
  * - what the work needs comes first: tables that grow without end come last.
  * Pages need not be of one moment, so that no writer waits for a page.
  */
+import type { Handle } from '#db/database.ts';
 import { type Cell, readRows } from '#db/rows.ts';
-import type { Reader, Table } from '#shared/kernel/table.ts';
+import type { Table } from '#shared/kernel/table.ts';
 import { SNAPSHOT_LIMIT_BYTES, SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
 import type { SnapshotBlock, SnapshotPlace, SnapshotRequest, SnapshotResponse } from '#shared/protocol/snapshot.ts';
 import type { Session } from '../auth/access-token.ts';
@@ -73,7 +74,7 @@ export async function readSnapshot(
 }
 
 async function checkedPlace(
-  db: Reader,
+  db: Handle,
   company: Pick<CompanyState, 'timeline' | 'version'>,
   place: SnapshotPlace | null,
 ): Promise<SnapshotPlace> {
@@ -86,7 +87,7 @@ async function checkedPlace(
 }
 
 /** @throws HttpRefusal `sync.foreignScope` */
-export async function checkScopes(db: Reader, session: Session, scopes: readonly string[]): Promise<void> {
+export async function checkScopes(db: Handle, session: Session, scopes: readonly string[]): Promise<void> {
   const visible = new Set(await readScopes(db, session.userId));
   const foreign = scopes.find((scope) => !visible.has(scope));
   if (foreign !== undefined) throw new HttpRefusal('sync.foreignScope', { scope: foreign });

@@ -1,11 +1,12 @@
+import type { Handle } from '#db/database.ts';
 import type { Id } from '#shared/kernel/ids.ts';
-import type { Reader } from '#shared/kernel/table.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import '#db/side-tables/server.ts';
 import '#shared/domains/admin/tables.ts';
 import '#shared/domains/inventory/tables.ts';
 
 /** Everything that the user sees now, sorted: the company, the user, and what was granted (`territory:*` = each one). */
-export async function readScopes(db: Reader, userId: Id): Promise<string[]> {
+export async function readScopes(db: Handle, userId: Id): Promise<string[]> {
   const grants = await readGrants(db, userId);
   const granted = new Set(grants.map((grant) => grant.scope));
   const scopes = new Set(['company', `user:${userId}`]);
@@ -25,7 +26,7 @@ export async function readScopes(db: Reader, userId: Id): Promise<string[]> {
  * The company version at which the user was last granted a scope. A load that began before it does not hold that
  * scope whole. A territory made later needs no new load under `territory:*`: all its entries are newer.
  */
-export async function readLastGrantVersion(db: Reader, userId: Id): Promise<number> {
+export async function readLastGrantVersion(db: Handle, userId: Id): Promise<number> {
   const grants = await readGrants(db, userId);
   if (grants.length === 0) return 0;
   const rows = await db
@@ -44,12 +45,16 @@ export async function readLastGrantVersion(db: Reader, userId: Id): Promise<numb
   return rows[0]?.version ?? 0;
 }
 
-async function readGrants(db: Reader, userId: Id): Promise<{ id: Id; scope: string }[]> {
-  return db
+async function readGrants(db: Handle, userId: Id): Promise<{ id: Id; scope: string }[]> {
+  return findGrants(db, { userId });
+}
+
+// Asked with every pull.
+const findGrants = prepareQuery((tx, given: { userId: Id }) =>
+  tx
     .selectFrom('userScopes')
     .select(['id', 'scope'])
-    .where('userId', '=', userId)
+    .where('userId', '=', given.userId)
     .where('deletedAt', 'is', null)
-    .orderBy('id')
-    .execute();
-}
+    .orderBy('id'),
+);

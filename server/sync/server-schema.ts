@@ -25,7 +25,18 @@ export interface KnownTable {
 /** Tables and columns that both the server and a device of this schema have, in the order of the registry. */
 export async function knownTables(house: House, deviceSchema: string): Promise<KnownTable[]> {
   const schema = olderSchema(deviceSchema, await serverSchema(house));
-  return house.registry.tables
-    .map((table) => ({ table, columns: columnsAt(schema, table.name, Object.keys(table.columns)) }))
-    .filter(({ columns }) => columns.length > 0);
+  const { tables } = house.registry;
+  const known = knownBySchema.get(tables) ?? new Map<string, KnownTable[]>();
+  knownBySchema.set(tables, known);
+  const found =
+    known.get(schema) ??
+    tables
+      .map((table) => ({ table, columns: columnsAt(schema, table.name, Object.keys(table.columns)) }))
+      .filter(({ columns }) => columns.length > 0);
+  if (known.size < KEPT_SCHEMAS) known.set(schema, found);
+  return found;
 }
+
+/** Every pull asks. A device may name whatever it likes: no more are kept than there can be versions in use. */
+const KEPT_SCHEMAS = 50;
+const knownBySchema = new WeakMap<House['registry']['tables'], Map<string, KnownTable[]>>();

@@ -1,11 +1,11 @@
 /**
  * Queries that are built once and run often. To build a small query and render its SQL costs more than to run it; on the
  * way of a command that is a third of the time. Guards:
- * - what is prepared for one database is never run on another;
+ * - what is prepared for one kind of database is never run on another;
  * - under a plugin (the tests' recorders) every query is built anew, so that the plugin sees it;
  * - the number of values is part of a query: a list of five is not a list of six.
  */
-import type { Compilable, Insertable } from 'kysely';
+import type { Compilable, Insertable, Kysely } from 'kysely';
 import type { TableName, Tables, Tx } from './table.ts';
 
 /** What a driver may know of a query that is sent to it (db/). */
@@ -20,12 +20,13 @@ export interface SendingHints {
 
 /** A query for many runs. */
 export interface PreparedQuery<Values, Output> {
-  (tx: Tx, given: Values): Promise<Output[]>;
+  /** @param handle a transaction, or a database outside of one */
+  (handle: Kysely<Tables>, given: Values): Promise<Output[]>;
   /**
    * Sends it where the way to the database is long (PostgreSQL), for the run that follows with the same values: several
    * that are asked ahead go one way together. Changes nothing of what a run gives.
    */
-  ahead(tx: Tx, given: Values): Promise<void>;
+  ahead(handle: Kysely<Tables>, given: Values): Promise<void>;
 }
 
 /** An adapter whose driver takes queries ahead (db/). */
@@ -49,7 +50,7 @@ class Place {
 }
 
 type Compiled<Output> = ReturnType<Compilable<Output>['compile']>;
-/** Prepared by the database's adapter, which all its transactions share. */
+/** By the kind of the database's adapter: all databases of a kind are given the same SQL. */
 type PreparedFor<Query> = WeakMap<object, Map<string, Query>>;
 /** Lists of so many lengths, or inserts of so many rows, are kept for one query. */
 const KEPT_SHAPES = 100;
@@ -67,23 +68,23 @@ export function prepareQuery<Values extends Given, Output>(
   keptOf?: TableName,
 ): PreparedQuery<Values, Output> {
   const prepared: PreparedFor<Compiled<Output>> = new WeakMap();
-  const send = async (tx: Tx, given: Values, isAhead: boolean): Promise<Output[]> => {
-    const query = keptOr(prepared, tx.getExecutor().adapter, shapeOf(given), () =>
-      build(tx, placesFor(given)).compile(),
+  const send = async (handle: Kysely<Tables>, given: Values, isAhead: boolean): Promise<Output[]> => {
+    const query = keptOr(prepared, handle.getExecutor().adapter, shapeOf(given), () =>
+      build(handle as Tx, placesFor(given)).compile(),
     );
     const parameters = query.parameters.map((parameter) =>
       parameter instanceof Place ? valueAt(given, parameter) : parameter,
     );
     const hints: SendingHints = { needsNoAnswer: isPlainWrite(query), isAhead, ...(keptOf ? { keptOf } : {}) };
-    return (await tx.executeQuery<Output>({ ...query, parameters, ...hints } as Compiled<Output>)).rows;
+    return (await handle.executeQuery<Output>({ ...query, parameters, ...hints } as Compiled<Output>)).rows;
   };
-  const run = async (tx: Tx, given: Values): Promise<Output[]> => {
-    if (tx.getExecutor().plugins.length > 0) return (await tx.executeQuery(build(tx, given))).rows;
-    return send(tx, given, false);
+  const run = async (handle: Kysely<Tables>, given: Values): Promise<Output[]> => {
+    if (handle.getExecutor().plugins.length > 0) return (await handle.executeQuery(build(handle as Tx, given))).rows;
+    return send(handle, given, false);
   };
-  const ahead = async (tx: Tx, given: Values): Promise<void> => {
-    const { adapter, plugins } = tx.getExecutor();
-    if (plugins.length === 0 && (adapter as AheadAdapter).asksAhead) await send(tx, given, true);
+  const ahead = async (handle: Kysely<Tables>, given: Values): Promise<void> => {
+    const { adapter, plugins } = handle.getExecutor();
+    if (plugins.length === 0 && (adapter as AheadAdapter).asksAhead) await send(handle, given, true);
   };
   return Object.assign(run, { ahead });
 }
@@ -122,11 +123,12 @@ function isPlainWrite({ query }: Compiled<unknown>): boolean {
 
 const inserts: PreparedFor<Compiled<unknown>> = new WeakMap();
 
-function keptOr<Query>(prepared: PreparedFor<Query>, database: object, shape: string, make: () => Query): Query {
-  let kept = prepared.get(database);
+function keptOr<Query>(prepared: PreparedFor<Query>, adapter: object, shape: string, make: () => Query): Query {
+  const kind = adapter.constructor;
+  let kept = prepared.get(kind);
   if (!kept || kept.size >= KEPT_SHAPES) {
     kept = new Map();
-    prepared.set(database, kept);
+    prepared.set(kind, kept);
   }
   const query = kept.get(shape) ?? make();
   kept.set(shape, query);

@@ -99,7 +99,7 @@ export function makeSimulation(seed: number, startMs = START_MS): Simulation {
     timers: { after },
     compression: {
       encodings: ['gzip'],
-      compress: async (_encoding, bytes) => new Uint8Array(gzipSync(bytes)),
+      compress: async (_encoding, bytes) => new Uint8Array(gzipSync(bytes, { level: 0, memLevel: 1 })),
       decompress: async (_encoding, bytes, limitBytes) =>
         new Uint8Array(gunzipSync(bytes, { maxOutputLength: limitBytes })),
     },

@@ -1,4 +1,6 @@
-import type { Reader, TableName } from '#shared/kernel/table.ts';
+import type { Kysely } from 'kysely';
+import { type PreparedQuery, prepareQuery } from '#shared/kernel/prepared.ts';
+import type { Reader, TableName, Tables } from '#shared/kernel/table.ts';
 import type { Registry } from '#shared/registry.ts';
 import { BusinessRows, type Cell, type ModelRow } from './model/business-rows.ts';
 
@@ -12,11 +14,17 @@ export async function readTables(db: Reader, registry: Registry): Promise<Busine
 }
 
 async function readTable(db: Reader, name: string): Promise<ModelRow[]> {
-  const rows = await db
-    .selectFrom(name as TableName)
-    .selectAll()
-    .execute();
+  const rows = await queryOf(name)(db as Kysely<Tables>, {});
   return rows as Record<string, Cell>[];
+}
+
+const queries = new Map<string, PreparedQuery<Record<string, never>, unknown>>();
+
+/** Built once: every check of a seed reads every table. */
+function queryOf(name: string): PreparedQuery<Record<string, never>, unknown> {
+  const query = queries.get(name) ?? prepareQuery((tx) => tx.selectFrom(name as TableName).selectAll());
+  queries.set(name, query);
+  return query;
 }
 
 /** What differs first between two versions of a table's rows, in words; null when nothing does. */
