@@ -134,7 +134,7 @@ it('what is on its way says since when, and its answer keeps when it left', asyn
   expect(answered?.sentAt).not.toBeNull();
 });
 
-it('what hangs on a rejected command is shown with it, and goes with it when it is dropped', async () => {
+it('what hangs on a rejected command is no decision of its own, is shown with it, and goes with it', async () => {
   const { id, commandId } = await rejectedOrder();
   const { commandId: other } = await rejectedOrder('SO-2');
   await north.run('sales.cancelOrder', { orderId: id });
@@ -142,7 +142,10 @@ it('what hangs on a rejected command is shown with it, and goes with it when it 
   const detail = await north.device.sync.entry(commandId);
   expect(detail?.entry).toMatchObject({ state: 'rejected', needsAttention: true, droppedAt: null });
   expect(detail?.proof.hash).toMatch(/^[0-9a-f]{64}$/);
-  expect(detail?.dependants.map((each) => [each.name, each.state])).toEqual([['sales.cancelOrder', 'rejected']]);
+  expect(detail?.dependants.map((each) => [each.name, each.state, each.needsAttention])).toEqual([
+    ['sales.cancelOrder', 'rejected', false],
+  ]);
+  expect(await counts()).toMatchObject({ needYou: 2, rejected: 3 });
   expect(await north.device.sync.drop(commandId)).toEqual({ ok: true });
   const dropped = await ledger({ state: 'rejected' });
   expect(dropped.map((each) => [each.commandId === other, each.droppedAt !== null, each.needsAttention])).toEqual([
@@ -151,6 +154,37 @@ it('what hangs on a rejected command is shown with it, and goes with it when it 
     [false, true, false],
   ]);
   expect(await north.device.sync.status()).toMatchObject({ needsAttention: 1 });
+});
+
+it('once another command stands in its place, what hangs on a rejected one is a decision of its own', async () => {
+  const { id, args, commandId } = await rejectedOrder();
+  await north.run('sales.cancelOrder', { orderId: id });
+  await online();
+  const again = { ...args, id: north.newId(), customerId: company.customers[1] };
+  await simulation.finish(north.device.command('test.addOrder', again, { replaces: commandId }));
+  expect((await ledger({ state: 'needYou' })).map((each) => each.name)).toEqual(['sales.cancelOrder']);
+});
+
+it('what its person took back before the office rejected it has its end by itself', async () => {
+  north.world.isCut = true;
+  const { args, commandId } = await confirmOrder('000009');
+  expect(await simulation.finish(north.device.sync.withdraw(commandId))).toEqual({ ok: true });
+  await company.write((tx) =>
+    tx
+      .updateTable('customers')
+      .set({ deletedAt: 1 })
+      .where('id', '=', args.customerId ?? '')
+      .execute(),
+  );
+  await online();
+  expect((await ledger()).map((each) => [each.name, each.state, each.needsAttention, each.droppedAt !== null])).toEqual(
+    [
+      ['sales.cancelOrder', 'rejected', false, true],
+      ['sales.confirmOrder', 'rejected', false, true],
+    ],
+  );
+  expect((await ledger())[0]?.reasons).toEqual([{ code: 'sales.orderRejected', params: { number: args.number } }]);
+  expect(await north.device.sync.status()).toMatchObject({ needsAttention: 0, rejected: 0 });
 });
 
 it('only what was rejected can be dropped', async () => {

@@ -6,11 +6,11 @@
  * - what hangs on a command is found by the ids that it made, in the arguments of later ones.
  */
 import type { Handle } from '#db/database.ts';
-import { commandKey } from '#shared/kernel/command.ts';
 import type { ActionReply } from '#shared/protocol/bridge.ts';
 import type { LedgerDetail } from '#shared/protocol/ledger-bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import type { DeviceContext } from './device-context.ts';
+import { madeBy, names, takesBack, withdrawalOf } from './end-rejected.ts';
 import { type OnTheWay, readEntries } from './ledger.ts';
 import { inTransaction, type Store } from './store.ts';
 
@@ -18,7 +18,6 @@ import { inTransaction, type Store } from './store.ts';
 const LATER_LIMIT_COMMANDS = 5_000;
 const READ_BATCH_COMMANDS = 250;
 const LIMIT_DEPENDANTS = 100;
-const idPattern = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 interface Found {
   readonly seq: number;
@@ -52,8 +51,7 @@ export async function readDetail(
   if (!entry || !row) return null;
   const dependants = await findDependants(db, registry, row);
   const taken = withdrawalOf(registry, row);
-  const isTaken =
-    taken !== null && dependants.some((each) => each.name === taken.name && holdsSame(each.args, taken.args));
+  const isTaken = taken !== null && dependants.some((each) => takesBack(registry, each, row));
   const isHere = entry.state === 'waiting' || entry.state === 'sent';
   return {
     entry,
@@ -73,14 +71,6 @@ export async function readDetail(
   };
 }
 
-const holdsSame = (args: string, wanted: unknown): boolean =>
-  JSON.stringify(JSON.parse(args)) === JSON.stringify(wanted);
-
-function withdrawalOf(registry: Registry, row: Found): { readonly name: string; readonly args: unknown } | null {
-  const definition = registry.commands.get(commandKey(row.name, row.version));
-  return definition?.withdraw?.(definition.args.parse(JSON.parse(row.args))) ?? null;
-}
-
 /** Later commands that name what this one made, and those that name what they made, oldest first. */
 async function findDependants(db: Handle, registry: Registry, root: Found): Promise<Found[]> {
   const made = new Set(madeBy(registry, root));
@@ -90,7 +80,7 @@ async function findDependants(db: Handle, registry: Registry, root: Found): Prom
   for (let read = 0; read < LATER_LIMIT_COMMANDS && found.length < LIMIT_DEPENDANTS; ) {
     const later = await readLater(db, after);
     for (const command of later) {
-      if (!(command.args.match(idPattern) ?? []).some((id) => made.has(id))) continue;
+      if (!names(command, made)) continue;
       found.push(command);
       for (const id of madeBy(registry, command)) made.add(id);
     }
@@ -112,13 +102,6 @@ async function readLater(db: Handle, after: number): Promise<Found[]> {
       .execute();
   const rows = [...(await read('commandJournal')), ...(await read('outbox'))];
   return rows.sort((a, b) => a.seq - b.seq).slice(0, READ_BATCH_COMMANDS);
-}
-
-function madeBy(registry: Registry, { name, version, args }: Found): readonly string[] {
-  const definition = registry.commands.get(commandKey(name, version));
-  if (!definition?.makes) return [];
-  const parsed = definition.args.safeParse(JSON.parse(args));
-  return parsed.success ? definition.makes(parsed.data) : [];
 }
 
 export interface Dealings {
@@ -166,7 +149,7 @@ export function makeDealings(context: DeviceContext, store: Store, way: () => On
       const detail = await detailOf(commandId);
       if (detail?.withdrawal !== 'can') return { ok: false, reason: { code: 'ledger.notWithdrawable', params: {} } };
       const { entry } = detail;
-      const taken = withdrawalOf(registry, { ...entry, seq: entry.sequence, args: JSON.stringify(entry.args) });
+      const taken = withdrawalOf(registry, { ...entry, args: JSON.stringify(entry.args) });
       if (!taken) return { ok: false, reason: { code: 'ledger.notWithdrawable', params: {} } };
       const reply = await store.run(taken.name, taken.args);
       return reply.state === 'rejected' ? { ok: false, reason: reply.reason } : { ok: true };

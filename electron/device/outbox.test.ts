@@ -48,8 +48,14 @@ describe('the queue and the journal', () => {
   });
   afterEach(() => database.close());
 
-  const finish = async (commandId: string, seq: number, finishedAt: number, needsAttention: 0 | 1) => {
-    const { state: _, ...kept } = { ...row, commandId, seq, issuedAt: seq };
+  const finish = async (
+    commandId: string,
+    seq: number,
+    finishedAt: number,
+    needsAttention: 0 | 1,
+    change: Partial<OutboxRow> = {},
+  ) => {
+    const { state: _, ...kept } = { ...row, commandId, seq, issuedAt: seq, ...change };
     const values = { ...kept, finishedAt, needsAttention, incarnation: 'i1', replacedBy: null };
     await database.kysely.insertInto('commandJournal').values(values).execute();
   };
@@ -62,8 +68,9 @@ describe('the queue and the journal', () => {
     await finish('old', 1, NOW - 91 * DAY_MS, 0);
     await finish('old, unseen', 2, NOW - 91 * DAY_MS, 1);
     await finish('young', 3, NOW - 89 * DAY_MS, 0);
+    await finish('old, hangs on one that is unseen', 4, NOW - 91 * DAY_MS, 0, { answerState: 'rejected' });
     await purgeJournal(database.kysely, NOW);
-    expect(await journal()).toEqual(['old, unseen', 'young']);
+    expect(await journal()).toEqual(['old, unseen', 'young', 'old, hangs on one that is unseen']);
   });
 
   it('answers of another history are forgotten whole: the commands wait again', async () => {

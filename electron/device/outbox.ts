@@ -210,13 +210,17 @@ export async function purgeJournal(tx: Handle, serverTime: Instant): Promise<voi
     .selectFrom('commandJournal')
     .select('commandId')
     .where('finishedAt', '<', serverTime - JOURNAL_KEPT_MS)
-    .where('needsAttention', '=', 0);
-  await tx.deleteFrom('commandSubjects').where('commandId', 'in', old).execute();
-  await tx
-    .deleteFrom('commandJournal')
-    .where('finishedAt', '<', serverTime - JOURNAL_KEPT_MS)
     .where('needsAttention', '=', 0)
-    .execute();
+    // Rejected and neither let go of nor sent anew: it hangs on one that waits for a person.
+    .where((where) =>
+      where.or([
+        where('answerState', '!=', 'rejected'),
+        where('droppedAt', 'is not', null),
+        where('replacedBy', 'is not', null),
+      ]),
+    );
+  await tx.deleteFrom('commandSubjects').where('commandId', 'in', old).execute();
+  await tx.deleteFrom('commandJournal').where('commandId', 'in', old).execute();
 }
 
 /** Rows a statement: few distinct statements, so that each is prepared once. */

@@ -19,6 +19,7 @@ import type { Tables } from '#shared/kernel/table.ts';
 import type { DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
 import { applyPulled, type PulledRows, type Replaced } from './apply-rows.ts';
 import type { DeviceContext } from './device-context.ts';
+import { endRejected } from './end-rejected.ts';
 import { requeueLost } from './find-lost.ts';
 import { endLoad, isAlone } from './load-state.ts';
 import {
@@ -131,6 +132,7 @@ async function rebaseWithin(
   for (const table of applied.tables) changed.add(table);
   if (meets) {
     await finishCommands(tx, leaving, context.incarnation, last.serverTime);
+    await endRejected(tx, context.registry, leaving, staying, last.serverTime);
     for (const table of await replayCommands(context, tx, staying, step)) changed.add(table);
   }
   await endTxContext(tx);

@@ -80,7 +80,7 @@ export function makeStore(
           seq,
           userId: context.userId,
           issuedAt: now,
-          ...(await linkReplaced(tx, replaces, commandId)),
+          ...(await linkReplaced(tx, context.registry, replaces, commandId)),
         };
         await appendCommand(tx, envelope, end, outcome);
         await keepSubject(tx, envelope, subjectOf(definition, plainArgs, outcome.result));

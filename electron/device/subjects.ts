@@ -5,7 +5,10 @@ import { fold } from '#shared/kernel/fold.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { insertRows } from '#shared/kernel/prepared.ts';
+import type { Tx } from '#shared/kernel/table.ts';
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
+import type { Registry } from '#shared/registry.ts';
+import { raiseHanging } from './end-rejected.ts';
 
 /** Letters that a search finds a command by. */
 const WORDS_LIMIT_CHARS = 300;
@@ -40,7 +43,8 @@ export async function keepSubject(
  * @returns the envelope's field
  */
 export async function linkReplaced(
-  tx: Handle,
+  tx: Tx,
+  registry: Registry,
   replaces: Id | undefined,
   commandId: Id,
 ): Promise<{ readonly replaces?: Id }> {
@@ -52,7 +56,9 @@ export async function linkReplaced(
     .where('answerState', '=', 'rejected')
     .where('replacedBy', 'is', null)
     .executeTakeFirst();
-  return linked.numUpdatedRows > 0n ? { replaces } : {};
+  if (linked.numUpdatedRows === 0n) return {};
+  await raiseHanging(tx, registry, replaces);
+  return { replaces };
 }
 
 /** What commands are told by, with their place among the commands of one import. */

@@ -145,7 +145,10 @@ export function makeDemoLife(parts: DemoLifeParts): DemoLife {
   async function startOrJoin(folder: string, port: string): Promise<OwnServer | DemoNotice | null> {
     while (isFollowing) {
       try {
-        return await startDemoServer({ home, folder, serverFile, port, language });
+        return await startDemoServer({
+          ...{ home, folder, serverFile, port, language },
+          complained: (line) => parts.problem('demo server', line),
+        });
       } catch (error) {
         if (!(error instanceof CompanyHeld)) throw error;
         const other = await otherServer(folder);

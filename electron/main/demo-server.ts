@@ -111,6 +111,8 @@ export interface DemoServerParts {
   readonly port: string;
   /** Of the company's data, where it has to be made. */
   readonly language: Language;
+  /** What it complains about while it runs: errors of its log. */
+  complained(line: string): void;
 }
 
 /** Another window's server has the company, or builds it; its notice comes when it listens. */
@@ -144,7 +146,11 @@ export function startDemoServer(parts: DemoServerParts): Promise<OwnServer> {
     if (server.stdout) {
       createInterface({ input: server.stdout }).on('line', (line) => {
         const listening = parseLine(line);
-        if (!listening) return;
+        if (!listening) {
+          const complaint = complaintOf(line);
+          if (complaint !== null) parts.complained(complaint);
+          return;
+        }
         clearTimeout(timer);
         resolve({
           notice: { ...listening, folder },
@@ -156,6 +162,30 @@ export function startDemoServer(parts: DemoServerParts): Promise<OwnServer> {
       });
     }
   });
+}
+
+/** From this level on a line of the server's log is an error. */
+const ERROR_LEVEL = 50;
+const complaintSchema = z.looseObject({
+  level: z.number().min(ERROR_LEVEL),
+  msg: z.string(),
+  errorId: z.string().optional(),
+  err: z.object({ message: z.string().optional(), stack: z.string().optional() }).optional(),
+});
+
+/** An error of the server's log in one text, with the id that a person is told; null for any other line. */
+export function complaintOf(line: string): string | null {
+  const read = (): unknown => {
+    try {
+      return JSON.parse(line);
+    } catch {
+      return null;
+    }
+  };
+  const complaint = complaintSchema.safeParse(read());
+  if (!complaint.success) return null;
+  const { msg, errorId, err } = complaint.data;
+  return [msg, errorId, err?.stack ?? err?.message].filter((part) => part !== undefined).join(' ');
 }
 
 function parseLine(line: string): z.infer<typeof listeningSchema> | null {

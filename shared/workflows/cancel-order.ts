@@ -13,7 +13,12 @@ export const cancelOrder = defineCommand({
   args: z.strictObject({ orderId: idSchema }),
   reads: ['orders', 'orderLines', 'reservations', 'exposureEntries'],
   writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
-  refusals: { 'sales.orderGone': 'reject', 'sales.orderNotOpen': 'reject', 'sales.orderShipped': 'reject' },
+  refusals: {
+    'sales.orderGone': 'reject',
+    'sales.orderRejected': 'reject',
+    'sales.orderNotOpen': 'reject',
+    'sales.orderShipped': 'reject',
+  },
   async run(tx, { orderId }, context) {
     const order = await openOrder(tx, orderId, context.actor);
     const lines = await linesOfOrder(tx, orderId);

@@ -81,4 +81,24 @@ eachDatabase('server', (current) => {
     const own = { territory: `territory:${company.territoryId}`, warehouse: `warehouse:${company.warehouseId}` };
     expect(await cancel([own[kind]])).toMatchObject({ state: 'applied' });
   });
+
+  it('who took an order that was rejected hears so at cancelling, whoever sees what is left of it', async () => {
+    const company = await makeCompany(current());
+    const scopes = [`territory:${company.territoryId}`];
+    const order = (number: string, change: object = {}) =>
+      orderArgs(company, [{ product: company.mug, pieces: 1 }], { number, ...change });
+    const foreign = order('SO-K7-000123');
+    await company.run(confirmOrder, foreign, { scopes: [`territory:${newId()}`], leaveStub: true });
+    await writeAs(current(), 'command', (tx) => tx.updateTable('customers').set({ deletedAt: 1 }).execute());
+    const removed = order('SO-K7-000124');
+    await company.run(confirmOrder, removed, { scopes, leaveStub: true });
+    const territories = await current().kysely.selectFrom('orders').select('territoryId').orderBy('number').execute();
+    expect(territories.map(({ territoryId }) => territoryId)).toEqual(['', company.territoryId]);
+    for (const { orderId, number } of [foreign, removed]) {
+      expect(await company.run(cancelOrder, { orderId }, { scopes })).toEqual({
+        state: 'rejected',
+        reason: { code: 'sales.orderRejected', params: { number } },
+      });
+    }
+  });
 });

@@ -10,7 +10,13 @@ import {
   openOrdersOf,
 } from '../domains/billing/api.ts';
 import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
-import { askForCustomer, composeAddress, customerForDocument, whoRemovedCustomer } from '../domains/crm/api.ts';
+import {
+  askForCustomer,
+  composeAddress,
+  customerForDocument,
+  territoryOfCustomer,
+  whoRemovedCustomer,
+} from '../domains/crm/api.ts';
 import {
   askForGoods,
   explainShortage,
@@ -177,7 +183,8 @@ async function leaveStub(tx: Tx, args: FirstArgs, context: Context): Promise<voi
   if ((await orderExists(tx, args.orderId)) || !isOwnNumber(args.number, context.device)) return;
   const settings = await companySettings(tx);
   const agreed = await agreedOrder(tx, args, settings, context);
-  await insertRejectedOrder(tx, agreed, args.customerId, args.number, context);
+  const territoryId = await territoryOfCustomer(tx, args.customerId, context.actor);
+  await insertRejectedOrder(tx, agreed, { customerId: args.customerId, territoryId }, args.number, context);
 }
 
 const tables = {

@@ -78,6 +78,7 @@ type Substitute = Extract<Choice, { choice: 'substitute' }>['substitute'];
 
 const refusals = {
   'sales.orderGone': 'reject',
+  'sales.orderRejected': 'reject',
   'sales.orderNotOpen': 'reject',
   'sales.lineGone': 'reject',
   'sales.nothingLeft': 'reject',

@@ -42,6 +42,13 @@ const removedCustomer = prepareQuery((tx, given: { id: string }) =>
     .orderBy('id'),
 );
 
+/** Whose territory a customer is, or was until it was removed; null when it is not one of the actor's. */
+export async function territoryOfCustomer(tx: Tx, customerId: string, actor: Actor): Promise<string | null> {
+  const customer =
+    (await customerById(tx, { id: customerId }))[0] ?? (await removedCustomer(tx, { id: customerId }))[0];
+  return customer && isWithinReach(actor, customers, customer) ? customer.territoryId : null;
+}
+
 /** Asks ahead for a document's customer. */
 export const askForCustomer = (tx: Tx, id: string): Promise<void> => customerById.ahead(tx, { id });
 

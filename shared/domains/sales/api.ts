@@ -71,8 +71,10 @@ const orderById = prepareQuery((tx, given: { id: string }) =>
 );
 
 /**
- * An order that can still be worked on, by its territory's people or its warehouse's.
- * @throws Refusal `sales.orderGone`, also when the actor does not see it, or `sales.orderNotOpen` with its state
+ * An order that can still be worked on, by its territory's people or its warehouse's. Who took one that was rejected
+ * hears so, whoever sees its stub.
+ * @throws Refusal `sales.orderGone`, also when the actor does not see it; `sales.orderRejected`: there never was one; or
+ * `sales.orderNotOpen` with its state
  */
 export async function openOrder(tx: Tx, orderId: string, actor: Actor): Promise<Row<'orders'>> {
   const order = await tx
@@ -81,7 +83,9 @@ export async function openOrder(tx: Tx, orderId: string, actor: Actor): Promise<
     .where('id', '=', orderId)
     .where('deletedAt', 'is', null)
     .executeTakeFirst();
-  if (!order || !isWithinReach(actor, orders, order)) throw new Refusal('sales.orderGone', {});
+  const isOwnStub = order?.state === 'rejected' && order.confirmedBy === actor.userId;
+  if (!order || !(isOwnStub || isWithinReach(actor, orders, order))) throw new Refusal('sales.orderGone', {});
+  if (order.state === 'rejected') throw new Refusal('sales.orderRejected', { number: order.number });
   if (order.state !== 'open') throw new Refusal('sales.orderNotOpen', { number: order.number, state: order.state });
   return order;
 }
@@ -158,16 +162,17 @@ export async function replaceOrder(
 
 /**
  * The stub of an order that the server refused (SYNC.md): number and date only, so that what was done with the order
- * meanwhile keeps a parent. Seen by its warehouse; it belongs to no territory, since its customer may be gone.
+ * meanwhile keeps a parent. Seen by its warehouse and, where there is such a customer, by the customer's territory.
+ * @param territoryId null: none is known, since its customer is gone or was never the actor's
  */
 export async function insertRejectedOrder(
   tx: Tx,
   agreed: AgreedOrder,
-  customerId: string,
+  { customerId, territoryId }: { readonly customerId: string; readonly territoryId: string | null },
   number: string,
   context: WriteContext,
 ): Promise<void> {
-  const nobody = { id: customerId, code: '', name: '', contactName: null, phone: null, territoryId: '' };
+  const nobody = { id: customerId, code: '', name: '', contactName: null, phone: null, territoryId: territoryId ?? '' };
   const standing = { number: await freeOrderNumber(tx, number), creditHold: 0, approvalHold: 0 } as const;
   const { head } = composeOrder(agreed, nobody, [], [], standing);
   await insertOrder(tx, { ...head, state: 'rejected' }, [], context);

@@ -26,7 +26,13 @@ export function checkPeople(
     const image = byKey.get(command.device);
     const logged = mirror.logged(command.commandId);
     if (!image || !logged || command.isExcused || nowMs - logged.answeredAt > JOURNAL_MS) continue;
-    checkTold(command, logged, image, acted, say);
+    checkTold(
+      command,
+      logged,
+      image,
+      { acted, issued: [...ledger.all].filter((each) => each.device === command.device) },
+      say,
+    );
   }
 }
 
@@ -34,7 +40,7 @@ function checkTold(
   command: Issued,
   logged: LoggedCommand,
   image: DeviceImage,
-  acted: ReadonlySet<string>,
+  { acted, issued }: { readonly acted: ReadonlySet<string>; readonly issued: readonly Issued[] },
   say: Say,
 ): void {
   const what = `${command.name} ${command.commandId} of ${command.device}`;
@@ -48,6 +54,30 @@ function checkTold(
     say('diverged', 2, `${what} is ${finished.answerState} on its device, ${logged.answerState} at the server`);
     return;
   }
-  if (needsEye(finished) && finished.needsAttention === 0 && !acted.has(command.commandId))
+  const isOpen = needsEye(finished) && finished.needsAttention === 0 && !acted.has(command.commandId);
+  if (isOpen && !isToldWithAnother(command, image, issued))
     say('lost', 2, `${what} was ${logged.answerState}, and nobody is told`);
+}
+
+/** What a command is about, in its arguments: the order or the row that it makes. */
+function aboutOf({ args }: Issued): unknown {
+  const held = args as { readonly orderId?: unknown; readonly id?: unknown };
+  return held.orderId ?? held.id;
+}
+
+/**
+ * Rejected, and no decision of its own: its person took it back or it is what takes back, or it names what an earlier
+ * rejected command of the device would have made.
+ */
+function isToldWithAnother(command: Issued, image: DeviceImage, issued: readonly Issued[]): boolean {
+  const wasRejected = (each: Issued) =>
+    image.finished.some(({ commandId, answerState }) => commandId === each.commandId && answerState === 'rejected');
+  if (!wasRejected(command)) return false;
+  const text = JSON.stringify(command.args);
+  return issued.some((other) => {
+    if (other === command) return false;
+    if (other.name === 'sales.cancelOrder' && aboutOf(other) === aboutOf(command)) return true;
+    const id = aboutOf(other);
+    return typeof id === 'string' && other.name !== command.name && text.includes(id) && wasRejected(other);
+  });
 }

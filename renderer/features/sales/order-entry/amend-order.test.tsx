@@ -42,6 +42,17 @@ it('R101 a rejected order is mended and sent again: its reason stands there, and
   });
 });
 
+it('the price that was agreed is kept when the list has another one since, and that is said', async () => {
+  const sent = { ...line, unitPrice: units(60), listPrice: units(60), productId: productId('A-100') };
+  const args = { ...(rejected.args as object), lines: [sent] };
+  openWindow({ ledger: [{ ...rejected, args }] });
+  await screen.findByRole('navigation', { name: 'Modules' });
+  act(() => void openTab('orderEntry', { amends: commandId }));
+  const price = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Price of line 1, A-100/ });
+  expect(price.value).toBe('60.00');
+  expect(await screen.findByText(/the list price is 62\.50 now\. Your price of 60\.00 is kept/)).toBeTruthy();
+});
+
 it('what was begun in its place is opened again, not begun twice', async () => {
   const bridge = openWindow({ ledger: [rejected] });
   await screen.findByRole('navigation', { name: 'Modules' });

@@ -48,7 +48,10 @@ export async function linesFromOrder(
   return { lines, leftOut };
 }
 
-/** The lines of an order as it was sent; a product that is gone has left no name, so its place is told. */
+/**
+ * The lines of an order as it was sent, at the prices that were agreed then, whatever the list says now. A product that
+ * is gone has left no name, so its place is told.
+ */
 export async function linesFromSent({ lines: source }: SentOrder, warehouseId: string | null): Promise<TakenOver> {
   const sold = await soldProducts(
     source.map((line) => line.productId),
@@ -56,9 +59,9 @@ export async function linesFromSent({ lines: source }: SentOrder, warehouseId: s
   );
   const lines: NewLine[] = [];
   const leftOut: LeftOut[] = [];
-  source.forEach(({ productId, quantity, unitPrice, listPrice, discount }, index) => {
+  source.forEach(({ productId, quantity, unitPrice, discount }, index) => {
     const product = sold.get(productId);
-    const manualPrice = unitPrice === listPrice ? null : unitPrice;
+    const manualPrice = unitPrice === product?.basePrice ? null : unitPrice;
     if (product) lines.push({ product, quantity, manualPrice, discount });
     else leftOut.push({ code: `#${index + 1}`, name: '' });
   });

@@ -38,7 +38,8 @@ export async function readSentOrder(commandId: string): Promise<SentOrder | null
   return toSentOrder((await bridge().sync.entry(commandId))?.entry ?? null);
 }
 
-function toSentOrder(entry: LedgerEntry | null): SentOrder | null {
+/** @returns null for another command */
+export function toSentOrder(entry: LedgerEntry | null): SentOrder | null {
   const sent = sentOrderSchema.safeParse(entry?.args);
   if (!entry || entry.name !== COMMAND || !sent.success) return null;
   const isOpen = entry.state === 'rejected' && entry.replacedBy === null;

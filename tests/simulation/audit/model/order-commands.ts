@@ -147,13 +147,15 @@ const isOwn = (number: string, act: Act): boolean => {
 /** A refused order leaves its number behind on the server. */
 function leaveStub(rows: BusinessRows, args: OrderArgs, act: Act): void {
   if (!act.leavesStub || rows.get('orders', args.orderId) || !isOwn(args.number, act)) return;
+  // Removed or not: it was somebody's.
+  const customer = rows.get('customers', args.customerId);
   const nobody = {
     customerId: args.customerId,
     customerCode: '',
     customerName: '',
     contactName: null,
     phone: null,
-    territoryId: '',
+    territoryId: customer && act.sees(`territory:${customer.territoryId}`) ? String(customer.territoryId) : '',
   };
   const number = freeNumber(rows, args.number);
   rows.insert('orders', { ...headOf(rows, args, nobody, act), number, state: 'rejected' }, act);
@@ -379,12 +381,17 @@ export function creditReason(
   return null;
 }
 
+/** Who took an order knows that there was one, whoever sees what its rejection left. */
+export const isOwnStub = (order: ModelRow, act: Act): boolean =>
+  order.state === 'rejected' && order.confirmedBy === act.userId;
+
 export function runCancelOrder(rows: BusinessRows, given: unknown, act: Act): Ended {
   const { orderId } = given as { orderId: string };
   const order = rows.get('orders', orderId);
   const isSeen = order && (act.sees(`territory:${order.territoryId}`) || act.sees(`warehouse:${order.warehouseId}`));
-  if (!order || !isLive(order) || !isSeen) return rejected('sales.orderGone', {});
+  if (!order || !isLive(order) || !(isSeen || isOwnStub(order, act))) return rejected('sales.orderGone', {});
   const number = order.number ?? '';
+  if (order.state === 'rejected') return rejected('sales.orderRejected', { number });
   if (order.state !== 'open') return rejected('sales.orderNotOpen', { number, state: order.state ?? '' });
   const lines = rows.find('orderLines', (row) => row.orderId === orderId && isLive(row));
   if (lines.some((line) => Number(line.shipped) > 0)) return rejected('sales.orderShipped', { number });

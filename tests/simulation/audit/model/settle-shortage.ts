@@ -6,6 +6,7 @@ import {
   creditReason,
   dayAt,
   insertLine,
+  isOwnStub,
   offsetOf,
   openOrdersOf,
   reserveLine,
@@ -70,8 +71,9 @@ export function runSettleShortage(rows: BusinessRows, given: unknown, act: Act):
 function settle(rows: BusinessRows, args: { orderId: string; lines: readonly Choice[] }, act: Act): Ended {
   const order = rows.get('orders', args.orderId);
   const isSeen = order && (act.sees(`territory:${order.territoryId}`) || act.sees(`warehouse:${order.warehouseId}`));
-  if (!isLive(order) || !isSeen) throw new Refused('sales.orderGone');
+  if (!order || !isLive(order) || !(isSeen || isOwnStub(order, act))) throw new Refused('sales.orderGone');
   const number = order.number ?? '';
+  if (order.state === 'rejected') throw new Refused('sales.orderRejected', { number });
   if (order.state !== 'open') throw new Refused('sales.orderNotOpen', { number, state: order.state ?? '' });
   const lines = rows
     .find('orderLines', (row) => row.orderId === args.orderId && isLive(row))
