@@ -206,19 +206,14 @@ export async function lastIssuedAt(db: Handle): Promise<Instant> {
  * @param serverTime the server's own: this machine's clock may be years off
  */
 export async function purgeJournal(tx: Handle, serverTime: Instant): Promise<void> {
+  // With nobody asked about it, it hangs on one that waits for a person.
+  const undecided = { answerState: 'rejected', droppedAt: null, replacedBy: null } as const;
   const old = tx
     .selectFrom('commandJournal')
     .select('commandId')
     .where('finishedAt', '<', serverTime - JOURNAL_KEPT_MS)
     .where('needsAttention', '=', 0)
-    // Rejected and neither let go of nor sent anew: it hangs on one that waits for a person.
-    .where((where) =>
-      where.or([
-        where('answerState', '!=', 'rejected'),
-        where('droppedAt', 'is not', null),
-        where('replacedBy', 'is not', null),
-      ]),
-    );
+    .where((eb) => eb.or([eb('answerState', 'is', null), eb.not(eb.and(undecided))]));
   await tx.deleteFrom('commandSubjects').where('commandId', 'in', old).execute();
   await tx.deleteFrom('commandJournal').where('commandId', 'in', old).execute();
 }

@@ -47,6 +47,11 @@ export interface AttentionChoice {
   /** Why it cannot be done now; it is shown all the same, with this instead of its detail. */
   readonly hindrance?: string;
   /**
+   * While something is missing that it needs: puts the cursor where that is typed. Called when it is chosen, and instead
+   * of `run`.
+   */
+  readonly ask?: () => void;
+  /**
    * Does it, by commands of the feature's domain. `ok` settles the reason; keeping things as they are answers so at once.
    */
   readonly run: () => Promise<ActionReply>;

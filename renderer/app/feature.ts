@@ -137,6 +137,8 @@ export interface Feature {
    * the one it replaces (`bridge().command(name, args, {replaces})`). By the command's name.
    */
   readonly amend?: Readonly<Record<string, (entry: LedgerEntry) => void>>;
+  /** By command: what it decided about the document of an earlier one, told beside that one's answer. */
+  readonly decisions?: Readonly<Record<string, (entry: LedgerEntry) => readonly string[]>>;
   /** Runs while somebody is at work in the shell. Returns its end. */
   readonly follow?: () => () => void;
   /** What stands in place of the shell; one feature has them. */

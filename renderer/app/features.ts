@@ -68,6 +68,15 @@ export function findAmendment(command: string): ((entry: LedgerEntry) => void) |
   return amendments.get(command);
 }
 
+const decisions = new Map<string, (entry: LedgerEntry) => readonly string[]>(
+  features.flatMap((feature) => Object.entries(feature.decisions ?? {})),
+);
+
+/** What a command decided about the document of another one, in sentences; none for other commands. */
+export function decisionsOf(entry: LedgerEntry): readonly string[] {
+  return decisions.get(entry.name)?.(entry) ?? [];
+}
+
 const byOrder = (left: { order: number }, right: { order: number }) => left.order - right.order;
 
 export const menuEntries: readonly MenuEntry[] = features.flatMap((feature) => feature.menu).sort(byOrder);

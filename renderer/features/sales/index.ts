@@ -6,6 +6,7 @@ import { i18n } from '../../app/i18n.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { activateTab, closeTab, openTab, useTabs } from '../../app/tabs.ts';
 import { shortDateText } from '../../ui/format-text.ts';
+import { tellDecisions } from './shortage/tell-decisions.ts';
 
 const figures = () => import('./today/order-figures.tsx');
 const panels = () => import('./today/sales-panels.tsx');
@@ -49,6 +50,7 @@ export const feature: Feature = {
       component: loadScreen(() => answers().then((module) => module.OrderHeld)),
     },
   ],
+  decisions: { 'sales.settleShortage': tellDecisions },
   amend: { 'sales.confirmOrder': ({ commandId }) => void openTab('orderEntry', { amends: commandId }) },
   routes: [
     {

@@ -22,7 +22,10 @@ export function Choices({ question, choices, chosenId, onChoose }: ChoicesProps)
           choice={choice}
           keys={String(index + 1)}
           isChosen={choice.id === chosenId}
-          onChoose={() => onChoose(choice.id)}
+          onChoose={() => {
+            onChoose(choice.id);
+            choice.ask?.();
+          }}
         />
       ))}
     </fieldset>

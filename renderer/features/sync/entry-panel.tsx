@@ -55,6 +55,7 @@ function TellingPanel({ telling, told, onDecided, ...props }: TellingPanelProps)
   const open = telling.choices.filter((choice) => choice.hindrance === undefined);
   const chosen = open.find((choice) => choice.id === chosenId) ?? open[0];
   const run = async (choice: AttentionChoice) => {
+    if (choice.ask) return choice.ask();
     setRunning(true);
     const reply = await replyOf(choice.run());
     setRunning(false);

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { LedgerDetail, LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
-import { findAmendment } from '../../app/features.ts';
+import { decisionsOf, findAmendment } from '../../app/features.ts';
 import { reasonText } from '../../app/i18n.ts';
 import { useSyncStatus } from '../../app/session.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -85,9 +85,29 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
         <h3 className="entry-heading text-3 small">{t('syncLedger.foretold')}</h3>
       ) : null}
       <Reasons reasons={entry.reasons} />
+      {detail ? <Decided dependants={detail.dependants} /> : null}
       <Facts entry={entry} />
       {detail ? <Hanging detail={detail} onShow={onShow} /> : null}
     </SidePanel>
+  );
+}
+
+/** What somebody decided about it afterwards; what was rejected or let go of decided nothing. */
+function Decided({ dependants }: Pick<LedgerDetail, 'dependants'>): ReactNode {
+  const { t } = useTranslation();
+  const sentences = dependants.flatMap((each) =>
+    each.state === 'rejected' ? [] : decisionsOf(each).map((sentence) => ({ sentence, id: each.commandId })),
+  );
+  if (sentences.length === 0) return null;
+  return (
+    <>
+      <h3 className="entry-heading text-3 small">{t('syncLedger.decided')}</h3>
+      <ul className="entry-reasons" data-selectable>
+        {sentences.map(({ sentence, id }) => (
+          <li key={`${id} ${sentence}`}>{sentence}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -43,6 +43,7 @@ function WaysOut({ shortage, more }: { readonly shortage: OpenShortage; readonly
   const choices = useChoices(shortage, false);
   const take = async (choice: AttentionChoice | undefined) => {
     if (!choice || choice.hindrance !== undefined || running) return;
+    if (choice.ask) return choice.ask();
     setRunning(true);
     const reply = await replyOf(choice.run());
     setRunning(false);

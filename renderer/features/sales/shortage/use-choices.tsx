@@ -87,11 +87,11 @@ export function useChoices(shortage: OpenShortage | null, tellsCustomer: boolean
       cost: substitute
         ? (changeOf(totalChange(document, line, substitute), order.currency) ?? t('sales.shortage.noChange'))
         : null,
-      run: async () => {
-        if (substitute) return run({ choice: 'substitute', substitute }, totalChange(document, line, substitute));
-        field.current?.focus();
-        return { ok: false, reason: { code: 'sales.chooseSubstitute', params: {} } };
-      },
+      ...(substitute ? {} : { ask: () => field.current?.focus() }),
+      run: async () =>
+        substitute
+          ? run({ choice: 'substitute', substitute }, totalChange(document, line, substitute))
+          : { ok: false, reason: { code: 'sales.chooseSubstitute', params: {} } },
     },
   ];
   return choices;
