@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eachDatabase, newSqlite, writeAs } from '../../tests/support/databases.ts';
+import { dropPostgres, eachDatabase, newPostgres, newSqlite, writeAs } from '../../tests/support/databases.ts';
 import { customer } from '../../tests/support/sample-rows.ts';
 import { TableRecorder } from '../../tests/support/table-recorder.ts';
 import { insertRows, prepareQuery } from './prepared.ts';
@@ -132,14 +132,18 @@ eachDatabase('server', (current) => {
   });
 });
 
-test('what is prepared for one database is not run on another', async () => {
+test('what is prepared for one database is run on others of its kind, and is built anew for another kind', async () => {
   let builds = 0;
   const all = prepareQuery((tx) => {
     builds += 1;
     return tx.selectFrom('customers').select('id').orderBy('id');
   });
-  const databases = [await newSqlite('server'), await newSqlite('server')];
-  for (const { kysely } of [...databases, ...databases]) await kysely.transaction().execute((tx) => all(tx, {}));
-  for (const database of databases) await database.close();
+  const postgres = await newPostgres('server');
+  const databases = [await newSqlite('server'), await newSqlite('server'), postgres];
+  for (const { kysely } of [...databases, ...databases]) {
+    expect(await kysely.transaction().execute((tx) => all(tx, {}))).toEqual([]);
+  }
+  for (const database of databases.slice(0, 2)) await database.close();
+  await dropPostgres(postgres);
   expect(builds).toBe(2);
 });
