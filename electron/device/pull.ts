@@ -128,12 +128,20 @@ async function fetchAll(parts: PullParts, startAgain: boolean, looksBack: boolea
   }
   if (load && load.purpose !== 'first') await pullLoaded(parts, load, looksBack);
   else await pullHeld(parts, looksBack);
+  // What is still to be loaded would be taken for a difference.
+  if (await beginNext(parts)) return null;
   const differs = await compareWhenDue(parts, parts.comparing);
-  const next = await chooseLoad(context);
-  if (!next) return differs;
-  await beginLoad(context, next.purpose, next.scopes, next.tables);
-  parts.again();
+  await beginNext(parts);
   return differs;
+}
+
+/** @returns whether something is to be loaded beside what is here */
+async function beginNext({ context, again }: PullParts): Promise<boolean> {
+  const next = await chooseLoad(context);
+  if (!next) return false;
+  await beginLoad(context, next.purpose, next.scopes, next.tables);
+  again();
+  return true;
 }
 
 /** Everything that may be seen: into an empty device, or in place of what is here. */

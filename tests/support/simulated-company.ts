@@ -66,9 +66,12 @@ export interface SimulatedCompany {
   close(): Promise<void>;
 }
 
-/** @param path of the server's file; in memory without it */
-export async function makeSimulatedCompany(simulation: Simulation, path = ':memory:'): Promise<SimulatedCompany> {
-  const database = openSqlite({ path, functions: searchFunctions });
+/** @param place path of the server's file, in memory without it; or an empty database of the caller's */
+export async function makeSimulatedCompany(
+  simulation: Simulation,
+  place: string | SatchelDatabase = ':memory:',
+): Promise<SimulatedCompany> {
+  const database = typeof place === 'string' ? openSqlite({ path: place, functions: searchFunctions }) : place;
   await migrate(database, 'server', registry);
   const { world } = simulation;
   const writer = { database, world };

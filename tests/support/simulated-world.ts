@@ -14,6 +14,8 @@ export type Fault = 'none' | 'cutBefore' | 'cutAfter';
 
 /** The other end of every simulated network. */
 export interface SimulatedServer {
+  /** Its database answers when it likes: time stands still until it has. */
+  readonly isSlow?: boolean;
   answer(request: NetworkRequest): Promise<NetworkResponse>;
   /** Opens a stream; the returned function ends it at the server's side. */
   listen(request: Omit<NetworkRequest, 'body'>, onText: (chunk: string) => void): Promise<() => void>;
@@ -74,9 +76,20 @@ export function makeSimulation(seed: number, startMs = START_MS): Simulation {
     return first;
   };
 
+  let answering = 0;
+  async function answered(from: SimulatedServer, request: NetworkRequest): Promise<NetworkResponse> {
+    answering += 1;
+    try {
+      return await from.answer(request);
+    } finally {
+      answering -= 1;
+    }
+  }
+
   async function advanceTo(until: number): Promise<void> {
     for (;;) {
       await flush();
+      while (server?.isSlow && answering > 0) await flush();
       const timer = nextTimer(until);
       if (!timer) break;
       timers.delete(timer);
@@ -137,7 +150,7 @@ export function makeSimulation(seed: number, startMs = START_MS): Simulation {
             world.requests.push(request);
             const fault = world.fault(request);
             if (!server || world.isCut || fault === 'cutBefore') throw new NetworkUnreachable('cut before');
-            const answer = await server.answer(request);
+            const answer = await answered(server, request);
             if (world.isCut || fault === 'cutAfter') throw new NetworkUnreachable('cut after');
             return answer;
           },
@@ -181,6 +194,7 @@ export function makeSimulation(seed: number, startMs = START_MS): Simulation {
       );
       for (let turns = 0; turns < 10_000; turns += 1) {
         await flush();
+        while (server?.isSlow && answering > 0) await flush();
         if (isDone) return work;
         const timer = nextTimer(Number.POSITIVE_INFINITY);
         if (timer) await advanceTo(Math.max(now, timer.at));
