@@ -209,7 +209,7 @@ describe('one writer, several readers', () => {
     opened.push(reader);
     expect(await searchRows(reader.kysely, 'customers', '恒通', 10)).toEqual(['c1']);
     const tx = await writer.kysely.startTransaction().execute();
-    await tx.updateTable('txContext').set({ mode: 'apply' }).execute();
+    await tx.updateTable('txContext').set({ mode: 'command' }).execute();
     await tx.updateTable('customers').set({ name: '黄石' }).execute();
     expect(await searchRows(reader.kysely, 'customers', '恒通', 10)).toEqual(['c1']);
     await tx.commit().execute();
