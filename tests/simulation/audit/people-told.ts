@@ -26,11 +26,13 @@ export function checkPeople(
     const image = byKey.get(command.device);
     const logged = mirror.logged(command.commandId);
     if (!image || !logged || command.isExcused || nowMs - logged.answeredAt > JOURNAL_MS) continue;
+    // A copied laptop has what was issued on the first.
+    const here = new Set([...image.finished, ...image.pending].map(({ commandId }) => commandId));
     checkTold(
       command,
       logged,
       image,
-      { acted, issued: [...ledger.all].filter((each) => each.device === command.device) },
+      { acted, issued: [...ledger.all].filter((each) => here.has(each.commandId)) },
       say,
     );
   }
