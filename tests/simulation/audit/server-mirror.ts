@@ -13,6 +13,7 @@ import type { Registry } from '#shared/registry.ts';
 import '#db/side-tables/server.ts';
 import type { Verdict, WrittenRow } from '../contract.ts';
 import { canonicalJson, FIRST_LINK, linkOf } from './canonical-json.ts';
+import { isSaidBy, withTime } from './due-answer.ts';
 import { numbersOf } from './legal-numbers.ts';
 import { BusinessRows, balanceTables } from './model/business-rows.ts';
 import type { Act, GivenReason } from './model/command-run.ts';
@@ -48,9 +49,6 @@ interface Device {
   readonly code: string;
 }
 
-/** Within this the server takes a device's time without a word. */
-const TIME_TOLERANCE_MS = 5 * 60_000;
-
 export class ServerMirror {
   readonly #registry: Registry;
   readonly #log = new Map<string, LoggedCommand>();
@@ -62,6 +60,10 @@ export class ServerMirror {
   #devices: readonly Device[] = [];
   /** Commands as they came over the wire, by history and number. */
   readonly #heard = new Map<string, CommandEnvelope>();
+  /** Of commands that were sent again to a restored server: why they were rejected before, as their devices say. */
+  readonly #rejectedBefore = new Map<string, readonly GivenReason[]>();
+  /** What the server had answered before it was put back. */
+  readonly #answeredBefore = new Map<string, LoggedCommand>();
   /** A command that the auditor cannot run was accepted: its rows are taken as they are. */
   #isBlind = false;
 
@@ -88,6 +90,8 @@ export class ServerMirror {
   heard(request: PushRequest): void {
     for (const command of request.commands)
       this.#heard.set(`${command.deviceId} ${request.incarnation} ${command.seq}`, command);
+    for (const { commandId, state, reasons } of request.former ?? [])
+      if (state === 'rejected' && reasons) this.#rejectedBefore.set(commandId, reasons);
   }
 
   wrote(version: number, rows: readonly WrittenRow[]): void {
@@ -96,6 +100,7 @@ export class ServerMirror {
 
   /** The server's file is an older one: what came after it never was. The next look runs its history from the beginning. */
   restored(version: number): void {
+    for (const [id, command] of this.#log) this.#answeredBefore.set(id, command);
     this.#log.clear();
     this.#written = this.#written.filter((each) => each.version <= version);
     this.#rows = new BusinessRows();
@@ -189,6 +194,7 @@ export class ServerMirror {
     if (isAgain && before.answerState !== 'failed') say('duplicated', 3, `command ${commandId} ran twice`);
     this.#log.set(commandId, command);
     if (command.answerState === 'failed') return;
+    if (this.#staysRejected(command, say)) return;
     // From there on the rows are not known until they are looked at.
     this.#isBlind ||= !isModelled(name, version);
     if (this.#isBlind) return;
@@ -199,6 +205,19 @@ export class ServerMirror {
     const given = { state: command.answerState, reasons: JSON.parse(command.answerReasons) as GivenReason[] };
     if (isSaidBy(given, expected)) return;
     say('diverged', 2, `${name} ${commandId} was answered ${canonicalJson(given)}, not ${canonicalJson(expected)}`);
+  }
+
+  /** A server that was put back rejects again what it had rejected; whether it leaves a stub is looked at in its rows. */
+  #staysRejected(command: LoggedCommand, say: Say): boolean {
+    const reasons = this.#rejectedBefore.get(command.commandId);
+    const before = this.#answeredBefore.get(command.commandId);
+    if (!reasons || command.answerState !== 'rejected') return false;
+    const isSame = canonicalJson(JSON.parse(command.answerReasons)) === canonicalJson(reasons.slice(0, 1));
+    if (!isSame) return false;
+    if (before && before.answerState !== 'rejected')
+      say('lost', 2, `${command.name} ${command.commandId} was ${before.answerState}, and is called rejected before`);
+    this.#isBlind = true;
+    return true;
   }
 
   #checkChain(command: LoggedCommand, say: Say): void {
@@ -256,28 +275,4 @@ export class ServerMirror {
 
 function withoutHash({ hash: _, ...command }: CommandEnvelope): Omit<CommandEnvelope, 'hash'> {
   return command;
-}
-
-interface Answer {
-  readonly state: string;
-  readonly reasons: readonly GivenReason[];
-}
-
-/** What was accepted at another time than it says, says so. */
-function withTime(ended: Answer, { issuedAt, ranAt }: LoggedCommand): Answer {
-  const isKept = Math.abs(ranAt - issuedAt) <= TIME_TOLERANCE_MS || ended.state === 'rejected';
-  if (isKept) return ended;
-  return { state: 'adjusted', reasons: [...ended.reasons, { code: 'sync.timeMoved', params: { issuedAt, ranAt } }] };
-}
-
-/** Every reason that is due, in order, with its figures; what an answer explains beyond them is its own. */
-function isSaidBy(given: Answer, expected: Answer): boolean {
-  return (
-    given.state === expected.state &&
-    given.reasons.length === expected.reasons.length &&
-    expected.reasons.every(({ code, params }, at) => {
-      const said = given.reasons[at];
-      return said?.code === code && Object.entries(params).every(([name, value]) => said.params[name] === value);
-    })
-  );
 }

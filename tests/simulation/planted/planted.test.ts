@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { hunt } from './hunt.ts';
 
-const seeds = Array.from({ length: 12 }, (_, at) => at + 1);
+const seeds = Array.from({ length: 40 }, (_, at) => at + 1);
 
 it.each([
   ['answerNotStored', 'lost'],
