@@ -1,10 +1,10 @@
 // `npm run crash`, `npm run network`: set-up, then a program of tests/ that runs as long as one likes. Standard output
 // holds what the program prints and nothing else. The first argument names the program, the rest is its own.
 
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { endOnSignal } from './setup/end-on-signal.mjs';
 import { endWithClearLine } from './setup/end-with-clear-line.mjs';
+import { handOverTo } from './setup/hand-over-to.mjs';
 import { repositoryFolder } from './setup/paths.mjs';
 import { sayOnErrorStream } from './setup/progress.mjs';
 import { setUp } from './setup/set-up.mjs';
@@ -14,18 +14,7 @@ try {
   const toolchain = await setUp({ needsPostgres: true });
   endOnSignal();
   const [program, ...args] = process.argv.slice(2);
-  // The driver here is Node's own.
-  const { SATCHEL_NATIVE_BINDING: _electrons, ...env } = process.env;
-  const child = spawn(process.execPath, [join(repositoryFolder, program), ...args], {
-    cwd: repositoryFolder,
-    env,
-    stdio: 'inherit',
-  });
-  process.once('exit', () => child.kill('SIGTERM'));
-  const code = await new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (exitCode) => resolve(exitCode ?? 1));
-  });
+  const code = await handOverTo([join(repositoryFolder, program), ...args]);
   await toolchain.closeDisplay();
   process.exit(code);
 } catch (error) {

@@ -2,10 +2,10 @@
 // seeds, in as many processes as there are cores. Standard output holds one JSON line. `--planted`: known mistakes are
 // switched on one at a time, and must be found.
 
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { endOnSignal } from './setup/end-on-signal.mjs';
 import { endWithClearLine } from './setup/end-with-clear-line.mjs';
+import { handOverTo } from './setup/hand-over-to.mjs';
 import { installNodeModules } from './setup/node-modules.mjs';
 import { continueOnRightNode } from './setup/node-runtime.mjs';
 import { repositoryFolder } from './setup/paths.mjs';
@@ -19,19 +19,8 @@ try {
   const args = process.argv.slice(2);
   const isPlanted = args.includes('--planted');
   const program = isPlanted ? 'tests/simulation/planted/run.ts' : 'tests/simulation/run.ts';
-  // The driver here is Node's own, whatever a set-up for Electron wrote down.
-  const { SATCHEL_NATIVE_BINDING: _electrons, ...env } = process.env;
   const rest = args.filter((arg) => arg !== '--planted');
-  const child = spawn(process.execPath, [join(repositoryFolder, program), ...rest], {
-    cwd: repositoryFolder,
-    env,
-    stdio: 'inherit',
-  });
-  process.once('exit', () => child.kill('SIGTERM'));
-  const code = await new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (exitCode) => resolve(exitCode ?? 1));
-  });
+  const code = await handOverTo([join(repositoryFolder, program), ...rest]);
   process.exit(code);
 } catch (error) {
   endWithClearLine(error);
