@@ -1,5 +1,5 @@
 /**
- * The very first load in small transactions, so that whoever works already never waits for a page. Guards:
+ * The very first load a page a transaction, in steps, so that whoever works already never waits for a page. Guards:
  * - only while nothing is pending: a prediction has to be replayed on whole pages;
  * - the cursor stays where it was: a load that is cut here brings the same rows again.
  */
@@ -11,7 +11,8 @@ import { rowsOfPage } from './stage.ts';
 import { inTransaction } from './store.ts';
 import { breathe } from './write-lock.ts';
 
-const ROWS_A_TRANSACTION = 250;
+/** Between two looks at who waits. */
+const ROWS_A_STEP = 250;
 
 /**
  * Applies as many rows of the page as it can.
@@ -25,29 +26,47 @@ export async function applyAhead(
   const slices = page.rows.flatMap(slicesOf);
   const tables = new Set<string>();
   let rowCount = 0;
-  while (slices.length > 0) {
+  for (let at = 0; at < slices.length; ) {
     stillCurrent();
-    const [slice] = slices;
-    if (!slice || !(await applySlice(context, { ...page, rows: [slice], entries: [] }))) break;
-    slices.shift();
-    tables.add(slice.table);
-    rowCount += slice.cells[0]?.length ?? 0;
+    const done = await applySlices(context, page, slices.slice(at), stillCurrent);
+    if (done === 0) return { rest: { ...page, rows: slices.slice(at) }, rowCount, tables };
+    for (const slice of slices.slice(at, at + done)) {
+      tables.add(slice.table);
+      rowCount += slice.cells[0]?.length ?? 0;
+    }
+    at += done;
     await breathe(context.world.timers);
   }
-  return { rest: { ...page, rows: slices }, rowCount, tables };
+  return { rest: { ...page, rows: [] }, rowCount, tables };
 }
 
-/** @returns false when something is pending */
-function applySlice(context: DeviceContext, page: PullResponse): Promise<boolean> {
+/**
+ * Each commit waits for the disk, so all of a page goes into one; it ends early when a person comes.
+ * @returns how many went in: none when something is pending
+ */
+function applySlices(
+  context: DeviceContext,
+  page: PullResponse,
+  slices: readonly RowBlock[],
+  stillCurrent: () => void,
+): Promise<number> {
   return context.lock.hold('sync', () =>
     inTransaction(context, async (tx) => {
       const pending = await tx.selectFrom('outbox').select('seq').orderBy('seq').limit(1).executeTakeFirst();
-      if (pending) return false;
+      if (pending) return 0;
       await tx.updateTable('txContext').set({ mode: 'apply' }).where('id', '=', 1).execute();
       const options = { replaces: null, scopesLost: [] };
-      await applyPulled(tx, context.registry.tables, rowsOfPage(page), options, async () => {});
+      let done = 0;
+      for (const slice of slices) {
+        const rows = rowsOfPage({ ...page, rows: [slice], entries: [] });
+        await applyPulled(tx, context.registry.tables, rows, options, async () => {});
+        done += 1;
+        await breathe(context.world.timers);
+        stillCurrent();
+        if (context.lock.personWaits) break;
+      }
       await endTxContext(tx);
-      return true;
+      return done;
     }),
   );
 }
@@ -55,8 +74,8 @@ function applySlice(context: DeviceContext, page: PullResponse): Promise<boolean
 function slicesOf(block: RowBlock): RowBlock[] {
   const count = block.cells[0]?.length ?? 0;
   const slices: RowBlock[] = [];
-  for (let from = 0; from < count; from += ROWS_A_TRANSACTION) {
-    const cells = block.cells.map((column) => column.slice(from, from + ROWS_A_TRANSACTION));
+  for (let from = 0; from < count; from += ROWS_A_STEP) {
+    const cells = block.cells.map((column) => column.slice(from, from + ROWS_A_STEP));
     slices.push({ ...block, cells });
   }
   return slices;

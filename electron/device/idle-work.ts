@@ -38,7 +38,7 @@ export function startIdleWork(context: DeviceContext): IdleWork {
         // Fewer than would go for one table: nothing is left of any.
         if ((await indexPending(tx, registry.tables, INDEX_ROWS)) < INDEX_ROWS) return false;
         await breathe(world.timers);
-        if (isEnded || lock.personWaits || world.clock.monotonicMs() - start > INDEX_TURN_MS) return true;
+        if (isEnded || lock.someoneWaits || world.clock.monotonicMs() - start > INDEX_TURN_MS) return true;
       }
     });
 

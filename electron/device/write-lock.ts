@@ -11,6 +11,8 @@ export interface WriteLock {
   hold<T>(who: 'person' | 'sync', work: () => Promise<T>): Promise<T>;
   /** A person is in the queue. */
   readonly personWaits: boolean;
+  /** Anyone is. */
+  readonly someoneWaits: boolean;
 }
 
 export function makeWriteLock(): WriteLock {
@@ -36,6 +38,9 @@ export function makeWriteLock(): WriteLock {
     },
     get personWaits() {
       return people.length > 0;
+    },
+    get someoneWaits() {
+      return people.length > 0 || syncs.length > 0;
     },
   };
 }

@@ -7,21 +7,22 @@
  * Pages need not be of one moment, so that no writer waits for a page.
  */
 import type { Handle } from '#db/database.ts';
-import { type Cell, readRows } from '#db/rows.ts';
+import { type RowTexts, readRowTexts } from '#db/rows.ts';
 import type { Table } from '#shared/kernel/table.ts';
 import { SNAPSHOT_LIMIT_BYTES, SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
-import type { SnapshotBlock, SnapshotPlace, SnapshotRequest, SnapshotResponse } from '#shared/protocol/snapshot.ts';
+import type { SnapshotPlace, SnapshotRequest, SnapshotResponse } from '#shared/protocol/snapshot.ts';
 import type { Session } from '../auth/access-token.ts';
 import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
+import { JsonText } from '../http/json-text.ts';
 import type { CompanyState } from './company-lock.ts';
 import { readPurgedVersion } from './purge-log.ts';
 import { countHeldRows, readHeldIds, scopesOfTable } from './scope-rows.ts';
 import { readScopes } from './scopes.ts';
 import { knownTables, serverSchema } from './server-schema.ts';
 
-/** Between two looks at how long the page has become. */
-const STEP_ROWS = 1_000;
+/** Read of a table before it is known how long its rows are. */
+const FIRST_STEP_ROWS = 500;
 /** With less room than this a page ends: a row has several scopes, and comes with all of them or not at all. */
 const LEAST_ROOM_ROWS = 64;
 
@@ -33,13 +34,14 @@ interface LoadedTable {
 
 /**
  * Reads the next page of a load for the session's device.
+ * @returns its text: no cell of it becomes a value here
  * @throws HttpRefusal `sync.foreignDevice`, `sync.foreignScope`, `sync.otherTimeline`, `sync.cursorTooOld`
  */
 export async function readSnapshot(
   house: House,
   session: Session,
   request: SnapshotRequest,
-): Promise<SnapshotResponse> {
+): Promise<JsonText<SnapshotResponse>> {
   if (request.deviceId !== session.deviceId) throw new HttpRefusal('sync.foreignDevice');
   const { kysely } = house.database;
   // Before any row: what the version does not hold yet, the pull brings.
@@ -61,16 +63,16 @@ export async function readSnapshot(
     if (loaded) next = await readTable(house, page, loaded, { ...place, table: loaded.table.name, after });
   }
   house.metrics.add('satchel_snapshot_rows_total', page.rows);
-  return {
+  const rest: Omit<SnapshotResponse, 'blocks'> = {
     timeline: company.timeline,
     version: place.version,
     schema: await serverSchema(house),
     sets: page.sets,
-    blocks: page.blocks,
     totals: request.place === null ? await totals(house, tables) : null,
     next,
     serverTime: house.world.clock.now(),
   };
+  return new JsonText(['{"blocks":[', ...page.texts, `],${JSON.stringify(rest).slice(1)}`]);
 }
 
 async function checkedPlace(
@@ -110,12 +112,14 @@ async function readTable(
   place: SnapshotPlace,
 ): Promise<SnapshotPlace | null> {
   let { after } = place;
-  for (;;) {
+  for (let stepRows = Math.min(FIRST_STEP_ROWS, page.room); ; ) {
     if (page.isFull) return { ...place, after };
-    const held = await readHeldIds(kysely, table.name, scopes, after, Math.min(STEP_ROWS, page.room));
-    if (held.ids.length > 0) page.add(table.name, await readRows(kysely, table, held.ids, columns), held);
+    const held = await readHeldIds(kysely, table.name, scopes, after, stepRows);
+    const bytes =
+      held.ids.length > 0 ? page.add(table.name, await readRowTexts(kysely, table, held.ids, columns), held) : 0;
     if (!held.more) return null;
     after = held.ids.at(-1) ?? after;
+    stepRows = page.roomForRowsOf(bytes / held.ids.length);
   }
 }
 
@@ -129,7 +133,8 @@ function totals(house: House, tables: readonly LoadedTable[]): Promise<{ table: 
 /** Collects a page's rows. */
 class Page {
   readonly sets: string[][] = [];
-  readonly blocks: SnapshotBlock[] = [];
+  /** The blocks as they stand in the message, in pieces; several may be of one table. */
+  readonly texts: string[] = [];
   rows = 0;
   #bytes = 0;
   readonly #places = new Map<string, number>();
@@ -142,24 +147,34 @@ class Page {
     return this.room < LEAST_ROOM_ROWS || this.#bytes >= SNAPSHOT_LIMIT_BYTES;
   }
 
+  /** How many more rows to read at once, when they are about so long. */
+  roomForRowsOf(bytes: number): number {
+    const rows = Math.ceil((SNAPSHOT_LIMIT_BYTES - this.#bytes) / Math.max(bytes, 1));
+    return Math.min(this.room, Math.max(rows, LEAST_ROOM_ROWS));
+  }
+
+  /** @returns about how many bytes the rows take before they are compressed */
   add(
     table: string,
-    { columns, cells }: Awaited<ReturnType<typeof readRows>>,
+    { rowCount, columns, cells }: RowTexts,
     { ids, holders }: { readonly ids: readonly string[]; readonly holders: readonly (readonly string[])[] },
-  ): void {
-    const held = new Map(ids.map((id, at) => [id, holders[at] ?? []]));
+  ): number {
     // A row that went since its entry was read is not there: the pull says so.
-    const places = (cells[0] ?? []).map((id) => this.#placeOf(held.get(String(id)) ?? []));
-    const last = this.blocks.at(-1);
-    if (last?.table === table) {
-      cells.forEach((column, at) => {
-        last.cells[at]?.push(...column);
-      });
-      last.holders.push(...places);
-    } else
-      this.blocks.push({ table, columns: [...columns], cells: cells.map((column) => [...column]), holders: places });
+    const present = rowCount === ids.length ? null : new Set(JSON.parse(cells[columns.indexOf('id')] ?? '[]'));
+    const places: number[] = [];
+    ids.forEach((id, at) => {
+      if (present === null || present.has(id)) places.push(this.#placeOf(holders[at] ?? []));
+    });
+    const head = `{"table":${JSON.stringify(table)},"columns":${JSON.stringify(columns)},"cells":[`;
+    this.texts.push(`${this.texts.length === 0 ? '' : ','}${head}`);
+    cells.forEach((column, at) => {
+      this.texts.push(at === 0 ? column : `,${column}`);
+    });
+    this.texts.push(`],"holders":[${places.join(',')}]}`);
+    const bytes = cells.reduce((sum, column) => sum + column.length, 0);
     this.rows += ids.length;
-    for (const column of cells) this.#bytes += sizeOf(column);
+    this.#bytes += bytes;
+    return bytes;
   }
 
   #placeOf(scopes: readonly string[]): number {
@@ -168,11 +183,4 @@ class Page {
     this.#places.set(key, place);
     return place;
   }
-}
-
-/** About as many bytes as the column takes on the wire before it is compressed. */
-function sizeOf(column: readonly Cell[]): number {
-  let bytes = 0;
-  for (const cell of column) bytes += typeof cell === 'string' ? cell.length + 3 : 8;
-  return bytes;
 }

@@ -4,6 +4,7 @@
  * - what is read is what is asked for: the log is read along its key, however many rows and scopes there are.
  */
 import { dialectOf, type Handle, runSql } from '#db/database.ts';
+import { jsonOfColumn } from '#db/rows.ts';
 import { scopePaths } from '#db/triggers/scope-paths.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Table } from '#shared/kernel/table.ts';
@@ -62,14 +63,16 @@ export async function readHeldIds(
   return { ids, holders: ids.map((id) => (held.get(id) ?? []).sort()), more: cut !== null };
 }
 
-function readEntries(
+/** Two texts of thousands of entries each, not thousands of rows: what the driver does for each row costs more. */
+async function readEntries(
   db: Handle,
   tableName: string,
   scopes: readonly string[],
   after: Id,
   limit: number,
 ): Promise<{ scope: string; rowId: Id }[]> {
-  const mark = dialectOf(db) === 'sqlite' ? () => '?' : (place: number) => `$${place}`;
+  const inSqlite = dialectOf(db) === 'sqlite';
+  const mark = inSqlite ? () => '?' : (place: number) => `$${place}`;
   const parameters: string[] = [];
   const branches = scopes.map((scope) => {
     parameters.push(scope, tableName, after);
@@ -77,7 +80,15 @@ function readEntries(
     return `SELECT "scope", "rowId" FROM "scopeLog" WHERE "scope" = ${mark(at)} AND "tableName" = ${mark(at + 1)}
       AND "rowId" > ${mark(at + 2)} AND "op" IN ('enter', 'upsert')`;
   });
-  return runSql(db, `${branches.join(' UNION ALL ')} ORDER BY "rowId" LIMIT ${limit}`, parameters);
+  const entries = `${branches.join(' UNION ALL ')} ORDER BY "rowId" LIMIT ${limit}`;
+  const [texts] = await runSql<{ scopes: string | null; rowIds: string | null }>(
+    db,
+    `SELECT ${jsonOfColumn(inSqlite, '"scope"')} AS "scopes", ${jsonOfColumn(inSqlite, '"rowId"')} AS "rowIds"
+      FROM (${entries}) AS e`,
+    parameters,
+  );
+  const scopeOf = JSON.parse(texts?.scopes ?? '[]') as string[];
+  return (JSON.parse(texts?.rowIds ?? '[]') as Id[]).map((rowId, at) => ({ rowId, scope: scopeOf[at] ?? '' }));
 }
 
 /** How many rows of each table the scopes hold; a row that two of them hold counts once. */
