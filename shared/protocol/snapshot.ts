@@ -42,7 +42,6 @@ export const snapshotBlockSchema = z.object({
   cells: cellColumnsSchema,
   holders: placesSchema,
 });
-export type SnapshotBlock = z.infer<typeof snapshotBlockSchema>;
 
 export const snapshotResponseSchema = z.object({
   timeline: idSchema,

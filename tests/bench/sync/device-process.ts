@@ -1,5 +1,5 @@
 /** The program behind bench-device.ts: one device over the profile folder of its first argument. */
-import { globalAgent } from 'node:http';
+import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
@@ -156,10 +156,11 @@ function countBodies(real: World): World {
 /** Every connection that is opened from here. */
 function watchSockets(): Socket[] {
   const opened: Socket[] = [];
-  const agent = globalAgent as unknown as { createConnection(...args: unknown[]): Socket };
-  const connect = agent.createConnection.bind(globalAgent);
-  agent.createConnection = (...args) => {
-    const socket = connect(...args);
+  // Of every agent: the device has its own.
+  const agents = Agent.prototype as unknown as { createConnection(...args: unknown[]): Socket };
+  const connect = agents.createConnection;
+  agents.createConnection = function connectAndNote(...args) {
+    const socket = connect.apply(this, args);
     opened.push(socket);
     return socket;
   };
