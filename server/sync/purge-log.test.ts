@@ -80,6 +80,20 @@ eachDatabase('server', (current) => {
     expect((await boss.pull()).more).toBe(false);
   });
 
+  // Seed 5072 of the simulation: more answers than a page holds, after weeks away, and it began anew for ever.
+  test('who begins anew behind it gets to the end, page by page', async () => {
+    const id = await add('gone');
+    await move(id, company.south);
+    await purge();
+    pass(91 * DAY_MS);
+    await purge();
+    const { cursor } = await boss.pull();
+    // As a first page leaves it that was full.
+    boss.cursor = { ...cursor, version: 1, table: '', id: '' };
+    expect(cursor.version).toBeGreaterThan(1);
+    expect(await boss.pull()).toMatchObject({ more: false, cursor });
+  });
+
   test('one that was cut is ended by the next', async () => {
     const id = await add('gone');
     await move(id, company.south);

@@ -127,7 +127,9 @@ async function checkedStart(
   const ahead = cursor.version > company.version || cursor.loadedAt > company.version;
   if (cursor.timeline !== company.timeline || ahead)
     throw new HttpRefusal('sync.otherTimeline', { timeline: company.timeline });
-  if (cursor.version < (await readPurgedVersion(db))) throw new HttpRefusal('sync.cursorTooOld');
+  // What began from nothing behind the purge never had what went by it, wherever it stands on its way to now.
+  const since = Math.max(cursor.version, cursor.loadedAt);
+  if (since < (await readPurgedVersion(db))) throw new HttpRefusal('sync.cursorTooOld');
   // Who names what he holds finds out by himself what else there is.
   const isWhole = scopes !== undefined || (await readLastGrantVersion(db, session.userId)) <= cursor.loadedAt;
   if (!isWhole) throw new HttpRefusal('sync.scopesChanged');
