@@ -132,6 +132,10 @@ export function makeNetwork(parts: NetworkParts): Network {
     if (life.isDead) return never();
     if (isCutAfter || parts.isCut())
       throw cut(fate === 'cutInAnswer' ? 'cut in the middle of the answer' : 'cut after it was sent');
+    if (response.status === 200) {
+      const { pathname: path } = new URL(request.url);
+      parts.auditor.reached({ device: parts.device, path, atMs: simulation.now() });
+    }
     return response;
   }
 

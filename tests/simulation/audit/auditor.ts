@@ -21,12 +21,17 @@ import { visibleRows } from './visible-rows.ts';
 
 type Say = (verdict: Finding['verdict'], invariant: number, text: string) => void;
 
+/** A fault that is injected ends the server or the way to it: whatever a device sends, a server that lives has a word for. */
+const SERVER_BROKE = 500;
+
 export const makeAuditor: MakeAuditor = ({ registry }) => {
   const mirror = new ServerMirror(registry);
   const ledger = new IssuedLedger();
   const clocks = new ClockWatch();
   const numbers = new NumberWatch();
   const acted = new Set<string>();
+  /** There are, or were, two of them, or they went back behind what they had said. */
+  const copied = new Set<string>();
   const troubles: string[] = [];
   let wentBack = false;
 
@@ -50,7 +55,12 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     reached({ device, path }) {
       if (path === '/v1/sync/push' || path === '/v1/sync/pull') clocks.contact(device);
     },
-    refused() {},
+    refused({ device, path, status, reason }) {
+      if (reason.code === 'sync.historyDiverged' && !wentBack && !copied.has(device))
+        troubles.push(`${device} is taken for a copy of itself over ${path}, and is none`);
+      if (status >= SERVER_BROKE)
+        troubles.push(`the server broke over ${path} of ${device}: ${JSON.stringify(reason)}`);
+    },
     pulled: ({ response }) => ledger.answered(response.answers),
     exchanged() {},
     personActed: ({ commandId }) => acted.add(commandId),
@@ -86,6 +96,10 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
         mirror.restored(event.version);
         ledger.restored(event.version);
         return;
+      case 'deviceStarted':
+        // It may have died before what it learned of the time was kept.
+        clocks.jumped(event.device);
+        return;
       case 'deviceLost':
       case 'deviceRevoked':
         ledger.excuse((command) => command.device === event.device);
@@ -94,8 +108,10 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
         ledger.excuse((command) => command.device === event.device && command.atMs >= event.copiedAtMs);
         numbers.taint(event.device);
         clocks.jumped(event.device);
+        copied.add(event.device);
         return;
       case 'deviceCloned':
+        copied.add(event.device).add(event.copy);
         numbers.taint(event.device);
         numbers.taint(event.copy);
         return;

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
-import type { Finding } from '../contract.ts';
-import type { BugOrder, BugReport } from './run-bug.ts';
+import type { Finding, PlantedBug } from '../contract.ts';
+import type { BugOrder, BugReport, UnusableBug } from './run-bug.ts';
 
 /** How the hunt for one bug ended. */
 export interface Hunt {
@@ -10,6 +10,8 @@ export interface Hunt {
   readonly seconds: number;
   /** Its file was loaded with the mistake in it. */
   readonly isPlanted: boolean;
+  /** Why the mistake could not be tried: its place is gone, or what it leaves is no program. An error of the harness. */
+  readonly unusable: string | null;
 }
 
 export interface HuntLimits {
@@ -21,8 +23,8 @@ export interface HuntLimits {
 /** A process that hangs over a mistake has found it, too. */
 const HANGS_AFTER_MS = 60_000;
 
-/** Runs seeds with the bug until one finds it. @param name null: nothing is planted, and every seed runs */
-export function hunt(name: string | null, limits: HuntLimits, told?: (report: BugReport) => void): Promise<Hunt> {
+/** Runs seeds with the bug until one finds it. @param bug null: nothing is planted, and every seed runs */
+export function hunt(bug: PlantedBug | null, limits: HuntLimits, told?: (report: BugReport) => void): Promise<Hunt> {
   return new Promise((resolve, reject) => {
     const startMs = Date.now();
     const untilMs = startMs + limits.seconds * 1_000;
@@ -33,6 +35,7 @@ export function hunt(name: string | null, limits: HuntLimits, told?: (report: Bu
     });
     let seeds = 0;
     let isPlanted = false;
+    let unusable: string | null = null;
     let caught: Hunt['caught'] = null;
     let errors = '';
     let hangs: NodeJS.Timeout | undefined;
@@ -47,27 +50,30 @@ export function hunt(name: string | null, limits: HuntLimits, told?: (report: Bu
     child.stderr?.on('data', (chunk: Buffer) => {
       errors = `${errors}${chunk.toString()}`.slice(-2_000);
     });
-    child.on('message', (report: BugReport) => {
+    child.on('message', (report: BugReport | UnusableBug) => {
       ends();
+      if ('unusable' in report) {
+        ({ unusable } = report);
+        return;
+      }
       seeds += 1;
       isPlanted ||= report.isPlanted;
-      if (name !== null && report.finding) caught ??= { seed: report.seed, finding: report.finding };
+      if (bug && report.finding) caught ??= { seed: report.seed, finding: report.finding };
       told?.(report);
     });
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(hangs);
-      // A place that is not there any more is no mistake that was found.
-      const isMisplaced = errors.includes('its place is there');
-      if (code !== 0 && !caught && name !== null && !isMisplaced) {
+      if (code !== 0 && !caught && bug && unusable === null) {
         const finding: Finding = { verdict: 'broken', invariant: 0, text: `its process ended: ${errors}`, atMs: 0 };
         caught = { seed: limits.seeds[seeds] ?? 0, finding };
       }
-      if (code !== 0 && name === null) reject(new Error(`without a bug: ${errors}`));
-      resolve({ name: name ?? '', caught, seeds, seconds: (Date.now() - startMs) / 1_000, isPlanted });
+      if (code !== 0 && !bug) reject(new Error(`without a bug: ${errors}`));
+      const secondsTaken = (Date.now() - startMs) / 1_000;
+      resolve({ name: bug?.name ?? '', caught, seeds, seconds: secondsTaken, isPlanted, unusable });
     });
     ends();
-    const order: BugOrder = { name, seeds: limits.seeds, untilMs, faults: limits.faults };
+    const order: BugOrder = { bug, seeds: limits.seeds, untilMs, faults: limits.faults };
     child.send(order);
   });
 }

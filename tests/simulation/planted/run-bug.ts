@@ -1,15 +1,18 @@
 /**
  * A process of its own for one planted bug: runs the seeds that it is told and stops at the first that finds something.
- * Without a bug's name it is the product as it is, and runs them all.
+ * Without a bug it is the product as it is, and runs them all. Guards:
+ * - a mistake that cannot be planted, or with which the source is no program any more, is an error of its own and never
+ *   something that a seed has found.
  */
-import type { Finding } from '../contract.ts';
-import { plantedBugs } from './catalogue.ts';
-import { plant } from './plant.ts';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Finding, PlantedBug } from '../contract.ts';
+import { plant, treeRoot } from './plant.ts';
 
 /** What the parent asks for. */
 export interface BugOrder {
   /** Null: nothing is planted. */
-  readonly name: string | null;
+  readonly bug: PlantedBug | null;
   readonly seeds: readonly number[];
   readonly untilMs: number;
   /** Only these kinds of fault; all without it. */
@@ -23,6 +26,14 @@ export interface BugReport {
   readonly isPlanted: boolean;
 }
 
+/** The mistake is no mistake of a program: nothing was tried. */
+export interface UnusableBug {
+  readonly unusable: string;
+}
+
+/** What is wrong with the text of a program, not with what it does. */
+const NO_PROGRAM = /SyntaxError|ReferenceError|ERR_MODULE_NOT_FOUND|ERR_INVALID_TYPESCRIPT_SYNTAX|its place is there/;
+
 process.on('message', (order: BugOrder) => {
   void run(order).then(
     () => process.disconnect(),
@@ -34,17 +45,32 @@ process.on('message', (order: BugOrder) => {
 });
 process.on('disconnect', () => process.exit(0));
 
-async function run(order: BugOrder): Promise<void> {
-  const { name, seeds, untilMs } = order;
-  const bug = name === null ? null : plantedBugs.find((each) => each.name === name);
-  if (bug === undefined) throw new Error(`no planted bug is called ${name}`);
+async function run({ bug, seeds, untilMs, faults }: BugOrder): Promise<void> {
   const isPlanted = bug ? plant(bug) : () => false;
-  const { runSeed } = await import('../run-seed.ts');
+  const unusable = (text: string): void => {
+    const message: UnusableBug = { unusable: text };
+    process.send?.(message);
+  };
+  const loaded = await load(bug);
+  if (typeof loaded === 'string') return unusable(loaded);
   for (const seed of seeds) {
-    const finding = await firstFinding(() => runSeed(seed, order.faults ? { faults: order.faults } : {}));
+    const finding = await firstFinding(() => loaded.runSeed(seed, faults ? { faults } : {}));
+    // What is loaded only when it is needed is loaded in a seed.
+    if (bug && finding && NO_PROGRAM.test(finding.text)) return unusable(finding.text);
     const report: BugReport = { seed, finding, isPlanted: isPlanted() };
     process.send?.(report);
     if ((finding && bug) || Date.now() > untilMs) return;
+  }
+}
+
+/** @returns the simulation with the mistake in it, or why that is no program */
+async function load(bug: PlantedBug | null): Promise<typeof import('../run-seed.ts') | string> {
+  if (!bug) return import('../run-seed.ts');
+  try {
+    await import(pathToFileURL(join(treeRoot, bug.file)).href);
+    return await import('../run-seed.ts');
+  } catch (error) {
+    return textOf(error);
   }
 }
 
@@ -53,7 +79,8 @@ async function firstFinding(work: () => Promise<{ readonly findings: readonly Fi
   try {
     return (await work()).findings[0] ?? null;
   } catch (error) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { verdict: 'broken', invariant: 0, text, atMs: 0 };
+    return { verdict: 'broken', invariant: 0, text: textOf(error), atMs: 0 };
   }
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

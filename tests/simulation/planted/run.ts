@@ -2,22 +2,33 @@
  * `npm run simulate -- --planted [--only NAME] [--seeds N] [--seconds S]`: plants the known mistakes one at a time and
  * says for each how it was found. Standard output gets one JSON line, the table goes to standard error. The exit code is
  * 0 only when every one was caught. Guards:
- * - a seed that fails without any mistake proves nothing: what a bug was found by is run again without it.
+ * - a seed that fails without any mistake proves nothing: what a bug was found by is run again without it;
+ * - a mistake that cannot be planted, or leaves no program, counts as nothing but an error of this harness, and is loud.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { readOrEndWithUsage } from '../../support/end-with-usage.ts';
 import type { PlantedBug } from '../contract.ts';
 import { plantedBugs } from './catalogue.ts';
 import { type Hunt, hunt } from './hunt.ts';
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', multiple: true },
-    seeds: { type: 'string', default: '80' },
-    seconds: { type: 'string', default: '180' },
-    first: { type: 'string', default: '1' },
-  },
-});
+const USAGE = 'npm run simulate -- --planted [--only NAME]… [--seeds N] [--seconds S] [--first SEED]';
+const options = readOrEndWithUsage(readOptions, USAGE);
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true },
+      seeds: { type: 'string', default: '80' },
+      seconds: { type: 'string', default: '180' },
+      first: { type: 'string', default: '1' },
+    },
+  });
+  const unknown = values.only?.find((name) => !plantedBugs.some((bug) => bug.name === name));
+  if (unknown !== undefined) throw new Error(`no planted mistake is called ${unknown}`);
+  const { only, seeds, seconds, first } = values;
+  return { only, seeds: numberOf(seeds), seconds: numberOf(seconds), first: numberOf(first) };
+}
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -37,9 +48,8 @@ async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Pr
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
-const first = numberOf(values.first);
-const allSeeds = Array.from({ length: numberOf(values.seeds) }, (_, at) => first + at);
-const seconds = numberOf(values.seconds);
+const { seconds } = options;
+const allSeeds = Array.from({ length: options.seeds }, (_, at) => options.first + at);
 
 /** Whether a seed holds with nothing planted; asked only where a bug was found, each answer kept. */
 const soundness = new Map<string, Promise<boolean>>();
@@ -60,11 +70,12 @@ async function askSoundness(seed: number, faults: readonly string[] | undefined)
 }
 
 /** Goes on behind a seed that proves nothing. */
-async function huntSoundly({ name, faults }: PlantedBug): Promise<Hunt> {
+async function huntSoundly(bug: PlantedBug): Promise<Hunt> {
+  const { faults } = bug;
   let left = allSeeds;
   let before = { seeds: 0, seconds: 0 };
   for (;;) {
-    const done = await hunt(name, { seeds: left, seconds: Math.max(1, seconds - before.seconds), faults });
+    const done = await hunt(bug, { seeds: left, seconds: Math.max(1, seconds - before.seconds), faults });
     before = { seeds: before.seeds + done.seeds, seconds: before.seconds + done.seconds };
     const { caught } = done;
     if (!caught || (await isSound(caught.seed, faults))) return { ...done, ...before };
@@ -73,18 +84,20 @@ async function huntSoundly({ name, faults }: PlantedBug): Promise<Hunt> {
   }
 }
 
-function tell({ name, caught, seeds, seconds, isPlanted }: Hunt): void {
+function tell({ name, caught, seeds, seconds, isPlanted, unusable }: Hunt): void {
+  const otherwise = unusable === null ? (isPlanted ? 'MISSED' : 'NEVER LOADED') : 'UNUSABLE';
   const cells = [
     name.padEnd(44),
-    (caught?.finding.verdict ?? (isPlanted ? 'MISSED' : 'NEVER LOADED')).padEnd(12),
+    (caught?.finding.verdict ?? otherwise).padEnd(12),
     `${seeds} seeds`.padStart(9),
     `${seconds.toFixed(1)} s`.padStart(8),
   ];
   say(cells.join('  '));
+  if (unusable !== null) say(`    THE MISTAKE CANNOT BE TRIED: ${unusable.slice(0, 400)}`);
   if (caught) say(`    seed ${caught.seed}: ${caught.finding.text.split('\n')[0]?.slice(0, 160)}`);
 }
 
-const wanted = values.only ? plantedBugs.filter(({ name }) => values.only?.includes(name)) : plantedBugs;
+const wanted = options.only ? plantedBugs.filter(({ name }) => options.only?.includes(name)) : plantedBugs;
 const hunts: Hunt[] = [];
 await inParallel(wanted, async (bug) => {
   const done = await huntSoundly(bug);
@@ -94,13 +107,16 @@ await inParallel(wanted, async (bug) => {
 const caught = hunts.filter((each) => each.caught !== null);
 const median = (numbers: readonly number[]): number | null =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? null;
-const missed = hunts.filter((each) => each.caught === null).map(({ name }) => name);
+const unusable = hunts.filter((each) => each.unusable !== null).map(({ name }) => name);
+const missed = hunts.filter((each) => each.caught === null && each.unusable === null).map(({ name }) => name);
 const line = {
   planted: hunts.length,
   caught: caught.length,
   missed: missed.sort(),
+  unusable: unusable.sort(),
   medianSeeds: median(caught.map(({ seeds }) => seeds)),
   medianSeconds: median(caught.map(({ seconds }) => seconds)),
 };
 process.stdout.write(`${JSON.stringify(line)}\n`);
-process.exit(missed.length === 0 && hunts.length > 0 ? 0 : 1);
+if (unusable.length > 0) say(`ERROR OF THE HARNESS: ${unusable.join(', ')} could not be tried`);
+process.exit(missed.length === 0 && unusable.length === 0 && hunts.length > 0 ? 0 : 1);

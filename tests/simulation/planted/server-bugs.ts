@@ -32,19 +32,37 @@ export const serverBugs: readonly PlantedBug[] = [
   },
   {
     name: 'idNotLookedUp',
-    mistake: 'a command that came before is not looked up by its id',
+    mistake: 'a command that came before is not looked up by its id: to the server it is another one under its number',
     faults: ['cutAfterSend', 'requestTwice', 'cutInAnswer'],
     file: push,
     original: 'const known = await readKnown(tx, request.commands);',
     mistaken: 'const known: Map<Id, KnownCommand> = new Map();',
   },
   {
-    name: 'duplicateRunsAgain',
-    mistake: 'a command whose answer is stored runs again',
+    name: 'duplicateBreaks',
+    mistake: 'a command whose answer is stored runs again, and breaks on the log that has it',
     faults: ['cutAfterSend', 'requestTwice', 'cutInAnswer'],
     file: chain,
     original: 'answer: stored ? { ...stored.answer, seq: envelope.seq } : null,',
     mistaken: 'answer: null,',
+  },
+  {
+    name: 'duplicateRunsAgain',
+    mistake: 'a command whose answer is stored runs again, and its new answer takes the place of the old one',
+    faults: ['cutAfterSend', 'requestTwice', 'cutInAnswer'],
+    file: push,
+    original:
+      '    const given = planned.repeats ? answers.find(({ commandId }) => commandId === envelope.id) : planned.answer;',
+    mistaken: `    const given = planned.repeats ? answers.find(({ commandId }) => commandId === envelope.id) : null;
+    if (planned.answer) await tx.deleteFrom('commandLog').where('commandId', '=', envelope.id).execute();`,
+  },
+  {
+    name: 'duplicateAnsweredAfresh',
+    mistake: 'a command that comes again is answered with a yes of now, not with what is stored',
+    faults: ['cutAfterSend', 'requestTwice', 'cutInAnswer'],
+    file: chain,
+    original: 'answer: stored ? { ...stored.answer, seq: envelope.seq } : null,',
+    mistaken: "answer: stored ? { ...stored.answer, seq: envelope.seq, state: 'applied', reasons: [] } : null,",
   },
   {
     name: 'copyOfDatabaseNotNoticed',
