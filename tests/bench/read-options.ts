@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly names: readonly string[];
 }
 
+export const usage = 'npm run bench -- [--quick] [--only NAME[,NAME]] [--list]';
+
 /**
  * Reads the command line.
  * @param known every measure there is

@@ -7,9 +7,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readOrEndWithUsage } from '../support/end-with-usage.ts';
 import { type BenchCompany, makeBenchCompany } from './company.ts';
 import { type Finding, type Measure, toLine } from './measure.ts';
-import { readOptions } from './read-options.ts';
+import { readOptions, usage } from './read-options.ts';
 import { type BenchWindow, openBenchWindow } from './window.ts';
 
 const measuresFolder = new URL('./measures/', import.meta.url);
@@ -75,8 +76,9 @@ function once<Value>(make: () => Promise<Value>): { (): Promise<Value>; made(): 
   return Object.assign(get, { made: () => value });
 }
 
+const { isQuick, lists, names } = readOrEndWithUsage(() => readOptions(process.argv.slice(2), listMeasures()), usage);
+
 try {
-  const { isQuick, lists, names } = readOptions(process.argv.slice(2), listMeasures());
   if (lists) {
     for (const name of names) process.stdout.write(`${name}: ${(await loadMeasure(name)).about}\n`);
   } else {

@@ -29,13 +29,12 @@ export function readCrashOptions(args: readonly string[]): CrashOptions {
   });
   const number = (text: string | undefined, otherwise: number, least: number): number => {
     const value = text === undefined ? otherwise : Number(text);
-    if (!Number.isFinite(value) || value < least)
-      throw new Error(`${text} is no number of at least ${least}\n${usage}`);
+    if (!Number.isFinite(value) || value < least) throw new Error(`${text} is no number of at least ${least}`);
     return value;
   };
   const names = values.only?.split(',') ?? SUBJECTS;
   const subjects = SUBJECTS.filter((subject) => names.includes(subject));
-  if (subjects.length < names.length) throw new Error(`--only takes ${SUBJECTS.join(', ')}\n${usage}`);
+  if (subjects.length < names.length) throw new Error(`--only takes ${SUBJECTS.join(', ')}`);
   return {
     kills: number(values.kills, 200, 1),
     minutes: number(values.minutes, 60, 0.01),

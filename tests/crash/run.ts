@@ -3,8 +3,9 @@
  * then one JSON line on standard output. Exit code 1 when a promise was broken or somebody did not come to rest.
  */
 import { spawn } from 'node:child_process';
+import { readOrEndWithUsage } from '../support/end-with-usage.ts';
 import { ownMounts } from './full-disk.ts';
-import { type CrashOptions, readCrashOptions, SUBJECTS, type Subject } from './options.ts';
+import { type CrashOptions, readCrashOptions, SUBJECTS, type Subject, usage } from './options.ts';
 import { bundlePrograms, type Programs } from './programs.ts';
 import { runSubject } from './run-subject.ts';
 import { addTally, isClean, killsOf, newTally, printTally, type Tally } from './tally.ts';
@@ -17,7 +18,7 @@ const KILLS_A_TURN = 150;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 async function main(): Promise<void> {
-  const options = readCrashOptions(process.argv.slice(2));
+  const options = readOrEndWithUsage(() => readCrashOptions(process.argv.slice(2)), usage);
   const began = performance.now();
   const isInside = process.env[INSIDE] !== undefined;
   const tally = await runAll(options, began, isInside);

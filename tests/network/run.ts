@@ -16,6 +16,7 @@ import { makeCompany, sqlitePlace } from '../crash/company.ts';
 import { bundlePrograms } from '../crash/programs.ts';
 import { makeServerProcess } from '../crash/server-process.ts';
 import { pause, removeFolder } from '../crash/stage.ts';
+import { readOrEndWithUsage } from '../support/end-with-usage.ts';
 import { type LineDevice, startLineDevice } from './line-device.ts';
 import { type Line, openLine } from './line-proxy.ts';
 import { addNetwork, addressOf, type DeviceNetwork, ownNetwork } from './namespaces.ts';
@@ -24,10 +25,18 @@ import { openTlsFront } from './tls-front.ts';
 
 /** Set for the process that has a network of its own. */
 const INSIDE = 'SATCHEL_OWN_NETWORK';
-const { values } = parseArgs({ options: { short: { type: 'boolean' }, only: { type: 'string' } } });
+const names = situations.map(({ name }) => name);
+const values = readOrEndWithUsage(readOptions, `npm run network -- [--short] [--only ${names.join('|')}[,…]]`);
 const ARRIVAL_TIMEOUT_MS = values.short ? 100_000 : 400_000;
 /** Two regular pulls, and heartbeats. */
 const IDLE_MS = 400_000;
+
+function readOptions() {
+  const { values: read } = parseArgs({ options: { short: { type: 'boolean' }, only: { type: 'string' } } });
+  const unknown = read.only?.split(',').find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`no line is called ${unknown}`);
+  return read;
+}
 
 export interface Measured {
   readonly line: string;

@@ -7,6 +7,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { readOrEndWithUsage } from '../support/end-with-usage.ts';
 import type { Finding, SeedResult, Verdict } from './contract.ts';
 import { runSeed } from './run-seed.ts';
 
@@ -18,15 +19,34 @@ const SAY_EVERY_MS = 15_000;
 const TEXT_CHARACTERS = 600;
 const FINDINGS_SAID = 3;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    minutes: { type: 'string', default: '1' },
-    devices: { type: 'string' },
-    replay: { type: 'string' },
-    workers: { type: 'string' },
-  },
-});
+const USAGE = 'npm run simulate -- [--seed N] [--minutes M] [--devices D] [--workers W] [--replay SEED] | --planted …';
+const options = readOrEndWithUsage(readOptions, USAGE);
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string', default: '1' },
+      minutes: { type: 'string', default: '1' },
+      devices: { type: 'string' },
+      replay: { type: 'string' },
+      workers: { type: 'string', default: String(availableParallelism()) },
+    },
+  });
+  const { seed, minutes, devices, replay, workers } = values;
+  return {
+    seed: numberOf(seed, 'seed'),
+    minutes: numberOf(minutes, 'minutes'),
+    workers: numberOf(workers, 'workers'),
+    devices: devices === undefined ? undefined : numberOf(devices, 'devices'),
+    replay: replay === undefined ? undefined : numberOf(replay, 'replay'),
+  };
+}
+
+function numberOf(text: string, what: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number) || number < 0) throw new Error(`--${what} takes a number, not ${text}`);
+  return number;
+}
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -87,15 +107,8 @@ function printTotals(): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-function numberOf(text: string, what: string): number {
-  const number = Number(text);
-  if (!Number.isFinite(number) || number < 0) throw new Error(`--${what} takes a number, not ${text}`);
-  return number;
-}
-
-const devices = values.devices === undefined ? undefined : numberOf(values.devices, 'devices');
-
 async function replay(seed: number): Promise<void> {
+  const { devices } = options;
   const result = await runSeed(seed, { say, ...(devices === undefined ? {} : { devices }) });
   say(`digest ${result.digest}`);
   take(result);
@@ -115,7 +128,7 @@ function runWorker(next: () => number | null): Promise<void> {
         worker?.disconnect();
         return;
       }
-      worker?.send({ seed, devices });
+      worker?.send({ seed, devices: options.devices });
       watch = setTimeout(() => worker?.kill('SIGKILL'), HANGS_AFTER_MS);
     };
     const begin = (): void => {
@@ -145,7 +158,7 @@ function runWorker(next: () => number | null): Promise<void> {
 }
 
 async function runUntil(endMs: number): Promise<void> {
-  let seed = numberOf(values.seed, 'seed');
+  let { seed } = options;
   const next = (): number | null => {
     if (Date.now() >= endMs) return null;
     seed += 1;
@@ -154,12 +167,11 @@ async function runUntil(endMs: number): Promise<void> {
   const progress = setInterval(() => {
     say(`${totals.seeds} seeds, ${totals.commands} commands, failing: ${totals.failing.size}`);
   }, SAY_EVERY_MS);
-  const workers = numberOf(values.workers ?? String(availableParallelism()), 'workers');
-  await Promise.all(Array.from({ length: workers }, () => runWorker(next)));
+  await Promise.all(Array.from({ length: options.workers }, () => runWorker(next)));
   clearInterval(progress);
 }
 
-if (values.replay === undefined) await runUntil(Date.now() + numberOf(values.minutes, 'minutes') * 60_000);
-else await replay(numberOf(values.replay, 'replay'));
+if (options.replay === undefined) await runUntil(Date.now() + options.minutes * 60_000);
+else await replay(options.replay);
 printTotals();
 process.exit(totals.failing.size === 0 ? 0 : 1);
