@@ -134,6 +134,20 @@ it('what is on its way says since when, and its answer keeps when it left', asyn
   expect(answered?.sentAt).not.toBeNull();
 });
 
+it('what found no server has not left: it says when it was tried', async () => {
+  north.world.isCut = true;
+  const triedAfter = north.world.clock.now();
+  await add('cut');
+  await simulation.advance(5_000);
+  const [entry] = await ledger();
+  expect(entry).toMatchObject({ state: 'waiting', sentAt: null });
+  expect(entry?.triedAt).toBeGreaterThanOrEqual(triedAfter - 1_000);
+  await online();
+  const [answered] = await ledger();
+  expect(answered).toMatchObject({ state: 'applied', triedAt: null });
+  expect(answered?.sentAt).not.toBeNull();
+});
+
 it('what hangs on a rejected command is no decision of its own, is shown with it, and goes with it', async () => {
   const { id, commandId } = await rejectedOrder();
   const { commandId: other } = await rejectedOrder('SO-2');

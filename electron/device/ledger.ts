@@ -31,8 +31,10 @@ const journalColumns = [...columns, 'needsAttention', 'replacedBy', 'droppedAt']
 export interface OnTheWay {
   /** Commands that are on their way right now. */
   readonly inFlight: ReadonlySet<string>;
-  /** When those without an answer left, the last time. */
+  /** When a connection had bytes of those without an answer, the last time. */
   readonly sentAt: ReadonlyMap<string, Instant>;
+  /** When they were last tried, whether a connection came to be or not. */
+  readonly triedAt: ReadonlyMap<string, Instant>;
 }
 
 type WholePage = Required<LedgerPage>;
@@ -136,7 +138,7 @@ function foundBy(db: Handle, search: string) {
 async function toEntries(
   db: Handle,
   rows: Rows,
-  { inFlight, sentAt }: OnTheWay,
+  { inFlight, sentAt, triedAt }: OnTheWay,
   limitRows: number,
 ): Promise<LedgerEntry[]> {
   const shown = [...rows].sort((a, b) => b.seq - a.seq).slice(0, limitRows);
@@ -160,6 +162,7 @@ async function toEntries(
       reasons: row.answerReasons === null ? foretoldBy(row) : (JSON.parse(row.answerReasons) as Reason[]),
       foretold: foretoldBy(row),
       sentAt: row.sentAt ?? sentAt.get(row.commandId) ?? null,
+      triedAt: row.answerState === null ? (triedAt.get(row.commandId) ?? null) : null,
       answeredAt: row.answeredAt,
       needsAttention: isFinished && row.needsAttention === 1,
       replaces: row.replaces,

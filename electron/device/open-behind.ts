@@ -22,7 +22,7 @@ interface BehindParts {
 /** Somebody's database, open for what it has to send. */
 export interface Held {
   readonly context: DeviceContext;
-  /** These commands are on their way: the ledger says when. */
+  /** A connection has bytes of these commands: the ledger says when. */
   left(ids: readonly string[]): void;
   close(): Promise<void>;
 }

@@ -17,12 +17,17 @@ import { inTransaction } from './store.ts';
 
 export interface PushParts {
   readonly context: DeviceContext;
-  /** @param incarnation of whose chain they are */
-  send(batch: PushBatch, incarnation: string): Promise<PushResponse>;
+  /**
+   * @param incarnation of whose chain they are
+   * @param left told once bytes of it were handed to a connection
+   */
+  send(batch: PushBatch, incarnation: string, left: () => void): Promise<PushResponse>;
   readonly pace: PushPace;
   /** An exchange ended well: feeds the watchdog. */
   progress(serverTime: number): Promise<void>;
-  /** Which commands are on their way right now. */
+  /** These are about to be sent, while no connection is there yet. */
+  tried(commandIds: readonly string[]): void;
+  /** Which commands are on their way right now: a connection has bytes of them. */
   inFlight(commandIds: readonly string[]): void;
   /** Leaves a history that the server has otherwise: @returns why that cannot be now, or null. */
   startOver(): Promise<Reason | null>;
@@ -48,10 +53,19 @@ export async function resendLost(parts: PushParts, lost: readonly LostHistory[])
   return pushPending(parts, present ? present.lastSeq + 1 : null);
 }
 
-async function sendAtPace({ pace, send }: PushParts, batch: PushBatch, incarnation: string): Promise<PushResponse> {
+async function sendAtPace(
+  { pace, send }: PushParts,
+  batch: PushBatch,
+  incarnation: string,
+  left: () => void = () => {},
+): Promise<PushResponse> {
   const one = pace.begin();
+  let hasLeft = false;
   try {
-    const response = await send(batch, incarnation);
+    const response = await send(batch, incarnation, () => {
+      if (!hasLeft) left();
+      hasLeft = true;
+    });
     one.arrived();
     return response;
   } catch (error) {
@@ -103,9 +117,10 @@ export async function pushPending(parts: PushParts, from: number | null = null):
     const { commands } = batch;
     if (commands.length === 0) return resendFrom === null ? null : historyLost(resendFrom);
     parts.stillCurrent();
-    parts.inFlight(commands.map((command) => command.id));
+    const ids = commands.map((command) => command.id);
+    parts.tried(ids);
     try {
-      const response = await sendAtPace(parts, batch, context.incarnation);
+      const response = await sendAtPace(parts, batch, context.incarnation, () => parts.inFlight(ids));
       parts.stillCurrent();
       await storeAnswers(context, response.answers);
       await parts.progress(response.serverTime);

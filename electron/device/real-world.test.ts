@@ -87,6 +87,24 @@ describe('the network', () => {
     await expect(ask()).rejects.toBeInstanceOf(NetworkUnreachable);
   });
 
+  it('says that bytes went where somebody takes them, and not where nobody listens', async () => {
+    answer = (_request, response) => response.writeHead(200).end();
+    const moved: string[] = [];
+    const send = (to: string, what: string) =>
+      world.network.request({
+        ...{ method: 'POST', url: to, headers: {}, timeoutMs: 30_000, body: new Uint8Array(20_000) },
+        onProgress: () => moved.push(what),
+      });
+    await send(url, 'there');
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const gone = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+    await new Promise((resolve) => other.close(resolve));
+    await expect(send(gone, 'gone')).rejects.toBeInstanceOf(NetworkUnreachable);
+    expect(moved).toContain('there');
+    expect(moved).not.toContain('gone');
+  });
+
   it('half an answer: not reachable', async () => {
     answer = (request, response) => {
       half(request, response);

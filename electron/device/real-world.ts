@@ -88,7 +88,10 @@ const network: Network = {
         if (!answered) fail(new Error('closed before an answer came'));
       });
       for (let from = 0; body && from < body.byteLength; from += PIECE_BYTES) {
-        outgoing.write(body.subarray(from, from + PIECE_BYTES), () => onProgress());
+        outgoing.write(body.subarray(from, from + PIECE_BYTES), (error) => {
+          // Told of a connection that never came to be, too.
+          if (!error) onProgress();
+        });
       }
       outgoing.end();
     });

@@ -193,8 +193,9 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
     const stuck = await pushPending({
       context,
       pace: makePushPace(context.world.clock),
-      send: (batch, incarnation) => sendBatch(client, person, token, batch, incarnation),
+      send: (batch, incarnation, left) => sendBatch(client, person, token, batch, incarnation, left),
       progress: async () => {},
+      tried: () => {},
       inFlight: (ids) => held.left(ids),
       startOver: async () => ({ code: 'session.signInAgain', params: {} }),
       stillCurrent,

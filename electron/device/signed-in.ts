@@ -25,6 +25,7 @@ import { readRights, rightsTables, sameRights } from './person-rights.ts';
 import type { Person } from './profile.ts';
 import { type MissingCommands, openPromiseMark } from './promise-mark.ts';
 import { pullChanges } from './pull.ts';
+import { makePullPace } from './pull-pace.ts';
 import { type PushParts, pushPending, resendLost } from './push.ts';
 import { makePushPace } from './push-pace.ts';
 import type { Readers } from './readers.ts';
@@ -96,6 +97,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   let permissions: ReadonlySet<string> = new Set(person.permissions);
   let inFlight: ReadonlySet<string> = new Set();
   const sentAt = new Map<string, Instant>();
+  const triedAt = new Map<string, Instant>();
   let lastExchangeAt: Instant | null = null;
   let isClosed = false;
   let idleWork: IdleWork | null = null;
@@ -190,7 +192,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     const { waiting, needsAttention, rejected } = await countLedger(reader.kysely);
     const states = await readStates(reader.kysely, ['firstLoadRows', 'cursor', 'load', 'dataAsOf']);
     const { firstLoadRows, cursor, load, dataAsOf } = states;
-    if (waiting === 0) sentAt.clear();
+    if (waiting === 0) for (const known of [sentAt, triedAt]) known.clear();
     return {
       ...loop.state,
       waiting,
@@ -230,16 +232,23 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   }
 
   const pace = makePushPace(world.clock);
+  const atPullPace = makePullPace(world.clock);
   let pulledVersion = 0;
   const pushParts = (guard: CycleGuard): PushParts => ({
     context,
     pace,
-    send: (batch, incarnation) =>
-      sendBatch(parts.client, parts.person(), parts.pushToken(), batch, incarnation, guard.progress),
+    send: (batch, incarnation, left) =>
+      sendBatch(parts.client, parts.person(), parts.pushToken(), batch, incarnation, () => {
+        guard.progress();
+        left();
+      }),
     async progress(serverTime) {
       guard.progress();
       await noteServerTime(serverTime);
       tell();
+    },
+    tried(ids) {
+      for (const id of ids) triedAt.set(id, context.now());
     },
     inFlight(ids) {
       inFlight = new Set(ids);
@@ -271,18 +280,21 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
             return parts.renewal.startOver(diverged);
           },
           fetch: (cursor, scopes, acknowledged = []) =>
-            parts.client.pull(
-              parts.person().server,
-              parts.token(),
-              {
-                deviceId: context.deviceId,
-                incarnation: context.incarnation,
-                cursor,
-                schema: deviceSchema(),
-                scopes: [...scopes],
-                ...(acknowledged.length === 0 ? {} : { acknowledged: [...acknowledged] }),
-              },
-              guard.progress,
+            atPullPace((limit) =>
+              parts.client.pull(
+                parts.person().server,
+                parts.token(),
+                {
+                  deviceId: context.deviceId,
+                  incarnation: context.incarnation,
+                  cursor,
+                  schema: deviceSchema(),
+                  scopes: [...scopes],
+                  ...limit,
+                  ...(acknowledged.length === 0 ? {} : { acknowledged: [...acknowledged] }),
+                },
+                guard.progress,
+              ),
             ),
           fetchPage: ({ scopes, tables }, place) =>
             parts.client.snapshot(
@@ -351,7 +363,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     loop.soon();
   };
   const store = makeStore(context, issued, lease.refusalOf);
-  const way = (): OnTheWay => ({ inFlight, sentAt });
+  const way = (): OnTheWay => ({ inFlight, sentAt, triedAt });
   return {
     context,
     store,

@@ -123,8 +123,8 @@ function Gate(): ReactNode {
   const setAside = session?.state === 'signedIn' ? session.setAside : null;
   useEffect(() => {
     if (!setAside) return;
-    const title = i18n.t(noticeTitles.get(setAside.code) ?? 'notice.setAside');
-    notify({ tone: 'wait', title, text: reasonText(setAside) });
+    const title = () => i18n.t(noticeTitles.get(setAside.code) ?? 'notice.setAside');
+    notify({ tone: 'wait', title, text: () => reasonText(setAside) });
   }, [setAside]);
 
   if (!session) return null;

@@ -28,8 +28,8 @@ function say({ reason }: Extract<ActionReply, { ok: false }>): void {
     shown = null;
     for (const again of [...waiting.values()]) again();
   };
-  const action = { label: i18n.t('broken.again'), run };
-  const close = notify({ tone: 'late', title: i18n.t('notice.notKept'), text: reasonText(reason), action });
+  const action = { label: () => i18n.t('broken.again'), run };
+  const close = notify({ tone: 'late', title: () => i18n.t('notice.notKept'), text: () => reasonText(reason), action });
   shown = { code: reason.code, close };
 }
 

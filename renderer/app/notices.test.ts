@@ -1,7 +1,17 @@
 import { fireEvent } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { startTexts } from './i18n.ts';
-import { clearNotices, notify, notifyRefusal, offerUndo, readNotices, useNotices } from './notices.ts';
+import { setTextLanguage, startTexts } from './i18n.ts';
+import {
+  clearNotices,
+  closeRefusal,
+  leavePlace,
+  notify,
+  notifyRefusal,
+  offerUndo,
+  readNotices,
+  useNotices,
+  wordsOf,
+} from './notices.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 
 let end = () => {};
@@ -53,7 +63,7 @@ it('a refusal is told in words with its figures, and stays until it is closed', 
   notifyRefusal({ code: 'auth.tooManyTries', params: { retryAfterSeconds: 30 } });
   notifyRefusal({ code: 'nobody.knowsThis', params: {} });
   vi.advanceTimersByTime(600_000);
-  expect(open().map((notice) => notice.text)).toEqual([
+  expect(open().map((notice) => wordsOf(notice.text ?? ''))).toEqual([
     expect.stringContaining('nobody.knowsThis'),
     expect.stringContaining('Wait 30 seconds'),
   ]);
@@ -64,4 +74,24 @@ it('what is read in the bell no longer stands before it, and stays in it', () =>
   notify({ tone: 'wait', title: 'changed' });
   readNotices();
   expect(useNotices.getState()).toMatchObject({ unseen: 0, notices: [{ title: 'changed', closed: true }] });
+});
+
+it('a refusal goes when its place is left or it is done after all; what needs an answer of its own stays', () => {
+  const tooMany = { code: 'auth.tooManyTries', params: { retryAfterSeconds: 30 } };
+  notify({ tone: 'wait', title: 'the office answered' });
+  notifyRefusal(tooMany, null, 'sign in');
+  notifyRefusal({ code: 'nobody.knowsThis', params: {} });
+  expect(open()).toHaveLength(3);
+  closeRefusal('sign in');
+  expect(open().map((notice) => notice.about)).toEqual(['nobody.knowsThis', null]);
+  leavePlace();
+  expect(open().map((notice) => notice.title)).toEqual(['the office answered']);
+});
+
+it('one deed has one refusal, the newest, in the language of the moment', () => {
+  notifyRefusal({ code: 'nobody.knowsThis', params: {} }, null, 'sign in');
+  notifyRefusal({ code: 'auth.tooManyTries', params: { retryAfterSeconds: 30 } }, null, 'sign in');
+  expect(open().map((notice) => wordsOf(notice.text ?? ''))).toEqual([expect.stringContaining('Wait 30 seconds')]);
+  setTextLanguage('zh');
+  expect(open().map((notice) => wordsOf(notice.text ?? ''))).toEqual([expect.stringMatching(/[\u4e00-\u9fff]/)]);
 });

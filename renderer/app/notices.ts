@@ -1,11 +1,24 @@
-/** What the application says by itself: refusals, things done, undo. The shell shows them; the bell keeps the last ones. */
+/**
+ * What the application says by itself: refusals, things done, undo. The shell shows them; the bell keeps the last ones.
+ * Guards:
+ * - what needs a person stands while it is true: a refusal goes when its place is left, and when what was refused is
+ *   done after all;
+ * - words follow the language of the moment.
+ */
 import { create } from 'zustand';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { i18n, reasonText } from './i18n.ts';
 import { addShortcut } from './shortcuts.ts';
 
+/** Words of one language would stay as they are: what is said is asked for when it is shown. A file's path has none. */
+export type Words = string | (() => string);
+
+export function wordsOf(words: Words): string {
+  return typeof words === 'string' ? words : words();
+}
+
 export interface NoticeAction {
-  readonly label: string;
+  readonly label: Words;
   readonly run: () => void;
   readonly keys?: string;
   /** Still of use when the notice is only in the bell: going somewhere is, taking back is not. */
@@ -15,10 +28,14 @@ export interface NoticeAction {
 export interface Notice {
   readonly id: number;
   readonly tone: 'done' | 'open' | 'wait' | 'late';
-  readonly title: string;
+  readonly title: Words;
   /** What happened, why, what to do. */
-  readonly text: string | null;
+  readonly text: Words | null;
   readonly action: NoticeAction | null;
+  /** It is about what is in front, and goes when that is left. */
+  readonly isHere: boolean;
+  /** What was refused, in its caller's words: doing it after all takes the notice away. */
+  readonly about: string | null;
   readonly at: number;
   /** Gone from the screen; still in the bell. */
   readonly closed: boolean;
@@ -40,12 +57,13 @@ let count = 0;
  * Returns what closes it.
  */
 export function notify(
-  notice: Pick<Notice, 'tone' | 'title'> & Partial<Pick<Notice, 'text' | 'action'>>,
+  notice: Pick<Notice, 'tone' | 'title'> & Partial<Pick<Notice, 'text' | 'action' | 'isHere' | 'about'>>,
   showMs?: number,
 ): () => void {
   count += 1;
   const id = count;
-  const whole: Notice = { text: null, action: null, ...notice, id, at: Date.now(), closed: false };
+  const made = { id, at: Date.now(), closed: false };
+  const whole: Notice = { text: null, action: null, isHere: false, about: null, ...notice, ...made };
   useNotices.setState(({ notices, unseen }) => ({
     notices: [whole, ...notices].slice(0, KEPT_NOTICES),
     unseen: unseen + 1,
@@ -56,10 +74,26 @@ export function notify(
   return close;
 }
 
+function closeThose(which: (notice: Notice) => boolean): void {
+  const { notices } = useNotices.getState();
+  if (!notices.some((notice) => !notice.closed && which(notice))) return;
+  useNotices.setState({
+    notices: notices.map((notice) => (which(notice) ? { ...notice, closed: true } : notice)),
+  });
+}
+
 export function closeNotice(id: number): void {
-  useNotices.setState(({ notices }) => ({
-    notices: notices.map((notice) => (notice.id === id ? { ...notice, closed: true } : notice)),
-  }));
+  closeThose((notice) => notice.id === id);
+}
+
+/** Another tab is in front: what was said about the one before is no longer about what is seen. */
+export function leavePlace(): void {
+  closeThose((notice) => notice.isHere);
+}
+
+/** It was done after all, or is of no interest any more. @param about as it was given with the refusal */
+export function closeRefusal(about: string): void {
+  closeThose((notice) => notice.about === about);
 }
 
 /** The person reads them in the bell: none is new any more, and none stands before the list. */
@@ -70,22 +104,27 @@ export function readNotices(): void {
   }));
 }
 
-/** Says a refusal in the person's words (`refusals.<code>`, filled with its params). */
-export function notifyRefusal(reason: Reason, action: NoticeAction | null = null): void {
-  notify({ tone: 'late', title: i18n.t('notice.refused'), text: reasonText(reason), action });
+/**
+ * Says a refusal in the person's words (`refusals.<code>`, filled with its params). One refusal a deed: the newest.
+ * @param about what was refused, for `closeRefusal`; the reason's code without it
+ */
+export function notifyRefusal(reason: Reason, action: NoticeAction | null = null, about: string = reason.code): void {
+  closeRefusal(about);
+  const words = { title: () => i18n.t('notice.refused'), text: () => reasonText(reason) };
+  notify({ tone: 'late', ...words, action, isHere: true, about });
 }
 
 let endUndo: (() => void) | null = null;
 
 /** Says what was done, and takes it back by Ctrl+Z within 10 seconds (R104). A newer offer replaces the older. */
-export function offerUndo({ label, run }: { label: string; run: () => void | Promise<void> }): void {
+export function offerUndo({ label, run }: { label: Words; run: () => void | Promise<void> }): void {
   endUndo?.();
   const undo = () => {
     end();
     void run();
   };
   const close = notify(
-    { tone: 'done', title: label, action: { label: i18n.t('notice.undo'), run: undo, keys: 'mod+z' } },
+    { tone: 'done', title: label, action: { label: () => i18n.t('notice.undo'), run: undo, keys: 'mod+z' } },
     UNDO_MS,
   );
   const removeShortcut = addShortcut('mod+z', undo, 'shortcuts.undo', 'everywhere');

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { CommandReply, CommandOptions as SentInPlace } from '#shared/protocol/bridge.ts';
 import { bridge } from './bridge.ts';
-import { type NoticeAction, notifyRefusal } from './notices.ts';
+import { closeRefusal, type NoticeAction, notifyRefusal } from './notices.ts';
 
 export interface CommandHandle {
   /** Runs the command. A rejection is told to the person here; the caller looks at `state` to go on or to stay. */
@@ -27,11 +27,12 @@ export function useCommand(name: string, options: CommandOptions = {}): CommandH
       setRunning(true);
       try {
         const reply = await (sent ? bridge().command(name, args, sent) : bridge().command(name, args));
-        if (reply.state === 'rejected' && !quiet) notifyRefusal(reply.reason, remedy?.(reply.reason) ?? null);
+        if (reply.state !== 'rejected') closeRefusal(name);
+        else if (!quiet) notifyRefusal(reply.reason, remedy?.(reply.reason) ?? null, name);
         return reply;
       } catch {
         const reply: CommandReply = { state: 'rejected', reason: { code: 'unexpected', params: {} } };
-        if (!quiet) notifyRefusal(reply.reason);
+        if (!quiet) notifyRefusal(reply.reason, null, name);
         return reply;
       } finally {
         setRunning(false);

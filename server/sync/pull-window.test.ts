@@ -51,6 +51,17 @@ eachDatabase('server', (current) => {
     expect(new Set(seen)).toEqual(new Set(rows.map((row) => `${row.scope} ${row.rowId}`)));
   });
 
+  test('a row in more scopes than a page has room for comes all the same, alone', async () => {
+    await current()
+      .kysely.insertInto('scopeLog')
+      .values(
+        scopes.slice(0, 5).map((scope) => ({ scope, tableName: 'customers', rowId: 'a', version: 1, op: 'enter' })),
+      )
+      .execute();
+    const window = await readWindow(current().kysely, scopes, nothing, 1, 3);
+    expect(window).toMatchObject({ more: false, entries: { length: 5 } });
+  });
+
   test('a page is one query for every hundred scopes', async () => {
     await seed();
     let queries = 0;

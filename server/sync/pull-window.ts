@@ -9,6 +9,7 @@ import { dialectOf, type Handle, quoted } from '#db/database.ts';
 import { jsonOfColumn } from '#db/rows.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Reader } from '#shared/kernel/table.ts';
+import { PULL_LIMIT_ROWS } from '#shared/protocol/limits.ts';
 import type { Cursor } from '#shared/protocol/sync.ts';
 import '#db/side-tables/server.ts';
 
@@ -33,7 +34,7 @@ export interface PullWindow {
 export const BRANCHES = 100;
 
 /**
- * Reads at most `limitRows` entries after `start`, in order.
+ * Reads at most `limitRows` entries after `start`, in order; more where one row alone has more.
  * @param version the company version that the transaction sees: where the last page ends
  */
 export async function readWindow(
@@ -53,7 +54,10 @@ export async function readWindow(
   // The row that the limit cuts goes to the next page with all its scopes.
   const entries = found.filter((entry) => comparePlaces(entry, last) < 0);
   const lastKept = entries.at(-1);
-  if (!lastKept) throw new Error(`one row has more than ${limitRows} scopes`);
+  if (!lastKept) {
+    if (limitRows >= PULL_LIMIT_ROWS) throw new Error(`one row has more than ${limitRows} scopes`);
+    return readWindow(db, scopes, start, version, PULL_LIMIT_ROWS);
+  }
   return { entries, end: { version: lastKept.version - 1, table: lastKept.tableName, id: lastKept.rowId }, more: true };
 }
 

@@ -130,6 +130,19 @@ eachDatabase('server', (current) => {
     expect(pages.at(-1)?.cursor).toMatchObject({ version, table: '', id: '' });
   });
 
+  test('a page is as short as the device asks for, and the next one whole again', async () => {
+    await seed(1_000, company.north);
+    const first = await north.pull({ limitRows: 150 });
+    expect(rowsOf([first], 'customers').length).toBeLessThanOrEqual(150);
+    const pages = [first, ...(await north.pullAll())];
+    expect(pages).toHaveLength(2);
+    expect(new Set(rowsOf(pages, 'customers').map((row) => row.id)).size).toBe(1_000);
+    expect(await refusedWith(north.pull({ limitRows: 5_001 }))).toMatchObject({
+      status: 400,
+      code: 'http.invalidBody',
+    });
+  });
+
   test('what changes while pages are read comes again, and what goes is said', async () => {
     await seed(6_000, company.north);
     const first = await north.pull();

@@ -90,7 +90,7 @@ async function readPage(
   const scopes = await readScopes(tx, session.userId);
   const held = request.scopes ? new Set(request.scopes) : null;
   const pulled = held ? scopes.filter((scope) => held.has(scope)) : scopes;
-  const { pullLimitRows: limitRows = PULL_LIMIT_ROWS } = house;
+  const limitRows = Math.min(house.pullLimitRows ?? PULL_LIMIT_ROWS, request.limitRows ?? PULL_LIMIT_ROWS);
   let window = await readWindow(tx, pulled, start, company.version, limitRows);
   const answers = await readAnswers(tx, request, start.version, window.end.version, limitRows + 1);
   const lastAnswer = answers[limitRows - 1];

@@ -23,8 +23,10 @@ export interface LedgerEntry {
   readonly reasons: readonly Reason[];
   /** What the device said when the command was made, before the office was asked. */
   readonly foretold: readonly Reason[];
-  /** When it last left this device; null when it never did, or nobody saw it. */
+  /** When it last left this device: a connection had bytes of it; null when it never did, or nobody saw it. */
   readonly sentAt: number | null;
+  /** When this device last tried to send it, in vain or not; null once it is answered, or nobody saw it. */
+  readonly triedAt: number | null;
   readonly answeredAt: number | null;
   /** Needs a person: rejected, or adjusted otherwise than the device foretold, and not looked at yet. */
   readonly needsAttention: boolean;

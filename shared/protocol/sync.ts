@@ -5,7 +5,7 @@ import { instantSchema } from '../kernel/instants.ts';
 import { deviceCodeSchema } from './auth.ts';
 import { cellColumnsSchema, textsSchema } from './cells.ts';
 import { commandEnvelopeSchema, hashSchema } from './envelope.ts';
-import { HISTORIES_LIMIT, PUSH_LIMIT_COMMANDS, SCOPES_LIMIT } from './limits.ts';
+import { HISTORIES_LIMIT, PULL_LIMIT_ROWS, PUSH_LIMIT_COMMANDS, SCOPES_LIMIT } from './limits.ts';
 
 export const reasonSchema = z.strictObject({
   code: z.string().min(1).max(100),
@@ -102,6 +102,8 @@ export const pullRequestSchema = z.strictObject({
    * to load. Without it everything is pulled that may be seen, as devices before 0.2 do.
    */
   scopes: z.array(z.string().min(1).max(200)).max(SCOPES_LIMIT).optional(),
+  /** A shorter page than the server's longest, for a thin line; a row in many scopes may take it over that. */
+  limitRows: z.int().min(1).max(PULL_LIMIT_ROWS).optional(),
 });
 export type PullRequest = z.infer<typeof pullRequestSchema>;
 

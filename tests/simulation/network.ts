@@ -115,6 +115,7 @@ export function makeNetwork(parts: NetworkParts): Network {
     if (parts.isCut()) throw cut('no network');
     const fate = fateOf();
     if (fate === 'cutBeforeSend') throw cut('cut before it was sent');
+    request.onProgress?.();
     await wait(latencyMs());
     if (fate === 'otherAnswers') {
       return { status: 200, headers: {}, body: new TextEncoder().encode('<html>Welcome to the hotel</html>') };

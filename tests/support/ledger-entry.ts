@@ -15,6 +15,7 @@ export function ledgerEntry(sequence: number, change: Partial<LedgerEntry> = {})
     reasons: [],
     foretold: [],
     sentAt: null,
+    triedAt: null,
     answeredAt: null,
     needsAttention: false,
     replacedBy: null,

@@ -11,6 +11,7 @@ import {
   type Cursor,
   type HttpError,
   httpErrorSchema,
+  type PullRequest,
   type PullResponse,
   type PushResponse,
   pullResponseSchema,
@@ -179,8 +180,8 @@ export class TestDevice {
   }
 
   /** One page from the device's cursor, which it moves. */
-  async pull(): Promise<PullResponse> {
-    const body = { deviceId: this.id, incarnation: this.incarnation, cursor: this.cursor, schema: 'test' };
+  async pull(limit: Pick<PullRequest, 'limitRows'> = {}): Promise<PullResponse> {
+    const body = { deviceId: this.id, incarnation: this.incarnation, cursor: this.cursor, schema: 'test', ...limit };
     const page = pullResponseSchema.parse(await this.post('/v1/sync/pull', body));
     this.cursor = page.cursor;
     return page;

@@ -2,9 +2,9 @@ import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeBridgeOptions, makeFakeBridge } from '../../../tests/support/fake-bridge.ts';
+import { saidNotices } from '../../../tests/support/said-notices.ts';
 import { Application } from '../application.tsx';
 import { startTexts } from '../i18n.ts';
-import { useNotices } from '../notices.ts';
 import { useSession, useStart } from '../session.ts';
 import { queryClient } from '../use-query.ts';
 
@@ -61,10 +61,10 @@ it('the log goes where the person chose; a closed dialog says nothing', async ()
   let path: string | null = null;
   await open({ exportLog: async () => ({ ok: true, path }) });
   await userEvent.click(screen.getByRole('button', { name: 'Export the log…' }));
-  expect(useNotices.getState().notices).toEqual([]);
+  expect(saidNotices()).toEqual([]);
   path = 'C:/logs/satchel-log.txt';
   await userEvent.click(await screen.findByRole('button', { name: /Export the log/ }));
-  await waitFor(() => expect(useNotices.getState().notices[0]?.text).toBe(path));
+  await waitFor(() => expect(saidNotices()[0]?.text).toBe(path));
 });
 
 it('the licences open on request; where they cannot, the person is told where they lie', async () => {
@@ -73,7 +73,7 @@ it('the licences open on request; where they cannot, the person is told where th
     openLicenses: async () => ({ ok: false, reason: { code: 'diagnostics.licensesNotOpened', params: { path } } }),
   });
   await userEvent.click(screen.getByRole('button', { name: 'Show the licences' }));
-  await waitFor(() => expect(useNotices.getState().notices[0]?.text).toContain(path));
+  await waitFor(() => expect(saidNotices()[0]?.text).toContain(path));
 });
 
 it('counts when somebody looks, not again at every change', async () => {
@@ -110,5 +110,5 @@ it('c copies the facts as text', async () => {
   await open();
   await userEvent.keyboard('c');
   expect(copied).toContain('versions.app: 0.1.0');
-  await waitFor(() => expect(useNotices.getState().notices[0]?.title).toContain('Copied'));
+  await waitFor(() => expect(saidNotices()[0]?.title).toContain('Copied'));
 });

@@ -32,7 +32,7 @@ export function AboutPage(): ReactNode {
   const copy = () => {
     if (!data) return;
     copyText(diagnosticsText(data));
-    notify({ tone: 'done', title: t('about.copied') });
+    notify({ tone: 'done', title: () => t('about.copied') });
   };
   return (
     <Page
@@ -174,7 +174,7 @@ function Support(): ReactNode {
     const reply = await replyOf(bridge().diagnostics.exportLog());
     setBusy(false);
     if (!reply.ok) notifyRefusal(reply.reason);
-    else if (reply.path !== null) notify({ tone: 'done', title: t('about.logSaved'), text: reply.path });
+    else if (reply.path !== null) notify({ tone: 'done', title: () => t('about.logSaved'), text: reply.path });
   };
   const openFolder = async () => {
     const reply = await replyOf(bridge().diagnostics.openLogFolder());

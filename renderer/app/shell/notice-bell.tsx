@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateTime } from '../../ui/format.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
-import { closeNotice, readNotices, useNotices } from '../notices.ts';
+import { closeNotice, readNotices, useNotices, wordsOf } from '../notices.ts';
 
 /** What was said since the window opened, the newest first. */
 export function NoticeBell(): ReactNode {
@@ -28,11 +28,11 @@ export function NoticeBell(): ReactNode {
           {notices.map((notice) => (
             <div key={notice.id} className="notice-item">
               <StateShape state={notice.tone} />
-              <p>{notice.title}</p>
+              <p>{wordsOf(notice.title)}</p>
               <span className="small text-3">
                 <DateTime value={notice.at} />
               </span>
-              {notice.text ? <p>{notice.text}</p> : null}
+              {notice.text ? <p>{wordsOf(notice.text)}</p> : null}
               {notice.action?.lasting ? (
                 <Button
                   className="notice-action"
@@ -43,7 +43,7 @@ export function NoticeBell(): ReactNode {
                     notice.action?.run();
                   }}
                 >
-                  {notice.action.label}
+                  {wordsOf(notice.action.label)}
                 </Button>
               ) : null}
             </div>

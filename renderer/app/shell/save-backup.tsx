@@ -64,7 +64,7 @@ function BackupForm({ onDone }: { readonly onDone: () => void }): ReactNode {
       return;
     }
     if (reply.path === null) return;
-    notify({ tone: 'done', title: t('backup.saved'), text: reply.path });
+    notify({ tone: 'done', title: () => t('backup.saved'), text: reply.path });
     onDone();
   };
   return (

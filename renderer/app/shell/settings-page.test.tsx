@@ -2,9 +2,9 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeBridge, type FakeBridgeOptions, makeFakeBridge } from '../../../tests/support/fake-bridge.ts';
+import { saidNotices } from '../../../tests/support/said-notices.ts';
 import { Application } from '../application.tsx';
 import { startTexts } from '../i18n.ts';
-import { useNotices } from '../notices.ts';
 import { setPreference } from '../preferences.ts';
 import { useSession, useStart } from '../session.ts';
 
@@ -80,7 +80,7 @@ it('a backup wants a password of eight characters, twice the same, and tells whe
   expect((await within(dialog).findByRole('alert')).textContent).toContain('differ');
   await userEvent.clear(within(dialog).getByLabelText('Once more'));
   await userEvent.type(within(dialog).getByLabelText('Once more'), 'short and longer{Enter}');
-  await waitFor(() => expect(useNotices.getState().notices[0]?.title).toBe('Backup saved'));
+  await waitFor(() => expect(saidNotices()[0]?.title).toBe('Backup saved'));
 });
 
 it('a company of its own has no demo to reset', async () => {

@@ -1,11 +1,12 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
-import { closeNotice, type Notice, useNotices } from '../notices.ts';
+import { closeNotice, leavePlace, type Notice, useNotices, wordsOf } from '../notices.ts';
 import { useShortcut } from '../shortcuts.ts';
+import { useTabs } from '../tabs.ts';
 import './notices.css';
 
 const SHOWN_AT_ONCE = 3;
@@ -15,6 +16,13 @@ export function Toasts(): ReactNode {
   const { t } = useTranslation();
   const notices = useNotices((state) => state.notices);
   const shown = notices.filter((notice) => !notice.closed).slice(0, SHOWN_AT_ONCE);
+  useEffect(
+    () =>
+      useTabs.subscribe((now, before) => {
+        if (now.activeId !== before.activeId) leavePlace();
+      }),
+    [],
+  );
   const offered = shown.find(({ action }) => action?.lasting);
   useShortcut('mod+j', () => takeAction(offered), {
     labelKey: 'shortcuts.notice',
@@ -43,14 +51,14 @@ function Toast({ notice, keys }: { readonly notice: Notice; readonly keys: strin
   return (
     <div className={`toast toast-${notice.tone}`} role={notice.tone === 'late' ? 'alert' : 'status'}>
       <StateShape state={notice.tone} />
-      <span className="strong">{notice.title}</span>
+      <span className="strong">{wordsOf(notice.title)}</span>
       <button type="button" className="tab-close" aria-label={t('notice.close')} onClick={() => closeNotice(notice.id)}>
         <CloseOutlined aria-hidden />
       </button>
-      {notice.text ? <p className="toast-text">{notice.text}</p> : null}
+      {notice.text ? <p className="toast-text">{wordsOf(notice.text)}</p> : null}
       {action ? (
         <Button className="toast-action" size="small" onClick={() => takeAction(notice)}>
-          {action.label}
+          {wordsOf(action.label)}
           {keys ? <KeyCap keys={keys} /> : null}
         </Button>
       ) : null}

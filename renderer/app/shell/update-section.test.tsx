@@ -3,18 +3,18 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { UpdateState } from '#shared/protocol/update-bridge.ts';
 import { type FakeBridge, type FakeBridgeOptions, makeFakeBridge } from '../../../tests/support/fake-bridge.ts';
+import { saidNotices } from '../../../tests/support/said-notices.ts';
 import { startTexts } from '../i18n.ts';
-import { clearNotices, useNotices } from '../notices.ts';
+import { clearNotices } from '../notices.ts';
 import { beginUnfinishedWork } from '../unfinished-work.ts';
 import { UpdateSection } from './update-section.tsx';
 import { followUpdates } from './update-store.ts';
 
 const ready: UpdateState = { state: 'ready', version: '0.2.0', problem: null };
-const titles = () => useNotices.getState().notices.map((notice) => notice.title);
+const titles = () => saidNotices().map((notice) => notice.title);
 const shownTitles = () =>
-  useNotices
-    .getState()
-    .notices.filter((notice) => !notice.closed)
+  saidNotices()
+    .filter((notice) => !notice.closed)
     .map((notice) => notice.title);
 
 let stop = (): void => {};

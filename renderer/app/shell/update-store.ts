@@ -53,10 +53,10 @@ function say(update: UpdateState): () => void {
   return notify(
     {
       tone: isReady ? 'done' : 'open',
-      title: i18n.t(`updates.said.${state}`, { version }),
-      text: i18n.t(`updates.said.${state}Text`),
+      title: () => i18n.t(`updates.said.${state}`, { version }),
+      text: () => i18n.t(`updates.said.${state}Text`),
       action: {
-        label: i18n.t(isReady ? 'updates.restart' : 'updates.download'),
+        label: () => i18n.t(isReady ? 'updates.restart' : 'updates.download'),
         run: () => void (isReady ? installUpdate() : downloadUpdate()),
         lasting: true,
       },

@@ -1,9 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { AttentionChoice, AttentionTelling } from '../../app/attention.ts';
 import { replyOf } from '../../app/kept-notice.ts';
-import { notifyRefusal } from '../../app/notices.ts';
+import { closeRefusal, notifyRefusal } from '../../app/notices.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { SidePanel } from '../../ui/page.tsx';
 import { Choices } from './choices.tsx';
@@ -52,15 +52,25 @@ function TellingPanel({ telling, told, onDecided, ...props }: TellingPanelProps)
   const { t } = useTranslation();
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [running, setRunning] = useState(false);
+  const { commandId } = props.entry;
+  // Another entry is another place.
+  useEffect(() => () => closeRefusal(commandId), [commandId]);
   const open = telling.choices.filter((choice) => choice.hindrance === undefined);
   const chosen = open.find((choice) => choice.id === chosenId) ?? open[0];
+  const choose = (id: string) => {
+    // What was missing for another way is no longer asked for.
+    closeRefusal(commandId);
+    setChosenId(id);
+  };
   const run = async (choice: AttentionChoice) => {
     if (choice.ask) return choice.ask();
     setRunning(true);
     const reply = await replyOf(choice.run());
     setRunning(false);
-    if (reply.ok) onDecided();
-    else notifyRefusal(reply.reason);
+    if (reply.ok) {
+      closeRefusal(commandId);
+      onDecided();
+    } else notifyRefusal(reply.reason, null, commandId);
   };
   return (
     <SidePanel
@@ -87,7 +97,7 @@ function TellingPanel({ telling, told, onDecided, ...props }: TellingPanelProps)
       <div className="text-2 entry-explanation">{telling.explanation}</div>
       {telling.rows.length > 0 ? <PromiseTable subject={telling.subject} rows={telling.rows} /> : null}
       {chosen ? (
-        <Choices question={telling.question} choices={telling.choices} chosenId={chosen.id} onChoose={setChosenId} />
+        <Choices question={telling.question} choices={telling.choices} chosenId={chosen.id} onChoose={choose} />
       ) : null}
       {told.rest > 0 ? <p className="small text-3">{t('syncLedger.moreToDecide', { count: told.rest })}</p> : null}
     </SidePanel>

@@ -5,6 +5,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { type FakeBridgeOptions, makeFakeBridge, signedIn } from '../../../tests/support/fake-bridge.ts';
 import { ledgerEntry } from '../../../tests/support/ledger-entry.ts';
+import { saidNotices } from '../../../tests/support/said-notices.ts';
 import { i18n, startTexts } from '../../app/i18n.ts';
 import { useNotices } from '../../app/notices.ts';
 import { useSession, useSyncStatus } from '../../app/session.ts';
@@ -95,8 +96,8 @@ it('an answer that the device did not foretell is told once, with what is new in
   useTabs.setState({ tabs: [], activeId: null });
   await show([changed]);
   const stop = tellAnswers();
-  await waitFor(() => expect(useNotices.getState().notices).toHaveLength(1));
-  const [notice] = useNotices.getState().notices;
+  await waitFor(() => expect(saidNotices()).toHaveLength(1));
+  const [notice] = saidNotices();
   expect(notice).toMatchObject({
     tone: 'wait',
     title: 'SO-K7-000003 was changed by the office',
@@ -106,7 +107,7 @@ it('an answer that the device did not foretell is told once, with what is new in
   notice?.action?.run();
   expect(useTabs.getState().tabs).toMatchObject([{ kind: 'order', params: { orderId: 'o3' } }]);
   await userEvent.click(await screen.findByRole('button', { name: /I have seen it/ }));
-  await waitFor(() => expect(useNotices.getState().notices).toMatchObject([{ closed: true }]));
+  await waitFor(() => expect(saidNotices()).toMatchObject([{ closed: true }]));
   stop();
 });
 
@@ -114,9 +115,7 @@ it('many answers at once are one notice that opens the ledger', async () => {
   useNotices.setState({ notices: [], unseen: 0 });
   await show([1, 2, 3, 4].map((sequence) => ({ ...changed, sequence, commandId: `command ${sequence}` })));
   const stop = tellAnswers();
-  await waitFor(() =>
-    expect(useNotices.getState().notices).toMatchObject([{ title: '4 answers of the office need you' }]),
-  );
+  await waitFor(() => expect(saidNotices()).toMatchObject([{ title: '4 answers of the office need you' }]));
   stop();
 });
 

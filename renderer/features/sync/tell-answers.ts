@@ -67,12 +67,13 @@ function tell(entry: LedgerEntry): () => void {
   const open = openerOf(entry);
   return notify({
     tone: rejected ? 'late' : 'wait',
-    title: i18n.t(rejected ? 'syncLedger.told.rejected' : 'syncLedger.told.adjusted', {
-      document: factsOf(entry).document ?? deedOf(entry),
-    }),
-    text: newReasonsOf(entry).map(reasonText).join(' ') || null,
+    title: () =>
+      i18n.t(rejected ? 'syncLedger.told.rejected' : 'syncLedger.told.adjusted', {
+        document: factsOf(entry).document ?? deedOf(entry),
+      }),
+    text: newReasonsOf(entry).length === 0 ? null : () => newReasonsOf(entry).map(reasonText).join(' '),
     action: {
-      label: i18n.t(open ? 'syncLedger.open' : 'sync.openLedger'),
+      label: () => i18n.t(open ? 'syncLedger.open' : 'sync.openLedger'),
       run: open ?? (() => void openTab('sync')),
       lasting: true,
     },
@@ -82,7 +83,7 @@ function tell(entry: LedgerEntry): () => void {
 function tellTogether(count: number): () => void {
   return notify({
     tone: 'wait',
-    title: i18n.t('syncLedger.told.many', { count }),
-    action: { label: i18n.t('sync.openLedger'), run: () => void openTab('sync'), lasting: true },
+    title: () => i18n.t('syncLedger.told.many', { count }),
+    action: { label: () => i18n.t('sync.openLedger'), run: () => void openTab('sync'), lasting: true },
   });
 }

@@ -131,9 +131,10 @@ function tellEnd(target: TargetKind, { outcome, problems }: FinishedRun): void {
   const { created, updated, unchanged, refusal } = outcome;
   notify({
     tone: refusal ? 'late' : 'done',
-    title: i18n.t(`admin.import.ended.${target}`),
-    text: refusal
-      ? reasonText(refusal)
-      : i18n.t('admin.import.endedText', { created, updated, unchanged, problems: problems.length }),
+    title: () => i18n.t(`admin.import.ended.${target}`),
+    text: () =>
+      refusal
+        ? reasonText(refusal)
+        : i18n.t('admin.import.endedText', { created, updated, unchanged, problems: problems.length }),
   });
 }

@@ -15,14 +15,17 @@ export function tellConfirmed(orderId: string, reply: Exclude<CommandReply, { st
   const { t } = i18n;
   if (!isConfirmed(reply.result)) throw new Error('sales.confirmOrder did not answer with an order');
   const { number, backOrderedLines, creditHold, approvalHold } = reply.result;
-  const facts = [t('sales.told.confirmed', { number })];
-  if (backOrderedLines > 0) facts.push(t('sales.told.backOrdered', { count: backOrderedLines }));
-  if (creditHold === 1) facts.push(t('sales.told.creditHold'));
-  if (approvalHold === 1) facts.push(t('sales.told.approvalHold'));
   const status = useSyncStatus.getState().status;
-  if (status?.workOffline) facts.push(t('sales.told.goesByChoice'));
-  else if (status?.network === 'offline') facts.push(t('sales.told.goesLater'));
-  offerUndo({ label: facts.join(' · '), run: () => takeBack(orderId, number) });
+  const told = () => {
+    const facts = [t('sales.told.confirmed', { number })];
+    if (backOrderedLines > 0) facts.push(t('sales.told.backOrdered', { count: backOrderedLines }));
+    if (creditHold === 1) facts.push(t('sales.told.creditHold'));
+    if (approvalHold === 1) facts.push(t('sales.told.approvalHold'));
+    if (status?.workOffline) facts.push(t('sales.told.goesByChoice'));
+    else if (status?.network === 'offline') facts.push(t('sales.told.goesLater'));
+    return facts.join(' · ');
+  };
+  offerUndo({ label: told, run: () => takeBack(orderId, number) });
 }
 
 /** Cancels an order that was just taken and opens what was written as a new draft: its number stays cancelled (R7). */
@@ -34,7 +37,11 @@ async function takeBack(orderId: string, number: string): Promise<void> {
     return;
   }
   openTab('orderEntry', { takeBack: orderId });
-  notify({ tone: 'done', title: t('sales.told.cancelled', { number }), text: t('sales.told.takenBack', { number }) });
+  notify({
+    tone: 'done',
+    title: () => t('sales.told.cancelled', { number }),
+    text: () => t('sales.told.takenBack', { number }),
+  });
 }
 
 /** Cancels an order; what cannot be undone can be taken up again as a new one. */
@@ -47,7 +54,7 @@ export async function cancelOrder(orderId: string, number: string): Promise<void
   }
   notify({
     tone: 'done',
-    title: t('sales.told.cancelled', { number }),
-    action: { label: t('sales.order.copy'), run: () => void openTab('orderEntry', { copyOf: orderId }) },
+    title: () => t('sales.told.cancelled', { number }),
+    action: { label: () => t('sales.order.copy'), run: () => void openTab('orderEntry', { copyOf: orderId }) },
   });
 }

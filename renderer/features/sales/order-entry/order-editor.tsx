@@ -101,7 +101,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
 
   const save = () => {
     void handle.flush().then((kept) => {
-      if (kept) notify({ tone: 'done', title: t('sales.told.saved', { number }) });
+      if (kept) notify({ tone: 'done', title: () => t('sales.told.saved', { number }) });
     });
   };
   const keys = draft.lines.map((line) => line.key);

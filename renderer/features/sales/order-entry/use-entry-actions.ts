@@ -114,7 +114,7 @@ export function useEntryActions({ handle, focusCell, nextField, tell }: EntryOpt
       const neighbour = lines[at + 1] ?? lines[at - 1];
       focusCell(neighbour ? `${neighbour.key}:quantity` : NEXT_CELL);
       offerUndo({
-        label: t('sales.orderEntry.lineRemoved', { product: `${line.code} ${line.name}` }),
+        label: () => t('sales.orderEntry.lineRemoved', { product: `${line.code} ${line.name}` }),
         run: () => {
           handle.change({ type: 'restoreLine', line, at });
           focusCell(`${key}:quantity`);

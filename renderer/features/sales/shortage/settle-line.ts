@@ -56,12 +56,17 @@ export async function settleLine(
 ): Promise<ActionReply> {
   const reply = await runSettling(order, line, way);
   if (reply.state === 'rejected') return { ok: false, reason: reply.reason };
-  const { t } = i18n;
-  const title = titleOf(order, line, way);
   if (message !== null) copyText(message);
   const isAdjusted = reply.state === 'adjusted';
-  const sentences = isAdjusted ? reply.reasons.map(reasonText) : [];
-  if (message !== null) sentences.push(t('sales.shortage.copied'));
-  notify({ tone: isAdjusted ? 'wait' : 'done', title, text: sentences.join(' ') || null });
+  const sentences = () => [
+    ...(isAdjusted ? reply.reasons.map(reasonText) : []),
+    ...(message === null ? [] : [i18n.t('sales.shortage.copied')]),
+  ];
+  notify({
+    tone: isAdjusted ? 'wait' : 'done',
+    title: () => titleOf(order, line, way),
+    text: isAdjusted || message !== null ? () => sentences().join(' ') : null,
+    isHere: isAdjusted,
+  });
   return { ok: true };
 }

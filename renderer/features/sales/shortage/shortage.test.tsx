@@ -48,6 +48,7 @@ const entry = (reason = shortStock()): LedgerEntry => ({
   reasons: [reason],
   foretold: [],
   sentAt: madeAt + 20 * 60_000,
+  triedAt: null,
   answeredAt: madeAt + 21 * 60_000,
   needsAttention: true,
   replacedBy: null,
