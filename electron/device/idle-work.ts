@@ -1,7 +1,14 @@
-/** What a device does while nothing waits for it. Guards: a person who comes meanwhile waits for one small step at most. */
+/**
+ * What a device does while nothing waits for it. Guards:
+ * - a person who comes meanwhile waits for one small step at most;
+ * - a first load that moves is not kept waiting: the words of what it brings take longer than the load itself, and are
+ *   made after it; where it stands still (the network went), what is here can be found.
+ */
+import type { Handle } from '#db/database.ts';
 import { indexPending, sweepSearch } from '#db/search/build.ts';
 import type { DeviceContext } from './device-context.ts';
 import { inTransaction } from './store.ts';
+import { readState } from './sync-state.ts';
 import { breathe } from './write-lock.ts';
 
 const EVERY_MS = 60_000;
@@ -12,6 +19,8 @@ const SWEEP_ROWS = 25;
 const INDEX_ROWS = 40;
 /** Many steps go into one transaction: each commit costs the search index a piece of its own. */
 const INDEX_TURN_MS = 500;
+/** A first load that has brought nothing for so long stands still. */
+const LOAD_STANDS_STILL_MS = 5_000;
 
 export interface IdleWork {
   /** Sync has written: what it brought gets its words in the search index. */
@@ -30,9 +39,26 @@ export function startIdleWork(context: DeviceContext): IdleWork {
   let isIndexing = false;
   let isIndexedAgain = false;
 
+  let cancelLook: () => void = () => {};
+  const seen = { rows: -1, at: 0 };
+
+  /** Whether a first load brings rows; looks again by itself when it may have come to a stop. */
+  async function isLoading(tx: Handle): Promise<boolean> {
+    const load = await readState(tx, 'load');
+    if (load?.purpose !== 'first') return false;
+    const now = world.clock.monotonicMs();
+    if (load.rows !== seen.rows) Object.assign(seen, { rows: load.rows, at: now });
+    const leftMs = seen.at + LOAD_STANDS_STILL_MS - now;
+    if (leftMs <= 0) return false;
+    cancelLook();
+    cancelLook = world.timers.after(leftMs, indexSoon);
+    return true;
+  }
+
   /** @returns whether there may be more */
   const indexTurn = () =>
     inTransaction(context, async (tx) => {
+      if (await isLoading(tx)) return false;
       const start = world.clock.monotonicMs();
       for (;;) {
         // Fewer than would go for one table: nothing is left of any.
@@ -84,6 +110,7 @@ export function startIdleWork(context: DeviceContext): IdleWork {
     end() {
       isEnded = true;
       cancel();
+      cancelLook();
     },
   };
 }

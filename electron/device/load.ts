@@ -119,7 +119,8 @@ async function takeIn({ context, stillCurrent }: LoadParts, load: Load, page: Sn
     },
     stillCurrent,
   );
-  context.changed(ahead.tables);
+  // The words of all of them are to be made now (idle-work.ts).
+  context.changed(load.isRead ? Object.keys(load.read) : ahead.tables);
 }
 
 /** Whether a load is under way that fills an empty device. */
