@@ -1,25 +1,22 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LedgerPage } from '#shared/protocol/ledger-bridge.ts';
-import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
-import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
-import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+import type { SimulatedCompany } from '../../tests/support/simulated-company.ts';
+import type { SimulatedDevice } from '../../tests/support/simulated-device.ts';
+import { openScene, type Scene } from '../../tests/support/simulated-scene.ts';
+import type { Simulation } from '../../tests/support/simulated-world.ts';
 
 const MINUTE_MS = 60_000;
 
+let scene: Scene;
 let simulation: Simulation;
 let company: SimulatedCompany;
 let north: SimulatedDevice;
 beforeEach(async () => {
-  simulation = makeSimulation(7);
-  company = await makeSimulatedCompany(simulation);
-  north = await addDevice(simulation);
-  await north.signIn('north');
-  await simulation.advance(1_000);
+  scene = await openScene(7, ['north']);
+  ({ simulation, company } = scene);
+  north = scene.devices.north;
 });
-afterEach(async () => {
-  await north.close();
-  await company.close();
-});
+afterEach(() => scene.close());
 
 const page = (change: Partial<LedgerPage> = {}): LedgerPage => ({ beforeSequence: null, limitRows: 100, ...change });
 const ledger = (change: Partial<LedgerPage> = {}) => north.device.sync.ledger(page(change));

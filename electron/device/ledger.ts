@@ -3,11 +3,13 @@
  * - counts are over the whole ledger, by indexes and the small table of subjects, however much the commands weigh;
  * - pages go by the commands' own order, so that what is added or answered meanwhile moves nothing.
  */
+import { expressionBuilder } from 'kysely';
 import type { Handle } from '#db/database.ts';
 import { fold } from '#shared/kernel/fold.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
+import type { Tables } from '#shared/kernel/table.ts';
 import type { LedgerCounts, LedgerEntry, LedgerFilter, LedgerPage } from '#shared/protocol/ledger-bridge.ts';
 import { readSubjects } from './subjects.ts';
 
@@ -85,16 +87,12 @@ async function readRows(db: Handle, page: WholePage, { inFlight }: OnTheWay, nar
   return [...(await readOutbox(db, page, inFlight, narrower)), ...(await readJournal(db, page, narrower))];
 }
 
-function readOutbox(db: Handle, page: WholePage, inFlight: ReadonlySet<string>, { about, commandIds }: Narrower) {
-  const { state, from, until, search, beforeSequence, fromSequence } = page;
-  let query = db.selectFrom('outbox').select(columns);
-  if (beforeSequence !== null) query = query.where('seq', '<', beforeSequence);
-  if (fromSequence !== null) query = query.where('seq', '>=', fromSequence);
-  if (from !== null) query = query.where('issuedAt', '>=', from);
-  if (until !== null) query = query.where('issuedAt', '<', until);
-  if (search !== '') query = query.where('commandId', 'in', foundBy(db, search));
-  if (about) query = query.where('name', '=', about.name).where('args', 'like', holding(about.id));
-  if (commandIds) query = query.where('commandId', 'in', [...commandIds]);
+function readOutbox(db: Handle, page: WholePage, inFlight: ReadonlySet<string>, narrower: Narrower) {
+  const { state, fromSequence } = page;
+  let query = db
+    .selectFrom('outbox')
+    .select(columns)
+    .where(fits(db, page, narrower));
   const way = [...inFlight];
   if (state === 'waiting') query = query.where('state', '!=', 'answered').where('commandId', 'not in', way);
   else if (state === 'sent') query = query.where('state', '!=', 'answered').where('commandId', 'in', way);
@@ -104,16 +102,12 @@ function readOutbox(db: Handle, page: WholePage, inFlight: ReadonlySet<string>, 
   return (fromSequence === null ? ordered.limit(page.limitRows) : ordered).execute();
 }
 
-function readJournal(db: Handle, page: WholePage, { about, commandIds }: Narrower) {
-  const { state, from, until, search, beforeSequence, fromSequence } = page;
-  let query = db.selectFrom('commandJournal').select(journalColumns);
-  if (beforeSequence !== null) query = query.where('seq', '<', beforeSequence);
-  if (fromSequence !== null) query = query.where('seq', '>=', fromSequence);
-  if (from !== null) query = query.where('issuedAt', '>=', from);
-  if (until !== null) query = query.where('issuedAt', '<', until);
-  if (search !== '') query = query.where('commandId', 'in', foundBy(db, search));
-  if (about) query = query.where('name', '=', about.name).where('args', 'like', holding(about.id));
-  if (commandIds) query = query.where('commandId', 'in', [...commandIds]);
+function readJournal(db: Handle, page: WholePage, narrower: Narrower) {
+  const { state, fromSequence } = page;
+  let query = db
+    .selectFrom('commandJournal')
+    .select(journalColumns)
+    .where(fits(db, page, narrower));
   if (state === 'needYou') query = query.where('needsAttention', '=', 1);
   else if (state === 'waiting') query = query.where('answerState', 'is', null);
   // What is finished is on its way no more.
@@ -121,6 +115,21 @@ function readJournal(db: Handle, page: WholePage, { about, commandIds }: Narrowe
   else if (state !== 'all') query = query.where('answerState', '=', state);
   const ordered = query.orderBy('seq', 'desc').orderBy('commandId', 'desc');
   return (fromSequence === null ? ordered.limit(page.limitRows) : ordered).execute();
+}
+
+/** What a page asks for beside its state, of the outbox and of the journal alike. */
+function fits(db: Handle, page: WholePage, { about, commandIds }: Narrower) {
+  const { from, until, search, beforeSequence, fromSequence } = page;
+  const where = expressionBuilder<Tables, 'outbox' | 'commandJournal'>();
+  return where.and([
+    ...(beforeSequence === null ? [] : [where('seq', '<', beforeSequence)]),
+    ...(fromSequence === null ? [] : [where('seq', '>=', fromSequence)]),
+    ...(from === null ? [] : [where('issuedAt', '>=', from)]),
+    ...(until === null ? [] : [where('issuedAt', '<', until)]),
+    ...(search === '' ? [] : [where('commandId', 'in', foundBy(db, search))]),
+    ...(about ? [where('name', '=', about.name), where('args', 'like', holding(about.id))] : []),
+    ...(commandIds ? [where('commandId', 'in', [...commandIds])] : []),
+  ]);
 }
 
 /** Arguments are JSON as JSON.stringify writes it: a string stands between quotes. */

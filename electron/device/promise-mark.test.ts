@@ -2,9 +2,10 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
-import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
-import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+import type { SimulatedCompany } from '../../tests/support/simulated-company.ts';
+import type { SimulatedDevice } from '../../tests/support/simulated-device.ts';
+import { openScene, type Scene } from '../../tests/support/simulated-scene.ts';
+import type { Simulation } from '../../tests/support/simulated-world.ts';
 import { openPromiseMark } from './promise-mark.ts';
 
 const fail = (where: string, error: unknown): never => {
@@ -37,20 +38,16 @@ describe('the mark', () => {
 });
 
 describe('a device', () => {
+  let scene: Scene;
   let simulation: Simulation;
   let company: SimulatedCompany;
   let north: SimulatedDevice;
   beforeEach(async () => {
-    simulation = makeSimulation(23);
-    company = await makeSimulatedCompany(simulation);
-    north = await addDevice(simulation);
-    await north.signIn('north');
-    await simulation.advance(1_000);
+    scene = await openScene(23, ['north']);
+    ({ simulation, company } = scene);
+    north = scene.devices.north;
   });
-  afterEach(async () => {
-    await north.close();
-    await company.close();
-  });
+  afterEach(() => scene.close());
   const add = (name: string) =>
     north.run('test.addCustomer', { id: north.newId(), name, territoryId: company.territories[0] });
   const notice = async () => {

@@ -1,29 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '#db/sqlite.ts';
-import {
-  makeSimulatedCompany,
-  type SimulatedCompany,
-  simulationRegistry,
-} from '../../tests/support/simulated-company.ts';
+import { type SimulatedCompany, simulationRegistry } from '../../tests/support/simulated-company.ts';
 import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
-import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+import { openScene, type Scene } from '../../tests/support/simulated-scene.ts';
+import type { Simulation } from '../../tests/support/simulated-world.ts';
 
 const MINUTE_MS = 60_000;
 
+let scene: Scene;
 let simulation: Simulation;
 let company: SimulatedCompany;
 let north: SimulatedDevice;
 beforeEach(async () => {
-  simulation = makeSimulation(5);
-  company = await makeSimulatedCompany(simulation);
-  north = await addDevice(simulation);
-  await north.signIn('north');
-  await simulation.advance(1_000);
+  scene = await openScene(5, ['north']);
+  ({ simulation, company } = scene);
+  north = scene.devices.north;
 });
-afterEach(async () => {
-  await north.close();
-  await company.close();
-});
+afterEach(() => scene.close());
 
 const add = (name: string) =>
   north.run('test.addCustomer', { id: north.newId(), name, territoryId: company.territories[0] });

@@ -51,58 +51,50 @@ export const stagedLoad = (tx: Handle): PulledRows => stagedFrom(tx, FIRST_LOAD_
 /** @param from the first page */
 function stagedFrom(tx: Handle, from: number): PulledRows {
   return {
-    async tables() {
-      const rows = await tx
-        .selectFrom('stagedRows')
-        .select('tableName')
-        .distinct()
-        .where('page', '>=', from)
-        .orderBy('tableName')
-        .execute();
-      const entries = await tx
-        .selectFrom('stagedEntries')
-        .select('tableName')
-        .distinct()
-        .where('page', '>=', from)
-        .orderBy('tableName')
-        .execute();
-      return new Set([...rows, ...entries].map((row) => row.tableName));
-    },
-    async *blocks() {
-      const places = await tx
-        .selectFrom('stagedRows')
-        .select(['page', 'position'])
-        .where('page', '>=', from)
-        .orderBy('page')
-        .orderBy('position')
-        .execute();
-      for (const { page, position } of places) {
-        const [staged] = await findRows(tx, { page, position });
-        if (staged) yield rowBlockSchema.parse(JSON.parse(staged.body));
-      }
-    },
-    async *entries() {
-      const places = await tx
-        .selectFrom('stagedEntries')
-        .select(['page', 'position'])
-        .where('page', '>=', from)
-        .orderBy('page')
-        .orderBy('position')
-        .execute();
-      for (const { page, position } of places) {
-        const [staged] = await findEntries(tx, { page, position });
-        if (staged) yield scopeBlockSchema.parse(JSON.parse(staged.body));
-      }
-    },
+    tables: async () =>
+      new Set([...(await stagedTables(tx, 'stagedRows', from)), ...(await stagedTables(tx, 'stagedEntries', from))]),
+    blocks: () => readStaged(tx, 'stagedRows', from, (body) => rowBlockSchema.parse(body)),
+    entries: () => readStaged(tx, 'stagedEntries', from, (body) => scopeBlockSchema.parse(body)),
   };
 }
 
-const findRows = prepareQuery((tx, given: { page: number; position: number }) =>
-  tx.selectFrom('stagedRows').select('body').where('page', '=', given.page).where('position', '=', given.position),
-);
-const findEntries = prepareQuery((tx, given: { page: number; position: number }) =>
-  tx.selectFrom('stagedEntries').select('body').where('page', '=', given.page).where('position', '=', given.position),
-);
+type Stage = 'stagedRows' | 'stagedEntries';
+
+async function stagedTables(tx: Handle, stage: Stage, from: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom(stage)
+    .select('tableName')
+    .distinct()
+    .where('page', '>=', from)
+    .orderBy('tableName')
+    .execute();
+  return rows.map((row) => row.tableName);
+}
+
+async function* readStaged<Block>(
+  tx: Handle,
+  stage: Stage,
+  from: number,
+  parse: (body: unknown) => Block,
+): AsyncGenerator<Block> {
+  const places = await tx
+    .selectFrom(stage)
+    .select(['page', 'position'])
+    .where('page', '>=', from)
+    .orderBy('page')
+    .orderBy('position')
+    .execute();
+  for (const place of places) {
+    const [staged] = await find[stage](tx, place);
+    if (staged) yield parse(JSON.parse(staged.body));
+  }
+}
+
+const findIn = (stage: Stage) =>
+  prepareQuery((tx, given: { page: number; position: number }) =>
+    tx.selectFrom(stage).select('body').where('page', '=', given.page).where('position', '=', given.position),
+  );
+const find = { stagedRows: findIn('stagedRows'), stagedEntries: findIn('stagedEntries') };
 
 /** A page that goes in as it came. */
 export function rowsOfPage(page: PageRows): PulledRows {

@@ -2,26 +2,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkProof } from '#shared/protocol/proof.ts';
-import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
-import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
-import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+import type { SimulatedCompany } from '../../tests/support/simulated-company.ts';
+import type { SimulatedDevice } from '../../tests/support/simulated-device.ts';
+import { openScene, type Scene } from '../../tests/support/simulated-scene.ts';
+import type { Simulation } from '../../tests/support/simulated-world.ts';
 
 const MINUTE_MS = 60_000;
 
+let scene: Scene;
 let simulation: Simulation;
 let company: SimulatedCompany;
 let north: SimulatedDevice;
 beforeEach(async () => {
-  simulation = makeSimulation(11);
-  company = await makeSimulatedCompany(simulation);
-  north = await addDevice(simulation);
-  await north.signIn('north');
-  await simulation.advance(1_000);
+  scene = await openScene(11, ['north']);
+  ({ simulation, company } = scene);
+  north = scene.devices.north;
 });
-afterEach(async () => {
-  await north.close();
-  await company.close();
-});
+afterEach(() => scene.close());
 
 const add = (name: string) =>
   north.run('test.addCustomer', { id: north.newId(), name, territoryId: company.territories[0] });

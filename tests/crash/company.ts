@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import type { SatchelDatabase } from '#db/database.ts';
 import type { Id } from '#shared/kernel/ids.ts';
-import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { createCompany } from '../../server/company/create-company.ts';
 import { createTerritory, createWarehouse } from '../../server/company/create-place.ts';
 import { createUser } from '../../server/company/create-user.ts';
@@ -10,6 +9,7 @@ import { openCompany } from '../../server/open-company.ts';
 import type { DatabasePlace } from '../../server/read-options.ts';
 import { makeRealWorld } from '../../server/real-world.ts';
 import { runSystemCommand } from '../../server/sync/system-command.ts';
+import { insertProduct } from '../support/insert-product.ts';
 import { PASSWORD } from '../support/password.ts';
 import { customer } from '../support/sample-rows.ts';
 
@@ -71,36 +71,8 @@ async function fill(database: SatchelDatabase, territories: readonly [Id, Id], w
       basePrice: 12_5000 + at * 7_000,
     }));
     for (const [at, product] of products.entries()) {
-      await tx
-        .insertInto('products')
-        .values({
-          ...product,
-          code: `P${at}`,
-          name: `产品 ${at}`,
-          category: null,
-          unit: '件',
-          packaging: null,
-          barcode: null,
-          currency: 'CNY',
-          taxCode: 'standard',
-          reorderPoint: 0,
-          discontinued: 0,
-          ...context.created,
-        })
-        .execute();
-      await tx
-        .insertInto('stockMovements')
-        .values({
-          id: context.newId(),
-          productId: product.id,
-          warehouseId: warehouse,
-          quantity: PIECES_ON_HAND * ONE_UNIT,
-          cause: 'openingBalance',
-          documentId: null,
-          occurredAt: context.created.createdAt,
-          ...context.created,
-        })
-        .execute();
+      const named = { ...product, code: `P${at}`, name: `产品 ${at}` };
+      await insertProduct(tx, context, warehouse, named, PIECES_ON_HAND);
     }
     return { warehouse, customers, products };
   });

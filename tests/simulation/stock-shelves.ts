@@ -1,5 +1,5 @@
 import type { Id } from '#shared/kernel/ids.ts';
-import { ONE_UNIT } from '#shared/kernel/money.ts';
+import { insertProduct } from '../support/insert-product.ts';
 import { customer } from '../support/sample-rows.ts';
 import type { SimulatedCompany } from '../support/simulated-company.ts';
 
@@ -19,38 +19,8 @@ export async function stockShelves(company: SimulatedCompany): Promise<readonly 
       }
     }
     for (let at = 0; at < PRODUCTS; at += 1) {
-      const id = context.newId();
-      await tx
-        .insertInto('products')
-        .values({
-          id,
-          code: `S${at}`,
-          name: `紧俏 ${at}`,
-          category: null,
-          unit: '件',
-          packaging: null,
-          barcode: null,
-          currency: 'CNY',
-          taxCode: 'standard',
-          basePrice: (at + 1) * 12_5000,
-          reorderPoint: 0,
-          discontinued: 0,
-          ...context.created,
-        })
-        .execute();
-      await tx
-        .insertInto('stockMovements')
-        .values({
-          id: context.newId(),
-          productId: id,
-          warehouseId: company.warehouse,
-          quantity: (at * 5 + 1) * ONE_UNIT,
-          cause: 'openingBalance',
-          documentId: null,
-          occurredAt: context.created.createdAt,
-          ...context.created,
-        })
-        .execute();
+      const product = { id: context.newId(), code: `S${at}`, name: `紧俏 ${at}`, basePrice: (at + 1) * 12_5000 };
+      await insertProduct(tx, context, company.warehouse, product, at * 5 + 1);
     }
   });
   return [company.warehouse];

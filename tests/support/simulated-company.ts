@@ -10,7 +10,6 @@ import { migrate } from '#db/migrations/migrate.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite } from '#db/sqlite.ts';
 import type { Id } from '#shared/kernel/ids.ts';
-import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { Tx } from '#shared/kernel/table.ts';
 import { type NetworkRequest, NetworkUnreachable } from '#shared/kernel/world.ts';
@@ -30,6 +29,7 @@ import { startPokes } from '../../server/sync/pokes.ts';
 import { readScopes } from '../../server/sync/scopes.ts';
 import { runSystemCommand, type SystemContext } from '../../server/sync/system-command.ts';
 import { extraCommands } from '../simulation/commands/commands.ts';
+import { insertProduct } from './insert-product.ts';
 import { PASSWORD } from './password.ts';
 import { customer } from './sample-rows.ts';
 import type { SimulatedServer, Simulation } from './simulated-world.ts';
@@ -147,36 +147,7 @@ async function insertProducts(tx: Tx, context: SystemContext, warehouse: Id) {
     { id: context.newId(), basePrice: 89_0000 },
   ];
   for (const [at, product] of products.entries()) {
-    await tx
-      .insertInto('products')
-      .values({
-        ...product,
-        code: `P${at}`,
-        name: `产品 ${at}`,
-        category: null,
-        unit: '件',
-        packaging: null,
-        barcode: null,
-        currency: 'CNY',
-        taxCode: 'standard',
-        reorderPoint: 0,
-        discontinued: 0,
-        ...context.created,
-      })
-      .execute();
-    await tx
-      .insertInto('stockMovements')
-      .values({
-        id: context.newId(),
-        productId: product.id,
-        warehouseId: warehouse,
-        quantity: 20 * ONE_UNIT,
-        cause: 'openingBalance',
-        documentId: null,
-        occurredAt: context.created.createdAt,
-        ...context.created,
-      })
-      .execute();
+    await insertProduct(tx, context, warehouse, { ...product, code: `P${at}`, name: `产品 ${at}` }, 20);
   }
   return products;
 }
