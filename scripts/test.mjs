@@ -1,8 +1,10 @@
 // `npm test`: set-up, then every check, one after the other. A failed check does not hide the next; the last line
 // says `N passed, N failed` (and `, N skipped` where a named reason stands in the way), and the exit code is 0 only when something ran and nothing failed.
 
+import { join } from 'node:path';
 import { endOnSignal } from './setup/end-on-signal.mjs';
 import { endWithClearLine } from './setup/end-with-clear-line.mjs';
+import { stateFolder } from './setup/paths.mjs';
 import { formatDuration, say } from './setup/progress.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { listChecks } from './test/checks.mjs';
@@ -11,6 +13,8 @@ import { NAMED_SKIP, ONE_FAILURE, printCounts, sumCounts } from './test/counts.m
 try {
   const toolchain = await setUp({ needsPostgres: true });
   endOnSignal();
+  // Tests start our programs some hundred times: what Node made of their files is kept, which halves each start.
+  process.env.NODE_COMPILE_CACHE ??= join(stateFolder, 'compile-cache');
   const start = Date.now();
   const results = [];
   for (const check of listChecks(toolchain)) results.push(await runCheck(check, results));

@@ -20,9 +20,17 @@ export function hasDisplay() {
  */
 export async function openDisplay() {
   if (hasDisplay()) return { name: process.env.DISPLAY ?? null, isVirtual: false, close: async () => {} };
+  const display = await openVirtualDisplay();
+  process.env.DISPLAY = display.name;
+  return { ...display, isVirtual: true };
+}
+
+/**
+ * A virtual display that ends with this process, beside whatever is there.
+ * @returns {Promise<{name: string, close: () => Promise<void>}>} close waits for its end
+ */
+export async function openVirtualDisplay() {
   const { child, number } = await startVirtualDisplay();
-  const name = `:${number}`;
-  process.env.DISPLAY = name;
   const endWithProcess = () => child.kill('SIGTERM');
   process.once('exit', endWithProcess);
   const close = async () => {
@@ -33,7 +41,7 @@ export async function openDisplay() {
     child.kill('SIGTERM');
     await ended;
   };
-  return { name, isVirtual: true, close };
+  return { name: `:${number}`, close };
 }
 
 /** Xvfb chooses a free number by itself and tells it on descriptor 3. */

@@ -1,7 +1,7 @@
 import { say } from '../setup/progress.mjs';
 import { electronEnvironment } from '../setup/set-up.mjs';
 
-/** What runs inside Electron in production: the device and the databases under it. */
+/** What runs inside Electron in production: the device, which runs nowhere else, and the databases under it. */
 const FOLDERS = ['electron/device/', 'db/'];
 
 /**
@@ -18,7 +18,7 @@ export function vitestInElectron(toolchain, words) {
   const folders = words.some((word) => !word.startsWith('-')) ? [] : FOLDERS;
   return {
     program: toolchain.electronPath,
-    args: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'node', ...folders, ...words],
+    args: ['node_modules/vitest/vitest.mjs', 'run', '--project', '!renderer', ...folders, ...words],
     env: { ...electronEnvironment(toolchain), ELECTRON_RUN_AS_NODE: '1' },
   };
 }

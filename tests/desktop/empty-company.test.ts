@@ -9,11 +9,11 @@ import {
   type Desktop,
   openSatchel,
   type ServerProcess,
-  signIn,
   startServerProcess,
   temporaryFolder,
 } from '../support/desktop.ts';
 import { createTraders } from '../support/desktop-company.ts';
+import { signInAndSync } from '../support/desktop-sign-in.ts';
 import { PASSWORD } from '../support/password.ts';
 
 const home = temporaryFolder();
@@ -37,8 +37,7 @@ async function start(login: string, look: object): Promise<Page> {
   const desktop = await openSatchel(join(home.path, login));
   open.push(desktop);
   const { page } = desktop;
-  await signIn(page, server.url, login, PASSWORD);
-  await expect(page.getByText('all synced')).toBeVisible();
+  await signInAndSync(page, server.url, login, PASSWORD);
   await page.evaluate((chosen) => localStorage.setItem('satchel.preferences', JSON.stringify(chosen)), look);
   await page.reload();
   await expect(page.getByRole('navigation')).toBeVisible();
@@ -72,8 +71,7 @@ test('a backup that was saved in the settings is restored on the first screen of
   const file = join(home.path, 'steven.satchel-backup');
   const old = await openSatchel(join(home.path, 'old'));
   open.push(old);
-  await signIn(old.page, server.url, 'steven', PASSWORD);
-  await expect(old.page.getByText('all synced')).toBeVisible();
+  await signInAndSync(old.page, server.url, 'steven', PASSWORD);
   await answerDialogs(old, file);
   await old.page.keyboard.press('Control+,');
   await old.page.getByRole('button', { name: 'Save a backup' }).click();

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { checkScreen, type Desktop, openSatchel, setSize, temporaryFolder } from '../support/desktop.ts';
+import { signInToDemo } from '../support/desktop-sign-in.ts';
 
 interface Look {
   readonly language: 'en' | 'zh';
@@ -130,8 +131,7 @@ test('about and diagnostics', async () => {
   test.setTimeout(300_000);
   const desktop = await start('about', ['--demo']);
   const { app, page } = desktop;
-  await page.getByRole('button', { name: /Zhang Min/ }).click({ timeout: 60_000 });
-  await expect(page.getByText('all synced')).toBeVisible();
+  await signInToDemo(page);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('diagnos');
   await expect(page.getByRole('option').first()).toBeVisible();

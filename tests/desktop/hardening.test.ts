@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { type ElectronApplication, expect, test } from '@playwright/test';
 import type { SatchelBridge } from '#shared/protocol/bridge.ts';
 import { type Desktop, onCompany, openSatchel, startAndEnd, temporaryFolder } from '../support/desktop.ts';
+import { signInToDemo } from '../support/desktop-sign-in.ts';
 
 declare const window: { readonly satchel: SatchelBridge; open(url: string): unknown };
 
@@ -226,8 +227,7 @@ test('a second device goes on with the demo when the window that started its ser
   const first = await openSatchel(folder, ['--demo']);
   await expect(first.page.getByRole('button', { name: /Zhang Min/ })).toBeVisible();
   const second = await openSatchel(folder, ['--demo', '--profile=second']);
-  await second.page.getByRole('button', { name: /Zhang Min/ }).click();
-  await expect(second.page.getByText('all synced')).toBeVisible();
+  await signInToDemo(second.page);
   const addressOf = () => second.page.evaluate(() => window.satchel.session.state());
   const before = await addressOf();
   await first.close();

@@ -11,11 +11,11 @@ import {
   type Desktop,
   openSatchel,
   type ServerProcess,
-  signIn,
   startServerProcess,
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders, importChosen } from '../support/desktop-company.ts';
+import { signInAndSync } from '../support/desktop-sign-in.ts';
 import { PASSWORD } from '../support/password.ts';
 
 /** A workbook of one sheet as Excel writes it: texts inline, numbers as numbers. */
@@ -56,8 +56,7 @@ test.describe('a manager imports', () => {
     await createTraders(database);
     server = await startServerProcess(database);
     desktop = await openSatchel(join(home.path, 'office'));
-    await signIn(desktop.page, server.url, 'andrew', PASSWORD);
-    await expect(desktop.page.getByText('all synced')).toBeVisible();
+    await signInAndSync(desktop.page, server.url, 'andrew', PASSWORD);
   });
   test.afterAll(async () => {
     await desktop.close();

@@ -10,11 +10,11 @@ import {
   type Desktop,
   openSatchel,
   type ServerProcess,
-  signIn,
   startServerProcess,
   temporaryFolder,
 } from '../support/desktop.ts';
 import { createTraders } from '../support/desktop-company.ts';
+import { signIn } from '../support/desktop-sign-in.ts';
 import { PASSWORD } from '../support/password.ts';
 
 const home = temporaryFolder();

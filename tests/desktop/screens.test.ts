@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { checkScreen, type Desktop, openSatchel, setSize, temporaryFolder } from '../support/desktop.ts';
+import { signInToDemo } from '../support/desktop-sign-in.ts';
 
 interface Look {
   readonly language: 'en' | 'zh';
@@ -45,9 +46,7 @@ test.describe('the screens of the demo company', () => {
     desktop = await openSatchel(home.path, ['--demo']);
     const { app, page } = desktop;
     await checkScreen(page, 'sign-in-en-light');
-    await page.getByRole('button', { name: /Zhang Min/ }).click();
-    await expect(page.getByRole('navigation').first()).toBeVisible();
-    await expect(page.getByText('all synced')).toBeVisible();
+    await signInToDemo(page);
     await takeShortOrder(page);
 
     writeFileSync(

@@ -11,11 +11,11 @@ import {
   type Desktop,
   openSatchel,
   type ServerProcess,
-  signIn,
   startServerProcess,
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders } from '../support/desktop-company.ts';
+import { signInAndSync } from '../support/desktop-sign-in.ts';
 import { PASSWORD } from '../support/password.ts';
 
 const home = temporaryFolder();
@@ -53,8 +53,7 @@ async function importProduct(page: Page, code: string): Promise<void> {
 
 test('what somebody left is named, and sent while they are away', async () => {
   const { page } = desktop;
-  await signIn(page, server.url, 'andrew', PASSWORD);
-  await expect(page.getByText('all synced')).toBeVisible();
+  await signInAndSync(page, server.url, 'andrew', PASSWORD);
   const port = new URL(server.url).port;
   await server.kill();
   await importProduct(page, 'A1');

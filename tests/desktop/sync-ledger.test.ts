@@ -10,11 +10,11 @@ import {
   type Desktop,
   openSatchel,
   type ServerProcess,
-  signIn,
   startServerProcess,
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders, importChosen } from '../support/desktop-company.ts';
+import { signIn, signInAndSync } from '../support/desktop-sign-in.ts';
 import { needNorthwind, northwindFolder } from '../support/northwind-files.ts';
 import { PASSWORD } from '../support/password.ts';
 
@@ -117,8 +117,7 @@ test('nothing is lost, and the ledger says so: waiting, applied, rejected, mende
       await importChosen(office.page);
     }
     laptop = await openSatchel(join(home.path, 'laptop'));
-    await signIn(laptop.page, url, 'nancy', PASSWORD);
-    await expect(laptop.page.getByText('all synced')).toBeVisible();
+    await signInAndSync(laptop.page, url, 'nancy', PASSWORD);
   });
   if (!office || !laptop) throw new Error('a window is gone');
   const { page } = laptop;

@@ -10,11 +10,11 @@ import {
   type Desktop,
   openSatchel,
   type ServerProcess,
-  signIn,
   startServerProcess,
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders, importChosen } from '../support/desktop-company.ts';
+import { signIn, signInAndSync } from '../support/desktop-sign-in.ts';
 import { needNorthwind, northwindFolder } from '../support/northwind-files.ts';
 import { PASSWORD } from '../support/password.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
@@ -91,8 +91,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       await test.step('a rep takes an order by keyboard, with the server gone', async () => {
         laptop = await openSatchel(join(home.path, 'laptop'));
         const { page } = laptop;
-        await signIn(page, server?.url ?? '', 'nancy', PASSWORD);
-        await expect(page.getByText('all synced')).toBeVisible();
+        await signInAndSync(page, server?.url ?? '', 'nancy', PASSWORD);
         await server?.kill();
         await expect(page.getByText('Offline')).toBeVisible({ timeout: 60_000 });
 
@@ -120,8 +119,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
       await test.step('the warehouse sees the order, and its stock reserved', async () => {
         warehouse = await openSatchel(join(home.path, 'warehouse'));
         const { page } = warehouse;
-        await signIn(page, server?.url ?? '', 'steven', PASSWORD);
-        await expect(page.getByText('all synced')).toBeVisible();
+        await signInAndSync(page, server?.url ?? '', 'steven', PASSWORD);
         await page.getByRole('navigation').getByText('Orders', { exact: true }).click();
         await expect(page.getByRole('row', { name: /SO-.*Around the Horn/ })).toBeVisible();
         await checkScreen(page, `${dialect}-orders`);

@@ -13,11 +13,11 @@ import {
   checkScreen,
   leaveOutTour,
   type ServerProcess,
-  signIn,
   startServerProcess,
   temporaryFolder,
 } from '../support/desktop.ts';
 import { createTraders } from '../support/desktop-company.ts';
+import { signInAndSync } from '../support/desktop-sign-in.ts';
 import {
   endLeftovers,
   findLeftovers,
@@ -56,8 +56,7 @@ whereDebianPackages('updates', () => {
     });
     page = running.page;
     await leaveOutTour(page);
-    await signIn(page, server.url, 'nancy', PASSWORD);
-    await expect(page.getByText('all synced')).toBeVisible();
+    await signInAndSync(page, server.url, 'nancy', PASSWORD);
   });
   test.afterAll(async () => {
     running?.kill();

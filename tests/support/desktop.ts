@@ -133,10 +133,12 @@ function startArguments(args: readonly string[]): string[] {
   return ['.', ...(asRoot ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=en', ...args];
 }
 
-/** The environment of a person with a home of their own, in English. */
+/** The environment of a person with a home of their own, in English, on the display of this worker. */
 export function environmentOf(home: string): Record<string, string> {
   const own = { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), LANGUAGE: 'en', LC_ALL: 'C.UTF-8' };
-  return { ...(process.env as Record<string, string>), ...own };
+  const { TEST_PARALLEL_INDEX = '0', SATCHEL_TEST_DISPLAYS = '' } = process.env;
+  const display = SATCHEL_TEST_DISPLAYS.split(',')[Number(TEST_PARALLEL_INDEX)];
+  return { ...(process.env as Record<string, string>), ...own, ...(display ? { DISPLAY: display } : {}) };
 }
 
 /** Starts Satchel as from a menu of the system, and waits for its end. For starts that open no window. */
@@ -171,15 +173,6 @@ export async function setSize(app: ElectronApplication, width: number, height: n
     },
     { width, height },
   );
-}
-
-/** Signs in by the form, as a person whom this computer does not know yet. */
-export async function signIn(page: Page, server: string, login: string, password: string): Promise<void> {
-  await page.getByLabel('Server', { exact: true }).fill(server);
-  await page.getByLabel('User', { exact: true }).fill(login);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByLabel('Password', { exact: true }).press('Enter');
-  await expect(page.getByRole('navigation').first()).toBeVisible();
 }
 
 /** Nothing serious for people who use a screen reader, a keyboard or weak eyes; a picture of the screen beside it. */

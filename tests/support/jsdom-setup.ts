@@ -30,8 +30,5 @@ Element.prototype.scrollTo = () => {};
 // The people of the tests are not new: the welcome tour has a test of its own.
 localStorage.setItem('satchel.tour', JSON.stringify({ isOff: true, seen: [] }));
 
-// What a screen loads when it is first opened takes its time on a busy machine.
-configure({ asyncUtilTimeout: 4_000 });
-
 // Each test begins with an empty page.
 afterEach(cleanup);

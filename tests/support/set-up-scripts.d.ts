@@ -9,6 +9,8 @@ declare module '*/setup/postgres.mjs' {
 declare module '*/setup/display.mjs' {
   /** A display for this run: the person's own, or a virtual one that ends with this process. Sets DISPLAY. */
   export function openDisplay(): Promise<{ name: string | null; isVirtual: boolean; close: () => Promise<void> }>;
+  /** A virtual display that ends with this process, beside whatever is there. */
+  export function openVirtualDisplay(): Promise<{ name: string; close: () => Promise<void> }>;
 }
 
 declare module '*/counts.mjs' {
