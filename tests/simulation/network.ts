@@ -23,6 +23,8 @@ export interface Weather {
   readonly requestOutOfOrder: number;
   /** Something else answers: the page of a hotel that wants a name. */
   readonly otherAnswers: number;
+  /** Nothing ever comes of it, no end either; the server may have it or not. */
+  readonly requestHangs: number;
 }
 export type NetworkFault = keyof Weather;
 
@@ -35,6 +37,7 @@ export const calm: Weather = {
   answerLate: 0,
   requestOutOfOrder: 0,
   otherAnswers: 0,
+  requestHangs: 0,
 };
 
 /** The server of this moment, whichever process that is. */
@@ -64,6 +67,8 @@ export interface NetworkParts {
 
 /** As often as the real server does: a device takes a stream for dead that was silent for longer. */
 const STREAM_SAYS_SOMETHING_MS = 20_000;
+/** Where somebody stands at a form he sees that nothing comes; here only the device itself can. */
+const unattended = /\/v1\/sync\/(push|pull|snapshot|checksums)$/;
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 export function makeNetwork(parts: NetworkParts): Network {
@@ -96,13 +101,14 @@ export function makeNetwork(parts: NetworkParts): Network {
     });
   }
 
-  function fateOf(): NetworkFault | null {
+  function fateOf({ url }: NetworkRequest): NetworkFault | null {
     const weather = parts.weather();
     if (weather === calm) return null;
     let left = random.next() * 100;
     for (const fault of Object.keys(calm) as NetworkFault[]) {
       left -= weather[fault];
       if (left < 0) {
+        if (fault === 'requestHangs' && !unattended.test(url)) return null;
         parts.happened(fault);
         return fault;
       }
@@ -113,10 +119,14 @@ export function makeNetwork(parts: NetworkParts): Network {
   async function request(request: NetworkRequest): Promise<NetworkResponse> {
     if (life.isDead) return never();
     if (parts.isCut()) throw cut('no network');
-    const fate = fateOf();
+    const fate = fateOf(request);
     if (fate === 'cutBeforeSend') throw cut('cut before it was sent');
     request.onProgress?.();
     await wait(latencyMs());
+    if (fate === 'requestHangs') {
+      if (random.chance(50)) arriveLater(request, 0);
+      return never();
+    }
     if (fate === 'otherAnswers') {
       return { status: 200, headers: {}, body: new TextEncoder().encode('<html>Welcome to the hotel</html>') };
     }

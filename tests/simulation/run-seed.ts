@@ -118,5 +118,6 @@ function drawWeather({ random }: Scene, options: SeedOptions): Weather {
     answerLate: wanted('answerLate', strength * 2),
     requestOutOfOrder: wanted('requestOutOfOrder', strength * 2),
     otherAnswers: wanted('otherAnswers', strength),
+    requestHangs: wanted('requestHangs', strength),
   };
 }

@@ -165,6 +165,14 @@ export const deviceBugs: readonly PlantedBug[] = [
     mistaken: '    closeLive();\n    if (failures < 3) schedule(retryDelayMs());',
   },
   {
+    name: 'watchdogSleeps',
+    mistake: 'a request of which nothing ever comes keeps sync waiting for ever',
+    faults: ['requestHangs'],
+    file: loop,
+    original: 'if (own !== generation || running === null) return;',
+    mistaken: 'if (own !== generation || running !== null) return;',
+  },
+  {
     name: 'stuckPushStopsPulls',
     mistake: 'a push that finds no way ends sync',
     faults: ['cutBeforeSend', 'cutAfterSend', 'otherAnswers', 'networkAway'],

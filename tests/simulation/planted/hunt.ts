@@ -21,7 +21,7 @@ export interface HuntLimits {
 }
 
 /** A process that hangs over a mistake has found it, too. */
-const HANGS_AFTER_MS = 60_000;
+const HANGS_AFTER_MS = 240_000;
 
 /** Runs seeds with the bug until one finds it. @param bug null: nothing is planted, and every seed runs */
 export function hunt(bug: PlantedBug | null, limits: HuntLimits, told?: (report: BugReport) => void): Promise<Hunt> {
