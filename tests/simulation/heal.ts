@@ -4,6 +4,7 @@ import { serverBug } from '../support/test-commands.ts';
 import { endRestore, rerunBroken, runHandedOver } from './administrator.ts';
 import type { Finding } from './contract.ts';
 import { startLaptop } from './faults/choose.ts';
+import { changePeople } from './faults/hand-over.ts';
 import type { Laptop } from './laptop.ts';
 import { calm } from './network.ts';
 import { lookAtAttention } from './people.ts';
@@ -17,6 +18,8 @@ const QUIET_WITHIN_MS = 2 * 60_000;
 const QUIET_STEP_MS = 500;
 /** A sign-in that was refused is tried again now and then. */
 const SIGN_IN_EVERY_LOOKS = 3;
+/** What others left is tried again after five minutes at the latest. */
+const GUEST_LOOKS = 20;
 
 export async function heal(scene: Scene): Promise<readonly Finding[]> {
   const { simulation, server } = scene;
@@ -47,6 +50,10 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
     const text = behind.join('; ');
     return [{ verdict: 'stalled', invariant: 8, text, atMs: simulation.now() }, ...(await scene.check('running'))];
   }
+  for (const laptop of scene.laptops) {
+    const findings = await visitGuests(scene, laptop);
+    if (findings.length > 0) return findings;
+  }
   await runHandedOver(scene);
   await endRestore(scene);
   await rerunBroken(scene);
@@ -58,6 +65,53 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
   await simulation.advance(LOOK_EVERY_MS);
   await waitForQuiet(scene);
   return scene.check('quiet');
+}
+
+/**
+ * Who was lent a laptop finds that what he left has gone by itself, where the laptop could open it; signs in once more,
+ * for what only he can send, and finds everything as it must be.
+ */
+async function visitGuests(scene: Scene, laptop: Laptop): Promise<readonly Finding[]> {
+  if (laptop.guests.size === 0 || laptop.isLost || !laptop.running) return [];
+  const stalled = (text: string): Finding[] => [
+    { verdict: 'stalled', invariant: 8, text: `${laptop.key} ${text}`, atMs: scene.simulation.now() },
+  ];
+  await laptop.signOut();
+  for (let looks = 0; looks < GUEST_LOOKS && (await leftBehind(laptop)).length > 0; looks += 1)
+    await scene.simulation.advance(LOOK_EVERY_MS);
+  const left = await leftBehind(laptop);
+  if (left.length > 0) return stalled(`is healed and does not send what ${left.join(' and ')} left`);
+  for (const guest of laptop.guests.values()) {
+    if (!(await changePeople(scene, laptop, guest))) return stalled(`does not let ${guest.login} in again`);
+    const trouble = await waitUntilLevel(scene, laptop);
+    if (trouble !== null) return stalled(`${guest.login}: ${trouble}`);
+    await lookAtAttention(scene, laptop, 0);
+    const findings = await scene.check('running');
+    if (findings.length > 0) return findings;
+  }
+  if (laptop.isRevoked) return [];
+  const isBack = await changePeople(scene, laptop, laptop.owner);
+  const trouble = isBack ? await waitUntilLevel(scene, laptop) : 'its owner is not let in again';
+  return trouble === null ? [] : stalled(trouble);
+}
+
+/** Whose work the laptop says it sends by itself, and has not. */
+async function leftBehind({ running, guests }: Laptop): Promise<string[]> {
+  const state = await running?.device.session.state();
+  if (state?.state !== 'signedOut') return [];
+  const left = state.known.filter(
+    ({ login, hasUnsent, sends }) => hasUnsent && sends === 'byItself' && guests.has(login),
+  );
+  return left.map(({ login, unsentCount }) => `${login} (${unsentCount})`);
+}
+
+async function waitUntilLevel(scene: Scene, laptop: Laptop): Promise<string | null> {
+  let reason: string | null = 'off';
+  for (let looks = 0; looks < GUEST_LOOKS && reason !== null; looks += 1) {
+    await scene.simulation.advance(LOOK_EVERY_MS);
+    reason = await whyNotLevel(scene, laptop);
+  }
+  return reason;
 }
 
 /** A cycle that happens to run in this moment is no fault; one that never ends is. */

@@ -6,14 +6,14 @@ import type { Handle } from '#db/database.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import type { SeededRandom } from '#shared/kernel/demo.ts';
 import { makeId } from '#shared/kernel/ids.ts';
-import type { World } from '#shared/kernel/world.ts';
+import type { Network, World } from '#shared/kernel/world.ts';
 import type { ActionReply } from '#shared/protocol/bridge.ts';
 import { type Device, openDevice } from '../../electron/device/device.ts';
 import { PASSWORD, SERVER_URL, simulationRegistry } from '../support/simulated-company.ts';
 import type { Simulation } from '../support/simulated-world.ts';
 import type { Auditor } from './contract.ts';
 import { asObserver, beginLife, copyFolder, type DeathPlan, type Life, lookThrough } from './lives.ts';
-import { calm, makeNetwork, type NetworkFault, type ServerEnd, type Weather } from './network.ts';
+import { calm, makeNetwork, type NetworkFault, type NetworkParts, type ServerEnd, type Weather } from './network.ts';
 import { switchVersion, type Version } from './versions.ts';
 
 const DATABASE = 'data.sqlite';
@@ -40,10 +40,23 @@ export interface RunningDevice {
   newId(): string;
 }
 
-export interface Laptop {
+/** Who sits at a laptop, and what the auditor calls it meanwhile: each person has a device of their own in it. */
+export interface Desk {
   readonly key: string;
   readonly login: string;
   readonly userId: string;
+}
+
+export interface Laptop {
+  readonly key: string;
+  /** Its owner. */
+  readonly login: string;
+  readonly userId: string;
+  readonly owner: Desk;
+  /** Whose turn it is; the owner's after each start of the application. */
+  desk: Desk;
+  /** Who else has worked here. */
+  readonly guests: Map<string, Desk>;
   readonly running: RunningDevice | null;
   readonly folder: string;
   /** No network reaches it while true. */
@@ -57,9 +70,11 @@ export interface Laptop {
   isRevoked: boolean;
   /** Gone for good. */
   isLost: boolean;
-  /** Opens the application and signs in. */
+  /** Opens the application and signs its owner in. */
   start(): Promise<ActionReply>;
+  /** Signs in whose turn it is. */
   signIn(): Promise<ActionReply>;
+  signOut(): Promise<void>;
   /** In order. */
   stop(): Promise<void>;
   kill(): void;
@@ -90,6 +105,7 @@ export function makeLaptop(parts: LaptopParts): Laptop {
   let problems: string[] = [];
   let { folder } = parts;
   const dead: Life[] = [];
+  const owner: Desk = { key, login: parts.login, userId: parts.userId };
 
   const nextFolder = (): string => {
     turn += 1;
@@ -122,10 +138,12 @@ export function makeLaptop(parts: LaptopParts): Laptop {
       timers: {
         after: (delayMs, callback) =>
           world.timers.after(delayMs, () => {
-            if (!life.isDead) callback();
+            if (life.isDead) return;
+            switchVersion(laptop.version);
+            callback();
           }),
       },
-      network: makeNetwork({
+      network: ofVersion({
         simulation,
         device: key,
         life,
@@ -140,10 +158,22 @@ export function makeLaptop(parts: LaptopParts): Laptop {
     };
   }
 
+  /** What goes on after an answer is this laptop's version of the application, and may open a database. */
+  function ofVersion(networkParts: NetworkParts): Network {
+    const network = makeNetwork(networkParts);
+    return {
+      ...network,
+      request: (request) => network.request(request).finally(() => switchVersion(laptop.version)),
+    };
+  }
+
   const laptop: Laptop = {
     key,
     login: parts.login,
     userId: parts.userId,
+    owner,
+    desk: owner,
+    guests: new Map(),
     isCut: false,
     weather: calm,
     skewMs: 0,
@@ -178,17 +208,25 @@ export function makeLaptop(parts: LaptopParts): Laptop {
         },
       });
       forgetObserver();
+      laptop.desk = owner;
       running = { life, device, newId: () => makeId(Math.max(0, world.clock.now()), world.random.bytes(16)) };
       return laptop.signIn();
     },
     async signIn() {
       if (!running) throw new Error(`${key} is off`);
       const { life, device } = running;
-      const request = { server: SERVER_URL, login: parts.login, password: PASSWORD };
+      const request = { server: SERVER_URL, login: laptop.desk.login, password: PASSWORD };
       const killed: ActionReply = { ok: false, reason: { code: 'simulation.killed', params: {} } };
       // Signing in closes what was open.
       forgetObserver();
+      switchVersion(laptop.version);
       return simulation.finish(Promise.race([device.session.signIn(request), life.died.then(() => killed)]));
+    },
+    async signOut() {
+      if (!running) return;
+      const { life, device } = running;
+      forgetObserver();
+      await simulation.finish(Promise.race([device.session.signOut(), life.died]));
     },
     async stop() {
       if (!running) return;
@@ -219,9 +257,9 @@ export function makeLaptop(parts: LaptopParts): Laptop {
     },
     moveFiles: moveTo,
     database: () => opened,
-    writers: () => running?.life.connections(DATABASE, 'writes') ?? [],
+    writers: () => running?.life.connections(opened?.path ?? DATABASE, 'writes') ?? [],
     observe() {
-      const [connection] = running?.life.connections(DATABASE, 'reads') ?? [];
+      const [connection] = running?.life.connections(opened?.path ?? DATABASE, 'reads') ?? [];
       // The device may have locked itself since.
       if (observed !== connection) forgetObserver();
       observed = connection;

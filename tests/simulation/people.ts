@@ -95,7 +95,7 @@ export async function lookAtAttention(scene: Scene, laptop: Laptop, amends = AME
 async function lookAt(scene: Scene, laptop: Laptop, entry: LedgerEntry, amends: number): Promise<void> {
   const { commandId, name } = entry;
   const tell = (act: PersonAct, by: string | null): void =>
-    scene.auditor.personActed({ device: laptop.key, commandId, act, by, atMs: scene.simulation.now() });
+    scene.auditor.personActed({ device: laptop.desk.key, commandId, act, by, atMs: scene.simulation.now() });
   const draw = scene.random.between(1, 100);
   if (entry.state === 'rejected' && draw <= amends) {
     const generators = (await findGenerators()).filter((generator) => generator.name.startsWith(name));
@@ -128,8 +128,9 @@ export async function takeBack(scene: Scene, laptop: Laptop): Promise<void> {
   const atMs = scene.simulation.now();
   const reply = { state: 'applied', result: null, commandId, sequence } as const;
   scene.say(`${laptop.key} takes ${entry.name} #${entry.sequence} back by ${name} #${sequence}`);
-  scene.auditor.issued({ device: laptop.key, userId: laptop.userId, name, args, reply, commandId, atMs });
-  scene.auditor.personActed({ device: laptop.key, commandId: entry.commandId, act: 'withdrawn', by: commandId, atMs });
+  const { key: device, userId } = laptop.desk;
+  scene.auditor.issued({ device, userId, name, args, reply, commandId, atMs });
+  scene.auditor.personActed({ device, commandId: entry.commandId, act: 'withdrawn', by: commandId, atMs });
 }
 
 async function isSignedIn(scene: Scene, laptop: Laptop): Promise<boolean> {

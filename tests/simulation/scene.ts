@@ -85,14 +85,15 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
     },
     tell: (event) => auditor.happened(event, simulation.now()),
     async issue(laptop, name, args, options) {
-      const issued = { device: laptop.key, userId: laptop.userId, name, args };
+      const { key: device, userId } = laptop.desk;
+      const issued = { device, userId, name, args };
       const { running } = laptop;
       if (!running) return null;
       counts.commands += 1;
       const reply = await scene.during(laptop, () => running.device.command(name, args, options));
       const atMs = simulation.now();
-      scene.say(`${laptop.key} ${name} → ${describe(reply)}`);
-      wire.update(`${laptop.key} ${name} ${describe(reply)}\n`);
+      scene.say(`${device} ${name} → ${describe(reply)}`);
+      wire.update(`${device} ${name} ${describe(reply)}\n`);
       if (reply === null) auditor.uncertain({ ...issued, atMs });
       else {
         const commandId = reply.state === 'rejected' ? null : reply.commandId;
@@ -163,8 +164,8 @@ function audited(scene: Scene): AuditedScene {
     devices: scene.laptops
       .filter((laptop) => !laptop.isLost)
       .map((laptop) => ({
-        key: laptop.key,
-        userId: laptop.userId,
+        key: laptop.desk.key,
+        userId: laptop.desk.userId,
         isOff: laptop.running === null,
         isRevoked: laptop.isRevoked,
         async read(work) {

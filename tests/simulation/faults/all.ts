@@ -2,6 +2,7 @@ import { brokenLogs } from './break-log.ts';
 import { changeRole, moveTerritory, takeScope } from './change-rights.ts';
 import type { Fault } from './fault.ts';
 import { fillDisk } from './fill-disk.ts';
+import { handOver } from './hand-over.ts';
 import { killDevice } from './kill-device.ts';
 import { killServer } from './kill-server.ts';
 import { goesBack, yearsOff } from './move-clock.ts';
@@ -36,4 +37,5 @@ export const allFaults: readonly Fault[] = [
   serverHasBug,
   ...brokenLogs,
   closeDevice,
+  handOver,
 ];

@@ -29,7 +29,8 @@ export const restoreDevice: Fault = {
     await scene.simulation.advance(random.between(1, 200_000));
     if (laptop.running) laptop.kill();
     scene.fault('deviceRestoredFromCopy', laptop, { copiedAtMs });
-    scene.tell({ what: 'deviceRestored', device: laptop.key, copiedAtMs });
+    for (const { key } of [laptop.owner, ...laptop.guests.values()])
+      scene.tell({ what: 'deviceRestored', device: key, copiedAtMs });
     laptop.moveFiles(copy);
     await startLaptop(scene, laptop);
   },

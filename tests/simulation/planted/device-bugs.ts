@@ -165,6 +165,14 @@ export const deviceBugs: readonly PlantedBug[] = [
     mistaken: '    closeLive();\n    if (failures < 3) schedule(retryDelayMs());',
   },
   {
+    name: 'othersNotSent',
+    mistake: 'what a person left behind waits while another is at the desk',
+    faults: ['laptopHandedOver', 'cutBeforeSend'],
+    file: 'electron/device/send-for-others.ts',
+    original: 'if (!waits || parts.isAtWork(path)',
+    mistaken: 'if (waits || parts.isAtWork(path)',
+  },
+  {
     name: 'watchdogSleeps',
     mistake: 'a request of which nothing ever comes keeps sync waiting for ever',
     faults: ['requestHangs'],
