@@ -108,6 +108,22 @@ describe.each([
     expect(await known('north')).toMatchObject({ hasUnsent: false });
   });
 
+  // Seed 3018 of the simulation: a server that was put back knows none of the tokens that it gave since.
+  it('waits for its person, and says so, when the server knows the token no longer', async () => {
+    await leaveUnsent('of north');
+    await company.database.kysely.deleteFrom('accessTokens').execute();
+    laptop.world.isCut = false;
+    expect(await laptop.signIn('south')).toEqual({ ok: true });
+    await simulation.advance(MINUTE_MS);
+    expect(await answers()).toEqual([]);
+    await signOut();
+    expect(await known('north')).toMatchObject({ hasUnsent: true, unsentCount: 1, sends: 'atSignIn' });
+    expect(laptop.problems).toEqual([]);
+    expect(await laptop.signIn('north')).toEqual({ ok: true });
+    await simulation.advance(MINUTE_MS);
+    expect(await answers()).toMatchObject([{ userId: company.users.north, answerState: 'applied' }]);
+  });
+
   it('signing out offline ends the ordinary token at the next contact, and the other when nothing waits', async () => {
     await leaveUnsent('of north');
     expect([await tokens(0), await tokens(1)].map((rows) => rows.length)).toEqual([1, 1]);

@@ -206,12 +206,17 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
       parts.revoked(folder);
       return 'done';
     }
+    const { endTokens: ending, pushToken } = profile.people().find((each) => each.path === path)?.person ?? person;
+    if (waiting > 0 && (stuck?.code === 'auth.required' || stuck?.code === 'session.signInAgain')) {
+      // This token will never do it: whoever looks is told that it waits for its person.
+      parts.change(path, { unsentCount: waiting, endTokens: [...ending, pushToken], pushToken: '' });
+      return 'done';
+    }
     if (stuck) noteStuck(stuck);
     if (waiting > 0) {
       parts.change(path, { unsentCount: waiting });
-      return stuck?.code === 'auth.required' || stuck?.code === 'session.signInAgain' ? 'done' : 'again';
+      return 'again';
     }
-    const { endTokens: ending, pushToken } = profile.people().find((each) => each.path === path)?.person ?? person;
     parts.change(path, {
       hasUnsent: false,
       unsentCount: 0,
