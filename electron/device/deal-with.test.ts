@@ -114,6 +114,16 @@ it('an order is told by number, customer and amount as they were, and found by t
   expect(entry?.subject.amountMinor).toBeGreaterThan(0);
   expect(await ledger({ search: entry?.subject.party ?? '' })).toHaveLength(1);
   expect(await ledger({ search: '100%' })).toHaveLength(0);
+  const minor = entry?.subject.amountMinor ?? 0;
+  const whole = Math.floor(minor / 100);
+  for (const search of [`${whole}`, `¥${whole.toLocaleString('en')}`, (minor / 100).toFixed(2)]) {
+    expect(await ledger({ search })).toHaveLength(1);
+    expect(await counts({ search })).toMatchObject({ all: 1, applied: 1 });
+  }
+  expect(await ledger({ search: `${whole + 1}` })).toHaveLength(0);
+  expect(await ledger({ search: 'confirm', names: ['sales.confirmOrder'] })).toHaveLength(1);
+  expect(await counts({ search: 'confirm', names: ['sales.confirmOrder'] })).toMatchObject({ all: 1, applied: 1 });
+  expect(await ledger({ search: 'confirm', names: ['sales.cancelOrder'] })).toHaveLength(0);
   expect(await counts({ search: '-000123' })).toMatchObject({ all: 1, applied: 1 });
 });
 

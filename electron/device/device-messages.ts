@@ -14,7 +14,12 @@ const serverSchema = z.string().max(300);
 const limitRowsSchema = z.int().min(1).max(500);
 
 /** Which commands of the ledger: made from, until, with a text in document or customer. */
-const periodShape = { from: z.int().nullable(), until: z.int().nullable(), search: z.string().max(200) };
+const periodShape = {
+  from: z.int().nullable(),
+  until: z.int().nullable(),
+  search: z.string().max(200),
+  names: z.array(nameSchema).max(200).default([]),
+};
 
 /** The arguments of every call, as a tuple. */
 export const callSchemas = {
@@ -35,6 +40,7 @@ export const callSchemas = {
       from: periodShape.from.default(null),
       until: periodShape.until.default(null),
       search: periodShape.search.default(''),
+      names: periodShape.names,
       state: z.enum(['all', 'needYou', 'waiting', 'sent', 'applied', 'adjusted', 'rejected', 'failed']).default('all'),
       beforeSequence: z.int().nullable(),
       fromSequence: z.int().nullable().default(null),

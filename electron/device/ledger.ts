@@ -5,12 +5,12 @@
  */
 import { expressionBuilder } from 'kysely';
 import type { Handle } from '#db/database.ts';
-import { fold } from '#shared/kernel/fold.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import type { LedgerCounts, LedgerEntry, LedgerFilter, LedgerPage } from '#shared/protocol/ledger-bridge.ts';
+import { foundBy, namedSo } from './find-commands.ts';
 import { readSubjects } from './subjects.ts';
 
 const columns = [
@@ -42,6 +42,7 @@ export interface OnTheWay {
 type WholePage = Required<LedgerPage>;
 
 const everything: WholePage = {
+  names: [],
   state: 'all',
   from: null,
   until: null,
@@ -119,14 +120,16 @@ function readJournal(db: Handle, page: WholePage, narrower: Narrower) {
 
 /** What a page asks for beside its state, of the outbox and of the journal alike. */
 function fits(db: Handle, page: WholePage, { about, commandIds }: Narrower) {
-  const { from, until, search, beforeSequence, fromSequence } = page;
+  const { from, until, search, names, beforeSequence, fromSequence } = page;
   const where = expressionBuilder<Tables, 'outbox' | 'commandJournal'>();
   return where.and([
     ...(beforeSequence === null ? [] : [where('seq', '<', beforeSequence)]),
     ...(fromSequence === null ? [] : [where('seq', '>=', fromSequence)]),
     ...(from === null ? [] : [where('issuedAt', '>=', from)]),
     ...(until === null ? [] : [where('issuedAt', '<', until)]),
-    ...(search === '' ? [] : [where('commandId', 'in', foundBy(db, search))]),
+    ...(search === ''
+      ? []
+      : [where.or([where('commandId', 'in', foundBy(db, search)), where('name', 'in', [...names])])]),
     ...(about ? [where('name', '=', about.name), where('args', 'like', holding(about.id))] : []),
     ...(commandIds ? [where('commandId', 'in', [...commandIds])] : []),
   ]);
@@ -134,15 +137,6 @@ function fits(db: Handle, page: WholePage, { about, commandIds }: Narrower) {
 
 /** Arguments are JSON as JSON.stringify writes it: a string stands between quotes. */
 const holding = (id: string): string => `%${JSON.stringify(id)}%`;
-
-function foundBy(db: Handle, search: string) {
-  const words = fold(search.trim()).replace(/[\\%_]/g, (sign) => `\\${sign}`);
-  return db
-    .selectFrom('commandSubjects')
-    .select('commandId')
-    .where((where) => where(where.ref('words'), 'like', where.val(`%${words}%`)))
-    .$castTo<{ commandId: string }>();
-}
 
 async function toEntries(
   db: Handle,
@@ -212,7 +206,7 @@ const countAttention = prepareQuery((tx) =>
     .groupBy('answerState'),
 );
 
-type Asked = Pick<LedgerFilter, 'from' | 'until' | 'search'> & { readonly since: Instant };
+type Asked = Pick<LedgerFilter, 'from' | 'until' | 'search' | 'names'> & { readonly since: Instant };
 
 /** Counts for the ledger's tabs, over all of it. */
 export async function countStates(db: Handle, asked: Asked, { inFlight }: OnTheWay): Promise<LedgerCounts> {
@@ -262,8 +256,16 @@ export async function countStates(db: Handle, asked: Asked, { inFlight }: OnTheW
   };
 }
 
-function narrowTo(db: Handle, { from, until, search }: Asked) {
-  let query = search === '' ? db.selectFrom('commandSubjects').select('commandId') : foundBy(db, search);
+function narrowTo(db: Handle, { from, until, search, names = [] }: Asked) {
+  let query = db.selectFrom('commandSubjects').select('commandId').$castTo<{ commandId: string }>();
+  if (search !== '') {
+    query = query.where((where) =>
+      where.or([
+        where('commandId', 'in', foundBy(db, search)),
+        ...(names.length === 0 ? [] : [where('commandId', 'in', namedSo(db, names))]),
+      ]),
+    );
+  }
   if (from !== null) query = query.where('issuedAt', '>=', from);
   if (until !== null) query = query.where('issuedAt', '<', until);
   return query;

@@ -56,6 +56,10 @@ export interface FeatureAction {
   readonly icon: IconComponent;
   readonly permission?: string;
   readonly isNew?: boolean;
+  /** Goes to a place that the side has: found by its key and the search, with no button of its own. */
+  readonly isPlace?: true;
+  /** More words that it is found by, beside its name. */
+  readonly wordsKey?: string;
   /** Works from anywhere in the application: `mod+shift+o`. Shown beside the action and in the list of `?`. */
   readonly shortcut?: string;
   readonly run: () => void;
@@ -86,6 +90,14 @@ export interface SearchHit {
   /** Stands in the icon's place. */
   readonly pictureHash?: string | null;
   readonly open: () => void;
+}
+
+/** What the search in the header finds beside the rows of the database. */
+export interface SearchFinder {
+  readonly id: string;
+  readonly labelKey: string;
+  readonly icon: IconComponent;
+  readonly find: (typed: string, limitRows: number) => Promise<readonly SearchHit[]>;
 }
 
 /** What the search in the header looks through. */
@@ -128,6 +140,7 @@ export interface Feature {
   readonly menu: readonly MenuEntry[];
   readonly actions?: readonly FeatureAction[];
   readonly search?: readonly SearchSource[];
+  readonly finders?: readonly SearchFinder[];
   readonly tour?: readonly TourStep[];
   readonly today?: readonly TodayPart[];
   /** How it tells answers of the office that need a person, in the sync ledger (attention.ts). */
@@ -138,12 +151,18 @@ export interface Feature {
    */
   readonly amend?: Readonly<Record<string, (entry: LedgerEntry) => void>>;
   /** By command: what it decided about the document of an earlier one, told beside that one's answer. */
-  readonly decisions?: Readonly<Record<string, (entry: LedgerEntry) => readonly string[]>>;
+  readonly decisions?: Readonly<Record<string, TellDecisions>>;
   /** Runs while somebody is at work in the shell. Returns its end. */
   readonly follow?: () => () => void;
   /** What stands in place of the shell; one feature has them. */
   readonly gates?: Gates;
 }
+
+/** @param nameOf the name of a warehouse by its id; undefined where it is not known here */
+export type TellDecisions = (
+  entry: LedgerEntry,
+  nameOf: (warehouseId: string) => string | undefined,
+) => readonly string[];
 
 export interface Gates {
   readonly firstStart: LoadedScreen;

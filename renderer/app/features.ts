@@ -6,8 +6,10 @@ import type {
   Gates,
   MenuEntry,
   RouteDefinition,
+  SearchFinder,
   SearchSource,
   TabParams,
+  TellDecisions,
   TodayPart,
   TourStep,
 } from './feature.ts';
@@ -68,13 +70,13 @@ export function findAmendment(command: string): ((entry: LedgerEntry) => void) |
   return amendments.get(command);
 }
 
-const decisions = new Map<string, (entry: LedgerEntry) => readonly string[]>(
+const decisions = new Map<string, TellDecisions>(
   features.flatMap((feature) => Object.entries(feature.decisions ?? {})),
 );
 
 /** What a command decided about the document of another one, in sentences; none for other commands. */
-export function decisionsOf(entry: LedgerEntry): readonly string[] {
-  return decisions.get(entry.name)?.(entry) ?? [];
+export function decisionsOf(entry: LedgerEntry, nameOf: Parameters<TellDecisions>[1]): readonly string[] {
+  return decisions.get(entry.name)?.(entry, nameOf) ?? [];
 }
 
 const byOrder = (left: { order: number }, right: { order: number }) => left.order - right.order;
@@ -82,6 +84,7 @@ const byOrder = (left: { order: number }, right: { order: number }) => left.orde
 export const menuEntries: readonly MenuEntry[] = features.flatMap((feature) => feature.menu).sort(byOrder);
 export const featureActions: readonly FeatureAction[] = features.flatMap((feature) => feature.actions ?? []);
 export const searchSources: readonly SearchSource[] = features.flatMap((feature) => feature.search ?? []).sort(byOrder);
+export const searchFinders: readonly SearchFinder[] = features.flatMap((feature) => feature.finders ?? []);
 export const tourSteps: readonly TourStep[] = features.flatMap((feature) => feature.tour ?? []);
 export const todayParts: readonly TodayPart[] = features.flatMap((feature) => feature.today ?? []).sort(byOrder);
 export const followers: readonly (() => () => void)[] = features.flatMap((feature) => feature.follow ?? []);

@@ -44,8 +44,10 @@ export interface LedgerFilter {
   readonly from: number | null;
   /** Made before this time. */
   readonly until: number | null;
-  /** Empty: any. */
+  /** Empty: any. A text in document or customer, or an amount. */
   readonly search: string;
+  /** Beside what `search` finds: the commands of these names. */
+  readonly names?: readonly string[];
 }
 
 export interface LedgerPage extends Partial<LedgerFilter> {
@@ -95,6 +97,7 @@ export interface LedgerBridge {
     from: number | null;
     until: number | null;
     search: string;
+    names?: readonly string[];
     since: number;
   }): Promise<LedgerCounts>;
   /** null: this device has no such command (any more). */

@@ -147,6 +147,21 @@ test('nothing is lost, and the ledger says so: waiting, applied, rejected, mende
     await checkScreen(page, 'ledger-rejected');
   });
 
+  await test.step('its number leads to it from anywhere; the ledger has a key, and is searched by deed', async () => {
+    const number = /SO-\S+/.exec((await page.locator('.entry-head').innerText()) ?? '')?.[0] ?? '';
+    await page.locator('.side-item[data-route="today"]').click();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(number);
+    await page.getByRole('option', { name: /Rejected/ }).click();
+    await expect(page.locator('.entry-head')).toContainText(number);
+    await page.locator('.side-item[data-route="today"]').click();
+    await page.keyboard.press('Control+l');
+    await page.getByPlaceholder('Find in the ledger').fill('confirm');
+    await expect(state(page, 'Rejected')).toHaveCount(1);
+    await page.keyboard.press('Control+l');
+    await expect(page.getByText('nothing is lost; each waits for one decision')).toBeVisible();
+  });
+
   await test.step('it is mended and sent again, and the old one names the new', async () => {
     await page.keyboard.press('a');
     await expect(page.getByText(/^In place of order SO-/)).toBeVisible();
@@ -167,6 +182,8 @@ test('nothing is lost, and the ledger says so: waiting, applied, rejected, mende
     await expect(page.getByTestId('sync-pill')).toContainText('Offline', { timeout: 60_000 });
     await takeOrder(page, 'Bottom', 10_000);
     await expect(state(page, 'Waiting')).toHaveCount(1);
+    await state(page, 'Waiting').click();
+    await expect(page.getByText(/It could not be sent at/)).toBeVisible({ timeout: 60_000 });
     server = await startServerProcess(database, port);
     await expect(state(page, 'Waiting')).toHaveCount(0, { timeout: 90_000 });
     await allSynced(page);
@@ -176,6 +193,7 @@ test('nothing is lost, and the ledger says so: waiting, applied, rejected, mende
     await workOffline(page, true);
     await takeOrder(page, 'Around', TOO_MANY_FOR_TWO);
     await state(page, 'Waiting').click();
+    await expect(page.getByRole('button', { name: /Take back/ })).toBeVisible();
     await page.keyboard.press('w');
     await expect(state(page, 'Cancel order')).toHaveCount(1);
     await expect(page.getByText(/It was taken back by the command below/)).toBeVisible();

@@ -13,8 +13,8 @@ import { Found } from '../../ui/found.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Picker, type PickerHandle } from '../../ui/picker.tsx';
 import { Picture } from '../../ui/picture.tsx';
-import type { IconComponent, SearchHit, SearchSource } from '../feature.ts';
-import { featureActions, menuEntries, searchSources } from '../features.ts';
+import type { IconComponent, SearchFinder, SearchHit, SearchSource } from '../feature.ts';
+import { featureActions, menuEntries, searchFinders, searchSources } from '../features.ts';
 import { returnFocus } from '../focus.ts';
 import { i18n } from '../i18n.ts';
 import { may, useSession } from '../session.ts';
@@ -48,6 +48,20 @@ async function hitsOf(source: SearchSource, typed: string): Promise<Hit[]> {
   }
 }
 
+async function foundBy(finder: SearchFinder, typed: string): Promise<Hit[]> {
+  try {
+    const hits = await finder.find(typed, HITS_PER_SOURCE);
+    return hits.map((hit, index) => ({
+      ...hit,
+      id: `${finder.id} ${hit.id}`,
+      icon: finder.icon,
+      group: index === 0 ? i18n.t(finder.labelKey) : null,
+    }));
+  } catch {
+    return [];
+  }
+}
+
 function actionHits(typed: string): Hit[] {
   const { session } = useSession.getState();
   const letters = typed.toLowerCase();
@@ -58,6 +72,7 @@ function actionHits(typed: string): Hit[] {
       name: i18n.t(action.labelKey),
       icon: action.icon,
       keys: action.shortcut,
+      words: action.wordsKey === undefined ? '' : i18n.t(action.wordsKey),
       open: action.run,
     }));
   const places = menuEntries
@@ -67,6 +82,7 @@ function actionHits(typed: string): Hit[] {
       name: i18n.t(entry.labelKey),
       icon: entry.icon,
       keys: undefined,
+      words: '',
       open: () => void openTab(entry.route),
     }));
   const shellPlaces = [
@@ -85,20 +101,26 @@ function actionHits(typed: string): Hit[] {
       open: () => openTab('about'),
     },
     { id: 'action tour', labelKey: 'settings.tourAgain', icon: CompassOutlined, keys: undefined, open: startTour },
-  ].map(({ labelKey, ...hit }) => ({ ...hit, name: i18n.t(labelKey) }));
+  ].map(({ labelKey, ...hit }) => ({ ...hit, name: i18n.t(labelKey), words: '' }));
   return [...actions, ...places, ...shellPlaces]
-    .filter((hit) => hit.name.toLowerCase().includes(letters))
-    .map((hit, index) => ({ ...hit, code: '', group: index === 0 ? i18n.t('search.actions') : null }));
+    .filter((hit) => `${hit.name} ${hit.words}`.toLowerCase().includes(letters))
+    .map(({ words: _, ...hit }, index) => ({ ...hit, code: '', group: index === 0 ? i18n.t('search.actions') : null }));
 }
 
 async function searchEverywhere(typed: string): Promise<readonly Hit[]> {
   const { session } = useSession.getState();
   const sources = searchSources.filter((source) => may(session, source.permission));
-  const found = await Promise.all(sources.map((source) => hitsOf(source, typed)));
+  const [found, beside] = await Promise.all([
+    Promise.all(sources.map((source) => hitsOf(source, typed))),
+    Promise.all(searchFinders.map((finder) => foundBy(finder, typed))),
+  ]);
   // Who types or scans a whole code means what bears it, whatever else begins so.
   const code = compactCode(typed);
   const bearsIt = (hits: readonly Hit[]) => hits.some((hit) => code !== '' && compactCode(hit.code) === code);
-  return [...found.filter(bearsIt), ...found.filter((hits) => !bearsIt(hits)), actionHits(typed)].flat();
+  const isLess = (hits: readonly Hit[]) => !bearsIt(hits);
+  // What stands beside the rows tells more of a code that has both.
+  const whole = [...beside.filter(bearsIt), ...found.filter(bearsIt)];
+  return [...whole, ...found.filter(isLess), ...beside.filter(isLess), actionHits(typed)].flat();
 }
 
 /** Ctrl+K: customers, products, documents, actions, from the local database. */

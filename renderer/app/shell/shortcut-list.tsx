@@ -97,9 +97,11 @@ function Keys({ onClose }: { readonly onClose: () => void }): ReactNode {
         onChange={(event) => setTyped(event.target.value)}
       />
       <div className="shortcut-list">
-        {groups.map((group) => (
-          <ShortcutSection key={group} group={group} lines={lines.filter((line) => line.group === group)} />
-        ))}
+        <div className="shortcut-columns">
+          {groups.map((group) => (
+            <ShortcutSection key={group} group={group} lines={lines.filter((line) => line.group === group)} />
+          ))}
+        </div>
         {lines.length === 0 ? <p className="text-3">{t('shortcuts.none', { typed })}</p> : null}
       </div>
       <div className="shortcut-foot">

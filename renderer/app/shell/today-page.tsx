@@ -19,7 +19,7 @@ export function TodayPage(): ReactNode {
   const session = useSession((state) => state.session);
   const today = useToday();
   const actions = featureActions
-    .filter((action) => may(session, action.permission))
+    .filter((action) => !action.isPlace && may(session, action.permission))
     .sort((left, right) => Number(right.isNew ?? false) - Number(left.isNew ?? false));
   const parts = todayParts.filter(
     (part) => may(session, part.permission) && !(part.unless !== undefined && may(session, part.unless)),

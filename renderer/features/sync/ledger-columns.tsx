@@ -6,7 +6,7 @@ import { Empty } from '../../ui/format.tsx';
 import { timeOrDayText } from '../../ui/format-text.ts';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { Party } from './party.tsx';
-import { answerOf, deedOf, factsOf, stateOf, stateWordOf } from './read-entry.ts';
+import { answersOf, deedOf, factsOf, stateOf, stateWordOf } from './read-entry.ts';
 
 const SECOND_MS = 1_000;
 
@@ -24,15 +24,19 @@ function useSeconds(isRunning: boolean): number {
 /** The office's answer in one line; while there is none, for how long. */
 function Answer({ entry }: { readonly entry: LedgerEntry }): ReactNode {
   const now = useSeconds(entry.state === 'sent');
-  const text = answerOf(entry, now);
+  const [first = '', ...others] = answersOf(entry, now);
   return (
-    <span className="text-2" title={text}>
-      {text}
+    <span className="ledger-answer text-2" title={[first, ...others].join(' · ')}>
+      <span className="ellipsis">{first}</span>
+      {others.length > 0 ? <span className="text-3">+{others.length}</span> : null}
     </span>
   );
 }
 
-/** The columns of the ledger; both of its lists have them, under each other. */
+/**
+ * The columns of the ledger; both of its lists have them, under each other. They go by the window, not by the list: the
+ * panel beside it comes and goes, and only the last column gives way.
+ */
 export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
   const { t, i18n } = useTranslation();
   return useMemo(
@@ -40,26 +44,26 @@ export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
       {
         key: 'made',
         title: t('syncLedger.made'),
-        width: '48px',
+        width: '44px',
         render: (entry) => <span className="text-2">{timeOrDayText(entry.issuedAt, i18n.language)}</span>,
       },
-      { key: 'deed', title: t('syncLedger.deed'), width: 'minmax(96px, 0.8fr)', render: deedOf },
+      { key: 'deed', title: t('syncLedger.deed'), width: 'clamp(124px, 9.2vw, 200px)', render: deedOf },
       {
         key: 'document',
         title: t('syncLedger.document'),
-        width: 'minmax(104px, 0.8fr)',
+        width: 'clamp(100px, 7.4vw, 148px)',
         render: (entry) => <span className="text-2">{factsOf(entry).document ?? <Empty />}</span>,
       },
       {
         key: 'party',
         title: t('syncLedger.party'),
-        width: 'minmax(144px, 1.6fr)',
+        width: 'clamp(136px, 11vw, 280px)',
         render: (entry) => <Party entry={entry} />,
       },
       {
         key: 'state',
         title: t('syncLedger.state'),
-        width: '88px',
+        width: '80px',
         render: (entry) => (
           <StateTag state={stateOf(entry)} plain>
             {stateWordOf(entry)}
@@ -69,7 +73,7 @@ export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
       {
         key: 'answer',
         title: t('syncLedger.answer'),
-        width: 'minmax(96px, 1.6fr)',
+        width: 'minmax(96px, 1fr)',
         render: (entry) => <Answer entry={entry} />,
       },
     ],

@@ -11,6 +11,7 @@ import { DateTime } from '../../ui/format.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { SidePanel } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
+import { useCompany } from '../../ui/use-company.ts';
 import { drop, markSeen, withdraw } from './deal-with-entry.ts';
 import { DropDialog } from './drop-dialog.tsx';
 import { Hanging } from './hanging.tsx';
@@ -95,8 +96,10 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
 /** What somebody decided about it afterwards; what was rejected or let go of decided nothing. */
 function Decided({ dependants }: Pick<LedgerDetail, 'dependants'>): ReactNode {
   const { t } = useTranslation();
+  const company = useCompany();
+  const nameOf = (id: string) => company?.warehouses.find((each) => each.id === id)?.name;
   const sentences = dependants.flatMap((each) =>
-    each.state === 'rejected' ? [] : decisionsOf(each).map((sentence) => ({ sentence, id: each.commandId })),
+    each.state === 'rejected' ? [] : decisionsOf(each, nameOf).map((sentence) => ({ sentence, id: each.commandId })),
   );
   if (sentences.length === 0) return null;
   return (
@@ -117,8 +120,8 @@ function meaningOf(entry: LedgerEntry, isByChoice: boolean, t: Translate): strin
   if (entry.droppedAt !== null) return t('syncLedger.meaning.dropped');
   if (entry.replacedBy !== null) return t('syncLedger.meaning.replaced');
   if (entry.state === 'waiting') {
-    const meaning = entry.sentAt === null ? 'waiting' : 'unanswered';
-    return t(`syncLedger.meaning.${meaning}${isByChoice ? 'ByChoice' : ''}`, { at: entry.sentAt });
+    const meaning = entry.sentAt !== null ? 'unanswered' : entry.triedAt !== null ? 'unreached' : 'waiting';
+    return t(`syncLedger.meaning.${meaning}${isByChoice ? 'ByChoice' : ''}`, { at: entry.sentAt ?? entry.triedAt });
   }
   return t(`syncLedger.meaning.${entry.state}`);
 }

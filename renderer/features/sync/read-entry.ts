@@ -124,12 +124,12 @@ function fewWordsOf(reason: Reason): string {
   return i18n.exists(key) ? i18n.t(key, params) : reasonText(reason);
 }
 
-/** The answer of the office in one line; empty where there is none to tell. */
-export function answerOf(entry: LedgerEntry, now: number): string {
+/** The answer of the office in a few words for each of its reasons; none where there is none to tell. */
+export function answersOf(entry: LedgerEntry, now: number): readonly string[] {
   if (entry.state === 'sent' && entry.sentAt !== null) {
-    return i18n.t('syncLedger.noAnswerYet', { since: durationText(now - entry.sentAt) });
+    return [i18n.t('syncLedger.noAnswerYet', { since: durationText(now - entry.sentAt) })];
   }
   // Until the office has spoken, what this device said is no answer.
-  if (entry.state === 'waiting' || entry.state === 'sent') return '';
-  return [...new Set(entry.reasons.map(fewWordsOf))].join(' · ');
+  if (entry.state === 'waiting' || entry.state === 'sent') return [];
+  return [...new Set(entry.reasons.map(fewWordsOf))];
 }

@@ -85,7 +85,9 @@ it('the panel sets what was promised against what the office made of it, and its
   await show([changed, entry(1, {})]);
   expect(await screen.findByText('Told on this laptop when you made it')).toBeTruthy();
   expect(screen.getAllByText(/credit limit of Wuhan Hengtong has expired/)).toHaveLength(2);
-  expect(screen.getByText('Credit hold: limit expired · 190 pcs on back-order')).toBeTruthy();
+  expect(screen.getByTitle('Credit hold: limit expired · 190 pcs on back-order').textContent).toBe(
+    'Credit hold: limit expired+1',
+  );
   await userEvent.keyboard('o');
   expect(useTabs.getState().tabs.at(-1)).toMatchObject({ kind: 'order', params: { orderId: 'o3' } });
   stop();
@@ -161,7 +163,7 @@ it('text is looked for in the whole ledger, also of other days', async () => {
     entry(1, { subject: { document: 'SO-2', party: 'Yuelu' }, issuedAt: Date.now() - 9 * 86_400_000 }),
   ]);
   await screen.findAllByText('Hengtong');
-  await userEvent.type(screen.getByRole('searchbox', { name: /Document or customer/ }), 'yue');
+  await userEvent.type(screen.getByRole('searchbox', { name: /Find in the ledger/ }), 'yue');
   expect(await screen.findAllByText('Yuelu')).toHaveLength(2);
   expect(screen.queryByText('Hengtong')).toBeNull();
   expect(screen.getAllByRole('tab')[0]?.textContent).toBe('Found1');
@@ -251,7 +253,7 @@ it('a search that hides what needs the person says so and goes away by one key, 
   const reasons = [{ code: 'kernel.notPermitted', params: { permission: 'x' } }];
   const changedOne = entry(1, { state: 'adjusted', needsAttention: true, reasons, subject: { party: 'Yuelu' } });
   await show([entry(2, { subject: { party: 'Hengtong' } }), changedOne]);
-  const search = await screen.findByRole('searchbox', { name: /Document or customer/ });
+  const search = await screen.findByRole('searchbox', { name: /Find in the ledger/ });
   await userEvent.type(search, 'heng');
   expect(await screen.findByText('1 that needs you is hidden by what you look for.')).toBeTruthy();
   await userEvent.type(search, 'xyz');

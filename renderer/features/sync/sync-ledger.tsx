@@ -17,9 +17,11 @@ import { Page, PageHeader } from '../../ui/page.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
 import { exportProof } from './deal-with-entry.ts';
 import { EntryPanel } from './entry-panel.tsx';
+import { useAskedEntry } from './find-rejected.ts';
 import { useLedgerColumns } from './ledger-columns.tsx';
 import { HiddenNeeding, LedgerFind } from './ledger-find.tsx';
 import { type LedgerTab, LedgerTabs } from './ledger-tabs.tsx';
+import { namesOfDeed } from './names-of-deed.ts';
 import { NothingHere } from './nothing-here.tsx';
 import { useLedger } from './use-ledger.ts';
 import { useWindow } from './use-window.ts';
@@ -44,11 +46,13 @@ export function SyncLedger(): ReactNode {
   const search = useDeferredValue(typed.trim());
   const today = dayjs().startOf('day').valueOf();
   const isSearching = search !== '' || day !== null;
+  const { language } = useTranslation().i18n;
   const filter = useMemo((): LedgerFilter => {
     const from = day === null ? null : dayjs(day).startOf('day').valueOf();
     const until = day === null ? null : dayjs(day).add(1, 'day').startOf('day').valueOf();
-    return { state: tab, from: tab === 'all' && !isSearching ? today : from, until, search };
-  }, [tab, day, search, isSearching, today]);
+    const names = namesOfDeed(search, language);
+    return { state: tab, from: tab === 'all' && !isSearching ? today : from, until, search, names };
+  }, [tab, day, search, isSearching, today, language]);
   const isToday = tab === 'all' && !isSearching;
   const ledger = useLedger(filter, today);
   const needing = useLedger(nothing, today);
@@ -90,6 +94,17 @@ export function SyncLedger(): ReactNode {
     setAside((await bridge().sync.entry(commandId))?.entry ?? null);
     setSelected(commandId);
   };
+  const asked = useAskedEntry((state) => state.commandId);
+  useEffect(() => {
+    if (asked === null) return;
+    useAskedEntry.setState({ commandId: null });
+    void bridge()
+      .sync.entry(asked)
+      .then((detail) => {
+        setAside(detail?.entry ?? null);
+        setSelected(asked);
+      });
+  }, [asked]);
   const goToTab = (next: LedgerTab) => {
     setTab(next);
     setSelected(null);
@@ -108,6 +123,8 @@ export function SyncLedger(): ReactNode {
         setDay(null);
         setTab('all');
         setSelected(null);
+        // Its keys are those of the list: none goes into a field.
+        main.current?.querySelector<HTMLElement>('.data-table')?.focus({ preventScroll: true });
       }),
     [ownTab],
   );
@@ -132,7 +149,7 @@ export function SyncLedger(): ReactNode {
   };
   return (
     <Page header={<LedgerHeader />}>
-      <div className="page-main" ref={main}>
+      <div className="page-main ledger-main" ref={main}>
         <LedgerTabs counts={counts} value={tab} isSearching={isSearching} onChange={goToTab} />
         <LedgerFind typed={typed} onType={setTyped} day={day} onDay={setDay} onEnter={() => focusList(0)} />
         {hidden > 0 ? (

@@ -62,7 +62,7 @@ async function readStretch(filter: LedgerFilter, { before, from }: Omit<Stretch,
 
 /** The commands of a filter, the newest first, with the counts of its tabs. @param since from when on `all` counts */
 export function useLedger(filter: LedgerFilter, since: number): Ledger {
-  const { state, from, until, search } = filter;
+  const { state, from, until, search, names } = filter;
   const [stretches, setStretches] = useState<readonly Stretch[]>([]);
   const [counts, setCounts] = useState<LedgerCounts | null>(null);
   const held = useRef<{ stretches: readonly Stretch[]; oldestOpen: number | null; turn: number; isBusy: boolean }>({
@@ -79,10 +79,10 @@ export function useLedger(filter: LedgerFilter, since: number): Ledger {
 
   const read = useCallback(
     async (which: 'all' | 'changed') => {
-      const own = { state, from, until, search };
+      const own: LedgerFilter = { state, from, until, search, ...(names ? { names } : {}) };
       const { current } = held;
       const { turn } = current;
-      const next = await bridge().sync.ledgerCounts({ from, until, search, since });
+      const next = await bridge().sync.ledgerCounts({ from, until, search, since, ...(names ? { names } : {}) });
       // What could still change by itself the last time may have changed now.
       const open = Math.min(current.oldestOpen ?? Number.MAX_SAFE_INTEGER, next.oldestOpen ?? Number.MAX_SAFE_INTEGER);
       const known = current.stretches.length > 0 ? current.stretches : [{ before: null, from: null, entries: [] }];
@@ -96,7 +96,7 @@ export function useLedger(filter: LedgerFilter, since: number): Ledger {
       setCounts(next);
       show(again);
     },
-    [state, from, until, search, since, show],
+    [state, from, until, search, names, since, show],
   );
 
   useEffect(() => {

@@ -71,7 +71,8 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
   const leftBy = (person: KnownPerson | undefined): string => {
     if (!person) return '';
     const { name, unsentCount: count, sentAt } = person;
-    if (person.isClosed) return t(`session.closedText.${person.sends}`, { name, count });
+    const handing = person.sends === 'byItself' ? 'byItself' : 'atSignIn';
+    if (person.isClosed) return t(`session.closedText.${handing}`, { name, count });
     if (person.hasUnsent) return t(`session.unsentText.${person.sends}`, { name, count });
     return sentAt === null ? '' : t('session.sentText', { at: dateTimeText(sentAt, i18n.language) });
   };
