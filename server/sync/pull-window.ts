@@ -71,8 +71,8 @@ export function cutAfterVersion(window: PullWindow, version: number): PullWindow
 }
 
 /**
- * The first entries after `start` over all the scopes. Each scope's entries stand in order in the index, and both
- * databases merge the branches as they go: what is read is what is returned, however many scopes there are.
+ * The first entries after `start` over all the scopes. Each scope's entries stand in order in the index: SQLite merges
+ * the branches as it goes, PostgreSQL reads at most a page of each.
  */
 async function readEntries(
   db: Reader,
@@ -80,7 +80,13 @@ async function readEntries(
   start: Position,
   limit: number,
 ): Promise<ScopeEntry[]> {
-  const [first, ...others] = scopes.map((scope) => entriesOf(db, scope, start));
+  const inSqlite = dialectOf(db as Handle) === 'sqlite';
+  const [first, ...others] = scopes.map((scope, at) => {
+    const entries = entriesOf(db, scope, start);
+    // Where PostgreSQL knows too little of the table it would sort all that is left, for each page anew.
+    const branch = inSqlite ? entries : entries.orderBy('version').orderBy('tableName').orderBy('rowId').limit(limit);
+    return db.selectFrom(branch.as(`b${at}`)).select(['scope', 'tableName', 'rowId', 'version', 'op']);
+  });
   if (!first) return [];
   const found = others
     .reduce((all, branch) => all.unionAll(branch), first)
@@ -89,7 +95,6 @@ async function readEntries(
     .orderBy('rowId')
     .limit(limit);
   // Five texts of thousands of entries each, not thousands of rows: what the driver does for each row costs more.
-  const inSqlite = dialectOf(db as Handle) === 'sqlite';
   const listOf = (column: keyof ScopeEntry) =>
     sql<string | null>`${sql.raw(jsonOfColumn(inSqlite, quoted(column)))}`.as(column);
   const texts = await db

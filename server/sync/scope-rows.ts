@@ -77,8 +77,10 @@ async function readEntries(
   const branches = scopes.map((scope) => {
     parameters.push(scope, tableName, after);
     const at = parameters.length - 2;
-    return `SELECT "scope", "rowId" FROM "scopeLog" WHERE "scope" = ${mark(at)} AND "tableName" = ${mark(at + 1)}
+    const branch = `SELECT "scope", "rowId" FROM "scopeLog" WHERE "scope" = ${mark(at)} AND "tableName" = ${mark(at + 1)}
       AND "rowId" > ${mark(at + 2)} AND "op" IN ('enter', 'upsert')`;
+    // SQLite merges the branches as it goes. PostgreSQL sorts all that is left, where it knows too little of the table.
+    return inSqlite ? branch : `SELECT * FROM (${branch} ORDER BY "rowId" LIMIT ${limit}) AS b${at}`;
   });
   const entries = `${branches.join(' UNION ALL ')} ORDER BY "rowId" LIMIT ${limit}`;
   const [texts] = await runSql<{ scopes: string | null; rowIds: string | null }>(
