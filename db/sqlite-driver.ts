@@ -11,19 +11,17 @@ import {
   type Dialect,
   type DialectAdapter,
   type Driver,
-  IdentifierNode,
   type Kysely,
   LimitNode,
   type QueryCompiler,
   type QueryResult,
-  RawNode,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
   type TransactionSettings,
   ValueNode,
 } from 'kysely';
-import { assertSafe, type NamedAdapter } from './database.ts';
+import { assertSafe, type NamedAdapter, quoted } from './database.ts';
 import { KeptReads } from './kept-reads.ts';
 
 /** Prepared statements that are kept; the least recently used goes first. */
@@ -151,21 +149,17 @@ class SatchelSqliteDriver implements Driver {
     this.#connection.forgetReads();
   }
 
-  async savepoint(_: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']): Promise<void> {
-    this.#control('savepoint', name, compile);
+  async savepoint(_: DatabaseConnection, name: string): Promise<void> {
+    this.#control('savepoint', name);
   }
 
-  async rollbackToSavepoint(
-    _: DatabaseConnection,
-    name: string,
-    compile: QueryCompiler['compileQuery'],
-  ): Promise<void> {
-    this.#control('rollback to', name, compile);
+  async rollbackToSavepoint(_: DatabaseConnection, name: string): Promise<void> {
+    this.#control('rollback to', name);
     this.#connection.forgetReads();
   }
 
-  async releaseSavepoint(_: DatabaseConnection, name: string, compile: QueryCompiler['compileQuery']): Promise<void> {
-    this.#control('release', name, compile);
+  async releaseSavepoint(_: DatabaseConnection, name: string): Promise<void> {
+    this.#control('release', name);
   }
 
   async releaseConnection(): Promise<void> {}
@@ -174,10 +168,9 @@ class SatchelSqliteDriver implements Driver {
     this.#close();
   }
 
-  #control(word: string, name: string, compile: QueryCompiler['compileQuery']): void {
-    const node = RawNode.createWithChildren([RawNode.createWithSql(`${word} `), IdentifierNode.create(name)]);
-    const { sql, parameters } = compile(node, { queryId: 'savepoint' });
-    this.#connection.run(sql, parameters);
+  /** Around every command: a text, and no query that is built and compiled for it. */
+  #control(word: string, name: string): void {
+    this.#connection.run(`${word} ${quoted(name)}`, []);
   }
 }
 

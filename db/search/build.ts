@@ -42,6 +42,11 @@ export async function rebuildSearchIndex(tx: Handle, table: Table): Promise<void
   );
 }
 
+/** Whether rows that sync brought wait for their words: asked beside the writer, which then begins nothing in vain. */
+export async function isIndexDue(handle: Handle): Promise<boolean> {
+  return (await runSql(handle, 'SELECT 1 FROM "searchPending" LIMIT 1')).length > 0;
+}
+
 /**
  * Puts the words of rows that sync brought into the indexes. For small steps behind the work: about 0.2 ms a row.
  * @param limitRows rows per table

@@ -5,6 +5,7 @@
  * - the mark is on disk before the first number under it is given.
  */
 import { z } from 'zod';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { DeviceContext } from './device-context.ts';
 import { readJsonFile, setFilesAside, writeJsonFile } from './files.ts';
 
@@ -42,7 +43,7 @@ export async function openDocumentNumbers(context: DeviceContext, path: string):
   const floors = await findFloors();
 
   async function lastNumbers(): Promise<Record<string, number>> {
-    const rows = await reader.kysely.selectFrom('documentNumbers').selectAll().orderBy('series').execute();
+    const rows = await findNumbers(reader.kysely, {});
     return Object.fromEntries(rows.map((row) => [row.series, row.lastNumber]));
   }
 
@@ -70,11 +71,7 @@ export async function openDocumentNumbers(context: DeviceContext, path: string):
           writeJsonFile(path, next);
           marks = next;
         }
-        await writer.kysely
-          .insertInto('documentNumbers')
-          .values({ series, lastNumber: number })
-          .onConflict((conflict) => conflict.column('series').doUpdateSet({ lastNumber: number }))
-          .execute();
+        await noteNumber(writer.kysely, { series, lastNumber: number });
         floors.set(series, number);
         return `${series}-${context.deviceCode}-${String(number).padStart(DIGITS, '0')}`;
       }),
@@ -96,3 +93,11 @@ export async function openDocumentNumbers(context: DeviceContext, path: string):
       }),
   };
 }
+
+const findNumbers = prepareQuery((tx) => tx.selectFrom('documentNumbers').selectAll().orderBy('series'));
+const noteNumber = prepareQuery((tx, given: { series: string; lastNumber: number }) =>
+  tx
+    .insertInto('documentNumbers')
+    .values(given)
+    .onConflict((conflict) => conflict.column('series').doUpdateSet({ lastNumber: given.lastNumber })),
+);

@@ -5,7 +5,7 @@
  *   made after it; where it stands still (the network went), what is here can be found.
  */
 import type { Handle } from '#db/database.ts';
-import { indexPending, sweepSearch } from '#db/search/build.ts';
+import { indexPending, isIndexDue, sweepSearch } from '#db/search/build.ts';
 import type { DeviceContext } from './device-context.ts';
 import { inTransaction } from './store.ts';
 import { readState } from './sync-state.ts';
@@ -30,8 +30,10 @@ export interface IdleWork {
 
 /** Starts it. The search forgets rows that have gone, then the WAL goes into the file. */
 export function startIdleWork(context: DeviceContext): IdleWork {
-  const { world, lock, writer, registry } = context;
+  const { world, lock, writer, reader, registry } = context;
   let isEnded = false;
+  /** Since the last time that everything was done; null: there is more. */
+  let doneAtVersion: number | null = null;
   let cancel: () => void = () => {};
 
   const sweep = () => inTransaction(context, (tx) => sweepSearch(tx, registry.tables, SWEEP_ROWS));
@@ -69,6 +71,7 @@ export function startIdleWork(context: DeviceContext): IdleWork {
     });
 
   async function index(): Promise<void> {
+    if (!(await isIndexDue(reader.kysely))) return;
     while (!isEnded && (await lock.hold('sync', async () => !isEnded && indexTurn()))) await breathe(world.timers);
   }
 
@@ -90,8 +93,13 @@ export function startIdleWork(context: DeviceContext): IdleWork {
   };
 
   async function work(): Promise<void> {
+    if (isEnded || reader.dataVersion() === doneAtVersion) return;
     while (!isEnded && (await lock.hold('sync', async () => !isEnded && sweep())));
-    await lock.hold('sync', async () => !isEnded && writer.checkpoint());
+    await lock.hold('sync', async () => {
+      if (isEnded) return;
+      const { walPages, copiedPages } = writer.checkpoint();
+      doneAtVersion = copiedPages === walPages ? reader.dataVersion() : null;
+    });
   }
 
   const later = (): void => {

@@ -130,16 +130,7 @@ function numbersText({ legalNumbers }: CommandAnswer): string | null {
  */
 export async function reviseJournal(tx: Handle, answers: readonly CommandAnswer[]): Promise<void> {
   if (answers.length === 0) return;
-  const rows = await tx
-    .selectFrom('commandJournal')
-    .select(['commandId', 'predicted', 'answerState', 'answerReasons', 'answerLegalNumbers'])
-    .where(
-      'commandId',
-      'in',
-      answers.map(({ commandId }) => commandId),
-    )
-    .orderBy('commandId')
-    .execute();
+  const rows = await findAnswered(tx, { commandIds: answers.map(({ commandId }) => commandId) });
   const journal = new Map(rows.map((row) => [row.commandId, row]));
   for (const answer of answers) {
     const kept = journal.get(answer.commandId);
@@ -263,6 +254,14 @@ function canonicalReasons(reasons: readonly Reason[]): string {
     .sort()
     .join('\n');
 }
+
+const findAnswered = prepareQuery((tx, given: { commandIds: readonly string[] }) =>
+  tx
+    .selectFrom('commandJournal')
+    .select(['commandId', 'predicted', 'answerState', 'answerReasons', 'answerLegalNumbers'])
+    .where('commandId', 'in', given.commandIds)
+    .orderBy('commandId'),
+);
 
 /**
  * After the server started a new history, the answers of the old one say nothing any more: ask again. That there was one,

@@ -87,6 +87,9 @@ export interface SignedIn {
   close(): Promise<void>;
 }
 
+type StatusStates = Awaited<ReturnType<typeof readStates<'firstLoadRows' | 'cursor' | 'load' | 'dataAsOf'>>>;
+type StatusCounts = Awaited<ReturnType<typeof countLedger>> & StatusStates;
+
 /** Starts work; sync begins when the caller starts `loop`. */
 export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   const { world, database } = parts;
@@ -102,6 +105,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   let isClosed = false;
   let idleWork: IdleWork | null = null;
   const searched = new Set(parts.registry.tables.filter(({ search }) => search).map(({ name }) => name));
+  let counted: { readonly version: number; readonly counts: StatusCounts } | null = null;
   let isTelling = false;
   let isToldAgain = false;
   let lastTold = '';
@@ -188,10 +192,19 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     await lock.hold('sync', () => writeState(writer.kysely, 'clockOffsetMs', offset));
   }
 
-  async function status(): Promise<SyncStatus> {
-    const { waiting, needsAttention, rejected } = await countLedger(reader.kysely);
+  /** A status is told several times between two commits: what the database says is read once. */
+  async function countOnce(): Promise<StatusCounts> {
+    // Asked before what it stands for is read: a commit in between is seen the next time.
+    const version = reader.dataVersion();
+    if (counted?.version === version) return counted.counts;
+    const ledger = await countLedger(reader.kysely);
     const states = await readStates(reader.kysely, ['firstLoadRows', 'cursor', 'load', 'dataAsOf']);
-    const { firstLoadRows, cursor, load, dataAsOf } = states;
+    counted = { version, counts: { ...ledger, ...states } };
+    return counted.counts;
+  }
+
+  async function status(): Promise<SyncStatus> {
+    const { waiting, needsAttention, rejected, firstLoadRows, cursor, load, dataAsOf } = await countOnce();
     if (waiting === 0) for (const known of [sentAt, triedAt]) known.clear();
     return {
       ...loop.state,

@@ -6,8 +6,9 @@
  * - a command waits for a few thousand entries at most;
  * - a clock that ran ahead and was put right purges nothing that is younger by the later marks.
  */
-import type { SatchelDatabase } from '#db/database.ts';
+import type { Handle, SatchelDatabase } from '#db/database.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Reader } from '#shared/kernel/table.ts';
 import { type ServerTx, withCompanyLock } from './company-lock.ts';
 import type { SystemWriter } from './system-command.ts';
@@ -25,15 +26,14 @@ export interface PurgedLog {
 
 /** The version up to which gone entries went; 0 before the first purge. */
 export async function readPurgedVersion(db: Reader): Promise<number> {
-  const mark = await db
-    .selectFrom('scopeLogMarks')
-    .select('version')
-    .where('purged', '=', 1)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const [mark] = await findPurged(db as Handle, {});
   return mark?.version ?? 0;
 }
+
+// Asked with every pull.
+const findPurged = prepareQuery((tx) =>
+  tx.selectFrom('scopeLogMarks').select('version').where('purged', '=', 1).orderBy('version', 'desc').limit(1),
+);
 
 /** Notes where the company stands, then lets go of what became old enough. Several processes may do it at once. */
 export async function purgeLog(writer: Pick<SystemWriter, 'database' | 'world'>): Promise<PurgedLog> {

@@ -147,16 +147,9 @@ async function readAnswers(
   upTo: number,
   limit: number,
 ): Promise<CommandAnswer[]> {
-  const rows = await db
-    .selectFrom('commandLog')
-    .select(['commandId', 'seq', 'answerState', 'answerReasons', 'companyVersion', 'answeredAt', 'answerLegalNumbers'])
-    .where('deviceId', '=', request.deviceId)
-    .where('companyVersion', '>', after)
-    .where('companyVersion', '<=', upTo)
-    .orderBy('companyVersion')
-    .limit(limit)
-    .execute();
-  return rows.map(storedAnswer);
+  const query = answerQueries.get(limit) ?? answersQuery(limit);
+  answerQueries.set(limit, query);
+  return (await query(db, { deviceId: request.deviceId, after, upTo })).map(storedAnswer);
 }
 
 /** What the server has of this history, and of those that the device had before. */
@@ -178,6 +171,21 @@ async function readLastSeqs(
 const findCompany = prepareQuery((tx) =>
   tx.selectFrom('companyVersion').select(['companyId', 'timeline', 'version']).where('id', '=', 1),
 );
+/** By the number of answers: a server has one or two. */
+const answerQueries = new Map<number, ReturnType<typeof answersQuery>>();
+function answersQuery(limit: number) {
+  return prepareQuery((tx, given: { deviceId: Id; after: number; upTo: number }) =>
+    tx
+      .selectFrom('commandLog')
+      .select(['commandId', 'seq', 'answerState', 'answerReasons', 'companyVersion', 'answeredAt'])
+      .select('answerLegalNumbers')
+      .where('deviceId', '=', given.deviceId)
+      .where('companyVersion', '>', given.after)
+      .where('companyVersion', '<=', given.upTo)
+      .orderBy('companyVersion')
+      .limit(limit),
+  );
+}
 const findHistories = prepareQuery((tx, given: { deviceId: Id }) =>
   tx.selectFrom('devices').select(['incarnation', 'lastSeq']).where('id', '=', given.deviceId).orderBy('incarnation'),
 );

@@ -32,6 +32,31 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
     if (laptop.isLost) continue;
     if (!laptop.running) await startLaptop(scene, laptop);
   }
+  const isLevel = await waitForLevel(scene);
+  if (isLevel !== true) return isLevel;
+  for (const laptop of scene.laptops) {
+    const findings = await visitGuests(scene, laptop);
+    if (findings.length > 0) return findings;
+  }
+  await runHandedOver(scene);
+  await endRestore(scene);
+  await rerunBroken(scene);
+  // A rejection moves no row, so that nobody is called, and a call may be missed: the next look in passing brings it.
+  await simulation.advance(PASSING_LOOK_MS);
+  // Who seemed level may have learnt with that look alone that his token ended while the laptop slept for months.
+  const isStillLevel = await waitForLevel(scene);
+  if (isStillLevel !== true) return isStillLevel;
+  // One more round for everybody: what one pushed last the others have not pulled yet.
+  await simulation.advance(10_000);
+  for (const laptop of scene.laptops) await lookAtAttention(scene, laptop, 0);
+  await simulation.advance(LOOK_EVERY_MS);
+  await waitForQuiet(scene);
+  return scene.check('quiet');
+}
+
+/** @returns what is found where somebody does not get there */
+async function waitForLevel(scene: Scene): Promise<true | readonly Finding[]> {
+  const { simulation } = scene;
   const waitUntil = simulation.now() + LEVEL_WITHIN_MS;
   let looks = 0;
   let behind: string[] = [];
@@ -46,25 +71,9 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
       if (needsPerson.test(reason) && looks % SIGN_IN_EVERY_LOOKS === 1) await laptop.signIn();
     }
   } while (behind.length > 0 && simulation.now() < waitUntil);
-  if (behind.length > 0) {
-    const text = behind.join('; ');
-    return [{ verdict: 'stalled', invariant: 8, text, atMs: simulation.now() }, ...(await scene.check('running'))];
-  }
-  for (const laptop of scene.laptops) {
-    const findings = await visitGuests(scene, laptop);
-    if (findings.length > 0) return findings;
-  }
-  await runHandedOver(scene);
-  await endRestore(scene);
-  await rerunBroken(scene);
-  // A rejection moves no row, so that nobody is called, and a call may be missed: the next look in passing brings it.
-  await simulation.advance(PASSING_LOOK_MS);
-  // One more round for everybody: what one pushed last the others have not pulled yet.
-  await simulation.advance(10_000);
-  for (const laptop of scene.laptops) await lookAtAttention(scene, laptop, 0);
-  await simulation.advance(LOOK_EVERY_MS);
-  await waitForQuiet(scene);
-  return scene.check('quiet');
+  if (behind.length === 0) return true;
+  const text = behind.join('; ');
+  return [{ verdict: 'stalled', invariant: 8, text, atMs: simulation.now() }, ...(await scene.check('running'))];
 }
 
 /**

@@ -92,6 +92,8 @@ export interface Laptop {
   observe(): Handle | null;
   takeProblems(): string[];
   close(): Promise<void>;
+  /** The end of a seed: nobody goes on with its files. */
+  drop(): void;
 }
 
 export function makeLaptop(parts: LaptopParts): Laptop {
@@ -283,6 +285,15 @@ export function makeLaptop(parts: LaptopParts): Laptop {
     },
     async close() {
       await laptop.stop();
+      forgetObserver();
+      bury();
+    },
+    drop() {
+      if (running) {
+        running.life.drop();
+        dead.push(running.life);
+      }
+      running = null;
       forgetObserver();
       bury();
     },

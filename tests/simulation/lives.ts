@@ -41,6 +41,8 @@ export interface Life {
   kill(remains: string): void;
   /** The open connections of a file of this life, raw: for a page limit, or to look on without opening it once more. */
   connections(file: string, mode: 'reads' | 'writes'): readonly Database[];
+  /** Ends it where nobody goes on with its files. */
+  drop(): void;
   /** Closes what a dead life has left open. */
   bury(): void;
 }
@@ -146,9 +148,16 @@ export function beginLife(name: string, folder: string): Life {
     },
     connections: (file, mode) =>
       [...life.all].filter((each) => each.open && each.readonly === (mode === 'reads') && each.name.endsWith(file)),
+    drop() {
+      plan = null;
+      life.isDead = true;
+      settle();
+    },
     bury() {
       lives.delete(life);
-      for (const database of life.all) if (database.open) database.close();
+      // Who only reads goes last: the last one out of a file that can be written brings its log in, for nobody.
+      const inOrder = [...life.all].sort((a, b) => Number(a.readonly) - Number(b.readonly));
+      for (const database of inOrder) if (database.open) database.close();
       life.all.clear();
     },
     before(sqlText) {

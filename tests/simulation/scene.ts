@@ -14,6 +14,11 @@ import { streamOf } from './streams.ts';
 import { type CompanyFacts, laptopOwners, type Template } from './template.ts';
 
 const HOUR_MS = 3_600_000;
+/**
+ * Rows of a page, by seed. With the fewest an order does not fit: pulls are cut between and within versions, and are
+ * staged; some commands fit on the next, and then there are pages that go in as they came.
+ */
+const PAGE_ROWS = [12, 40, 200] as const;
 
 export interface Scene {
   readonly seed: number;
@@ -39,7 +44,8 @@ export interface Scene {
   addLaptop(laptop: { key: string; login: string; folder: string }): Laptop;
   check(moment: 'running' | 'quiet'): Promise<readonly Finding[]>;
   digest(): string;
-  close(): Promise<void>;
+  /** Lets go of everything. */
+  close(): void;
 }
 
 export interface SceneParts {
@@ -58,7 +64,7 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
   // Left by a run of the same seed that an error ended.
   if (existsSync(scratch)) rmSync(scratch, { recursive: true });
   copyFolder(template.serverFolder, join(scratch, 'server-1'));
-  const server = makeServerProcess(simulation, scratch);
+  const server = makeServerProcess(simulation, scratch, streamOf(seed, 'pages').oneOf(PAGE_ROWS));
   const laptops: Laptop[] = [];
   const counts = { commands: 0, faults: new Map<string, number>() };
   const wire: Hash = createHash('sha256');
@@ -134,9 +140,9 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
     },
     check: (moment) => auditor.check(audited(scene), moment),
     digest: () => wire.copy().digest('hex'),
-    async close() {
-      for (const laptop of laptops) await laptop.close();
-      await server.close();
+    close() {
+      for (const laptop of laptops) laptop.drop();
+      server.drop();
       rmSync(scratch, { recursive: true, force: true });
     },
   };

@@ -12,9 +12,6 @@ import type { SimulatedServer, Simulation } from '../support/simulated-world.ts'
 import { beginLife, copyFolder, type DeathPlan, type Life, lookThrough } from './lives.ts';
 import type { ServerEnd } from './network.ts';
 
-/** So few that an order's rows do not fit on a page: pulls are cut between and within versions, and are staged. */
-const PAGE_ROWS = 12;
-
 export const SERVER_FILE = 'company.sqlite';
 
 export interface ServerProcess extends ServerEnd {
@@ -34,11 +31,15 @@ export interface ServerProcess extends ServerEnd {
   putBack(backup: string): Promise<void>;
   /** What is committed now, for whoever looks on. */
   observe(): Handle;
-  close(): Promise<void>;
+  /** The end of a seed: nobody goes on with its files. */
+  drop(): void;
 }
 
-/** @param scratch a folder of the seed's own, in which `server-1` is */
-export function makeServerProcess(simulation: Simulation, scratch: string): ServerProcess {
+/**
+ * @param scratch a folder of the seed's own, in which `server-1` is
+ * @param pageRows the most that a pull answers
+ */
+export function makeServerProcess(simulation: Simulation, scratch: string, pageRows: number): ServerProcess {
   let turn = 1;
   let folder = join(scratch, `server-${turn}`);
   let running: { readonly life: Life; readonly house: House; readonly end: SimulatedServer } | null = null;
@@ -71,7 +72,7 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
     const opened = await openHouse(database, simulation.world, (error) => {
       if (!life.isDead) throw error;
     });
-    const house = { ...opened, pullLimitRows: PAGE_ROWS };
+    const house = { ...opened, pullLimitRows: pageRows };
     running = { life, house, end: makeServer(house, () => false) };
   }
 
@@ -160,8 +161,10 @@ export function makeServerProcess(simulation: Simulation, scratch: string): Serv
       streams.add(close);
       return { ended, close };
     },
-    async close() {
-      await server.stop();
+    drop() {
+      running?.life.drop();
+      if (running) dead.push(running.life);
+      running = null;
       for (const life of dead.splice(0)) life.bury();
     },
   };

@@ -129,10 +129,9 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
   /** What the server has at this device's cursor is known only while that is the server's own. */
   async function checkRunning(scene: AuditedScene, device: AuditedDevice, say: Say): Promise<void> {
     const place = await readPlace(scene.server);
-    const looked = await device.read((db) => lookAt(db, scene.registry));
-    if (!looked) return;
-    const { image, own } = looked;
-    await checkPredictions(scene, device, looked, say);
+    const image = await device.read((db) => readImage(db, scene.registry));
+    if (!image) return;
+    await checkPredictions(scene, device, image, say);
     if (image.cursor?.timeline === place.timeline) checkFinished(image, mirror, device.key, say);
     const isLevel =
       image.cursor?.version === place.version &&
@@ -140,7 +139,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
       image.cursor.timeline === place.timeline &&
       mirror.version === place.version &&
       !image.isLoading;
-    if (isLevel && own) compareBase(image, expectedFor(device), scene.registry, device.key, say);
+    if (isLevel && image.own) compareBase(image, expectedFor(device), scene.registry, device.key, say);
   }
 
   const expectedFor = (device: AuditedDevice) =>
@@ -154,47 +153,31 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     const images = new Map<AuditedDevice, DeviceImage>();
     for (const device of scene.devices) {
       if (device.isOff || device.isRevoked) continue;
-      const looked = await device.read((db) => lookAt(db, scene.registry));
-      if (!looked) {
+      const image = await device.read((db) => readImage(db, scene.registry));
+      if (!image) {
         say('stalled', 8, `${device.key} has no readable database`);
         continue;
       }
-      images.set(device, looked.image);
-      await checkAtRest(device, looked.image, place, say);
+      images.set(device, image);
+      await checkAtRest(device, image, place, say);
       // What its person does not see calls nobody: a cursor behind the server's is none of a device that has its rows.
-      const isBehind = (looked.image.cursor?.version ?? 0) < place.version;
+      const isBehind = (image.cursor?.version ?? 0) < place.version;
       const sayWhy: Say = (verdict, invariant, text) =>
         isBehind ? say('stalled', 8, `it fetches nothing: ${text}`) : say(verdict, invariant, text);
-      compareBase(looked.image, expectedFor(device), scene.registry, device.key, sayWhy);
-      await checkPredictions(scene, device, looked, say);
+      compareBase(image, expectedFor(device), scene.registry, device.key, sayWhy);
+      await checkPredictions(scene, device, image, say);
       const scopes = scopesOf(mirror.rows, device.userId);
       const isWhole = (row: { readonly [column: string]: unknown }) =>
         row.warehouseId === undefined
-          ? looked.image.base.get('customers', String(row.customerId)) !== undefined
+          ? image.base.get('customers', String(row.customerId)) !== undefined
           : scopes.has(`warehouse:${String(row.warehouseId)}`);
-      checkSums(looked.image.base, isWhole, device.key, say);
+      checkSums(image.base, isWhole, device.key, say);
     }
     checkPeople(ledger, mirror, images, acted, scene.nowMs, say);
   }
 
   return auditor;
 };
-
-interface Looked {
-  readonly image: DeviceImage;
-  readonly own: { readonly deviceId: string; readonly incarnation: string } | null;
-}
-
-async function lookAt(db: Reader, registry: Registry): Promise<Looked> {
-  const image = await readImage(db, registry);
-  const states = await db.selectFrom('syncState').selectAll().orderBy('key').execute();
-  const text = (key: string): string => {
-    const value = states.find((row) => row.key === key)?.value;
-    return value === undefined ? '' : String(JSON.parse(value));
-  };
-  const [deviceId, incarnation] = [text('deviceId'), text('incarnation')];
-  return { image, own: deviceId === '' ? null : { deviceId, incarnation } };
-}
 
 async function readPlace(server: Reader): Promise<{ version: number; timeline: string }> {
   return server
@@ -204,12 +187,17 @@ async function readPlace(server: Reader): Promise<{ version: number; timeline: s
     .executeTakeFirstOrThrow();
 }
 
-async function checkPredictions(scene: AuditedScene, device: AuditedDevice, looked: Looked, say: Say): Promise<void> {
-  if (!looked.own || looked.image.pending.length === 0) {
-    if (looked.image.pending.length === 0) compareEmpty(looked.image, scene.registry, device.key, say);
+async function checkPredictions(
+  scene: AuditedScene,
+  device: AuditedDevice,
+  image: DeviceImage,
+  say: Say,
+): Promise<void> {
+  if (!image.own || image.pending.length === 0) {
+    if (image.pending.length === 0) compareEmpty(image, scene.registry, device.key, say);
     return;
   }
-  const { deviceId, incarnation } = looked.own;
+  const { deviceId, incarnation } = image.own;
   const histories = await scene.server
     .selectFrom('devices')
     .select(['code', 'incarnation'])
@@ -219,7 +207,7 @@ async function checkPredictions(scene: AuditedScene, device: AuditedDevice, look
   const current = histories.find((history) => history.incarnation === incarnation);
   if (!current) return;
   const formerCodes = histories.flatMap(({ code }) => (code === current.code ? [] : [code]));
-  comparePredictions(looked.image, { code: current.code, formerCodes }, scene.registry, device.key, say);
+  comparePredictions(image, { code: current.code, formerCodes }, scene.registry, device.key, say);
 }
 
 /** Nothing is pending: nothing is touched. */

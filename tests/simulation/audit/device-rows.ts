@@ -5,6 +5,8 @@
  * - what its screens show is that with the pending commands run on top, in order, as the auditor itself runs them (1);
  * - balances are the sums of what they are made of, where all of that is here (5).
  */
+import type { Handle } from '#db/database.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Reader } from '#shared/kernel/table.ts';
 import '#db/side-tables/device.ts';
 import type { Registry } from '#shared/registry.ts';
@@ -46,6 +48,8 @@ export interface DeviceImage {
   readonly shown: BusinessRows;
   /** Without what pending commands did. */
   readonly base: BusinessRows;
+  /** Who it says that it is; null before its first sign-in. */
+  readonly own: { readonly deviceId: string; readonly incarnation: string } | null;
   readonly pending: readonly PendingCommand[];
   readonly finished: readonly FinishedCommand[];
   readonly cursor: { readonly version: number; readonly timeline: string; readonly table: string } | null;
@@ -55,24 +59,34 @@ export interface DeviceImage {
 
 export async function readImage(db: Reader, registry: Registry): Promise<DeviceImage> {
   const shown = await readTables(db, registry);
-  const states = await db.selectFrom('syncState').selectAll().execute();
+  const handle = db as Handle;
+  const states = await findStates(handle, {});
   const state = new Map(states.map((row) => [row.key, JSON.parse(row.value) as unknown]));
   const held = (state.get('scopes') as string[] | undefined) ?? [];
   const seen = (state.get('seenScopes') as string[] | undefined) ?? held;
-  const touches = await db.selectFrom('touches').selectAll().orderBy('place').execute();
+  const touches = await findTouches(handle, {});
+  const text = (key: string): string => String(state.get(key) ?? '');
   return {
     shown,
     base: withoutTouches(shown, touches),
-    pending: await db.selectFrom('outbox').selectAll().orderBy('seq').execute(),
-    finished: await db
-      .selectFrom('commandJournal')
-      .select(['commandId', 'answerState', 'answerReasons', 'answerVersion', 'predicted', 'needsAttention'])
-      .orderBy('commandId')
-      .execute(),
+    own: text('deviceId') === '' ? null : { deviceId: text('deviceId'), incarnation: text('incarnation') },
+    pending: await findPending(handle, {}),
+    finished: await findFinished(handle, {}),
     cursor: (state.get('cursor') as DeviceImage['cursor']) ?? null,
     isLoading: state.has('firstLoadRows') || seen.some((scope) => !held.includes(scope)),
   };
 }
+
+// Asked at every look at every device.
+const findStates = prepareQuery((tx) => tx.selectFrom('syncState').selectAll().orderBy('key'));
+const findTouches = prepareQuery((tx) => tx.selectFrom('touches').selectAll().orderBy('place'));
+const findPending = prepareQuery((tx) => tx.selectFrom('outbox').selectAll().orderBy('seq'));
+const findFinished = prepareQuery((tx) =>
+  tx
+    .selectFrom('commandJournal')
+    .select(['commandId', 'answerState', 'answerReasons', 'answerVersion', 'predicted', 'needsAttention'])
+    .orderBy('commandId'),
+);
 
 /** The first touch of a row has it as the server has it. */
 function withoutTouches(

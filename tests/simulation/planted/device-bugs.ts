@@ -193,7 +193,7 @@ export const deviceBugs: readonly PlantedBug[] = [
     mistake: 'the last number that was given is not kept',
     faults: ['deviceRestarted', 'deviceKilledAfterCommit'],
     file: 'electron/device/document-numbers.ts',
-    original: ".onConflict((conflict) => conflict.column('series').doUpdateSet({ lastNumber: number }))",
+    original: ".onConflict((conflict) => conflict.column('series').doUpdateSet({ lastNumber: given.lastNumber }))",
     mistaken: ".onConflict((conflict) => conflict.column('series').doNothing())",
   },
   {
