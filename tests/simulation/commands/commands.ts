@@ -175,6 +175,9 @@ const breakInReplay = defineCommand({
   async run(tx, { id, customerId }, context) {
     const root = await tx.selectFrom('customers').selectAll().where('id', '=', customerId).executeTakeFirst();
     if (!root || !isWithinReach(context.actor, customers, root)) throw context.refusal('simulation.gone');
+    // A server that was put back may hear first of what others made of the contact, and then of the contact.
+    const known = await tx.selectFrom('contacts').select('id').where('id', '=', id).executeTakeFirst();
+    if (known) throw context.refusal('simulation.gone');
     const row = { id, customerId, name: 'breaks', title: null, phone: null, email: null, note: null } as const;
     await tx
       .insertInto('contacts')

@@ -71,7 +71,7 @@ function removeReceipt(rows: BusinessRows, given: unknown, act: Act): Ended {
 /** On the server it writes; on a device it does so the first time only. */
 function breakInReplay(rows: BusinessRows, given: unknown, act: Act): Ended {
   const { id, customerId } = given as { id: string; customerId: string };
-  if (!reachableCustomer(rows, customerId, act)) return gone;
+  if (!reachableCustomer(rows, customerId, act) || rows.get('contacts', id)) return gone;
   rows.insert('contacts', { id, customerId, name: 'breaks', ...emptyContact }, act);
   return act.leavesStub ? applied : failed;
 }
