@@ -289,12 +289,8 @@ export function makeLaptop(parts: LaptopParts): Laptop {
       bury();
     },
     drop() {
-      if (running) {
-        running.life.drop();
-        dead.push(running.life);
-      }
-      running = null;
-      forgetObserver();
+      running?.life.drop();
+      gone(folder);
       bury();
     },
   };
