@@ -110,20 +110,20 @@ async function lookAt(scene: Scene, laptop: Laptop, entry: LedgerEntry, amends: 
   if (done?.ok) tell(isDropped ? 'dropped' : 'seen', null);
 }
 
-/** Takes back something that has not been sent, where there is something. */
-export async function takeBack(scene: Scene, laptop: Laptop): Promise<void> {
+/** Takes back something that has not been sent, where there is something. @returns whether it did */
+export async function takeBack(scene: Scene, laptop: Laptop): Promise<boolean> {
   const { sync } = laptop.running?.device ?? {};
-  if (!sync || !(await isSignedIn(scene, laptop))) return;
+  if (!sync || !(await isSignedIn(scene, laptop))) return false;
   const waiting = (await scene.during(laptop, () => sync.ledger({ beforeSequence: null, limitRows: 5 }))) ?? [];
   const [entry] = scene.random.some(
     waiting.filter(({ state }) => state === 'waiting'),
     1,
   );
-  if (!entry) return;
+  if (!entry) return false;
   const done = await scene.during(laptop, () => sync.withdraw(entry.commandId));
-  if (!done?.ok) return;
+  if (!done?.ok) return false;
   const [newest] = (await scene.during(laptop, () => sync.ledger({ beforeSequence: null, limitRows: 1 }))) ?? [];
-  if (!newest || newest.sequence <= entry.sequence) return;
+  if (!newest || newest.sequence <= entry.sequence) return false;
   const { commandId, name, args, sequence } = newest;
   const atMs = scene.simulation.now();
   const reply = { state: 'applied', result: null, commandId, sequence } as const;
@@ -131,6 +131,7 @@ export async function takeBack(scene: Scene, laptop: Laptop): Promise<void> {
   const { key: device, userId } = laptop.desk;
   scene.auditor.issued({ device, userId, name, args, reply, commandId, atMs });
   scene.auditor.personActed({ device, commandId: entry.commandId, act: 'withdrawn', by: commandId, atMs });
+  return true;
 }
 
 async function isSignedIn(scene: Scene, laptop: Laptop): Promise<boolean> {

@@ -8,6 +8,7 @@ import type { Registry } from '#shared/registry.ts';
 import '#db/side-tables/device.ts';
 import '#db/side-tables/server.ts';
 import type { AuditedDevice, AuditedScene, Auditor, Finding, Happening, MakeAuditor } from '../contract.ts';
+import { ActWatch } from './act-watch.ts';
 import { checkSums } from './check-sums.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { checkFinished, compareBase, comparePredictions, type DeviceImage, readImage } from './device-rows.ts';
@@ -30,6 +31,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
   const clocks = new ClockWatch();
   const numbers = new NumberWatch();
   const acted = new Set<string>();
+  const acts = new ActWatch();
   /** There are, or were, two of them, or they went back behind what they had said. */
   const copied = new Set<string>();
   const troubles: string[] = [];
@@ -46,6 +48,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
       if (commandId === null || reply.state === 'rejected') return;
       ledger.issued(event, commandId, reply.state === 'adjusted' ? reply.reasons : []);
       numbers.issued(event);
+      acts.issued(commandId);
       clocks.issued(event, commandId);
     },
     uncertain: (event) => ledger.uncertain(event),
@@ -63,7 +66,10 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     },
     pulled: ({ response }) => ledger.answered(response.answers),
     exchanged() {},
-    personActed: ({ commandId }) => acted.add(commandId),
+    personActed({ commandId, act, by }) {
+      acted.add(commandId);
+      acts.acted(commandId, act, by);
+    },
     happened(event, atMs) {
       take(event, atMs);
     },
@@ -149,6 +155,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     await mirror.compare(scene.server, say);
     await checkLegalNumbers(scene.server, mirror, wentBack, say);
     ledger.checkEnds(mirror, say);
+    acts.check(mirror, say);
     const place = await readPlace(scene.server);
     const images = new Map<AuditedDevice, DeviceImage>();
     for (const device of scene.devices) {

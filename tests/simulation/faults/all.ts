@@ -1,4 +1,5 @@
 import { brokenLogs } from './break-log.ts';
+import { sayAnotherWay, takeUnsentBack } from './change-mind.ts';
 import { changeRole, moveTerritory, takeScope } from './change-rights.ts';
 import type { Fault } from './fault.ts';
 import { fillDisk } from './fill-disk.ts';
@@ -38,4 +39,6 @@ export const allFaults: readonly Fault[] = [
   ...brokenLogs,
   closeDevice,
   handOver,
+  sayAnotherWay,
+  takeUnsentBack,
 ];
