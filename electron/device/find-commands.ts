@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Handle } from '#db/database.ts';
 import { fold } from '#shared/kernel/fold.ts';
+import { unusualCurrencies } from '#shared/kernel/money.ts';
 
 /** Ids of the commands whose document or customer holds a text, or whose amount it is. */
 export function foundBy(db: Handle, search: string) {
@@ -13,18 +14,51 @@ export function foundBy(db: Handle, search: string) {
     .where((where) => {
       const hasWords = where(where.ref('words'), 'like', where.val(`%${words}%`));
       if (amount === null) return hasWords;
-      const minor = sql<number>`json_extract(${where.ref('subject')}, '$.amountMinor')`;
-      return where.or([hasWords, where.and([where(minor, '>=', amount.from), where(minor, '<=', amount.to)])]);
+      const at = (path: string) => sql<string | number>`json_extract(${where.ref('subject')}, ${path})`;
+      const ofCurrency = amount.currency === null ? [] : [where(at('$.currency'), '=', amount.currency)];
+      const inUnits = DECIMALS.flatMap((decimals) => {
+        const range = rangeOf(amount, decimals);
+        if (range === null) return [];
+        const others = unusualCurrencies.filter((each) => each.decimals === decimals || decimals === USUAL_DECIMALS);
+        return where.and([
+          where(
+            at('$.currency'),
+            decimals === USUAL_DECIMALS ? 'not in' : 'in',
+            others.map((each) => each.currency),
+          ),
+          where(at('$.amountMinor'), '>=', range.from),
+          where(at('$.amountMinor'), '<=', range.to),
+        ]);
+      });
+      return where.or([hasWords, where.and([...ofCurrency, where.or(inUnits)])]);
     })
     .$castTo<{ commandId: string }>();
 }
 
-/** What was typed as an amount: `9,416.29`, or `¥9416` for any with these whole units; null where it is none. */
-function amountIn(typed: string): { readonly from: number; readonly to: number } | null {
-  const [, units, cents] = /^[¥$€]?\s*(\d[\d,，]*)(?:\.(\d{0,2}))?$/.exec(typed.trim()) ?? [];
+interface TypedAmount {
+  readonly currency: string | null;
+  /** Digits before and after the point; what was not typed may be anything. */
+  readonly units: string;
+  readonly decimals: string;
+}
+
+const USUAL_DECIMALS = 2;
+const DECIMALS = [USUAL_DECIMALS, 0, 3] as const;
+
+/** What was typed as an amount: `9,416.29`, `KWD 12.5`, or `¥9416` for any with these whole units; null: it is none. */
+function amountIn(typed: string): TypedAmount | null {
+  const [, currency, units, decimals] =
+    /^(?:([A-Z]{3})\s|[A-Z]{0,3}\p{Sc})?\s*(\d[\d,，]*)(?:\.(\d{0,3}))?$/u.exec(typed.trim()) ?? [];
   if (units === undefined) return null;
-  const from = Number(`${units.replace(/[,，]/g, '')}${(cents ?? '').padEnd(2, '0')}`);
-  return { from, to: from + 10 ** (2 - (cents ?? '').length) - 1 };
+  return { currency: currency ?? null, units: units.replace(/[,，]/g, ''), decimals: decimals ?? '' };
+}
+
+/** In minor units of a currency with so many decimals; null: no amount in it has as many as were typed. */
+function rangeOf(amount: TypedAmount, decimals: number): { readonly from: number; readonly to: number } | null {
+  const open = decimals - amount.decimals.length;
+  if (open < 0) return null;
+  const from = Number(`${amount.units}${amount.decimals.padEnd(decimals, '0')}`);
+  return { from, to: from + 10 ** open - 1 };
 }
 
 /** Commands of these names, wherever they are. */

@@ -2,6 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { NetworkRequest } from '#shared/kernel/world.ts';
 import { purgeLog } from '../../server/sync/purge-log.ts';
 import { endRecovery, startRecovery } from '../../server/sync/recovery.ts';
 import { customer } from '../../tests/support/sample-rows.ts';
@@ -65,6 +66,10 @@ const takeAway = (territory: 0 | 1) =>
 const isLevel = async () => expect(await rowsOnDevice(north)).toEqual(await rowsInScope(company, company.users.north));
 const named = async (name: string) => (await north.rows('customers')).filter((row) => row.name === name).length;
 const asked = (path: string) => north.world.requests.filter(({ url }) => url.endsWith(path));
+const bodyOf = <Body>({ headers, body = new Uint8Array() }: NetworkRequest): Body => {
+  const plain = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+  return JSON.parse(new TextDecoder().decode(plain)) as Body;
+};
 const status = () => north.device.sync.status();
 
 describe('with a device that is level', () => {
@@ -100,10 +105,7 @@ describe('with a device that is level', () => {
     expect(await status()).toMatchObject({ loading: null, trouble: null, network: 'online' });
     const scopes = asked('/snapshot')
       .slice(before)
-      .map(({ headers, body = new Uint8Array() }) => {
-        const plain = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
-        return (JSON.parse(new TextDecoder().decode(plain)) as { scopes: string[] }).scopes;
-      });
+      .map((request) => bodyOf<{ scopes: string[] }>(request).scopes);
     expect(scopes).toEqual(scopes.map(() => [`territory:${company.territories[1]}`]));
   });
 

@@ -6,7 +6,8 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
-import type { DivergedHistory } from '#shared/protocol/sync.ts';
+import { PULL_LIMIT_ROWS, SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
+import type { DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
 import type { Registry } from '#shared/registry.ts';
 import { claimDatabase, settleHistory } from './claim-database.ts';
 import type { Comparing } from './compare.ts';
@@ -18,14 +19,15 @@ import { countLost, findAcknowledged } from './find-lost.ts';
 import { type IdleWork, startIdleWork } from './idle-work.ts';
 import { openLease } from './lease.ts';
 import { countLedger, type OnTheWay } from './ledger.ts';
+import type { LoadedPage } from './load.ts';
 import { progressOf } from './load-state.ts';
 import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
 import { lastIssuedAt } from './outbox.ts';
+import { makePagePace } from './page-pace.ts';
 import { readRights, rightsTables, sameRights } from './person-rights.ts';
 import type { Person } from './profile.ts';
 import { type MissingCommands, openPromiseMark } from './promise-mark.ts';
 import { pullChanges } from './pull.ts';
-import { makePullPace } from './pull-pace.ts';
 import { type PushParts, pushPending, resendLost } from './push.ts';
 import { makePushPace } from './push-pace.ts';
 import type { Readers } from './readers.ts';
@@ -245,7 +247,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   }
 
   const pace = makePushPace(world.clock);
-  const atPullPace = makePullPace(world.clock);
+  const atPullPace = makePagePace<PullResponse>(world.clock, PULL_LIMIT_ROWS);
+  const atLoadPace = makePagePace<LoadedPage>(world.clock, SNAPSHOT_LIMIT_ROWS);
   let pulledVersion = 0;
   const pushParts = (guard: CycleGuard): PushParts => ({
     context,
@@ -310,18 +313,21 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
               ),
             ),
           fetchPage: ({ scopes, tables }, place) =>
-            parts.client.snapshot(
-              parts.person().server,
-              parts.token(),
-              {
-                deviceId: context.deviceId,
-                incarnation: context.incarnation,
-                schema: deviceSchema(),
-                scopes,
-                tables,
-                place,
-              },
-              guard.progress,
+            atLoadPace((limit) =>
+              parts.client.snapshot(
+                parts.person().server,
+                parts.token(),
+                {
+                  deviceId: context.deviceId,
+                  incarnation: context.incarnation,
+                  schema: deviceSchema(),
+                  scopes,
+                  tables,
+                  place,
+                  ...limit,
+                },
+                guard.progress,
+              ),
             ),
           fetchChecksums: ({ timeline, version, scopes }) =>
             parts.client.checksums(parts.person().server, parts.token(), {

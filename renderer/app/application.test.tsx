@@ -2,6 +2,7 @@ import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeBridge, type FakeBridgeOptions, makeFakeBridge, signedIn } from '../../tests/support/fake-bridge.ts';
+import { ledgerEntry } from '../../tests/support/ledger-entry.ts';
 import { Application } from './application.tsx';
 import { i18n, startTexts } from './i18n.ts';
 import { setPreference } from './preferences.ts';
@@ -241,4 +242,27 @@ it('Ctrl+K brings the group of a whole code to the front, whatever else begins s
   await userEvent.keyboard('{Control>}k{/Control}a100');
   const hits = await screen.findAllByRole('option');
   expect(hits[0]?.textContent).toContain('Ceramic mug');
+});
+
+it('Ctrl+K tells of a rejected order once: by the ledger, which knows its customer, not by its stub', async () => {
+  const row = (id: string, number: string, customerName: string, state: string) => ({
+    ...{ id, number, customerName, state, orderedOn: '2026-11-23' },
+  });
+  const rejected = { state: 'rejected', subject: { document: 'SO-K7-000002', party: 'Wuhan Hengtong' } } as const;
+  start({
+    ledger: [ledgerEntry(1, rejected)],
+    queries: {
+      'sales.orderList': () => ({
+        rows: [row('o1', 'SO-K7-000002', '', 'rejected'), row('o2', 'SO-K7-000021', 'Xiaogan Wanjiale', 'rejected')],
+        next: null,
+      }),
+    },
+  });
+  await screen.findByRole('navigation', { name: 'Modules' });
+  await userEvent.keyboard('{Control>}k{/Control}so-k7-0000');
+  const hits = await screen.findAllByRole('option');
+  expect(hits.map((hit) => hit.textContent)).toEqual([
+    expect.stringMatching(/SO-K7-000021.*Xiaogan Wanjiale/),
+    expect.stringMatching(/SO-K7-000002.*Wuhan Hengtong/),
+  ]);
 });

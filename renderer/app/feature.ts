@@ -89,6 +89,8 @@ export interface SearchHit {
   readonly note?: string;
   /** Stands in the icon's place. */
   readonly pictureHash?: string | null;
+  /** Of what the office rejected little more is kept than its code: where anything else tells of it, that is enough. */
+  readonly isStub?: boolean;
   readonly open: () => void;
 }
 

@@ -95,6 +95,22 @@ eachDatabase('server', (current) => {
     );
   });
 
+  test('a page is as short as the device asks for, and the next one whole again', async () => {
+    await seed(1_000);
+    const first = await north.snapshot([territory], null, null, { limitRows: 150 });
+    expect(rowsOf([first], 'customers').length).toBeLessThanOrEqual(150);
+    expect(first.next).not.toBeNull();
+    const rest = await north.snapshot([territory], first.next);
+    expect(rest.next).toBeNull();
+    expect(new Set(rowsOf([first, rest], 'customers').map((row) => row.id)).size).toBe(1_000);
+    for (const limitRows of [99, 5_001]) {
+      expect(await refusedWith(north.snapshot([territory], null, null, { limitRows }))).toMatchObject({
+        status: 400,
+        code: 'http.invalidBody',
+      });
+    }
+  });
+
   test.each([0, 1, 2, 63, 64])('rows of two scopes after a page with room for %i', async (room) => {
     await seed(SNAPSHOT_LIMIT_ROWS - room);
     const ids = [newTestId(), newTestId(), newTestId()];

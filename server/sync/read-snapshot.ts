@@ -53,7 +53,7 @@ export async function readSnapshot(
   const place = await checkedPlace(kysely, company, request.place);
   await checkScopes(kysely, session, request.scopes);
   const tables = await tablesToLoad(house, request);
-  const page = new Page();
+  const page = new Page(request.limitRows ?? SNAPSHOT_LIMIT_ROWS);
   let next: SnapshotPlace | null = null;
   let at = place.table === '' ? 0 : tables.findIndex(({ table }) => table.name === place.table);
   // Another version of the server has begun this load.
@@ -138,9 +138,14 @@ class Page {
   rows = 0;
   #bytes = 0;
   readonly #places = new Map<string, number>();
+  readonly #limitRows: number;
+
+  constructor(limitRows: number) {
+    this.#limitRows = limitRows;
+  }
 
   get room(): number {
-    return SNAPSHOT_LIMIT_ROWS - this.rows;
+    return this.#limitRows - this.rows;
   }
 
   get isFull(): boolean {

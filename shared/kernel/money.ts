@@ -63,6 +63,10 @@ export function currencyDecimals(currency: CurrencyCode): number {
   return decimalsByCurrency[currency] ?? 2;
 }
 
+/** The currencies whose minor unit is not a hundredth. */
+export const unusualCurrencies: readonly { readonly currency: CurrencyCode; readonly decimals: number }[] =
+  Object.entries(decimalsByCurrency).flatMap(([currency, decimals]) => (decimals === 2 ? [] : { currency, decimals }));
+
 /**
  * An amount told in 1/10,000 of the currency's major unit, in its minor units; null when it has more decimals than the
  * currency, or is beyond what an amount may be. 12.5 is 1,250 in CNY, 12,500 in KWD, and no amount in JPY.

@@ -5,6 +5,8 @@ export const ARGS_LIMIT_BYTES = 64 * 1024;
 export const PULL_LIMIT_ROWS = 5_000;
 /** Rows of a page of a snapshot: what a cut loses at the most. */
 export const SNAPSHOT_LIMIT_ROWS = 5_000;
+/** A device on a thin line asks for shorter pages than these, down to so many rows. */
+export const PAGE_LEAST_ROWS = 100;
 /** A page of a snapshot ends after the rows that reach it, as text. */
 export const SNAPSHOT_LIMIT_BYTES = 4 * 1024 * 1024;
 /** Scopes that one device may see, and name in a request. */

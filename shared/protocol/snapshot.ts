@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/instants.ts';
 import { cellColumnsSchema, placesSchema } from './cells.ts';
-import { SCOPES_LIMIT } from './limits.ts';
+import { PAGE_LEAST_ROWS, SCOPES_LIMIT, SNAPSHOT_LIMIT_ROWS } from './limits.ts';
 
 const scopesSchema = z.array(z.string().min(1).max(200)).min(1).max(SCOPES_LIMIT);
 
@@ -32,6 +32,8 @@ export const snapshotRequestSchema = z.strictObject({
   tables: z.array(z.string()).min(1).max(1_000).nullable(),
   /** Null: the first page. */
   place: snapshotPlaceSchema.nullable(),
+  /** A shorter page than the server's longest, for a thin line. */
+  limitRows: z.int().min(PAGE_LEAST_ROWS).max(SNAPSHOT_LIMIT_ROWS).optional(),
 });
 export type SnapshotRequest = z.infer<typeof snapshotRequestSchema>;
 

@@ -6,7 +6,12 @@ import type { SatchelDatabase } from '#db/database.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import { type SignInResponse, signInResponseSchema } from '#shared/protocol/auth.ts';
 import { type CommandEnvelope, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
-import { type SnapshotPlace, type SnapshotResponse, snapshotResponseSchema } from '#shared/protocol/snapshot.ts';
+import {
+  type SnapshotPlace,
+  type SnapshotRequest,
+  type SnapshotResponse,
+  snapshotResponseSchema,
+} from '#shared/protocol/snapshot.ts';
 import {
   type Cursor,
   type HttpError,
@@ -192,8 +197,9 @@ export class TestDevice {
     scopes: readonly string[],
     place: SnapshotPlace | null = null,
     tables: readonly string[] | null = null,
+    limit: Pick<SnapshotRequest, 'limitRows'> = {},
   ): Promise<SnapshotResponse> {
-    const body = { deviceId: this.id, incarnation: this.incarnation, schema: 'test', scopes, tables, place };
+    const body = { deviceId: this.id, incarnation: this.incarnation, schema: 'test', scopes, tables, place, ...limit };
     return snapshotResponseSchema.parse(await this.post('/v1/sync/snapshot', body));
   }
 

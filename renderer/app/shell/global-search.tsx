@@ -107,13 +107,23 @@ function actionHits(typed: string): Hit[] {
     .map(({ words: _, ...hit }, index) => ({ ...hit, code: '', group: index === 0 ? i18n.t('search.actions') : null }));
 }
 
+/** A rejected document that is told of beside its row stands there once. */
+function withoutStubs(hits: readonly Hit[], told: ReadonlySet<string>): Hit[] {
+  const group = hits[0]?.group ?? null;
+  return hits
+    .filter((hit) => !(hit.isStub && told.has(hit.code)))
+    .map((hit, index) => ({ ...hit, group: index === 0 ? group : null }));
+}
+
 async function searchEverywhere(typed: string): Promise<readonly Hit[]> {
   const { session } = useSession.getState();
   const sources = searchSources.filter((source) => may(session, source.permission));
-  const [found, beside] = await Promise.all([
+  const [rows, beside] = await Promise.all([
     Promise.all(sources.map((source) => hitsOf(source, typed))),
     Promise.all(searchFinders.map((finder) => foundBy(finder, typed))),
   ]);
+  const told = new Set(beside.flat().map((hit) => hit.code));
+  const found = rows.map((hits) => withoutStubs(hits, told));
   // Who types or scans a whole code means what bears it, whatever else begins so.
   const code = compactCode(typed);
   const bearsIt = (hits: readonly Hit[]) => hits.some((hit) => code !== '' && compactCode(hit.code) === code);

@@ -11,7 +11,7 @@ import './notices.css';
 
 const SHOWN_AT_ONCE = 3;
 
-/** Notices that are not closed yet, above the footer, the newest below. */
+/** Notices that are not closed yet, above the row of keys at the foot, the newest below. */
 export function Toasts(): ReactNode {
   const { t } = useTranslation();
   const notices = useNotices((state) => state.notices);

@@ -17,6 +17,7 @@ function toHit(row: OrderListRow): SearchHit {
     code: row.number,
     name: row.customerName,
     note: shortDateText(row.orderedOn, i18n.language),
+    isStub: row.state === 'rejected',
     open: () => void openTab('order', { orderId: row.id }),
   };
 }
