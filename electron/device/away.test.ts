@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { NetworkRequest, NetworkResponse } from '#shared/kernel/world.ts';
 import { listQuarantine, revokeDevice } from '../../server/admin/devices.ts';
 import { openSession } from '../../server/auth/access-token.ts';
 import { runQuarantine } from '../../server/sync/run-quarantine.ts';
@@ -122,6 +123,23 @@ describe.each([
     expect(await laptop.signIn('north')).toEqual({ ok: true });
     await simulation.advance(MINUTE_MS);
     expect(await answers()).toMatchObject([{ userId: company.users.north, answerState: 'applied' }]);
+  });
+
+  it('tries again where nothing ever comes of a push (seed 10522), or a hotel answers (seed 20021)', async () => {
+    await leaveUnsent('of north');
+    const { network } = laptop.world;
+    const { request } = network;
+    const body = new TextEncoder().encode('<html>Welcome to the hotel</html>');
+    const inTheWay = [new Promise<NetworkResponse>(() => {}), Promise.resolve({ status: 200, headers: {}, body })];
+    Object.assign(network, {
+      request: (asked: NetworkRequest) =>
+        (asked.url.endsWith('/push') ? inTheWay.shift() : undefined) ?? request(asked),
+    });
+    laptop.world.isCut = false;
+    await simulation.advance(10 * MINUTE_MS);
+    expect(inTheWay).toEqual([]);
+    expect(await answers()).toMatchObject([{ userId: company.users.north, answerState: 'applied' }]);
+    expect(laptop.problems).toEqual([]);
   });
 
   it('signing out offline ends the ordinary token at the next contact, and the other when nothing waits', async () => {

@@ -1,5 +1,6 @@
 // What a person leaves behind by signing out, and what waits for the next time.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { NetworkRequest } from '#shared/kernel/world.ts';
 import { openSession } from '../../server/auth/access-token.ts';
 import { makeSimulatedCompany, PASSWORD, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
@@ -76,6 +77,32 @@ it('the screens hear how far the clock here is off', async () => {
   const { clockOffsetMs } = await skewed.device.sync.status();
   expect(Math.abs(clockOffsetMs - dayMs)).toBeLessThan(1_000);
   await skewed.close();
+});
+
+it('an answer that lay here while the lid was shut says nothing of the time (seed 10009)', async () => {
+  const { network } = laptop.world;
+  const { request } = network;
+  let open: () => void = () => {};
+  const lid = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const held: NetworkRequest[] = [];
+  Object.assign(network, {
+    async request(asked: NetworkRequest) {
+      const answer = await request(asked);
+      held.push(asked);
+      await lid;
+      return answer;
+    },
+  });
+  laptop.device.wake();
+  await simulation.advance(1_000);
+  expect(held).not.toEqual([]);
+  await simulation.sleep(12 * 60 * 60_000);
+  laptop.world.isCut = true;
+  open();
+  await simulation.advance(1_000);
+  expect(Math.abs((await status()).clockOffsetMs)).toBeLessThan(1_000);
 });
 
 it('who works in the demo goes on when its server comes back at another address', async () => {

@@ -7,9 +7,8 @@
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
-import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { DivergedHistory } from '#shared/protocol/sync.ts';
-import type { Opened, Session } from './session-parts.ts';
+import type { Opened, Session, SignInAnswer } from './session-parts.ts';
 import type { SignedIn } from './signed-in.ts';
 
 const TRY_AGAIN_AFTER_MS = 60_000;
@@ -42,7 +41,7 @@ export interface RenewalParts {
 export function makeRenewal({ world, session, opened, signedIn, changed }: RenewalParts): Renewal {
   let password: string | null = opened.password;
   /** What the server said at this sign-in, until it was looked at. */
-  let answer: SignInResponse | null = opened.answer;
+  let answer: SignInAnswer | null = opened.answer;
   let isRenewed = answer !== null;
   let refused: Reason | null = null;
   let retryAt = 0;

@@ -4,6 +4,7 @@
  * - a database is opened only with a key that is at hand (the system's key store, or one that was open in this process),
  *   under its lease, and is given up at once when its person signs in;
  * - who switched the network off is not overruled: neither whoever left so, nor whoever is here now;
+ * - an exchange of which nothing comes holds up nobody: it is given up, and tried again later;
  * - a device that was closed hands over what it has, and its key is destroyed only when the server said so;
  * - tokens of who signed out end at the next contact, the one that only pushes when nothing waits any more.
  */
@@ -26,6 +27,8 @@ import { readState } from './sync-state.ts';
 const SOON_MS = 50;
 const FIRST_RETRY_MS = 15_000;
 const LAST_RETRY_MS = 5 * 60_000;
+/** So long without a byte: nothing will come of it. */
+const STALLED_AFTER_MS = 60_000;
 
 export interface OthersSender {
   /** Somebody came or left, or a network came. */
@@ -93,6 +96,29 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
     schedule(SOON_MS);
   }
 
+  /** @throws NetworkUnreachable where no byte moves any more */
+  function patiently<T>(exchange: (moved: () => void) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let isOver = false;
+      let stop: () => void = () => {};
+      const end = (settle: () => void) => (): void => {
+        isOver = true;
+        stop();
+        settle();
+      };
+      const giveUp = end(() => reject(new NetworkUnreachable('nothing came of it')));
+      const moved = (): void => {
+        stop();
+        if (!isOver) stop = world.timers.after(STALLED_AFTER_MS, giveUp);
+      };
+      moved();
+      exchange(moved).then(
+        (answer) => end(() => resolve(answer))(),
+        (error: unknown) => end(() => reject(error))(),
+      );
+    });
+  }
+
   async function run(): Promise<void> {
     let end: End = 'done';
     for (const { path } of profile.people()) {
@@ -137,7 +163,7 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
     for (const sealed of person.endTokens) {
       const token = openText(world, key, sealed);
       try {
-        if (token) await client.signOut(person.server, token, { unsentCount: person.unsentCount });
+        if (token) await patiently(() => client.signOut(person.server, token, { unsentCount: person.unsentCount }));
       } catch (error) {
         // It has ended already, with its time or with the device.
         if (!(error instanceof ServerError)) throw error;
@@ -177,7 +203,7 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
     if (person.revokedAt !== null) {
       const given = await handOver({
         context,
-        send: (request) => client.quarantine(person.server, token, request),
+        send: (request) => patiently(() => client.quarantine(person.server, token, request)),
         stillCurrent,
       });
       stillCurrent();
@@ -193,7 +219,13 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
     const stuck = await pushPending({
       context,
       pace: makePushPace(context.world.clock),
-      send: (batch, incarnation, left) => sendBatch(client, person, token, batch, incarnation, left),
+      send: (batch, incarnation, left) =>
+        patiently((moved) =>
+          sendBatch(client, person, token, batch, incarnation, () => {
+            moved();
+            left();
+          }),
+        ),
       progress: async () => {},
       tried: () => {},
       inFlight: (ids) => held.left(ids),
@@ -229,7 +261,10 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
     return 'done';
   }
 
-  const noteStuck = (reason: Reason): void => parts.problem('send for others', new Error(reason.code));
+  function noteStuck({ code }: Reason): void {
+    // A hotel's network has answered: as good as none.
+    if (code !== 'server.notSatchel') parts.problem('send for others', new Error(code));
+  }
 
   return {
     soon() {

@@ -1,4 +1,5 @@
 /** What signing in needs, and what it gives. */
+import type { Instant } from '#shared/kernel/instants.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { SignInResponse } from '#shared/protocol/auth.ts';
@@ -14,6 +15,11 @@ export interface Credentials {
   readonly password: string;
 }
 
+export interface SignInAnswer extends SignInResponse {
+  /** By this machine's clock, uncorrected. */
+  readonly askedAt: Instant;
+}
+
 /** Someone whose database is open; `folder` always holds the newest of the profile. */
 export interface Opened {
   folder: PersonFolder;
@@ -24,11 +30,11 @@ export interface Opened {
   readonly database: OpenedDatabase;
   readonly password: string;
   /** Null when the server has not been asked at this sign-in: it may have news, and the token may be old. */
-  readonly answer: SignInResponse | null;
+  readonly answer: SignInAnswer | null;
 }
 
 export interface NewHistory {
-  readonly response: SignInResponse;
+  readonly response: SignInAnswer;
   adopt(): void;
 }
 
@@ -74,7 +80,7 @@ export interface Session {
    * @returns why the server does not take it, or null
    * @throws NetworkUnreachable
    */
-  renew(opened: Opened, password: string): Promise<SignInResponse | Reason>;
+  renew(opened: Opened, password: string): Promise<SignInAnswer | Reason>;
   /**
    * Asks the server for a new history of this device, with a code of its own.
    * @returns the answer and what writes it to the profile, or why the server does not give one

@@ -11,7 +11,6 @@ import { DatabaseUnreadable } from '#db/database.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import { NetworkUnreachable } from '#shared/kernel/world.ts';
-import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { Demo } from './device-messages.ts';
 import {
   makeDatabaseKey,
@@ -27,7 +26,7 @@ import { type OpenedDatabase, setDatabaseAside } from './open-database.ts';
 import { databasePath, type Person, type PersonFolder } from './profile.ts';
 import { hasRecoveryCopy, recoveryPath } from './recovery-copy.ts';
 import { normaliseServer, ServerError } from './server-client.ts';
-import type { Credentials, Opened, Session, SessionParts } from './session-parts.ts';
+import type { Credentials, Opened, Session, SessionParts, SignInAnswer } from './session-parts.ts';
 import { isCode, renewalRefusal, toRefusal } from './sign-in-refusals.ts';
 import { makeSignInWait } from './sign-in-wait.ts';
 
@@ -89,7 +88,7 @@ export function makeSession(parts: SessionParts): Session {
   async function signInRestored(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
     const { person } = folder;
     const incarnation = newId();
-    let response: SignInResponse;
+    let response: SignInAnswer;
     try {
       response = await askServer(server, credentials, { deviceId: person.deviceId, incarnation });
     } catch (error) {
@@ -152,7 +151,7 @@ export function makeSession(parts: SessionParts): Session {
 
   /** The password is not the one of last time: it may be wrong, or new. Only the server knows. */
   async function takeChangedPassword(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
-    let response: SignInResponse;
+    let response: SignInAnswer;
     try {
       response = await askServer(server, credentials, folder.person);
     } catch (error) {
@@ -169,7 +168,7 @@ export function makeSession(parts: SessionParts): Session {
 
   async function signInNew(server: string, credentials: Credentials): Promise<Opened> {
     const device = { deviceId: newId(), incarnation: newId() };
-    let response: SignInResponse;
+    let response: SignInAnswer;
     try {
       response = await askServer(server, credentials, device);
     } catch (error) {
@@ -188,7 +187,7 @@ export function makeSession(parts: SessionParts): Session {
   /** After a database was set aside: the same device with a new history. */
   async function startAfresh(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
     const device = { deviceId: folder.person.deviceId, incarnation: newId() };
-    let response: SignInResponse;
+    let response: SignInAnswer;
     try {
       response = await askServer(server, credentials, device);
     } catch (error) {
@@ -202,7 +201,7 @@ export function makeSession(parts: SessionParts): Session {
     device: { readonly deviceId: Id; readonly incarnation: Id },
     server: string,
     credentials: Credentials,
-    response: SignInResponse,
+    response: SignInAnswer,
   ): Promise<Opened> {
     const key = makeDatabaseKey(world);
     const person: Person = {
@@ -224,7 +223,7 @@ export function makeSession(parts: SessionParts): Session {
     folder: PersonFolder,
     key: Uint8Array,
     { password }: Credentials,
-    response: SignInResponse,
+    response: SignInAnswer,
   ): Promise<Opened> {
     const database = (await tryOpen(folder, key)) ?? (await parts.open(databasePath(folder), key, folder.person));
     const { token, pushToken } = response;
@@ -236,7 +235,7 @@ export function makeSession(parts: SessionParts): Session {
     key: Uint8Array,
     server: string,
     credentials: Credentials,
-    response: SignInResponse,
+    response: SignInAnswer,
   ): Promise<Opened> {
     const current = profile.savePerson(folder, {
       ...folder.person,
@@ -281,15 +280,16 @@ export function makeSession(parts: SessionParts): Session {
     return opened;
   }
 
-  const personOf = (response: SignInResponse, server: string, key: Uint8Array) =>
+  const personOf = (response: SignInAnswer, server: string, key: Uint8Array) =>
     personOfAnswer(world, response, server, server === demo?.server, key);
 
-  function askServer(
+  async function askServer(
     server: string,
     { login, password }: Credentials,
     device: { readonly deviceId: Id; readonly incarnation: Id; readonly deviceCode?: string },
-  ): Promise<SignInResponse> {
-    return client.signIn(server, {
+  ): Promise<SignInAnswer> {
+    const askedAt = world.clock.now();
+    const response = await client.signIn(server, {
       login: login.trim(),
       password,
       device: {
@@ -300,6 +300,7 @@ export function makeSession(parts: SessionParts): Session {
         ...(device.deviceCode === undefined ? {} : { code: device.deviceCode }),
       },
     });
+    return { ...response, askedAt };
   }
 
   return {
@@ -388,7 +389,7 @@ export function makeSession(parts: SessionParts): Session {
   };
 }
 
-function isOther(response: SignInResponse, person: Person): boolean {
+function isOther(response: SignInAnswer, person: Person): boolean {
   return response.companyId !== person.companyId || response.user.id !== person.userId;
 }
 

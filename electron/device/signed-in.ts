@@ -4,7 +4,6 @@
  */
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { World } from '#shared/kernel/world.ts';
-import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import { PULL_LIMIT_ROWS, SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
 import type { DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
@@ -35,6 +34,7 @@ import { beginHistory, replayAfterUpgrade } from './rebase.ts';
 import type { Renewal } from './renewal.ts';
 import { sendBatch } from './send-batch.ts';
 import type { ServerClient } from './server-client.ts';
+import type { SignInAnswer } from './session-parts.ts';
 import { inTransaction, makeStore, type Store } from './store.ts';
 import { type CycleGuard, makeSyncLoop, type SyncLoop } from './sync-loop.ts';
 import { clearState, readState, readStates, writeState } from './sync-state.ts';
@@ -79,7 +79,7 @@ export interface SignedIn {
   /** Remembered over a restart. */
   setWorkOffline(workOffline: boolean): Promise<void>;
   /** The server has taken the person's password: the lease begins anew. */
-  signedInAt(answer: Pick<SignInResponse, 'serverTime' | 'leaseDays'>): Promise<void>;
+  signedInAt(answer: Pick<SignInAnswer, 'serverTime' | 'leaseDays' | 'askedAt'>): Promise<void>;
   /** The number of the last command that was issued here. */
   lastSeq(): Promise<number>;
   /** What this database once promised and no longer has. */
@@ -180,10 +180,12 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     }
   }
 
-  async function noteServerTime(serverTime: Instant, leaseDays: number | null = null): Promise<void> {
+  /** @param askedAt when this machine asked, by its own clock: the lid may have been shut while the answer was here */
+  async function noteServerTime(serverTime: Instant, askedAt: Instant, leaseDays: number | null = null): Promise<void> {
     lastExchangeAt = Math.max(lastExchangeAt ?? 0, serverTime);
     const offset = Math.round(serverTime - world.clock.now());
-    const hasMoved = Math.abs(offset - clockOffsetMs) >= CLOCK_TOLERANCE_MS;
+    const most = Math.round(serverTime - askedAt);
+    const hasMoved = clockOffsetMs <= offset - CLOCK_TOLERANCE_MS || clockOffsetMs >= most + CLOCK_TOLERANCE_MS;
     if (hasMoved) clockOffsetMs = offset;
     const wasOpen = lease.status().state === 'open';
     // By the clock as it is corrected now.
@@ -250,17 +252,25 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   const atPullPace = makePagePace<PullResponse>(world.clock, PULL_LIMIT_ROWS);
   const atLoadPace = makePagePace<LoadedPage>(world.clock, SNAPSHOT_LIMIT_ROWS);
   let pulledVersion = 0;
+  /** Of the exchange that was begun last: what an overtaken cycle hears is never looked at. */
+  let askedAt = 0;
+  const ask = <T>(exchange: Promise<T>): Promise<T> => {
+    askedAt = world.clock.now();
+    return exchange;
+  };
   const pushParts = (guard: CycleGuard): PushParts => ({
     context,
     pace,
     send: (batch, incarnation, left) =>
-      sendBatch(parts.client, parts.person(), parts.pushToken(), batch, incarnation, () => {
-        guard.progress();
-        left();
-      }),
+      ask(
+        sendBatch(parts.client, parts.person(), parts.pushToken(), batch, incarnation, () => {
+          guard.progress();
+          left();
+        }),
+      ),
     async progress(serverTime) {
       guard.progress();
-      await noteServerTime(serverTime);
+      await noteServerTime(serverTime, askedAt);
       tell();
     },
     tried(ids) {
@@ -297,36 +307,40 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
           },
           fetch: (cursor, scopes, acknowledged = []) =>
             atPullPace((limit) =>
-              parts.client.pull(
-                parts.person().server,
-                parts.token(),
-                {
-                  deviceId: context.deviceId,
-                  incarnation: context.incarnation,
-                  cursor,
-                  schema: deviceSchema(),
-                  scopes: [...scopes],
-                  ...limit,
-                  ...(acknowledged.length === 0 ? {} : { acknowledged: [...acknowledged] }),
-                },
-                guard.progress,
+              ask(
+                parts.client.pull(
+                  parts.person().server,
+                  parts.token(),
+                  {
+                    deviceId: context.deviceId,
+                    incarnation: context.incarnation,
+                    cursor,
+                    schema: deviceSchema(),
+                    scopes: [...scopes],
+                    ...limit,
+                    ...(acknowledged.length === 0 ? {} : { acknowledged: [...acknowledged] }),
+                  },
+                  guard.progress,
+                ),
               ),
             ),
           fetchPage: ({ scopes, tables }, place) =>
             atLoadPace((limit) =>
-              parts.client.snapshot(
-                parts.person().server,
-                parts.token(),
-                {
-                  deviceId: context.deviceId,
-                  incarnation: context.incarnation,
-                  schema: deviceSchema(),
-                  scopes,
-                  tables,
-                  place,
-                  ...limit,
-                },
-                guard.progress,
+              ask(
+                parts.client.snapshot(
+                  parts.person().server,
+                  parts.token(),
+                  {
+                    deviceId: context.deviceId,
+                    incarnation: context.incarnation,
+                    schema: deviceSchema(),
+                    scopes,
+                    tables,
+                    place,
+                    ...limit,
+                  },
+                  guard.progress,
+                ),
               ),
             ),
           fetchChecksums: ({ timeline, version, scopes }) =>
@@ -343,7 +357,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
           resend: (lost) => resendLost(pushParts(guard), lost),
           async progress(serverTime) {
             guard.progress();
-            await noteServerTime(serverTime);
+            await noteServerTime(serverTime, askedAt);
           },
           // A long load is progress too, step by step.
           stillCurrent() {
@@ -402,7 +416,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       await lock.hold('person', () => writeState(writer.kysely, 'workOffline', workOffline));
       loop.setWorkOffline(workOffline);
     },
-    signedInAt: ({ serverTime, leaseDays }) => noteServerTime(serverTime, leaseDays),
+    signedInAt: ({ serverTime, askedAt, leaseDays }) => noteServerTime(serverTime, askedAt, leaseDays),
     lastSeq,
     missing: mark.missing,
     async startOver(adopt, diverged) {

@@ -95,7 +95,12 @@ export interface Auditor {
     readonly atMs: number;
   }): void;
   /** A whole answer of the server is there: the device knows the time again. `answered` and `pulled` tell it when it leaves. */
-  reached(event: { readonly device: string; readonly path: string; readonly atMs: number }): void;
+  reached(event: {
+    readonly device: string;
+    readonly path: string;
+    readonly askedAtMs: number;
+    readonly atMs: number;
+  }): void;
   /** The server refused the whole request (409, 401 …). */
   refused(event: {
     readonly device: string;

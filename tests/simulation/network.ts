@@ -117,6 +117,7 @@ export function makeNetwork(parts: NetworkParts): Network {
   }
 
   async function request(request: NetworkRequest): Promise<NetworkResponse> {
+    const askedAtMs = simulation.now();
     if (life.isDead) return never();
     if (parts.isCut()) throw cut('no network');
     const fate = fateOf(request);
@@ -145,7 +146,7 @@ export function makeNetwork(parts: NetworkParts): Network {
       throw cut(fate === 'cutInAnswer' ? 'cut in the middle of the answer' : 'cut after it was sent');
     if (response.status === 200) {
       const { pathname: path } = new URL(request.url);
-      parts.auditor.reached({ device: parts.device, path, atMs: simulation.now() });
+      parts.auditor.reached({ device: parts.device, path, askedAtMs, atMs: simulation.now() });
     }
     return response;
   }

@@ -55,8 +55,8 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     pushed: ({ request }) => mirror.heard(request),
     answered: ({ response }) => ledger.answered(response.answers),
     // What it says of the time counts once it is looked at: a push or a pull that is whole.
-    reached({ device, path }) {
-      if (path === '/v1/sync/push' || path === '/v1/sync/pull') clocks.contact(device);
+    reached({ device, path, askedAtMs, atMs }) {
+      if (path === '/v1/sync/push' || path === '/v1/sync/pull') clocks.contact(device, askedAtMs, atMs);
     },
     refused({ device, path, status, reason }) {
       if (reason.code === 'sync.historyDiverged' && !wentBack && !copied.has(device))
@@ -92,7 +92,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
   function take(event: Happening, atMs: number): void {
     switch (event.what) {
       case 'fault':
-        if (event.device !== null && /clock/i.test(event.fault)) clocks.jumped(event.device);
+        if (event.device !== null && /clock/i.test(event.fault)) clocks.jumped(event.device, atMs);
         return;
       case 'serverWrote':
         mirror.wrote(event.version, event.rows);
@@ -104,7 +104,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
         return;
       case 'deviceStarted':
         // It may have died before what it learned of the time was kept.
-        clocks.jumped(event.device);
+        clocks.jumped(event.device, atMs);
         return;
       case 'deviceLost':
       case 'deviceRevoked':
@@ -113,7 +113,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
       case 'deviceRestored':
         ledger.excuse((command) => command.device === event.device && command.atMs >= event.copiedAtMs);
         numbers.taint(event.device);
-        clocks.jumped(event.device);
+        clocks.jumped(event.device, atMs);
         copied.add(event.device);
         return;
       case 'deviceCloned':

@@ -12,14 +12,18 @@ const CORRECTED_WITHIN_MS = 30_000;
  */
 export class ClockWatch {
   readonly #knows = new Set<string>();
+  readonly #jumpedAtMs = new Map<string, number>();
   readonly #issued = new Map<string, { readonly device: string; readonly atMs: number }>();
 
-  contact(device: string): void {
-    this.#knows.add(device);
+  /** A whole answer. One that was long on its way, over a night too, or over a jump, leaves the device in doubt. */
+  contact(device: string, askedAtMs: number, atMs: number): void {
+    const isSharp = atMs - askedAtMs < CORRECTED_WITHIN_MS && askedAtMs > (this.#jumpedAtMs.get(device) ?? 0);
+    if (isSharp) this.#knows.add(device);
   }
 
-  jumped(device: string): void {
+  jumped(device: string, atMs: number): void {
     this.#knows.delete(device);
+    this.#jumpedAtMs.set(device, atMs);
   }
 
   issued({ device, atMs }: IssuedCommand, commandId: string): void {

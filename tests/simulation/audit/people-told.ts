@@ -61,17 +61,41 @@ function checkTold(
     say('lost', 2, `${what} was ${logged.answerState}, and nobody is told`);
 }
 
-/** What a command is about, in its arguments: the order or the row that it makes. */
+/** The order that a command is about, or the row that it makes. */
 function aboutOf({ args }: Issued): unknown {
   const held = args as { readonly orderId?: unknown; readonly id?: unknown };
   return held.orderId ?? held.id;
+}
+
+interface SettledLine {
+  readonly substitute?: { readonly id: string };
+}
+
+/**
+ * Ids that a command may have brought into the world: of an order, of a row, of a line that takes another's place.
+ * @param forWhom the name of the command that holds them
+ */
+function madeBy({ name, args }: Issued, forWhom: string): readonly unknown[] {
+  const { orderId, id, lines } = args as {
+    readonly orderId?: unknown;
+    readonly id?: unknown;
+    readonly lines?: readonly SettledLine[];
+  };
+  if (name === 'sales.confirmOrder') return [orderId];
+  if (name === 'sales.settleShortage') return (lines ?? []).map(({ substitute }) => substitute?.id);
+  // Of two that do the same with a row, neither made it.
+  return name === forWhom ? [] : [id];
 }
 
 /**
  * Rejected, and no decision of its own: its person took it back or it is what takes back, or it names what an earlier
  * rejected command of the device would have made.
  */
-function isToldWithAnother(command: Issued, image: DeviceImage, issued: readonly Issued[]): boolean {
+export function isToldWithAnother(
+  command: Issued,
+  image: Pick<DeviceImage, 'finished'>,
+  issued: readonly Issued[],
+): boolean {
   const wasRejected = (each: Issued) =>
     image.finished.some(({ commandId, answerState }) => commandId === each.commandId && answerState === 'rejected');
   if (!wasRejected(command)) return false;
@@ -79,7 +103,7 @@ function isToldWithAnother(command: Issued, image: DeviceImage, issued: readonly
   return issued.some((other) => {
     if (other === command) return false;
     if (other.name === 'sales.cancelOrder' && aboutOf(other) === aboutOf(command)) return true;
-    const id = aboutOf(other);
-    return typeof id === 'string' && other.name !== command.name && text.includes(id) && wasRejected(other);
+    const isNamed = (id: unknown) => typeof id === 'string' && text.includes(JSON.stringify(id));
+    return madeBy(other, command.name).some(isNamed) && other.atMs <= command.atMs && wasRejected(other);
   });
 }
