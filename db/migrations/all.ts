@@ -16,6 +16,11 @@ import { kernelLedgerServer } from './0014-kernel-ledger-server.ts';
 import { kernelLogMarks } from './0015-kernel-log-marks.ts';
 import { kernelDeviceLoads } from './0016-kernel-device-loads.ts';
 import { kernelTimeline } from './0017-kernel-timeline.ts';
+import { adminOrganisation } from './0018-admin-organisation.ts';
+import { crmOwnership } from './0019-crm-ownership.ts';
+import { inventoryCosts } from './0020-inventory-costs.ts';
+import { billingTerms } from './0021-billing-terms.ts';
+import { kernelHolderScopes } from './0022-kernel-holder-scopes.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -36,6 +41,11 @@ export const allMigrations: readonly Migration[] = [
   kernelLogMarks,
   kernelDeviceLoads,
   kernelTimeline,
+  adminOrganisation,
+  crmOwnership,
+  inventoryCosts,
+  billingTerms,
+  kernelHolderScopes,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -4,7 +4,7 @@
  * - a row whose root is missing is refused: nobody would ever see it.
  */
 import type { Table } from '#shared/kernel/table.ts';
-import { literal } from '../database.ts';
+import { literal, quoted } from '../database.ts';
 import { anyOf, cell, changed, noParts, type TriggerLanguage, type TriggerParts } from './language.ts';
 import { descendantChains, descendantSource, pathKey, type ScopePath, scopePaths, scopeSource } from './scope-paths.ts';
 
@@ -29,7 +29,11 @@ export function scopeLogParts(
   const stays = together('NEW', 'upsert');
   const update =
     keys.length === 0 ? stays : [`IF ${anyOf(keys.map(changed))} THEN`, ...byEntry.update, 'ELSE', ...stays, 'END IF;'];
-  return { insert: together('NEW', 'enter'), update, delete: together('OLD', 'delete') };
+  return {
+    insert: [...together('NEW', 'enter'), ...lateRoot(language, table, paths, tables)],
+    update,
+    delete: together('OLD', 'delete'),
+  };
 }
 
 /** A statement for each entry. */
@@ -46,6 +50,7 @@ function scopeLogByEntry(
     return logEntry(language, { scope, tableName: table.name, rowId: cell(row, 'id'), op, from, where, when });
   };
   parts.insert.push(...missingRoots(language, table, 'NEW', paths), ...paths.map((path) => log('NEW', path, 'enter')));
+  parts.insert.push(...lateRoot(language, table, paths, tables));
   parts.delete.push(...missingRoots(language, table, 'OLD', paths), ...paths.map((path) => log('OLD', path, 'delete')));
   parts.update.push(...missingRoots(language, table, 'NEW', paths));
   // All leaves before all entries: where two rules name one scope, the row is still in it.
@@ -73,12 +78,7 @@ function logTogether(
   row: 'NEW' | 'OLD',
   op: ScopeOp,
 ): string[] {
-  const groups = new Map<string, ScopePath[]>();
-  for (const path of paths) {
-    const way = JSON.stringify(path.roots);
-    groups.set(way, [...(groups.get(way) ?? []), path]);
-  }
-  return [...groups.values()].flatMap((group) => {
+  return groupByWay(paths).flatMap((group) => {
     const sources = group.map((path) =>
       scopeSource({ ...path, nullable: false }, (column) => cell(row, column), 'root'),
     );
@@ -104,6 +104,29 @@ function logTogether(
   });
 }
 
+/**
+ * Ways that are the beginning of a longer one go with it: the roots of the longest are all in the statement, by the same
+ * names. The longest stands first in its group. Two of one kind may name one scope, which a statement cannot log twice.
+ */
+function groupByWay(paths: readonly ScopePath[]): ScopePath[][] {
+  const groups: ScopePath[][] = [];
+  for (const path of [...paths].sort((one, other) => other.roots.length - one.roots.length)) {
+    const group = groups.find((each) => isBeginningOf(path, each[0]) && !each.some(({ kind }) => kind === path.kind));
+    if (group) group.push(path);
+    else groups.push([path]);
+  }
+  return groups;
+}
+
+/** What leads over a root that may be missing is a way of its own: a row is seen by its other ways all the same. */
+function isBeginningOf(path: ScopePath, longest: ScopePath | undefined): boolean {
+  if (!longest || (path.roots.length === 0) !== (longest.roots.length === 0)) return false;
+  if (longest.roots.slice(path.roots.length).some(({ optional }) => optional)) return false;
+  return path.roots.every(
+    (step, at) => step.table === longest.roots[at]?.table && step.column === longest.roots[at]?.column,
+  );
+}
+
 function missingRoots(
   language: TriggerLanguage,
   table: Table,
@@ -114,11 +137,37 @@ function missingRoots(
   for (const path of paths) {
     const root = path.roots[0];
     if (!root) continue;
-    const { from, where } = scopeSource({ ...path, nullable: false }, (column) => cell(row, column), 'root');
-    const condition = `NOT EXISTS (SELECT 1 FROM ${from.join(', ')} WHERE ${where.join(' AND ')})`;
+    // A row that may stand without a root is seen by its other rules then.
+    if (root.optional) continue;
+    const condition = `NOT EXISTS (SELECT 1 FROM ${quoted(root.table)} AS root0 WHERE root0."id" = ${cell(row, root.column)})`;
     conditions.set(condition, `a row of ${table.name} names a row of ${root.table} that is not there`);
   }
   return [...conditions].map(([condition, message]) => language.raiseWhen(condition, message));
+}
+
+/** Rows that stood without this one until now are seen with it. */
+function lateRoot(
+  language: TriggerLanguage,
+  table: Table,
+  paths: readonly ScopePath[],
+  tables: readonly Table[],
+): string[] {
+  const waiting = descendantChains(table, tables).filter(({ steps }) => steps[0]?.optional);
+  return waiting.flatMap((chain) => {
+    const below = descendantSource(chain, cell('NEW', 'id'));
+    return paths.map((path) => {
+      const source = scopeSource(path, (column) => cell('NEW', column), 'root');
+      return logEntry(language, {
+        scope: source.scope,
+        tableName: chain.table.name,
+        rowId: below.rowCell('id'),
+        op: 'enter',
+        from: [...below.from, ...source.from],
+        where: [...below.where, ...source.where],
+        when: [],
+      });
+    });
+  });
 }
 
 function movedDescendants(

@@ -1,4 +1,5 @@
 /** Who sees a row, followed from its own columns or through its roots. */
+import { scopeName } from '#shared/kernel/scope.ts';
 import type { ScopeRule, Table } from '#shared/kernel/table.ts';
 import { literal, quoted } from '../database.ts';
 import { cell } from './language.ts';
@@ -9,6 +10,8 @@ export interface RootStep {
   readonly table: string;
   /** Column of the row before that holds the root's id. */
   readonly column: string;
+  /** The row before may stand without it. */
+  readonly optional: boolean;
 }
 
 /** One way to one scope: over the roots to a column that names it, or to the whole company. */
@@ -18,6 +21,8 @@ export interface ScopePath {
   /** Column of the last root (or of the row itself); none for the company. */
   readonly column?: string;
   readonly nullable: boolean;
+  /** What whoever sees it must be allowed beside. */
+  readonly right?: string;
 }
 
 const LONGEST_CHAIN = 6;
@@ -26,15 +31,16 @@ const LONGEST_CHAIN = 6;
 export function scopePaths(table: Table, tablesByName: ReadonlyMap<string, Table>, depth = 0): ScopePath[] {
   if (depth > LONGEST_CHAIN) throw new Error(`${table.name}: roots go in a circle`);
   return table.scopedBy.flatMap((rule): ScopePath[] => {
-    if (rule.by === 'company') return [{ kind: 'company', roots: [], nullable: false }];
+    const needs = rule.by !== 'root' && rule.right !== undefined ? { right: rule.right } : {};
+    if (rule.by === 'company') return [{ kind: 'company', roots: [], nullable: false, ...needs }];
     if (rule.by === 'column') {
       const column = table.columns[rule.column];
       if (!column) throw new Error(`${table.name} is scoped by ${rule.column}, which it lacks`);
-      return [{ kind: rule.kind, roots: [], column: rule.column, nullable: column.nullable }];
+      return [{ kind: rule.kind, roots: [], column: rule.column, nullable: column.nullable, ...needs }];
     }
     const root = tablesByName.get(rule.table);
     if (!root || !table.columns[rule.column]) throw new Error(`${table.name}: no root ${rule.table} by ${rule.column}`);
-    const step = { table: rule.table, column: rule.column };
+    const step = { table: rule.table, column: rule.column, optional: rule.optional ?? false };
     return scopePaths(root, tablesByName, depth + 1).map((path) => ({ ...path, roots: [step, ...path.roots] }));
   });
 }
@@ -62,16 +68,17 @@ export function scopeSource(path: ScopePath, rowCell: (column: string) => string
     where.push(`${alias}."id" = ${cellOf(step.column)}`);
     cellOf = (column) => `${alias}.${quoted(column)}`;
   });
-  if (path.column === undefined) return { scope: literal('company'), from, where };
+  if (path.column === undefined) return { scope: literal(scopeName('company', null, path.right)), from, where };
   if (path.nullable) where.push(`${cellOf(path.column)} IS NOT NULL`);
-  return { scope: `${literal(`${path.kind}:`)} || ${cellOf(path.column)}`, from, where };
+  const needs = path.right === undefined ? '' : ` || ${literal(`/${path.right}`)}`;
+  return { scope: `${literal(`${path.kind}:`)} || ${cellOf(path.column)}${needs}`, from, where };
 }
 
 /** Rows that hang on a row of a table through roots: `steps` lead down from it to `table`. */
 export interface DescendantChain {
   readonly table: Table;
   /** From the top down; each step's column is in the table below and names the row above. */
-  readonly steps: readonly { readonly table: string; readonly column: string }[];
+  readonly steps: readonly { readonly table: string; readonly column: string; readonly optional: boolean }[];
 }
 
 export function descendantChains(
@@ -83,7 +90,7 @@ export function descendantChains(
   return tables.flatMap((child) =>
     child.scopedBy.flatMap((rule): DescendantChain[] => {
       if (rule.by !== 'root' || rule.table !== table.name) return [];
-      const steps = [...above, { table: child.name, column: rule.column }];
+      const steps = [...above, { table: child.name, column: rule.column, optional: rule.optional ?? false }];
       return [{ table: child, steps }, ...descendantChains(child, tables, steps)];
     }),
   );

@@ -5,7 +5,12 @@ import '../side-tables/server.ts';
 
 eachDatabase('server', (current, dialect) => {
   const versions = async () => {
-    const rows = await current().kysely.selectFrom('scopeLog').select(['rowId', 'version']).orderBy('rowId').execute();
+    const rows = await current()
+      .kysely.selectFrom('scopeLog')
+      .select(['rowId', 'version'])
+      .where('scope', '=', 'territory:t1')
+      .orderBy('rowId')
+      .execute();
     return rows.map(({ rowId, version }) => [rowId, version]);
   };
 

@@ -158,7 +158,11 @@ export function findCompanyWide(tables: readonly AnyTable[]): ReadonlySet<string
   for (let before = -1; before !== wide.size; ) {
     before = wide.size;
     for (const { name, scopedBy } of tables) {
-      if (scopedBy.every((rule) => rule.by === 'company' || (rule.by === 'root' && wide.has(rule.table))))
+      if (
+        scopedBy.every(
+          (rule) => (rule.by === 'company' && rule.right === undefined) || (rule.by === 'root' && wide.has(rule.table)),
+        )
+      )
         wide.add(name);
     }
   }

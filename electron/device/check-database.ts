@@ -11,6 +11,7 @@ import { type Handle, literal, quoted, runSql } from '#db/database.ts';
 import { searchTable } from '#db/search/index-rule.ts';
 import { openSqlite } from '#db/sqlite.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
+import { scopeName } from '#shared/kernel/scope.ts';
 import type { BalanceRule, Table } from '#shared/kernel/table.ts';
 import type { DatabaseCheck } from '#shared/protocol/desktop-bridge.ts';
 import { chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
@@ -150,10 +151,16 @@ async function makeWholeness(db: Handle, tables: readonly Table[]) {
     const valueIn = (column: string): string | undefined => values[columns.indexOf(column)];
     const source = tables.find(({ name }) => name === rule.source);
     for (const scope of source?.scopedBy ?? []) {
-      if (scope.by === 'company') return true;
+      if (scope.by === 'company') {
+        if (scopes.has(scopeName('company', null, scope.right))) return true;
+        continue;
+      }
       const value = valueIn(scope.column);
       if (value === undefined) continue;
-      if (scope.by === 'column' ? scopes.has(`${scope.kind}:${value}`) : await isHere(scope.table, value)) return true;
+      if (
+        scope.by === 'column' ? scopes.has(scopeName(scope.kind, value, scope.right)) : await isHere(scope.table, value)
+      )
+        return true;
     }
     return false;
   };

@@ -37,7 +37,12 @@ export interface DeviceContext {
 
 /** Who works here. Sync keeps no row outside the person's scopes: what is found here is within reach. */
 export function actorOf(context: DeviceContext): Actor {
-  return { userId: context.userId, permissions: context.permissions(), sees: () => true };
+  return {
+    userId: context.userId,
+    permissions: context.permissions(),
+    sees: () => true,
+    reaches: () => Promise.resolve(true),
+  };
 }
 
 export function issuingDeviceOf(context: DeviceContext): IssuingDevice {

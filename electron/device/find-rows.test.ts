@@ -41,6 +41,7 @@ function product(code: string, given: Partial<Row<'products'>> = {}): Row<'produ
     packaging: null,
     barcode: null,
     basePrice: 10_000,
+    floorPrice: null,
     currency: 'CNY',
     taxCode: 'standard',
     reorderPoint: 0,

@@ -1,6 +1,9 @@
 import type { Handle } from '#db/database.ts';
 import type { Actor } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';
+import { prepareQuery } from '#shared/kernel/prepared.ts';
+import type { TableName, Tx } from '#shared/kernel/table.ts';
+import '#db/side-tables/server.ts';
 import '#shared/domains/admin/tables.ts';
 import { readScopes } from './scopes.ts';
 
@@ -10,6 +13,8 @@ export const actorTables: ReadonlySet<string> = new Set([
   'roles',
   'rolePermissions',
   'userScopes',
+  'teams',
+  'teamMembers',
   'territories',
   'warehouses',
 ]);
@@ -35,5 +40,24 @@ export async function readActor(db: Handle, userId: Id, evenInactive = false): P
     userId,
     permissions: new Set(rows.map((row) => row.permission)),
     sees: (scope) => scopes.has(scope),
+    reaches: (tx, table, id) => isHeld(tx, table, id, scopes),
   };
 }
+
+/** Whether one of the scopes holds a row now: the scope log says so of every row (db/triggers/scope-log.ts). */
+export async function isHeld(tx: Tx, tableName: TableName, id: Id, scopes: ReadonlySet<string>): Promise<boolean> {
+  const holders = await findHolders(tx, { tableName, id, scopes: [...scopes] });
+  return holders.length > 0;
+}
+
+const findHolders = prepareQuery((tx, given: { tableName: string; id: Id; scopes: readonly string[] }) =>
+  tx
+    .selectFrom('scopeLog')
+    .select('scope')
+    .where('scope', 'in', given.scopes)
+    .where('tableName', '=', given.tableName)
+    .where('rowId', '=', given.id)
+    .where('op', 'in', ['enter', 'upsert'])
+    .orderBy('scope')
+    .limit(1),
+);

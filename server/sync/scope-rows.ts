@@ -7,6 +7,7 @@ import { dialectOf, type Handle, runSql } from '#db/database.ts';
 import { jsonOfColumn } from '#db/rows.ts';
 import { scopePaths } from '#db/triggers/scope-paths.ts';
 import type { Id } from '#shared/kernel/ids.ts';
+import { parseScope } from '#shared/kernel/scope.ts';
 import type { Table } from '#shared/kernel/table.ts';
 import { BRANCHES } from './pull-window.ts';
 import '#db/side-tables/server.ts';
@@ -26,8 +27,11 @@ export function scopesOfTable(
   tablesByName: ReadonlyMap<string, Table>,
   scopes: readonly string[],
 ): string[] {
-  const kinds = new Set(scopePaths(table, tablesByName).map(({ kind }) => kind as string));
-  return scopes.filter((scope) => kinds.has(scope.split(':', 1)[0] ?? ''));
+  const paths = scopePaths(table, tablesByName);
+  return scopes.filter((name) => {
+    const scope = parseScope(name);
+    return paths.some(({ kind, right = null }) => kind === scope.kind && right === scope.right);
+  });
 }
 
 /**
@@ -101,7 +105,7 @@ export async function countHeldRows(
   const totals: { table: string; rows: number }[] = [];
   for (const { name, scopes } of tables) {
     if (scopes.length === 0) continue;
-    const isOne = new Set(scopes.map((scope) => scope.split(':', 1)[0])).size === 1;
+    const isOne = new Set(scopes.map((scope) => scope.replace(/:[^/]*/, ''))).size === 1;
     // A row has one value for each kind of scope, so that only several kinds can hold it twice.
     const counted = isOne ? 'count(*)' : 'count(DISTINCT "rowId")';
     const list = scopes.map((_, at) => (dialectOf(db) === 'sqlite' ? '?' : `$${at + 2}`)).join(', ');

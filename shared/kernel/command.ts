@@ -13,6 +13,11 @@ export interface Actor {
    * device's database holds nothing else, so there it is every row that is found.
    */
   sees(scope: string): boolean;
+  /**
+   * Whether a row is the actor's to work on that is seen with its root: the server asks its scope log, which says of every
+   * row who holds it now. On a device it is every row that is found.
+   */
+  reaches(tx: Tx, table: TableName, id: Id): Promise<boolean>;
 }
 
 /** The device that issued a command; its code is part of the document numbers that it makes (R7). */

@@ -7,7 +7,7 @@ import type { Reader, TableName } from './table.ts';
 /** What a query may know beside the rows and its arguments. */
 export interface QueryContext {
   /** Queries run on devices, whose rows are all within reach. */
-  readonly actor: Omit<Actor, 'sees'>;
+  readonly actor: Pick<Actor, 'userId' | 'permissions'>;
   readonly now: Instant;
   /**
    * Ids of the rows of `table` that fit what a person typed, at most `limitRows` (and HITS_LIMIT_ROWS): the row whose

@@ -92,21 +92,41 @@ export type AuditColumns = {
   deletedAt: Instant | null;
 };
 
-/** Who sees a row. Several rules add up: an order is seen by its territory and by its warehouse. */
-export type ScopeRule =
-  | { readonly by: 'company' }
-  | { readonly by: 'column'; readonly kind: 'territory' | 'warehouse' | 'user'; readonly column: string }
-  | { readonly by: 'root'; readonly table: string; readonly column: string };
+/** What a scope is named by, beside the company itself. `holder`: the person, the team or the pool that has a customer. */
+export type ScopeKind = 'territory' | 'warehouse' | 'user' | 'holder';
 
-export const byCompany = (): ScopeRule => ({ by: 'company' });
+/**
+ * Who sees a row. Several rules add up: an order is seen with its customer and by its warehouse. With a `right` only those
+ * see it who have that right too (R47, R113): nobody else's device ever holds it.
+ */
+export type ScopeRule =
+  | { readonly by: 'company'; readonly right?: string }
+  | { readonly by: 'column'; readonly kind: ScopeKind; readonly column: string; readonly right?: string }
+  | {
+      readonly by: 'root';
+      readonly table: string;
+      readonly column: string;
+      readonly optional?: true;
+    };
+
+export const byCompany = (needs: { readonly right?: string } = {}): ScopeRule => ({ by: 'company', ...needs });
 /** Seen by the scope whose id stands in `column`: `territory:<id>`. */
-export const byColumn = (kind: 'territory' | 'warehouse' | 'user', column: string): ScopeRule => ({
+export const byColumn = (kind: ScopeKind, column: string, needs: { readonly right?: string } = {}): ScopeRule => ({
   by: 'column',
   kind,
   column,
+  ...needs,
 });
-/** Seen wherever the row of `table` with the id in `column` is seen. */
-export const byRoot = (table: string, column: string): ScopeRule => ({ by: 'root', table, column });
+/**
+ * Seen wherever the row of `table` with the id in `column` is seen. `optional`: the row may stand without that one (what is
+ * left of a refused order whose customer nobody knows), and is seen with it as soon as it is there.
+ */
+export const byRoot = (table: string, column: string, given: { readonly optional?: true } = {}): ScopeRule => ({
+  by: 'root',
+  table,
+  column,
+  ...given,
+});
 
 /** How a row is found by typing; device only. Values are column names. */
 export interface SearchRule {

@@ -8,6 +8,7 @@ import type { AnyCommand, Outcome } from '#shared/kernel/command.ts';
 import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { endTxContext, runCommand } from '#shared/kernel/runner.ts';
 import type { Tx } from '#shared/kernel/table.ts';
+import { isHeld } from '../../server/sync/actor.ts';
 import { writeAs } from './databases.ts';
 import { NOW, newId } from './ids.ts';
 import { TableRecorder } from './table-recorder.ts';
@@ -97,7 +98,12 @@ async function run(
       args,
       commandId: newId(),
       now,
-      actor: { userId, permissions: new Set(permissions), sees: (scope) => scopes?.includes(scope) ?? true },
+      actor: {
+        userId,
+        permissions: new Set(permissions),
+        sees: (scope) => scopes?.includes(scope) ?? true,
+        reaches: async (tx, table, id) => scopes === undefined || isHeld(tx, table, id, new Set(scopes)),
+      },
       device: { id: newId(), code: 'K7', formerCodes: ['K6'] },
       seq: 1,
       version,
@@ -115,7 +121,8 @@ async function run(
 
 /** What a command declares decides when a rebase replays it; here every test that runs one compares it with its SQL. */
 function expectDeclared(command: AnyCommand, recorder: TableRecorder): void {
-  const reads = [...recorder.reads].filter((table) => table !== 'txContext');
+  // Who holds a row is no data of the command: it is asked through the actor.
+  const reads = [...recorder.reads].filter((table) => table !== 'txContext' && table !== 'scopeLog');
   const writes = [...recorder.writes].filter((table) => table !== 'txContext');
   const declared = new Set<string>([...command.reads, ...command.writes]);
   const undeclared = [
@@ -169,6 +176,7 @@ async function writeCustomers(tx: Pick<Tx, 'insertInto'>, ids: Ids): Promise<voi
     country: null,
     territoryId: ids.territoryId,
     ownerId: null,
+    holderId: ids.territoryId,
     currency: 'CNY',
     paymentTermsDays: 30,
     ...audit,

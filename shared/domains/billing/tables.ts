@@ -6,6 +6,8 @@ import {
   byRoot,
   calendarDate,
   defineTable,
+  flag,
+  integer,
   nullable,
   oneOf,
   reference,
@@ -20,6 +22,32 @@ export const taxRates = defineTable('taxRates', {
   indexes: [{ columns: ['code', 'validFrom'], unique: true }],
 });
 
+/** A currency that documents may be in, beside the company's own. */
+export const currencies = defineTable('currencies', {
+  columns: { code: text(), active: flag() },
+  scopedBy: [byCompany()],
+  indexes: [{ columns: ['code'], unique: true }],
+});
+
+/** Dated rates (R46): that of a day is the newest with validFrom on or before it. */
+export const exchangeRates = defineTable('exchangeRates', {
+  columns: {
+    currency: text(),
+    validFrom: calendarDate(),
+    /** 1/1,000,000 of the company's currency for one unit of this one. */
+    rate: integer(),
+  },
+  scopedBy: [byCompany()],
+  indexes: [{ columns: ['currency', 'validFrom'], unique: true }],
+});
+
+/** When a document is due (R11): at once, net days after it, or days after the end of its month. */
+export const paymentTerms = defineTable('paymentTerms', {
+  columns: { code: text(), name: text(), kind: oneOf('cash', 'net', 'monthEnd'), days: integer(), active: flag() },
+  scopedBy: [byCompany()],
+  indexes: [{ columns: ['code'], unique: true }],
+});
+
 /** What a customer may owe; id = the customer's id. No row: no limit is set, nothing is held for credit. */
 export const creditAccounts = defineTable('creditAccounts', {
   columns: {
@@ -29,6 +57,8 @@ export const creditAccounts = defineTable('creditAccounts', {
     validUntil: nullable(calendarDate()),
   },
   scopedBy: [byRoot('customers', 'customerId')],
+  // A customer that moves takes it along.
+  indexes: [{ columns: ['customerId'] }],
 });
 
 /** What a document adds to its payer's exposure (R54); deleted when settled. */
@@ -63,7 +93,15 @@ export const exposures = defineTable('exposures', {
   indexes: [{ columns: ['customerId'] }],
 });
 
-export const billingTables = [taxRates, creditAccounts, exposureEntries, exposures] as const;
+export const billingTables = [
+  taxRates,
+  currencies,
+  exchangeRates,
+  paymentTerms,
+  creditAccounts,
+  exposureEntries,
+  exposures,
+] as const;
 
 const exposureKey = { customerId: 'customerId', currency: 'currency' } as const;
 const exposureOf = (kind: string, column: string): BalanceRule => ({
@@ -84,6 +122,9 @@ export const billingBalances: readonly BalanceRule[] = [
 declare module '../../kernel/table.ts' {
   interface Tables {
     taxRates: TableType<typeof taxRates>;
+    currencies: TableType<typeof currencies>;
+    exchangeRates: TableType<typeof exchangeRates>;
+    paymentTerms: TableType<typeof paymentTerms>;
     creditAccounts: TableType<typeof creditAccounts>;
     exposureEntries: TableType<typeof exposureEntries>;
     exposures: TableType<typeof exposures>;

@@ -6,6 +6,7 @@ import { isWithinReach } from '../../kernel/reach.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tables, Tx } from '../../kernel/table.ts';
 import type { CustomerImportRow } from './model.ts';
+import { holderOf } from './rules/holder.ts';
 import { customers } from './tables.ts';
 
 export type { CustomerImportRow } from './model.ts';
@@ -36,7 +37,7 @@ export async function whoRemovedCustomer(
 const removedCustomer = prepareQuery((tx, given: { id: string }) =>
   tx
     .selectFrom('customers')
-    .select(['name', 'territoryId', 'updatedBy', 'deletedAt'])
+    .select(['name', 'territoryId', 'holderId', 'updatedBy', 'deletedAt'])
     .where('id', '=', given.id)
     .where('deletedAt', 'is not', null)
     .orderBy('id'),
@@ -98,7 +99,16 @@ export async function saveImportedCustomers(
     if (!customer) {
       const paymentTermsDays = told.paymentTermsDays ?? defaults.paymentTermsDays;
       const { territoryId, currency } = defaults;
-      fresh.push({ ...told, id, paymentTermsDays, territoryId, ownerId: null, currency, ...context.created() });
+      const holder = { territoryId, ownerId: null, ownerTeamId: null };
+      fresh.push({
+        ...told,
+        id,
+        paymentTermsDays,
+        currency,
+        ...holder,
+        holderId: holderOf(holder),
+        ...context.created(),
+      });
       saved.push({ row, customerId: id, did: 'created' });
       continue;
     }

@@ -3,11 +3,14 @@ import {
   byRoot,
   defineTable,
   flag,
+  instant,
   integer,
   nullable,
+  oneOf,
   reference,
   type TableType,
   text,
+  withDefault,
 } from '../../kernel/table.ts';
 
 export const customers = defineTable('customers', {
@@ -26,12 +29,20 @@ export const customers = defineTable('customers', {
     postalCode: nullable(text()),
     country: nullable(text()),
     territoryId: reference(),
+    /** R66: the person or the team that has the customer; neither: it lies in the public pool of its territory. */
     ownerId: nullable(reference()),
+    ownerTeamId: nullable(reference()),
+    /** Since when the owner or the team has it, or it lies in the pool; null: as long as it is here. */
+    heldSince: nullable(instant()),
+    /** Who holds it, as its scope names it: the owner, else the team, else the territory whose pool it lies in. */
+    holderId: withDefault(reference(), ''),
     currency: text(),
     /** Net days after the document's date (R11). */
     paymentTermsDays: integer(),
+    /** Terms that say more than days; null: net days. */
+    paymentTermsId: nullable(reference()),
   },
-  scopedBy: [byColumn('territory', 'territoryId')],
+  scopedBy: [byColumn('territory', 'territoryId'), byColumn('holder', 'holderId')],
   indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }, { columns: ['territoryId'] }],
   search: { text: ['name', 'contactName', 'city'], code: ['code', 'taxNumber'], phone: ['phone'], rankBy: 'updatedAt' },
 });
@@ -54,11 +65,33 @@ export const contacts = defineTable('contacts', {
   search: { text: ['name'], phone: ['phone'], rankBy: 'updatedAt' },
 });
 
-export const crmTables = [customers, contacts] as const;
+/** Who had a customer, and who has it since (R66): its history, never changed. */
+export const ownerChanges = defineTable('ownerChanges', {
+  columns: {
+    customerId: reference(),
+    kind: oneOf('assigned', 'claimed', 'givenBack', 'recycled', 'handedOver', 'moved'),
+    fromOwnerId: nullable(reference()),
+    fromOwnerName: nullable(text()),
+    fromTeamId: nullable(reference()),
+    toOwnerId: nullable(reference()),
+    toOwnerName: nullable(text()),
+    toTeamId: nullable(reference()),
+    reason: nullable(text()),
+    changedAt: instant(),
+    changedBy: reference(),
+    changedByName: text(),
+    deviceCode: text(),
+  },
+  scopedBy: [byRoot('customers', 'customerId')],
+  indexes: [{ columns: ['customerId', 'changedAt'] }],
+});
+
+export const crmTables = [customers, contacts, ownerChanges] as const;
 
 declare module '../../kernel/table.ts' {
   interface Tables {
     customers: TableType<typeof customers>;
     contacts: TableType<typeof contacts>;
+    ownerChanges: TableType<typeof ownerChanges>;
   }
 }

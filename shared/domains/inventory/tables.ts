@@ -38,6 +38,8 @@ export const products = defineTable('products', {
     barcode: nullable(text()),
     /** Base price of one unit, without or with tax as the company's price mode says (R40 base, R42). */
     basePrice: unitPrice(),
+    /** R9: below it an order waits for approval; null: there is none. A rep's device holds it, unlike the cost (R47). */
+    floorPrice: nullable(unitPrice()),
     currency: text(),
     /** Key of dated tax rates (R43). */
     taxCode: text(),
@@ -53,6 +55,39 @@ export const products = defineTable('products', {
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }],
   search: { text: ['name', 'category'], code: ['code', 'barcode'], rankBy: 'updatedAt' },
+});
+
+/** What a product costs (R47): only on devices of people who may see it; id = the product's id. */
+export const productCosts = defineTable('productCosts', {
+  columns: {
+    productId: reference(),
+    /** Moving average of one base unit, without tax (R32). */
+    averageCost: unitPrice(),
+    currency: text(),
+  },
+  scopedBy: [byCompany({ right: 'inventory.seeCost' })],
+});
+
+/** Whom goods are bought from. */
+export const suppliers = defineTable('suppliers', {
+  columns: {
+    /** The company's own key: imports update by it. */
+    code: text(),
+    name: text(),
+    taxNumber: nullable(text()),
+    contactName: nullable(text()),
+    phone: nullable(text()),
+    email: nullable(text()),
+    address: nullable(text()),
+    city: nullable(text()),
+    country: nullable(text()),
+    currency: text(),
+    paymentTermsDays: integer(),
+    /** Days from the order to the goods. */
+    leadDays: nullable(integer()),
+  },
+  scopedBy: [byCompany({ right: 'inventory.seeSuppliers' })],
+  indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }],
 });
 
 /** Goods of one product that came together and expire together; a code is unique within its product. */
@@ -148,6 +183,8 @@ export const lotBalances = defineTable('lotBalances', {
 export const inventoryTables = [
   warehouses,
   products,
+  productCosts,
+  suppliers,
   lots,
   stockMovements,
   reservations,
@@ -181,6 +218,8 @@ declare module '../../kernel/table.ts' {
   interface Tables {
     warehouses: TableType<typeof warehouses>;
     products: TableType<typeof products>;
+    productCosts: TableType<typeof productCosts>;
+    suppliers: TableType<typeof suppliers>;
     lots: TableType<typeof lots>;
     stockMovements: TableType<typeof stockMovements>;
     reservations: TableType<typeof reservations>;

@@ -1,11 +1,9 @@
 import type { Insertable } from 'kysely';
 import type { Actor, IssuingDevice, WriteContext } from '../../kernel/command.ts';
 import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
-import { isWithinReach } from '../../kernel/reach.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tables, Tx } from '../../kernel/table.ts';
 import { type AgreedOrder, composeOrder } from './rules/compose-order.ts';
-import { orders } from './tables.ts';
 
 export {
   type LineDecision,
@@ -71,7 +69,7 @@ const orderById = prepareQuery((tx, given: { id: string }) =>
 );
 
 /**
- * An order that can still be worked on, by its territory's people or its warehouse's. Who took one that was rejected
+ * An order that can still be worked on, by its customer's people or its warehouse's. Who took one that was rejected
  * hears so, whoever sees its stub.
  * @throws Refusal `sales.orderGone`, also when the actor does not see it; `sales.orderRejected`: there never was one; or
  * `sales.orderNotOpen` with its state
@@ -84,7 +82,7 @@ export async function openOrder(tx: Tx, orderId: string, actor: Actor): Promise<
     .where('deletedAt', 'is', null)
     .executeTakeFirst();
   const isOwnStub = order?.state === 'rejected' && order.confirmedBy === actor.userId;
-  if (!order || !(isOwnStub || isWithinReach(actor, orders, order))) throw new Refusal('sales.orderGone', {});
+  if (!order || !(isOwnStub || (await actor.reaches(tx, 'orders', orderId)))) throw new Refusal('sales.orderGone', {});
   if (order.state === 'rejected') throw new Refusal('sales.orderRejected', { number: order.number });
   if (order.state !== 'open') throw new Refusal('sales.orderNotOpen', { number: order.number, state: order.state });
   return order;
@@ -162,7 +160,7 @@ export async function replaceOrder(
 
 /**
  * The stub of an order that the server refused (SYNC.md): number and date only, so that what was done with the order
- * meanwhile keeps a parent. Seen by its warehouse and, where there is such a customer, by the customer's territory.
+ * meanwhile keeps a parent. Seen by its warehouse and by whoever sees the customer.
  * @param territoryId null: none is known, since its customer is gone or was never the actor's
  */
 export async function insertRejectedOrder(

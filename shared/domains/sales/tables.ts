@@ -38,6 +38,7 @@ export const orders = defineTable('orders', {
     contactName: nullable(text()),
     phone: nullable(text()),
     shipTo: nullable(text()),
+    /** The customer's when it was taken, for analysis: who sees it goes with the customer. */
     territoryId: reference(),
     warehouseId: reference(),
     currency: text(),
@@ -60,7 +61,7 @@ export const orders = defineTable('orders', {
     confirmedByName: text(),
     deviceCode: text(),
   },
-  scopedBy: [byColumn('territory', 'territoryId'), byColumn('warehouse', 'warehouseId')],
+  scopedBy: [byRoot('customers', 'customerId', { optional: true }), byColumn('warehouse', 'warehouseId')],
   indexes: [
     { columns: ['number'] },
     { columns: ['importKey'] },

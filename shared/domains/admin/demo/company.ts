@@ -47,7 +47,16 @@ function* writeCompany(demo: Demo): Iterable<DemoBatch> {
   const people = new Map<string, DemoPerson>();
   for (const { login, name, roleCode, deviceCode, ...sees } of demoPeople) {
     const id = newId(at);
-    users.push({ id, login, name: name[language], roleId: idOfRole.get(roleCode) ?? '', active: 1, ...audit });
+    users.push({
+      id,
+      login,
+      name: name[language],
+      roleId: idOfRole.get(roleCode) ?? '',
+      active: 1,
+      phone: null,
+      email: null,
+      ...audit,
+    });
     people.set(login, { id, login, name: name[language], deviceCode });
     const seen = [
       ...sees.territories.map((code) => `territory:${idOfTerritory.get(code) ?? '*'}`),

@@ -42,6 +42,6 @@ eachDatabase('server', (current) => {
       .distinct()
       .orderBy('scope')
       .execute();
-    expect(scopes.every(({ scope }) => scope.startsWith('territory:'))).toBe(true);
+    expect(scopes.every(({ scope }) => /^(territory|holder):/.test(scope))).toBe(true);
   });
 });

@@ -78,6 +78,8 @@ async function* writeProducts(demo: Demo): AsyncIterable<DemoBatch> {
       packaging: plan.packaging[language],
       barcode: eanOf(index),
       basePrice: product.basePrice,
+      // Cents: a floor that somebody chose, four fifths of the list.
+      floorPrice: Math.round((product.basePrice * 0.8) / 100) * 100,
       currency: demo.currency,
       reorderPoint: product.reorderPoint * ONE_UNIT,
       discontinued: isDiscontinued ? 1 : 0,

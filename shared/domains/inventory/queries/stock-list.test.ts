@@ -24,6 +24,7 @@ function product(id: string, given: Partial<Row<'products'>> = {}): Row<'product
     packaging: null,
     barcode: null,
     basePrice: 10_000,
+    floorPrice: null,
     currency: 'CNY',
     taxCode: 'standard',
     reorderPoint: 100_000,
