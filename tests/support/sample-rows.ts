@@ -1,5 +1,6 @@
 /** Whole rows for tests of db/: what a test does not say is something plain. */
 
+import { holderOf } from '#shared/domains/crm/rules/holder.ts';
 import type {} from '#shared/domains/crm/tables.ts';
 import type {} from '#shared/domains/sales/tables.ts';
 import type { Row } from '#shared/kernel/table.ts';
@@ -7,6 +8,7 @@ import type { Row } from '#shared/kernel/table.ts';
 export const audited = { createdAt: 1, createdBy: 'u1', updatedAt: 1, updatedBy: 'u1', deletedAt: null } as const;
 
 export function customer(id: string, given: Partial<Row<'customers'>> = {}): Row<'customers'> {
+  const { territoryId = 't1', ownerId = null, ownerTeamId = null } = given;
   return {
     id,
     code: id.toUpperCase(),
@@ -21,10 +23,10 @@ export function customer(id: string, given: Partial<Row<'customers'>> = {}): Row
     region: null,
     postalCode: null,
     country: null,
-    territoryId: 't1',
-    ownerId: null,
-    ownerTeamId: null,
-    holderId: 't1',
+    territoryId,
+    ownerId,
+    ownerTeamId,
+    holderId: holderOf({ territoryId, ownerId, ownerTeamId }),
     heldSince: null,
     paymentTermsId: null,
     currency: 'CNY',

@@ -1,5 +1,6 @@
 /** Small commands for tests of the server: each does one thing that a real command may do. */
 import { z } from 'zod';
+import { holderOf } from '#shared/domains/crm/rules/holder.ts';
 import type {} from '#shared/domains/crm/tables.ts';
 import type {} from '#shared/domains/sales/tables.ts';
 import { type AnyCommand, type CommandContext, defineCommand } from '#shared/kernel/command.ts';
@@ -43,14 +44,14 @@ const changeCustomer = defineCommand({
   writes: ['customers'],
   refusals,
   async run(tx, { id, name, territoryId }, context) {
-    const found = await tx.selectFrom('customers').select('id').where('id', '=', id).executeTakeFirst();
+    const found = await tx.selectFrom('customers').selectAll().where('id', '=', id).executeTakeFirst();
     if (!found) throw context.refusal('crm.customerGone', { id });
     if (name !== undefined && name.length > 10) context.adjust('test.nameShortened', { name });
     await tx
       .updateTable('customers')
       .set({
         ...(name === undefined ? {} : { name: name.slice(0, 10) }),
-        ...(territoryId === undefined ? {} : { territoryId }),
+        ...(territoryId === undefined ? {} : { territoryId, holderId: holderOf({ ...found, territoryId }) }),
         ...context.updated(),
       })
       .where('id', '=', id)

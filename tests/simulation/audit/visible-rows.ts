@@ -24,8 +24,10 @@ function isVisible(
   scopes: ReadonlySet<string>,
 ): boolean {
   return (rules.get(table) ?? []).some((rule) => {
-    if (rule.by === 'company') return true;
-    if (rule.by === 'column') return row[rule.column] !== null && scopes.has(`${rule.kind}:${row[rule.column]}`);
+    const needs = rule.by !== 'root' && rule.right !== undefined ? `/${rule.right}` : '';
+    if (rule.by === 'company') return scopes.has(`company${needs}`);
+    if (rule.by === 'column')
+      return row[rule.column] !== null && scopes.has(`${rule.kind}:${row[rule.column]}${needs}`);
     const root = rows.get(rule.table, row[rule.column]);
     return root !== undefined && isVisible(rows, rules, rule.table, root, scopes);
   });

@@ -3,8 +3,8 @@
  * that go for good, roots that move, commands that break. Only the simulation knows them.
  */
 import { z } from 'zod';
+import { holderOf } from '#shared/domains/crm/rules/holder.ts';
 import { customers } from '#shared/domains/crm/tables.ts';
-import { orders } from '#shared/domains/sales/tables.ts';
 import { type AnyCommand, defineCommand } from '#shared/kernel/command.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
 import { positiveQuantitySchema } from '#shared/kernel/money.ts';
@@ -68,27 +68,29 @@ const moveCustomer = defineCommand({
     if (!row || !isWithinReach(context.actor, customers, row)) throw context.refusal('simulation.gone');
     await tx
       .updateTable('customers')
-      .set({ territoryId, ...context.updated() })
+      .set({ territoryId, holderId: holderOf({ ...row, territoryId }), ...context.updated() })
       .where('id', '=', customerId)
       .execute();
   },
 });
 
+/** A child that changes its root. */
 const moveOrder = defineCommand({
   name: 'simulation.moveOrder',
   version: 1,
   kind: 'request',
   permission,
-  args: z.strictObject({ orderId: idSchema, territoryId: idSchema }),
+  args: z.strictObject({ orderId: idSchema, customerId: idSchema }),
   reads: ['orders'],
   writes: ['orders'],
   refusals: gone,
-  async run(tx, { orderId, territoryId }, context) {
-    const row = await tx.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirst();
-    if (!row || !isWithinReach(context.actor, orders, row)) throw context.refusal('simulation.gone');
+  async run(tx, { orderId, customerId }, context) {
+    if (!(await context.actor.reaches(tx, 'orders', orderId))) throw context.refusal('simulation.gone');
+    const row = await tx.selectFrom('orders').select('id').where('id', '=', orderId).executeTakeFirst();
+    if (!row) throw context.refusal('simulation.gone');
     await tx
       .updateTable('orders')
-      .set({ territoryId, ...context.updated() })
+      .set({ customerId, ...context.updated() })
       .where('id', '=', orderId)
       .execute();
   },

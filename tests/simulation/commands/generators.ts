@@ -37,8 +37,8 @@ export const generators: readonly CommandGenerator[] = [
     return customerId === undefined || territoryId === undefined ? null : { customerId, territoryId };
   }),
   rare('simulation.moveOrder', 2, async (view) => {
-    const [orderId, territoryId] = [await oneOf(view, 'orders'), await oneOf(view, 'territories')];
-    return orderId === undefined || territoryId === undefined ? null : { orderId, territoryId };
+    const [orderId, customerId] = [await oneOf(view, 'orders'), await oneOf(view, 'customers')];
+    return orderId === undefined || customerId === undefined ? null : { orderId, customerId };
   }),
   rare('simulation.noteContact', 4, async (view) => {
     const { random, db } = view;

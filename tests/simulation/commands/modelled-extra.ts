@@ -9,13 +9,14 @@ import {
   type ModelledRun,
   rejected,
 } from '../audit/model/command-run.ts';
+import { modelledHolder, reachesCustomer, reachesOrder } from '../audit/model/reach.ts';
 
 const permission = 'sales.confirmOrder';
 const gone = rejected('simulation.gone', {});
 
 function reachableCustomer(rows: BusinessRows, id: string, act: Act): ModelRow | null {
   const row = rows.get('customers', id);
-  return row && act.sees(`territory:${row.territoryId}`) ? row : null;
+  return row && reachesCustomer(row, act) ? row : null;
 }
 
 function handOver(rows: BusinessRows, given: unknown, act: Act): Ended {
@@ -31,15 +32,15 @@ function moveCustomer(rows: BusinessRows, given: unknown, act: Act): Ended {
   const { customerId, territoryId } = given as { customerId: string; territoryId: string };
   const row = reachableCustomer(rows, customerId, act);
   if (!row) return gone;
-  rows.update('customers', row, { territoryId }, act);
+  rows.update('customers', row, { territoryId, holderId: modelledHolder({ ...row, territoryId }) }, act);
   return applied;
 }
 
 function moveOrder(rows: BusinessRows, given: unknown, act: Act): Ended {
-  const { orderId, territoryId } = given as { orderId: string; territoryId: string };
+  const { orderId, customerId } = given as { orderId: string; customerId: string };
   const row = rows.get('orders', orderId);
-  if (!row || !(act.sees(`territory:${row.territoryId}`) || act.sees(`warehouse:${row.warehouseId}`))) return gone;
-  rows.update('orders', row, { territoryId }, act);
+  if (!row || !reachesOrder(rows, row, act)) return gone;
+  rows.update('orders', row, { customerId }, act);
   return applied;
 }
 

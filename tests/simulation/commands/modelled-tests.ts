@@ -9,6 +9,7 @@ import {
   type ModelledRun,
   rejected,
 } from '../audit/model/command-run.ts';
+import { modelledHolder } from '../audit/model/reach.ts';
 
 const permission = 'sales.confirmOrder';
 
@@ -27,9 +28,21 @@ function addCustomer(rows: BusinessRows, given: unknown, act: Act): Ended {
       'postalCode',
       'country',
       'ownerId',
+      'ownerTeamId',
+      'heldSince',
+      'paymentTermsId',
     ].map((column) => [column, null]),
   );
-  const row = { ...empty, id, code: id.toUpperCase(), name, territoryId, currency: 'CNY', paymentTermsDays: 30 };
+  const row = {
+    ...empty,
+    id,
+    code: id.toUpperCase(),
+    name,
+    territoryId,
+    holderId: territoryId,
+    currency: 'CNY',
+    paymentTermsDays: 30,
+  };
   rows.insert('customers', row, act);
   return applied;
 }
@@ -40,7 +53,7 @@ function changeCustomer(rows: BusinessRows, given: unknown, act: Act): Ended {
   if (!row) return rejected('crm.customerGone', { id });
   const changes = {
     ...(name === undefined ? {} : { name: name.slice(0, 10) }),
-    ...(territoryId === undefined ? {} : { territoryId }),
+    ...(territoryId === undefined ? {} : { territoryId, holderId: modelledHolder({ ...row, territoryId }) }),
   };
   rows.update('customers', row, changes, act);
   if (name === undefined || name.length <= 10) return applied;

@@ -1,4 +1,5 @@
 /** An administrator takes and gives: territories, roles; and moves customers while others sell to them. */
+import { holderOf } from '#shared/domains/crm/rules/holder.ts';
 import type { SeededRandom } from '#shared/kernel/demo.ts';
 import { administrate } from '../administrator.ts';
 import type { Scene } from '../scene.ts';
@@ -84,20 +85,48 @@ export const moveTerritory: Fault = {
     const customers = await scene.server
       .observe()
       .selectFrom('customers')
-      .select(['id', 'territoryId'])
+      .select(['id', 'territoryId', 'ownerId', 'ownerTeamId'])
       .orderBy('id')
       .execute();
     const moving = random.some(customers, random.between(1, 2));
     const [north, south] = scene.facts.territories;
     await administrate(scene, async (tx, context) => {
-      for (const { id, territoryId } of moving) {
+      for (const customer of moving) {
+        const moved = { ...customer, territoryId: customer.territoryId === north ? south : north };
         await tx
           .updateTable('customers')
-          .set({ territoryId: territoryId === north ? south : north, ...context.updated })
-          .where('id', '=', id)
+          .set({ territoryId: moved.territoryId, holderId: holderOf(moved), ...context.updated })
+          .where('id', '=', customer.id)
           .execute();
       }
     });
     scene.fault('territoryMoved', null, { customers: moving.length });
+  },
+};
+
+/** R66: a customer is given to a person, or back to the pool, while others sell to it. */
+export const changeOwner: Fault = {
+  name: 'ownerChanged',
+  weight: 4,
+  async inject(scene, random) {
+    if (!scene.server.isUp) return;
+    const customers = await scene.server
+      .observe()
+      .selectFrom('customers')
+      .select(['id', 'territoryId', 'ownerTeamId'])
+      .orderBy('id')
+      .execute();
+    const moving = random.some(customers, random.between(1, 2));
+    const ownerId = random.chance(30) ? null : scene.facts.users[random.oneOf(['north', 'south'] as const)];
+    await administrate(scene, async (tx, context) => {
+      for (const customer of moving) {
+        await tx
+          .updateTable('customers')
+          .set({ ownerId, holderId: holderOf({ ...customer, ownerId }), ...context.updated })
+          .where('id', '=', customer.id)
+          .execute();
+      }
+    });
+    scene.fault('ownerChanged', null, { customers: moving.length, isPool: ownerId === null });
   },
 };

@@ -71,7 +71,18 @@ export function runImportCustomers(rows: BusinessRows, given: unknown, act: Act)
       const paymentTermsDays = told.paymentTermsDays ?? args.paymentTermsDays;
       rows.insert(
         'customers',
-        { ...told, id, paymentTermsDays, territoryId, ownerId: null, currency: args.currency },
+        {
+          ...told,
+          id,
+          paymentTermsDays,
+          territoryId,
+          ownerId: null,
+          ownerTeamId: null,
+          holderId: territoryId,
+          heldSince: null,
+          paymentTermsId: null,
+          currency: args.currency,
+        },
         act,
       );
     } else if (Object.keys(changes).length > 0) rows.update('customers', customer, changes, act);
@@ -106,6 +117,7 @@ export function runImportProducts(rows: BusinessRows, given: unknown, act: Act):
         currency: args.currency,
         reorderPoint: told.reorderPoint ?? 0,
         discontinued: told.discontinued ?? 0,
+        floorPrice: null,
         tracking: 'none',
         shelfLifeDays: null,
         pictureHash: null,

@@ -5,6 +5,7 @@
 import { amountsOf, isBelowLimit, type PricedLine, type Terms, tooLargeOf } from './arithmetic.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type Act, adjusted, applied, type Ended, type GivenReason, readSetting, rejected } from './command-run.ts';
+import { reachesCustomer, reachesOrder } from './reach.ts';
 
 interface OrderLineArgs extends PricedLine {
   readonly id: string;
@@ -155,7 +156,7 @@ function leaveStub(rows: BusinessRows, args: OrderArgs, act: Act): void {
     customerName: '',
     contactName: null,
     phone: null,
-    territoryId: customer && act.sees(`territory:${customer.territoryId}`) ? String(customer.territoryId) : '',
+    territoryId: customer && reachesCustomer(customer, act) ? String(customer.territoryId) : '',
   };
   const number = freeNumber(rows, args.number);
   rows.insert('orders', { ...headOf(rows, args, nobody, act), number, state: 'rejected' }, act);
@@ -294,8 +295,7 @@ function refusalOf(rows: BusinessRows, args: OrderArgs, act: Act): GivenReason |
   if (rows.get('orders', args.orderId)) return refuse('sales.orderExists', { number: args.number });
   if (!isOwn(args.number, act)) return refuse('sales.numberNotOwn', { number: args.number });
   const customer = rows.get('customers', args.customerId);
-  if (!customer || !isLive(customer) || !act.sees(`territory:${customer.territoryId}`))
-    return refuse('crm.customerGone');
+  if (!customer || !isLive(customer) || !reachesCustomer(customer, act)) return refuse('crm.customerGone');
   if (customer.currency !== args.currency)
     return refuse('sales.currencyDiffers', { currency: customer.currency ?? '' });
   const warehouse = rows.get('warehouses', args.warehouseId);
@@ -388,7 +388,7 @@ export const isOwnStub = (order: ModelRow, act: Act): boolean =>
 export function runCancelOrder(rows: BusinessRows, given: unknown, act: Act): Ended {
   const { orderId } = given as { orderId: string };
   const order = rows.get('orders', orderId);
-  const isSeen = order && (act.sees(`territory:${order.territoryId}`) || act.sees(`warehouse:${order.warehouseId}`));
+  const isSeen = order && reachesOrder(rows, order, act);
   if (!order || !isLive(order) || !(isSeen || isOwnStub(order, act))) return rejected('sales.orderGone', {});
   const number = order.number ?? '';
   if (order.state === 'rejected') return rejected('sales.orderRejected', { number });

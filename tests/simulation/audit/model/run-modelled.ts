@@ -41,27 +41,47 @@ export function runModelled(
   return known.run(rows, command.args, act);
 }
 
+const isLive = (row: ModelRow | undefined): row is ModelRow => row !== undefined && row.deletedAt === null;
+
 /** R113: what a user may do, from the rows. */
 export function permissionsOf(rows: BusinessRows, userId: string): Set<string> {
-  const isLive = (row: ModelRow | undefined): row is ModelRow => row !== undefined && row.deletedAt === null;
   const user = rows.get('users', userId);
-  if (!isLive(user) || user.active !== 1) return new Set();
-  if (!isLive(rows.get('roles', user.roleId))) return new Set();
+  return isLive(user) && user.active === 1 ? rightsOf(rows, userId) : new Set();
+}
+
+/** The rights of a user's role, whether or not the user still works here: rows stay until the devices are told. */
+function rightsOf(rows: BusinessRows, userId: string): Set<string> {
+  const user = rows.get('users', userId);
+  if (!user || !isLive(rows.get('roles', user.roleId))) return new Set();
   const rights = rows.find('rolePermissions', (row) => row.roleId === (user.roleId ?? '') && isLive(row));
   return new Set(rights.map((row) => String(row.permission)));
 }
 
-/** What a user sees: the company, the user, and what was granted; `territory:*` is each territory that there is. */
+/** Rights that show rows of their own. */
+const showing = ['inventory.seeCost', 'inventory.seeSuppliers', 'admin.importData', 'admin.managePeople'];
+
+/**
+ * What a user sees: the company, what is the user's own, warehouses that were granted (`warehouse:*` is each one), pools of
+ * territories, whole territories with the right to, and what teams and rights show.
+ */
 export function scopesOf(rows: BusinessRows, userId: string): Set<string> {
-  const scopes = new Set(['company', `user:${userId}`]);
+  const scopes = new Set(['company', `user:${userId}`, `holder:${userId}`]);
+  const rights = rightsOf(rows, userId);
   for (const grant of rows.table('userScopes').values()) {
     if (grant.userId !== userId || grant.deletedAt !== null) continue;
-    const scope = String(grant.scope);
-    const [kind, place] = scope.split(':');
-    if (place !== '*') scopes.add(scope);
-    else
-      for (const id of rows.table(kind === 'territory' ? 'territories' : 'warehouses').keys())
-        scopes.add(`${kind}:${id}`);
+    const [kind, place = ''] = String(grant.scope).split(':');
+    const all = rows.table(kind === 'territory' ? 'territories' : 'warehouses').keys();
+    for (const id of place === '*' ? all : [place]) {
+      if (kind === 'warehouse') scopes.add(`warehouse:${id}`);
+      else scopes.add(`holder:${id}`);
+      if (kind === 'territory' && rights.has('crm.seeTerritory')) scopes.add(`territory:${id}`);
+    }
   }
+  for (const member of rows.table('teamMembers').values()) {
+    const team = rows.get('teams', member.teamId);
+    if (member.userId === userId && member.deletedAt === null && team?.deletedAt === null)
+      scopes.add(`holder:${team.id}`);
+  }
+  for (const right of showing) if (rights.has(right)) scopes.add(`company/${right}`);
   return scopes;
 }

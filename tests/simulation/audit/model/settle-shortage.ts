@@ -14,6 +14,7 @@ import {
   taxRateOf,
   userNameOf,
 } from './order-commands.ts';
+import { reachesOrder } from './reach.ts';
 
 interface Substitute extends PricedLine {
   readonly id: string;
@@ -70,7 +71,7 @@ export function runSettleShortage(rows: BusinessRows, given: unknown, act: Act):
 
 function settle(rows: BusinessRows, args: { orderId: string; lines: readonly Choice[] }, act: Act): Ended {
   const order = rows.get('orders', args.orderId);
-  const isSeen = order && (act.sees(`territory:${order.territoryId}`) || act.sees(`warehouse:${order.warehouseId}`));
+  const isSeen = order && reachesOrder(rows, order, act);
   if (!order || !isLive(order) || !(isSeen || isOwnStub(order, act))) throw new Refused('sales.orderGone');
   const number = order.number ?? '';
   if (order.state === 'rejected') throw new Refused('sales.orderRejected', { number });
