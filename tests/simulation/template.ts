@@ -56,7 +56,9 @@ async function makeTemplate(): Promise<Template> {
   const serverFolder = join(root, 'template', 'server');
   mkdirSync(serverFolder, { recursive: true });
   const simulation = makeSimulation(0);
-  const company = await makeSimulatedCompany(simulation, join(serverFolder, SERVER_FILE));
+  const company = await makeSimulatedCompany(simulation, join(serverFolder, SERVER_FILE), {
+    repsSeeTerritories: false,
+  });
   const facts: CompanyFacts = {
     users: company.users,
     territories: company.territories,

@@ -31,6 +31,7 @@ import { makeRealWorld } from '../../server/real-world.ts';
 import type { ServerWorld } from '../../server/server-world.ts';
 import { type RunningServer, startServer } from '../../server/start-server.ts';
 import { newId } from './ids.ts';
+import { letRepsSeeTerritories } from './let-reps-see-territories.ts';
 import { PASSWORD } from './password.ts';
 import { testRegistry } from './test-commands.ts';
 
@@ -91,6 +92,7 @@ export async function startTestCompany(
   const world = makeTestWorld();
   const writer = { database, world };
   await createCompany(writer, { name: 'Test & Co', currency: 'CNY', country: 'CN' });
+  await letRepsSeeTerritories(writer);
   const north = await createTerritory(writer, { code: 'N', name: 'North' });
   const south = await createTerritory(writer, { code: 'S', name: 'South' });
   const warehouse = await createWarehouse(writer, { code: 'W', name: 'Main' });

@@ -30,6 +30,7 @@ import { readScopes } from '../../server/sync/scopes.ts';
 import { runSystemCommand, type SystemContext } from '../../server/sync/system-command.ts';
 import { extraCommands } from '../simulation/commands/commands.ts';
 import { insertProduct } from './insert-product.ts';
+import { letRepsSeeTerritories } from './let-reps-see-territories.ts';
 import { PASSWORD } from './password.ts';
 import { customer } from './sample-rows.ts';
 import type { SimulatedServer, Simulation } from './simulated-world.ts';
@@ -70,12 +71,14 @@ export interface SimulatedCompany {
 export async function makeSimulatedCompany(
   simulation: Simulation,
   place: string | SatchelDatabase = ':memory:',
+  { repsSeeTerritories = true }: { readonly repsSeeTerritories?: boolean } = {},
 ): Promise<SimulatedCompany> {
   const database = typeof place === 'string' ? openSqlite({ path: place, functions: searchFunctions }) : place;
   await migrate(database, 'server', registry);
   const { world } = simulation;
   const writer = { database, world };
   await createCompany(writer, { name: '武汉行囊百货', currency: 'CNY', country: 'CN' });
+  if (repsSeeTerritories) await letRepsSeeTerritories(writer);
   const north = (await createTerritory(writer, { code: 'N', name: 'North' })).id;
   const south = (await createTerritory(writer, { code: 'S', name: 'South' })).id;
   const warehouse = (await createWarehouse(writer, { code: 'W', name: 'Main' })).id;
