@@ -16,7 +16,8 @@ interface Touch {
 const NEWEST = '~';
 
 interface History {
-  readonly migrations: number;
+  /** Ids of what it was read from: tests add and take back. */
+  readonly migrations: string;
   readonly touches: ReadonlyMap<string, readonly Touch[]>;
 }
 
@@ -58,7 +59,8 @@ const placeOf = (schema: string): string => (/^\d{4}-/.test(schema) ? schema : N
 
 function historyOf(migrations: readonly Migration[]): ReadonlyMap<string, readonly Touch[]> {
   const before = known.get(migrations);
-  if (before?.migrations === migrations.length) return before.touches;
+  const ids = migrations.map(({ id }) => id).join(' ');
+  if (before?.migrations === ids) return before.touches;
   const history = new Map<string, Touch[]>();
   for (const migration of migrations) {
     // What one side has alone is not synced.
@@ -69,6 +71,6 @@ function historyOf(migrations: readonly Migration[]): ReadonlyMap<string, readon
       history.set(table, [...(history.get(table) ?? []), { id: migration.id, columns }]);
     }
   }
-  known.set(migrations, { migrations: migrations.length, touches: history });
+  known.set(migrations, { migrations: ids, touches: history });
   return history;
 }

@@ -62,7 +62,12 @@ eachDatabase('server', (current) => {
         .map((row) => row.login)
         .sort(),
     ).toEqual(['boss', 'north', 'south', 'stock']);
-    expect(pages[0]?.scopes).toEqual(['company', `territory:${company.north}`, `user:${north.userId}`]);
+    expect(pages[0]?.scopes).toEqual([
+      'company',
+      `holder:${north.userId}`,
+      `territory:${company.north}`,
+      `user:${north.userId}`,
+    ]);
     expect(namesIn(await boss.pullAll()).sort()).toEqual(['ours', 'theirs']);
   });
 
@@ -95,12 +100,14 @@ eachDatabase('server', (current) => {
   });
 
   test('a row of two scopes travels once, with both entries', async () => {
+    const customerId = newTestId();
+    await boss.push(boss.issue('test.addCustomer', { id: customerId, name: 'ours', territoryId: company.north }));
     await boss.pullAll();
     const id = newTestId();
     const order = {
       id,
       number: 'SO-K7-000001',
-      customerId: 'c',
+      customerId,
       territoryId: company.north,
       warehouseId: company.warehouse,
       refuse: false,
@@ -262,7 +269,7 @@ eachDatabase('server', (current) => {
     });
     await boss.push(addCustomer(company.north, 'unseen'));
     const page = await north.pull();
-    expect(page.scopes).toEqual(['company', `user:${north.userId}`]);
+    expect(page.scopes).toEqual(['company', `holder:${north.userId}`, `user:${north.userId}`]);
     expect(namesIn([page])).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ import { cutAfterVersion, type PullWindow, readWindow, type ScopeEntry } from '.
 import { readPurgedVersion } from './purge-log.ts';
 import { readDiverged } from './read-diverged.ts';
 import { startRecovery } from './recovery.ts';
-import { classicScopes, readLastGrantVersion, readScopes } from './scopes.ts';
+import { readLastGrantVersion, readScopes } from './scopes.ts';
 import { type KnownTable, knownTables, serverSchema } from './server-schema.ts';
 import { storedAnswer } from './stored-answer.ts';
 
@@ -87,9 +87,8 @@ async function readPage(
   const [company] = await findCompany(tx, {});
   if (!company) throw new Error('the company has no version');
   const start = await checkedStart(tx, company, session, request);
-  const seen = await readScopes(tx, session.userId);
+  const scopes = await readScopes(tx, session.userId);
   const held = request.scopes ? new Set(request.scopes) : null;
-  const scopes = held ? seen : classicScopes(seen);
   const pulled = held ? scopes.filter((scope) => held.has(scope)) : scopes;
   const limitRows = Math.min(house.pullLimitRows ?? PULL_LIMIT_ROWS, request.limitRows ?? PULL_LIMIT_ROWS);
   let window = await readWindow(tx, pulled, start, company.version, limitRows);

@@ -13,6 +13,8 @@ import {
 } from '../../tests/support/server.ts';
 import { runSystemCommand } from './system-command.ts';
 
+const CUSTOMER = '01900000-0000-7000-8000-0000000000cc';
+
 eachDatabase('server', (current) => {
   let company: TestCompany;
   let boss: TestDevice;
@@ -38,11 +40,13 @@ eachDatabase('server', (current) => {
     boss.issue('test.addOrder', {
       id,
       number,
-      customerId: 'c',
+      customerId: CUSTOMER,
       territoryId: company.north,
       warehouseId: company.warehouse,
       refuse: false,
     });
+  /** The customer of the orders. */
+  const addBuyer = () => addCustomer(company.north, 'buyer', CUSTOMER);
   const seed = (count: number) =>
     runSystemCommand(company.server.house, async (tx, { newId, created }) => {
       for (let from = 0; from < count; from += 500) {
@@ -66,7 +70,7 @@ eachDatabase('server', (current) => {
 
   test('a row that two of the scopes hold comes once, with both', async () => {
     const id = newTestId();
-    await boss.push(order(id));
+    await boss.push(addBuyer(), order(id));
     const warehouse = `warehouse:${company.warehouse}`;
     const page = await boss.snapshot([territory, warehouse, 'company']);
     expect(rowsOf([page], 'orders').map((row) => row.id)).toEqual([id]);
@@ -112,7 +116,8 @@ eachDatabase('server', (current) => {
   });
 
   test.each([0, 1, 2, 63, 64])('rows of two scopes after a page with room for %i', async (room) => {
-    await seed(SNAPSHOT_LIMIT_ROWS - room);
+    await seed(SNAPSHOT_LIMIT_ROWS - room - 1);
+    await boss.push(addBuyer());
     const ids = [newTestId(), newTestId(), newTestId()];
     for (const id of ids) await boss.push(order(id, `SO-K7-${id}`));
     const scopes = [territory, `warehouse:${company.warehouse}`];
@@ -149,7 +154,7 @@ eachDatabase('server', (current) => {
   });
 
   test('only some tables, where only some are wanted', async () => {
-    await boss.push(addCustomer(company.north, 'ours'), order(newTestId()));
+    await boss.push(addBuyer(), order(newTestId()));
     const page = await north.snapshot([territory, 'company'], null, ['customers']);
     expect(page.blocks.map(({ table }) => table)).toEqual(['customers']);
     expect(page.totals).toEqual([{ table: 'customers', rows: 1 }]);
@@ -203,6 +208,9 @@ eachDatabase('server', (current) => {
     };
     const page = (await north.post('/v1/sync/pull', body)) as { rows: { table: string }[]; scopes: string[] };
     expect(page.rows.map(({ table }) => table)).toEqual(['customers']);
-    expect(page).toMatchObject({ scopes: ['company', territory, `user:${north.userId}`], schema: expect.any(String) });
+    expect(page).toMatchObject({
+      scopes: ['company', `holder:${north.userId}`, territory, `user:${north.userId}`],
+      schema: expect.any(String),
+    });
   });
 });

@@ -17,10 +17,9 @@ export async function readScopes(db: Handle, userId: Id): Promise<string[]> {
   const rights = new Set((await findRights(db, { userId })).map(({ permission }) => permission));
   const scopes = new Set(['company', scopeName('user', userId), scopeName('holder', userId)]);
   for (const id of await grantedPlaces(db, granted, 'warehouse')) scopes.add(scopeName('warehouse', id));
-  for (const id of await grantedPlaces(db, granted, 'territory')) {
-    scopes.add(scopeName('holder', id));
-    if (rights.has(permissions.seeTerritory)) scopes.add(scopeName('territory', id));
-  }
+  // All of a territory is its pool too.
+  const kind = rights.has(permissions.seeTerritory) ? 'territory' : 'holder';
+  for (const id of await grantedPlaces(db, granted, 'territory')) scopes.add(scopeName(kind, id));
   for (const { teamId } of await findTeams(db, { userId })) scopes.add(scopeName('holder', teamId));
   for (const right of rightsThatShowRows) if (rights.has(right)) scopes.add(scopeName('company', null, right));
   return [...scopes].sort();
@@ -39,31 +38,21 @@ async function grantedPlaces(
   return [...granted].map(parseScope).flatMap((scope) => (scope.kind === kind && scope.id !== null ? [scope.id] : []));
 }
 
-/** What devices before 0.3 know of: they cannot load a scope of a new kind alone. */
-export function classicScopes(scopes: readonly string[]): string[] {
-  return scopes.filter((name) => {
-    const { kind, right } = parseScope(name);
-    return kind !== 'holder' && right === null;
-  });
-}
-
 /**
- * The company version at which the user was last granted a scope. A load that began before it does not hold that
- * scope whole. A territory made later needs no new load under `territory:*`: all its entries are newer.
+ * The company version at which what the user sees was last changed: grants, role, rights of the role, teams. A load that
+ * began before it may lack rows. A territory made later needs no new load under `territory:*`: all its entries are newer.
+ * For devices that do not name the scopes that they hold.
  */
 export async function readLastGrantVersion(db: Handle, userId: Id): Promise<number> {
   const grants = await readGrants(db, userId);
-  if (grants.length === 0) return 0;
+  const rights = await findRights(db, { userId });
+  const teams = await findTeams(db, { userId });
   const rows = await db
     .selectFrom('scopeLog')
     .select('version')
     .where('scope', '=', 'company')
-    .where('tableName', '=', 'userScopes')
-    .where(
-      'rowId',
-      'in',
-      grants.map((grant) => grant.id),
-    )
+    .where('tableName', 'in', ['userScopes', 'rolePermissions', 'teamMembers', 'users'])
+    .where('rowId', 'in', [userId, ...[...grants, ...rights, ...teams].map(({ id }) => id)])
     .orderBy('version', 'desc')
     .limit(1)
     .execute();
@@ -85,7 +74,7 @@ const findTeams = prepareQuery((tx, given: { userId: Id }) =>
   tx
     .selectFrom('teamMembers')
     .innerJoin('teams', 'teams.id', 'teamMembers.teamId')
-    .select('teamMembers.teamId')
+    .select(['teamMembers.id', 'teamMembers.teamId'])
     .where('teamMembers.userId', '=', given.userId)
     .where('teamMembers.deletedAt', 'is', null)
     .where('teams.deletedAt', 'is', null)
@@ -96,7 +85,7 @@ const findRights = prepareQuery((tx, given: { userId: Id }) =>
     .selectFrom('users')
     .innerJoin('roles', 'roles.id', 'users.roleId')
     .innerJoin('rolePermissions', 'rolePermissions.roleId', 'roles.id')
-    .select('rolePermissions.permission')
+    .select(['rolePermissions.id', 'rolePermissions.permission'])
     .where('users.id', '=', given.userId)
     .where('roles.deletedAt', 'is', null)
     .where('rolePermissions.deletedAt', 'is', null)

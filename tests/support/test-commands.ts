@@ -44,7 +44,11 @@ const changeCustomer = defineCommand({
   writes: ['customers'],
   refusals,
   async run(tx, { id, name, territoryId }, context) {
-    const found = await tx.selectFrom('customers').selectAll().where('id', '=', id).executeTakeFirst();
+    const found = await tx
+      .selectFrom('customers')
+      .select(['territoryId', 'ownerId', 'ownerTeamId'])
+      .where('id', '=', id)
+      .executeTakeFirst();
     if (!found) throw context.refusal('crm.customerGone', { id });
     if (name !== undefined && name.length > 10) context.adjust('test.nameShortened', { name });
     await tx

@@ -108,7 +108,7 @@ export const serverBugs: readonly PlantedBug[] = [
     name: 'rightsNotCheckedAtPull',
     mistake: 'a pull reads the scopes of the whole company',
     file: pull,
-    original: 'const seen = await readScopes(tx, session.userId);',
+    original: 'const scopes = await readScopes(tx, session.userId);',
     mistaken:
       "const scopes = (await tx.selectFrom('scopeLog').select('scope').distinct().orderBy('scope').execute()).map((row) => row.scope);",
   },

@@ -73,8 +73,7 @@ export function scopesOf(rows: BusinessRows, userId: string): Set<string> {
     const all = rows.table(kind === 'territory' ? 'territories' : 'warehouses').keys();
     for (const id of place === '*' ? all : [place]) {
       if (kind === 'warehouse') scopes.add(`warehouse:${id}`);
-      else scopes.add(`holder:${id}`);
-      if (kind === 'territory' && rights.has('crm.seeTerritory')) scopes.add(`territory:${id}`);
+      else scopes.add(rights.has('crm.seeTerritory') ? `territory:${id}` : `holder:${id}`);
     }
   }
   for (const member of rows.table('teamMembers').values()) {
