@@ -232,7 +232,8 @@ it('hears how a failed command ended that was run again while it was away for lo
   const { database, world } = company.house;
   const later = { ...world, clock: { ...world.clock, now: () => world.clock.now() + 91 * DAY_MS } };
   await purgeLog({ database, world });
-  expect((await purgeLog({ database, world: later })).entries).toBe(1);
+  // Of its territory and of its pool.
+  expect((await purgeLog({ database, world: later })).entries).toBe(2);
   north.world.isCut = false;
   await simulation.advance(10 * MINUTE_MS);
   expect(await newest()).toMatchObject({ state: 'applied' });

@@ -62,12 +62,8 @@ eachDatabase('server', (current) => {
         .map((row) => row.login)
         .sort(),
     ).toEqual(['boss', 'north', 'south', 'stock']);
-    expect(pages[0]?.scopes).toEqual([
-      'company',
-      `holder:${north.userId}`,
-      `territory:${company.north}`,
-      `user:${north.userId}`,
-    ]);
+    const own = [`holder:${north.userId}`, `territory:${company.north}`, `user:${north.userId}`];
+    expect(pages[0]?.scopes).toEqual(['company', ...own]);
     expect(namesIn(await boss.pullAll()).sort()).toEqual(['ours', 'theirs']);
   });
 
@@ -104,15 +100,8 @@ eachDatabase('server', (current) => {
     await boss.push(boss.issue('test.addCustomer', { id: customerId, name: 'ours', territoryId: company.north }));
     await boss.pullAll();
     const id = newTestId();
-    const order = {
-      id,
-      number: 'SO-K7-000001',
-      customerId,
-      territoryId: company.north,
-      warehouseId: company.warehouse,
-      refuse: false,
-    };
-    await boss.push(boss.issue('test.addOrder', order));
+    const order = { id, number: 'SO-K7-000001', customerId, territoryId: company.north, refuse: false };
+    await boss.push(boss.issue('test.addOrder', { ...order, warehouseId: company.warehouse }));
     const page = await boss.pull();
     expect(rowsOf([page], 'orders').map((row) => row.id)).toEqual([id]);
     expect(entriesIn([page], 'orders')).toEqual([

@@ -49,6 +49,17 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '437864f99c12a343e590210b1e0f4d02',
     postgres: 'c07192477050cc825c9d33f97d23bdac',
   },
+  '0018-admin-organisation': {
+    sqlite: 'fa19105a627caa1d89f0f6a7ca85f3a0',
+    postgres: '4fa947f78a4d35693f42f47c075c2bc0',
+  },
+  '0019-crm-ownership': { sqlite: '9288f5c94b1f8c409da8d9e1cf95c8f5', postgres: '787f990a299c4f04b13754d320178925' },
+  '0020-inventory-costs': { sqlite: '741f272a7c15cd7c65d7fc2f435ae70b', postgres: 'bac7439908090f69d3747bac481205b5' },
+  '0021-billing-terms': { sqlite: '2f780ae95c16e7f2469ba0e7d227c040', postgres: 'ec6bf5073d97ad2db27f6f9cde75ec81' },
+  '0022-kernel-holder-scopes': {
+    sqlite: 'fe1340d66a8342009690718ff5adf375',
+    postgres: 'fe1340d66a8342009690718ff5adf375',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -44,7 +44,7 @@ export const territories = defineTable('territories', {
   indexes: [{ columns: ['code'], unique: true }],
 });
 
-/** People who have customers together (R66). */
+/** They have customers together (R66). */
 export const teams = defineTable('teams', {
   columns: { code: text(), name: text(), leaderId: nullable(reference()) },
   scopedBy: [byCompany()],
@@ -209,7 +209,6 @@ export const approvals = defineTable('approvals', {
     limitKind: oneOf('discount', 'roundingDown', 'creditRelease', 'approval'),
     limitValue: integer(),
     state: oneOf('asked', 'approved', 'refused', 'voided'),
-    /** Reasons as codes and parameters, for the decider's eyes. */
     reasons: json(),
     note: nullable(text()),
     /** What of the document the word binds: a change of it voids the word. */
