@@ -1,13 +1,12 @@
 // Which rejected commands are told with another, as the ledger shows them below the one that they hang on.
 import { expect, it } from 'vitest';
-import type { Issued } from './issued-ledger.ts';
-import { isToldWithAnother } from './people-told.ts';
+import type { AuditedDevice } from '../contract.ts';
+import type { DeviceImage } from './device-rows.ts';
+import { checkPeople, isToldWithAnother, type KnownCommand } from './people-told.ts';
+import type { LoggedCommand } from './server-mirror.ts';
 
-const issue = (commandId: string, name: string, args: unknown): Issued => ({
-  ...{ device: 'north', userId: 'u', atMs: 0, foretold: [], isExcused: false },
-  ...{ commandId, name, args },
-});
-const rejected = (...commands: readonly Issued[]) => ({
+const issue = (commandId: string, name: string, args: unknown): KnownCommand => ({ commandId, name, args });
+const rejected = (...commands: readonly KnownCommand[]) => ({
   finished: commands.map(({ commandId }) => ({
     ...{ commandId, answerState: 'rejected', answerReasons: '[]', answerVersion: 1 },
     ...{ predicted: '{}', needsAttention: 0 },
@@ -32,4 +31,26 @@ it('two settlings of one order are two decisions, and so are two orders', () => 
   const other = issue('4', 'sales.confirmOrder', { orderId: 'order 2' });
   expect(isToldWithAnother(other, rejected(order, other), [order, other])).toBe(false);
   expect(isToldWithAnother(first, rejected(order, first), [order, first])).toBe(true);
+});
+
+it('an order is taken back by a command over which the device died, and which was there all the same (seed 224)', () => {
+  const order = issue('1', 'sales.confirmOrder', { orderId: 'order' });
+  const cancel = issue('2', 'sales.cancelOrder', { orderId: 'order' });
+  const said = (...log: readonly KnownCommand[]): string[] => {
+    const found: string[] = [];
+    const image = { ...rejected(...log), pending: [] } as unknown as DeviceImage;
+    const device = { key: 'north' } as AuditedDevice;
+    const answer = { answerState: 'rejected', answerReasons: '[]', answeredAt: 0 };
+    const server = log.map((command) => ({
+      ...command,
+      ...answer,
+      args: JSON.stringify(command.args),
+    })) as unknown as LoggedCommand[];
+    const mirror = { log: server, logged: (id: string) => server.find(({ commandId }) => commandId === id) };
+    const issued = { ...order, device: 'north', userId: 'u', atMs: 0, foretold: [], isExcused: false };
+    checkPeople({ all: [issued] }, mirror, new Map([[device, image]]), new Set(), 0, (_, __, text) => found.push(text));
+    return found;
+  };
+  expect(said(order, cancel)).toEqual([]);
+  expect(said(order)).toEqual(['sales.confirmOrder 1 of north was rejected, and nobody is told']);
 });

@@ -14,35 +14,41 @@ const JOURNAL_MS = 89 * 86_400_000;
  * @param acted commands that a person has dealt with
  */
 export function checkPeople(
-  ledger: IssuedLedger,
-  mirror: ServerMirror,
+  ledger: Pick<IssuedLedger, 'all'>,
+  mirror: Pick<ServerMirror, 'log' | 'logged'>,
   images: ReadonlyMap<AuditedDevice, DeviceImage>,
   acted: ReadonlySet<string>,
   nowMs: number,
   say: Say,
 ): void {
-  const byKey = new Map([...images].map(([device, image]) => [device.key, image]));
+  const byKey = new Map([...images].map(([device, image]) => [device.key, { image, known: knownOf(image, mirror) }]));
   for (const command of ledger.all) {
-    const image = byKey.get(command.device);
+    const { image, known = [] } = byKey.get(command.device) ?? {};
     const logged = mirror.logged(command.commandId);
     if (!image || !logged || command.isExcused || nowMs - logged.answeredAt > JOURNAL_MS) continue;
-    // A copied laptop has what was issued on the first.
-    const here = new Set([...image.finished, ...image.pending].map(({ commandId }) => commandId));
-    checkTold(
-      command,
-      logged,
-      image,
-      { acted, issued: [...ledger.all].filter((each) => here.has(each.commandId)) },
-      say,
-    );
+    checkTold(command, logged, image, { acted, known }, say);
   }
+}
+
+/** What is told together is compared by these. */
+export type KnownCommand = Pick<Issued, 'commandId' | 'name' | 'args'>;
+
+/**
+ * Everything that a device holds: a copied laptop has what was issued on the first, and a command over which a device
+ * died may be there as well.
+ */
+function knownOf(image: DeviceImage, mirror: Pick<ServerMirror, 'log'>): readonly KnownCommand[] {
+  const here = new Set([...image.finished, ...image.pending].map(({ commandId }) => commandId));
+  return [...mirror.log]
+    .filter(({ commandId }) => here.has(commandId))
+    .map(({ commandId, name, args }) => ({ commandId, name, args: JSON.parse(args) as unknown }));
 }
 
 function checkTold(
   command: Issued,
   logged: LoggedCommand,
   image: DeviceImage,
-  { acted, issued }: { readonly acted: ReadonlySet<string>; readonly issued: readonly Issued[] },
+  { acted, known }: { readonly acted: ReadonlySet<string>; readonly known: readonly KnownCommand[] },
   say: Say,
 ): void {
   const what = `${command.name} ${command.commandId} of ${command.device}`;
@@ -57,12 +63,12 @@ function checkTold(
     return;
   }
   const isOpen = needsEye(finished) && finished.needsAttention === 0 && !acted.has(command.commandId);
-  if (isOpen && !isToldWithAnother(command, image, issued))
+  if (isOpen && !isToldWithAnother(command, image, known))
     say('lost', 2, `${what} was ${logged.answerState}, and nobody is told`);
 }
 
 /** The order that a command is about, or the row that it makes. */
-function aboutOf({ args }: Issued): unknown {
+function aboutOf({ args }: KnownCommand): unknown {
   const held = args as { readonly orderId?: unknown; readonly id?: unknown };
   return held.orderId ?? held.id;
 }
@@ -75,7 +81,7 @@ interface SettledLine {
  * Ids that a command may have brought into the world: of an order, of a row, of a line that takes another's place.
  * @param forWhom the name of the command that holds them
  */
-function madeBy({ name, args }: Issued, forWhom: string): readonly unknown[] {
+function madeBy({ name, args }: KnownCommand, forWhom: string): readonly unknown[] {
   const { orderId, id, lines } = args as {
     readonly orderId?: unknown;
     readonly id?: unknown;
@@ -92,18 +98,18 @@ function madeBy({ name, args }: Issued, forWhom: string): readonly unknown[] {
  * rejected command of the device would have made.
  */
 export function isToldWithAnother(
-  command: Issued,
+  command: KnownCommand,
   image: Pick<DeviceImage, 'finished'>,
-  issued: readonly Issued[],
+  known: readonly KnownCommand[],
 ): boolean {
-  const wasRejected = (each: Issued) =>
+  const wasRejected = (each: KnownCommand) =>
     image.finished.some(({ commandId, answerState }) => commandId === each.commandId && answerState === 'rejected');
   if (!wasRejected(command)) return false;
   const text = JSON.stringify(command.args);
-  return issued.some((other) => {
-    if (other === command) return false;
+  const isNamed = (id: unknown): boolean => typeof id === 'string' && text.includes(JSON.stringify(id));
+  return known.some((other) => {
+    if (other.commandId === command.commandId) return false;
     if (other.name === 'sales.cancelOrder' && aboutOf(other) === aboutOf(command)) return true;
-    const isNamed = (id: unknown) => typeof id === 'string' && text.includes(JSON.stringify(id));
-    return madeBy(other, command.name).some(isNamed) && other.atMs <= command.atMs && wasRejected(other);
+    return madeBy(other, command.name).some(isNamed) && wasRejected(other);
   });
 }
