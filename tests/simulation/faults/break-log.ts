@@ -64,12 +64,15 @@ const tearLogEnd: Fault = {
 /** The database's own file as it is now, for telling whether the log was copied into it meanwhile. */
 const fileOf = (laptop: Laptop): Buffer => readFileSync(laptop.database()?.path ?? '');
 
+/** What was set aside has its place taken at the next sign-in. */
+const hasFile = (laptop: Laptop): boolean => existsSync(laptop.database()?.path ?? '');
+
 const cutLog: Fault = {
   name: 'walCutShort',
   weight: 2,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
-    if (!laptop) return;
+    if (!laptop || !hasFile(laptop)) return;
     const before = fileOf(laptop);
     const end = findCommittedEnd(logOf(laptop));
     const salts = end > 0 ? readFileSync(logOf(laptop)).subarray(0, HEADER_BYTES) : null;
@@ -94,7 +97,7 @@ const breakPages: Fault = {
   weight: 1.5,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
-    if (!laptop) return;
+    if (!laptop || !hasFile(laptop)) return;
     const unsent = await readUnsent(laptop);
     laptop.kill();
     const path = laptop.database()?.path;
