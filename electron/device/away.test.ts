@@ -322,6 +322,25 @@ describe('a device that was closed', () => {
     expect(await listQuarantine(company.house)).toHaveLength(1);
   });
 
+  it('keeps what it has, without a word, where a copy of it has handed over everything before (seed 30283)', async () => {
+    await start(null);
+    const folder = join(laptop.database().path, '..');
+    laptop.world.isCut = true;
+    await add('one');
+    await revoke();
+    await company.database.kysely
+      .updateTable('devices')
+      .set({ handedOverAt: simulation.now() })
+      .where('userId', '=', company.users.north)
+      .execute();
+    laptop.world.isCut = false;
+    await simulation.advance(20 * MINUTE_MS);
+    expect(laptop.world.requests.filter(({ url }) => url.endsWith('/quarantine'))).toHaveLength(1);
+    expect(await state()).toMatchObject({ known: [{ isClosed: true, unsentCount: 1 }] });
+    expect(existsSync(join(folder, 'data.sqlite'))).toBe(true);
+    expect(laptop.problems).toEqual([]);
+  });
+
   it('keeps another person’s work', async () => {
     await start(null);
     await signOut();

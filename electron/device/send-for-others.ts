@@ -208,6 +208,8 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
       });
       stillCurrent();
       if ('code' in given) {
+        // A copy of this device was first, and nothing more is taken: what is here stays, locked.
+        if (given.code === 'sync.quarantineClosed') return 'done';
         noteStuck(given);
         return 'again';
       }
