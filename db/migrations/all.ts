@@ -21,6 +21,7 @@ import { crmOwnership } from './0019-crm-ownership.ts';
 import { inventoryCosts } from './0020-inventory-costs.ts';
 import { billingTerms } from './0021-billing-terms.ts';
 import { kernelHolderScopes } from './0022-kernel-holder-scopes.ts';
+import { kernelCommandValues } from './0023-kernel-command-values.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -46,6 +47,7 @@ export const allMigrations: readonly Migration[] = [
   inventoryCosts,
   billingTerms,
   kernelHolderScopes,
+  kernelCommandValues,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

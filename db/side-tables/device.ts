@@ -69,6 +69,8 @@ export const commandJournal = defineLocalTable('commandJournal', {
     replacedBy: nullable(reference()),
     /** When a person let go of it: rejected, and not to be sent again. It stays to be read. */
     droppedAt: nullable(instant()),
+    /** Let go of because its person had taken it back, or what it hung on: nobody decided anything about the answer. */
+    takenBack: withDefault(flag(), 0),
   },
   primaryKey: ['commandId'],
   indexes: [
@@ -97,6 +99,22 @@ export const commandSubjects = defineLocalTable('commandSubjects', {
   },
   primaryKey: ['commandId'],
   indexes: [{ columns: ['groupId', 'commandId'] }, { columns: ['issuedAt', 'commandId'] }],
+});
+
+/**
+ * Of rows that a command wrote, what people know of them (`told` of their table) as JSON: as they were when it was made,
+ * and as it made them; null: there was no row. Kept while the office may still have something else to say.
+ */
+export const commandValues = defineLocalTable('commandValues', {
+  residence: 'device',
+  columns: {
+    commandId: reference(),
+    tableName: text(),
+    rowId: reference(),
+    was: nullable(json()),
+    made: nullable(json()),
+  },
+  primaryKey: ['commandId', 'tableName', 'rowId'],
 });
 
 /** Pulled row blocks, waiting for the rebase. `body` is the wire's RowBlock. */
@@ -189,6 +207,7 @@ export const deviceTables = [
   outbox,
   commandJournal,
   commandSubjects,
+  commandValues,
   stagedRows,
   stagedEntries,
   scopeRows,
@@ -207,6 +226,7 @@ declare module '#shared/kernel/table.ts' {
     outbox: TableType<typeof outbox>;
     commandJournal: TableType<typeof commandJournal>;
     commandSubjects: TableType<typeof commandSubjects>;
+    commandValues: TableType<typeof commandValues>;
     stagedRows: TableType<typeof stagedRows>;
     stagedEntries: TableType<typeof stagedEntries>;
     scopeRows: TableType<typeof scopeRows>;

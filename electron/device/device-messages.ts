@@ -49,6 +49,7 @@ export const callSchemas = {
   ]),
   'sync.ledgerCounts': z.tuple([z.strictObject({ ...periodShape, since: z.int() })]),
   'sync.entry': z.tuple([idSchema]),
+  'sync.values': z.tuple([idSchema]),
   'sync.entryAbout': z.tuple([z.strictObject({ name: nameSchema, id: idSchema })]),
   'sync.markSeen': z.tuple([idSchema]),
   'sync.drop': z.tuple([idSchema]),

@@ -168,6 +168,7 @@ async function callDevice(device: Device, name: string, args: readonly unknown[]
     'sync.entryAbout': device.sync.entryAbout,
     'sync.ledgerCounts': device.sync.ledgerCounts,
     'sync.entry': device.sync.entry,
+    'sync.values': device.sync.values,
     'sync.markSeen': device.sync.markSeen,
     'sync.drop': device.sync.drop,
     'sync.withdraw': device.sync.withdraw,

@@ -12,6 +12,7 @@ import type { ActionReply, SatchelBridge, SessionState, SyncStatus } from '#shar
 import type { Registry } from '#shared/registry.ts';
 import { makeAway } from './away.ts';
 import { type Care, makeCareInProcess } from './care.ts';
+import { readValues } from './command-values.ts';
 import { readDetail } from './deal-with.ts';
 import { destroyLeftovers } from './destroy-person.ts';
 import type { Demo } from './device-messages.ts';
@@ -348,6 +349,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       entry: async (commandId) => {
         const { context, way } = must();
         return readDetail(context.reader.kysely, context, commandId, way());
+      },
+      values: async (commandId) => {
+        const { context } = must();
+        return readValues(context.reader.kysely, context.registry, commandId);
       },
       entryAbout: async (about) => {
         const { context, way } = must();

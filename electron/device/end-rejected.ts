@@ -106,7 +106,7 @@ async function readRejected(tx: Tx) {
 async function letGo(tx: Tx, commandIds: readonly string[], now: Instant): Promise<void> {
   await tx
     .updateTable('commandJournal')
-    .set({ droppedAt: now, needsAttention: 0 })
+    .set({ droppedAt: now, needsAttention: 0, takenBack: 1 })
     .where('commandId', 'in', [...commandIds])
     .where('answerState', '=', 'rejected')
     .where('droppedAt', 'is', null)

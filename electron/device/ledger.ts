@@ -27,7 +27,7 @@ const columns = [
   'replaces',
   'sentAt',
 ] as const;
-const journalColumns = [...columns, 'needsAttention', 'replacedBy', 'droppedAt'] as const;
+const journalColumns = [...columns, 'needsAttention', 'replacedBy', 'droppedAt', 'takenBack'] as const;
 
 /** What the device knows of its commands beside its tables. */
 export interface OnTheWay {
@@ -171,6 +171,7 @@ async function toEntries(
       replaces: row.replaces,
       replacedBy: isFinished ? row.replacedBy : null,
       droppedAt: isFinished ? row.droppedAt : null,
+      takenBack: isFinished && row.takenBack === 1,
     };
   });
 }

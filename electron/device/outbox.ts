@@ -14,6 +14,7 @@ import { decisionOf, type Reason } from '#shared/kernel/refusal.ts';
 import type { Row, Tx } from '#shared/kernel/table.ts';
 import { type CommandEnvelope, canonicalArgs, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import { forgetValues } from './command-values.ts';
 import { toEnvelope } from './push-batch.ts';
 import { readState, readStates, writeStates } from './sync-state.ts';
 
@@ -206,6 +207,7 @@ export async function purgeJournal(tx: Handle, serverTime: Instant): Promise<voi
     .where('needsAttention', '=', 0)
     .where((eb) => eb.or([eb('answerState', 'is', null), eb.not(eb.and(undecided))]));
   await tx.deleteFrom('commandSubjects').where('commandId', 'in', old).execute();
+  await tx.deleteFrom('commandValues').where('commandId', 'in', old).execute();
   await tx.deleteFrom('commandJournal').where('commandId', 'in', old).execute();
 }
 
@@ -227,6 +229,7 @@ export async function finishCommands(
     needsAttention: needsAttention(kept) ? (1 as const) : (0 as const),
     replacedBy: null,
     droppedAt: null,
+    takenBack: 0 as const,
   }));
   let from = 0;
   for (const size of JOURNAL_BATCHES) {
@@ -235,6 +238,10 @@ export async function finishCommands(
     }
   }
   for (const { seq } of rows) await leaveOutbox(tx, { seq });
+  await forgetValues(
+    tx,
+    rows.filter((row) => row.answerState === 'applied').map(({ commandId }) => commandId),
+  );
 }
 
 const leaveOutbox = prepareQuery((tx, given: { seq: number }) => tx.deleteFrom('outbox').where('seq', '=', given.seq));

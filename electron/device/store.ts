@@ -13,6 +13,7 @@ import { endTxContext, runCommand, TransactionEnded } from '#shared/kernel/runne
 import type { Tables } from '#shared/kernel/table.ts';
 import type { CommandOptions, CommandReply } from '#shared/protocol/bridge.ts';
 import { ARGS_LIMIT_BYTES } from '#shared/protocol/limits.ts';
+import { keepValues } from './command-values.ts';
 import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
 import { appendCommand, readChainEnd, reasonsOf } from './outbox.ts';
 import { keepSubject, linkReplaced, subjectOf } from './subjects.ts';
@@ -83,6 +84,7 @@ export function makeStore(
           ...(await linkReplaced(tx, context.registry, replaces, commandId)),
         };
         await appendCommand(tx, envelope, end, outcome);
+        await keepValues(tx, context.registry, commandId, seq);
         await keepSubject(tx, envelope, subjectOf(definition, plainArgs, outcome.result));
         await endTxContext(tx);
         const tables = await tablesTouchedBy(tx, seq);

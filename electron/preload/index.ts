@@ -43,6 +43,7 @@ const bridge: SatchelBridge = {
     entryAbout: call('sync.entryAbout'),
     ledgerCounts: call('sync.ledgerCounts'),
     entry: call('sync.entry'),
+    values: call('sync.values'),
     markSeen: call('sync.markSeen'),
     drop: call('sync.drop'),
     withdraw: call('sync.withdraw'),

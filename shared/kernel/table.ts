@@ -143,6 +143,28 @@ export interface SearchRule {
   readonly rankBy?: string;
 }
 
+/** How a person reads a column: `price` for one unit, `amount` in the row's currency, `word` one of a few words. */
+export type ToldKind =
+  | 'text'
+  | 'number'
+  | 'quantity'
+  | 'price'
+  | 'amount'
+  | 'percent'
+  | 'date'
+  | 'days'
+  | 'word'
+  | 'yesNo';
+
+/** The columns of a row that people know, in their order: what a difference is told by. Its texts are `told.<table>`. */
+export interface ToldRule<Name extends string = string> {
+  /** What the row is called by. */
+  readonly title: Name;
+  /** What its amounts are in; without it none is told. */
+  readonly currency?: Name;
+  readonly fields: Readonly<Partial<Record<Name, ToldKind>>>;
+}
+
 export type Residence = 'synced' | 'device' | 'server' | 'both';
 
 export interface Table<Name extends string = string, C extends Columns = Columns> {
@@ -155,6 +177,7 @@ export interface Table<Name extends string = string, C extends Columns = Columns
   readonly scopedBy: readonly ScopeRule[];
   readonly indexes: readonly IndexRule[];
   readonly search?: SearchRule;
+  readonly told?: ToldRule;
   /** Grows without end; commands read balances and open documents instead. */
   readonly history: boolean;
 }
@@ -169,6 +192,7 @@ interface TableOptions<C extends Columns> {
   readonly scopedBy: readonly ScopeRule[];
   readonly indexes?: readonly IndexRule[];
   readonly search?: SearchRule;
+  readonly told?: ToldRule<keyof C & string>;
   readonly history?: boolean;
 }
 
@@ -186,6 +210,7 @@ export function defineTable<const Name extends string, const C extends Columns>(
     scopedBy: options.scopedBy,
     indexes: options.indexes ?? [],
     ...(options.search ? { search: options.search } : {}),
+    ...(options.told ? { told: options.told as ToldRule } : {}),
     history: options.history ?? false,
   };
 }

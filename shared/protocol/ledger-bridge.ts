@@ -1,6 +1,7 @@
 /** The sync ledger on the border of the screens: every command of this device, and what a person may do about it. */
 import type { Subject } from '../kernel/command.ts';
 import type { Reason } from '../kernel/refusal.ts';
+import type { ToldKind } from '../kernel/table.ts';
 import type { ActionReply } from './bridge.ts';
 
 /** `failed`: the office could not carry it out and looks into it, which is no end. `dropped`: rejected and let go of. */
@@ -35,6 +36,8 @@ export interface LedgerEntry {
   /** The rejected command that this one was sent in place of. */
   readonly replaces: string | null;
   readonly droppedAt: number | null;
+  /** Rejected and let go of by itself: its person had taken it back, or what it hung on. */
+  readonly takenBack: boolean;
 }
 
 /** Which entries: of a state (`needYou`: those that wait for a person), of a time, with a text in document or customer. */
@@ -89,6 +92,31 @@ export interface LedgerDetail {
   readonly withdrawal: 'can' | 'done' | 'sent' | 'none';
 }
 
+/** A column that people know: as it was when the command was made, as the command made it, and as the office has it. */
+export interface ToldValue {
+  readonly field: string;
+  readonly kind: ToldKind;
+  readonly was: string | number | null;
+  readonly mine: string | number | null;
+  readonly now: string | number | null;
+}
+
+/** A row that a command wrote and the office has otherwise. */
+export interface ToldRow {
+  readonly table: string;
+  readonly rowId: string;
+  /** What it is called by. */
+  readonly title: string;
+  /** What its amounts are in. */
+  readonly currency: string | null;
+  /** The command made it: there was nothing before. */
+  readonly isNew: boolean;
+  /** The office has no such row (any more), or it is out of this person's sight. */
+  readonly isGone: boolean;
+  /** Only those that differ. */
+  readonly values: readonly ToldValue[];
+}
+
 export interface LedgerBridge {
   /** Newest first. */
   ledger(page: LedgerPage): Promise<readonly LedgerEntry[]>;
@@ -102,6 +130,11 @@ export interface LedgerBridge {
   }): Promise<LedgerCounts>;
   /** null: this device has no such command (any more). */
   entry(commandId: string): Promise<LedgerDetail | null>;
+  /**
+   * Where the office's rows differ from what a command made of them (while it waits: from what they were when it was
+   * made). Empty where nothing does, or nothing was kept of it.
+   */
+  values(commandId: string): Promise<readonly ToldRow[]>;
   /** The newest command of this name on this device whose arguments hold the id of a document; null when there is none. */
   entryAbout(request: { name: string; id: string }): Promise<LedgerEntry | null>;
   /** The person has looked at it. */

@@ -60,6 +60,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'fe1340d66a8342009690718ff5adf375',
     postgres: 'fe1340d66a8342009690718ff5adf375',
   },
+  '0023-kernel-command-values': {
+    sqlite: '37ed7664f10e2009cc0bbca236426ba2',
+    postgres: '89bf1490dc3c32ba7650b58ad894d7d6',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

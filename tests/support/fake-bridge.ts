@@ -13,7 +13,7 @@ import type {
   SyncStatus,
 } from '#shared/protocol/bridge.ts';
 import type { StartState } from '#shared/protocol/desktop-bridge.ts';
-import type { LedgerDetail, LedgerEntry, LedgerFilter } from '#shared/protocol/ledger-bridge.ts';
+import type { LedgerDetail, LedgerEntry, LedgerFilter, ToldRow } from '#shared/protocol/ledger-bridge.ts';
 import type { UpdateState } from '#shared/protocol/update-bridge.ts';
 import { type FakeDesktopOptions, makeFakeDesktop } from './fake-desktop.ts';
 
@@ -26,6 +26,8 @@ export interface FakeBridgeOptions extends FakeDesktopOptions {
   readonly ledger?: readonly LedgerEntry[];
   /** What hangs on a command of the ledger, by its id. */
   readonly details?: Readonly<Record<string, Partial<LedgerDetail>>>;
+  /** Where the office has other values than a command made, by its id. */
+  readonly values?: Readonly<Record<string, readonly ToldRow[]>>;
   readonly drafts?: readonly Draft[];
   readonly demo?: boolean;
   readonly update?: UpdateState;
@@ -233,6 +235,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         const proof = { hash: 'a'.repeat(64), incarnation: signedIn.user.id, companyVersion: 7 };
         return { entry, proof, dependants: [], withdrawal: 'none', ...options.details?.[commandId] };
       },
+      values: async (commandId) => options.values?.[commandId] ?? [],
       entryAbout: async ({ name, id }) =>
         ledger.find((entry) => entry.name === name && JSON.stringify(entry.args).includes(`"${id}"`)) ?? null,
       async markSeen(commandId) {

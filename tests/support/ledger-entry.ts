@@ -21,6 +21,7 @@ export function ledgerEntry(sequence: number, change: Partial<LedgerEntry> = {})
     replacedBy: null,
     replaces: null,
     droppedAt: null,
+    takenBack: false,
     ...change,
   };
 }

@@ -8,6 +8,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { SidePanel } from '../../ui/page.tsx';
 import { Choices } from './choices.tsx';
 import { markSeen } from './deal-with-entry.ts';
+import { EntryValues } from './entry-values.tsx';
 import { EntryHead, type EntryPanelProps, PlainPanel } from './plain-panel.tsx';
 import { PromiseTable } from './promise-table.tsx';
 import { newReasonsOf } from './read-entry.ts';
@@ -100,6 +101,7 @@ function TellingPanel({ telling, told, onDecided, ...props }: TellingPanelProps)
       {chosen ? (
         <Choices question={telling.question} choices={telling.choices} chosenId={chosen.id} onChoose={choose} />
       ) : null}
+      <EntryValues entry={props.entry} isOpen={false} />
     </SidePanel>
   );
 }

@@ -14,6 +14,7 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import { useCompany } from '../../ui/use-company.ts';
 import { drop, markSeen, withdraw } from './deal-with-entry.ts';
 import { DropDialog } from './drop-dialog.tsx';
+import { EntryValues } from './entry-values.tsx';
 import { Hanging } from './hanging.tsx';
 import { Party } from './party.tsx';
 import {
@@ -86,6 +87,7 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
         <h3 className="entry-heading text-3 small">{t('syncLedger.foretold')}</h3>
       ) : null}
       <Reasons reasons={entry.reasons} />
+      <EntryValues entry={entry} isOpen />
       {detail ? <Decided dependants={detail.dependants} /> : null}
       <Facts entry={entry} />
       {detail ? <Hanging detail={detail} onShow={onShow} /> : null}
@@ -117,6 +119,7 @@ function Decided({ dependants }: Pick<LedgerDetail, 'dependants'>): ReactNode {
 type Translate = ReturnType<typeof useTranslation>['t'];
 
 function meaningOf(entry: LedgerEntry, isByChoice: boolean, t: Translate): string {
+  if (entry.takenBack) return t('syncLedger.meaning.takenBack');
   if (entry.droppedAt !== null) return t('syncLedger.meaning.dropped');
   if (entry.replacedBy !== null) return t('syncLedger.meaning.replaced');
   if (entry.state === 'waiting') {

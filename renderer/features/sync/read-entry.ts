@@ -94,7 +94,13 @@ export function stateOf(entry: LedgerEntry): StateName {
 
 /** The state in a word. */
 export function stateWordOf(entry: LedgerEntry): string {
-  const word = entry.droppedAt !== null ? 'dropped' : entry.replacedBy !== null ? 'replaced' : entry.state;
+  const word = entry.takenBack
+    ? 'takenBack'
+    : entry.droppedAt !== null
+      ? 'dropped'
+      : entry.replacedBy !== null
+        ? 'replaced'
+        : entry.state;
   return i18n.t(`syncLedger.states.${word}`);
 }
 

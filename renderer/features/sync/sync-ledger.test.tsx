@@ -283,3 +283,10 @@ it('who works offline by choice reads that nothing goes until that is switched o
   act(() => bridge.setStatus({ workOffline: true, network: 'offline' }));
   expect(await screen.findByText(/goes to the office once you switch Work offline off/)).toBeTruthy();
 });
+
+it('what was taken back and then rejected is told so, not as let go of', async () => {
+  await show([entry(1, { state: 'rejected', droppedAt: 5, takenBack: true })]);
+  expect((await screen.findAllByText('Taken back')).length).toBeGreaterThan(0);
+  expect(screen.getByText(/You took it back on this laptop/)).toBeTruthy();
+  expect(screen.queryByText(/let go of it/)).toBeNull();
+});

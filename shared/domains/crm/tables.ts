@@ -45,6 +45,25 @@ export const customers = defineTable('customers', {
   scopedBy: [byColumn('territory', 'territoryId'), byColumn('holder', 'holderId')],
   indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }, { columns: ['territoryId'] }],
   search: { text: ['name', 'contactName', 'city'], code: ['code', 'taxNumber'], phone: ['phone'], rankBy: 'updatedAt' },
+  told: {
+    title: 'name',
+    fields: {
+      name: 'text',
+      code: 'text',
+      taxNumber: 'text',
+      contactName: 'text',
+      contactTitle: 'text',
+      phone: 'text',
+      email: 'text',
+      address: 'text',
+      city: 'text',
+      region: 'text',
+      postalCode: 'text',
+      country: 'text',
+      currency: 'text',
+      paymentTermsDays: 'days',
+    },
+  },
 });
 
 /** A person at a customer. The primary one's name and phone stand with the customer too, as documents take them. */
@@ -63,6 +82,10 @@ export const contacts = defineTable('contacts', {
   scopedBy: [byRoot('customers', 'customerId')],
   indexes: [{ columns: ['customerId'] }],
   search: { text: ['name'], phone: ['phone'], rankBy: 'updatedAt' },
+  told: {
+    title: 'name',
+    fields: { name: 'text', title: 'text', phone: 'text', email: 'text', isPrimary: 'yesNo', note: 'text' },
+  },
 });
 
 /** Who had a customer, and who has it since (R66): its history, never changed. */

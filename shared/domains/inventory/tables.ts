@@ -55,6 +55,22 @@ export const products = defineTable('products', {
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }],
   search: { text: ['name', 'category'], code: ['code', 'barcode'], rankBy: 'updatedAt' },
+  told: {
+    title: 'name',
+    fields: {
+      name: 'text',
+      code: 'text',
+      category: 'text',
+      unit: 'text',
+      packaging: 'text',
+      barcode: 'text',
+      basePrice: 'price',
+      currency: 'text',
+      reorderPoint: 'quantity',
+      discontinued: 'yesNo',
+      shelfLifeDays: 'days',
+    },
+  },
 });
 
 /** What a product costs (R47): only on devices of people who may see it; id = the product's id. */

@@ -70,6 +70,27 @@ export const orders = defineTable('orders', {
     { columns: ['state', 'confirmedAt', 'id'] },
   ],
   search: { text: ['customerName'], code: ['number', 'customerCode', 'importKey'], rankBy: 'confirmedAt' },
+  told: {
+    title: 'number',
+    currency: 'currency',
+    fields: {
+      number: 'text',
+      state: 'word',
+      customerName: 'text',
+      contactName: 'text',
+      phone: 'text',
+      shipTo: 'text',
+      requestedOn: 'date',
+      paymentTermsDays: 'days',
+      netMinor: 'amount',
+      taxMinor: 'amount',
+      totalMinor: 'amount',
+      creditHold: 'yesNo',
+      approvalHold: 'yesNo',
+      manualHold: 'yesNo',
+      note: 'text',
+    },
+  },
 });
 
 export const orderLines = defineTable('orderLines', {
@@ -96,6 +117,19 @@ export const orderLines = defineTable('orderLines', {
   },
   scopedBy: [byRoot('orders', 'orderId')],
   indexes: [{ columns: ['orderId', 'position'] }, { columns: ['productId'] }],
+  told: {
+    title: 'productName',
+    fields: {
+      productName: 'text',
+      quantity: 'quantity',
+      unitPrice: 'price',
+      discount: 'percent',
+      taxRate: 'percent',
+      reserved: 'quantity',
+      backOrdered: 'quantity',
+      shipped: 'quantity',
+    },
+  },
 });
 
 /**

@@ -54,6 +54,7 @@ const entry = (reason = shortStock()): LedgerEntry => ({
   replacedBy: null,
   replaces: null,
   droppedAt: null,
+  takenBack: false,
 });
 
 const document = () => orderDocument(orderRow(0, 'en', { backOrderedLines: 1 }), 'en');

@@ -1,0 +1,141 @@
+// On the device's own encrypted database, with a company's server behind it.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { SimulatedCompany } from '../../tests/support/simulated-company.ts';
+import type { SimulatedDevice } from '../../tests/support/simulated-device.ts';
+import { openScene, type Scene } from '../../tests/support/simulated-scene.ts';
+import type { Simulation } from '../../tests/support/simulated-world.ts';
+
+const MINUTE_MS = 60_000;
+
+let scene: Scene;
+let simulation: Simulation;
+let company: SimulatedCompany;
+let north: SimulatedDevice;
+beforeEach(async () => {
+  scene = await openScene(13, ['north']);
+  ({ simulation, company } = scene);
+  north = scene.devices.north;
+});
+afterEach(() => scene.close());
+
+const customerId = () => company.customers[0] ?? '';
+const values = async () => {
+  const [newest] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 });
+  return north.device.sync.values(newest?.commandId ?? '');
+};
+const atOffice = (change: { phone?: string; name?: string; paymentTermsDays?: number }) =>
+  company.write((tx, { updated }) =>
+    tx
+      .updateTable('customers')
+      .set({ ...change, ...updated })
+      .where('id', '=', customerId())
+      .execute(),
+  );
+const foundName = async () => (await north.rows('customers')).find(({ id }) => id === customerId())?.name ?? '';
+
+/** Made without signal; what the office does then comes, but the command does not go. */
+async function changeNameUnsent(): Promise<string> {
+  const was = await foundName();
+  north.world.isCut = true;
+  await north.run('test.changeCustomer', { id: customerId(), name: 'mine' });
+  return String(was);
+}
+async function comesWithoutGoing(): Promise<void> {
+  north.world.isCut = false;
+  north.world.fault = ({ url }) => (url.endsWith('/push') ? 'cutBefore' : 'none');
+  await simulation.advance(5 * MINUTE_MS);
+}
+async function goes(): Promise<void> {
+  north.world.isCut = false;
+  north.world.fault = () => 'none';
+  await simulation.advance(5 * MINUTE_MS);
+}
+
+it('what others changed while a command waits: as it was found, as it was made, as the office has it', async () => {
+  const was = await changeNameUnsent();
+  expect(await values()).toEqual([]);
+  await atOffice({ name: 'theirs', paymentTermsDays: 60 });
+  await comesWithoutGoing();
+  // The rebase has run it again on what came: what was found then stands all the same.
+  expect(await foundName()).toBe('mine');
+  const terms = { field: 'paymentTermsDays', kind: 'days', mine: expect.any(Number), now: 60 };
+  expect(await values()).toEqual([
+    {
+      table: 'customers',
+      rowId: customerId(),
+      title: 'mine',
+      currency: null,
+      isNew: false,
+      isGone: false,
+      values: [{ field: 'name', kind: 'text', was, mine: 'mine', now: 'theirs' }, expect.objectContaining(terms)],
+    },
+  ]);
+  await north.restart();
+  await north.signIn('north');
+  expect((await values())[0]?.values[0]).toEqual({ field: 'name', kind: 'text', was, mine: 'mine', now: 'theirs' });
+});
+
+it('what the office has taken as it was made has nothing to tell, and nothing is kept of it', async () => {
+  await changeNameUnsent();
+  await goes();
+  expect(await values()).toEqual([]);
+  // Later changes are nobody's answer.
+  await atOffice({ name: 'theirs' });
+  await goes();
+  expect(await foundName()).toBe('theirs');
+  expect(await values()).toEqual([]);
+});
+
+it('what the office rejected stands against what it has; a row that is gone says so', async () => {
+  await changeNameUnsent();
+  await company.write((tx) => tx.deleteFrom('customers').where('id', '=', customerId()).execute());
+  await goes();
+  const [entry] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 });
+  expect(entry?.state).toBe('rejected');
+  expect(await values()).toMatchObject([{ table: 'customers', title: 'mine', isNew: false, isGone: true, values: [] }]);
+});
+
+it('an order that was adjusted: what was promised by line and what the office holds, in columns that people know', async () => {
+  const [product] = company.products;
+  const session = await north.device.session.state();
+  if (session.state !== 'signedIn' || !product) throw new Error('nobody is signed in');
+  north.world.isCut = true;
+  const line = { id: north.newId(), reservationId: north.newId(), productId: product.id, quantity: 20_000 };
+  const prices = { unitPrice: product.basePrice, listPrice: product.basePrice, discount: 0, taxRate: 1_300 };
+  await north.run('sales.confirmOrder', {
+    orderId: north.newId(),
+    number: `SO-${session.deviceCode}-000001`,
+    exposureEntryId: north.newId(),
+    customerId: customerId(),
+    warehouseId: company.warehouse,
+    currency: 'CNY',
+    requestedOn: null,
+    paymentTermsDays: 30,
+    shipTo: null,
+    note: null,
+    lines: [{ ...line, ...prices }],
+  });
+  const promised = (await north.rows('orderLines'))[0];
+  expect(promised?.reserved).toBe(20_000);
+  // Somebody else was first.
+  await company.write((tx, { updated }) =>
+    tx
+      .updateTable('stockBalances')
+      .set((eb) => ({ reserved: eb('onHand', '-', 5_000), ...updated }))
+      .where('productId', '=', product.id)
+      .execute(),
+  );
+  await goes();
+  const [entry] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 });
+  expect(entry).toMatchObject({ state: 'adjusted', needsAttention: true });
+  const rows = await values();
+  expect(rows.find(({ table }) => table === 'orderLines')).toMatchObject({
+    isNew: true,
+    isGone: false,
+    title: promised?.productName,
+    values: [
+      { field: 'reserved', kind: 'quantity', was: null, mine: 20_000, now: 5_000 },
+      { field: 'backOrdered', kind: 'quantity', was: null, mine: 0, now: 15_000 },
+    ],
+  });
+});
