@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { dialectOf, type Handle, quoted } from '#db/database.ts';
 import { jsonOfColumn } from '#db/rows.ts';
 import type { Id } from '#shared/kernel/ids.ts';
+import { type PreparedQuery, prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Reader } from '#shared/kernel/table.ts';
 import { PULL_LIMIT_ROWS } from '#shared/protocol/limits.ts';
 import type { Cursor } from '#shared/protocol/sync.ts';
@@ -80,6 +81,42 @@ async function readEntries(
   start: Position,
   limit: number,
 ): Promise<ScopeEntry[]> {
+  if (scopes.length === 0) return [];
+  const { version, table, id } = start;
+  const given = { scopes, version: version + 1, table, id };
+  const [texts] = await queryFor(limit)(db as Handle, given);
+  if (!texts) throw new Error('a query that sums up has one row');
+  const scope = listIn<string>(texts.scope);
+  const tableName = listIn<string>(texts.tableName);
+  const versions = listIn<number>(texts.version);
+  const op = listIn<ScopeEntry['op']>(texts.op);
+  return listIn<Id>(texts.rowId).map((rowId, at) => ({
+    scope: scope[at] as string,
+    tableName: tableName[at] as string,
+    rowId,
+    version: versions[at] as number,
+    op: op[at] as ScopeEntry['op'],
+  }));
+}
+
+type Given = {
+  readonly scopes: readonly string[];
+  readonly version: number;
+  readonly table: string;
+  readonly id: string;
+};
+type Texts = Readonly<Record<keyof ScopeEntry, string | null>>;
+
+const queries = new Map<number, PreparedQuery<Given, Texts>>();
+
+/** A limit stands in the text of a query; there are few. */
+function queryFor(limit: number): PreparedQuery<Given, Texts> {
+  const query = queries.get(limit) ?? prepareQuery<Given, Texts>((db, given) => entriesQuery(db, given, limit));
+  queries.set(limit, query);
+  return query;
+}
+
+function entriesQuery(db: Reader, { scopes, ...start }: Given, limit: number) {
   const inSqlite = dialectOf(db as Handle) === 'sqlite';
   const [first, ...others] = scopes.map((scope, at) => {
     const entries = entriesOf(db, scope, start);
@@ -87,7 +124,7 @@ async function readEntries(
     const branch = inSqlite ? entries : entries.orderBy('version').orderBy('tableName').orderBy('rowId').limit(limit);
     return db.selectFrom(branch.as(`b${at}`)).select(['scope', 'tableName', 'rowId', 'version', 'op']);
   });
-  if (!first) return [];
+  if (!first) throw new Error('whoever asks sees something');
   const found = others
     .reduce((all, branch) => all.unionAll(branch), first)
     .orderBy('version')
@@ -97,34 +134,22 @@ async function readEntries(
   // Five texts of thousands of entries each, not thousands of rows: what the driver does for each row costs more.
   const listOf = (column: keyof ScopeEntry) =>
     sql<string | null>`${sql.raw(jsonOfColumn(inSqlite, quoted(column)))}`.as(column);
-  const texts = await db
+  return db
     .selectFrom(found.as('found'))
-    .select([listOf('scope'), listOf('tableName'), listOf('rowId'), listOf('version'), listOf('op')])
-    .executeTakeFirstOrThrow();
-  const scope = listIn<string>(texts.scope);
-  const tableName = listIn<string>(texts.tableName);
-  const version = listIn<number>(texts.version);
-  const op = listIn<ScopeEntry['op']>(texts.op);
-  return listIn<Id>(texts.rowId).map((rowId, at) => ({
-    scope: scope[at] as string,
-    tableName: tableName[at] as string,
-    rowId,
-    version: version[at] as number,
-    op: op[at] as ScopeEntry['op'],
-  }));
+    .select([listOf('scope'), listOf('tableName'), listOf('rowId'), listOf('version'), listOf('op')]);
 }
 
 function listIn<Value>(text: string | null): Value[] {
   return text === null ? [] : (JSON.parse(text) as Value[]);
 }
 
-function entriesOf(db: Reader, scope: string, start: Position) {
+function entriesOf(db: Reader, scope: string, start: Omit<Given, 'scopes'>) {
   return db
     .selectFrom('scopeLog')
     .select(['scope', 'tableName', 'rowId', 'version', 'op'])
     .where('scope', '=', scope)
     .where((eb) =>
-      eb(eb.refTuple('version', 'tableName', 'rowId'), '>', eb.tuple(start.version + 1, start.table, start.id)),
+      eb(eb.refTuple('version', 'tableName', 'rowId'), '>', eb.tuple(start.version, start.table, start.id)),
     );
 }
 

@@ -52,8 +52,10 @@ class Place {
 type Compiled<Output> = ReturnType<Compilable<Output>['compile']>;
 /** By the kind of the database's adapter: all databases of a kind are given the same SQL. */
 type PreparedFor<Query> = WeakMap<object, Map<string, Query>>;
-/** Lists of so many lengths, or inserts of so many rows, are kept for one query. */
+/** Lists of so many lengths are kept for one query; the least recently used goes first. */
 const KEPT_SHAPES = 100;
+/** Inserts of so many tables, columns and numbers of rows are kept for all tables together. */
+const KEPT_INSERTS = 500;
 
 /**
  * A query for many runs.
@@ -69,7 +71,7 @@ export function prepareQuery<Values extends Given, Output>(
 ): PreparedQuery<Values, Output> {
   const prepared: PreparedFor<Compiled<Output>> = new WeakMap();
   const send = async (handle: Kysely<Tables>, given: Values, isAhead: boolean): Promise<Output[]> => {
-    const query = keptOr(prepared, handle.getExecutor().adapter, shapeOf(given), () =>
+    const query = keptOr(prepared, KEPT_SHAPES, handle.getExecutor().adapter, shapeOf(given), () =>
       build(handle as Tx, placesFor(given)).compile(),
     );
     const parameters = query.parameters.map((parameter) =>
@@ -109,7 +111,7 @@ export async function insertRows<Name extends TableName>(
     return;
   }
   const place = new Place('', null);
-  const query = keptOr(inserts, executor.adapter, `${table} ${columns.join(' ')} ${rows.length}`, () =>
+  const query = keptOr(inserts, KEPT_INSERTS, executor.adapter, `${table} ${columns.join(' ')} ${rows.length}`, () =>
     build(rows.map(() => Object.fromEntries(columns.map((column) => [column, place])))).compile(),
   );
   const parameters = rows.flatMap((row) => columns.map((column) => row[column]));
@@ -123,15 +125,28 @@ function isPlainWrite({ query }: Compiled<unknown>): boolean {
 
 const inserts: PreparedFor<Compiled<unknown>> = new WeakMap();
 
-function keptOr<Query>(prepared: PreparedFor<Query>, adapter: object, shape: string, make: () => Query): Query {
+function keptOr<Query>(
+  prepared: PreparedFor<Query>,
+  limit: number,
+  adapter: object,
+  shape: string,
+  make: () => Query,
+): Query {
   const kind = adapter.constructor;
   let kept = prepared.get(kind);
-  if (!kept || kept.size >= KEPT_SHAPES) {
+  if (!kept) {
     kept = new Map();
     prepared.set(kind, kept);
   }
   const query = kept.get(shape) ?? make();
+  // Most queries have one shape: nothing to put in order.
+  if (kept.size === 1 && kept.has(shape)) return query;
+  kept.delete(shape);
   kept.set(shape, query);
+  if (kept.size > limit) {
+    const oldest = kept.keys().next();
+    if (!oldest.done) kept.delete(oldest.value);
+  }
   return query;
 }
 
