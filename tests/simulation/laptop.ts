@@ -1,6 +1,5 @@
 /** A laptop in the simulation: its files, and one process after another of the real device code over them. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Handle } from '#db/database.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
@@ -12,8 +11,9 @@ import { type Device, openDevice } from '../../electron/device/device.ts';
 import { PASSWORD, SERVER_URL, simulationRegistry } from '../support/simulated-company.ts';
 import type { Simulation } from '../support/simulated-world.ts';
 import type { Auditor } from './contract.ts';
-import { asObserver, beginLife, copyFolder, type DeathPlan, type Life, lookThrough } from './lives.ts';
+import { asObserver, beginLife, type DeathPlan, type Life, lookThrough } from './lives.ts';
 import { calm, makeNetwork, type NetworkFault, type NetworkParts, type ServerEnd, type Weather } from './network.ts';
+import { fillSlot, takeSlot } from './slots.ts';
 import { switchVersion, type Version } from './versions.ts';
 
 const DATABASE = 'data.sqlite';
@@ -22,7 +22,6 @@ export interface LaptopParts {
   readonly key: string;
   readonly login: string;
   readonly userId: string;
-  readonly scratch: string;
   /** Where its files lie at the beginning. */
   readonly folder: string;
   readonly simulation: Simulation;
@@ -81,7 +80,7 @@ export interface Laptop {
   /** @param died told in the moment */
   planDeath(plan: DeathPlan | null, died: () => void): void;
   /** Copies its files as they are. @returns the folder */
-  copyFiles(name: string): string;
+  copyFiles(): string;
   /** Works on with other files; it must not run. */
   moveFiles(folder: string): void;
   /** The database of its person, closed or not: its path, and its key as far as it is known. */
@@ -97,8 +96,7 @@ export interface Laptop {
 }
 
 export function makeLaptop(parts: LaptopParts): Laptop {
-  const { key, simulation, scratch } = parts;
-  let turn = 0;
+  const { key, simulation } = parts;
   let running: RunningDevice | null = null;
   let observer: Handle | null = null;
   let openedByUs: SqliteDatabase | null = null;
@@ -109,9 +107,11 @@ export function makeLaptop(parts: LaptopParts): Laptop {
   const dead: Life[] = [];
   const owner: Desk = { key, login: parts.login, userId: parts.userId };
 
-  const nextFolder = (): string => {
-    turn += 1;
-    return join(scratch, `${key.replaceAll(' ', '-')}-${turn}`);
+  /** A copy's files are as those of the laptop that was copied. */
+  const copyOf = (files: string): string => {
+    const copy = takeSlot(key.replace(/ copy$/, ''));
+    fillSlot(files, copy);
+    return copy;
   };
   const forgetObserver = (): void => {
     void openedByUs?.close();
@@ -241,22 +241,16 @@ export function makeLaptop(parts: LaptopParts): Laptop {
     },
     kill() {
       if (!running) return;
-      const remains = nextFolder();
-      running.life.kill(remains);
-      gone(remains);
+      running.life.kill();
+      gone(copyOf(folder));
     },
     planDeath(plan, died) {
-      const remains = plan ? nextFolder() : '';
-      running?.life.plan(plan, remains, () => {
-        gone(remains);
+      running?.life.plan(plan, () => {
+        gone(copyOf(folder));
         died();
       });
     },
-    copyFiles(name) {
-      const copy = join(scratch, name.replaceAll(' ', '-'));
-      copyFolder(folder, copy);
-      return copy;
-    },
+    copyFiles: () => copyOf(folder),
     moveFiles: moveTo,
     database: () => opened,
     writers: () => running?.life.connections(opened?.path ?? DATABASE, 'writes') ?? [],

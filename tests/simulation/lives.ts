@@ -1,12 +1,10 @@
 /**
  * Process lives inside one real process: whatever opens a database below a life's folder belongs to it. Guards:
  * - a life can be ended at any of its statements, and just before or after any of its commits, as SIGKILL would;
- * - its files are copied in that very moment, as the kernel would leave them; the next life opens the copy;
+ * - its files are copied in that very moment (slots.ts), as the kernel would leave them; the next life opens the copy;
  * - nothing that a dead life still does reaches anything: its statements throw, its folder is nobody's any more, its
  *   timers and its network are those of `World`, which asks `isDead`.
  */
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import SqliteDriver, { type Database, type Statement } from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import type { Handle } from '#db/database.ts';
@@ -35,10 +33,10 @@ export interface Life {
   readonly died: Promise<void>;
   /** Statements that it has run. */
   readonly statements: number;
-  /** @param remains where its files go @param onDeath called in the moment of death */
-  plan(plan: DeathPlan | null, remains: string, onDeath: () => void): void;
-  /** Ends it now, between two statements. */
-  kill(remains: string): void;
+  /** @param onDeath called in the moment of death, to copy its files */
+  plan(plan: DeathPlan | null, onDeath: () => void): void;
+  /** Ends it now, between two statements: its files are those of this moment. */
+  kill(): void;
   /** The open connections of a file of this life, raw: for a page limit, or to look on without opening it once more. */
   connections(file: string, mode: 'reads' | 'writes'): readonly Database[];
   /** Ends it where nobody goes on with its files. */
@@ -47,10 +45,16 @@ export interface Life {
   bury(): void;
 }
 
-interface InnerLife extends Life {
-  readonly all: Set<Database>;
+/** Whose statements are counted, and who dies of them. */
+export interface Owner {
+  readonly isDead: boolean;
   before(sqlText: string): void;
   after(sqlText: string): void;
+}
+
+interface InnerLife extends Life, Owner {
+  readonly isDead: boolean;
+  readonly all: Set<Database>;
 }
 
 const lives = new Set<InnerLife>();
@@ -84,6 +88,14 @@ function ownerOf(database: Owned): InnerLife | null {
   return found;
 }
 
+/** The life to which a connection belongs, which closes it in the end; null for one that looks on. */
+export const claim = (database: Database): Owner | null => ownerOf(database);
+
+/** What it does is nobody's: whoever works through it answers for it. */
+export function ownNobody(database: Owned): void {
+  database[owner] = null;
+}
+
 /** Every statement of this process passes here from now on. */
 function hookDriver(): void {
   const probe = new SqliteDriver(':memory:');
@@ -108,16 +120,15 @@ export function beginLife(name: string, folder: string): Life {
   if (!isHooked) hookDriver();
   isHooked = true;
   let plan: DeathPlan | null = null;
-  let planned = { remains: '', onDeath: (): void => {} };
+  let planned = (): void => {};
   let left = 0;
   let settle: () => void = () => {};
   const died = new Promise<void>((resolve) => {
     settle = resolve;
   });
 
-  const end = (remains: string): void => {
+  const end = (): void => {
     life.isDead = true;
-    copyFolder(folder, remains);
     settle();
   };
   const count = (at: DeathPlan['at']): void => {
@@ -125,8 +136,8 @@ export function beginLife(name: string, folder: string): Life {
     left -= 1;
     if (left > 0) return;
     plan = null;
-    end(planned.remains);
-    planned.onDeath();
+    end();
+    planned();
     throw new Killed(name);
   };
 
@@ -137,14 +148,14 @@ export function beginLife(name: string, folder: string): Life {
     died,
     statements: 0,
     all: new Set<Database>(),
-    plan(next, remains, onDeath) {
+    plan(next, onDeath) {
       plan = next;
       left = next?.countdown ?? 0;
-      planned = { remains, onDeath };
+      planned = onDeath;
     },
-    kill(remains) {
+    kill() {
       plan = null;
-      if (!life.isDead) end(remains);
+      if (!life.isDead) end();
     },
     connections: (file, mode) =>
       [...life.all].filter((each) => each.open && each.readonly === (mode === 'reads') && each.name.endsWith(file)),
@@ -173,13 +184,4 @@ export function beginLife(name: string, folder: string): Life {
   };
   lives.add(life);
   return life;
-}
-
-/** Copies files as they are on the disk now; what only a living process needs stays behind. */
-export function copyFolder(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    if (entry.isDirectory()) copyFolder(join(from, entry.name), join(to, entry.name));
-    else if (!/-shm$|\.lease(-wal)?$/.test(entry.name)) copyFileSync(join(from, entry.name), join(to, entry.name));
-  }
 }

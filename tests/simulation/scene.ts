@@ -1,15 +1,13 @@
 /** Everything of one seed: the server, the laptops, the people's doings, and the auditor who watches. */
 import { createHash, type Hash } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SeededRandom } from '#shared/kernel/demo.ts';
 import type { CommandOptions, CommandReply } from '#shared/protocol/bridge.ts';
 import { simulationRegistry } from '../support/simulated-company.ts';
 import { makeSimulation, type Simulation } from '../support/simulated-world.ts';
 import type { AuditedScene, Auditor, Finding, Happening, MakeAuditor } from './contract.ts';
 import { type Laptop, makeLaptop } from './laptop.ts';
-import { copyFolder } from './lives.ts';
 import { makeServerProcess, type ServerProcess } from './server-process.ts';
+import { fillSlot, freeSlots, takeSlot } from './slots.ts';
 import { streamOf } from './streams.ts';
 import { type CompanyFacts, laptopOwners, type Template } from './template.ts';
 
@@ -24,7 +22,6 @@ export interface Scene {
   readonly seed: number;
   readonly random: SeededRandom;
   readonly simulation: Simulation;
-  readonly scratch: string;
   readonly facts: CompanyFacts;
   readonly server: ServerProcess;
   readonly laptops: readonly Laptop[];
@@ -60,11 +57,7 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
   const startMs = template.endMs + HOUR_MS;
   const simulation = makeSimulation(seed + 1, startMs);
   const auditor = makeAuditor({ registry: simulationRegistry, startMs });
-  const scratch = join(template.scratch, `seed-${seed}`);
-  // Left by a run of the same seed that an error ended.
-  if (existsSync(scratch)) rmSync(scratch, { recursive: true });
-  copyFolder(template.serverFolder, join(scratch, 'server-1'));
-  const server = makeServerProcess(simulation, scratch, streamOf(seed, 'pages').oneOf(PAGE_ROWS));
+  const server = makeServerProcess(simulation, template.serverFolder, streamOf(seed, 'pages').oneOf(PAGE_ROWS));
   const laptops: Laptop[] = [];
   const counts = { commands: 0, faults: new Map<string, number>() };
   const wire: Hash = createHash('sha256');
@@ -75,7 +68,6 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
     seed,
     random: streamOf(seed, 'driver'),
     simulation,
-    scratch,
     facts: template.facts,
     server,
     laptops,
@@ -123,7 +115,6 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
         key,
         login,
         userId: usersByLogin[login] ?? '',
-        scratch,
         folder,
         simulation,
         server,
@@ -143,14 +134,14 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
     close() {
       for (const laptop of laptops) laptop.drop();
       server.drop();
-      rmSync(scratch, { recursive: true, force: true });
+      freeSlots();
     },
   };
 
   await server.start();
   for (const { key, login } of laptopOwners.slice(0, devices)) {
-    const folder = join(scratch, `${key.replaceAll(' ', '-')}-0`);
-    copyFolder(template.laptopFolder(key), folder);
+    const folder = takeSlot(key);
+    fillSlot(template.laptopFolder(key), folder);
     scene.addLaptop({ key, login, folder });
   }
   return scene;

@@ -9,8 +9,9 @@ import { HttpRefusal } from '../../server/http/http-refusal.ts';
 import { startRecovery } from '../../server/sync/recovery.ts';
 import { makeServer, openHouse } from '../support/simulated-company.ts';
 import type { SimulatedServer, Simulation } from '../support/simulated-world.ts';
-import { beginLife, copyFolder, type DeathPlan, type Life, lookThrough } from './lives.ts';
+import { beginLife, type DeathPlan, type Life, lookThrough } from './lives.ts';
 import type { ServerEnd } from './network.ts';
+import { fillSlot, takeSlot } from './slots.ts';
 
 export const SERVER_FILE = 'company.sqlite';
 
@@ -26,7 +27,7 @@ export interface ServerProcess extends ServerEnd {
   /** @param died told in the moment */
   planDeath(plan: DeathPlan | null, died: () => void): void;
   /** Copies the file of now, whole. @returns the folder */
-  backUp(name: string): string;
+  backUp(): string;
   /** Stops, and puts a backup in the file's place. */
   putBack(backup: string): Promise<void>;
   /** What is committed now, for whoever looks on. */
@@ -36,21 +37,16 @@ export interface ServerProcess extends ServerEnd {
 }
 
 /**
- * @param scratch a folder of the seed's own, in which `server-1` is
+ * @param files the folder that it begins with a copy of
  * @param pageRows the most that a pull answers
  */
-export function makeServerProcess(simulation: Simulation, scratch: string, pageRows: number): ServerProcess {
-  let turn = 1;
-  let folder = join(scratch, `server-${turn}`);
+export function makeServerProcess(simulation: Simulation, files: string, pageRows: number): ServerProcess {
+  let folder = copyOf(files);
   let running: { readonly life: Life; readonly house: House; readonly end: SimulatedServer } | null = null;
   let observer: Handle | null = null;
   const dead: Life[] = [];
   const streams = new Set<() => void>();
 
-  const nextFolder = (): string => {
-    turn += 1;
-    return join(scratch, `server-${turn}`);
-  };
   const gone = (to: string): void => {
     if (running) dead.push(running.life);
     running = null;
@@ -102,26 +98,19 @@ export function makeServerProcess(simulation: Simulation, scratch: string, pageR
     },
     kill() {
       if (!running) return;
-      const remains = nextFolder();
-      running.life.kill(remains);
-      gone(remains);
+      running.life.kill();
+      gone(copyOf(folder));
     },
     planDeath(plan, died) {
-      const remains = plan ? nextFolder() : '';
-      running?.life.plan(plan, remains, () => {
-        gone(remains);
+      running?.life.plan(plan, () => {
+        gone(copyOf(folder));
         died();
       });
     },
-    backUp(name) {
-      const backup = join(scratch, name);
-      copyFolder(folder, backup);
-      return backup;
-    },
+    backUp: () => copyOf(folder),
     async putBack(backup) {
       await server.stop();
-      folder = nextFolder();
-      copyFolder(backup, folder);
+      folder = copyOf(backup);
     },
     observe() {
       const [connection] = running?.life.connections(SERVER_FILE, 'writes') ?? [];
@@ -169,4 +158,10 @@ export function makeServerProcess(simulation: Simulation, scratch: string, pageR
     },
   };
   return server;
+}
+
+function copyOf(files: string): string {
+  const copy = takeSlot('server');
+  fillSlot(files, copy);
+  return copy;
 }

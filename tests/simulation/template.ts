@@ -11,6 +11,7 @@ import { makeSimulation } from '../support/simulated-world.ts';
 import { makeLaptop } from './laptop.ts';
 import { SERVER_FILE } from './server-process.ts';
 import { silentAuditor } from './silent-auditor.ts';
+import { putSlotsInto } from './slots.ts';
 import { stockShelves } from './stock-shelves.ts';
 import { streamOf } from './streams.ts';
 
@@ -30,8 +31,6 @@ export interface CompanyFacts {
 }
 
 export interface Template {
-  /** Where seeds put their folders. */
-  readonly scratch: string;
   readonly serverFolder: string;
   readonly facts: CompanyFacts;
   /** When it was made, on the simulation's clock: seeds begin later. */
@@ -53,6 +52,7 @@ async function makeTemplate(): Promise<Template> {
   // Memory, where there is some for files: nothing here must outlive the process.
   const root = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'satchel-simulation-'));
   process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+  putSlotsInto(join(root, 'slots'));
   const serverFolder = join(root, 'template', 'server');
   mkdirSync(serverFolder, { recursive: true });
   const simulation = makeSimulation(0);
@@ -73,7 +73,6 @@ async function makeTemplate(): Promise<Template> {
       key,
       login,
       userId: company.users[login],
-      scratch: root,
       folder,
       simulation,
       server: {
@@ -97,7 +96,6 @@ async function makeTemplate(): Promise<Template> {
   }
   await company.close();
   return {
-    scratch: root,
     serverFolder,
     facts,
     endMs: simulation.now(),

@@ -7,6 +7,7 @@
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import type { SeededRandom } from '#shared/kernel/demo.ts';
 import '#db/side-tables/device.ts';
+import { openAnew } from '../kept-connections.ts';
 import type { Laptop } from '../laptop.ts';
 import { doSomething } from '../people.ts';
 import { someRunning, startLaptop } from './choose.ts';
@@ -107,6 +108,7 @@ const breakPages: Fault = {
     const at = random.between(1, pages - 1) * PAGE_BYTES + random.between(0, PAGE_BYTES - 100);
     writeSync(file, rubbish(random, 90), 0, undefined, at);
     closeSync(file);
+    openAnew(path);
     scene.fault('databaseDamaged', laptop, { unsent: unsent.length });
     scene.tell({ what: 'databaseDamaged', device: laptop.key, unsent });
     laptop.isCut = false;

@@ -22,7 +22,7 @@ export const restoreDevice: Fault = {
     const laptop = someRunning(scene, random);
     if (!laptop) return;
     const copiedAtMs = scene.simulation.now();
-    const copy = laptop.copyFiles(`copy of ${laptop.key} at ${copiedAtMs}`);
+    const copy = laptop.copyFiles();
     await scene.simulation.advance(1_000);
     for (let turns = random.between(1, 5); turns > 0 && laptop.running; turns -= 1) await doSomething(scene, laptop);
     await work(scene, random);
@@ -49,7 +49,7 @@ export const cloneDevice: Fault = {
     const laptop = someRunning(scene, random);
     const key = laptop && `${laptop.key} copy`;
     if (!laptop || !key || scene.laptops.some((other) => other.key === key) || wasRestored(scene)) return;
-    const folder = laptop.copyFiles(key);
+    const folder = laptop.copyFiles();
     scene.fault('deviceCloned', laptop);
     scene.tell({ what: 'deviceCloned', device: laptop.key, copy: key });
     await scene.simulation.advance(random.between(1, 60_000));
@@ -69,7 +69,7 @@ export const restoreServer: Fault = {
     const { server, simulation } = scene;
     if (!server.isUp || scene.counts.faults.has(cloneDevice.name)) return;
     const copiedAtMs = simulation.now();
-    const backup = server.backUp(`backup-${copiedAtMs}`);
+    const backup = server.backUp();
     const version = await readVersion(scene);
     await simulation.advance(1_000);
     await work(scene, random);

@@ -1,0 +1,75 @@
+/**
+ * Folders for the files of lives, used again by the next seeds, since connections to their databases are kept. Guards:
+ * - a folder that is filled holds what it was copied from and nothing else;
+ * - files to which a connection is kept stay the disk's same files: their bytes are written over.
+ */
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { keepBelow, keptPaths, openAnew } from './kept-connections.ts';
+
+const SLOTS_A_KIND = 5;
+/** What only a living process needs. */
+const LEFT_BEHIND = /-shm$|\.lease(-wal)?$/;
+
+let root: string | null = null;
+const free = new Map<string, string[]>();
+const taken: { readonly kind: string; readonly folder: string }[] = [];
+let made = 0;
+
+/** Slots lie here from now on. @param folder of this process alone */
+export function putSlotsInto(folder: string): void {
+  root = folder;
+  keepBelow(folder);
+}
+
+/** @param kind whose files: connections fit the next files of the same kind */
+export function takeSlot(kind: string): string {
+  if (root === null) throw new Error('nobody said where slots lie');
+  let folder = free.get(kind)?.pop();
+  if (folder === undefined) {
+    made += 1;
+    folder = join(root, `${kind.replaceAll(' ', '-')}-${made}`);
+  }
+  taken.push({ kind, folder });
+  return folder;
+}
+
+/** The seed that took them has ended, and closed its connections. */
+export function freeSlots(): void {
+  // Those that were used first are warm most surely, and are taken first.
+  for (const { kind, folder } of taken.splice(0).reverse()) {
+    const slots = free.get(kind) ?? [];
+    free.set(kind, slots);
+    slots.push(folder);
+    if (slots.length <= SLOTS_A_KIND) continue;
+    const dropped = slots.shift();
+    if (dropped === undefined) continue;
+    for (const path of keptPaths()) if (path.startsWith(`${dropped}/`)) openAnew(path);
+    rmSync(dropped, { recursive: true, force: true });
+  }
+}
+
+/** Makes a slot's folder a copy of another one; what only a living process needs stays behind. */
+export function fillSlot(from: string, to: string): void {
+  const kept = new Set(keptPaths().filter((path) => path.startsWith(`${to}/`)));
+  fill(from, to, kept);
+}
+
+function fill(from: string, to: string, kept: ReadonlySet<string>): void {
+  mkdirSync(to, { recursive: true });
+  const wanted = new Set<string>();
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (LEFT_BEHIND.test(entry.name)) continue;
+    wanted.add(entry.name);
+    if (entry.isDirectory()) fill(join(from, entry.name), join(to, entry.name), kept);
+    else copyFileSync(join(from, entry.name), join(to, entry.name));
+  }
+  for (const entry of readdirSync(to)) {
+    if (wanted.has(entry)) continue;
+    const path = join(to, entry);
+    const database = path.replace(/-(wal|shm)$/, '');
+    const isBeside = database !== path && kept.has(database) && existsSync(database);
+    if (isBeside && path.endsWith('-wal')) truncateSync(path, 0);
+    else if (!isBeside) rmSync(path, { recursive: true, force: true });
+  }
+}
