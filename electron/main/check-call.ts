@@ -11,6 +11,8 @@ import type { desktopCallNames } from '../preload/channels.ts';
 
 /** A draft of a thousand lines is some 300 KB. */
 export const CALL_LIMIT_CHARS = 1024 * 1024;
+/** The ledger of 90 days as a text: some 400 characters a command. */
+const SUMMARY_LIMIT_CHARS = 32 * CALL_LIMIT_CHARS;
 
 const languageSchema = z.enum(['en', 'zh']);
 const inLanguage = z.tuple([z.strictObject({ language: languageSchema })]);
@@ -33,7 +35,7 @@ export const desktopSchemas = {
   'diagnostics.exportLog': z.tuple([]),
   'diagnostics.openLogFolder': z.tuple([]),
   'diagnostics.openLicenses': z.tuple([]),
-  'proof.export': z.tuple([]),
+  'proof.export': z.tuple([z.strictObject({ summary: z.string().max(SUMMARY_LIMIT_CHARS) })]),
   'updates.state': z.tuple([]),
   'updates.check': z.tuple([]),
   'updates.download': z.tuple([]),
@@ -59,11 +61,12 @@ export function checkCall(
   name: CallName | DesktopCallName,
   args: readonly unknown[],
 ): { readonly args: readonly unknown[] } | { readonly reason: Reason; readonly problem: string } {
-  const foreign = findForeign(args);
-  if (foreign === 'tooLarge') return tooLarge(name, 'more than the limit');
+  const limitChars = name === 'proof.export' ? SUMMARY_LIMIT_CHARS : CALL_LIMIT_CHARS;
+  const foreign = findForeign(args, limitChars);
+  if (foreign === 'tooLarge') return tooLarge(name, limitChars, 'more than the limit');
   if (foreign) return invalid(name, '', foreign);
   const text = JSON.stringify(args);
-  if (text.length > CALL_LIMIT_CHARS) return tooLarge(name, `${text.length} characters`);
+  if (text.length > limitChars) return tooLarge(name, limitChars, `${text.length} characters`);
   const schema: z.ZodType<readonly unknown[]> =
     name in callSchemas ? callSchemas[name as CallName] : desktopSchemas[name as DesktopCallName];
   const parsed = schema.safeParse(args);
@@ -80,17 +83,17 @@ const LIMIT_LEVELS = 32;
  * contain themselves, and what would become large only when it is written (shared parts, lists with gaps).
  * @returns null for plain JSON whose size is still to be measured
  */
-function findForeign(args: readonly unknown[]): 'tooLarge' | 'not JSON' | null {
+function findForeign(args: readonly unknown[], limitChars: number): 'tooLarge' | 'not JSON' | null {
   let chars = 0;
   const visit = (value: unknown, levels: number): 'tooLarge' | 'not JSON' | null => {
     chars += typeof value === 'string' ? value.length : 1;
-    if (chars > CALL_LIMIT_CHARS) return 'tooLarge';
+    if (chars > limitChars) return 'tooLarge';
     if (typeof value === 'number') return Number.isFinite(value) ? null : 'not JSON';
     if (value === null || ['string', 'boolean', 'undefined'].includes(typeof value)) return null;
     if (typeof value !== 'object' || levels === 0 || !isPlain(value)) return 'not JSON';
     if (Array.isArray(value)) {
       chars += value.length;
-      return chars > CALL_LIMIT_CHARS ? 'tooLarge' : firstOf(value, (part) => visit(part, levels - 1));
+      return chars > limitChars ? 'tooLarge' : firstOf(value, (part) => visit(part, levels - 1));
     }
     return firstOf(Object.entries(value), ([key, part]) => visit(key, levels) ?? visit(part, levels - 1));
   };
@@ -112,8 +115,8 @@ function firstOf<Part, Found>(parts: Iterable<Part>, find: (part: Part) => Found
   return null;
 }
 
-function tooLarge(call: string, problem: string): { reason: Reason; problem: string } {
-  return { reason: { code: 'ipc.tooLarge', params: { call, limitChars: CALL_LIMIT_CHARS } }, problem };
+function tooLarge(call: string, limitChars: number, problem: string): { reason: Reason; problem: string } {
+  return { reason: { code: 'ipc.tooLarge', params: { call, limitChars } }, problem };
 }
 
 function invalid(call: string, path: string, problem: string): { reason: Reason; problem: string } {

@@ -138,7 +138,7 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
     ...makeDesktopCalls({ options, home, statePath, isDemo: () => start.choice === 'demo' }),
     ...start.calls,
     ...makeBackupCalls({ device, start, window: () => window, language, note: log.note }),
-    ...makeProofCalls({ device, window: () => window, language }),
+    ...makeProofCalls({ device, window: () => window, language, problem }),
     ...makeDiagnosticsCalls({
       device,
       log,

@@ -161,8 +161,11 @@ export interface BackupBridge {
 
 /** What to look at, and to send, when something is wrong. */
 export interface ProofBridge {
-  /** Shows the save dialog and writes every command of this device with its answers and seals (shared/protocol/proof.ts). */
-  export(): Promise<SaveReply>;
+  /**
+   * Shows the save dialog and writes every command of this device with its answers and seals (shared/protocol/proof.ts).
+   * @param summary the same to be read, in the person's language: written beside it as a text
+   */
+  export(request: { summary: string }): Promise<SaveReply>;
 }
 
 export interface DiagnosticsBridge {

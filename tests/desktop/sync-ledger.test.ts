@@ -3,6 +3,7 @@
  * mended, dropped and taken back; at the end the ledger goes into a file, which is checked against the server.
  */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import {
@@ -205,7 +206,7 @@ test('nothing is lost, and the ledger says so: waiting, applied, rejected, mende
 
   await test.step('rejected and taken back: both have their end by themselves, and stay to be read', async () => {
     await tab(page, /^Rejected/).click();
-    await expect(state(page, 'Dropped')).toHaveCount(2, { timeout: 60_000 });
+    await expect(state(page, 'Taken back')).toHaveCount(2, { timeout: 60_000 });
     await expect(page.getByTestId('sync-pill')).not.toContainText('need');
   });
 
@@ -216,6 +217,9 @@ test('nothing is lost, and the ledger says so: waiting, applied, rejected, mende
     }, path);
     await page.keyboard.press('Control+e');
     await expect(page.getByText('Ledger exported')).toBeVisible();
+    const readable = readFileSync(join(home.path, 'ledger (to read).txt'), 'utf8');
+    expect(readable.match(/^No\. \d/gm)).toHaveLength(5);
+    expect(readable).toContain('npm run check-proof');
     await server?.kill();
     const report = checkFile([path, ...database]);
     expect(report).toMatchObject({ status: 0, said: { whole: true, commands: 5, onServer: 5, notOnServer: 0 } });

@@ -4,6 +4,7 @@ import { bridge } from '../../app/bridge.ts';
 import { i18n } from '../../app/i18n.ts';
 import { replyOf } from '../../app/kept-notice.ts';
 import { closeRefusal, notify, notifyRefusal } from '../../app/notices.ts';
+import { writeSummary } from './write-summary.ts';
 
 /** One message for what was refused about an entry; none once something was done about it. */
 function tellRefusal(commandId: string, reply: ActionReply): void {
@@ -28,9 +29,9 @@ export async function withdraw(commandId: string, document: string): Promise<voi
   if (reply.ok) notify({ tone: 'done', title: () => i18n.t('syncLedger.told.withdrawn', { document }) });
 }
 
-/** Everything with its seals into a file that proves what was sent and received. */
+/** Everything with its seals into a file that proves what was sent and received, and beside it as a text to be read. */
 export async function exportProof(): Promise<void> {
-  const reply = await replyOf(bridge().proof.export());
+  const reply = await replyOf(writeSummary().then((summary) => bridge().proof.export({ summary })));
   if (!reply.ok) notifyRefusal(reply.reason);
   else if (reply.path !== null) {
     notify({ tone: 'done', title: () => i18n.t('syncLedger.told.exported'), text: reply.path });
