@@ -95,15 +95,17 @@ it('what the office rejected stands against what it has; a row that is gone says
   expect(await values()).toMatchObject([{ table: 'customers', title: 'mine', isNew: false, isGone: true, values: [] }]);
 });
 
-it('an order that was adjusted: what was promised by line and what the office holds, in columns that people know', async () => {
+/** Confirmed without signal: two pieces of the first product. */
+async function confirmUnsent(): Promise<{ orderId: string; productId: string }> {
   const [product] = company.products;
   const session = await north.device.session.state();
   if (session.state !== 'signedIn' || !product) throw new Error('nobody is signed in');
+  const orderId = north.newId();
   north.world.isCut = true;
   const line = { id: north.newId(), reservationId: north.newId(), productId: product.id, quantity: 20_000 };
   const prices = { unitPrice: product.basePrice, listPrice: product.basePrice, discount: 0, taxRate: 1_300 };
   await north.run('sales.confirmOrder', {
-    orderId: north.newId(),
+    orderId,
     number: `SO-${session.deviceCode}-000001`,
     exposureEntryId: north.newId(),
     customerId: customerId(),
@@ -115,6 +117,27 @@ it('an order that was adjusted: what was promised by line and what the office ho
     note: null,
     lines: [{ ...line, ...prices }],
   });
+  return { orderId, productId: product.id };
+}
+
+it('of what the office rejected it keeps but a stub, which is nothing to compare with', async () => {
+  const { orderId } = await confirmUnsent();
+  await north.run('sales.cancelOrder', { orderId });
+  await company.write((tx) =>
+    tx.updateTable('customers').set({ deletedAt: 1 }).where('id', '=', customerId()).execute(),
+  );
+  await goes();
+  const [cancel, confirm] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 2 });
+  expect([cancel?.state, confirm?.state]).toEqual(['rejected', 'rejected']);
+  expect(await north.device.sync.values(confirm?.commandId ?? '')).toEqual([]);
+  expect(await values()).toMatchObject([
+    { table: 'orders', isNew: false, isGone: true, values: [] },
+    { table: 'orderLines', isNew: false, isGone: true, values: [] },
+  ]);
+});
+
+it('an order that was adjusted: what was promised by line and what the office holds, in columns that people know', async () => {
+  const { productId } = await confirmUnsent();
   const promised = (await north.rows('orderLines'))[0];
   expect(promised?.reserved).toBe(20_000);
   // Somebody else was first.
@@ -122,7 +145,7 @@ it('an order that was adjusted: what was promised by line and what the office ho
     tx
       .updateTable('stockBalances')
       .set((eb) => ({ reserved: eb('onHand', '-', 5_000), ...updated }))
-      .where('productId', '=', product.id)
+      .where('productId', '=', productId)
       .execute(),
   );
   await goes();

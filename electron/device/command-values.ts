@@ -136,6 +136,8 @@ async function readOffice(db: Handle, table: ToldTable, ids: readonly string[]):
     if (before === null || before.deletedAt !== null) rows.delete(rowId);
     else rows.set(rowId, toldOf(table, before));
   }
+  const { nothing } = table.told;
+  if (nothing) for (const [id, row] of rows) if (row[nothing.column] === nothing.value) rows.delete(id);
   return rows;
 }
 

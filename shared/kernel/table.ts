@@ -163,6 +163,8 @@ export interface ToldRule<Name extends string = string> {
   /** What its amounts are in; without it none is told. */
   readonly currency?: Name;
   readonly fields: Readonly<Partial<Record<Name, ToldKind>>>;
+  /** A row that bears this value of a told column stands for nothing: what was refused leaves one. */
+  readonly nothing?: { readonly column: Name; readonly value: string };
 }
 
 export type Residence = 'synced' | 'device' | 'server' | 'both';

@@ -15,13 +15,15 @@ const NOTHING: readonly ToldRow[] = [];
 const toldKey = (table: string, name: string): string => ['told', table, name].join('.');
 
 /** Where the office has other values than were made here; asked again when the entry or sync moves on. */
-function useValues({ commandId, state }: LedgerEntry): readonly ToldRow[] {
+function useValues({ commandId, state, takenBack }: LedgerEntry): readonly ToldRow[] {
   const [read, setRead] = useState<{ readonly of: string; readonly rows: readonly ToldRow[] } | null>(null);
   const asOf = useSyncStatus(({ status }) => status?.dataAsOf ?? null);
+  // What was taken back is nobody's any more.
+  const isSettled = state === 'applied' || takenBack;
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer and what a pull brought say when to look again
   useEffect(() => {
     let isGone = false;
-    if (state === 'applied') return;
+    if (isSettled) return;
     void bridge()
       .sync.values(commandId)
       .then((rows) => {
@@ -30,8 +32,8 @@ function useValues({ commandId, state }: LedgerEntry): readonly ToldRow[] {
     return () => {
       isGone = true;
     };
-  }, [commandId, state, asOf]);
-  return read?.of === commandId && state !== 'applied' ? read.rows : NOTHING;
+  }, [commandId, state, isSettled, asOf]);
+  return read?.of === commandId && !isSettled ? read.rows : NOTHING;
 }
 
 interface EntryValuesProps {
@@ -78,7 +80,7 @@ function RowValues({ row }: { readonly row: ToldRow }): ReactNode {
     return (
       <section className="values-gone" data-selectable>
         <h3 className="strong">{caption}</h3>
-        <p className="text-2">{t(isNew ? 'syncLedger.values.goneNew' : 'syncLedger.values.gone')}</p>
+        <p className="text-2">{t('syncLedger.values.gone')}</p>
       </section>
     );
   }

@@ -73,6 +73,7 @@ export const orders = defineTable('orders', {
   told: {
     title: 'number',
     currency: 'currency',
+    nothing: { column: 'state', value: 'rejected' },
     fields: {
       number: 'text',
       state: 'word',
