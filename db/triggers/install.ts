@@ -1,6 +1,6 @@
 /** Puts the triggers of the present descriptors into a database, and takes them out for migrations. */
 import type { BalanceRule, Table } from '#shared/kernel/table.ts';
-import { dialectOf, type Handle, quoted, runSql, type Side } from '../database.ts';
+import { type Dialect, dialectOf, type Handle, quoted, runSql, type Side } from '../database.ts';
 import { createTriggerSql, functionBody, TRIGGER_PREFIX, triggerDefinitions } from './definitions.ts';
 import type { TriggerDefinition } from './language.ts';
 
@@ -23,20 +23,41 @@ export async function installTriggers(
   balances: readonly BalanceRule[],
 ): Promise<boolean> {
   const dialect = dialectOf(tx);
-  const wanted = triggerDefinitions(dialect, side, tables, balances);
+  const wanted = wantedTriggers(dialect, side, tables, balances);
   const installed = await installedTriggers(tx);
-  if (
-    areSame(
-      installed,
-      wanted.map((trigger) => expected(dialect, trigger)),
-    )
-  )
-    return false;
+  if (areSame(installed, wanted)) return false;
   await drop(tx, installed);
-  for (const trigger of wanted) {
+  for (const trigger of wanted.triggers) {
     for (const statement of createTriggerSql(dialect, trigger)) await runSql(tx, statement);
   }
   return true;
+}
+
+interface Wanted {
+  readonly balances: readonly BalanceRule[];
+  readonly triggers: readonly TriggerDefinition[];
+  readonly texts: ReadonlySet<string>;
+}
+
+/** By dialect and side. */
+const known = new WeakMap<readonly Table[], Map<string, Wanted>>();
+
+/** Written once for the same descriptors: a process opens many databases with them (another person's, a backup). */
+function wantedTriggers(
+  dialect: Dialect,
+  side: Side,
+  tables: readonly Table[],
+  balances: readonly BalanceRule[],
+): Wanted {
+  const kinds = known.get(tables) ?? new Map<string, Wanted>();
+  known.set(tables, kinds);
+  const before = kinds.get(`${dialect} ${side}`);
+  if (before?.balances === balances) return before;
+  const triggers = triggerDefinitions(dialect, side, tables, balances);
+  const texts = new Set(triggers.map((trigger) => textOf(expected(dialect, trigger))));
+  const wanted: Wanted = { balances, triggers, texts };
+  kinds.set(`${dialect} ${side}`, wanted);
+  return wanted;
 }
 
 /** Takes all triggers of ours out. */
@@ -71,13 +92,13 @@ async function installedTriggers(tx: Handle): Promise<InstalledTrigger[]> {
   );
 }
 
-function expected(dialect: 'sqlite' | 'postgres', trigger: TriggerDefinition): InstalledTrigger {
+function expected(dialect: Dialect, trigger: TriggerDefinition): InstalledTrigger {
   const text = dialect === 'sqlite' ? (createTriggerSql(dialect, trigger)[0] ?? '') : functionBody(trigger);
   return { name: trigger.name, table: trigger.table, text };
 }
 
-function areSame(left: readonly InstalledTrigger[], right: readonly InstalledTrigger[]): boolean {
-  const key = ({ name, table, text }: InstalledTrigger): string => `${name} ${table} ${text}`;
-  const known = new Set(left.map(key));
-  return left.length === right.length && right.every((trigger) => known.has(key(trigger)));
+function areSame(installed: readonly InstalledTrigger[], { texts }: Wanted): boolean {
+  return installed.length === texts.size && installed.every((trigger) => texts.has(textOf(trigger)));
 }
+
+const textOf = ({ name, table, text }: InstalledTrigger): string => `${name} ${table} ${text}`;

@@ -113,7 +113,7 @@ class KeptDatabase {
     }
     const { statements } = this.#kept;
     const known = statements.get(source);
-    if (known && !known.busy) {
+    if (known) {
       statements.delete(source);
       statements.set(source, known);
       return new KeptStatement(this, known);
@@ -202,8 +202,9 @@ class KeptStatement {
     this.#statement = statement;
   }
 
+  /** Streams run on statements of their own. */
   get busy(): boolean {
-    return this.#statement.busy;
+    return false;
   }
 
   pluck(): this {

@@ -18,11 +18,11 @@ import { openScene, type Scene } from './scene.ts';
 import { theTemplate } from './template.ts';
 
 const DAY_MS = 86_400_000;
-const STEPS = { least: 11, most: 24 };
+const STEPS = { least: 8, most: 19 };
 /** Commands that a person makes in a row: what costs is the exchange after them. */
-const BURST = { least: 1, most: 10 };
+const BURST = { least: 1, most: 13 };
 /** Laptops by seed: many small companies, and some in which each person and the second device of one take part. */
-const DEVICES = [2, 3, 2, 4, 3, 2, 3, 5] as const;
+const DEVICES = [2, 3, 2, 4, 2, 3, 2, 5, 2, 2] as const;
 const STEPS_BETWEEN_CHECKS = 4;
 const pauses = [10, 200, 2_000, 30_000, 200_000] as const;
 
@@ -79,14 +79,14 @@ async function play(scene: Scene, options: SeedOptions): Promise<readonly Findin
 async function takeStep(scene: Scene, faults: readonly Fault[]): Promise<void> {
   const { random } = scene;
   const draw = random.between(1, 100);
-  if (draw <= 58) {
+  if (draw <= 52) {
     const laptop = someRunning(scene, random);
     for (let turns = random.between(BURST.least, BURST.most); laptop?.running && turns > 0; turns -= 1)
       await doSomething(scene, laptop);
     // Two commands never have one time, nor a copy and a command.
     await scene.simulation.advance(1);
-  } else if (draw <= 70) await scene.simulation.advance(random.oneOf(pauses));
-  else if (draw <= 74) {
+  } else if (draw <= 62) await scene.simulation.advance(random.oneOf(pauses));
+  else if (draw <= 66) {
     const laptop = someRunning(scene, random);
     if (laptop && random.chance(70)) await lookAtAttention(scene, laptop);
     else if (laptop) await takeBack(scene, laptop);
@@ -107,7 +107,7 @@ function pickFault(scene: Scene, faults: readonly Fault[]): Fault | undefined {
 function drawWeather({ random }: Scene, options: SeedOptions): Weather {
   const wanted = (name: keyof Weather, most: number): number =>
     !options.faults || options.faults.includes(name) ? random.next() * most : 0;
-  const strength = random.oneOf([0, 2, 4]);
+  const strength = random.oneOf([0, 4, 6]);
   if (strength === 0) return calm;
   return {
     cutBeforeSend: wanted('cutBeforeSend', strength * 3),

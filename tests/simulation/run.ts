@@ -11,8 +11,8 @@ import { readOrEndWithUsage } from '../support/end-with-usage.ts';
 import type { Finding, SeedResult, Verdict } from './contract.ts';
 import { runSeed } from './run-seed.ts';
 
-/** Seeds throw away much and keep little: a larger nursery, and no helpers that take turns on the same core. */
-const MEMORY = ['--max-semi-space-size=64', '--single-threaded-gc'];
+/** Seeds throw away much and keep little: a larger nursery all the time, and no helpers that take turns on the same core. */
+const MEMORY = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--single-threaded-gc'];
 /** Far beyond what any seed takes. */
 const HANGS_AFTER_MS = 240_000;
 const SAY_EVERY_MS = 15_000;

@@ -13,12 +13,14 @@ export const deviceBugs: readonly PlantedBug[] = [
     mistake: 'a command is put into the outbox after its rows are committed',
     file: 'electron/device/store.ts',
     original: `        await appendCommand(tx, envelope, end, outcome);
+        await keepValues(tx, context.registry, commandId, seq);
         await keepSubject(tx, envelope, subjectOf(definition, plainArgs, outcome.result));
         await endTxContext(tx);
         const tables = await tablesTouchedBy(tx, seq);
         await tx.commit().execute();
 `,
-    mistaken: `        await endTxContext(tx);
+    mistaken: `        await keepValues(tx, context.registry, commandId, seq);
+        await endTxContext(tx);
         const tables = await tablesTouchedBy(tx, seq);
         await tx.commit().execute();
         await inTransaction(context, (own) => appendCommand(own, envelope, end, outcome));
