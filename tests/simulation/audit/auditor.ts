@@ -213,8 +213,13 @@ async function checkPredictions(
     .execute();
   const current = histories.find((history) => history.incarnation === incarnation);
   if (!current) return;
-  const formerCodes = histories.flatMap(({ code }) => (code === current.code ? [] : [code]));
-  comparePredictions(image, { code: current.code, formerCodes }, scene.registry, device.key, say);
+  const isLater = (history: { readonly incarnation: string }): boolean => history.incarnation > incarnation;
+  const codes = {
+    code: current.code,
+    formerCodes: histories.filter((each) => each !== current && !isLater(each)).map(({ code }) => code),
+    laterCodes: histories.filter(isLater).map(({ code }) => code),
+  };
+  comparePredictions(image, codes, scene.registry, device.key, say);
 }
 
 /** Nothing is pending: nothing is touched. */

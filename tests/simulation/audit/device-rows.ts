@@ -39,6 +39,7 @@ export interface FinishedCommand {
   readonly answerState: string | null;
   readonly answerReasons: string | null;
   readonly answerVersion: number | null;
+  readonly answeredAt: number | null;
   readonly predicted: string;
   readonly needsAttention: number;
 }
@@ -84,7 +85,7 @@ const findPending = prepareQuery((tx) => tx.selectFrom('outbox').selectAll().ord
 const findFinished = prepareQuery((tx) =>
   tx
     .selectFrom('commandJournal')
-    .select(['commandId', 'answerState', 'answerReasons', 'answerVersion', 'predicted', 'needsAttention'])
+    .select(['commandId', 'answerState', 'answerReasons', 'answerVersion', 'answeredAt', 'predicted', 'needsAttention'])
     .orderBy('commandId'),
 );
 
@@ -107,10 +108,12 @@ function withoutTouches(
 /** A command stays in the replay until the device has the rows that the server made of it: its effect never blinks away. */
 export function checkFinished(image: DeviceImage, mirror: ServerMirror, who: string, say: Say): void {
   const reached = image.cursor?.version ?? 0;
-  for (const { commandId, answerVersion, answerState } of image.finished) {
+  for (const { commandId, answerVersion, answeredAt, answerState } of image.finished) {
     if (answerState === 'failed') say('lost', 2, `${who} takes ${commandId} for ended, which failed`);
     if (answerVersion === null || answerVersion <= reached) continue;
-    if (mirror.logged(commandId)?.companyVersion !== answerVersion) continue;
+    const logged = mirror.logged(commandId);
+    // Of a server that was put back since: it may have been given the same version again.
+    if (logged?.companyVersion !== answerVersion || logged.answeredAt !== answeredAt) continue;
     say('diverged', 1, `${who} let go of ${commandId} (${answerVersion}) and has the rows of ${reached}`);
     return;
   }
@@ -133,54 +136,81 @@ export function compareBase(
   }
 }
 
-/**
- * Runs what is pending on the server's rows as this device has them.
- * @param device codes that its documents may carry
- */
+/** Codes that a device's documents may carry. */
+export interface DeviceCodes {
+  readonly code: string;
+  readonly formerCodes: readonly string[];
+  /**
+   * Of histories after the database's own: where the disk had no room to begin one, what is foretold from then on has
+   * its code already.
+   */
+  readonly laterCodes: readonly string[];
+}
+
+/** Runs what is pending on the server's rows as this device has them. */
 export function comparePredictions(
   image: DeviceImage,
-  device: { readonly code: string; readonly formerCodes: readonly string[] },
+  device: DeviceCodes,
   registry: Registry,
   who: string,
   say: Say,
 ): void {
   const isKnown = image.pending.every((command) => isModelled(command.name, command.version));
   if (!isKnown) return;
+  const difference = differenceOf(image, device, registry, () => device.code);
+  if (difference === null) return;
+  const isGoingOver = device.laterCodes.some((later) =>
+    image.pending.some((_, from) => {
+      const codeAt = (at: number): string => (at < from ? device.code : later);
+      return differenceOf(image, device, registry, codeAt) === null;
+    }),
+  );
+  if (isGoingOver) return;
+  const pending = image.pending
+    .map(({ seq, name, replayError }) => `${seq} ${name}${replayError ? ` (${replayError})` : ''}`)
+    .join(', ');
+  say(
+    'diverged',
+    1,
+    `${who} does not show its pending commands on the server's rows: ${difference} (pending: ${pending})`,
+  );
+}
+
+/** @param codeAt the code under which each of the pending commands was foretold @returns null when nothing differs */
+function differenceOf(
+  image: DeviceImage,
+  { code, formerCodes, laterCodes }: DeviceCodes,
+  registry: Registry,
+  codeAt: (at: number) => string,
+): string | null {
   const rows = image.base.copy();
-  for (const command of image.pending) {
+  for (const [at, command] of image.pending.entries()) {
     const permissions = permissionsOf(image.base, command.userId);
     // Rights that went this moment: what was foretold under the old ones may still stand for a moment.
-    if (permissions.size === 0) return;
+    if (permissions.size === 0) return null;
+    const deviceCode = codeAt(at);
     const act: Act = {
       commandId: command.commandId,
       now: command.issuedAt,
       userId: command.userId,
       permissions,
       sees: () => true,
-      deviceCode: device.code,
-      formerCodes: device.formerCodes,
+      deviceCode,
+      formerCodes: [code, ...formerCodes, ...laterCodes].filter((each) => each !== deviceCode),
       leavesStub: false,
     };
     const args: unknown = JSON.parse(command.args);
     const before = rows.copy();
     const ended = runModelled(rows, { ...command, args }, act);
-    if (ended?.state === 'rejected' && ended.reasons[0]?.code === 'kernel.notPermitted') return;
+    if (ended?.state === 'rejected' && ended.reasons[0]?.code === 'kernel.notPermitted') return null;
     if (ended?.state === 'failed' && command.replayError === null) continue;
     if (ended?.state === 'failed') for (const name of rows.tableNames) restore(rows, before, name);
   }
   for (const { name } of registry.tables) {
     const difference = firstDifference(name, rows.table(name), image.shown.table(name));
-    if (difference === null) continue;
-    const pending = image.pending
-      .map(({ seq, name, replayError }) => `${seq} ${name}${replayError ? ` (${replayError})` : ''}`)
-      .join(', ');
-    say(
-      'diverged',
-      1,
-      `${who} does not show its pending commands on the server's rows: ${difference} (pending: ${pending})`,
-    );
-    return;
+    if (difference !== null) return difference;
   }
+  return null;
 }
 
 function restore(rows: BusinessRows, before: BusinessRows, name: string): void {

@@ -8,7 +8,7 @@ import type { LoggedCommand } from './server-mirror.ts';
 const issue = (commandId: string, name: string, args: unknown): KnownCommand => ({ commandId, name, args });
 const rejected = (...commands: readonly KnownCommand[]) => ({
   finished: commands.map(({ commandId }) => ({
-    ...{ commandId, answerState: 'rejected', answerReasons: '[]', answerVersion: 1 },
+    ...{ commandId, answerState: 'rejected', answerReasons: '[]', answerVersion: 1, answeredAt: 0 },
     ...{ predicted: '{}', needsAttention: 0 },
   })),
 });
