@@ -10,6 +10,7 @@ import { registry as productRegistry } from '#shared/registry.ts';
 import { openSession } from './auth/access-token.ts';
 import { makeSignInLimit } from './auth/sign-in-limit.ts';
 import { readCompanyId } from './company/create-company.ts';
+import { recycleCustomers } from './company/recycle-customers.ts';
 import { type CompanyFiles, noFiles } from './files/company-files.ts';
 import type { House, ServerRegistry } from './house.ts';
 import { createApp } from './http/create-app.ts';
@@ -21,6 +22,8 @@ import { startPokes } from './sync/pokes.ts';
 import { purgeLog } from './sync/purge-log.ts';
 
 const PURGE_EVERY_MS = 6 * 60 * 60_000;
+/** Days are counted: a few hours later is soon enough, and a server that is started anew each day gets there too. */
+const RECYCLE_EVERY_MS = 3 * 60 * 60_000;
 
 /** How often an SQLite file takes in what its log holds: a long log would slow a commit down. */
 const CHECKPOINT_EVERY_MS = 10_000;
@@ -64,7 +67,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const app = makeApp(house, options);
   tellOfLostConnections(house);
   const stopCheckpoints = keepLogShort(house);
-  const stopPurges = purgeNowAndThen(house);
+  const stopPurges = doNowAndThen(house, PURGE_EVERY_MS, 'purge of the scope log', purge);
+  const stopRecycling = doNowAndThen(house, RECYCLE_EVERY_MS, 'recycling of customers', recycle);
   try {
     const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
     const companyId = await readCompanyId(database);
@@ -74,14 +78,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       companyId,
       async close() {
         stopCheckpoints();
-        await stopPurges();
+        await Promise.all([stopPurges(), stopRecycling()]);
         await app.close();
         await pokes.close();
       },
     };
   } catch (error) {
     stopCheckpoints();
-    await stopPurges();
+    await Promise.all([stopPurges(), stopRecycling()]);
     await pokes.close();
     throw error;
   }
@@ -138,29 +142,38 @@ function keepLogShort({ database, world, logger }: House): () => void {
   return () => cancel();
 }
 
-/** @returns ends it, once a purge that runs has come to its end */
-function purgeNowAndThen(house: House): () => Promise<void> {
+async function purge(house: House): Promise<void> {
+  const { entries, purgedVersion } = await purgeLog(house);
+  if (entries > 0) house.logger.info({ entries, purgedVersion }, 'the scope log let go of what went 90 days ago');
+}
+
+async function recycle(house: House): Promise<void> {
+  const { customers } = await recycleCustomers(house);
+  if (customers > 0) house.logger.info({ customers }, 'customers without contact went to the public pool');
+}
+
+/** @returns ends it, once work that runs has come to its end */
+function doNowAndThen(house: House, everyMs: number, what: string, work: (house: House) => Promise<void>) {
   const { world, logger } = house;
   let isEnded = false;
   let cancel = (): void => {};
   let running: Promise<void> = Promise.resolve();
-  const purge = async (): Promise<void> => {
+  const once = async (): Promise<void> => {
     try {
-      const { entries, purgedVersion } = await purgeLog(house);
-      if (entries > 0) logger.info({ entries, purgedVersion }, 'the scope log let go of what went 90 days ago');
+      await work(house);
     } catch (error) {
       // The database is away, or there is no company yet: the next time will do.
-      logger.warn({ err: error }, 'the scope log was not purged');
+      logger.warn({ err: error }, `${what} put off`);
     }
     if (!isEnded) again();
   };
   const again = (): void => {
-    cancel = world.timers.after(PURGE_EVERY_MS, () => {
-      running = purge();
+    cancel = world.timers.after(everyMs, () => {
+      running = once();
     });
   };
   again();
-  return async () => {
+  return async (): Promise<void> => {
     isEnded = true;
     cancel();
     await running;

@@ -22,6 +22,7 @@ import { inventoryCosts } from './0020-inventory-costs.ts';
 import { billingTerms } from './0021-billing-terms.ts';
 import { kernelHolderScopes } from './0022-kernel-holder-scopes.ts';
 import { kernelCommandValues } from './0023-kernel-command-values.ts';
+import { crmOwnerNames } from './0025-crm-owner-names.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -48,6 +49,7 @@ export const allMigrations: readonly Migration[] = [
   billingTerms,
   kernelHolderScopes,
   kernelCommandValues,
+  crmOwnerNames,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

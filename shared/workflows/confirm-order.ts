@@ -16,6 +16,7 @@ import {
   customerForDocument,
   territoryOfCustomer,
   whoRemovedCustomer,
+  whoTookCustomer,
 } from '../domains/crm/api.ts';
 import {
   askForGoods,
@@ -201,6 +202,7 @@ const tables = {
     'exposures',
     'exposureEntries',
     'orders',
+    'ownerChanges',
   ],
   writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
 } as const;
@@ -272,8 +274,18 @@ async function orWhyGone<Found>(found: Promise<Found>, tx: Tx, args: Args, conte
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'crm.customerGone') {
       const removed = await whoRemovedCustomer(tx, args.customerId, context.actor);
-      if (!removed) throw error;
-      throw context.refusal('crm.customerGone', { customer: removed.name, ...(await removal(tx, removed)) });
+      if (removed) {
+        throw context.refusal('crm.customerGone', { customer: removed.name, ...(await removal(tx, removed)) });
+      }
+      // R66: whoever had it until it changed hands is told who has it now.
+      const taken = await whoTookCustomer(tx, args.customerId, context.actor);
+      if (!taken) throw error;
+      const { customerName, toOwnerName: officeBy, changedAt: officeAt } = taken;
+      throw context.refusal('crm.customerGone', {
+        ...(customerName === null ? {} : { customer: customerName }),
+        officeAt,
+        ...(officeBy === null ? { context: 'toPool' } : { context: 'taken', officeBy }),
+      });
     }
     if (error.code === 'inventory.productGone') {
       const productIds = args.lines.map((line) => line.productId);

@@ -1,6 +1,10 @@
 import type { Manifest } from '../kernel/domain.ts';
+import { assignCustomers } from './assign-customers.ts';
 import { cancelOrder } from './cancel-order.ts';
+import { claimCustomer } from './claim-customer.ts';
 import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
+import { giveBackCustomer } from './give-back-customer.ts';
+import { handOverCustomers } from './hand-over-customers.ts';
 import { importCustomers } from './import-customers.ts';
 import { importOrders } from './import-orders.ts';
 import { settleShortage } from './settle-shortage.ts';
@@ -9,6 +13,17 @@ export const workflows: Manifest = {
   name: 'workflows',
   tables: [],
   balances: [],
-  commands: [confirmOrder, confirmOrderFirst, cancelOrder, settleShortage, importCustomers, importOrders],
+  commands: [
+    confirmOrder,
+    confirmOrderFirst,
+    cancelOrder,
+    settleShortage,
+    importCustomers,
+    importOrders,
+    claimCustomer,
+    giveBackCustomer,
+    assignCustomers,
+    handOverCustomers,
+  ],
   queries: [],
 };

@@ -64,6 +64,7 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '37ed7664f10e2009cc0bbca236426ba2',
     postgres: '89bf1490dc3c32ba7650b58ad894d7d6',
   },
+  '0025-crm-owner-names': { sqlite: '1bc97e5c1525ace6e681451c9c6a4390', postgres: '99f002a023753f0afc8e74fda9c9be55' },
 };
 
 /** What is wrong with the migrations, in sentences. */

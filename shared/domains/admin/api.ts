@@ -37,4 +37,46 @@ const nameOfUser = prepareQuery(
   'users',
 );
 
+/** Names of people, teams and territories by id, as a customer's history keeps them; those that are not here are missing. */
+export async function namesOfHolders(tx: Tx, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  const names = await userNames(tx, wanted);
+  if (wanted.length === 0) return names;
+  const teams = await tx.selectFrom('teams').select(['id', 'name']).where('id', 'in', wanted).orderBy('id').execute();
+  const places = await tx
+    .selectFrom('territories')
+    .select(['id', 'name'])
+    .where('id', 'in', wanted)
+    .orderBy('id')
+    .execute();
+  for (const { id, name } of [...teams, ...places]) names.set(id, name);
+  return names;
+}
+
+/** Whether something may be given to a person (who works here), a team or a territory. */
+export async function canReceive(tx: Tx, kind: 'person' | 'team' | 'territory', id: string): Promise<boolean> {
+  if (kind === 'person') {
+    const query = tx.selectFrom('users').select('id').where('id', '=', id).where('active', '=', 1);
+    return (await query.where('deletedAt', 'is', null).orderBy('id').execute()).length > 0;
+  }
+  const table = kind === 'team' ? 'teams' : 'territories';
+  const query = tx.selectFrom(table).select('id').where('id', '=', id).where('deletedAt', 'is', null);
+  return (await query.orderBy('id').execute()).length > 0;
+}
+
+/** Whether somebody is in a team that is there. */
+export async function isInTeam(tx: Tx, userId: string, teamId: string): Promise<boolean> {
+  const rows = await tx
+    .selectFrom('teamMembers')
+    .innerJoin('teams', 'teams.id', 'teamMembers.teamId')
+    .select('teamMembers.id')
+    .where('teamMembers.userId', '=', userId)
+    .where('teamMembers.teamId', '=', teamId)
+    .where('teamMembers.deletedAt', 'is', null)
+    .where('teams.deletedAt', 'is', null)
+    .orderBy('teamMembers.id')
+    .execute();
+  return rows.length > 0;
+}
+
 export type { Settings } from './model.ts';

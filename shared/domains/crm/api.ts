@@ -9,6 +9,17 @@ import type { CustomerImportRow } from './model.ts';
 import { holderOf } from './rules/holder.ts';
 import { customers } from './tables.ts';
 
+export {
+  changeHolders,
+  countOthersOf,
+  customersToAssign,
+  HOLDER_LIMIT_CUSTOMERS,
+  type HolderChange,
+  reachesCustomer,
+  seesPoolOf,
+  whoTookCustomer,
+} from './change-holder.ts';
+export { findUntouched } from './find-untouched.ts';
 export type { CustomerImportRow } from './model.ts';
 export { customerImportRowSchema } from './model.ts';
 export { composeAddress } from './rules/compose-address.ts';

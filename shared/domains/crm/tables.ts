@@ -43,7 +43,13 @@ export const customers = defineTable('customers', {
     paymentTermsId: nullable(reference()),
   },
   scopedBy: [byColumn('territory', 'territoryId'), byColumn('holder', 'holderId')],
-  indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }, { columns: ['territoryId'] }],
+  indexes: [
+    { columns: ['code'] },
+    { columns: ['name', 'id'] },
+    { columns: ['territoryId'] },
+    { columns: ['holderId', 'name', 'id'] },
+    { columns: ['ownerId'] },
+  ],
   search: { text: ['name', 'contactName', 'city'], code: ['code', 'taxNumber'], phone: ['phone'], rankBy: 'updatedAt' },
   told: {
     title: 'name',
@@ -92,21 +98,30 @@ export const contacts = defineTable('contacts', {
 export const ownerChanges = defineTable('ownerChanges', {
   columns: {
     customerId: reference(),
+    /** As it was called: whoever had it keeps the word, not the customer. */
+    customerCode: nullable(text()),
+    customerName: nullable(text()),
     kind: oneOf('assigned', 'claimed', 'givenBack', 'recycled', 'handedOver', 'moved'),
     fromOwnerId: nullable(reference()),
+    /** The person's, else the team's; null: it lay in the pool. */
     fromOwnerName: nullable(text()),
     fromTeamId: nullable(reference()),
+    /** Both null where it stayed in its territory. */
+    fromTerritoryName: nullable(text()),
+    toTerritoryName: nullable(text()),
     toOwnerId: nullable(reference()),
     toOwnerName: nullable(text()),
     toTeamId: nullable(reference()),
     reason: nullable(text()),
     changedAt: instant(),
     changedBy: reference(),
+    /** Empty: the rule did it. */
     changedByName: text(),
     deviceCode: text(),
   },
-  scopedBy: [byRoot('customers', 'customerId')],
-  indexes: [{ columns: ['customerId', 'changedAt'] }],
+  // Whoever it was taken from is told, and sees no more of the customer than this.
+  scopedBy: [byRoot('customers', 'customerId'), byColumn('user', 'fromOwnerId')],
+  indexes: [{ columns: ['customerId', 'changedAt'] }, { columns: ['fromOwnerId', 'changedAt'] }],
 });
 
 export const crmTables = [customers, contacts, ownerChanges] as const;

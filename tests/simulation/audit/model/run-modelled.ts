@@ -4,6 +4,7 @@ import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type Act, type Ended, type ModelledRun, rejected } from './command-run.ts';
 import { runImportCustomers, runImportOrders, runImportProducts, runImportStock } from './import-commands.ts';
 import { runCancelOrder, runConfirmOrder } from './order-commands.ts';
+import { runAssignCustomers, runClaimCustomer, runGiveBackCustomer, runHandOverCustomers } from './owner-commands.ts';
 import { runSettleShortage } from './settle-shortage.ts';
 
 interface Modelled {
@@ -17,6 +18,10 @@ const modelled: Readonly<Record<string, Modelled>> = {
   'sales.settleShortage@1': { permission: 'sales.confirmOrder', run: runSettleShortage },
   'sales.cancelOrder@1': { permission: 'sales.cancelOrder', run: runCancelOrder },
   'crm.importCustomers@1': { permission: 'admin.importData', run: runImportCustomers },
+  'crm.claimCustomer@1': { permission: 'crm.claimCustomer', run: runClaimCustomer },
+  'crm.giveBackCustomer@1': { permission: 'crm.giveBackCustomer', run: runGiveBackCustomer },
+  'crm.assignCustomers@1': { permission: 'crm.assignCustomers', run: runAssignCustomers },
+  'crm.handOverCustomers@1': { permission: 'crm.assignCustomers', run: runHandOverCustomers },
   'inventory.importProducts@1': { permission: 'admin.importData', run: runImportProducts },
   'inventory.importStock@1': { permission: 'admin.importData', run: runImportStock },
   'sales.importOrders@1': { permission: 'admin.importData', run: runImportOrders },
