@@ -183,6 +183,11 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       });
     };
     current = { signedIn, opened, files };
+    // Signed in without a network nothing else has a word to say, and the window still shows the status from before.
+    void signedIn.status().then(
+      (status) => current?.signedIn === signedIn && statusListeners.tell(status),
+      (error: unknown) => problem('status', error),
+    );
     if (signedIn.missing) session.tellLater(missingReason(signedIn.missing));
     keepRecovery();
     admit();

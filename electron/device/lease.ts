@@ -49,7 +49,8 @@ export async function openLease(world: World, db: Handle, now: () => Instant): P
   let days = kept?.days ?? DEFAULT_DAYS;
   let seenAt = Math.max(kept?.seenAt ?? renewedAt, renewedAt);
   let countedAt = world.clock.monotonicMs();
-  let written = { renewedAt, days, seenAt };
+  // What was never written is worth it: a restart would begin another one.
+  let written = kept ? { renewedAt, days, seenAt } : null;
 
   /** The time that it surely is by now. */
   const look = (): Instant => {
@@ -60,6 +61,7 @@ export async function openLease(world: World, db: Handle, now: () => Instant): P
   };
   const endsAt = (): Instant => renewedAt + days * DAY_MS;
   const isWorthWriting = (): boolean =>
+    written === null ||
     days !== written.days ||
     Math.abs(renewedAt - written.renewedAt) >= WORTH_WRITING_MS ||
     Math.abs(seenAt - written.seenAt) >= WORTH_WRITING_MS;

@@ -95,17 +95,19 @@ export interface Desktop {
 /**
  * Opens Satchel in a real window of 1366 × 768, with a home of its own as if on another computer.
  * @param isAsLeft the window keeps the size of last time
+ * @param loadedFirst a script that is loaded into the main process before anything of Satchel
  */
 export async function openSatchel(
   home: string,
   args: readonly string[] = onCompany,
   isAsLeft = false,
+  loadedFirst: string | null = null,
 ): Promise<Desktop> {
   mkdirSync(home, { recursive: true });
   const app = await _electron.launch({
     ...(process.env.ELECTRON_EXEC_PATH ? { executablePath: process.env.ELECTRON_EXEC_PATH } : {}),
     cwd: root,
-    args: startArguments(args),
+    args: [...(loadedFirst === null ? [] : ['-r', loadedFirst]), ...startArguments(args)],
     env: environmentOf(home),
   });
   const page = await app.firstWindow();
