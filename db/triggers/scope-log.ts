@@ -79,29 +79,42 @@ function logTogether(
   op: ScopeOp,
 ): string[] {
   return groupByWay(paths).flatMap((group) => {
-    const sources = group.map((path) =>
-      scopeSource({ ...path, nullable: false }, (column) => cell(row, column), 'root'),
-    );
-    const [first, ...others] = sources;
-    if (!first) return [];
-    const { from, where } = first;
-    const isList = others.length > 0;
-    const values = sources.map(({ scope }) => `(${scope})`).join(', ');
+    const [longest] = group;
+    if (!longest) return [];
+    const from = wayOf(longest, group, row);
+    const scopes = group.map((path) => scopeSource(path, (column) => cell(row, column), 'root').scope);
+    const isList = scopes.length > 1;
+    const scope = isList ? 'held."scope"' : (scopes[0] ?? '');
+    const mayBeNone = group.some(({ nullable, roots }) => nullable || roots.some(({ optional }) => optional));
+    const values = scopes.map((each) => `(${each})`).join(', ');
     const statement = logEntry(language, {
-      scope: isList ? 'held."scope"' : first.scope,
+      scope,
       tableName: table.name,
       rowId: cell(row, 'id'),
       op,
       from: isList ? [...from, `LATERAL (VALUES ${values}) AS held("scope")`] : from,
-      where: [
-        ...where,
-        ...(group.some(({ nullable }) => nullable) ? [`${isList ? 'held."scope"' : first.scope} IS NOT NULL`] : []),
-      ],
+      where: mayBeNone ? [`${scope} IS NOT NULL`] : [],
       when: [],
     });
     const missing = missingRoots(language, table, row, group);
     return missing.length === 0 ? [statement] : [statement, 'IF NOT FOUND THEN', ...missing, 'END IF;'];
   });
+}
+
+/** The roots of a group of ways: one that may be missing is joined so that the shorter ways are there without it. */
+function wayOf(longest: ScopePath, group: readonly ScopePath[], row: 'NEW' | 'OLD'): string[] {
+  const shortest = Math.min(...group.map(({ roots }) => roots.length));
+  let joins = '';
+  let isLoose = false;
+  let above = (column: string): string => cell(row, column);
+  longest.roots.forEach(({ table, column, optional }, at) => {
+    const alias = `root${at}`;
+    isLoose ||= optional && at >= shortest;
+    const join = isLoose ? 'LEFT JOIN' : 'JOIN';
+    joins += ` ${join} ${quoted(table)} AS ${alias} ON ${alias}."id" = ${above(column)}`;
+    above = (name) => `${alias}.${quoted(name)}`;
+  });
+  return joins === '' ? [] : [`(SELECT 1) AS own${joins}`];
 }
 
 /**
@@ -118,10 +131,8 @@ function groupByWay(paths: readonly ScopePath[]): ScopePath[][] {
   return groups;
 }
 
-/** What leads over a root that may be missing is a way of its own: a row is seen by its other ways all the same. */
 function isBeginningOf(path: ScopePath, longest: ScopePath | undefined): boolean {
-  if (!longest || (path.roots.length === 0) !== (longest.roots.length === 0)) return false;
-  if (longest.roots.slice(path.roots.length).some(({ optional }) => optional)) return false;
+  if (!longest) return false;
   return path.roots.every(
     (step, at) => step.table === longest.roots[at]?.table && step.column === longest.roots[at]?.column,
   );
