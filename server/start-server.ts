@@ -10,6 +10,7 @@ import { registry as productRegistry } from '#shared/registry.ts';
 import { openSession } from './auth/access-token.ts';
 import { makeSignInLimit } from './auth/sign-in-limit.ts';
 import { readCompanyId } from './company/create-company.ts';
+import { completeCompany } from './company/lay-foundation.ts';
 import { recycleCustomers } from './company/recycle-customers.ts';
 import { type CompanyFiles, noFiles } from './files/company-files.ts';
 import type { House, ServerRegistry } from './house.ts';
@@ -70,6 +71,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const stopPurges = doNowAndThen(house, PURGE_EVERY_MS, 'purge of the scope log', purge);
   const stopRecycling = doNowAndThen(house, RECYCLE_EVERY_MS, 'recycling of customers', recycle);
   try {
+    await completeCompany(house);
     const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
     const companyId = await readCompanyId(database);
     return {

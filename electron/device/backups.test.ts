@@ -118,21 +118,21 @@ describe('a restored backup', () => {
   });
 
   it('R7 gives no number that the old computer gives: it has a code of its own before the first', async () => {
-    const given = [number, await old.device.nextNumber('SO'), await old.device.nextNumber('SO')];
+    const given = [number, await old.device.nextNumber('order'), await old.device.nextNumber('order')];
     await restore();
     fresh.world.isCut = true;
     expect(await fresh.signIn('north')).toMatchObject({ reason: { code: 'session.restoredNeedsNetwork' } });
-    await expect(fresh.device.nextNumber('SO')).rejects.toThrow('device.signedOut');
+    await expect(fresh.device.nextNumber('order')).rejects.toThrow('device.signedOut');
     fresh.world.isCut = false;
     expect(await fresh.signIn('north')).toEqual({ ok: true });
     expect(await codeOf(fresh)).not.toBe(await codeOf(old));
-    const next = await simulation.finish(fresh.device.nextNumber('SO'));
+    const next = await simulation.finish(fresh.device.nextNumber('order'));
     expect(next).toContain(`SO-${await codeOf(fresh)}-`);
     expect(given).not.toContain(next);
     fresh.world.isCut = true;
     await fresh.restart();
     expect(await fresh.signIn('north')).toEqual({ ok: true });
-    expect(await simulation.finish(fresh.device.nextNumber('SO'))).not.toBe(next);
+    expect(await simulation.finish(fresh.device.nextNumber('order'))).not.toBe(next);
   });
 
   it('opens with the password of now, though it was changed since', async () => {

@@ -4,6 +4,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
+import { defaultSeries } from '#shared/domains/admin/model.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
@@ -59,7 +60,7 @@ export const callSchemas = {
   'drafts.save': z.tuple([z.strictObject({ id: idSchema, kind: z.string().min(1).max(80), body: z.unknown() })]),
   'drafts.remove': z.tuple([idSchema]),
   newIds: z.tuple([z.int().min(1).max(1_000)]),
-  nextNumber: z.tuple([z.string().regex(/^[A-Z]{1,6}$/)]),
+  nextNumber: z.tuple([z.enum(defaultSeries.map(({ kind }) => kind))]),
 } as const satisfies Record<string, z.ZodType<readonly unknown[]>>;
 
 /** The arguments of what main asks of the device by itself: no page can make these calls. */

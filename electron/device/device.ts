@@ -377,7 +377,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       Array.from({ length: count }, () =>
         makeId(current?.signedIn.context.now() ?? Math.max(0, world.clock.now()), world.random.bytes(16)),
       ),
-    nextNumber: async (series) => must().numbers.next(series),
+    nextNumber: async (kind) => must().numbers.next(kind),
     readFile: async (hash) => current?.files.read(hash) ?? null,
     onFile: fileListeners.listen,
     async setDemo(demo) {

@@ -19,7 +19,7 @@ afterEach(async () => {
   await company.close();
 });
 
-const next = (series = 'SO') => simulation.finish(laptop.device.nextNumber(series));
+const next = (series = 'order') => simulation.finish(laptop.device.nextNumber(series));
 const running = (number: string) => Number(number.split('-')[2]);
 const take = async (count: number) => {
   const numbers: number[] = [];
@@ -33,7 +33,25 @@ it('R7 series, device code and running number, each series by itself', async () 
   const code = state.state === 'signedIn' ? state.deviceCode : '';
   expect(await next()).toBe(`SO-${code}-000001`);
   expect(await next()).toBe(`SO-${code}-000002`);
-  expect(await next('RT')).toBe(`RT-${code}-000001`);
+  expect(await next('return')).toBe(`RT-${code}-000001`);
+});
+
+it('R7 the company chooses the prefix; a prefix that comes back goes on after its last number', async () => {
+  const say = async (prefix: string) => {
+    await company.write((tx, { updated }) =>
+      tx
+        .updateTable('documentSeries')
+        .set({ prefix, digits: 4, ...updated })
+        .where('kind', '=', 'order')
+        .execute(),
+    );
+    await simulation.advance(10 * 60_000);
+  };
+  const first = await next();
+  await say('XS');
+  expect(await next()).toMatch(/^XS-[0-9A-Z]+-0001$/);
+  await say('SO');
+  expect(running(await next())).toBe(running(first) + 1);
 });
 
 it('R7 goes on without a gap after an orderly end', async () => {
@@ -44,7 +62,9 @@ it('R7 goes on without a gap after an orderly end', async () => {
 });
 
 it('R7 two asked for at once are two', async () => {
-  const [a, b] = await simulation.finish(Promise.all([laptop.device.nextNumber('SO'), laptop.device.nextNumber('SO')]));
+  const [a, b] = await simulation.finish(
+    Promise.all([laptop.device.nextNumber('order'), laptop.device.nextNumber('order')]),
+  );
   expect(new Set([running(a), running(b)]).size).toBe(2);
 });
 

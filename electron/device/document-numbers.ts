@@ -2,15 +2,17 @@
  * Device-numbered documents (R7). Guards:
  * - a number is given once, whatever happens to the database: the high-water mark lies in a file beside it too, in
  *   blocks, so that a restored or copied database goes on after the last block;
+ * - a series goes by its prefix: one that the company gives up and takes again goes on after its last number;
  * - the mark is on disk before the first number under it is given.
  */
 import { z } from 'zod';
+import { defaultSeries } from '#shared/domains/admin/model.ts';
+import { deviceNumber } from '#shared/domains/admin/rules/series-number.ts';
 import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { DeviceContext } from './device-context.ts';
 import { readJsonFile, setFilesAside, writeJsonFile } from './files.ts';
 
 const BLOCK = 100;
-const DIGITS = 6;
 
 const marksSchema = z.object({
   /** No number above it was given. */
@@ -21,8 +23,8 @@ const marksSchema = z.object({
 type Marks = z.infer<typeof marksSchema>;
 
 export interface DocumentNumbers {
-  /** `SO` → `SO-K7-000123`. */
-  next(series: string): Promise<string>;
+  /** `order` → `SO-K7-000123`: the prefix is the company's at this moment; what was given stays as it is. */
+  next(kind: string): Promise<string>;
   /** The highest numbers that the server has seen of this device, by series: a restored profile goes on after them. */
   raise(serverMarks: Readonly<Record<string, number>>): void;
   /**
@@ -47,6 +49,13 @@ export async function openDocumentNumbers(context: DeviceContext, path: string):
     return Object.fromEntries(rows.map((row) => [row.series, row.lastNumber]));
   }
 
+  async function findSeries(kind: string): Promise<{ prefix: string; digits: number }> {
+    const [own] = await seriesOfKind(reader.kysely, { kind });
+    const series = own ?? defaultSeries.find((each) => each.kind === kind);
+    if (!series) throw new Error(`no series numbers ${kind}`);
+    return series;
+  }
+
   /** Where each series goes on at the least. The database's own mark counts only if the file agrees with it. */
   async function findFloors(): Promise<Map<string, number>> {
     const inDatabase = await lastNumbers();
@@ -61,8 +70,9 @@ export async function openDocumentNumbers(context: DeviceContext, path: string):
   }
 
   return {
-    next: (series) =>
+    next: (kind) =>
       lock.hold('person', async () => {
+        const { prefix: series, digits } = await findSeries(kind);
         const { [series]: last = 0 } = await lastNumbers();
         const number = Math.max(last, floors.get(series) ?? 0) + 1;
         if (number > (marks.reserved[series] ?? 0) || marks.closedAt !== null) {
@@ -73,7 +83,7 @@ export async function openDocumentNumbers(context: DeviceContext, path: string):
         }
         await noteNumber(writer.kysely, { series, lastNumber: number });
         floors.set(series, number);
-        return `${series}-${context.deviceCode}-${String(number).padStart(DIGITS, '0')}`;
+        return deviceNumber(series, context.deviceCode, number, digits);
       }),
     raise(serverMarks) {
       for (const [series, mark] of Object.entries(serverMarks))
@@ -94,6 +104,9 @@ export async function openDocumentNumbers(context: DeviceContext, path: string):
   };
 }
 
+const seriesOfKind = prepareQuery((tx, given: { kind: string }) =>
+  tx.selectFrom('documentSeries').select(['prefix', 'digits']).where('kind', '=', given.kind).orderBy('id'),
+);
 const findNumbers = prepareQuery((tx) => tx.selectFrom('documentNumbers').selectAll().orderBy('series'));
 const noteNumber = prepareQuery((tx, given: { series: string; lastNumber: number }) =>
   tx

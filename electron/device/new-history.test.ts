@@ -102,7 +102,7 @@ describe('a copied profile', () => {
     const code = await codeOf(second);
     expect(code).not.toBe(before);
     expect(await codeOf(first)).toBe(before);
-    expect(await simulation.finish(second.device.nextNumber('SO'))).toBe(`SO-${code}-000001`);
+    expect(await simulation.finish(second.device.nextNumber('order'))).toBe(`SO-${code}-000001`);
     const orders = await company.database.kysely.selectFrom('orders').select(['id', 'number']).execute();
     expect(orders).toEqual([{ id: waited.orderId, number: waited.number }]);
   });

@@ -178,6 +178,6 @@ describe('bad input is refused with a code, and nothing is written', () => {
     const nobody = { code: 'device.signedOut', params: {} };
     expect(await north.run('sales.cancelOrder', {})).toEqual({ state: 'rejected', reason: nobody });
     expect(await north.device.query('crm.customerList', {})).toEqual({ ok: false, reason: nobody });
-    await expect(north.device.nextNumber('SO')).rejects.toThrow('device.signedOut');
+    await expect(north.device.nextNumber('order')).rejects.toThrow('device.signedOut');
   });
 });

@@ -41,5 +41,5 @@ it('a listener gets the value without the sender, until it has enough', () => {
 });
 
 it('a call goes to its own channel with its arguments', async () => {
-  expect(await bridge.nextNumber('SO')).toEqual(['satchel:nextNumber', 'SO']);
+  expect(await bridge.nextNumber('order')).toEqual(['satchel:nextNumber', 'order']);
 });

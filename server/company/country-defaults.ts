@@ -9,7 +9,9 @@ export interface CountryDefaults {
   readonly taxRates: readonly { readonly code: string; readonly rate: BasisPoints; readonly validFrom: CalendarDate }[];
 }
 
-const exempt = { code: 'zero', rate: 0, validFrom: '2000-01-01' } as const;
+const zero = { code: 'zero', rate: 0, validFrom: '2000-01-01' } as const;
+/** Not the same as 0 %: an exempt sale is told apart in every return. */
+const exempt = { code: 'exempt', rate: 0, validFrom: '2000-01-01' } as const;
 
 /** Rates by ISO 3166 code, from the countries' VAT laws as of 2026. */
 const defaultsByCountry: Readonly<Record<string, CountryDefaults>> = {
@@ -19,6 +21,9 @@ const defaultsByCountry: Readonly<Record<string, CountryDefaults>> = {
       { code: 'standard', rate: 1_300, validFrom: '2019-04-01' },
       { code: 'reduced', rate: 900, validFrom: '2019-04-01' },
       { code: 'service', rate: 600, validFrom: '2016-05-01' },
+      { code: 'levy', rate: 300, validFrom: '2009-01-01' },
+      { code: 'levyReduced', rate: 100, validFrom: '2023-01-01' },
+      zero,
       exempt,
     ],
   },
@@ -27,6 +32,7 @@ const defaultsByCountry: Readonly<Record<string, CountryDefaults>> = {
     taxRates: [
       { code: 'standard', rate: 1_900, validFrom: '2021-01-01' },
       { code: 'reduced', rate: 700, validFrom: '2021-01-01' },
+      zero,
       exempt,
     ],
   },
@@ -35,6 +41,7 @@ const defaultsByCountry: Readonly<Record<string, CountryDefaults>> = {
     taxRates: [
       { code: 'standard', rate: 2_000, validFrom: '2011-01-04' },
       { code: 'reduced', rate: 500, validFrom: '1997-09-01' },
+      zero,
       exempt,
     ],
   },
@@ -43,7 +50,7 @@ const defaultsByCountry: Readonly<Record<string, CountryDefaults>> = {
 /** A country that has no entry: no tax until someone enters the rates. */
 const elsewhere: CountryDefaults = {
   settings: { 'company.utcOffsetMinutes': '0', 'sales.priceMode': 'taxExclusive', 'inventory.unit': 'pc' },
-  taxRates: [{ code: 'standard', rate: 0, validFrom: '2000-01-01' }, exempt],
+  taxRates: [{ code: 'standard', rate: 0, validFrom: '2000-01-01' }, zero, exempt],
 };
 
 /** @param country ISO 3166 code of two letters */

@@ -6,6 +6,7 @@ import type { Tx } from '#shared/kernel/table.ts';
 import { inWriteTransaction } from '../sync/company-lock.ts';
 import { runSystemCommand, type SystemContext, type SystemWriter } from '../sync/system-command.ts';
 import { countryDefaults } from './country-defaults.ts';
+import { layFoundation } from './lay-foundation.ts';
 import '#shared/domains/admin/tables.ts';
 import '#shared/domains/billing/tables.ts';
 
@@ -19,7 +20,7 @@ export interface NewCompany {
 }
 
 /**
- * Makes the company of an empty database: its timeline, settings, default roles and tax rates.
+ * Makes the company of an empty database: its timeline, settings, default roles, tax rates and foundation.
  * @throws Refusal `admin.companyExists`
  */
 export async function createCompany(writer: SystemWriter, company: NewCompany): Promise<{ companyId: Id }> {
@@ -41,6 +42,7 @@ export async function createCompany(writer: SystemWriter, company: NewCompany): 
       .insertInto('taxRates')
       .values(defaults.taxRates.map((rate) => ({ id: context.newId(), ...rate, ...context.created })))
       .execute();
+    await layFoundation(tx, context);
   });
   return { companyId };
 }

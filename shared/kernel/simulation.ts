@@ -16,8 +16,8 @@ export interface GeneratorView {
   readonly random: SeededRandom;
   /** For rows that the command makes. */
   newId(): Id;
-  /** `SO` → `SO-K7-000123`; given once. */
-  nextNumber(series: string): Promise<string>;
+  /** `order` → `SO-K7-000123`; given once. */
+  nextNumber(kind: string): Promise<string>;
   /** What is committed on this device now. Order what you read: rows without an order break the replay of a seed. */
   readonly db: Reader;
   /** The device's time, corrected by its server's. */

@@ -182,8 +182,8 @@ export interface SatchelBridge {
   };
   /** UUIDv7 ids for new rows. */
   newIds(count: number): Promise<readonly string[]>;
-  /** The next document number of a series on this device: `SO` → `SO-K7-000123`; never given twice (R7). */
-  nextNumber(series: string): Promise<string>;
+  /** The next number of a kind of document on this device: `order` → `SO-K7-000123`; never given twice (R7). */
+  nextNumber(kind: string): Promise<string>;
   readonly files: {
     /** Where a page shows a file of the company from; while it is not on this device there is nothing. */
     address(hash: string): string;

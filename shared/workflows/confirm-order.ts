@@ -1,6 +1,6 @@
 // Long because both versions of the command run through one way of taking an order, which is read as one.
 import { z } from 'zod';
-import { companySettings, type Settings, userName, userNames } from '../domains/admin/api.ts';
+import { companySettings, firstOpenDay, type Settings, userName, userNames } from '../domains/admin/api.ts';
 import {
   addOpenOrderExposure,
   askForCredit,
@@ -89,6 +89,7 @@ const refusals = {
   'sales.productCurrencyDiffers': 'reject',
   'sales.amountTooLarge': 'reject',
   'sales.numberTaken': 'adjust',
+  'admin.periodClosed': 'adjust',
   'sales.priceNotListed': 'adjust',
   'sales.discountBeyondLimit': 'adjust',
   'billing.taxRateDiffers': 'adjust',
@@ -131,6 +132,8 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
   const products = await orWhyGone(productsForDocument(tx, productIds), tx, args, context);
   const shipTo = args.shipTo ?? composeAddress(customer);
   const agreed = await agreedOrder(tx, { ...args, shipTo }, settings, context);
+  const realOn = calendarDateAt(context.now, settings['company.utcOffsetMinutes']);
+  if (agreed.orderedOn !== realOn) context.adjust('admin.periodClosed', { day: realOn, openDay: agreed.orderedOn });
   const lines = agreedLines(args, products);
   args.lines.forEach((line, index) => {
     const product = products.get(line.productId);
@@ -191,6 +194,8 @@ async function leaveStub(tx: Tx, args: FirstArgs, context: Context): Promise<voi
 const tables = {
   reads: [
     'settings',
+    'periods',
+    'legalEntities',
     'users',
     'customers',
     'products',
@@ -350,7 +355,8 @@ async function agreedOrder(tx: Tx, args: FirstArgs, settings: Settings, context:
     currency: args.currency,
     priceMode: settings['sales.priceMode'],
     taxRounding: settings['sales.taxRounding'],
-    orderedOn: calendarDateAt(context.now, settings['company.utcOffsetMinutes']),
+    // The real instant stays in confirmedAt (R12).
+    orderedOn: await firstOpenDay(tx, null, calendarDateAt(context.now, settings['company.utcOffsetMinutes'])),
     requestedOn: args.requestedOn,
     paymentTermsDays: args.paymentTermsDays,
     shipTo: args.shipTo,

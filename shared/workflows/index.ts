@@ -1,6 +1,8 @@
 import type { Manifest } from '../kernel/domain.ts';
 import { assignCustomers } from './assign-customers.ts';
+import { assignPaymentTerms } from './assign-payment-terms.ts';
 import { cancelOrder } from './cancel-order.ts';
+import { addTaxRate, removeTaxRate } from './change-tax-rates.ts';
 import { claimCustomer } from './claim-customer.ts';
 import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
 import { giveBackCustomer } from './give-back-customer.ts';
@@ -24,6 +26,9 @@ export const workflows: Manifest = {
     giveBackCustomer,
     assignCustomers,
     handOverCustomers,
+    assignPaymentTerms,
+    addTaxRate,
+    removeTaxRate,
   ],
   queries: [],
 };

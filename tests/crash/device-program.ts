@@ -147,7 +147,7 @@ async function orderArgs() {
   const own = customers.filter((_, at) => start.login === 'boss' || (at % 2 === 0) === (start.login === 'north'));
   return {
     orderId: newId(),
-    number: await device.nextNumber('SO'),
+    number: await device.nextNumber('order'),
     exposureEntryId: newId(),
     customerId: pick(own),
     warehouseId: warehouse,

@@ -58,7 +58,7 @@ async function takeOrder(page: Page, customer: string, quantity: number): Promis
       const line = { id, reservationId, productId: products[0]?.id, listPrice: basePrice, discount: 0, taxRate: 1_900 };
       const reply = await satchel.command('sales.confirmOrder', {
         orderId,
-        number: await satchel.nextNumber('SO'),
+        number: await satchel.nextNumber('order'),
         exposureEntryId,
         customerId: customers[0]?.id,
         warehouseId,

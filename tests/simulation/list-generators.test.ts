@@ -24,9 +24,9 @@ it('what they make is what the command takes, but for what is absurd on purpose'
   const view: GeneratorView = {
     random: demoSource(7, 'generators').random,
     newId: (): Id => newId(),
-    nextNumber: async (series) => {
+    nextNumber: async () => {
       number += 1;
-      return `${series}-K7-${String(number).padStart(6, '0')}`;
+      return `SO-K7-${String(number).padStart(6, '0')}`;
     },
     db: database.kysely,
     now: NOW,

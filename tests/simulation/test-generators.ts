@@ -59,7 +59,7 @@ export const testGenerators: readonly CommandGenerator[] = [
       const { id: customerId, territoryId } = customer;
       const args = {
         id: view.newId(),
-        number: await view.nextNumber('SO'),
+        number: await view.nextNumber('order'),
         customerId,
         territoryId,
         warehouseId: warehouse.warehouseId,

@@ -269,9 +269,9 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         return `01930000-0000-7000-8000-${String(ids).padStart(12, '0')}`;
       });
     },
-    async nextNumber(series) {
+    async nextNumber() {
       numbers += 1;
-      return `${series}-K7-${String(numbers).padStart(6, '0')}`;
+      return `SO-K7-${String(numbers).padStart(6, '0')}`;
     },
     desktop: {
       about: async () => ({

@@ -1,4 +1,5 @@
 // A small company for component tests and the preview of the order screens: the rows behind the pictures of the screens.
+import { readSettings } from '#shared/domains/admin/model.ts';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
 import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
@@ -65,20 +66,7 @@ export function productRow(code: string, words: Words, warehouseId: string | nul
 export function companyFacts(words: Words): Company {
   const zh = words === 'zh';
   return {
-    settings: {
-      'company.name': 'Northwind',
-      'company.currency': 'CNY',
-      'company.utcOffsetMinutes': 480,
-      'sales.priceMode': 'taxExclusive',
-      'sales.taxRounding': 'perLine',
-      'sales.discountLimit': 1_000,
-      'billing.paymentTermsDays': 30,
-      'billing.overdueHoldDays': 30,
-      'billing.taxCode': 'standard',
-      'inventory.unit': '件',
-      'security.recoveryKey': '',
-      'security.leaseDays': 30,
-    },
+    settings: readSettings([{ id: 'company.name', value: 'Northwind' }]),
     warehouses: [
       { id: wuhan, code: 'WH', name: zh ? '武汉仓' : 'Wuhan' },
       { id: changsha, code: 'CS', name: zh ? '长沙仓' : 'Changsha' },

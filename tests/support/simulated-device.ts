@@ -136,7 +136,7 @@ export async function orderArgs(
   const product = company.products[wish.product % company.products.length];
   return {
     orderId: device.newId(),
-    number: await device.device.nextNumber('SO'),
+    number: await device.device.nextNumber('order'),
     exposureEntryId: device.newId(),
     customerId: company.customers[wish.customer % company.customers.length],
     warehouseId: company.warehouse,

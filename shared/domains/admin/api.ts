@@ -1,6 +1,8 @@
+import type { CalendarDate } from '../../kernel/instants.ts';
 import { prepareQuery } from '../../kernel/prepared.ts';
 import type { Tx } from '../../kernel/table.ts';
 import { readSettings, type Settings } from './model.ts';
+import { firstOpenDayAfter, lastClosedMonth } from './rules/period.ts';
 
 /** The company's settings, defaults filled in. */
 export async function companySettings(tx: Tx): Promise<Settings> {
@@ -78,5 +80,32 @@ export async function isInTeam(tx: Tx, userId: string, teamId: string): Promise<
     .execute();
   return rows.length > 0;
 }
+/**
+ * R12: the day that a document of a legal entity is dated to: its own, or the first after the months that are closed.
+ * @param legalEntityId null: the company's default one
+ */
+export async function firstOpenDay(tx: Tx, legalEntityId: string | null, day: CalendarDate): Promise<CalendarDate> {
+  const closed = await closedPeriods(tx, {});
+  if (closed.length === 0) return day;
+  const entityId = legalEntityId ?? (await defaultEntity(tx, {}))[0]?.id;
+  const own = closed.filter((period) => period.legalEntityId === entityId);
+  return firstOpenDayAfter(lastClosedMonth(own), day);
+}
+
+const closedPeriods = prepareQuery(
+  (tx) =>
+    tx
+      .selectFrom('periods')
+      .select(['legalEntityId', 'month', 'state'])
+      .where('state', '=', 'closed')
+      .orderBy('month')
+      .orderBy('id'),
+  'periods',
+);
+
+const defaultEntity = prepareQuery(
+  (tx) => tx.selectFrom('legalEntities').select('id').where('isDefault', '=', 1).orderBy('id'),
+  'legalEntities',
+);
 
 export type { Settings } from './model.ts';

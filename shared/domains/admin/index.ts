@@ -1,4 +1,10 @@
 import type { Manifest } from '../../kernel/domain.ts';
+import { changeSettings } from './commands/change-settings.ts';
+import { closePeriod, reopenPeriod } from './commands/close-period.ts';
+import { saveDocumentSeries } from './commands/save-document-series.ts';
+import { saveLegalEntity } from './commands/save-legal-entity.ts';
+import { saveTerritory } from './commands/save-territory.ts';
+import { setHolidays } from './commands/set-holidays.ts';
 import { company } from './queries/company.ts';
 import { adminTables } from './tables.ts';
 
@@ -6,7 +12,15 @@ export const admin: Manifest = {
   name: 'admin',
   tables: adminTables,
   balances: [],
-  commands: [],
+  commands: [
+    saveLegalEntity,
+    saveTerritory,
+    saveDocumentSeries,
+    changeSettings,
+    closePeriod,
+    reopenPeriod,
+    setHolidays,
+  ],
   queries: [company],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };

@@ -2,7 +2,7 @@ import type { WriteContext } from '../../kernel/command.ts';
 import type { CalendarDate } from '../../kernel/instants.ts';
 import type { Minor } from '../../kernel/money.ts';
 import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
-import type { Tx } from '../../kernel/table.ts';
+import type { Row, Tx } from '../../kernel/table.ts';
 import { type CreditAnswer, decideCredit, totalExposure } from './rules/credit-limit.ts';
 import type { DatedTaxRate } from './rules/tax-rate.ts';
 
@@ -25,6 +25,52 @@ const taxRatesByDate = prepareQuery(
       .orderBy('id'),
   'taxRates',
 );
+
+/** A rate of a tax code from a day on; whether it may be, the caller has asked. */
+export async function addTaxRateRow(tx: Tx, rate: DatedTaxRate & { id: string }, context: WriteContext): Promise<void> {
+  const { code, validFrom } = rate;
+  const [takenBack] = await tx
+    .selectFrom('taxRates')
+    .select('id')
+    .where('code', '=', code)
+    .where('validFrom', '=', validFrom)
+    .orderBy('id')
+    .execute();
+  if (!takenBack) return insertRows(tx, 'taxRates', [{ ...rate, ...context.created() }]);
+  await tx
+    .updateTable('taxRates')
+    .set({ rate: rate.rate, deletedAt: null, ...context.updated() })
+    .where('id', '=', takenBack.id)
+    .execute();
+}
+
+/** Takes back a rate that nothing was made with. */
+export async function removeTaxRateRow(
+  tx: Tx,
+  { code, validFrom }: Pick<DatedTaxRate, 'code' | 'validFrom'>,
+  context: WriteContext,
+): Promise<void> {
+  await tx
+    .updateTable('taxRates')
+    .set({ deletedAt: context.now, ...context.updated() })
+    .where('code', '=', code)
+    .where('validFrom', '=', validFrom)
+    .execute();
+}
+
+/** Terms of payment by id (R11). */
+export async function paymentTermsById(
+  tx: Tx,
+  id: string,
+): Promise<Pick<Row<'paymentTerms'>, 'kind' | 'days' | 'name' | 'active'> | null> {
+  const [terms] = await tx
+    .selectFrom('paymentTerms')
+    .select(['kind', 'days', 'name', 'active'])
+    .where('id', '=', id)
+    .orderBy('id')
+    .execute();
+  return terms ?? null;
+}
 
 /** Asks ahead for what decides on a payer's credit. */
 export async function askForCredit(tx: Tx, customerId: string, currency: string): Promise<void> {

@@ -1,4 +1,6 @@
 import type { Manifest } from '../../kernel/domain.ts';
+import { saveCurrency, setExchangeRate } from './commands/save-currency.ts';
+import { savePaymentTerms } from './commands/save-payment-terms.ts';
 import { creditStatus } from './queries/credit-status.ts';
 import { openReceivables, receivablesAgeing } from './queries/receivables-ageing.ts';
 import { billingBalances, billingTables } from './tables.ts';
@@ -7,7 +9,7 @@ export const billing: Manifest = {
   name: 'billing',
   tables: billingTables,
   balances: billingBalances,
-  commands: [],
+  commands: [saveCurrency, setExchangeRate, savePaymentTerms],
   queries: [creditStatus, openReceivables, receivablesAgeing],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };

@@ -84,6 +84,19 @@ export async function customersByCode(tx: Tx, codes: readonly string[]): Promise
   return new Map(rows.map((row) => [row.code, row]));
 }
 
+/** R11: gives a customer terms of payment; `days` are what orders take where the terms say no more. */
+export async function setPaymentTerms(
+  tx: Tx,
+  { customerId, paymentTermsId, days }: { customerId: string; paymentTermsId: string; days: number },
+  context: WriteContext,
+): Promise<void> {
+  await tx
+    .updateTable('customers')
+    .set({ paymentTermsId, paymentTermsDays: days, ...context.updated() })
+    .where('id', '=', customerId)
+    .execute();
+}
+
 /** What an import did with a row, and the customer that it is about. */
 export interface SavedCustomer {
   readonly row: CustomerImportRow;

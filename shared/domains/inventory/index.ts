@@ -1,6 +1,7 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { importProducts } from './commands/import-products.ts';
 import { importStock } from './commands/import-stock.ts';
+import { saveWarehouse } from './commands/save-warehouse.ts';
 import { product } from './queries/product.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
 import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
@@ -14,7 +15,7 @@ export const inventory: Manifest = {
   name: 'inventory',
   tables: inventoryTables,
   balances: inventoryBalances,
-  commands: [importProducts, importStock],
+  commands: [importProducts, importStock, saveWarehouse],
   queries: [
     product,
     productList,

@@ -8,7 +8,7 @@ import { basisPointsSchema, positiveQuantitySchema, unitPriceSchema } from '../.
 export const ORDER_LIMIT_LINES = 300;
 
 /** A document number made by a device: series, device code, running number (R7). */
-export const documentNumberSchema = z.string().regex(/^[A-Z]{2}-[0-9A-Z]{2,4}-\d{6,}$/);
+export const documentNumberSchema = z.string().regex(/^[A-Z]{1,6}-[0-9A-Z]{2,4}-\d{6,}$/);
 
 /** A line as the person agreed it: what the screen showed is what the order stores, or what it is held for. */
 export const orderLineArgsSchema = z.strictObject({

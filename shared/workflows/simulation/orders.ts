@@ -100,7 +100,7 @@ async function makeOrder(
   const taxRates = await taxRatesToday(view);
   return {
     orderId: view.newId(),
-    number: await view.nextNumber('SO'),
+    number: await view.nextNumber('order'),
     exposureEntryId: view.newId(),
     customerId: customer.id,
     warehouseId: warehouse.id,

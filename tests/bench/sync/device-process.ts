@@ -73,7 +73,7 @@ const tasks = {
   async takeOrders({ company, from, count }: { company: SyncCompany; from: number; count: number }) {
     const taken: { readonly number: string; readonly at: number }[] = [];
     for (let nth = from; nth < from + count; nth += 1) {
-      const number = await device.nextNumber('SO');
+      const number = await device.nextNumber('order');
       const reply = await device.command('sales.confirmOrder', makeSyncOrder(company, nth, number, newId));
       if (reply.state !== 'applied') throw new Error(`an order was ${JSON.stringify(reply)}`);
       taken.push({ number, at: Date.now() });

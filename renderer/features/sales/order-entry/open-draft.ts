@@ -23,7 +23,7 @@ export type OpenedDraft =
   | { readonly state: 'draft'; readonly id: string; readonly draft: OrderDraft; readonly leftOut: readonly LeftOut[] }
   | { readonly state: 'order'; readonly orderId: string };
 
-const SERIES = 'SO';
+const SERIES = 'order';
 const text = (value: TabParams[string] | undefined) => (typeof value === 'string' ? value : null);
 
 /**

@@ -1,7 +1,8 @@
 /** The company itself: its settings, territories, roles and people. */
 import { batchOf, type Demo, type DemoBatch, type DemoPart, madeBy } from '../../../kernel/demo.ts';
-import type { Row } from '../../../kernel/table.ts';
-import { defaultRoles, type SettingKey } from '../model.ts';
+import type { AuditColumns, Row } from '../../../kernel/table.ts';
+import { defaultRoles, defaultSeries, type SettingKey } from '../model.ts';
+import { chineseHolidays } from '../rules/chinese-holidays.ts';
 import { demoPeople, demoTerritories } from './people.ts';
 import type { DemoPerson } from './story.ts';
 
@@ -66,6 +67,15 @@ function* writeCompany(demo: Demo): Iterable<DemoBatch> {
   }
   yield batchOf('users', users);
   yield batchOf('userScopes', scopes);
+  yield batchOf('legalEntities', [{ id: newId(at), ...signerOf(demo), ...audit }]);
+  yield batchOf(
+    'documentSeries',
+    defaultSeries.map((series) => ({ id: newId(at), ...series, ...audit })),
+  );
+  yield batchOf(
+    'holidays',
+    chineseHolidays.map((said) => ({ id: newId(at), ...said, ...audit })),
+  );
 
   const person = (login: string): DemoPerson => {
     const found = people.get(login);
@@ -80,6 +90,23 @@ function* writeCompany(demo: Demo): Iterable<DemoBatch> {
   }));
   story.manager = person('zhang');
   story.storekeepers = [person('he'), person('lin')];
+}
+
+function signerOf({ language, currency }: Demo): Omit<Row<'legalEntities'>, 'id' | keyof AuditColumns> {
+  const isChinese = language === 'zh';
+  return {
+    code: 'MAIN',
+    name: isChinese ? '江城家居用品有限公司' : 'Rivertown Homeware Co., Ltd.',
+    taxNumber: '91420100MA4K1F7X2P',
+    address: isChinese ? '武汉市江汉区解放大道 688 号' : '688 Jiefang Avenue, Jianghan, Wuhan',
+    phone: '027-8526 1100',
+    bankName: isChinese ? '江城银行武汉分行' : 'Rivertown Bank, Wuhan Branch',
+    bankAccount: '4200 1188 0650 5300 0271',
+    logoHash: null,
+    baseCurrency: currency,
+    isDefault: 1,
+    active: 1,
+  };
 }
 
 function settingsOf({ language, currency }: Demo): Partial<Record<SettingKey, string>> {

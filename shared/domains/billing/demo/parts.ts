@@ -1,4 +1,5 @@
 import type { DemoPart } from '../../../kernel/demo.ts';
+import { paymentTermsPart } from './payment-terms.ts';
 import { receivablesPart } from './receivables.ts';
 
-export const demoParts: readonly DemoPart[] = [receivablesPart];
+export const demoParts: readonly DemoPart[] = [receivablesPart, paymentTermsPart];

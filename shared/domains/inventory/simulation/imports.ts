@@ -7,7 +7,13 @@ const UNIT = 10_000;
 export const generators: readonly CommandGenerator[] = [
   { name: 'inventory.importProducts', weight: 2, roles: managers, make: importProducts },
   { name: 'inventory.importStock', weight: 3, roles: managers, make: importStock },
+  { name: 'inventory.saveWarehouse', weight: 1, roles: ['administrator'], make: saveWarehouse },
 ];
+
+async function saveWarehouse({ random, newId }: GeneratorView) {
+  const args = { id: newId(), code: `W${random.between(1, 9)}`, name: `仓库 ${random.between(1, 99)}` };
+  return { name: 'inventory.saveWarehouse', args };
+}
 
 /** Prices move, a product is discontinued, one is new: orders that wait elsewhere saw the old list. */
 async function importProducts(view: GeneratorView) {

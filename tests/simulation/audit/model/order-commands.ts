@@ -35,6 +35,19 @@ export const dayAt = (instant: number, offsetMinutes: number): string =>
 
 export const offsetOf = (rows: BusinessRows): number => Number(readSetting(rows, 'company.utcOffsetMinutes', '480'));
 
+/** R12: the day itself, or the first after the months that the company's own legal entity has closed. */
+export function openDayOf(rows: BusinessRows, day: string): string {
+  const [own] = rows.find('legalEntities', (row) => row.isDefault === 1);
+  const closed = rows.find('periods', (row) => row.state === 'closed' && row.legalEntityId === (own?.id ?? null));
+  const last = closed
+    .map((row) => String(row.month))
+    .sort()
+    .at(-1);
+  if (last === undefined || day.slice(0, 7) > last) return day;
+  const [year = 0, month = 0] = last.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
+}
+
 export function termsOf(rows: BusinessRows, currency: string): Terms {
   return {
     currency,
@@ -124,7 +137,7 @@ function headOf(rows: BusinessRows, args: OrderArgs, party: Party, act: Act): Mo
     warehouseId: args.warehouseId,
     currency: args.currency,
     ...terms,
-    orderedOn: dayAt(act.now, offsetOf(rows)),
+    orderedOn: openDayOf(rows, dayAt(act.now, offsetOf(rows))),
     requestedOn: args.requestedOn,
     paymentTermsDays: args.paymentTermsDays,
     netMinor: 0,
@@ -173,6 +186,9 @@ export function runConfirmOrder(rows: BusinessRows, given: unknown, act: Act): E
   const reasons: GivenReason[] = [];
   const note = (code: string, params: GivenReason['params']) => reasons.push({ code, params });
   const products = args.lines.map((line) => rows.get('products', line.productId) as ModelRow);
+  const day = dayAt(act.now, offsetOf(rows));
+  const openDay = openDayOf(rows, day);
+  if (day !== openDay) note('admin.periodClosed', { day, openDay });
   const stock = shareStock(rows, args.warehouseId, args.lines);
   stock.forEach((share, at) => {
     if (share.backOrdered === 0) return;
@@ -181,7 +197,7 @@ export function runConfirmOrder(rows: BusinessRows, given: unknown, act: Act): E
   });
   const approvalHold = noteDeviations(rows, args, products, act, note);
   const amounts = amountsOf(args.lines, termsOf(rows, args.currency));
-  const credit = creditReason(rows, customer, args.currency, amounts.totalMinor, dayAt(act.now, offsetOf(rows)));
+  const credit = creditReason(rows, customer, args.currency, amounts.totalMinor, openDay);
   if (credit) note(credit.code, credit.params);
   const number = freeNumber(rows, args.number);
   if (number !== args.number) note('sales.numberTaken', { wanted: args.number, number });
@@ -324,7 +340,7 @@ function noteDeviations(
   note: (code: string, params: GivenReason['params']) => void,
 ): boolean {
   const limit = Number(readSetting(rows, 'sales.discountLimit', '1000'));
-  const day = dayAt(act.now, offsetOf(rows));
+  const day = openDayOf(rows, dayAt(act.now, offsetOf(rows)));
   let holds = false;
   args.lines.forEach((line, at) => {
     const product = products[at] ?? {};
