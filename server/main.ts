@@ -3,6 +3,8 @@
  * one JSON line on standard output where it listens; everything else goes to the log.
  */
 import { COMPANY_IN_USE_EXIT_CODE } from '#shared/protocol/exit-codes.ts';
+import { bringRoles } from './company/bring-roles.ts';
+import { readCompanyId } from './company/create-company.ts';
 import { endWithParent } from './end-with-parent.ts';
 import { openCompanyFiles } from './files/company-files.ts';
 import { holdCompany } from './hold-company.ts';
@@ -38,6 +40,10 @@ async function serve(options: ServerOptions, letGo: () => Promise<void>): Promis
   const { port, host, trustProxy, updatesFolder } = options;
   const proxy = trustProxy === null ? {} : { trustProxy };
   const updates = updatesFolder === null ? {} : { updatesFolder };
+  if ((await readCompanyId(database)) !== null) {
+    const brought = await bringRoles({ database, world });
+    if (brought > 0) logger.info({ brought }, 'roles and rights of this version were added');
+  }
   const server = await startServer({ database, world, logger, files, port, host, ...proxy, ...updates });
   let stopping = false;
   const stop = (why: string): void => {

@@ -1,10 +1,10 @@
-import { defaultRoles, type SettingKey } from '#shared/domains/admin/model.ts';
+import type { SettingKey } from '#shared/domains/admin/model.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { CurrencyCode } from '#shared/kernel/money.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
-import type { Tx } from '#shared/kernel/table.ts';
 import { inWriteTransaction } from '../sync/company-lock.ts';
-import { runSystemCommand, type SystemContext, type SystemWriter } from '../sync/system-command.ts';
+import { runSystemCommand, type SystemWriter } from '../sync/system-command.ts';
+import { insertRoles } from './bring-roles.ts';
 import { countryDefaults } from './country-defaults.ts';
 import { layFoundation } from './lay-foundation.ts';
 import '#shared/domains/admin/tables.ts';
@@ -79,18 +79,4 @@ export async function startTimeline({ database, world }: SystemWriter): Promise<
     return (await tx.selectFrom('companyVersion').select('companyId').where('id', '=', 1).executeTakeFirstOrThrow())
       .companyId;
   });
-}
-
-async function insertRoles(tx: Tx, context: SystemContext): Promise<void> {
-  for (const role of defaultRoles) {
-    const roleId = context.newId();
-    await tx
-      .insertInto('roles')
-      .values({ id: roleId, code: role.code, name: role.code, ...context.created })
-      .execute();
-    await tx
-      .insertInto('rolePermissions')
-      .values(role.permissions.map((permission) => ({ id: context.newId(), roleId, permission, ...context.created })))
-      .execute();
-  }
 }

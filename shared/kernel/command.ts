@@ -96,6 +96,8 @@ export interface CommandDefinition<Args = unknown, Result = unknown, R extends R
   readonly kind: 'request' | 'fact';
   /** The right that the actor needs; the command's name unless several commands share one. */
   readonly permission: string;
+  /** Fields with a right of their own (R113), `<command>#<field>`: `run` asks for it with `mayChange`. */
+  readonly fields?: readonly string[];
   readonly args: z.ZodType<Args>;
   readonly reads: readonly TableName[];
   readonly writes: readonly TableName[];

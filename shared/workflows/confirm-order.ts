@@ -1,6 +1,6 @@
 // Long because both versions of the command run through one way of taking an order, which is read as one.
 import { z } from 'zod';
-import { companySettings, firstOpenDay, type Settings, userName, userNames } from '../domains/admin/api.ts';
+import { companySettings, firstOpenDay, limitOf, type Settings, userName, userNames } from '../domains/admin/api.ts';
 import {
   addOpenOrderExposure,
   askForCredit,
@@ -43,11 +43,14 @@ import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
 import { type AgreedLine, type AgreedOrder, composeOrder, totalOf } from '../domains/sales/rules/compose-order.ts';
 import { findDeviations } from '../domains/sales/rules/price-deviations.ts';
 import { type CommandContext, defineCommand } from '../kernel/command.ts';
+import { mayChange } from '../kernel/field-rights.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { calendarDateAt, calendarDateSchema, instantSchema } from '../kernel/instants.ts';
 import { AMOUNT_LIMIT, currencySchema, quantitySchema } from '../kernel/money.ts';
 import { Refusal, type RefusalParams } from '../kernel/refusal.ts';
 import type { Row, Tx } from '../kernel/table.ts';
+
+const ORDER = 'sales.confirmOrder';
 
 const firstArgsSchema = z.strictObject({
   orderId: idSchema,
@@ -92,6 +95,7 @@ const refusals = {
   'admin.periodClosed': 'adjust',
   'sales.priceNotListed': 'adjust',
   'sales.discountBeyondLimit': 'adjust',
+  'sales.priceBelowFloor': 'adjust',
   'billing.taxRateDiffers': 'adjust',
   'inventory.shortStock': 'adjust',
   'billing.limitExceeded': 'adjust',
@@ -156,7 +160,7 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
   const stock = await planReservations(tx, args.warehouseId, requests);
   await tellShortages(tx, args, { lines, stock, warehouse, today: agreed.orderedOn }, context);
 
-  const approvalHold = await holdForApproval(tx, lines, products, agreed, settings, context);
+  const approvalHold = await holdForApproval(tx, lines, products, agreed, context);
   const creditHold = await holdForCredit(tx, args, { lines, customer, agreed, settings }, context);
   const number = await freeOrderNumber(tx, wanted);
   if (number !== wanted) context.adjust('sales.numberTaken', { wanted, number });
@@ -197,6 +201,8 @@ const tables = {
     'periods',
     'legalEntities',
     'users',
+    'userLimits',
+    'roleLimits',
     'customers',
     'products',
     'warehouses',
@@ -224,9 +230,10 @@ const told = {
 
 /** The arguments say what the device saw; the answer says who came first (R35). */
 export const confirmOrder = defineCommand({
-  name: 'sales.confirmOrder',
+  name: ORDER,
   version: 2,
   kind: 'request',
+  fields: ['discount'],
   args: argsSchema,
   ...tables,
   refusals,
@@ -248,9 +255,10 @@ const firstParams: Readonly<Record<string, readonly string[]>> = {
 
 /** As it was first released; it runs for ever. */
 export const confirmOrderFirst = defineCommand({
-  name: 'sales.confirmOrder',
+  name: ORDER,
   version: 1,
   kind: 'request',
+  fields: ['discount'],
   args: firstArgsSchema,
   ...tables,
   refusals,
@@ -382,14 +390,16 @@ async function holdForApproval(
   lines: readonly AgreedLine[],
   products: ReadonlyMap<string, Row<'products'>>,
   agreed: AgreedOrder,
-  settings: Settings,
   context: Context,
 ): Promise<0 | 1> {
   const taxRates = await datedTaxRates(tx);
+  const { actor } = context;
   const deviations = findDeviations(lines, {
     currency: agreed.currency,
-    discountLimit: settings['sales.discountLimit'],
+    // Whose role may give no discount asks for each.
+    discountLimit: mayChange(actor, ORDER, 'discount') ? await limitOf(tx, actor.userId, 'discount') : 0,
     listPriceOf: (productId) => products.get(productId)?.basePrice,
+    floorPriceOf: (productId) => products.get(productId)?.floorPrice ?? null,
     taxRateOf: (taxCode) => taxRateOn(taxRates, taxCode, agreed.orderedOn) ?? 0,
   });
   for (const { code, params } of deviations) context.adjust(code, params);

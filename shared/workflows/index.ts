@@ -9,6 +9,7 @@ import { giveBackCustomer } from './give-back-customer.ts';
 import { handOverCustomers } from './hand-over-customers.ts';
 import { importCustomers } from './import-customers.ts';
 import { importOrders } from './import-orders.ts';
+import { removeTeam } from './remove-team.ts';
 import { settleShortage } from './settle-shortage.ts';
 
 export const workflows: Manifest = {
@@ -29,6 +30,7 @@ export const workflows: Manifest = {
     assignPaymentTerms,
     addTaxRate,
     removeTaxRate,
+    removeTeam,
   ],
   queries: [],
 };

@@ -1,6 +1,6 @@
 // Long because the four ways of settling share one reading and one recount, and are read as one.
 import { z } from 'zod';
-import { companySettings, type Settings, userName, userNames } from '../domains/admin/api.ts';
+import { companySettings, limitOf, type Settings, userName, userNames } from '../domains/admin/api.ts';
 import {
   assessCredit,
   correctOpenOrderExposure,
@@ -32,6 +32,7 @@ import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
 import { findDeviations } from '../domains/sales/rules/price-deviations.ts';
 import { recountOrder } from '../domains/sales/rules/recount-order.ts';
 import { type CommandContext, defineCommand } from '../kernel/command.ts';
+import { mayChange } from '../kernel/field-rights.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { calendarDateAt, instantSchema } from '../kernel/instants.ts';
 import { AMOUNT_LIMIT, positiveQuantitySchema, type Quantity, quantitySchema } from '../kernel/money.ts';
@@ -91,6 +92,7 @@ const refusals = {
   'inventory.shortStock': 'adjust',
   'sales.priceNotListed': 'adjust',
   'sales.discountBeyondLimit': 'adjust',
+  'sales.priceBelowFloor': 'adjust',
   'billing.taxRateDiffers': 'adjust',
   'billing.limitExceeded': 'adjust',
   'billing.limitExpired': 'adjust',
@@ -125,6 +127,8 @@ export const settleShortage = defineCommand({
   reads: [
     'settings',
     'users',
+    'userLimits',
+    'roleLimits',
     'orders',
     'orderLines',
     'products',
@@ -359,18 +363,20 @@ function asAgreed(line: Line) {
 
 /** Holds that the order has, and those that its substitutes ask for (R9, R55). */
 async function holdsOfSubstitutes(work: Work, totalMinor: number): Promise<{ creditHold: 0 | 1; approvalHold: 0 | 1 }> {
-  const { tx, order, added, settings, today, context } = work;
+  const { tx, order, added, today, context } = work;
   let { creditHold, approvalHold } = order;
   if (added.length === 0) return { creditHold, approvalHold };
 
   const taxRates = await datedTaxRates(tx);
   const fresh = added.map(({ line }) => asAgreed(line));
+  const mayDiscount = mayChange(context.actor, 'sales.confirmOrder', 'discount');
   const deviations = findDeviations(
     fresh,
     {
       currency: order.currency,
-      discountLimit: settings['sales.discountLimit'],
+      discountLimit: mayDiscount ? await limitOf(tx, context.actor.userId, 'discount') : 0,
       listPriceOf: (productId) => added.find(({ product }) => product.id === productId)?.product.basePrice,
+      floorPriceOf: (productId) => added.find(({ product }) => product.id === productId)?.product.floorPrice ?? null,
       taxRateOf: (taxCode) => taxRateOn(taxRates, taxCode, today) ?? 0,
     },
     fresh.map(({ position }) => position),

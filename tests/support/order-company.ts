@@ -73,6 +73,7 @@ export function companyFacts(words: Words): Company {
     ],
     territories: [],
     taxRates: [{ code: 'standard', rate: 1_300, validFrom: '2019-04-01' }],
+    ownDiscountLimit: 1_000,
   };
 }
 

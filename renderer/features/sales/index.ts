@@ -43,6 +43,7 @@ export const feature: Feature = {
       codes: [
         'sales.priceNotListed',
         'sales.discountBeyondLimit',
+        'sales.priceBelowFloor',
         'billing.taxRateDiffers',
         'billing.limitExceeded',
         'billing.limitExpired',

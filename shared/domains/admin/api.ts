@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../../kernel/instants.ts';
 import { prepareQuery } from '../../kernel/prepared.ts';
 import type { Tx } from '../../kernel/table.ts';
-import { readSettings, type Settings } from './model.ts';
+import { type LimitKind, readSettings, type Settings } from './model.ts';
+import { limitFrom } from './rules/limit.ts';
 import { firstOpenDayAfter, lastClosedMonth } from './rules/period.ts';
 
 /** The company's settings, defaults filled in. */
@@ -108,4 +109,47 @@ const defaultEntity = prepareQuery(
   'legalEntities',
 );
 
+/**
+ * How far a person may go without asking (R9): as far as was agreed with that person, else with the role, else as far as
+ * the company's settings say, which say nothing of most kinds: 0.
+ * @returns basis points of a discount; minor units of the company's currency of every other kind
+ */
+export async function limitOf(tx: Tx, userId: string, kind: LimitKind): Promise<number> {
+  const [user] = await roleOfUser(tx, { userId });
+  return limitFrom(kind, {
+    own: await ownLimits(tx, { userId }),
+    ofRole: user ? await limitsOfRole(tx, { roleId: user.roleId }) : [],
+    settings: await companySettings(tx),
+  });
+}
+
+const ownLimits = prepareQuery(
+  (tx, given: { userId: string }) =>
+    tx
+      .selectFrom('userLimits')
+      .select(['kind', 'value'])
+      .where('userId', '=', given.userId)
+      .where('deletedAt', 'is', null)
+      .orderBy('kind'),
+  'userLimits',
+);
+
+const roleOfUser = prepareQuery(
+  (tx, given: { userId: string }) =>
+    tx.selectFrom('users').select('roleId').where('id', '=', given.userId).orderBy('id'),
+  'users',
+);
+
+const limitsOfRole = prepareQuery(
+  (tx, given: { roleId: string }) =>
+    tx
+      .selectFrom('roleLimits')
+      .select(['kind', 'value'])
+      .where('roleId', '=', given.roleId)
+      .where('deletedAt', 'is', null)
+      .orderBy('kind'),
+  'roleLimits',
+);
+
+export { removeTeamRow, teamForChange } from './guard-people.ts';
 export type { Settings } from './model.ts';

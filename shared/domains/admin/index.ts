@@ -1,10 +1,26 @@
 import type { Manifest } from '../../kernel/domain.ts';
+import { addPerson } from './commands/add-person.ts';
+import { addRole } from './commands/add-role.ts';
+import { changePerson } from './commands/change-person.ts';
+import { changeRights } from './commands/change-rights.ts';
+import { changeScopes } from './commands/change-scopes.ts';
 import { changeSettings } from './commands/change-settings.ts';
+import { changeTeamMembers } from './commands/change-team-members.ts';
 import { closePeriod, reopenPeriod } from './commands/close-period.ts';
+import { invitePerson } from './commands/invite-person.ts';
+import { removeAbsence } from './commands/remove-absence.ts';
+import { removeRole } from './commands/remove-role.ts';
+import { renameRole } from './commands/rename-role.ts';
 import { saveDocumentSeries } from './commands/save-document-series.ts';
 import { saveLegalEntity } from './commands/save-legal-entity.ts';
+import { saveTeam } from './commands/save-team.ts';
 import { saveTerritory } from './commands/save-territory.ts';
+import { setAbsence } from './commands/set-absence.ts';
 import { setHolidays } from './commands/set-holidays.ts';
+import { setPersonActive } from './commands/set-person-active.ts';
+import { setPersonLimit } from './commands/set-person-limit.ts';
+import { setRoleLimit } from './commands/set-role-limit.ts';
+import { voidInvitation } from './commands/void-invitation.ts';
 import { company } from './queries/company.ts';
 import { adminTables } from './tables.ts';
 
@@ -20,6 +36,22 @@ export const admin: Manifest = {
     closePeriod,
     reopenPeriod,
     setHolidays,
+    addPerson,
+    changePerson,
+    setPersonActive,
+    changeScopes,
+    setPersonLimit,
+    addRole,
+    renameRole,
+    removeRole,
+    changeRights,
+    setRoleLimit,
+    saveTeam,
+    changeTeamMembers,
+    setAbsence,
+    removeAbsence,
+    invitePerson,
+    voidInvitation,
   ],
   queries: [company],
   demo: async () => (await import('./demo/parts.ts')).demoParts,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { basisPointsSchema, currencySchema } from '../../kernel/money.ts';
+import { allRights } from './rules/right-catalogue.ts';
 
 const days = (fallback: number) => z.coerce.number().int().min(0).max(365).default(fallback);
 const percentage = (fallback: number) => z.coerce.number().pipe(basisPointsSchema).default(fallback);
@@ -136,6 +137,8 @@ export const permissions = {
   managePeriods: 'admin.managePeriods',
   manageRates: 'billing.manageRates',
   seeAudit: 'admin.seeAudit',
+  /** Who is away, and who decides meanwhile: of oneself. */
+  setAbsence: 'admin.setAbsence',
   approveDiscount: 'sales.approveDiscount',
   releaseCredit: 'billing.releaseCredit',
 } as const;
@@ -161,10 +164,10 @@ export interface DefaultRole {
   readonly limits: Partial<Readonly<Record<LimitKind, number>>>;
 }
 
-const everyone = [permissions.seeStock, permissions.seeOrders];
+const everyone = [permissions.seeStock, permissions.seeOrders, permissions.setAbsence];
 /** Who sells: the figures of what is within reach. */
 const sellers = [...everyone, permissions.seeCustomers, permissions.seeCredit, permissions.seeReports];
-const orderCommands = ['sales.confirmOrder', 'sales.cancelOrder'];
+const orderCommands = ['sales.confirmOrder', 'sales.confirmOrder#discount', 'sales.cancelOrder'];
 
 /** Roles that a new company starts with; their names are texts of the screens, by code. */
 export const defaultRoles: readonly DefaultRole[] = [
@@ -207,24 +210,6 @@ export const defaultRoles: readonly DefaultRole[] = [
     limits: { creditRelease: 100_000_000 },
   },
   { code: 'marketing', permissions: [...sellers, permissions.seeTerritory], limits: {} },
-  {
-    code: 'administrator',
-    permissions: [
-      ...sellers,
-      permissions.seeTerritory,
-      permissions.assignCustomers,
-      permissions.assignTerms,
-      permissions.seeCost,
-      permissions.seeSuppliers,
-      permissions.importData,
-      permissions.manageCompany,
-      permissions.managePeople,
-      permissions.manageRoles,
-      permissions.manageDevices,
-      permissions.managePeriods,
-      permissions.manageRates,
-      permissions.seeAudit,
-    ],
-    limits: {},
-  },
+  // Nobody gives what he has not himself: whoever gives rights has all of them.
+  { code: 'administrator', permissions: allRights, limits: {} },
 ];

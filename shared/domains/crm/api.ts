@@ -153,3 +153,15 @@ export async function saveImportedCustomers(
   if (fresh.length > 0) await tx.insertInto('customers').values(fresh).execute();
   return saved;
 }
+
+/** How many customers a team has (R66); on a device, of those that are here. */
+export async function countCustomersOfTeam(tx: Tx, teamId: string): Promise<number> {
+  const rows = await tx
+    .selectFrom('customers')
+    .select('id')
+    .where('ownerTeamId', '=', teamId)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.length;
+}

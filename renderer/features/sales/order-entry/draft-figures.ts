@@ -40,12 +40,12 @@ export interface FigureTerms {
 
 /** What the company's settings say of a new order in one currency. */
 export function companyTerms(company: Company, currency: CurrencyCode, today: CalendarDate): FigureTerms {
-  const { settings, taxRates } = company;
+  const { settings, taxRates, ownDiscountLimit } = company;
   return {
     currency,
     priceMode: settings['sales.priceMode'],
     taxRounding: settings['sales.taxRounding'],
-    discountLimit: settings['sales.discountLimit'],
+    discountLimit: ownDiscountLimit,
     taxRates,
     today,
   };

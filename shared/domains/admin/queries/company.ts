@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { mayChange } from '../../../kernel/field-rights.ts';
 import { defineQuery } from '../../../kernel/query.ts';
+import type { Reader } from '../../../kernel/table.ts';
 import { readSettings, type Settings } from '../model.ts';
+import { limitFrom } from '../rules/limit.ts';
 
 /** What every screen needs to know of the company: settings, warehouses, territories, tax rates. */
 export interface Company {
@@ -8,14 +11,16 @@ export interface Company {
   readonly warehouses: readonly { readonly id: string; readonly code: string; readonly name: string }[];
   readonly territories: readonly { readonly id: string; readonly code: string; readonly name: string }[];
   readonly taxRates: readonly { readonly code: string; readonly rate: number; readonly validFrom: string }[];
+  /** R9: how far below the list whoever asks may go without asking, in basis points. */
+  readonly ownDiscountLimit: number;
 }
 
 export const company = defineQuery({
   name: 'admin.company',
   args: z.strictObject({}),
-  reads: ['settings', 'warehouses', 'territories', 'taxRates'],
-  async run(db): Promise<Company> {
-    const settings = await db.selectFrom('settings').select(['id', 'value']).orderBy('id').execute();
+  reads: ['settings', 'warehouses', 'territories', 'taxRates', 'users', 'userLimits', 'roleLimits'],
+  async run(db, _args, { actor }): Promise<Company> {
+    const texts = await db.selectFrom('settings').select(['id', 'value']).orderBy('id').execute();
     const warehouses = await db
       .selectFrom('warehouses')
       .select(['id', 'code', 'name'])
@@ -38,6 +43,30 @@ export const company = defineQuery({
       .orderBy('validFrom')
       .orderBy('id')
       .execute();
-    return { settings: readSettings(settings), warehouses, territories, taxRates };
+    const settings = readSettings(texts);
+    const limit = await discountLimit(db, actor.userId, settings);
+    const ownDiscountLimit = mayChange(actor, 'sales.confirmOrder', 'discount') ? limit : 0;
+    return { settings, warehouses, territories, taxRates, ownDiscountLimit };
   },
 });
+
+async function discountLimit(db: Reader, userId: string, settings: Settings): Promise<number> {
+  const own = await db
+    .selectFrom('userLimits')
+    .select(['kind', 'value'])
+    .where('userId', '=', userId)
+    .where('deletedAt', 'is', null)
+    .orderBy('kind')
+    .orderBy('id')
+    .execute();
+  const ofRole = await db
+    .selectFrom('roleLimits')
+    .innerJoin('users', 'users.roleId', 'roleLimits.roleId')
+    .select(['roleLimits.kind', 'roleLimits.value'])
+    .where('users.id', '=', userId)
+    .where('roleLimits.deletedAt', 'is', null)
+    .orderBy('roleLimits.kind')
+    .orderBy('roleLimits.id')
+    .execute();
+  return limitFrom('discount', { own, ofRole, settings });
+}

@@ -16,3 +16,11 @@ export function needsApproval({ unitPrice, listPrice, discount }: AgreedPrice, l
   const least = BigInt(listPrice) * BigInt(FULL_PERCENT - limit);
   return paid < least;
 }
+
+/** R9: below the floor a price waits for approval, whoever gives it. Compared without rounding; null: there is no floor. */
+export function isBelowFloor(
+  { unitPrice, discount }: Omit<AgreedPrice, 'listPrice'>,
+  floor: UnitPrice | null,
+): boolean {
+  return floor !== null && BigInt(unitPrice) * BigInt(FULL_PERCENT - discount) < BigInt(floor) * BigInt(FULL_PERCENT);
+}

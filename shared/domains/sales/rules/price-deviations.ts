@@ -1,5 +1,5 @@
 import type { BasisPoints, CurrencyCode, UnitPrice } from '../../../kernel/money.ts';
-import { needsApproval } from './approval.ts';
+import { isBelowFloor, needsApproval } from './approval.ts';
 
 /** A line as far as its price and tax are concerned: as the person saw and agreed them. */
 interface SeenLine {
@@ -13,8 +13,11 @@ interface SeenLine {
 /** What holds where the command runs. */
 interface KnownTerms {
   readonly currency: CurrencyCode;
+  /** How far whoever takes the order may go. */
   readonly discountLimit: BasisPoints;
   listPriceOf(productId: string): UnitPrice | undefined;
+  /** Null: the product has none. */
+  floorPriceOf(productId: string): UnitPrice | null;
   taxRateOf(taxCode: string): BasisPoints;
 }
 
@@ -30,12 +33,17 @@ export type Deviation =
     }
   | { readonly code: 'sales.discountBeyondLimit'; readonly params: LinePlace & { limit: BasisPoints } }
   | {
+      readonly code: 'sales.priceBelowFloor';
+      readonly params: LinePlace & { floorPrice: UnitPrice; currency: CurrencyCode };
+    }
+  | {
       readonly code: 'billing.taxRateDiffers';
       readonly params: LinePlace & Changed & { taxRate: BasisPoints; seenRate: BasisPoints };
     };
 
 /**
- * R9, and SYNC.md (time): a price or rate that nobody gave, or a discount beyond the limit, waits for a person.
+ * R9, and SYNC.md (time): a price or rate that nobody gave, a discount beyond the limit, or a price
+ * below the floor, waits for a person.
  * @param places the lines' numbers on the document, from 1
  */
 export function findDeviations(
@@ -59,6 +67,10 @@ export function findDeviations(
     }
     if (needsApproval({ ...line, listPrice }, limit)) {
       found.push({ code: 'sales.discountBeyondLimit', params: { ...where, limit } });
+    }
+    const floorPrice = terms.floorPriceOf(id);
+    if (floorPrice !== null && isBelowFloor(line, floorPrice)) {
+      found.push({ code: 'sales.priceBelowFloor', params: { ...where, floorPrice, currency } });
     }
     if (taxRate !== line.taxRate) {
       found.push({ code: 'billing.taxRateDiffers', params: { ...changed, taxRate, seenRate: line.taxRate } });

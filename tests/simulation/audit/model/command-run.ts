@@ -1,4 +1,4 @@
-import type { BusinessRows, Cell, Writing } from './business-rows.ts';
+import type { BusinessRows, Cell, ModelRow, Writing } from './business-rows.ts';
 
 /** On whose behalf a command runs, and with which time. */
 export interface Act extends Writing {
@@ -39,4 +39,20 @@ export type ModelledRun = (rows: BusinessRows, args: unknown, act: Act) => Ended
 
 export function readSetting(rows: BusinessRows, key: string, otherwise: string): string {
   return String(rows.get('settings', key)?.value ?? otherwise);
+}
+
+/** R9, R113: how far a person may go below the list: the own limit, else the role's, else the company's; no right, no step. */
+export function discountLimitOf(rows: BusinessRows, act: Act): number {
+  if (!act.permissions.has('sales.confirmOrder#discount')) return 0;
+  const isDiscount = (row: ModelRow) => row.kind === 'discount' && row.deletedAt === null;
+  const [own] = rows.find('userLimits', (row) => isDiscount(row) && row.userId === act.userId);
+  if (own) return Number(own.value);
+  const roleId = rows.get('users', act.userId)?.roleId;
+  const [ofRole] = rows.find('roleLimits', (row) => isDiscount(row) && row.roleId === roleId);
+  return ofRole ? Number(ofRole.value) : Number(readSetting(rows, 'sales.discountLimit', '1000'));
+}
+
+/** R9: whether a price after its discount is under what the product may go for. */
+export function isUnderFloor(line: { readonly unitPrice: number; readonly discount: number }, floor: Cell): boolean {
+  return floor !== null && BigInt(line.unitPrice) * BigInt(10_000 - line.discount) < BigInt(floor) * 10_000n;
 }

@@ -4,7 +4,17 @@
  */
 import { amountsOf, isBelowLimit, type PricedLine, type Terms, tooLargeOf } from './arithmetic.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
-import { type Act, adjusted, applied, type Ended, type GivenReason, readSetting, rejected } from './command-run.ts';
+import {
+  type Act,
+  adjusted,
+  applied,
+  discountLimitOf,
+  type Ended,
+  type GivenReason,
+  isUnderFloor,
+  readSetting,
+  rejected,
+} from './command-run.ts';
 import { reachesCustomer, reachesOrder } from './reach.ts';
 
 interface OrderLineArgs extends PricedLine {
@@ -339,17 +349,19 @@ function noteDeviations(
   act: Act,
   note: (code: string, params: GivenReason['params']) => void,
 ): boolean {
-  const limit = Number(readSetting(rows, 'sales.discountLimit', '1000'));
+  const limit = discountLimitOf(rows, act);
   const day = openDayOf(rows, dayAt(act.now, offsetOf(rows)));
   let holds = false;
   args.lines.forEach((line, at) => {
     const product = products[at] ?? {};
     const where = { line: at + 1, product: product.name ?? '' };
     const listPrice = Number(product.basePrice);
+    const floorPrice = product.floorPrice ?? null;
     const taxRate = taxRateOf(rows, String(product.taxCode), day);
     const deviations: [boolean, string, GivenReason['params']][] = [
       [listPrice !== line.listPrice, 'sales.priceNotListed', { ...where, listPrice, currency: args.currency }],
       [isBelowLimit(line, listPrice, limit), 'sales.discountBeyondLimit', { ...where, limit }],
+      [isUnderFloor(line, floorPrice), 'sales.priceBelowFloor', { ...where, floorPrice, currency: args.currency }],
       [taxRate !== line.taxRate, 'billing.taxRateDiffers', { ...where, taxRate }],
     ];
     for (const [deviates, code, params] of deviations) {

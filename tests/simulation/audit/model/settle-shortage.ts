@@ -1,7 +1,16 @@
 /** What must come of pieces on back-order when somebody decides about them (R9, R10, R22, R35, R54, R55). */
 import { amountsOf, isBelowLimit, type PricedLine, tooLargeOf } from './arithmetic.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
-import { type Act, adjusted, applied, type Ended, type GivenReason, readSetting, rejected } from './command-run.ts';
+import {
+  type Act,
+  adjusted,
+  applied,
+  discountLimitOf,
+  type Ended,
+  type GivenReason,
+  isUnderFloor,
+  rejected,
+} from './command-run.ts';
 import {
   creditReason,
   dayAt,
@@ -247,16 +256,22 @@ function holdsOf(settling: Settling, lines: readonly ModelRow[], totalMinor: num
   if (added.length === 0) return holds;
   const currency = String(order.currency);
   const day = dayAt(act.now, offsetOf(rows));
-  const limit = Number(readSetting(rows, 'sales.discountLimit', '1000'));
+  const limit = discountLimitOf(rows, act);
   for (const line of lines.filter(({ id }) => added.includes(String(id)))) {
     const where = { line: line.position ?? null, product: line.productName ?? null };
-    const listPrice = Number(rows.get('products', line.productId)?.basePrice);
+    const product = rows.get('products', line.productId);
+    const listPrice = Number(product?.basePrice);
+    const floorPrice = product?.floorPrice ?? null;
     const taxRate = taxRateOf(rows, String(line.taxCode), day);
     const deviations: [boolean, GivenReason][] = [
       [listPrice !== line.listPrice, { code: 'sales.priceNotListed', params: { ...where, listPrice, currency } }],
       [
         isBelowLimit(line as unknown as PricedLine, listPrice, limit),
         { code: 'sales.discountBeyondLimit', params: { ...where, limit } },
+      ],
+      [
+        isUnderFloor(line as unknown as PricedLine, floorPrice),
+        { code: 'sales.priceBelowFloor', params: { ...where, floorPrice, currency } },
       ],
       [taxRate !== line.taxRate, { code: 'billing.taxRateDiffers', params: { ...where, taxRate } }],
     ];
