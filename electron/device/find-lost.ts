@@ -85,7 +85,7 @@ export async function requeueLost(
   for (const history of diverged) {
     for (const row of await lostRows(tx, history)) {
       const { chainSeq: _, incarnation: __, finishedAt: ___, needsAttention: ____, ...command } = row;
-      const { replacedBy: _____, droppedAt: ______, ...kept } = command;
+      const { replacedBy: _____, droppedAt: ______, takenBack: _______, ...kept } = command;
       await tx.deleteFrom('commandJournal').where('commandId', '=', row.commandId).execute();
       await tx
         .insertInto('outbox')
