@@ -61,7 +61,7 @@ test('balances and scopes are as the triggers make them, in bulk too', async () 
     expect(await all(database, scopes)).toEqual(await all(byTriggers, scopes));
     for (const [balance, columns] of [
       ['stockBalances', '"id", "productId", "warehouseId", "onHand", "reserved", "incoming", "opening"'],
-      ['lotBalances', '"id", "productId", "warehouseId", "lotId", "onHand"'],
+      ['lotBalances', '"id", "productId", "warehouseId", "lotId", "onHand", "opening"'],
       ['exposures', '"id", "customerId", "openOrdersMinor", "unbilledMinor", "receivablesMinor", "prepaymentsMinor"'],
     ] as const) {
       const sql = `SELECT ${columns} FROM "${balance}" ORDER BY "id"`;

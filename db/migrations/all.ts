@@ -23,6 +23,7 @@ import { billingTerms } from './0021-billing-terms.ts';
 import { kernelHolderScopes } from './0022-kernel-holder-scopes.ts';
 import { kernelCommandValues } from './0023-kernel-command-values.ts';
 import { crmOwnerNames } from './0025-crm-owner-names.ts';
+import { kernelOpeningBalances } from './0027-kernel-opening-balances.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -50,6 +51,7 @@ export const allMigrations: readonly Migration[] = [
   kernelHolderScopes,
   kernelCommandValues,
   crmOwnerNames,
+  kernelOpeningBalances,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -14,6 +14,10 @@ export interface ImportField {
   readonly required: boolean;
   /** Longest text, in characters. */
   readonly maxLength?: number;
+  /** A code, a number, a login: typed in full width (Ａ００１) it is the same one. */
+  readonly isCode?: boolean;
+  /** The only words that it may be, each with what people call it; the rest is refused. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
   /** Column headings that mean this field, compared without case, spaces and punctuation. */
   readonly headings: readonly string[];
 }
@@ -39,11 +43,12 @@ export interface ImportResult {
 /** Rows a command of an import: its arguments stay well under the wire's limit. */
 export const IMPORT_CHUNK_ROWS = 50;
 
-const foldHeading = (heading: string): string =>
+/** Headings as they are compared: without case, width, spaces and punctuation. */
+export const foldHeading = (heading: string): string =>
   heading
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s_\-./()（）:：*]/g, '');
+    .replace(/[\s_\-./()（）:：*#]/g, '');
 
 /** Which column of a file holds a field, by its heading; null when none does. */
 export function guessColumn(field: ImportField, headings: readonly string[]): number | null {
@@ -58,7 +63,7 @@ export function readCell(field: ImportField, cell: string): { value: ImportValue
   if (typed === '') {
     return field.required ? { problem: { code: 'import.missing', params: {} } } : { value: null };
   }
-  const value = readers[field.kind](typed);
+  const value = field.words ? wordOf(field.words, typed) : readers[field.kind](plain(field, typed));
   if (value === null) return { problem: { code: `import.not.${field.kind}`, params: { cell: typed.slice(0, 40) } } };
   const maxLength = field.maxLength ?? 200;
   if (typeof value === 'string' && value.length > maxLength) {
@@ -67,20 +72,44 @@ export function readCell(field: ImportField, cell: string): { value: ImportValue
   return { value };
 }
 
+/** Full-width digits, signs and letters become plain ones, except in texts, which stay as they were written. */
+const plain = (field: ImportField, typed: string): string =>
+  field.kind === 'text' && !field.isCode ? typed : typed.normalize('NFKC').trim();
+
+function wordOf(words: Readonly<Record<string, readonly string[]>>, typed: string): string | null {
+  const folded = foldHeading(typed);
+  const found = Object.entries(words).find(([word, called]) => [word, ...called].map(foldHeading).includes(folded));
+  return found?.[0] ?? null;
+}
+
+/** Days from Excel's day 0 to 1970-01-01. */
+const EXCEL_EPOCH_DAYS = 25_569;
+const MS_PER_DAY = 86_400_000;
+
+/** A number as people write sums of money: "¥1,234.50", "1,234.50元". */
+const money = (typed: string): number | null =>
+  parseDecimal(typed.replace(/^(-?)[¥$€£]\s*/, '$1').replace(/\s*元$/, ''), 4);
+
 const readers: Readonly<Record<ImportFieldKind, (typed: string) => ImportValue>> = {
   text: (typed) => typed,
   /** Quantities and unit prices: 1/10,000. */
-  decimal: (typed) => parseDecimal(typed, 4),
+  decimal: money,
   /** "5%" or the fraction "0.05": basis points. */
   percentage: (typed) => {
     const value = typed.endsWith('%') ? parseDecimal(typed.slice(0, -1), 2) : parseDecimal(typed, 4);
     return value !== null && value >= 0 && value <= 10_000 ? value : null;
   },
   /** 1/10,000 of the currency's major unit: how many decimals it has is known where the row's currency is. */
-  amount: (typed) => parseDecimal(typed, 4),
+  amount: money,
   integer: (typed) => parseDecimal(typed, 0),
+  /** Also 20260301, and a day as Excel counts it (46082) where the cell was not shown as a date. */
   date: (typed) => {
-    const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?$/.exec(typed);
+    if (/^[1-9]\d{4}(\.\d+)?$/.test(typed)) {
+      return new Date((Math.floor(Number(typed)) - EXCEL_EPOCH_DAYS) * MS_PER_DAY).toISOString().slice(0, 10);
+    }
+    const match =
+      /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ].*)?$/.exec(typed) ??
+      /^(\d{4})(\d{2})(\d{2})$/.exec(typed);
     if (!match) return null;
     const [, year = '', month = '', day = ''] = match;
     const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
@@ -88,8 +117,8 @@ const readers: Readonly<Record<ImportFieldKind, (typed: string) => ImportValue>>
   },
   yesNo: (typed) => {
     const folded = typed.toLowerCase();
-    if (['1', 'yes', 'y', 'true', '是'].includes(folded)) return 1;
-    if (['0', 'no', 'n', 'false', '否'].includes(folded)) return 0;
+    if (['1', 'yes', 'y', 'true', '是', '√', '对', '主'].includes(folded)) return 1;
+    if (['0', 'no', 'n', 'false', '否', '×', '错'].includes(folded)) return 0;
     return null;
   },
 };

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { makeCompany, newId } from '../../tests/support/company.ts';
-import { eachDatabase } from '../../tests/support/databases.ts';
+import { makeCompany, newId, type RunOptions, type TestCompany } from '../../tests/support/company.ts';
+import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
+import type { ImportResult } from '../kernel/import-fields.ts';
+import { importContacts } from './import-contacts.ts';
 import { importCustomers } from './import-customers.ts';
 
 const empty = {
@@ -16,100 +18,130 @@ const empty = {
   country: null,
   creditLimit: null,
   paymentTermsDays: null,
+  ownerLogin: null,
+  paymentTerms: null,
+  territory: null,
+  currency: null,
 };
+const audit = { createdAt: 1, createdBy: 'u', updatedAt: 1, updatedBy: 'u', deletedAt: null };
 
 eachDatabase('server', (current) => {
-  it('R110 creates by code, updates only what differs, and doubles nothing', async () => {
+  const bring = async (company: TestCompany, rows: object[], contactsFollow = false, options?: RunOptions) => {
+    const full = rows.map((row, at) => ({
+      line: at + 2,
+      id: newId(),
+      contactId: newId(),
+      name: 'N',
+      ...empty,
+      ...row,
+    }));
+    const { territoryId } = company;
+    const args = { importId: 'i1', territoryId, currency: 'CNY', paymentTermsDays: 30, contactsFollow, rows: full };
+    const outcome = await company.run(importCustomers, args, options);
+    if (outcome.state === 'rejected') throw new Error(outcome.reason.code);
+    return outcome.result as ImportResult;
+  };
+  const meet = async (company: TestCompany, rows: object[]) => {
+    const plain = { title: null, phone: null, email: null, isPrimary: null, note: null };
+    const full = rows.map((row, at) => ({ line: at + 2, id: newId(), ...plain, ...row }));
+    const outcome = await company.run(importContacts, { importId: 'i1', rows: full });
+    if (outcome.state === 'rejected') throw new Error(outcome.reason.code);
+    return outcome.result as ImportResult;
+  };
+  const customer = (code: string) =>
+    current().kysely.selectFrom('customers').selectAll().where('code', '=', code).executeTakeFirstOrThrow();
+  const people = () =>
+    current().kysely.selectFrom('contacts').select(['name', 'phone', 'isPrimary']).orderBy('name').execute();
+
+  it('R110 R66 R11 brings owner, terms, territory and currency, and doubles nothing', async () => {
     const company = await makeCompany(current());
-    const args = (change: object) => ({
-      importId: 'i1',
-      territoryId: company.territoryId,
-      currency: 'CNY',
-      paymentTermsDays: 30,
-      rows: [
-        { line: 2, id: newId(), code: 'ALFKI', name: 'Alfreds Futterkiste', ...empty, phone: '030-0074321', ...change },
-      ],
+    await writeAs(company.database, 'command', async (tx) => {
+      const terms = { code: 'ME30', name: '月结30天', kind: 'monthEnd' as const, days: 30, active: 1 as const };
+      await tx
+        .insertInto('paymentTerms')
+        .values({ id: 'terms1', ...terms, ...audit })
+        .execute();
     });
-    const counts = async (change: object = {}) => {
-      const outcome = await company.run(importCustomers, args(change));
-      return outcome.state === 'applied' ? outcome.result : outcome;
+    const row = {
+      code: 'A1',
+      ownerLogin: 'zhou',
+      paymentTerms: '月结30天',
+      territory: '湖北',
+      currency: 'JPY',
+      creditLimit: 500 * 10_000,
     };
-    expect(await counts()).toEqual({ created: 1, updated: 0, unchanged: 0, problems: [] });
-    expect(await counts()).toEqual({ created: 0, updated: 0, unchanged: 1, problems: [] });
-    expect(await counts({ phone: null })).toMatchObject({ unchanged: 1 });
-    expect(await counts({ city: 'Berlin', creditLimit: 5_000_0000 })).toMatchObject({ updated: 1 });
-    expect(await counts({ creditLimit: 6_000_0000 })).toMatchObject({ updated: 1 });
-    expect(await counts({ creditLimit: 6_000_0000 })).toMatchObject({ unchanged: 1 });
-    const rows = await current()
-      .kysely.selectFrom('customers')
-      .selectAll()
-      .where('code', '=', 'ALFKI')
-      .orderBy('id')
-      .execute();
-    expect(rows).toMatchObject([
-      { phone: '030-0074321', city: 'Berlin', paymentTermsDays: 30, territoryId: company.territoryId },
+    expect(await bring(company, [row])).toMatchObject({ created: 1, problems: [] });
+    expect(await bring(company, [row])).toMatchObject({ unchanged: 1 });
+    expect(await customer('A1')).toMatchObject({
+      ownerId: company.userId,
+      holderId: company.userId,
+      paymentTermsId: 'terms1',
+      paymentTermsDays: 30,
+      territoryId: company.territoryId,
+      currency: 'JPY',
+    });
+    // A customer of the pool gets its owner; one that somebody has stays where it is.
+    expect(await bring(company, [{ code: 'C0002', name: '荆州古城礼品', ownerLogin: 'zhou' }])).toMatchObject({
+      updated: 1,
+    });
+    expect((await customer('C0002')).holderId).toBe(company.userId);
+    const bad = await bring(company, [
+      { code: 'B1', ownerLogin: 'nobody' },
+      { code: 'B2', paymentTerms: 'COD' },
+      { code: 'B3', territory: '火星' },
+      { code: 'A1', currency: 'USD' },
+      { code: 'B4' },
+      { code: 'B4' },
+      { code: 'B5', currency: 'JPY', creditLimit: 5_000 },
     ]);
-    expect(
-      await current()
-        .kysely.selectFrom('creditAccounts')
-        .select('limitMinor')
-        .where('id', '=', rows[0]?.id ?? '')
-        .executeTakeFirst(),
-    ).toEqual({ limitMinor: 600_000 });
-  });
-
-  it('R110 a limit is an amount of the customer’s own currency; a code stands once', async () => {
-    const company = await makeCompany(current());
-    const rows = async (currency: string, ...told: { code: string; creditLimit: number }[]) => {
-      const args = { importId: 'i1', territoryId: company.territoryId, currency, paymentTermsDays: 30 };
-      const full = told.map((row, index) => ({ line: index + 2, id: newId(), name: row.code, ...empty, ...row }));
-      return company.run(importCustomers, { ...args, rows: full });
-    };
-    const limitOf = async (code: string) => {
-      const query = current()
-        .kysely.selectFrom('creditAccounts')
-        .innerJoin('customers', 'customers.id', 'creditAccounts.customerId')
-        .select(['creditAccounts.limitMinor', 'creditAccounts.currency'])
-        .where('customers.code', '=', code);
-      return query.executeTakeFirst();
-    };
-    await rows('JPY', { code: 'TOKYO', creditLimit: 500_000_0000 });
-    await rows('KWD', { code: 'KUWAIT', creditLimit: 12_3450 });
-    expect(await limitOf('TOKYO')).toEqual({ limitMinor: 500_000, currency: 'JPY' });
-    expect(await limitOf('KUWAIT')).toEqual({ limitMinor: 12_345, currency: 'KWD' });
-    // Later files name another currency for new customers: those that are known keep theirs.
-    const outcome = await rows(
-      'CNY',
-      { code: 'TOKYO', creditLimit: 600_000_0000 },
-      { code: 'KUWAIT', creditLimit: 12_3456 },
-      { code: 'TOKYO', creditLimit: 7_0000 },
-    );
-    expect(await limitOf('TOKYO')).toEqual({ limitMinor: 600_000, currency: 'JPY' });
-    expect(outcome).toMatchObject({
-      state: 'adjusted',
-      adjustments: [{ code: 'import.rowsLeftOut', params: { count: 2 } }],
-      result: {
-        updated: 1,
-        problems: [
-          { line: 3, column: 'creditLimit', code: 'import.not.amount', params: { cell: '12.3456' } },
-          { line: 4, column: 'code', code: 'import.duplicate', params: { cell: 'TOKYO', firstLine: 2 } },
-        ],
-      },
+    expect(bad.problems.map(({ line, column, code }) => [line, column, code])).toEqual([
+      [2, 'ownerLogin', 'import.unknownUser'],
+      [3, 'paymentTerms', 'import.unknownTerms'],
+      [4, 'territory', 'import.unknownTerritory'],
+      [5, 'currency', 'import.currencyFixed'],
+      [7, 'code', 'import.duplicate'],
+      [8, 'creditLimit', 'import.not.amount'],
+    ]);
+    const blind = await bring(company, [{ code: 'B6', ownerLogin: 'zhou' }], false, {
+      permissions: ['admin.importData'],
     });
+    expect(blind.problems).toMatchObject([{ code: 'import.noRightToAssign' }]);
   });
 
-  it('R113 needs the right to import', async () => {
+  it('R110 several contacts a customer: one is called first, the customer names it, a second run changes nothing', async () => {
     const company = await makeCompany(current());
-    const args = {
-      importId: 'i1',
-      territoryId: company.territoryId,
-      currency: 'CNY',
-      paymentTermsDays: 30,
-      rows: [{ line: 2, id: newId(), code: 'A', name: 'A', ...empty }],
-    };
-    expect(await company.run(importCustomers, args, { permissions: ['sales.confirmOrder'] })).toMatchObject({
-      state: 'rejected',
-      reason: { code: 'kernel.notPermitted', params: { permission: 'admin.importData' } },
+    const customers = [{ code: 'A1', contactName: '李红梅', phone: '027-1' }];
+    const contacts = [
+      { customerCode: 'A1', name: '李红梅', phone: '138-1' },
+      { customerCode: 'A1', name: '王磊', phone: '138-2', isPrimary: 1 },
+      { customerCode: 'NONE', name: '谁' },
+      { customerCode: 'A1', name: '王磊' },
+    ];
+    await bring(company, customers, true);
+    const first = await meet(company, contacts);
+    expect(first).toMatchObject({ created: 1, updated: 1 });
+    expect(first.problems.map(({ line, code }) => [line, code])).toEqual([
+      [4, 'import.unknownCustomer'],
+      [5, 'import.duplicate'],
+    ]);
+    expect(await people()).toEqual([
+      { name: '李红梅', phone: '138-1', isPrimary: 0 },
+      { name: '王磊', phone: '138-2', isPrimary: 1 },
+    ]);
+    expect(await customer('A1')).toMatchObject({ contactName: '王磊', phone: '138-2' });
+    expect(await bring(company, customers, true)).toMatchObject({ unchanged: 1 });
+    expect(await meet(company, contacts)).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+    expect(await customer('A1')).toMatchObject({ contactName: '王磊', phone: '138-2' });
+  });
+
+  it('R110 without a file of contacts the row says who is there', async () => {
+    const company = await makeCompany(current());
+    await bring(company, [{ code: 'A1', contactName: '李红梅', phone: '027-1' }]);
+    expect(await bring(company, [{ code: 'A1', contactName: '李红梅', phone: '027-2' }])).toMatchObject({ updated: 1 });
+    expect(await people()).toEqual([{ name: '李红梅', phone: '027-2', isPrimary: 1 }]);
+    expect(await customer('A1')).toMatchObject({ contactName: '李红梅', phone: '027-2' });
+    expect(await bring(company, [{ code: 'A1', contactName: '李红梅', phone: '027-2' }])).toMatchObject({
+      unchanged: 1,
     });
   });
 });

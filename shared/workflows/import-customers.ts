@@ -1,50 +1,86 @@
 import { z } from 'zod';
-import { setCreditLimits } from '../domains/billing/api.ts';
+import { territoriesByWord, usersByLogin } from '../domains/admin/api.ts';
+import { paymentTermsByWord, setCreditLimits } from '../domains/billing/api.ts';
 import {
   type CustomerImportRow,
   customerImportRowSchema,
   customersByCode,
-  saveImportedCustomers,
+  openCustomer,
+  primaryContacts,
+  saveContacts,
 } from '../domains/crm/api.ts';
 import { defineCommand } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { IMPORT_CHUNK_ROWS, type ImportProblem, type ImportResult } from '../kernel/import-fields.ts';
-import { type CurrencyCode, currencySchema, formatDecimal, type Minor, toMinor } from '../kernel/money.ts';
+import { currencySchema, formatDecimal, type Minor, toMinor } from '../kernel/money.ts';
+import type { Row, Tx } from '../kernel/table.ts';
+
+const ASSIGN_RIGHT = 'crm.assignCustomers';
 
 /**
- * Creates customers, or updates those whose code is known, with their credit limit where the file has one, in the
- * customer's own currency (R110).
+ * Creates customers, or updates those whose code is known, with owner, payment terms, territory, credit limit and the
+ * contact that the row names (R110). Empty cells leave old values.
  */
 export const importCustomers = defineCommand({
   name: 'crm.importCustomers',
-  version: 1,
+  version: 2,
   kind: 'request',
   permission: 'admin.importData',
   args: z.strictObject({
     importId: z.string().max(60),
+    /** For rows that name none. */
     territoryId: idSchema,
     currency: currencySchema,
     paymentTermsDays: z.int().min(0).max(365),
+    /** A file of contacts comes after: it says who is there, and the row's contact is made only with a new customer. */
+    contactsFollow: z.boolean(),
     rows: z.array(customerImportRowSchema).min(1).max(IMPORT_CHUNK_ROWS),
   }),
-  reads: ['customers', 'creditAccounts'],
-  writes: ['customers', 'creditAccounts'],
+  reads: ['customers', 'contacts', 'creditAccounts', 'users', 'territories', 'paymentTerms'],
+  writes: ['customers', 'contacts', 'creditAccounts'],
   refusals: { 'import.rowsLeftOut': 'adjust' },
   async run(tx, args, context): Promise<ImportResult> {
-    const known = await customersByCode(
-      tx,
-      args.rows.map((row) => row.code),
-    );
-    const { good, limits, problems } = sortOut(args.rows, (code) => known.get(code)?.currency ?? args.currency);
-    const saved = await saveImportedCustomers(tx, good, known, args, context);
-    const wanted = saved.flatMap(({ row, customerId }) => {
-      const limit = limits.get(row.code);
-      return limit ? { customerId, ...limit } : [];
-    });
-    const limited = await setCreditLimits(tx, wanted, context);
+    const facts = await readFacts(tx, args.rows, args.currency, context.actor.permissions.has(ASSIGN_RIGHT));
+    const problems: ImportProblem[] = [];
     const counts = { created: 0, updated: 0, unchanged: 0 };
-    for (const { did, customerId } of saved)
-      counts[did === 'unchanged' && limited.has(customerId) ? 'updated' : did] += 1;
+    const saved: { customerId: string; did: 'created' | 'updated' | 'unchanged' }[] = [];
+    const contacts: Parameters<typeof saveContacts>[1][number][] = [];
+    const limits: { customerId: string; limitMinor: Minor; currency: string }[] = [];
+    for (const row of args.rows) {
+      const read = readRow(row, facts);
+      if ('problem' in read) {
+        problems.push({ line: row.line, ...read.problem });
+        continue;
+      }
+      facts.firstLines.set(row.code, row.line);
+      const known = facts.customers.get(row.code);
+      const primary = known && facts.primaries.get(known.id);
+      const customerId = known?.id ?? row.id;
+      // Where somebody is called first already, name and phone stand with that person, and from there with the customer.
+      const reached = primary
+        ? {
+            contactName: null,
+            contactTitle: null,
+            phone: primary.phone === null ? row.phone : null,
+            email: primary.email === null ? row.email : null,
+          }
+        : {};
+      saved.push({ customerId, did: await openCustomer(tx, { ...read.told, ...reached }, known, args, context) });
+      if (read.limitMinor !== null) {
+        limits.push({ customerId, limitMinor: read.limitMinor, currency: read.currency });
+      }
+      if (row.contactName !== null && (!known || !args.contactsFollow)) {
+        const { contactId: id, contactName: name, contactTitle: title, phone, email } = row;
+        contacts.push({ id, customerId, name, title, phone, email, isPrimary: null, note: null });
+      }
+    }
+    const limited = await setCreditLimits(tx, limits, context);
+    const met = await saveContacts(tx, contacts, context);
+    const changed = new Set(contacts.flatMap((contact, at) => (met[at] === 'unchanged' ? [] : contact.customerId)));
+    for (const { customerId, did } of saved) {
+      const isTouched = limited.has(customerId) || changed.has(customerId);
+      counts[did === 'unchanged' && isTouched ? 'updated' : did] += 1;
+    }
     if (problems.length > 0) context.adjust('import.rowsLeftOut', { count: problems.length });
     return { ...counts, problems };
   },
@@ -52,33 +88,79 @@ export const importCustomers = defineCommand({
   makes: ({ rows }) => rows.map((row) => row.id),
 });
 
-type Limits = Map<string, { limitMinor: Minor; currency: CurrencyCode }>;
+interface Facts {
+  readonly customers: ReadonlyMap<string, Row<'customers'>>;
+  readonly primaries: ReadonlyMap<string, Pick<Row<'contacts'>, 'phone' | 'email'>>;
+  readonly users: ReadonlyMap<string, string>;
+  readonly territories: ReadonlyMap<string, string>;
+  readonly terms: ReadonlyMap<string, Row<'paymentTerms'>>;
+  readonly currency: string;
+  readonly mayAssign: boolean;
+  readonly firstLines: Map<string, number>;
+}
 
-/** Rows that can be taken, with their limits in minor units; a code's second row, and no amount of its currency, cannot. */
-function sortOut(
+async function readFacts(
+  tx: Tx,
   rows: readonly CustomerImportRow[],
-  currencyOf: (code: string) => CurrencyCode,
-): { good: CustomerImportRow[]; limits: Limits; problems: ImportProblem[] } {
-  const limits: Limits = new Map();
-  const firstRows = new Map<string, CustomerImportRow>();
-  const problems: ImportProblem[] = [];
-  for (const row of rows) {
-    const { line, code, creditLimit } = row;
-    const first = firstRows.get(code);
-    if (first) {
-      const params = { cell: code, firstLine: first.line };
-      problems.push({ line, column: 'code', code: 'import.duplicate', params });
-      continue;
-    }
-    const currency = currencyOf(code);
-    const limitMinor = creditLimit === null ? null : toMinor(creditLimit, currency);
-    if (creditLimit !== null && limitMinor === null) {
-      const params = { cell: formatDecimal(creditLimit, 4) };
-      problems.push({ line, column: 'creditLimit', code: 'import.not.amount', params });
-      continue;
-    }
-    firstRows.set(code, row);
-    if (limitMinor !== null) limits.set(code, { limitMinor, currency });
+  currency: string,
+  mayAssign: boolean,
+): Promise<Facts> {
+  const customers = await customersByCode(
+    tx,
+    rows.map((row) => row.code),
+  );
+  return {
+    customers,
+    primaries: await primaryContacts(
+      tx,
+      [...customers.values()].map((customer) => customer.id),
+    ),
+    users: await usersByLogin(
+      tx,
+      rows.flatMap((row) => row.ownerLogin ?? []),
+    ),
+    territories: await territoriesByWord(tx),
+    terms: await paymentTermsByWord(tx),
+    currency,
+    mayAssign,
+    firstLines: new Map(),
+  };
+}
+
+type Problem = Omit<ImportProblem, 'line'>;
+type Told = Parameters<typeof openCustomer>[1];
+
+/** A row with what its words stand for, or why it cannot be taken. */
+function readRow(
+  row: CustomerImportRow,
+  facts: Facts,
+): { told: Told; limitMinor: Minor | null; currency: string } | { problem: Problem } {
+  const bad = (column: string, code: string, params: Problem['params']) => ({ problem: { column, code, params } });
+  const { line: _line, creditLimit, ownerLogin, paymentTerms, territory, contactId: _contactId, ...plain } = row;
+  const firstLine = facts.firstLines.get(row.code);
+  if (firstLine !== undefined) return bad('code', 'import.duplicate', { cell: row.code, firstLine });
+  const known = facts.customers.get(row.code);
+  if (known && row.currency !== null && row.currency !== known.currency) {
+    return bad('currency', 'import.currencyFixed', { cell: row.currency, currency: known.currency });
   }
-  return { good: [...firstRows.values()], limits, problems };
+  const currency = known?.currency ?? row.currency ?? facts.currency;
+  const limitMinor = creditLimit === null ? null : toMinor(creditLimit, currency);
+  if (creditLimit !== null && limitMinor === null) {
+    return bad('creditLimit', 'import.not.amount', { cell: formatDecimal(creditLimit, 4) });
+  }
+  const ownerId = ownerLogin === null ? null : facts.users.get(ownerLogin);
+  if (ownerId === undefined) return bad('ownerLogin', 'import.unknownUser', { cell: ownerLogin ?? '' });
+  if (ownerId !== null && !facts.mayAssign) return bad('ownerLogin', 'import.noRightToAssign', {});
+  const territoryId = territory === null ? null : facts.territories.get(territory);
+  if (territoryId === undefined) return bad('territory', 'import.unknownTerritory', { cell: territory ?? '' });
+  const terms = paymentTerms === null ? null : facts.terms.get(paymentTerms);
+  if (terms === undefined) return bad('paymentTerms', 'import.unknownTerms', { cell: paymentTerms ?? '' });
+  const told = {
+    ...plain,
+    ownerId,
+    territoryId,
+    paymentTermsId: terms?.id ?? null,
+    paymentTermsDays: row.paymentTermsDays ?? terms?.days ?? null,
+  };
+  return { told, limitMinor, currency };
 }

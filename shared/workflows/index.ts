@@ -7,7 +7,10 @@ import { claimCustomer } from './claim-customer.ts';
 import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
 import { giveBackCustomer } from './give-back-customer.ts';
 import { handOverCustomers } from './hand-over-customers.ts';
+import { importContacts } from './import-contacts.ts';
 import { importCustomers } from './import-customers.ts';
+import { importCustomersFirst } from './import-customers-first.ts';
+import { importOpenItems } from './import-open-items.ts';
 import { importOrders } from './import-orders.ts';
 import { removeTeam } from './remove-team.ts';
 import { settleShortage } from './settle-shortage.ts';
@@ -22,7 +25,6 @@ export const workflows: Manifest = {
     cancelOrder,
     settleShortage,
     importCustomers,
-    importOrders,
     claimCustomer,
     giveBackCustomer,
     assignCustomers,
@@ -31,6 +33,10 @@ export const workflows: Manifest = {
     addTaxRate,
     removeTaxRate,
     removeTeam,
+    importCustomersFirst,
+    importContacts,
+    importOpenItems,
+    importOrders,
   ],
   queries: [],
 };

@@ -3,7 +3,7 @@
  * with the SQL that really runs. Commands are compared by every test that runs one through tests/support/company.ts.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { importStock } from '#shared/domains/inventory/commands/import-stock.ts';
+import { importStockFirst } from '#shared/domains/inventory/commands/import-stock-first.ts';
 import { registry } from '#shared/registry.ts';
 import { confirmOrder } from '#shared/workflows/confirm-order.ts';
 import { makeCompany, NOW, newId, type TestCompany } from '../support/company.ts';
@@ -47,7 +47,7 @@ beforeAll(async () => {
     onOrder: 10_000,
     dueOn: null,
   };
-  await company.run(importStock, { importId: 'i1', warehouseId, rows: [row] });
+  await company.run(importStockFirst, { importId: 'i1', warehouseId, rows: [row] });
 });
 afterAll(() => company.database.close());
 
@@ -58,6 +58,7 @@ const stock = () => ({ ...products(), category: null, expiringBy: '2026-12-23' }
 /** Arguments that take each query through every table that it may read, on the company above. */
 const samples: Readonly<Record<string, () => object>> = {
   'admin.company': () => ({}),
+  'admin.importMappings': () => ({}),
   'crm.customer': () => ({ id: company.customerId }),
   'crm.customerList': () => ({ search: '', ...page }),
   'crm.silentCustomers': () => page,

@@ -74,6 +74,8 @@ async function makeGoods(page: Page): Promise<Goods> {
     const territoryId = territories[0]?.id ?? '';
     const nothing = { taxNumber: null, contactName: null, contactTitle: null, phone: null, email: null };
     const nowhere = { address: null, city: null, region: null, postalCode: null, country: null };
+    const open = { contactId: customerId, ownerLogin: null, paymentTerms: null, territory: null, currency: null };
+    const extras = { floorPrice: null, averageCost: null, tracking: null, shelfLifeDays: null };
     const customer = { line: 1, id: customerId, code: 'C1', name, creditLimit: null, paymentTermsDays: null };
     const product = { line: 1, id: productId, code: 'P1', name: 'Chai', basePrice: 180_000 };
     const rest = { category: null, unit: null, packaging: null, barcode: null, taxCode: null };
@@ -83,14 +85,15 @@ async function makeGoods(page: Page): Promise<Goods> {
         territoryId,
         currency: 'USD',
         paymentTermsDays: 30,
-        rows: [{ ...customer, ...nothing, ...nowhere }],
+        contactsFollow: false,
+        rows: [{ ...customer, ...open, ...nothing, ...nowhere }],
       }),
       await satchel.command('inventory.importProducts', {
         importId: 'two',
         currency: 'USD',
         defaultUnit: 'pcs',
         defaultTaxCode: 'standard',
-        rows: [{ ...product, ...rest, reorderPoint: null, discontinued: null }],
+        rows: [{ ...product, ...rest, ...extras, reorderPoint: null, discontinued: null }],
       }),
     ];
     return { territoryId, warehouseId: warehouses[0]?.id ?? '', customerId, productId, replies };

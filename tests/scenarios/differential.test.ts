@@ -7,13 +7,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SatchelDatabase } from '#db/database.ts';
 import '#db/side-tables/server.ts';
-import { importProducts } from '#shared/domains/inventory/commands/import-products.ts';
-import { importStock } from '#shared/domains/inventory/commands/import-stock.ts';
+import { importProductsFirst } from '#shared/domains/inventory/commands/import-products-first.ts';
+import { importStockFirst } from '#shared/domains/inventory/commands/import-stock-first.ts';
 import type { AnyCommand } from '#shared/kernel/command.ts';
 import { allTables } from '#shared/registry.ts';
 import { cancelOrder } from '#shared/workflows/cancel-order.ts';
 import { confirmOrder } from '#shared/workflows/confirm-order.ts';
-import { importCustomers } from '#shared/workflows/import-customers.ts';
+import { importCustomersFirst } from '#shared/workflows/import-customers-first.ts';
 import { importOrders } from '#shared/workflows/import-orders.ts';
 import { settleShortage } from '#shared/workflows/settle-shortage.ts';
 import { makeCompany, NOW, newId, restartIds, type TestCompany } from '../support/company.ts';
@@ -160,7 +160,7 @@ const stockStep: fc.Arbitrary<Step> = fc
   .map(
     ({ code, onHand, onOrder }): Step =>
       ({ warehouseId }) => ({
-        command: importStock,
+        command: importStockFirst,
         args: {
           importId: 'i',
           warehouseId,
@@ -189,7 +189,7 @@ const customerStep: fc.Arbitrary<Step> = fc
   .map(
     ({ code, name: called, city, limit }): Step =>
       ({ territoryId }) => ({
-        command: importCustomers,
+        command: importCustomersFirst,
         args: {
           importId: 'i',
           territoryId,
@@ -224,7 +224,7 @@ const productStep: fc.Arbitrary<Step> = fc
   .map(
     ({ code, called, basePrice }): Step =>
       () => ({
-        command: importProducts,
+        command: importProductsFirst,
         args: {
           importId: 'i',
           currency: 'CNY',

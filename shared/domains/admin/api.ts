@@ -151,5 +151,6 @@ const limitsOfRole = prepareQuery(
   'roleLimits',
 );
 
+export { territoriesByWord, usersByLogin } from './find-by-word.ts';
 export { removeTeamRow, teamForChange } from './guard-people.ts';
 export type { Settings } from './model.ts';

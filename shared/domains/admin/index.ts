@@ -8,6 +8,7 @@ import { changeSettings } from './commands/change-settings.ts';
 import { changeTeamMembers } from './commands/change-team-members.ts';
 import { closePeriod, reopenPeriod } from './commands/close-period.ts';
 import { invitePerson } from './commands/invite-person.ts';
+import { rememberMapping } from './commands/remember-mapping.ts';
 import { removeAbsence } from './commands/remove-absence.ts';
 import { removeRole } from './commands/remove-role.ts';
 import { renameRole } from './commands/rename-role.ts';
@@ -22,6 +23,7 @@ import { setPersonLimit } from './commands/set-person-limit.ts';
 import { setRoleLimit } from './commands/set-role-limit.ts';
 import { voidInvitation } from './commands/void-invitation.ts';
 import { company } from './queries/company.ts';
+import { importMappings } from './queries/import-mappings.ts';
 import { adminTables } from './tables.ts';
 
 export const admin: Manifest = {
@@ -52,8 +54,9 @@ export const admin: Manifest = {
     removeAbsence,
     invitePerson,
     voidInvitation,
+    rememberMapping,
   ],
-  queries: [company],
+  queries: [company, importMappings],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };
 

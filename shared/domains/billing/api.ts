@@ -7,6 +7,8 @@ import { type CreditAnswer, decideCredit, totalExposure } from './rules/credit-l
 import type { DatedTaxRate } from './rules/tax-rate.ts';
 
 export { explainCredit } from './explain-credit.ts';
+export { type OpenItemImportRow, openItemImportRowSchema, openItemKinds } from './model.ts';
+export { openedItems, paymentTermsByWord, saveOpeningItem } from './opening-items.ts';
 export type { DatedTaxRate } from './rules/tax-rate.ts';
 
 /** Every dated tax rate: a handful of rows. */

@@ -74,6 +74,10 @@ export const exposureEntries = defineTable('exposureEntries', {
     currency: text(),
     /** Receivables only. */
     dueOn: nullable(calendarDate()),
+    /** What the document was for when it was new; null where nobody said. */
+    originalMinor: nullable(amount()),
+    /** What an opening balance said to be open: a second import adds only the difference (R110). Null: none brought it. */
+    openingMinor: nullable(amount()),
   },
   scopedBy: [byRoot('customers', 'customerId')],
   indexes: [{ columns: ['customerId', 'kind'] }, { columns: ['documentId'] }],

@@ -5,7 +5,7 @@ import { prepareQuery } from '../../kernel/prepared.ts';
 import { isWithinReach } from '../../kernel/reach.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tables, Tx } from '../../kernel/table.ts';
-import type { CustomerImportRow } from './model.ts';
+import type { CustomerImportRowFirst } from './model.ts';
 import { holderOf } from './rules/holder.ts';
 import { customers } from './tables.ts';
 
@@ -20,8 +20,9 @@ export {
   whoTookCustomer,
 } from './change-holder.ts';
 export { findUntouched } from './find-untouched.ts';
-export type { CustomerImportRow } from './model.ts';
-export { customerImportRowSchema } from './model.ts';
+export type { CustomerImportRow, CustomerImportRowFirst } from './model.ts';
+export { contactImportRowSchema, customerImportRowFirstSchema, customerImportRowSchema } from './model.ts';
+export { openCustomer, primaryContacts, saveContacts } from './open-customers.ts';
 export { composeAddress } from './rules/compose-address.ts';
 
 /**
@@ -99,7 +100,7 @@ export async function setPaymentTerms(
 
 /** What an import did with a row, and the customer that it is about. */
 export interface SavedCustomer {
-  readonly row: CustomerImportRow;
+  readonly row: CustomerImportRowFirst;
   readonly customerId: string;
   readonly did: 'created' | 'updated' | 'unchanged';
 }
@@ -110,7 +111,7 @@ export interface SavedCustomer {
  */
 export async function saveImportedCustomers(
   tx: Tx,
-  rows: readonly CustomerImportRow[],
+  rows: readonly CustomerImportRowFirst[],
   known: ReadonlyMap<string, Row<'customers'>>,
   defaults: { territoryId: string; currency: string; paymentTermsDays: number },
   context: WriteContext,

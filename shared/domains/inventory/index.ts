@@ -1,6 +1,9 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { importProducts } from './commands/import-products.ts';
+import { importProductsFirst } from './commands/import-products-first.ts';
 import { importStock } from './commands/import-stock.ts';
+import { importStockFirst } from './commands/import-stock-first.ts';
+import { importSuppliers } from './commands/import-suppliers.ts';
 import { saveWarehouse } from './commands/save-warehouse.ts';
 import { product } from './queries/product.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
@@ -15,7 +18,7 @@ export const inventory: Manifest = {
   name: 'inventory',
   tables: inventoryTables,
   balances: inventoryBalances,
-  commands: [importProducts, importStock, saveWarehouse],
+  commands: [importProducts, importProductsFirst, importStock, importStockFirst, importSuppliers, saveWarehouse],
   queries: [
     product,
     productList,

@@ -191,6 +191,8 @@ export const lotBalances = defineTable('lotBalances', {
     warehouseId: reference(),
     lotId: reference(),
     onHand: quantity(),
+    /** Part of onHand that opening balances brought (R110). */
+    opening: withDefault(quantity(), 0),
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['productId', 'warehouseId'] }, { columns: ['lotId'] }],
@@ -227,6 +229,13 @@ export const inventoryBalances: readonly BalanceRule[] = [
     source: 'stockMovements',
     key: { ...stockKey, lotId: 'lotId' },
     sums: { onHand: 'quantity' },
+  },
+  {
+    balance: 'lotBalances',
+    source: 'stockMovements',
+    key: { ...stockKey, lotId: 'lotId' },
+    sums: { opening: 'quantity' },
+    when: { column: 'cause', equals: 'openingBalance' },
   },
 ];
 

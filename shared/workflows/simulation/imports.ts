@@ -6,13 +6,16 @@ const UNIT = 10_000;
 
 export const generators: readonly CommandGenerator[] = [
   { name: 'crm.importCustomers', weight: 2, roles: managers, make: importCustomers },
+  { name: 'crm.importContacts', weight: 1, roles: managers, make: importContacts },
+  { name: 'billing.importOpenItems', weight: 2, roles: managers, make: importOpenItems },
   { name: 'sales.importOrders', weight: 2, roles: managers, make: importOrders },
 ];
 
 /** Some that are known, with another limit, name or place; some that are new; now and then one twice. */
 async function importCustomers(view: GeneratorView) {
   const { random, db } = view;
-  const territories = await db.selectFrom('territories').select('id').orderBy('id').execute();
+  const territories = await db.selectFrom('territories').select(['id', 'code']).orderBy('id').execute();
+  const users = await db.selectFrom('users').select('login').orderBy('id').execute();
   const [territory] = random.some(territories, 1);
   if (!territory) return null;
   const known = await db.selectFrom('customers').select(['code', 'name']).orderBy('id').execute();
@@ -40,8 +43,21 @@ async function importCustomers(view: GeneratorView) {
     country: null,
     creditLimit: random.chance(40) ? random.between(0, 500) * 100 * UNIT : random.chance(10) ? 12_345 : null,
     paymentTermsDays: random.chance(20) ? random.between(0, 90) : null,
+    contactId: view.newId(),
+    ownerLogin: random.chance(10) ? random.oneOf([users[0]?.login ?? 'nobody', 'nobody']) : null,
+    paymentTerms: random.chance(5) ? 'NO-SUCH-TERMS' : null,
+    territory: random.chance(10) ? random.oneOf([territory.code, 'NOWHERE']) : null,
+    currency: random.chance(5) ? random.oneOf(['CNY', 'USD']) : null,
   }));
-  const args = { importId: view.newId(), territoryId: territory.id, currency: 'CNY', paymentTermsDays: 30, rows };
+  const contactsFollow = random.chance(50);
+  const args = {
+    importId: view.newId(),
+    territoryId: territory.id,
+    currency: 'CNY',
+    paymentTermsDays: 30,
+    contactsFollow,
+    rows,
+  };
   return { name: 'crm.importCustomers', args };
 }
 
@@ -73,4 +89,42 @@ async function importOrders(view: GeneratorView) {
     })),
   }));
   return { name: 'sales.importOrders', args: { importId: view.newId(), warehouseId: warehouse.id, orders } };
+}
+
+/** Several people at a customer, the same one again, one who is now called first, one at a customer whom nobody knows. */
+async function importContacts(view: GeneratorView) {
+  const { random, db } = view;
+  const customers = await db.selectFrom('customers').select('code').orderBy('id').execute();
+  const names: [string, ...string[]] = ['李红梅', '王磊', 'Anna Roth'];
+  const rows = Array.from({ length: random.between(1, 3) }, (_, at) => ({
+    line: at + 2,
+    id: view.newId(),
+    customerCode: random.chance(5) ? 'NOBODY' : (random.some(customers, 1)[0]?.code ?? 'NOBODY'),
+    name: random.oneOf(names),
+    title: random.chance(30) ? '采购经理' : null,
+    phone: random.chance(50) ? `138000000${random.between(10, 99)}` : null,
+    email: null,
+    isPrimary: random.chance(30) ? (1 as const) : null,
+    note: null,
+  }));
+  return { name: 'crm.importContacts', args: { importId: view.newId(), rows } };
+}
+
+/** What customers owe or paid ahead, again with other figures, more open than there was, in another currency. */
+async function importOpenItems(view: GeneratorView) {
+  const { random, db } = view;
+  const customers = await db.selectFrom('customers').select('code').orderBy('id').execute();
+  const kind = random.chance(70) ? ('receivable' as const) : ('prepayment' as const);
+  const rows = Array.from({ length: random.between(1, 3) }, (_, at) => ({
+    line: at + 2,
+    id: view.newId(),
+    customerCode: random.chance(5) ? 'NOBODY' : (random.some(customers, 1)[0]?.code ?? 'NOBODY'),
+    documentNumber: `OLD-${random.between(1, 8)}`,
+    documentDate: `2026-0${random.between(1, 9)}-15`,
+    dueOn: random.chance(30) ? `2026-0${random.between(1, 9)}-20` : null,
+    amount: random.chance(50) ? random.between(1, 90) * 100 * UNIT : null,
+    openAmount: random.between(-5, 60) * 100 * UNIT,
+    currency: random.chance(10) ? random.oneOf(['CNY', 'USD']) : null,
+  }));
+  return { name: 'billing.importOpenItems', args: { importId: view.newId(), kind, rows } };
 }

@@ -1,6 +1,11 @@
 import type { z } from 'zod';
-import { customerImportRowSchema } from '#shared/domains/crm/model.ts';
-import { productImportRowSchema, stockImportRowSchema } from '#shared/domains/inventory/model.ts';
+import { openItemImportRowSchema } from '#shared/domains/billing/model.ts';
+import { contactImportRowSchema, customerImportRowSchema } from '#shared/domains/crm/model.ts';
+import {
+  productImportRowSchema,
+  stockImportRowSchema,
+  supplierImportRowSchema,
+} from '#shared/domains/inventory/model.ts';
 import { orderImportSchema } from '#shared/domains/sales/model.ts';
 import type { ImportFieldKind, ImportValue } from '#shared/kernel/import-fields.ts';
 import { formatDecimal } from '#shared/kernel/money.ts';
@@ -27,11 +32,11 @@ type Side = Pick<CheckQuestion, 'sheet' | 'file' | 'columns' | 'fields'>;
 type TakeId = () => string;
 
 /** Ids that a row of each kind needs; orders need two more for each line. */
-const idsPerRow: Readonly<Record<TargetKind, number>> = { customers: 1, products: 1, stock: 2, orders: 2 };
+const idsPerRow: Readonly<Partial<Record<TargetKind, number>>> = { customers: 2, stock: 3 };
 
 export function countIds(kind: TargetKind, rows: readonly CheckedRow[], orders: readonly JoinedOrder[]): number {
   const lines = orders.reduce((sum, order) => sum + order.lines.length, 0);
-  return kind === 'orders' ? orders.length * 2 + lines * 2 : rows.length * idsPerRow[kind];
+  return kind === 'orders' ? orders.length * 2 + lines * 2 : rows.length * (idsPerRow[kind] ?? 1);
 }
 
 /** Rows of customers, products or stock; those whose values are out of the command's range are named. */
@@ -45,8 +50,8 @@ export function buildRows(
   const rows: BuiltRow[] = [];
   const problems: RowProblem[] = [];
   for (const { line, values } of checked) {
-    const ids = kind === 'stock' ? { movementId: takeId(), receiptId: takeId() } : { id: takeId() };
-    const row = { line, ...ids, ...values };
+    // Prepayments are due on no day: their table has no such field.
+    const row = { line, ...idsOf(kind, takeId), ...(kind === 'prepayments' ? { dueOn: null } : {}), ...values };
     const parsed = schema.safeParse(row);
     if (parsed.success) rows.push({ line, memberLines: [], row });
     else
@@ -57,10 +62,19 @@ export function buildRows(
   return { rows, problems };
 }
 
+function idsOf(kind: Exclude<TargetKind, 'orders'>, takeId: TakeId): Readonly<Record<string, string>> {
+  if (kind === 'stock') return { movementId: takeId(), receiptId: takeId(), lotId: takeId() };
+  return kind === 'customers' ? { id: takeId(), contactId: takeId() } : { id: takeId() };
+}
+
 const rowSchemas = {
   customers: customerImportRowSchema,
   products: productImportRowSchema,
+  suppliers: supplierImportRowSchema,
+  contacts: contactImportRowSchema,
   stock: stockImportRowSchema,
+  receivables: openItemImportRowSchema,
+  prepayments: openItemImportRowSchema,
 } as const;
 
 /** Open orders with their lines. */

@@ -30,6 +30,8 @@ export interface CheckQuestion {
   readonly columns: ColumnMatch;
   /** The field that may stand once a file; null when it may repeat. */
   readonly keyField: string | null;
+  /** Fields that tell rows apart together with it. */
+  readonly keyBeside?: readonly string[];
 }
 
 const SHOWN_CELL_CHARACTERS = 80;
@@ -78,18 +80,19 @@ function nameCell(
 
 /** Reads every row; bad cells, lost shapes and a key's second appearance are named, nothing is thrown. */
 export function checkRows(question: CheckQuestion): CheckedRow[] {
-  const firstLineOf = new Map<ImportValue, number>();
+  const firstLineOf = new Map<string, number>();
   return question.sheet.rows.map((row) => {
     const checked = checkRow(question, row);
     const { keyField } = question;
-    const key = keyField === null ? null : (checked.values[keyField] ?? null);
-    if (keyField === null || key === null) return checked;
+    const value = keyField === null ? null : (checked.values[keyField] ?? null);
+    if (keyField === null || value === null) return checked;
+    const key = JSON.stringify([value, ...(question.keyBeside ?? []).map((field) => checked.values[field] ?? null)]);
     const firstLine = firstLineOf.get(key);
     if (firstLine === undefined) {
       firstLineOf.set(key, row.line);
       return checked;
     }
-    const reason = { code: 'import.duplicate', params: { cell: String(key), firstLine } };
+    const reason = { code: 'import.duplicate', params: { cell: String(value), firstLine } };
     const problem = nameCell(question, row, keyField, question.columns[keyField] ?? null, reason);
     return { ...checked, problems: [...checked.problems, problem] };
   });

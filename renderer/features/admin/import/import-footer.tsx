@@ -120,13 +120,12 @@ function FinishedFooter({ session, state }: Pick<ImportFooterProps, 'session' | 
 
 /** What a new company imports after this; the file of the products goes on when it has stock in it. */
 function nextTarget({ target, files }: ImportState): { kind: TargetKind; keepFile: boolean } | null {
-  const kind = targetKinds[targetKinds.indexOf(target) + 1];
-  if (!kind) return null;
   const { sheet } = files.main;
-  const { fields } = importTargets[kind];
-  const keepFile =
-    kind === 'stock' && sheet !== null && unmatchedFields(fields, matchColumns(fields, sheet.headings)).length === 0;
-  return { kind, keepFile };
+  const { fields } = importTargets.stock;
+  const hasStock = sheet !== null && unmatchedFields(fields, matchColumns(fields, sheet.headings)).length === 0;
+  if (target === 'products' && hasStock) return { kind: 'stock', keepFile: true };
+  const kind = targetKinds[targetKinds.indexOf(target) + 1];
+  return kind ? { kind, keepFile: false } : null;
 }
 
 function ProgressBar({

@@ -9,7 +9,7 @@ import { useTab, useTabs } from '../../../app/tabs.ts';
 import { beginUnfinishedWork } from '../../../app/unfinished-work.ts';
 import { FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
-import { useCompany } from '../../../ui/use-company.ts';
+import { todayAt, useCompany } from '../../../ui/use-company.ts';
 import { CheckPanel } from './check-panel.tsx';
 import type { FileRole } from './check-rows.ts';
 import { ColumnTable, fieldKey } from './column-table.tsx';
@@ -39,6 +39,7 @@ export function ImportScreen({ params }: ScreenProps): ReactNode {
       currency: company.settings['company.currency'],
       unit: company.settings['inventory.unit'],
       taxCode: company.settings['billing.taxCode'],
+      today: todayAt(company),
     });
   }, [company, defaults, session]);
 

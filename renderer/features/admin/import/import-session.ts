@@ -250,6 +250,7 @@ const noDefaults: ImportDefaults = {
   currency: 'CNY',
   unit: '',
   taxCode: '',
+  today: '',
 };
 
 /** Of two files for orders each goes where its columns fit, whichever was dropped where. */

@@ -186,14 +186,19 @@ describeNorthwind('R110 Northwind', () => {
       currency: 'USD',
       unit: 'piece',
       taxCode: 's',
+      today: '2026-11-23',
     };
     const names = Object.values(importTargets).map((target) =>
       Object.keys(commandArgs(target, 'i', defaults, [])).sort(),
     );
     expect(names).toEqual([
-      ['currency', 'importId', 'paymentTermsDays', 'rows', 'territoryId'],
+      ['contactsFollow', 'currency', 'importId', 'paymentTermsDays', 'rows', 'territoryId'],
       ['currency', 'defaultTaxCode', 'defaultUnit', 'importId', 'rows'],
-      ['importId', 'rows', 'warehouseId'],
+      ['currency', 'importId', 'paymentTermsDays', 'rows'],
+      ['importId', 'rows'],
+      ['importId', 'kind', 'rows'],
+      ['importId', 'kind', 'rows'],
+      ['importId', 'openedOn', 'rows', 'warehouseId'],
       ['importId', 'orders', 'warehouseId'],
     ]);
   });

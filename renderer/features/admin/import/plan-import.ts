@@ -35,11 +35,19 @@ export interface ImportDefaults {
   readonly currency: string;
   readonly unit: string;
   readonly taxCode: string;
+  /** The day of the import: when goods came of which the file does not say it. */
+  readonly today: string;
 }
 
 function questionsOf({ target, main, lines }: ImportSource): { main: CheckQuestion; lines: CheckQuestion | null } {
   return {
-    main: { ...main, file: 'main', fields: target.fields, keyField: target.keyField },
+    main: {
+      ...main,
+      file: 'main',
+      fields: target.fields,
+      keyField: target.keyField,
+      keyBeside: target.keyBeside ?? [],
+    },
     lines: lines && target.lineFields ? { ...lines, file: 'lines', fields: target.lineFields, keyField: null } : null,
   };
 }
@@ -147,14 +155,22 @@ export function commandArgs(
   defaults: ImportDefaults,
   rows: readonly unknown[],
 ): Readonly<Record<string, unknown>> {
-  const { territoryId, warehouseId, paymentTermsDays, currency, unit, taxCode } = defaults;
+  const { territoryId, warehouseId, paymentTermsDays, currency, unit, taxCode, today: openedOn } = defaults;
   switch (target.kind) {
     case 'customers':
-      return { importId, territoryId, currency, paymentTermsDays, rows };
+      return { importId, territoryId, currency, paymentTermsDays, contactsFollow: false, rows };
     case 'products':
       return { importId, currency, defaultUnit: unit, defaultTaxCode: taxCode, rows };
     case 'stock':
-      return { importId, warehouseId, rows };
+      return { importId, warehouseId, openedOn, rows };
+    case 'suppliers':
+      return { importId, currency, paymentTermsDays, rows };
+    case 'contacts':
+      return { importId, rows };
+    case 'receivables':
+      return { importId, kind: 'receivable', rows };
+    case 'prepayments':
+      return { importId, kind: 'prepayment', rows };
     case 'orders':
       return { importId, warehouseId, orders: rows };
   }

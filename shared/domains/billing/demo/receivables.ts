@@ -226,6 +226,8 @@ class Books {
       amountMinor,
       currency: this.#demo.currency,
       dueOn: bill?.dueOn ?? null,
+      originalMinor: null,
+      openingMinor: null,
       ...madeBy(this.#demo.story.manager.id, at),
     };
   }
@@ -241,6 +243,8 @@ class Books {
       amountMinor,
       currency: this.#demo.currency,
       dueOn: null,
+      originalMinor: null,
+      openingMinor: null,
       ...madeBy(order.customer.rep.id, order.confirmedAt),
     };
   }

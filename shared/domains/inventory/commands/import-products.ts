@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../kernel/command.ts';
-import { IMPORT_CHUNK_ROWS, type ImportResult } from '../../../kernel/import-fields.ts';
+import { IMPORT_CHUNK_ROWS, type ImportProblem, type ImportResult } from '../../../kernel/import-fields.ts';
 import { currencySchema } from '../../../kernel/money.ts';
+import type { Row, Tx } from '../../../kernel/table.ts';
 import { productsByCode } from '../api.ts';
-import { productImportRowSchema } from '../model.ts';
+import { type ProductImportRow, productImportRowSchema } from '../model.ts';
+import { type OpeningCost, setOpeningCosts } from '../opening-costs.ts';
 
-/** Creates products, or updates those whose code is known (R110). Empty cells leave old values. */
+const COST_RIGHT = 'inventory.seeCost';
+
+/**
+ * Creates products, or updates those whose code is known, with their floor price, their cost and how they are tracked
+ * (R110). Empty cells leave old values.
+ */
 export const importProducts = defineCommand({
   name: 'inventory.importProducts',
-  version: 1,
+  version: 2,
   kind: 'request',
   permission: 'admin.importData',
   args: z.strictObject({
@@ -19,18 +26,32 @@ export const importProducts = defineCommand({
     defaultTaxCode: z.string().min(1).max(20),
     rows: z.array(productImportRowSchema).min(1).max(IMPORT_CHUNK_ROWS),
   }),
-  reads: ['products'],
-  writes: ['products'],
-  refusals: {},
+  reads: ['products', 'productCosts', 'stockBalances'],
+  writes: ['products', 'productCosts'],
+  refusals: { 'import.rowsLeftOut': 'adjust' },
   async run(tx, args, context): Promise<ImportResult> {
-    const known = await productsByCode(
-      tx,
-      args.rows.map((row) => row.code),
-    );
-    let created = 0;
-    let updated = 0;
-    for (const { line: _line, id, ...told } of args.rows) {
-      const product = known.get(told.code);
+    const codes = args.rows.map((row) => row.code);
+    const known = await productsByCode(tx, codes);
+    const stocked = await productsInStock(tx, [...known.values()]);
+    const problems: ImportProblem[] = [];
+    const counts = { created: 0, updated: 0, unchanged: 0 };
+    const costs: OpeningCost[] = [];
+    const done = new Map<string, 'created' | 'updated' | 'unchanged'>();
+    const firstLines = new Map<string, number>();
+    for (const row of args.rows) {
+      const product = known.get(row.code);
+      const problem = problemOf(row, product, {
+        firstLine: firstLines.get(row.code),
+        maySeeCost: context.actor.permissions.has(COST_RIGHT),
+        isStocked: product !== undefined && stocked.has(product.id),
+      });
+      if (problem) {
+        problems.push(problem);
+        continue;
+      }
+      firstLines.set(row.code, row.line);
+      const { line: _line, id, averageCost, ...told } = row;
+      const productId = product?.id ?? id;
       if (!product) {
         await tx
           .insertInto('products')
@@ -42,28 +63,74 @@ export const importProducts = defineCommand({
             currency: args.currency,
             reorderPoint: told.reorderPoint ?? 0,
             discontinued: told.discontinued ?? 0,
-            tracking: 'none',
+            tracking: told.tracking ?? 'none',
             ...context.created(),
           })
           .execute();
-        created += 1;
-        continue;
-      }
-      const changes = Object.fromEntries(
-        Object.entries(told).filter(
-          ([column, value]) => value !== null && value !== product[column as keyof typeof told],
-        ),
-      );
-      if (Object.keys(changes).length === 0) continue;
-      await tx
-        .updateTable('products')
-        .set({ ...changes, ...context.updated() })
-        .where('id', '=', product.id)
-        .execute();
-      updated += 1;
+        done.set(productId, 'created');
+      } else done.set(productId, await changeProduct(tx, product, told, context));
+      if (averageCost !== null) costs.push({ productId, averageCost, currency: product?.currency ?? args.currency });
     }
-    return { created, updated, unchanged: args.rows.length - created - updated, problems: [] };
+    const recosted = await setOpeningCosts(tx, costs, context);
+    for (const [productId, did] of done) counts[did === 'unchanged' && recosted.has(productId) ? 'updated' : did] += 1;
+    if (problems.length > 0) context.adjust('import.rowsLeftOut', { count: problems.length });
+    return { ...counts, problems };
   },
   subject: ({ rows, importId: group }) => ({ rows: rows.length, group }),
   makes: ({ rows }) => rows.map((row) => row.id),
 });
+
+/** Products of which something is there: how they are tracked cannot change any more. */
+async function productsInStock(tx: Tx, products: readonly Row<'products'>[]): Promise<Set<string>> {
+  if (products.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom('stockBalances')
+    .select('productId')
+    .where(
+      'productId',
+      'in',
+      products.map((product) => product.id),
+    )
+    .where('onHand', '<>', 0)
+    .orderBy('id')
+    .execute();
+  return new Set(rows.map((row) => row.productId));
+}
+
+function problemOf(
+  { line, code, tracking, averageCost, ...row }: ProductImportRow,
+  product: Row<'products'> | undefined,
+  facts: { readonly firstLine: number | undefined; readonly maySeeCost: boolean; readonly isStocked: boolean },
+): ImportProblem | null {
+  const { firstLine, maySeeCost, isStocked } = facts;
+  if (firstLine !== undefined)
+    return { line, column: 'code', code: 'import.duplicate', params: { cell: code, firstLine } };
+  if (averageCost !== null && !maySeeCost)
+    return { line, column: 'averageCost', code: 'import.noRightToCost', params: {} };
+  if (product && isStocked && tracking !== null && tracking !== product.tracking) {
+    return { line, column: 'tracking', code: 'import.trackingFixed', params: { cell: code } };
+  }
+  const unit = row.unit;
+  if (product && isStocked && unit !== null && unit !== product.unit) {
+    return { line, column: 'unit', code: 'import.unitFixed', params: { cell: unit, unit: product.unit } };
+  }
+  return null;
+}
+
+async function changeProduct(
+  tx: Tx,
+  product: Row<'products'>,
+  told: Omit<ProductImportRow, 'line' | 'id' | 'averageCost'>,
+  context: { updated(): object },
+): Promise<'updated' | 'unchanged'> {
+  const changes = Object.fromEntries(
+    Object.entries(told).filter(([column, value]) => value !== null && value !== product[column as keyof typeof told]),
+  );
+  if (Object.keys(changes).length === 0) return 'unchanged';
+  await tx
+    .updateTable('products')
+    .set({ ...changes, ...context.updated() })
+    .where('id', '=', product.id)
+    .execute();
+  return 'updated';
+}

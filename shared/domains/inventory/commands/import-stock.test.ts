@@ -1,159 +1,191 @@
 import { expect, it } from 'vitest';
-import { makeCompany, newId, type TestCompany } from '../../../../tests/support/company.ts';
-import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
+import { makeCompany, newId, type RunOptions, type TestCompany } from '../../../../tests/support/company.ts';
+import { eachDatabase } from '../../../../tests/support/databases.ts';
+import type { ImportResult } from '../../../kernel/import-fields.ts';
 import { importProducts } from './import-products.ts';
 import { importStock } from './import-stock.ts';
 
+const UNIT = 10_000;
+
 eachDatabase('server', (current) => {
-  const stockArgs = (company: TestCompany, ...rows: object[]) => ({
-    importId: 'i1',
-    warehouseId: company.otherWarehouseId,
-    rows: rows.map((row, index) => ({
-      line: index + 2,
+  const product = (code: string, change: object = {}) => ({
+    line: 2,
+    id: newId(),
+    code,
+    name: code,
+    category: null,
+    unit: null,
+    packaging: null,
+    barcode: null,
+    basePrice: 20 * UNIT,
+    taxCode: null,
+    reorderPoint: null,
+    discontinued: null,
+    floorPrice: null,
+    averageCost: null,
+    tracking: null,
+    shelfLifeDays: null,
+    ...change,
+  });
+  const bringProducts = async (company: TestCompany, rows: object[], options?: RunOptions) => {
+    const args = { importId: 'i1', currency: 'CNY', defaultUnit: '件', defaultTaxCode: 'standard', rows };
+    return company.run(importProducts, args, options);
+  };
+  const bring = async (company: TestCompany, rows: object[], options?: RunOptions) => {
+    const plain = { onOrder: null, dueOn: null, warehouseCode: null, lotCode: null, expiresOn: null, receivedOn: null };
+    const full = rows.map((row, at) => ({
+      line: at + 2,
       movementId: newId(),
       receiptId: newId(),
-      onOrder: null,
-      dueOn: null,
+      lotId: newId(),
+      ...plain,
+      unit: null,
+      unitCost: null,
       ...row,
-    })),
-  });
-  const balanceOf = (company: TestCompany) =>
+    }));
+    const args = { importId: 'i1', warehouseId: company.otherWarehouseId, openedOn: '2026-11-01', rows: full };
+    const outcome = await company.run(importStock, args, options);
+    if (outcome.state === 'rejected') throw new Error(outcome.reason.code);
+    return outcome.result as ImportResult;
+  };
+  const lotBalances = () =>
     current()
-      .kysely.selectFrom('stockBalances')
-      .selectAll()
-      .where('id', '=', `${company.jug.id}:${company.otherWarehouseId}`)
-      .executeTakeFirst();
+      .kysely.selectFrom('lotBalances')
+      .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
+      .innerJoin('warehouses', 'warehouses.id', 'lotBalances.warehouseId')
+      .select([
+        'lots.code as lot',
+        'warehouses.code as place',
+        'lotBalances.onHand',
+        'lotBalances.opening',
+        'expiresOn',
+      ])
+      .orderBy('lots.code')
+      .orderBy('warehouses.code')
+      .execute();
+  const costs = () =>
+    current().kysely.selectFrom('productCosts').select(['averageCost', 'currency']).orderBy('id').execute();
 
-  it('R110 books opening stock and goods under way; a second import books only the difference', async () => {
+  it('R110 R29 books lots in their warehouses with the average of what they cost, and again only the difference', async () => {
     const company = await makeCompany(current());
-    const first = await company.run(
-      importStock,
-      stockArgs(company, { productCode: 'B-020', onHand: 390_000, onOrder: 400_000 }),
-    );
-    expect(first).toMatchObject({ state: 'applied', result: { created: 1 } });
-    expect(await balanceOf(company)).toMatchObject({ onHand: 390_000, opening: 390_000, incoming: 400_000 });
-    const same = await company.run(
-      importStock,
-      stockArgs(company, { productCode: 'B-020', onHand: 390_000, onOrder: 400_000 }),
-    );
-    expect(same).toMatchObject({ result: { created: 0, updated: 0, unchanged: 1 } });
-    const more = await company.run(
-      importStock,
-      stockArgs(company, { productCode: 'B-020', onHand: 400_000, onOrder: 0 }),
-    );
-    expect(more).toMatchObject({ result: { updated: 1 } });
-    expect(await balanceOf(company)).toMatchObject({ onHand: 400_000, opening: 400_000, incoming: 0 });
+    await bringProducts(company, [product('MILK', { tracking: 'lot', shelfLifeDays: 180 })]);
+    const rows = [
+      { productCode: 'MILK', lotCode: 'L1', onHand: 10 * UNIT, unitCost: 4 * UNIT, expiresOn: '2027-03-01' },
+      { productCode: 'MILK', lotCode: 'L2', onHand: 30 * UNIT, unitCost: 5 * UNIT },
+      { productCode: 'MILK', lotCode: 'L2', warehouseCode: '武汉仓', onHand: 2 * UNIT },
+      { productCode: 'MILK', lotCode: 'L3', warehouseCode: 'WH', onHand: 0 },
+    ];
+    expect(await bring(company, rows)).toMatchObject({ created: 3, problems: [] });
+    expect(await lotBalances()).toEqual([
+      { lot: 'L1', place: 'CS', onHand: 10 * UNIT, opening: 10 * UNIT, expiresOn: '2027-03-01' },
+      { lot: 'L2', place: 'CS', onHand: 30 * UNIT, opening: 30 * UNIT, expiresOn: null },
+      { lot: 'L2', place: 'WH', onHand: 2 * UNIT, opening: 2 * UNIT, expiresOn: null },
+    ]);
+    expect(await costs()).toEqual([{ averageCost: 47_500, currency: 'CNY' }]);
+    expect(await bring(company, rows)).toEqual({ created: 0, updated: 0, unchanged: 4, problems: [] });
+    const changed = [{ ...rows[0], onHand: 12 * UNIT, expiresOn: '2027-04-01' }, ...rows.slice(1)];
+    expect(await bring(company, changed)).toMatchObject({ created: 0, updated: 1, unchanged: 3 });
+    expect((await lotBalances())[0]).toMatchObject({ onHand: 12 * UNIT, opening: 12 * UNIT, expiresOn: '2027-04-01' });
+    const movements = await current()
+      .kysely.selectFrom('stockMovements')
+      .select('quantity')
+      .where('lotId', 'is not', null)
+      .orderBy('quantity')
+      .execute();
+    expect(movements.map((row) => row.quantity / UNIT)).toEqual([2, 2, 10, 30]);
   });
 
-  it('R110 empty cells leave the day and the quantity under way; a product stands once', async () => {
+  it('R110 names what cannot be taken: unknown, doubled, wrong unit, lots where there are none and none where there are', async () => {
     const company = await makeCompany(current());
-    const under = async () =>
-      current()
-        .kysely.selectFrom('expectedReceipts')
-        .select(['quantity', 'dueOn'])
-        .where('productId', '=', company.jug.id)
-        .orderBy('id')
-        .execute();
-    const row = { productCode: 'B-020', onHand: 10_000 };
-    const bring = (...rows: object[]) => company.run(importStock, stockArgs(company, ...rows));
-    await bring({ ...row, onOrder: 400_000, dueOn: '2026-12-01' });
-    expect(await bring({ ...row, onOrder: 500_000 })).toMatchObject({ result: { updated: 1 } });
-    expect(await under()).toEqual([{ quantity: 500_000, dueOn: '2026-12-01' }]);
-    expect(await bring({ ...row, dueOn: '2026-12-09' })).toMatchObject({ result: { updated: 1 } });
-    expect(await under()).toEqual([{ quantity: 500_000, dueOn: '2026-12-09' }]);
-    expect(await bring(row)).toMatchObject({ result: { unchanged: 1 } });
-    expect(await bring(row, { ...row, onHand: 20_000 })).toMatchObject({
-      state: 'adjusted',
-      result: {
-        unchanged: 1,
-        problems: [{ line: 3, code: 'import.duplicate', params: { cell: 'B-020', firstLine: 2 } }],
-      },
-    });
-    expect(await balanceOf(company)).toMatchObject({ onHand: 10_000, incoming: 500_000 });
+    await bringProducts(company, [product('MILK', { tracking: 'lot' })]);
+    const { mug } = company;
+    const result = await bring(company, [
+      { productCode: 'NONE', onHand: UNIT },
+      { productCode: mug.code, onHand: UNIT, warehouseCode: 'XX' },
+      { productCode: mug.code, onHand: UNIT, unit: '箱' },
+      { productCode: mug.code, onHand: UNIT, lotCode: 'L1' },
+      { productCode: mug.code, onHand: UNIT, expiresOn: '2027-01-01' },
+      { productCode: 'MILK', onHand: UNIT },
+      { productCode: mug.code, onHand: UNIT, unit: '件' },
+      { productCode: mug.code, onHand: UNIT },
+      { productCode: 'MILK', onHand: UNIT, lotCode: 'L1', expiresOn: '2027-01-01' },
+      { productCode: 'MILK', onHand: UNIT, lotCode: 'L1', warehouseCode: 'WH', expiresOn: '2027-01-02' },
+    ]);
+    expect(result.created).toBe(2);
+    expect(result.problems.map(({ line, column, code }) => [line, column, code])).toEqual([
+      [2, 'productCode', 'import.unknownProduct'],
+      [3, 'warehouseCode', 'import.unknownWarehouse'],
+      [4, 'unit', 'import.otherUnit'],
+      [5, 'lotCode', 'import.lotNotTracked'],
+      [6, 'expiresOn', 'import.expiryWithoutLot'],
+      [7, 'lotCode', 'import.lotMissing'],
+      [9, 'productCode', 'import.duplicate'],
+      [11, 'expiresOn', 'import.lotOtherExpiry'],
+    ]);
   });
 
-  it('R33 R110 what was sold in between stays sold', async () => {
+  it('R47 takes costs only from who may see them, and R32 leaves an average that later receipts made', async () => {
     const company = await makeCompany(current());
-    await company.run(importStock, stockArgs(company, { productCode: 'B-020', onHand: 390_000 }));
-    await writeAs(current(), 'command', (tx) =>
-      tx
+    const { mug } = company;
+    const blind = { permissions: ['admin.importData'] };
+    const row = { productCode: mug.code, onHand: 5 * UNIT, unitCost: 3 * UNIT };
+    expect((await bring(company, [row], blind)).problems).toMatchObject([
+      { column: 'unitCost', code: 'import.noRightToCost' },
+    ]);
+    const told = await bringProducts(company, [product(mug.code, { averageCost: UNIT })], blind);
+    expect(told).toMatchObject({ state: 'adjusted', result: { problems: [{ code: 'import.noRightToCost' }] } });
+    expect(await costs()).toEqual([]);
+    await bring(company, [row]);
+    expect(await bring(company, [{ ...row, unitCost: 4 * UNIT }])).toMatchObject({ updated: 1 });
+    expect(await costs()).toEqual([{ averageCost: 4 * UNIT, currency: 'CNY' }]);
+    await receive(company, 7);
+    expect(await bring(company, [{ ...row, unitCost: 9 * UNIT }])).toMatchObject({ unchanged: 1 });
+    expect(await costs()).toEqual([{ averageCost: 4 * UNIT, currency: 'CNY' }]);
+  });
+
+  const receive = async (company: TestCompany, pieces: number) => {
+    const { writeAs } = await import('../../../../tests/support/databases.ts');
+    const audit = { createdAt: 1, createdBy: 'u', updatedAt: 1, updatedBy: 'u', deletedAt: null };
+    const goods = { productId: company.mug.id, warehouseId: company.otherWarehouseId, quantity: pieces * UNIT };
+    await writeAs(company.database, 'command', async (tx) => {
+      await tx
         .insertInto('stockMovements')
-        .values({
-          id: newId(),
-          productId: company.jug.id,
-          warehouseId: company.otherWarehouseId,
-          quantity: -90_000,
-          cause: 'shipment',
-          documentId: null,
-          occurredAt: 1,
-          createdAt: 1,
-          createdBy: 't',
-          updatedAt: 1,
-          updatedBy: 't',
-          deletedAt: null,
-        })
-        .execute(),
-    );
-    await company.run(importStock, stockArgs(company, { productCode: 'B-020', onHand: 390_000 }));
-    expect(await balanceOf(company)).toMatchObject({ onHand: 300_000, opening: 390_000 });
-  });
+        .values({ id: newId(), ...goods, cause: 'receipt', documentId: null, occurredAt: 1, ...audit })
+        .execute();
+    });
+  };
 
-  it('R110 names unknown products and takes the rest; an unknown warehouse is refused', async () => {
+  it('R110 R9 products bring floor prices, tracking and shelf life; what has stock keeps its unit and its tracking', async () => {
     const company = await makeCompany(current());
-    const outcome = await company.run(
-      importStock,
-      stockArgs(company, { productCode: 'B-020', onHand: 10_000 }, { productCode: '=1+1', onHand: 10_000 }),
-    );
+    const { mug } = company;
+    const fresh = product('TEA', { floorPrice: 15 * UNIT, tracking: 'lot', shelfLifeDays: 365, averageCost: 8 * UNIT });
+    expect(await bringProducts(company, [fresh])).toMatchObject({ result: { created: 1 } });
+    expect(await bringProducts(company, [fresh])).toMatchObject({ result: { unchanged: 1 } });
+    expect(await bringProducts(company, [{ ...fresh, averageCost: 9 * UNIT }])).toMatchObject({
+      result: { updated: 1 },
+    });
+    const stored = await current()
+      .kysely.selectFrom('products')
+      .selectAll()
+      .where('code', '=', 'TEA')
+      .executeTakeFirst();
+    expect(stored).toMatchObject({ floorPrice: 15 * UNIT, tracking: 'lot', shelfLifeDays: 365 });
+    const outcome = await bringProducts(company, [
+      product(mug.code, { tracking: 'lot' }),
+      product(mug.code, { line: 3, unit: '箱' }),
+      product(mug.code, { line: 4, unit: '件', tracking: 'none', floorPrice: UNIT }),
+      product(mug.code, { line: 5 }),
+    ]);
     expect(outcome).toMatchObject({
       state: 'adjusted',
       result: {
-        created: 1,
-        problems: [{ line: 3, column: 'productCode', code: 'import.unknownProduct', params: { cell: '=1+1' } }],
+        updated: 1,
+        problems: [
+          { line: 2, column: 'tracking', code: 'import.trackingFixed' },
+          { line: 3, column: 'unit', code: 'import.unitFixed' },
+          { line: 5, column: 'code', code: 'import.duplicate' },
+        ],
       },
-    });
-    const nowhere = { ...stockArgs(company, { productCode: 'B-020', onHand: 1 }), warehouseId: newId() };
-    expect(await company.run(importStock, nowhere)).toMatchObject({ reason: { code: 'inventory.warehouseGone' } });
-  });
-
-  it('R110 products: new by code, changed only where the file says something else', async () => {
-    const company = await makeCompany(current());
-    const args = (rows: object[]) => ({
-      importId: 'i1',
-      currency: 'CNY',
-      defaultUnit: '件',
-      defaultTaxCode: 'standard',
-      rows: rows.map((row, index) => ({
-        line: index + 2,
-        id: newId(),
-        category: null,
-        unit: null,
-        packaging: null,
-        barcode: null,
-        taxCode: null,
-        reorderPoint: null,
-        discontinued: null,
-        ...row,
-      })),
-    });
-    const rows = [
-      { code: '1', name: 'Chai', basePrice: 18_0000, packaging: '10 boxes x 20 bags' },
-      { code: 'B-020', name: '产品 B-020', basePrice: 91_0000 },
-    ];
-    expect(await company.run(importProducts, args(rows))).toMatchObject({
-      state: 'applied',
-      result: { created: 1, updated: 1, unchanged: 0 },
-    });
-    expect(await company.run(importProducts, args(rows))).toMatchObject({
-      result: { created: 0, updated: 0, unchanged: 2 },
-    });
-    expect(
-      await current().kysely.selectFrom('products').selectAll().where('code', '=', '1').executeTakeFirst(),
-    ).toMatchObject({
-      unit: '件',
-      taxCode: 'standard',
-      reorderPoint: 0,
-      discontinued: 0,
-      currency: 'CNY',
     });
   });
 });

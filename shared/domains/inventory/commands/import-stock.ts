@@ -2,27 +2,37 @@ import type { Insertable } from 'kysely';
 import { z } from 'zod';
 import { defineCommand, type WriteContext } from '../../../kernel/command.ts';
 import { idSchema } from '../../../kernel/ids.ts';
-import { IMPORT_CHUNK_ROWS, type ImportProblem, type ImportResult } from '../../../kernel/import-fields.ts';
+import type { ImportProblem, ImportResult } from '../../../kernel/import-fields.ts';
+import { type CalendarDate, calendarDateSchema } from '../../../kernel/instants.ts';
+import type { Reason } from '../../../kernel/refusal.ts';
 import type { Row, Tables, Tx } from '../../../kernel/table.ts';
 import { productsByCode, warehouseForDocument } from '../api.ts';
-import { type StockImportRow, stockImportRowSchema } from '../model.ts';
+import { STOCK_IMPORT_LIMIT_ROWS, type StockImportRow, stockImportRowSchema } from '../model.ts';
+import { type OpenedStock, readOpenedStock } from '../opened-stock.ts';
+import { averageOf, type CostShare, setOpeningCosts } from '../opening-costs.ts';
+
+const COST_RIGHT = 'inventory.seeCost';
 
 /**
- * Opening stock and goods under way, by product code and warehouse (R110). A second import books only the difference
- * to what opening balances brought before, so sales in between stay as they are.
+ * Opening stock by product, warehouse and lot, with what it cost, and goods under way (R110). A second import books only
+ * the difference to what opening balances brought before, so sales in between stay as they are. The cost of a product is
+ * the average over its rows in the command (R32).
  */
 export const importStock = defineCommand({
   name: 'inventory.importStock',
-  version: 1,
+  version: 2,
   kind: 'request',
   permission: 'admin.importData',
   args: z.strictObject({
     importId: z.string().max(60),
+    /** For rows that name none. */
     warehouseId: idSchema,
-    rows: z.array(stockImportRowSchema).min(1).max(IMPORT_CHUNK_ROWS),
+    /** When a lot came of which the file does not say it. */
+    openedOn: calendarDateSchema,
+    rows: z.array(stockImportRowSchema).min(1).max(STOCK_IMPORT_LIMIT_ROWS),
   }),
-  reads: ['products', 'warehouses', 'stockBalances', 'expectedReceipts'],
-  writes: ['stockMovements', 'stockBalances', 'expectedReceipts'],
+  reads: ['products', 'warehouses', 'lots', 'stockBalances', 'lotBalances', 'expectedReceipts', 'productCosts'],
+  writes: ['lots', 'stockMovements', 'stockBalances', 'lotBalances', 'expectedReceipts', 'productCosts'],
   refusals: { 'inventory.warehouseGone': 'reject', 'import.rowsLeftOut': 'adjust' },
   async run(tx, args, context): Promise<ImportResult> {
     await warehouseForDocument(tx, args.warehouseId);
@@ -30,124 +40,207 @@ export const importStock = defineCommand({
       tx,
       args.rows.map((row) => row.productCode),
     );
+    const opened = await readOpenedStock(
+      tx,
+      [...products.values()].map((product) => product.id),
+    );
+    const maySeeCost = context.actor.permissions.has(COST_RIGHT);
+    const places = await warehousesByWord(tx);
+    const taken = new TakenRows();
     const problems: ImportProblem[] = [];
-    const productIds = [...products.values()].map((product) => product.id);
-    const opened = await openingStock(tx, args.warehouseId, productIds);
-    const underWay = await receiptsUnderWay(tx, args.warehouseId, productIds);
-    const place = { warehouseId: args.warehouseId, opened, underWay };
     const counts = { created: 0, updated: 0, unchanged: 0 };
-    const movements: Insertable<Tables['stockMovements']>[] = [];
-    const receipts: Insertable<Tables['expectedReceipts']>[] = [];
-    const firstLines = new Map<string, number>();
+    const shares = new Map<string, CostShare[]>();
+    const done: { productId: string; did: 'created' | 'updated' | 'unchanged' }[] = [];
     for (const row of args.rows) {
-      const { line, productCode } = row;
-      const product = products.get(productCode);
-      const firstLine = firstLines.get(productCode);
-      if (!product || firstLine !== undefined) {
-        const params = { cell: productCode, ...(firstLine === undefined ? {} : { firstLine }) };
-        const code = product ? 'import.duplicate' : 'import.unknownProduct';
-        problems.push({ line, column: 'productCode', code, params });
-        continue;
+      const product = products.get(row.productCode);
+      const warehouseId = row.warehouseCode === null ? args.warehouseId : places.get(row.warehouseCode);
+      const problem = problemOf(row, product, warehouseId, maySeeCost) ?? taken.take(row, warehouseId ?? '');
+      if (problem) problems.push({ line: row.line, ...problem });
+      if (problem || !product || warehouseId === undefined) continue;
+      const place = { productId: product.id, warehouseId };
+      done.push({ productId: product.id, did: await bookRow(tx, row, place, opened, args.openedOn, context) });
+      if (row.unitCost !== null) {
+        shares.set(product.id, [...(shares.get(product.id) ?? []), { quantity: row.onHand, unitCost: row.unitCost }]);
       }
-      firstLines.set(productCode, line);
-      const movement = movementFor(row, product.id, place, context);
-      if (movement) movements.push(movement);
-      const receipt = receiptFor(row, product.id, place, context);
-      if (receipt) receipts.push(receipt);
-      const changed = receipt === null ? await changeUnderWay(tx, row, underWay.get(product.id), context) : true;
-      if (movement && (opened.get(product.id) ?? 0) === 0) counts.created += 1;
-      else counts[movement || changed ? 'updated' : 'unchanged'] += 1;
     }
-    if (movements.length > 0) await tx.insertInto('stockMovements').values(movements).execute();
-    if (receipts.length > 0) await tx.insertInto('expectedReceipts').values(receipts).execute();
+    const currencies = new Map([...products.values()].map((product) => [product.id, product.currency]));
+    const costs = [...shares].flatMap(([productId, each]) => {
+      const averageCost = averageOf(each);
+      const currency = currencies.get(productId);
+      return averageCost === null || currency === undefined ? [] : [{ productId, averageCost, currency }];
+    });
+    const recosted = await setOpeningCosts(tx, costs, context);
+    for (const { productId, did } of done) if (did !== 'unchanged') recosted.delete(productId);
+    for (const { productId, did } of done) {
+      // Where nothing else of a product changed, the first of its rows tells that its cost did.
+      counts[did === 'unchanged' && recosted.delete(productId) ? 'updated' : did] += 1;
+    }
     if (problems.length > 0) context.adjust('import.rowsLeftOut', { count: problems.length });
     return { ...counts, problems };
   },
   subject: ({ rows, importId: group }) => ({ rows: rows.length, group }),
 });
 
-/** What opening balances brought so far, by product; nothing for a product that has no balance. */
-async function openingStock(tx: Tx, warehouseId: string, productIds: readonly string[]): Promise<Map<string, number>> {
-  if (productIds.length === 0) return new Map();
+/** Warehouses by code, and by name where no code is called so. */
+async function warehousesByWord(tx: Tx): Promise<Map<string, string>> {
   const rows = await tx
-    .selectFrom('stockBalances')
-    .select(['productId', 'opening'])
-    .where('warehouseId', '=', warehouseId)
-    .where('productId', 'in', productIds)
+    .selectFrom('warehouses')
+    .select(['id', 'code', 'name'])
+    .where('deletedAt', 'is', null)
     .orderBy('id')
     .execute();
-  return new Map(rows.map((row) => [row.productId, row.opening]));
+  return new Map([
+    ...rows.map((row) => [row.name, row.id] as const),
+    ...rows.map((row) => [row.code, row.id] as const),
+  ]);
 }
 
-type UnderWay = Pick<Row<'expectedReceipts'>, 'id' | 'productId' | 'quantity' | 'dueOn'>;
+type Problem = Omit<ImportProblem, 'line'>;
 
-/** What an import said before to be under way, by product. */
-async function receiptsUnderWay(
-  tx: Tx,
-  warehouseId: string,
-  productIds: readonly string[],
-): Promise<Map<string, UnderWay>> {
-  if (productIds.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('expectedReceipts')
-    .select(['id', 'productId', 'quantity', 'dueOn'])
-    .where('warehouseId', '=', warehouseId)
-    .where('productId', 'in', productIds)
-    .where('origin', '=', 'import')
-    .where('deletedAt', 'is', null)
-    .orderBy('id', 'desc')
-    .execute();
-  return new Map(rows.map((row) => [row.productId, row]));
+function problemOf(
+  row: StockImportRow,
+  product: Row<'products'> | undefined,
+  warehouseId: string | undefined,
+  maySeeCost: boolean,
+): Problem | null {
+  const at = (column: string, code: string, params: Reason['params'] = {}): Problem => ({ column, code, params });
+  const { productCode, lotCode, unit } = row;
+  if (!product) return at('productCode', 'import.unknownProduct', { cell: productCode });
+  if (warehouseId === undefined)
+    return at('warehouseCode', 'import.unknownWarehouse', { cell: row.warehouseCode ?? '' });
+  if (unit !== null && unit !== product.unit) return at('unit', 'import.otherUnit', { cell: unit, unit: product.unit });
+  if (row.unitCost !== null && !maySeeCost) return at('unitCost', 'import.noRightToCost');
+  if (product.tracking === 'lot' && lotCode === null && row.onHand !== 0) return at('lotCode', 'import.lotMissing');
+  if (product.tracking === 'none' && lotCode !== null) return at('lotCode', 'import.lotNotTracked', { cell: lotCode });
+  if (lotCode === null && row.expiresOn !== null) return at('expiresOn', 'import.expiryWithoutLot');
+  return null;
+}
+
+/** What the rows before have said already. */
+class TakenRows {
+  readonly #lines = new Map<string, number>();
+  readonly #orderLines = new Map<string, number>();
+  readonly #expiries = new Map<string, string>();
+
+  /** @returns why a row cannot be taken after those before it */
+  take(row: StockImportRow, warehouseId: string): Problem | null {
+    const { line, productCode, lotCode, onOrder, expiresOn } = row;
+    const shelf = `${productCode}\n${warehouseId}`;
+    const key = `${shelf}\n${lotCode ?? ''}`;
+    const firstLine = this.#lines.get(key);
+    if (firstLine !== undefined) {
+      const column = lotCode === null ? 'productCode' : 'lotCode';
+      return { column, code: 'import.duplicate', params: { cell: lotCode ?? productCode, firstLine } };
+    }
+    const orderLine = this.#orderLines.get(shelf);
+    if (onOrder !== null && orderLine !== undefined) {
+      return { column: 'onOrder', code: 'import.duplicate', params: { cell: productCode, firstLine: orderLine } };
+    }
+    const lot = `${productCode}\n${lotCode ?? ''}`;
+    const expiry = this.#expiries.get(lot);
+    if (expiry !== undefined && expiresOn !== null && expiry !== expiresOn) {
+      return { column: 'expiresOn', code: 'import.lotOtherExpiry', params: { cell: expiresOn, day: expiry } };
+    }
+    this.#lines.set(key, line);
+    if (onOrder !== null) this.#orderLines.set(shelf, line);
+    if (expiresOn !== null) this.#expiries.set(lot, expiresOn);
+    return null;
+  }
 }
 
 interface Place {
+  readonly productId: string;
   readonly warehouseId: string;
-  readonly opened: ReadonlyMap<string, number>;
-  readonly underWay: ReadonlyMap<string, UnderWay>;
 }
 
-function movementFor(row: StockImportRow, productId: string, { warehouseId, opened }: Place, context: WriteContext) {
-  const quantity = row.onHand - (opened.get(productId) ?? 0);
-  if (quantity === 0) return null;
-  return {
-    id: row.movementId,
-    productId,
-    warehouseId,
-    quantity,
-    cause: 'openingBalance' as const,
-    documentId: null,
-    occurredAt: context.now,
-    ...context.created(),
-  };
+async function bookRow(
+  tx: Tx,
+  row: StockImportRow,
+  place: Place,
+  opened: OpenedStock,
+  openedOn: CalendarDate,
+  context: WriteContext,
+): Promise<'created' | 'updated' | 'unchanged'> {
+  const lot =
+    row.lotCode === null ? null : await lotOf(tx, row, row.lotCode, place.productId, opened, openedOn, context);
+  const before = opened.quantity(place.productId, place.warehouseId, lot?.id ?? null);
+  const quantity = row.onHand - before;
+  if (quantity !== 0) {
+    const movement: Insertable<Tables['stockMovements']> = {
+      id: row.movementId,
+      ...place,
+      quantity,
+      cause: 'openingBalance',
+      documentId: null,
+      documentNumber: null,
+      lotId: lot?.id ?? null,
+      occurredAt: context.now,
+      ...context.created(),
+    };
+    await tx.insertInto('stockMovements').values(movement).execute();
+  }
+  const isOrderChanged = await bookUnderWay(tx, row, place, opened, context);
+  if (quantity !== 0 && before === 0) return 'created';
+  return quantity !== 0 || isOrderChanged || lot?.isChanged ? 'updated' : 'unchanged';
 }
 
-function receiptFor(row: StockImportRow, productId: string, { warehouseId, underWay }: Place, context: WriteContext) {
-  if (underWay.has(productId) || row.onOrder === null || row.onOrder === 0) return null;
-  return {
-    id: row.receiptId,
-    productId,
-    warehouseId,
-    quantity: row.onOrder,
-    dueOn: row.dueOn,
-    origin: 'import' as const,
-    ...context.created(),
-  };
+/** The lot of a row: made where it is new, told its day where the file knows another. */
+async function lotOf(
+  tx: Tx,
+  row: StockImportRow,
+  code: string,
+  productId: string,
+  opened: OpenedStock,
+  openedOn: CalendarDate,
+  context: WriteContext,
+): Promise<{ id: string; isChanged: boolean }> {
+  const known = opened.lots.get(`${productId}:${code}`);
+  if (!known) {
+    const lot = { id: row.lotId, productId, code, expiresOn: row.expiresOn, receivedOn: row.receivedOn ?? openedOn };
+    await tx
+      .insertInto('lots')
+      .values({ ...lot, ...context.created() })
+      .execute();
+    opened.lots.set(`${productId}:${code}`, lot);
+    return { id: lot.id, isChanged: true };
+  }
+  const expiresOn = row.expiresOn ?? known.expiresOn;
+  const receivedOn = row.receivedOn ?? known.receivedOn;
+  if (expiresOn === known.expiresOn && receivedOn === known.receivedOn) return { id: known.id, isChanged: false };
+  await tx
+    .updateTable('lots')
+    .set({ expiresOn, receivedOn, ...context.updated() })
+    .where('id', '=', known.id)
+    .execute();
+  opened.lots.set(`${productId}:${code}`, { ...known, expiresOn, receivedOn });
+  return { id: known.id, isChanged: true };
 }
 
 /** Empty cells leave what is known, the day as well as the quantity. */
-async function changeUnderWay(
+async function bookUnderWay(
   tx: Tx,
   row: StockImportRow,
-  known: UnderWay | undefined,
+  place: Place,
+  opened: OpenedStock,
   context: WriteContext,
 ): Promise<boolean> {
-  if (!known) return false;
-  const quantity = row.onOrder ?? known.quantity;
+  const known = opened.underWay.get(`${place.productId}:${place.warehouseId}`);
+  if (!known) {
+    if (row.onOrder === null || row.onOrder === 0) return false;
+    const receipt = { id: row.receiptId, ...place, quantity: row.onOrder, dueOn: row.dueOn, origin: 'import' as const };
+    await tx
+      .insertInto('expectedReceipts')
+      .values({ ...receipt, ...context.created() })
+      .execute();
+    opened.underWay.set(`${place.productId}:${place.warehouseId}`, receipt);
+    return true;
+  }
+  if (row.onOrder === null) return false;
   const dueOn = row.dueOn ?? known.dueOn;
-  if (known.quantity === quantity && known.dueOn === dueOn) return false;
+  if (known.quantity === row.onOrder && known.dueOn === dueOn) return false;
   await tx
     .updateTable('expectedReceipts')
-    .set({ quantity, dueOn, ...context.updated() })
+    .set({ quantity: row.onOrder, dueOn, ...context.updated() })
     .where('id', '=', known.id)
     .execute();
   return true;

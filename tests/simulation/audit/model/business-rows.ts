@@ -42,8 +42,8 @@ const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
     {
       table: 'lotBalances',
       key: ['productId', 'warehouseId', 'lotId'],
-      columns: ['onHand'],
-      sums: { onHand: quantityOf },
+      columns: ['onHand', 'opening'],
+      sums: { onHand: quantityOf, opening: (row) => (row.cause === 'openingBalance' ? quantityOf(row) : 0) },
     },
   ],
   reservations: [{ ...stock, sums: { reserved: quantityOf } }],

@@ -312,6 +312,8 @@ export function countExposure(rows: BusinessRows, order: ModelRow, entryId: stri
     amountMinor: order.totalMinor ?? 0,
     currency: order.currency ?? null,
     dueOn: null,
+    originalMinor: null,
+    openingMinor: null,
   };
   rows.insert('exposureEntries', entry, act);
 }

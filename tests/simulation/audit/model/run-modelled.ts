@@ -3,6 +3,15 @@ import { runModelledTests } from '../../commands/modelled-tests.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type Act, type Ended, type ModelledRun, rejected } from './command-run.ts';
 import { runImportCustomers, runImportOrders, runImportProducts, runImportStock } from './import-commands.ts';
+import {
+  runImportContacts,
+  runImportCustomersWithOwner,
+  runImportOpenItems,
+  runImportProductsWithCost,
+  runImportStockByLot,
+  runImportSuppliers,
+  runRememberMapping,
+} from './opening-commands.ts';
 import { runCancelOrder, runConfirmOrder } from './order-commands.ts';
 import { runAssignCustomers, runClaimCustomer, runGiveBackCustomer, runHandOverCustomers } from './owner-commands.ts';
 import { runSettleShortage } from './settle-shortage.ts';
@@ -24,6 +33,13 @@ const modelled: Readonly<Record<string, Modelled>> = {
   'crm.handOverCustomers@1': { permission: 'crm.assignCustomers', run: runHandOverCustomers },
   'inventory.importProducts@1': { permission: 'admin.importData', run: runImportProducts },
   'inventory.importStock@1': { permission: 'admin.importData', run: runImportStock },
+  'crm.importCustomers@2': { permission: 'admin.importData', run: runImportCustomersWithOwner },
+  'crm.importContacts@1': { permission: 'admin.importData', run: runImportContacts },
+  'inventory.importProducts@2': { permission: 'admin.importData', run: runImportProductsWithCost },
+  'inventory.importStock@2': { permission: 'admin.importData', run: runImportStockByLot },
+  'inventory.importSuppliers@1': { permission: 'admin.importData', run: runImportSuppliers },
+  'billing.importOpenItems@1': { permission: 'admin.importData', run: runImportOpenItems },
+  'admin.rememberMapping@1': { permission: 'admin.importData', run: runRememberMapping },
   'sales.importOrders@1': { permission: 'admin.importData', run: runImportOrders },
   ...runModelledExtra,
   ...runModelledTests,
