@@ -7,6 +7,7 @@ import type { PostgresDatabase } from '#db/postgres.ts';
 import type { SqliteDatabase } from '#db/sqlite.ts';
 import type { Health } from '#shared/protocol/health.ts';
 import { registry as productRegistry } from '#shared/registry.ts';
+import { keepWords } from './approvals/keep-words.ts';
 import { openSession } from './auth/access-token.ts';
 import { makeSignInLimit } from './auth/sign-in-limit.ts';
 import { readCompanyId } from './company/create-company.ts';
@@ -25,6 +26,9 @@ import { purgeLog } from './sync/purge-log.ts';
 const PURGE_EVERY_MS = 6 * 60 * 60_000;
 /** Days are counted: a few hours later is soon enough, and a server that is started anew each day gets there too. */
 const RECYCLE_EVERY_MS = 3 * 60 * 60_000;
+
+/** Whether a release is over, and whether somebody who may decide lacks what codes are made from. */
+const WORDS_EVERY_MS = 60_000;
 
 /** How often an SQLite file takes in what its log holds: a long log would slow a commit down. */
 const CHECKPOINT_EVERY_MS = 10_000;
@@ -70,24 +74,26 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const stopCheckpoints = keepLogShort(house);
   const stopPurges = doNowAndThen(house, PURGE_EVERY_MS, 'purge of the scope log', purge);
   const stopRecycling = doNowAndThen(house, RECYCLE_EVERY_MS, 'recycling of customers', recycle);
+  const stopWords = doNowAndThen(house, WORDS_EVERY_MS, 'look after approvals', keepWords);
   try {
     await completeCompany(house);
     const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
     const companyId = await readCompanyId(database);
+    if (companyId !== null) await keepWords(house);
     return {
       url,
       house,
       companyId,
       async close() {
         stopCheckpoints();
-        await Promise.all([stopPurges(), stopRecycling()]);
+        await Promise.all([stopPurges(), stopRecycling(), stopWords()]);
         await app.close();
         await pokes.close();
       },
     };
   } catch (error) {
     stopCheckpoints();
-    await Promise.all([stopPurges(), stopRecycling()]);
+    await Promise.all([stopPurges(), stopRecycling(), stopWords()]);
     await pokes.close();
     throw error;
   }

@@ -23,6 +23,7 @@ import { billingTerms } from './0021-billing-terms.ts';
 import { kernelHolderScopes } from './0022-kernel-holder-scopes.ts';
 import { kernelCommandValues } from './0023-kernel-command-values.ts';
 import { crmOwnerNames } from './0025-crm-owner-names.ts';
+import { adminApprovals } from './0026-admin-approvals.ts';
 import { kernelOpeningBalances } from './0027-kernel-opening-balances.ts';
 import type { Migration } from './vocabulary.ts';
 
@@ -51,6 +52,7 @@ export const allMigrations: readonly Migration[] = [
   kernelHolderScopes,
   kernelCommandValues,
   crmOwnerNames,
+  adminApprovals,
   kernelOpeningBalances,
 ];
 

@@ -54,6 +54,11 @@ export interface WriteContext {
    * @throws NumberingClosed while the server recovers from a backup
    */
   assignLegalNumber(series: string): Promise<number | null>;
+  /**
+   * Whether the server runs it, which has the last word; on a device everything is foretold. For what only the server can
+   * look at (R9: a code that was spoken); everything else is the same on both.
+   */
+  readonly atOffice: boolean;
   /** Audit columns of a row made by this command. */
   created(): AuditColumns;
   /** Audit columns of a row changed by this command. */

@@ -184,6 +184,7 @@ function makeContext(run: CommandRun, tx: Tx, adjustments: Reason[], flags: Reas
     now,
     actor,
     device: run.device,
+    atOffice: run.version > 0,
     assignLegalNumber: async (series) => (await run.assignLegalNumber?.(tx, series)) ?? null,
     created: () => ({
       createdAt: now,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { voidApprovals } from '../domains/admin/api.ts';
 import { endOpenOrderExposure } from '../domains/billing/api.ts';
 import { freeReservations } from '../domains/inventory/api.ts';
 import { linesOfOrder, markCancelled, openOrder } from '../domains/sales/api.ts';
@@ -11,8 +12,8 @@ export const cancelOrder = defineCommand({
   version: 1,
   kind: 'request',
   args: z.strictObject({ orderId: idSchema }),
-  reads: ['orders', 'orderLines', 'reservations', 'exposureEntries'],
-  writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
+  reads: ['orders', 'orderLines', 'reservations', 'exposureEntries', 'approvals'],
+  writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures', 'approvals'],
   refusals: {
     'sales.orderGone': 'reject',
     'sales.orderRejected': 'reject',
@@ -26,6 +27,7 @@ export const cancelOrder = defineCommand({
     await markCancelled(tx, orderId, context);
     await freeReservations(tx, orderId, context);
     await endOpenOrderExposure(tx, orderId, context);
+    await voidApprovals(tx, orderId, context);
     const { number, customerId, customerName, totalMinor, currency } = order;
     return { orderId, number, customerId, customerName, totalMinor, currency };
   },

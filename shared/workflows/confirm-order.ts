@@ -1,10 +1,19 @@
 // Long because both versions of the command run through one way of taking an order, which is read as one.
 import { z } from 'zod';
-import { companySettings, firstOpenDay, limitOf, type Settings, userName, userNames } from '../domains/admin/api.ts';
+import {
+  askFirst,
+  companySettings,
+  firstOpenDay,
+  limitOf,
+  type Settings,
+  userName,
+  userNames,
+} from '../domains/admin/api.ts';
 import {
   addOpenOrderExposure,
   askForCredit,
   assessCredit,
+  creditReach,
   datedTaxRates,
   explainCredit,
   openOrdersOf,
@@ -40,14 +49,16 @@ import {
   orderLineArgsSchema,
 } from '../domains/sales/api.ts';
 import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
+import { deepestDiscount, orderAsking } from '../domains/sales/rules/approval-binding.ts';
 import { type AgreedLine, type AgreedOrder, composeOrder, totalOf } from '../domains/sales/rules/compose-order.ts';
-import { findDeviations } from '../domains/sales/rules/price-deviations.ts';
+import { firstAnswer } from '../domains/sales/rules/first-answer.ts';
+import { type Deviation, findDeviations } from '../domains/sales/rules/price-deviations.ts';
 import { type CommandContext, defineCommand } from '../kernel/command.ts';
 import { mayChange } from '../kernel/field-rights.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { calendarDateAt, calendarDateSchema, instantSchema } from '../kernel/instants.ts';
 import { AMOUNT_LIMIT, currencySchema, quantitySchema } from '../kernel/money.ts';
-import { Refusal, type RefusalParams } from '../kernel/refusal.ts';
+import { type Reason, Refusal, type RefusalParams } from '../kernel/refusal.ts';
 import type { Row, Tx } from '../kernel/table.ts';
 
 const ORDER = 'sales.confirmOrder';
@@ -160,16 +171,26 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
   const stock = await planReservations(tx, args.warehouseId, requests);
   await tellShortages(tx, args, { lines, stock, warehouse, today: agreed.orderedOn }, context);
 
-  const approvalHold = await holdForApproval(tx, lines, products, agreed, context);
-  const creditHold = await holdForCredit(tx, args, { lines, customer, agreed, settings }, context);
+  const deviations = await holdForApproval(tx, lines, products, agreed, context);
+  const credit = await holdForCredit(tx, args, { lines, customer, agreed, settings }, context);
   const number = await freeOrderNumber(tx, wanted);
   if (number !== wanted) context.adjust('sales.numberTaken', { wanted, number });
 
+  const approvalHold = deviations.length > 0 ? 1 : 0;
+  const creditHold = credit ? 1 : 0;
   const { head, lines: rows } = composeOrder(agreed, customer, lines, stock, { number, creditHold, approvalHold });
   await insertOrder(tx, head, rows, context);
   await reserve(tx, { orderId: head.id, warehouseId: head.warehouseId }, requests, stock, context);
   await addOpenOrderExposure(tx, head, args.exposureEntryId, context);
-  const { totalMinor, backOrderedLines } = head;
+  const { totalMinor, backOrderedLines, note } = head;
+  if (deviations.length > 0) {
+    const limitValue = deepestDiscount(rows, (productId) => products.get(productId)?.basePrice);
+    await askFirst(tx, orderAsking('discount', head, rows, { limitValue, reasons: deviations, note }), context);
+  }
+  if (credit) {
+    const limitValue = await creditReach(tx, head, settings['company.currency'], head.orderedOn);
+    await askFirst(tx, orderAsking('credit', head, rows, { limitValue, reasons: [credit], note }), context);
+  }
   const customerName = customer.name;
   return { orderId: head.id, number, customerName, totalMinor, creditHold, approvalHold, backOrderedLines };
 }
@@ -212,10 +233,11 @@ const tables = {
     'creditAccounts',
     'exposures',
     'exposureEntries',
+    'exchangeRates',
     'orders',
     'ownerChanges',
   ],
-  writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
+  writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures', 'approvals'],
 } as const;
 
 /** What the ledger of a device makes of it, in all versions. */
@@ -243,16 +265,6 @@ export const confirmOrder = defineCommand({
   ...told,
 });
 
-/** Parameters that the answers of version 1 had: devices that foretold by it compare all of them. */
-const firstParams: Readonly<Record<string, readonly string[]>> = {
-  'inventory.shortStock': ['line', 'product', 'unit', 'reserved', 'backOrdered'],
-  'sales.priceNotListed': ['line', 'product', 'listPrice', 'currency'],
-  'billing.taxRateDiffers': ['line', 'product', 'taxRate'],
-  'billing.limitExceeded': ['customer', 'overMinor', 'currency'],
-  'billing.limitExpired': ['customer', 'overMinor', 'currency'],
-  'billing.overdue': ['customer', 'overMinor', 'currency'],
-};
-
 /** As it was first released; it runs for ever. */
 export const confirmOrderFirst = defineCommand({
   name: ORDER,
@@ -268,10 +280,7 @@ export const confirmOrderFirst = defineCommand({
       { ...args, dataAsOf: null, lines: args.lines.map((line) => ({ ...line, availableSeen: null })) },
       {
         ...context,
-        adjust: (code, params = {}) => {
-          const names = firstParams[code] ?? Object.keys(params);
-          context.adjust(code, Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name))));
-        },
+        adjust: (code, params = {}) => context.adjust(code, firstAnswer(code, params)),
       },
     ),
   ahead: askAhead,
@@ -391,7 +400,7 @@ async function holdForApproval(
   products: ReadonlyMap<string, Row<'products'>>,
   agreed: AgreedOrder,
   context: Context,
-): Promise<0 | 1> {
+): Promise<readonly Deviation[]> {
   const taxRates = await datedTaxRates(tx);
   const { actor } = context;
   const deviations = findDeviations(lines, {
@@ -403,7 +412,7 @@ async function holdForApproval(
     taxRateOf: (taxCode) => taxRateOn(taxRates, taxCode, agreed.orderedOn) ?? 0,
   });
   for (const { code, params } of deviations) context.adjust(code, params);
-  return deviations.length > 0 ? 1 : 0;
+  return deviations;
 }
 
 interface Held {
@@ -418,7 +427,7 @@ async function holdForCredit(
   { dataAsOf }: Args,
   { lines, customer, agreed, settings }: Held,
   context: Context,
-): Promise<0 | 1> {
+): Promise<Reason | null> {
   const { currency } = agreed;
   const credit = await assessCredit(tx, {
     customerId: customer.id,
@@ -427,11 +436,12 @@ async function holdForCredit(
     today: agreed.orderedOn,
     overdueHoldDays: settings['billing.overdueHoldDays'],
   });
-  if (!credit.hold) return 0;
+  if (!credit.hold) return null;
   const overMinor = credit.leftMinor === null ? 0 : Math.max(0, -credit.leftMinor);
   const { because } = credit;
   const held = { customerId: customer.id, currency, because, dataAsOf };
   const why = await explainCredit(tx, held, (ids) => userNames(tx, ids), context);
-  context.adjust(`billing.${because}`, { customer: customer.name, overMinor, currency, ...why });
-  return 1;
+  const params = { customer: customer.name, overMinor, currency, ...why };
+  context.adjust(`billing.${because}`, params);
+  return { code: `billing.${because}`, params };
 }

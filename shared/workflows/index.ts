@@ -1,10 +1,13 @@
 import type { Manifest } from '../kernel/domain.ts';
+import { askForApproval } from './ask-approval.ts';
 import { assignCustomers } from './assign-customers.ts';
 import { assignPaymentTerms } from './assign-payment-terms.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { addTaxRate, removeTaxRate } from './change-tax-rates.ts';
 import { claimCustomer } from './claim-customer.ts';
 import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
+import { decideApproval } from './decide-approval.ts';
+import { enterApprovalCode } from './enter-approval-code.ts';
 import { giveBackCustomer } from './give-back-customer.ts';
 import { handOverCustomers } from './hand-over-customers.ts';
 import { importContacts } from './import-contacts.ts';
@@ -24,6 +27,9 @@ export const workflows: Manifest = {
     confirmOrderFirst,
     cancelOrder,
     settleShortage,
+    askForApproval,
+    decideApproval,
+    enterApprovalCode,
     importCustomers,
     claimCustomer,
     giveBackCustomer,

@@ -1,9 +1,10 @@
 // Long because the four ways of settling share one reading and one recount, and are read as one.
 import { z } from 'zod';
-import { companySettings, limitOf, type Settings, userName, userNames } from '../domains/admin/api.ts';
+import { companySettings, limitOf, reviseWord, type Settings, userName, userNames } from '../domains/admin/api.ts';
 import {
   assessCredit,
   correctOpenOrderExposure,
+  creditReach,
   datedTaxRates,
   explainCredit,
   openOrdersOf,
@@ -29,13 +30,15 @@ import {
   storeRecount,
 } from '../domains/sales/api.ts';
 import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
+import { deepestDiscount, orderAsking } from '../domains/sales/rules/approval-binding.ts';
 import { findDeviations } from '../domains/sales/rules/price-deviations.ts';
-import { recountOrder } from '../domains/sales/rules/recount-order.ts';
+import { type Recount, recountOrder } from '../domains/sales/rules/recount-order.ts';
 import { type CommandContext, defineCommand } from '../kernel/command.ts';
 import { mayChange } from '../kernel/field-rights.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { calendarDateAt, instantSchema } from '../kernel/instants.ts';
 import { AMOUNT_LIMIT, positiveQuantitySchema, type Quantity, quantitySchema } from '../kernel/money.ts';
+import type { Reason } from '../kernel/refusal.ts';
 import type { Row, Tx } from '../kernel/table.ts';
 
 /** What the device saw of every line, and the row that will say what was decided. */
@@ -139,8 +142,19 @@ export const settleShortage = defineCommand({
     'creditAccounts',
     'exposures',
     'exposureEntries',
+    'exchangeRates',
+    'approvals',
   ],
-  writes: ['orders', 'orderLines', 'orderChanges', 'reservations', 'stockBalances', 'exposureEntries', 'exposures'],
+  writes: [
+    'orders',
+    'orderLines',
+    'orderChanges',
+    'reservations',
+    'stockBalances',
+    'exposureEntries',
+    'exposures',
+    'approvals',
+  ],
   refusals,
   async run(tx, args, context): Promise<SettledShortage> {
     const order = await openOrder(tx, args.orderId, context.actor);
@@ -163,7 +177,7 @@ export const settleShortage = defineCommand({
     if (work.added.length > 0) await refuseTooLarge(work);
     const recount = recountOrder(work.lines, order);
     const { totalMinor, backOrderedLines } = recount.head;
-    await storeRecount(tx, order, recount, await holdsOfSubstitutes(work, totalMinor), context);
+    await storeRecount(tx, order, recount, await revisedHolds(work, recount), context);
     if (totalMinor !== order.totalMinor) await correctOpenOrderExposure(tx, order.id, totalMinor, context);
     const changedByName = (await userName(tx, context.actor.userId)) ?? '';
     await noteDecisions(tx, order, decisions, { totalAfterMinor: totalMinor, changedByName }, context);
@@ -361,11 +375,40 @@ function asAgreed(line: Line) {
   return { ...line, product: { id, code, name, unit, taxCode } };
 }
 
-/** Holds that the order has, and those that its substitutes ask for (R9, R55). */
-async function holdsOfSubstitutes(work: Work, totalMinor: number): Promise<{ creditHold: 0 | 1; approvalHold: 0 | 1 }> {
+/** The order's holds after the change: words that bound what it was are void, and asked anew (R9). */
+async function revisedHolds(work: Work, { head }: Recount): Promise<{ creditHold: 0 | 1; approvalHold: 0 | 1 }> {
+  const { tx, order, lines, added, settings, today, context } = work;
+  const after = { ...order, ...head };
+  const fresh = await reasonsOfSubstitutes(work, head.totalMinor);
+  const places = new Set<unknown>(lines.map(({ position }) => position));
+  const basePrices = new Map(added.map(({ product }) => [product.id, product.basePrice]));
+  const deepest = deepestDiscount(lines, (productId) => basePrices.get(productId));
+  const prices = { limitValue: deepest, reasons: fresh.prices, note: null };
+  const approvalHold = await reviseWord(
+    tx,
+    orderAsking('discount', after, lines, prices),
+    order.approvalHold,
+    { staysNeeded: true, concerns: ({ params }) => places.has(params.line) },
+    context,
+  );
+  const limitValue = await creditReach(tx, after, settings['company.currency'], today);
+  const creditHold = await reviseWord(
+    tx,
+    orderAsking('credit', after, lines, { limitValue, reasons: fresh.credit, note: null }),
+    order.creditHold,
+    { staysNeeded: false, concerns: () => true },
+    context,
+  );
+  return { creditHold, approvalHold };
+}
+
+/** What the order's substitutes have to ask for (R9, R55). */
+async function reasonsOfSubstitutes(
+  work: Work,
+  totalMinor: number,
+): Promise<{ readonly prices: readonly Reason[]; readonly credit: readonly Reason[] }> {
   const { tx, order, added, today, context } = work;
-  let { creditHold, approvalHold } = order;
-  if (added.length === 0) return { creditHold, approvalHold };
+  if (added.length === 0) return { prices: [], credit: [] };
 
   const taxRates = await datedTaxRates(tx);
   const fresh = added.map(({ line }) => asAgreed(line));
@@ -382,26 +425,25 @@ async function holdsOfSubstitutes(work: Work, totalMinor: number): Promise<{ cre
     fresh.map(({ position }) => position),
   );
   for (const { code, params } of deviations) context.adjust(code, params);
-  if (deviations.length > 0) approvalHold = 1;
-
   const raisedMinor = totalMinor - order.totalMinor;
-  if (raisedMinor > 0 && creditHold === 0 && (await isBeyondCredit(work, raisedMinor))) creditHold = 1;
-  return { creditHold, approvalHold };
+  const asksCredit = raisedMinor > 0 && order.creditHold === 0;
+  return { prices: deviations, credit: asksCredit ? await creditReasons(work, raisedMinor) : [] };
 }
 
 /** R55: checked when an order is raised; its exposure counts already. */
-async function isBeyondCredit(
+async function creditReasons(
   { tx, args, order, settings, today, context }: Work,
   raisedMinor: number,
-): Promise<boolean> {
+): Promise<readonly Reason[]> {
   const { customerId, currency, customerName: customer } = order;
   const overdueHoldDays = settings['billing.overdueHoldDays'];
   const credit = await assessCredit(tx, { customerId, currency, totalMinor: raisedMinor, today, overdueHoldDays });
-  if (!credit.hold) return false;
+  if (!credit.hold) return [];
   const { because } = credit;
   const overMinor = credit.leftMinor === null ? 0 : Math.max(0, -credit.leftMinor);
   const held = { customerId, currency, because, dataAsOf: args.dataAsOf };
   const why = await explainCredit(tx, held, (ids) => userNames(tx, ids), context);
-  context.adjust(`billing.${because}`, { customer, overMinor, currency, ...why });
-  return true;
+  const params = { customer, overMinor, currency, ...why };
+  context.adjust(`billing.${because}`, params);
+  return [{ code: `billing.${because}`, params }];
 }

@@ -36,7 +36,8 @@ beforeAll(async () => {
     paymentTermsDays: 30,
     shipTo: null,
     note: null,
-    lines: [{ ...line, unitPrice: mug.basePrice, listPrice: mug.basePrice }],
+    // Held for its discount: what waits for a word is there too.
+    lines: [{ ...line, discount: 5_000, unitPrice: mug.basePrice, listPrice: mug.basePrice }],
   });
   const row = {
     line: 2,
@@ -59,6 +60,20 @@ const stock = () => ({ ...products(), category: null, expiringBy: '2026-12-23' }
 const samples: Readonly<Record<string, () => object>> = {
   'admin.company': () => ({}),
   'admin.importMappings': () => ({}),
+  'admin.approval': () => ({ id: `${orderId}:discount:1` }),
+  'admin.approvalsOfDocument': () => ({ documentId: orderId }),
+  'admin.approvalList': () => ({ filter: 'mine', ...page }),
+  'admin.approvalCount': () => ({}),
+  'admin.decidedForMe': () => ({ since: 0, limit: 10 }),
+  'admin.spokenCode': () => ({
+    documentNumber: 'SO-K7-000001',
+    amountMinor: 100,
+    currency: 'CNY',
+    kind: 'discount',
+    hours: 4,
+  }),
+  'admin.canSpeakCodes': () => ({}),
+  'admin.approversOf': () => ({ approvalId: `${orderId}:discount:1` }),
   'crm.customer': () => ({ id: company.customerId }),
   'crm.customerList': () => ({ search: '', ...page }),
   'crm.silentCustomers': () => page,

@@ -65,6 +65,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     postgres: '89bf1490dc3c32ba7650b58ad894d7d6',
   },
   '0025-crm-owner-names': { sqlite: '1bc97e5c1525ace6e681451c9c6a4390', postgres: '99f002a023753f0afc8e74fda9c9be55' },
+  '0026-admin-approvals': {
+    sqlite: 'b717a088a596e09a4288146a0ef2ef11',
+    postgres: 'bb4d3110a45d8e76fbdaa766bee1ed85',
+  },
   '0027-kernel-opening-balances': {
     sqlite: '274a6a742d9377661f02f01e191897fb',
     postgres: 'aa7c0612b7cf3edfb58a09d9da8ae648',

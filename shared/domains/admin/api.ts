@@ -151,6 +151,19 @@ const limitsOfRole = prepareQuery(
   'roleLimits',
 );
 
+export {
+  type Approval,
+  approvalById,
+  approvalSecret,
+  askApproval,
+  askFirst,
+  mayDecide,
+  readReasons,
+  reviseWord,
+  setWord,
+  voidApprovals,
+  wordsOf,
+} from './approvals.ts';
 export { territoriesByWord, usersByLogin } from './find-by-word.ts';
 export { removeTeamRow, teamForChange } from './guard-people.ts';
 export type { Settings } from './model.ts';

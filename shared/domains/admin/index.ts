@@ -22,8 +22,11 @@ import { setPersonActive } from './commands/set-person-active.ts';
 import { setPersonLimit } from './commands/set-person-limit.ts';
 import { setRoleLimit } from './commands/set-role-limit.ts';
 import { voidInvitation } from './commands/void-invitation.ts';
+import { approval, approvalsOfDocument } from './queries/approval.ts';
+import { approvalCount, approvalList, decidedForMe } from './queries/approval-list.ts';
 import { company } from './queries/company.ts';
 import { importMappings } from './queries/import-mappings.ts';
+import { approversOf, canSpeakCodes, spokenCode } from './queries/spoken-code.ts';
 import { adminTables } from './tables.ts';
 
 export const admin: Manifest = {
@@ -56,7 +59,18 @@ export const admin: Manifest = {
     voidInvitation,
     rememberMapping,
   ],
-  queries: [company, importMappings],
+  queries: [
+    company,
+    importMappings,
+    approval,
+    approvalsOfDocument,
+    approvalList,
+    approvalCount,
+    decidedForMe,
+    spokenCode,
+    canSpeakCodes,
+    approversOf,
+  ],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };
 

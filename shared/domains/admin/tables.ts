@@ -1,3 +1,4 @@
+// Long because every table of the company stands here, as everywhere in one file.
 import {
   amount,
   byColumn,
@@ -15,6 +16,7 @@ import {
   reference,
   type TableType,
   text,
+  withDefault,
 } from '../../kernel/table.ts';
 
 /** Who signs documents (R11): the company has at least one. */
@@ -225,6 +227,10 @@ export const approvals = defineTable('approvals', {
     /** The word came as a code over the phone. */
     byCode: flag(),
     validUntil: nullable(instant()),
+    /** When the office found the code right; null while only a device has taken it. */
+    codeCheckedAt: nullable(instant()),
+    /** So many codes were wrong. */
+    wrongCodes: withDefault(integer(), 0),
   },
   scopedBy: [
     byColumn('user', 'askedBy'),

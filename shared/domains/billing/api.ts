@@ -6,6 +6,7 @@ import type { Row, Tx } from '../../kernel/table.ts';
 import { type CreditAnswer, decideCredit, totalExposure } from './rules/credit-limit.ts';
 import type { DatedTaxRate } from './rules/tax-rate.ts';
 
+export { creditReach } from './credit-reach.ts';
 export { explainCredit } from './explain-credit.ts';
 export { type OpenItemImportRow, openItemImportRowSchema, openItemKinds } from './model.ts';
 export { openedItems, paymentTermsByWord, saveOpeningItem } from './opening-items.ts';

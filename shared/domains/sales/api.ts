@@ -88,6 +88,20 @@ export async function openOrder(tx: Tx, orderId: string, actor: Actor): Promise<
   return order;
 }
 
+/** Puts an order on hold, or takes it off (R5). */
+export async function setHolds(
+  tx: Tx,
+  orderId: string,
+  holds: Partial<Pick<Row<'orders'>, 'creditHold' | 'approvalHold'>>,
+  context: WriteContext,
+): Promise<void> {
+  await tx
+    .updateTable('orders')
+    .set({ ...holds, ...context.updated() })
+    .where('id', '=', orderId)
+    .execute();
+}
+
 /** Adds lines to an order that stands. */
 export async function insertLines(tx: Tx, lines: readonly NewOrderLine[], context: WriteContext): Promise<void> {
   await insertRows(

@@ -2,6 +2,7 @@
  * What orders must come to, by the rules (R5, R6, R7, R9, R20, R22, R42, R54, R55) and the auditor's own figures.
  * Long because an order is refused, priced, held and cancelled by one set of figures.
  */
+import { askAtOnce, voidWords } from './approval-words.ts';
 import { amountsOf, isBelowLimit, type PricedLine, type Terms, tooLargeOf } from './arithmetic.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import {
@@ -205,7 +206,7 @@ export function runConfirmOrder(rows: BusinessRows, given: unknown, act: Act): E
     const { name: product = '', unit = '' } = products[at] ?? {};
     note('inventory.shortStock', { line: at + 1, product, unit, ...share });
   });
-  const approvalHold = noteDeviations(rows, args, products, act, note);
+  const deviations = noteDeviations(rows, args, products, act, note);
   const amounts = amountsOf(args.lines, termsOf(rows, args.currency));
   const credit = creditReason(rows, customer, args.currency, amounts.totalMinor, openDay);
   if (credit) note(credit.code, credit.params);
@@ -216,7 +217,7 @@ export function runConfirmOrder(rows: BusinessRows, given: unknown, act: Act): E
     ...headOf(rows, shipped, partyOf(customer), act),
     number,
     creditHold: credit ? 1 : 0,
-    approvalHold: approvalHold ? 1 : 0,
+    approvalHold: deviations.length > 0 ? 1 : 0,
     netMinor: amounts.netMinor,
     taxMinor: amounts.taxMinor,
     totalMinor: amounts.totalMinor,
@@ -237,6 +238,7 @@ export function runConfirmOrder(rows: BusinessRows, given: unknown, act: Act): E
   });
   for (const [at, line] of args.lines.entries()) reserveLine(rows, args, line, stock[at]?.reserved ?? 0, act);
   countExposure(rows, head, args.exposureEntryId, act);
+  askAtOnce(rows, head, args.lines as unknown as readonly ModelRow[], { prices: deviations, credit }, act);
   return reasons.length === 0 ? applied : adjusted(reasons);
 }
 
@@ -343,36 +345,41 @@ function refusalOf(rows: BusinessRows, args: OrderArgs, act: Act): GivenReason |
   return tooLarge && refuse('sales.amountTooLarge', { ...tooLarge, limitMinor: 1e14, currency: args.currency });
 }
 
-/** R9, R43. @returns whether it waits for approval */
+/** R9, R43. @returns why it waits for approval, as what waits says it */
 function noteDeviations(
   rows: BusinessRows,
   args: OrderArgs,
   products: readonly ModelRow[],
   act: Act,
   note: (code: string, params: GivenReason['params']) => void,
-): boolean {
+): readonly GivenReason[] {
   const limit = discountLimitOf(rows, act);
   const day = openDayOf(rows, dayAt(act.now, offsetOf(rows)));
-  let holds = false;
+  const asked: GivenReason[] = [];
   args.lines.forEach((line, at) => {
     const product = products[at] ?? {};
     const where = { line: at + 1, product: product.name ?? '' };
     const listPrice = Number(product.basePrice);
     const floorPrice = product.floorPrice ?? null;
     const taxRate = taxRateOf(rows, String(product.taxCode), day);
-    const deviations: [boolean, string, GivenReason['params']][] = [
-      [listPrice !== line.listPrice, 'sales.priceNotListed', { ...where, listPrice, currency: args.currency }],
+    const deviations: [boolean, string, GivenReason['params'], GivenReason['params']?][] = [
+      [
+        listPrice !== line.listPrice,
+        'sales.priceNotListed',
+        { ...where, listPrice, currency: args.currency },
+        { seenPrice: line.listPrice },
+      ],
       [isBelowLimit(line, listPrice, limit), 'sales.discountBeyondLimit', { ...where, limit }],
       [isUnderFloor(line, floorPrice), 'sales.priceBelowFloor', { ...where, floorPrice, currency: args.currency }],
-      [taxRate !== line.taxRate, 'billing.taxRateDiffers', { ...where, taxRate }],
+      [taxRate !== line.taxRate, 'billing.taxRateDiffers', { ...where, taxRate }, { seenRate: line.taxRate }],
     ];
-    for (const [deviates, code, params] of deviations) {
+    for (const [deviates, code, params, seen] of deviations) {
       if (!deviates) continue;
       note(code, params);
-      holds = true;
+      asked.push({ code, params: { ...params, ...seen } });
     }
   });
-  return holds;
+  return asked;
 }
 
 /** R54, R55. */
@@ -433,6 +440,7 @@ export function runCancelOrder(rows: BusinessRows, given: unknown, act: Act): En
     (row) => row.documentId === orderId && row.kind === 'openOrder' && isLive(row),
   );
   for (const entry of entries) rows.update('exposureEntries', entry, { deletedAt: act.now }, act);
+  voidWords(rows, orderId, act);
   return applied;
 }
 

@@ -1,5 +1,6 @@
 import { runModelledExtra } from '../../commands/modelled-extra.ts';
 import { runModelledTests } from '../../commands/modelled-tests.ts';
+import { runAskApproval, runDecideApproval, runEnterCode } from './approval-commands.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type Act, type Ended, type ModelledRun, rejected } from './command-run.ts';
 import { runImportCustomers, runImportOrders, runImportProducts, runImportStock } from './import-commands.ts';
@@ -26,6 +27,15 @@ const modelled: Readonly<Record<string, Modelled>> = {
   'sales.confirmOrder@2': { permission: 'sales.confirmOrder', run: runConfirmOrder },
   'sales.settleShortage@1': { permission: 'sales.confirmOrder', run: runSettleShortage },
   'sales.cancelOrder@1': { permission: 'sales.cancelOrder', run: runCancelOrder },
+  'sales.askApproval@1': { permission: 'sales.confirmOrder', run: runAskApproval },
+  'admin.decideApproval@1': {
+    permission: 'sales.see',
+    run: runDecideApproval((rows, userId) => permissionsOf(rows, userId)),
+  },
+  'sales.enterApprovalCode@1': {
+    permission: 'sales.confirmOrder',
+    run: runEnterCode((rows, userId) => permissionsOf(rows, userId)),
+  },
   'crm.importCustomers@1': { permission: 'admin.importData', run: runImportCustomers },
   'crm.claimCustomer@1': { permission: 'crm.claimCustomer', run: runClaimCustomer },
   'crm.giveBackCustomer@1': { permission: 'crm.giveBackCustomer', run: runGiveBackCustomer },

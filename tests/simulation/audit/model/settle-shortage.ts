@@ -1,4 +1,8 @@
-/** What must come of pieces on back-order when somebody decides about them (R9, R10, R22, R35, R54, R55). */
+/**
+ * What must come of pieces on back-order when somebody decides about them (R9, R10, R22, R35, R54, R55).
+ * Long because the four ways of settling end in one recount, with the words about it.
+ */
+import { creditReach, furthestBelow, revise } from './approval-words.ts';
 import { amountsOf, isBelowLimit, type PricedLine, tooLargeOf } from './arithmetic.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import {
@@ -218,7 +222,7 @@ function storeOrder(settling: Settling): void {
     if (tooLarge) throw new Refused('sales.amountTooLarge', { ...tooLarge, limitMinor: 1e14, currency });
   }
   const amounts = amountsOf(priced, terms);
-  const holds = holdsOf(settling, lines, amounts.totalMinor);
+  const fresh = newReasons(settling, lines, amounts.totalMinor);
   lines.forEach((line, at) => {
     const { netMinor = 0, taxMinor = 0 } = amounts.lines[at] ?? {};
     if (line.netMinor !== netMinor || line.taxMinor !== taxMinor)
@@ -226,7 +230,8 @@ function storeOrder(settling: Settling): void {
   });
   const { netMinor, taxMinor, totalMinor } = amounts;
   const backOrderedLines = lines.filter((line) => Number(line.backOrdered) > 0).length;
-  const head = { netMinor, taxMinor, totalMinor, lineCount: lines.length, backOrderedLines, ...holds };
+  const counted = { netMinor, taxMinor, totalMinor, lineCount: lines.length, backOrderedLines };
+  const head = { ...counted, ...reviseWords(settling, { ...order, ...counted }, fresh) };
   rows.update('orders', order, head, act);
   if (totalMinor !== order.totalMinor) {
     const isItsOwn = (row: ModelRow): boolean =>
@@ -250,10 +255,37 @@ function storeOrder(settling: Settling): void {
   for (const change of changes) rows.insert('orderChanges', { ...change, ...told }, act);
 }
 
-function holdsOf(settling: Settling, lines: readonly ModelRow[], totalMinor: number): ModelRow {
+interface NewReasons {
+  readonly prices: readonly GivenReason[];
+  readonly credit: readonly GivenReason[];
+}
+
+/** R9: what was said of the order as it was. */
+function reviseWords(settling: Settling, order: ModelRow, fresh: NewReasons): ModelRow {
+  const { rows, act, added } = settling;
+  const lines = settling.lines.map((id) => rows.get('orderLines', id) ?? {});
+  const bases = new Map(
+    added.map((id) => {
+      const productId = rows.get('orderLines', id)?.productId;
+      return [productId, rows.get('products', productId)?.basePrice];
+    }),
+  );
+  const now = { order, lines, note: null };
+  const limitValue = furthestBelow(lines, (line) => bases.get(line.productId));
+  const places = new Set(lines.map((line) => line.position));
+  const prices = { ...now, kind: 'discount' as const, limitValue, reasons: fresh.prices };
+  const credit = { ...now, kind: 'credit' as const, limitValue: creditReach(rows, order), reasons: fresh.credit };
+  return {
+    approvalHold: revise(rows, prices, order.approvalHold ?? 0, places, act),
+    creditHold: revise(rows, credit, order.creditHold ?? 0, null, act),
+  };
+}
+
+/** What its substitutes have to ask for. */
+function newReasons(settling: Settling, lines: readonly ModelRow[], totalMinor: number): NewReasons {
   const { rows, order, act, reasons, added } = settling;
-  const holds = { creditHold: order.creditHold ?? 0, approvalHold: order.approvalHold ?? 0 };
-  if (added.length === 0) return holds;
+  const asked: GivenReason[] = [];
+  if (added.length === 0) return { prices: [], credit: [] };
   const currency = String(order.currency);
   const day = dayAt(act.now, offsetOf(rows));
   const limit = discountLimitOf(rows, act);
@@ -263,8 +295,12 @@ function holdsOf(settling: Settling, lines: readonly ModelRow[], totalMinor: num
     const listPrice = Number(product?.basePrice);
     const floorPrice = product?.floorPrice ?? null;
     const taxRate = taxRateOf(rows, String(line.taxCode), day);
-    const deviations: [boolean, GivenReason][] = [
-      [listPrice !== line.listPrice, { code: 'sales.priceNotListed', params: { ...where, listPrice, currency } }],
+    const deviations: [boolean, GivenReason, GivenReason['params']?][] = [
+      [
+        listPrice !== line.listPrice,
+        { code: 'sales.priceNotListed', params: { ...where, listPrice, currency } },
+        { seenPrice: line.listPrice ?? 0 },
+      ],
       [
         isBelowLimit(line as unknown as PricedLine, listPrice, limit),
         { code: 'sales.discountBeyondLimit', params: { ...where, limit } },
@@ -273,19 +309,24 @@ function holdsOf(settling: Settling, lines: readonly ModelRow[], totalMinor: num
         isUnderFloor(line as unknown as PricedLine, floorPrice),
         { code: 'sales.priceBelowFloor', params: { ...where, floorPrice, currency } },
       ],
-      [taxRate !== line.taxRate, { code: 'billing.taxRateDiffers', params: { ...where, taxRate } }],
+      [
+        taxRate !== line.taxRate,
+        { code: 'billing.taxRateDiffers', params: { ...where, taxRate } },
+        { seenRate: line.taxRate ?? 0 },
+      ],
     ];
-    for (const [deviates, reason] of deviations) {
+    for (const [deviates, reason, seen] of deviations) {
       if (!deviates) continue;
       reasons.push(reason);
-      holds.approvalHold = 1;
+      asked.push({ code: reason.code, params: { ...reason.params, ...seen } });
     }
   }
   const raised = totalMinor - Number(order.totalMinor);
-  if (raised <= 0 || order.creditHold !== 0) return holds;
+  const none = { prices: asked, credit: [] };
+  if (raised <= 0 || order.creditHold !== 0) return none;
   const payer = { id: order.customerId ?? null, name: order.customerName ?? null };
   const credit = creditReason(rows, payer, currency, raised, day);
-  if (!credit) return holds;
+  if (!credit) return none;
   reasons.push(credit);
-  return { ...holds, creditHold: 1 };
+  return { prices: asked, credit: [credit] };
 }

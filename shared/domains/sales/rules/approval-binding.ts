@@ -1,0 +1,90 @@
+/** What a word about an order binds (R9), and how far the limit of whoever gives it must reach. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { type BasisPoints, FULL_PERCENT, type UnitPrice } from '../../../kernel/money.ts';
+import type { Reason } from '../../../kernel/refusal.ts';
+
+export type OrderWordKind = 'discount' | 'credit';
+
+interface BoundOrder {
+  readonly customerId: string;
+  readonly currency: string;
+  readonly paymentTermsDays: number;
+}
+
+interface WordOrder extends BoundOrder {
+  readonly id: string;
+  readonly number: string;
+  readonly customerName: string;
+  readonly warehouseId: string;
+  readonly totalMinor: number;
+}
+
+/** What a word about an order is asked with; the amount and the fingerprint are what it binds. */
+export function orderAsking(
+  kind: OrderWordKind,
+  order: WordOrder,
+  lines: readonly BoundLine[],
+  why: { readonly limitValue: number; readonly reasons: readonly Reason[]; readonly note: string | null },
+) {
+  return {
+    documentType: 'order',
+    documentId: order.id,
+    documentNumber: order.number,
+    kind,
+    customerId: order.customerId,
+    customerName: order.customerName,
+    warehouseId: order.warehouseId,
+    amountMinor: order.totalMinor,
+    currency: order.currency,
+    limitKind: kind === 'discount' ? ('discount' as const) : ('creditRelease' as const),
+    ...why,
+    fingerprint: bindingOf(kind, order, lines),
+  };
+}
+
+interface BoundLine {
+  readonly productId: string;
+  readonly quantity: number;
+  readonly unitPrice: UnitPrice;
+  readonly listPrice: UnitPrice;
+  readonly discount: BasisPoints;
+  readonly taxRate: BasisPoints;
+}
+
+/**
+ * Stands for everything that a word about the order binds; the amount stands beside it. A word about prices: who buys
+ * what at which terms, in the order of the lines. A word about credit: who owes, in which currency, for how long.
+ */
+export function bindingOf(kind: OrderWordKind, order: BoundOrder, lines: readonly BoundLine[]): string {
+  const head = [kind, order.customerId, order.currency];
+  const bound =
+    kind === 'credit'
+      ? [...head, order.paymentTermsDays]
+      : [
+          ...head,
+          ...lines.map(({ productId, quantity, unitPrice, listPrice, discount, taxRate }) =>
+            [productId, quantity, unitPrice, listPrice, discount, taxRate].join(' '),
+          ),
+        ];
+  return bytesToHex(sha256(utf8ToBytes(bound.join('\n'))));
+}
+
+/** How much less than the list the cheapest line is, rounded up: a limit that reaches it reaches all. */
+export function deepestDiscount(
+  lines: readonly Pick<BoundLine, 'productId' | 'unitPrice' | 'listPrice' | 'discount'>[],
+  listPriceOf: (productId: string) => UnitPrice | undefined = () => undefined,
+): BasisPoints {
+  return lines.reduce((deepest, line) => Math.max(deepest, discountOf(line, listPriceOf(line.productId))), 0);
+}
+
+function discountOf(
+  { unitPrice, listPrice, discount }: Pick<BoundLine, 'unitPrice' | 'listPrice' | 'discount'>,
+  known: UnitPrice = listPrice,
+): BasisPoints {
+  if (known <= 0) return 0;
+  const full = BigInt(known) * BigInt(FULL_PERCENT);
+  const missing = full - BigInt(unitPrice) * BigInt(FULL_PERCENT - discount);
+  if (missing <= 0n) return 0;
+  return Number((missing + BigInt(known) - 1n) / BigInt(known));
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { approvalById, companySettings, mayDecide, setWord, userName } from '../domains/admin/api.ts';
+import { stillBinds } from '../domains/admin/rules/who-decides.ts';
+import { linesOfOrder, openOrder, setHolds } from '../domains/sales/api.ts';
+import { bindingOf } from '../domains/sales/rules/approval-binding.ts';
+import { defineCommand } from '../kernel/command.ts';
+import { instantSchema } from '../kernel/instants.ts';
+
+/** A release of credit lasts no longer. */
+const RELEASE_LIMIT_MS = 90 * 86_400_000;
+
+/**
+ * Says yes or no to what waits for a word (R9, R57): whoever has the right and a limit that reaches, or stands in for such a
+ * one, and never about his own. A yes takes the order off hold, for credit until the time that is stated; a no leaves it
+ * there. Of two who decide apart the first stands, and the second is told who it was.
+ */
+export const decideApproval = defineCommand({
+  name: 'admin.decideApproval',
+  version: 1,
+  kind: 'request',
+  // Who stands in for somebody needs no such right himself: what counts is looked at below.
+  permission: 'sales.see',
+  args: z.strictObject({
+    approvalId: z.string().max(120),
+    decision: z.enum(['approve', 'refuse']),
+    reason: z.string().trim().min(1).max(500),
+    /** Credit only: until when the order goes on without a new word. */
+    validUntil: instantSchema.nullable(),
+  }),
+  reads: [
+    'settings',
+    'users',
+    'roles',
+    'rolePermissions',
+    'roleLimits',
+    'userLimits',
+    'absences',
+    'approvals',
+    'orders',
+    'orderLines',
+  ],
+  writes: ['approvals', 'orders'],
+  refusals: {
+    'admin.approvalGone': 'reject',
+    'admin.alreadyDecided': 'reject',
+    'admin.approvalVoided': 'reject',
+    'admin.ownRequest': 'reject',
+    'admin.mayNotDecide': 'reject',
+    'admin.beyondYourLimit': 'reject',
+    'admin.releaseNeedsTime': 'reject',
+    'sales.orderGone': 'reject',
+    'sales.orderRejected': 'reject',
+    'sales.orderNotOpen': 'reject',
+  },
+  async run(tx, { approvalId, decision, reason, validUntil }, context) {
+    const { actor, now } = context;
+    const word = await approvalById(tx, approvalId);
+    if (word?.documentType !== 'order') throw context.refusal('admin.approvalGone', {});
+    const order = await openOrder(tx, word.documentId, actor);
+    const { number } = order;
+    if (word.state === 'voided') throw context.refusal('admin.approvalVoided', { number });
+    if (word.state !== 'asked') {
+      const { state, decidedByName, decidedAt } = word;
+      throw context.refusal('admin.alreadyDecided', { number, context: state, by: decidedByName, at: decidedAt });
+    }
+    const may = await mayDecide(tx, word, { userId: actor.userId, madeBy: order.confirmedBy }, now);
+    if (!may.may) {
+      if (may.because === 'ownRequest') throw context.refusal('admin.ownRequest', { number });
+      if (may.because === 'noRight') throw context.refusal('admin.mayNotDecide', { number, context: word.kind });
+      const { limitValue, limitKind } = word;
+      const currency = (await companySettings(tx))['company.currency'];
+      const reach = { context: limitKind, limit: may.limit, limitValue, currency };
+      throw context.refusal('admin.beyondYourLimit', { number, ...reach });
+    }
+    const kind = word.kind === 'credit' ? 'credit' : 'discount';
+    const lines = await linesOfOrder(tx, order.id);
+    const stands = { fingerprint: bindingOf(kind, order, lines), amountMinor: order.totalMinor };
+    if (!stillBinds(word, stands)) throw context.refusal('admin.approvalVoided', { number });
+    const isYes = decision === 'approve';
+    const ends = isYes && kind === 'credit' ? validUntil : null;
+    if (isYes && kind === 'credit' && (ends === null || ends <= now || ends > now + RELEASE_LIMIT_MS)) {
+      throw context.refusal('admin.releaseNeedsTime', { number });
+    }
+    const decided = {
+      state: isYes ? ('approved' as const) : ('refused' as const),
+      decidedAt: now,
+      decidedBy: actor.userId,
+      decidedByName: (await userName(tx, actor.userId)) ?? '',
+      onBehalfOf: may.onBehalfOf,
+      decisionNote: reason,
+      validUntil: ends,
+    };
+    await setWord(tx, word.id, decided, context);
+    if (isYes) await setHolds(tx, order.id, kind === 'credit' ? { creditHold: 0 } : { approvalHold: 0 }, context);
+    const { customerId, customerName, totalMinor, currency } = order;
+    return { approvalId, orderId: order.id, number, customerId, customerName, totalMinor, currency, decision };
+  },
+  subject: (_, { number: document, customerName: party, customerId, totalMinor: amountMinor, currency }) => ({
+    document,
+    party,
+    customerId,
+    amountMinor,
+    currency,
+  }),
+});
