@@ -29,7 +29,8 @@ export interface RouteDefinition {
   readonly identity?: (params: TabParams) => string;
   /** The param that holds the document's id, by the name that commands use in their arguments: `orderId`. */
   readonly documentParam?: string;
-  readonly permission?: string;
+  /** Of several rights one is enough. */
+  readonly permission?: string | readonly string[];
   /** Always open, before all others, and never closed: the start page. */
   readonly isFixed?: true;
   readonly component: LoadedScreen<ScreenProps>;
@@ -42,7 +43,8 @@ export interface MenuEntry {
   readonly labelKey: string;
   /** Place from the top: 100 today, 200 customers, 300 pipeline, 400 quotes, 500 orders, 600 stock, 700 receivables … */
   readonly order: number;
-  readonly permission?: string;
+  /** Of several rights one is enough. */
+  readonly permission?: string | readonly string[];
   /** Stands at the bottom of the side, beside the settings. */
   readonly foot?: boolean;
   /** A hook: how many wait behind this entry. Zero shows nothing. */
@@ -54,7 +56,8 @@ export interface FeatureAction {
   readonly id: string;
   readonly labelKey: string;
   readonly icon: IconComponent;
-  readonly permission?: string;
+  /** Of several rights one is enough. */
+  readonly permission?: string | readonly string[];
   readonly isNew?: boolean;
   /** Goes to a place that the side has: found by its key and the search, with no button of its own. */
   readonly isPlace?: true;

@@ -15,14 +15,18 @@ export function useSignedIn(): SignedIn {
   return session;
 }
 
-/** Whether the person of a session may; for hiding what would be refused. The server checks again. */
-export function may(session: SessionState | null, permission: string | undefined): boolean {
+/** Whether the person of a session may (of several rights: has one); for hiding what would be refused. The server checks again. */
+export function may(session: SessionState | null, permission: string | readonly string[] | undefined): boolean {
   if (permission === undefined) return true;
-  return session?.state === 'signedIn' && session.user.permissions.includes(permission);
+  if (session?.state !== 'signedIn') return false;
+  const { permissions } = session.user;
+  return typeof permission === 'string'
+    ? permissions.includes(permission)
+    : permission.some((each) => permissions.includes(each));
 }
 
 /** Whether the person at this desk may. */
-export function usePermission(permission: string | undefined): boolean {
+export function usePermission(permission: string | readonly string[] | undefined): boolean {
   return may(
     useSession((state) => state.session),
     permission,

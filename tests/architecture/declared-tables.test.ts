@@ -74,6 +74,8 @@ const samples: Readonly<Record<string, () => object>> = {
   }),
   'admin.canSpeakCodes': () => ({}),
   'admin.approversOf': () => ({ approvalId: `${orderId}:discount:1` }),
+  'admin.companyBook': () => ({}),
+  'admin.heldOrders': () => ({ year: 2026 }),
   'crm.customer': () => ({ id: company.customerId }),
   'crm.customerList': () => ({ search: '', ...page }),
   'crm.silentCustomers': () => page,

@@ -1,9 +1,12 @@
-import { ImportOutlined } from '@ant-design/icons';
+import { BankOutlined, ImportOutlined } from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 import { targetOf } from './import/import-targets.ts';
+
+/** Who may change anything of the company's own rows may see them all. */
+const companyRights = [permissions.manageCompany, permissions.managePeriods, permissions.manageRates];
 
 export const feature: Feature = {
   routes: [
@@ -15,8 +18,24 @@ export const feature: Feature = {
       permission: permissions.importData,
       component: loadScreen(() => import('./import/import-screen.tsx').then((module) => module.ImportScreen)),
     },
+    {
+      kind: 'company',
+      icon: BankOutlined,
+      titleKey: 'admin.company.title',
+      identity: () => 'company',
+      permission: companyRights,
+      component: loadScreen(() => import('./company/company-screen.tsx').then((module) => module.CompanyScreen)),
+    },
   ],
   menu: [
+    {
+      route: 'company',
+      icon: BankOutlined,
+      labelKey: 'admin.company.title',
+      order: 780,
+      permission: companyRights,
+      foot: true,
+    },
     {
       route: 'import',
       icon: ImportOutlined,

@@ -25,6 +25,7 @@ import { voidInvitation } from './commands/void-invitation.ts';
 import { approval, approvalsOfDocument } from './queries/approval.ts';
 import { approvalCount, approvalList, decidedForMe } from './queries/approval-list.ts';
 import { company } from './queries/company.ts';
+import { companyBook, heldOrders } from './queries/company-book.ts';
 import { importMappings } from './queries/import-mappings.ts';
 import { approversOf, canSpeakCodes, spokenCode } from './queries/spoken-code.ts';
 import { adminTables } from './tables.ts';
@@ -61,6 +62,8 @@ export const admin: Manifest = {
   ],
   queries: [
     company,
+    companyBook,
+    heldOrders,
     importMappings,
     approval,
     approvalsOfDocument,

@@ -1,0 +1,155 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it } from 'vitest';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
+import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import { companyFacts } from '../../../../tests/support/order-company.ts';
+import { startTexts } from '../../../app/i18n.ts';
+import { useSession } from '../../../app/session.ts';
+import { listenForShortcuts } from '../../../app/shortcuts.ts';
+import { queryClient } from '../../../app/use-query.ts';
+import { CompanyScreen } from './company-screen.tsx';
+
+const nothing = { address: null, phone: null, bankName: null, bankAccount: null, logoHash: null };
+const book: CompanyBook = {
+  entities: [
+    {
+      id: 'e1',
+      code: 'MAIN',
+      name: 'Rivertown',
+      taxNumber: null,
+      ...nothing,
+      baseCurrency: 'CNY',
+      isDefault: 1,
+      active: 1,
+    },
+  ],
+  territories: [{ id: 't1', code: 'HB', name: 'Hubei' }],
+  warehouses: [],
+  series: [{ id: 's1', kind: 'order', prefix: 'XS', numbering: 'device', digits: 5 }],
+  settings: [{ id: 'crm.poolDays', value: '45', changedAt: 1, changedBy: 'Zhang Min' }],
+  periods: [
+    {
+      id: 'p1',
+      legalEntityId: 'e1',
+      month: '2020-01',
+      state: 'closed',
+      changedAt: 1,
+      changedBy: 'u',
+      changedByName: 'Zhang Min',
+    },
+  ],
+  taxRates: [{ id: 'r1', code: 'standard', rate: 1_300, validFrom: '2019-04-01' }],
+  currencies: [],
+  exchangeRates: [],
+  terms: [{ id: 'n1', code: 'EOM30', name: 'Month-end', kind: 'monthEnd', days: 30, active: 1 }],
+  holidays: [],
+};
+
+interface Ran {
+  readonly name: string;
+  readonly args: unknown;
+}
+
+function show(rights: readonly string[], section?: string): Ran[] {
+  const ran: Ran[] = [];
+  const run = (name: string) => (args: unknown) => {
+    ran.push({ name, args });
+    return { state: 'applied' as const, commandId: 'c', sequence: null, result: null };
+  };
+  const names = ['admin.changeSettings', 'admin.saveTerritory', 'admin.closePeriod', 'admin.saveDocumentSeries'];
+  const bridge = makeFakeBridge({
+    queries: {
+      'admin.companyBook': () => book,
+      'admin.company': () => companyFacts('en'),
+      'admin.heldOrders': () => ({}),
+    },
+    commands: Object.fromEntries(names.map((name) => [name, run(name)])),
+  });
+  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
+  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions: [...rights] } } });
+  render(
+    <QueryClientProvider client={queryClient}>
+      <CompanyScreen params={section === undefined ? {} : { section }} />
+    </QueryClientProvider>,
+  );
+  return ran;
+}
+
+beforeEach(async () => {
+  queryClient.clear();
+  await startTexts('en');
+  return listenForShortcuts();
+});
+
+const everything = [permissions.manageCompany, permissions.managePeriods, permissions.manageRates];
+const section = (name: string) => screen.getByRole('button', { name });
+
+it('goes through the sections by the arrows, and into the list and its form by Enter', async () => {
+  show(everything);
+  const user = userEvent.setup();
+  await screen.findByText('Rivertown');
+  expect(document.activeElement).toBe(section('Legal entities'));
+  await user.keyboard('{ArrowDown}');
+  expect(document.activeElement).toBe(section('Territories'));
+  await user.keyboard('{Enter}{Enter}');
+  const form = await screen.findByRole('form', { name: 'Hubei' });
+  expect(within(form).getByDisplayValue('HB')).toBe(document.activeElement);
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('form')).toBeNull();
+});
+
+it('a new row says what is missing, and is saved by a key', async () => {
+  const ran = show(everything, 'territories');
+  const user = userEvent.setup();
+  await screen.findByText('Hubei');
+  await user.keyboard('{Alt>}n{/Alt}');
+  await user.keyboard('{Control>}s{/Control}');
+  expect(await screen.findByText('Fill this in.')).toBeDefined();
+  expect(ran).toEqual([]);
+  await user.type(screen.getByLabelText('Code'), 'HN');
+  await user.type(screen.getByLabelText('Name'), 'Hunan');
+  await user.keyboard('{Control>}s{/Control}');
+  await waitFor(() =>
+    expect(ran).toMatchObject([{ name: 'admin.saveTerritory', args: { code: 'HN', name: 'Hunan' } }]),
+  );
+  await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
+});
+
+it('settings show who changed them, are typed as percentages, and only what differs is sent', async () => {
+  const ran = show(everything, 'settings');
+  const user = userEvent.setup();
+  expect(await screen.findByText(/Zhang Min/)).toBeDefined();
+  const tolerance = screen.getByLabelText('Receiving above the purchased quantity');
+  expect((tolerance as HTMLInputElement).value).toBe('5');
+  await user.clear(tolerance);
+  expect(screen.getByText(/does not fit/)).toBeDefined();
+  await user.type(tolerance, '7.5');
+  await user.keyboard('{Control>}s{/Control}');
+  await waitFor(() =>
+    expect(ran).toEqual([
+      { name: 'admin.changeSettings', args: { changes: [{ key: 'inventory.receiptTolerance', value: '750' }] } },
+    ]),
+  );
+});
+
+it('R12 the next month closes by one key', async () => {
+  const ran = show(everything, 'periods');
+  await screen.findByRole('button', { name: /Close 2020-02/ });
+  const user = userEvent.setup();
+  await user.keyboard('{Alt>}c{/Alt}');
+  await waitFor(() =>
+    expect(ran).toMatchObject([{ name: 'admin.closePeriod', args: { legalEntityId: 'e1', month: '2020-02' } }]),
+  );
+});
+
+it('who may not change the company sees it, and nothing to change it by', async () => {
+  show([permissions.managePeriods], 'series');
+  expect(await screen.findByText(/^XS-.+-00001$/)).toBeDefined();
+  await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}');
+  await screen.findByText('No warehouse yet');
+  expect(screen.queryByRole('button', { name: /New/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: /Save/ })).toBeNull();
+});

@@ -1,0 +1,188 @@
+import { Input } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
+import { bridge } from '../../../app/bridge.ts';
+import { usePermission } from '../../../app/session.ts';
+import { useCommand } from '../../../app/use-command.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { DateOnly } from '../../../ui/format.tsx';
+import { PanelHeading, SidePanel } from '../../../ui/page.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import { useToday } from '../../../ui/use-company.ts';
+import { readDay } from './fields.tsx';
+import { readDays } from './read-days.ts';
+import { RecordSection } from './record-section.tsx';
+import { newId, type SectionProps } from './use-book.ts';
+import { YearStep } from './year-step.tsx';
+
+type Holiday = CompanyBook['holidays'][number];
+
+/** Days that are not what their weekday says (R80): holidays, and weekends that are worked for them. */
+export function HolidaysSection({ book }: SectionProps): ReactNode {
+  const { t, i18n } = useTranslation();
+  const mayEdit = usePermission(permissions.manageCompany);
+  const today = useToday();
+  const command = useCommand('admin.setHolidays');
+  const [year, setYear] = useState<number | null>(null);
+  const [pasting, setPasting] = useState(false);
+  const shownYear = year ?? Number(today.slice(0, 4) || '2026');
+  const rows = book.holidays.filter(({ day }) => day.startsWith(`${shownYear}-`));
+  const weekday = new Intl.DateTimeFormat(i18n.language, { weekday: 'short', timeZone: 'UTC' });
+  const kinds = (['holiday', 'workday'] as const).map((value) => ({
+    value,
+    label: t(`admin.company.holidays.kinds.${value}`),
+  }));
+  return (
+    <>
+      <RecordSection<Holiday>
+        label={t('admin.company.sections.holidays')}
+        note={t('admin.company.holidays.note')}
+        newKey="admin.company.holidays.new"
+        empty={{ title: t('admin.company.holidays.none'), text: t('admin.company.holidays.noneText') }}
+        mayEdit={mayEdit}
+        rows={rows}
+        rowKey={(row) => row.id}
+        filter={<YearStep year={shownYear} onChange={setYear} />}
+        actions={
+          mayEdit ? (
+            <ActionButton
+              label={t('admin.company.holidays.paste')}
+              keys="alt+i"
+              labelKey="admin.company.holidays.paste"
+              onRun={() => setPasting(true)}
+            />
+          ) : null
+        }
+        columns={[
+          {
+            key: 'day',
+            title: t('admin.company.fields.day'),
+            width: '140px',
+            strong: true,
+            render: (row) => <DateOnly value={row.day} />,
+          },
+          {
+            key: 'weekday',
+            title: t('admin.company.fields.weekday'),
+            width: '88px',
+            render: (row) => weekday.format(new Date(`${row.day}T00:00:00Z`)),
+          },
+          {
+            key: 'name',
+            title: t('admin.company.fields.name'),
+            width: 'minmax(140px, 1fr)',
+            render: (row) => row.name,
+          },
+          {
+            key: 'kind',
+            title: t('admin.company.fields.state'),
+            width: '140px',
+            render: (row) => (
+              <StateTag plain state={row.kind === 'holiday' ? 'draft' : 'open'}>
+                {t(`admin.company.holidays.kinds.${row.kind}`)}
+              </StateTag>
+            ),
+          },
+        ]}
+        titleOf={(row) => row.name || row.day}
+        draftOf={(row) => ({ day: row?.day ?? '', name: row?.name ?? '', kind: row?.kind ?? 'holiday' })}
+        fieldsOf={(_, row) => [
+          {
+            name: 'day',
+            label: t('admin.company.fields.day'),
+            kind: 'date',
+            required: true,
+            maxLength: 10,
+            locked: row !== null,
+          },
+          { name: 'name', label: t('admin.company.fields.name'), kind: 'text', maxLength: 60 },
+          { name: 'kind', label: t('admin.company.fields.state'), kind: 'choice', required: true, choices: kinds },
+        ]}
+        save={async (draft) => {
+          const { name = '', kind } = draft;
+          const day = { id: await newId(), day: readDay(draft.day ?? ''), name, kind };
+          return (await command.run({ days: [day] })).state !== 'rejected';
+        }}
+        below={(row, close) =>
+          row && mayEdit ? (
+            <ActionButton
+              label={t('admin.company.holidays.takeBack')}
+              keys="alt+delete"
+              labelKey="admin.company.holidays.takeBack"
+              loading={command.running}
+              onRun={() =>
+                void command.run({ days: [{ id: row.id, day: row.day, name: '', kind: null }] }).then((reply) => {
+                  if (reply.state !== 'rejected') close();
+                })
+              }
+            />
+          ) : null
+        }
+      />
+      {pasting ? <PasteDays onClose={() => setPasting(false)} onYear={setYear} /> : null}
+    </>
+  );
+}
+
+/** A year of days at once, pasted from a table or a notice. */
+function PasteDays({
+  onClose,
+  onYear,
+}: {
+  readonly onClose: () => void;
+  readonly onYear: (year: number) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const command = useCommand('admin.setHolidays');
+  const [text, setText] = useState('');
+  const { days, wrongLines } = readDays(text);
+  const save = async () => {
+    const ids = await bridge().newIds(days.length);
+    const reply = await command.run({ days: days.map((day, at) => ({ id: ids[at], ...day })) });
+    if (reply.state === 'rejected') return;
+    onYear(Number(days[0]?.day.slice(0, 4)));
+    onClose();
+  };
+  return (
+    <SidePanel
+      kind="order"
+      label={t('admin.company.holidays.paste')}
+      footer={
+        <>
+          <ActionButton label={t('admin.company.leave')} onRun={onClose} />
+          <ActionButton
+            primary
+            label={t('admin.company.holidays.take', { count: days.length })}
+            keys="mod+s"
+            labelKey="admin.company.save"
+            disabled={days.length === 0 || wrongLines.length > 0}
+            loading={command.running}
+            onRun={() => void save()}
+          />
+        </>
+      }
+    >
+      <div className="company-paste">
+        <PanelHeading>{t('admin.company.holidays.paste')}</PanelHeading>
+        <p className="text-3">{t('admin.company.holidays.pasteHelp')}</p>
+        <Input.TextArea
+          autoFocus
+          rows={16}
+          value={text}
+          aria-label={t('admin.company.holidays.paste')}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') onClose();
+          }}
+        />
+        {wrongLines.length > 0 ? (
+          <p role="alert" className="company-field-wrong">
+            {t('admin.company.holidays.wrongLines', { lines: wrongLines.slice(0, 5).join(', ') })}
+          </p>
+        ) : null}
+      </div>
+    </SidePanel>
+  );
+}

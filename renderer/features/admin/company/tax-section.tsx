@@ -1,0 +1,132 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
+import { taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
+import { formatDecimal } from '#shared/kernel/money.ts';
+import { usePermission } from '../../../app/session.ts';
+import { useCommand } from '../../../app/use-command.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { DateOnly, Percent } from '../../../ui/format.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import { useToday } from '../../../ui/use-company.ts';
+import { type Field, readDay, readPercentage } from './fields.tsx';
+import { RecordSection } from './record-section.tsx';
+import { newId, type SectionProps } from './use-book.ts';
+
+type TaxRate = CompanyBook['taxRates'][number];
+
+/** Tax rates as dated data (R43): each code with the rates that it had, has and will have. */
+export function TaxSection({ book }: SectionProps): ReactNode {
+  const { t } = useTranslation();
+  const mayEdit = usePermission(permissions.manageRates);
+  const today = useToday();
+  const add = useCommand('billing.addTaxRate');
+  const remove = useCommand('billing.removeTaxRate');
+  const nameOf = (code: string) => t(`admin.import.taxCodes.${code}`, { defaultValue: code });
+  const stateOf = (row: TaxRate): 'soon' | 'done' | 'draft' => {
+    if (row.validFrom > today) return 'soon';
+    const isNewest = !book.taxRates.some(
+      (other) => other.code === row.code && other.validFrom > row.validFrom && other.validFrom <= today,
+    );
+    return isNewest ? 'done' : 'draft';
+  };
+  const fieldsOf = (_: unknown, row: TaxRate | null): readonly Field[] => [
+    {
+      name: 'code',
+      label: t('admin.company.fields.taxCode'),
+      kind: 'code',
+      required: true,
+      maxLength: 20,
+      locked: row !== null,
+      help: t('admin.company.tax.codeHelp'),
+    },
+    { name: 'rate', label: t('admin.company.fields.rate'), kind: 'percentage', required: true, maxLength: 7 },
+    {
+      name: 'validFrom',
+      label: t('admin.company.fields.validFrom'),
+      kind: 'date',
+      required: true,
+      maxLength: 10,
+      help: t('admin.company.tax.fromHelp'),
+    },
+  ];
+  return (
+    <RecordSection<TaxRate>
+      label={t('admin.company.sections.tax')}
+      note={t('admin.company.tax.note')}
+      newKey="admin.company.tax.new"
+      empty={{ title: t('admin.company.tax.none'), text: t('admin.company.tax.note') }}
+      mayEdit={mayEdit}
+      rows={book.taxRates}
+      rowKey={(row) => row.id}
+      columns={[
+        {
+          key: 'code',
+          title: t('admin.company.fields.taxCode'),
+          width: 'minmax(140px, 1fr)',
+          strong: true,
+          render: (row) => nameOf(row.code),
+        },
+        { key: 'key', title: t('admin.company.fields.code'), width: '120px', render: (row) => row.code },
+        {
+          key: 'rate',
+          title: t('admin.company.fields.rate'),
+          width: '88px',
+          figure: true,
+          render: (row) => <Percent value={row.rate} />,
+        },
+        {
+          key: 'validFrom',
+          title: t('admin.company.fields.validFrom'),
+          width: '140px',
+          render: (row) => <DateOnly value={row.validFrom} />,
+        },
+        {
+          key: 'state',
+          title: t('admin.company.fields.state'),
+          width: '120px',
+          render: (row) => {
+            const state = stateOf(row);
+            return (
+              <StateTag plain state={state}>
+                {t(`admin.company.tax.states.${state}`)}
+              </StateTag>
+            );
+          },
+        },
+      ]}
+      titleOf={(row) => t('admin.company.tax.nextOf', { name: nameOf(row.code) })}
+      draftOf={(row) => ({
+        code: row?.code ?? '',
+        rate: row === null ? '' : formatDecimal(taxRateOn(book.taxRates, row.code, today) ?? row.rate, 2),
+        validFrom: '',
+      })}
+      fieldsOf={fieldsOf}
+      save={async (draft) => {
+        const reply = await add.run({
+          id: await newId(),
+          code: (draft.code ?? '').trim(),
+          rate: readPercentage(draft.rate ?? ''),
+          validFrom: readDay(draft.validFrom ?? ''),
+        });
+        return reply.state !== 'rejected';
+      }}
+      below={(row, close) =>
+        mayEdit && row && row.validFrom > today ? (
+          <ActionButton
+            label={t('admin.company.tax.takeBack')}
+            keys="alt+delete"
+            labelKey="admin.company.tax.takeBack"
+            loading={remove.running}
+            onRun={() =>
+              void remove.run({ code: row.code, validFrom: row.validFrom }).then((reply) => {
+                if (reply.state !== 'rejected') close();
+              })
+            }
+          />
+        ) : null
+      }
+    />
+  );
+}
