@@ -25,6 +25,7 @@ import { kernelCommandValues } from './0023-kernel-command-values.ts';
 import { crmOwnerNames } from './0025-crm-owner-names.ts';
 import { adminApprovals } from './0026-admin-approvals.ts';
 import { kernelOpeningBalances } from './0027-kernel-opening-balances.ts';
+import { kernelAudit } from './0030-kernel-audit.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -54,6 +55,7 @@ export const allMigrations: readonly Migration[] = [
   crmOwnerNames,
   adminApprovals,
   kernelOpeningBalances,
+  kernelAudit,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -65,6 +65,51 @@ export const commandLog = defineLocalTable('commandLog', {
 });
 
 /**
+ * What a command is about, beside the log: small, so that thousands are searched at once. Written with the answers; of
+ * commands from before it was kept, later (server/audit/index-commands.ts).
+ */
+export const commandTopics = defineLocalTable('commandTopics', {
+  residence: 'server',
+  columns: {
+    commandId: reference(),
+    /** The document's number, folded. */
+    documentKey: nullable(text()),
+    customerId: nullable(reference()),
+    /** The row that it makes or changes: an order, a product. */
+    rowId: nullable(reference()),
+    /** Documents and customer, folded: what a search looks through. */
+    words: text(),
+    /** `Subject` of shared/kernel/command.ts. */
+    subject: json(),
+  },
+  primaryKey: ['commandId'],
+  indexes: [{ columns: ['documentKey'] }, { columns: ['customerId'] }, { columns: ['rowId'] }],
+});
+
+/**
+ * What became of rows of audited tables, a row for each column that a command changed; of a row that is new or gone its
+ * key alone. Triggers write it (db/triggers/audit.ts). Never purged.
+ */
+export const rowChanges = defineLocalTable('rowChanges', {
+  residence: 'server',
+  columns: {
+    /** The company's version: that of the command, or of what the server did by itself. */
+    version: integer(),
+    tableName: text(),
+    rowId: reference(),
+    columnName: text(),
+    op: oneOf('insert', 'update', 'delete'),
+    was: nullable(text()),
+    became: nullable(text()),
+    actorId: reference(),
+    /** The command's time. */
+    at: instant(),
+  },
+  primaryKey: ['version', 'tableName', 'rowId', 'columnName'],
+  indexes: [{ columns: ['tableName', 'rowId', 'version'] }, { columns: ['actorId', 'version'] }],
+});
+
+/**
  * What a device that sees a scope must learn: one entry a row and scope, at the version of its newest change.
  * `leave` and `delete` entries stay when the row has gone.
  */
@@ -183,6 +228,8 @@ export const accessTokens = defineLocalTable('accessTokens', {
 export const serverTables = [
   companyVersion,
   commandLog,
+  commandTopics,
+  rowChanges,
   scopeLog,
   scopeLogMarks,
   devices,
@@ -197,6 +244,8 @@ declare module '#shared/kernel/table.ts' {
   interface Tables {
     companyVersion: TableType<typeof companyVersion>;
     commandLog: TableType<typeof commandLog>;
+    commandTopics: TableType<typeof commandTopics>;
+    rowChanges: TableType<typeof rowChanges>;
     scopeLog: TableType<typeof scopeLog>;
     scopeLogMarks: TableType<typeof scopeLogMarks>;
     devices: TableType<typeof devices>;

@@ -1,9 +1,10 @@
 /** All triggers of a database, generated from the descriptors: one for each table and event, and those of the search. */
 import type { BalanceRule, Table } from '#shared/kernel/table.ts';
 import { type Dialect, quoted, type Side } from '../database.ts';
+import { auditParts } from './audit.ts';
 import { balanceParts } from './balances.ts';
 import { guardParts, modeGuard } from './guard.ts';
-import { rowEvents, type TriggerDefinition, TriggerLanguage } from './language.ts';
+import { noParts, rowEvents, type TriggerDefinition, TriggerLanguage } from './language.ts';
 import { preImageParts } from './pre-images.ts';
 import { scopeLogParts } from './scope-log.ts';
 import { searchTriggers } from './search.ts';
@@ -27,6 +28,7 @@ export function triggerDefinitions(
       guardParts(language, table),
       side === 'device' ? preImageParts(language, table) : scopeLogParts(language, table, synced, byName),
       balanceParts(language, table, balances, byName),
+      side === 'server' ? auditParts(language, table) : noParts(),
     ];
     return rowEvents.map(
       (event): TriggerDefinition => ({

@@ -8,12 +8,12 @@ import type { Insertable } from 'kysely';
 import { type Actor, type AnyCommand, commandKey } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
-import { insertRows } from '#shared/kernel/prepared.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import { ARGS_LIMIT_BYTES, PUSH_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import type { CommandAnswer, FormerAnswer, PushRequest, PushResponse } from '#shared/protocol/sync.ts';
+import { type Topic, topicOf } from '../audit/command-topic.ts';
 import type { Session } from '../auth/access-token.ts';
 import { registerHistory } from '../auth/register-history.ts';
 import type { House } from '../house.ts';
@@ -23,6 +23,7 @@ import { beginRecovery } from './begin-recovery.ts';
 import { type ChainHead, type KnownCommand, type PlannedCommand, planPush } from './command-chain.ts';
 import { type CompanyState, type ServerTx, setCompanyVersion, withCompanyLock } from './company-lock.ts';
 import { aheadOf, runEnvelope } from './run-envelope.ts';
+import { storeTogether } from './store-together.ts';
 import { legalNumbersText, storedAnswer } from './stored-answer.ts';
 
 /**
@@ -86,6 +87,7 @@ async function pushLocked(
   const answers: CommandAnswer[] = [];
   const fresh: CommandAnswer[] = [];
   const log: LogRow[] = [];
+  const topics: Topic[] = [];
   let head: ChainHead = { seq: device.lastSeq, hash: device.lastHash };
   let version = company.version;
   let lastRanAt = await readLastRanAt(tx, request);
@@ -123,15 +125,17 @@ async function pushLocked(
       // What the next command reads travels with the end of this one.
       askNext: next && !next.answer && !next.repeats ? aheadOf(house.registry, next.envelope) : undefined,
     };
-    const { answer, ranAt } = await runEnvelope(house, tx, run);
+    const { answer, result, ranAt } = await runEnvelope(house, tx, run);
     log.push(toLogRow(request, planned, answer, receivedAt, ranAt));
+    topics.push(topicOf(definition, envelope, result));
     if (changesRights(definition)) actor = null;
     answers.push(answer);
     fresh.push(answer);
     lastRanAt = ranAt;
     head = planned.head;
   }
-  await storeAnswers(tx, log);
+  await storeTogether(tx, 'commandLog', log);
+  await storeTogether(tx, 'commandTopics', topics);
   await finish(house, request, tx, { versionBefore: company.version, version, head, headBefore: device.lastSeq });
   return { timeline, versionBefore: company.version, version, answers, fresh };
 }
@@ -255,17 +259,6 @@ async function readLastRanAt(tx: ServerTx, request: PushRequest): Promise<Instan
 }
 
 type LogRow = Insertable<Tables['commandLog']>;
-
-/** Rows a statement: few distinct statements, so that each is prepared once. */
-const LOG_BATCHES = [32, 8, 1] as const;
-
-/** Keeps the answers, in the transaction of their effects. */
-async function storeAnswers(tx: ServerTx, rows: readonly LogRow[]): Promise<void> {
-  let from = 0;
-  for (const size of LOG_BATCHES) {
-    for (; rows.length - from >= size; from += size) await insertRows(tx, 'commandLog', rows.slice(from, from + size));
-  }
-}
 
 function toLogRow(
   request: PushRequest,

@@ -10,6 +10,7 @@ import type { Id } from '#shared/kernel/ids.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import { replaceTopic, topicOf } from '../audit/command-topic.ts';
 import type { ServerRegistry } from '../house.ts';
 import { readActor } from './actor.ts';
 import { type CompanyState, type ServerTx, setCompanyVersion, withCompanyLock } from './company-lock.ts';
@@ -116,7 +117,7 @@ async function rerunWithin(
     former: null,
     isRecovering: company.recoverySince !== null,
   };
-  const answer = await runAt(writer, tx, run, row.ranAt);
+  const { answer, result } = await runAt(writer, tx, run, row.ranAt);
   await tx
     .updateTable('commandLog')
     .set({
@@ -128,6 +129,7 @@ async function rerunWithin(
     })
     .where('commandId', '=', row.commandId)
     .execute();
+  await replaceTopic(tx, topicOf(definition, run.envelope, result));
   await endTxContext(tx);
   await setCompanyVersion(tx, version);
   await writer.pokes?.announce(tx, version);

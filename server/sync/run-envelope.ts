@@ -58,14 +58,19 @@ export function aheadOf(
 
 export interface EnvelopeResult {
   readonly answer: CommandAnswer;
-  readonly ranAt: Instant;
+  /** What the command gave; nothing where it had no effect. */
+  readonly result?: unknown;
 }
 
 /** Runs the command with the time that is due to it; the answer is not stored yet. */
-export async function runEnvelope(house: ExecutingHouse, tx: ServerTx, run: EnvelopeRun): Promise<EnvelopeResult> {
+export async function runEnvelope(
+  house: ExecutingHouse,
+  tx: ServerTx,
+  run: EnvelopeRun,
+): Promise<EnvelopeResult & { readonly ranAt: Instant }> {
   const { envelope, receivedAt, lastRanAt } = run;
   const ranAt = Math.max(lastRanAt, Math.min(envelope.issuedAt, receivedAt));
-  return { answer: await runAt(house, tx, run, ranAt), ranAt };
+  return { ...(await runAt(house, tx, run, ranAt)), ranAt };
 }
 
 /** Runs the command with a time that it was given before: after it failed. */
@@ -74,7 +79,7 @@ export async function runAt(
   tx: ServerTx,
   run: Omit<EnvelopeRun, 'lastRanAt'>,
   ranAt: Instant,
-): Promise<CommandAnswer> {
+): Promise<EnvelopeResult> {
   const { envelope, isRecovering } = run;
   const former = run.former?.legalNumbers ?? [];
   const numbering = makeLegalNumbering({ commandId: envelope.id, former, isRecovering });
@@ -82,7 +87,7 @@ export async function runAt(
   const moved = Math.abs(ranAt - envelope.issuedAt) > TIME_MOVED_TOLERANCE_MS;
   const timed = moved ? withTimeMoved(ended, envelope.issuedAt, ranAt) : ended;
   const { state, reasons } = withNumbersLost(timed, numbering.lost);
-  return {
+  const answer = {
     commandId: envelope.id,
     seq: envelope.seq,
     state,
@@ -91,9 +96,10 @@ export async function runAt(
     answeredAt: run.receivedAt,
     ...(hasEffects(state) && numbering.assigned.length > 0 ? { legalNumbers: [...numbering.assigned] } : {}),
   };
+  return { answer, result: ended.result };
 }
 
-type Ended = Pick<CommandAnswer, 'state' | 'reasons'>;
+type Ended = Pick<CommandAnswer, 'state' | 'reasons'> & { readonly result?: unknown };
 
 async function runGuarded(
   house: ExecutingHouse,
@@ -141,8 +147,9 @@ async function runGuarded(
 
 function endOf(outcome: Outcome): Ended {
   if (outcome.state === 'rejected') return { state: 'rejected', reasons: [outcome.reason] };
-  if (outcome.state === 'adjusted') return { state: 'adjusted', reasons: [...outcome.adjustments, ...outcome.flags] };
-  return { state: 'applied', reasons: [] };
+  const { result } = outcome;
+  if (outcome.state === 'applied') return { state: 'applied', reasons: [], result };
+  return { state: 'adjusted', reasons: [...outcome.adjustments, ...outcome.flags], result };
 }
 
 function hasEffects(state: CommandAnswer['state']): boolean {

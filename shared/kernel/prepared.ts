@@ -91,17 +91,25 @@ export function prepareQuery<Values extends Given, Output>(
   return Object.assign(run, { ahead });
 }
 
-/** Inserts rows of the same columns in one statement, which is built once for each number of rows. */
+/**
+ * Inserts rows of the same columns in one statement, which is built once for each number of rows.
+ * @param keepsFirst a row whose key is there already is left out
+ */
 export async function insertRows<Name extends TableName>(
   tx: Pick<Tx, 'insertInto' | 'executeQuery' | 'getExecutor'>,
   table: Name,
   rows: readonly Insertable<Tables[Name]>[],
+  keepsFirst = false,
 ): Promise<void> {
   const [first] = rows;
   if (!first) return;
   const columns = Object.keys(first) as (keyof typeof first & string)[];
   const executor = tx.getExecutor();
-  const build = (values: readonly unknown[]) => tx.insertInto(table).values(values as never);
+  const build = (values: readonly unknown[]) =>
+    tx
+      .insertInto(table)
+      .values(values as never)
+      .$if(keepsFirst, (query) => query.onConflict((conflict) => conflict.doNothing()));
   // A value that is missing would be a default: no value for a place.
   const isWhole = rows.every(
     (row) => Object.keys(row).length === columns.length && columns.every((column) => row[column] !== undefined),
@@ -111,8 +119,12 @@ export async function insertRows<Name extends TableName>(
     return;
   }
   const place = new Place('', null);
-  const query = keptOr(inserts, KEPT_INSERTS, executor.adapter, `${table} ${columns.join(' ')} ${rows.length}`, () =>
-    build(rows.map(() => Object.fromEntries(columns.map((column) => [column, place])))).compile(),
+  const query = keptOr(
+    inserts,
+    KEPT_INSERTS,
+    executor.adapter,
+    `${table} ${columns.join(' ')} ${rows.length} ${keepsFirst}`,
+    () => build(rows.map(() => Object.fromEntries(columns.map((column) => [column, place])))).compile(),
   );
   const parameters = rows.flatMap((row) => columns.map((column) => row[column]));
   await tx.executeQuery({ ...query, parameters, needsNoAnswer: true } as Compiled<unknown>);

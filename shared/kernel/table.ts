@@ -182,6 +182,8 @@ export interface Table<Name extends string = string, C extends Columns = Columns
   readonly told?: ToldRule;
   /** Grows without end; commands read balances and open documents instead. */
   readonly history: boolean;
+  /** Master data and rights: the server keeps of every change who made it, and each column before and after. */
+  readonly audited: boolean;
 }
 
 export interface IndexRule {
@@ -196,6 +198,7 @@ interface TableOptions<C extends Columns> {
   readonly search?: SearchRule;
   readonly told?: ToldRule<keyof C & string>;
   readonly history?: boolean;
+  readonly audited?: boolean;
 }
 
 /** A table that sync carries. `id` and audit columns are added. */
@@ -214,6 +217,7 @@ export function defineTable<const Name extends string, const C extends Columns>(
     ...(options.search ? { search: options.search } : {}),
     ...(options.told ? { told: options.told as ToldRule } : {}),
     history: options.history ?? false,
+    audited: options.audited ?? false,
   };
 }
 
@@ -235,6 +239,7 @@ export function defineLocalTable<const Name extends string, const C extends Colu
     scopedBy: [],
     indexes: options.indexes ?? [],
     history: false,
+    audited: false,
   };
 }
 

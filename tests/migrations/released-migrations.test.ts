@@ -73,6 +73,7 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '274a6a742d9377661f02f01e191897fb',
     postgres: 'aa7c0612b7cf3edfb58a09d9da8ae648',
   },
+  '0030-kernel-audit': { sqlite: 'e05b3d862429017563b7f3ecf05c40ec', postgres: '310b117fa069994d839e5cdc38940bdf' },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -38,12 +38,14 @@ export const legalEntities = defineTable('legalEntities', {
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'], unique: true }],
+  audited: true,
 });
 
 export const territories = defineTable('territories', {
   columns: { code: text(), name: text() },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'], unique: true }],
+  audited: true,
 });
 
 /** They have customers together (R66). */
@@ -51,18 +53,21 @@ export const teams = defineTable('teams', {
   columns: { code: text(), name: text(), leaderId: nullable(reference()) },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'], unique: true }],
+  audited: true,
 });
 
 export const teamMembers = defineTable('teamMembers', {
   columns: { teamId: reference(), userId: reference() },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['teamId', 'userId'], unique: true }, { columns: ['userId'] }],
+  audited: true,
 });
 
 export const roles = defineTable('roles', {
   columns: { code: text(), name: text() },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'], unique: true }],
+  audited: true,
 });
 
 /** The matrix of role × command × field (R113): one row a right, of a command (`sales.confirmOrder`) or of a field. */
@@ -70,6 +75,7 @@ export const rolePermissions = defineTable('rolePermissions', {
   columns: { roleId: reference(), permission: text() },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['roleId', 'permission'], unique: true }],
+  audited: true,
 });
 
 /** How far a role may go by itself; no row: as far as the company's settings say. */
@@ -82,6 +88,7 @@ export const roleLimits = defineTable('roleLimits', {
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['roleId', 'kind'], unique: true }],
+  audited: true,
 });
 
 export const users = defineTable('users', {
@@ -95,6 +102,7 @@ export const users = defineTable('users', {
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['login'], unique: true }],
+  audited: true,
 });
 
 /** A limit that is one person's own; it stands before the role's. */
@@ -106,6 +114,7 @@ export const userLimits = defineTable('userLimits', {
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['userId', 'kind'], unique: true }],
+  audited: true,
 });
 
 /**
@@ -116,6 +125,7 @@ export const userScopes = defineTable('userScopes', {
   columns: { userId: reference(), scope: text() },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['userId', 'scope'], unique: true }],
+  audited: true,
 });
 
 /** Who decides for somebody who is away (R113): with the other's rights and limits, in the other's name. */
@@ -130,6 +140,7 @@ export const absences = defineTable('absences', {
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['deputyId', 'endsOn'] }, { columns: ['userId', 'endsOn'] }],
+  audited: true,
 });
 
 /** A code that lets one person sign in once and choose a password; only its hash is kept. */
@@ -151,6 +162,7 @@ export const invitations = defineTable('invitations', {
 export const settings = defineTable('settings', {
   columns: { value: text() },
   scopedBy: [byCompany()],
+  audited: true,
 });
 
 /** How documents of a kind are numbered (R7). */
@@ -169,6 +181,7 @@ export const documentSeries = defineTable('documentSeries', {
     { columns: ['kind'], unique: true },
     { columns: ['prefix'], unique: true },
   ],
+  audited: true,
 });
 
 /** Months that somebody closed, or opened again (R12); a month without a row is open. */
@@ -184,6 +197,7 @@ export const periods = defineTable('periods', {
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['legalEntityId', 'month'], unique: true }],
+  audited: true,
 });
 
 /** Days on which nobody works although it is a weekday, and weekends that are worked (R80). */

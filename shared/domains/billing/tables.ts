@@ -20,6 +20,7 @@ export const taxRates = defineTable('taxRates', {
   columns: { code: text(), rate: basisPoints(), validFrom: calendarDate() },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code', 'validFrom'], unique: true }],
+  audited: true,
 });
 
 /** A currency that documents may be in, beside the company's own. */
@@ -27,6 +28,7 @@ export const currencies = defineTable('currencies', {
   columns: { code: text(), active: flag() },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'], unique: true }],
+  audited: true,
 });
 
 /** Dated rates (R46): that of a day is the newest with validFrom on or before it. */
@@ -39,6 +41,7 @@ export const exchangeRates = defineTable('exchangeRates', {
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['currency', 'validFrom'], unique: true }],
+  audited: true,
 });
 
 /** When a document is due (R11): at once, net days after it, or days after the end of its month. */
@@ -46,6 +49,7 @@ export const paymentTerms = defineTable('paymentTerms', {
   columns: { code: text(), name: text(), kind: oneOf('cash', 'net', 'monthEnd'), days: integer(), active: flag() },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'], unique: true }],
+  audited: true,
 });
 
 /** What a customer may owe; id = the customer's id. No row: no limit is set, nothing is held for credit. */
@@ -59,6 +63,7 @@ export const creditAccounts = defineTable('creditAccounts', {
   scopedBy: [byRoot('customers', 'customerId')],
   // A customer that moves takes it along.
   indexes: [{ columns: ['customerId'] }],
+  audited: true,
 });
 
 /** What a document adds to its payer's exposure (R54); deleted when settled. */

@@ -70,6 +70,7 @@ export const customers = defineTable('customers', {
       paymentTermsDays: 'days',
     },
   },
+  audited: true,
 });
 
 /** A person at a customer. The primary one's name and phone stand with the customer too, as documents take them. */

@@ -23,6 +23,7 @@ export const warehouses = defineTable('warehouses', {
   columns: { code: text(), name: text() },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['code'], unique: true }],
+  audited: true,
 });
 
 export const products = defineTable('products', {
@@ -71,6 +72,7 @@ export const products = defineTable('products', {
       shelfLifeDays: 'days',
     },
   },
+  audited: true,
 });
 
 /** What a product costs (R47): only on devices of people who may see it; id = the product's id. */
@@ -82,6 +84,7 @@ export const productCosts = defineTable('productCosts', {
     currency: text(),
   },
   scopedBy: [byCompany({ right: 'inventory.seeCost' })],
+  audited: true,
 });
 
 /** Whom goods are bought from. */
@@ -104,6 +107,7 @@ export const suppliers = defineTable('suppliers', {
   },
   scopedBy: [byCompany({ right: 'inventory.seeSuppliers' })],
   indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }],
+  audited: true,
 });
 
 /** Goods of one product that came together and expire together; a code is unique within its product. */
