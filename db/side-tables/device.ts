@@ -60,7 +60,7 @@ export const commandJournal = defineLocalTable('commandJournal', {
     ...envelopeColumns,
     ...answerColumns,
     incarnation: text(),
-    /** Its number in the chain of its incarnation; `seq` is moved down when a new one begins. Null: not known any more. */
+    /** Its number in the chain of its incarnation; `seq` is moved down when a new one begins. Null: answered elsewhere. */
     chainSeq: nullable(integer()),
     finishedAt: instant(),
     /** Rejected or failed, and nobody has dealt with it yet. */

@@ -131,3 +131,22 @@ it('what answers in the place of the server is no trouble of it (simulation seed
   expect(asked('/checksums')).toBe(1);
   expect(north.problems).toEqual([]);
 });
+
+it('a token that ends between the pull and the sums is no trouble of it (simulation seed 40382)', async () => {
+  await lastCompared(DAY_MS);
+  const { network } = north.world;
+  const request = network.request.bind(network);
+  let isEnded = false;
+  network.request = async (asking) => {
+    if (asking.url.endsWith('/checksums')) {
+      isEnded = true;
+      await company.database.kysely.updateTable('accessTokens').set({ expiresAt: 0 }).execute();
+    }
+    return request(asking);
+  };
+  await simulation.advance(5 * MINUTE_MS);
+  expect(isEnded).toBe(true);
+  expect(north.problems).toEqual([]);
+  // Who looks is told by the next pull.
+  expect(await north.device.sync.status()).toMatchObject({ trouble: { code: 'auth.required' } });
+});

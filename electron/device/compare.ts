@@ -21,8 +21,17 @@ const EVERY_MS = 86_400_000;
 /** After a try that came to nothing. */
 const AGAIN_AFTER_MS = 10 * 60_000;
 
-/** What is seen has changed just now, which the next pull says; or something else than the server answered. */
-const expectedCodes: ReadonlySet<string> = new Set(['sync.foreignScope', 'server.notSatchel']);
+/**
+ * What is seen, or the token, has changed or ended just now, which the next pull says; or something else than the server
+ * answered.
+ */
+const expectedCodes: ReadonlySet<string> = new Set([
+  'sync.foreignScope',
+  'server.notSatchel',
+  'auth.required',
+  'auth.inactive',
+  'auth.revoked',
+]);
 
 type ComparedAt = Pick<ChecksumsRequest, 'timeline' | 'version' | 'scopes'>;
 

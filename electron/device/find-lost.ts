@@ -121,15 +121,16 @@ const findFormer = prepareQuery((tx, given: { incarnation: string }) =>
 async function lastAcknowledged(db: Handle, incarnation: string): Promise<number> {
   const [finished] = await findLastFinished(db, { incarnation });
   const [answered] = await findLastAnswered(db, {});
-  return Math.max(finished?.seq ?? 0, answered?.seq ?? 0);
+  return Math.max(finished?.chainSeq ?? 0, answered?.seq ?? 0);
 }
 
 const findLastFinished = prepareQuery((tx, given: { incarnation: string }) =>
   tx
     .selectFrom('commandJournal')
-    .select('seq')
+    .select('chainSeq')
     .where('incarnation', '=', given.incarnation)
-    .orderBy('seq', 'desc')
+    .where('chainSeq', 'is not', null)
+    .orderBy('chainSeq', 'desc')
     .limit(1),
 );
 const findLastAnswered = prepareQuery((tx) =>

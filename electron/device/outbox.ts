@@ -14,6 +14,7 @@ import { decisionOf, type Reason } from '#shared/kernel/refusal.ts';
 import type { Row, Tx } from '#shared/kernel/table.ts';
 import { type CommandEnvelope, canonicalArgs, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import { chainAnsweredElsewhere } from './answered-elsewhere.ts';
 import { forgetValues } from './command-values.ts';
 import { toEnvelope } from './push-batch.ts';
 import { readState, readStates, writeStates } from './sync-state.ts';
@@ -160,18 +161,20 @@ export function isSettled(row: OutboxRow, version: number): boolean {
 }
 
 /**
- * Puts the queue into a new history of this device: the same commands under the same ids, numbered from 1 and chained
- * anew. Their answers are asked for again; a server that has them says what it said. What is in the journal stays
- * before all of it.
+ * Puts the queue into a new history of this device: the same commands under the same ids, numbered and chained anew,
+ * behind those that have no place in any other. Their answers are asked for again; a server that has them says what it
+ * said. What is in the journal stays before all of it.
  */
-export async function rechainOutbox(tx: Handle, deviceId: string): Promise<void> {
+export async function rechainOutbox(
+  tx: Handle,
+  history: { readonly deviceId: string; readonly incarnation: string },
+): Promise<void> {
   const shift = (await readState(tx, 'lastSeq')) ?? 0;
   await tx
     .updateTable('commandJournal')
     .set((eb) => ({ seq: eb('seq', '-', shift) }))
     .execute();
-  let seq = 0;
-  let hash = GENESIS_HASH;
+  let { seq, hash } = await chainAnsweredElsewhere(tx, history);
   // Commands that came back from the journal have numbers below those of the queue: all make room first.
   await tx
     .updateTable('outbox')
@@ -179,7 +182,7 @@ export async function rechainOutbox(tx: Handle, deviceId: string): Promise<void>
     .execute();
   for (const row of await replayable(tx)) {
     seq += 1;
-    hash = chainHash(hash, toEnvelope({ ...row, seq }, deviceId));
+    hash = chainHash(hash, toEnvelope({ ...row, seq }, history.deviceId));
     await tx.updateTable('outbox').set({ seq, hash }).where('commandId', '=', row.commandId).execute();
   }
   await forgetAnswers(tx);
@@ -214,17 +217,21 @@ export async function purgeJournal(tx: Handle, serverTime: Instant): Promise<voi
 /** Rows a statement: few distinct statements, so that each is prepared once. */
 const JOURNAL_BATCHES = [32, 8, 1] as const;
 
-/** Moves settled commands to the journal. */
+/**
+ * Moves settled commands to the journal.
+ * @param history the present one, with the last number that the server has of it: what has a later one was answered
+ * elsewhere (answered-elsewhere.ts)
+ */
 export async function finishCommands(
   tx: Tx,
   rows: readonly OutboxRow[],
-  incarnation: string,
+  history: { readonly incarnation: string; readonly lastSeq: number },
   now: Instant,
 ): Promise<void> {
   const finished = rows.map(({ state: _, ...kept }) => ({
     ...kept,
-    chainSeq: kept.seq,
-    incarnation,
+    chainSeq: kept.seq <= history.lastSeq ? kept.seq : null,
+    incarnation: history.incarnation,
     finishedAt: now,
     needsAttention: needsAttention(kept) ? (1 as const) : (0 as const),
     replacedBy: null,

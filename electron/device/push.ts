@@ -7,6 +7,7 @@
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { CommandAnswer, PushResponse } from '#shared/protocol/sync.ts';
+import { hasAnsweredElsewhere } from './answered-elsewhere.ts';
 import type { DeviceContext } from './device-context.ts';
 import type { LostHistory } from './find-lost.ts';
 import { forgetAnswers, recordAnswers, reviseJournal } from './outbox.ts';
@@ -108,6 +109,12 @@ export async function pushPending(parts: PushParts, from: number | null = null):
   let resendFrom = from;
   let lastGap = -1;
   let isStartedOver = false;
+  if (await hasAnsweredElsewhere(context.reader.kysely, context.incarnation)) {
+    const refused = await parts.startOver();
+    if (refused) return refused;
+    isStartedOver = true;
+    resendFrom = await firstOfJournal(context);
+  }
   for (;;) {
     const { kysely } = context.reader;
     const batch: PushBatch =
@@ -133,7 +140,7 @@ export async function pushPending(parts: PushParts, from: number | null = null):
         const refused = await parts.startOver();
         if (refused) return refused;
         isStartedOver = true;
-        resendFrom = null;
+        resendFrom = await firstOfJournal(context);
         continue;
       }
       const expected = error.code === 'sync.sequenceGap' ? error.params.expected : null;
@@ -146,6 +153,11 @@ export async function pushPending(parts: PushParts, from: number | null = null):
       parts.inFlight([]);
     }
   }
+}
+
+/** From where to send in a history that has just begun: what was answered elsewhere stands before what waits. */
+async function firstOfJournal(context: DeviceContext): Promise<number | null> {
+  return nextAfter(context, 0);
 }
 
 /** Where resending goes on: null once what is left is the ordinary queue. */

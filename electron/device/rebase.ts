@@ -131,7 +131,8 @@ async function rebaseWithin(
   const applied = await applyPulled(tx, context.registry.tables, pulled, { replaces, scopesLost }, step);
   for (const table of applied.tables) changed.add(table);
   if (meets) {
-    await finishCommands(tx, leaving, context.incarnation, last.serverTime);
+    const { incarnation } = context;
+    await finishCommands(tx, leaving, { incarnation, lastSeq: last.lastSeq }, last.serverTime);
     await endRejected(tx, context.registry, leaving, staying, last.serverTime);
     for (const table of await replayCommands(context, tx, staying, step)) changed.add(table);
   }
@@ -229,7 +230,7 @@ export async function beginHistory(
   await applyMode(tx);
   await takeTouchesBack(tx, context.registry.tables);
   await requeueLost(tx, diverged);
-  await rechainOutbox(tx, context.deviceId);
+  await rechainOutbox(tx, context);
   await writeState(tx, 'incarnation', context.incarnation);
   for (const table of await replayCommands(context, tx, await replayable(tx), async () => {})) changed.add(table);
   await endTxContext(tx);

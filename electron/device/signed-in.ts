@@ -8,6 +8,7 @@ import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import { PULL_LIMIT_ROWS, SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
 import type { DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
 import type { Registry } from '#shared/registry.ts';
+import { hasAnsweredElsewhere } from './answered-elsewhere.ts';
 import { claimDatabase, settleHistory } from './claim-database.ts';
 import type { Comparing } from './compare.ts';
 import { type Dealings, makeDealings } from './deal-with.ts';
@@ -285,6 +286,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     stillCurrent: guard.stillCurrent,
   });
 
+  const own = () => ({ deviceId: context.deviceId, incarnation: context.incarnation, schema: deviceSchema() });
   const comparing: Comparing = { triedAt: null };
   let isAllSent = false;
   const loop = makeSyncLoop(
@@ -312,10 +314,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
                   parts.person().server,
                   parts.token(),
                   {
-                    deviceId: context.deviceId,
-                    incarnation: context.incarnation,
+                    ...own(),
                     cursor,
-                    schema: deviceSchema(),
                     scopes: [...scopes],
                     ...limit,
                     ...(acknowledged.length === 0 ? {} : { acknowledged: [...acknowledged] }),
@@ -331,9 +331,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
                   parts.person().server,
                   parts.token(),
                   {
-                    deviceId: context.deviceId,
-                    incarnation: context.incarnation,
-                    schema: deviceSchema(),
+                    ...own(),
                     scopes,
                     tables,
                     place,
@@ -345,9 +343,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
             ),
           fetchChecksums: ({ timeline, version, scopes }) =>
             parts.client.checksums(parts.person().server, parts.token(), {
-              deviceId: context.deviceId,
-              incarnation: context.incarnation,
-              schema: deviceSchema(),
+              ...own(),
               timeline,
               version,
               scopes,
@@ -366,8 +362,9 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
           },
         });
         pulledVersion = (await readState(reader.kysely, 'cursor'))?.version ?? 0;
-        // A server that was put back may ask for yet another history, which takes the password.
-        if (stuck === null && isAllSent) parts.renewal.allSent();
+        // Yet another history takes the password: a server that was put back may ask for one.
+        if (isAllSent && (await hasAnsweredElsewhere(reader.kysely, context.incarnation))) loop.soon();
+        else if (stuck === null && isAllSent) parts.renewal.allSent();
         return stuck;
       },
       pulledVersion: () => pulledVersion,

@@ -4,8 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { expressionBuilder } from 'kysely';
 import type { Handle } from '#db/database.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
+import type { Tables } from '#shared/kernel/table.ts';
 import { type ProofCommand, type ProofHead, proofEnd } from '#shared/protocol/proof.ts';
 import type { DeviceContext } from './device-context.ts';
 import { readChainEnd } from './outbox.ts';
@@ -56,7 +58,7 @@ export async function writeProof(
 async function* readCommands(tx: Handle, deviceId: string, incarnation: string): AsyncGenerator<ProofCommand> {
   let after: Place = { incarnation: '', chainSeq: 0 };
   for (;;) {
-    const rows = await readFinished(tx, after);
+    const rows = await readFinished(tx, after, incarnation);
     for (const { chainSeq, replacedBy, droppedAt, incarnation: own, ...row } of rows) {
       yield { ...toProof({ ...row, seq: chainSeq }, deviceId, own), replacedBy, droppedAt };
     }
@@ -79,18 +81,23 @@ async function* readCommands(tx: Handle, deviceId: string, incarnation: string):
   }
 }
 
-function readFinished(tx: Handle, after: Place) {
+/** What was answered elsewhere stands where it was sealed: in the present history, before it is left for that. */
+function readFinished(tx: Handle, after: Place, present: string) {
+  const where = expressionBuilder<Tables, 'commandJournal'>();
+  const sealedAt = where.case().when('incarnation', '=', present).then(where.fn.coalesce('chainSeq', 'seq'));
+  const place = sealedAt.else(where.ref('chainSeq')).end();
   return tx
     .selectFrom('commandJournal')
-    .select([...sentColumns, ...answerColumns, 'incarnation', 'replacedBy', 'droppedAt', 'chainSeq'])
-    .where((where) =>
-      where.or([
-        where('incarnation', '>', after.incarnation),
-        where.and([where('incarnation', '=', after.incarnation), where('chainSeq', '>', after.chainSeq)]),
+    .select([...sentColumns, ...answerColumns, 'incarnation', 'replacedBy', 'droppedAt', place.as('chainSeq')])
+    .where((eb) =>
+      eb.or([
+        eb('incarnation', '>', after.incarnation),
+        eb.and([eb('incarnation', '=', after.incarnation), eb(place, '>', after.chainSeq)]),
       ]),
     )
+    .where(place, 'is not', null)
     .orderBy('incarnation')
-    .orderBy('chainSeq')
+    .orderBy(place)
     .limit(READ_BATCH_COMMANDS)
     .$narrowType<{ chainSeq: number }>()
     .execute();
