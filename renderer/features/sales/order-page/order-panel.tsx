@@ -7,6 +7,7 @@ import { Note, PanelHeading, SidePanel } from '../../../ui/page.tsx';
 import { BackOrderNote } from '../shortage/back-order-note.tsx';
 import { HoldNotes } from './hold-notes.tsx';
 import { OrderHistory } from './order-history.tsx';
+import { OrderWords } from './order-words.tsx';
 
 interface OrderPanelProps {
   readonly document: OrderDocument;
@@ -25,6 +26,7 @@ export function OrderPanel({ document, company, isSentHere, mayWrite }: OrderPan
   return (
     <SidePanel label={t('sales.order.about')} kind="order">
       <HoldNotes document={document} company={company} />
+      <OrderWords order={order} />
       {mayWrite ? <BackOrderNote document={document} /> : null}
       {order.state === 'cancelled' ? (
         <section className="order-panel-section">

@@ -1,0 +1,68 @@
+import { AuditOutlined, PhoneOutlined } from '@ant-design/icons';
+import type { Feature } from '../../app/feature.ts';
+import { loadScreen } from '../../app/load-screen.tsx';
+import { openTab } from '../../app/tabs.ts';
+import { openSpokenCode } from './code-question.ts';
+import { tellDecided } from './tell-decided.ts';
+import { useWaitingCount } from './use-waiting-count.ts';
+
+const today = () => import('./today-parts.tsx');
+
+export const feature: Feature = {
+  follow: tellDecided,
+  routes: [
+    {
+      kind: 'approvalList',
+      icon: AuditOutlined,
+      titleKey: 'approvals.title',
+      permission: 'sales.see',
+      component: loadScreen(() => import('./approval-list.tsx').then((module) => module.ApprovalList)),
+    },
+    {
+      kind: 'approval',
+      icon: AuditOutlined,
+      titleKey: 'approvals.one',
+      permission: 'sales.see',
+      documentParam: 'approvalId',
+      identity: (params) => String(params.approvalId),
+      component: loadScreen(() => import('./approval-page.tsx').then((module) => module.ApprovalPage)),
+    },
+  ],
+  menu: [
+    {
+      route: 'approvalList',
+      icon: AuditOutlined,
+      labelKey: 'approvals.title',
+      order: 550,
+      permission: 'sales.see',
+      useCount: useWaitingCount,
+    },
+  ],
+  actions: [
+    {
+      id: 'approvals.list',
+      labelKey: 'approvals.title',
+      icon: AuditOutlined,
+      permission: 'sales.see',
+      isPlace: true,
+      run: () => void openTab('approvalList'),
+    },
+    {
+      id: 'approvals.code',
+      labelKey: 'approvals.code.action',
+      icon: PhoneOutlined,
+      permission: 'sales.see',
+      run: openSpokenCode,
+    },
+  ],
+  today: [
+    {
+      id: 'approvals.mine',
+      place: 'figure',
+      order: 190,
+      permission: 'sales.see',
+      mayBeEmpty: true,
+      component: loadScreen(() => today().then((module) => module.MineFigure)),
+    },
+  ],
+};
