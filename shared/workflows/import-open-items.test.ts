@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { makeCompany, newId, type TestCompany } from '../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
+import { savePaymentTerms } from '../domains/billing/commands/save-payment-terms.ts';
 import type { ImportResult } from '../kernel/import-fields.ts';
+import { assignPaymentTerms } from './assign-payment-terms.ts';
 import { importOpenItems } from './import-open-items.ts';
 
 const YUAN = 10_000;
@@ -44,6 +46,16 @@ eachDatabase('server', (current) => {
       { documentNumber: 'INV-2', dueOn: '2026-03-31', originalMinor: 25_050, openingMinor: 25_050 },
     ]);
     expect(second).toBeDefined();
+  });
+
+  it('R11 without a day of its own an item is due by the terms of its customer', async () => {
+    const company = await makeCompany(current());
+    const id = newId();
+    const terms = { id, code: 'EOM30', name: '月结 30 天', kind: 'monthEnd', days: 30, active: 1 };
+    await company.run(savePaymentTerms, terms);
+    await company.run(assignPaymentTerms, { customerId: company.customerId, paymentTermsId: id });
+    await bring(company, 'receivable', [{ documentNumber: 'INV-1', openAmount: YUAN, documentDate: '2026-02-03' }]);
+    expect(await entries()).toMatchObject([{ documentDate: '2026-02-03', dueOn: '2026-03-30' }]);
   });
 
   it('R110 a second import adds only the difference: what was paid in between stays paid', async () => {

@@ -5,11 +5,12 @@ import {
   openItemImportRowSchema,
   openItemKinds,
   saveOpeningItem,
+  termsById,
 } from '../domains/billing/api.ts';
+import { dueDate, type Terms } from '../domains/billing/rules/due-date.ts';
 import { customersByCode } from '../domains/crm/api.ts';
 import { defineCommand } from '../kernel/command.ts';
 import { IMPORT_CHUNK_ROWS, type ImportProblem, type ImportResult } from '../kernel/import-fields.ts';
-import { addDays } from '../kernel/instants.ts';
 import { formatDecimal, type Minor, toMinor } from '../kernel/money.ts';
 import type { Row } from '../kernel/table.ts';
 
@@ -27,13 +28,14 @@ export const importOpenItems = defineCommand({
     kind: z.enum(openItemKinds),
     rows: z.array(openItemImportRowSchema).min(1).max(IMPORT_CHUNK_ROWS),
   }),
-  reads: ['customers', 'exposureEntries', 'exposures'],
+  reads: ['customers', 'paymentTerms', 'exposureEntries', 'exposures'],
   writes: ['exposureEntries', 'exposures'],
   refusals: { 'import.rowsLeftOut': 'adjust' },
   async run(tx, args, context): Promise<ImportResult> {
     const customers = await customersByCode(tx, [...new Set(args.rows.map((row) => row.customerCode))]);
     const customerIds = [...customers.values()].map((customer) => customer.id);
     const opened = await openedItems(tx, customerIds, args.kind);
+    const terms = await termsById(tx);
     const firstLines = new Map<string, number>();
     const problems: ImportProblem[] = [];
     const counts = { created: 0, updated: 0, unchanged: 0 };
@@ -42,7 +44,7 @@ export const importOpenItems = defineCommand({
       const customer = customers.get(row.customerCode);
       const key = `${customer?.id ?? ''}:${documentNumber}`;
       const known = opened.get(key);
-      const read = readRow(row, args.kind, customer, known, firstLines.get(key));
+      const read = readRow(row, args.kind, customer, terms, known, firstLines.get(key));
       if ('problem' in read) {
         problems.push({ line, ...read.problem });
         continue;
@@ -64,6 +66,7 @@ function readRow(
   row: OpenItemImportRow,
   kind: 'receivable' | 'prepayment',
   customer: Row<'customers'> | undefined,
+  terms: ReadonlyMap<string, Terms>,
   known: Row<'exposureEntries'> | undefined,
   firstLine: number | undefined,
 ): { item: Item } | { problem: Problem } {
@@ -90,9 +93,14 @@ function readRow(
   if (row.dueOn !== null && row.dueOn < documentDate) {
     return bad('dueOn', 'import.dueBeforeDate', { cell: row.dueOn, day: documentDate });
   }
-  const dueOn = kind === 'prepayment' ? null : (row.dueOn ?? addDays(documentDate, customer.paymentTermsDays));
+  const dueOn = kind === 'prepayment' ? null : (row.dueOn ?? dueDate(termsOf(customer, terms), documentDate));
   const item = { id, customerId: customer.id, documentNumber, documentDate, dueOn, originalMinor, openMinor, currency };
   return { item };
+}
+
+/** R11: what was agreed by name, else the customer's net days. */
+function termsOf({ paymentTermsId, paymentTermsDays }: Row<'customers'>, terms: ReadonlyMap<string, Terms>): Terms {
+  return terms.get(paymentTermsId ?? '') ?? { kind: 'net', days: paymentTermsDays };
 }
 
 /** An amount below zero in minor units as well; null where the currency has fewer decimals. */

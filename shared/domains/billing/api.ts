@@ -4,6 +4,7 @@ import type { Minor } from '../../kernel/money.ts';
 import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import { type CreditAnswer, decideCredit, totalExposure } from './rules/credit-limit.ts';
+import type { Terms } from './rules/due-date.ts';
 import type { DatedTaxRate } from './rules/tax-rate.ts';
 
 export { creditReach } from './credit-reach.ts';
@@ -59,6 +60,12 @@ export async function removeTaxRateRow(
     .where('code', '=', code)
     .where('validFrom', '=', validFrom)
     .execute();
+}
+
+/** Every customer's terms can be one of these: a handful of rows, by id (R11). */
+export async function termsById(tx: Tx): Promise<Map<string, Terms>> {
+  const rows = await tx.selectFrom('paymentTerms').select(['id', 'kind', 'days']).orderBy('id').execute();
+  return new Map(rows.map(({ id, kind, days }) => [id, { kind, days }]));
 }
 
 /** Terms of payment by id (R11). */

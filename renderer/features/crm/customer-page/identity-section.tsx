@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '#shared/kernel/table.ts';
 import { PanelHeading } from '../../../ui/page.tsx';
+import { PaymentTerms } from './payment-terms.tsx';
 
 interface IdentitySectionProps {
   readonly customer: Row<'customers'>;
@@ -19,10 +20,10 @@ function writeAddress({ address, postalCode, city, region, country }: Row<'custo
 export function IdentitySection({ customer, territories }: IdentitySectionProps): ReactNode {
   const { t, i18n } = useTranslation();
   const address = writeAddress(customer, i18n.language);
-  const facts: readonly (readonly [string, string | null])[] = [
+  const facts: readonly (readonly [string, ReactNode])[] = [
     ['address', address || null],
     ['taxNumber', customer.taxNumber],
-    ['paymentTermsDays', t('crm.terms', { count: customer.paymentTermsDays })],
+    ['paymentTermsDays', <PaymentTerms key="terms" customer={customer} />],
     ['territory', territories.find((territory) => territory.id === customer.territoryId)?.name ?? null],
   ];
   return (

@@ -18,6 +18,7 @@ import {
 } from './draft-figures.ts';
 import type { DraftHandle } from './draft-store.ts';
 import type { OrderDraft } from './order-draft.ts';
+import { useTermsOfCustomer } from './terms-of-customer.ts';
 
 const SHOWN_ORDERS = 3;
 const KNOWN_USUAL = 20;
@@ -75,6 +76,7 @@ export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Co
   useEffect(() => {
     if (lastWarehouseId) handle.change({ type: 'suggestWarehouse', warehouseId: lastWarehouseId });
   }, [lastWarehouseId, handle]);
+  useTermsOfCustomer(handle, draft, customer.data, today);
   const seesCredit = usePermission('billing.see');
   const status = useQuery<CreditStatus>(
     'billing.creditStatus',

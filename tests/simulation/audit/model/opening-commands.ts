@@ -390,8 +390,7 @@ function importItem(rows: BusinessRows, kind: string, item: OpenItem, customer: 
   if (kind === 'prepayment' && openMinor < 0) return false;
   if (openMinor * originalMinor < 0 || Math.abs(openMinor) > Math.abs(originalMinor)) return false;
   if (item.dueOn !== null && item.dueOn < documentDate) return false;
-  const net = Date.parse(`${documentDate}T00:00:00Z`) + Number(customer.paymentTermsDays) * MS_PER_DAY;
-  const dueOn = kind === 'prepayment' ? null : (item.dueOn ?? new Date(net).toISOString().slice(0, 10));
+  const dueOn = kind === 'prepayment' ? null : (item.dueOn ?? dueOf(rows, customer, documentDate));
   const told = { documentDate, dueOn, originalMinor, openingMinor: openMinor };
   if (!known) {
     const { id } = item;
@@ -425,4 +424,14 @@ export function runRememberMapping(rows: BusinessRows, given: unknown, act: Act)
   if (known) change(rows, 'importMappings', known, { mapping }, act);
   else rows.insert('importMappings', { id, kind, headings, mapping }, act);
   return applied;
+}
+
+/** R11: at once, so many days after the day of the document, or after the last day of its month. */
+function dueOf(rows: BusinessRows, customer: ModelRow, documentDate: string): string {
+  const terms = rows.get('paymentTerms', customer.paymentTermsId);
+  if (terms?.kind === 'cash') return documentDate;
+  const [year = 0, month = 0] = documentDate.split('-').map(Number);
+  const from = terms?.kind === 'monthEnd' ? Date.UTC(year, month, 0) : Date.parse(`${documentDate}T00:00:00Z`);
+  const days = Number(terms ? terms.days : customer.paymentTermsDays);
+  return new Date(from + days * MS_PER_DAY).toISOString().slice(0, 10);
 }
