@@ -84,6 +84,7 @@ const person: BackupManifest['person'] = {
   formerCodes: [],
   formerIncarnations: [],
   deviceCode: 'K7',
+  deviceName: '',
   key: { by: 'password', salt: '', sealed: '' },
   verifier: { salt: '', hash: '' },
   token: '',

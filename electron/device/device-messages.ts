@@ -32,6 +32,14 @@ export const callSchemas = {
   'session.signIn': z.tuple([
     z.strictObject({ server: serverSchema, login: z.string().min(1).max(100), password: z.string().min(1).max(200) }),
   ]),
+  'session.join': z.tuple([
+    z.strictObject({
+      server: serverSchema,
+      code: z.string().min(1).max(100),
+      password: z.string().min(1).max(200),
+      deviceName: z.string().max(100),
+    }),
+  ]),
   'session.signOut': z.tuple([]),
   'sync.status': z.tuple([]),
   'sync.sendNow': z.tuple([]),

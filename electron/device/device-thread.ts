@@ -116,7 +116,8 @@ port.on('message', async (raw: unknown) => {
       send(await answerWith(message.id, 'file', (device) => device.readFile(message.hash)));
       return;
     case 'call':
-      if (message.name === 'session.signIn') makeReader ??= prepareThreads(data.readerFile, PREPARED_COUNT);
+      if (message.name === 'session.signIn' || message.name === 'session.join')
+        makeReader ??= prepareThreads(data.readerFile, PREPARED_COUNT);
       send(await answerWith(message.id, message.name, (device) => callDevice(device, message.name, message.args)));
   }
 });
@@ -160,6 +161,7 @@ async function callDevice(device: Device, name: string, args: readonly unknown[]
     queryTables: device.queryTables,
     'session.state': device.session.state,
     'session.signIn': device.session.signIn,
+    'session.join': device.session.join,
     'session.signOut': device.session.signOut,
     'sync.status': device.sync.status,
     'sync.sendNow': device.sync.sendNow,

@@ -31,7 +31,7 @@ import { keepRecoveryCopy } from './recovery-copy.ts';
 import { makeRenewal } from './renewal.ts';
 import { makeServerClient } from './server-client.ts';
 import { makeSession } from './session.ts';
-import type { Opened } from './session-parts.ts';
+import type { Credentials, Opened } from './session-parts.ts';
 import { makeSignedIn, type SignedIn } from './signed-in.ts';
 import { noteTrouble } from './trouble.ts';
 import { watchRevocation } from './watch-revocation.ts';
@@ -243,11 +243,13 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     current?.signedIn.loop.start();
   }
 
-  function signIn(credentials: { server: string; login: string; password: string }): Promise<ActionReply> {
+  const signIn = (credentials: Credentials): Promise<ActionReply> => enter(() => session.signIn(credentials));
+
+  function enter(open: () => Promise<Opened>): Promise<ActionReply> {
     return inTurn(async () => {
       await away.leave();
       try {
-        const opened = await session.signIn(credentials);
+        const opened = await open();
         try {
           await start(opened);
         } catch (error) {
@@ -321,6 +323,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     session: {
       state: async () => state(),
       signIn,
+      join: (joining) => enter(() => session.join(joining)),
       signOut: () =>
         inTurn(async () => {
           await away.leave();

@@ -41,6 +41,8 @@ export const personSchema = z.object({
   deviceId: idSchema,
   incarnation: idSchema,
   deviceCode: z.string(),
+  /** What the person called it when joining; empty: as the system calls this computer. */
+  deviceName: z.string().default(''),
   /** Of its earlier histories: documents that wait may carry them. */
   formerCodes: z.array(z.string()).default([]),
   /** To which incarnations the last of `formerCodes` belonged, in the same order. */

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { RefusalParams } from '#shared/kernel/refusal.ts';
 import type { NetworkResponse, NetworkStream, World } from '#shared/kernel/world.ts';
 import {
+  type JoinRequest,
   type SignInRequest,
   type SignInResponse,
   type SignOutRequest,
@@ -66,6 +67,8 @@ export interface ServerClient {
   checkHealth(server: string): Promise<void>;
   /** @throws NetworkUnreachable | ServerError */
   signIn(server: string, request: SignInRequest): Promise<SignInResponse>;
+  /** Takes an invitation. @throws NetworkUnreachable | ServerError */
+  join(server: string, request: JoinRequest): Promise<SignInResponse>;
   /** Ends the token. @throws NetworkUnreachable | ServerError */
   signOut(server: string, token: string, request: SignOutRequest): Promise<void>;
   /** Hands over what a closed device has not sent. @throws NetworkUnreachable | ServerError */
@@ -193,6 +196,7 @@ export function makeServerClient(world: World): ServerClient {
       }
     },
     signIn: (server, request) => post(`${server}/v1/auth/sign-in`, null, request, signInResponseSchema),
+    join: (server, request) => post(`${server}/v1/auth/join`, null, request, signInResponseSchema),
     async signOut(server, token, request) {
       await post(`${server}/v1/auth/sign-out`, token, request, emptySchema);
     },

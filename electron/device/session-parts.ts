@@ -15,6 +15,15 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** An invitation that somebody takes, with the password that they choose. */
+export interface Joining {
+  readonly server: string;
+  readonly code: string;
+  readonly password: string;
+  /** What the company's list of devices calls this one. */
+  readonly deviceName: string;
+}
+
 export interface SignInAnswer extends SignInResponse {
   /** By this machine's clock, uncorrected. */
   readonly askedAt: Instant;
@@ -75,6 +84,8 @@ export interface Session {
   signedOutState(): SessionState;
   /** Opens the person's database. @throws Refusal with a code of session.* */
   signIn(credentials: Credentials): Promise<Opened>;
+  /** Takes an invitation and opens a database of one's own. @throws Refusal with a code of session.* */
+  join(joining: Joining): Promise<Opened>;
   /**
    * Asks the server for a fresh token, with the password that opened the database.
    * @returns why the server does not take it, or null

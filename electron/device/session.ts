@@ -26,9 +26,18 @@ import { type OpenedDatabase, setDatabaseAside } from './open-database.ts';
 import { databasePath, type Person, type PersonFolder } from './profile.ts';
 import { hasRecoveryCopy, recoveryPath } from './recovery-copy.ts';
 import { normaliseServer, ServerError } from './server-client.ts';
-import type { Credentials, Opened, Session, SessionParts, SignInAnswer } from './session-parts.ts';
+import type { Credentials, Joining, Opened, Session, SessionParts, SignInAnswer } from './session-parts.ts';
 import { isCode, renewalRefusal, toRefusal } from './sign-in-refusals.ts';
 import { makeSignInWait } from './sign-in-wait.ts';
+
+/** A history of a device as the server is told of it. */
+interface NamedDevice {
+  readonly deviceId: Id;
+  readonly incarnation: Id;
+  /** Empty or nothing: as the system calls this computer. */
+  readonly deviceName?: string;
+  readonly deviceCode?: string;
+}
 
 export function makeSession(parts: SessionParts): Session {
   const { world, profile, client } = parts;
@@ -44,6 +53,14 @@ export function makeSession(parts: SessionParts): Session {
     openedKeys.get(folder.path) ?? openKeyBySystem(world, folder.person.key, parts.osSecret);
 
   const newId = (): Id => makeId(Math.max(0, world.clock.now()), world.random.bytes(16));
+
+  const personWithDatabase = ({ companyId, user }: Pick<SignInAnswer, 'companyId' | 'user'>) =>
+    profile.people().find(({ person }) => person.companyId === companyId && person.userId === user.id);
+
+  const deviceOf = ({ deviceId: id, incarnation, deviceName, deviceCode: code }: NamedDevice) => ({
+    ...{ id, incarnation, name: deviceName || parts.deviceName, appVersion: parts.appVersion },
+    ...(code === undefined ? {} : { code }),
+  });
 
   async function signIn(credentials: Credentials): Promise<Opened> {
     const server = normaliseServer(credentials.server);
@@ -90,7 +107,8 @@ export function makeSession(parts: SessionParts): Session {
     const incarnation = newId();
     let response: SignInAnswer;
     try {
-      response = await askServer(server, credentials, { deviceId: person.deviceId, incarnation });
+      const { deviceId, deviceName } = person;
+      response = await askServer(server, credentials, { deviceId, deviceName, incarnation });
     } catch (error) {
       throw error instanceof NetworkUnreachable
         ? new Refusal('session.restoredNeedsNetwork')
@@ -176,17 +194,35 @@ export function makeSession(parts: SessionParts): Session {
       if (error instanceof NetworkUnreachable && isKnownServer) throw new Refusal('session.needsNetwork');
       throw toRefusal(error, server);
     }
-    const same = profile
-      .people()
-      .find(({ person }) => person.companyId === response.companyId && person.userId === response.user.id);
+    const same = personWithDatabase(response);
     // The same person at another address of the same company: the database here is theirs.
     if (same) return signInHere(profile.savePerson(same, { ...same.person, server }), server, credentials);
     return makeFolder(null, device, server, credentials, response);
   }
 
+  async function join({ code, password, deviceName, server: typed }: Joining): Promise<Opened> {
+    const server = normaliseServer(typed);
+    if (server === null) throw new Refusal('session.invalidServer', { server: typed });
+    const device: NamedDevice = { deviceId: newId(), incarnation: newId(), deviceName: deviceName.trim() };
+    const askedAt = world.clock.now();
+    const asked = client.join(server, { code, password, device: deviceOf(device) });
+    const answer = await asked.catch((error: unknown) => {
+      throw toRefusal(error, server);
+    });
+    const credentials = { server, login: answer.user.login, password };
+    const same = personWithDatabase(answer);
+    // The database that they have here stays theirs; it wants the old password where nothing else keeps its key.
+    const opened = same
+      ? await signInHere(profile.savePerson(same, { ...same.person, server }), server, credentials)
+      : await makeFolder(null, device, server, credentials, { ...answer, askedAt });
+    profile.saveLastServer(server);
+    return opened;
+  }
+
   /** After a database was set aside: the same device with a new history. */
   async function startAfresh(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
-    const device = { deviceId: folder.person.deviceId, incarnation: newId() };
+    const { deviceId, deviceName } = folder.person;
+    const device = { deviceId, deviceName, incarnation: newId() };
     let response: SignInAnswer;
     try {
       response = await askServer(server, credentials, device);
@@ -198,7 +234,7 @@ export function makeSession(parts: SessionParts): Session {
 
   async function makeFolder(
     folder: PersonFolder | null,
-    device: { readonly deviceId: Id; readonly incarnation: Id },
+    { deviceId, incarnation, deviceName = '' }: NamedDevice,
     server: string,
     credentials: Credentials,
     response: SignInAnswer,
@@ -206,7 +242,7 @@ export function makeSession(parts: SessionParts): Session {
     const key = makeDatabaseKey(world);
     const person: Person = {
       ...personOf(response, server, key),
-      ...device,
+      ...{ deviceId, incarnation, deviceName },
       ...(folder ? formerOf(folder.person) : { formerCodes: [], formerIncarnations: [] }),
       verifier: await makeVerifier(world, credentials.password),
       key: await sealKey(world, key, parts.osSecret, credentials.password),
@@ -286,20 +322,10 @@ export function makeSession(parts: SessionParts): Session {
   async function askServer(
     server: string,
     { login, password }: Credentials,
-    device: { readonly deviceId: Id; readonly incarnation: Id; readonly deviceCode?: string },
+    device: NamedDevice,
   ): Promise<SignInAnswer> {
     const askedAt = world.clock.now();
-    const response = await client.signIn(server, {
-      login: login.trim(),
-      password,
-      device: {
-        id: device.deviceId,
-        incarnation: device.incarnation,
-        name: parts.deviceName,
-        appVersion: parts.appVersion,
-        ...(device.deviceCode === undefined ? {} : { code: device.deviceCode }),
-      },
-    });
+    const response = await client.signIn(server, { login: login.trim(), password, device: deviceOf(device) });
     return { ...response, askedAt };
   }
 
@@ -345,6 +371,7 @@ export function makeSession(parts: SessionParts): Session {
       setAside: untold[0] ?? null,
     }),
     signIn,
+    join,
     async renew(opened, password) {
       const { person } = opened.folder;
       try {
@@ -370,7 +397,7 @@ export function makeSession(parts: SessionParts): Session {
         const response = await askServer(
           person.server,
           { ...person, password },
-          { deviceId: person.deviceId, incarnation },
+          { deviceId: person.deviceId, deviceName: person.deviceName, incarnation },
         );
         if (isOther(response, person)) return otherCompany(person);
         const adopt = (): void => {

@@ -18,6 +18,12 @@ export function toRefusal(error: unknown, server: string): unknown {
       return new Refusal('session.inactive');
     case 'auth.revoked':
       return new Refusal('auth.revoked');
+    case 'auth.badInvitation':
+      return new Refusal('session.badInvitation');
+    case 'auth.invitationExpired':
+      return new Refusal('session.invitationExpired');
+    case 'auth.weakPassword':
+      return new Refusal('session.weakPassword', { characters: error.params.minCharacters ?? null });
     case 'auth.tooManyTries':
       return new Refusal('session.tooManyTries', { seconds: error.params.retryAfterSeconds ?? null });
     default:

@@ -126,6 +126,7 @@ function invalid(call: string, path: string, problem: string): { reason: Reason;
 const answersWithReason: ReadonlySet<string> = new Set<CallName | DesktopCallName>([
   'query',
   'session.signIn',
+  'session.join',
   'session.signOut',
   'sync.sendNow',
   'sync.setWorkOffline',

@@ -31,6 +31,7 @@ const bridge: SatchelBridge = {
   session: {
     state: call('session.state'),
     signIn: call('session.signIn'),
+    join: call('session.join'),
     signOut: call('session.signOut'),
     onState: listen(eventChannels.sessionState),
   },

@@ -53,7 +53,8 @@ export async function signIn(
   }
 }
 
-interface FoundUser {
+/** Somebody who has a password. */
+export interface FoundUser {
   readonly id: Id;
   readonly login: string;
   readonly name: string;
@@ -63,7 +64,8 @@ interface FoundUser {
   readonly verifier: string;
 }
 
-async function findUser(house: House, login: string): Promise<FoundUser | undefined> {
+/** @param login normalised */
+export async function findUser(house: House, login: string): Promise<FoundUser | undefined> {
   if (login.includes('\0')) return undefined;
   const row = await house.database.kysely
     .selectFrom('users')
@@ -98,8 +100,15 @@ async function refuseRevoked({ database, world }: House, userId: Id, deviceId: I
   return new HttpRefusal('auth.revoked', { pushToken });
 }
 
-/** What only tells is read after the lock is free. */
-async function admit(house: House, user: FoundUser, { device }: SignInRequest): Promise<SignInResponse> {
+/**
+ * Registers the device and gives it its tokens. What only tells is read after the lock is free.
+ * @throws HttpRefusal `auth.foreignDevice`, `auth.revoked`
+ */
+export async function admit(
+  house: House,
+  user: FoundUser,
+  { device }: Pick<SignInRequest, 'device'>,
+): Promise<SignInResponse> {
   const { database, world } = house;
   const now = world.clock.now();
   const { company, code, lastSeq, token, pushToken } = await withCompanyLock(database, async (tx, company) => {

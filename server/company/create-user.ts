@@ -1,5 +1,5 @@
 import type { Id } from '#shared/kernel/ids.ts';
-import { normalizeLogin } from '#shared/kernel/login.ts';
+import { MIN_PASSWORD_CHARACTERS, normalizeLogin } from '#shared/kernel/login.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { Reader, Tx } from '#shared/kernel/table.ts';
 import { makeVerifier } from '../auth/password.ts';
@@ -7,8 +7,6 @@ import { runSystemCommand, type SystemContext, type SystemWriter } from '../sync
 import '#db/side-tables/server.ts';
 import '#shared/domains/admin/tables.ts';
 import '#shared/domains/inventory/tables.ts';
-
-const MIN_PASSWORD_CHARACTERS = 8;
 
 export interface NewUser {
   readonly login: string;

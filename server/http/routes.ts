@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import { z as schema } from 'zod';
-import { signInRequestSchema, signInResponseSchema, signOutRequestSchema } from '#shared/protocol/auth.ts';
+import {
+  joinRequestSchema,
+  signInRequestSchema,
+  signInResponseSchema,
+  signOutRequestSchema,
+} from '#shared/protocol/auth.ts';
 import {
   type FileLookUpResponse,
   fileHashSchema,
@@ -16,6 +21,7 @@ import {
 } from '#shared/protocol/snapshot.ts';
 import { pullRequestSchema, pullResponseSchema, pushRequestSchema, pushResponseSchema } from '#shared/protocol/sync.ts';
 import { endSession, type Session } from '../auth/access-token.ts';
+import { join } from '../auth/join.ts';
 import { signIn } from '../auth/sign-in.ts';
 import type { SignInLimit } from '../auth/sign-in-limit.ts';
 import type { CompanyFile } from '../files/company-files.ts';
@@ -44,6 +50,24 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       answer: signInResponseSchema,
       refusals: ['auth.wrongPassword', 'auth.inactive', 'auth.revoked', 'auth.foreignDevice', 'auth.tooManyTries'],
       handle: ({ body, remoteAddress }) => signIn(house, limit, body, remoteAddress),
+    }),
+    defineEndpoint({
+      path: '/v1/auth/join',
+      summary: 'Takes an invitation: sets the password of its person, and signs them in on the device.',
+      access: 'open',
+      limitBytes: SIGN_IN_LIMIT_BYTES,
+      body: storable(joinRequestSchema),
+      answer: signInResponseSchema,
+      refusals: [
+        'auth.badInvitation',
+        'auth.invitationExpired',
+        'auth.weakPassword',
+        'auth.inactive',
+        'auth.revoked',
+        'auth.foreignDevice',
+        'auth.tooManyTries',
+      ],
+      handle: ({ body, remoteAddress }) => join(house, limit, body, remoteAddress),
     }),
     defineEndpoint({
       path: '/v1/auth/sign-out',

@@ -2,3 +2,6 @@
 export function normalizeLogin(typed: string): string {
   return typed.normalize('NFKC').trim().toLowerCase();
 }
+
+/** Characters of a password that somebody chooses. */
+export const MIN_PASSWORD_CHARACTERS = 8;

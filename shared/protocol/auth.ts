@@ -5,20 +5,31 @@ import { idSchema } from '../kernel/ids.ts';
 /** Part of the numbers of the documents that a device makes (R7). */
 export const deviceCodeSchema = z.string().regex(/^[0-9A-Z]{2,4}$/);
 
+/** Made by the device once; the server gives the code that goes into document numbers. */
+const deviceSchema = z.strictObject({
+  id: idSchema,
+  incarnation: idSchema,
+  name: z.string().min(1).max(100),
+  appVersion: z.string().max(40),
+  /** The code that this incarnation has: for a server that was put back to a time before it. */
+  code: deviceCodeSchema.optional(),
+});
+
 export const signInRequestSchema = z.strictObject({
   login: z.string().min(1).max(100),
   password: z.string().min(1).max(200),
-  /** Made by the device once; the server gives the code that goes into document numbers. */
-  device: z.strictObject({
-    id: idSchema,
-    incarnation: idSchema,
-    name: z.string().min(1).max(100),
-    appVersion: z.string().max(40),
-    /** The code that this incarnation has: for a server that was put back to a time before it. */
-    code: deviceCodeSchema.optional(),
-  }),
+  device: deviceSchema,
 });
 export type SignInRequest = z.infer<typeof signInRequestSchema>;
+
+/** Takes an invitation: the password is the person's from now on. */
+export const joinRequestSchema = z.strictObject({
+  /** As it was read out, in any writing. */
+  code: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+  device: deviceSchema,
+});
+export type JoinRequest = z.infer<typeof joinRequestSchema>;
 
 /** Ends the token that asks. `unsentCount`: commands that wait on the device all the same, for the administrator. */
 export const signOutRequestSchema = z.strictObject({ unsentCount: z.int().min(0).optional() });

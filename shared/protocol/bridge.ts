@@ -165,6 +165,8 @@ export interface SatchelBridge {
   readonly session: {
     state(): Promise<SessionState>;
     signIn(request: { server: string; login: string; password: string }): Promise<ActionReply>;
+    /** Takes an invitation with a password of one's own, and signs in. Waits for the network. */
+    join(request: { server: string; code: string; password: string; deviceName: string }): Promise<ActionReply>;
     signOut(): Promise<ActionReply>;
     onState(listener: (state: SessionState) => void): () => void;
   };

@@ -43,6 +43,7 @@ export async function makeComputer(home: string, company: BenchCompany, server: 
     deviceId: newId(),
     incarnation: newId(),
     deviceCode: 'K7',
+    deviceName: '',
     formerCodes: [],
     formerIncarnations: [],
     verifier: await makeVerifier(world, PASSWORD),

@@ -193,6 +193,11 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         setSession({ ...signedIn, user: { ...signedIn.user, login } });
         return ok;
       },
+      async join({ code }) {
+        if (code.includes('WRONG')) return { ok: false, reason: { code: 'session.badInvitation', params: {} } };
+        setSession(signedIn);
+        return ok;
+      },
       async signOut() {
         setSession({ state: 'signedOut', server: null, known: [], demo: [], setAside: null });
         return ok;

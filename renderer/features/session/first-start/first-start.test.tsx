@@ -130,6 +130,27 @@ it('joins a company by its address, with https:// added; a refusal keeps what wa
   expect(document.activeElement).toBe(screen.getByLabelText('User'));
 });
 
+it('joins by the link of an invitation, with a password typed twice and a name for the computer', async () => {
+  const joinCompany = vi.fn(async (_request: object) => ({ ok: true as const }));
+  const join = vi.spyOn(open({ desktop: { start: { joinCompany } } }).session, 'join');
+  await way('Join your company');
+  await userEvent.keyboard('2');
+  await userEvent.click(await screen.findByLabelText('Server'));
+  await userEvent.paste('Here it is: satchel://join?server=https%3A%2F%2Ferp.example.com&code=ABCDEFGH23');
+  expect(screen.getByLabelText('Server')).toHaveProperty('value', 'https://erp.example.com');
+  expect(screen.getByLabelText('One-time code')).toHaveProperty('value', 'ABCDE-FGH23');
+  await userEvent.type(screen.getByLabelText(/^Your password/), 'long enough');
+  await userEvent.type(screen.getByLabelText('Password again'), 'something else{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toContain('not the same');
+  expect(join).not.toHaveBeenCalled();
+  await userEvent.clear(screen.getByLabelText('Password again'));
+  await userEvent.type(screen.getByLabelText('Password again'), 'long enough');
+  await userEvent.type(screen.getByLabelText('Name of this computer'), 'Van 3{Enter}');
+  const server = 'https://erp.example.com';
+  expect(join).toHaveBeenCalledWith({ server, code: 'ABCDEFGH23', password: 'long enough', deviceName: 'Van 3' });
+  expect(joinCompany).toHaveBeenCalledWith({ server });
+});
+
 it('Esc goes back from the field of the address', async () => {
   open();
   await way('Join your company');

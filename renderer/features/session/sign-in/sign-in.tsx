@@ -7,6 +7,7 @@ import { reasonText } from '../../../app/i18n.ts';
 import { useSession, useStart } from '../../../app/session.ts';
 import { dateTimeText } from '../../../ui/format-text.ts';
 import { Note } from '../../../ui/page.tsx';
+import { JoinCompany } from '../first-start/join-company.tsx';
 import { GateFrame } from '../gate-frame.tsx';
 import { useRestored } from '../restored.ts';
 import { beginDifferently } from './begin-differently.ts';
@@ -37,6 +38,7 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
   const [refused, setRefused] = useState<Reason | null>(null);
   const [chosen, setChosen] = useState<{ readonly server: string; readonly login: string } | null>(null);
   const [wantsForm, setWantsForm] = useState(false);
+  const [joins, setJoins] = useState(false);
 
   const signIn = async (credentials: Credentials) => {
     setBusyFor(credentials.login);
@@ -77,6 +79,13 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
     return sentAt === null ? '' : t('session.sentText', { at: dateTimeText(sentAt, i18n.language) });
   };
   const knownAs = (login: string) => known.find((each) => each.login === login && isOfDemo(each));
+  if (joins) {
+    return (
+      <GateFrame>
+        <JoinCompany server={start.server} onBack={() => setJoins(false)} />
+      </GateFrame>
+    );
+  }
   return (
     <GateFrame
       foot={
@@ -86,6 +95,11 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
               {t('session.withPassword')}
             </button>
           ) : null}
+          {hasDemo ? null : (
+            <button type="button" className="link-button" onClick={() => setJoins(true)}>
+              {t('session.withCode')}
+            </button>
+          )}
           <button type="button" className="link-button" onClick={() => void beginDifferently()}>
             {t('session.differently')}
           </button>
