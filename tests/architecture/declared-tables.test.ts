@@ -59,6 +59,7 @@ const stock = () => ({ ...products(), category: null, expiringBy: '2026-12-23' }
 /** Arguments that take each query through every table that it may read, on the company above. */
 const samples: Readonly<Record<string, () => object>> = {
   'admin.company': () => ({}),
+  'admin.people': () => ({ today: '2026-11-23' }),
   'admin.importMappings': () => ({}),
   'admin.approval': () => ({ id: `${orderId}:discount:1` }),
   'admin.approvalsOfDocument': () => ({ documentId: orderId }),

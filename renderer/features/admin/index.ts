@@ -1,4 +1,4 @@
-import { BankOutlined, ImportOutlined } from '@ant-design/icons';
+import { BankOutlined, CalendarOutlined, ImportOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
@@ -8,8 +8,33 @@ import { targetOf } from './import/import-targets.ts';
 /** Who may change anything of the company's own rows may see them all. */
 const companyRights = [permissions.manageCompany, permissions.managePeriods, permissions.manageRates];
 
+/** The matrix of rights is beside the people who have them. */
+const peopleRights = [permissions.managePeople, permissions.manageRoles];
+
 export const feature: Feature = {
   routes: [
+    {
+      kind: 'people',
+      icon: UserSwitchOutlined,
+      titleKey: 'admin.people.title',
+      permission: peopleRights,
+      component: loadScreen(() => import('./people/people-screen.tsx').then((module) => module.PeopleScreen)),
+    },
+    {
+      kind: 'person',
+      icon: UserOutlined,
+      titleKey: 'admin.people.one',
+      identity: (params) => String(params.userId),
+      permission: permissions.managePeople,
+      component: loadScreen(() => import('./people/person-page.tsx').then((module) => module.PersonPage)),
+    },
+    {
+      kind: 'ownAbsence',
+      icon: CalendarOutlined,
+      titleKey: 'admin.people.ownAbsence',
+      permission: permissions.setAbsence,
+      component: loadScreen(() => import('./people/own-absence.tsx').then((module) => module.OwnAbsence)),
+    },
     {
       kind: 'import',
       icon: ImportOutlined,
@@ -37,6 +62,14 @@ export const feature: Feature = {
       foot: true,
     },
     {
+      route: 'people',
+      icon: UserSwitchOutlined,
+      labelKey: 'admin.people.title',
+      order: 790,
+      permission: peopleRights,
+      foot: true,
+    },
+    {
       route: 'import',
       icon: ImportOutlined,
       labelKey: 'admin.import.title',
@@ -46,6 +79,13 @@ export const feature: Feature = {
     },
   ],
   actions: [
+    {
+      id: 'admin.ownAbsence',
+      labelKey: 'admin.people.ownAbsence',
+      icon: CalendarOutlined,
+      permission: permissions.setAbsence,
+      run: () => openTab('ownAbsence'),
+    },
     {
       id: 'admin.import',
       labelKey: 'admin.import.action',

@@ -27,6 +27,7 @@ import { approvalCount, approvalList, decidedForMe } from './queries/approval-li
 import { company } from './queries/company.ts';
 import { companyBook, heldOrders } from './queries/company-book.ts';
 import { importMappings } from './queries/import-mappings.ts';
+import { people } from './queries/people.ts';
 import { approversOf, canSpeakCodes, spokenCode } from './queries/spoken-code.ts';
 import { adminTables } from './tables.ts';
 
@@ -64,6 +65,7 @@ export const admin: Manifest = {
     company,
     companyBook,
     heldOrders,
+    people,
     importMappings,
     approval,
     approvalsOfDocument,
