@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { newTestId, rowsOf, TestDevice } from '../tests/support/server.ts';
-import { folder, start } from '../tests/support/server-programs.ts';
+import { folder, inFolderOfEachTest, start } from '../tests/support/server-programs.ts';
+
+inFolderOfEachTest();
 
 const program = join(import.meta.dirname, 'demo.ts');
 

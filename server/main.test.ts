@@ -14,12 +14,15 @@ import {
   children,
   endOf,
   folder,
+  inFolderOfEachTest,
   makeCompany,
   password,
   place,
   program,
   start,
 } from '../tests/support/server-programs.ts';
+
+inFolderOfEachTest();
 
 test('the administration makes a company that a person can sign in to; the file is encrypted, its key private', async () => {
   await makeCompany();

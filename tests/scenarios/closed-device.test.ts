@@ -8,7 +8,9 @@ import { expect, it } from 'vitest';
 import { publicSealing } from '#db/keys/recovery-seal.ts';
 import { purposeOf, recoveredKeySchema } from '#shared/protocol/recovery-copy.ts';
 import { newTestId, rowsOf, TestDevice } from '../support/server.ts';
-import { admin, folder, makeCompany, password, place, start } from '../support/server-programs.ts';
+import { admin, folder, inFolderOfEachTest, makeCompany, password, place, start } from '../support/server-programs.ts';
+
+inFolderOfEachTest();
 
 /** A task as it is typed; its result is JSON on standard output. */
 async function task(...args: string[]): Promise<unknown> {

@@ -125,6 +125,14 @@ export async function makeSimulatedCompany(
 }
 
 /** The server's parts over its database, as one process of it has them. */
+/** What servers of this process said of errors lately, for whoever looks for the cause of a finding. */
+export const recentErrors: string[] = [];
+const KEPT_ERRORS = 20;
+function noteError(line: string): void {
+  recentErrors.push(line);
+  if (recentErrors.length > KEPT_ERRORS) recentErrors.shift();
+}
+
 export async function openHouse(
   database: SatchelDatabase,
   world: House['world'],
@@ -137,7 +145,7 @@ export async function openHouse(
     database,
     world,
     registry: simulationRegistry,
-    logger: pino({ level: 'silent' }),
+    logger: pino({ level: 'error' }, { write: noteError }),
     metrics: makeMetrics(),
     pokes,
     files: noFiles,

@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { recentErrors } from '../../support/simulated-company.ts';
 import type { Finding, PlantedBug } from '../contract.ts';
 import { plant, treeRoot } from './plant.ts';
 
@@ -56,7 +57,8 @@ async function run({ bug, seeds, untilMs, faults }: BugOrder): Promise<void> {
   for (const seed of seeds) {
     const finding = await firstFinding(() => loaded.runSeed(seed, faults ? { faults } : {}));
     // What is loaded only when it is needed is loaded in a seed.
-    if (bug && finding && NO_PROGRAM.test(finding.text)) return unusable(finding.text);
+    const said = finding ? [finding.text, ...recentErrors].find((text) => NO_PROGRAM.test(text)) : undefined;
+    if (bug && said !== undefined) return unusable(said);
     const report: BugReport = { seed, finding, isPlanted: isPlanted() };
     process.send?.(report);
     if ((finding && bug) || Date.now() > untilMs) return;

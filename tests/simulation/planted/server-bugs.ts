@@ -130,6 +130,7 @@ export const serverBugs: readonly PlantedBug[] = [
   {
     name: 'timeNotBounded',
     mistake: 'a command runs with whatever time it says',
+    faults: ['clockYearsOff', 'clockGoesBack', 'networkAway'],
     file: 'server/sync/run-envelope.ts',
     original: 'const ranAt = Math.max(lastRanAt, Math.min(envelope.issuedAt, receivedAt));',
     mistaken: 'const ranAt = envelope.issuedAt;',
