@@ -6,7 +6,6 @@
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { recentErrors } from '../../support/simulated-company.ts';
 import type { Finding, PlantedBug } from '../contract.ts';
 import { plant, treeRoot } from './plant.ts';
 
@@ -54,6 +53,8 @@ async function run({ bug, seeds, untilMs, faults }: BugOrder): Promise<void> {
   };
   const loaded = await load(bug);
   if (typeof loaded === 'string') return unusable(loaded);
+  // Not before: nothing of the product is loaded without the mistake.
+  const { recentErrors } = await import('../../support/simulated-company.ts');
   for (const seed of seeds) {
     const finding = await firstFinding(() => loaded.runSeed(seed, faults ? { faults } : {}));
     // What is loaded only when it is needed is loaded in a seed.
