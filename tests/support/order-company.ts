@@ -88,6 +88,9 @@ export function customerRow(words: Words): CustomerListRow {
     country: 'CN',
     territoryId: uuid(3),
     currency: 'CNY',
+    ownerId: null,
+    ownerTeamId: null,
+    ownerName: null,
     paymentTermsDays: 30,
   };
 }

@@ -1,4 +1,4 @@
-import { TeamOutlined } from '@ant-design/icons';
+import { SwapOutlined, TeamOutlined } from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
@@ -34,8 +34,24 @@ export const feature: Feature = {
       identity: (params) => String(params.customerId),
       component: loadScreen(() => import('./customer-page/customer-page.tsx').then((module) => module.CustomerPage)),
     },
+    {
+      kind: 'handOver',
+      icon: SwapOutlined,
+      titleKey: 'crm.handOver.title',
+      permission: permissions.assignCustomers,
+      identity: (params) => String(params.userId),
+      component: loadScreen(() => import('./owners/hand-over-screen.tsx').then((module) => module.HandOverScreen)),
+    },
   ],
   today: [
+    {
+      id: 'crm.lost',
+      mayBeEmpty: true,
+      place: 'panel',
+      order: 290,
+      permission: 'crm.giveBackCustomer',
+      component: loadScreen(() => import('./today/lost-panel.tsx').then((module) => module.LostPanel)),
+    },
     {
       id: 'crm.firstCustomers',
       mayBeEmpty: true,

@@ -20,6 +20,9 @@ const customer = (code: string, name: string) => ({
   city: 'Wuhan',
   country: 'China',
   territoryId: 't',
+  ownerId: null,
+  ownerTeamId: null,
+  ownerName: null,
   currency: 'CNY',
   paymentTermsDays: 30,
 });
@@ -80,7 +83,7 @@ it('shows what is needed to know and reach a customer, and opens one by keys', a
     'Contact',
     'Phone',
     'City',
-    'Country',
+    'Owner',
     'Payment terms',
   ]);
   await userEvent.keyboard('{ArrowDown}{Enter}');
@@ -100,7 +103,10 @@ it('/ goes to the search, Enter opens the first hit', async () => {
   await userEvent.keyboard('/yue');
   expect(await screen.findByText('Yuelu Living')).toBeTruthy();
   await expect.poll(() => screen.queryByText('Hengtong')).toBeNull();
-  expect(bridge.asked.at(-1)).toEqual({ name: 'crm.customerList', args: { search: 'yue', cursor: null, limit: 200 } });
+  expect(bridge.asked.at(-1)).toEqual({
+    name: 'crm.customerList',
+    args: { search: 'yue', held: 'all', cursor: null, limit: 200 },
+  });
   await userEvent.keyboard('{Enter}');
   expect(openTabs()).toEqual([{ kind: 'customer', params: { customerId: 'YL014' } }]);
 });

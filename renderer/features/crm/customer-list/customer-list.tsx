@@ -1,4 +1,5 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { CheckOutlined } from '@ant-design/icons';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
@@ -13,12 +14,23 @@ import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { NoCustomers } from '../no-customers.tsx';
+import { PoolList } from '../owners/pool-list.tsx';
+import type { HeldCustomer } from '../owners/use-owner-commands.ts';
 import { OverdueList, SilentList } from './attention-list.tsx';
 import { customerColumns } from './customer-columns.tsx';
 import { askCustomers, type CustomerFilter, customerFilters, useCustomerQuestion } from './customer-question.ts';
+import { OwnerActions } from './owner-actions.tsx';
+import { useMarked } from './use-marked.ts';
+import '../owners/owners.css';
 
-/** For whom the key of the page makes an order. */
-type Chosen = Pick<CustomerListRow, 'id' | 'name'>;
+/** For whom the keys of the page work; who has the customer is known where its list says so. */
+type Chosen = Pick<CustomerListRow, 'id' | 'name'> & Partial<HeldCustomer>;
+
+/** A list of its own, whatever is typed. */
+const ownLists: readonly CustomerFilter[] = ['silent', 'overdue'];
+
+const heldOf = ({ id, name, territoryId, ownerId = null, ownerTeamId = null }: Chosen): HeldCustomer | null =>
+  territoryId === undefined ? null : { id, name, territoryId, ownerId, ownerTeamId };
 
 const openCustomer = (customerId: string) => void openTab('customer', { customerId });
 
@@ -29,17 +41,33 @@ export function CustomerList(): ReactNode {
   const maySeeCredit = usePermission(permissions.seeCredit);
   const { search, filter } = useCustomerQuestion();
   const [cursor, setCursor] = useState<Chosen | null>(null);
-  const paged = usePagedQuery<CustomerListRow>('crm.customerList', { search }, { enabled: filter === 'all' });
+  // The pool says more of its customers, as long as nothing is searched for.
+  const isPool = filter === 'pool' && search.trim() === '';
+  const isPlain = !isPool && !ownLists.includes(filter);
+  const held = isPlain ? filter : 'all';
+  const paged = usePagedQuery<CustomerListRow>('crm.customerList', { search, held }, { enabled: isPlain });
   const { rows, loading, outdated, hasMore, loadMore, refusal } = paged;
-  const columns = useMemo(() => customerColumns(t), [t]);
   const [first] = rows;
   const inList: Chosen | undefined = rows.find((row) => row.id === cursor?.id) ?? first;
-  const chosen = filter === 'all' ? inList : cursor;
+  const chosen = isPlain ? inList : cursor;
+  const holder = chosen ? heldOf(chosen) : null;
+  const mayAssign = usePermission(permissions.assignCustomers);
+  const marked = useMarked(holder, mayAssign);
+  const markedIds = marked.customers.map(({ id }) => id).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ids say all that the mark shows
+  const mark = useCallback(
+    ({ id }: { readonly id: string }) =>
+      marked.has(id) ? <CheckOutlined className="owner-check" aria-hidden /> : null,
+    [markedIds],
+  );
+  const rowClass = ({ id }: { readonly id: string }) => (marked.has(id) ? 'owner-marked' : undefined);
+  const columns = useMemo(() => customerColumns(t, mark), [t, mark]);
   const shown = customerFilters.filter((each) => each !== 'overdue' || maySeeCredit);
   return (
     <Page
       header={
         <PageHeader title={t('crm.customers.title')}>
+          <OwnerActions customer={holder} marked={marked} />
           {maySell ? (
             <ActionButton
               primary
@@ -59,7 +87,7 @@ export function CustomerList(): ReactNode {
             label={t('crm.customers.search')}
             labelKey="crm.customers.searchKey"
             value={search}
-            onChange={(typed) => askCustomers({ search: typed })}
+            onChange={(typed) => askCustomers({ search: typed, filter: isPlain || isPool ? filter : 'all' })}
             onEnter={() => {
               if (first && !outdated) openCustomer(first.id);
             }}
@@ -69,6 +97,7 @@ export function CustomerList(): ReactNode {
             value={filter}
             onChange={(next) => {
               setCursor(null);
+              marked.clear();
               askCustomers({ filter: next });
             }}
             options={shown.map((value) => ({ value, label: t(`crm.customers.filters.${value}`) }))}
@@ -76,7 +105,8 @@ export function CustomerList(): ReactNode {
         </FilterBar>
         {filter === 'silent' ? <SilentList onOpen={openCustomer} onCursor={setCursor} /> : null}
         {filter === 'overdue' ? <OverdueList onOpen={openCustomer} onCursor={setCursor} /> : null}
-        {filter === 'all' ? (
+        {isPool ? <PoolList onOpen={openCustomer} onCursor={setCursor} rowClass={rowClass} mark={mark} /> : null}
+        {isPlain ? (
           <>
             <QueryFailed refusal={refusal} onRetry={paged.refetch} />
             <DataTable<CustomerListRow>
@@ -89,8 +119,9 @@ export function CustomerList(): ReactNode {
               hasMore={hasMore}
               onNearEnd={loadMore}
               outdated={outdated}
+              rowClass={rowClass}
               autoFocus
-              empty={loading || refusal ? null : <EmptyList>{nothingFor(search)}</EmptyList>}
+              empty={loading || refusal ? null : <EmptyList>{nothingFor(search, filter)}</EmptyList>}
             />
           </>
         ) : null}
@@ -99,8 +130,21 @@ export function CustomerList(): ReactNode {
   );
 }
 
-function nothingFor(search: string): ReactNode {
-  return search.trim() === '' ? <NoCustomers /> : <NoHits search={search} onClear={() => askCustomers({})} />;
+function nothingFor(search: string, filter: CustomerFilter): ReactNode {
+  if (search.trim() !== '') return <NoHits search={search} onClear={() => askCustomers({})} />;
+  return filter === 'mine' || filter === 'team' ? <NoneHeld filter={filter} /> : <NoCustomers />;
+}
+
+function NoneHeld({ filter }: { readonly filter: 'mine' | 'team' }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      title={t(`crm.owners.none.${filter}`)}
+      action={<ActionButton label={t('crm.owners.openPool')} onRun={() => askCustomers({ filter: 'pool' })} />}
+    >
+      {t(`crm.owners.none.${filter}Text`)}
+    </EmptyState>
+  );
 }
 
 function NoHits({ search, onClear }: { readonly search: string; readonly onClear: () => void }): ReactNode {

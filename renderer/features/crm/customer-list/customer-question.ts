@@ -1,6 +1,6 @@
 import { makeListQuestion } from '../../../app/list-question.ts';
 
-export const customerFilters = ['all', 'silent', 'overdue'] as const;
+export const customerFilters = ['all', 'mine', 'team', 'pool', 'silent', 'overdue'] as const;
 export type CustomerFilter = (typeof customerFilters)[number];
 
 interface CustomerQuestion {

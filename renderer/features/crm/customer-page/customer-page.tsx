@@ -12,6 +12,7 @@ import { ActionButton } from '../../../ui/action-button.tsx';
 import { CustomerContributions } from '../../../ui/customer-contributions.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { OwnerSection } from '../owners/owner-section.tsx';
 import { ContactsSection } from './contacts-section.tsx';
 import { CreditSection } from './credit-section.tsx';
 import { CustomerOrders } from './customer-orders.tsx';
@@ -105,6 +106,7 @@ function WholeCustomer({ customer }: { readonly customer: Customer }): ReactNode
         {maySeeOrders && year.data ? (
           <UsualProducts products={year.data.products} currency={customer.currency} />
         ) : null}
+        <OwnerSection customer={customer} />
         <ContactsSection customer={customer} />
         <IdentitySection customer={customer} territories={company?.territories ?? []} />
       </aside>
