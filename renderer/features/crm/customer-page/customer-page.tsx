@@ -103,10 +103,10 @@ function WholeCustomer({ customer }: { readonly customer: Customer }): ReactNode
             <ReceivablesSection customerId={customer.id} currency={customer.currency} today={today} />
           </div>
         ) : null}
+        <OwnerSection customer={customer} />
         {maySeeOrders && year.data ? (
           <UsualProducts products={year.data.products} currency={customer.currency} />
         ) : null}
-        <OwnerSection customer={customer} />
         <ContactsSection customer={customer} />
         <IdentitySection customer={customer} territories={company?.territories ?? []} />
       </aside>

@@ -2,7 +2,7 @@
 import { Input } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OwnedCustomer, Receiver } from '#shared/domains/crm/queries/receivers.ts';
+import type { OwnedCustomer } from '#shared/domains/crm/queries/receivers.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useTab } from '../../../app/tabs.ts';
 import { usePagedQuery, useQuery } from '../../../app/use-query.ts';
@@ -18,10 +18,9 @@ import './owners.css';
 const PAGE_ROWS = 500;
 const REASON_LIMIT_LETTERS = 300;
 
-/** Who takes over; the person that it is taken from is picked here, or came with the tab. */
+/** Who takes over from the person that the tab was opened with. */
 export function HandOverScreen({ params }: ScreenProps): ReactNode {
   const { t } = useTranslation();
-  const people = useQuery<readonly Receiver[]>('crm.receivers', {});
   const name = useQuery<{ readonly name: string } | null>('crm.personName', { id: String(params.userId) });
   const tab = useTab();
   const called = name.data?.name ?? '';
@@ -31,12 +30,7 @@ export function HandOverScreen({ params }: ScreenProps): ReactNode {
   if (name.data === null) {
     return <EmptyState title={t('crm.handOver.nobody')}>{t('crm.handOver.nobodyText')}</EmptyState>;
   }
-  return (
-    <>
-      <QueryFailed refusal={people.refusal} onRetry={people.refetch} />
-      <HandOver userId={String(params.userId)} name={called} />
-    </>
-  );
+  return <HandOver userId={String(params.userId)} name={called} />;
 }
 
 function HandOver({ userId, name }: { readonly userId: string; readonly name: string }): ReactNode {

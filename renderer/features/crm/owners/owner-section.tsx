@@ -16,6 +16,8 @@ import { historyText } from './history-text.ts';
 import { useOwnerCommands } from './use-owner-commands.ts';
 import './owners.css';
 
+const SHOWN_CHANGES = 6;
+
 /** R66: who has the customer since when, what the person can do about it, and who had it before. */
 export function OwnerSection({ customer }: { readonly customer: Row<'customers'> }): ReactNode {
   const { t } = useTranslation();
@@ -80,7 +82,7 @@ export function OwnerSection({ customer }: { readonly customer: Row<'customers'>
         </div>
       ) : null}
       <ul className="owner-history" data-selectable>
-        {(data?.history ?? []).map((change) => (
+        {(data?.history ?? []).slice(0, SHOWN_CHANGES).map((change) => (
           <li key={change.id}>
             <span className="text-3">
               <DateTime value={change.changedAt} />

@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Receiver } from '#shared/domains/crm/queries/receivers.ts';
-import { useQuery } from '../../../app/use-query.ts';
+import { runQuery } from '../../../app/use-query.ts';
 import { Picker, type PickerHandle } from '../../../ui/picker.tsx';
 import type { Target } from './use-owner-commands.ts';
 
@@ -31,30 +31,22 @@ interface Item {
 /** People and teams who can have customers, found by name or login, and the pool. */
 export function ReceiverPicker({ label, value, onPick, without, autoFocus, ref }: ReceiverPickerProps): ReactNode {
   const { t } = useTranslation();
-  const { data = [] } = useQuery<readonly Receiver[]>('crm.receivers', {});
-  const pool: Item = {
-    key: 'pool',
-    chosen: { to: { kind: 'pool' }, name: t('crm.owners.pool') },
-    code: '',
-    note: t('crm.owners.poolNote'),
+  const itemOf = ({ kind, id, code, name, customers }: Receiver): Item => {
+    const to: Target = kind === 'person' ? { kind, userId: id } : { kind, teamId: id };
+    const has = t('crm.owners.has', { count: customers });
+    return { key: id, chosen: { to, name }, code, note: kind === 'team' ? `${t('crm.owners.team')} · ${has}` : has };
   };
-  const items: readonly Item[] = [
-    ...data
-      .filter(({ id }) => id !== without)
-      .map(({ kind, id, code, name, customers }): Item => {
-        const to: Target = kind === 'person' ? { kind, userId: id } : { kind, teamId: id };
-        const note = t('crm.owners.has', { count: customers });
-        return {
-          key: id,
-          chosen: { to, name },
-          code,
-          note: kind === 'team' ? `${t('crm.owners.team')} · ${note}` : note,
-        };
-      }),
-    pool,
-  ];
-  const fits = (item: Item, typed: string): boolean =>
-    [item.chosen.name, item.code].some((word) => word.toLowerCase().includes(typed.toLowerCase()));
+  const find = async (typed: string): Promise<readonly Item[]> => {
+    const receivers = await runQuery<readonly Receiver[]>('crm.receivers', {});
+    const pool = { to: { kind: 'pool' }, name: t('crm.owners.pool') } as const;
+    const items = [
+      ...receivers.filter(({ id }) => id !== without).map(itemOf),
+      { key: 'pool', chosen: pool, code: '', note: t('crm.owners.poolNote') },
+    ];
+    return items.filter(({ chosen, code }) =>
+      [chosen.name, code].some((word) => word.toLowerCase().includes(typed.toLowerCase())),
+    );
+  };
   return (
     <Picker<Item>
       {...(ref ? { ref } : {})}
@@ -63,7 +55,7 @@ export function ReceiverPicker({ label, value, onPick, without, autoFocus, ref }
       placeholder={t('crm.owners.choose')}
       fromLetters={0}
       autoFocus={autoFocus ?? false}
-      search={async (typed) => items.filter((item) => fits(item, typed))}
+      search={find}
       itemKey={(item) => item.key}
       renderItem={(item) => (
         <span className="owner-item">

@@ -3,7 +3,7 @@ import { batchOf, type Demo, type DemoBatch, type DemoPart, madeBy } from '../..
 import type { AuditColumns, Row } from '../../../kernel/table.ts';
 import { defaultRoles, defaultSeries, type SettingKey } from '../model.ts';
 import { chineseHolidays } from '../rules/chinese-holidays.ts';
-import { demoPeople, demoTerritories } from './people.ts';
+import { demoPeople, demoTeam, demoTerritories } from './people.ts';
 import type { DemoPerson } from './story.ts';
 
 /** The server itself, as it stands in the rows that nobody made. */
@@ -90,6 +90,13 @@ function* writeCompany(demo: Demo): Iterable<DemoBatch> {
   }));
   story.manager = person('zhang');
   story.storekeepers = [person('he'), person('lin')];
+  const { code, name, leader, members } = demoTeam;
+  story.team = { id: newId(at), name: name[language] };
+  yield batchOf('teams', [{ ...story.team, code, leaderId: person(leader).id, ...audit }]);
+  yield batchOf(
+    'teamMembers',
+    members.map((login) => ({ id: newId(at), teamId: story.team.id, userId: person(login).id, ...audit })),
+  );
 }
 
 function signerOf({ language, currency }: Demo): Omit<Row<'legalEntities'>, 'id' | keyof AuditColumns> {

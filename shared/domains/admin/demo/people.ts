@@ -91,3 +91,11 @@ export const demoTerritories = [
 ] as const;
 
 export type DemoTerritoryCode = (typeof demoTerritories)[number]['code'];
+
+/** Who looks after large customers together. */
+export const demoTeam = {
+  code: 'KEY',
+  name: { zh: '大客户组', en: 'Key accounts' },
+  leader: 'zhang',
+  members: ['zhou', 'chen', 'zhang'],
+} as const;

@@ -20,6 +20,8 @@ declare module '../../../kernel/demo.ts' {
   interface DemoStory {
     territories: readonly DemoTerritory[];
     manager: DemoPerson;
+    /** The one team: it has customers together. */
+    team: { readonly id: Id; readonly name: string };
     /** He who keeps the main warehouse, and the one who keeps the other. */
     storekeepers: readonly [DemoPerson, DemoPerson];
   }

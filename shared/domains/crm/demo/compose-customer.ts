@@ -2,6 +2,7 @@
 import { type Demo, type DemoSource, madeBy } from '../../../kernel/demo.ts';
 import type { Instant } from '../../../kernel/instants.ts';
 import type { Row } from '../../../kernel/table.ts';
+import { holderOf } from '../rules/holder.ts';
 import type { DemoCity } from './cities.ts';
 import type { NamedCustomer } from './named-customers.ts';
 import { buyerTitle, contactNotes, givenNames, jobTitles, soleTitles, surnames, tradeNames, trades } from './words.ts';
@@ -87,7 +88,12 @@ export interface CustomerPlan {
   readonly code: string;
   readonly city: DemoCity;
   readonly territoryId: string;
-  readonly ownerId: string;
+  /** Who made it, and had it first. */
+  readonly madeBy: string;
+  /** Both null: it lies in the pool. */
+  readonly ownerId: string | null;
+  readonly ownerTeamId: string | null;
+  readonly heldSince: Instant | null;
   readonly paymentTermsDays: number;
   readonly named: NamedCustomer | undefined;
   readonly realName: string | undefined;
@@ -104,7 +110,7 @@ export function composeCustomer(demo: Demo, source: DemoSource, plan: CustomerPl
   const phone = named?.phone ?? (source.random.chance(65) ? mobile(source) : landLine(source, city));
   const domain = `${named ? letters(named.name.en.split(' ').slice(0, 2).join('')) : name.mail}.example`;
   const contactMail = named ? mailOf(named.contact.en) : contact.mail;
-  const audit = madeBy(plan.ownerId, madeAt);
+  const audit = madeBy(plan.madeBy, madeAt);
   const title = pick(source, jobTitles.slice(0, 4))[language];
   const customer: Row<'customers'> = {
     id: source.newId(madeAt),
@@ -122,9 +128,9 @@ export function composeCustomer(demo: Demo, source: DemoSource, plan: CustomerPl
     country: language === 'zh' ? '中国' : 'China',
     territoryId: plan.territoryId,
     ownerId: plan.ownerId,
-    ownerTeamId: null,
-    holderId: plan.ownerId,
-    heldSince: null,
+    ownerTeamId: plan.ownerTeamId,
+    holderId: holderOf(plan),
+    heldSince: plan.heldSince,
     paymentTermsId: null,
     currency: demo.currency,
     paymentTermsDays: plan.paymentTermsDays,

@@ -5,6 +5,7 @@ import { composeAddress } from '../rules/compose-address.ts';
 import { type DemoCity, demoCities } from './cities.ts';
 import { composeCustomer } from './compose-customer.ts';
 import { type NamedCustomer, namedCustomers } from './named-customers.ts';
+import { changeOf, holdingOf } from './owners.ts';
 import type { DemoCustomer, PayingHabit } from './story.ts';
 
 const BATCH_CUSTOMERS = 500;
@@ -20,18 +21,24 @@ export const customersPart: DemoPart = {
 
 function* writeCustomers(demo: Demo): Iterable<DemoBatch> {
   const source = demo.source('crm.customers');
+  const hands = demo.source('crm.owners');
   const buyers: DemoCustomer[] = [];
   const buyerCount = Math.min(demo.size.customers, Math.max(60, Math.round(demo.size.orders / 5)));
   let customers: Row<'customers'>[] = [];
   let contacts: Row<'contacts'>[] = [];
+  let changes: Row<'ownerChanges'>[] = [];
   for (let index = 0; index < demo.size.customers; index += 1) {
     const named = namedCustomers[index];
     const place = placeOf(demo, source, named);
+    const holding = holdingOf(demo, hands, place.territory, index);
     const composed = composeCustomer(demo, source, {
       code: `C${String(index + 1).padStart(demo.size.customers > 9_999 ? 6 : 4, '0')}`,
       ...place,
       territoryId: place.territory.id,
-      ownerId: place.territory.rep.id,
+      madeBy: place.territory.rep.id,
+      ownerId: holding.ownerId,
+      ownerTeamId: holding.ownerTeamId,
+      heldSince: holding.heldSince,
       paymentTermsDays: named?.paymentTermsDays ?? source.random.oneOf([0, 15, 30, 30, 30, 45, 60]),
       named,
       realName: demo.companyNames[index],
@@ -40,11 +47,14 @@ function* writeCustomers(demo: Demo): Iterable<DemoBatch> {
     });
     customers.push(composed.customer);
     contacts.push(...composed.contacts);
+    const change = changeOf(demo, hands, composed.customer, place.territory, holding);
+    if (change) changes.push(change);
     if (index < buyerCount) buyers.push(buyerOf(demo, source, composed.customer, place.territory, named, index));
     if (customers.length < BATCH_CUSTOMERS && index < demo.size.customers - 1) continue;
     yield batchOf('customers', customers);
     yield batchOf('contacts', contacts);
-    [customers, contacts] = [[], []];
+    yield batchOf('ownerChanges', changes);
+    [customers, contacts, changes] = [[], [], []];
   }
   demo.story.customers = buyers;
 }
