@@ -1,5 +1,5 @@
 import { Modal, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCompany } from '../../../ui/use-company.ts';
 import { type Chosen, ReceiverPicker } from './receiver-picker.tsx';
@@ -19,6 +19,7 @@ export function AssignDialog({ customers, onAssign, onCancel }: AssignDialogProp
   const territories = useCompany()?.territories ?? [];
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [territoryId, setTerritoryId] = useState(KEEP);
+  const formId = useId();
   const [first] = customers;
   const isReady = chosen !== null || territoryId !== KEEP;
   const territory = territories.find(({ id }) => id === territoryId)?.name ?? '';
@@ -39,11 +40,18 @@ export function AssignDialog({ customers, onAssign, onCancel }: AssignDialogProp
       width="var(--dialog)"
       okText={t('crm.owners.assign')}
       cancelText={t('crm.owners.cancel')}
-      okButtonProps={{ disabled: !isReady }}
-      onOk={assign}
+      // Enter in the form assigns, as the key does.
+      okButtonProps={{ disabled: !isReady, htmlType: 'submit', form: formId }}
       onCancel={onCancel}
     >
-      <div className="owner-fields">
+      <form
+        id={formId}
+        className="owner-fields"
+        onSubmit={(event) => {
+          event.preventDefault();
+          assign();
+        }}
+      >
         <span className="text-2">{t('crm.owners.receiver')}</span>
         <ReceiverPicker label={t('crm.owners.receiver')} value={chosen} onPick={setChosen} autoFocus />
         <span className="text-2">{t('crm.fields.territory')}</span>
@@ -56,7 +64,7 @@ export function AssignDialog({ customers, onAssign, onCancel }: AssignDialogProp
             ...territories.map(({ id: value, name: label }) => ({ value, label })),
           ]}
         />
-      </div>
+      </form>
       <p className="small text-3">{t('crm.owners.assignText')}</p>
     </Modal>
   );
