@@ -1,6 +1,7 @@
 /**
  * Commands that a copy of this database has sent, under a history of its own: their answers came by pull, and the server
- * has nothing of them in the chain of this one. They lie in the journal without a number of the chain. Guards:
+ * has nothing of them in the chain of this one; and those of a history that the server has otherwise (`requeueLost`).
+ * They lie in the journal without a number of the chain. Guards:
  * - such a chain is left: the next one begins with them, so that a server which is put back later gets them from here too;
  * - until then the proof has them where they were sealed (write-proof.ts).
  */

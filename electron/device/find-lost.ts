@@ -66,17 +66,30 @@ export async function findAcknowledged(db: Handle, incarnation: string): Promise
   return [{ incarnation, ...answered }, ...last.filter((history) => history.incarnation !== incarnation)];
 }
 
-/** How many commands `requeueLost` would bring back, and those that are in the queue with an answer. */
-export async function countLost(db: Handle, diverged: readonly DivergedHistory[]): Promise<number> {
-  let count = 0;
-  for (const history of diverged) count += (await lostRows(db, history)).length;
-  const answered = await db.selectFrom('outbox').select('seq').where('state', '=', 'answered').orderBy('seq').execute();
-  return count + answered.length;
+/**
+ * What this device has where the server's end of each history is: whether they part before it.
+ * @param present the incarnation whose commands wait
+ */
+export async function findEnds(db: Handle, present: string, lost: readonly LostHistory[]): Promise<Acknowledged[]> {
+  const ends: Acknowledged[] = [];
+  for (const { incarnation, lastSeq: seq } of lost) {
+    const finished = await db
+      .selectFrom('commandJournal')
+      .select('hash')
+      .where('incarnation', '=', incarnation)
+      .where('chainSeq', '=', seq)
+      .executeTakeFirst();
+    const queued = db.selectFrom('outbox').select('hash').where('seq', '=', seq);
+    const row = finished ?? (incarnation === present ? await queued.executeTakeFirst() : undefined);
+    if (row) ends.push({ incarnation, seq, hash: row.hash });
+  }
+  return ends;
 }
 
 /**
  * Puts back into the queue what a server answered that has another copy's commands under those numbers now. Their
- * numbers are not those of the queue: call before it is chained anew.
+ * numbers are not those of the queue: call before it is chained anew. Whatever else is in these histories is to stand at
+ * the beginning of the new one (answered-elsewhere.ts): nobody knows from where on they part.
  */
 export async function requeueLost(
   tx: ControlledTransaction<Tables>,
@@ -92,6 +105,8 @@ export async function requeueLost(
         .values({ ...kept, state: 'answered' })
         .execute();
     }
+    const { incarnation } = history;
+    await tx.updateTable('commandJournal').set({ chainSeq: null }).where('incarnation', '=', incarnation).execute();
   }
 }
 

@@ -13,7 +13,7 @@ import type { Acknowledged, Cursor, DivergedHistory, PullResponse } from '#share
 import { applyAhead } from './apply-ahead.ts';
 import { type CompareParts, type Comparing, compareWhenDue } from './compare.ts';
 import type { DeviceContext } from './device-context.ts';
-import { findLost, type LostHistory } from './find-lost.ts';
+import { findEnds, findLost, type LostHistory } from './find-lost.ts';
 import { beginLoad, dropLoad, isFirstLoad, type LoadParts, loadPages } from './load.ts';
 import { isAlone, replacedBy } from './load-state.ts';
 import { chooseLoad, noteSchema } from './next-load.ts';
@@ -89,7 +89,8 @@ export async function pullChanges(parts: PullParts): Promise<Reason | null> {
       if (error instanceof HistoryDiverged) {
         const stays = await parts.leave(error.diverged);
         if (stays) return stays;
-        wentBack = (await parts.resend([])) ?? { code: 'sync.serverWentBack', params: {} };
+        const begun = { incarnation: parts.context.incarnation, lastSeq: 0 };
+        wentBack = (await parts.resend([begun])) ?? { code: 'sync.serverWentBack', params: {} };
         continue;
       }
       if (!(error instanceof ServerError)) throw error;
@@ -172,8 +173,12 @@ async function fetchPage(
   if (page.diverged) throw new HistoryDiverged(page.diverged);
   // Else its rows would replace what nobody but this device knows any more.
   const lost = looksBack ? await findLost(context.reader.kysely, context.incarnation, page) : [];
-  if (lost.length > 0) throw new ServerWentBack(lost);
-  return page;
+  if (lost.length === 0) return page;
+  // What another copy has sent meanwhile may stand where the lost commands stood.
+  const ends = await findEnds(context.reader.kysely, context.incarnation, lost);
+  const { diverged } = ends.length === 0 ? page : await parts.fetch(null, [], ends);
+  parts.stillCurrent();
+  throw diverged ? new HistoryDiverged(diverged) : new ServerWentBack(lost);
 }
 
 /** Brings what is held level with the server. */

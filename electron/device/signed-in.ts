@@ -15,7 +15,7 @@ import { type Dealings, makeDealings } from './deal-with.ts';
 import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
 import { type Drafts, makeDrafts } from './drafts.ts';
-import { countLost, findAcknowledged } from './find-lost.ts';
+import { findAcknowledged } from './find-lost.ts';
 import { type IdleWork, startIdleWork } from './idle-work.ts';
 import { openLease } from './lease.ts';
 import { countLedger, type OnTheWay } from './ledger.ts';
@@ -303,10 +303,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
         const stuck = await pullChanges({
           context,
           acknowledged: () => findAcknowledged(reader.kysely, context.incarnation),
-          async leave(diverged) {
-            if ((await countLost(reader.kysely, diverged)) === 0) return { code: 'sync.historyDiverged', params: {} };
-            return parts.renewal.startOver(diverged);
-          },
+          leave: (diverged) => parts.renewal.startOver(diverged),
           fetch: (cursor, scopes, acknowledged = []) =>
             atPullPace((limit) =>
               ask(
