@@ -1,11 +1,8 @@
-import { copyFileSync, cpSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runSql } from '#db/database.ts';
 import { openSqlite } from '#db/sqlite.ts';
-import { checkProof } from '#shared/protocol/proof.ts';
 import { endRecovery, startRecovery } from '../../server/sync/recovery.ts';
-import { allServerRows, putServerBack, type ServerRows } from '../../tests/support/server-backup.ts';
 import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, orderArgs, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
@@ -228,72 +225,4 @@ it('hears how a command ended that failed, went over into a new history and was 
     expect((await device.rows('customers')).map((row) => row.name)).toContain('INV 1');
     expect(device.problems).toEqual([]);
   }
-});
-
-describe('a database that was put back to before it took a new history (simulation seed 40258)', () => {
-  let backup: ServerRows;
-  beforeEach(async () => {
-    await add(first, 'before');
-    await simulation.advance(MINUTE_MS);
-    await copyProfile();
-    backup = await allServerRows(company.database);
-    await signInOffline(first, second);
-    await add(first, 'one');
-    await add(first, 'two');
-    await first.restart();
-    const old = `${first.folder}.old`;
-    cpSync(first.folder, old, { recursive: true });
-    await signInOffline(first);
-    await add(second, 'of the second');
-    // It finds the second under its number, and sends what waits under a history of its own.
-    await cameBack(second, first);
-    expect(await namesOnServer()).toEqual(['before', 'of the second', 'one', 'two']);
-    await first.restart();
-    rmSync(first.folder, { recursive: true });
-    cpSync(old, first.folder, { recursive: true });
-    rmSync(old, { recursive: true });
-    await first.restart();
-    // What waits here is answered by pull, while nothing can be sent.
-    first.world.fault = ({ url }) => (url.endsWith('/push') ? 'cutBefore' : 'none');
-    await first.signIn('north');
-    await simulation.advance(MINUTE_MS);
-    expect((await first.device.sync.status()).waiting).toBe(0);
-  });
-  const proofOf = async (device: SimulatedDevice) => {
-    const path = join(device.folder, 'proof.jsonl');
-    expect(await device.device.main.writeProof({ path })).toMatchObject({ ok: true });
-    const report = checkProof(readFileSync(path, 'utf8'));
-    expect(report.problems).toEqual([]);
-    return report.commands.map(({ command }) => (command.args as { name: string }).name).sort();
-  };
-
-  it('begins a history with what was answered under the other, and goes on', async () => {
-    expect(await proofOf(first)).toEqual(['before', 'one', 'two']);
-    first.world.fault = () => 'none';
-    await cameBack(first);
-    await add(first, 'after');
-    await cameBack(first);
-    expect(await namesOnServer()).toEqual(['after', 'before', 'of the second', 'one', 'two']);
-    expect(await first.device.sync.status()).toMatchObject(level);
-    expect(await proofOf(first)).toEqual(['after', 'before', 'one', 'two']);
-    expect(first.problems.filter((problem) => !problem.startsWith('push: '))).toEqual([]);
-  });
-
-  it('gives it to a server that was put back to before it, at once or later', async () => {
-    for (const isLater of [false, true]) {
-      if (isLater) {
-        first.world.fault = () => 'none';
-        await cameBack(first);
-      }
-      await putServerBack(company.database, backup);
-      await startRecovery(company.house);
-      expect(await namesOnServer()).toEqual(['before']);
-      first.world.fault = () => 'none';
-      // The server lost the token of this sign-in.
-      await first.signIn('north');
-      await simulation.advance(10 * MINUTE_MS);
-      expect(await namesOnServer(), String(isLater)).toEqual(['before', 'one', 'two']);
-      expect(await first.device.sync.status()).toMatchObject(level);
-    }
-  });
 });

@@ -5,18 +5,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Reader } from '#shared/kernel/table.ts';
 import { checkProof, type ProofCommand } from '#shared/protocol/proof.ts';
-import '#db/side-tables/server.ts';
 import { openCompany } from '../open-company.ts';
 import { placeOptions, readPlace, UsageError } from '../read-options.ts';
 import { makeRealWorld } from '../real-world.ts';
 import { sayFailure } from '../say-failure.ts';
+import { type ComparedProof, compareProof } from './compare-proof.ts';
 
 const usage = `satchel check-proof FILE [options]
   --database sqlite:<file> | postgres://…   compares with the company's server  [--schema <name>] [--key-file <file>]
   --list                                    prints a line for each command`;
-const READ_BATCH_COMMANDS = 200;
 
 async function main(argv: readonly string[]): Promise<void> {
   const { values, positionals } = parse(argv);
@@ -58,56 +56,20 @@ function lineOf({ command, answer }: ProofCommand): string {
   return [seq, new Date(issuedAt).toISOString(), name, answer?.state ?? 'waiting', hash].join('\t');
 }
 
-interface Compared {
-  readonly known: number;
-  readonly missing: number;
-  readonly problems: readonly string[];
-}
-
 async function compare(
   values: Readonly<Record<string, unknown>>,
   commands: readonly ProofCommand[],
-): Promise<Compared> {
+): Promise<ComparedProof> {
   const place = readPlace((option) => {
     const given = values[option];
     return typeof given === 'string' ? given : undefined;
   });
   const database = await openCompany(place, makeRealWorld(), 'nothing');
   try {
-    return await compareWith(database.kysely, commands);
+    return await compareProof(database.kysely, commands);
   } finally {
     await database.close();
   }
-}
-
-/** What is waiting may not have arrived; what was answered must be there, sealed and answered the same. */
-async function compareWith(db: Reader, commands: readonly ProofCommand[]): Promise<Compared> {
-  const problems: string[] = [];
-  let known = 0;
-  for (let at = 0; at < commands.length; at += READ_BATCH_COMMANDS) {
-    const batch = commands.slice(at, at + READ_BATCH_COMMANDS);
-    const rows = await db
-      .selectFrom('commandLog')
-      .select(['commandId', 'hash', 'answerState'])
-      .where(
-        'commandId',
-        'in',
-        batch.map((each) => each.command.id),
-      )
-      .orderBy('commandId')
-      .execute();
-    known += rows.length;
-    const byId = new Map(rows.map((row) => [row.commandId, row]));
-    for (const { command, answer } of batch) {
-      const row = byId.get(command.id);
-      if (!row && answer) problems.push(`command ${command.seq} was answered, and the server does not have it`);
-      if (row && row.hash !== command.hash) problems.push(`command ${command.seq} has another seal on the server`);
-      if (row && answer && row.answerState !== answer.state) {
-        problems.push(`command ${command.seq} is ${row.answerState} on the server, ${answer.state} here`);
-      }
-    }
-  }
-  return { known, missing: commands.length - known, problems };
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
