@@ -61,13 +61,13 @@ export function PeriodsSection({ book }: SectionProps): ReactNode {
   const nextMonth = lastClosed === null ? null : monthAfter(lastClosed);
   const isNextOver = nextMonth !== null && today !== '' && whyNotClosed(nextMonth, lastClosed, today) === null;
   const change = async (verb: 'close' | 'reopen', month: string) => {
-    const command = verb === 'close' ? close : reopen;
+    const [command, back] = verb === 'close' ? [close, reopen] : [reopen, close];
     const args = { legalEntityId: entityId, month, periodId: await newId() };
     const reply = await command.run(args);
-    if (reply.state === 'rejected' || verb === 'reopen') return;
+    if (reply.state === 'rejected') return;
     offerUndo({
-      label: () => t('admin.company.periods.closedNow', { month }),
-      run: async () => void (await reopen.run({ ...args, periodId: await newId() })),
+      label: () => t(`admin.company.periods.${verb === 'close' ? 'closedNow' : 'openNow'}`, { month }),
+      run: async () => void (await back.run({ ...args, periodId: await newId() })),
     });
   };
   const open = ({ month, isClosed }: Month) => {
@@ -80,7 +80,7 @@ export function PeriodsSection({ book }: SectionProps): ReactNode {
       title: t('admin.company.fields.state'),
       width: '112px',
       render: (row) => (
-        <StateTag plain state={row.isClosed ? 'done' : row.month === monthOf(today) ? 'open' : 'draft'}>
+        <StateTag plain state={row.isClosed ? 'done' : row.month > monthOf(today) ? 'draft' : 'open'}>
           {t(`admin.company.periods.${row.isClosed ? 'closed' : row.month > monthOf(today) ? 'future' : 'open'}`)}
         </StateTag>
       ),
