@@ -146,7 +146,13 @@ function scopesOf(tables: readonly Table[]) {
       const from = [`${quoted(table.name)} AS r`, ...source.from].join(', ');
       // SQLite takes ON CONFLICT for a join's ON where there is no WHERE.
       const where = ` WHERE ${source.where.length > 0 ? source.where.join(' AND ') : '1 = 1'}`;
-      return { table: table.name, scope: source.scope, from, where, isCompany: path.kind === 'company' };
+      return {
+        table: table.name,
+        scope: source.scope,
+        from,
+        where,
+        isCompany: path.kind === 'company' && path.right === undefined,
+      };
     }),
   );
 }

@@ -18,9 +18,11 @@ import { rebuildSearchIndex } from '#db/search/build.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import { dropTriggers, installTriggers } from '#db/triggers/install.ts';
+import { rightsThatShowRows } from '#shared/domains/admin/model.ts';
 import type { DemoLanguage } from '#shared/kernel/demo.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { CalendarDate } from '#shared/kernel/instants.ts';
+import { scopeName } from '#shared/kernel/scope.ts';
 import { allBalances, allTables, loadDemoParts } from '#shared/registry.ts';
 import { writeState } from '../../../electron/device/sync-state.ts';
 import { newId } from '../../support/ids.ts';
@@ -99,16 +101,18 @@ export async function fillDeviceDatabase(
         say(`${rows.toLocaleString('en')} rows`);
       },
     });
+    const manager = await tx.selectFrom('users').select('id').where('login', '=', 'zhang').executeTakeFirstOrThrow();
+    const scopes = await scopesOf(tx, manager.id);
+    await forgetUnseen(tx, scopes);
     await tx.updateTable('txContext').set({ mode: 'idle' }).where('id', '=', 1).execute();
     for (const table of allTables) if (table.search) await rebuildSearchIndex(tx, table);
     await installTriggers(tx, 'device', allTables, allBalances);
-    const manager = await tx.selectFrom('users').select('id').where('login', '=', 'zhang').executeTakeFirstOrThrow();
     await writeState(tx, 'companyId', companyId);
     await writeState(tx, 'userId', manager.id);
     await writeState(tx, 'timeline', timeline);
     await writeState(tx, 'cursor', { timeline, version: VERSION, table: '', id: '', loadedAt: VERSION });
     await writeState(tx, 'pulledSchema', migrationIds('device').at(-1) ?? '');
-    await writeState(tx, 'scopes', await scopesOf(tx, manager.id));
+    await writeState(tx, 'scopes', scopes);
     return { companyId, timeline, userId: manager.id, counts };
   });
   await runSql(kysely, 'PRAGMA synchronous = FULL');
@@ -121,13 +125,34 @@ export async function fillDeviceDatabase(
 async function scopesOf(tx: SqliteDatabase['kysely'], userId: Id): Promise<string[]> {
   const territories = await tx.selectFrom('territories').select('id').orderBy('id').execute();
   const warehouses = await tx.selectFrom('warehouses').select('id').orderBy('id').execute();
+  const rights = await tx
+    .selectFrom('users')
+    .innerJoin('rolePermissions', 'rolePermissions.roleId', 'users.roleId')
+    .select('rolePermissions.permission')
+    .where('users.id', '=', userId)
+    .where('rolePermissions.permission', 'in', [...rightsThatShowRows])
+    .orderBy('rolePermissions.permission')
+    .execute();
   const seen = [
+    ...rights.map(({ permission }) => scopeName('company', null, permission)),
     ...territories.map(({ id }) => `territory:${id}`),
     ...warehouses.map(({ id }) => `warehouse:${id}`),
     'company',
     `user:${userId}`,
+    `holder:${userId}`,
   ];
   return seen.sort();
+}
+
+/** Rows that only a right shows which the person has not, and whose scope is another's. */
+async function forgetUnseen(tx: SqliteDatabase['kysely'], scopes: readonly string[]): Promise<void> {
+  await tx.deleteFrom('scopeRows').where('scope', 'not in', scopes).execute();
+  for (const { name, scopedBy } of allTables) {
+    const isUnseen = scopedBy.every(
+      (rule) => rule.by === 'company' && rule.right && !scopes.includes(scopeName('company', null, rule.right)),
+    );
+    if (isUnseen) await runSql(tx, `DELETE FROM "${name}"`);
+  }
 }
 
 /** Real names of companies, where their list lies beside the sources. */
