@@ -1,10 +1,15 @@
 import type { ApprovalLine } from '#shared/domains/admin/queries/approval.ts';
-import { type BasisPoints, FULL_PERCENT, ONE_UNIT } from '#shared/kernel/money.ts';
+import { type BasisPoints, FULL_PERCENT, ONE_UNIT, type UnitPrice } from '#shared/kernel/money.ts';
 
 /** How much less than the list a line is, price and discount together, rounded; negative where it is more. */
 export function belowList({ unitPrice, listPrice, discount }: ApprovalLine): BasisPoints {
   if (listPrice <= 0) return 0;
   return Math.round(FULL_PERCENT - (unitPrice * (FULL_PERCENT - discount)) / listPrice);
+}
+
+/** What is paid for one after the discount, in 1/10,000 of the major unit. */
+export function paidForOne({ unitPrice, discount }: ApprovalLine): UnitPrice {
+  return Math.round((unitPrice * (FULL_PERCENT - discount)) / FULL_PERCENT);
 }
 
 /** Whether what is paid for one is under the floor. */

@@ -12,7 +12,7 @@ import { Empty, Money, Percent, Quantity, UnitPrice } from '../../ui/format.tsx'
 import { EmptyState, Page, PageHeader } from '../../ui/page.tsx';
 import { QueryFailed } from '../../ui/query-failed.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
-import { belowList, isUnderFloor, marginOf } from './approval-margin.ts';
+import { belowList, isUnderFloor, marginOf, paidForOne } from './approval-margin.ts';
 import { ApprovalPanel } from './approval-panel.tsx';
 import { ApprovalState } from './approval-state.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
@@ -149,55 +149,51 @@ function lineColumns(
   const margin: DataColumn<ApprovalLine> = {
     key: 'margin',
     title: t('approvals.lines.margin'),
-    width: '72px',
+    width: '60px',
     figure: true,
     render: (line) => <ShareOf share={marginOf([line], decimals).share} />,
   };
   return [
-    { key: 'place', title: '', width: '28px', render: (line) => line.position },
+    { key: 'place', title: '', width: '16px', render: (line) => line.position },
     {
       key: 'product',
       title: t('approvals.lines.product'),
-      width: 'minmax(160px, 2fr)',
+      width: 'minmax(150px, 2fr)',
       strong: true,
-      render: (line) => (
-        <>
-          {line.productName} <span className="text-3">{line.productCode}</span>
-        </>
-      ),
+      render: (line) => <span title={`${line.productCode} ${line.productName}`}>{line.productName}</span>,
     },
     {
       key: 'quantity',
       title: t('approvals.lines.quantity'),
-      width: '88px',
+      width: '72px',
       figure: true,
       render: (line) => <Quantity value={line.quantity} unit={line.unit} />,
     },
     {
       key: 'list',
       title: t('approvals.lines.list'),
-      width: '84px',
+      width: '64px',
       figure: true,
       render: (line) => <UnitPrice value={line.listPrice} />,
     },
     {
       key: 'price',
       title: t('approvals.lines.price'),
-      width: '84px',
+      width: '64px',
       figure: true,
-      render: (line) => <UnitPrice value={line.unitPrice} />,
+      render: (line) => <UnitPrice value={paidForOne(line)} />,
     },
     {
       key: 'below',
       title: t('approvals.lines.below'),
-      width: '92px',
+      width: '72px',
       figure: true,
       render: (line) => <ShareOf share={belowList(line)} />,
     },
     {
       key: 'floor',
       title: t('approvals.lines.floor'),
-      width: '96px',
+      width: '80px',
       figure: true,
       render: (line) =>
         isUnderFloor(line) ? (
@@ -214,7 +210,7 @@ function lineColumns(
     {
       key: 'net',
       title: t('approvals.lines.net'),
-      width: 'minmax(92px, 0.5fr)',
+      width: '84px',
       figure: true,
       render: (line) => <Money minor={line.netMinor} currency={currency} bare />,
     },

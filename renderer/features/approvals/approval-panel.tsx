@@ -4,7 +4,7 @@ import type { ApprovalDetail } from '#shared/domains/admin/queries/approval.ts';
 import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
 import { totalExposure } from '#shared/domains/billing/rules/credit-limit.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
-import { reasonText } from '../../app/i18n.ts';
+import { i18n, reasonText } from '../../app/i18n.ts';
 import { usePermission } from '../../app/session.ts';
 import { useQuery } from '../../app/use-query.ts';
 import { DataAge } from '../../ui/data-age.tsx';
@@ -35,7 +35,7 @@ export function ApprovalPanel({ detail }: { readonly detail: ApprovalDetail }): 
         ) : (
           <ul className="approval-reasons" data-selectable>
             {reasons.map((reason) => (
-              <li key={JSON.stringify(reason)}>{reasonText(reason)}</li>
+              <li key={JSON.stringify(reason)}>{whyText(reason)}</li>
             ))}
           </ul>
         )}
@@ -84,6 +84,12 @@ export function ApprovalPanel({ detail }: { readonly detail: ApprovalDetail }): 
   );
 }
 
+/** To whoever decides; what the rep was told says what he can do. */
+function whyText(reason: Reason): string {
+  const key = `approvals.reasons.${reason.code}`;
+  return i18n.exists(key) ? i18n.t(key, { ...reason.params }) : reasonText(reason);
+}
+
 /** What was decided, or whether this person may. */
 function Standing({ detail, home }: { readonly detail: ApprovalDetail; readonly home: string }): ReactNode {
   const { t } = useTranslation();
@@ -126,7 +132,7 @@ function Standing({ detail, home }: { readonly detail: ApprovalDetail; readonly 
 
 /** What the customer owes with this order, for who may see it. */
 function Credit({ word }: { readonly word: Word }): ReactNode {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const today = useToday();
   const sees = usePermission('billing.see');
   const { customerId, currency } = word;

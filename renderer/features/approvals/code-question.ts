@@ -1,7 +1,6 @@
 import { create } from 'zustand';
-import { openTab } from '../../app/tabs.ts';
 
-/** What a code is asked for: empty from the menu, filled from an approval's own page. */
+/** What a code is asked for: empty from the list, filled from an approval's own page. */
 export interface CodeQuestion {
   readonly number: string;
   readonly amountMinor: number | null;
@@ -13,6 +12,5 @@ export interface CodeQuestion {
 export const useCodeQuestion = create<{ readonly asked: CodeQuestion | null }>(() => ({ asked: null }));
 
 export function openSpokenCode(): void {
-  openTab('approvalList');
   useCodeQuestion.setState({ asked: { number: '', amountMinor: null, currency: null, kind: 'discount' } });
 }

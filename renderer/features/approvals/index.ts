@@ -1,8 +1,7 @@
-import { AuditOutlined, PhoneOutlined } from '@ant-design/icons';
+import { AuditOutlined } from '@ant-design/icons';
 import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
-import { openSpokenCode } from './code-question.ts';
 import { tellDecided } from './tell-decided.ts';
 import { useWaitingCount } from './use-waiting-count.ts';
 
@@ -46,13 +45,6 @@ export const feature: Feature = {
       permission: 'sales.see',
       isPlace: true,
       run: () => void openTab('approvalList'),
-    },
-    {
-      id: 'approvals.code',
-      labelKey: 'approvals.code.action',
-      icon: PhoneOutlined,
-      permission: 'sales.see',
-      run: openSpokenCode,
     },
   ],
   today: [

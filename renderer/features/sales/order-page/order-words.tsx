@@ -87,7 +87,7 @@ function HeldWord({ order, kind, word, hasKeys }: HeldWordProps): ReactNode {
         title={t(`sales.words.now.${state}`, { name: word?.decidedByName ?? '' })}
         action={
           mayAsk ? (
-            <>
+            <span className="order-word-actions">
               {isAsked ? (
                 <ActionButton
                   label={t('sales.words.enterCode')}
@@ -102,7 +102,7 @@ function HeldWord({ order, kind, word, hasKeys }: HeldWordProps): ReactNode {
                 {...(hasKeys ? { keys: 'w', labelKey: 'sales.words.ask' } : {})}
                 onRun={() => setDialog('ask')}
               />
-            </>
+            </span>
           ) : null
         }
       >

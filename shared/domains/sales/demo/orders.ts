@@ -17,7 +17,7 @@ import type { Row } from '../../../kernel/table.ts';
 import { type AgreedLine, totalOf } from '../rules/compose-order.ts';
 import { makeChooser, makeLineChooser } from './choose-orders.ts';
 import type { DemoOrder, DemoOrderLine } from './story.ts';
-import { demoTerms, rejectedRow, rowsOfOrder } from './write-orders.ts';
+import { demoTerms, rejectedRow, rowsOfOrder, wordRows } from './write-orders.ts';
 
 /** On the last days something of everything happens, so that each screen has its example. */
 const SCENE_DAYS = 6;
@@ -241,14 +241,17 @@ class OrderYear {
   *#write(orders: readonly DemoOrder[]): Iterable<DemoBatch> {
     const heads: Row<'orders'>[] = [];
     const lines: Row<'orderLines'>[] = [];
+    const words: Row<'approvals'>[] = [];
     for (const order of orders) {
       const written = rowsOfOrder(this.#demo, order, order.lines.map(agreedLine), order.requestedOn);
       heads.push(written.head);
       lines.push(...written.lines);
+      if (written.head.state === 'open') words.push(...wordRows(written.head, written.lines));
     }
     if (heads.length === 0) return;
     yield batchOf('orders', heads);
     yield batchOf('orderLines', lines);
+    if (words.length > 0) yield batchOf('approvals', words);
   }
 }
 
