@@ -42,7 +42,7 @@ export function ApprovalPanel({ detail }: { readonly detail: ApprovalDetail }): 
       </section>
       <section className="approval-section">
         <PanelHeading>{t('approvals.asked')}</PanelHeading>
-        <dl className="panel-facts" data-selectable>
+        <dl className="approval-facts" data-selectable>
           <dt>{t('approvals.askedBy')}</dt>
           <dd>{word.askedByName}</dd>
           <dt>{t('approvals.askedAt')}</dt>
@@ -147,7 +147,7 @@ function Credit({ word }: { readonly word: Word }): ReactNode {
   return (
     <section className="approval-section">
       <PanelHeading note={<DataAge />}>{t('approvals.credit.title')}</PanelHeading>
-      <dl className="panel-facts">
+      <dl className="approval-facts">
         <dt>{t('approvals.credit.exposure')}</dt>
         <dd>
           <Money minor={exposure} currency={currency} />
