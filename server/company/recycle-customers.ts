@@ -4,21 +4,19 @@
  * - each customer has its history, which the device of the former owner shows;
  * - a command waits for two hundred customers at most.
  */
-import { namesOfHolders } from '#shared/domains/admin/api.ts';
+import { companySettings, namesOfHolders } from '#shared/domains/admin/api.ts';
 import { changeHolders, findUntouched, HOLDER_LIMIT_CUSTOMERS } from '#shared/domains/crm/api.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { Tx } from '#shared/kernel/table.ts';
 import { runSystemCommand, SYSTEM_ACTOR_ID, type SystemContext, type SystemWriter } from '../sync/system-command.ts';
 
 const DAY_MS = 86_400_000;
-const POOL_DAYS_SETTING = 'crm.poolDays';
-const DEFAULT_POOL_DAYS = 60;
 
 /** Gives every customer that nobody has touched for so many days to its pool. Does nothing where the setting is 0. */
 export async function recycleCustomers(writer: SystemWriter): Promise<{ readonly customers: number }> {
   let customers = 0;
   // Nothing is written, and no version made, where there is nothing to do: as it is nearly every time.
-  while ((await findOverdue(writer.database.kysely, writer.world.clock.now())).length > 0) {
+  while ((await findOverdue(writer.database.kysely as unknown as Tx, writer.world.clock.now())).length > 0) {
     const moved = await runSystemCommand(writer, recycleSome);
     customers += moved;
     if (moved < HOLDER_LIMIT_CUSTOMERS) break;
@@ -43,14 +41,7 @@ async function recycleSome(tx: Tx, { created, updated, newId }: SystemContext): 
   return (await changeHolders(tx, changes, { ...writing, created, updated })).length;
 }
 
-async function findOverdue(tx: Pick<Tx, 'selectFrom' | 'fn'>, now: Instant) {
-  const setting = await tx
-    .selectFrom('settings')
-    .select('value')
-    .where('id', '=', POOL_DAYS_SETTING)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst();
-  const told = Number(setting?.value ?? DEFAULT_POOL_DAYS);
-  const days = Number.isInteger(told) && told >= 0 ? told : DEFAULT_POOL_DAYS;
-  return days === 0 ? [] : findUntouched(tx as Tx, now - days * DAY_MS, HOLDER_LIMIT_CUSTOMERS);
+async function findOverdue(tx: Tx, now: Instant) {
+  const days = (await companySettings(tx))['crm.poolDays'];
+  return days === 0 ? [] : findUntouched(tx, now - days * DAY_MS, HOLDER_LIMIT_CUSTOMERS);
 }

@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
 import type { People, PersonRow } from '#shared/domains/admin/queries/people.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
+import { usePermission } from '../../../app/session.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
@@ -62,6 +64,7 @@ function NewPerson({ found }: { readonly found: People }): ReactNode {
 function WholePerson({ found, person }: { readonly found: People; readonly person: PersonRow }): ReactNode {
   const { t } = useTranslation();
   const roleName = useRoleName();
+  const mayAssign = usePermission(permissions.assignCustomers);
   const setActive = useCommand('admin.setPersonActive');
   const role = found.roles.find(({ id }) => id === person.roleId);
   const isActive = person.active === 1;
@@ -73,6 +76,14 @@ function WholePerson({ found, person }: { readonly found: People; readonly perso
           tag={isActive ? undefined : <StateTag state="draft">{t('admin.people.states.inactive')}</StateTag>}
           note={`${person.login} · ${roleName(role)}`}
         >
+          {mayAssign ? (
+            <ActionButton
+              label={t('admin.people.handOver')}
+              keys="h"
+              labelKey="admin.people.handOver"
+              onRun={() => openTab('handOver', { userId: person.id })}
+            />
+          ) : null}
           <ActionButton
             label={t(isActive ? 'admin.people.deactivate' : 'admin.people.activate')}
             loading={setActive.running}
