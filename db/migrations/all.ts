@@ -26,6 +26,7 @@ import { crmOwnerNames } from './0025-crm-owner-names.ts';
 import { adminApprovals } from './0026-admin-approvals.ts';
 import { kernelOpeningBalances } from './0027-kernel-opening-balances.ts';
 import { kernelAudit } from './0030-kernel-audit.ts';
+import { kernelAnswerSeals } from './0031-kernel-answer-seals.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -56,6 +57,7 @@ export const allMigrations: readonly Migration[] = [
   adminApprovals,
   kernelOpeningBalances,
   kernelAudit,
+  kernelAnswerSeals,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

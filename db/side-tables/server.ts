@@ -81,6 +81,8 @@ export const commandTopics = defineLocalTable('commandTopics', {
     words: text(),
     /** `Subject` of shared/kernel/command.ts. */
     subject: json(),
+    /** Over the answer and the times (server/audit/answer-seal.ts); null: from before there was one. */
+    seal: nullable(text()),
   },
   primaryKey: ['commandId'],
   indexes: [{ columns: ['documentKey'] }, { columns: ['customerId'] }, { columns: ['rowId'] }],

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { idSchema } from '#shared/kernel/ids.ts';
 import { currencySchema } from '#shared/kernel/money.ts';
+import { checkChains } from '../audit/check-chain.ts';
 import { indexCommands } from '../audit/index-commands.ts';
 import { backUpCompany, restoreCompany } from '../company/back-up-company.ts';
 import { checkBalances } from '../company/check-balances.ts';
@@ -92,6 +93,7 @@ export const taskUsage = `  create-company    --name <text> --currency <CNY> --c
                     billing documents is closed until end-recovery
   show-recovery     which devices were not heard yet, and which numbers of billing documents are missing
   end-recovery      [--accept-missing]   opens the numbering again and runs what waited for a number
+  check-chain       checks every command of every device against its seals, and says the first thing that is wrong
   index-audit       finds out what commands are about that came before the audit kept it; searches do it by and by
   purge-log         lets go of log entries of rows that went 90 days ago and more; the server does it by itself too`;
 
@@ -182,6 +184,8 @@ export async function readTask(task: string, values: Values, readPassword: () =>
       const isAccepted = values['accept-missing'] === true;
       return (writer) => endRecovery(writer, isAccepted);
     }
+    case 'check-chain':
+      return checkChains;
     case 'index-audit':
       return (writer) => indexCommands(writer);
     case 'purge-log':

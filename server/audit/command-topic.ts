@@ -1,14 +1,13 @@
 /** What a command is about, as the audit keeps it beside the log (table `commandTopics`). */
-import type { Insertable } from 'kysely';
 import type { AnyCommand, Subject } from '#shared/kernel/command.ts';
 import { fold, foldCode } from '#shared/kernel/fold.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
-import type { Tables } from '#shared/kernel/table.ts';
+import type { Row } from '#shared/kernel/table.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import type { ServerTx } from '../sync/company-lock.ts';
 import '#db/side-tables/server.ts';
 
-export type Topic = Insertable<Tables['commandTopics']>;
+export type Topic = Omit<Row<'commandTopics'>, 'seal'>;
 
 /** Letters that a search finds a command by. */
 const WORDS_LIMIT_CHARS = 2_000;
@@ -52,7 +51,7 @@ export function topicOf(
 const storable = (words: string): string => words.slice(0, WORDS_LIMIT_CHARS).replace(/[\0\p{Surrogate}]/gu, '');
 
 /** Of a command that ran again: what it is about now. */
-export async function replaceTopic(tx: ServerTx, topic: Topic): Promise<void> {
+export async function replaceTopic(tx: ServerTx, topic: Topic & { readonly seal: string }): Promise<void> {
   const { commandId, ...rest } = topic;
   await tx
     .insertInto('commandTopics')

@@ -40,7 +40,7 @@ export async function indexCommands(
         const args = JSON.parse(row.args) as CommandEnvelope['args'];
         const definition = registry.commands.get(commandKey(row.name, row.version));
         const order = orders.get(orderIdOf(args) ?? '');
-        return topicOf(definition, { id: row.commandId, args }, order ?? {});
+        return { ...topicOf(definition, { id: row.commandId, args }, order ?? {}), seal: null };
       });
       if (topics.length > 0) {
         await tx

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { z as schema } from 'zod';
+import { auditExportSchema, auditFileSchema, auditPageSchema, auditSearchSchema } from '#shared/protocol/audit.ts';
 import {
   joinRequestSchema,
   signInRequestSchema,
@@ -20,6 +21,8 @@ import {
   snapshotResponseSchema,
 } from '#shared/protocol/snapshot.ts';
 import { pullRequestSchema, pullResponseSchema, pushRequestSchema, pushResponseSchema } from '#shared/protocol/sync.ts';
+import { exportAudit } from '../audit/export-audit.ts';
+import { searchAudit } from '../audit/search-audit.ts';
 import { endSession, type Session } from '../auth/access-token.ts';
 import { join } from '../auth/join.ts';
 import { signIn } from '../auth/sign-in.ts';
@@ -162,6 +165,30 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       handle: ({ body }, session) => {
         refusePushOnly(session);
         return sumScopes(house, session, body);
+      },
+    }),
+    defineEndpoint({
+      path: '/v1/audit/search',
+      summary: 'Who did what, when and where, newest first: commands with what they changed and who allowed it.',
+      access: 'signedIn',
+      body: storable(auditSearchSchema),
+      answer: auditPageSchema,
+      refusals: ['auth.notPermitted', 'auth.inactive', 'auth.revoked'],
+      handle: ({ body }, session) => {
+        refusePushOnly(session);
+        return searchAudit(house, session.userId, body);
+      },
+    }),
+    defineEndpoint({
+      path: '/v1/audit/export',
+      summary: 'What a search finds as CSV, or every command of a device as a proof that its chain can be checked by.',
+      access: 'signedIn',
+      body: storable(auditExportSchema),
+      answer: auditFileSchema,
+      refusals: ['auth.notPermitted', 'audit.unknownDevice', 'auth.inactive', 'auth.revoked'],
+      handle: ({ body }, session) => {
+        refusePushOnly(session);
+        return exportAudit(house, session.userId, body);
       },
     }),
     defineEndpoint({

@@ -4,16 +4,16 @@
  * - each command's answer is stored in the transaction of its effects; sent again, it gets that answer;
  * - a request that is refused has run nothing.
  */
-import type { Insertable } from 'kysely';
 import { type Actor, type AnyCommand, commandKey } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
-import type { Tables } from '#shared/kernel/table.ts';
+import type { Row } from '#shared/kernel/table.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import { ARGS_LIMIT_BYTES, PUSH_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import type { CommandAnswer, FormerAnswer, PushRequest, PushResponse } from '#shared/protocol/sync.ts';
-import { type Topic, topicOf } from '../audit/command-topic.ts';
+import { sealOf } from '../audit/answer-seal.ts';
+import { topicOf } from '../audit/command-topic.ts';
 import type { Session } from '../auth/access-token.ts';
 import { registerHistory } from '../auth/register-history.ts';
 import type { House } from '../house.ts';
@@ -87,7 +87,7 @@ async function pushLocked(
   const answers: CommandAnswer[] = [];
   const fresh: CommandAnswer[] = [];
   const log: LogRow[] = [];
-  const topics: Topic[] = [];
+  const topics: SealedTopic[] = [];
   let head: ChainHead = { seq: device.lastSeq, hash: device.lastHash };
   let version = company.version;
   let lastRanAt = await readLastRanAt(tx, request);
@@ -126,8 +126,9 @@ async function pushLocked(
       askNext: next && !next.answer && !next.repeats ? aheadOf(house.registry, next.envelope) : undefined,
     };
     const { answer, result, ranAt } = await runEnvelope(house, tx, run);
-    log.push(toLogRow(request, planned, answer, receivedAt, ranAt));
-    topics.push(topicOf(definition, envelope, result));
+    const row = toLogRow(request, planned, answer, receivedAt, ranAt);
+    log.push(row);
+    topics.push({ ...topicOf(definition, envelope, result), seal: sealOf(row) });
     if (changesRights(definition)) actor = null;
     answers.push(answer);
     fresh.push(answer);
@@ -258,7 +259,8 @@ async function readLastRanAt(tx: ServerTx, request: PushRequest): Promise<Instan
   return row?.ranAt ?? 0;
 }
 
-type LogRow = Insertable<Tables['commandLog']>;
+type LogRow = Row<'commandLog'>;
+type SealedTopic = Row<'commandTopics'>;
 
 function toLogRow(
   request: PushRequest,

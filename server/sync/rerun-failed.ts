@@ -10,6 +10,7 @@ import type { Id } from '#shared/kernel/ids.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import { sealOf } from '../audit/answer-seal.ts';
 import { replaceTopic, topicOf } from '../audit/command-topic.ts';
 import type { ServerRegistry } from '../house.ts';
 import { readActor } from './actor.ts';
@@ -118,18 +119,16 @@ async function rerunWithin(
     isRecovering: company.recoverySince !== null,
   };
   const { answer, result } = await runAt(writer, tx, run, row.ranAt);
-  await tx
-    .updateTable('commandLog')
-    .set({
-      answerState: answer.state,
-      answerReasons: JSON.stringify(answer.reasons),
-      companyVersion: version,
-      answeredAt: answer.answeredAt,
-      answerLegalNumbers: legalNumbersText(answer),
-    })
-    .where('commandId', '=', row.commandId)
-    .execute();
-  await replaceTopic(tx, topicOf(definition, run.envelope, result));
+  const answered = {
+    answerState: answer.state,
+    answerReasons: JSON.stringify(answer.reasons),
+    companyVersion: version,
+    answeredAt: answer.answeredAt,
+    answerLegalNumbers: legalNumbersText(answer),
+  };
+  await tx.updateTable('commandLog').set(answered).where('commandId', '=', row.commandId).execute();
+  const topic = topicOf(definition, run.envelope, result);
+  await replaceTopic(tx, { ...topic, seal: sealOf({ ...row, ...answered }) });
   await endTxContext(tx);
   await setCompanyVersion(tx, version);
   await writer.pokes?.announce(tx, version);

@@ -74,6 +74,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     postgres: 'aa7c0612b7cf3edfb58a09d9da8ae648',
   },
   '0030-kernel-audit': { sqlite: 'e05b3d862429017563b7f3ecf05c40ec', postgres: '310b117fa069994d839e5cdc38940bdf' },
+  '0031-kernel-answer-seals': {
+    sqlite: 'f4465b52bb3663be0f3751e8bfb4d531',
+    postgres: '36c86dd7d443093f94d8074d79c0bf28',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -1,0 +1,193 @@
+/**
+ * Looks through the company's history: commands of devices and what the server did by itself, newest first. Guards:
+ * - what the person may not see is neither told nor counted (audit-view.ts);
+ * - a page is in the company's order, and the next one goes on where it ended.
+ */
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import type { Handle } from '#db/database.ts';
+import { fold, foldCode } from '#shared/kernel/fold.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import type { Tables } from '#shared/kernel/table.ts';
+import type { AuditPage, AuditSearch } from '#shared/protocol/audit.ts';
+import { SYSTEM_ACTOR_ID } from '../sync/system-command.ts';
+import '#db/side-tables/server.ts';
+import '#shared/kernel/tables.ts';
+import { type AuditView, readAuditView } from './audit-view.ts';
+import { type IndexWriter, indexCommands } from './index-commands.ts';
+import { type FoundVersion, tellEntries } from './tell-entries.ts';
+import { auditedTables } from './told-columns.ts';
+
+/** Of commands from before the audit kept what they are about, so many are looked at beside a search. */
+const INDEX_LIMIT_COMMANDS = 2_000;
+/** Rows of one table whose name holds what was typed. */
+const NAMED_LIMIT_ROWS = 50;
+
+/** @throws HttpRefusal `auth.notPermitted` */
+export async function searchAudit(writer: IndexWriter, userId: Id, asked: AuditSearch): Promise<AuditPage> {
+  const db = writer.database.kysely;
+  const view = await readAuditView(db, userId);
+  await indexCommands(writer, INDEX_LIMIT_COMMANDS);
+  const found = await findVersions(db, view, asked);
+  const page = found.slice(0, asked.limitRows);
+  const isFirst = asked.before === null;
+  return {
+    entries: await tellEntries(db, writer.registry, view, page),
+    next: found.length > asked.limitRows ? (page.at(-1)?.version ?? null) : null,
+    isPartial: view.scopes !== null,
+    people: isFirst ? await readPeople(db) : null,
+    devices: isFirst ? await readDevices(db) : null,
+  };
+}
+
+async function findVersions(db: Handle, view: AuditView, asked: AuditSearch): Promise<FoundVersion[]> {
+  const named = await namedRows(db, view, asked.text);
+  const commands = await findCommands(db, view, asked, named);
+  const own = await findOwn(db, view, asked, named);
+  return [...commands, ...own].sort((a, b) => b.version - a.version).slice(0, asked.limitRows + 1);
+}
+
+/** Master data by name or code: a price is looked for by its product. */
+async function namedRows(db: Handle, { tables }: AuditView, text: string): Promise<string[]> {
+  const pattern = patternOf(text);
+  if (pattern === null) return [];
+  const ids: string[] = [];
+  for (const table of ['products', 'customers', 'users', 'suppliers'] as const) {
+    if (!tables.includes(table)) continue;
+    const code = table === 'users' ? 'login' : 'code';
+    const rows = await db
+      .selectFrom(table)
+      .select('id')
+      .where((eb) =>
+        eb.or([
+          eb(eb.fn<string>('lower', ['name']), 'like', pattern),
+          eb(eb.fn<string>('lower', [code]), 'like', pattern),
+        ]),
+      )
+      .orderBy('id')
+      .limit(NAMED_LIMIT_ROWS)
+      .execute();
+    ids.push(...rows.map(({ id }) => id));
+  }
+  return ids;
+}
+
+/** Without `%` and `_`, which mean anything in a pattern. */
+function patternOf(text: string): string | null {
+  const folded = fold(text.trim()).replaceAll(/[%_\\]/g, '');
+  return folded === '' ? null : `%${folded}%`;
+}
+
+type Joined = Tables & { log: Tables['commandLog']; topic: Tables['commandTopics']; device: Tables['devices'] };
+type Builder = ExpressionBuilder<Joined, 'log' | 'topic' | 'device'>;
+
+function findCommands(db: Handle, view: AuditView, asked: AuditSearch, named: readonly string[]) {
+  let query = db
+    .selectFrom('commandLog as log')
+    .innerJoin('commandTopics as topic', 'topic.commandId', 'log.commandId')
+    .leftJoin('devices as device', (join) =>
+      join.onRef('device.id', '=', 'log.deviceId').onRef('device.incarnation', '=', 'log.incarnation'),
+    )
+    .select(['log.companyVersion as version', 'log.commandId']);
+  if (asked.before !== null) query = query.where('log.companyVersion', '<', asked.before);
+  if (asked.userId !== null) query = query.where('log.userId', '=', asked.userId);
+  if (asked.deviceCode !== null) query = query.where('device.code', '=', asked.deviceCode.toUpperCase());
+  if (asked.document !== null) query = query.where('topic.documentKey', '=', foldCode(asked.document));
+  if (asked.from !== null) query = query.where('log.ranAt', '>=', asked.from);
+  if (asked.until !== null) query = query.where('log.ranAt', '<', asked.until);
+  const { rowId, names } = asked;
+  if (rowId !== null) query = query.where((eb) => aboutRows(eb as unknown as Builder, view, [rowId]));
+  const pattern = patternOf(asked.text);
+  if (pattern !== null) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('topic.words', 'like', pattern),
+        ...(names.length > 0 ? [eb('log.name', 'in', names)] : []),
+        ...(named.length > 0 ? [aboutRows(eb as unknown as Builder, view, named)] : []),
+      ]),
+    );
+  }
+  if (view.scopes !== null) {
+    const { scopes } = view;
+    query = query.where((eb) =>
+      eb.or([
+        eb('log.userId', '=', view.userId),
+        eb('topic.customerId', 'is', null),
+        isReached(eb as unknown as Builder, scopes),
+      ]),
+    );
+  }
+  return query
+    .orderBy('log.companyVersion', 'desc')
+    .limit(asked.limitRows + 1)
+    .execute();
+}
+
+/** Commands that are about one of the rows, or changed one. */
+function aboutRows(eb: Builder, view: AuditView, ids: readonly string[]): Expression<SqlBool> {
+  return eb.or([
+    eb('topic.rowId', 'in', ids),
+    eb('topic.customerId', 'in', ids),
+    eb('log.companyVersion', 'in', (sub) =>
+      sub
+        .selectFrom('rowChanges')
+        .select('rowChanges.version')
+        .where('rowChanges.tableName', 'in', [...view.tables])
+        .where('rowChanges.rowId', 'in', ids)
+        .orderBy('rowChanges.version'),
+    ),
+  ]);
+}
+
+/** Its customer is held by a scope of the person's now. */
+function isReached(eb: Builder, scopes: readonly string[]): Expression<SqlBool> {
+  return eb.exists((sub) =>
+    sub
+      .selectFrom('scopeLog')
+      .select('scopeLog.scope')
+      .where('scopeLog.scope', 'in', scopes)
+      .where('scopeLog.tableName', '=', 'customers')
+      .whereRef('scopeLog.rowId', '=', 'topic.customerId')
+      .where('scopeLog.op', 'in', ['enter', 'upsert']),
+  );
+}
+
+/** What the server did by itself, as far as it changed something that may be told. */
+async function findOwn(db: Handle, view: AuditView, asked: AuditSearch, named: readonly string[]) {
+  const isOfSomebody = asked.userId !== null && asked.userId !== SYSTEM_ACTOR_ID;
+  if (isOfSomebody || asked.deviceCode !== null || asked.document !== null) return [];
+  if (patternOf(asked.text) !== null && named.length === 0) return [];
+  // The customers of others hide behind a number of rows: those who see a part are told of the company's rows alone.
+  const tables = view.scopes === null ? view.tables : view.tables.filter(isOfCompany);
+  let query = db
+    .selectFrom('rowChanges')
+    .select('version')
+    .distinct()
+    .where('actorId', '=', SYSTEM_ACTOR_ID)
+    .where('tableName', 'in', [...tables]);
+  if (asked.before !== null) query = query.where('version', '<', asked.before);
+  if (asked.from !== null) query = query.where('at', '>=', asked.from);
+  if (asked.until !== null) query = query.where('at', '<', asked.until);
+  if (asked.rowId !== null) query = query.where('rowId', '=', asked.rowId);
+  if (named.length > 0) query = query.where('rowId', 'in', [...named]);
+  const rows = await query
+    .orderBy('version', 'desc')
+    .limit(asked.limitRows + 1)
+    .execute();
+  return rows.map(({ version }) => ({ version, commandId: null }));
+}
+
+const isOfCompany = (name: string): boolean =>
+  auditedTables.get(name)?.scopedBy.every((rule) => rule.by === 'company') ?? false;
+
+function readPeople(db: Handle) {
+  return db.selectFrom('users').select(['id', 'name']).orderBy('name').orderBy('id').execute();
+}
+
+function readDevices(db: Handle) {
+  return db
+    .selectFrom('devices')
+    .innerJoin('users', 'users.id', 'devices.userId')
+    .select(['devices.code', 'devices.name', 'users.name as userName'])
+    .orderBy('devices.code')
+    .execute();
+}

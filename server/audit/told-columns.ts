@@ -1,0 +1,69 @@
+/** How the audit tells a column of a row, and what a row is called by. A test holds it against the audited tables. */
+
+import type { Table } from '#shared/kernel/table.ts';
+import type { AuditChange } from '#shared/protocol/audit.ts';
+import { allTables } from '#shared/registry.ts';
+
+type Kind = AuditChange['kind'];
+
+export const auditedTables: ReadonlyMap<string, Table> = new Map(
+  allTables.filter(({ audited }) => audited).map((table) => [table.name, table]),
+);
+
+/** Columns that hold another row's id, and whose. */
+export const namedBy: Readonly<Record<string, string>> = {
+  territoryId: 'territories',
+  ownerId: 'users',
+  ownerTeamId: 'teams',
+  paymentTermsId: 'paymentTerms',
+  leaderId: 'users',
+  teamId: 'teams',
+  userId: 'users',
+  deputyId: 'users',
+  roleId: 'roles',
+  legalEntityId: 'legalEntities',
+  productId: 'products',
+  customerId: 'customers',
+  changedBy: 'users',
+};
+
+const kinds: Readonly<Record<string, Kind>> = {
+  basePrice: 'price',
+  floorPrice: 'price',
+  averageCost: 'price',
+  limitMinor: 'amount',
+  'taxRates.rate': 'percent',
+  'exchangeRates.rate': 'rate',
+  reorderPoint: 'quantity',
+  paymentTermsDays: 'days',
+  shelfLifeDays: 'days',
+  leadDays: 'days',
+  'paymentTerms.days': 'days',
+  validFrom: 'date',
+  validUntil: 'date',
+  startsOn: 'date',
+  endsOn: 'date',
+  heldSince: 'instant',
+  changedAt: 'instant',
+  deletedAt: 'instant',
+  permission: 'right',
+};
+
+/** They follow from another column that is told. */
+export const untold: ReadonlySet<string> = new Set(['holderId', 'heldSince', 'changedByName', 'changedAt']);
+
+/** How a value of the column is read. */
+export function kindOf(tableName: string, columnName: string): Kind {
+  const given = kinds[`${tableName}.${columnName}`] ?? kinds[columnName];
+  if (given) return given;
+  if (namedBy[columnName]) return 'name';
+  const column = auditedTables.get(tableName)?.columns[columnName];
+  if (column?.values) return column.storage === 'integer' ? 'yesNo' : 'word';
+  return column?.storage === 'integer' ? 'number' : 'text';
+}
+
+/** The right without which nobody is told of a table (R47); null: none is needed. */
+export function rightFor(tableName: string): string | null {
+  for (const rule of auditedTables.get(tableName)?.scopedBy ?? []) if ('right' in rule && rule.right) return rule.right;
+  return null;
+}
