@@ -84,6 +84,7 @@ export const feature: Feature = {
       labelKey: 'admin.people.ownAbsence',
       icon: CalendarOutlined,
       permission: permissions.setAbsence,
+      isPlace: true,
       run: () => openTab('ownAbsence'),
     },
     {

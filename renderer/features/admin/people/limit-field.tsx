@@ -17,6 +17,13 @@ interface LimitFieldProps {
   readonly owner: { readonly roleId: string } | { readonly userId: string };
 }
 
+/** 1000000.00 as 1,000,000: what is not there is not read. */
+function grouped(value: number | string | undefined): string {
+  const [whole = '', decimals = ''] = String(value ?? '').split('.');
+  const kept = decimals.replace(/0+$/, '');
+  return whole.replace(/(?<=\d)(?=(\d{3})+$)/g, ',') + (kept === '' ? '' : `.${kept}`);
+}
+
 /** A limit in percent or in the company's currency; empty is as the role, or the company, says. Kept on leaving. */
 export function LimitField(props: LimitFieldProps): ReactNode {
   const { label, kind, limits, otherwise, currency, decimals, command, owner } = props;
@@ -27,6 +34,7 @@ export function LimitField(props: LimitFieldProps): ReactNode {
   const shown = typed === undefined ? (known ? known.value / scale : null) : typed;
   const keep = async () => {
     const value = shown === null ? null : Math.round(shown * scale);
+    if (set.running) return;
     if (typed !== undefined && value !== (known?.value ?? null)) {
       await set.run({ ...owner, id: known?.id ?? (await newId()), kind, value });
     }
@@ -40,6 +48,8 @@ export function LimitField(props: LimitFieldProps): ReactNode {
       min={0}
       max={kind === 'discount' ? 100 : 1_000_000_000}
       precision={kind === 'discount' ? 2 : decimals}
+      formatter={(value) => grouped(value)}
+      parser={(text) => Number((text ?? '').replaceAll(',', ''))}
       controls={false}
       value={shown}
       placeholder={otherwise}

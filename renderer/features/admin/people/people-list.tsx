@@ -78,7 +78,7 @@ export function PeopleList({ found }: { readonly found: People }): ReactNode {
   return (
     <div className="page-main">
       <FilterBar end={t('admin.people.count', { count: rows.length })}>
-        <Input.Search
+        <Input
           className="people-search"
           allowClear
           value={typed}

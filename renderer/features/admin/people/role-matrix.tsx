@@ -175,7 +175,7 @@ export function RoleMatrix({ roles }: { readonly roles: readonly RoleRow[] }): R
           primary
           disabled={!dirty}
           loading={change.running}
-          label={t('admin.people.saveRights', { count: toggled.size })}
+          label={dirty ? t('admin.people.saveRights', { count: toggled.size }) : t('admin.people.save')}
           keys="mod+s"
           labelKey="admin.people.save"
           onRun={() => void save()}

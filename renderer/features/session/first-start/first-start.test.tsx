@@ -139,13 +139,13 @@ it('joins by the link of an invitation, with a password typed twice and a name f
   await userEvent.paste('Here it is: satchel://join?server=https%3A%2F%2Ferp.example.com&code=ABCDEFGH23');
   expect(screen.getByLabelText('Server')).toHaveProperty('value', 'https://erp.example.com');
   expect(screen.getByLabelText('One-time code')).toHaveProperty('value', 'ABCDE-FGH23');
-  await userEvent.type(screen.getByLabelText(/^Your password/), 'long enough');
+  await userEvent.type(screen.getByLabelText('Your password'), 'long enough');
   await userEvent.type(screen.getByLabelText('Password again'), 'something else{Enter}');
   expect((await screen.findByRole('alert')).textContent).toContain('not the same');
   expect(join).not.toHaveBeenCalled();
   await userEvent.clear(screen.getByLabelText('Password again'));
   await userEvent.type(screen.getByLabelText('Password again'), 'long enough');
-  await userEvent.type(screen.getByLabelText('Name of this computer'), 'Van 3{Enter}');
+  await userEvent.type(screen.getByLabelText('Computer name'), 'Van 3{Enter}');
   const server = 'https://erp.example.com';
   expect(join).toHaveBeenCalledWith({ server, code: 'ABCDEFGH23', password: 'long enough', deviceName: 'Van 3' });
   expect(joinCompany).toHaveBeenCalledWith({ server });

@@ -149,10 +149,11 @@ function OwnFields({ typed, passwordField, onChange }: OwnFieldsProps): ReactNod
   return (
     <>
       <label htmlFor="join-password" className="gate-label">
-        <span>{t('session.join.password', { count: MIN_PASSWORD_CHARACTERS })}</span>
+        <span>{t('session.join.password')}</span>
         <Input.Password
           id="join-password"
           ref={passwordField}
+          placeholder={t('session.join.passwordRule', { count: MIN_PASSWORD_CHARACTERS })}
           value={typed.password}
           autoComplete="new-password"
           onChange={(event) => onChange({ password: event.target.value })}
