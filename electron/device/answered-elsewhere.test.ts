@@ -90,6 +90,7 @@ const proofOf = async (device: SimulatedDevice) => {
 
 it('begins a history with what was answered under the other, and goes on', async () => {
   expect(await proofOf(first)).toEqual(['before', 'one', 'two']);
+  expect(await simulation.finish(first.device.main.checkDatabase())).toMatchObject({ ok: true, problems: [] });
   first.world.fault = () => 'none';
   await cameBack(first);
   await add(first, 'after');
@@ -97,6 +98,7 @@ it('begins a history with what was answered under the other, and goes on', async
   expect(await namesOnServer()).toEqual(['after', 'before', 'of the second', 'one', 'two']);
   expect(await first.device.sync.status()).toMatchObject(level);
   expect(await proofOf(first)).toEqual(['after', 'before', 'one', 'two']);
+  expect(await simulation.finish(first.device.main.checkDatabase())).toMatchObject({ ok: true, problems: [] });
   expect(first.problems.filter((problem) => !problem.startsWith('push: '))).toEqual([]);
 });
 

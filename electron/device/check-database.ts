@@ -65,14 +65,15 @@ async function checkChain(db: Handle): Promise<Reason[]> {
   const deviceId = await readState(db, 'deviceId');
   const incarnation = await readState(db, 'incarnation');
   const queued = await db.selectFrom('outbox').select(sentColumns).orderBy('seq').execute();
-  const finished = await db
+  const journal = await db
     .selectFrom('commandJournal')
-    .select(sentColumns)
+    .select([...sentColumns, 'chainSeq'])
     .where('incarnation', '=', incarnation ?? '')
-    .where('seq', '>', 0)
     .orderBy('seq')
     .execute();
-  const rows = [...finished, ...queued].sort((a, b) => a.seq - b.seq);
+  // What was answered elsewhere (answered-elsewhere.ts) stands where it was sealed.
+  const finished = journal.map(({ chainSeq, ...row }) => ({ ...row, seq: chainSeq ?? row.seq }));
+  const rows = [...finished.filter(({ seq }) => seq > 0), ...queued].sort((a, b) => a.seq - b.seq);
   // The journal lets go of old commands: the chain is followed from the first that is here.
   let before: { seq: number; hash: string } | null = rows[0]?.seq === 1 ? { seq: 0, hash: GENESIS_HASH } : null;
   for (const row of rows) {

@@ -19,16 +19,16 @@ export const serverBugs: readonly PlantedBug[] = [
     name: 'answerNotStored',
     mistake: 'the answer of a command is not stored',
     file: push,
-    original: '  await storeAnswers(tx, log);\n',
+    original: "  await storeTogether(tx, 'commandLog', log);\n",
     mistaken: '',
   },
   {
     name: 'answerStoredInAnotherTransaction',
     mistake: 'the answer of a command is stored after its effects are committed',
     file: push,
-    original: '  await storeAnswers(tx, log);\n',
+    original: "  await storeTogether(tx, 'commandLog', log);\n",
     mistaken:
-      '  house.world.timers.after(1, () => void withCompanyLock(house.database, (own) => storeAnswers(own, log)).catch(() => {}));\n',
+      "  house.world.timers.after(1, () => void withCompanyLock(house.database, (own) => storeTogether(own, 'commandLog', log)).catch(() => {}));\n",
   },
   {
     name: 'idNotLookedUp',
