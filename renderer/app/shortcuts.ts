@@ -1,7 +1,7 @@
 /**
  * Keys. Guards:
  * - a key without Ctrl, Alt or a function key never fires while a person types in a field;
- * - Enter on a key, a link or a menu is theirs, whatever the screen does by Enter;
+ * - Enter and Space on a key, a link or a menu are theirs, whatever the screen does by them;
  * - the newest registration wins, so that a dialog or the active tab goes before the shell;
  * - what is registered with a label is listed by `?`, by groups.
  */
@@ -65,7 +65,7 @@ export function listenForShortcuts(): () => void {
     const chord = chordOf(event);
     const shortcut = useShortcuts.getState().shortcuts.findLast((each) => each.keys === chord);
     if (!shortcut || (isTyping(event.target) && !worksWhileTyping(chord))) return;
-    if (chord === 'enter' && ownsEnter(event.target)) return;
+    if ((chord === 'enter' || chord === 'space') && ownsEnter(event.target)) return;
     event.preventDefault();
     shortcut.handler(event);
   };

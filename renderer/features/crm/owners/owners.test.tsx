@@ -119,6 +119,15 @@ it('R66 Space marks several, A assigns them together, and undo puts each back to
   ]);
 });
 
+it('Space on a key presses the key, and marks nothing', async () => {
+  show(<CustomerList />, manager);
+  await screen.findByText('Customer A');
+  screen.getByRole('button', { name: /Assign/ }).focus();
+  await userEvent.keyboard(' ');
+  expect(await screen.findByRole('dialog')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Assign 1/ })).toBeNull();
+});
+
 it('R66 all customers of a leaver go to one, but those of a territory to another', async () => {
   const bridge = show(<HandOverScreen params={{ userId: 'liu' }} />, manager);
   await screen.findByRole('combobox', { name: 'South' });
