@@ -25,7 +25,14 @@ const periodShape = {
 /** The arguments of every call, as a tuple. */
 export const callSchemas = {
   command: z.tuple([nameSchema, z.unknown(), z.strictObject({ replaces: idSchema }).optional()]),
-  dryRun: z.tuple([nameSchema, z.unknown()]),
+  dryRun: z.tuple([
+    nameSchema,
+    z.unknown(),
+    z
+      .array(z.strictObject({ name: nameSchema, args: z.unknown() }))
+      .max(20)
+      .optional(),
+  ]),
   query: z.tuple([nameSchema, z.unknown()]),
   queryTables: z.tuple([]),
   'session.state': z.tuple([]),

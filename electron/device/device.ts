@@ -300,7 +300,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   return {
     command: async (name, args, options) =>
       current?.signedIn.store.run(name, args, options) ?? { state: 'rejected', reason: nobody },
-    dryRun: async (name, args) => current?.signedIn.store.dryRun(name, args) ?? { state: 'rejected', reason: nobody },
+    dryRun: async (name, args, before) =>
+      current?.signedIn.store.dryRun(name, args, before) ?? { state: 'rejected', reason: nobody },
     async query(name, args) {
       if (!current) return { ok: false, reason: nobody };
       const { context, readers } = current.signedIn;

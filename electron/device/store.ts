@@ -11,7 +11,7 @@ import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { endTxContext, runCommand, TransactionEnded } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
-import type { CommandOptions, CommandReply } from '#shared/protocol/bridge.ts';
+import type { CommandOptions, CommandReply, NamedCommand } from '#shared/protocol/bridge.ts';
 import { ARGS_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import { keepValues } from './command-values.ts';
 import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
@@ -22,8 +22,8 @@ import { noteTrouble } from './trouble.ts';
 export interface Store {
   /** @param options.replaces the rejected command in whose place a person sends this one */
   run(name: string, args: unknown, options?: CommandOptions): Promise<CommandReply>;
-  /** Runs and takes everything back: what would happen. */
-  dryRun(name: string, args: unknown): Promise<CommandReply>;
+  /** Runs `before` and the command, and takes everything back: what would happen. */
+  dryRun(name: string, args: unknown, before?: readonly NamedCommand[]): Promise<CommandReply>;
 }
 
 /**
@@ -37,7 +37,13 @@ export function makeStore(
 ): Store {
   const { world, registry, lock, writer } = context;
 
-  async function execute(name: string, args: unknown, isDry: boolean, replaces?: Id): Promise<CommandReply> {
+  async function execute(
+    name: string,
+    args: unknown,
+    isDry: boolean,
+    replaces?: Id,
+    before: readonly NamedCommand[] = [],
+  ): Promise<CommandReply> {
     const definition = registry.latestCommand(name);
     if (!definition) return refused('device.unknownCommand', { command: name });
     const reason = refusalOf(definition.kind);
@@ -57,9 +63,7 @@ export function makeStore(
         const seq = end.seq + 1;
         const now = context.now();
         const commandId = makeId(now, world.random.bytes(16));
-        const outcome = await runCommand(tx, {
-          definition,
-          args: plainArgs,
+        const plain = {
           commandId,
           now,
           actor: actorOf(context),
@@ -67,7 +71,13 @@ export function makeStore(
           seq,
           version: 0,
           leaveStub: false,
-        });
+        };
+        for (const each of isDry ? before : []) {
+          const first = registry.latestCommand(each.name);
+          // What is refused here is refused where it is tried itself: what comes after it meets what is there.
+          if (first) await runCommand(tx, { ...plain, definition: first, args: each.args });
+        }
+        const outcome = await runCommand(tx, { ...plain, definition, args: plainArgs });
         if (isDry || outcome.state === 'rejected') {
           await tx.rollback().execute();
           return toReply(outcome, commandId, null);
@@ -102,7 +112,7 @@ export function makeStore(
 
   return {
     run: (name, args, options) => execute(name, args, false, options?.replaces),
-    dryRun: (name, args) => execute(name, args, true),
+    dryRun: (name, args, before = []) => execute(name, args, true, undefined, before),
   };
 }
 

@@ -30,6 +30,12 @@ export interface CommandOptions {
   readonly replaces?: string;
 }
 
+/** A command that is not sent, only tried. */
+export interface NamedCommand {
+  readonly name: string;
+  readonly args: unknown;
+}
+
 export type QueryReply =
   | { readonly ok: true; readonly rows: unknown }
   | { readonly ok: false; readonly reason: Reason };
@@ -155,8 +161,11 @@ export interface Draft {
 
 export interface SatchelBridge {
   command(name: string, args: unknown, options?: CommandOptions): Promise<CommandReply>;
-  /** Runs the command and takes everything back: what would happen. */
-  dryRun(name: string, args: unknown): Promise<CommandReply>;
+  /**
+   * Runs the command and takes everything back: what would happen.
+   * @param before run first, and taken back too: what an import would have brought before this part of it
+   */
+  dryRun(name: string, args: unknown, before?: readonly NamedCommand[]): Promise<CommandReply>;
   query(name: string, args: unknown): Promise<QueryReply>;
   /** Which tables each query reads (its declaration): `{'crm.customerList': ['customers']}`. */
   queryTables(): Promise<Readonly<Record<string, readonly string[]>>>;

@@ -102,6 +102,8 @@ eachDatabase('server', (current) => {
       [7, 'code', 'import.duplicate'],
       [8, 'creditLimit', 'import.not.amount'],
     ]);
+    expect(await bring(company, [{ code: 'B7', paymentTerms: '45' }])).toMatchObject({ created: 1, problems: [] });
+    expect(await customer('B7')).toMatchObject({ paymentTermsId: null, paymentTermsDays: 45 });
     const blind = await bring(company, [{ code: 'B6', ownerLogin: 'zhou' }], false, {
       permissions: ['admin.importData'],
     });

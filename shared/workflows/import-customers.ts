@@ -16,6 +16,7 @@ import { currencySchema, formatDecimal, type Minor, toMinor } from '../kernel/mo
 import type { Row, Tx } from '../kernel/table.ts';
 
 const ASSIGN_RIGHT = 'crm.assignCustomers';
+const NET_DAYS = /^(?:[12]?\d?\d|3[0-5]\d|36[0-5])$/;
 
 /**
  * Creates customers, or updates those whose code is known, with owner, payment terms, territory, credit limit and the
@@ -154,13 +155,16 @@ function readRow(
   const territoryId = territory === null ? null : facts.territories.get(territory);
   if (territoryId === undefined) return bad('territory', 'import.unknownTerritory', { cell: territory ?? '' });
   const terms = paymentTerms === null ? null : facts.terms.get(paymentTerms);
-  if (terms === undefined) return bad('paymentTerms', 'import.unknownTerms', { cell: paymentTerms ?? '' });
+  // "30" under a heading that may hold terms: net days.
+  const days = terms === undefined && NET_DAYS.test(paymentTerms ?? '') ? Number(paymentTerms) : null;
+  if (terms === undefined && days === null)
+    return bad('paymentTerms', 'import.unknownTerms', { cell: paymentTerms ?? '' });
   const told = {
     ...plain,
     ownerId,
     territoryId,
     paymentTermsId: terms?.id ?? null,
-    paymentTermsDays: row.paymentTermsDays ?? terms?.days ?? null,
+    paymentTermsDays: row.paymentTermsDays ?? terms?.days ?? days,
   };
   return { told, limitMinor, currency };
 }

@@ -103,6 +103,10 @@ const samples: Readonly<Record<string, () => object>> = {
   'billing.receivablesAgeing': () => ({ customerId: null, currency: 'CNY', today: '2026-11-23', ...page }),
   'billing.openReceivables': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
   'billing.creditStatus': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
+  'reports.openingStock': () => ({ after: null, limitRows: 10 }),
+  'reports.openingItems': () => ({ kind: 'receivable', after: null, limitRows: 10 }),
+  'reports.openingOrders': () => ({ after: null, limitRows: 10 }),
+  'reports.openingLimits': () => ({ after: null, limitRows: 10 }),
   'reports.revenueOrders': () => ({
     from: '2025-12',
     to: '2026-11',

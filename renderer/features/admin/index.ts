@@ -1,4 +1,11 @@
-import { BankOutlined, CalendarOutlined, ImportOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
+import {
+  BankOutlined,
+  CalendarOutlined,
+  FolderOpenOutlined,
+  ImportOutlined,
+  UserOutlined,
+  UserSwitchOutlined,
+} from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
@@ -13,6 +20,14 @@ const peopleRights = [permissions.managePeople, permissions.manageRoles];
 
 export const feature: Feature = {
   routes: [
+    {
+      kind: 'opening',
+      icon: FolderOpenOutlined,
+      titleKey: 'admin.opening.title',
+      identity: () => 'opening',
+      permission: permissions.importData,
+      component: loadScreen(() => import('./opening/opening-screen.tsx').then((module) => module.OpeningScreen)),
+    },
     {
       kind: 'people',
       icon: UserSwitchOutlined,
@@ -70,6 +85,14 @@ export const feature: Feature = {
       foot: true,
     },
     {
+      route: 'opening',
+      icon: FolderOpenOutlined,
+      labelKey: 'admin.opening.title',
+      order: 795,
+      permission: permissions.importData,
+      foot: true,
+    },
+    {
       route: 'import',
       icon: ImportOutlined,
       labelKey: 'admin.import.title',
@@ -79,6 +102,13 @@ export const feature: Feature = {
     },
   ],
   actions: [
+    {
+      id: 'admin.opening',
+      labelKey: 'admin.opening.action',
+      icon: FolderOpenOutlined,
+      permission: permissions.importData,
+      run: () => openTab('opening'),
+    },
     {
       id: 'admin.ownAbsence',
       labelKey: 'admin.people.ownAbsence',

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kernel/domain.ts';
+import { openingItems, openingLimits, openingOrders, openingStock } from './queries/opening-balances.ts';
 import { revenueByMonth } from './queries/revenue-by-month.ts';
 import { revenueOrders } from './queries/revenue-orders.ts';
 
@@ -8,5 +9,5 @@ export const reports: Manifest = {
   tables: [],
   balances: [],
   commands: [],
-  queries: [revenueByMonth, revenueOrders],
+  queries: [revenueByMonth, revenueOrders, openingStock, openingItems, openingOrders, openingLimits],
 };

@@ -3,6 +3,7 @@
  * an order is never cut in two.
  */
 
+import { STOCK_IMPORT_LIMIT_ROWS } from '#shared/domains/inventory/model.ts';
 import { ORDER_IMPORT_CHUNK_LINES } from '#shared/domains/sales/model.ts';
 import { IMPORT_CHUNK_ROWS } from '#shared/kernel/import-fields.ts';
 import type { BuiltRow } from './build-rows.ts';
@@ -25,33 +26,57 @@ export function jsonBytes(value: unknown): number {
   return encoder.encode(JSON.stringify(value)).length;
 }
 
-/** Chunks of at most 50 rows, 100 order lines and 48 KiB; an order beyond a limit goes alone. */
+/** Chunks of at most 50 rows, 100 order lines and 48 KiB; an order or a group beyond a limit goes alone. */
 export function buildChunks(rows: readonly BuiltRow[]): Chunks {
   const chunks: BuiltRow[][] = [];
   const tooLarge: BuiltRow[] = [];
   let chunk: BuiltRow[] = [];
   let bytes = 0;
   let lines = 0;
-  for (const row of rows) {
-    const rowBytes = jsonBytes(row.row) + 1;
-    if (rowBytes > ROW_LIMIT_BYTES) {
-      tooLarge.push(row);
-      continue;
-    }
+  for (const { members, memberBytes, memberLines } of groupRows(rows, tooLarge)) {
     const full =
-      chunk.length >= IMPORT_CHUNK_ROWS ||
-      bytes + rowBytes > CHUNK_LIMIT_BYTES ||
-      lines + row.memberLines.length > ORDER_IMPORT_CHUNK_LINES;
+      chunk.length + members.length > IMPORT_CHUNK_ROWS ||
+      bytes + memberBytes > CHUNK_LIMIT_BYTES ||
+      lines + memberLines > ORDER_IMPORT_CHUNK_LINES;
     if (chunk.length > 0 && full) {
       chunks.push(chunk);
       chunk = [];
       bytes = 0;
       lines = 0;
     }
-    chunk.push(row);
-    bytes += rowBytes;
-    lines += row.memberLines.length;
+    chunk.push(...members);
+    bytes += memberBytes;
+    lines += memberLines;
   }
   if (chunk.length > 0) chunks.push(chunk);
   return { chunks, tooLarge };
+}
+
+interface Group {
+  readonly members: BuiltRow[];
+  memberBytes: number;
+  memberLines: number;
+}
+
+/** Rows of one group together, at the place of the first, as far as one command can carry them. */
+function groupRows(rows: readonly BuiltRow[], tooLarge: BuiltRow[]): Group[] {
+  const groups: Group[] = [];
+  const open = new Map<string, Group>();
+  for (const row of rows) {
+    const rowBytes = jsonBytes(row.row) + 1;
+    if (rowBytes > ROW_LIMIT_BYTES) {
+      tooLarge.push(row);
+      continue;
+    }
+    const known = row.group === undefined ? undefined : open.get(row.group);
+    const fits =
+      known && known.members.length < STOCK_IMPORT_LIMIT_ROWS && known.memberBytes + rowBytes <= ROW_LIMIT_BYTES;
+    const group = fits ? known : { members: [], memberBytes: 0, memberLines: 0 };
+    if (!fits) groups.push(group);
+    if (row.group !== undefined) open.set(row.group, group);
+    group.members.push(row);
+    group.memberBytes += rowBytes;
+    group.memberLines += row.memberLines.length;
+  }
+  return groups;
 }

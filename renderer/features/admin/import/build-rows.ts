@@ -21,6 +21,8 @@ export interface BuiltRow {
   /** Lines in the file of order lines; empty for everything else. */
   readonly memberLines: readonly number[];
   readonly row: unknown;
+  /** Rows that must not be parted: the lots of a product. */
+  readonly group?: string;
 }
 
 export interface BuiltRows {
@@ -53,7 +55,8 @@ export function buildRows(
     // Prepayments are due on no day: their table has no such field.
     const row = { line, ...idsOf(kind, takeId), ...(kind === 'prepayments' ? { dueOn: null } : {}), ...values };
     const parsed = schema.safeParse(row);
-    if (parsed.success) rows.push({ line, memberLines: [], row });
+    const group = kind === 'stock' ? { group: String(values.productCode) } : {};
+    if (parsed.success) rows.push({ line, memberLines: [], row, ...group });
     else
       problems.push(
         ...parsed.error.issues.map((issue) => problemAt(side, line, fieldOf(issue, side), causeOf(issue, side))),

@@ -80,8 +80,30 @@ function nameCell(
 
 /** Reads every row; bad cells, lost shapes and a key's second appearance are named, nothing is thrown. */
 export function checkRows(question: CheckQuestion): CheckedRow[] {
+  return checkSlice(question, question.sheet.rows, new Map());
+}
+
+/** Rows read at one go: some milliseconds, so that the window goes on answering. */
+const SLICE_ROWS = 500;
+
+/** `checkRows` of a large file, with a pause between slices. */
+export async function checkRowsInSlices(question: CheckQuestion, pause: () => Promise<void>): Promise<CheckedRow[]> {
   const firstLineOf = new Map<string, number>();
-  return question.sheet.rows.map((row) => {
+  const checked: CheckedRow[] = [];
+  for (let at = 0; at < question.sheet.rows.length; at += SLICE_ROWS) {
+    if (at > 0) await pause();
+    checked.push(...checkSlice(question, question.sheet.rows.slice(at, at + SLICE_ROWS), firstLineOf));
+  }
+  return checked;
+}
+
+/** @param firstLineOf where each key stood first; kept up to date */
+function checkSlice(
+  question: CheckQuestion,
+  rows: readonly SheetRow[],
+  firstLineOf: Map<string, number>,
+): CheckedRow[] {
+  return rows.map((row) => {
     const checked = checkRow(question, row);
     const { keyField } = question;
     const value = keyField === null ? null : (checked.values[keyField] ?? null);

@@ -12,10 +12,10 @@ import { type PreviewCell, previewRows } from './preview-rows.ts';
 import './column-table.css';
 
 interface ColumnTableProps {
-  readonly session: ImportSession;
+  readonly session: Pick<ImportSession, 'setColumn'>;
   readonly target: TargetKind;
   readonly role: FileRole;
-  readonly slot: FileSlot;
+  readonly slot: Pick<FileSlot, 'sheet' | 'columns'>;
   readonly disabled: boolean;
 }
 
@@ -37,6 +37,7 @@ export function ColumnTable({ session, target, role, slot, disabled }: ColumnTab
             yes: t('admin.import.yes'),
             no: t('admin.import.no'),
             language: i18n.language,
+            word: (word) => t(`admin.import.words.${word}`),
           })
         : [],
     [sheet, fields, columns, t, i18n.language],

@@ -7,7 +7,7 @@ import { type DefaultName, importTargets, type TargetKind } from './import-targe
 import type { ImportDefaults } from './plan-import.ts';
 
 interface DefaultsFormProps {
-  readonly session: ImportSession;
+  readonly session: Pick<ImportSession, 'setDefaults'>;
   readonly target: TargetKind;
   readonly company: Company;
   readonly defaults: ImportDefaults;

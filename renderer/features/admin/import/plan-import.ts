@@ -1,7 +1,7 @@
 import type { ImportProblem } from '#shared/kernel/import-fields.ts';
 import { buildChunks } from './build-chunks.ts';
-import { type BuiltRow, buildOrders, buildRows, countIds } from './build-rows.ts';
-import { type CheckedRow, type CheckQuestion, checkRows, problemAt, type RowProblem } from './check-rows.ts';
+import { type BuiltRow, type BuiltRows, buildOrders, buildRows, countIds } from './build-rows.ts';
+import { type CheckedRow, type CheckQuestion, checkRowsInSlices, problemAt, type RowProblem } from './check-rows.ts';
 import type { ImportTarget } from './import-targets.ts';
 import { type JoinedOrder, joinOrders } from './join-orders.ts';
 import type { ColumnMatch } from './match-columns.ts';
@@ -61,10 +61,10 @@ export async function planImport(
   newIds: (count: number) => Promise<readonly string[]>,
 ): Promise<ImportPlan> {
   const questions = questionsOf(source);
-  const checked = checkRows(questions.main);
+  const checked = await checkRowsInSlices(questions.main, pause);
   if (source.target.kind === 'orders' && questions.lines) {
     const sides = { heads: questions.main, lines: questions.lines };
-    const joined = joinOrders(checked, checkRows(questions.lines), sides);
+    const joined = joinOrders(checked, await checkRowsInSlices(questions.lines, pause), sides);
     const takeId = await idsFor(newIds, countIds('orders', [], joined.orders));
     const built = buildOrders(joined.orders, sides, takeId);
     return finish(source, questions.main, built, [...joined.problems, ...built.problems], {
@@ -76,12 +76,29 @@ export async function planImport(
   if (kind === 'orders') throw new Error('open orders need the file of their lines');
   const good = checked.filter((row) => row.problems.length === 0);
   const takeId = await idsFor(newIds, countIds(kind, good, noOrders));
-  const built = buildRows(kind, good, questions.main, takeId);
+  const built = await buildInSlices(kind, good, questions.main, takeId);
   const problems = [...checked.flatMap((row: CheckedRow) => row.problems), ...built.problems];
   return finish(source, questions.main, built, problems, { shipped: 0, leftOut: checked.length - built.rows.length });
 }
 
 const noOrders: readonly JoinedOrder[] = [];
+
+/** Lets the window answer. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+const SLICE_ROWS = 500;
+
+async function buildInSlices(...[kind, checked, side, takeId]: Parameters<typeof buildRows>): Promise<BuiltRows> {
+  const rows: BuiltRow[] = [];
+  const problems: RowProblem[] = [];
+  for (let at = 0; at < checked.length; at += SLICE_ROWS) {
+    if (at > 0) await pause();
+    const slice = buildRows(kind, checked.slice(at, at + SLICE_ROWS), side, takeId);
+    rows.push(...slice.rows);
+    problems.push(...slice.problems);
+  }
+  return { rows, problems };
+}
 
 function finish(
   source: ImportSource,

@@ -24,6 +24,8 @@ export interface PreviewWords {
   readonly yes: string;
   readonly no: string;
   readonly language: string;
+  /** One of a field's own words. */
+  readonly word: (word: string) => string;
 }
 
 /** The first rows as they will be read, in the person's own form of numbers and dates. */
@@ -48,8 +50,9 @@ export function previewRows(
   );
 }
 
-function valueText(field: ImportField, value: ImportValue, { yes, no, language }: PreviewWords): string | null {
+function valueText(field: ImportField, value: ImportValue, { yes, no, language, word }: PreviewWords): string | null {
   if (value === null) return null;
+  if (typeof value === 'string' && field.words) return word(value);
   if (typeof value === 'string') return field.kind === 'date' ? dateText(value, language) : value;
   switch (field.kind) {
     case 'decimal':

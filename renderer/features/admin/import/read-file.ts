@@ -4,7 +4,7 @@
  * - the content decides what a file is, never its name.
  */
 import { readCsv } from './read-csv.ts';
-import { readWorkbook } from './read-workbook.ts';
+import { readSheets, readWorkbook } from './read-workbook.ts';
 import { type Encoding, FILE_LIMIT_BYTES, type SheetReply } from './sheet.ts';
 
 /** What is needed of a browser's File. */
@@ -14,7 +14,10 @@ export interface PickedFile {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-const refuse = (code: string, params: Readonly<Record<string, string | number>> = {}): SheetReply => ({
+const refuse = (
+  code: string,
+  params: Readonly<Record<string, string | number>> = {},
+): SheetReply & { readonly ok: false } => ({
   ok: false,
   reason: { code, params },
 });
@@ -30,6 +33,23 @@ const startsWith = (bytes: Uint8Array, signature: readonly number[]) =>
  * `import.tooManyRows`.
  */
 export async function readFile(file: PickedFile, chosenEncoding: Encoding | null): Promise<SheetReply> {
+  const opened = await openFile(file);
+  if ('ok' in opened) return opened;
+  if (opened.kind === 'workbook') return readWorkbook({ name: file.name, bytes: opened.bytes });
+  return readCsv({ name: file.name, bytes: opened.bytes }, chosenEncoding);
+}
+
+/** Every table of a file: each sheet with rows of a workbook, or the one of a CSV file. Codes as `readFile`. */
+export async function readTables(file: PickedFile): Promise<SheetReply[]> {
+  const opened = await openFile(file);
+  if ('ok' in opened) return [opened];
+  if (opened.kind === 'workbook') return readSheets({ name: file.name, bytes: opened.bytes });
+  return [await readCsv({ name: file.name, bytes: opened.bytes }, null)];
+}
+
+type OpenedFile = { readonly kind: 'workbook' | 'text'; readonly bytes: Uint8Array<ArrayBuffer> };
+
+async function openFile(file: PickedFile): Promise<OpenedFile | (SheetReply & { readonly ok: false })> {
   if (file.size > FILE_LIMIT_BYTES) {
     return refuse('import.fileTooLarge', {
       megabytes: Math.ceil(file.size / 1024 / 1024),
@@ -44,8 +64,8 @@ export async function readFile(file: PickedFile, chosenEncoding: Encoding | null
     // Taken away, or locked by another program, since it was chosen.
     return refuse('import.unreadable');
   }
-  if (startsWith(bytes, [0x50, 0x4b])) return readWorkbook({ name: file.name, bytes });
+  if (startsWith(bytes, [0x50, 0x4b])) return { kind: 'workbook', bytes };
   // The old Excel format, and a workbook with a password.
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return refuse('import.oldExcel');
-  return readCsv({ name: file.name, bytes }, chosenEncoding);
+  return { kind: 'text', bytes };
 }

@@ -61,26 +61,37 @@ function cellText(cell: unknown): string {
   return String(cell);
 }
 
+interface Workbook {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /**
  * The first sheet with rows of an .xlsx file, formulas by the value that was stored with them.
  * Codes of refusal: `import.damaged`, `import.unpacksTooLarge`, and those of `toSheet`.
  */
-export async function readWorkbook(file: { name: string; bytes: Uint8Array<ArrayBuffer> }): Promise<SheetReply> {
+export async function readWorkbook(file: Workbook): Promise<SheetReply> {
+  const [first] = await readSheets(file);
+  return first ?? toSheet([], aboutSheet(file, null));
+}
+
+/** Every sheet with rows of an .xlsx file, each a table of its own; where none has any, why the first has none. */
+export async function readSheets(file: Workbook): Promise<SheetReply[]> {
   const { default: readXlsxFile } = await import('read-excel-file/universal');
   try {
     const sheets = await readXlsxFile<string>(repack(file.bytes), { parseNumber: numberText, trim: false });
-    const filled = sheets.find(({ data }) => data.some((row) => row.some((cell) => cell !== null))) ?? sheets[0];
-    const raw = (filled?.data ?? []).map((cells, index) => ({ line: index + 1, cells: cells.map(cellText) }));
-    return toSheet(raw, {
-      fileName: file.name,
-      bytes: file.bytes.length,
-      format: 'xlsx',
-      encoding: null,
-      separator: null,
-      sheetName: filled?.sheet ?? null,
+    const filled = sheets.filter(({ data }) => data.some((row) => row.some((cell) => cell !== null)));
+    return (filled.length > 0 ? filled : sheets.slice(0, 1)).map(({ data, sheet }) => {
+      const raw = data.map((cells, index) => ({ line: index + 1, cells: cells.map(cellText) }));
+      return toSheet(raw, aboutSheet(file, sheet));
     });
   } catch (error) {
     const code = error instanceof TooLarge ? 'import.unpacksTooLarge' : 'import.damaged';
-    return { ok: false, reason: { code, params: {} } };
+    return [{ ok: false, reason: { code, params: {} } }];
   }
+}
+
+function aboutSheet(file: Workbook, sheetName: string | null) {
+  const { name: fileName, bytes } = file;
+  return { fileName, bytes: bytes.length, format: 'xlsx', encoding: null, separator: null, sheetName } as const;
 }

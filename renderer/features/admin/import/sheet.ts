@@ -58,7 +58,7 @@ const trimEnd = (cells: readonly string[]): readonly string[] => {
  */
 export function toSheet(raw: readonly RawRow[], about: Omit<Sheet, 'headings' | 'rows'>): SheetReply {
   const filled = raw.map((row) => ({ ...row, cells: trimEnd(row.cells) })).filter((row) => row.cells.length > 0);
-  const [head, ...body] = filled;
+  const [head, ...body] = about.format === 'xlsx' ? withoutTitle(filled) : filled;
   if (!head) return refuse('import.empty');
   if (head.cells.length > FILE_LIMIT_COLUMNS) {
     return refuse('import.tooManyColumns', { columns: head.cells.length, limit: FILE_LIMIT_COLUMNS });
@@ -72,6 +72,14 @@ export function toSheet(raw: readonly RawRow[], about: Omit<Sheet, 'headings' | 
     (row): SheetRow => ({ line: row.line, cells: row.cells, damage: damageOf(row, headings.length) }),
   );
   return { ok: true, sheet: { ...about, headings, rows } };
+}
+
+/** Lines of one cell above the headings of a printed list: its title, its date. */
+const LIMIT_TITLE_ROWS = 3;
+
+function withoutTitle(rows: readonly RawRow[]): readonly RawRow[] {
+  const head = rows.findIndex((row) => row.cells.length > 1);
+  return head > 0 && head <= LIMIT_TITLE_ROWS ? rows.slice(head) : rows;
 }
 
 function damageOf(row: RawRow, headingCount: number): Reason | null {

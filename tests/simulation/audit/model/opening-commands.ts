@@ -248,18 +248,21 @@ export function runImportCustomersWithOwner(rows: BusinessRows, given: unknown, 
     const owner = users.get(String(ownerLogin));
     const place = territories.get(String(territory));
     const term = terms.get(String(paymentTerms));
+    const number = Number(paymentTerms);
+    const isDays = !term && /^\d{1,3}$/.test(String(paymentTerms)) && number <= 365;
+    const days = isDays ? number : null;
     const isBad =
       taken.has(told.code) ||
       (told.currency !== null && told.currency !== currency) ||
       ((creditLimit ?? null) !== null && limitMinor === null) ||
       ((ownerLogin ?? null) !== null && (!owner || !act.permissions.has('crm.assignCustomers'))) ||
       ((territory ?? null) !== null && !place) ||
-      ((paymentTerms ?? null) !== null && !term);
+      ((paymentTerms ?? null) !== null && !term && days === null);
     if (isBad) continue;
     taken.add(told.code);
     const customerId = String(customer?.id ?? told.id);
     const paymentTermsId = term?.id ?? null;
-    const paymentTermsDays = told.paymentTermsDays ?? term?.days ?? null;
+    const paymentTermsDays = told.paymentTermsDays ?? term?.days ?? days;
     const ownerId = owner?.id ?? null;
     if (customer) {
       const primary = primaries.get(customer.id ?? null);
