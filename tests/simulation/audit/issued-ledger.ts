@@ -74,8 +74,9 @@ export class IssuedLedger {
       const said = this.#said.get(commandId);
       const logged = mirror.logged(commandId);
       if (!said) continue;
+      // What failed may have been run again since, and have failed again.
       if (!logged) say('lost', 2, `the server answered ${commandId} and has no word of it`);
-      else if (said.text !== answerText(logged) && !(said.state === 'failed' && logged.answerState !== 'failed'))
+      else if (said.text !== answerText(logged) && !(said.state === 'failed' && logged.companyVersion > said.version))
         say('broken', 3, `the server answered ${commandId} with ${said.text}, its log has ${answerText(logged)}`);
     }
   }
