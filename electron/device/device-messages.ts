@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { defaultSeries } from '#shared/domains/admin/model.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
+import { auditExportSchema, auditSearchSchema } from '#shared/protocol/audit.ts';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import { fileHashSchema } from '#shared/protocol/files.ts';
 
@@ -64,6 +65,8 @@ export const callSchemas = {
     }),
   ]),
   'sync.ledgerCounts': z.tuple([z.strictObject({ ...periodShape, since: z.int() })]),
+  'sync.searchAudit': z.tuple([auditSearchSchema]),
+  'sync.exportAudit': z.tuple([auditExportSchema]),
   'sync.entry': z.tuple([idSchema]),
   'sync.values': z.tuple([idSchema]),
   'sync.entryAbout': z.tuple([z.strictObject({ name: nameSchema, id: idSchema })]),

@@ -167,6 +167,8 @@ async function callDevice(device: Device, name: string, args: readonly unknown[]
     'sync.sendNow': device.sync.sendNow,
     'sync.setWorkOffline': device.sync.setWorkOffline,
     'sync.ledger': device.sync.ledger,
+    'sync.searchAudit': device.sync.searchAudit,
+    'sync.exportAudit': device.sync.exportAudit,
     'sync.entryAbout': device.sync.entryAbout,
     'sync.ledgerCounts': device.sync.ledgerCounts,
     'sync.entry': device.sync.entry,

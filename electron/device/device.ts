@@ -10,6 +10,7 @@ import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { ActionReply, SatchelBridge, SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
+import { askAudit } from './ask-audit.ts';
 import { makeAway } from './away.ts';
 import { type Care, makeCareInProcess } from './care.ts';
 import { readValues } from './command-values.ts';
@@ -296,6 +297,13 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   const act = async (work: (signedIn: SignedIn) => Promise<ActionReply>): Promise<ActionReply> =>
     current ? work(current.signedIn) : { ok: false, reason: nobody };
 
+  const askOffice = <Answer>(ask: (office: { server: string; token: string }) => Promise<Answer>) => {
+    const token = current?.opened.token ?? '';
+    const server = current?.opened.folder.person.server ?? '';
+    const isOnline = current?.signedIn.loop.state.workOffline === false;
+    return askAudit(isOnline && token !== '', () => ask({ server, token }));
+  };
+
   away.others.soon();
   return {
     command: async (name, args, options) =>
@@ -347,6 +355,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
           await signedIn.setWorkOffline(workOffline);
           return { ok: true };
         }),
+      searchAudit: (asked) => askOffice(({ server, token }) => client.searchAudit(server, token, asked)),
+      exportAudit: (asked) => askOffice(({ server, token }) => client.exportAudit(server, token, asked)),
       ledger: async (page) => {
         const { context, way } = must();
         return readLedger(context.reader.kysely, page, way());

@@ -8,6 +8,14 @@ import { z } from 'zod';
 import type { RefusalParams } from '#shared/kernel/refusal.ts';
 import type { NetworkResponse, NetworkStream, World } from '#shared/kernel/world.ts';
 import {
+  type AuditExport,
+  type AuditFile,
+  type AuditPage,
+  type AuditSearch,
+  auditFileSchema,
+  auditPageSchema,
+} from '#shared/protocol/audit.ts';
+import {
   type JoinRequest,
   type SignInRequest,
   type SignInResponse,
@@ -89,6 +97,10 @@ export interface ServerClient {
   ): Promise<{ page: SnapshotResponse; bytes: number }>;
   /** @throws NetworkUnreachable | ServerError */
   checksums(server: string, token: string, request: ChecksumsRequest): Promise<ChecksumsResponse>;
+  /** @throws NetworkUnreachable | ServerError */
+  searchAudit(server: string, token: string, request: AuditSearch): Promise<AuditPage>;
+  /** @throws NetworkUnreachable | ServerError */
+  exportAudit(server: string, token: string, request: AuditExport): Promise<AuditFile>;
   /** The bytes that the server has under this hash, unchecked. @throws NetworkUnreachable | ServerError */
   file(server: string, token: string, hash: string): Promise<Uint8Array>;
   /** Which of these files the server has. @throws NetworkUnreachable | ServerError */
@@ -213,6 +225,8 @@ export function makeServerClient(world: World): ServerClient {
       return { page, bytes };
     },
     checksums: (server, token, request) => post(`${server}/v1/sync/checksums`, token, request, checksumsResponseSchema),
+    searchAudit: (server, token, request) => post(`${server}/v1/audit/search`, token, request, auditPageSchema),
+    exportAudit: (server, token, request) => post(`${server}/v1/audit/export`, token, request, auditFileSchema),
     file: (server, token, hash) => file(`${server}/v1/files/${hash}`, token),
     lookUpFiles: (server, token, hashes) =>
       post(`${server}/v1/files/look-up`, token, { hashes }, fileLookUpResponseSchema),

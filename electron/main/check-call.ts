@@ -130,6 +130,8 @@ const answersWithReason: ReadonlySet<string> = new Set<CallName | DesktopCallNam
   'session.signOut',
   'sync.sendNow',
   'sync.setWorkOffline',
+  'sync.searchAudit',
+  'sync.exportAudit',
   'sync.markSeen',
   'sync.drop',
   'sync.withdraw',

@@ -41,6 +41,8 @@ const bridge: SatchelBridge = {
     sendNow: call('sync.sendNow'),
     setWorkOffline: call('sync.setWorkOffline'),
     ledger: call('sync.ledger'),
+    searchAudit: call('sync.searchAudit'),
+    exportAudit: call('sync.exportAudit'),
     entryAbout: call('sync.entryAbout'),
     ledgerCounts: call('sync.ledgerCounts'),
     entry: call('sync.entry'),

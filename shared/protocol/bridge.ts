@@ -1,7 +1,7 @@
 /**
  * `window.satchel`: everything that a screen may ask of the rest of the application. Types only; electron/preload
  * exposes it, electron/main checks every call. Nothing here waits for the network except `session.signIn` on a device
- * that this person has not used before, and `sync.sendNow`.
+ * that this person has not used before, `sync.sendNow`, and `sync.searchAudit` and `sync.exportAudit`.
  */
 import type { Reason } from '../kernel/refusal.ts';
 import type { BackupBridge, DiagnosticsBridge, Language, ProofBridge, StartBridge } from './desktop-bridge.ts';

@@ -2,6 +2,7 @@
 import type { Subject } from '../kernel/command.ts';
 import type { Reason } from '../kernel/refusal.ts';
 import type { ToldKind } from '../kernel/table.ts';
+import type { AuditExport, AuditFile, AuditPage, AuditSearch } from './audit.ts';
 import type { ActionReply } from './bridge.ts';
 
 /** `failed`: the office could not carry it out and looks into it, which is no end. `dropped`: rejected and let go of. */
@@ -117,7 +118,16 @@ export interface ToldRow {
   readonly values: readonly ToldValue[];
 }
 
+/** What the office answers about the company's history, or why it could not be asked. */
+export type AuditReply<Answer> =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly reason: Reason };
+
 export interface LedgerBridge {
+  /** Asks the office: waits for the network. */
+  searchAudit(asked: AuditSearch): Promise<AuditReply<AuditPage>>;
+  /** Asks the office: waits for the network. */
+  exportAudit(asked: AuditExport): Promise<AuditReply<AuditFile>>;
   /** Newest first. */
   ledger(page: LedgerPage): Promise<readonly LedgerEntry[]>;
   /** @param since from when on `all` counts, where the filter names no time */

@@ -208,6 +208,8 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       status: async () => status,
       onStatus: listen(statusListeners),
       sendNow: async () => ok,
+      searchAudit: async () => ({ ok: false, reason: { code: 'audit.unreachable', params: {} } }),
+      exportAudit: async () => ({ ok: false, reason: { code: 'audit.unreachable', params: {} } }),
       async setWorkOffline(workOffline) {
         setStatus({ workOffline, network: workOffline ? 'offline' : 'online' });
         return ok;

@@ -2,6 +2,7 @@ import {
   BankOutlined,
   CalendarOutlined,
   FolderOpenOutlined,
+  HistoryOutlined,
   ImportOutlined,
   UserOutlined,
   UserSwitchOutlined,
@@ -20,6 +21,15 @@ const peopleRights = [permissions.managePeople, permissions.manageRoles];
 
 export const feature: Feature = {
   routes: [
+    {
+      kind: 'audit',
+      icon: HistoryOutlined,
+      titleKey: 'admin.audit.title',
+      title: ({ name }, t) => (typeof name === 'string' ? t('admin.audit.of', { name }) : t('admin.audit.title')),
+      identity: ({ rowId }) => String(rowId ?? ''),
+      permission: permissions.seeAudit,
+      component: loadScreen(() => import('./audit/audit-screen.tsx').then((module) => module.AuditScreen)),
+    },
     {
       kind: 'opening',
       icon: FolderOpenOutlined,
@@ -68,6 +78,14 @@ export const feature: Feature = {
     },
   ],
   menu: [
+    {
+      route: 'audit',
+      icon: HistoryOutlined,
+      labelKey: 'admin.audit.title',
+      order: 795,
+      permission: permissions.seeAudit,
+      foot: true,
+    },
     {
       route: 'company',
       icon: BankOutlined,

@@ -6,6 +6,7 @@ import type { LedgerEntry, LedgerFilter } from '#shared/protocol/ledger-bridge.t
 import { bridge } from '../../app/bridge.ts';
 import { durationText } from '../../app/duration.ts';
 import { loadLine, loadText } from '../../app/load-text.ts';
+import { namesOfDeed } from '../../app/names-of-deed.ts';
 import { notifyRefusal } from '../../app/notices.ts';
 import { useSignedIn, useSyncStatus } from '../../app/session.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
@@ -21,7 +22,6 @@ import { useAskedEntry } from './find-rejected.ts';
 import { useLedgerColumns } from './ledger-columns.tsx';
 import { HiddenNeeding, LedgerFind } from './ledger-find.tsx';
 import { type LedgerTab, LedgerTabs } from './ledger-tabs.tsx';
-import { namesOfDeed } from './names-of-deed.ts';
 import { NothingHere } from './nothing-here.tsx';
 import { useLedger } from './use-ledger.ts';
 import { useWindow } from './use-window.ts';

@@ -10,6 +10,7 @@ import { openTab, useTab } from '../../../app/tabs.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { CustomerContributions } from '../../../ui/customer-contributions.tsx';
+import { HistoryButton } from '../../../ui/history-button.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
 import { OwnerSection } from '../owners/owner-section.tsx';
@@ -79,6 +80,7 @@ function WholeCustomer({ customer }: { readonly customer: Customer }): ReactNode
             </span>
           }
         >
+          <HistoryButton rowId={customer.id} name={customer.name} />
           {maySell ? (
             <ActionButton
               primary

@@ -9,6 +9,7 @@ import { openTab, useTab } from '../../../app/tabs.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DataAge } from '../../../ui/data-age.tsx';
+import { HistoryButton } from '../../../ui/history-button.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
@@ -67,7 +68,9 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
               {product.code} <DataAge />
             </>
           }
-        />
+        >
+          <HistoryButton rowId={product.id} name={product.name} />
+        </PageHeader>
       }
     >
       <div className="page-main product-main">

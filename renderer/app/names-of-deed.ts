@@ -1,4 +1,4 @@
-import { i18n } from '../../app/i18n.ts';
+import { i18n } from './i18n.ts';
 
 /** The commands whose words (`commands.<name>`) in a language hold what was typed, as far as the ledger asks for them. */
 export function namesOfDeed(typed: string, language: string): readonly string[] {

@@ -1,0 +1,70 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { render, screen } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { AuditEntry } from '#shared/protocol/audit.ts';
+import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import { startTexts } from '../../../app/i18n.ts';
+import { useSession } from '../../../app/session.ts';
+import { queryClient } from '../../../app/use-query.ts';
+import { AuditScreen } from './audit-screen.tsx';
+
+const entry: AuditEntry = {
+  ...{ version: 7, commandId: 'c1', name: 'inventory.importProducts', at: 1, receivedAt: 2, userId: 'u1' },
+  ...{ userName: 'Zhang Min', deviceCode: 'K7', deviceName: 'Laptop', document: null, party: null, customerId: null },
+  ...{ rowId: null, amountMinor: null, currency: null, rows: 1, state: 'applied', reasons: [], moreChanges: 0 },
+  permission: 'admin.importData',
+  changes: [
+    {
+      ...{ table: 'products', rowId: 'p1', rowName: 'Mug', column: 'basePrice', kind: 'price', op: 'update' },
+      ...{ was: '625000', became: '700000' },
+    },
+  ],
+  approvals: [
+    {
+      ...{ id: 'a1', kind: 'discount', state: 'approved', documentNumber: 'SO-1', askedByName: 'Chen', askedAt: 1 },
+      ...{ decidedByName: 'He Wei', decidedAt: 2, onBehalfOfName: null, note: null, decisionNote: 'regular' },
+      byCode: true,
+    },
+  ],
+};
+
+async function show(language: 'en' | 'zh', answers: boolean): Promise<void> {
+  await startTexts(language);
+  const session = { ...signedIn, user: { ...signedIn.user, permissions: [permissions.seeAudit] } };
+  const made = makeFakeBridge({ session });
+  if (answers) {
+    made.sync.searchAudit = async () => ({
+      ok: true,
+      answer: { entries: [entry], next: null, isPartial: false, people: [], devices: [] },
+    });
+  }
+  Object.defineProperty(window, 'satchel', { value: made, configurable: true });
+  useSession.setState({ session });
+  render(
+    <QueryClientProvider client={queryClient}>
+      <AuditScreen params={{}} />
+    </QueryClientProvider>,
+  );
+}
+
+beforeEach(() => queryClient.clear());
+
+it('says who changed a price, when, from what to what, and who allowed it', async () => {
+  await show('en', true);
+  expect((await screen.findAllByText('Zhang Min')).length).toBeGreaterThan(0);
+  expect(screen.getByText('62.50')).toBeTruthy();
+  expect(screen.getByText('70.00')).toBeTruthy();
+  expect(screen.getByText(/He Wei approved .* by a code over the phone · regular/)).toBeTruthy();
+});
+
+it('says it in Chinese', async () => {
+  await show('zh', true);
+  expect(await screen.findByText(/He Wei 批准/)).toBeTruthy();
+  expect(screen.getByText('变更前')).toBeTruthy();
+});
+
+it('R93 without the office it shows what this device knows, and says that it is a part', async () => {
+  await show('en', false);
+  expect(await screen.findByText(/Partial: only what this device did itself/)).toBeTruthy();
+});
