@@ -234,6 +234,10 @@ describeWithNorthwind(describe, 'R110 an opening day', () => {
         ['stock', ['3 productCode import.unknownProduct P2', '4 productCode import.duplicate P1']],
         ['receivables', ['3 customerCode import.unknownCustomer K9', '4 documentDate import.not.date 32/1/2026']],
       ]);
+      const leftOut = session.store
+        .getState()
+        .results.map(({ part, outcome }) => part.plan.leftOut + outcome.problems.length);
+      expect(leftOut).toEqual([2, 0, 2, 2]);
       const stopAfterProducts = session.store.subscribe(({ phase, progress, stopAsked }) => {
         if (!stopAsked && phase === 'running' && progress?.target === 'products') session.stop();
       });

@@ -179,7 +179,9 @@ export function createOpeningSession({ ask, readTables, warehouses }: SessionOpt
       const earlier = (importId === null ? undefined : resumable?.counts[at]) ?? none;
       const counted = addCounts(outcome, earlier);
       if (importId !== null && resumable) resumable.counts[at] = counted;
-      const counts = { ...outcome, ...counted, unchanged: counted.unchanged + part.unchanged };
+      const unchanged = counted.unchanged + part.unchanged;
+      // What a dry run found is in the plan from there on, among what it leaves out.
+      const counts = { ...outcome, ...counted, unchanged, problems: importId === null ? [] : outcome.problems };
       results.push({ part: tried, read: part.plan.source.main.sheet.rows.length, outcome: counts, problems });
       if (outcome.refusal || outcome.stopped) break;
     }
