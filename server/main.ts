@@ -12,7 +12,7 @@ import { makeLogger } from './logging.ts';
 import { openCompany } from './open-company.ts';
 import { listDemoPeople, openDemo } from './open-demo.ts';
 import { readServerOptions, type ServerOptions, UsageError, usage } from './read-options.ts';
-import { makeRealWorld } from './real-world.ts';
+import { makeRealWorld, runProgram } from './real-world.ts';
 import { CompanyInUse, sayFailure } from './say-failure.ts';
 import { startServer } from './start-server.ts';
 
@@ -44,7 +44,9 @@ async function serve(options: ServerOptions, letGo: () => Promise<void>): Promis
     const brought = await bringRoles({ database, world });
     if (brought > 0) logger.info({ brought }, 'roles and rights of this version were added');
   }
-  const server = await startServer({ database, world, logger, files, port, host, ...proxy, ...updates });
+  const backups = { place: options.place, options: options.backup, run: runProgram };
+  const server = await startServer({ database, world, logger, files, port, host, backups, ...proxy, ...updates });
+  if (options.demo === null && options.backup === null) logger.warn('no --backup-folder: this server makes no backups');
   let stopping = false;
   const stop = (why: string): void => {
     if (stopping) return;

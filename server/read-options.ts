@@ -26,9 +26,23 @@ export interface ServerOptions {
   readonly trustProxy: string | null;
   /** Folder of the update feed, absolute; null: none. */
   readonly updatesFolder: string | null;
+  /** Copies that the server makes of itself; null: none. */
+  readonly backup: BackupOptions | null;
   readonly exitWithParent: boolean;
   readonly logLevel: string;
 }
+
+export interface BackupOptions {
+  /** Absolute. */
+  readonly folder: string;
+  /** 0 to 23, by this machine's clock. */
+  readonly hour: number;
+  /** How many are kept. */
+  readonly keep: number;
+}
+
+const DEFAULT_BACKUP_HOUR = 2;
+const DEFAULT_BACKUP_KEEP = 14;
 
 /** Options that name the database; the administration takes them too. */
 export const placeOptions = {
@@ -46,6 +60,9 @@ const serverOptions = {
   'demo-language': { type: 'string' },
   'trust-proxy': { type: 'string' },
   updates: { type: 'string' },
+  'backup-folder': { type: 'string' },
+  'backup-hour': { type: 'string' },
+  'backup-keep': { type: 'string' },
   'exit-with-parent': { type: 'boolean' },
   'log-level': { type: 'string' },
 } as const;
@@ -62,6 +79,10 @@ export const usage = `satchel server
   --port <number>           0 = a free one; default ${DEFAULT_PORT}
   --trust-proxy <addresses> proxies before this server (127.0.0.1, 10.0.0.0/8): their X-Forwarded-For is believed
   --updates <folder>        installers and latest*.yml of npm run dist: devices fetch updates from here
+  --backup-folder <folder>  a copy of the company each day, read back after it was written; best on another disk.
+                            On PostgreSQL by pg_dump, which has to be there
+  --backup-hour <number>    0 to 23, by this machine's clock; default ${DEFAULT_BACKUP_HOUR}
+  --backup-keep <number>    how many copies are kept; default ${DEFAULT_BACKUP_KEEP}
   --exit-with-parent        end when the program that started this one is gone
   --log-level <level>       fatal error warn info debug; default info`;
 
@@ -86,9 +107,22 @@ export function readServerOptions(args: readonly string[], environment: Environm
     demo: demo === undefined ? null : readLanguage(value('demo-language')),
     trustProxy: value('trust-proxy') ?? null,
     updatesFolder: updates === undefined ? null : resolve(updates),
+    backup: readBackup(value),
     exitWithParent: given['exit-with-parent'] ?? false,
     logLevel: readLogLevel(value('log-level') ?? 'info'),
   };
+}
+
+type BackupName = 'backup-folder' | 'backup-hour' | 'backup-keep';
+
+function readBackup(value: (name: BackupName) => string | undefined): BackupOptions | null {
+  const folder = value('backup-folder');
+  const hour = Number(value('backup-hour') ?? DEFAULT_BACKUP_HOUR);
+  const keep = Number(value('backup-keep') ?? DEFAULT_BACKUP_KEEP);
+  if (!Number.isInteger(hour) || hour < 0 || hour > 23) throw new UsageError('--backup-hour is a number from 0 to 23');
+  if (!Number.isInteger(keep) || keep < 1 || keep > 1_000)
+    throw new UsageError('--backup-keep is a number from 1 to 1000');
+  return folder === undefined || folder === '' ? null : { folder: resolve(folder), hour, keep };
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug'];

@@ -2,12 +2,13 @@
  * The server's World in production: the only file of server/ that reads the machine's clock, random source, timers,
  * compression and key derivation.
  */
+import { spawn } from 'node:child_process';
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { publicSealing } from '#db/keys/recovery-seal.ts';
 import type { Compression, KeyDerivation } from '#shared/kernel/world.ts';
-import type { ServerWorld } from './server-world.ts';
+import type { RunProgram, ServerWorld } from './server-world.ts';
 
 const SCRYPT_COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
 const KEY_BYTES = 32;
@@ -81,3 +82,19 @@ export function makeRealWorld(): ServerWorld {
     keys,
   };
 }
+
+/** Programs of this machine. */
+export const runProgram: RunProgram = (file, args, environment = {}) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(file, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    let complaint = '';
+    child.stdout.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    child.stderr.on('data', (chunk) => {
+      complaint += String(chunk);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output, complaint }));
+  });

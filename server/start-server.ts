@@ -11,6 +11,7 @@ import { keepWords } from './approvals/keep-words.ts';
 import { openSession } from './auth/access-token.ts';
 import { makeSignInLimit } from './auth/sign-in-limit.ts';
 import { readCompanyId } from './company/create-company.ts';
+import { type Backups, keepBackups } from './company/keep-backups.ts';
 import { completeCompany } from './company/lay-foundation.ts';
 import { recycleCustomers } from './company/recycle-customers.ts';
 import { type CompanyFiles, noFiles } from './files/company-files.ts';
@@ -19,7 +20,8 @@ import { createApp } from './http/create-app.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { listEndpoints, readCompanyFile, refusePushOnly } from './http/routes.ts';
 import { makeStreamLimit, serveLive } from './http/serve-live.ts';
-import type { ServerWorld } from './server-world.ts';
+import type { BackupOptions, DatabasePlace } from './read-options.ts';
+import type { RunProgram, ServerWorld } from './server-world.ts';
 import { startPokes } from './sync/pokes.ts';
 import { purgeLog } from './sync/purge-log.ts';
 
@@ -29,6 +31,9 @@ const RECYCLE_EVERY_MS = 3 * 60 * 60_000;
 
 /** Whether a release is over, and whether somebody who may decide lacks what codes are made from. */
 const WORDS_EVERY_MS = 60_000;
+
+/** A look is cheap where no copy is due; the first one is soon after the start. */
+const LOOK_AT_BACKUPS_EVERY_MS = 20_000;
 
 /** How often an SQLite file takes in what its log holds: a long log would slow a commit down. */
 const CHECKPOINT_EVERY_MS = 10_000;
@@ -49,6 +54,12 @@ export interface StartOptions {
   readonly updatesFolder?: string;
   /** Addresses or networks of proxies before this server, with commas: what they say of the client is believed. */
   readonly trustProxy?: string;
+  /** Where the company lives and where its copies go: the server makes them by itself. None unless given. */
+  readonly backups?: {
+    readonly place: DatabasePlace;
+    readonly options: BackupOptions | null;
+    readonly run: RunProgram;
+  };
 }
 
 export interface RunningServer {
@@ -69,12 +80,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const registry = options.registry ?? productRegistry;
   const files = options.files ?? noFiles;
   const house: House = { database, world, registry, logger, metrics: makeMetrics(), pokes, files };
-  const app = makeApp(house, options);
+  const backups = options.backups ? keepBackups({ ...options.backups, world, logger, metrics: house.metrics }) : null;
+  const app = makeApp(house, options, backups);
   tellOfLostConnections(house);
   const stopCheckpoints = keepLogShort(house);
   const stopPurges = doNowAndThen(house, PURGE_EVERY_MS, 'purge of the scope log', purge);
   const stopRecycling = doNowAndThen(house, RECYCLE_EVERY_MS, 'recycling of customers', recycle);
   const stopWords = doNowAndThen(house, WORDS_EVERY_MS, 'look after approvals', keepWords);
+  const stopBackups = doNowAndThen(house, LOOK_AT_BACKUPS_EVERY_MS, 'backup', async () => backups?.look());
   try {
     await completeCompany(house);
     const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -86,20 +99,20 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       companyId,
       async close() {
         stopCheckpoints();
-        await Promise.all([stopPurges(), stopRecycling(), stopWords()]);
+        await Promise.all([stopPurges(), stopRecycling(), stopWords(), stopBackups()]);
         await app.close();
         await pokes.close();
       },
     };
   } catch (error) {
     stopCheckpoints();
-    await Promise.all([stopPurges(), stopRecycling(), stopWords()]);
+    await Promise.all([stopPurges(), stopRecycling(), stopWords(), stopBackups()]);
     await pokes.close();
     throw error;
   }
 }
 
-function makeApp(house: House, { trustProxy, updatesFolder }: StartOptions): FastifyInstance {
+function makeApp(house: House, { trustProxy, updatesFolder }: StartOptions, backups: Backups | null): FastifyInstance {
   const { database, world } = house;
   const countStream = makeStreamLimit();
   return createApp({
@@ -122,6 +135,7 @@ function makeApp(house: House, { trustProxy, updatesFolder }: StartOptions): Fas
       // Who looks for one company's server must not take another's for it.
       companyId: (await readCompanyId(database)) ?? '',
       serverTime: world.clock.now(),
+      ...(backups ? { backup: backups.health() } : {}),
     }),
   });
 }

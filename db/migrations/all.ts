@@ -27,6 +27,7 @@ import { adminApprovals } from './0026-admin-approvals.ts';
 import { kernelOpeningBalances } from './0027-kernel-opening-balances.ts';
 import { kernelAudit } from './0030-kernel-audit.ts';
 import { kernelAnswerSeals } from './0031-kernel-answer-seals.ts';
+import { kernelDeviceAdmin } from './0032-kernel-device-admin.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -58,6 +59,7 @@ export const allMigrations: readonly Migration[] = [
   kernelOpeningBalances,
   kernelAudit,
   kernelAnswerSeals,
+  kernelDeviceAdmin,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -160,9 +160,36 @@ export const devices = defineLocalTable('devices', {
     unsentCount: nullable(integer()),
     /** Revoked, and everything that waited on it is in quarantine: it was told to destroy its key. */
     handedOverAt: nullable(instant()),
+    /** What the administrator calls it; null: as it calls itself. */
+    givenName: nullable(text()),
+    /** Nobody works on it until it is unlocked; what is unsent stays there. */
+    lockedAt: nullable(instant()),
+    /** The last migration that it has had, as its last pull said. */
+    schema: nullable(text()),
+    /** What it last told of itself beside that: JSON of `DeviceTold` (shared/protocol/devices.ts). */
+    told: nullable(json()),
+    toldAt: nullable(instant()),
+    /** Its database's key, sealed to the company's recovery key: JSON of `RecoveryCopy`. */
+    recoveryCopy: nullable(json()),
   },
   primaryKey: ['id', 'incarnation'],
   indexes: [{ columns: ['code'], unique: true }, { columns: ['userId'] }],
+});
+
+/** Who did what with a device, and why. Never purged. */
+export const deviceEvents = defineLocalTable('deviceEvents', {
+  residence: 'server',
+  columns: {
+    id: reference(),
+    deviceId: reference(),
+    at: instant(),
+    userId: reference(),
+    kind: text(),
+    /** The name it was given, or the reason. */
+    detail: nullable(text()),
+  },
+  primaryKey: ['id'],
+  indexes: [{ columns: ['deviceId', 'at'] }],
 });
 
 /** The last number of each gapless series of billing documents (R7). */
@@ -235,6 +262,7 @@ export const serverTables = [
   scopeLog,
   scopeLogMarks,
   devices,
+  deviceEvents,
   legalNumbers,
   legalNumberLog,
   quarantinedCommands,
@@ -251,6 +279,7 @@ declare module '#shared/kernel/table.ts' {
     scopeLog: TableType<typeof scopeLog>;
     scopeLogMarks: TableType<typeof scopeLogMarks>;
     devices: TableType<typeof devices>;
+    deviceEvents: TableType<typeof deviceEvents>;
     legalNumbers: TableType<typeof legalNumbers>;
     legalNumberLog: TableType<typeof legalNumberLog>;
     quarantinedCommands: TableType<typeof quarantinedCommands>;

@@ -2,7 +2,7 @@
  * People of this profile who are not at the desk: what they left, and who was locked out. Guards:
  * - signing out ends the ordinary token, also when it is done offline (at the next contact); what waits keeps a token
  *   that can only push;
- * - a device that was closed locks at once, whoever was told so first; its key goes only when the server said so;
+ * - a device that was closed or locked shuts at once, whoever was told so first; its key goes only when the server said so;
  * - what the profile keeps of a person is changed on its newest state, by whoever changes it.
  */
 import { dirname } from 'node:path';
@@ -94,6 +94,16 @@ export function makeAway(parts: AwayParts): Away {
     others.soon();
   }
 
+  /** Until it is unlocked: nobody works here as this person, and everything stays as it is. */
+  async function lockAside({ path }: PersonFolder): Promise<void> {
+    const folder = findFolder(path);
+    if (!folder || folder.person.lockedAt !== null || folder.person.revokedAt !== null) return;
+    changePerson(path, { lockedAt: Math.max(0, Math.round(world.clock.now())) });
+    if (parts.current()?.opened.folder.path === path) await parts.end();
+    session.tellLater({ code: 'session.locked', params: { name: folder.person.name } });
+    parts.stateChanged();
+  }
+
   async function destroy(folder: PersonFolder, count: number): Promise<boolean> {
     if (!(await destroyPerson(parts.profileFolder, folder, world.random))) return false;
     profile.dropPerson(folder);
@@ -135,11 +145,11 @@ export function makeAway(parts: AwayParts): Away {
         problem('profile', error);
       }
     },
-    async lockFor({ token, deviceId, pushToken }) {
+    async lockFor({ token, deviceId, pushToken, isLock }) {
       const opened = parts.current()?.opened;
       const isHere = token !== null && (opened?.token === token || opened?.pushToken === token);
       const folder = isHere ? opened?.folder : profile.people().find(({ person }) => person.deviceId === deviceId);
-      if (folder) await lock(folder, pushToken);
+      if (folder) await (isLock ? lockAside(folder) : lock(folder, pushToken));
     },
   };
 }

@@ -90,7 +90,15 @@ const person: BackupManifest['person'] = {
   token: '',
   wrongTries: 0,
   hasUnsent: false,
-  ...{ pushToken: '', endTokens: [], unsentCount: 0, sentAt: null, workOffline: false, revokedAt: null },
+  ...{
+    pushToken: '',
+    endTokens: [],
+    unsentCount: 0,
+    sentAt: null,
+    workOffline: false,
+    revokedAt: null,
+    lockedAt: null,
+  },
   isRestored: false,
   restoredKey: '',
 };

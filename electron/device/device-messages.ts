@@ -23,6 +23,8 @@ const periodShape = {
   names: z.array(nameSchema).max(200).default([]),
 };
 
+const withReason = z.tuple([z.strictObject({ deviceId: idSchema, reason: z.string().min(1).max(500) })]);
+
 /** The arguments of every call, as a tuple. */
 export const callSchemas = {
   command: z.tuple([nameSchema, z.unknown(), z.strictObject({ replaces: idSchema }).optional()]),
@@ -73,6 +75,15 @@ export const callSchemas = {
   'sync.markSeen': z.tuple([idSchema]),
   'sync.drop': z.tuple([idSchema]),
   'sync.withdraw': z.tuple([idSchema]),
+  'devices.list': z.tuple([]),
+  'devices.review': z.tuple([idSchema]),
+  'devices.rename': z.tuple([z.strictObject({ deviceId: idSchema, name: z.string().min(1).max(100) })]),
+  'devices.lock': withReason,
+  'devices.unlock': z.tuple([idSchema]),
+  'devices.revoke': withReason,
+  'devices.runQuarantine': withReason,
+  'devices.discardQuarantine': withReason,
+  'devices.recoveryCopy': z.tuple([idSchema]),
   'drafts.list': z.tuple([z.string().min(1).max(80)]),
   'drafts.read': z.tuple([idSchema]),
   'drafts.save': z.tuple([z.strictObject({ id: idSchema, kind: z.string().min(1).max(80), body: z.unknown() })]),

@@ -16,6 +16,7 @@ import { type Care, makeCareInProcess } from './care.ts';
 import { readValues } from './command-values.ts';
 import { readDetail } from './deal-with.ts';
 import { destroyLeftovers } from './destroy-person.ts';
+import { makeDeviceDesk } from './device-desk.ts';
 import type { Demo } from './device-messages.ts';
 import type { DeviceFiles } from './fetch-files.ts';
 import type { DeviceFile } from './file-cache.ts';
@@ -28,7 +29,7 @@ import { openDeviceFiles } from './open-device-files.ts';
 import { databasePath, numbersPath, openProfile, promisePath } from './profile.ts';
 import type { MissingCommands } from './promise-mark.ts';
 import { type Asker, makeReadersInProcess, type Readers } from './readers.ts';
-import { keepRecoveryCopy } from './recovery-copy.ts';
+import { keepRecoveryCopy, ownReport } from './recovery-copy.ts';
 import { makeRenewal } from './renewal.ts';
 import { makeServerClient } from './server-client.ts';
 import { makeSession } from './session.ts';
@@ -154,6 +155,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       token: () => opened.token,
       pushToken: () => (opened.token === '' ? opened.pushToken : opened.token),
       renewal,
+      report: () => ownReport(profile, opened.folder, options),
       rightsChanged(permissions) {
         const { folder } = opened;
         opened.folder = profile.savePerson(folder, { ...folder.person, permissions: [...permissions] });
@@ -289,6 +291,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     problem,
   });
 
+  const desk = makeDeviceDesk({ client, current: () => current });
   const nobody: Reason = { code: 'device.signedOut', params: {} };
   const must = (): SignedIn => {
     if (!current) throw new Refusal(nobody.code);
@@ -381,6 +384,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       drop: (commandId) => act(({ dealings }) => dealings.drop(commandId)),
       withdraw: (commandId) => act(({ dealings }) => dealings.withdraw(commandId)),
     },
+    devices: desk,
     drafts: {
       list: async (kind) => must().drafts.list(kind),
       read: async (id) => must().drafts.read(id),

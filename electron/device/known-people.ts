@@ -38,7 +38,7 @@ export function listKnownPeople(
     .filter(({ person }) => !person.demo || (demo ? person.companyId === demo.companyId : isDemoShown))
     .map((folder) => {
       const { login, name, companyName, server, demo: isDemo, hasUnsent, unsentCount, sentAt } = folder.person;
-      const { pushToken, workOffline, revokedAt } = folder.person;
+      const { pushToken, workOffline, revokedAt, lockedAt } = folder.person;
       const goesByItself = keyOf(folder) !== null && pushToken !== '';
       return {
         login,
@@ -52,6 +52,7 @@ export function listKnownPeople(
         sends: workOffline && revokedAt === null ? 'afterSwitch' : goesByItself ? 'byItself' : 'atSignIn',
         sentAt,
         isClosed: revokedAt !== null,
+        isLocked: lockedAt !== null,
       };
     });
 }
@@ -80,5 +81,6 @@ export function personOfAnswer(
     token: sealText(world, key, response.token),
     pushToken: sealText(world, key, response.pushToken),
     revokedAt: null,
+    lockedAt: null,
   };
 }

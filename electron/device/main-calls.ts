@@ -5,7 +5,7 @@
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { ActionReply } from '#shared/protocol/bridge.ts';
-import type { CheckDatabaseReply, SaveReply } from '#shared/protocol/desktop-bridge.ts';
+import type { CheckDatabaseReply, RecoverReply, SaveReply } from '#shared/protocol/desktop-bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import { type Backups, makeBackups } from './backups.ts';
 import type { Care } from './care.ts';
@@ -29,7 +29,7 @@ export interface MainCalls extends Backups {
   forgetDemo(request: { companyId: string; profileFolders: string[] }): Promise<ActionReply>;
   readDiagnostics(): Promise<DeviceDiagnostics>;
   /** Takes the key that the administrator recovered: its person signs in with their password from then on. */
-  recover(request: { path: string }): Promise<ActionReply>;
+  recover(request: { path: string }): Promise<RecoverReply>;
   /** Reads the whole database of whoever is signed in. */
   checkDatabase(): Promise<CheckDatabaseReply>;
   /** Writes the ledger of whoever is signed in as proof. */
@@ -102,8 +102,10 @@ export function makeMainCalls(parts: MainCallParts): MainCalls {
       const folder = recovered && findRecovered(profile, recovered);
       if (!folder) return refused('session.notRecovered', { path });
       session.rememberKey(folder, new Uint8Array(Buffer.from(recovered.key, 'base64')));
+      const { login, name, companyName, server } = folder.person;
+      session.proposeServer(server);
       parts.stateChanged();
-      return { ok: true };
+      return { ok: true, person: { login, name, companyName, server } };
     },
     async writeProof({ path }) {
       const current = parts.current();

@@ -66,6 +66,8 @@ export const personSchema = z.object({
   workOffline: z.boolean().default(false),
   /** The administrator closed this device for the person: when that was heard here. */
   revokedAt: z.int().nullable().default(null),
+  /** The administrator locked it for the person until further notice: when that was heard here. */
+  lockedAt: z.int().nullable().default(null),
   /** From a backup: before anything is done, the server gives this copy a history and a code of its own (R7). */
   isRestored: z.boolean().default(false),
   /**

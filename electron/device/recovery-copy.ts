@@ -19,6 +19,7 @@ import {
 } from '#shared/protocol/recovery-copy.ts';
 import { readJsonFile, writeJsonFile } from './files.ts';
 import { databasePath, type PersonFolder, type Profile } from './profile.ts';
+import type { OwnReport } from './tell-server.ts';
 import '#shared/domains/admin/tables.ts';
 
 const markOf = (purpose: string, bytes: Uint8Array): string =>
@@ -29,6 +30,18 @@ export const recoveryPath = (folder: string): string => join(folder, 'recovery.j
 
 /** Whether the administrator could open the database of this folder. */
 export const hasRecoveryCopy = (folder: PersonFolder): boolean => existsSync(recoveryPath(folder.path));
+
+/** What the profile knows of a person's device, for its administrator: the sealed copy travels with it. */
+export function ownReport(
+  profile: Profile,
+  { path, person }: PersonFolder,
+  { deviceName: name, appVersion }: { readonly deviceName: string; readonly appVersion: string },
+): OwnReport {
+  const others = profile.people().filter((each) => each.path !== path && each.person.companyId === person.companyId);
+  const sharedWith = others.map((each) => each.person.userId).sort();
+  const kept = readJsonFile(recoveryPath(path), recoveryCopySchema);
+  return { name, appVersion, sharedWith, ...(kept === null || kept === 'damaged' ? {} : { recoveryCopy: kept }) };
+}
 
 /** Writes the copy where there is none of this key for the company's recovery key; none where the company has none. */
 export async function keepRecoveryCopy(

@@ -101,6 +101,14 @@ export interface ServerClient {
   searchAudit(server: string, token: string, request: AuditSearch): Promise<AuditPage>;
   /** @throws NetworkUnreachable | ServerError */
   exportAudit(server: string, token: string, request: AuditExport): Promise<AuditFile>;
+  /** Asks one of the addresses under /v1/admin/devices. @throws NetworkUnreachable | ServerError */
+  devices<Answer>(
+    server: string,
+    token: string,
+    name: string,
+    request: unknown,
+    schema: z.ZodType<Answer>,
+  ): Promise<Answer>;
   /** The bytes that the server has under this hash, unchecked. @throws NetworkUnreachable | ServerError */
   file(server: string, token: string, hash: string): Promise<Uint8Array>;
   /** Which of these files the server has. @throws NetworkUnreachable | ServerError */
@@ -227,6 +235,8 @@ export function makeServerClient(world: World): ServerClient {
     checksums: (server, token, request) => post(`${server}/v1/sync/checksums`, token, request, checksumsResponseSchema),
     searchAudit: (server, token, request) => post(`${server}/v1/audit/search`, token, request, auditPageSchema),
     exportAudit: (server, token, request) => post(`${server}/v1/audit/export`, token, request, auditFileSchema),
+    devices: (server, token, name, request, schema) =>
+      post(`${server}/v1/admin/devices/${name}`, token, request, schema),
     file: (server, token, hash) => file(`${server}/v1/files/${hash}`, token),
     lookUpFiles: (server, token, hashes) =>
       post(`${server}/v1/files/look-up`, token, { hashes }, fileLookUpResponseSchema),

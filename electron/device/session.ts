@@ -73,13 +73,14 @@ export function makeSession(parts: SessionParts): Session {
 
   async function signInHere(folder: PersonFolder, server: string, credentials: Credentials): Promise<Opened> {
     if (folder.person.isRestored) return signInRestored(folder, server, credentials);
-    const open = folder.person.revokedAt === null ? folder : await refuseClosed(folder, server, credentials);
+    const { revokedAt, lockedAt } = folder.person;
+    const open = revokedAt === null && lockedAt === null ? folder : await refuseClosed(folder, server, credentials);
     return signInKnown(open, server, credentials);
   }
 
   /**
    * Nobody works here any more; their password may be what opens the way for what was not sent.
-   * @returns the folder where the server has nothing against it: it was put back to before the device was closed
+   * @returns the folder where the server has nothing against it: it was unlocked, or put back to before it was closed
    */
   async function refuseClosed(folder: PersonFolder, server: string, credentials: Credentials): Promise<PersonFolder> {
     wait.check(folder);
@@ -93,10 +94,11 @@ export function makeSession(parts: SessionParts): Session {
     openedKeys.set(folder.path, key);
     try {
       await askServer(server, credentials, person);
-      return profile.savePerson(folder, { ...person, revokedAt: null });
+      return profile.savePerson(folder, { ...person, revokedAt: null, lockedAt: null });
     } catch (error) {
       if (!(error instanceof NetworkUnreachable) && !(error instanceof ServerError)) throw error;
     }
+    if (person.revokedAt === null) throw new Refusal('session.locked', { name: person.name });
     parts.keyFound();
     throw new Refusal('session.revoked', { name: person.name, count: person.unsentCount });
   }

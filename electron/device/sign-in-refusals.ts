@@ -16,6 +16,8 @@ export function toRefusal(error: unknown, server: string): unknown {
       return new Refusal('session.wrongPassword');
     case 'auth.inactive':
       return new Refusal('session.inactive');
+    case 'auth.locked':
+      return new Refusal('auth.locked');
     case 'auth.revoked':
       return new Refusal('auth.revoked');
     case 'auth.badInvitation':

@@ -28,6 +28,7 @@ import { readRights, rightsTables, sameRights } from './person-rights.ts';
 import type { Person } from './profile.ts';
 import { type MissingCommands, openPromiseMark } from './promise-mark.ts';
 import { pullChanges } from './pull.ts';
+import { pullRequest } from './pull-request.ts';
 import { type PushParts, pushPending, resendLost } from './push.ts';
 import { makePushPace } from './push-pace.ts';
 import type { Readers } from './readers.ts';
@@ -39,6 +40,7 @@ import type { SignInAnswer } from './session-parts.ts';
 import { inTransaction, makeStore, type Store } from './store.ts';
 import { type CycleGuard, makeSyncLoop, type SyncLoop } from './sync-loop.ts';
 import { clearState, readState, readStates, writeState } from './sync-state.ts';
+import { makeTelling, type OwnReport } from './tell-server.ts';
 import { makeWriteLock } from './write-lock.ts';
 
 /** The offset is kept when it moved by more than this. */
@@ -59,6 +61,8 @@ export interface SignedInParts {
   /** What pushes go out by: after a sign-out only the one that can do nothing else is left. */
   pushToken(): string;
   readonly renewal: Renewal;
+  /** What the profile knows of this device, for its administrator. */
+  report(): OwnReport;
   rightsChanged(permissions: readonly string[]): void;
   changed(tables: readonly string[]): void;
   statusChanged(status: SyncStatus): void;
@@ -251,6 +255,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
 
   const pace = makePushPace(world.clock);
   const atPullPace = makePagePace<PullResponse>(world.clock, PULL_LIMIT_ROWS);
+  const telling = makeTelling(context, parts.report);
   const atLoadPace = makePagePace<LoadedPage>(world.clock, SNAPSHOT_LIMIT_ROWS);
   let pulledVersion = 0;
   /** Of the exchange that was begun last: what an overtaken cycle hears is never looked at. */
@@ -305,21 +310,11 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
           acknowledged: () => findAcknowledged(reader.kysely, context.incarnation),
           leave: (diverged) => parts.renewal.startOver(diverged),
           fetch: (cursor, scopes, acknowledged = []) =>
-            atPullPace((limit) =>
-              ask(
-                parts.client.pull(
-                  parts.person().server,
-                  parts.token(),
-                  {
-                    ...own(),
-                    cursor,
-                    scopes: [...scopes],
-                    ...limit,
-                    ...(acknowledged.length === 0 ? {} : { acknowledged: [...acknowledged] }),
-                  },
-                  guard.progress,
-                ),
-              ),
+            telling((told) =>
+              atPullPace((limit) => {
+                const request = { ...pullRequest(context, cursor, scopes, acknowledged), ...limit, ...told };
+                return ask(parts.client.pull(parts.person().server, parts.token(), request, guard.progress));
+              }),
             ),
           fetchPage: ({ scopes, tables }, place) =>
             atLoadPace((limit) =>

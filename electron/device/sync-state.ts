@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Handle } from '#db/database.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
 import { prepareQuery } from '#shared/kernel/prepared.ts';
+import { deviceInfoSchema } from '#shared/protocol/devices.ts';
 import { hashSchema } from '#shared/protocol/envelope.ts';
 import { snapshotPlaceSchema } from '#shared/protocol/snapshot.ts';
 import { cursorSchema } from '#shared/protocol/sync.ts';
@@ -80,6 +81,8 @@ const schemas = {
   clockOffsetMs: z.int(),
   /** The person switched the network off on purpose; a restart does not switch it on. */
   workOffline: z.boolean(),
+  /** The company's devices as the administrator who works here last heard of them. */
+  deviceList: z.object({ heardAt: z.int(), devices: z.array(deviceInfoSchema), schema: z.string() }),
   /** Until when things may be promised without the server (lease.ts), in its time. */
   lease: z.object({ renewedAt: z.int(), days: z.int().min(1), seenAt: z.int() }),
 } as const;

@@ -1,5 +1,5 @@
 /**
- * Hears from every exchange with the server that this device was closed. Guards: whichever call is told so first, also
+ * Hears from every exchange with the server that this device was closed or locked. Guards: whichever call is told so first, also
  * one that comes later than this file, locks the device.
  */
 import { type ServerClient, ServerError } from './server-client.ts';
@@ -11,6 +11,8 @@ export interface ClosedFor {
   readonly deviceId: string | null;
   /** A token to hand over by, where the password was proven. */
   readonly pushToken: string | null;
+  /** Until further notice, not for good. */
+  readonly isLock: boolean;
 }
 
 /** The same client; `revoked` is called before the caller gets the error. */
@@ -22,7 +24,10 @@ export function watchRevocation(client: ServerClient, revoked: (of: ClosedFor) =
       try {
         return await call(...values);
       } catch (error) {
-        if (isCode(error, 'auth.revoked')) revoked({ ...whoAsked(values[1]), pushToken: tokenOf(error) });
+        const isLock = isCode(error, 'auth.locked');
+        if (isLock || isCode(error, 'auth.revoked')) {
+          revoked({ ...whoAsked(values[1]), pushToken: tokenOf(error), isLock });
+        }
         throw error;
       }
     },

@@ -6,7 +6,13 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import { Refusal } from '#shared/kernel/refusal.ts';
-import type { ChooseBackupReply, Language, RestoreReply, SaveReply } from '#shared/protocol/desktop-bridge.ts';
+import type {
+  ChooseBackupReply,
+  Language,
+  RecoverReply,
+  RestoreReply,
+  SaveReply,
+} from '#shared/protocol/desktop-bridge.ts';
 import { checkBackupHead } from '../device/backup-file.ts';
 import type { DeviceClient } from './device-client.ts';
 import type { DesktopCalls } from './ipc.ts';
@@ -15,13 +21,27 @@ import type { Start } from './start.ts';
 const EXTENSION = 'satchel-backup';
 
 const texts = {
-  en: { save: 'Save a backup', choose: 'Choose a backup', kind: 'Satchel backup', all: 'All files', name: 'Satchel' },
-  zh: { save: '保存备份', choose: '选择备份', kind: '行囊备份', all: '所有文件', name: '行囊' },
+  en: {
+    save: 'Save a backup',
+    choose: 'Choose a backup',
+    recover: 'Choose the recovered key',
+    kind: 'Satchel backup',
+    all: 'All files',
+    name: 'Satchel',
+  },
+  zh: {
+    save: '保存备份',
+    choose: '选择备份',
+    recover: '选择恢复的密钥文件',
+    kind: '行囊备份',
+    all: '所有文件',
+    name: '行囊',
+  },
 } as const;
 
 export interface BackupFileParts {
   readonly device: Pick<DeviceClient, 'call'>;
-  readonly start: Pick<Start, 'follow' | 'demo'>;
+  readonly start: Pick<Start, 'follow' | 'demo' | 'choice'>;
   window(): BrowserWindow | null;
   language(): Language;
   note(text: string): void;
@@ -29,7 +49,7 @@ export interface BackupFileParts {
 
 export function makeBackupCalls(
   parts: BackupFileParts,
-): Pick<DesktopCalls, 'backup.save' | 'backup.choose' | 'backup.restore'> {
+): Pick<DesktopCalls, 'backup.save' | 'backup.choose' | 'backup.restore' | 'backup.recover'> {
   const { device, start } = parts;
   let chosen: string | null = null;
 
@@ -46,19 +66,22 @@ export function makeBackupCalls(
     return reply;
   }
 
+  async function askForFile(options: Electron.OpenDialogOptions): Promise<string | undefined> {
+    const window = parts.window();
+    const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+    return answer.filePaths[0];
+  }
+
   async function choose(): Promise<ChooseBackupReply> {
     const text = texts[parts.language()];
-    const options: Electron.OpenDialogOptions = {
+    const path = await askForFile({
       title: text.choose,
       properties: ['openFile'],
       filters: [
         { name: text.kind, extensions: [EXTENSION] },
         { name: text.all, extensions: ['*'] },
       ],
-    };
-    const window = parts.window();
-    const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
-    const path = answer.filePaths[0];
+    });
     if (!path) return { ok: true, file: null };
     try {
       checkBackupHead(path);
@@ -83,11 +106,24 @@ export function makeBackupCalls(
     return kept.ok ? restored : { ...restored, note: kept.reason };
   }
 
+  async function recover(): Promise<RecoverReply> {
+    const path = await askForFile({ title: texts[parts.language()].recover, properties: ['openFile'] });
+    if (!path) return { ok: true, person: null };
+    const reply = (await device.call('recovery.open', [{ path }])) as RecoverReply;
+    parts.note(`recovery ${reply.ok ? 'done' : reply.reason.code}`);
+    // Whose start choice went with the rest of the profile signs in at their own company all the same.
+    if (reply.ok && reply.person && start.choice === 'none') {
+      start.follow({ choice: 'company', server: reply.person.server });
+    }
+    return reply;
+  }
+
   const passwordOf = (request: unknown): string => (request as { password: string }).password;
   return {
     'backup.save': (request) => save(passwordOf(request)),
     'backup.choose': choose,
     'backup.restore': (request) => restore(passwordOf(request)),
+    'backup.recover': recover,
   };
 }
 

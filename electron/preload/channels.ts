@@ -14,6 +14,7 @@ export const desktopCallNames = [
   'backup.save',
   'backup.choose',
   'backup.restore',
+  'backup.recover',
   'diagnostics.read',
   'diagnostics.checkDatabase',
   'diagnostics.exportLog',

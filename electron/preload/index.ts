@@ -51,6 +51,17 @@ const bridge: SatchelBridge = {
     drop: call('sync.drop'),
     withdraw: call('sync.withdraw'),
   },
+  devices: {
+    list: call('devices.list'),
+    review: call('devices.review'),
+    rename: call('devices.rename'),
+    lock: call('devices.lock'),
+    unlock: call('devices.unlock'),
+    revoke: call('devices.revoke'),
+    runQuarantine: call('devices.runQuarantine'),
+    discardQuarantine: call('devices.discardQuarantine'),
+    recoveryCopy: call('devices.recoveryCopy'),
+  },
   drafts: {
     list: call('drafts.list'),
     read: call('drafts.read'),
@@ -80,6 +91,7 @@ const bridge: SatchelBridge = {
     save: call('backup.save'),
     choose: call('backup.choose'),
     restore: call('backup.restore'),
+    recover: call('backup.recover'),
   },
   diagnostics: {
     read: call('diagnostics.read'),

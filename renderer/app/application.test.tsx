@@ -62,6 +62,7 @@ it('someone of a company is there beside the demo person who signs in by the sam
       sends: 'atSignIn' as const,
       sentAt: null,
       isClosed: false,
+      isLocked: false,
     },
     {
       ...at('https://satchel.hengtong.example', 'Hengtong'),
@@ -70,6 +71,7 @@ it('someone of a company is there beside the demo person who signs in by the sam
       sends: 'atSignIn' as const,
       sentAt: null,
       isClosed: false,
+      isLocked: false,
     },
   ];
   start({ session: { ...signedOut, known }, start: ofCompany });

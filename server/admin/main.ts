@@ -63,6 +63,7 @@ function parse(argv: readonly string[]) {
         'password-stdin': { type: 'boolean' },
         to: text,
         from: text,
+        earlier: text,
         command: text,
         repair: { type: 'boolean' },
         'accept-missing': { type: 'boolean' },

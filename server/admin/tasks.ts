@@ -59,7 +59,7 @@ const company = z.object({
   currency: currencySchema.refine((given) => currencies.has(given), 'a currency of ISO 4217: CNY, EUR, USD …'),
   country: z.string().toUpperCase().refine(isCountry, 'a country of ISO 3166, two letters: CN, DE, US …'),
 });
-const backup = z.object({ to: z.string().min(1) });
+const backup = z.object({ to: z.string().min(1), earlier: z.string().min(1).optional() });
 const restore = z.object({ from: z.string().min(1) });
 const failed = z.object({ command: idSchema });
 const user = z.object({
@@ -85,6 +85,7 @@ export const taskUsage = `  create-company    --name <text> --currency <CNY> --c
   discard-quarantine --device <K7>  puts it aside for good
   check-balances    [--repair]   compares every balance with the sum of what it is kept from
   backup            --to <file>   saves an SQLite company beside a working server; its key is kept apart
+                    --earlier <file>   of before: pictures that lie beside it are not written a second time
   restore           --from <file> puts it back while no server works with it, moves aside what was there, and begins
                     a recovery
   list-failed       commands that broke here, each with the error's number in the log
@@ -104,8 +105,8 @@ export type FileTask = (place: DatabasePlace, world: ServerWorld) => Promise<unk
 export function readFileTask(task: string, values: Values): FileTask | null {
   switch (task) {
     case 'backup': {
-      const { to } = check(backup, values);
-      return (place) => backUpCompany(place, resolve(to));
+      const { to, earlier } = check(backup, values);
+      return (place) => backUpCompany(place, resolve(to), earlier === undefined ? null : resolve(earlier));
     }
     case 'restore': {
       const { from } = check(restore, values);

@@ -3,7 +3,7 @@
  * - the database holds only their hashes;
  * - a token ends by time, by sign-out, with the user, and with the device; a device has a few of a kind at the most;
  * - a push-only token lives longer and can do less: it sends what is unsent, and reads nothing;
- * - of a revoked device, a token hands over what is unsent and can do nothing else.
+ * - of a revoked device, a token hands over what is unsent and can do nothing else; of a locked one, it does nothing.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
@@ -76,7 +76,7 @@ async function dropOldTokens(tx: Tx, deviceId: Id, pushOnly: 0 | 1): Promise<voi
 
 /**
  * The session that a token opens.
- * @throws HttpRefusal `auth.required`, `auth.inactive`, `auth.revoked`
+ * @throws HttpRefusal `auth.required`, `auth.inactive`, `auth.revoked`, `auth.locked`
  */
 export async function openSession(
   database: SatchelDatabase,
@@ -91,6 +91,7 @@ export async function openSession(
   // A laptop is revoked as a whole, whichever of its histories the administrator named.
   const isRevoked = rows.some((history) => history.revokedAt !== null);
   if (isRevoked && admits === 'living') throw new HttpRefusal('auth.revoked');
+  if (!isRevoked && rows.some((history) => history.lockedAt !== null)) throw new HttpRefusal('auth.locked');
   // What somebody who left had not sent is the company's all the same.
   if (!isRevoked && (row.active !== 1 || row.deletedAt !== null)) throw new HttpRefusal('auth.inactive');
   return { userId: row.userId, deviceId: row.deviceId, pushOnly: row.pushOnly === 1, isRevoked, tokenHash };
@@ -103,7 +104,7 @@ const findSession = prepareQuery((tx, given: { tokenHash: string }) =>
     .innerJoin('users', 'users.id', 'accessTokens.userId')
     .innerJoin('devices', 'devices.id', 'accessTokens.deviceId')
     .select(['accessTokens.userId', 'accessTokens.deviceId', 'accessTokens.pushOnly', 'accessTokens.expiresAt'])
-    .select(['users.active', 'users.deletedAt', 'devices.revokedAt'])
+    .select(['users.active', 'users.deletedAt', 'devices.revokedAt', 'devices.lockedAt'])
     .where('accessTokens.tokenHash', '=', given.tokenHash)
     .orderBy('devices.incarnation'),
 );

@@ -24,7 +24,8 @@ export async function registerHistory(
     .insertInto('devices')
     .values({
       ...{ ...device, ...chain, userId, code, lastSeenAt: now, createdAt: now, revokedAt: null, levelAt: null },
-      ...{ unsentCount: null, handedOverAt: null },
+      ...{ unsentCount: null, handedOverAt: null, givenName: null, lockedAt: null },
+      ...{ schema: null, told: null, toldAt: null, recoveryCopy: null },
     })
     .execute();
   return { code, ...chain };

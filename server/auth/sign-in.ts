@@ -1,7 +1,7 @@
 /**
  * Sign-in. Guards:
  * - a wrong name and a wrong password look the same and take as long; too many tries wait;
- * - a device belongs to the person who registered it; a revoked one admits nobody, under no new history either;
+ * - a device belongs to the person who registered it; a revoked or locked one admits nobody, under no new history either;
  * - each history (incarnation) of a device has its own row and its own code, unique in the company for ever (R7).
  */
 import { readSettings, type SettingKey, type Settings } from '#shared/domains/admin/model.ts';
@@ -22,7 +22,7 @@ import type { SignInLimit } from './sign-in-limit.ts';
 
 /**
  * Signs a person in on a device and registers the device.
- * @throws HttpRefusal `auth.wrongPassword`, `auth.inactive`, `auth.revoked`, `auth.foreignDevice`, `auth.tooManyTries`
+ * @throws HttpRefusal `auth.wrongPassword`, `auth.inactive`, `auth.revoked`, `auth.locked`, `auth.foreignDevice`, `auth.tooManyTries`
  */
 export async function signIn(
   house: House,
@@ -153,12 +153,13 @@ async function registerDevice(
 ): Promise<{ code: string; lastSeq: number }> {
   const histories = await tx
     .selectFrom('devices')
-    .select(['userId', 'incarnation', 'code', 'lastSeq', 'revokedAt'])
+    .select(['userId', 'incarnation', 'code', 'lastSeq', 'revokedAt', 'lockedAt'])
     .where('id', '=', device.id)
     .orderBy('incarnation')
     .execute();
   if (histories.some((history) => history.userId !== userId)) throw new HttpRefusal('auth.foreignDevice');
   if (histories.some((history) => history.revokedAt !== null)) throw new HttpRefusal('auth.revoked');
+  if (histories.some((history) => history.lockedAt !== null)) throw new HttpRefusal('auth.locked');
   const known = histories.find((history) => history.incarnation === device.incarnation);
   if (known) {
     await tx

@@ -51,7 +51,7 @@ it('what was saved is put back, what was there lies aside, files come along, and
   await addTerritory('A');
   const to = join(folder, 'night.sqlite');
   const companyId = await within('nothing', readCompanyId);
-  expect(await backUpCompany(place, to)).toEqual({ file: to, companyId });
+  expect(await backUpCompany(place, to)).toEqual({ file: to, companyId, version: expect.any(Number) });
   await addTerritory('B');
   rmSync(place.filesFolder, { recursive: true });
 

@@ -6,9 +6,9 @@
  * The key is not in the copy: it is kept apart. PostgreSQL brings tools of its own (pg_dump, pg_restore); after those,
  * `start-recovery` is said by hand.
  */
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import { holdCompany } from '../hold-company.ts';
@@ -19,14 +19,31 @@ import { FileTrouble } from '../say-failure.ts';
 import type { ServerWorld } from '../server-world.ts';
 import { startRecovery } from '../sync/recovery.ts';
 import { readCompanyId } from './create-company.ts';
+import '#db/side-tables/server.ts';
 
 type FilePlace = DatabasePlace & { readonly kind: 'sqlite' };
 
 /** Beside the copy of the database: pictures and other files, sealed as they are. */
 const filesOf = (copy: string): string => `${copy}.files`;
 
-/** Saves the company beside a working server. @throws FileTrouble */
-export async function backUpCompany(place: DatabasePlace, to: string): Promise<{ file: string; companyId: Id }> {
+/** A copy that was read back. */
+export interface SavedCompany {
+  readonly file: string;
+  readonly companyId: Id;
+  /** How many commands the company has had in it. */
+  readonly version: number;
+}
+
+/**
+ * Saves the company beside a working server.
+ * @param earlier a copy beside which pictures lie: those are not written a second time where the disk can do without
+ * @throws FileTrouble
+ */
+export async function backUpCompany(
+  place: DatabasePlace,
+  to: string,
+  earlier: string | null = null,
+): Promise<SavedCompany> {
   const { path, keyFile, filesFolder } = filePlace(place, 'pg_dump');
   if (existsSync(to)) throw new FileTrouble(`${to} is there already: name another --to.`);
   refuseMissing(path);
@@ -39,11 +56,11 @@ export async function backUpCompany(place: DatabasePlace, to: string): Promise<{
   } finally {
     await company.close();
   }
-  const companyId = await checkCopy(part, key);
+  const saved = await checkCopy(part, key);
   // Files never change and are never removed: whatever the copy of the database names is there by now.
-  if (existsSync(filesFolder)) await cp(filesFolder, filesOf(to), { recursive: true, force: false });
+  if (existsSync(filesFolder)) await copyFiles(filesFolder, filesOf(to), earlier === null ? null : filesOf(earlier));
   renameSync(part, to);
-  return { file: to, companyId };
+  return { file: to, ...saved };
 }
 
 export interface RestoredCompany {
@@ -62,7 +79,7 @@ export async function restoreCompany(place: DatabasePlace, world: ServerWorld, f
   try {
     const part = `${to.path}.part`;
     copyFileSync(from, part);
-    const companyId = await checkCopy(part, key);
+    const { companyId } = await checkCopy(part, key);
     await refuseOther(to, key, companyId);
     if (existsSync(filesOf(from))) await cp(filesOf(from), to.filesFolder, { recursive: true, force: false });
     const movedAside = moveAside(to.path, world.clock.now());
@@ -76,6 +93,27 @@ export async function restoreCompany(place: DatabasePlace, world: ServerWorld, f
     }
   } finally {
     await letGo();
+  }
+}
+
+/** Files never change under their names: one that an earlier copy has is the same, and lies on the disk once. */
+async function copyFiles(from: string, to: string, earlier: string | null): Promise<void> {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    const known = earlier === null ? null : join(earlier, entry.name);
+    if (entry.isDirectory()) await copyFiles(source, target, known);
+    else if (!existsSync(target) && !(known && linked(known, target))) await cp(source, target, { force: false });
+  }
+}
+
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch {
+    // It is not there, or this disk has no links.
+    return false;
   }
 }
 
@@ -95,13 +133,15 @@ async function holdForRestore(place: FilePlace): Promise<() => Promise<void>> {
   return async () => {};
 }
 
-/** @returns whose company it is */
-async function checkCopy(path: string, key: Uint8Array): Promise<Id> {
+/** Whose company it is, and how far it had come. */
+async function checkCopy(path: string, key: Uint8Array): Promise<Pick<SavedCompany, 'companyId' | 'version'>> {
   const copy = openSqlite({ path, key });
   try {
     const problems = copy.checkDatabase();
     if (problems.length > 0) throw new FileTrouble(`${path} is damaged: ${problems.join('; ')}`);
-    return await companyOf(copy, path);
+    const companyId = await companyOf(copy, path);
+    const row = await copy.kysely.selectFrom('companyVersion').select('version').where('id', '=', 1).executeTakeFirst();
+    return { companyId, version: row?.version ?? 0 };
   } finally {
     await copy.close();
   }

@@ -344,6 +344,18 @@ eachDatabase('server', (current) => {
     const { json: described } = await send(`${company.server.url}/v1/openapi.json`, {});
     const { paths } = described as { paths: Record<string, unknown> };
     expect(Object.keys(paths).sort()).toEqual([
+      '/v1/admin/devices/discard-quarantine',
+      '/v1/admin/devices/list',
+      '/v1/admin/devices/lock',
+      '/v1/admin/devices/recovery-copy',
+      '/v1/admin/devices/rename',
+      '/v1/admin/devices/review',
+      '/v1/admin/devices/revoke',
+      '/v1/admin/devices/run-quarantine',
+      '/v1/admin/devices/unlock',
+      '/v1/audit/export',
+      '/v1/audit/search',
+      '/v1/auth/join',
       '/v1/auth/sign-in',
       '/v1/auth/sign-out',
       '/v1/files/look-up',

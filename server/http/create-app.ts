@@ -48,7 +48,7 @@ export interface AppParts {
   /** Folder of the update feed, null: none. */
   readonly updatesFolder: string | null;
   /** Facts for whoever watches the server; rejects when the database does not answer. */
-  readonly checkHealth: () => Promise<Record<string, string | number>>;
+  readonly checkHealth: () => Promise<Record<string, unknown>>;
 }
 
 /** Makes the Fastify application; the caller lets it listen and closes it. */

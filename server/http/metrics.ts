@@ -8,6 +8,8 @@ const descriptions = {
   satchel_sent_files_total: ['counter', 'Files sent to devices.'],
   satchel_sent_file_bytes_total: ['counter', 'Bytes of files sent to devices, before compression.'],
   satchel_sign_ins_total: ['counter', 'Sign-ins by result.'],
+  satchel_backups_total: ['counter', 'Copies of the company that this process tried to make, by result.'],
+  satchel_backup_last_good_timestamp_seconds: ['gauge', 'When the last copy was made that could be read back.'],
   satchel_live_connections: ['gauge', 'Open live streams.'],
 } as const satisfies Readonly<Record<string, readonly ['counter' | 'gauge', string]>>;
 
@@ -15,6 +17,8 @@ type MetricName = keyof typeof descriptions;
 
 export interface Metrics {
   add(name: MetricName, amount: number, labels?: Readonly<Record<string, string>>): void;
+  /** Of a gauge: what it is now. */
+  set(name: MetricName, value: number): void;
   /** The page that a Prometheus server reads. */
   print(): string;
 }
@@ -30,6 +34,9 @@ export function makeMetrics(): Metrics {
       const series = values.get(name) ?? new Map<string, number>();
       series.set(key, (series.get(key) ?? 0) + amount);
       values.set(name, series);
+    },
+    set(name, value) {
+      values.set(name, new Map([['', value]]));
     },
     print() {
       const lines: string[] = [];

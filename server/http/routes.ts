@@ -35,6 +35,7 @@ import { takeIntoQuarantine } from '../sync/quarantine.ts';
 import { readPull } from '../sync/read-pull.ts';
 import { readSnapshot } from '../sync/read-snapshot.ts';
 import { sumScopes } from '../sync/sum-scopes.ts';
+import { listDeviceEndpoints } from './device-routes.ts';
 import { type AnyEndpoint, defineEndpoint } from './endpoint.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
@@ -51,7 +52,14 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       limitBytes: SIGN_IN_LIMIT_BYTES,
       body: storable(signInRequestSchema),
       answer: signInResponseSchema,
-      refusals: ['auth.wrongPassword', 'auth.inactive', 'auth.revoked', 'auth.foreignDevice', 'auth.tooManyTries'],
+      refusals: [
+        'auth.wrongPassword',
+        'auth.inactive',
+        'auth.revoked',
+        'auth.locked',
+        'auth.foreignDevice',
+        'auth.tooManyTries',
+      ],
       handle: ({ body, remoteAddress }) => signIn(house, limit, body, remoteAddress),
     }),
     defineEndpoint({
@@ -79,7 +87,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       limitBytes: SIGN_IN_LIMIT_BYTES,
       body: signOutRequestSchema,
       answer: schema.strictObject({}),
-      refusals: ['auth.inactive', 'auth.revoked'],
+      refusals: ['auth.inactive', 'auth.revoked', 'auth.locked'],
       handle: async ({ body }, session) => {
         await endSession(house.database, session, body.unsentCount);
         return {};
@@ -101,6 +109,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
         'sync.pushTooLarge',
         'auth.inactive',
         'auth.revoked',
+        'auth.locked',
       ],
       handle: ({ body }, session) => executePush(house, session, body),
     }),
@@ -136,6 +145,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
         'sync.scopesChanged',
         'auth.inactive',
         'auth.revoked',
+        'auth.locked',
       ],
       handle: ({ body }, session) => {
         refusePushOnly(session);
@@ -161,7 +171,14 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       access: 'signedIn',
       body: storable(checksumsRequestSchema),
       answer: checksumsResponseSchema,
-      refusals: ['sync.foreignDevice', 'sync.foreignScope', 'sync.otherTimeline', 'auth.inactive', 'auth.revoked'],
+      refusals: [
+        'sync.foreignDevice',
+        'sync.foreignScope',
+        'sync.otherTimeline',
+        'auth.inactive',
+        'auth.revoked',
+        'auth.locked',
+      ],
       handle: ({ body }, session) => {
         refusePushOnly(session);
         return sumScopes(house, session, body);
@@ -197,7 +214,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       access: 'signedIn',
       body: fileLookUpRequestSchema,
       answer: fileLookUpResponseSchema,
-      refusals: ['auth.inactive', 'auth.revoked'],
+      refusals: ['auth.inactive', 'auth.revoked', 'auth.locked'],
       handle: async ({ body: { hashes } }, session) => {
         refusePushOnly(session);
         const files: FileLookUpResponse['files'] = [];
@@ -208,6 +225,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
         return { files };
       },
     }),
+    ...listDeviceEndpoints(house),
   ];
 }
 

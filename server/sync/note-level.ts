@@ -1,5 +1,6 @@
 import type { Id } from '#shared/kernel/ids.ts';
 import { prepareQuery } from '#shared/kernel/prepared.ts';
+import { type DeviceReport, type DeviceTold, deviceToldSchema } from '#shared/protocol/devices.ts';
 import type { PullRequest } from '#shared/protocol/sync.ts';
 import type { House } from '../house.ts';
 
@@ -7,28 +8,49 @@ import type { House } from '../house.ts';
 const NOTED_EVERY_MS = 5 * 60_000;
 
 /**
- * Writes down that a device stands on the present timeline: it asks with a cursor of it, which it has only after it
- * sent again what a server that was put back had lost (recovery.ts).
+ * Writes down that a device was here, what it told of itself, and that it stands on the present timeline: it asks with a
+ * cursor of it, which it has only after it sent again what a server that was put back had lost (recovery.ts).
  */
 export async function noteLevel(
   { database, world }: Pick<House, 'database' | 'world'>,
-  { deviceId, incarnation, cursor }: PullRequest,
+  { deviceId, incarnation, cursor, schema, report }: PullRequest,
+  userId: Id,
   timeline: Id,
 ): Promise<void> {
-  if (cursor?.timeline !== timeline) return;
+  const isLevel = cursor?.timeline === timeline;
+  if (!isLevel && !report) return;
   const { kysely } = database;
   const [company] = await findRecovery(kysely, {});
   const [device] = await findLevel(kysely, { deviceId, incarnation });
   if (!device) return;
   const now = world.clock.now();
   const levelAt = device.levelAt ?? 0;
-  if (levelAt > now - NOTED_EVERY_MS && levelAt >= (company?.recoverySince ?? 0)) return;
+  const isNoted = !isLevel || (levelAt > now - NOTED_EVERY_MS && levelAt >= (company?.recoverySince ?? 0));
+  if (isNoted && !report && device.schema === schema) return;
   await kysely
     .updateTable('devices')
-    .set({ levelAt: now })
+    .set({
+      schema,
+      ...(isLevel ? { levelAt: now } : {}),
+      ...(report ? toldBy(report, device.told, deviceId, userId) : {}),
+    })
+    .$if(report !== undefined, (query) => query.set({ toldAt: now }))
     .where('id', '=', deviceId)
     .where('incarnation', '=', incarnation)
     .execute();
+}
+
+/** A copy that is bound to another device or person is none of this one's. */
+function toldBy(report: DeviceReport, before: string | null, deviceId: Id, userId: Id) {
+  const { name, appVersion, waiting, sharedWith, recoveryCopy } = report;
+  const known = before === null ? null : deviceToldSchema.safeParse(JSON.parse(before));
+  const holds = report.holds ?? (known?.success ? known.data.holds : []);
+  const isOwn = recoveryCopy?.deviceId === deviceId && recoveryCopy.userId === userId;
+  return {
+    ...{ name, appVersion, unsentCount: waiting },
+    told: JSON.stringify({ holds, sharedWith } satisfies DeviceTold),
+    ...(recoveryCopy && isOwn ? { recoveryCopy: JSON.stringify(recoveryCopy) } : {}),
+  };
 }
 
 // Asked with every pull.
@@ -36,7 +58,7 @@ const findRecovery = prepareQuery((tx) => tx.selectFrom('companyVersion').select
 const findLevel = prepareQuery((tx, given: { deviceId: string; incarnation: string }) =>
   tx
     .selectFrom('devices')
-    .select('levelAt')
+    .select(['levelAt', 'schema', 'told'])
     .where('id', '=', given.deviceId)
     .where('incarnation', '=', given.incarnation),
 );

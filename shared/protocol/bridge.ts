@@ -5,6 +5,7 @@
  */
 import type { Reason } from '../kernel/refusal.ts';
 import type { BackupBridge, DiagnosticsBridge, Language, ProofBridge, StartBridge } from './desktop-bridge.ts';
+import type { DevicesBridge } from './device-bridge.ts';
 import type { LedgerBridge } from './ledger-bridge.ts';
 import type { UpdatesBridge } from './update-bridge.ts';
 
@@ -69,6 +70,8 @@ export interface KnownPerson {
   readonly sentAt: number | null;
   /** The administrator closed this computer for them: it hands over what it has. */
   readonly isClosed: boolean;
+  /** The administrator locked it for them: what they left stays here until it is unlocked. */
+  readonly isLocked: boolean;
 }
 
 export type SessionState =
@@ -185,6 +188,7 @@ export interface SatchelBridge {
     sendNow(): Promise<ActionReply>;
     setWorkOffline(workOffline: boolean): Promise<ActionReply>;
   } & LedgerBridge;
+  readonly devices: DevicesBridge;
   readonly drafts: {
     list(kind: string): Promise<readonly Draft[]>;
     read(id: string): Promise<Draft | null>;

@@ -157,7 +157,25 @@ export interface BackupBridge {
    * same person has here. Chooses the company (or demo) that the backup is of.
    */
   restore(request: { password: string }): Promise<RestoreReply>;
+  /**
+   * Shows the open dialog for the key that the administrator recovered with the company's recovery key, for a computer
+   * whose own key store has lost it. Signed out only; its person signs in with their password then.
+   */
+  recover(): Promise<RecoverReply>;
 }
+
+/** Whose database opens again; null when the person closed the dialog. */
+export type RecoverReply =
+  | {
+      readonly ok: true;
+      readonly person: {
+        readonly login: string;
+        readonly name: string;
+        readonly companyName: string;
+        readonly server: string;
+      } | null;
+    }
+  | { readonly ok: false; readonly reason: Reason };
 
 /** What to look at, and to send, when something is wrong. */
 export interface ProofBridge {

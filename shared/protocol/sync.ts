@@ -4,6 +4,7 @@ import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/instants.ts';
 import { deviceCodeSchema } from './auth.ts';
 import { cellColumnsSchema, textsSchema } from './cells.ts';
+import { deviceReportSchema } from './devices.ts';
 import { commandEnvelopeSchema, hashSchema } from './envelope.ts';
 import { HISTORIES_LIMIT, PULL_LIMIT_ROWS, PUSH_LIMIT_COMMANDS, SCOPES_LIMIT } from './limits.ts';
 
@@ -104,6 +105,8 @@ export const pullRequestSchema = z.strictObject({
   scopes: z.array(z.string().min(1).max(200)).max(SCOPES_LIMIT).optional(),
   /** A shorter page than the server's longest, for a thin line; a row in many scopes may take it over that. */
   limitRows: z.int().min(1).max(PULL_LIMIT_ROWS).optional(),
+  /** What the device tells of itself, when something of it has changed since the server last heard it. */
+  report: deviceReportSchema.optional(),
 });
 export type PullRequest = z.infer<typeof pullRequestSchema>;
 

@@ -52,7 +52,15 @@ export async function makeComputer(home: string, company: BenchCompany, server: 
     token: sealText(world, company.key, 'no-token'),
     wrongTries: 0,
     hasUnsent: false,
-    ...{ pushToken: '', endTokens: [], unsentCount: 0, sentAt: null, workOffline: false, revokedAt: null },
+    ...{
+      pushToken: '',
+      endTokens: [],
+      unsentCount: 0,
+      sentAt: null,
+      workOffline: false,
+      revokedAt: null,
+      lockedAt: null,
+    },
     isRestored: false,
     restoredKey: '',
   });

@@ -78,6 +78,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'f4465b52bb3663be0f3751e8bfb4d531',
     postgres: '36c86dd7d443093f94d8074d79c0bf28',
   },
+  '0032-kernel-device-admin': {
+    sqlite: '0c44af0b6319dfbc3d54a0dfb20d6d01',
+    postgres: 'a920b830077a62e624ea34f569ec7ac2',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -3,11 +3,12 @@
  * command lacks an option that its task demands, and that the people whom the commands make can sign in.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, expect, it } from 'vitest';
+import { readServerOptions } from '../../server/read-options.ts';
 import { TestDevice } from '../support/server.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -85,6 +86,22 @@ it('a company of one’s own stands up by the commands of README, and its people
     const answer = await new TestDevice(url).signIn(login ?? '', password);
     expect(answer.user.name).not.toBe('');
   }
+});
+
+it('and is run by the commands of the next chapter, beside its working server', async () => {
+  const typed = commandsUnder('Running the server');
+  const moved = typed.map((line) =>
+    line
+      .replace('sqlite:company.sqlite', `sqlite:${join(folder, 'company.sqlite')}`)
+      .replace('company.key', join(folder, 'company.key'))
+      .replace(/--(out|to) (\S+)/, (_, option, file) => `--${option} ${join(folder, file)}`),
+  );
+  const { code, output } = await outputOf(typeInShell(moved.slice(0, -1)));
+  expect(output).not.toMatch(/ERR_|refused|expected/);
+  expect(code).toBe(0);
+  for (const file of ['recovery.key', 'by-hand.sqlite']) expect(existsSync(join(folder, file))).toBe(true);
+  const args = /^npm run server -- (.+)$/.exec(moved.at(-1) ?? '')?.[1]?.split(' ') ?? [];
+  expect(readServerOptions(args, {}).backup).toMatchObject({ hour: 2, keep: 14 });
 });
 
 it('every script that README names is there', () => {

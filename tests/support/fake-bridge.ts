@@ -16,6 +16,7 @@ import type { StartState } from '#shared/protocol/desktop-bridge.ts';
 import type { LedgerDetail, LedgerEntry, LedgerFilter, ToldRow } from '#shared/protocol/ledger-bridge.ts';
 import type { UpdateState } from '#shared/protocol/update-bridge.ts';
 import { type FakeDesktopOptions, makeFakeDesktop } from './fake-desktop.ts';
+import { fakeDevices } from './fake-devices.ts';
 
 export interface FakeBridgeOptions extends FakeDesktopOptions {
   readonly session?: SessionState;
@@ -29,6 +30,7 @@ export interface FakeBridgeOptions extends FakeDesktopOptions {
   /** Where the office has other values than a command made, by its id. */
   readonly values?: Readonly<Record<string, readonly ToldRow[]>>;
   readonly drafts?: readonly Draft[];
+  readonly devices?: Partial<SatchelBridge['devices']>;
   readonly demo?: boolean;
   readonly update?: UpdateState;
   readonly updateReplies?: Partial<Pick<SatchelBridge['updates'], 'check' | 'download' | 'install'>>;
@@ -258,6 +260,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         return ok;
       },
     },
+    devices: { ...fakeDevices, ...options.devices },
     drafts: {
       list: async (kind) => [...drafts.values()].filter((draft) => draft.kind === kind),
       read: async (id) => drafts.get(id) ?? null,

@@ -126,6 +126,10 @@ export function makeFakeDesktop(options: FakeDesktopOptions, setSession: (sessio
               savedAt: SAVED_AT,
               waiting: 1,
             },
+      recover: async () => ({
+        ok: true,
+        person: { login: 'zhou', name: 'Zhou Wenbin', companyName: 'Northwind', server: 'http://127.0.0.1:7420' },
+      }),
       ...options.desktop?.backup,
     },
     proof: { export: async () => ({ ok: true, path: '/ledger.jsonl' }), ...options.desktop?.proof },

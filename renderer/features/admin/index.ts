@@ -4,6 +4,7 @@ import {
   FolderOpenOutlined,
   HistoryOutlined,
   ImportOutlined,
+  LaptopOutlined,
   UserOutlined,
   UserSwitchOutlined,
 } from '@ant-design/icons';
@@ -76,6 +77,23 @@ export const feature: Feature = {
       permission: companyRights,
       component: loadScreen(() => import('./company/company-screen.tsx').then((module) => module.CompanyScreen)),
     },
+    {
+      kind: 'devices',
+      icon: LaptopOutlined,
+      titleKey: 'admin.devices.title',
+      identity: () => 'devices',
+      permission: permissions.manageDevices,
+      component: loadScreen(() => import('./devices/devices-screen.tsx').then((module) => module.DevicesScreen)),
+    },
+    {
+      kind: 'device',
+      icon: LaptopOutlined,
+      titleKey: 'admin.devices.title',
+      title: ({ name }, t) => String(name ?? t('admin.devices.title')),
+      identity: ({ deviceId }) => String(deviceId),
+      permission: permissions.manageDevices,
+      component: loadScreen(() => import('./devices/device-page.tsx').then((module) => module.DevicePage)),
+    },
   ],
   menu: [
     {
@@ -84,6 +102,14 @@ export const feature: Feature = {
       labelKey: 'admin.audit.title',
       order: 795,
       permission: permissions.seeAudit,
+      foot: true,
+    },
+    {
+      route: 'devices',
+      icon: LaptopOutlined,
+      labelKey: 'admin.devices.title',
+      order: 790,
+      permission: permissions.manageDevices,
       foot: true,
     },
     {

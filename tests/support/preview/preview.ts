@@ -36,6 +36,7 @@ const known = [
     sends: 'atSignIn' as const,
     sentAt: null,
     isClosed: false,
+    isLocked: false,
   },
 ];
 

@@ -88,6 +88,7 @@ it('a demo that does not start says why and leaves two ways on', async () => {
       sends: 'atSignIn' as const,
       sentAt: null,
       isClosed: false,
+      isLocked: false,
     },
   ];
   open({

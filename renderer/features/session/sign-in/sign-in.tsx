@@ -14,6 +14,7 @@ import { beginDifferently } from './begin-differently.ts';
 import { DemoProgress } from './demo-progress.tsx';
 import { type Credentials, PasswordForm } from './password-form.tsx';
 import { PeopleList } from './people-list.tsx';
+import { RecoverComputer } from './recover-computer.tsx';
 
 type SignedOut = Extract<SessionState, { state: 'signedOut' }>;
 
@@ -39,6 +40,8 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
   const [chosen, setChosen] = useState<{ readonly server: string; readonly login: string } | null>(null);
   const [wantsForm, setWantsForm] = useState(false);
   const [joins, setJoins] = useState(false);
+  const [wantsRecovery, setWantsRecovery] = useState(false);
+  const [recovered, setRecovered] = useState<string | null>(null);
 
   const signIn = async (credentials: Credentials) => {
     setBusyFor(credentials.login);
@@ -65,8 +68,11 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
   const showsForm = !hasDemo || wantsForm || chosen !== null;
   const restoredHere = restored !== null && isOfDemo(restored) ? restored.login : null;
   const restoredText = `${restoredHere !== null ? 'demo' : 'text'}${restored?.waiting ? '' : 'None'}`;
+  const lostKey = refused?.code === 'session.recoveryNeeded' ? refused : null;
+  const recoversHere = wantsRecovery || lostKey !== null;
   const markOf = (person: KnownPerson | undefined) => {
     if (person?.isClosed) return t('session.closedMark');
+    if (person?.isLocked) return t('session.lockedMark');
     return person?.hasUnsent ? t('session.unsent', { count: person.unsentCount }) : null;
   };
   /** What becomes of what somebody left here. */
@@ -75,6 +81,7 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
     const { name, unsentCount: count, sentAt } = person;
     const handing = person.sends === 'byItself' ? 'byItself' : 'atSignIn';
     if (person.isClosed) return t(`session.closedText.${handing}`, { name, count });
+    if (person.isLocked) return t('session.lockedText');
     if (person.hasUnsent) return t(`session.unsentText.${person.sends}`, { name, count });
     return sentAt === null ? '' : t('session.sentText', { at: dateTimeText(sentAt, i18n.language) });
   };
@@ -98,6 +105,11 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
           {hasDemo ? null : (
             <button type="button" className="link-button" onClick={() => setJoins(true)}>
               {t('session.withCode')}
+            </button>
+          )}
+          {recoversHere ? null : (
+            <button type="button" className="link-button" onClick={() => setWantsRecovery(true)}>
+              {t('session.recover.link')}
             </button>
           )}
           <button type="button" className="link-button" onClick={() => void beginDifferently()}>
@@ -127,6 +139,18 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
         <Note tone="late" title={t('session.refused')}>
           {reasonText(refused)}
         </Note>
+      ) : null}
+      {recovered === null ? null : <Note tone="done" title={t('session.recover.done', { name: recovered })} />}
+      {recoversHere ? (
+        <RecoverComputer
+          path={typeof lostKey?.params.path === 'string' ? lostKey.params.path : null}
+          onRecovered={({ server, login, name }) => {
+            setRecovered(name);
+            setChosen({ server, login });
+            setWantsRecovery(false);
+            setRefused(null);
+          }}
+        />
       ) : null}
       {hasDemo ? (
         <PeopleList
@@ -179,6 +203,7 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
 
 /** The heading over what the device has to tell before anybody signs in. */
 function titleOfAside(code: string): string {
+  if (code === 'session.locked') return 'session.locked';
   if (code === 'session.demoReset') return 'session.demoIsNew';
   return code === 'session.revoked' || code === 'session.handedOver' ? 'session.closed' : 'session.setAside';
 }

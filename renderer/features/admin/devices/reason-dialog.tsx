@@ -1,0 +1,59 @@
+import { Input, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const LIMIT_CHARS = 500;
+
+interface ReasonDialogProps {
+  readonly title: string;
+  /** What follows, a sentence each. */
+  readonly follows: readonly string[];
+  readonly label: string;
+  readonly start?: string;
+  readonly okText: string;
+  readonly isBusy: boolean;
+  readonly danger?: boolean;
+  readonly onOk: (text: string) => void;
+  readonly onCancel: () => void;
+}
+
+/** Says what follows and asks for one line before it is done; without a line nothing is done. */
+export function ReasonDialog(props: ReasonDialogProps): ReactNode {
+  const { title, follows, label, start = '', okText, isBusy, danger = false, onOk, onCancel } = props;
+  const { t } = useTranslation();
+  const [text, setText] = useState(start);
+  const isTyped = text.trim() !== '';
+  const done = () => {
+    if (isTyped && !isBusy) onOk(text.trim());
+  };
+  return (
+    <Modal
+      open
+      centered
+      title={title}
+      width="var(--dialog)"
+      okText={okText}
+      cancelText={t('admin.devices.cancel')}
+      okButtonProps={{ disabled: !isTyped, loading: isBusy, danger }}
+      onOk={done}
+      onCancel={onCancel}
+    >
+      <ul className="device-follows">
+        {follows.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <label htmlFor="device-reason" className="device-reason">
+        <span className="text-2">{label}</span>
+        <Input
+          id="device-reason"
+          autoFocus
+          value={text}
+          maxLength={LIMIT_CHARS}
+          onChange={(event) => setText(event.target.value)}
+          onPressEnter={done}
+        />
+      </label>
+    </Modal>
+  );
+}
