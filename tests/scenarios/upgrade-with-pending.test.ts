@@ -13,6 +13,7 @@ import { migrate } from '#db/migrations/migrate.ts';
 import { audit, withDefault as defaulted, type Migration, text as textColumn } from '#db/migrations/vocabulary.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite } from '#db/sqlite.ts';
+import { dropTriggers } from '#db/triggers/install.ts';
 import { byColumn, type Columns, defineTable, reference, type Table, text, withDefault } from '#shared/kernel/table.ts';
 import type { Registry } from '#shared/registry.ts';
 import { openDatabase } from '../../electron/device/open-database.ts';
@@ -246,6 +247,8 @@ async function takeBackLater(database: SatchelDatabase): Promise<void> {
     `SELECT 1 AS "found" FROM "schemaMigrations" WHERE "id" = ${literal(later.id)}`,
   );
   if (done.length === 0) return;
+  // Triggers name the column that goes; the next migration makes them anew.
+  await database.kysely.transaction().execute((tx) => dropTriggers(tx));
   await runSql(database.kysely, 'DROP TABLE "visits"');
   await runSql(database.kysely, 'ALTER TABLE "customers" DROP COLUMN "grade"');
   await runSql(database.kysely, `DELETE FROM "schemaMigrations" WHERE "id" = ${literal(later.id)}`);

@@ -8,7 +8,7 @@ const seeds = Array.from({ length: 40 }, (_, at) => at + 1);
 
 it.each([
   ['answerNotStored', 'lost'],
-  ['leaveNotSent', 'diverged'],
+  ['leaveNotSent', 'broken'],
   ['preImagesNotPutBack', 'diverged'],
   ['timeNotBounded', 'broken'],
   ['clockNotCorrected', 'broken'],
