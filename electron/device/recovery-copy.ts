@@ -35,11 +35,13 @@ export const hasRecoveryCopy = (folder: PersonFolder): boolean => existsSync(rec
 export function ownReport(
   profile: Profile,
   { path, person }: PersonFolder,
-  { deviceName: name, appVersion }: { readonly deviceName: string; readonly appVersion: string },
+  { deviceName, appVersion }: { readonly deviceName: string; readonly appVersion: string },
 ): OwnReport {
   const others = profile.people().filter((each) => each.path !== path && each.person.companyId === person.companyId);
   const sharedWith = others.map((each) => each.person.userId).sort();
   const kept = readJsonFile(recoveryPath(path), recoveryCopySchema);
+  // The name somebody gave at joining stands before the computer's own.
+  const name = person.deviceName || deviceName;
   return { name, appVersion, sharedWith, ...(kept === null || kept === 'damaged' ? {} : { recoveryCopy: kept }) };
 }
 

@@ -70,7 +70,10 @@ interface SidePanelProps {
 export function SidePanel({ label, kind, children, footer }: SidePanelProps): ReactNode {
   return (
     <aside className={`side-panel side-panel-${kind}`} aria-label={label}>
-      <div className="side-panel-body">{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is higher than the window is scrolled by keys */}
+      <div className="side-panel-body" role="region" aria-label={label} tabIndex={0}>
+        {children}
+      </div>
       {footer ? <div className="side-panel-footer">{footer}</div> : null}
     </aside>
   );

@@ -16,21 +16,36 @@ export async function endReleases(writer: SystemWriter): Promise<number> {
   if ((await findEnded(writer.database.kysely, now)).length === 0) return 0;
   return runSystemCommand(writer, async (tx, context) => {
     const ended = await findEnded(tx, now);
-    for (const { id, documentId, kind } of ended) {
-      await tx
-        .updateTable('approvals')
-        .set({ state: 'voided', ...context.updated })
-        .where('id', '=', id)
-        .execute();
+    const words = ended.map(({ id }) => id);
+    if (words.length === 0) return 0;
+    await tx
+      .updateTable('approvals')
+      .set({ state: 'voided', ...context.updated })
+      .where('id', 'in', words)
+      .execute();
+    const hold = async (set: { creditHold: 1 } | { approvalHold: 1 }, of: typeof ended): Promise<void> => {
+      if (of.length === 0) return;
       await tx
         .updateTable('orders')
-        .set({ ...(kind === 'credit' ? { creditHold: 1 } : { approvalHold: 1 }), ...context.updated })
-        .where('id', '=', documentId)
+        .set({ ...set, ...context.updated })
+        .where(
+          'id',
+          'in',
+          of.map(({ documentId }) => documentId),
+        )
         .where('state', '=', 'open')
         .where('deletedAt', 'is', null)
         .execute();
-    }
-    return ended.length;
+    };
+    await hold(
+      { creditHold: 1 },
+      ended.filter(({ kind }) => kind === 'credit'),
+    );
+    await hold(
+      { approvalHold: 1 },
+      ended.filter(({ kind }) => kind !== 'credit'),
+    );
+    return words.length;
   });
 }
 

@@ -3,7 +3,7 @@
  * - what the person may not see is neither told nor counted (audit-view.ts);
  * - a page is in the company's order, and the next one goes on where it ended.
  */
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import type { Handle } from '#db/database.ts';
 import { fold, foldCode } from '#shared/kernel/fold.ts';
 import type { Id } from '#shared/kernel/ids.ts';
@@ -78,7 +78,8 @@ function patternOf(text: string): string | null {
 }
 
 type Joined = Tables & { log: Tables['commandLog']; topic: Tables['commandTopics']; device: Tables['devices'] };
-type Builder = ExpressionBuilder<Joined, 'log' | 'topic' | 'device'>;
+/** Conditions over the joined tables; an expression fits into any query that has them. */
+const joined = expressionBuilder<Joined, 'log' | 'topic' | 'device'>();
 
 function findCommands(db: Handle, view: AuditView, asked: AuditSearch, named: readonly string[]) {
   let query = db
@@ -95,25 +96,21 @@ function findCommands(db: Handle, view: AuditView, asked: AuditSearch, named: re
   if (asked.from !== null) query = query.where('log.ranAt', '>=', asked.from);
   if (asked.until !== null) query = query.where('log.ranAt', '<', asked.until);
   const { rowId, names } = asked;
-  if (rowId !== null) query = query.where((eb) => aboutRows(eb as unknown as Builder, view, [rowId]));
+  if (rowId !== null) query = query.where(aboutRows(view, [rowId]));
   const pattern = patternOf(asked.text);
   if (pattern !== null) {
     query = query.where((eb) =>
       eb.or([
         eb('topic.words', 'like', pattern),
         ...(names.length > 0 ? [eb('log.name', 'in', names)] : []),
-        ...(named.length > 0 ? [aboutRows(eb as unknown as Builder, view, named)] : []),
+        ...(named.length > 0 ? [aboutRows(view, named)] : []),
       ]),
     );
   }
   if (view.scopes !== null) {
     const { scopes } = view;
     query = query.where((eb) =>
-      eb.or([
-        eb('log.userId', '=', view.userId),
-        eb('topic.customerId', 'is', null),
-        isReached(eb as unknown as Builder, scopes),
-      ]),
+      eb.or([eb('log.userId', '=', view.userId), eb('topic.customerId', 'is', null), isReached(scopes)]),
     );
   }
   return query
@@ -123,11 +120,11 @@ function findCommands(db: Handle, view: AuditView, asked: AuditSearch, named: re
 }
 
 /** Commands that are about one of the rows, or changed one. */
-function aboutRows(eb: Builder, view: AuditView, ids: readonly string[]): Expression<SqlBool> {
-  return eb.or([
-    eb('topic.rowId', 'in', ids),
-    eb('topic.customerId', 'in', ids),
-    eb('log.companyVersion', 'in', (sub) =>
+function aboutRows(view: AuditView, ids: readonly string[]): Expression<SqlBool> {
+  return joined.or([
+    joined('topic.rowId', 'in', ids),
+    joined('topic.customerId', 'in', ids),
+    joined('log.companyVersion', 'in', (sub) =>
       sub
         .selectFrom('rowChanges')
         .select('rowChanges.version')
@@ -139,8 +136,8 @@ function aboutRows(eb: Builder, view: AuditView, ids: readonly string[]): Expres
 }
 
 /** Its customer is held by a scope of the person's now. */
-function isReached(eb: Builder, scopes: readonly string[]): Expression<SqlBool> {
-  return eb.exists((sub) =>
+function isReached(scopes: readonly string[]): Expression<SqlBool> {
+  return joined.exists((sub) =>
     sub
       .selectFrom('scopeLog')
       .select('scopeLog.scope')

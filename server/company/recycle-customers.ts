@@ -8,6 +8,7 @@ import { companySettings, namesOfHolders } from '#shared/domains/admin/api.ts';
 import { changeHolders, findUntouched, HOLDER_LIMIT_CUSTOMERS } from '#shared/domains/crm/api.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { Tx } from '#shared/kernel/table.ts';
+import { inConsistentRead } from '../sync/read-pull.ts';
 import { runSystemCommand, SYSTEM_ACTOR_ID, type SystemContext, type SystemWriter } from '../sync/system-command.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +17,7 @@ const DAY_MS = 86_400_000;
 export async function recycleCustomers(writer: SystemWriter): Promise<{ readonly customers: number }> {
   let customers = 0;
   // Nothing is written, and no version made, where there is nothing to do: as it is nearly every time.
-  while ((await findOverdue(writer.database.kysely as unknown as Tx, writer.world.clock.now())).length > 0) {
+  while ((await inConsistentRead(writer.database, (tx) => findOverdue(tx, writer.world.clock.now()))).length > 0) {
     const moved = await runSystemCommand(writer, recycleSome);
     customers += moved;
     if (moved < HOLDER_LIMIT_CUSTOMERS) break;
