@@ -72,8 +72,8 @@ test.describe('the screens of the demo company', () => {
   });
 });
 
-/** Places of the menu: today, customers, orders, stock. */
-const STOCK = 3;
+/** Places of the menu: today, customers, orders, approvals, stock. */
+const STOCK = 4;
 const place = (page: Page, index: number) => page.getByRole('navigation').getByRole('button').nth(index);
 
 /** The places of the menu, the draft with its short line, and the search. */
