@@ -96,20 +96,29 @@ const moveOrder = defineCommand({
   },
 });
 
-/** Two who write one row: the one whom the server hears last stays. */
+/**
+ * Two who write one row: the one whom the server hears last stays. A known contact that is not there (a server that was
+ * put back hears of it later) is not made anew: its maker's command comes, and makes it under its id.
+ */
 const noteContact = defineCommand({
   name: 'simulation.noteContact',
   version: 1,
   kind: 'request',
   permission,
-  args: z.strictObject({ id: idSchema, customerId: idSchema, name: z.string().min(1).max(40) }),
+  args: z.strictObject({
+    id: idSchema,
+    customerId: idSchema,
+    name: z.string().min(1).max(40),
+    isNew: z.boolean(),
+  }),
   reads: ['customers', 'contacts'],
   writes: ['contacts'],
   refusals: gone,
-  async run(tx, { id, customerId, name }, context) {
+  async run(tx, { id, customerId, name, isNew }, context) {
     const root = await tx.selectFrom('customers').selectAll().where('id', '=', customerId).executeTakeFirst();
     if (!root || !isWithinReach(context.actor, customers, root)) throw context.refusal('simulation.gone');
     const known = await tx.selectFrom('contacts').select('customerId').where('id', '=', id).executeTakeFirst();
+    if (isNew === (known !== undefined)) throw context.refusal('simulation.gone');
     if (known && known.customerId !== customerId) throw context.refusal('simulation.gone');
     if (known) {
       await tx

@@ -46,7 +46,8 @@ export const generators: readonly CommandGenerator[] = [
     const [contact] = random.chance(60) ? random.some(known, 1) : [];
     const customerId = contact?.customerId ?? (await oneOf(view, 'customers'));
     if (customerId === undefined) return null;
-    return { id: contact?.id ?? view.newId(), customerId, name: `联系人 ${random.between(1, 99)}` };
+    const isNew = contact === undefined;
+    return { id: contact?.id ?? view.newId(), customerId, name: `联系人 ${random.between(1, 99)}`, isNew };
   }),
   rare('simulation.removeContact', 2, async (view) => {
     const id = await oneOf(view, 'contacts');

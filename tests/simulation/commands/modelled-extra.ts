@@ -47,8 +47,9 @@ function moveOrder(rows: BusinessRows, given: unknown, act: Act): Ended {
 const emptyContact = { title: null, phone: null, email: null, isPrimary: 0, note: null };
 
 function noteContact(rows: BusinessRows, given: unknown, act: Act): Ended {
-  const { id, customerId, name } = given as { id: string; customerId: string; name: string };
+  const { id, customerId, name, isNew } = given as { id: string; customerId: string; name: string; isNew: boolean };
   const known = rows.get('contacts', id);
+  if (isNew === (known !== undefined)) return gone;
   if (!reachableCustomer(rows, customerId, act) || (known && known.customerId !== customerId)) return gone;
   if (known) rows.update('contacts', known, { name }, act);
   else rows.insert('contacts', { id, customerId, name, ...emptyContact }, act);
