@@ -341,6 +341,23 @@ describe('a device that was closed', () => {
     expect(laptop.problems).toEqual([]);
   });
 
+  it('whose token a copy of it has ended waits for its person, who brings another (simulation seed 1004115)', async () => {
+    await start(null);
+    laptop.world.isCut = true;
+    await add('one');
+    await revoke();
+    await company.database.kysely.deleteFrom('accessTokens').where('pushOnly', '=', 1).execute();
+    laptop.world.isCut = false;
+    await simulation.advance(20 * MINUTE_MS);
+    expect(laptop.world.requests.filter(({ url }) => url.endsWith('/quarantine'))).toHaveLength(1);
+    expect(await state()).toMatchObject({ known: [{ isClosed: true, unsentCount: 1, sends: 'atSignIn' }] });
+    expect(await laptop.signIn('north')).toMatchObject({ reason: { code: 'session.revoked' } });
+    await simulation.advance(MINUTE_MS);
+    expect(people()).toEqual([]);
+    expect(await listQuarantine(company.house)).toHaveLength(1);
+    expect(laptop.problems).toEqual([]);
+  });
+
   it('keeps another person’s work', async () => {
     await start(null);
     await signOut();

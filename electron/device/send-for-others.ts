@@ -210,6 +210,12 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
       if ('code' in given) {
         // A copy of this device was first, and nothing more is taken: what is here stays, locked.
         if (given.code === 'sync.quarantineClosed') return 'done';
+        if (given.code === 'auth.required') {
+          // A copy of this device ended the token that both had: it waits for its person, whose password brings another.
+          const now = profile.people().find((each) => each.path === path);
+          if (now?.person.pushToken === person.pushToken) parts.change(path, { pushToken: '' });
+          return 'done';
+        }
         noteStuck(given);
         return 'again';
       }
