@@ -12,13 +12,14 @@ export default defineConfig({
   plugins: [recordPackages(import.meta.dirname, 'server', ['better-sqlite3'])],
   publicDir: false,
   build: {
-    ssr: at('server/main.ts'),
+    ssr: true,
     // Electron 33 carries Node 20.18.
     target: 'node20.18',
     outDir: at('out/server'),
     emptyOutDir: true,
     sourcemap: true,
     rolldownOptions: {
+      input: { main: at('server/main.ts'), 'back-up-thread': at('server/company/back-up-thread.ts') },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

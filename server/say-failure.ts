@@ -4,6 +4,7 @@
  */
 import { DatabaseUnreadable, type UnreadableCause } from '#db/database.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
+import { HttpRefusal } from './http/http-refusal.ts';
 
 /** A file of the company is not as it has to be; the message says what to do. */
 export class FileTrouble extends Error {}
@@ -54,7 +55,8 @@ const refusals: Readonly<Record<string, string>> = {
   'admin.loginTaken': 'This login is taken: choose another --login.',
   'admin.badLogin': 'A login has up to 100 letters, digits and . _ @ + -: choose another --login.',
   'admin.weakPassword': 'The password is too short: choose a longer one.',
-  'admin.unknownRole': 'There is no such role: give --role rep, warehouse or manager.',
+  'admin.unknownRole': 'There is no such role: administrator, manager, rep, warehouse, service, finance or marketing.',
+  'admin.unknownLogin': 'Nobody has this login: check it.',
   'admin.unknownDevice': 'There is no device with this code: list-devices shows them.',
   'admin.deviceNotRevoked': 'This device is not closed: revoke-device first; what it has not sent comes by itself.',
   'admin.unknownScope': 'There is no such territory or warehouse: create it first, or check --scopes.',
@@ -70,7 +72,8 @@ export function sayFailure(error: unknown): string {
     );
   }
   if (error instanceof Refusal) {
-    const sentence = refusals[error.code] ?? 'This was refused: check what was asked.';
+    const known = refusals[error.code] ?? (error instanceof HttpRefusal ? error.sentence : undefined);
+    const sentence = known ?? 'This was refused: check what was asked.';
     return `${sentence} (${[error.code, ...Object.values(error.params)].join(' ')})`;
   }
   if (!(error instanceof Error)) return String(error);

@@ -11,6 +11,7 @@ import { keepWords } from './approvals/keep-words.ts';
 import { openSession } from './auth/access-token.ts';
 import { makeSignInLimit } from './auth/sign-in-limit.ts';
 import { readCompanyId } from './company/create-company.ts';
+import { readMajorVersion } from './company/dump-postgres.ts';
 import { type Backups, keepBackups } from './company/keep-backups.ts';
 import { completeCompany } from './company/lay-foundation.ts';
 import { recycleCustomers } from './company/recycle-customers.ts';
@@ -22,6 +23,7 @@ import { listEndpoints, readCompanyFile, refusePushOnly } from './http/routes.ts
 import { makeStreamLimit, serveLive } from './http/serve-live.ts';
 import type { BackupOptions, DatabasePlace } from './read-options.ts';
 import type { RunProgram, ServerWorld } from './server-world.ts';
+import { sealEarlier } from './sync/company-lock.ts';
 import { startPokes } from './sync/pokes.ts';
 import { purgeLog } from './sync/purge-log.ts';
 
@@ -80,7 +82,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const registry = options.registry ?? productRegistry;
   const files = options.files ?? noFiles;
   const house: House = { database, world, registry, logger, metrics: makeMetrics(), pokes, files };
-  const backups = options.backups ? keepBackups({ ...options.backups, world, logger, metrics: house.metrics }) : null;
+  const tools = database.dialect === 'postgres' ? { majorVersion: () => readMajorVersion(database.kysely) } : {};
+  const backups = options.backups
+    ? keepBackups({ ...options.backups, ...tools, world, logger, metrics: house.metrics })
+    : null;
   const app = makeApp(house, options, backups);
   tellOfLostConnections(house);
   const stopCheckpoints = keepLogShort(house);
@@ -90,6 +95,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const stopBackups = doNowAndThen(house, LOOK_AT_BACKUPS_EVERY_MS, 'backup', async () => backups?.look());
   try {
     await completeCompany(house);
+    if ((await readCompanyId(database)) !== null) await sealEarlier(database);
     const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
     const companyId = await readCompanyId(database);
     if (companyId !== null) await keepWords(house);

@@ -28,6 +28,7 @@ import { kernelOpeningBalances } from './0027-kernel-opening-balances.ts';
 import { kernelAudit } from './0030-kernel-audit.ts';
 import { kernelAnswerSeals } from './0031-kernel-answer-seals.ts';
 import { kernelDeviceAdmin } from './0032-kernel-device-admin.ts';
+import { kernelChangeSeals } from './0035-kernel-change-seals.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -60,6 +61,7 @@ export const allMigrations: readonly Migration[] = [
   kernelAudit,
   kernelAnswerSeals,
   kernelDeviceAdmin,
+  kernelChangeSeals,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -1,4 +1,7 @@
-/** Tables that only a server has: the company's order of commands, who sees what since when, devices and sign-in. */
+/**
+ * Tables that only a server has: the company's order of commands, who sees what since when, devices and sign-in. Long because
+ * they are declared in one place, beside each other.
+ */
 import {
   defineLocalTable,
   flag,
@@ -25,6 +28,9 @@ export const companyVersion = defineLocalTable('companyVersion', {
     recoverySince: nullable(instant()),
     /** The version at which the present timeline began. */
     timelineVersion: withDefault(integer(), 0),
+    /** Where the seals over what became of audited rows have come to (`changeSeals`); null: nothing is sealed yet. */
+    sealedVersion: nullable(integer()),
+    changeSeal: nullable(text()),
   },
   primaryKey: ['id'],
 });
@@ -109,6 +115,16 @@ export const rowChanges = defineLocalTable('rowChanges', {
   },
   primaryKey: ['version', 'tableName', 'rowId', 'columnName'],
   indexes: [{ columns: ['tableName', 'rowId', 'version'] }, { columns: ['actorId', 'version'] }],
+});
+
+/**
+ * Seals over `rowChanges` in the company's order: each over the changes of one version and the seal before it, so that
+ * none is changed, taken out or put in later (server/audit/seal-changes.ts). Never purged.
+ */
+export const changeSeals = defineLocalTable('changeSeals', {
+  residence: 'server',
+  columns: { version: integer(), rows: integer(), seal: text() },
+  primaryKey: ['version'],
 });
 
 /**
@@ -259,6 +275,7 @@ export const serverTables = [
   commandLog,
   commandTopics,
   rowChanges,
+  changeSeals,
   scopeLog,
   scopeLogMarks,
   devices,
@@ -276,6 +293,7 @@ declare module '#shared/kernel/table.ts' {
     commandLog: TableType<typeof commandLog>;
     commandTopics: TableType<typeof commandTopics>;
     rowChanges: TableType<typeof rowChanges>;
+    changeSeals: TableType<typeof changeSeals>;
     scopeLog: TableType<typeof scopeLog>;
     scopeLogMarks: TableType<typeof scopeLogMarks>;
     devices: TableType<typeof devices>;

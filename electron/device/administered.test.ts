@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createUser } from '../../server/company/create-user.ts';
-import { lockDevice, unlockDevice } from '../../server/devices/change-device.ts';
+import { createUser, setPasswordOf } from '../../server/company/create-user.ts';
+import { closeDevice, lockDevice, unlockDevice } from '../../server/devices/change-device.ts';
 import { readDevices } from '../../server/devices/read-devices.ts';
+import { runSystemCommand } from '../../server/sync/system-command.ts';
 import { makeSimulatedCompany, PASSWORD, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
@@ -82,7 +83,7 @@ it('a locked one shuts at its next contact, stays shut without a network, and go
   expect(await laptop.signIn('north')).toMatchObject(locked);
   await laptop.restart();
   expect(await laptop.signIn('north')).toMatchObject(locked);
-  await unlockDevice({ database: company.database, world: simulation.world }, boss(), deviceId);
+  await unlockDevice({ database: company.database, world: simulation.world }, boss(), deviceId, null);
   // The office has to be asked: the laptop does not know it.
   expect(await laptop.signIn('north')).toMatchObject(locked);
   laptop.world.isCut = false;
@@ -91,6 +92,65 @@ it('a locked one shuts at its next contact, stays shut without a network, and go
   const rows = await company.database.kysely.selectFrom('customers').select('name').execute();
   expect(rows.map(({ name }) => name)).toContain('unsent');
   expect(await own()).toMatchObject({ state: 'open', waiting: 0 });
+});
+
+it('who was deactivated is shut out at the next contact with everything kept, and goes on when let in again', async () => {
+  const active = (value: 0 | 1) =>
+    simulation.finish(
+      runSystemCommand(company.house, async (tx, { updated }) => {
+        const set = tx.updateTable('users').set({ active: value, ...updated });
+        await set.where('login', '=', 'north').execute();
+      }),
+    );
+  laptop.world.isCut = true;
+  await add('unsent');
+  await active(0);
+  laptop.world.isCut = false;
+  await simulation.advance(2 * MINUTE_MS);
+  expect(await state()).toMatchObject({
+    state: 'signedOut',
+    setAside: { code: 'session.inactiveHere', params: { name: 'north' } },
+    known: [{ login: 'north', isLocked: true, unsentCount: 1 }],
+  });
+  expect(await laptop.signIn('north')).toMatchObject({ reason: { code: 'session.inactiveHere' } });
+  await active(1);
+  expect(await laptop.signIn('north')).toEqual({ ok: true });
+  await simulation.advance(2 * MINUTE_MS);
+  const rows = await company.database.kysely.selectFrom('customers').select('name').execute();
+  expect(rows.map(({ name }) => name)).toContain('unsent');
+});
+
+it('another password signs out at the next contact; what waits goes out all the same, and the new one opens everything', async () => {
+  laptop.world.isCut = true;
+  await add('unsent');
+  const login = { login: 'north', password: 'another pass phrase' };
+  await simulation.finish(setPasswordOf(company.house, login));
+  laptop.world.isCut = false;
+  await simulation.advance(2 * MINUTE_MS);
+  expect(await state()).toMatchObject({
+    state: 'signedOut',
+    setAside: { code: 'session.passwordRenewed', params: { name: 'north' } },
+    known: [{ login: 'north', isLocked: false }],
+  });
+  await simulation.advance(10 * MINUTE_MS);
+  const rows = await company.database.kysely.selectFrom('customers').select('name').execute();
+  expect(rows.map(({ name }) => name)).toContain('unsent');
+  expect(await laptop.signIn('north', login.password)).toEqual({ ok: true });
+  await simulation.advance(2 * MINUTE_MS);
+  expect(await state()).toMatchObject({ state: 'signedIn' });
+  expect((await laptop.rows('customers')).map(({ name }) => name)).toContain('unsent');
+});
+
+it('a locked one on which nothing waits hears by itself that it was closed, and its key is destroyed', async () => {
+  const { deviceId } = await own();
+  const writer = { database: company.database, world: simulation.world };
+  await lockDevice(writer, boss(), deviceId, 'not seen');
+  await simulation.advance(5 * MINUTE_MS);
+  expect(await state()).toMatchObject({ state: 'signedOut', known: [{ isLocked: true }] });
+  await closeDevice(writer, boss(), deviceId, 'stolen');
+  await simulation.advance(30 * MINUTE_MS);
+  expect(await state()).toMatchObject({ state: 'signedOut', known: [] });
+  expect(await own()).toMatchObject({ state: 'wiped' });
 });
 
 it('the administrator sees the list as it was last heard when the office is away, and is told so', async () => {

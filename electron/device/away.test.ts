@@ -242,7 +242,8 @@ it('the token that only pushes lets nothing be read', async () => {
 
 describe('a device that was closed', () => {
   const revoke = async () => {
-    await revokeDevice({ database: company.database, world: simulation.world }, await codeOnServer());
+    const said = { code: await codeOnServer(), reason: null, by: null, account: 'test' };
+    await revokeDevice({ database: company.database, world: simulation.world }, said);
   };
   const people = () => readdirSync(join(laptop.folder, 'people'));
 

@@ -2,7 +2,8 @@
  * People of this profile who are not at the desk: what they left, and who was locked out. Guards:
  * - signing out ends the ordinary token, also when it is done offline (at the next contact); what waits keeps a token
  *   that can only push;
- * - a device that was closed or locked shuts at once, whoever was told so first; its key goes only when the server said so;
+ * - a device that was closed or locked shuts at once, whoever was told so first, and so does one whose person left or has
+ *   another password; its key goes only when the server said so;
  * - what the profile keeps of a person is changed on its newest state, by whoever changes it.
  */
 import { dirname } from 'node:path';
@@ -33,7 +34,7 @@ export interface Away {
   leave(): Promise<void>;
   /** What waits is told to whoever looks while its person is away. */
   countUnsent(present: Present): Promise<void>;
-  /** The server has closed this device for somebody. */
+  /** The server lets nobody work here as this person any more, or not by this sign-in. */
   lockFor(of: ClosedFor): Promise<void>;
 }
 
@@ -94,14 +95,26 @@ export function makeAway(parts: AwayParts): Away {
     others.soon();
   }
 
-  /** Until it is unlocked: nobody works here as this person, and everything stays as it is. */
-  async function lockAside({ path }: PersonFolder): Promise<void> {
+  /** Until further notice: nobody works here as this person, and everything stays as it is. */
+  async function lockAside({ path }: PersonFolder, code: 'session.locked' | 'session.inactiveHere'): Promise<void> {
     const folder = findFolder(path);
     if (!folder || folder.person.lockedAt !== null || folder.person.revokedAt !== null) return;
     changePerson(path, { lockedAt: Math.max(0, Math.round(world.clock.now())) });
     if (parts.current()?.opened.folder.path === path) await parts.end();
-    session.tellLater({ code: 'session.locked', params: { name: folder.person.name } });
+    session.tellLater({ code, params: { name: folder.person.name } });
     parts.stateChanged();
+    // It may be closed for good while nobody is here.
+    others.soon();
+  }
+
+  /** Whoever is here signed in by a password that is none any more; the new one opens everything again. */
+  async function signOutAside({ path, person: { name } }: PersonFolder): Promise<void> {
+    if (parts.current()?.opened.folder.path !== path) return;
+    await parts.end();
+    changePerson(path, { token: '' });
+    session.tellLater({ code: 'session.passwordRenewed', params: { name } });
+    parts.stateChanged();
+    others.soon();
   }
 
   async function destroy(folder: PersonFolder, count: number): Promise<boolean> {
@@ -145,11 +158,15 @@ export function makeAway(parts: AwayParts): Away {
         problem('profile', error);
       }
     },
-    async lockFor({ token, deviceId, pushToken, isLock }) {
+    async lockFor({ token, deviceId, pushToken, by }) {
       const opened = parts.current()?.opened;
       const isHere = token !== null && (opened?.token === token || opened?.pushToken === token);
       const folder = isHere ? opened?.folder : profile.people().find(({ person }) => person.deviceId === deviceId);
-      if (folder) await (isLock ? lockAside(folder) : lock(folder, pushToken));
+      if (!folder) return;
+      if (by === 'closed') await lock(folder, pushToken);
+      else if (by !== 'passwordChanged')
+        await lockAside(folder, by === 'locked' ? 'session.locked' : 'session.inactiveHere');
+      else if (isHere) await signOutAside(folder);
     },
   };
 }

@@ -56,6 +56,11 @@ it('a lost key comes back: with the company’s recovery key nothing unsent is l
   expect(await laptop.device.main.recover({ path: file('for-device') })).toMatchObject({ ok: true });
   expect(await laptop.signIn('north')).toEqual({ ok: true });
   expect((await laptop.rows('customers')).map((row) => row.name)).toContain('not sent');
+  // And it goes out when there is a network.
+  laptop.world.isCut = false;
+  await simulation.advance(5 * 60_000);
+  const sent = await company.database.kysely.selectFrom('customers').select('name').execute();
+  expect(sent.map(({ name }) => name)).toContain('not sent');
   // From now on it lies sealed by what this computer has.
   await laptop.restart({ osSecret: OTHER_SECRET });
   expect(await laptop.signIn('north')).toEqual({ ok: true });

@@ -7,6 +7,7 @@
  * - an exchange of which nothing comes holds up nobody: it is given up, and tried again later;
  * - a device that was closed hands over what it has, and its key is destroyed only when the server said so;
  * - tokens of who signed out end at the next contact, the one that only pushes when nothing waits any more.
+ * Long because what a visit finds decides on the next one, and on what is kept for it.
  */
 import { existsSync } from 'node:fs';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
@@ -149,14 +150,31 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
     const { path, person } = folder;
     if (person.isRestored || (person.workOffline && person.revokedAt === null)) return 'done';
     const waits = person.hasUnsent || person.revokedAt !== null;
-    if (!waits && person.endTokens.length === 0) return 'done';
+    if (!waits && person.endTokens.length === 0 && person.lockedAt === null) return 'done';
     const key = parts.keyOf(folder);
     // Only its person can open it: it waits for them.
     if (!key) return 'done';
     if (person.endTokens.length > 0) await endTokens(folder, key);
+    if (person.lockedAt !== null && !waits) return askWhetherClosed(folder, key);
     if (!waits || parts.isAtWork(path) || !existsSync(databasePath(folder))) return 'done';
     const token = openText(world, key, person.pushToken) ?? '';
     return token === '' ? 'done' : visitDatabase(folder, key, token);
+  }
+
+  /** Locked, with nothing that waits: nothing else would tell that it was closed for good, and its key has to go then. */
+  async function askWhetherClosed(folder: PersonFolder, key: Uint8Array): Promise<End> {
+    const { server, deviceId, incarnation, pushToken } = folder.person;
+    const token = openText(world, key, pushToken) ?? '';
+    if (token === '') return 'done';
+    try {
+      await patiently(() => client.quarantine(server, token, { deviceId, incarnation, commands: [], end: null }));
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      const isShut = error.code === 'auth.locked' || error.code === 'auth.inactive';
+      if (error.code !== 'sync.quarantineClosed') return isShut ? 'again' : 'done';
+    }
+    parts.revoked(folder);
+    return 'done';
   }
 
   async function endTokens({ path, person }: PersonFolder, key: Uint8Array): Promise<void> {

@@ -97,6 +97,8 @@ export function makeSession(parts: SessionParts): Session {
       return profile.savePerson(folder, { ...person, revokedAt: null, lockedAt: null });
     } catch (error) {
       if (!(error instanceof NetworkUnreachable) && !(error instanceof ServerError)) throw error;
+      const isInactive = person.revokedAt === null && isCode(error, 'auth.inactive');
+      if (isInactive) throw new Refusal('session.inactiveHere', { name: person.name });
     }
     if (person.revokedAt === null) throw new Refusal('session.locked', { name: person.name });
     parts.keyFound();

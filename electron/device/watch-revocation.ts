@@ -1,9 +1,18 @@
 /**
- * Hears from every exchange with the server that this device was closed or locked. Guards: whichever call is told so first, also
- * one that comes later than this file, locks the device.
+ * Hears from every exchange with the server that nobody works on here as this person: the device was closed or locked, the
+ * person is none of the company's any more, or their password is another one. Guards: whichever call is told so first,
+ * also one that comes later than this file, shuts the device.
  */
 import { type ServerClient, ServerError } from './server-client.ts';
-import { isCode } from './sign-in-refusals.ts';
+
+/** What shuts a device, by the code of the server's answer. */
+const causes = {
+  'auth.revoked': 'closed',
+  'auth.locked': 'locked',
+  'auth.inactive': 'inactive',
+  'auth.passwordChanged': 'passwordChanged',
+} as const;
+type ShutBy = (typeof causes)[keyof typeof causes];
 
 /** Whom the server closed the device for: by the token that asked, or by the device that signed in. */
 export interface ClosedFor {
@@ -11,8 +20,7 @@ export interface ClosedFor {
   readonly deviceId: string | null;
   /** A token to hand over by, where the password was proven. */
   readonly pushToken: string | null;
-  /** Until further notice, not for good. */
-  readonly isLock: boolean;
+  readonly by: ShutBy;
 }
 
 /** The same client; `revoked` is called before the caller gets the error. */
@@ -24,10 +32,8 @@ export function watchRevocation(client: ServerClient, revoked: (of: ClosedFor) =
       try {
         return await call(...values);
       } catch (error) {
-        const isLock = isCode(error, 'auth.locked');
-        if (isLock || isCode(error, 'auth.revoked')) {
-          revoked({ ...whoAsked(values[1]), pushToken: tokenOf(error), isLock });
-        }
+        const by = error instanceof ServerError ? causes[error.code as keyof typeof causes] : undefined;
+        if (by) revoked({ ...whoAsked(values[1]), pushToken: tokenOf(error), by });
         throw error;
       }
     },

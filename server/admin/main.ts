@@ -1,4 +1,8 @@
-/** The administrator's command line: `node server/admin/main.ts <task> --option value …`. */
+/**
+ * The administrator's command line: `node server/admin/main.ts <task> --option value …`. Prints one line of JSON. Ends
+ * with 0; 1 when it failed, or a check found something; 2 when it was called wrongly.
+ */
+import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { registry } from '#shared/registry.ts';
 import { makeLogger } from '../logging.ts';
@@ -8,33 +12,43 @@ import { makeRealWorld } from '../real-world.ts';
 import { sayFailure } from '../say-failure.ts';
 import { startPokes } from '../sync/pokes.ts';
 import type { RerunWriter } from '../sync/rerun-failed.ts';
-import { readFileTask, readTask, taskUsage } from './tasks.ts';
+import { tellTasks } from './task-usage.ts';
+import { readFileTask, readTask, refuseForeignOptions } from './tasks.ts';
 
-const usage = `satchel admin <task> [options]
-${taskUsage}
-  where: --database sqlite:<file> | postgres://…  --schema <name>  --key-file <file>`;
+const where = `  where the company lives, with every task; each may also come from the environment, as SATCHEL_<NAME>:
+      --database sqlite:<file> | postgres://…  --schema <name>  --key-file <file>  --files <folder>
+  exit code: 0 done, 1 failed or something was found, 2 wrong options`;
+const usage = `satchel admin <task> [options]\n${tellTasks()}\n${where}`;
 
 async function main(argv: readonly string[]): Promise<void> {
   const { values, positionals } = parse(argv);
-  const name = positionals[0];
-  if (name === undefined || positionals.length > 1) throw new UsageError('one task is expected');
+  const { help, ...given } = values;
+  const [name, second] = positionals[0] === 'help' ? positionals.slice(1) : positionals;
+  if (help === true || positionals[0] === 'help') {
+    console.log(name === undefined || tellTasks(name) === '' ? usage : `${tellTasks(name)}\n${where}`);
+    return;
+  }
+  if (name === undefined || second !== undefined) throw new UsageError('one task is expected');
+  refuseForeignOptions(name, given);
   const environment = process.env;
   const place = readPlace((option) => {
-    const given = values[option];
-    return typeof given === 'string' ? given : environment[`SATCHEL_${option.replaceAll('-', '_').toUpperCase()}`];
+    const typed = values[option];
+    return typeof typed === 'string' ? typed : environment[`SATCHEL_${option.replaceAll('-', '_').toUpperCase()}`];
   });
   const world = makeRealWorld();
-  const fileTask = readFileTask(name, values);
+  const fileTask = readFileTask(name, given);
   if (fileTask) {
     console.log(JSON.stringify(await fileTask(place, world)));
     return;
   }
-  const run = await readTask(name, values, readStandardInput);
+  const run = await readTask(name, given, readStandardInput, userInfo().username);
   const database = await openCompany(place, world, name === 'create-company' ? 'company' : 'nothing');
   try {
     const pokes = await startPokes(database, (error) => console.error(error));
     const writer: RerunWriter = { database, world, pokes, registry, logger: makeLogger('warn') };
-    console.log(JSON.stringify(await run(writer)));
+    const result = await run(writer);
+    console.log(JSON.stringify(result));
+    if (name === 'check-chain' && (result as { readonly whole: boolean }).whole === false) process.exitCode = 1;
     await pokes.close();
   } finally {
     await database.close();
@@ -65,6 +79,10 @@ function parse(argv: readonly string[]) {
         from: text,
         earlier: text,
         command: text,
+        known: text,
+        reason: text,
+        by: text,
+        help: { type: 'boolean', short: 'h' },
         repair: { type: 'boolean' },
         'accept-missing': { type: 'boolean' },
       },

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { UsageError } from '../read-options.ts';
-import { readTask } from './tasks.ts';
+import { optionsOf, taskUsages, tellTasks } from './task-usage.ts';
+import { readFileTask, readTask, refuseForeignOptions } from './tasks.ts';
 
 const read = (task: string, values: Record<string, string>) => readTask(task, values, async () => 'a pass phrase');
 
@@ -31,4 +32,30 @@ it.each([
   ['create-warehouse', { code: 'SH_01.a', name: 'x' }],
 ])('%s takes %j', async (task, values) => {
   await expect(read(task, values)).resolves.toBeTypeOf('function');
+});
+
+it('every task is told with the options that it takes, and takes no other', () => {
+  const told = tellTasks();
+  for (const { name, about } of taskUsages) {
+    expect(told).toContain(`  ${name}`);
+    expect(about).not.toBe('');
+    for (const option of optionsOf(name)) expect(() => refuseForeignOptions(name, { [option]: 'x' })).not.toThrow();
+    expect(() => refuseForeignOptions(name, { colour: 'x' })).toThrow(`--colour is no option of ${name}`);
+  }
+  expect(() => refuseForeignOptions('list-devices', { database: 'sqlite:x', to: 'y' })).toThrow('--to');
+  expect(() => refuseForeignOptions('paint', {})).toThrow('no task paint');
+  for (const line of told.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
+});
+
+it.each(taskUsages.filter(({ options }) => !/^(\[|$)/.test(options)).map(({ name }) => name))(
+  '%s says which option is missing',
+  async (name) => {
+    const readIt = async () => readFileTask(name, {}) ?? (await read(name, {}));
+    await expect(readIt()).rejects.toThrow(/^--[a-z-]+: /);
+  },
+);
+
+it('a seal that was written down wrongly is refused', async () => {
+  await expect(read('check-chain', { known: '12' })).rejects.toThrow('--known');
+  await expect(read('check-chain', { known: `12:${'a'.repeat(64)}` })).resolves.toBeTypeOf('function');
 });

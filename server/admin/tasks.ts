@@ -8,16 +8,25 @@ import { backUpCompany, restoreCompany } from '../company/back-up-company.ts';
 import { checkBalances } from '../company/check-balances.ts';
 import { createCompany } from '../company/create-company.ts';
 import { createTerritory, createWarehouse } from '../company/create-place.ts';
-import { createUser } from '../company/create-user.ts';
-import { type DatabasePlace, UsageError } from '../read-options.ts';
+import { createUser, setPasswordOf } from '../company/create-user.ts';
+import { type DatabasePlace, placeOptions, UsageError } from '../read-options.ts';
 import type { ServerWorld } from '../server-world.ts';
 import { purgeLog } from '../sync/purge-log.ts';
 import { endRecovery, readRecovery, startRecovery } from '../sync/recovery.ts';
 import { listFailed, type RerunWriter, rerunFailed } from '../sync/rerun-failed.ts';
-import { discardQuarantine, runQuarantine } from '../sync/run-quarantine.ts';
-import { listDevices, listQuarantine, revokeDevice } from './devices.ts';
+import {
+  type DeviceTask,
+  discardOne,
+  listDevices,
+  listQuarantine,
+  lockOne,
+  revokeDevice,
+  runOne,
+  showDevice,
+  unlockOne,
+} from './devices.ts';
 import { makeRecoveryKey, openRecovery } from './recovery-key.ts';
-import { withTaskHouse } from './task-house.ts';
+import { optionsOf, taskUsages } from './task-usage.ts';
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 /** A task with its options read, ready to run; its result is printed as JSON. */
@@ -62,41 +71,23 @@ const company = z.object({
 const backup = z.object({ to: z.string().min(1), earlier: z.string().min(1).optional() });
 const restore = z.object({ from: z.string().min(1) });
 const failed = z.object({ command: idSchema });
+const doing = z.object({ reason: name.optional(), by: z.string().min(1).optional() });
+const knownSeal = z
+  .string()
+  .regex(/^\d+:[0-9a-f]{64}$/, 'the lastSeal of an earlier check: 812:ab…')
+  .transform((text) => {
+    const [version = '', seal = ''] = text.split(':');
+    return { version: Number(version), seal };
+  });
+const passwordStdin = z.literal(true, 'give --password-stdin and the password on standard input');
+const passwordOf = z.object({ login: z.string().min(1), 'password-stdin': passwordStdin });
 const user = z.object({
   login: z.string(),
   name,
   role: z.string(),
   scopes: z.string().default(''),
-  'password-stdin': z.literal(true, 'give --password-stdin and the password on standard input'),
+  'password-stdin': passwordStdin,
 });
-
-export const taskUsage = `  create-company    --name <text> --currency <CNY> --country <CN>
-  create-territory  --code <text> --name <text>
-  create-warehouse  --code <text> --name <text>
-  create-user       --login <text> --name <text> --role rep|warehouse|manager --password-stdin
-                    --scopes territory:<code>,warehouse:<code> (* for all)
-  make-recovery-key --out <file>   devices seal their databases' keys to it; keep the file off the server
-  open-recovery     --sealed <recovery.json of a device> --key <file of make-recovery-key> --out <file>
-                    what the device needs to open its database again; needs no --database
-  list-devices      whose they are, when each was seen, what may wait on it, whether it is closed
-  revoke-device     --code <K7>   closes it: it locks at its next contact and hands over what it has not sent
-  list-quarantine   what closed devices handed over, with everything that each command says
-  run-quarantine    --device <K7>   runs it, as its author's, after you have looked through it
-  discard-quarantine --device <K7>  puts it aside for good
-  check-balances    [--repair]   compares every balance with the sum of what it is kept from
-  backup            --to <file>   saves an SQLite company beside a working server; its key is kept apart
-                    --earlier <file>   of before: pictures that lie beside it are not written a second time
-  restore           --from <file> puts it back while no server works with it, moves aside what was there, and begins
-                    a recovery
-  list-failed       commands that broke here, each with the error's number in the log
-  rerun-failed      [--command <id>]   runs them again, under their ids, after what broke them was mended
-  start-recovery    after a restore from a backup: devices send again what is missing here, and the numbering of
-                    billing documents is closed until end-recovery
-  show-recovery     which devices were not heard yet, and which numbers of billing documents are missing
-  end-recovery      [--accept-missing]   opens the numbering again and runs what waited for a number
-  check-chain       checks every command of every device against its seals, and says the first thing that is wrong
-  index-audit       finds out what commands are about that came before the audit kept it; searches do it by and by
-  purge-log         lets go of log entries of rows that went 90 days ago and more; the server does it by itself too`;
 
 /** A task on the company's files, which opens no database beforehand. */
 export type FileTask = (place: DatabasePlace, world: ServerWorld) => Promise<unknown>;
@@ -123,9 +114,15 @@ export function readFileTask(task: string, values: Values): FileTask | null {
 
 /**
  * Reads a task's options.
+ * @param account of whoever types, on this machine
  * @throws UsageError
  */
-export async function readTask(task: string, values: Values, readPassword: () => Promise<string>): Promise<Task> {
+export async function readTask(
+  task: string,
+  values: Values,
+  readPassword: () => Promise<string>,
+  account = '',
+): Promise<Task> {
   switch (task) {
     case 'create-company': {
       const options = check(company, values);
@@ -146,6 +143,11 @@ export async function readTask(task: string, values: Values, readPassword: () =>
       const options = { login, name, password, roleCode: role, scopes: list.filter((scope) => scope !== '') };
       return (writer) => createUser(writer, options);
     }
+    case 'set-password': {
+      const { login } = check(passwordOf, values);
+      const password = await readPassword();
+      return (writer) => setPasswordOf(writer, { login, password });
+    }
     case 'make-recovery-key': {
       const { out } = check(z.object({ out: filePath }), values);
       return (writer) => makeRecoveryKey(writer, out);
@@ -154,18 +156,22 @@ export async function readTask(task: string, values: Values, readPassword: () =>
       return listDevices;
     case 'list-quarantine':
       return listQuarantine;
-    case 'revoke-device': {
+    case 'show-device': {
       const given = check(z.object({ code: deviceCode }), values).code;
-      return (writer) => revokeDevice(writer, given);
+      return (writer) => showDevice(writer, given);
+    }
+    case 'lock-device':
+    case 'unlock-device':
+    case 'revoke-device': {
+      const given = { ...check(z.object({ code: deviceCode }), values), ...saidBy(values, account) };
+      const change = { 'lock-device': lockOne, 'unlock-device': unlockOne, 'revoke-device': revokeDevice }[task];
+      return (writer) => change(writer, given);
     }
     case 'run-quarantine':
     case 'discard-quarantine': {
-      const { device } = check(z.object({ device: deviceCode }), values);
-      if (task === 'run-quarantine') {
-        return (writer) => withTaskHouse(writer, async (house) => ({ ran: await runQuarantine(house, device) }));
-      }
-      return (writer) =>
-        withTaskHouse(writer, async (house) => ({ discarded: await discardQuarantine(house, device) }));
+      const { device: code } = check(z.object({ device: deviceCode }), values);
+      const given = { code, ...saidBy(values, account) };
+      return (writer) => (task === 'run-quarantine' ? runOne(writer, given) : discardOne(writer, given));
     }
     case 'check-balances': {
       const repair = values.repair === true;
@@ -185,14 +191,30 @@ export async function readTask(task: string, values: Values, readPassword: () =>
       const isAccepted = values['accept-missing'] === true;
       return (writer) => endRecovery(writer, isAccepted);
     }
-    case 'check-chain':
-      return checkChains;
+    case 'check-chain': {
+      const known = values.known === undefined ? null : check(z.object({ known: knownSeal }), values).known;
+      return (writer) => checkChains(writer, known);
+    }
     case 'index-audit':
       return (writer) => indexCommands(writer);
     case 'purge-log':
       return purgeLog;
     default:
       throw new UsageError(`there is no task ${task}`);
+  }
+}
+
+function saidBy(values: Values, account: string): Pick<DeviceTask, 'reason' | 'by' | 'account'> {
+  const { reason = null, by = null } = check(doing, values);
+  return { reason, by, account };
+}
+
+/** Options of another task would be left out without a word. @throws UsageError */
+export function refuseForeignOptions(task: string, values: Values): void {
+  if (!taskUsages.some(({ name }) => name === task)) throw new UsageError(`there is no task ${task}`);
+  const known = new Set([...optionsOf(task), ...Object.keys(placeOptions)]);
+  for (const name of Object.keys(values)) {
+    if (!known.has(name)) throw new UsageError(`--${name} is no option of ${task}`);
   }
 }
 

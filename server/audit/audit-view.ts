@@ -10,13 +10,13 @@ import type { Id } from '#shared/kernel/ids.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import { readActor } from '../sync/actor.ts';
 import { readScopes } from '../sync/scopes.ts';
-import { auditedTables, rightFor } from './told-columns.ts';
+import { auditedTables, DEVICES, rightFor } from './told-columns.ts';
 
 export interface AuditView {
   readonly userId: Id;
   /** null: the whole company is seen. */
   readonly scopes: readonly string[] | null;
-  /** Audited tables that may be told. */
+  /** Audited tables that may be told, and the devices'. */
   readonly tables: readonly string[];
 }
 
@@ -39,5 +39,5 @@ export async function readAuditView(db: Handle, userId: Id): Promise<AuditView> 
     const right = rightFor(name);
     return right === null || actor.permissions.has(right);
   });
-  return { userId, scopes: isWhole ? null : await readScopes(db, userId), tables };
+  return { userId, scopes: isWhole ? null : await readScopes(db, userId), tables: [...tables, DEVICES] };
 }

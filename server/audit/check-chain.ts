@@ -2,21 +2,25 @@
  * Checks the command log against its seals. Guards:
  * - numbers 1, 2, 3 … of each history of each device, each command chained to the one before, up to the last that the
  *   server knows of; what a new history sent again stands under its first one, and is followed there;
- * - each answer as the server sealed it; those from before it sealed answers are counted, and checked for sense alone.
- * It does not find that somebody who can write the database has made up everything anew: exported ledgers do
- * (`npm run check-proof`), which are elsewhere.
+ * - each answer as the server sealed it; those from before it sealed answers are counted, and checked for sense alone;
+ * - what became of audited rows, version by version, to the seal that stands with the company's counter.
+ * It does not find that somebody who can write the database has made up everything anew: what is kept elsewhere does, the
+ * last seal of an earlier check (`--known`) and exported ledgers (`npm run check-proof`).
  */
 import type { Handle } from '#db/database.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import { type CommandEnvelope, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
+import { inConsistentRead } from '../sync/read-pull.ts';
 import type { SystemWriter } from '../sync/system-command.ts';
 import '#db/side-tables/server.ts';
 import { sealOf } from './answer-seal.ts';
+import { checkChanges, type KnownSeal } from './check-changes.ts';
 
 const READ_BATCH_COMMANDS = 500;
 
-interface Wrong {
+export interface Wrong {
+  /** Its code; empty: what the server did by itself. */
   readonly device: string;
   readonly seq: number;
   readonly commandId: Id | null;
@@ -30,6 +34,10 @@ export interface ChainReport {
   readonly commands: number;
   /** Of them, those whose answers are sealed. */
   readonly sealed: number;
+  /** What became of audited rows, column by column. */
+  readonly changes: number;
+  /** The last seal over them, as `version:seal`: whoever keeps it elsewhere can ask for it later; null: none yet. */
+  readonly lastSeal: string | null;
   /** The first thing that is wrong; null: nothing is. */
   readonly firstWrong: Wrong | null;
 }
@@ -37,10 +45,20 @@ export interface ChainReport {
 type History = Pick<Row<'devices'>, 'id' | 'incarnation' | 'code' | 'lastSeq' | 'lastHash'>;
 type Logged = Row<'commandLog'> & { readonly seal: string | null };
 
-/** Checks all histories of all devices; stops at the first thing that is wrong. */
-export async function checkChains({ database }: Pick<SystemWriter, 'database'>): Promise<ChainReport> {
-  const db = database.kysely;
-  const counted = { histories: 0, commands: 0, sealed: 0 };
+/**
+ * Checks all histories of all devices, and what became of audited rows; stops at the first thing that is wrong.
+ * @param known a seal that an earlier check told
+ */
+export async function checkChains(
+  { database }: Pick<SystemWriter, 'database'>,
+  known: KnownSeal | null = null,
+): Promise<ChainReport> {
+  // Of one moment: a push between two reads would look like a command too many.
+  return inConsistentRead(database, (db) => checkWithin(db, known));
+}
+
+async function checkWithin(db: Handle, known: KnownSeal | null): Promise<ChainReport> {
+  const counted = { histories: 0, commands: 0, sealed: 0, changes: 0, lastSeal: null as string | null };
   const report = (firstWrong: Wrong | null): ChainReport => ({ whole: firstWrong === null, ...counted, firstWrong });
   const histories = await db
     .selectFrom('devices')
@@ -52,7 +70,7 @@ export async function checkChains({ database }: Pick<SystemWriter, 'database'>):
     if (wrong) return report(wrong);
     counted.histories += 1;
   }
-  return report(await findStray(db, counted.commands));
+  return report((await findStray(db, counted.commands)) ?? (await checkChanges(db, known, counted)));
 }
 
 async function checkHistory(

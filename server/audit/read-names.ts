@@ -26,6 +26,7 @@ const nameColumns: Readonly<Record<string, string>> = {
   warehouses: 'name',
   products: 'name',
   suppliers: 'name',
+  devices: 'code',
 };
 
 /** Rows that are another's: what they are called by, by the column that leads there. Several are joined. */
@@ -49,7 +50,7 @@ type Cells = Readonly<Record<string, string | number | null>>;
 
 export async function readNames(
   db: Handle,
-  changes: readonly Pick<Row<'rowChanges'>, 'tableName' | 'rowId' | 'columnName' | 'was' | 'became'>[],
+  changes: readonly Pick<Row<'rowChanges'>, 'tableName' | 'rowId' | 'columnName' | 'was' | 'became' | 'actorId'>[],
   approvals: readonly { readonly onBehalfOf: string | null }[],
 ): Promise<Names> {
   const wanted = new Map<string, Set<string>>();
@@ -59,7 +60,8 @@ export async function readNames(
     ids.add(id);
     wanted.set(table, ids);
   };
-  for (const { tableName, rowId, columnName, was, became } of changes) {
+  for (const { tableName, rowId, columnName, was, became, actorId } of changes) {
+    want('users', actorId);
     want(tableName, rowId);
     const owner = namedBy[columnName];
     for (const value of [was, became]) {

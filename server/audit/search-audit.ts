@@ -13,9 +13,10 @@ import { SYSTEM_ACTOR_ID } from '../sync/system-command.ts';
 import '#db/side-tables/server.ts';
 import '#shared/kernel/tables.ts';
 import { type AuditView, readAuditView } from './audit-view.ts';
+import { deviceDeeds } from './device-deeds.ts';
 import { type IndexWriter, indexCommands } from './index-commands.ts';
 import { type FoundVersion, tellEntries } from './tell-entries.ts';
-import { auditedTables } from './told-columns.ts';
+import { auditedTables, DEVICES } from './told-columns.ts';
 
 /** Of commands from before the audit kept what they are about, so many are looked at beside a search. */
 const INDEX_LIMIT_COMMANDS = 2_000;
@@ -51,7 +52,7 @@ async function namedRows(db: Handle, { tables }: AuditView, text: string): Promi
   const pattern = patternOf(text);
   if (pattern === null) return [];
   const ids: string[] = [];
-  for (const table of ['products', 'customers', 'users', 'suppliers'] as const) {
+  for (const table of ['products', 'customers', 'users', 'suppliers', 'devices'] as const) {
     if (!tables.includes(table)) continue;
     const code = table === 'users' ? 'login' : 'code';
     const rows = await db
@@ -148,24 +149,42 @@ function isReached(scopes: readonly string[]): Expression<SqlBool> {
   );
 }
 
-/** What the server did by itself, as far as it changed something that may be told. */
+/** What the server did by itself, as far as it changed something that may be told, and what was done with devices. */
 async function findOwn(db: Handle, view: AuditView, asked: AuditSearch, named: readonly string[]) {
-  const isOfSomebody = asked.userId !== null && asked.userId !== SYSTEM_ACTOR_ID;
-  if (isOfSomebody || asked.deviceCode !== null || asked.document !== null) return [];
-  if (patternOf(asked.text) !== null && named.length === 0) return [];
+  if (asked.document !== null) return [];
+  const ofDevice = asked.deviceCode === null ? null : await readDeviceIds(db, asked.deviceCode);
+  if (ofDevice?.length === 0) return [];
+  const deeds = deviceDeeds.filter(({ name }) => asked.names.includes(name));
+  const isSought = patternOf(asked.text) !== null;
+  if (isSought && named.length === 0 && deeds.length === 0) return [];
   // The customers of others hide behind a number of rows: those who see a part are told of the company's rows alone.
   const tables = view.scopes === null ? view.tables : view.tables.filter(isOfCompany);
   let query = db
     .selectFrom('rowChanges')
     .select('version')
     .distinct()
-    .where('actorId', '=', SYSTEM_ACTOR_ID)
+    .where((eb) => eb.or([eb('actorId', '=', SYSTEM_ACTOR_ID), eb('tableName', '=', DEVICES)]))
     .where('tableName', 'in', [...tables]);
+  if (asked.userId !== null) query = query.where('actorId', '=', asked.userId);
+  if (ofDevice) query = query.where('tableName', '=', DEVICES).where('rowId', 'in', ofDevice);
   if (asked.before !== null) query = query.where('version', '<', asked.before);
   if (asked.from !== null) query = query.where('at', '>=', asked.from);
   if (asked.until !== null) query = query.where('at', '<', asked.until);
   if (asked.rowId !== null) query = query.where('rowId', '=', asked.rowId);
-  if (named.length > 0) query = query.where('rowId', 'in', [...named]);
+  if (isSought) {
+    query = query.where((eb) =>
+      eb.or([
+        ...(named.length > 0 ? [eb('rowId', 'in', [...named])] : []),
+        ...deeds.map(({ column, became }) =>
+          eb.and([
+            eb('tableName', '=', DEVICES),
+            eb('columnName', '=', column),
+            ...(became === null ? [] : [eb('became', '=', became)]),
+          ]),
+        ),
+      ]),
+    );
+  }
   const rows = await query
     .orderBy('version', 'desc')
     .limit(asked.limitRows + 1)
@@ -174,7 +193,17 @@ async function findOwn(db: Handle, view: AuditView, asked: AuditSearch, named: r
 }
 
 const isOfCompany = (name: string): boolean =>
-  auditedTables.get(name)?.scopedBy.every((rule) => rule.by === 'company') ?? false;
+  name === DEVICES || (auditedTables.get(name)?.scopedBy.every((rule) => rule.by === 'company') ?? false);
+
+async function readDeviceIds(db: Handle, code: string): Promise<Id[]> {
+  const rows = await db
+    .selectFrom('devices')
+    .select('id')
+    .where('code', '=', code.toUpperCase())
+    .orderBy('incarnation')
+    .execute();
+  return rows.map(({ id }) => id);
+}
 
 function readPeople(db: Handle) {
   return db.selectFrom('users').select(['id', 'name']).orderBy('name').orderBy('id').execute();

@@ -1,13 +1,16 @@
 /** Entries of the audit as they travel: with what changed, row and column by name, and who allowed it. */
 import type { Handle } from '#db/database.ts';
+import { permissions } from '#shared/domains/admin/model.ts';
 import { commandKey, type Subject } from '#shared/kernel/command.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import { AUDIT_CHANGES_LIMIT, type AuditApproval, type AuditChange, type AuditEntry } from '#shared/protocol/audit.ts';
 import type { ServerRegistry } from '../house.ts';
+import { SYSTEM_ACTOR_ID } from '../sync/system-command.ts';
 import '#db/side-tables/server.ts';
 import '#shared/kernel/tables.ts';
 import type { AuditView } from './audit-view.ts';
+import { deedOf } from './device-deeds.ts';
 import { type Names, readNames } from './read-names.ts';
 import { kindOf, namedBy, untold } from './told-columns.ts';
 
@@ -39,7 +42,11 @@ export async function tellEntries(
     const command = commandId === null ? undefined : commands.get(commandId);
     if (!command) {
       const [first] = all;
-      return { ...nobody, ...rest, at: first?.at ?? 0, userId: first?.actorId ?? '' };
+      const userId = first?.actorId ?? '';
+      const userName = names.nameOf('users', userId);
+      const name = deedOf(all);
+      const permission = name === null || userId === SYSTEM_ACTOR_ID ? null : permissions.manageDevices;
+      return { ...nobody, ...rest, name, permission, at: first?.at ?? 0, userId, userName };
     }
     const subject = JSON.parse(command.subject) as Subject;
     return {
@@ -69,7 +76,6 @@ export async function tellEntries(
 }
 
 const nobody = {
-  name: null,
   receivedAt: null,
   userName: null,
   deviceCode: null,
@@ -83,7 +89,6 @@ const nobody = {
   rows: null,
   state: null,
   reasons: [],
-  permission: null,
   approvals: [],
 } satisfies Partial<AuditEntry>;
 

@@ -10,6 +10,9 @@ export const auditedTables: ReadonlyMap<string, Table> = new Map(
   allTables.filter(({ audited }) => audited).map((table) => [table.name, table]),
 );
 
+/** What an administrator did with a computer: no synced row, and told by everybody who may read the audit. */
+export const DEVICES = 'devices';
+
 /** Columns that hold another row's id, and whose. */
 export const namedBy: Readonly<Record<string, string>> = {
   territoryId: 'territories',
@@ -47,6 +50,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   changedAt: 'instant',
   deletedAt: 'instant',
   permission: 'right',
+  'users.password': 'word',
+  'devices.state': 'word',
+  'devices.recoveryCopy': 'word',
+  'devices.handedOver': 'word',
 };
 
 /** They follow from another column that is told. */

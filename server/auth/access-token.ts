@@ -2,6 +2,7 @@
  * Bearer tokens. Guards:
  * - the database holds only their hashes;
  * - a token ends by time, by sign-out, with the user, and with the device; a device has a few of a kind at the most;
+ * - a new password ends what was opened by the one before, on every device; what only sends goes on;
  * - a push-only token lives longer and can do less: it sends what is unsent, and reads nothing;
  * - of a revoked device, a token hands over what is unsent and can do nothing else; of a locked one, it does nothing.
  */
@@ -76,7 +77,7 @@ async function dropOldTokens(tx: Tx, deviceId: Id, pushOnly: 0 | 1): Promise<voi
 
 /**
  * The session that a token opens.
- * @throws HttpRefusal `auth.required`, `auth.inactive`, `auth.revoked`, `auth.locked`
+ * @throws HttpRefusal `auth.required`, `auth.inactive`, `auth.revoked`, `auth.locked`, `auth.passwordChanged`
  */
 export async function openSession(
   database: SatchelDatabase,
@@ -94,7 +95,10 @@ export async function openSession(
   if (!isRevoked && rows.some((history) => history.lockedAt !== null)) throw new HttpRefusal('auth.locked');
   // What somebody who left had not sent is the company's all the same.
   if (!isRevoked && (row.active !== 1 || row.deletedAt !== null)) throw new HttpRefusal('auth.inactive');
-  return { userId: row.userId, deviceId: row.deviceId, pushOnly: row.pushOnly === 1, isRevoked, tokenHash };
+  const pushOnly = row.pushOnly === 1;
+  const isOfOldPassword = row.changedAt !== null && row.issuedAt < row.changedAt;
+  if (isOfOldPassword && !pushOnly && !isRevoked) throw new HttpRefusal('auth.passwordChanged');
+  return { userId: row.userId, deviceId: row.deviceId, pushOnly, isRevoked, tokenHash };
 }
 
 // Asked with every request.
@@ -103,7 +107,9 @@ const findSession = prepareQuery((tx, given: { tokenHash: string }) =>
     .selectFrom('accessTokens')
     .innerJoin('users', 'users.id', 'accessTokens.userId')
     .innerJoin('devices', 'devices.id', 'accessTokens.deviceId')
+    .leftJoin('credentials', 'credentials.userId', 'accessTokens.userId')
     .select(['accessTokens.userId', 'accessTokens.deviceId', 'accessTokens.pushOnly', 'accessTokens.expiresAt'])
+    .select(['accessTokens.issuedAt', 'credentials.changedAt'])
     .select(['users.active', 'users.deletedAt', 'devices.revokedAt', 'devices.lockedAt'])
     .where('accessTokens.tokenHash', '=', given.tokenHash)
     .orderBy('devices.incarnation'),

@@ -51,6 +51,58 @@ eachDatabase('server', (current) => {
     await device.signIn('north', OWN);
   });
 
+  it('ends every other sign-in of its person; what those devices have not sent still comes', async () => {
+    const old = new TestDevice(device.url);
+    const { pushToken } = await old.signIn('north');
+    const other = new TestDevice(device.url);
+    await other.signIn('south');
+    const sold = old.issue('test.addCustomer', { id: newTestId(), name: 'unsent', territoryId: company.north });
+    company.world.advance(1_000);
+    await invite(company.users.north);
+    await join(CODE);
+    expect(await refusedWith(old.pull())).toMatchObject({ status: 401, code: 'auth.passwordChanged' });
+    expect(await refusedWith(old.push(sold))).toMatchObject({ code: 'auth.passwordChanged' });
+    const own = old.token;
+    old.token = pushToken;
+    expect((await refusedWith(old.pull())).code).toBe('auth.required');
+    expect((await old.push(sold)).answers).toMatchObject([{ state: 'applied' }]);
+    // Neither the one that joined nor anybody else is asked again; the old device comes back with the new password.
+    await device.signIn('north', OWN);
+    await device.pull();
+    await other.pull();
+    await old.signIn('north', OWN);
+    await old.pull();
+    expect(old.token).not.toBe(own);
+    const told = await current()
+      .kysely.selectFrom('rowChanges')
+      .select(['rowId', 'became'])
+      .where('columnName', '=', 'password')
+      .execute();
+    expect(told).toEqual([{ rowId: company.users.north, became: 'byCode' }]);
+  });
+
+  it('another role narrows what is signed in at once; who was deactivated is let in nowhere', async () => {
+    await device.signIn('boss');
+    await device.pull();
+    const change = (values: object) =>
+      runSystemCommand(company.server.house, async (tx, { updated }) => {
+        const set = tx.updateTable('users').set({ ...values, ...updated });
+        await set.where('id', '=', company.users.boss).execute();
+      });
+    const roles = await current().kysely.selectFrom('roles').select(['id', 'code']).execute();
+    const rep = roles.find(({ code }) => code === 'warehouse')?.id;
+    await change({ roleId: rep });
+    const add = device.issue('test.addCustomer', { id: newTestId(), name: 'x', territoryId: company.north });
+    expect((await device.push(add)).answers).toMatchObject([
+      { state: 'rejected', reasons: [{ code: 'kernel.notPermitted' }] },
+    ]);
+    await change({ active: 0 });
+    for (const asked of [device.pull(), device.push(add)]) {
+      expect(await refusedWith(asked)).toMatchObject({ status: 403, code: 'auth.inactive' });
+    }
+    expect((await refusedWith(device.signIn('boss'))).code).toBe('auth.inactive');
+  });
+
   it('is used once; who asks again with the password chosen has only lost the answer', async () => {
     await invite(company.users.north);
     await join(CODE);

@@ -1,6 +1,7 @@
 /**
  * Joining by an invitation: a code that was read out, and a password of one's own. Guards:
  * - a code is used once, within its days, by the person whom it is for; its hash is all that the company has of it;
+ * - the password ends every other sign-in of its person; what those devices have not sent still comes;
  * - codes that were used, taken back or never given look the same, and wrong ones wait as wrong passwords do;
  * - the same request sent again, because its answer was lost, is answered again.
  */
@@ -13,6 +14,7 @@ import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import { runSystemCommand } from '../sync/system-command.ts';
 import { checkPassword, makeVerifier } from './password.ts';
+import { setPassword } from './set-password.ts';
 import { admit, findUser } from './sign-in.ts';
 import type { SignInLimit } from './sign-in-limit.ts';
 
@@ -81,7 +83,8 @@ async function takeInvitation(house: House, invitation: Invitation, password: st
   if (invitation.active !== 1) throw new HttpRefusal('auth.inactive');
   if (invitation.usedAt === null) {
     const verifier = await makeVerifier(house.world, password);
-    await runSystemCommand(house, async (tx, { updated }) => {
+    await runSystemCommand(house, async (tx, context) => {
+      const { updated } = context;
       const now = updated.updatedAt;
       const used = await tx
         .updateTable('invitations')
@@ -92,11 +95,7 @@ async function takeInvitation(house: House, invitation: Invitation, password: st
         .returning('id')
         .executeTakeFirst();
       if (!used) throw new HttpRefusal('auth.badInvitation');
-      await tx
-        .insertInto('credentials')
-        .values({ userId, ...verifier, changedAt: now })
-        .onConflict((conflict) => conflict.column('userId').doUpdateSet({ ...verifier, changedAt: now }))
-        .execute();
+      await setPassword(tx, context, userId, verifier, 'byCode');
     });
   }
   const user = await findUser(house, login);

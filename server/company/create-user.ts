@@ -3,6 +3,7 @@ import { MIN_PASSWORD_CHARACTERS, normalizeLogin } from '#shared/kernel/login.ts
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { Reader, Tx } from '#shared/kernel/table.ts';
 import { makeVerifier } from '../auth/password.ts';
+import { setPassword } from '../auth/set-password.ts';
 import { runSystemCommand, type SystemContext, type SystemWriter } from '../sync/system-command.ts';
 import '#db/side-tables/server.ts';
 import '#shared/domains/admin/tables.ts';
@@ -24,9 +25,7 @@ export interface NewUser {
 export async function createUser(writer: SystemWriter, user: NewUser): Promise<{ userId: Id }> {
   const login = normalizeLogin(user.login);
   if (!/^[\p{L}\p{N}._@+-]{1,100}$/u.test(login)) throw new Refusal('admin.badLogin', { login: login.slice(0, 100) });
-  if ([...user.password].length < MIN_PASSWORD_CHARACTERS) {
-    throw new Refusal('admin.weakPassword', { minCharacters: MIN_PASSWORD_CHARACTERS });
-  }
+  refuseWeak(user.password);
   const verifier = await makeVerifier(writer.world, user.password);
   return runSystemCommand(writer, async (tx, context) => {
     const taken = await tx.selectFrom('users').select('id').where('login', '=', login).executeTakeFirst();
@@ -45,6 +44,36 @@ export async function createUser(writer: SystemWriter, user: NewUser): Promise<{
     await grantScopes(tx, context, userId, user.scopes);
     return { userId };
   });
+}
+
+/**
+ * Gives a person another password; every sign-in by the one before ends at its next contact.
+ * @throws Refusal `admin.unknownLogin`, `admin.weakPassword`
+ */
+export async function setPasswordOf(
+  writer: SystemWriter,
+  given: { readonly login: string; readonly password: string },
+): Promise<{ userId: Id }> {
+  refuseWeak(given.password);
+  const login = normalizeLogin(given.login);
+  const verifier = await makeVerifier(writer.world, given.password);
+  return runSystemCommand(writer, async (tx, context) => {
+    const user = await tx
+      .selectFrom('users')
+      .select('id')
+      .where('login', '=', login)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst();
+    if (!user) throw new Refusal('admin.unknownLogin', { login });
+    await setPassword(tx, context, user.id, verifier, 'byCommandLine');
+    return { userId: user.id };
+  });
+}
+
+function refuseWeak(password: string): void {
+  if ([...password].length < MIN_PASSWORD_CHARACTERS) {
+    throw new Refusal('admin.weakPassword', { minCharacters: MIN_PASSWORD_CHARACTERS });
+  }
 }
 
 async function grantScopes(tx: Tx, context: SystemContext, userId: Id, scopes: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@
  * - a copy has its name only when the tool has read it back, with the company and the version in it.
  */
 import { renameSync, rmSync } from 'node:fs';
+import { type Handle, runSql } from '#db/database.ts';
 import { codeOf } from '#shared/kernel/error-code.ts';
 import type { DatabasePlace } from '../read-options.ts';
 import { FileTrouble } from '../say-failure.ts';
@@ -15,7 +16,47 @@ type SchemaPlace = DatabasePlace & { readonly kind: 'postgres' };
 /** The tool is not on this machine, or not on the path of this process. */
 export class ToolMissing extends Error {}
 
-/** Saves the company's schema. @throws ToolMissing, FileTrouble */
+/** It is there, and cannot save a database of this version. */
+export class ToolUnfit extends FileTrouble {}
+
+/**
+ * Whether both tools are there and of the database's version or later: an older pg_dump refuses a newer server.
+ * @param database its major version
+ * @returns major versions
+ * @throws ToolMissing, ToolUnfit, FileTrouble
+ */
+export async function checkTools(
+  run: RunProgram,
+  database: number,
+): Promise<{ readonly database: number; readonly tools: number }> {
+  const versions: number[] = [];
+  for (const tool of ['pg_dump', 'pg_restore'] as const) {
+    const version = majorOf(await runTool(run, tool, ['--version'], {}));
+    if (version < database) {
+      throw new ToolUnfit(
+        `${tool} is of PostgreSQL ${version}, the database of ${database}: install PostgreSQL's client tools of ${database} (postgresql-client-${database}), first on the server's path.`,
+      );
+    }
+    versions.push(version);
+  }
+  return { database, tools: Math.min(...versions) };
+}
+
+/** The major version of the database's server. */
+export async function readMajorVersion(db: Handle): Promise<number> {
+  const [row] = await runSql<{ version: string }>(db, `SELECT current_setting('server_version_num') AS "version"`);
+  return Math.floor(Number(row?.version) / 10_000);
+}
+
+/** `pg_dump (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)` */
+function majorOf(text: string): number {
+  const major = Number(/\(PostgreSQL\) (\d+)/.exec(text)?.[1]);
+  if (!Number.isInteger(major))
+    throw new FileTrouble(`a tool of PostgreSQL says no version: ${text.trim().slice(0, 100)}`);
+  return major;
+}
+
+/** Saves the company's schema. @throws ToolMissing, ToolUnfit, FileTrouble */
 export async function dumpPostgres(
   run: RunProgram,
   { connectionString, schema }: SchemaPlace,
@@ -83,5 +124,6 @@ async function runTool(
     );
   });
   if (code === 0) return output;
+  if (/server version mismatch/.test(complaint)) throw new ToolUnfit(`${tool}: ${complaint.trim().slice(0, 1_000)}`);
   throw new FileTrouble(`${tool} ended with ${code}: ${complaint.trim().slice(0, 1_000)}`);
 }

@@ -3,7 +3,8 @@
  * - a copy is read back before it counts; older ones go only when a newer one is good, and nothing else in the folder goes;
  * - a night that was missed (the server was off) is made up for; of several processes one makes the copy;
  * - that there is none, that it fails, or that a tool is missing is said in the log, in /v1/health and in the counters;
- * - the server goes on working: the copy is made by a process of its own.
+ * - the server goes on working: the copy is made by a thread or a program of its own;
+ * - that the tools cannot save this database is known when the server starts, not on the first night.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +16,8 @@ import type { Metrics } from '../http/metrics.ts';
 import type { BackupOptions, DatabasePlace } from '../read-options.ts';
 import type { RunProgram, ServerWorld } from '../server-world.ts';
 import type { SavedCompany } from './back-up-company.ts';
-import { dumpPostgres, ToolMissing } from './dump-postgres.ts';
+import { backUpInThread } from './back-up-in-thread.ts';
+import { checkTools, dumpPostgres, ToolMissing, ToolUnfit } from './dump-postgres.ts';
 
 const DAY_MS = 86_400_000;
 /** Older than this, the last good copy is late: a night was missed. */
@@ -25,7 +27,7 @@ const AGAIN_AFTER_MS = 60 * 60_000;
 const namePattern = /^company-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z\.(sqlite|dump)$/;
 
 export interface Backups {
-  /** Makes a copy where one is due; cheap where none is. */
+  /** Makes a copy where one is due; cheap where none is. Asks the tools first, once. */
   look(): Promise<void>;
   health(): BackupHealth;
 }
@@ -37,6 +39,8 @@ export interface BackupParts {
   readonly logger: Pick<FastifyBaseLogger, 'info' | 'error'>;
   readonly metrics: Pick<Metrics, 'add' | 'set'>;
   readonly run: RunProgram;
+  /** Of the database's server, where tools of its own make the copies (PostgreSQL). */
+  readonly majorVersion?: () => Promise<number>;
   /** Makes one copy and reads it back; the real one unless given. @param earlier a copy to share files with */
   readonly save?: (place: DatabasePlace, to: string, earlier: string | null) => Promise<SavedCompany>;
 }
@@ -47,6 +51,23 @@ export function keepBackups(parts: BackupParts): Backups {
   const save = parts.save ?? saveWith(parts.run);
   let triedAt: Instant | null = null;
   let trouble: Extract<BackupHealth, { problem?: unknown }>['problem'] | null = null;
+  let toolsAskedAt: Instant | null = null;
+
+  /** At the server's start: a tool that is missing or too old is no surprise of the first night. */
+  async function askTools(now: Instant): Promise<void> {
+    const isToolTrouble = trouble === 'toolMissing' || trouble === 'toolUnfit';
+    const isDue = toolsAskedAt === null || (isToolTrouble && now - toolsAskedAt >= AGAIN_AFTER_MS);
+    if (!isDue || !parts.majorVersion) return;
+    toolsAskedAt = now;
+    try {
+      const versions = await checkTools(parts.run, await parts.majorVersion());
+      logger.info(versions, 'the backup’s tools fit the database');
+      if (isToolTrouble) trouble = null;
+    } catch (error) {
+      trouble = troubleOf(error);
+      logger.error({ err: error }, 'NO BACKUP CAN BE MADE until this is mended');
+    }
+  }
 
   const goodOnes = (folder: string): { readonly file: string; readonly at: Instant }[] => {
     if (!existsSync(folder)) return [];
@@ -85,6 +106,7 @@ export function keepBackups(parts: BackupParts): Backups {
     async look() {
       if (!options) return;
       const now = world.clock.now();
+      await askTools(now);
       const lastGoodAt = goodOnes(options.folder)[0]?.at ?? null;
       if (lastGoodAt !== null)
         metrics.set('satchel_backup_last_good_timestamp_seconds', Math.floor(lastGoodAt / 1_000));
@@ -99,7 +121,7 @@ export function keepBackups(parts: BackupParts): Backups {
         const madeAt = goodOnes(options.folder)[0]?.at ?? now;
         metrics.set('satchel_backup_last_good_timestamp_seconds', Math.floor(madeAt / 1_000));
       } catch (error) {
-        trouble = error instanceof ToolMissing ? 'toolMissing' : 'failed';
+        trouble = troubleOf(error);
         metrics.add('satchel_backups_total', 1, { result: trouble });
         logger.error({ err: error, folder: options.folder }, 'NO BACKUP WAS MADE; it is tried again in an hour');
       }
@@ -115,6 +137,11 @@ export function keepBackups(parts: BackupParts): Backups {
   };
 }
 
+function troubleOf(error: unknown): 'toolMissing' | 'toolUnfit' | 'failed' {
+  if (error instanceof ToolMissing) return 'toolMissing';
+  return error instanceof ToolUnfit ? 'toolUnfit' : 'failed';
+}
+
 /** The last moment before now at which this machine's clock showed the hour. */
 export function lastTurn(now: Instant, hour: number): Instant {
   const turn = new Date(now);
@@ -125,19 +152,4 @@ export function lastTurn(now: Instant, hour: number): Instant {
 const saveWith =
   (run: RunProgram) =>
   (place: DatabasePlace, to: string, earlier: string | null): Promise<SavedCompany> =>
-    place.kind === 'postgres' ? dumpPostgres(run, place, to) : saveBeside(run, place, to, earlier);
-
-/** The administrator's own task in a process of its own: reading a large company through would hold up its devices. */
-async function saveBeside(
-  run: RunProgram,
-  place: DatabasePlace & { readonly kind: 'sqlite' },
-  to: string,
-  earlier: string | null,
-): Promise<SavedCompany> {
-  const program = join(import.meta.dirname, '../admin/main.ts');
-  const where = ['--database', `sqlite:${place.path}`, '--key-file', place.keyFile, '--files', place.filesFolder];
-  const like = earlier === null ? [] : ['--earlier', earlier];
-  const { code, output, complaint } = await run(process.execPath, [program, 'backup', '--to', to, ...like, ...where]);
-  if (code === 0) return JSON.parse(output) as SavedCompany;
-  throw new Error(`the backup ended badly: ${complaint.trim().slice(0, 1_000)}`);
-}
+    place.kind === 'postgres' ? dumpPostgres(run, place, to) : backUpInThread({ place, to, earlier });

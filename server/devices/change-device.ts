@@ -1,28 +1,34 @@
 /**
- * What an administrator does with a device. Guards:
+ * What an administrator does with a device, on a screen or at the server's command line. Guards:
  * - a device is locked and closed as a whole, in all its histories, and never from itself;
- * - who did it, when and why is written down in the transaction that does it.
+ * - who did it, when and why is written down in the transaction that does it: with the device, and as a version of the
+ *   company's history, where the audit finds it and its seals cover it.
  */
-import { type Id, makeId } from '#shared/kernel/ids.ts';
+import type { Id } from '#shared/kernel/ids.ts';
 import type { DeviceEventKind } from '#shared/protocol/devices.ts';
 import { type RecoveryCopy, recoveryCopySchema } from '#shared/protocol/recovery-copy.ts';
-import type { Session } from '../auth/access-token.ts';
-import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
-import type { ServerWorld } from '../server-world.ts';
-import { inWriteTransaction, type ServerTx } from '../sync/company-lock.ts';
+import type { ServerTx } from '../sync/company-lock.ts';
+import { runSystemCommand, SYSTEM_ACTOR_ID, type SystemContext, type SystemWriter } from '../sync/system-command.ts';
 import '#db/side-tables/server.ts';
 
-type Writer = Pick<House, 'database' | 'world'>;
-/** Who does it, and on which device they sit. */
-type Doer = Pick<Session, 'userId' | 'deviceId'>;
+type State = 'open' | 'locked' | 'revoked';
+
+/** Who does it: a person at a device, or whoever works at the server's command line. */
+export type Doer =
+  | { readonly userId: Id; readonly deviceId: Id }
+  | {
+      /** Null: they did not say who they are. */
+      readonly userId: Id | null;
+      /** Their account on the server's machine. */
+      readonly account: string;
+    };
 
 /** Gives a device a name of the administrator's. @throws HttpRefusal `devices.unknown` */
-export async function renameDevice(writer: Writer, doer: Doer, deviceId: Id, name: string): Promise<void> {
-  await inWriteTransaction(writer.database, async (tx) => {
-    await readState(tx, deviceId);
+export function renameDevice(writer: SystemWriter, doer: Doer, deviceId: Id, name: string): Promise<void> {
+  return change(writer, doer, deviceId, 'renamed', name, async (tx, { givenName }) => {
     await tx.updateTable('devices').set({ givenName: name }).where('id', '=', deviceId).execute();
-    await noteDeviceEvent(tx, writer.world, doer.userId, deviceId, 'renamed', name);
+    return [{ column: 'givenName', was: givenName, became: name }];
   });
 }
 
@@ -30,11 +36,10 @@ export async function renameDevice(writer: Writer, doer: Doer, deviceId: Id, nam
  * Locks a device: nobody works on it until it is unlocked; what is unsent stays on it.
  * @throws HttpRefusal `devices.unknown`, `devices.own`, `devices.isRevoked`
  */
-export async function lockDevice(writer: Writer, doer: Doer, deviceId: Id, reason: string): Promise<void> {
-  await inWriteTransaction(writer.database, async (tx) => {
+export function lockDevice(writer: SystemWriter, doer: Doer, deviceId: Id, reason: string | null): Promise<void> {
+  return change(writer, doer, deviceId, 'locked', reason, async (tx, { state }) => {
     refuseOwn(doer, deviceId);
-    const { isRevoked } = await readState(tx, deviceId);
-    if (isRevoked) throw new HttpRefusal('devices.isRevoked');
+    if (state === 'revoked') throw new HttpRefusal('devices.isRevoked');
     const lockedAt = writer.world.clock.now();
     await tx
       .updateTable('devices')
@@ -42,17 +47,16 @@ export async function lockDevice(writer: Writer, doer: Doer, deviceId: Id, reaso
       .where('id', '=', deviceId)
       .where('lockedAt', 'is', null)
       .execute();
-    await noteDeviceEvent(tx, writer.world, doer.userId, deviceId, 'locked', reason);
+    return [{ column: 'state', was: state, became: 'locked' }];
   });
 }
 
 /** Takes a lock back. @throws HttpRefusal `devices.unknown`, `devices.isRevoked` */
-export async function unlockDevice(writer: Writer, doer: Doer, deviceId: Id): Promise<void> {
-  await inWriteTransaction(writer.database, async (tx) => {
-    const { isRevoked } = await readState(tx, deviceId);
-    if (isRevoked) throw new HttpRefusal('devices.isRevoked');
+export function unlockDevice(writer: SystemWriter, doer: Doer, deviceId: Id, reason: string | null): Promise<void> {
+  return change(writer, doer, deviceId, 'unlocked', reason, async (tx, { state }) => {
+    if (state === 'revoked') throw new HttpRefusal('devices.isRevoked');
     await tx.updateTable('devices').set({ lockedAt: null }).where('id', '=', deviceId).execute();
-    await noteDeviceEvent(tx, writer.world, doer.userId, deviceId, 'unlocked', null);
+    return [{ column: 'state', was: state, became: 'open' }];
   });
 }
 
@@ -61,10 +65,9 @@ export async function unlockDevice(writer: Writer, doer: Doer, deviceId: Id): Pr
  * has all of it, destroys its key.
  * @throws HttpRefusal `devices.unknown`, `devices.own`
  */
-export async function closeDevice(writer: Writer, doer: Doer, deviceId: Id, reason: string): Promise<void> {
-  await inWriteTransaction(writer.database, async (tx) => {
+export function closeDevice(writer: SystemWriter, doer: Doer, deviceId: Id, reason: string | null): Promise<void> {
+  return change(writer, doer, deviceId, 'revoked', reason, async (tx, { state }) => {
     refuseOwn(doer, deviceId);
-    await readState(tx, deviceId);
     const revokedAt = writer.world.clock.now();
     await tx
       .updateTable('devices')
@@ -72,7 +75,7 @@ export async function closeDevice(writer: Writer, doer: Doer, deviceId: Id, reas
       .where('id', '=', deviceId)
       .where('revokedAt', 'is', null)
       .execute();
-    await noteDeviceEvent(tx, writer.world, doer.userId, deviceId, 'revoked', reason);
+    return [{ column: 'state', was: state, became: 'revoked' }];
   });
 }
 
@@ -80,9 +83,9 @@ export async function closeDevice(writer: Writer, doer: Doer, deviceId: Id, reas
  * The device's key as it sealed it to the company's recovery key: who has that opens it, nobody else.
  * @throws HttpRefusal `devices.unknown`, `devices.noRecoveryCopy`
  */
-export async function takeRecoveryCopy(writer: Writer, doer: Doer, deviceId: Id): Promise<RecoveryCopy> {
-  return inWriteTransaction(writer.database, async (tx) => {
-    await readState(tx, deviceId);
+export async function takeRecoveryCopy(writer: SystemWriter, doer: Doer, deviceId: Id): Promise<RecoveryCopy> {
+  let copy: RecoveryCopy | null = null;
+  await change(writer, doer, deviceId, 'recoveryCopyTaken', null, async (tx) => {
     const row = await tx
       .selectFrom('devices')
       .select('recoveryCopy')
@@ -93,36 +96,97 @@ export async function takeRecoveryCopy(writer: Writer, doer: Doer, deviceId: Id)
       .limit(1)
       .executeTakeFirst();
     if (!row?.recoveryCopy) throw new HttpRefusal('devices.noRecoveryCopy');
-    await noteDeviceEvent(tx, writer.world, doer.userId, deviceId, 'recoveryCopyTaken', null);
-    return recoveryCopySchema.parse(JSON.parse(row.recoveryCopy));
+    copy = recoveryCopySchema.parse(JSON.parse(row.recoveryCopy));
+    return [{ column: 'recoveryCopy', was: null, became: 'taken' }];
   });
+  if (copy === null) throw new HttpRefusal('devices.noRecoveryCopy');
+  return copy;
 }
 
-/** Writes down who did what, within the transaction that does it. */
-export async function noteDeviceEvent(
-  tx: ServerTx,
-  world: Pick<ServerWorld, 'clock' | 'random'>,
-  userId: Id,
+/** What an administrator is about to do with what a closed device handed over. */
+export function noteQuarantine(
+  writer: SystemWriter,
+  doer: Doer,
+  deviceId: Id,
+  kind: 'quarantineRun' | 'quarantineDiscarded',
+  reason: string | null,
+): Promise<void> {
+  const became = kind === 'quarantineRun' ? 'run' : 'discarded';
+  return change(writer, doer, deviceId, kind, reason, async () => [{ column: 'handedOver', was: 'waiting', became }]);
+}
+
+interface Cell {
+  readonly column: string;
+  readonly was: string | null;
+  readonly became: string | null;
+}
+
+interface Before {
+  readonly state: State;
+  readonly givenName: string | null;
+}
+
+async function change(
+  writer: SystemWriter,
+  doer: Doer,
   deviceId: Id,
   kind: DeviceEventKind,
   detail: string | null,
+  work: (tx: ServerTx, before: Before) => Promise<readonly Cell[]>,
 ): Promise<void> {
-  const at = world.clock.now();
-  const id = makeId(at, world.random.bytes(16));
-  await tx.insertInto('deviceEvents').values({ id, deviceId, at, userId, kind, detail }).execute();
+  const userId = doer.userId ?? SYSTEM_ACTOR_ID;
+  await runSystemCommand(
+    writer,
+    async (tx, context) => {
+      const cells = [...(await work(tx, await readBefore(tx, deviceId)))];
+      const said = 'account' in doer ? [{ column: 'account', was: null, became: doer.account }] : [];
+      const why = detail === null || kind === 'renamed' ? [] : [{ column: 'reason', was: null, became: detail }];
+      await note(tx, context, { userId, deviceId, kind, detail }, [...cells, ...why, ...said]);
+    },
+    userId,
+  );
+}
+
+async function note(
+  tx: ServerTx,
+  { newId, version, updated }: SystemContext,
+  event: { readonly userId: Id; readonly deviceId: Id; readonly kind: DeviceEventKind; readonly detail: string | null },
+  cells: readonly Cell[],
+): Promise<void> {
+  const { userId: actorId, deviceId: rowId } = event;
+  const at = updated.updatedAt;
+  await tx
+    .insertInto('deviceEvents')
+    .values({ id: newId(), at, ...event })
+    .execute();
+  await tx
+    .insertInto('rowChanges')
+    .values(
+      cells.map(({ column: columnName, was, became }) => ({
+        ...{ version, tableName: 'devices', rowId, columnName },
+        ...{ op: 'update' as const, was, became, actorId, at },
+      })),
+    )
+    .execute();
 }
 
 function refuseOwn(doer: Doer, deviceId: Id): void {
-  if (doer.deviceId === deviceId) throw new HttpRefusal('devices.own');
+  if ('deviceId' in doer && doer.deviceId === deviceId) throw new HttpRefusal('devices.own');
 }
 
-async function readState(tx: ServerTx, deviceId: Id): Promise<{ isRevoked: boolean }> {
+async function readBefore(tx: ServerTx, deviceId: Id): Promise<Before> {
   const rows = await tx
     .selectFrom('devices')
-    .select('revokedAt')
+    .select(['revokedAt', 'lockedAt', 'givenName'])
     .where('id', '=', deviceId)
-    .orderBy('incarnation')
+    .orderBy('createdAt', 'desc')
+    .orderBy('incarnation', 'desc')
     .execute();
   if (rows.length === 0) throw new HttpRefusal('devices.unknown');
-  return { isRevoked: rows.some(({ revokedAt }) => revokedAt !== null) };
+  const state = rows.some(({ revokedAt }) => revokedAt !== null)
+    ? 'revoked'
+    : rows.some(({ lockedAt }) => lockedAt !== null)
+      ? 'locked'
+      : 'open';
+  return { state, givenName: rows.find(({ givenName }) => givenName !== null)?.givenName ?? null };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { auditPageSchema } from '#shared/protocol/audit.ts';
 import {
   type DeviceInfo,
   type DeviceReport,
@@ -19,6 +20,8 @@ import {
   type TestCompany,
   TestDevice,
 } from '../../tests/support/server.ts';
+import { readTask } from '../admin/tasks.ts';
+import { checkChains } from '../audit/check-chain.ts';
 import { createUser } from '../company/create-user.ts';
 import { LIMIT_A_MINUTE } from './request-limit.ts';
 
@@ -135,6 +138,71 @@ eachDatabase('server', (current) => {
       { kind: 'unlocked', person: { name: 'Ada' } },
       { kind: 'locked', detail: 'not seen since Monday' },
     ]);
+  });
+
+  test('the audit says who took a device away, found by device, person, word and deed, and its seals cover it', async () => {
+    await change('lock', { reason: 'not seen since Monday' });
+    company.world.advance(1_000);
+    await change('revoke', { reason: 'stolen at the fair' });
+    const any = { text: '', names: [], document: null, userId: null, deviceCode: null, rowId: null };
+    const search = async (asked: object) => {
+      const body = { ...any, from: null, until: null, before: null, limitRows: 50, ...asked };
+      const { entries } = auditPageSchema.parse(await desk.post('/v1/audit/search', body));
+      return entries.filter(({ name }) => name?.startsWith('devices.'));
+    };
+    const found = await search({ deviceCode: code });
+    expect(found).toMatchObject([
+      { name: 'devices.revoke', userName: 'Ada', commandId: null, permission: 'admin.manageDevices' },
+      { name: 'devices.lock', userName: 'Ada' },
+    ]);
+    expect(found[0]?.changes).toMatchObject([
+      { table: 'devices', rowName: code, column: 'reason', was: null, became: 'stolen at the fair' },
+      { table: 'devices', rowName: code, column: 'state', was: 'locked', became: 'revoked', kind: 'word' },
+    ]);
+    const [adaId] = (await list()).filter(({ isOwn }) => isOwn).map(({ person }) => person.id);
+    expect(await search({ userId: adaId })).toHaveLength(2);
+    expect(await search({ userId: company.users.boss })).toEqual([]);
+    expect(await search({ text: code })).toHaveLength(2);
+    expect(await search({ text: 'lock', names: ['devices.lock'] })).toMatchObject([{ name: 'devices.lock' }]);
+    expect(await search({ deviceCode: 'ZZ' })).toEqual([]);
+    expect(await checkChains({ database: current() })).toMatchObject({ whole: true });
+    await current().kysely.deleteFrom('rowChanges').where('tableName', '=', 'devices').execute();
+    expect((await checkChains({ database: current() })).firstWrong?.problem).toContain('its changes are gone');
+  });
+
+  test('the command line of the server does the same, and says who by login or by account', async () => {
+    const writer = company.server.house;
+    const task = async (name: string, values: Record<string, string>) => {
+      company.world.advance(1_000);
+      return (await readTask(name, values, async () => '', 'root'))(writer);
+    };
+    expect(await task('lock-device', { code: code.toLowerCase(), reason: 'lost' })).toMatchObject({
+      code,
+      state: 'locked',
+    });
+    expect(await refusedWith(laptop.pull())).toMatchObject({ code: 'auth.locked' });
+    expect(await task('unlock-device', { code, by: 'Admin' })).toMatchObject({ state: 'open' });
+    await laptop.pull();
+    expect(await task('revoke-device', { code, by: 'admin', reason: 'left' })).toMatchObject({ state: 'revoked' });
+    await handOver([add('one')]);
+    expect(await task('run-quarantine', { device: code, reason: 'seen' })).toMatchObject({
+      ran: [{ state: 'applied' }],
+    });
+    expect((await review()).events.map(({ kind, person, detail }) => [kind, person.name, detail])).toEqual([
+      ['quarantineRun', '', 'seen'],
+      ['revoked', 'Ada', 'left'],
+      ['unlocked', 'Ada', null],
+      ['locked', '', 'lost'],
+    ]);
+    expect(await task('show-device', { code })).toMatchObject({
+      ...{ code, state: 'wiped' },
+      events: [{ what: 'quarantineRun', by: 'command line of the server', why: 'seen' }, { by: 'Ada' }, {}, {}],
+    });
+    const accounts = current().kysely.selectFrom('rowChanges').select('became').where('columnName', '=', 'account');
+    expect(await accounts.execute()).toHaveLength(4);
+    await expect(task('lock-device', { code })).rejects.toMatchObject({ code: 'devices.isRevoked' });
+    await expect(task('lock-device', { code: 'ZZ' })).rejects.toMatchObject({ code: 'admin.unknownDevice' });
+    await expect(task('unlock-device', { code, by: 'nobody' })).rejects.toMatchObject({ code: 'admin.unknownLogin' });
   });
 
   test('nobody shuts out the device on which they sit', async () => {

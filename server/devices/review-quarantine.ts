@@ -13,12 +13,10 @@ import {
   REVIEW_LIMIT_COMMANDS,
 } from '#shared/protocol/devices.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
-import type { Session } from '../auth/access-token.ts';
 import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
-import { inWriteTransaction } from '../sync/company-lock.ts';
 import { discardQuarantine, runQuarantine } from '../sync/run-quarantine.ts';
-import { noteDeviceEvent } from './change-device.ts';
+import { type Doer, noteQuarantine } from './change-device.ts';
 import '#db/side-tables/server.ts';
 import '#shared/domains/admin/tables.ts';
 import '#shared/domains/crm/tables.ts';
@@ -79,7 +77,8 @@ async function nameOf(db: Handle, customerId: Id): Promise<string | undefined> {
   return row?.name;
 }
 
-async function readEvents(db: Handle, deviceId: Id): Promise<DeviceReview['events']> {
+/** Who did what with a device, newest first. A name is empty where the server's command line did it. */
+export async function readEvents(db: Handle, deviceId: Id): Promise<DeviceReview['events']> {
   const rows = await db
     .selectFrom('deviceEvents')
     .leftJoin('users', 'users.id', 'deviceEvents.userId')
@@ -99,14 +98,9 @@ async function readEvents(db: Handle, deviceId: Id): Promise<DeviceReview['event
  * Runs all that a device handed over, as its author's.
  * @throws HttpRefusal `devices.unknown`, `devices.notRevoked`, `sync.commandTooNew`: the rest waits
  */
-export async function runHeld(
-  house: House,
-  { userId }: Pick<Session, 'userId'>,
-  deviceId: Id,
-  reason: string,
-): Promise<QuarantineRun> {
+export async function runHeld(house: House, doer: Doer, deviceId: Id, reason: string | null): Promise<QuarantineRun> {
   const codes = await codesOfClosed(house, deviceId);
-  await noted(house, userId, deviceId, 'quarantineRun', reason);
+  await noteQuarantine(house, doer, deviceId, 'quarantineRun', reason);
   const answers: QuarantineRun['answers'] = [];
   for (const code of codes) {
     for (const { reasons, ...answer } of await runQuarantine(house, code)) {
@@ -119,25 +113,15 @@ export async function runHeld(
 /** Puts all of it aside for good. @throws HttpRefusal `devices.unknown`, `devices.notRevoked` */
 export async function discardHeld(
   house: House,
-  { userId }: Pick<Session, 'userId'>,
+  doer: Doer,
   deviceId: Id,
-  reason: string,
+  reason: string | null,
 ): Promise<{ discarded: number }> {
   const codes = await codesOfClosed(house, deviceId);
-  await noted(house, userId, deviceId, 'quarantineDiscarded', reason);
+  await noteQuarantine(house, doer, deviceId, 'quarantineDiscarded', reason);
   let discarded = 0;
   for (const code of codes) discarded += await discardQuarantine(house, code);
   return { discarded };
-}
-
-function noted(
-  { database, world }: House,
-  userId: Id,
-  deviceId: Id,
-  kind: 'quarantineRun' | 'quarantineDiscarded',
-  reason: string,
-): Promise<void> {
-  return inWriteTransaction(database, (tx) => noteDeviceEvent(tx, world, userId, deviceId, kind, reason));
 }
 
 /** Histories of which something waits, oldest first. */

@@ -159,7 +159,7 @@ export function listDeviceEndpoints(house: House): AnyEndpoint[] {
         body: deviceRequestSchema,
         refusals: ['devices.unknown', 'devices.isRevoked'],
       },
-      ({ deviceId }, session) => unlockDevice(house, session, deviceId),
+      ({ deviceId }, session) => unlockDevice(house, session, deviceId, null),
     ),
     defineChange(
       {

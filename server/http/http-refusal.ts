@@ -16,6 +16,7 @@ export const httpRefusals = {
   'http.unsupportedMediaType': [415, 'Send the body as application/json.'],
   'http.unsupportedEncoding': [415, 'This content encoding is not known here: send gzip or plain.'],
   'auth.required': [401, 'Sign in first: the token is missing, unknown or has ended.'],
+  'auth.passwordChanged': [401, 'The password was changed since this sign-in: sign in with the new one.'],
   'auth.wrongPassword': [401, 'Name or password is not right.'],
   'auth.inactive': [403, 'This user may not work here any more: ask the administrator.'],
   'auth.revoked': [403, 'This device was closed by the administrator: it hands over what it has not sent, and ends.'],

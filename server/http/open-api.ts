@@ -98,7 +98,11 @@ function describeEndpoint(endpoint: AnyEndpoint): Record<string, unknown> {
     requestBody: { required: true, content: json(refTo(bodyName(endpoint))) },
     responses: {
       200: { description: 'Done.', content: json(refTo(answerName(endpoint))) },
-      ...refusalAnswers([...(signedIn ? (['auth.required'] as const) : []), ...endpoint.refusals, ...bodyRefusals]),
+      ...refusalAnswers([
+        ...(signedIn ? (['auth.required', 'auth.passwordChanged'] as const) : []),
+        ...endpoint.refusals,
+        ...bodyRefusals,
+      ]),
     },
   };
 }
@@ -163,7 +167,7 @@ const plainPaths = {
           } satisfies Record<FileMediaType, object>,
         },
         304: { description: 'The bytes that If-None-Match names.' },
-        ...refusalAnswers(['auth.required', 'auth.inactive', 'auth.revoked', 'files.unknown']),
+        ...refusalAnswers(['auth.required', 'auth.passwordChanged', 'auth.inactive', 'auth.revoked', 'files.unknown']),
       },
     },
   },

@@ -1,7 +1,8 @@
 /**
  * The company's one order of writers. Guards:
  * - whoever writes synced rows holds the company's counter row until commit, on both databases;
- * - a transaction that throws leaves nothing behind.
+ * - a transaction that throws leaves nothing behind;
+ * - what became of audited rows is sealed before the counter moves on.
  */
 import type { ControlledTransaction } from 'kysely';
 import { dialectOf, type SatchelDatabase } from '#db/database.ts';
@@ -9,11 +10,12 @@ import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import '#db/side-tables/server.ts';
+import { type SealHead, sealChanges } from '../audit/seal-changes.ts';
 
 export type ServerTx = ControlledTransaction<Tables>;
 
 /** Where the company's history stands. */
-export interface CompanyState {
+export interface CompanyState extends SealHead {
   readonly companyId: Id;
   readonly timeline: Id;
   readonly version: number;
@@ -53,13 +55,23 @@ export async function inWriteTransaction<Result>(
 async function lockCompany(tx: ServerTx): Promise<CompanyState> {
   return tx
     .selectFrom('companyVersion')
-    .select(['companyId', 'timeline', 'version', 'recoverySince'])
+    .select(['companyId', 'timeline', 'version', 'recoverySince', 'sealedVersion', 'changeSeal'])
     .where('id', '=', 1)
     .$if(dialectOf(tx) === 'postgres', (query) => query.forUpdate())
     .executeTakeFirstOrThrow();
 }
 
-/** Sets the counter at the end of a transaction that holds it. */
-export async function setCompanyVersion(tx: ServerTx, version: number): Promise<void> {
-  await tx.updateTable('companyVersion').set({ version }).where('id', '=', 1).execute();
+/** Sets the counter at the end of a transaction that holds it, when all is written. */
+export async function setCompanyVersion(tx: ServerTx, company: CompanyState, version: number): Promise<void> {
+  const head = await sealChanges(tx, company);
+  await tx
+    .updateTable('companyVersion')
+    .set({ version, ...head })
+    .where('id', '=', 1)
+    .execute();
+}
+
+/** Seals what changed before there were seals, so that the first command after an upgrade does not wait for it. */
+export async function sealEarlier(database: SatchelDatabase): Promise<void> {
+  await withCompanyLock(database, (tx, company) => setCompanyVersion(tx, company, company.version));
 }

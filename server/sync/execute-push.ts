@@ -137,7 +137,7 @@ async function pushLocked(
   }
   await storeTogether(tx, 'commandLog', log);
   await storeTogether(tx, 'commandTopics', topics);
-  await finish(house, request, tx, { versionBefore: company.version, version, head, headBefore: device.lastSeq });
+  await finish(house, request, tx, company, { version, head, headBefore: device.lastSeq });
   return { timeline, versionBefore: company.version, version, answers, fresh };
 }
 
@@ -168,7 +168,8 @@ async function finish(
   house: House,
   request: PushRequest,
   tx: ServerTx,
-  end: { versionBefore: number; version: number; head: ChainHead; headBefore: number },
+  company: CompanyState,
+  end: { version: number; head: ChainHead; headBefore: number },
 ): Promise<void> {
   if (end.head.seq > end.headBefore) {
     await tx
@@ -178,9 +179,9 @@ async function finish(
       .where('incarnation', '=', request.incarnation)
       .execute();
   }
-  if (end.version === end.versionBefore) return;
+  if (end.version === company.version) return;
   await endTxContext(tx);
-  await setCompanyVersion(tx, end.version);
+  await setCompanyVersion(tx, company, end.version);
   await house.pokes.announce(tx, end.version);
 }
 

@@ -21,7 +21,8 @@ eachDatabase('server', (current) => {
   afterEach(() => company.server.close());
 
   const add = (name: string) => device.issue('test.addCustomer', { id: newTestId(), name, territoryId: company.north });
-  const revoke = () => revokeDevice({ database: current(), world: company.world }, code);
+  const said = { reason: null, by: null, account: 'test' };
+  const revoke = () => revokeDevice({ database: current(), world: company.world }, { code, ...said });
   const handOver = async (commands: CommandEnvelope[], end: object | null = null): Promise<QuarantineResponse> =>
     quarantineResponseSchema.parse(
       await device.post('/v1/sync/quarantine', { deviceId: device.id, incarnation: device.incarnation, commands, end }),
@@ -180,7 +181,9 @@ eachDatabase('server', (current) => {
     });
 
     test('is told of a code that is none, and of a device that is at work', async () => {
-      await expect(revokeDevice(writer(), 'ZZ')).rejects.toMatchObject({ code: 'admin.unknownDevice' });
+      await expect(revokeDevice(writer(), { code: 'ZZ', ...said })).rejects.toMatchObject({
+        code: 'admin.unknownDevice',
+      });
       await expect(run()).rejects.toMatchObject({ code: 'admin.deviceNotRevoked' });
     });
 

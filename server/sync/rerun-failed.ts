@@ -130,7 +130,7 @@ async function rerunWithin(
   const topic = topicOf(definition, run.envelope, result);
   await replaceTopic(tx, { ...topic, seal: sealOf({ ...row, ...answered }) });
   await endTxContext(tx);
-  await setCompanyVersion(tx, version);
+  await setCompanyVersion(tx, company, version);
   await writer.pokes?.announce(tx, version);
   return { answer, name };
 }

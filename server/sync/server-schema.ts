@@ -3,10 +3,10 @@ import { columnsAt, olderSchema } from '#db/migrations/schema-history.ts';
 import type { Columns, Table } from '#shared/kernel/table.ts';
 import type { House } from '../house.ts';
 
-const read = new WeakMap<House, Promise<string>>();
+const read = new WeakMap<object, Promise<string>>();
 
 /** The last migration of this server's database; it never changes while the server runs. */
-export function serverSchema(house: House): Promise<string> {
+export function serverSchema(house: Pick<House, 'database'>): Promise<string> {
   let schema = read.get(house);
   if (!schema) {
     schema = lastMigration(house.database.kysely).then((id) => id ?? '');

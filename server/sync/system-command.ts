@@ -5,10 +5,10 @@
 import type { SatchelDatabase } from '#db/database.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
-import type { AuditColumns, Tx } from '#shared/kernel/table.ts';
+import type { AuditColumns } from '#shared/kernel/table.ts';
 import '#shared/kernel/tables.ts';
 import type { ServerWorld } from '../server-world.ts';
-import { setCompanyVersion, withCompanyLock } from './company-lock.ts';
+import { type ServerTx, setCompanyVersion, withCompanyLock } from './company-lock.ts';
 import type { Pokes } from './pokes.ts';
 
 /** Who acts when nobody does: created and changed by the server itself. */
@@ -22,21 +22,27 @@ export interface SystemWriter {
 }
 
 export interface SystemContext {
+  /** The company's version that this makes. */
+  readonly version: number;
   newId(): Id;
   /** Audit columns of a new row. */
   readonly created: AuditColumns;
   readonly updated: Pick<AuditColumns, 'updatedAt' | 'updatedBy'>;
 }
 
-/** Runs `write` as one version of the company's history. */
+/**
+ * Runs `write` as one version of the company's history.
+ * @param actorId whose doing it is; the server's own unless given
+ */
 export async function runSystemCommand<Result>(
   writer: SystemWriter,
-  write: (tx: Tx, context: SystemContext) => Promise<Result>,
+  write: (tx: ServerTx, context: SystemContext) => Promise<Result>,
+  actorId: Id = SYSTEM_ACTOR_ID,
 ): Promise<Result> {
   const { database, world, pokes } = writer;
   const done = await withCompanyLock(database, async (tx, company) => {
     const version = company.version + 1;
-    const context = makeSystemContext(world);
+    const context = makeSystemContext(world, actorId, version);
     await tx
       .updateTable('txContext')
       .set({
@@ -44,14 +50,14 @@ export async function runSystemCommand<Result>(
         commandId: context.newId(),
         seq: 0,
         version,
-        actorId: SYSTEM_ACTOR_ID,
+        actorId,
         now: context.created.createdAt,
       })
       .where('id', '=', 1)
       .execute();
     const result = await write(tx, context);
     await endTxContext(tx);
-    await setCompanyVersion(tx, version);
+    await setCompanyVersion(tx, company, version);
     await pokes?.announce(tx, version);
     return { result, version };
   });
@@ -59,12 +65,13 @@ export async function runSystemCommand<Result>(
   return done.result;
 }
 
-function makeSystemContext(world: ServerWorld): SystemContext {
+function makeSystemContext(world: ServerWorld, actorId: Id, version: number): SystemContext {
   const now = world.clock.now();
-  const updated = { updatedAt: now, updatedBy: SYSTEM_ACTOR_ID };
+  const updated = { updatedAt: now, updatedBy: actorId };
   return {
+    version,
     newId: () => makeId(world.clock.now(), world.random.bytes(16)),
-    created: { createdAt: now, createdBy: SYSTEM_ACTOR_ID, ...updated, deletedAt: null },
+    created: { createdAt: now, createdBy: actorId, ...updated, deletedAt: null },
     updated,
   };
 }

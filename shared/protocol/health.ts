@@ -12,8 +12,11 @@ const backupHealthSchema = z.union([
     /** When the last one was made that could be read back. */
     lastGoodAt: instantSchema.nullable(),
     ageSeconds: z.int().min(0).nullable(),
-    /** toolMissing: pg_dump or pg_restore is not on the server's machine. The log says more. */
-    problem: z.enum(['failed', 'toolMissing']).optional(),
+    /**
+     * toolMissing: pg_dump or pg_restore is not on the server's machine. toolUnfit: it is older than the database. Both are
+     * known from the server's start. The log says more.
+     */
+    problem: z.enum(['failed', 'toolMissing', 'toolUnfit']).optional(),
   }),
 ]);
 export type BackupHealth = z.infer<typeof backupHealthSchema>;

@@ -82,6 +82,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '0c44af0b6319dfbc3d54a0dfb20d6d01',
     postgres: 'a920b830077a62e624ea34f569ec7ac2',
   },
+  '0035-kernel-change-seals': {
+    sqlite: '974d4ed6c6003130c1e46f1d6e102f3c',
+    postgres: '8bcb82d5d567fc2a2ce33fc0dbad79ab',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -54,6 +54,50 @@ it('what closed devices hand over is looked through, run or put aside', async ()
   expect(await admin(['discard-quarantine', '--device', 'ZZ', ...place()])).not.toMatchObject({ code: 0 });
 });
 
+it('what is typed wrongly ends with the usage, and help with nothing wrong', async () => {
+  for (const args of [['--help'], ['help'], ['-h']]) {
+    expect(await admin(args)).toMatchObject({ code: 0, error: '', out: expect.stringContaining('lock-device --code') });
+  }
+  for (const args of [
+    ['lock-device', '--help'],
+    ['help', 'lock-device'],
+  ]) {
+    const { out, code } = await admin(args);
+    expect({ code, hasOther: out.includes('list-quarantine') }).toEqual({ code: 0, hasOther: false });
+    expect(out).toContain('[--reason <text>]');
+  }
+  for (const args of [
+    [],
+    ['lock-device'],
+    ['list-devices', '--to', 'x'],
+    ['lock-device', '--colour', 'red'],
+    ['two', 'tasks'],
+  ]) {
+    const { out, code, error } = await admin(args);
+    expect({ args, code, out }).toEqual({ args, code: 2, out: '' });
+    expect(error).toContain('satchel admin <task>');
+    expect(error).not.toMatch(/^\s+at /m);
+  }
+  const nowhere = ['--database', `sqlite:${join(folder, 'none', 'company.sqlite')}`];
+  const { code, error } = await admin(['list-devices', ...nowhere]);
+  expect(code).toBe(1);
+  expect(error).not.toMatch(/^\s+at /m);
+});
+
+it('a chain that was doctored ends the check with 1', async () => {
+  await makeCompany();
+  const checked = await admin(['check-chain', ...place()]);
+  expect(checked).toMatchObject({ code: 0, error: '' });
+  const { lastSeal } = JSON.parse(checked.out) as { lastSeal: string };
+  expect(await admin(['check-chain', '--known', lastSeal, ...place()])).toMatchObject({ code: 0 });
+  const other = lastSeal.replace(/:.*/, `:${'0'.repeat(64)}`);
+  const wrong = await admin(['check-chain', '--known', other, ...place()]);
+  expect({ code: wrong.code, whole: (JSON.parse(wrong.out) as { whole: boolean }).whole }).toEqual({
+    code: 1,
+    whole: false,
+  });
+});
+
 it('a database’s key that a device sealed to the recovery key is opened with the file that only its owner may read', async () => {
   await makeCompany();
   const { listening } = await start([...place(), '--port', '0']);

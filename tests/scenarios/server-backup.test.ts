@@ -5,7 +5,18 @@ import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { healthSchema } from '#shared/protocol/health.ts';
 import { newTestId, refusedWith, TestDevice } from '../support/server.ts';
-import { admin, endOf, folder, makeCompany, password, place, start } from '../support/server-programs.ts';
+import {
+  admin,
+  endOf,
+  folder,
+  inFolderOfEachTest,
+  makeCompany,
+  password,
+  place,
+  start,
+} from '../support/server-programs.ts';
+
+inFolderOfEachTest();
 
 const healthOf = async (url: string) => healthSchema.parse(await (await fetch(`${url}/v1/health`)).json());
 const copies = (backups: string) => readdirSync(backups).filter((name) => /\.sqlite$/.test(name));

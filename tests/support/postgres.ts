@@ -32,9 +32,12 @@ interface Owner {
   gid?: number;
 }
 
-/** Starts one cluster from nothing, in about one second. */
-export async function startPostgres(): Promise<TestPostgres> {
-  const programs = join(await findPostgresPrograms(), 'bin');
+/**
+ * Starts one cluster from nothing, in about one second.
+ * @param bin folder of other programs than those of the packages
+ */
+export async function startPostgres(bin?: string): Promise<TestPostgres> {
+  const programs = bin ?? join(await findPostgresPrograms(), 'bin');
   const home = mkdtempSync(join(tmpdir(), 'satchel-postgres-'));
   const data = join(home, 'data');
   const owner: Owner = process.getuid?.() === 0 ? await findNobody() : {};

@@ -48,8 +48,9 @@ export interface Started {
   log(): string;
 }
 
-export function start(args: readonly string[]): Promise<Started> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** @param server another program than the sources */
+export function start(args: readonly string[], server = program): Promise<Started> {
+  const child = spawn(process.execPath, [server, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(child);
   let log = '';
   child.stderr.on('data', (chunk) => {
@@ -75,7 +76,8 @@ export function admin(args: readonly string[], input = ''): Promise<{ code: numb
   });
 }
 
-export async function makeCompany(): Promise<void> {
+/** @param where the company's database; a file in the test's folder unless given */
+export async function makeCompany(where: readonly string[] = place()): Promise<void> {
   const tasks: [string[], string?][] = [
     [['create-company', '--name', '测试公司', '--currency', 'CNY', '--country', 'CN']],
     [['create-territory', '--code', 'N', '--name', 'North']],
@@ -97,5 +99,5 @@ export async function makeCompany(): Promise<void> {
     ],
   ];
   for (const [args, input] of tasks)
-    expect(await admin([...args, ...place()], input)).toMatchObject({ code: 0, error: '' });
+    expect(await admin([...args, ...where], input)).toMatchObject({ code: 0, error: '' });
 }

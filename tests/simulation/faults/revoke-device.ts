@@ -22,7 +22,8 @@ export const closeDevice: Fault = {
     laptop.isCut = random.chance(50);
     await doSomething(scene, laptop);
     if (!scene.server.house) return;
-    await scene.simulation.finish(revokeDevice(scene.server.house, state.deviceCode));
+    const said = { code: state.deviceCode, reason: null, by: null, account: 'simulation' };
+    await scene.simulation.finish(revokeDevice(scene.server.house, said));
     scene.fault('deviceRevoked', laptop);
     for (const one of closing) {
       one.isRevoked = true;

@@ -13,7 +13,7 @@ const states = { applied: 'done', adjusted: 'wait', rejected: 'late', failed: 'o
 export function AuditState({ entry }: { readonly entry: AuditEntry }): ReactNode {
   const { t } = useTranslation();
   if (entry.state === null)
-    return entry.name === null ? null : <StateTag state="wait">{t('admin.audit.states.waiting')}</StateTag>;
+    return entry.commandId === null ? null : <StateTag state="wait">{t('admin.audit.states.waiting')}</StateTag>;
   return (
     <StateTag state={states[entry.state]} plain>
       {t(`admin.audit.states.${entry.state}`)}

@@ -14,7 +14,7 @@ export function DeviceEvents({ events }: { readonly events: DeviceReview['events
         {events.map(({ at, person, kind, detail }) => (
           <li key={`${at} ${kind}`}>
             <span className="text-2 figure">{dateTimeText(at, i18n.language)}</span>
-            <span>{t(`admin.devices.events.${kind}`, { name: person.name })}</span>
+            <span>{t(`admin.devices.events.${kind}`, { name: person.name || t('admin.devices.byCommandLine') })}</span>
             {detail === null ? null : <span className="text-2">{detail}</span>}
           </li>
         ))}

@@ -68,7 +68,9 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
   const showsForm = !hasDemo || wantsForm || chosen !== null;
   const restoredHere = restored !== null && isOfDemo(restored) ? restored.login : null;
   const restoredText = `${restoredHere !== null ? 'demo' : 'text'}${restored?.waiting ? '' : 'None'}`;
-  const lostKey = refused?.code === 'session.recoveryNeeded' ? refused : null;
+  // Both mean that nobody here opens the database any more; whoever has the company's recovery key does.
+  const isKeyLost = refused?.code === 'session.recoveryNeeded' || refused?.code === 'session.oldPasswordNeeded';
+  const lostKey = isKeyLost ? refused : null;
   const recoversHere = wantsRecovery || lostKey !== null;
   const markOf = (person: KnownPerson | undefined) => {
     if (person?.isClosed) return t('session.closedMark');
@@ -203,7 +205,8 @@ function SignInPage({ session }: { readonly session: SignedOut }): ReactNode {
 
 /** The heading over what the device has to tell before anybody signs in. */
 function titleOfAside(code: string): string {
-  if (code === 'session.locked') return 'session.locked';
+  if (code === 'session.locked' || code === 'session.inactiveHere') return 'session.locked';
+  if (code === 'session.passwordRenewed') return 'session.passwordRenewed';
   if (code === 'session.demoReset') return 'session.demoIsNew';
   return code === 'session.revoked' || code === 'session.handedOver' ? 'session.closed' : 'session.setAside';
 }
