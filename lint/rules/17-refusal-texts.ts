@@ -26,7 +26,7 @@ interface Code {
 /** What tells a person to do something, or that it goes on without them. */
 const advice: Readonly<Record<string, RegExp>> = {
   'en.json':
-    /\b(add|ask|check|choose|close|connect|copy|correct|delete|do it|fill|free some|give it|import|keep|lock|look|manager|open|put|remove|restart|save|send|set|shorten|sign|split|switch|take|tell|try|type|unlock|update|use|wait|write)\b|by (itself|themselves)\b/i,
+    /\b(add|ask|check|choose|close|connect|copy|correct|delete|do it|fill|free some|give it|import|keep|let go|lock|look|manager|open|put|remove|restart|save|send|set|shorten|sign|split|switch|take|tell|try|type|unlock|update|use|wait|write)\b|by (itself|themselves)\b/i,
   'zh.json': /请|自动|需/,
 };
 

@@ -137,6 +137,22 @@ eachDatabase('server', (current) => {
     });
   });
 
+  it('R66 who gives back what went to somebody else meanwhile is told to whom, and when', async () => {
+    const { company, chen } = await makePeople();
+    const { customerId, userId, territoryId } = company;
+    await company.run(claimCustomer, claim(company));
+    const to = { kind: 'person', userId: chen };
+    const customers = [{ customerId, changeId: newId() }];
+    const given = { customers, to, territoryId: null, reason: null, group: null };
+    expect(await company.run(assignCustomers, given, later)).toMatchObject({ state: 'applied' });
+    const args = { customerId, changeId: newId(), reason: '太远' };
+    const scopes = ['company', `holder:${territoryId}`, `holder:${userId}`];
+    expect(await company.run(giveBackCustomer, args, { now: LATER + 1, scopes })).toMatchObject({
+      state: 'rejected',
+      reason: { code: 'crm.customerGone', params: { context: 'handedOn', officeBy: '陈静', officeAt: LATER } },
+    });
+  });
+
   it('R66 what a team has, its members give back', async () => {
     const { company, team, chen } = await makePeople();
     const { customerId } = company;

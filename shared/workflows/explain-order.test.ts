@@ -89,6 +89,28 @@ eachDatabase('server', (current) => {
     expect(reason.params).not.toHaveProperty('officeBy1');
   });
 
+  it('R6 whoever cancels what a colleague has cancelled is told who did, and when', async () => {
+    const company = await makeCompany(current());
+    const chen = await colleague(company, '陈静');
+    const args = orderArgs(company, [{ product: company.jug, pieces: 5 }]);
+    await company.run(confirmOrder, args, { now: NOW });
+    await company.run(cancelOrder, { orderId: args.orderId }, { now: NOW + HOUR, userId: chen.id });
+    const second = await company.run(cancelOrder, { orderId: args.orderId }, { now: NOW + 2 * HOUR });
+    expect(second).toEqual({
+      state: 'rejected',
+      reason: {
+        code: 'sales.orderNotOpen',
+        params: {
+          number: args.number,
+          state: 'cancelled',
+          context: 'cancelled',
+          officeBy: '陈静',
+          officeAt: NOW + HOUR,
+        },
+      },
+    });
+  });
+
   it('R35 what the device foretold, or did not say, was taken from nobody', async () => {
     const company = await makeCompany(current());
     const chen = await colleague(company, '陈静');

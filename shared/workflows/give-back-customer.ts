@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isInTeam, namesOfHolders } from '../domains/admin/api.ts';
-import { changeHolders, customersToAssign, reachesCustomer } from '../domains/crm/api.ts';
+import { changeHolders, customersToAssign, reachesCustomer, whoTookCustomer } from '../domains/crm/api.ts';
 import { defineCommand } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
 
@@ -16,7 +16,15 @@ export const giveBackCustomer = defineCommand({
   async run(tx, { customerId, changeId, reason }, context) {
     const { actor } = context;
     const customer = (await customersToAssign(tx, [customerId])).get(customerId);
-    if (!customer || !reachesCustomer(actor, customer)) throw context.refusal('crm.customerGone', {});
+    if (!customer || !reachesCustomer(actor, customer)) {
+      // Who gave it to somebody else has done what was wanted.
+      const taken = customer ? await whoTookCustomer(tx, customerId, actor) : null;
+      const { toOwnerName: officeBy = null, customerName: officeCustomer, changedAt: officeAt } = taken ?? {};
+      throw context.refusal(
+        'crm.customerGone',
+        officeBy && officeCustomer && officeAt ? { context: 'handedOn', officeBy, officeCustomer, officeAt } : {},
+      );
+    }
     const { name, territoryId, ownerId, ownerTeamId } = customer;
     const names = await namesOfHolders(tx, [actor.userId, ownerId, ownerTeamId]);
     const isOfTeam = ownerId === null && ownerTeamId !== null && (await isInTeam(tx, actor.userId, ownerTeamId));

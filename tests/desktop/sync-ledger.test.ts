@@ -15,6 +15,7 @@ import {
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders, importChosen } from '../support/desktop-company.ts';
+import { allSent, TOO_MANY_FOR_TWO, takeOrder, workOffline } from '../support/desktop-orders.ts';
 import { signIn, signInAndSync } from '../support/desktop-sign-in.ts';
 import { needNorthwind, northwindFolder } from '../support/northwind-files.ts';
 import { PASSWORD } from '../support/password.ts';
@@ -30,68 +31,6 @@ test.afterAll(async () => {
   home.remove();
 });
 
-/** So many that the office cannot add another such order of the same customer: the amounts would be too large. */
-const TOO_MANY_FOR_TWO = 100_000_000_000;
-
-/** Confirms an order of one line as a screen would. @param quantity in 1/10,000 */
-async function takeOrder(page: Page, customer: string, quantity: number): Promise<void> {
-  await page.evaluate(
-    async ({ customer, quantity }) => {
-      const { satchel } = window as unknown as { satchel: import('#shared/protocol/bridge.ts').SatchelBridge };
-      const ask = async (name: string, args: unknown): Promise<never> => {
-        const reply = await satchel.query(name, args);
-        if (!reply.ok) throw new Error(reply.reason.code);
-        return reply.rows as never;
-      };
-      const list = { search: '', cursor: null, limit: 1 };
-      const { warehouses } = (await ask('admin.company', {})) as { warehouses: { id: string }[] };
-      const warehouseId = warehouses[0]?.id;
-      const { rows: customers } = (await ask('crm.customerList', { ...list, search: customer })) as {
-        rows: { id: string; currency: string }[];
-      };
-      const stock = { ...list, search: 'Chai', warehouseId, withDiscontinued: false, filter: null };
-      const { rows: products } = (await ask('inventory.productList', stock)) as {
-        rows: { id: string; basePrice: number }[];
-      };
-      const [orderId, exposureEntryId, id, reservationId] = await satchel.newIds(4);
-      const basePrice = products[0]?.basePrice;
-      const line = { id, reservationId, productId: products[0]?.id, listPrice: basePrice, discount: 0, taxRate: 1_900 };
-      const reply = await satchel.command('sales.confirmOrder', {
-        orderId,
-        number: await satchel.nextNumber('order'),
-        exposureEntryId,
-        customerId: customers[0]?.id,
-        warehouseId,
-        currency: customers[0]?.currency,
-        requestedOn: null,
-        paymentTermsDays: 30,
-        shipTo: null,
-        note: null,
-        lines: [{ ...line, quantity, unitPrice: 600_000_000 }],
-      });
-      if (reply.state === 'rejected') throw new Error(JSON.stringify(reply.reason));
-    },
-    { customer, quantity },
-  );
-}
-
-async function workOffline(page: Page, isOffline: boolean): Promise<void> {
-  await page.evaluate((offline) => {
-    const { satchel } = window as unknown as { satchel: import('#shared/protocol/bridge.ts').SatchelBridge };
-    return satchel.sync.setWorkOffline(offline);
-  }, isOffline);
-}
-
-/** By the device itself: the window may not have heard of the newest command yet. */
-const allSent = (page: Page) =>
-  expect
-    .poll(() =>
-      page.evaluate(async () => {
-        const { satchel } = window as unknown as { satchel: import('#shared/protocol/bridge.ts').SatchelBridge };
-        return (await satchel.sync.status()).waiting;
-      }),
-    )
-    .toBe(0);
 const openLedger = (page: Page) => page.locator('.side-item[data-route="sync"]').click();
 const tab = (page: Page, name: RegExp) => page.locator('.ledger-tabs').getByRole('tab', { name });
 const state = (page: Page, word: string) => page.getByRole('row').filter({ hasText: word });

@@ -219,8 +219,8 @@ async function until(holds: () => boolean | Promise<boolean>, timeoutMs: number,
 
 function printTable(measured: readonly Measured[]): void {
   const cells = (row: readonly (string | number)[]): string =>
-    row.map((cell, at) => (at === 0 ? String(cell).padEnd(66) : String(cell).padStart(11))).join('');
-  say(cells(['the line', 'orders', 'server s', 'colleague s', 'bytes up', 'bytes down', 'connections']));
+    row.map((cell, at) => (at === 0 ? String(cell).padEnd(66) : String(cell).padStart(13))).join('');
+  say(cells(['the line', 'orders', 'server s', 'colleague s', 'bytes up', 'bytes down', 'reconnects']));
   for (const { line, orders, serverSeconds, colleagueSeconds, bytesUp, bytesDown, connections } of measured) {
     say(cells([line, orders, serverSeconds, colleagueSeconds, bytesUp, bytesDown, connections]));
   }

@@ -96,7 +96,9 @@ function TellingPanel({ telling, told, onDecided, ...props }: TellingPanelProps)
       <EntryHead {...props} />
       <h2 className="title entry-title">{telling.title}</h2>
       <div className="text-2 entry-explanation">{telling.explanation}</div>
-      {told.rest > 0 ? <p className="small text-3">{t('syncLedger.moreToDecide', { count: told.rest })}</p> : null}
+      {told.rest > 0 ? (
+        <p className="small text-3 entry-more">{t('syncLedger.moreToDecide', { count: told.rest })}</p>
+      ) : null}
       {telling.rows.length > 0 ? <PromiseTable subject={telling.subject} rows={telling.rows} /> : null}
       {chosen ? (
         <Choices question={telling.question} choices={telling.choices} chosenId={chosen.id} onChoose={choose} />

@@ -83,7 +83,7 @@ it('says by row what was found, what was made of it and what the office has', as
     ['Address', 'none', 'none', '88 Jiefang Road'],
   ]);
   expect(cells('Order SO-K7-000001')).toEqual([
-    ['Field', 'You made it', 'Office now'],
+    ['Field', 'You entered', 'Office now'],
     ['State', 'Open', 'Cancelled'],
     ['Total with tax', expect.stringMatching(/12,000$/), expect.stringMatching(/9,000$/)],
     ['Credit hold', 'no', 'yes'],
@@ -94,8 +94,14 @@ it('says by row what was found, what was made of it and what the office has', as
     ['Price', '12.50', '13.00'],
     ['Discount', '5%', '0%'],
   ]);
+  const ofFigures = (name: string) => screen.getByRole('table', { name }).classList.contains('values-figures');
+  expect(['Customer Wuhan Hengtong', 'Order SO-K7-000001', 'Line: Thermos jug'].map(ofFigures)).toEqual([
+    false,
+    false,
+    true,
+  ]);
   expect(screen.getByRole('heading', { name: 'Product Old mug' }).nextSibling?.textContent).toContain(
-    'The office has no such row',
+    'The office has this no more',
   );
 });
 

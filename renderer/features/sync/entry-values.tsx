@@ -11,6 +11,8 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import './entry-values.css';
 
 const NOTHING: readonly ToldRow[] = [];
+/** What is read digit under digit. */
+const figures: ReadonlySet<ToldValue['kind']> = new Set(['quantity', 'price', 'amount', 'percent', 'days', 'number']);
 /** A domain names the columns of its tables that people know. */
 const toldKey = (table: string, name: string): string => ['told', table, name].join('.');
 
@@ -84,8 +86,9 @@ function RowValues({ row }: { readonly row: ToldRow }): ReactNode {
       </section>
     );
   }
+  const isOfFigures = values.every(({ kind }) => figures.has(kind));
   return (
-    <table className="values-table" data-selectable>
+    <table className={`values-table${isOfFigures ? ' values-figures' : ''}`} data-selectable>
       <caption className="strong">{caption}</caption>
       <thead>
         <tr>
@@ -94,7 +97,7 @@ function RowValues({ row }: { readonly row: ToldRow }): ReactNode {
           </th>
           {isNew ? null : <th scope="col">{t('syncLedger.values.was')}</th>}
           <th scope="col">
-            <LaptopOutlined aria-hidden /> {t('syncLedger.values.mine')}
+            <LaptopOutlined aria-hidden /> {t(`syncLedger.values.${isNew ? 'made' : 'mine'}`)}
           </th>
           <th scope="col">
             <CloudServerOutlined aria-hidden /> {t('syncLedger.values.now')}

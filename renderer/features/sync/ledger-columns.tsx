@@ -39,15 +39,22 @@ function Answer({ entry }: { readonly entry: LedgerEntry }): ReactNode {
  */
 export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
   const { t, i18n } = useTranslation();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    // A deed is four or five hanzi; the names of companies are longer than in English.
+    const isChinese = i18n.language.startsWith('zh');
+    return [
       {
         key: 'made',
         title: t('syncLedger.made'),
         width: '44px',
         render: (entry) => <span className="text-2">{timeOrDayText(entry.issuedAt, i18n.language)}</span>,
       },
-      { key: 'deed', title: t('syncLedger.deed'), width: 'clamp(124px, 9.2vw, 200px)', render: deedOf },
+      {
+        key: 'deed',
+        title: t('syncLedger.deed'),
+        width: isChinese ? 'clamp(92px, 7vw, 160px)' : 'clamp(124px, 9.2vw, 200px)',
+        render: deedOf,
+      },
       {
         key: 'document',
         title: t('syncLedger.document'),
@@ -57,13 +64,13 @@ export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
       {
         key: 'party',
         title: t('syncLedger.party'),
-        width: 'clamp(136px, 11vw, 280px)',
+        width: isChinese ? 'clamp(168px, 13.2vw, 320px)' : 'clamp(136px, 11vw, 280px)',
         render: (entry) => <Party entry={entry} />,
       },
       {
         key: 'state',
         title: t('syncLedger.state'),
-        width: '80px',
+        width: '88px',
         render: (entry) => (
           <StateTag state={stateOf(entry)} plain>
             {stateWordOf(entry)}
@@ -76,7 +83,6 @@ export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
         width: 'minmax(96px, 1fr)',
         render: (entry) => <Answer entry={entry} />,
       },
-    ],
-    [t, i18n.language],
-  );
+    ];
+  }, [t, i18n.language]);
 }

@@ -126,8 +126,7 @@ export function openerOf(entry: LedgerEntry): (() => void) | null {
 /** `answerWords.<code>` for a column; what has none says its whole sentence. */
 function fewWordsOf(reason: Reason): string {
   const key = `answerWords.${reason.code}`;
-  const { context: _, ...params } = reason.params;
-  return i18n.exists(key) ? i18n.t(key, params) : reasonText(reason);
+  return i18n.exists(key) ? i18n.t(key, reason.params) : reasonText(reason);
 }
 
 /** The answer of the office in a few words for each of its reasons; none where there is none to tell. */

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import dayjs from 'dayjs';
-import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry, LedgerFilter } from '#shared/protocol/ledger-bridge.ts';
 import { bridge } from '../../app/bridge.ts';
@@ -24,13 +24,12 @@ import { HiddenNeeding, LedgerFind } from './ledger-find.tsx';
 import { type LedgerTab, LedgerTabs } from './ledger-tabs.tsx';
 import { NothingHere } from './nothing-here.tsx';
 import { useLedger } from './use-ledger.ts';
+import { useShownFirst } from './use-shown-first.ts';
 import { useWindow } from './use-window.ts';
 import './sync.css';
 
 /** Longer without a word from the office than this is said. */
 const SILENT_MS = 5 * 60_000;
-/** Of those that need a person, as many stand before everything else. */
-const SHOWN_FIRST = 5;
 const nothing: LedgerFilter = { state: 'needYou', from: null, until: null, search: '' };
 
 /** The ledger of every command of this device: what waits, what the office made of it, what needs a person. */
@@ -66,12 +65,17 @@ export function SyncLedger(): ReactNode {
   const at = listed.findIndex((entry) => entry.commandId === selected);
   const apart = aside?.commandId === selected ? aside : undefined;
   const entry = listed[at] ?? apart ?? listed[0];
-  const start = useWindow(before.length, SHOWN_FIRST, at);
-  const first = before.slice(start, start + SHOWN_FIRST);
+  const shownFirst = useShownFirst();
+  // What the panel shows stands in the list, also when nobody has chosen it.
+  const start = useWindow(before.length, shownFirst, entry ? listed.indexOf(entry) : -1);
+  const first = before.slice(start, start + shownFirst);
   const allListed =
     isToday && ledger.counts && needing.counts
       ? needing.counts.needYou + ledger.counts.all - ledger.counts.needYou
       : (counts?.[tab] ?? 0);
+  const place = entry ? listed.indexOf(entry) + 1 : 0;
+  // Those that need the person are counted by themselves: how many decisions are left.
+  const needed = Math.max(before.length, needing.counts?.needYou ?? 0);
 
   const main = useRef<HTMLDivElement>(null);
   /** The keys go to the list that holds this place, whose own Enter does nothing: it is the panel's. */
@@ -86,7 +90,7 @@ export function SyncLedger(): ReactNode {
     if (!next) return;
     setSelected(next.commandId);
     focusList(to < before.length ? 0 : first.length);
-    if (to >= before.length - SHOWN_FIRST && needing.hasMore) needing.loadMore();
+    if (to >= before.length - shownFirst && needing.hasMore) needing.loadMore();
   };
   useShortcut('j', () => step(1), { labelKey: 'syncLedger.next' });
   useShortcut('k', () => step(-1), { labelKey: 'syncLedger.previous' });
@@ -148,9 +152,15 @@ export function SyncLedger(): ReactNode {
     followKey: selected,
   };
   return (
-    <Page header={<LedgerHeader />}>
+    <Page
+      header={
+        <>
+          <LedgerHeader />
+          <LedgerTabs counts={counts} value={tab} isSearching={isSearching} onChange={goToTab} />
+        </>
+      }
+    >
       <div className="page-main ledger-main" ref={main}>
-        <LedgerTabs counts={counts} value={tab} isSearching={isSearching} onChange={goToTab} />
         <LedgerFind typed={typed} onType={setTyped} day={day} onDay={setDay} onEnter={() => focusList(0)} />
         {hidden > 0 ? (
           <HiddenNeeding
@@ -174,7 +184,7 @@ export function SyncLedger(): ReactNode {
                 </Button>
               ) : null}
             </h2>
-            <div className={`ledger-rows-${first.length}`}>
+            <div className="ledger-first-rows" style={{ '--first-rows': first.length } as CSSProperties}>
               <DataTable<LedgerEntry> {...table} label={t('syncLedger.needYou')} rows={first} empty={null} />
             </div>
             {rest.length > 0 ? <h2 className="ledger-heading">{t('syncLedger.elseToday')}</h2> : null}
@@ -198,8 +208,8 @@ export function SyncLedger(): ReactNode {
       {entry ? (
         <EntryPanel
           entry={entry}
-          place={listed.indexOf(entry) + 1}
-          of={Math.max(listed.length, allListed)}
+          place={place}
+          of={place > 0 && place <= before.length ? needed : Math.max(listed.length, allListed)}
           onChanged={changed}
           onShow={(commandId) => void show(commandId)}
         />

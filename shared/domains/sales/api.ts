@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Actor, IssuingDevice, WriteContext } from '../../kernel/command.ts';
+import type { Instant } from '../../kernel/instants.ts';
 import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tables, Tx } from '../../kernel/table.ts';
@@ -136,6 +137,17 @@ export async function markCancelled(tx: Tx, orderId: string, context: WriteConte
     .where('orderId', '=', orderId)
     .where('deletedAt', 'is', null)
     .execute();
+}
+
+/** Who cancelled an order, and when; null when it stands. Nothing about it changes afterwards. */
+export async function whoCancelled(tx: Tx, orderId: string): Promise<{ userId: string; at: Instant } | null> {
+  const order = await tx
+    .selectFrom('orders')
+    .select(['updatedBy', 'updatedAt'])
+    .where('id', '=', orderId)
+    .where('state', '=', 'cancelled')
+    .executeTakeFirst();
+  return order ? { userId: order.updatedBy, at: order.updatedAt } : null;
 }
 
 /** An imported order by the number that it had where it came from. */

@@ -91,9 +91,9 @@ it('R35 says who sold them first, what stands and what waits, and sets the promi
   expect(await screen.findByRole('heading', { name: '14 of 24 pcs were promised to someone else first' })).toBeTruthy();
   const told = screen.getByText(/^You confirmed 24 pcs Stainless thermos jug 1.5 L for/).textContent;
   expect(told).toMatch(
-    /without signal\. Chen Jing had confirmed 14 of them at \d\d:\d\d, and that order reached the office first/,
+    /without signal\. Chen Jing had confirmed 14 pcs of them at \d\d:\d\d, and that order reached the office first/,
   );
-  expect(told).toMatch(/Your order stands\. 10 are yours, 14 wait for the delivery of 30 Nov\.$/);
+  expect(told).toMatch(/Your order stands\. 10 pcs are yours, 14 pcs wait for the delivery of 30 Nov\.$/);
   const rows = within(screen.getByRole('table', { name: '' })).getAllByRole('row');
   expect(rows.map((row) => row.textContent)).toEqual([
     expect.stringContaining('B-020 Stainless thermos jug 1.5 L'),
@@ -126,7 +126,7 @@ async function arrivesWith(requestedOn: string | null) {
 
 it('a delivery that comes before the day asked for is told as in time, and nothing as late', async () => {
   expect(await arrivesWith('2026-12-02')).toBe('Arrives at the customer2 Decunchanged');
-  expect(screen.getByText(/14 wait for the delivery of 30 Nov, in time for 2 Dec\.$/)).toBeTruthy();
+  expect(screen.getByText(/14 pcs wait for the delivery of 30 Nov, in time for 2 Dec\.$/)).toBeTruthy();
   expect(screen.getByText('all 24 on 2 Dec, if the delivery of 30 Nov comes as announced')).toBeTruthy();
 });
 
@@ -140,7 +140,7 @@ it('R35 of several colleagues each is named, and nobody where only the stock was
   );
   expect(
     await screen.findByText(
-      /Chen Jing had confirmed 14 of them at .* and Li Wei had confirmed 3 of them .*, 2 more colleagues/,
+      /Chen Jing had confirmed 14 pcs of them at .* and Li Wei had confirmed 3 pcs of them .*, 2 more colleagues/,
     ),
   ).toBeTruthy();
 });
