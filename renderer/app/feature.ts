@@ -47,6 +47,8 @@ export interface MenuEntry {
   readonly permission?: string | readonly string[];
   /** Stands at the bottom of the side, beside the settings. */
   readonly foot?: boolean;
+  /** What the company is looked after with: together at the bottom, under a heading of their own. */
+  readonly isAdministration?: true;
   /** A hook: how many wait behind this entry. Zero shows nothing. */
   readonly useCount?: () => number;
 }

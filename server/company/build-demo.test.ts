@@ -10,6 +10,7 @@ import { allTables, loadDemoParts } from '#shared/registry.ts';
 import { eachDatabase, newSqlite } from '../../tests/support/databases.ts';
 import { makeTestWorld } from '../../tests/support/server.ts';
 import { checkPassword } from '../auth/password.ts';
+import { readDevices } from '../devices/read-devices.ts';
 import { DEMO_SEED } from '../open-demo.ts';
 import { buildDemo } from './build-demo.ts';
 import { checkBalances } from './check-balances.ts';
@@ -52,9 +53,19 @@ eachDatabase('server', (current, dialect) => {
       .select(['users.login', 'credentials.salt', 'credentials.verifier'])
       .orderBy('users.login')
       .execute();
-    expect(stored.map(({ login }) => login)).toEqual(['chen', 'he', 'zhang', 'zhou']);
+    expect(stored.map(({ login }) => login)).toEqual(['chen', 'gao', 'he', 'xu', 'zhang', 'zhou']);
     for (const { login, ...verifier } of stored) {
       expect(await checkPassword(world, `satchel-${login}`, verifier)).toBe(true);
+    }
+    const devices = await readDevices(current().kysely, { deviceId: '', schema: '' });
+    const codes = new Map(devices.map(({ code, person }) => [code, person.login]));
+    expect([codes.get('K1'), codes.get('M1'), codes.has('L1')]).toEqual(['zhou', 'chen', false]);
+    expect(devices.map(({ state }) => state).sort()).toEqual([...Array(10).fill('open'), 'locked', 'wiped'].sort());
+    for (const { person, holds, lastContactAt } of devices) {
+      expect(lastContactAt, person.login).toBeLessThan(world.clock.now());
+      expect(holds.find(({ scope }) => scope === 'company')?.rows, person.login).toBeGreaterThan(100);
+      const costs = holds.some(({ scope }) => scope.endsWith('inventory.seeCost'));
+      expect(costs, `R47 ${person.login}`).toBe(['gao', 'zhang', 'xu'].includes(person.login));
     }
     await second.database.close();
   });
@@ -166,6 +177,23 @@ it.each([
   const classes = overdueDays.map((days) => (days <= 0 ? 0 : Math.min(4, Math.ceil(days / 30))));
   expect([...new Set(classes)].sort()).toEqual([0, 1, 2, 3, 4]);
 
+  const words = rows('approvals');
+  const orderStates = new Map(orders.map(({ id, state }) => [id, state]));
+  for (const state of ['asked', 'approved', 'refused', 'voided']) {
+    expect(words.filter((word) => word.state === state).length, state).toBeGreaterThan(0);
+  }
+  expect(words.filter((word) => word.byCode === 1 && word.codeCheckedAt !== null).length).toBeGreaterThan(0);
+  const waiting = new Set(words.filter(({ state }) => state === 'asked').map(({ documentId }) => documentId));
+  for (const { id, state, creditHold, approvalHold } of orders) {
+    if (waiting.has(id)) expect([state, creditHold + approvalHold > 0]).toEqual(['open', true]);
+  }
+  // Whoever signs in as the first rep finds what was decided for him, each way.
+  const [zhou] = rows('users').filter(({ login }) => login === 'zhou');
+  const lately = Date.parse(addDays(today, -7));
+  const told = words.filter(({ askedBy, decidedAt }) => askedBy === zhou?.id && (decidedAt ?? 0) > lately);
+  expect([...new Set(told.map(({ state }) => state))].sort()).toEqual(expect.arrayContaining(['approved', 'refused']));
+  expect(told.find(({ state }) => state === 'refused')?.documentId).toSatisfy((id) => orderStates.get(id) === 'open');
+
   const heads = rows('contacts').filter(({ title }) => title === '总经理' || title === 'General Manager');
   expect(heads.length).toBeGreaterThan(0);
   expect(new Set(heads.map(({ customerId }) => customerId)).size).toBe(heads.length);
@@ -199,6 +227,42 @@ it('R22 R29 R30 nothing is promised twice, every piece of tracked goods is of a 
   for (const [key, quantity] of reserved) expect(quantity).toBeLessThanOrEqual(onHand.get(key) ?? 0);
 });
 
+it('R12 R47 R66 R113 the office has its life too: months closed, costs, a pool, people who come and go', async () => {
+  const rows = await generate('zh', DEMO_SEED);
+  expect(rows('periods').map(({ month }) => month)).toEqual([
+    '2025-11',
+    '2025-12',
+    ...Array.from({ length: 10 }, (_, index) => `2026-${String(index + 1).padStart(2, '0')}`),
+  ]);
+  const costs = new Map(rows('productCosts').map(({ productId, averageCost }) => [productId, averageCost]));
+  for (const { id, basePrice, floorPrice } of rows('products')) {
+    const cost = costs.get(id) ?? 0;
+    expect(cost).toBeGreaterThan(basePrice / 2);
+    expect(cost).toBeLessThan(floorPrice ?? 0);
+  }
+  const kinds = new Set(rows('ownerChanges').map(({ kind }) => kind));
+  expect([...kinds].sort()).toEqual(['assigned', 'claimed', 'givenBack', 'handedOver', 'recycled']);
+  const pool = rows('customers').filter(({ ownerId, ownerTeamId }) => ownerId === null && ownerTeamId === null);
+  expect(new Set(pool.map(({ territoryId }) => territoryId)).size).toBeGreaterThan(2);
+  const people = new Map(rows('users').map((user) => [user.id, user]));
+  const [away, ...more] = rows('absences').filter(({ startsOn, endsOn }) => startsOn <= TODAY && TODAY <= endsOn);
+  expect(more).toEqual([]);
+  expect(people.get(away?.deputyId ?? '')?.active).toBe(1);
+  const now = Date.parse(TODAY);
+  const invited = rows('invitations').map(({ userId, expiresAt }) => [people.get(userId)?.login, expiresAt > now]);
+  expect(invited).toEqual([
+    ['luo', true],
+    ['song', false],
+  ]);
+  expect([...people.values()].filter(({ active }) => active === 0).map(({ login }) => login)).toEqual(['tang']);
+  const teams = new Set(rows('teamMembers').map(({ teamId }) => teamId));
+  expect([...teams].sort()).toEqual(
+    rows('teams')
+      .map(({ id }) => id)
+      .sort(),
+  );
+});
+
 const texts = (row: object, columns: readonly string[]): string[] =>
   columns.map((column) => String((row as Record<string, unknown>)[column] ?? ''));
 
@@ -207,8 +271,14 @@ it('no language is mixed into the other', async () => {
     customers: ['name', 'contactName', 'contactTitle', 'address', 'city', 'region', 'country'],
     contacts: ['name', 'title', 'note'],
     territories: ['name'],
+    teams: ['name'],
+    absences: ['note'],
+    periods: ['changedByName'],
     warehouses: ['name'],
     users: ['name'],
+    suppliers: ['name', 'contactName', 'address', 'city', 'country'],
+    ownerChanges: ['reason', 'fromOwnerName', 'toOwnerName', 'changedByName'],
+    approvals: ['note', 'decisionNote', 'decidedByName'],
     products: ['name', 'category', 'unit', 'packaging'],
     orders: ['customerName', 'contactName', 'shipTo', 'note', 'confirmedByName'],
   } as const;

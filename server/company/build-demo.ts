@@ -15,6 +15,7 @@ import { allBalances, allTables, loadDemoParts } from '#shared/registry.ts';
 import { makeVerifier } from '../auth/password.ts';
 import { runSystemCommand, type SystemWriter } from '../sync/system-command.ts';
 import { startTimeline } from './create-company.ts';
+import { registerDemoDevices } from './register-demo-devices.ts';
 import '#db/side-tables/server.ts';
 import '#shared/domains/admin/tables.ts';
 
@@ -68,6 +69,7 @@ export async function buildDemo(writer: SystemWriter, options: DemoOptions): Pro
     });
     await setMode(tx, 'command');
     await letPeopleIn(tx, writer, context.created.createdAt);
+    await registerDemoDevices(tx, { now: context.created.createdAt, newId: () => context.newId(), language });
     return loaded;
   });
   return { companyId, counts };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { migrationIds } from '#db/migrations/migrate.ts';
 import { auditPageSchema } from '#shared/protocol/audit.ts';
 import {
   type DeviceInfo,
@@ -63,12 +64,12 @@ eachDatabase('server', (current) => {
     const rows = await current().kysely.selectFrom('customers').select('name').orderBy('name').execute();
     return rows.map(({ name }) => name);
   };
-  const pull = (report: DeviceReport) =>
+  const pull = (report: DeviceReport, schema = '0022-kernel-holder-scopes') =>
     laptop.post('/v1/sync/pull', {
       deviceId: laptop.id,
       incarnation: laptop.incarnation,
       cursor: null,
-      schema: '0022-kernel-holder-scopes',
+      schema,
       report,
     });
   const report = { name: 'HP-0815', appVersion: '1.2.3', waiting: 3, sharedWith: [] };
@@ -104,7 +105,8 @@ eachDatabase('server', (current) => {
       lastContactAt: company.world.clock.now(),
     });
     company.world.advance(60_000);
-    await pull({ ...report, waiting: 0 });
+    await pull({ ...report, waiting: 0 }, migrationIds('device').at(-1));
+    expect(await find(), 'what only servers have makes no device older').toMatchObject({ isBehind: false });
     expect(await find()).toMatchObject({ waiting: 0, holds: [{ rows: 40 }, { rows: 1_200 }] });
     expect(await find(desk.id)).toMatchObject({ isOwn: true, person: { name: 'Ada' } });
   });

@@ -13,7 +13,7 @@ const LIMIT_HISTORIES = 20_000;
 export interface Asking {
   /** The device that asks. */
   readonly deviceId: Id;
-  /** The last migration of the server. */
+  /** The last migration that a device of this version has. */
   readonly schema: string;
 }
 

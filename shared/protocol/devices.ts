@@ -62,7 +62,7 @@ export const deviceInfoSchema = z.strictObject({
   appVersion: z.string(),
   /** The last migration that it has had; null: it has not said. */
   schema: z.string().nullable(),
-  /** The server has a newer one. */
+  /** This version has newer ones for devices. */
   isBehind: z.boolean(),
   /** Commands that waited on it when it last said so; null: it never said. */
   waiting: z.int().min(0).nullable(),

@@ -28,6 +28,7 @@ const ownKeys: readonly ListedKeys[] = [
   { labelKey: 'shortcuts.take', group: 'lists', keys: ['enter'] },
   { labelKey: 'shortcuts.field', group: 'lists', keys: ['arrowdown'] },
   { labelKey: 'shortcuts.leave', group: 'lists', keys: ['escape'] },
+  { labelKey: 'shortcuts.stepMenu', group: 'lists', keys: ['arrowup', 'arrowdown'] },
   { labelKey: 'shortcuts.larger', group: 'window', keys: ['mod++'] },
   { labelKey: 'shortcuts.smaller', group: 'window', keys: ['mod+-'] },
   { labelKey: 'shortcuts.normal', group: 'window', keys: ['mod+0'] },

@@ -1,6 +1,8 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
 import type { ApprovalRow } from '#shared/domains/admin/queries/approval-list.ts';
+import { usePermission } from '../../app/session.ts';
 import { openTab } from '../../app/tabs.ts';
 import { usePagedQuery, useQuery } from '../../app/use-query.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -9,19 +11,22 @@ import { DateTime, Empty, Money } from '../../ui/format.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../ui/page.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { type ApprovalFilter, approvalFilters, askApprovals, useApprovalQuestion } from './approval-question.ts';
 import { ApprovalState } from './approval-state.tsx';
 import { openSpokenCode, useCodeQuestion } from './code-question.ts';
 import { SpokenCodeDialog } from './spoken-code-dialog.tsx';
 import { useWaitingCount } from './use-waiting-count.ts';
 
-const filters = ['mine', 'asked', 'decided'] as const;
-type Filter = (typeof filters)[number];
-
 /** What waits for a word, and what was said: also without signal. */
 export function ApprovalList(): ReactNode {
   const { t } = useTranslation();
-  const [filter, setFilter] = useState<Filter>('mine');
   const mine = useWaitingCount();
+  const approves = usePermission(permissions.approveDiscount);
+  const releases = usePermission(permissions.releaseCredit);
+  const { filter: chosen } = useApprovalQuestion();
+  // Who decides nothing, and is nobody's deputy, looks at what waits of his own.
+  const filter = chosen ?? (approves || releases || mine > 0 ? 'mine' : 'asked');
+  const setFilter = (next: ApprovalFilter) => askApprovals({ filter: next });
   const asked = useCodeQuestion((state) => state.asked);
   const { data: speaks } = useQuery<boolean>('admin.canSpeakCodes', {});
   const paged = usePagedQuery<ApprovalRow>('admin.approvalList', { filter });
@@ -110,7 +115,7 @@ export function ApprovalList(): ReactNode {
             label={t('approvals.filterLabel')}
             value={filter}
             onChange={setFilter}
-            options={filters.map((value) => ({
+            options={approvalFilters.map((value) => ({
               value,
               label: t(`approvals.filters.${value}`),
               count: value === 'mine' && mine > 0 ? mine : undefined,

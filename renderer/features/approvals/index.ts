@@ -49,6 +49,14 @@ export const feature: Feature = {
   ],
   today: [
     {
+      id: 'approvals.decided',
+      place: 'panel',
+      order: 280,
+      permission: 'sales.confirmOrder',
+      mayBeEmpty: true,
+      component: loadScreen(() => import('./decided-panel.tsx').then((module) => module.DecidedPanel)),
+    },
+    {
       id: 'approvals.mine',
       place: 'figure',
       order: 190,

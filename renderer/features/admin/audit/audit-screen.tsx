@@ -101,6 +101,7 @@ export function AuditScreen({ params }: ScreenProps): ReactNode {
     ],
     [t, language],
   );
+  const isAsked = text !== '' || userId !== null || deviceCode !== null || period !== 'any';
   const note = [
     typeof params.name === 'string' ? t('admin.audit.of', { name: params.name }) : null,
     audit.partial === 'none' ? null : t(`admin.audit.partial.${audit.partial}`),
@@ -174,10 +175,10 @@ export function AuditScreen({ params }: ScreenProps): ReactNode {
           empty={
             audit.loading ? null : (
               <EmptyState
-                title={t('admin.audit.nothing')}
+                title={t(isAsked ? 'admin.audit.nothing' : 'admin.audit.noneYet')}
                 action={<ActionButton label={t('admin.audit.lookAgain')} onRun={audit.refresh} />}
               >
-                {t('admin.audit.nothingText')}
+                {t(isAsked ? 'admin.audit.nothingText' : 'admin.audit.noneYetText')}
               </EmptyState>
             )
           }

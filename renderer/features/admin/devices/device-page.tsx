@@ -194,7 +194,7 @@ function DeviceFacts({ device, heardAt, onSaveCopy }: DeviceFactsProps): ReactNo
     ['sharedWith', device.sharedWith.map(({ name }) => name).join(', ')],
     ['contact', `${contactText(device, heardAt)} (${dateTimeText(device.lastContactAt, i18n.language)})`],
     ['work', workText(device)],
-    ['version', `${device.appVersion}${device.schema === null ? '' : ` · ${device.schema}`}`],
+    ['version', `${device.appVersion}${device.schema === null ? '' : ` · ${device.schema.split('-')[0]}`}`],
     ['registered', dateTimeText(device.registeredAt, i18n.language)],
     ['formerCodes', device.formerCodes.join(', ')],
     [

@@ -7,10 +7,13 @@ import type { People, PersonRow } from '#shared/domains/admin/queries/people.ts'
 import { openTab } from '../../../app/tabs.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import { Empty } from '../../../ui/format.tsx';
 import { EmptyState, FilterBar } from '../../../ui/page.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { type StateName, StateTag } from '../../../ui/state-tag.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { contactText } from '../devices/device-words.ts';
+import { useLastSeen } from './use-last-seen.ts';
 import { type PersonState, stateOf, useRoleName } from './use-people.ts';
 
 const shapes: Readonly<Record<PersonState, StateName>> = {
@@ -23,9 +26,10 @@ const shapes: Readonly<Record<PersonState, StateName>> = {
 
 /** Everybody with role, team, what they see and how they stand; Enter opens the page. */
 export function PeopleList({ found }: { readonly found: People }): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const company = useCompany();
   const roleName = useRoleName();
+  const seen = useLastSeen();
   const [typed, setTyped] = useState('');
   const [kept, setKept] = useState<'active' | 'all'>('active');
   const today = company ? todayAt(company) : '';
@@ -33,11 +37,13 @@ export function PeopleList({ found }: { readonly found: People }): ReactNode {
   const roleOf = (person: PersonRow) => roleName(found.roles.find(({ id }) => id === person.roleId));
   const teamsOf = (person: PersonRow) =>
     found.teams.filter(({ id }) => person.teamIds.includes(id)).map(({ name }) => name);
-  const rows = found.people.filter((person) => {
+  const { compare } = new Intl.Collator(i18n.language);
+  const fitting = found.people.filter((person) => {
     if (kept === 'active' && person.active === 0) return false;
     const texts = [person.name, person.login, person.phone ?? '', roleOf(person), ...teamsOf(person)];
     return texts.some((text) => text.toLowerCase().includes(wanted));
   });
+  const rows = fitting.sort((one, other) => compare(one.name, other.name));
   const columns: readonly DataColumn<PersonRow>[] = [
     {
       key: 'name',
@@ -60,6 +66,20 @@ export function PeopleList({ found }: { readonly found: People }): ReactNode {
       width: 'minmax(180px, 3fr)',
       render: (row) => (company ? placesText(row.scopes, company, t) : ''),
     },
+    ...(seen
+      ? [
+          {
+            key: 'lastSeen',
+            title: t('admin.people.lastSeen'),
+            width: '116px',
+            render: ({ id }: PersonRow) => {
+              const lastContactAt = seen.contacts.get(id);
+              if (lastContactAt === undefined) return <Empty />;
+              return <span className="text-2">{contactText({ lastContactAt }, seen.heardAt)}</span>;
+            },
+          },
+        ]
+      : []),
     { key: 'phone', title: t('admin.people.phone'), width: '130px', render: (row) => row.phone ?? '' },
     {
       key: 'state',

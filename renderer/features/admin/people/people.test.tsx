@@ -7,7 +7,12 @@ import { defaultRoles } from '#shared/domains/admin/model.ts';
 import type { People, PersonRow } from '#shared/domains/admin/queries/people.ts';
 import { allRights } from '#shared/domains/admin/rules/right-catalogue.ts';
 import { hashCode, readCode } from '#shared/kernel/one-time-code.ts';
-import { type FakeBridge, makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import {
+  type FakeBridge,
+  type FakeBridgeOptions,
+  makeFakeBridge,
+  signedIn,
+} from '../../../../tests/support/fake-bridge.ts';
 import { companyFacts } from '../../../../tests/support/order-company.ts';
 import { startTexts } from '../../../app/i18n.ts';
 import { loadQueryTables } from '../../../app/query-tables.ts';
@@ -42,11 +47,12 @@ const everybody: People = {
 };
 
 let people = everybody;
-function open(element: ReactNode): FakeBridge {
+function open(element: ReactNode, devices: FakeBridgeOptions['devices'] = {}): FakeBridge {
   people = everybody;
   const session = { ...signedIn, user: { ...signedIn.user, permissions: [...allRights] } };
   const bridge = makeFakeBridge({
     session,
+    devices,
     queries: { 'admin.people': () => people, 'admin.company': () => companyFacts('en') },
     tables: { 'admin.people': ['users', 'invitations'] },
     commands: {
@@ -82,6 +88,16 @@ it('lists who works here, finds by role, and shows those who left when asked', a
   expect(within(list).getAllByText('All territories')).toHaveLength(2);
   await userEvent.type(screen.getByLabelText('Name, user name, phone, role, team'), 'wan');
   expect(within(list).queryByText('Zhou')).toBeNull();
+});
+
+it('says when each was last heard of, to whoever looks after the computers', async () => {
+  const contact = (id: string, lastContactAt: number) => ({ person: { id }, lastContactAt });
+  const heardAt = Date.parse('2026-11-20T08:00:00Z');
+  const devices = [contact(uuid(1), heardAt - 3 * 86_400_000), contact(uuid(1), heardAt - 2 * 3_600_000)];
+  const reply = { ok: true, heardAt, schema: '', devices, isKept: false };
+  open(<PeopleScreen />, { list: async () => reply as never });
+  expect(await screen.findByRole('columnheader', { name: 'Last seen' })).toBeTruthy();
+  expect(screen.getByText('2 h ago')).toBeTruthy();
 });
 
 it('R113 the matrix is walked by arrows and changed by Space; nothing is written before it is saved', async () => {

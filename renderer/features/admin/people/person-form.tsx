@@ -155,7 +155,7 @@ export function PersonForm({ found, person, onSaved }: PersonFormProps): ReactNo
       {field('email')}
       {scopeField('territory')}
       {scopeField('warehouse')}
-      <p className="small text-3">{t('admin.people.scopesHelp')}</p>
+      {person === null ? null : <p className="small text-3">{t('admin.people.scopesHelp')}</p>}
       <div className="people-actions">
         {dirty && person ? (
           <Button onClick={() => setTyped(typedOf(person))}>{t('admin.people.discard')}</Button>

@@ -45,6 +45,7 @@ export function PersonPage({ params }: ScreenProps): ReactNode {
 function NewPerson({ found }: { readonly found: People }): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
+  useEffect(() => tab.setTitle(t('admin.people.add')), [tab, t]);
   return (
     <Page header={<PageHeader title={t('admin.people.add')} />}>
       <div className="page-main people-scroll">

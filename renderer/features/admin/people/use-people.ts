@@ -1,4 +1,6 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { roleCodes } from '#shared/domains/admin/model.ts';
 import type { People, PersonRow, RoleRow } from '#shared/domains/admin/queries/people.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { useQuery } from '../../../app/use-query.ts';
@@ -8,7 +10,15 @@ import { todayAt, useCompany } from '../../../ui/use-company.ts';
 export function usePeople(): People | undefined {
   const company = useCompany();
   const today = company ? todayAt(company) : '2000-01-01';
-  return useQuery<People>('admin.people', { today }, { enabled: company !== undefined }).data;
+  const { data } = useQuery<People>('admin.people', { today }, { enabled: company !== undefined });
+  return useMemo(() => data && { ...data, roles: inRoleOrder(data.roles) }, [data]);
+}
+
+/** Roles as a company thinks of them: the ready-made ones in their order, then its own by name. */
+function inRoleOrder(roles: readonly RoleRow[]): readonly RoleRow[] {
+  const places = new Map<string, number>(roleCodes.map((code, place) => [code, place]));
+  const placeOf = ({ code }: RoleRow) => places.get(code) ?? places.size;
+  return roles.toSorted((one, other) => placeOf(one) - placeOf(other) || one.name.localeCompare(other.name));
 }
 
 /** What a role is called: a ready-made one by the screens' own word until the company gave it another. */

@@ -1,13 +1,16 @@
 /** The company itself: its settings, territories, roles and people. */
 import { batchOf, type Demo, type DemoBatch, type DemoPart, madeBy } from '../../../kernel/demo.ts';
+import { addDays } from '../../../kernel/instants.ts';
 import type { AuditColumns, Row } from '../../../kernel/table.ts';
-import { defaultRoles, defaultSeries, type SettingKey } from '../model.ts';
+import { defaultRoles, defaultSeries, limitKinds, type SettingKey } from '../model.ts';
 import { chineseHolidays } from '../rules/chinese-holidays.ts';
-import { demoPeople, demoTeam, demoTerritories } from './people.ts';
+import { demoAbsences, demoPeople, demoTeams, demoTerritories } from './people.ts';
 import type { DemoPerson } from './story.ts';
 
 /** The server itself, as it stands in the rows that nobody made. */
 const SYSTEM_ID = '00000000-0000-7000-8000-000000000000';
+
+const LARGE_CUSTOMERS = 1_000;
 
 export const companyPart: DemoPart = {
   name: 'admin.company',
@@ -41,21 +44,31 @@ function* writeCompany(demo: Demo): Iterable<DemoBatch> {
     ),
   );
 
+  yield batchOf(
+    'roleLimits',
+    defaultRoles.flatMap(({ limits }, index) =>
+      limitKinds.flatMap((kind) => {
+        const value = limits[kind];
+        return value === undefined ? [] : [{ id: newId(at), roleId: roles[index]?.id ?? '', kind, value, ...audit }];
+      }),
+    ),
+  );
+
   const idOfTerritory = new Map(territories.map(({ code, id }) => [code as string, id]));
   const idOfRole = new Map(roles.map(({ code, id }) => [code as string, id]));
   const users: Row<'users'>[] = [];
   const scopes: Row<'userScopes'>[] = [];
   const people = new Map<string, DemoPerson>();
-  for (const { login, name, roleCode, deviceCode, ...sees } of demoPeople) {
+  for (const { login, name, roleCode, phone, deviceCode, standing, ...sees } of demoPeople) {
     const id = newId(at);
     users.push({
       id,
       login,
       name: name[language],
       roleId: idOfRole.get(roleCode) ?? '',
-      active: 1,
-      phone: null,
-      email: null,
+      active: standing === 'left' ? 0 : 1,
+      phone,
+      email: `${login}@rivertown.example`,
       ...audit,
     });
     people.set(login, { id, login, name: name[language], deviceCode });
@@ -67,7 +80,8 @@ function* writeCompany(demo: Demo): Iterable<DemoBatch> {
   }
   yield batchOf('users', users);
   yield batchOf('userScopes', scopes);
-  yield batchOf('legalEntities', [{ id: newId(at), ...signerOf(demo), ...audit }]);
+  story.signerId = newId(at);
+  yield batchOf('legalEntities', [{ id: story.signerId, ...signerOf(demo), ...audit }]);
   yield batchOf(
     'documentSeries',
     defaultSeries.map((series) => ({ id: newId(at), ...series, ...audit })),
@@ -82,6 +96,7 @@ function* writeCompany(demo: Demo): Iterable<DemoBatch> {
     if (!found) throw new Error(`nobody is called ${login}`);
     return found;
   };
+  story.person = person;
   story.territories = demoTerritories.map(({ code, weight }) => ({
     id: idOfTerritory.get(code) ?? '',
     code,
@@ -89,14 +104,26 @@ function* writeCompany(demo: Demo): Iterable<DemoBatch> {
     rep: person(demoPeople.find((each) => each.roleCode === 'rep' && each.territories.includes(code))?.login ?? 'zhou'),
   }));
   story.manager = person('zhang');
+  story.decidesOn = (date) => {
+    const away = demoAbsences.find(
+      ({ login, from, to }) =>
+        login === 'zhang' && addDays(demo.today, from) <= date && date <= addDays(demo.today, to),
+    );
+    return away ? { by: person(away.deputy), onBehalfOf: story.manager.id } : { by: story.manager, onBehalfOf: null };
+  };
   story.storekeepers = [person('he'), person('lin')];
-  const { code, name, leader, members } = demoTeam;
-  story.team = { id: newId(at), name: name[language] };
-  yield batchOf('teams', [{ ...story.team, code, leaderId: person(leader).id, ...audit }]);
+  const teams = demoTeams.map(({ code, name, leader }) => ({
+    ...{ id: newId(at), name: name[language], code, leaderId: person(leader).id },
+    ...audit,
+  }));
+  yield batchOf('teams', teams);
   yield batchOf(
     'teamMembers',
-    members.map((login) => ({ id: newId(at), teamId: story.team.id, userId: person(login).id, ...audit })),
+    demoTeams.flatMap(({ members }, index) =>
+      members.map((login) => ({ id: newId(at), teamId: teams[index]?.id ?? '', userId: person(login).id, ...audit })),
+    ),
   );
+  story.team = { id: teams[0]?.id ?? '', name: teams[0]?.name ?? '' };
 }
 
 function signerOf({ language, currency }: Demo): Omit<Row<'legalEntities'>, 'id' | keyof AuditColumns> {
@@ -116,12 +143,14 @@ function signerOf({ language, currency }: Demo): Omit<Row<'legalEntities'>, 'id'
   };
 }
 
-function settingsOf({ language, currency }: Demo): Partial<Record<SettingKey, string>> {
+function settingsOf({ language, currency, size }: Demo): Partial<Record<SettingKey, string>> {
   return {
     'company.name': language === 'zh' ? '江城家居用品' : 'Rivertown Homeware',
     'company.currency': currency,
     'company.utcOffsetMinutes': '480',
     'sales.priceMode': 'taxExclusive',
+    // Who has been silent for a quarter is still seen with its rep; a large company is for measuring, nothing moves in it.
+    'crm.poolDays': size.customers > LARGE_CUSTOMERS ? '0' : '180',
     'inventory.unit': language === 'zh' ? '件' : 'pc',
   };
 }

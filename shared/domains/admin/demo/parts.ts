@@ -1,4 +1,5 @@
 import type { DemoPart } from '../../../kernel/demo.ts';
 import { companyPart } from './company.ts';
+import { officePart } from './office.ts';
 
-export const demoParts: readonly DemoPart[] = [companyPart];
+export const demoParts: readonly DemoPart[] = [companyPart, officePart];

@@ -1,6 +1,7 @@
 import type { Demo, DemoPart } from '../../../kernel/demo.ts';
 import { productsPart } from './products.ts';
 import { StoreYear } from './store-year.ts';
+import { suppliersPart } from './suppliers.ts';
 
 /** The store room opens when goods are known; each day it works after the day's orders have come. */
 const storePart: DemoPart = {
@@ -17,4 +18,4 @@ const storePart: DemoPart = {
   },
 };
 
-export const demoParts: readonly DemoPart[] = [productsPart, storePart];
+export const demoParts: readonly DemoPart[] = [productsPart, suppliersPart, storePart];

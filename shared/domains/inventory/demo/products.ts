@@ -60,9 +60,11 @@ async function* writeProducts(demo: Demo): AsyncIterable<DemoBatch> {
     (_, index) => (index < FLAGSHIPS ? 5 : index < namedProducts.length ? 2 : 1) / (1 + source.random.next() * 2),
   );
   const totalPopularity = popularity.reduce((sum, each) => sum + each, 0);
+  const costing = demo.source('inventory.costs');
   const pictures = new Map<string, string>();
   const products: DemoProduct[] = [];
   let batch: Row<'products'>[] = [];
+  let costs: Row<'productCosts'>[] = [];
   for (const [index, plan] of plans.entries()) {
     const picture = drawProduct(plan.shape, plan.colour);
     const pictureHash = pictures.get(picture) ?? (await demo.files.put(asciiBytes(picture), 'image/svg+xml'));
@@ -88,9 +90,13 @@ async function* writeProducts(demo: Demo): AsyncIterable<DemoBatch> {
       pictureHash,
       ...audit,
     });
+    // What is left of the list price pays for reps, vans and rent: a fifth off still earns something, a third does not.
+    const averageCost = Math.round((product.basePrice * costing.random.between(58, 74)) / 100);
+    costs.push({ id: product.id, productId: product.id, averageCost, currency: demo.currency, ...audit });
     if (batch.length < BATCH_PRODUCTS && index < plans.length - 1) continue;
     yield batchOf('products', batch);
-    batch = [];
+    yield batchOf('productCosts', costs);
+    [batch, costs] = [[], []];
   }
   story.products = products;
   // Of the slower ones: a company that ran out of what sells best would not last.

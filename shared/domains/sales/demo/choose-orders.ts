@@ -9,18 +9,25 @@ const LEAST_DAYS_BETWEEN = 3;
 const TRIES = 12;
 
 /**
- * Chooses the next customer of a day by how much each buys.
+ * Chooses the next customer of a day by how much each buys; of one territory where it is named.
  * @returns null when nobody fits
  */
 export function makeChooser(
   { story, days }: Demo,
   { random }: DemoSource,
-): (day: DemoDay, mustBeDebtor: boolean) => Customer | null {
+): (day: DemoDay, mustBeDebtor: boolean, territoryCode: string | null) => Customer | null {
   const tickets = story.customers.flatMap((customer) => new Array<Customer>(customer.weight).fill(customer));
   const lastOrder = new Map<Customer, number>();
   const buys = (customer: Customer, day: DemoDay): boolean =>
     day.index >= customer.firstDay && day.index <= customer.lastDay;
-  return (day, mustBeDebtor) => {
+  return (day, mustBeDebtor, territoryCode) => {
+    if (territoryCode !== null) {
+      const paying = story.customers.filter(
+        (each) => each.territory.code === territoryCode && buys(each, day) && !story.exceedsCredit(each, 0, day),
+      );
+      const own = paying[random.between(0, Math.max(0, paying.length - 1))];
+      if (own) return own;
+    }
     if (mustBeDebtor) {
       const debtors = story.customers.filter((each) => buys(each, day) && story.exceedsCredit(each, 0, day));
       const debtor = debtors[random.between(0, Math.max(0, debtors.length - 1))];

@@ -16,6 +16,7 @@ import { ONE_UNIT } from '../../../kernel/money.ts';
 import type { Row } from '../../../kernel/table.ts';
 import { type AgreedLine, totalOf } from '../rules/compose-order.ts';
 import { makeChooser, makeLineChooser } from './choose-orders.ts';
+import { askAbout, decideAbout, voidWords } from './decide-words.ts';
 import type { DemoOrder, DemoOrderLine } from './story.ts';
 import { demoTerms, rejectedRow, rowsOfOrder, wordRows } from './write-orders.ts';
 
@@ -57,6 +58,8 @@ interface Scene {
   readonly scarce?: true;
   readonly cancelled?: true;
   readonly refused?: true;
+  /** What the office says about its price on the next open day; its customer is of the first rep's. */
+  readonly fate?: 'approved' | 'refused' | 'byCode';
   /** Index of the day on which it is to be there. */
   readonly wantedOn?: number;
 }
@@ -64,6 +67,7 @@ interface Scene {
 class OrderYear {
   readonly #demo: Demo;
   readonly #source: DemoSource;
+  readonly #words: DemoSource;
   readonly #choose: ReturnType<typeof makeChooser>;
   readonly #chooseLines: ReturnType<typeof makeLineChooser>;
   readonly #numbers = new Map<string, number>();
@@ -75,6 +79,7 @@ class OrderYear {
   constructor(demo: Demo, source: DemoSource) {
     this.#demo = demo;
     this.#source = source;
+    this.#words = demo.source('sales.words');
     this.#choose = makeChooser(demo, source);
     this.#chooseLines = makeLineChooser(demo, source);
     const openDays = demo.days.filter(({ weight }) => weight > 0).map(({ index }) => index);
@@ -130,7 +135,10 @@ class OrderYear {
       if (fromEnd <= 2) yield { debtor: true };
       if (fromEnd <= 2) yield { discount: 1_500 };
       if (fromEnd >= 2 && fromEnd <= 5) yield { scarce: true };
-      if (fromEnd === 3) yield { cancelled: true };
+      if (fromEnd === 3) yield { cancelled: true, discount: 1_300 };
+      if (fromEnd === 4) yield { discount: 1_500, fate: 'approved' };
+      if (fromEnd === 3) yield { discount: 1_800, fate: 'refused' };
+      if (fromEnd === 3) yield { discount: 1_200, fate: 'byCode' };
       // Some are to be there today, and one should have been.
       if (fromEnd === 1 || fromEnd === 2 || fromEnd === 4) yield { wantedOn: today };
       if (fromEnd === 3) yield { wantedOn: today - 1, scarce: true };
@@ -140,7 +148,8 @@ class OrderYear {
   #take(day: DemoDay, confirmedAt: Instant, scene: Scene): DemoOrder | null {
     const { story } = this.#demo;
     const { random, newId } = this.#source;
-    const customer = this.#choose(day, scene.debtor === true);
+    const of = scene.fate === undefined ? null : (story.territories[0]?.code ?? null);
+    const customer = this.#choose(day, scene.debtor === true, of);
     if (!customer) return null;
     const warehouse = story.warehouses.find((each) => each.territories.includes(customer.territory.code));
     if (!warehouse) throw new Error(`nothing is shipped to ${customer.territory.code}`);
@@ -178,6 +187,8 @@ class OrderYear {
       state: 'open',
       creditHold: 0,
       approvalHold: generous > 1_000 ? 1 : 0,
+      words: [],
+      fate: scene.fate ?? null,
       changedAt: confirmedAt,
       changedBy: rep.id,
     };
@@ -186,6 +197,7 @@ class OrderYear {
       order.totalMinor += line.totalMinor;
     }
     if (story.exceedsCredit(customer, order.totalMinor, day)) order.creditHold = 1;
+    order.words = askAbout(this.#demo, this.#words, order);
     for (const line of lines) story.reserve(warehouse, line, line.pieces);
     if (scene.wantedOn === undefined && lines.some(({ backOrdered }) => backOrdered > 0)) {
       order.requestedOn = addDays(order.requestedOn, MISSING_DAYS);
@@ -202,15 +214,26 @@ class OrderYear {
     for (const order of [...story.openOrders]) {
       if (addDays(order.requestedOn, LATE_DAYS) <= day.date) this.#settleNewDay(order, day);
       const isHeld = order.creditHold === 1 || order.approvalHold === 1;
+      const isRefused = order.words.some(({ state }) => state === 'refused');
       const untouched = order.lines.every(({ shipped }) => shipped === 0);
-      if (isHeld && day.index - order.takenOn >= 2 && random.chance(60)) {
-        order.creditHold = 0;
-        order.approvalHold = 0;
-        order.changedAt = day.at(9 * 60 + random.between(0, 59));
-        order.changedBy = story.manager.id;
-        if (random.chance(HELD_PERCENT_CANCELLED) && untouched) this.#cancel(order, day);
+      if (isHeld && order.fate !== null && order.takenOn < day.index) {
+        if (!isRefused) this.#decide(order, day, order.fate);
+      } else if (isHeld && day.index - order.takenOn >= 2 && random.chance(60)) {
+        const isNo = random.chance(HELD_PERCENT_CANCELLED) && untouched;
+        this.#decide(order, day, isNo ? 'refused' : 'approved');
+        if (isNo) this.#cancel(order, day);
       } else if (untouched && day.index === order.takenOn + 1 && random.chance(3)) this.#cancel(order, day);
     }
+  }
+
+  #decide(order: DemoOrder, day: DemoDay, verdict: 'approved' | 'refused' | 'byCode'): void {
+    const at = day.at(9 * 60 + this.#source.random.between(0, 59));
+    decideAbout(this.#demo, this.#words, order, verdict, { day, at });
+    if (verdict === 'refused') return;
+    order.creditHold = 0;
+    order.approvalHold = 0;
+    order.changedAt = at;
+    order.changedBy = order.words[0]?.decided?.by.id ?? this.#demo.story.manager.id;
   }
 
   /** Goods have not come, or are held: the customer is told another day. */
@@ -226,6 +249,7 @@ class OrderYear {
     order.state = 'cancelled';
     order.creditHold = 0;
     order.approvalHold = 0;
+    voidWords(order);
     order.changedAt = Math.max(order.confirmedAt + 60_000, day.at(11 * 60));
     order.changedBy = order.customer.rep.id;
     story.openOrders.delete(order);
@@ -246,7 +270,7 @@ class OrderYear {
       const written = rowsOfOrder(this.#demo, order, order.lines.map(agreedLine), order.requestedOn);
       heads.push(written.head);
       lines.push(...written.lines);
-      if (written.head.state === 'open') words.push(...wordRows(written.head, written.lines));
+      words.push(...wordRows(written.head, written.lines, order.words));
     }
     if (heads.length === 0) return;
     yield batchOf('orders', heads);

@@ -16,6 +16,21 @@ export interface DemoOrderLine {
   shipped: number;
 }
 
+/** What somebody was asked about an order, and what became of it. */
+export interface DemoWord {
+  readonly kind: 'discount' | 'credit';
+  /** Why the customer should have it. */
+  readonly note: string | null;
+  state: 'asked' | 'approved' | 'refused' | 'voided';
+  decided: {
+    readonly at: Instant;
+    readonly by: DemoStory['manager'];
+    readonly onBehalfOf: Id | null;
+    readonly note: string;
+    readonly byCode: boolean;
+  } | null;
+}
+
 export interface DemoOrder {
   readonly id: Id;
   readonly number: string;
@@ -34,6 +49,9 @@ export interface DemoOrder {
   state: 'open' | 'closed' | 'cancelled';
   creditHold: 0 | 1;
   approvalHold: 0 | 1;
+  words: readonly DemoWord[];
+  /** What the office will say to it on the next open day; null: what comes. */
+  readonly fate: 'approved' | 'refused' | 'byCode' | null;
   /** When and by whom it was last changed. */
   changedAt: Instant;
   changedBy: Id;

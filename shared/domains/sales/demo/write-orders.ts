@@ -2,16 +2,18 @@
 import { type Demo, type DemoDay, type DemoSource, madeBy } from '../../../kernel/demo.ts';
 import { calendarDateAt, type Instant } from '../../../kernel/instants.ts';
 import { ONE_UNIT } from '../../../kernel/money.ts';
-import type { Reason } from '../../../kernel/refusal.ts';
 import type { Row } from '../../../kernel/table.ts';
 import { needsApproval } from '../rules/approval.ts';
-import { deepestDiscount, type OrderWordKind, orderAsking } from '../rules/approval-binding.ts';
+import { deepestDiscount, orderAsking } from '../rules/approval-binding.ts';
 import { type AgreedLine, type AgreedOrder, composeOrder, type PriceTerms } from '../rules/compose-order.ts';
-import type { DemoOrder } from './story.ts';
+import type { DemoOrder, DemoWord } from './story.ts';
 
 const UTC_OFFSET_MINUTES = 480;
 /** Basis points: the company's setting. */
 const DISCOUNT_LIMIT = 1_000;
+/** A release from credit hold lasts so long; a code is found right when the rep is back in signal. */
+const RELEASED_MS = 30 * 86_400_000;
+const CHECKED_MS = 95 * 60_000;
 
 export const demoTerms = ({ currency }: Demo): PriceTerms => ({
   currency,
@@ -58,36 +60,40 @@ export function rowsOfOrder(
   };
 }
 
-/** What waits for somebody's word about an order that is held (R9): asked by whoever took it, when he took it. */
-export function wordRows(head: Row<'orders'>, lines: readonly Row<'orderLines'>[]): Row<'approvals'>[] {
-  const asked = (kind: OrderWordKind, limitValue: number, reasons: readonly Reason[]): Row<'approvals'> => ({
-    id: `${head.id}:${kind}:1`,
-    ...orderAsking(kind, head, lines, { limitValue, reasons: [], note: head.note }),
-    reasons: JSON.stringify(reasons),
-    state: 'asked',
-    askedAt: head.confirmedAt,
-    askedBy: head.confirmedBy,
-    askedByName: head.confirmedByName,
-    decidedAt: null,
-    decidedBy: null,
-    decidedByName: null,
-    onBehalfOf: null,
-    decisionNote: null,
-    byCode: 0,
-    validUntil: null,
-    codeCheckedAt: null,
-    wrongCodes: 0,
-    ...madeBy(head.confirmedBy, head.confirmedAt),
-  });
+/** Every word about an order: asked by whoever took it, when he took it (R9). */
+export function wordRows(
+  head: Row<'orders'>,
+  lines: readonly Row<'orderLines'>[],
+  words: readonly DemoWord[],
+): Row<'approvals'>[] {
   const deep = lines.filter((line) => needsApproval(line, DISCOUNT_LIMIT));
   const why = deep.map(({ position: line, productName: product }) => ({
     code: 'sales.discountBeyondLimit',
     params: { limit: DISCOUNT_LIMIT, line, product },
   }));
-  return [
-    ...(head.approvalHold === 1 ? [asked('discount', deepestDiscount(lines), why)] : []),
-    ...(head.creditHold === 1 ? [asked('credit', head.totalMinor, [])] : []),
-  ];
+  return words.map(({ kind, note, state, decided }) => {
+    const limitValue = kind === 'discount' ? deepestDiscount(lines) : head.totalMinor;
+    return {
+      id: `${head.id}:${kind}:1`,
+      ...orderAsking(kind, head, lines, { limitValue, reasons: [], note }),
+      reasons: JSON.stringify(kind === 'discount' ? why : []),
+      state,
+      askedAt: head.confirmedAt,
+      askedBy: head.confirmedBy,
+      askedByName: head.confirmedByName,
+      decidedAt: decided?.at ?? null,
+      decidedBy: decided?.by.id ?? null,
+      decidedByName: decided?.by.name ?? null,
+      onBehalfOf: decided?.onBehalfOf ?? null,
+      decisionNote: decided && !decided.byCode ? decided.note : null,
+      byCode: decided?.byCode ? 1 : 0,
+      validUntil: decided && kind === 'credit' ? decided.at + RELEASED_MS : null,
+      codeCheckedAt: decided?.byCode ? decided.at + CHECKED_MS : null,
+      wrongCodes: 0,
+      ...madeBy(head.confirmedBy, head.confirmedAt),
+      ...(decided ? { updatedAt: decided.at, updatedBy: decided.by.id } : {}),
+    };
+  });
 }
 
 /** The stub of an order that the server refused: its customer was no longer to be seen. Number and date only. */
