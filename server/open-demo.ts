@@ -12,6 +12,7 @@ import { demoPeople } from '#shared/domains/admin/demo/people.ts';
 import type { DemoLanguage } from '#shared/kernel/demo.ts';
 import { type BuiltDemo, buildDemo, type DemoOptions } from './company/build-demo.ts';
 import { readCompanyId } from './company/create-company.ts';
+import { doDemoDeeds } from './company/do-demo-deeds.ts';
 import { openCompanyFiles } from './files/company-files.ts';
 import { openCompany } from './open-company.ts';
 import type { DatabasePlace } from './read-options.ts';
@@ -82,7 +83,9 @@ export async function buildDemoAt(
   const withFiles = { ...options, files: openCompanyFiles(place, world, logger) };
   if (place.kind === 'postgres' || (await readCompanyId(database)) !== null) {
     try {
-      return await buildDemo({ database, world }, withFiles);
+      const built = await buildDemo({ database, world }, withFiles);
+      await doDemoDeeds({ database, world }, options);
+      return built;
     } finally {
       await database.close();
     }
@@ -107,6 +110,8 @@ async function buildBeside(
     built = await buildDemo({ database, world }, options);
     await runSql(database.kysely, 'PRAGMA synchronous = FULL');
     await runSql(database.kysely, 'PRAGMA journal_mode = WAL');
+    // What is refused is rolled back, for which there has to be a log again.
+    await doDemoDeeds({ database, world }, options);
   } finally {
     // Takes the log in and removes it: the file alone is the whole company.
     await database.close();
