@@ -1,3 +1,4 @@
+// Long because every promise of the demo company is looked at in one place, by one way to make it.
 /** The demo company as a server holds it: the same for the same seed, whole, and believable in both languages. */
 import { expect, it } from 'vitest';
 import { demoSizes, generateDemo } from '#db/demo/generate.ts';

@@ -6,6 +6,7 @@ import { menuEntries } from '../features.ts';
 import { may, useSession } from '../session.ts';
 import { useShortcut } from '../shortcuts.ts';
 import { openTab, useTabs } from '../tabs.ts';
+import './side.css';
 
 const noCount = () => 0;
 

@@ -9,7 +9,6 @@ import {
   type DemoDay,
   type DemoPart,
   type DemoSource,
-  type InBoth,
 } from '../../../kernel/demo.ts';
 import { addDays, type Instant } from '../../../kernel/instants.ts';
 import { ONE_UNIT } from '../../../kernel/money.ts';
@@ -17,6 +16,7 @@ import type { Row } from '../../../kernel/table.ts';
 import { type AgreedLine, totalOf } from '../rules/compose-order.ts';
 import { makeChooser, makeLineChooser } from './choose-orders.ts';
 import { askAbout, decideAbout, voidWords } from './decide-words.ts';
+import { noteFor } from './order-notes.ts';
 import type { DemoOrder, DemoOrderLine } from './story.ts';
 import { demoTerms, rejectedRow, rowsOfOrder, wordRows } from './write-orders.ts';
 
@@ -291,16 +291,4 @@ function agreedLine({ id, product, pieces, discount }: DemoOrderLine): AgreedLin
     discount,
     taxRate,
   };
-}
-
-const notes: readonly [InBoth, ...InBoth[]] = [
-  { zh: '请在上午送货', en: 'Please deliver before noon' },
-  { zh: '随货附送货单两份', en: 'Two copies of the delivery note, please' },
-  { zh: '到货前先电话联系', en: 'Call before delivery' },
-  { zh: '送到后门仓库', en: 'Deliver to the store room at the back' },
-  { zh: '开业促销用，务必准时', en: 'For the opening promotion, must be on time' },
-];
-
-function noteFor({ language }: Demo, random: DemoSource['random']): string | null {
-  return random.chance(9) ? random.oneOf(notes)[language] : null;
 }
