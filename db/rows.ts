@@ -1,6 +1,7 @@
 /**
  * Row work for sync, the same for every table. Guards:
  * - rows go in as they are, whole batches at once, and a batch may swap unique values among its rows;
+ * - a row that is no longer as it is here stands in no other's way: it goes, and comes again or was taken out elsewhere;
  * - nothing is dropped in silence: an unknown column or a ragged block throws.
  * The caller has set txContext to `apply`; `tx` is a transaction.
  */
@@ -41,7 +42,32 @@ export async function applyRows(
       for (let row = from; row < from + size; row += 1) {
         for (const column of cells) parameters.push(column[row] ?? null);
       }
-      await runSql(tx, upsertSql(tx, table.name, columns, size), parameters);
+      const put = () => runSql(tx, upsertSql(tx, table.name, columns, size), parameters);
+      await put().catch(async (error: unknown) => {
+        if ((error as { code?: unknown }).code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
+        await makeWay(tx, table, columns, cells, from, from + size);
+        await put();
+      });
+    }
+  }
+}
+
+/** Takes out what other rows hold of the unique values that these bring: the server has them otherwise by now. */
+async function makeWay(
+  tx: Handle,
+  table: Table,
+  columns: readonly string[],
+  cells: readonly (readonly Cell[])[],
+  from: number,
+  to: number,
+): Promise<void> {
+  for (const index of table.indexes.filter(({ unique }) => unique)) {
+    const places = index.columns.map((column) => columns.indexOf(column));
+    if (places.includes(-1)) continue;
+    const same = index.columns.map((column) => `${quoted(column)} = ?`).join(' AND ');
+    for (let row = from; row < to; row += 1) {
+      const values = [...places, columns.indexOf('id')].map((place) => cells[place]?.[row] ?? null);
+      await runSql(tx, `DELETE FROM ${quoted(table.name)} WHERE ${same} AND "id" <> ?`, values);
     }
   }
 }

@@ -26,6 +26,7 @@ import type { RunProgram, ServerWorld } from './server-world.ts';
 import { sealEarlier } from './sync/company-lock.ts';
 import { startPokes } from './sync/pokes.ts';
 import { purgeLog } from './sync/purge-log.ts';
+import { leaveGap } from './sync/version-gaps.ts';
 
 const PURGE_EVERY_MS = 6 * 60 * 60_000;
 /** Days are counted: a few hours later is soon enough, and a server that is started anew each day gets there too. */
@@ -94,6 +95,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const stopWords = doNowAndThen(house, WORDS_EVERY_MS, 'look after approvals', keepWords);
   const stopBackups = doNowAndThen(house, LOOK_AT_BACKUPS_EVERY_MS, 'backup', async () => backups?.look());
   try {
+    await leaveGap(house);
     await completeCompany(house);
     if ((await readCompanyId(database)) !== null) await sealEarlier(database);
     const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });

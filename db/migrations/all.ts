@@ -29,6 +29,7 @@ import { kernelAudit } from './0030-kernel-audit.ts';
 import { kernelAnswerSeals } from './0031-kernel-answer-seals.ts';
 import { kernelDeviceAdmin } from './0032-kernel-device-admin.ts';
 import { kernelChangeSeals } from './0035-kernel-change-seals.ts';
+import { kernelVersionGaps } from './0037-kernel-version-gaps.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -62,6 +63,7 @@ export const allMigrations: readonly Migration[] = [
   kernelAnswerSeals,
   kernelDeviceAdmin,
   kernelChangeSeals,
+  kernelVersionGaps,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -31,8 +31,20 @@ export const companyVersion = defineLocalTable('companyVersion', {
     /** Where the seals over what became of audited rows have come to (`changeSeals`); null: nothing is sealed yet. */
     sealedVersion: nullable(integer()),
     changeSeal: nullable(text()),
+    /** What the next writer makes, where it is not the one after `version`: a server was started since. */
+    nextVersion: nullable(integer()),
   },
   primaryKey: ['id'],
+});
+
+/**
+ * Versions that the company never had, between the last one before a start of its server and the first one after it
+ * (server/sync/version-gaps.ts).
+ */
+export const versionGaps = defineLocalTable('versionGaps', {
+  residence: 'server',
+  columns: { lastVersion: integer(), nextVersion: integer() },
+  primaryKey: ['lastVersion'],
 });
 
 /** Every command that was ever received, with its answer. Never purged. */
@@ -272,6 +284,8 @@ export const accessTokens = defineLocalTable('accessTokens', {
 
 export const serverTables = [
   companyVersion,
+  versionGaps,
+  versionGaps,
   commandLog,
   commandTopics,
   rowChanges,
@@ -290,6 +304,7 @@ export const serverTables = [
 declare module '#shared/kernel/table.ts' {
   interface Tables {
     companyVersion: TableType<typeof companyVersion>;
+    versionGaps: TableType<typeof versionGaps>;
     commandLog: TableType<typeof commandLog>;
     commandTopics: TableType<typeof commandTopics>;
     rowChanges: TableType<typeof rowChanges>;

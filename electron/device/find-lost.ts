@@ -62,7 +62,9 @@ export async function findAcknowledged(db: Handle, incarnation: string): Promise
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (!answered) return last;
+  const present = last.find((history) => history.incarnation === incarnation);
+  // What failed stays in the queue while what came after it has its end.
+  if (!answered || (present && present.seq > answered.seq)) return last;
   return [{ incarnation, ...answered }, ...last.filter((history) => history.incarnation !== incarnation)];
 }
 

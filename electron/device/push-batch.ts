@@ -102,9 +102,11 @@ function toBatch(rows: readonly SentRow[], deviceId: string, limitBytes: number)
     const { commandId, answerState, answerReasons, answerLegalNumbers } = row;
     // Of an answer that was forgotten its numbers are kept: `forgetAnswers`.
     const isKnown = answerState !== null || answerLegalNumbers !== null;
-    if (!isKnown || answerState === 'failed') return [];
+    // What failed says nothing, but for the numbers that it had before it did.
+    if (!isKnown || (answerState === 'failed' && answerLegalNumbers === null)) return [];
     const legalNumbers = JSON.parse(answerLegalNumbers ?? '[]') as LegalNumber[];
-    if (answerState !== 'rejected') return [{ commandId, state: answerState ?? 'applied', legalNumbers }];
+    if (answerState === null || answerState === 'failed') return [{ commandId, state: 'applied', legalNumbers }];
+    if (answerState !== 'rejected') return [{ commandId, state: answerState, legalNumbers }];
     return [
       {
         commandId,

@@ -19,6 +19,8 @@ export interface CompanyState extends SealHead {
   readonly companyId: Id;
   readonly timeline: Id;
   readonly version: number;
+  /** The version that the next write makes. */
+  readonly nextVersion: number;
   /** Since when the server recovers from a backup; null: it does not. */
   readonly recoverySince: Instant | null;
 }
@@ -53,20 +55,23 @@ export async function inWriteTransaction<Result>(
 }
 
 async function lockCompany(tx: ServerTx): Promise<CompanyState> {
-  return tx
+  const company = await tx
     .selectFrom('companyVersion')
-    .select(['companyId', 'timeline', 'version', 'recoverySince', 'sealedVersion', 'changeSeal'])
+    .select(['companyId', 'timeline', 'version', 'nextVersion', 'recoverySince', 'sealedVersion', 'changeSeal'])
     .where('id', '=', 1)
     .$if(dialectOf(tx) === 'postgres', (query) => query.forUpdate())
     .executeTakeFirstOrThrow();
+  return { ...company, nextVersion: company.nextVersion ?? company.version + 1 };
 }
 
 /** Sets the counter at the end of a transaction that holds it, when all is written. */
 export async function setCompanyVersion(tx: ServerTx, company: CompanyState, version: number): Promise<void> {
   const head = await sealChanges(tx, company);
+  // The gap after a start is passed with the first version behind it.
+  const next = version === company.version ? {} : { nextVersion: null };
   await tx
     .updateTable('companyVersion')
-    .set({ version, ...head })
+    .set({ version, ...next, ...head })
     .where('id', '=', 1)
     .execute();
 }

@@ -109,7 +109,7 @@ async function pushLocked(
       throw new HttpRefusal('sync.commandTooNew', { name: envelope.name, version: envelope.version });
     }
     actor ??= await readActor(tx, session.userId, session.isRevoked);
-    version += 1;
+    version = Math.max(version + 1, company.nextVersion);
     const receivedAt = house.world.clock.now();
     const issuing = { id: session.deviceId, code: device.code, formerCodes: device.formerCodes };
     const run = {
@@ -157,7 +157,7 @@ async function noticeLoss(
   const isLost = plan.some(({ answer, repeats, envelope }) => answer === null && !repeats && former.has(envelope.id));
   if (!isLost) return { timeline, isRecovering: false };
   house.logger.warn('a device knows commands that are not here: the server was put back from a backup, and recovers');
-  return { ...(await beginRecovery(tx, house.world)), isRecovering: true };
+  return { ...(await beginRecovery(tx, house.world, false)), isRecovering: true };
 }
 
 function changesRights(definition: AnyCommand): boolean {

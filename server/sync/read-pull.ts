@@ -22,10 +22,11 @@ import { noteLevel } from './note-level.ts';
 import { cutAfterVersion, type PullWindow, readWindow, type ScopeEntry } from './pull-window.ts';
 import { readPurgedVersion } from './purge-log.ts';
 import { readDiverged } from './read-diverged.ts';
-import { startRecovery } from './recovery.ts';
+import { noticeRestore } from './recovery.ts';
 import { readLastGrantVersion, readScopes } from './scopes.ts';
 import { type KnownTable, knownTables, serverSchema } from './server-schema.ts';
 import { storedAnswer } from './stored-answer.ts';
+import { gapBelow, isInGap } from './version-gaps.ts';
 
 /**
  * Reads the next page for the session's device.
@@ -47,13 +48,16 @@ export async function readPull(house: House, session: Session, request: PullRequ
   return new JsonText(['{"rows":[', ...texts, `],${JSON.stringify(rest).slice(1)}`]);
 }
 
-/** A cursor ahead of the history that it belongs to: this server was put back from a backup, and nobody has said so. */
+/**
+ * A cursor beside the history that it belongs to, ahead of it or in one of its gaps: this server was put back from a
+ * backup, and nobody has said so.
+ */
 async function noticeLoss(house: House, { cursor, deviceId }: PullRequest, error: unknown): Promise<never> {
-  const isAhead =
+  const isBeside =
     error instanceof HttpRefusal && error.code === 'sync.otherTimeline' && error.params.timeline === cursor?.timeline;
-  if (!isAhead) throw error;
+  if (!cursor || !isBeside) throw error;
   house.logger.warn({ deviceId }, 'a device is ahead of this server: it was put back from a backup, and recovers');
-  const { timeline } = await startRecovery(house);
+  const timeline = await noticeRestore(house, cursor.timeline);
   throw new HttpRefusal('sync.otherTimeline', { timeline });
 }
 
@@ -84,7 +88,7 @@ async function readPage(
   request: PullRequest,
   tx: Transaction<Tables>,
 ): Promise<PullPage> {
-  const [company] = await findCompany(tx, {});
+  const [company] = await findCompany(tx, { version: request.cursor?.version ?? 0 });
   if (!company) throw new Error('the company has no version');
   const start = await checkedStart(tx, company, session, request);
   const scopes = await readScopes(tx, session.userId);
@@ -119,13 +123,13 @@ function toCursor(company: Pick<CompanyState, 'timeline'>, start: Cursor, window
 
 async function checkedStart(
   db: Handle,
-  company: Pick<CompanyState, 'timeline' | 'version'>,
+  company: Pick<CompanyState, 'timeline' | 'version'> & { readonly gap: number | null },
   session: Session,
   { cursor, scopes }: PullRequest,
 ): Promise<Cursor> {
   if (!cursor) return { timeline: company.timeline, version: 0, table: '', id: '', loadedAt: company.version };
   const ahead = cursor.version > company.version || cursor.loadedAt > company.version;
-  if (cursor.timeline !== company.timeline || ahead)
+  if (cursor.timeline !== company.timeline || ahead || isInGap(cursor.version, company.gap))
     throw new HttpRefusal('sync.otherTimeline', { timeline: company.timeline });
   // What began from nothing behind the purge never had what went by it, wherever it stands on its way to now.
   const since = Math.max(cursor.version, cursor.loadedAt);
@@ -168,8 +172,12 @@ async function readLastSeqs(
 }
 
 // Asked with every pull.
-const findCompany = prepareQuery((tx) =>
-  tx.selectFrom('companyVersion').select(['companyId', 'timeline', 'version']).where('id', '=', 1),
+const findCompany = prepareQuery((tx, given: { version: number }) =>
+  tx
+    .selectFrom('companyVersion')
+    .select(['companyId', 'timeline', 'version'])
+    .select(gapBelow(tx, given.version).as('gap'))
+    .where('id', '=', 1),
 );
 /** By the number of answers: a server has one or two. */
 const answerQueries = new Map<number, ReturnType<typeof answersQuery>>();

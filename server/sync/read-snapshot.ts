@@ -20,6 +20,7 @@ import { readPurgedVersion } from './purge-log.ts';
 import { countHeldRows, readHeldIds, scopesOfTable } from './scope-rows.ts';
 import { readScopes } from './scopes.ts';
 import { knownTables, serverSchema } from './server-schema.ts';
+import { gapBelow, isInGap } from './version-gaps.ts';
 
 /** Read of a table before it is known how long its rows are. */
 const FIRST_STEP_ROWS = 500;
@@ -81,7 +82,9 @@ async function checkedPlace(
   place: SnapshotPlace | null,
 ): Promise<SnapshotPlace> {
   if (!place) return { timeline: company.timeline, version: company.version, table: '', after: '' };
-  if (place.timeline !== company.timeline || place.version > company.version) {
+  const gap = await gapBelow(db, place.version).executeTakeFirst();
+  const isOther = place.timeline !== company.timeline || place.version > company.version;
+  if (isOther || isInGap(place.version, gap?.nextVersion ?? null)) {
     throw new HttpRefusal('sync.otherTimeline', { timeline: company.timeline });
   }
   if (place.version < (await readPurgedVersion(db))) throw new HttpRefusal('sync.cursorTooOld');

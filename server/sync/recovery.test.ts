@@ -1,3 +1,4 @@
+// Long because each story of a restore is told on both databases from one beginning.
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GENESIS_HASH } from '#shared/protocol/envelope.ts';
@@ -6,6 +7,7 @@ import { newTestId, refusedWith, startTestCompany, type TestCompany, TestDevice 
 import { testRegistry } from '../../tests/support/test-commands.ts';
 import { endRecovery, readRecovery, startRecovery } from './recovery.ts';
 import { listFailed, type RerunWriter, rerunFailed } from './rerun-failed.ts';
+import { leaveGap } from './version-gaps.ts';
 
 eachDatabase('server', (current) => {
   let company: TestCompany;
@@ -245,6 +247,55 @@ eachDatabase('server', (current) => {
     await putBack({ version: one?.version ?? 0, seq: 1, hash: first.hash });
     expect((await refusedWith(device.pull())).code).toBe('sync.otherTimeline');
     expect(await timeline()).not.toBe(before);
+  });
+
+  test('a cursor of the history that was lost says it, too, when others have brought the server past it', async () => {
+    const first = invoice();
+    const [one] = (await device.push(first)).answers;
+    await device.pullAll();
+    const level = device.cursor;
+    await device.push(invoice());
+    await device.pullAll();
+    const before = await timeline();
+    await putBack({ version: one?.version ?? 0, seq: 1, hash: first.hash });
+    await leaveGap(writer);
+
+    const other = new TestDevice(company.server.url);
+    await other.signIn('boss');
+    await other.push(invoice('well', other), invoice('well', other), invoice('well', other));
+    await other.pullAll();
+    const lost = device.cursor;
+    device.cursor = level;
+    // What both histories have is nobody's alone.
+    await device.pull();
+    expect(await timeline()).toBe(before);
+    device.cursor = lost;
+    expect((await refusedWith(device.pull())).code).toBe('sync.otherTimeline');
+    const after = await timeline();
+    expect(after).not.toBe(before);
+    // It is noticed once.
+    expect((await refusedWith(device.pull())).code).toBe('sync.otherTimeline');
+    expect(await timeline()).toBe(after);
+  });
+
+  test('each start begins at another version, also over what another start has stood on before', async () => {
+    const begun: number[] = [];
+    const { kysely } = current();
+    for (let start = 0; start < 3; start += 1) {
+      await leaveGap(writer);
+      const row = await kysely
+        .selectFrom('companyVersion')
+        .select(['version', 'nextVersion'])
+        .executeTakeFirstOrThrow();
+      expect(Number(row.nextVersion)).toBeGreaterThan(row.version + 2 ** 31);
+      begun.push(Number(row.nextVersion));
+    }
+    expect(new Set(begun).size).toBe(3);
+    const [answer] = (await device.push(invoice())).answers;
+    expect(answer?.version).toBe(begun[2]);
+    const [next] = (await device.push(invoice())).answers;
+    expect(next?.version).toBe((begun[2] ?? 0) + 1);
+    expect((await device.pullAll()).at(-1)?.cursor.version).toBe(next?.version);
   });
 
   test('a history that began after the backup is known again by what it once was answered, under its code', async () => {

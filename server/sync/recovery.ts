@@ -33,7 +33,21 @@ export async function startRecovery({
   database,
   world,
 }: Pick<RerunWriter, 'database' | 'world'>): Promise<{ timeline: Id; since: Instant }> {
-  return withCompanyLock(database, (tx) => beginRecovery(tx, world));
+  return withCompanyLock(database, (tx) => beginRecovery(tx, world, true));
+}
+
+/**
+ * A device has shown that the database was put back from a backup, and nobody has said so.
+ * @param before the timeline that it goes by; where another one has begun since, it is known already
+ * @returns the timeline that goes on
+ */
+export async function noticeRestore(
+  { database, world }: Pick<RerunWriter, 'database' | 'world'>,
+  before: Id,
+): Promise<Id> {
+  return withCompanyLock(database, async (tx, { timeline }) =>
+    timeline === before ? (await beginRecovery(tx, world, false)).timeline : timeline,
+  );
 }
 
 /** How far the recovery is. */

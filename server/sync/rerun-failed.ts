@@ -9,7 +9,7 @@ import { commandKey } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import { endTxContext } from '#shared/kernel/runner.ts';
 import type { Row } from '#shared/kernel/table.ts';
-import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import type { CommandAnswer, FormerAnswer, LegalNumber } from '#shared/protocol/sync.ts';
 import { sealOf } from '../audit/answer-seal.ts';
 import { replaceTopic, topicOf } from '../audit/command-topic.ts';
 import type { ServerRegistry } from '../house.ts';
@@ -80,6 +80,12 @@ async function rerunOne(writer: RerunWriter, commandId: Id): Promise<RerunAnswer
   return { commandId, name: done.name, state, reasons };
 }
 
+/** The numbers that were on paper before the server was put back from a backup, if it had some. */
+function formerOf({ commandId, answerLegalNumbers }: Row<'commandLog'>): FormerAnswer | null {
+  if (answerLegalNumbers === null) return null;
+  return { commandId, state: 'applied', legalNumbers: JSON.parse(answerLegalNumbers) as LegalNumber[] };
+}
+
 async function rerunWithin(
   writer: RerunWriter,
   tx: ServerTx,
@@ -96,7 +102,7 @@ async function rerunWithin(
     .execute();
   const code = histories.find(({ incarnation }) => incarnation === row.incarnation)?.code ?? '';
   const formerCodes = histories.filter(({ incarnation }) => incarnation !== row.incarnation).map((each) => each.code);
-  const version = company.version + 1;
+  const version = company.nextVersion;
   const { name, seq, userId, issuedAt, hash, deviceId } = row;
   const run = {
     definition,
@@ -115,7 +121,7 @@ async function rerunWithin(
     device: { id: deviceId, code, formerCodes },
     version,
     receivedAt: writer.world.clock.now(),
-    former: null,
+    former: formerOf(row),
     isRecovering: company.recoverySince !== null,
   };
   const { answer, result } = await runAt(writer, tx, run, row.ranAt);

@@ -87,6 +87,8 @@ export async function runAt(
   const moved = Math.abs(ranAt - envelope.issuedAt) > TIME_MOVED_TOLERANCE_MS;
   const timed = moved ? withTimeMoved(ended, envelope.issuedAt, ranAt) : ended;
   const { state, reasons } = withNumbersLost(timed, numbering.lost);
+  // What failed asks for the numbers that it had when it runs again.
+  const numbers = hasEffects(state) ? numbering.assigned : state === 'failed' ? former : [];
   const answer = {
     commandId: envelope.id,
     seq: envelope.seq,
@@ -94,7 +96,7 @@ export async function runAt(
     reasons,
     version: run.version,
     answeredAt: run.receivedAt,
-    ...(hasEffects(state) && numbering.assigned.length > 0 ? { legalNumbers: [...numbering.assigned] } : {}),
+    ...(numbers.length > 0 ? { legalNumbers: [...numbers] } : {}),
   };
   return { answer, result: ended.result };
 }

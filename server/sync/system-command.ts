@@ -41,7 +41,7 @@ export async function runSystemCommand<Result>(
 ): Promise<Result> {
   const { database, world, pokes } = writer;
   const done = await withCompanyLock(database, async (tx, company) => {
-    const version = company.version + 1;
+    const version = company.nextVersion;
     const context = makeSystemContext(world, actorId, version);
     await tx
       .updateTable('txContext')

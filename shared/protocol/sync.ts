@@ -26,7 +26,7 @@ export const commandAnswerSchema = z.strictObject({
   reasons: z.array(reasonSchema),
   version: z.int().min(0),
   answeredAt: instantSchema,
-  /** Numbers of billing documents that it took, in order; left out where there are none. */
+  /** Numbers of billing documents that it took, or, failed, had taken before; in order; left out where there are none. */
   legalNumbers: z.array(legalNumberSchema).min(1).optional(),
 });
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;

@@ -86,6 +86,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '974d4ed6c6003130c1e46f1d6e102f3c',
     postgres: '8bcb82d5d567fc2a2ce33fc0dbad79ab',
   },
+  '0037-kernel-version-gaps': {
+    sqlite: '361c3df9b28f74c1ad9f907c107ffffb',
+    postgres: '7baf2c481811a07b3cb7469efce3582a',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

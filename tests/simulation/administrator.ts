@@ -18,9 +18,15 @@ export async function administrate(
   if (!house) return;
   const { kysely } = house.database;
   const before = await readVersion(scene);
-  await scene.simulation.finish(runSystemCommand(house, write));
+  let version = 0;
+  const work = runSystemCommand(house, async (tx, context) => {
+    const place = await tx.selectFrom('txContext').select('version').where('id', '=', 1).executeTakeFirstOrThrow();
+    version = place.version;
+    return write(tx, context);
+  });
+  await scene.simulation.finish(work);
   const rows = await readWritten(kysely, simulationRegistry, before);
-  scene.tell({ what: 'serverWrote', version: before + 1, rows });
+  scene.tell({ what: 'serverWrote', version, rows });
 }
 
 /** The company's beginning, which no command made. */
@@ -43,6 +49,32 @@ export async function rerunBroken(scene: Scene): Promise<number> {
   const answers = await scene.simulation.finish(rerunFailed(house));
   for (const { commandId, state } of answers) scene.say(`administrator runs ${commandId} again: ${state}`);
   return answers.length;
+}
+
+/** Who was said to work here no more comes back: what lies on his laptop is heard, too. */
+export async function letEverybodyIn(scene: Scene): Promise<void> {
+  if (!scene.server.isUp) return;
+  const away = await scene.server
+    .observe()
+    .selectFrom('users')
+    .select('id')
+    .where('active', '=', 0)
+    .where('id', 'in', Object.values(scene.facts.users))
+    .orderBy('id')
+    .execute();
+  if (away.length === 0) return;
+  await administrate(scene, (tx, context) =>
+    tx
+      .updateTable('users')
+      .set({ active: 1, ...context.updated })
+      .where(
+        'id',
+        'in',
+        away.map(({ id }) => id),
+      )
+      .execute(),
+  );
+  for (const { id } of away) scene.tell({ what: 'rightsChanged', userId: id, detail: { active: 1 } });
 }
 
 /** Says that all devices were heard that will be, after a restore of the server. */

@@ -182,6 +182,8 @@ export interface SeedOptions {
 export interface SeedResult {
   readonly seed: number;
   readonly commands: number;
+  /** Those that a device took, by name. */
+  readonly taken: Readonly<Record<string, number>>;
   /** By kind. */
   readonly faults: Readonly<Record<string, number>>;
   /** Days that passed on the devices, added up. */

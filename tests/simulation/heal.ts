@@ -1,7 +1,7 @@
 /** The end of every seed: what was broken is mended, time passes, people look at what needs them; then all must hold. */
 
 import { serverBug } from '../support/test-commands.ts';
-import { endRestore, rerunBroken, runHandedOver } from './administrator.ts';
+import { endRestore, letEverybodyIn, rerunBroken, runHandedOver } from './administrator.ts';
 import type { Finding } from './contract.ts';
 import { startLaptop } from './faults/choose.ts';
 import { changePeople } from './faults/hand-over.ts';
@@ -63,6 +63,7 @@ async function waitForLevel(scene: Scene): Promise<true | readonly Finding[]> {
   do {
     await simulation.advance(LOOK_EVERY_MS);
     looks += 1;
+    await letEverybodyIn(scene);
     behind = [];
     for (const laptop of scene.laptops) {
       const reason = await whyNotLevel(scene, laptop);
@@ -127,14 +128,19 @@ async function waitUntilLevel(scene: Scene, laptop: Laptop): Promise<string | nu
 async function waitForQuiet(scene: Scene): Promise<void> {
   for (let waitedMs = 0; waitedMs < QUIET_WITHIN_MS; waitedMs += QUIET_STEP_MS) {
     let isQuiet = true;
-    for (const laptop of scene.laptops) isQuiet &&= (await whyNotLevel(scene, laptop)) === null;
+    for (const laptop of scene.laptops) {
+      const reason = await whyNotLevel(scene, laptop);
+      isQuiet &&= reason === null;
+      // Of several copies of a laptop each may end what another one is signed in with.
+      if (reason !== null && needsPerson.test(reason)) await laptop.signIn();
+    }
     if (isQuiet) return;
     await scene.simulation.advance(QUIET_STEP_MS);
   }
 }
 
 /** What a screen asks its person for. */
-const needsPerson = /signedOut|session\.signInAgain|auth\.required/;
+const needsPerson = /signedOut|session\.signInAgain|auth\.required|nactive/;
 
 /** Null when it has sent and fetched everything. */
 async function whyNotLevel(scene: Scene, laptop: Laptop): Promise<string | null> {

@@ -10,8 +10,9 @@ import { testGenerators } from './test-generators.ts';
 
 const LEDGER_PAGE_ROWS = 100;
 /** Of a hundred rejected commands so many are amended, and so many more dropped. */
-const AMENDS = 25;
-const DROPS = 60;
+const AMENDS = 35;
+const DROPS = 65;
+const others = ['rep', 'manager', 'warehouse'];
 
 let found: Promise<readonly CommandGenerator[]> | null = null;
 
@@ -23,7 +24,7 @@ export function findGenerators(): Promise<readonly CommandGenerator[]> {
 
 /** Does something at the laptop that the generators think of. @returns null when nothing came to mind, or it died */
 export async function doSomething(scene: Scene, laptop: Laptop): Promise<CommandReply | null> {
-  const generators = await findGenerators();
+  const generators = generatorsOf(await findGenerators(), laptop.desk.login);
   for (let tries = 0; tries < 3; tries += 1) {
     const generator = pick(scene, generators);
     if (!generator) return null;
@@ -32,6 +33,27 @@ export async function doSomething(scene: Scene, laptop: Laptop): Promise<Command
     if (!laptop.running) return null;
   }
   return null;
+}
+
+/** Roles change; what somebody tries is mostly that of the one that he began with. */
+const beginsAs: Readonly<Record<string, string>> = {
+  north: 'rep',
+  south: 'rep',
+  boss: 'manager',
+  stock: 'warehouse',
+  office: 'administrator',
+};
+const byLogin = new Map<string, readonly CommandGenerator[]>();
+
+/** What an administrator alone does is nothing that anybody else thinks of, unless he has become one. */
+function generatorsOf(all: readonly CommandGenerator[], login: string): readonly CommandGenerator[] {
+  const known = byLogin.get(login);
+  if (known) return known;
+  const role = beginsAs[login] ?? '';
+  const near = role === 'administrator' ? [role] : others;
+  const own = all.filter(({ roles }) => !roles || roles.some((each) => near.includes(each)));
+  byLogin.set(login, own);
+  return own;
 }
 
 /** Makes a generator's command without issuing it. */
@@ -99,7 +121,8 @@ async function lookAt(scene: Scene, laptop: Laptop, entry: LedgerEntry, amends: 
   const draw = scene.random.between(1, 100);
   if (entry.state === 'rejected' && draw <= amends) {
     const generators = (await findGenerators()).filter((generator) => generator.name.startsWith(name));
-    const command = generators[0] && (await think(scene, laptop, generators[0]));
+    const [generator] = scene.random.some(generators, 1);
+    const command = generator && (await think(scene, laptop, generator));
     const reply = command && (await scene.issue(laptop, command.name, command.args, { replaces: commandId }));
     if (reply && reply.state !== 'rejected') return tell('amended', reply.commandId);
   }

@@ -15,23 +15,35 @@ import { heal } from './heal.ts';
 import { calm, type Weather } from './network.ts';
 import { doSomething, lookAtAttention, takeBack } from './people.ts';
 import { openScene, type Scene } from './scene.ts';
-import { theTemplate } from './template.ts';
+import { type LaptopKey, laptopOwners, theTemplate } from './template.ts';
 
 const DAY_MS = 86_400_000;
 const STEPS = { least: 8, most: 19 };
 /** Commands that a person makes in a row: what costs is the exchange after them. */
 const BURST = { least: 1, most: 15 };
 /** Laptops by seed: many small companies, and some in which each person and the second device of one take part. */
-const DEVICES = [2, 3, 2, 4, 2, 3, 2, 5, 2, 2] as const;
+const CASTS: readonly (readonly LaptopKey[])[] = [
+  ['north', 'boss'],
+  ['north', 'boss', 'office'],
+  ['north', 'boss'],
+  ['north', 'boss', 'south', 'stock'],
+  ['boss', 'office'],
+  ['north', 'boss', 'south'],
+  ['north', 'office'],
+  ['north', 'boss', 'office', 'south', 'stock', 'north tablet'],
+  ['north', 'boss'],
+  ['north', 'boss'],
+];
 const STEPS_BETWEEN_CHECKS = 4;
 const pauses = [10, 200, 2_000, 30_000, 200_000] as const;
 
 export const runSeed: RunSeed = async (seed, options = {}) => {
   const template = await theTemplate();
   const say = options.say ?? (() => {});
-  const devices = options.devices ?? DEVICES[seed % DEVICES.length] ?? DEVICES[0];
+  const asked = options.devices === undefined ? undefined : laptopOwners.slice(0, options.devices);
+  const cast = asked?.map(({ key }) => key) ?? CASTS[seed % CASTS.length] ?? [];
   serverBug.isThere = false;
-  const scene = await openScene({ template, seed, devices, makeAuditor, say });
+  const scene = await openScene({ template, seed, cast, makeAuditor, say });
   const startMs = scene.simulation.now();
   let findings: readonly Finding[] = [];
   try {
@@ -50,6 +62,7 @@ function resultOf(scene: Scene, findings: readonly Finding[], startMs: number): 
   return {
     seed: scene.seed,
     commands: scene.counts.commands,
+    taken: Object.fromEntries([...scene.counts.taken].sort()),
     faults: Object.fromEntries([...scene.counts.faults].sort()),
     deviceDays: days * scene.laptops.length,
     findings,

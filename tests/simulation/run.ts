@@ -8,6 +8,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readOrEndWithUsage } from '../support/end-with-usage.ts';
+import { commandNames } from './command-names.ts';
 import type { Finding, SeedResult, Verdict } from './contract.ts';
 import { runSeed } from './run-seed.ts';
 
@@ -55,6 +56,7 @@ const say = (line: string): void => {
 interface Totals {
   seeds: number;
   commands: number;
+  readonly taken: Map<string, number>;
   readonly faults: Map<string, number>;
   deviceDays: number;
   readonly verdicts: Record<Verdict, number>;
@@ -64,6 +66,7 @@ interface Totals {
 const totals: Totals = {
   seeds: 0,
   commands: 0,
+  taken: new Map(),
   faults: new Map(),
   deviceDays: 0,
   verdicts: { lost: 0, duplicated: 0, diverged: 0, stalled: 0, broken: 0 },
@@ -74,11 +77,14 @@ function take(result: SeedResult): void {
   totals.seeds += 1;
   totals.commands += result.commands;
   totals.deviceDays += result.deviceDays;
-  for (const [name, count] of Object.entries(result.faults)) {
-    totals.faults.set(name, (totals.faults.get(name) ?? 0) + count);
-  }
+  addUp(totals.faults, result.faults);
+  addUp(totals.taken, result.taken);
   for (const finding of result.findings) blame(result.seed, finding);
   for (const finding of result.findings.slice(0, FINDINGS_SAID)) tell(result.seed, finding);
+}
+
+function addUp(into: Map<string, number>, counts: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(counts)) into.set(name, (into.get(name) ?? 0) + count);
 }
 
 function blame(seed: number, { verdict }: Finding): void {
@@ -95,6 +101,8 @@ function printTotals(): void {
   const faults = [...totals.faults.values()].reduce((sum, count) => sum + count, 0);
   const { seeds, commands, verdicts, failing } = totals;
   for (const [name, count] of [...totals.faults].sort()) say(`  ${name}: ${count}`);
+  const missing = commandNames.filter((name) => !totals.taken.has(name));
+  say(`  commands that were never taken: ${missing.join(', ') || 'none'}`);
   const line = {
     seeds,
     commands,

@@ -9,7 +9,7 @@ import { type Laptop, makeLaptop } from './laptop.ts';
 import { makeServerProcess, type ServerProcess } from './server-process.ts';
 import { fillSlot, freeSlots, takeSlot } from './slots.ts';
 import { streamOf } from './streams.ts';
-import { type CompanyFacts, laptopOwners, type Template } from './template.ts';
+import { type CompanyFacts, type LaptopKey, laptopOwners, type Template } from './template.ts';
 
 const HOUR_MS = 3_600_000;
 /**
@@ -26,7 +26,7 @@ export interface Scene {
   readonly server: ServerProcess;
   readonly laptops: readonly Laptop[];
   readonly auditor: Auditor;
-  readonly counts: { commands: number; readonly faults: Map<string, number> };
+  readonly counts: { commands: number; readonly taken: Map<string, number>; readonly faults: Map<string, number> };
   /** Codes of devices that were closed, for whoever runs what they handed over. */
   readonly revokedCodes: string[];
   say(line: string): void;
@@ -48,18 +48,19 @@ export interface Scene {
 export interface SceneParts {
   readonly template: Template;
   readonly seed: number;
-  readonly devices: number;
+  /** Whose laptops there are. */
+  readonly cast: readonly LaptopKey[];
   readonly makeAuditor: MakeAuditor;
   readonly say: (line: string) => void;
 }
 
-export async function openScene({ template, seed, devices, makeAuditor, say }: SceneParts): Promise<Scene> {
+export async function openScene({ template, seed, cast, makeAuditor, say }: SceneParts): Promise<Scene> {
   const startMs = template.endMs + HOUR_MS;
   const simulation = makeSimulation(seed + 1, startMs);
   const auditor = makeAuditor({ registry: simulationRegistry, startMs });
   const server = makeServerProcess(simulation, template.serverFolder, streamOf(seed, 'pages').oneOf(PAGE_ROWS));
   const laptops: Laptop[] = [];
-  const counts = { commands: 0, faults: new Map<string, number>() };
+  const counts = { commands: 0, taken: new Map<string, number>(), faults: new Map<string, number>() };
   const wire: Hash = createHash('sha256');
   const at = (): string => new Date(simulation.now()).toISOString().slice(5, 23);
   const usersByLogin = template.facts.users as Readonly<Record<string, string>>;
@@ -95,6 +96,7 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
       if (reply === null) auditor.uncertain({ ...issued, atMs });
       else {
         const commandId = reply.state === 'rejected' ? null : reply.commandId;
+        if (commandId !== null) counts.taken.set(name, (counts.taken.get(name) ?? 0) + 1);
         auditor.issued({ ...issued, reply, commandId, atMs });
       }
       return reply;
@@ -139,7 +141,7 @@ export async function openScene({ template, seed, devices, makeAuditor, say }: S
   };
 
   await server.start();
-  for (const { key, login } of laptopOwners.slice(0, devices)) {
+  for (const { key, login } of laptopOwners.filter((owner) => cast.includes(owner.key))) {
     const folder = takeSlot(key);
     fillSlot(template.laptopFolder(key), folder);
     scene.addLaptop({ key, login, folder });

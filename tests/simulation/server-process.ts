@@ -7,6 +7,7 @@ import { type NetworkRequest, type NetworkResponse, NetworkUnreachable } from '#
 import type { House } from '../../server/house.ts';
 import { HttpRefusal } from '../../server/http/http-refusal.ts';
 import { startRecovery } from '../../server/sync/recovery.ts';
+import { leaveGap } from '../../server/sync/version-gaps.ts';
 import { makeServer, openHouse } from '../support/simulated-company.ts';
 import type { SimulatedServer, Simulation } from '../support/simulated-world.ts';
 import { beginLife, type DeathPlan, type Life, lookThrough } from './lives.ts';
@@ -65,6 +66,7 @@ export function makeServerProcess(simulation: Simulation, files: string, pageRow
     const life = beginLife('server', folder);
     const database = openSqlite({ path: join(folder, SERVER_FILE), functions: searchFunctions });
     await prepare(database);
+    await leaveGap({ database, world: simulation.world });
     const opened = await openHouse(database, simulation.world, (error) => {
       if (!life.isDead) throw error;
     });

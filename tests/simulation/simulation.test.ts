@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
+import { commandNames } from './command-names.ts';
 import { runSeed } from './run-seed.ts';
 
 /** Some 20 seconds of seeds; `npm run simulate` takes as many as there is time for. */
 const FIRST = 1;
 const COUNT = 30;
+/** So many more at the most, until every command has been somebody's. */
+const MORE = 170;
 
 it('the same seed does the same again', async () => {
   const once = await runSeed(4711);
@@ -12,9 +15,13 @@ it('the same seed does the same again', async () => {
   expect((await runSeed(4712)).digest).not.toBe(once.digest);
 });
 
-it('whatever befalls devices and server, nothing is lost, doubled, different or stuck once it heals', async () => {
-  for (let seed = FIRST; seed < FIRST + COUNT; seed += 1) {
-    const { findings } = await runSeed(seed);
+it('whatever befalls devices and server, nothing is lost, doubled, different or stuck once it heals; and every command is tried', async () => {
+  const missing = new Set(commandNames);
+  const last = FIRST + COUNT + MORE;
+  for (let seed = FIRST; seed < FIRST + COUNT || (missing.size > 0 && seed < last); seed += 1) {
+    const { findings, taken } = await runSeed(seed);
     expect(findings, `seed ${seed}`).toEqual([]);
+    for (const name of Object.keys(taken)) missing.delete(name);
   }
+  expect([...missing]).toEqual([]);
 }, 300_000);

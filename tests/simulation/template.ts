@@ -6,6 +6,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Id } from '#shared/kernel/ids.ts';
+import { createUser } from '../../server/company/create-user.ts';
+import { PASSWORD } from '../support/password.ts';
 import { makeSimulatedCompany } from '../support/simulated-company.ts';
 import { makeSimulation } from '../support/simulated-world.ts';
 import { makeLaptop } from './laptop.ts';
@@ -15,17 +17,20 @@ import { putSlotsInto } from './slots.ts';
 import { stockShelves } from './stock-shelves.ts';
 import { streamOf } from './streams.ts';
 
-/** Who has a laptop. The north has two: one person, two devices. */
+/** Who has a laptop. The north has two: one person, two devices. The office is the administrator's. */
 export const laptopOwners = [
   { key: 'north', login: 'north' },
   { key: 'boss', login: 'boss' },
+  { key: 'office', login: 'office' },
   { key: 'south', login: 'south' },
   { key: 'stock', login: 'stock' },
   { key: 'north tablet', login: 'north' },
 ] as const;
 
+export type LaptopKey = (typeof laptopOwners)[number]['key'];
+
 export interface CompanyFacts {
-  readonly users: Readonly<Record<'north' | 'south' | 'boss' | 'stock', Id>>;
+  readonly users: Readonly<Record<'north' | 'south' | 'boss' | 'stock' | 'office', Id>>;
   readonly territories: readonly [Id, Id];
   readonly warehouses: readonly [Id, ...Id[]];
 }
@@ -59,8 +64,14 @@ async function makeTemplate(): Promise<Template> {
   const company = await makeSimulatedCompany(simulation, join(serverFolder, SERVER_FILE), {
     repsSeeTerritories: false,
   });
+  const writer = { database: company.database, world: simulation.world, pokes: company.house.pokes };
+  const administrator = {
+    ...{ login: 'office', name: 'office', password: PASSWORD, roleCode: 'administrator' },
+    scopes: ['territory:*', 'warehouse:*'],
+  };
+  const office = (await createUser(writer, administrator)).userId;
   const facts: CompanyFacts = {
-    users: company.users,
+    users: { ...company.users, office },
     territories: company.territories,
     warehouses: await stockShelves(company),
   };
@@ -72,7 +83,7 @@ async function makeTemplate(): Promise<Template> {
     const laptop = makeLaptop({
       key,
       login,
-      userId: company.users[login],
+      userId: facts.users[login],
       folder,
       simulation,
       server: {

@@ -7,7 +7,12 @@ const kinds = ['discount', 'credit'] as const;
 
 export const generators: readonly CommandGenerator[] = [
   { name: 'sales.askApproval', weight: 2, roles: ['rep', 'manager'], make: askForWord },
-  { name: 'admin.decideApproval', weight: 5, roles: ['manager'], make: (view) => decide(view, ['asked']) },
+  {
+    name: 'admin.decideApproval',
+    weight: 5,
+    roles: ['manager', 'administrator'],
+    make: (view) => decide(view, ['asked']),
+  },
   // Decided already, voided by a change, or one's own.
   {
     name: 'admin.decideApproval any',

@@ -1,7 +1,7 @@
 /** Files that a manager brings from another system: customers with their limits, and open orders. */
 import type { CommandGenerator, GeneratorView } from '../../kernel/simulation.ts';
 
-const managers = ['manager'];
+const managers = ['manager', 'administrator'];
 const UNIT = 10_000;
 
 export const generators: readonly CommandGenerator[] = [

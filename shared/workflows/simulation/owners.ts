@@ -4,7 +4,7 @@ import type { Row } from '../../kernel/table.ts';
 
 const reasons = ['太远', '已停业', '改由总部采购'] as const;
 const sellers = ['rep', 'manager'];
-const managers = ['manager'];
+const managers = ['manager', 'administrator'];
 
 export const generators: readonly CommandGenerator[] = [
   { name: 'crm.claimCustomer', weight: 2, roles: sellers, make: claim },

@@ -23,10 +23,17 @@ export const generators: readonly CommandGenerator[] = [
     name: 'billing.removeTaxRate',
     weight: 1,
     roles: accountants,
-    make: async ({ random }) => ({
-      name: 'billing.removeTaxRate',
-      args: { code: random.oneOf(codes), validFrom: `202${random.between(5, 8)}-01-01` },
-    }),
+    async make({ random, db }) {
+      const rates = await db.selectFrom('taxRates').select(['code', 'validFrom']).orderBy('id').execute();
+      const [known] = random.chance(80)
+        ? random.some(
+            rates.filter(({ validFrom }) => validFrom > '2027'),
+            1,
+          )
+        : [];
+      const args = known ?? { code: random.oneOf(codes), validFrom: `202${random.between(5, 8)}-01-01` };
+      return { name: 'billing.removeTaxRate', args };
+    },
   },
   {
     name: 'crm.assignPaymentTerms',

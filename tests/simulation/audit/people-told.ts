@@ -73,6 +73,10 @@ function aboutOf({ args }: KnownCommand): unknown {
   return held.orderId ?? held.id;
 }
 
+interface MadeRow {
+  readonly id?: unknown;
+}
+
 interface SettledLine {
   readonly substitute?: { readonly id: string };
 }
@@ -82,13 +86,20 @@ interface SettledLine {
  * @param forWhom the name of the command that holds them
  */
 function madeBy({ name, args }: KnownCommand, forWhom: string): readonly unknown[] {
-  const { orderId, id, lines } = args as {
-    readonly orderId?: unknown;
-    readonly id?: unknown;
+  const { orderId, id, lines, rows, orders, userId, roleId, teamId } = args as {
+    readonly [made in 'orderId' | 'id' | 'userId' | 'roleId' | 'teamId']?: unknown;
+  } & {
     readonly lines?: readonly SettledLine[];
+    readonly rows?: readonly MadeRow[];
+    readonly orders?: readonly MadeRow[];
   };
   if (name === 'sales.confirmOrder') return [orderId];
   if (name === 'sales.settleShortage') return (lines ?? []).map(({ substitute }) => substitute?.id);
+  if (/\.import[A-Z]/.test(name)) return [...(rows ?? []), ...(orders ?? [])].map((row) => row.id);
+  if (name === 'admin.addPerson') return [userId];
+  if (name === 'admin.addRole') return [roleId];
+  // New or changed: the command does not say which.
+  if (/\.save[A-Z]/.test(name)) return [id ?? teamId];
   // Of two that do the same with a row, neither made it.
   return name === forWhom ? [] : [id];
 }

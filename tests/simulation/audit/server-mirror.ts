@@ -8,12 +8,12 @@
 
 import type { Reader } from '#shared/kernel/table.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
-import type { PushRequest } from '#shared/protocol/sync.ts';
+import type { LegalNumber, PushRequest } from '#shared/protocol/sync.ts';
 import type { Registry } from '#shared/registry.ts';
 import '#db/side-tables/server.ts';
 import type { Verdict, WrittenRow } from '../contract.ts';
 import { canonicalJson, FIRST_LINK, linkOf } from './canonical-json.ts';
-import { isSaidBy, withTime } from './due-answer.ts';
+import { isSaidBy, withLostNumbers, withTime } from './due-answer.ts';
 import { numbersOf } from './legal-numbers.ts';
 import { BusinessRows, balanceTables } from './model/business-rows.ts';
 import type { Act, GivenReason } from './model/command-run.ts';
@@ -62,6 +62,8 @@ export class ServerMirror {
   readonly #heard = new Map<string, CommandEnvelope>();
   /** Of commands that were sent again to a restored server: why they were rejected before, as their devices say. */
   readonly #rejectedBefore = new Map<string, readonly GivenReason[]>();
+  /** Of the same: numbers of billing documents that they had, and are on paper. */
+  readonly #numbersBefore = new Map<string, readonly LegalNumber[]>();
   /** What the server had answered before it was put back. */
   readonly #answeredBefore = new Map<string, LoggedCommand>();
   /** A command that the auditor cannot run was accepted: its rows are taken as they are. */
@@ -90,8 +92,10 @@ export class ServerMirror {
   heard(request: PushRequest): void {
     for (const command of request.commands)
       this.#heard.set(`${command.deviceId} ${request.incarnation} ${command.seq}`, command);
-    for (const { commandId, state, reasons } of request.former ?? [])
+    for (const { commandId, state, reasons, legalNumbers } of request.former ?? []) {
       if (state === 'rejected' && reasons) this.#rejectedBefore.set(commandId, reasons);
+      if (legalNumbers.length > 0) this.#numbersBefore.set(commandId, legalNumbers);
+    }
   }
 
   wrote(version: number, rows: readonly WrittenRow[]): void {
@@ -201,7 +205,7 @@ export class ServerMirror {
     const args: unknown = JSON.parse(command.args);
     const ended = runModelled(this.#rows, { name, version, args }, this.#actOf(command));
     if (!ended) return;
-    const expected = withTime(ended, command);
+    const expected = withLostNumbers(withTime(ended, command), this.#numbersBefore.get(commandId) ?? [], command);
     const given = { state: command.answerState, reasons: JSON.parse(command.answerReasons) as GivenReason[] };
     if (isSaidBy(given, expected)) return;
     say('diverged', 2, `${name} ${commandId} was answered ${canonicalJson(given)}, not ${canonicalJson(expected)}`);

@@ -25,7 +25,7 @@ export const allFaults: readonly Fault[] = [
   goesBack,
   restoreDevice,
   cloneDevice,
-  restoreServer,
+  ...restoreServer,
   takeScope,
   changeRole,
   moveTerritory,

@@ -8,7 +8,7 @@ import type { Scene } from '../scene.ts';
 import { someRunning, startLaptop } from './choose.ts';
 import type { Fault } from './fault.ts';
 
-const people = ['north', 'south', 'boss', 'stock'] as const;
+const people = ['north', 'south', 'boss', 'stock', 'office'] as const;
 /** A first sign-in needs a network, and the weather may be bad. */
 const SIGN_IN_TRIES = 3;
 

@@ -4,6 +4,7 @@ import type { SeededRandom } from '#shared/kernel/demo.ts';
 import { readVersion } from '../administrator.ts';
 import { doSomething } from '../people.ts';
 import type { Scene } from '../scene.ts';
+import { moveTerritory } from './change-rights.ts';
 import { someRunning, startLaptop } from './choose.ts';
 import type { Fault } from './fault.ts';
 
@@ -36,19 +37,13 @@ export const restoreDevice: Fault = {
   },
 };
 
-/**
- * A copied laptop and a restored server in one seed are left out: where both copies were answered under one number and
- * the server forgot it, the one that comes second keeps an answer for what the server never hears of again (decision 10).
- */
-const wasRestored = (scene: Scene): boolean => scene.counts.faults.has(restoreServer.name);
-
 export const cloneDevice: Fault = {
   name: 'deviceCloned',
   weight: 2,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
     const key = laptop && `${laptop.key} copy`;
-    if (!laptop || !key || scene.laptops.some((other) => other.key === key) || wasRestored(scene)) return;
+    if (!laptop || !key || scene.laptops.some((other) => other.key === key)) return;
     const folder = laptop.copyFiles();
     scene.fault('deviceCloned', laptop);
     scene.tell({ what: 'deviceCloned', device: laptop.key, copy: key });
@@ -61,24 +56,36 @@ export const cloneDevice: Fault = {
   },
 };
 
-/** As an administrator does it: the file is put back, a new timeline begins, and devices bring what they know. */
-export const restoreServer: Fault = {
-  name: 'serverRestored',
-  weight: 2,
+/**
+ * The file is put back. As its administrator should do it a new timeline begins, and devices bring what they know; who
+ * forgets to say so leaves it to devices and server to notice.
+ */
+const restoring = (name: string, weight: number, isSaid: boolean): Fault => ({
+  name,
+  weight,
   async inject(scene, random) {
     const { server, simulation } = scene;
-    if (!server.isUp || scene.counts.faults.has(cloneDevice.name)) return;
+    if (!server.isUp) return;
     const copiedAtMs = simulation.now();
     const backup = server.backUp();
     const version = await readVersion(scene);
     await simulation.advance(1_000);
-    await work(scene, random);
+    // What the office alone did is on no device, so that none would send it again.
+    const isOfficeAlone = random.chance(30);
+    if (!isOfficeAlone) await work(scene, random);
+    if (isOfficeAlone || random.chance(30)) await moveTerritory.inject(scene, random);
     await simulation.advance(random.between(0, 300_000));
     if (!server.isUp) return;
     await server.putBack(backup);
     await simulation.advance(random.between(1, 60_000));
-    const timeline = await server.startRestored();
-    scene.fault('serverRestored', null, { copiedAtMs });
+    const timeline = isSaid ? await server.startRestored() : null;
+    if (!isSaid) await server.start();
+    scene.fault(name, null, { copiedAtMs });
     scene.tell({ what: 'serverRestored', copiedAtMs, version, timeline });
   },
-};
+});
+
+export const restoreServer: readonly Fault[] = [
+  restoring('serverRestored', 2, true),
+  restoring('serverRestoredUnsaid', 2, false),
+];

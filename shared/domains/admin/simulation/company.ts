@@ -74,6 +74,12 @@ async function periodCommand(view: GeneratorView, verb: 'closePeriod' | 'reopenP
   const { random, db } = view;
   const [entity] = random.some(await db.selectFrom('legalEntities').select('id').orderBy('id').execute(), 1);
   const legalEntityId = entity?.id ?? view.newId();
-  const month = `2026-${String(random.between(7, 12)).padStart(2, '0')}`;
+  const closed = await db.selectFrom('periods').select('month').where('state', '=', 'closed').orderBy('id').execute();
+  const last = closed
+    .map((period) => period.month)
+    .sort()
+    .at(-1);
+  const isIt = verb === 'reopenPeriod' && last !== undefined && !random.chance(20);
+  const month = isIt ? last : `2026-${String(random.between(7, 12)).padStart(2, '0')}`;
   return { name: `admin.${verb}`, args: { legalEntityId, month, periodId: view.newId() } };
 }

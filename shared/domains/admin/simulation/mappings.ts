@@ -2,7 +2,7 @@
 import type { CommandGenerator, GeneratorView } from '../../../kernel/simulation.ts';
 
 export const generators: readonly CommandGenerator[] = [
-  { name: 'admin.rememberMapping', weight: 1, roles: ['manager'], make: rememberMapping },
+  { name: 'admin.rememberMapping', weight: 1, roles: ['manager', 'administrator'], make: rememberMapping },
 ];
 
 async function rememberMapping(view: GeneratorView) {

@@ -1,7 +1,7 @@
 /** Price lists and opening stock that a manager brings in while others sell. */
 import type { CommandGenerator, GeneratorView } from '../../../kernel/simulation.ts';
 
-const managers = ['manager'];
+const managers = ['manager', 'administrator'];
 const UNIT = 10_000;
 
 export const generators: readonly CommandGenerator[] = [

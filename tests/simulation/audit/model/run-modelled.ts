@@ -3,6 +3,7 @@ import { runModelledTests } from '../../commands/modelled-tests.ts';
 import { runAskApproval, runDecideApproval, runEnterCode } from './approval-commands.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type Act, type Ended, type ModelledRun, rejected } from './command-run.ts';
+import { companyCommands } from './company-commands.ts';
 import { runImportCustomers, runImportOrders, runImportProducts, runImportStock } from './import-commands.ts';
 import {
   runImportContacts,
@@ -15,6 +16,7 @@ import {
 } from './opening-commands.ts';
 import { runCancelOrder, runConfirmOrder } from './order-commands.ts';
 import { runAssignCustomers, runClaimCustomer, runGiveBackCustomer, runHandOverCustomers } from './owner-commands.ts';
+import { peopleCommands } from './people-commands.ts';
 import { runSettleShortage } from './settle-shortage.ts';
 
 interface Modelled {
@@ -51,6 +53,8 @@ const modelled: Readonly<Record<string, Modelled>> = {
   'billing.importOpenItems@1': { permission: 'admin.importData', run: runImportOpenItems },
   'admin.rememberMapping@1': { permission: 'admin.importData', run: runRememberMapping },
   'sales.importOrders@1': { permission: 'admin.importData', run: runImportOrders },
+  ...peopleCommands,
+  ...companyCommands,
   ...runModelledExtra,
   ...runModelledTests,
 };
