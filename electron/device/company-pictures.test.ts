@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SatchelDatabase } from '#db/database.ts';
+import { registry } from '#shared/registry.ts';
+import { createUser } from '../../server/company/create-user.ts';
 import { type CompanyFiles, makeCompanyFiles } from '../../server/files/company-files.ts';
 import { makeRealWorld as makeServerWorld } from '../../server/real-world.ts';
 import { runSystemCommand } from '../../server/sync/system-command.ts';
 import { newSqlite } from '../../tests/support/databases.ts';
 import { pngPicture, svgPicture } from '../../tests/support/pictures.ts';
 import { PASSWORD, startTestCompany, type TestCompany } from '../../tests/support/server.ts';
-import { testRegistry } from '../../tests/support/test-commands.ts';
+
 import { type Device, openDevice } from './device.ts';
 import { makeRealWorld } from './real-world.ts';
 
@@ -30,7 +32,7 @@ beforeEach(async () => {
     makeServerWorld(),
     console,
   );
-  company = await startTestCompany(database, testRegistry, onServer);
+  company = await startTestCompany(database, registry, onServer);
   arrived = [];
   problems = [];
   device = await open();
@@ -42,21 +44,24 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function open(): Promise<Device> {
+async function open(
+  profile = 'profile',
+  heard: (hash: string) => void = (hash) => arrived.push(hash),
+): Promise<Device> {
   const opened = await openDevice({
-    profileFolder: join(folder, 'profile'),
+    profileFolder: join(folder, profile),
     world: makeRealWorld(),
-    registry: testRegistry,
+    registry: registry,
     osSecret: null,
     appVersion: '0.1.0',
     deviceName: 'test laptop',
     problem: (where, error) => problems.push(`${where}: ${String(error)}`),
   });
-  opened.onFile((hash) => arrived.push(hash));
+  opened.onFile(heard);
   return opened;
 }
 
-const signIn = () => device.session.signIn({ server: company.server.url, login: 'north', password: PASSWORD });
+const signIn = (login = 'north') => device.session.signIn({ server: company.server.url, login, password: PASSWORD });
 
 /** A product whose row names a picture; the device hears of it by the live stream. */
 async function addProduct(pictureHash: string): Promise<void> {
@@ -144,4 +149,71 @@ it('files go with the database that is set aside, and come again for the new one
   await came(hash);
   expect(readFileSync(pathOf(hash)).equals(sealed)).toBe(false);
   expect(await device.readFile(hash)).toMatchObject({ mediaType: 'image/png' });
+});
+
+const content = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+const ownFolder = () => join(personFolder(), 'files', 'own');
+const unsent = () =>
+  existsSync(ownFolder())
+    ? readdirSync(ownFolder(), { recursive: true }).filter((name) => String(name).length > 60)
+    : [];
+const addOffice = () =>
+  createUser(
+    { database, world: company.server.house.world },
+    { login: 'office', name: 'Office', password: PASSWORD, roleCode: 'administrator', scopes: [] },
+  );
+
+it('R102 a logo that is brought without a network is shown at once, outlives the restart, goes to the server and to everybody', async () => {
+  await addOffice();
+  expect(await signIn('office')).toEqual({ ok: true });
+  await vi.waitFor(async () => expect((await device.sync.status()).dataAsOf).not.toBeNull(), { timeout: 20_000 });
+  await device.sync.setWorkOffline(true);
+  const kept = await device.keepFile(content(pngPicture));
+  if (!kept.ok) throw new Error(kept.reason.code);
+  const { hash } = kept;
+  const entity = await database.kysely.selectFrom('legalEntities').selectAll().executeTakeFirst();
+  const { createdAt: _c, createdBy: _b, updatedAt: _u, updatedBy: _d, deletedAt: _e, ...told } = entity ?? {};
+  expect(await device.command('admin.saveLegalEntity', { ...told, logoHash: hash })).toMatchObject({
+    state: 'applied',
+  });
+  expect(await device.readFile(hash)).toMatchObject({ mediaType: 'image/png' });
+  expect(unsent()).toHaveLength(1);
+  // Sealed on the disk, and nowhere else yet.
+  expect(readFileSync(join(ownFolder(), String(unsent()[0]))).includes('PNG')).toBe(false);
+  expect(await onServer.get(hash)).toBeNull();
+  await device.close();
+
+  device = await open();
+  expect(await signIn('office')).toEqual({ ok: true });
+  expect(await device.readFile(hash)).toMatchObject({ mediaType: 'image/png' });
+  await device.sync.setWorkOffline(false);
+  await vi.waitFor(async () => expect(await onServer.get(hash)).toMatchObject({ mediaType: 'image/png' }), {
+    timeout: 20_000,
+  });
+  await vi.waitFor(() => expect(unsent()).toEqual([]), { timeout: 20_000 });
+  expect(await device.readFile(hash)).toMatchObject({ mediaType: 'image/png' });
+
+  const heard: string[] = [];
+  const other = await open('other', (each) => heard.push(each));
+  await other.session.signIn({ server: company.server.url, login: 'north', password: PASSWORD });
+  await vi.waitFor(() => expect(heard).toContain(hash), { timeout: 20_000 });
+  expect(await other.readFile(hash)).toMatchObject({ mediaType: 'image/png' });
+  await other.close();
+  expect(problems).toEqual([]);
+});
+
+it('what is no picture is refused at once, and whoever may not change the company gets none onto the server', async () => {
+  expect(await device.keepFile(content(pngPicture))).toMatchObject({ ok: false, reason: { code: 'device.signedOut' } });
+  await signIn();
+  expect(await device.keepFile(content(svgPicture('logo')))).toEqual({
+    ok: false,
+    reason: { code: 'files.noPicture', params: {} },
+  });
+  const kept = await device.keepFile(content(pngPicture));
+  if (!kept.ok) throw new Error(kept.reason.code);
+  await device.sync.sendNow();
+  await vi.waitFor(() => expect(problems.join()).toContain('auth.notPermitted'), { timeout: 20_000 });
+  expect(await onServer.get(kept.hash)).toBeNull();
+  // Rights change: it waits here until it may.
+  expect(unsent()).toHaveLength(1);
 });

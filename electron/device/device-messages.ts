@@ -9,7 +9,7 @@ import { idSchema } from '#shared/kernel/ids.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { auditExportSchema, auditSearchSchema } from '#shared/protocol/audit.ts';
 import type { SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
-import { fileHashSchema } from '#shared/protocol/files.ts';
+import { fileHashSchema, pictureContentSchema } from '#shared/protocol/files.ts';
 
 const nameSchema = z.string().min(3).max(80);
 const serverSchema = z.string().max(300);
@@ -88,6 +88,7 @@ export const callSchemas = {
   'drafts.read': z.tuple([idSchema]),
   'drafts.save': z.tuple([z.strictObject({ id: idSchema, kind: z.string().min(1).max(80), body: z.unknown() })]),
   'drafts.remove': z.tuple([idSchema]),
+  'files.keep': z.tuple([pictureContentSchema]),
   newIds: z.tuple([z.int().min(1).max(1_000)]),
   nextNumber: z.tuple([z.enum(defaultSeries.map(({ kind }) => kind))]),
 } as const satisfies Record<string, z.ZodType<readonly unknown[]>>;

@@ -189,6 +189,7 @@ async function callDevice(device: Device, name: string, args: readonly unknown[]
     'drafts.read': device.drafts.read,
     'drafts.save': device.drafts.save,
     'drafts.remove': device.drafts.remove,
+    'files.keep': device.keepFile,
     newIds: device.newIds,
     nextNumber: device.nextNumber,
     'start.join': device.main.join,

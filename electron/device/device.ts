@@ -8,7 +8,7 @@ import { openSqlite } from '#db/sqlite.ts';
 import { makeId } from '#shared/kernel/ids.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
-import type { ActionReply, SatchelBridge, SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
+import type { ActionReply, FileKeepReply, SatchelBridge, SessionState, SyncStatus } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import { askAudit } from './ask-audit.ts';
 import { makeAway } from './away.ts';
@@ -18,14 +18,13 @@ import { readDetail } from './deal-with.ts';
 import { destroyLeftovers } from './destroy-person.ts';
 import { makeDeviceDesk } from './device-desk.ts';
 import type { Demo } from './device-messages.ts';
-import type { DeviceFiles } from './fetch-files.ts';
 import type { DeviceFile } from './file-cache.ts';
 import { forgetDemoHere } from './forget-demo.ts';
 import { countStates, findEntryAbout, readLedger } from './ledger.ts';
 import { makeListeners } from './listeners.ts';
 import { type MainCalls, makeMainCalls } from './main-calls.ts';
 import { openDatabase } from './open-database.ts';
-import { openDeviceFiles } from './open-device-files.ts';
+import { openDeviceFiles, type PersonFiles } from './open-device-files.ts';
 import { databasePath, numbersPath, openProfile, promisePath } from './profile.ts';
 import type { MissingCommands } from './promise-mark.ts';
 import { type Asker, makeReadersInProcess, type Readers } from './readers.ts';
@@ -59,6 +58,8 @@ export interface Device
   extends Omit<SatchelBridge, 'desktop' | 'files' | 'start' | 'backup' | 'diagnostics' | 'proof' | 'updates'> {
   /** A file of the company, from this disk alone; null when it is not here: then it is asked for. @param hash 64 hexadecimal digits */
   readFile(hash: string): Promise<DeviceFile | null>;
+  /** Takes a picture that a person brings. @param content base64 */
+  keepFile(content: string): Promise<FileKeepReply>;
   /** Called with the hash of a file that has come. */
   onFile(listener: (hash: string) => void): () => void;
   /**
@@ -101,7 +102,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       return openDatabase({ path, key, owner, registry });
     },
   });
-  let current: { readonly signedIn: SignedIn; readonly opened: Opened; readonly files: DeviceFiles } | null = null;
+  let current: { readonly signedIn: SignedIn; readonly opened: Opened; readonly files: PersonFiles } | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
   /** Signing in and out, one after the other. */
@@ -397,6 +398,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       ),
     nextNumber: async (kind) => must().numbers.next(kind),
     readFile: async (hash) => current?.files.read(hash) ?? null,
+    keepFile: async (content) => current?.files.keep(content) ?? { ok: false, reason: nobody },
     onFile: fileListeners.listen,
     async setDemo(demo) {
       session.setDemo(demo);

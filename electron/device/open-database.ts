@@ -18,7 +18,7 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import type { Registry } from '#shared/registry.ts';
 import { setFilesAside } from './files.ts';
-import { fetchedFilesPath, leasePath, personPath } from './profile.ts';
+import { fetchedFilesPath, leasePath, ownFilesPath, personPath } from './profile.ts';
 import { takePredictionsBack } from './rebase.ts';
 import { recoveryPath } from './recovery-copy.ts';
 import { readState } from './sync-state.ts';
@@ -99,12 +99,12 @@ export async function openDatabase(opening: Opening): Promise<OpenedDatabase> {
 
 /**
  * Moves a database and its WAL out of the way, with the file that holds its key: the person gets a new one. Files that
- * were fetched for it go.
+ * were fetched for it go, those that were brought here and are unsent move with it.
  * @returns what the person is told
  */
 export function setDatabaseAside(path: string, now: Instant, cause: UnreadableCause = 'damaged'): Reason {
   rmSync(fetchedFilesPath(path), { recursive: true, force: true });
-  const at = setFilesAside([path, `${path}-wal`, `${path}-shm`, `${path}.open`], now);
+  const at = setFilesAside([path, `${path}-wal`, `${path}-shm`, `${path}.open`, ownFilesPath(path)], now);
   const person = personPath(dirname(path));
   if (existsSync(at) && existsSync(person)) copyFileSync(person, `${at}.person.json`);
   // With it the administrator may still open what could not be opened here.

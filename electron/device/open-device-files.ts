@@ -1,9 +1,10 @@
-/** The files of whoever is signed in: their folder, their key, their server. */
+/** The files of whoever is signed in: their folders, their key, their server. */
 import type { World } from '#shared/kernel/world.ts';
 import type { Registry } from '#shared/registry.ts';
 import { type DeviceFiles, makeDeviceFiles } from './fetch-files.ts';
 import { FETCHED_LIMIT_BYTES, openFileCache } from './file-cache.ts';
-import { databasePath, fetchedFilesPath } from './profile.ts';
+import { type OwnFiles, openOwnFiles } from './own-files.ts';
+import { databasePath, fetchedFilesPath, ownFilesPath } from './profile.ts';
 import type { ServerClient } from './server-client.ts';
 import type { Opened } from './session-parts.ts';
 
@@ -16,12 +17,25 @@ export interface DeviceFilesParts {
   problem(where: string, error: unknown): void;
 }
 
-/** Fetches nothing until it is told that there is a network. */
-export function openDeviceFiles({ world, registry, client, opened, arrived, problem }: DeviceFilesParts): DeviceFiles {
+/** What came from the server, and what was brought here and is on its way there. */
+export interface PersonFiles extends DeviceFiles, Pick<OwnFiles, 'keep'> {}
+
+/** Fetches and sends nothing until it is told that there is a network. */
+export function openDeviceFiles({ world, registry, client, opened, arrived, problem }: DeviceFilesParts): PersonFiles {
   const server = () => opened.folder.person.server;
-  return makeDeviceFiles({
+  const path = databasePath(opened.folder);
+  const cache = openFileCache(world, fetchedFilesPath(path), opened.key, FETCHED_LIMIT_BYTES);
+  const own = openOwnFiles({
     world,
-    cache: openFileCache(world, fetchedFilesPath(databasePath(opened.folder)), opened.key, FETCHED_LIMIT_BYTES),
+    folder: ownFilesPath(path),
+    databaseKey: opened.key,
+    cache,
+    send: (request) => client.keepFile(server(), opened.token, request),
+    problem,
+  });
+  const fetched = makeDeviceFiles({
+    world,
+    cache: { ...cache, has: async (hash) => (await cache.has(hash)) || own.has(hash) },
     tables: registry.tables,
     reader: opened.database.reader.kysely,
     fetch: (hash) => client.file(server(), opened.token, hash),
@@ -29,4 +43,16 @@ export function openDeviceFiles({ world, registry, client, opened, arrived, prob
     arrived,
     problem,
   });
+  return {
+    keep: own.keep,
+    read: async (hash) => (await own.read(hash)) ?? fetched.read(hash),
+    networkIs(network) {
+      own.networkIs(network);
+      fetched.networkIs(network);
+    },
+    tablesChanged: fetched.tablesChanged,
+    async close() {
+      await Promise.all([own.close(), fetched.close()]);
+    },
+  };
 }

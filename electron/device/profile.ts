@@ -179,8 +179,10 @@ export const leasePath = (path: string): string => `${path}.lease`;
 /** Of the newest promise (promise-mark.ts). */
 export const promisePath = (folder: PersonFolder): string => join(folder.path, 'promised');
 export const numbersPath = (folder: PersonFolder): string => join(folder.path, 'numbers.json');
-/** What was fetched can be fetched again; what is unsent will need a folder beside it. @param path of the database */
+/** What was fetched can be fetched again. @param path of the database */
 export const fetchedFilesPath = (path: string): string => join(dirname(path), 'files', 'fetched');
+/** What was made here and the server has not answered yet: nothing but its answer empties it. @param path of the database */
+export const ownFilesPath = (path: string): string => join(dirname(path), 'files', 'own');
 
 /** The code of one of the device's histories, for a server that lost it; nothing where it is not known any more. */
 export function codeOfHistory(

@@ -22,7 +22,13 @@ import {
   type SignOutRequest,
   signInResponseSchema,
 } from '#shared/protocol/auth.ts';
-import { type FileLookUpResponse, fileLookUpResponseSchema } from '#shared/protocol/files.ts';
+import {
+  type FileKeepRequest,
+  type FileKeepResponse,
+  type FileLookUpResponse,
+  fileKeepResponseSchema,
+  fileLookUpResponseSchema,
+} from '#shared/protocol/files.ts';
 import { BODY_LIMIT_BYTES, FILE_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import {
   type QuarantineRequest,
@@ -113,6 +119,8 @@ export interface ServerClient {
   file(server: string, token: string, hash: string): Promise<Uint8Array>;
   /** Which of these files the server has. @throws NetworkUnreachable | ServerError */
   lookUpFiles(server: string, token: string, hashes: readonly string[]): Promise<FileLookUpResponse>;
+  /** Hands over a picture that was brought here. @throws NetworkUnreachable | ServerError */
+  keepFile(server: string, token: string, request: FileKeepRequest): Promise<FileKeepResponse>;
   /** @throws NetworkUnreachable */
   live(server: string, token: string, onText: (chunk: string) => void): Promise<NetworkStream>;
 }
@@ -240,6 +248,7 @@ export function makeServerClient(world: World): ServerClient {
     file: (server, token, hash) => file(`${server}/v1/files/${hash}`, token),
     lookUpFiles: (server, token, hashes) =>
       post(`${server}/v1/files/look-up`, token, { hashes }, fileLookUpResponseSchema),
+    keepFile: (server, token, request) => post(`${server}/v1/files/keep`, token, request, fileKeepResponseSchema),
     live: (server, token, onText) =>
       world.network.stream(
         {

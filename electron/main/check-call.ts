@@ -147,6 +147,7 @@ const answersWithReason: ReadonlySet<string> = new Set<CallName | DesktopCallNam
   'devices.recoveryCopy',
   'drafts.save',
   'drafts.remove',
+  'files.keep',
   'desktop.openSecondDevice',
   'desktop.setLanguage',
   'start.tryDemo',

@@ -72,6 +72,7 @@ const bridge: SatchelBridge = {
   nextNumber: call('nextNumber'),
   files: {
     address: (hash) => FILES_ADDRESS + hash,
+    keep: call('files.keep'),
     onArrived: listen(eventChannels.fileArrived),
   },
   desktop: {

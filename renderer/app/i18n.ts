@@ -82,5 +82,8 @@ export function setTextLanguage(language: Language): void {
 /** A refusal or an adjustment in the person's words. An unknown code says so, with the code to tell the support. */
 export function reasonText(reason: Reason): string {
   const key = `refusals.${reason.code}`;
-  return i18n.exists(key) ? i18n.t(key, { ...reason.params }) : i18n.t('refusals.unknown', { code: reason.code });
+  // With its parameters: a sentence that is only there by number has no plain form.
+  return i18n.exists(key, { ...reason.params })
+    ? i18n.t(key, { ...reason.params })
+    : i18n.t('refusals.unknown', { code: reason.code });
 }

@@ -9,6 +9,14 @@ export function useCompany(): Company | undefined {
   return useQuery<Company>('admin.company', {}).data;
 }
 
+/** What a warehouse or a territory is called, in use or not; undefined where nobody here knows it. */
+export function placeName(company: Company | undefined, id: string | null): string | undefined {
+  if (!company || id === null) return undefined;
+  const { warehouses, territories, former } = company;
+  return [...warehouses, ...territories, ...former.warehouses, ...former.territories].find((place) => place.id === id)
+    ?.name;
+}
+
 /** Which day it is at the office, as a command will see it: by the clock that the server corrected. */
 export function todayAt(company: Company): string {
   const offsetMs = useSyncStatus.getState().status?.clockOffsetMs ?? 0;

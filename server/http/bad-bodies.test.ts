@@ -249,6 +249,14 @@ const bad: readonly {
     problemAt: 'hashes.0',
   },
   {
+    what: 'a picture that is no base64',
+    path: '/v1/files/keep',
+    body: { hash: '0'.repeat(64), content: 'a picture' },
+    status: 400,
+    code: 'http.invalidBody',
+    problemAt: 'content',
+  },
+  {
     what: 'no login',
     path: '/v1/auth/sign-in',
     body: { ...signIn, login: '' },
@@ -358,6 +366,7 @@ eachDatabase('server', (current) => {
       '/v1/auth/join',
       '/v1/auth/sign-in',
       '/v1/auth/sign-out',
+      '/v1/files/keep',
       '/v1/files/look-up',
       '/v1/files/{hash}',
       '/v1/health',

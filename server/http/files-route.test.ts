@@ -2,11 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hashOfFile } from '#db/files/sealed-folder.ts';
 import { fileLookUpResponseSchema } from '#shared/protocol/files.ts';
 import { eachDatabase } from '../../tests/support/databases.ts';
 import { pngPicture, svgPicture } from '../../tests/support/pictures.ts';
-import { refusalOf, send, startTestCompany, type TestCompany, TestDevice } from '../../tests/support/server.ts';
+import {
+  PASSWORD,
+  refusalOf,
+  send,
+  startTestCompany,
+  type TestCompany,
+  TestDevice,
+} from '../../tests/support/server.ts';
 import { testRegistry } from '../../tests/support/test-commands.ts';
+import { createUser } from '../company/create-user.ts';
 import { makeCompanyFiles } from '../files/company-files.ts';
 import { makeRealWorld } from '../real-world.ts';
 
@@ -99,5 +108,34 @@ eachDatabase('server', (current) => {
     expect(metrics).toContain('satchel_http_requests_total{route="/v1/files/:hash",status="200"} 2');
     expect(metrics).toContain('satchel_sent_files_total 2');
     expect(metrics).toContain(`satchel_sent_file_bytes_total ${svg.byteLength + pngPicture.byteLength}`);
+  });
+
+  const keep = (bytes: Uint8Array, hash = hashOfFile(bytes)) =>
+    send(`${company.server.url}/v1/files/keep`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${device.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ hash, content: Buffer.from(bytes).toString('base64') }),
+    });
+
+  test('R102 whoever may change the company brings a picture; nobody else does, nothing else, and nothing damaged', async () => {
+    const other = new Uint8Array([...pngPicture, 1, 2, 3]);
+    expect(refusalOf(await keep(other))).toMatchObject({ status: 403, code: 'auth.notPermitted' });
+    await createUser(
+      { database: current(), world: company.server.house.world },
+      { login: 'office', name: 'Office', password: PASSWORD, roleCode: 'administrator', scopes: [] },
+    );
+    device = new TestDevice(company.server.url);
+    await device.signIn('office');
+    expect(refusalOf(await keep(svg))).toMatchObject({ status: 415, code: 'files.foreignType' });
+    expect(refusalOf(await keep(other, pngHash))).toMatchObject({ status: 422, code: 'files.otherHash' });
+    const wide = pngPicture.slice();
+    new DataView(wide.buffer).setUint32(16, 100_000);
+    expect(refusalOf(await keep(wide))).toMatchObject({ status: 415, code: 'files.foreignType' });
+    const hash = hashOfFile(other);
+    expect(await ask(hash)).toMatchObject({ status: 404 });
+    for (let twice = 0; twice < 2; twice += 1) {
+      expect(await keep(other)).toMatchObject({ status: 200, json: { hash } });
+    }
+    expect(new Uint8Array(await (await ask(hash)).arrayBuffer())).toEqual(other);
   });
 });

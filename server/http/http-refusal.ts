@@ -52,6 +52,7 @@ export const httpRefusals = {
   'files.unknown': [404, 'The company has no file with this hash, or not yet: ask again later.'],
   'updates.unknown': [404, 'There is no such file in the update feed of this server.'],
   'files.tooLarge': [413, 'The file is larger than allowed: make it smaller.'],
+  'files.otherHash': [422, 'The bytes are not what their hash says: they were damaged on their way, send them again.'],
   'files.foreignType': [415, 'The file is none of the kinds that are kept, or not what it is said to be.'],
   'server.trouble': [500, 'The server could not do this. Send it again later: nothing happens twice.'],
   'server.busy': [503, 'The server or its database does not answer now: try again later.'],

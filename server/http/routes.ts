@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { z as schema } from 'zod';
+import { OWN_PICTURE_LIMIT_BYTES } from '#shared/kernel/own-picture.ts';
 import { auditExportSchema, auditFileSchema, auditPageSchema, auditSearchSchema } from '#shared/protocol/audit.ts';
 import {
   joinRequestSchema,
@@ -10,6 +11,8 @@ import {
 import {
   type FileLookUpResponse,
   fileHashSchema,
+  fileKeepRequestSchema,
+  fileKeepResponseSchema,
   fileLookUpRequestSchema,
   fileLookUpResponseSchema,
 } from '#shared/protocol/files.ts';
@@ -28,6 +31,7 @@ import { join } from '../auth/join.ts';
 import { signIn } from '../auth/sign-in.ts';
 import type { SignInLimit } from '../auth/sign-in-limit.ts';
 import type { CompanyFile } from '../files/company-files.ts';
+import { keepPicture } from '../files/keep-picture.ts';
 import type { House } from '../house.ts';
 import { executePush } from '../sync/execute-push.ts';
 import { findUnstorableText } from '../sync/plain-json.ts';
@@ -41,6 +45,8 @@ import { HttpRefusal } from './http-refusal.ts';
 
 /** A name, a password and a device; nobody has to prove who he is to send it. */
 const SIGN_IN_LIMIT_BYTES = 16 * 1024;
+/** A picture as base64, and its hash. */
+const KEEP_LIMIT_BYTES = 2 * OWN_PICTURE_LIMIT_BYTES;
 
 /** The addresses that take a body. */
 export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
@@ -223,6 +229,27 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
           if (sizeBytes !== null) files.push({ hash, sizeBytes });
         }
         return { files };
+      },
+    }),
+    defineEndpoint({
+      path: '/v1/files/keep',
+      summary: 'Keeps a picture that a person of the company brought; the same bytes again are the same file.',
+      access: 'signedIn',
+      limitBytes: KEEP_LIMIT_BYTES,
+      body: fileKeepRequestSchema,
+      answer: fileKeepResponseSchema,
+      refusals: [
+        'auth.notPermitted',
+        'files.tooLarge',
+        'files.foreignType',
+        'files.otherHash',
+        'auth.inactive',
+        'auth.revoked',
+        'auth.locked',
+      ],
+      handle: ({ body }, session) => {
+        refusePushOnly(session);
+        return keepPicture(house, session.userId, body);
       },
     }),
     ...listDeviceEndpoints(house),

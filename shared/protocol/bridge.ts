@@ -43,6 +43,11 @@ export type QueryReply =
 
 export type ActionReply = { readonly ok: true } | { readonly ok: false; readonly reason: Reason };
 
+/** A picture under its hash, which a row can name from then on. */
+export type FileKeepReply =
+  | { readonly ok: true; readonly hash: string }
+  | { readonly ok: false; readonly reason: Reason };
+
 export interface SignedInUser {
   readonly id: string;
   readonly login: string;
@@ -202,6 +207,12 @@ export interface SatchelBridge {
   readonly files: {
     /** Where a page shows a file of the company from; while it is not on this device there is nothing. */
     address(hash: string): string;
+    /**
+     * Takes a picture that a person brings (PNG or JPEG); it is on this device when it answers, and goes to the server
+     * when there is one.
+     * @param content base64
+     */
+    keep(content: string): Promise<FileKeepReply>;
     /** Called with the hash of a file that has come: what showed nothing shows it now. */
     onArrived(listener: (hash: string) => void): () => void;
   };

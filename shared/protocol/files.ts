@@ -4,6 +4,7 @@
  * nobody's word is taken for it.
  */
 import { z } from 'zod';
+import { OWN_PICTURE_LIMIT_BYTES } from '../kernel/own-picture.ts';
 import { hashSchema } from './envelope.ts';
 
 export type FileMediaType = 'image/svg+xml' | 'image/png' | 'image/jpeg' | 'image/webp';
@@ -70,3 +71,12 @@ export const fileLookUpResponseSchema = z.strictObject({
   files: z.array(z.strictObject({ hash: fileHashSchema, sizeBytes: z.int().min(0) })),
 });
 export type FileLookUpResponse = z.infer<typeof fileLookUpResponseSchema>;
+
+/** As base64: four letters for three bytes. */
+const OWN_PICTURE_LIMIT_CHARS = Math.ceil(OWN_PICTURE_LIMIT_BYTES / 3) * 4;
+/** The bytes of a picture that a person brings, as base64. */
+export const pictureContentSchema = z.base64().min(1).max(OWN_PICTURE_LIMIT_CHARS);
+export const fileKeepRequestSchema = z.strictObject({ hash: fileHashSchema, content: pictureContentSchema });
+export type FileKeepRequest = z.infer<typeof fileKeepRequestSchema>;
+export const fileKeepResponseSchema = z.strictObject({ hash: fileHashSchema });
+export type FileKeepResponse = z.infer<typeof fileKeepResponseSchema>;

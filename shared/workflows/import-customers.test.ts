@@ -85,6 +85,36 @@ eachDatabase('server', (current) => {
       updated: 1,
     });
     expect((await customer('C0002')).holderId).toBe(company.userId);
+    // Each change of hands stands in the customer's history, as an assignment does.
+    const history = await current()
+      .kysely.selectFrom('ownerChanges')
+      .selectAll()
+      .orderBy('customerCode')
+      .orderBy('id')
+      .execute();
+    const told = { kind: 'assigned', fromOwnerId: null, toOwnerId: company.userId, changedBy: company.userId };
+    const own = await current()
+      .kysely.selectFrom('users')
+      .select('name')
+      .where('id', '=', company.userId)
+      .executeTakeFirst();
+    expect(history).toMatchObject([
+      { ...told, customerCode: 'A1', toOwnerName: own?.name, deviceCode: 'K7' },
+      { ...told, customerCode: 'C0002', toOwnerName: own?.name },
+    ]);
+    // By name as well, where one person is called so.
+    expect(await bring(company, [{ code: 'B8', ownerLogin: own?.name }])).toMatchObject({ created: 1, problems: [] });
+    expect((await customer('B8')).ownerId).toBe(company.userId);
+    await writeAs(company.database, 'command', async (tx) => {
+      const same = { login: 'other', name: own?.name ?? '', roleId: 'r', active: 1 as const, phone: null, email: null };
+      await tx
+        .insertInto('users')
+        .values({ id: newId(), ...same, ...audit })
+        .execute();
+    });
+    expect((await bring(company, [{ code: 'B9', ownerLogin: own?.name }])).problems).toMatchObject([
+      { column: 'ownerLogin', code: 'import.severalUsers' },
+    ]);
     const bad = await bring(company, [
       { code: 'B1', ownerLogin: 'nobody' },
       { code: 'B2', paymentTerms: 'COD' },

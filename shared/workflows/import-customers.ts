@@ -1,15 +1,18 @@
 import { z } from 'zod';
-import { territoriesByWord, usersByLogin } from '../domains/admin/api.ts';
+import { type FoundPerson, namesOfHolders, ownersByWord, territoriesByWord } from '../domains/admin/api.ts';
 import { paymentTermsByWord, setCreditLimits } from '../domains/billing/api.ts';
 import {
   type CustomerImportRow,
+  changeHolders,
   customerImportRowSchema,
   customersByCode,
+  customersToAssign,
+  type HolderChange,
   openCustomer,
   primaryContacts,
   saveContacts,
 } from '../domains/crm/api.ts';
-import { defineCommand } from '../kernel/command.ts';
+import { defineCommand, type WriteContext } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { IMPORT_CHUNK_ROWS, type ImportProblem, type ImportResult } from '../kernel/import-fields.ts';
 import { currencySchema, formatDecimal, type Minor, toMinor } from '../kernel/money.ts';
@@ -20,7 +23,8 @@ const NET_DAYS = /^(?:[12]?\d?\d|3[0-5]\d|36[0-5])$/;
 
 /**
  * Creates customers, or updates those whose code is known, with owner, payment terms, territory, credit limit and the
- * contact that the row names (R110). Empty cells leave old values.
+ * contact that the row names (R110). Empty cells leave old values. An owner is taken for a new customer and for one that
+ * lies in the pool, and the customer's history says so (R66); whoever has a customer keeps it.
  */
 export const importCustomers = defineCommand({
   name: 'crm.importCustomers',
@@ -37,8 +41,8 @@ export const importCustomers = defineCommand({
     contactsFollow: z.boolean(),
     rows: z.array(customerImportRowSchema).min(1).max(IMPORT_CHUNK_ROWS),
   }),
-  reads: ['customers', 'contacts', 'creditAccounts', 'users', 'territories', 'paymentTerms'],
-  writes: ['customers', 'contacts', 'creditAccounts'],
+  reads: ['customers', 'contacts', 'creditAccounts', 'users', 'teams', 'territories', 'paymentTerms'],
+  writes: ['customers', 'contacts', 'creditAccounts', 'ownerChanges'],
   refusals: { 'import.rowsLeftOut': 'adjust' },
   async run(tx, args, context): Promise<ImportResult> {
     const facts = await readFacts(tx, args.rows, args.currency, context.actor.permissions.has(ASSIGN_RIGHT));
@@ -47,6 +51,7 @@ export const importCustomers = defineCommand({
     const saved: { customerId: string; did: 'created' | 'updated' | 'unchanged' }[] = [];
     const contacts: Parameters<typeof saveContacts>[1][number][] = [];
     const limits: { customerId: string; limitMinor: Minor; currency: string }[] = [];
+    const owners: Owned[] = [];
     for (const row of args.rows) {
       const read = readRow(row, facts);
       if ('problem' in read) {
@@ -70,6 +75,8 @@ export const importCustomers = defineCommand({
       if (read.limitMinor !== null) {
         limits.push({ customerId, limitMinor: read.limitMinor, currency: read.currency });
       }
+      // The row's id is the customer's if it is new; either way it is nobody else's, and the first row of its history has it.
+      if (read.ownerId !== null) owners.push({ changeId: row.id, customerId, ownerId: read.ownerId });
       if (row.contactName !== null && (!known || !args.contactsFollow)) {
         const { contactId: id, contactName: name, contactTitle: title, phone, email } = row;
         contacts.push({ id, customerId, name, title, phone, email, isPrimary: null, note: null });
@@ -77,9 +84,10 @@ export const importCustomers = defineCommand({
     }
     const limited = await setCreditLimits(tx, limits, context);
     const met = await saveContacts(tx, contacts, context);
+    const owned = await giveToOwners(tx, owners, context);
     const changed = new Set(contacts.flatMap((contact, at) => (met[at] === 'unchanged' ? [] : contact.customerId)));
     for (const { customerId, did } of saved) {
-      const isTouched = limited.has(customerId) || changed.has(customerId);
+      const isTouched = limited.has(customerId) || changed.has(customerId) || owned.has(customerId);
       counts[did === 'unchanged' && isTouched ? 'updated' : did] += 1;
     }
     if (problems.length > 0) context.adjust('import.rowsLeftOut', { count: problems.length });
@@ -89,10 +97,44 @@ export const importCustomers = defineCommand({
   makes: ({ rows }) => rows.map((row) => row.id),
 });
 
+interface Owned {
+  readonly changeId: string;
+  readonly customerId: string;
+  readonly ownerId: string;
+}
+
+/** R66: out of the pool, as if each had been assigned. @returns whom it was done with */
+async function giveToOwners(tx: Tx, owners: readonly Owned[], context: WriteContext): Promise<Set<string>> {
+  if (owners.length === 0) return new Set();
+  const found = await customersToAssign(
+    tx,
+    owners.map(({ customerId }) => customerId),
+  );
+  const changes = owners.flatMap(({ changeId, customerId, ownerId }): HolderChange[] => {
+    const customer = found.get(customerId);
+    if (!customer || customer.ownerId !== null || customer.ownerTeamId !== null) return [];
+    const { territoryId } = customer;
+    return [{ id: changeId, kind: 'assigned', customer, to: { territoryId, ownerId, ownerTeamId: null } }];
+  });
+  const { userId } = context.actor;
+  const names = await namesOfHolders(tx, [userId, ...changes.map(({ to }) => to.ownerId)]);
+  const moved = await changeHolders(tx, changes, {
+    now: context.now,
+    changedBy: userId,
+    changedByName: names.get(userId) ?? '',
+    deviceCode: context.device.code,
+    reason: null,
+    names,
+    created: context.created(),
+    updated: context.updated(),
+  });
+  return new Set(moved.map(({ customer }) => customer.id));
+}
+
 interface Facts {
   readonly customers: ReadonlyMap<string, Row<'customers'>>;
   readonly primaries: ReadonlyMap<string, Pick<Row<'contacts'>, 'phone' | 'email'>>;
-  readonly users: ReadonlyMap<string, string>;
+  readonly owners: (word: string) => FoundPerson;
   readonly territories: ReadonlyMap<string, string>;
   readonly terms: ReadonlyMap<string, Row<'paymentTerms'>>;
   readonly currency: string;
@@ -116,7 +158,7 @@ async function readFacts(
       tx,
       [...customers.values()].map((customer) => customer.id),
     ),
-    users: await usersByLogin(
+    owners: await ownersByWord(
       tx,
       rows.flatMap((row) => row.ownerLogin ?? []),
     ),
@@ -135,7 +177,7 @@ type Told = Parameters<typeof openCustomer>[1];
 function readRow(
   row: CustomerImportRow,
   facts: Facts,
-): { told: Told; limitMinor: Minor | null; currency: string } | { problem: Problem } {
+): { told: Told; ownerId: string | null; limitMinor: Minor | null; currency: string } | { problem: Problem } {
   const bad = (column: string, code: string, params: Problem['params']) => ({ problem: { column, code, params } });
   const { line: _line, creditLimit, ownerLogin, paymentTerms, territory, contactId: _contactId, ...plain } = row;
   const firstLine = facts.firstLines.get(row.code);
@@ -149,9 +191,10 @@ function readRow(
   if (creditLimit !== null && limitMinor === null) {
     return bad('creditLimit', 'import.not.amount', { cell: formatDecimal(creditLimit, 4) });
   }
-  const ownerId = ownerLogin === null ? null : facts.users.get(ownerLogin);
-  if (ownerId === undefined) return bad('ownerLogin', 'import.unknownUser', { cell: ownerLogin ?? '' });
-  if (ownerId !== null && !facts.mayAssign) return bad('ownerLogin', 'import.noRightToAssign', {});
+  const owner = ownerLogin === null ? null : facts.owners(ownerLogin);
+  if (owner === 'nobody') return bad('ownerLogin', 'import.unknownUser', { cell: ownerLogin ?? '' });
+  if (owner === 'several') return bad('ownerLogin', 'import.severalUsers', { cell: ownerLogin ?? '' });
+  if (owner !== null && !facts.mayAssign) return bad('ownerLogin', 'import.noRightToAssign', {});
   const territoryId = territory === null ? null : facts.territories.get(territory);
   if (territoryId === undefined) return bad('territory', 'import.unknownTerritory', { cell: territory ?? '' });
   const terms = paymentTerms === null ? null : facts.terms.get(paymentTerms);
@@ -161,10 +204,9 @@ function readRow(
     return bad('paymentTerms', 'import.unknownTerms', { cell: paymentTerms ?? '' });
   const told = {
     ...plain,
-    ownerId,
     territoryId,
     paymentTermsId: terms?.id ?? null,
     paymentTermsDays: row.paymentTermsDays ?? terms?.days ?? days,
   };
-  return { told, limitMinor, currency };
+  return { told, ownerId: owner?.id ?? null, limitMinor, currency };
 }

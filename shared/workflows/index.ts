@@ -14,8 +14,11 @@ import { importContacts } from './import-contacts.ts';
 import { importCustomers } from './import-customers.ts';
 import { importCustomersFirst } from './import-customers-first.ts';
 import { importOpenItems } from './import-open-items.ts';
-import { importOrders } from './import-orders.ts';
+import { importOrders, importOrdersFirst } from './import-orders.ts';
+import { importStock, importStockFirst } from './import-stock.ts';
 import { removeTeam } from './remove-team.ts';
+import { setTerritoryUse } from './set-territory-use.ts';
+import { setWarehouseUse } from './set-warehouse-use.ts';
 import { settleShortage } from './settle-shortage.ts';
 
 export const workflows: Manifest = {
@@ -43,6 +46,11 @@ export const workflows: Manifest = {
     importContacts,
     importOpenItems,
     importOrders,
+    importOrdersFirst,
+    importStock,
+    importStockFirst,
+    setWarehouseUse,
+    setTerritoryUse,
   ],
   queries: [],
 };

@@ -3,9 +3,9 @@
  * with the SQL that really runs. Commands are compared by every test that runs one through tests/support/company.ts.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { importStockFirst } from '#shared/domains/inventory/commands/import-stock-first.ts';
 import { registry } from '#shared/registry.ts';
 import { confirmOrder } from '#shared/workflows/confirm-order.ts';
+import { importStockFirst } from '#shared/workflows/import-stock.ts';
 import { makeCompany, NOW, newId, type TestCompany } from '../support/company.ts';
 import { newSqlite } from '../support/databases.ts';
 import { TableRecorder } from '../support/table-recorder.ts';

@@ -1,12 +1,14 @@
 /**
  * An in-memory SatchelBridge, for component tests and the preview: the border of the screens, not the application.
  * Queries answer from functions that a test gives; commands are remembered, and applied unless a test says otherwise.
+ * Long because every call of the bridge has an answer here.
  */
 import type {
   ActionReply,
   CommandOptions,
   CommandReply,
   Draft,
+  FileKeepReply,
   QueryReply,
   SatchelBridge,
   SessionState,
@@ -36,6 +38,7 @@ export interface FakeBridgeOptions extends FakeDesktopOptions {
   readonly updateReplies?: Partial<Pick<SatchelBridge['updates'], 'check' | 'download' | 'install'>>;
   /** Addresses of the files that are here, by hash; a test adds those that come later. */
   readonly pictures?: Readonly<Record<string, string>>;
+  readonly keepFile?: (content: string) => FileKeepReply;
 }
 
 export interface FakeBridge extends SatchelBridge {
@@ -177,6 +180,7 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     dryRun: command,
     files: {
       address: (hash) => options.pictures?.[hash] ?? 'data:,',
+      keep: async (content) => options.keepFile?.(content) ?? { ok: true, hash: 'f'.repeat(64) },
       onArrived: listen(fileListeners),
     },
     async query(name, args): Promise<QueryReply> {

@@ -72,6 +72,7 @@ export function companyFacts(words: Words): Company {
       { id: changsha, code: 'CS', name: zh ? '长沙仓' : 'Changsha' },
     ],
     territories: [],
+    former: { warehouses: [], territories: [] },
     taxRates: [{ code: 'standard', rate: 1_300, validFrom: '2019-04-01' }],
     ownDiscountLimit: 1_000,
   };

@@ -48,9 +48,11 @@ export async function addDevice(
     osSecret: null,
     appVersion: '0.1.0',
     deviceName: 'test laptop',
-    startReaders: (path, key) => {
+    ...change,
+    startReaders: (path, key, problem) => {
       opened = { path, key };
-      return { ask: async () => ({ ok: true, rows: [] }), close: async () => {} };
+      const given = change.startReaders?.(path, key, problem);
+      return given ?? { ask: async () => ({ ok: true, rows: [] }), close: async () => {} };
     },
     problem: (where, error) => problems.push(`${where}: ${error instanceof Error ? error.stack : String(error)}`),
   };
@@ -59,7 +61,7 @@ export async function addDevice(
     if (!opened) throw new Error('nobody is signed in');
     return opened;
   };
-  let device = await openDevice({ ...options, ...change });
+  let device = await openDevice(options);
   return {
     world,
     folder,
@@ -82,7 +84,7 @@ export async function addDevice(
     },
     async restart(next = {}) {
       await simulation.finish(device.close());
-      device = await openDevice({ ...options, ...change, ...next });
+      device = await openDevice({ ...options, ...next });
     },
     async close() {
       await simulation.finish(device.close());

@@ -27,7 +27,9 @@ export function Lots({ productId, warehouseId }: OfStock): ReactNode {
     { productId, warehouseId, today: company ? todayAt(company) : '' },
     { enabled: company !== undefined },
   );
-  const nameOf = new Map(company?.warehouses.map(({ id, name }) => [id, name]));
+  const nameOf = new Map(
+    company && [...company.warehouses, ...company.former.warehouses].map(({ id, name }) => [id, name] as const),
+  );
   const total = data?.reduce((sum, lot) => sum + lot.onHand, 0) ?? 0;
   return (
     <section className="ledger" aria-label={t('inventory.lots.title')}>

@@ -11,7 +11,7 @@ import { DateTime } from '../../ui/format.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { SidePanel } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
-import { useCompany } from '../../ui/use-company.ts';
+import { placeName, useCompany } from '../../ui/use-company.ts';
 import { drop, markSeen, withdraw } from './deal-with-entry.ts';
 import { DropDialog } from './drop-dialog.tsx';
 import { EntryValues } from './entry-values.tsx';
@@ -99,7 +99,7 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
 function Decided({ dependants }: Pick<LedgerDetail, 'dependants'>): ReactNode {
   const { t } = useTranslation();
   const company = useCompany();
-  const nameOf = (id: string) => company?.warehouses.find((each) => each.id === id)?.name;
+  const nameOf = (id: string) => placeName(company, id);
   const sentences = dependants.flatMap((each) =>
     each.state === 'rejected' ? [] : decisionsOf(each, nameOf).map((sentence) => ({ sentence, id: each.commandId })),
   );

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../kernel/instants.ts';
+import { type CalendarDate, calendarDateAt, type Instant, startOfDay } from '../../kernel/instants.ts';
 import { prepareQuery } from '../../kernel/prepared.ts';
 import type { Tx } from '../../kernel/table.ts';
 import { type LimitKind, readSettings, type Settings } from './model.ts';
@@ -93,6 +93,21 @@ export async function firstOpenDay(tx: Tx, legalEntityId: string | null, day: Ca
   return firstOpenDayAfter(lastClosedMonth(own), day);
 }
 
+/**
+ * R12: when a posting of the company's default legal entity counts: at its own time, or where its month is closed from the
+ * beginning of the first open day on.
+ * @returns `late`: the day that it really was, and the open day that it counts from
+ */
+export async function postingTime(
+  tx: Tx,
+  now: Instant,
+): Promise<{ at: Instant; late: { day: CalendarDate; openDay: CalendarDate } | null }> {
+  const { 'company.utcOffsetMinutes': offset } = await companySettings(tx);
+  const day = calendarDateAt(now, offset);
+  const openDay = await firstOpenDay(tx, null, day);
+  return openDay === day ? { at: now, late: null } : { at: startOfDay(openDay, offset), late: { day, openDay } };
+}
+
 const closedPeriods = prepareQuery(
   (tx) =>
     tx
@@ -164,6 +179,7 @@ export {
   voidApprovals,
   wordsOf,
 } from './approvals.ts';
-export { territoriesByWord, usersByLogin } from './find-by-word.ts';
+export { type FoundPerson, ownersByWord, territoriesByWord } from './find-by-word.ts';
 export { removeTeamRow, teamForChange } from './guard-people.ts';
 export type { Settings } from './model.ts';
+export { setTerritoryUse } from './territory-use.ts';

@@ -166,3 +166,14 @@ export async function countCustomersOfTeam(tx: Tx, teamId: string): Promise<numb
     .execute();
   return rows.length;
 }
+
+/** How many customers a territory has, whoever has them; on a device, of those that are here. */
+export async function countCustomersOfTerritory(tx: Tx, territoryId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('customers')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('territoryId', '=', territoryId)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}

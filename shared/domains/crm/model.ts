@@ -36,7 +36,7 @@ export const customerImportRowSchema = z.strictObject({
   ...customerImportRowFirstSchema.shape,
   /** Id of the contact if it is new. */
   contactId: idSchema,
-  /** R66: the login of the person who has the customer. */
+  /** R66: login or name of the person who has the customer. */
   ownerLogin: optionalText(100),
   /** R11: code or name of the terms. */
   paymentTerms: optionalText(60),

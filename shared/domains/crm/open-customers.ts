@@ -24,15 +24,14 @@ type Told = Pick<
 export interface OpeningCustomer extends Told {
   readonly id: string;
   readonly territoryId: string | null;
-  readonly ownerId: string | null;
   readonly paymentTermsId: string | null;
   readonly paymentTermsDays: number | null;
   readonly currency: string | null;
 }
 
 /**
- * Writes a customer under its code: new, or only what differs (R110). An owner is taken for a new customer and for one
- * that lies in the pool; whoever has a customer keeps it, and moving one is not the work of an import (R66).
+ * Writes a customer under its code: new, in the pool of its territory, or only what differs (R110). Who has it is another
+ * matter (`changeHolders`), and moving one that is known is not the work of an import (R66).
  * @param known the customer that has the code, if one has
  */
 export async function openCustomer(
@@ -43,12 +42,12 @@ export async function openCustomer(
   context: WriteContext,
 ): Promise<'created' | 'updated' | 'unchanged'> {
   if (!known) {
-    const place = { territoryId: told.territoryId ?? defaults.territoryId, ownerId: told.ownerId, ownerTeamId: null };
+    const place = { territoryId: told.territoryId ?? defaults.territoryId, ownerId: null, ownerTeamId: null };
     const customer: Insertable<Tables['customers']> = {
       ...told,
       ...place,
       holderId: holderOf(place),
-      heldSince: told.ownerId === null ? null : context.now,
+      heldSince: null,
       currency: told.currency ?? defaults.currency,
       paymentTermsDays: told.paymentTermsDays ?? defaults.paymentTermsDays,
       ...context.created(),
@@ -56,14 +55,9 @@ export async function openCustomer(
     await tx.insertInto('customers').values(customer).execute();
     return 'created';
   }
-  const { id: _id, territoryId: _territoryId, ownerId, ...plain } = told;
-  const isPooled = known.ownerId === null && known.ownerTeamId === null;
-  const owned =
-    ownerId !== null && isPooled ? { ownerId, holderId: holderOf({ ...known, ownerId }), heldSince: context.now } : {};
+  const { id: _id, territoryId: _territoryId, ...plain } = told;
   const changes = Object.fromEntries(
-    Object.entries({ ...plain, ...owned }).filter(
-      ([column, value]) => value !== null && value !== known[column as keyof Customer],
-    ),
+    Object.entries(plain).filter(([column, value]) => value !== null && value !== known[column as keyof Customer]),
   );
   if (Object.keys(changes).length === 0) return 'unchanged';
   await tx

@@ -7,6 +7,10 @@ import type { Row, Tx } from '../../kernel/table.ts';
 import { availableQuantity, splitByAvailability } from './rules/availability.ts';
 
 export { explainShortage, type Shortage } from './explain-shortage.ts';
+export { STOCK_IMPORT_LIMIT_ROWS, stockImportRowFirstSchema, stockImportRowSchema } from './model.ts';
+export { openStock } from './open-stock.ts';
+export { openStockFirst } from './open-stock-first.ts';
+export { setWarehouseUse, stockLeftIn } from './warehouse-use.ts';
 
 /**
  * The warehouse that a document ships from: any of the company's, whoever asks.
@@ -16,6 +20,20 @@ export async function warehouseForDocument(tx: Tx, warehouseId: string): Promise
   const [warehouse] = await warehouseById(tx, { id: warehouseId });
   if (!warehouse) throw new Refusal('inventory.warehouseGone', {});
   return warehouse;
+}
+
+/** Warehouses by code, and by name where no code is called so. */
+export async function warehousesByWord(tx: Tx): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('warehouses')
+    .select(['id', 'code', 'name'])
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  return new Map([
+    ...rows.map((row) => [row.name, row.id] as const),
+    ...rows.map((row) => [row.code, row.id] as const),
+  ]);
 }
 
 /** Asks ahead for what a document's lines say of products, and what the warehouse has of them. */

@@ -1,8 +1,6 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { importProducts } from './commands/import-products.ts';
 import { importProductsFirst } from './commands/import-products-first.ts';
-import { importStock } from './commands/import-stock.ts';
-import { importStockFirst } from './commands/import-stock-first.ts';
 import { importSuppliers } from './commands/import-suppliers.ts';
 import { saveWarehouse } from './commands/save-warehouse.ts';
 import { product } from './queries/product.ts';
@@ -18,7 +16,7 @@ export const inventory: Manifest = {
   name: 'inventory',
   tables: inventoryTables,
   balances: inventoryBalances,
-  commands: [importProducts, importProductsFirst, importStock, importStockFirst, importSuppliers, saveWarehouse],
+  commands: [importProducts, importProductsFirst, importSuppliers, saveWarehouse],
   queries: [
     product,
     productList,

@@ -15,7 +15,13 @@ export {
   wasChanged,
 } from './change-order.ts';
 export type { OrderImport, OrderLineArgs } from './model.ts';
-export { documentNumberSchema, ORDER_LIMIT_LINES, orderImportSchema, orderLineArgsSchema } from './model.ts';
+export {
+  documentNumberSchema,
+  ORDER_LIMIT_LINES,
+  orderImportFirstSchema,
+  orderImportSchema,
+  orderLineArgsSchema,
+} from './model.ts';
 
 type AuditKeys = 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy' | 'deletedAt';
 export type NewOrder = Omit<Insertable<Tables['orders']>, AuditKeys>;
@@ -200,4 +206,16 @@ export async function insertRejectedOrder(
   const standing = { number: await freeOrderNumber(tx, number), creditHold: 0, approvalHold: 0 } as const;
   const { head } = composeOrder(agreed, nobody, [], [], standing);
   await insertOrder(tx, { ...head, state: 'rejected' }, [], context);
+}
+
+/** How many open orders are delivered from a warehouse; on a device, of those that are here. */
+export async function countOpenOrdersOf(tx: Tx, warehouseId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('orders')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('warehouseId', '=', warehouseId)
+    .where('state', '=', 'open')
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
 }

@@ -24,8 +24,19 @@ export const orderLineArgsSchema = z.strictObject({
 });
 export type OrderLineArgs = z.infer<typeof orderLineArgsSchema>;
 
-/** An open order as an import brings it; `importKey` is the key. */
-export const orderImportSchema = z.strictObject({
+/** A line of an open order as imports brought it first. */
+const orderLineImportFirstSchema = z.strictObject({
+  line: z.int().min(1),
+  id: idSchema,
+  reservationId: idSchema,
+  productCode: z.string().min(1).max(40),
+  quantity: positiveQuantitySchema,
+  unitPrice: unitPriceSchema,
+  discount: basisPointsSchema,
+});
+
+/** An open order as imports brought it first; `importKey` is the key. */
+export const orderImportFirstSchema = z.strictObject({
   /** Line of the file where the order starts. */
   line: z.int().min(1),
   id: idSchema,
@@ -35,16 +46,20 @@ export const orderImportSchema = z.strictObject({
   orderedOn: calendarDateSchema,
   requestedOn: calendarDateSchema.nullable(),
   shipTo: z.string().max(600).nullable(),
+  lines: z.array(orderLineImportFirstSchema).min(1).max(ORDER_LIMIT_LINES),
+});
+
+/** An open order as an import brings it; `importKey` is the key. */
+export const orderImportSchema = z.strictObject({
+  ...orderImportFirstSchema.shape,
+  /** Code or name; null: the warehouse of the command. */
+  warehouse: z.string().max(60).nullable(),
   lines: z
     .array(
       z.strictObject({
-        line: z.int().min(1),
-        id: idSchema,
-        reservationId: idSchema,
-        productCode: z.string().min(1).max(40),
-        quantity: positiveQuantitySchema,
-        unitPrice: unitPriceSchema,
-        discount: basisPointsSchema,
+        ...orderLineImportFirstSchema.shape,
+        /** What the quantity is counted in, to be compared with the product's own unit. */
+        unit: z.string().max(20).nullable(),
       }),
     )
     .min(1)
@@ -78,6 +93,24 @@ export const orderImportFields: readonly ImportField[] = [
     headings: ['RequiredDate', 'Requested', 'Due', '交期', '要求交期'],
   },
   { name: 'shippedOn', kind: 'date', required: false, headings: ['ShippedDate', 'Shipped', '发货日期'] },
+  {
+    name: 'warehouse',
+    kind: 'text',
+    required: false,
+    maxLength: 60,
+    headings: [
+      'Warehouse',
+      'Warehouse code',
+      'Warehouse name',
+      'Ship from',
+      '仓库',
+      '仓库编码',
+      '仓库名称',
+      '发货仓库',
+      '发货仓',
+      '出货仓库',
+    ],
+  },
   { name: 'shipName', kind: 'text', required: false, headings: ['ShipName', 'Consignee', '收货人'] },
   { name: 'shipAddress', kind: 'text', required: false, headings: ['ShipAddress', 'Delivery address', '收货地址'] },
   { name: 'shipCity', kind: 'text', required: false, headings: ['ShipCity', '收货城市'] },
@@ -102,5 +135,12 @@ export const orderLineImportFields: readonly ImportField[] = [
   },
   { name: 'quantity', kind: 'decimal', required: true, headings: ['Quantity', 'Qty', '数量'] },
   { name: 'unitPrice', kind: 'decimal', required: true, headings: ['UnitPrice', 'Price', '单价'] },
+  {
+    name: 'unit',
+    kind: 'text',
+    required: false,
+    maxLength: 20,
+    headings: ['Unit', 'UoM', '单位', '计量单位', '销售单位'],
+  },
   { name: 'discount', kind: 'percentage', required: false, headings: ['Discount', '折扣'] },
 ];

@@ -15,7 +15,7 @@ export const generators: readonly CommandGenerator[] = [
 async function importCustomers(view: GeneratorView) {
   const { random, db } = view;
   const territories = await db.selectFrom('territories').select(['id', 'code']).orderBy('id').execute();
-  const users = await db.selectFrom('users').select('login').orderBy('id').execute();
+  const users = await db.selectFrom('users').select(['login', 'name']).orderBy('id').execute();
   const [territory] = random.some(territories, 1);
   if (!territory) return null;
   const known = await db.selectFrom('customers').select(['code', 'name']).orderBy('id').execute();
@@ -44,7 +44,9 @@ async function importCustomers(view: GeneratorView) {
     creditLimit: random.chance(40) ? random.between(0, 500) * 100 * UNIT : random.chance(10) ? 12_345 : null,
     paymentTermsDays: random.chance(20) ? random.between(0, 90) : null,
     contactId: view.newId(),
-    ownerLogin: random.chance(10) ? random.oneOf([users[0]?.login ?? 'nobody', 'nobody']) : null,
+    ownerLogin: random.chance(10)
+      ? random.oneOf([users[0]?.login ?? 'nobody', users[1]?.name ?? 'nobody', 'nobody'])
+      : null,
     paymentTerms: random.chance(5) ? 'NO-SUCH-TERMS' : null,
     territory: random.chance(10) ? random.oneOf([territory.code, 'NOWHERE']) : null,
     currency: random.chance(5) ? random.oneOf(['CNY', 'USD']) : null,
@@ -64,9 +66,10 @@ async function importCustomers(view: GeneratorView) {
 /** New ones, ones that came before with other lines, and ones for a customer whom nobody knows. */
 async function importOrders(view: GeneratorView) {
   const { random, db, now } = view;
-  const [warehouse] = random.some(await db.selectFrom('warehouses').select('id').orderBy('id').execute(), 1);
+  const places = await db.selectFrom('warehouses').select(['id', 'code', 'name']).orderBy('id').execute();
+  const [warehouse] = random.some(places, 1);
   const customers = await db.selectFrom('customers').select('code').orderBy('id').execute();
-  const products = await db.selectFrom('products').select(['code', 'basePrice']).orderBy('id').execute();
+  const products = await db.selectFrom('products').select(['code', 'basePrice', 'unit']).orderBy('id').execute();
   if (!warehouse || customers.length === 0 || products.length === 0) return null;
   const keys = new Set([random.between(1, 12), random.between(1, 12)]);
   const orders = [...keys].map((key, at) => ({
@@ -78,6 +81,7 @@ async function importOrders(view: GeneratorView) {
     orderedOn: new Date(now - random.between(0, 30) * 86_400_000).toISOString().slice(0, 10),
     requestedOn: null,
     shipTo: random.chance(30) ? '原系统地址' : null,
+    warehouse: random.chance(20) ? random.oneOf([warehouse.code, warehouse.name, 'NOWHERE']) : null,
     lines: random.some(products, random.between(1, 3)).map((product, line) => ({
       line: at + line + 2,
       id: view.newId(),
@@ -85,7 +89,9 @@ async function importOrders(view: GeneratorView) {
       productCode: random.chance(3) ? '=1+1' : product.code,
       quantity: random.between(1, 4) * UNIT,
       unitPrice: product.basePrice,
-      discount: random.chance(20) ? 500 : 0,
+      // Now and then deeper than whoever imports may go.
+      discount: random.chance(20) ? random.oneOf([500, 1_500, 3_000]) : 0,
+      unit: random.chance(10) ? random.oneOf([product.unit, '吨']) : null,
     })),
   }));
   return { name: 'sales.importOrders', args: { importId: view.newId(), warehouseId: warehouse.id, orders } };

@@ -26,7 +26,7 @@ const book: CompanyBook = {
       active: 1,
     },
   ],
-  territories: [{ id: 't1', code: 'HB', name: 'Hubei' }],
+  territories: [{ id: 't1', code: 'HB', name: 'Hubei', outOfUseSince: null }],
   warehouses: [],
   series: [{ id: 's1', kind: 'order', prefix: 'XS', numbering: 'device', digits: 5 }],
   settings: [{ id: 'crm.poolDays', value: '45', changedAt: 1, changedBy: 'Zhang Min' }],
@@ -59,13 +59,25 @@ function show(rights: readonly string[], section?: string): Ran[] {
     ran.push({ name, args });
     return { state: 'applied' as const, commandId: 'c', sequence: null, result: null };
   };
-  const names = ['admin.changeSettings', 'admin.saveTerritory', 'admin.closePeriod', 'admin.saveDocumentSeries'];
+  const names = [
+    'admin.changeSettings',
+    'admin.saveTerritory',
+    'admin.setTerritoryUse',
+    'admin.saveLegalEntity',
+    'admin.setHolidays',
+    'admin.closePeriod',
+    'admin.saveDocumentSeries',
+  ];
   const bridge = makeFakeBridge({
     queries: {
       'admin.companyBook': () => book,
       'admin.company': () => companyFacts('en'),
       'admin.heldOrders': () => ({}),
     },
+    keepFile: (content) =>
+      content === btoa('a logo')
+        ? { ok: true, hash: 'a'.repeat(64) }
+        : { ok: false, reason: { code: 'files.noPicture', params: {} } },
     commands: Object.fromEntries(names.map((name) => [name, run(name)])),
   });
   Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
@@ -152,4 +164,56 @@ it('who may not change the company sees it, and nothing to change it by', async 
   await screen.findByText('No warehouse yet');
   expect(screen.queryByRole('button', { name: /New/ })).toBeNull();
   expect(screen.queryByRole('button', { name: /Save/ })).toBeNull();
+});
+
+it('a logo is chosen, kept, and saved with the entity; what is no picture says so', async () => {
+  const ran = show(everything);
+  const user = userEvent.setup();
+  await user.click(await screen.findByText('Rivertown'));
+  await user.keyboard('{Enter}');
+  const form = await screen.findByRole('form', { name: 'Rivertown' });
+  const input = form.querySelector<HTMLInputElement>('input[type="file"]');
+  if (!input) throw new Error('there is no file to choose');
+  await user.upload(input, new File(['a page'], 'logo.png', { type: 'image/png' }));
+  expect(await within(form).findByText(/no PNG or JPEG/)).toBeDefined();
+  await user.upload(input, new File([new Uint8Array(600 * 1024)], 'large.png', { type: 'image/png' }));
+  expect(await within(form).findByText(/600 KB/)).toBeDefined();
+  await user.upload(input, new File(['a logo'], 'logo.png', { type: 'image/png' }));
+  await waitFor(() => expect(form.querySelector('img')?.getAttribute('src')).toBeDefined());
+  await within(form).findByRole('button', { name: /Remove/ });
+  await user.keyboard('{Control>}s{/Control}');
+  await waitFor(() =>
+    expect(ran).toMatchObject([{ name: 'admin.saveLegalEntity', args: { id: 'e1', logoHash: 'a'.repeat(64) } }]),
+  );
+});
+
+it('a territory goes out of use by a key', async () => {
+  const ran = show(everything, 'territories');
+  const user = userEvent.setup();
+  await user.click(await screen.findByText('Hubei'));
+  await user.keyboard('{Enter}');
+  await screen.findByRole('form', { name: 'Hubei' });
+  await user.keyboard('{Alt>}u{/Alt}');
+  await waitFor(() => expect(ran).toEqual([{ name: 'admin.setTerritoryUse', args: { id: 't1', inUse: 0 } }]));
+  await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
+});
+
+it('a year without holidays is named, and the notice brings it', async () => {
+  const ran = show(everything, 'holidays');
+  const user = userEvent.setup();
+  const year = new Date().getUTCFullYear();
+  expect((await screen.findAllByText(/is not entered yet/)).length).toBeGreaterThan(0);
+  await user.keyboard('{Alt>}i{/Alt}');
+  const text = `国务院办公厅关于${year}年部分节假日安排的通知\n一、元旦：1月1日（周四）至3日（周六）放假，共3天。1月4日（周日）上班。`;
+  await user.click(screen.getByRole('textbox', { name: 'Paste days' }));
+  await user.paste(text);
+  await user.keyboard('{Control>}s{/Control}');
+  await waitFor(() =>
+    expect(ran).toMatchObject([
+      {
+        name: 'admin.setHolidays',
+        args: { days: [{ day: `${year}-01-01` }, {}, {}, { day: `${year}-01-04`, kind: 'workday' }] },
+      },
+    ]),
+  );
 });

@@ -5,13 +5,15 @@ import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts'
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { Empty } from '../../../ui/format.tsx';
+import { Picture } from '../../../ui/picture.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
-import type { Field } from './fields.tsx';
+import type { Draft, Field } from './fields.tsx';
 import { RecordSection } from './record-section.tsx';
 import { newId, orNothing, type SectionProps } from './use-book.ts';
 
 type Entity = CompanyBook['entities'][number];
 
+const LIST_LOGO_PX = 20;
 const details = ['taxNumber', 'address', 'phone', 'bankName', 'bankAccount'] as const;
 const lengths = { taxNumber: 40, address: 300, phone: 40, bankName: 200, bankAccount: 60 } as const;
 
@@ -21,9 +23,16 @@ export function EntitiesSection({ book }: SectionProps): ReactNode {
   const mayEdit = usePermission(permissions.manageCompany);
   const command = useCommand('admin.saveLegalEntity');
   const base = book.entities.find((entity) => entity.isDefault === 1)?.baseCurrency ?? 'CNY';
-  const fieldsOf = (_: unknown, row: Entity | null): readonly Field[] => [
+  const fieldsOf = (draft: Draft, row: Entity | null): readonly Field[] => [
     { name: 'name', label: t('admin.company.fields.legalName'), kind: 'text', required: true },
     { name: 'code', label: t('admin.company.fields.code'), kind: 'code', required: true, maxLength: 20 },
+    {
+      name: 'logoHash',
+      label: t('admin.company.fields.logo'),
+      kind: 'picture',
+      help: t('admin.company.picture.help'),
+      alt: draft.name ?? '',
+    },
     ...details.map((name) => ({
       name,
       label: t(`admin.company.fields.${name}`),
@@ -71,7 +80,12 @@ export function EntitiesSection({ book }: SectionProps): ReactNode {
           title: t('admin.company.fields.legalName'),
           width: 'minmax(160px, 2fr)',
           strong: true,
-          render: (row) => row.name,
+          render: (row) => (
+            <span className="company-entity">
+              <Picture hash={row.logoHash} size={LIST_LOGO_PX} alt="" letterOf={row.name} />
+              <span className="ellipsis">{row.name}</span>
+            </span>
+          ),
         },
         {
           key: 'taxNumber',
@@ -103,6 +117,7 @@ export function EntitiesSection({ book }: SectionProps): ReactNode {
         code: row?.code ?? '',
         name: row?.name ?? '',
         ...Object.fromEntries(details.map((name) => [name, row?.[name] ?? ''])),
+        logoHash: row?.logoHash ?? '',
         baseCurrency: row?.baseCurrency ?? base,
         isDefault: String(row?.isDefault ?? (book.entities.length === 0 ? 1 : 0)),
         active: String(row?.active ?? 1),
@@ -114,7 +129,7 @@ export function EntitiesSection({ book }: SectionProps): ReactNode {
           code: (draft.code ?? '').trim(),
           name: draft.name,
           ...Object.fromEntries(details.map((name) => [name, orNothing(draft[name])])),
-          logoHash: row?.logoHash ?? null,
+          logoHash: orNothing(draft.logoHash),
           baseCurrency: draft.baseCurrency,
           isDefault: draft.isDefault === '1' ? 1 : 0,
           active: draft.active === '1' ? 1 : 0,

@@ -4,11 +4,22 @@ import { useTranslation } from 'react-i18next';
 import { readCell } from '#shared/kernel/import-fields.ts';
 import type { CalendarDate } from '#shared/kernel/instants.ts';
 import { type BasisPoints, parseDecimal } from '#shared/kernel/money.ts';
+import { PictureField } from './picture-field.tsx';
 
 /** What stands in a form: texts by the names of its fields, as they were typed. */
 export type Draft = Readonly<Record<string, string>>;
 
-export type FieldKind = 'text' | 'code' | 'currency' | 'days' | 'percentage' | 'rate' | 'date' | 'choice' | 'switch';
+export type FieldKind =
+  | 'text'
+  | 'code'
+  | 'currency'
+  | 'days'
+  | 'percentage'
+  | 'rate'
+  | 'date'
+  | 'choice'
+  | 'switch'
+  | 'picture';
 
 export interface Field {
   readonly name: string;
@@ -21,6 +32,8 @@ export interface Field {
   readonly help?: string;
   readonly locked?: boolean;
   readonly hidden?: boolean;
+  /** Of a picture: whose it is. */
+  readonly alt?: string;
 }
 
 /** A day as it was typed (2027-1-1, 2027/1/1); null when it is none. */
@@ -53,6 +66,7 @@ const readers: Readonly<Record<FieldKind, (typed: string) => boolean>> = {
   date: (typed) => readDay(typed) !== null,
   choice: () => true,
   switch: () => true,
+  picture: () => true,
 };
 
 /** The first field that cannot be taken as it was typed; null: all can. */
@@ -123,6 +137,9 @@ function Control({
         />
       </span>
     );
+  }
+  if (field.kind === 'picture') {
+    return <PictureField id={id} value={value} disabled={isOff} alt={field.alt ?? ''} onChange={onChange} />;
   }
   if (field.kind === 'choice') {
     return (

@@ -1,5 +1,5 @@
 import { Input } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
@@ -28,6 +28,10 @@ export function HolidaysSection({ book }: SectionProps): ReactNode {
   const [year, setYear] = useState<number | null>(null);
   const [pasting, setPasting] = useState(false);
   const shownYear = year ?? Number(today.slice(0, 4) || '2026');
+  const thisYear = Number(today.slice(0, 4));
+  // The next year's days are announced in November.
+  const needed = thisYear === 0 ? [] : today.slice(5) >= '11-01' ? [thisYear, thisYear + 1] : [thisYear];
+  const missing = needed.filter((each) => !book.holidays.some(({ day }) => day.startsWith(`${each}-`)));
   const rows = book.holidays.filter(({ day }) => day.startsWith(`${shownYear}-`));
   const weekday = new Intl.DateTimeFormat(i18n.language, { weekday: 'short', timeZone: 'UTC' });
   const kinds = (['holiday', 'workday'] as const).map((value) => ({
@@ -38,13 +42,22 @@ export function HolidaysSection({ book }: SectionProps): ReactNode {
     <>
       <RecordSection<Holiday>
         label={t('admin.company.sections.holidays')}
-        note={t('admin.company.holidays.note')}
+        note={missing.length > 0 ? null : t('admin.company.holidays.note')}
         newKey="admin.company.holidays.new"
         empty={{ title: t('admin.company.holidays.none'), text: t('admin.company.holidays.noneText') }}
         mayEdit={mayEdit}
         rows={rows}
         rowKey={(row) => row.id}
-        filter={<YearStep year={shownYear} onChange={setYear} />}
+        filter={
+          <>
+            <YearStep year={shownYear} onChange={setYear} />
+            {missing.map((each) => (
+              <StateTag key={each} plain state="soon">
+                {t('admin.company.holidays.missing', { year: each })}
+              </StateTag>
+            ))}
+          </>
+        }
         actions={
           mayEdit ? (
             <ActionButton
@@ -137,6 +150,7 @@ function PasteDays({
   const { t } = useTranslation();
   const command = useCommand('admin.setHolidays');
   const [text, setText] = useState('');
+  const file = useRef<HTMLInputElement>(null);
   const { days, wrongLines } = readDays(text);
   const save = async () => {
     const ids = await bridge().newIds(days.length);
@@ -167,6 +181,24 @@ function PasteDays({
       <div className="company-paste">
         <PanelHeading>{t('admin.company.holidays.paste')}</PanelHeading>
         <p className="text-3">{t('admin.company.holidays.pasteHelp')}</p>
+        <input
+          ref={file}
+          type="file"
+          hidden
+          accept=".csv,.tsv,.txt"
+          aria-label={t('admin.company.holidays.file')}
+          onChange={(event) => {
+            const chosen = event.target.files?.[0];
+            if (chosen) void readTextFile(chosen).then(setText);
+            event.target.value = '';
+          }}
+        />
+        <ActionButton
+          label={t('admin.company.holidays.file')}
+          keys="alt+o"
+          labelKey="admin.company.holidays.file"
+          onRun={() => file.current?.click()}
+        />
         <Input.TextArea
           autoFocus
           rows={16}
@@ -185,4 +217,14 @@ function PasteDays({
       </div>
     </SidePanel>
   );
+}
+
+/** A CSV or text file as a person saved it: UTF-8, or what Excel writes in China. */
+async function readTextFile(file: File): Promise<string> {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
 }

@@ -1,16 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
+import type { PlaceRow } from '#shared/domains/admin/queries/company-book.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
 import { RecordSection } from './record-section.tsx';
 import { newId, type SectionProps } from './use-book.ts';
-
-interface Place {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-}
 
 /** Territories, whose customers people share, or warehouses, where the goods are. */
 export function PlacesSection({
@@ -19,9 +16,10 @@ export function PlacesSection({
 }: SectionProps & { readonly kind: 'territories' | 'warehouses' }): ReactNode {
   const { t } = useTranslation();
   const mayEdit = usePermission(permissions.manageCompany);
+  const use = useCommand(kind === 'territories' ? 'admin.setTerritoryUse' : 'inventory.setWarehouseUse');
   const command = useCommand(kind === 'territories' ? 'admin.saveTerritory' : 'inventory.saveWarehouse');
   return (
-    <RecordSection<Place>
+    <RecordSection<PlaceRow>
       label={t(`admin.company.sections.${kind}`)}
       note={t(`admin.company.${kind}.note`)}
       newKey={`admin.company.${kind}.new`}
@@ -38,6 +36,16 @@ export function PlacesSection({
           strong: true,
           render: (row) => row.name,
         },
+        {
+          key: 'state',
+          title: t('admin.company.fields.state'),
+          width: '120px',
+          render: (row) => (
+            <StateTag plain state={row.outOfUseSince === null ? 'open' : 'draft'}>
+              {t(`admin.company.places.${row.outOfUseSince === null ? 'inUse' : 'outOfUse'}`)}
+            </StateTag>
+          ),
+        },
       ]}
       titleOf={(row) => row.name}
       draftOf={(row) => ({ code: row?.code ?? '', name: row?.name ?? '' })}
@@ -50,6 +58,24 @@ export function PlacesSection({
         const reply = await command.run({ id, code: (draft.code ?? '').trim(), name: draft.name });
         return reply.state !== 'rejected';
       }}
+      below={(row, close) =>
+        row && mayEdit ? (
+          <div className="company-field">
+            <ActionButton
+              label={t(`admin.company.places.${row.outOfUseSince === null ? 'putOutOfUse' : 'putInUse'}`)}
+              keys="alt+u"
+              labelKey="admin.company.places.putOutOfUse"
+              loading={use.running}
+              onRun={() =>
+                void use.run({ id: row.id, inUse: row.outOfUseSince === null ? 0 : 1 }).then((reply) => {
+                  if (reply.state !== 'rejected') close();
+                })
+              }
+            />
+            <p className="company-field-help">{t(`admin.company.${kind}.useHelp`)}</p>
+          </div>
+        ) : null
+      }
     />
   );
 }

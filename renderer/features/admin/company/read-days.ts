@@ -1,4 +1,5 @@
 import { readDay } from './fields.tsx';
+import { readNotice } from './read-notice.ts';
 
 export interface PastedDay {
   readonly day: string;
@@ -11,13 +12,15 @@ const off = /^(holiday|off|放假|休|假|节假日)$/i;
 
 /**
  * Days as they are pasted from a table or a notice: a line each, with the day, a name and, where it is worked, a word for
- * that (上班, work). Headings and empty lines are passed over.
+ * that (上班, work); or the State Council's notice as it is published. Headings and empty lines are passed over.
  * @returns the days, and the numbers (from 1) of lines that say something else
  */
 export function readDays(text: string): {
   readonly days: readonly PastedDay[];
   readonly wrongLines: readonly number[];
 } {
+  const notice = readNotice(text);
+  if (notice) return notice;
   const days: PastedDay[] = [];
   const wrongLines: number[] = [];
   for (const [at, line] of text.split(/\r?\n/).entries()) {

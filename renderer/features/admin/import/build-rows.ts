@@ -119,6 +119,7 @@ function orderRow({ head, lines }: JoinedOrder, takeId: TakeId): unknown {
     orderedOn: values.orderedOn,
     requestedOn: values.requestedOn ?? null,
     shipTo: address.length > 0 ? address.join(', ') : null,
+    warehouse: textIn(values, 'warehouse'),
     lines: lines.map((line) => ({
       line: line.line,
       id: takeId(),
@@ -127,6 +128,7 @@ function orderRow({ head, lines }: JoinedOrder, takeId: TakeId): unknown {
       quantity: line.values.quantity,
       unitPrice: line.values.unitPrice,
       discount: line.values.discount ?? 0,
+      unit: textIn(line.values, 'unit'),
     })),
   };
 }

@@ -14,6 +14,7 @@ import type { ImportState } from './import-session.ts';
 import { fieldsOf, newRowsOf } from './import-session.ts';
 import { importTargets } from './import-targets.ts';
 import { unmatchedFields } from './match-columns.ts';
+import { RunNotes } from './run-notes.tsx';
 import './check-panel.css';
 
 /** What would happen, and after the run what happened: counts, and every row that cannot be taken. */
@@ -45,6 +46,7 @@ export function CheckPanel({ state }: { readonly state: ImportState }): ReactNod
           <p className="small text-2">{t('admin.import.shipped', { count: shipped, orders: countText(shipped) })}</p>
         ) : null}
         <MissingColumns state={state} />
+        <RunNotes notes={finished?.outcome.notes ?? check?.counts.notes ?? []} />
         {refusal ? (
           <Note tone="late" title={t('admin.import.stoppedByRefusal')}>
             {reasonText(refusal)}

@@ -24,6 +24,8 @@ export interface RunOutcome extends RunProgress {
   /** Why the run ended before its end; null when it went through or was stopped. */
   readonly refusal: Reason | null;
   readonly stopped: boolean;
+  /** What commands did otherwise than the file says: orders that are held; the same of several commands is one. */
+  readonly notes: readonly Reason[];
 }
 
 export interface RunRequest {
@@ -49,7 +51,14 @@ export async function runImport({ chunks, send, onProgress, isStopped }: RunRequ
   const rowsTotal = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   let counts = { created: 0, updated: 0, unchanged: 0, rowsDone: 0, rowsTotal };
   const problems: ImportProblem[] = [];
-  const end = (refusal: Reason | null, stopped: boolean): RunOutcome => ({ ...counts, problems, refusal, stopped });
+  const notes: Reason[] = [];
+  const end = (refusal: Reason | null, stopped: boolean): RunOutcome => ({
+    ...counts,
+    problems,
+    refusal,
+    stopped,
+    notes,
+  });
   for (const chunk of chunks) {
     if (isStopped?.()) return end(null, true);
     const reply = await sendSafely(send, chunk);
@@ -57,6 +66,7 @@ export async function runImport({ chunks, send, onProgress, isStopped }: RunRequ
     if (!isResult(reply.result)) return end({ code: 'unexpected', params: {} }, false);
     const { created, updated, unchanged } = reply.result;
     problems.push(...reply.result.problems);
+    if (reply.state === 'adjusted') addNotes(notes, reply.reasons);
     counts = {
       created: counts.created + created,
       updated: counts.updated + updated,
@@ -67,6 +77,18 @@ export async function runImport({ chunks, send, onProgress, isStopped }: RunRequ
     onProgress?.(counts);
   }
   return end(null, false);
+}
+
+/** Rows that were left out are named one by one; of everything else what is alike is counted together. */
+function addNotes(notes: Reason[], reasons: readonly Reason[]): void {
+  for (const reason of reasons) {
+    if (reason.code === 'import.rowsLeftOut') continue;
+    const { count } = reason.params;
+    const at = typeof count === 'number' ? notes.findIndex(({ code }) => code === reason.code) : -1;
+    const before = notes[at]?.params.count;
+    if (typeof count !== 'number' || typeof before !== 'number') notes.push(reason);
+    else notes[at] = { ...reason, params: { ...reason.params, count: before + count } };
+  }
 }
 
 async function sendSafely(send: RunRequest['send'], chunk: readonly BuiltRow[]): Promise<CommandReply> {

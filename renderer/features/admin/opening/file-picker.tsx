@@ -61,11 +61,13 @@ interface FilePickerProps {
   readonly disabled: boolean;
   readonly isEmpty: boolean;
   readonly state: OpeningState;
+  /** What must be there before, while nothing is brought. */
+  readonly ready: ReactNode;
   readonly children: ReactNode;
 }
 
 /** Takes files and folders that are dropped anywhere on the page; says what to bring while there is nothing. */
-export function FilePicker({ picker, disabled, isEmpty, state, children }: FilePickerProps): ReactNode {
+export function FilePicker({ picker, disabled, isEmpty, state, ready, children }: FilePickerProps): ReactNode {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const onDrop = (event: DragEvent) => {
@@ -111,6 +113,7 @@ export function FilePicker({ picker, disabled, isEmpty, state, children }: FileP
           <p className="import-drop-title">{t(state.reading > 0 ? 'admin.opening.reading' : 'admin.opening.drop')}</p>
           <p className="text-2">{t('admin.opening.holds')}</p>
           <p className="small text-3">{t('admin.opening.understands')}</p>
+          {ready}
         </div>
       ) : (
         children

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Reason } from '#shared/kernel/refusal.ts';
 import { reasonText } from '../../../app/i18n.ts';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { countText } from '../../../ui/format-text.ts';
@@ -9,11 +10,18 @@ import { saveTextFile } from '../../../ui/save-text-file.ts';
 import { StateShape } from '../../../ui/state-tag.tsx';
 import type { RowProblem } from '../import/check-rows.ts';
 import { problemsCsv } from '../import/export-problems.ts';
+import { RunNotes } from '../import/run-notes.tsx';
 import type { OpeningState, PartResult } from './opening-session.ts';
 import { placeOf } from './table-list.tsx';
+import '../import/import.css';
+import '../import/check-panel.css';
 
 /** Rows that are neither new, nor changed, nor here already. */
 export const leftOutOf = ({ part, outcome }: PartResult): number => part.plan.leftOut + outcome.problems.length;
+
+/** Of all tables: what was taken otherwise than it stands there. */
+export const notesOf = (results: readonly PartResult[]): readonly Reason[] =>
+  results.flatMap(({ outcome }) => outcome.notes);
 
 /** What would happen, and what happened, table by table, with every row that cannot be taken. */
 export function OpeningResult({ state }: { readonly state: OpeningState }): ReactNode {
@@ -30,6 +38,7 @@ export function OpeningResult({ state }: { readonly state: OpeningState }): Reac
           {reasonText(refusal)}
         </Note>
       ) : null}
+      <RunNotes notes={notesOf(results)} />
       {results.length > 0 ? <PartCounts results={results} /> : null}
       <Problems results={results} />
     </aside>

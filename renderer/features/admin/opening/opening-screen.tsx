@@ -12,6 +12,7 @@ import { OpeningResult } from './opening-result.tsx';
 import { createOpeningSession, type OpeningSession, type OpeningState, type SessionTable } from './opening-session.ts';
 import type { SumsQuestion } from './opening-sums.ts';
 import { readTablesAway } from './read-tables.ts';
+import { Readiness } from './readiness.tsx';
 import { SumsReport } from './sums-report.tsx';
 import { TableDetail } from './table-detail.tsx';
 import { TableList } from './table-list.tsx';
@@ -83,7 +84,13 @@ export function OpeningScreen(): ReactNode {
       }
       footer={<OpeningFooter session={session} state={state} onRun={() => void run()} />}
     >
-      <FilePicker picker={picker} disabled={isBusy} isEmpty={tables.length === 0} state={state}>
+      <FilePicker
+        picker={picker}
+        disabled={isBusy}
+        isEmpty={tables.length === 0}
+        state={state}
+        ready={<Readiness company={company} />}
+      >
         <OpeningBody state={state} session={session} chosen={chosen} company={company} onChoose={setChosenId} />
       </FilePicker>
       <span className="visually-hidden">{defaults ? '' : t('admin.opening.reading')}</span>

@@ -1,18 +1,26 @@
 import Papa from 'papaparse';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { calendarDateAt } from '#shared/kernel/instants.ts';
 import { currencyDecimals, formatDecimal } from '#shared/kernel/money.ts';
+import { useSignedIn, useSyncStatus } from '../../../app/session.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
-import { moneyText, quantityText } from '../../../ui/format-text.ts';
+import { dateText, moneyText, quantityText, timeText } from '../../../ui/format-text.ts';
 import { Note, PanelHeading } from '../../../ui/page.tsx';
+import { Picture } from '../../../ui/picture.tsx';
 import { saveTextFile } from '../../../ui/save-text-file.ts';
 import { StateShape } from '../../../ui/state-tag.tsx';
-import { PartCounts } from './opening-result.tsx';
+import { useCompany } from '../../../ui/use-company.ts';
+import { useBook } from '../company/use-book.ts';
+import { RunNotes } from '../import/run-notes.tsx';
+import { notesOf, PartCounts } from './opening-result.tsx';
 import type { OpeningState } from './opening-session.ts';
 import type { SumLine, SumRow } from './opening-sums.ts';
 
 /** Rows shown behind a line; the file has all of them. */
 const SHOWN_ROWS = 200;
+
+const REPORT_LOGO_PX = 40;
 
 const keyOf = (line: SumLine): string => `${line.measure} ${line.group}`;
 const figureOf = (line: SumLine, amount: number | null): string =>
@@ -32,7 +40,7 @@ export function SumsReport({
   return (
     <div className="opening-report">
       <div className="opening-report-head">
-        <PanelHeading>{t('admin.opening.report')}</PanelHeading>
+        <ReportHead />
         <span className="import-footer-end">
           <ActionButton
             label={t('admin.opening.saveReport')}
@@ -75,7 +83,30 @@ export function SumsReport({
           ))}
         </tbody>
       </table>
+      <RunNotes notes={notesOf(state.results)} />
       <PartCounts results={state.results} />
+    </div>
+  );
+}
+
+/** Whose report it is, and of when: it is printed and put into a folder. */
+function ReportHead(): ReactNode {
+  const { t, i18n } = useTranslation();
+  const company = useCompany();
+  const entity = useBook().data?.entities.find(({ isDefault }) => isDefault === 1);
+  const { user } = useSignedIn();
+  const [at] = useState(() => Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0));
+  return (
+    <div className="opening-report-of">
+      {entity ? <Picture hash={entity.logoHash} size={REPORT_LOGO_PX} alt="" letterOf={entity.name} /> : null}
+      <div>
+        <PanelHeading>{t('admin.opening.report')}</PanelHeading>
+        <p className="small text-2 opening-report-by">
+          {entity ? <span className="strong">{entity.name}</span> : null}
+          <span>{`${dateText(calendarDateAt(at, company?.settings['company.utcOffsetMinutes'] ?? 0), i18n.language)} ${timeText(at)}`}</span>
+          <span>{user.name}</span>
+        </p>
+      </div>
     </div>
   );
 }

@@ -132,7 +132,10 @@ export function RevenuePage(): ReactNode {
               onChange={(id) => setTerritoryId(id === ALL ? null : id)}
               options={[
                 { value: ALL, label: t('reports.revenue.allTerritories') },
-                ...company.territories.map(({ id, name }) => ({ value: id, label: name })),
+                ...[...company.territories, ...company.former.territories].map(({ id, name }) => ({
+                  value: id,
+                  label: name,
+                })),
               ]}
             />
           ) : null}

@@ -41,7 +41,10 @@ export function OrderList(): ReactNode {
   const showsDrafts = filter === 'drafts' || (filter === 'all' && warehouseId === null);
   const drafts = showsDrafts ? draftRows(allDrafts, typed, company) : [];
   const rows: OrderRow[] = [...drafts, ...orders.map((order): OrderRow => ({ kind: 'order', id: order.id, order }))];
-  const columns = useMemo(() => orderColumns(t, company?.warehouses ?? []), [t, company]);
+  const columns = useMemo(
+    () => orderColumns(t, company ? [...company.warehouses, ...company.former.warehouses] : []),
+    [t, company],
+  );
 
   const open = (row: OrderRow) => {
     if (row.kind === 'draft') openTab('orderEntry', { draftId: row.id });
@@ -70,7 +73,10 @@ export function OrderList(): ReactNode {
                 popupMatchSelectWidth={false}
                 options={[
                   { value: '', label: t('sales.list.allWarehouses') },
-                  ...company.warehouses.map(({ id, name }) => ({ value: id, label: name })),
+                  ...[...company.warehouses, ...company.former.warehouses].map(({ id, name }) => ({
+                    value: id,
+                    label: name,
+                  })),
                 ]}
                 onChange={(id: string) => ask({ warehouseId: id === '' ? null : id })}
               />

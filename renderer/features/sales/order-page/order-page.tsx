@@ -19,7 +19,7 @@ import { cancelOrder } from '../order-document/tell-confirmed.ts';
 import '../order-document/order.css';
 import '../order-document/order-lines.css';
 import '../order-document/order-panel.css';
-import { useCompany } from '../../../ui/use-company.ts';
+import { placeName, useCompany } from '../../../ui/use-company.ts';
 import { useIsSentHere } from '../order-entry/sent-order.ts';
 import { OfficeState } from './office-state.tsx';
 import { OrderAsMade } from './order-as-made.tsx';
@@ -69,7 +69,7 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
   const { order, lines } = document;
   const title = useRef<HTMLHeadingElement>(null);
   useFirstFocus(title);
-  const warehouse = company.warehouses.find(({ id }) => id === order.warehouseId)?.name;
+  const warehouse = placeName(company, order.warehouseId);
   const mayCancel = usePermission('sales.cancelOrder');
   const mayWrite = usePermission('sales.confirmOrder');
   const open = order.state === 'open';

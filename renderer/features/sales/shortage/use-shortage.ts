@@ -4,7 +4,7 @@ import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
 import type { OrderChange } from '#shared/domains/sales/queries/order-changes.ts';
 import type { CalendarDate } from '#shared/kernel/instants.ts';
 import { useQuery } from '../../../app/use-query.ts';
-import { useCompany } from '../../../ui/use-company.ts';
+import { placeName, useCompany } from '../../../ui/use-company.ts';
 import { mostElsewhere, type OrderLine, type WarehouseStock } from './ways-out.ts';
 
 /** A line with pieces on back-order that nobody has decided about, and what is known around it on this device. */
@@ -49,7 +49,7 @@ export function useShortage({ orderId, findLine, sinceMs }: Question): OpenShort
   if (changes.data === undefined && !changes.refusal) return 'loading';
   if (isKept(changes.data ?? [], line.id, sinceMs)) return 'settled';
   if (stock.loading || products.loading) return 'loading';
-  const nameOf = (id: string) => company.warehouses.find((each) => each.id === id)?.name ?? '';
+  const nameOf = (id: string) => placeName(company, id) ?? '';
   const most = mostElsewhere(stock.data ?? [], order.data.order.warehouseId);
   return {
     document: order.data,

@@ -83,7 +83,7 @@ export function TerritoriesPanel(): ReactNode {
   const last = months?.rows ? compareMonths(rows, thisMonth).at(-1) : undefined;
   const isOnYear = last?.comparedUntilDayMinor !== null;
   const before = months ? addMonths(thisMonth, isOnYear ? -12 : -1) : '';
-  const territories = (company?.territories ?? [])
+  const territories = [...(company?.territories ?? []), ...(company?.former.territories ?? [])]
     .map(({ id, name }) => {
       const of = (month: string) => rows.find((row) => row.month === month && row.territoryId === id);
       return { id, name, now: of(thisMonth)?.netMinor ?? 0, earlier: of(before)?.netUntilDayMinor ?? 0 };

@@ -16,11 +16,20 @@ export interface SettingRow {
   readonly changedBy: string | null;
 }
 
+/** A territory or a warehouse, those that are out of use last. */
+export interface PlaceRow {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  /** Null: it is in use. */
+  readonly outOfUseSince: Instant | null;
+}
+
 /** Everything that the company says of itself: some hundred rows, which every device holds. */
 export interface CompanyBook {
   readonly entities: readonly Told<'legalEntities'>[];
-  readonly territories: readonly Told<'territories'>[];
-  readonly warehouses: readonly Told<'warehouses'>[];
+  readonly territories: readonly PlaceRow[];
+  readonly warehouses: readonly PlaceRow[];
   readonly series: readonly Told<'documentSeries'>[];
   readonly settings: readonly SettingRow[];
   readonly periods: readonly Told<'periods'>[];
@@ -51,20 +60,22 @@ export const companyBook = defineQuery({
   async run(db): Promise<CompanyBook> {
     return {
       entities: await db.selectFrom('legalEntities').selectAll().orderBy('code').orderBy('id').execute(),
-      territories: await db
-        .selectFrom('territories')
-        .selectAll()
-        .where('deletedAt', 'is', null)
-        .orderBy('code')
-        .orderBy('id')
-        .execute(),
-      warehouses: await db
-        .selectFrom('warehouses')
-        .selectAll()
-        .where('deletedAt', 'is', null)
-        .orderBy('code')
-        .orderBy('id')
-        .execute(),
+      territories: (
+        await db
+          .selectFrom('territories')
+          .select(['id', 'code', 'name', 'deletedAt as outOfUseSince'])
+          .orderBy('code')
+          .orderBy('id')
+          .execute()
+      ).sort(inUseFirst),
+      warehouses: (
+        await db
+          .selectFrom('warehouses')
+          .select(['id', 'code', 'name', 'deletedAt as outOfUseSince'])
+          .orderBy('code')
+          .orderBy('id')
+          .execute()
+      ).sort(inUseFirst),
       series: await db.selectFrom('documentSeries').selectAll().orderBy('kind').orderBy('id').execute(),
       settings: await db
         .selectFrom('settings')
@@ -100,6 +111,9 @@ export const companyBook = defineQuery({
     };
   },
 });
+
+const inUseFirst = (a: PlaceRow, b: PlaceRow): number =>
+  Number(a.outOfUseSince !== null) - Number(b.outOfUseSince !== null);
 
 const LIMIT_HELD = 5_000;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mayChange } from '../../../kernel/field-rights.ts';
+import type { Instant } from '../../../kernel/instants.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
 import { readSettings, type Settings } from '../model.ts';
@@ -10,6 +11,11 @@ export interface Company {
   readonly settings: Settings;
   readonly warehouses: readonly { readonly id: string; readonly code: string; readonly name: string }[];
   readonly territories: readonly { readonly id: string; readonly code: string; readonly name: string }[];
+  /** Warehouses and territories that are out of use: no choices any more, but old documents name them. */
+  readonly former: {
+    readonly warehouses: readonly { readonly id: string; readonly name: string }[];
+    readonly territories: readonly { readonly id: string; readonly name: string }[];
+  };
   readonly taxRates: readonly { readonly code: string; readonly rate: number; readonly validFrom: string }[];
   /** R9: how far below the list whoever asks may go without asking, in basis points. */
   readonly ownDiscountLimit: number;
@@ -23,15 +29,13 @@ export const company = defineQuery({
     const texts = await db.selectFrom('settings').select(['id', 'value']).orderBy('id').execute();
     const warehouses = await db
       .selectFrom('warehouses')
-      .select(['id', 'code', 'name'])
-      .where('deletedAt', 'is', null)
+      .select(['id', 'code', 'name', 'deletedAt'])
       .orderBy('code')
       .orderBy('id')
       .execute();
     const territories = await db
       .selectFrom('territories')
-      .select(['id', 'code', 'name'])
-      .where('deletedAt', 'is', null)
+      .select(['id', 'code', 'name', 'deletedAt'])
       .orderBy('code')
       .orderBy('id')
       .execute();
@@ -46,9 +50,26 @@ export const company = defineQuery({
     const settings = readSettings(texts);
     const limit = await discountLimit(db, actor.userId, settings);
     const ownDiscountLimit = mayChange(actor, 'sales.confirmOrder', 'discount') ? limit : 0;
-    return { settings, warehouses, territories, taxRates, ownDiscountLimit };
+    return {
+      settings,
+      warehouses: warehouses.flatMap(inUse),
+      territories: territories.flatMap(inUse),
+      former: { warehouses: warehouses.flatMap(outOfUse), territories: territories.flatMap(outOfUse) },
+      taxRates,
+      ownDiscountLimit,
+    };
   },
 });
+
+interface Place {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly deletedAt: Instant | null;
+}
+
+const outOfUse = ({ id, name, deletedAt }: Place) => (deletedAt === null ? [] : { id, name });
+const inUse = ({ id, code, name, deletedAt }: Place) => (deletedAt === null ? { id, code, name } : []);
 
 async function discountLimit(db: Reader, userId: string, settings: Settings): Promise<number> {
   const own = await db

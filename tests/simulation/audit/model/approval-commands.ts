@@ -12,7 +12,8 @@ import {
 } from './approval-words.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type Act, adjusted, applied, type Ended, type GivenReason, rejected } from './command-run.ts';
-import { dayAt, isOwnStub, offsetOf, userNameOf } from './order-commands.ts';
+import { isOwnStub, userNameOf } from './order-commands.ts';
+import { dayAt, offsetOf } from './posting.ts';
 import { reachesOrder } from './reach.ts';
 
 const DAY_MS = 86_400_000;

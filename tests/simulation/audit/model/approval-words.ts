@@ -112,6 +112,29 @@ export function askAtOnce(
   }
 }
 
+/** R9: an imported order waits where its prices deviate, unless what was said of these very prices stands. */
+export function askImported(
+  rows: BusinessRows,
+  order: ModelRow,
+  lines: readonly ModelRow[],
+  reasons: readonly GivenReason[],
+  held: number,
+  act: Act,
+): { readonly held: number; readonly asked: boolean } {
+  const standing = wordsOf(rows, order.id, 'discount').find(({ state }) => state === 'asked' || state === 'approved');
+  if (reasons.length === 0) {
+    if (standing) rows.update('approvals', standing, { state: 'voided' }, act);
+    return { held: 0, asked: false };
+  }
+  const isSame =
+    standing?.fingerprint === boundBy('discount', order, lines) &&
+    Number(order.totalMinor) <= Number(standing.amountMinor);
+  if (standing && isSame) return { held, asked: false };
+  const limitValue = furthestBelow(lines, () => undefined);
+  ask(rows, { order, lines, kind: 'discount', limitValue, reasons, note: null }, act);
+  return { held: 1, asked: true };
+}
+
 /** The order is over. */
 export function voidWords(rows: BusinessRows, orderId: string, act: Act): void {
   for (const word of wordsOf(rows, orderId))

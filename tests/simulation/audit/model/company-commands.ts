@@ -1,7 +1,8 @@
 /** What an administrator, or who keeps the books, sets for the whole company (R7, R11, R12, R43, R46, R80). */
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
 import { applied, type Ended, type ModelledRun, rejected } from './command-run.ts';
-import { dayAt, offsetOf, userNameOf } from './order-commands.ts';
+import { userNameOf } from './order-commands.ts';
+import { dayAt, offsetOf } from './posting.ts';
 import { reachesCustomer } from './reach.ts';
 
 const isLive = (row: ModelRow | undefined): row is ModelRow => row !== undefined && row.deletedAt === null;

@@ -2,17 +2,25 @@
  * What imports must come to (R110): new by code, changed only where the file says something else.
  * Long because four imports share how codes are found and what is left out.
  */
-import { amountsOf, minorUnits, tooLargeOf } from './arithmetic.ts';
+import { askImported } from './approval-words.ts';
+import { amountsOf, isBelowLimit, minorUnits, tooLargeOf } from './arithmetic.ts';
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
-import { type Act, adjusted, applied, type Ended, type GivenReason, rejected } from './command-run.ts';
+import {
+  type Act,
+  adjusted,
+  applied,
+  discountLimitOf,
+  type Ended,
+  type GivenReason,
+  isUnderFloor,
+  rejected,
+} from './command-run.ts';
 import {
   addressOf,
   countExposure,
-  dayAt,
   freeNumber,
   freeReservations,
   insertLine,
-  offsetOf,
   openOrdersOf,
   partyOf,
   reserveLine,
@@ -21,6 +29,7 @@ import {
   termsOf,
   userNameOf,
 } from './order-commands.ts';
+import { dayAt, offsetOf, openDayOf, postedAt } from './posting.ts';
 
 const isLive = (row: ModelRow): boolean => row.deletedAt === null;
 
@@ -149,6 +158,7 @@ export function runImportStock(rows: BusinessRows, given: unknown, act: Act): En
   const products = byCode(rows, 'products');
   const before = rows.copy();
   const taken = new Set<string>();
+  const { at, reasons } = postedAt(rows, act);
   let problems = 0;
   for (const row of told) {
     const product = products.get(row.productCode);
@@ -157,9 +167,9 @@ export function runImportStock(rows: BusinessRows, given: unknown, act: Act): En
       continue;
     }
     taken.add(row.productCode);
-    importStockOf(rows, before, row, { productId: String(product.id), warehouseId }, act);
+    importStockOf(rows, before, row, { productId: String(product.id), warehouseId }, at, act);
   }
-  return leftOut(problems);
+  return leftOut(problems, reasons);
 }
 
 function importStockOf(
@@ -167,6 +177,7 @@ function importStockOf(
   before: BusinessRows,
   row: StockRow,
   place: { productId: string; warehouseId: string },
+  occurredAt: number,
   act: Act,
 ): void {
   const { productId, warehouseId } = place;
@@ -180,7 +191,7 @@ function importStockOf(
       documentId: null,
       documentNumber: null,
       lotId: null,
-      occurredAt: act.now,
+      occurredAt,
     };
     rows.insert('stockMovements', movement, act);
   }
@@ -208,6 +219,7 @@ interface ImportedLine {
   readonly quantity: number;
   readonly unitPrice: number;
   readonly discount: number;
+  readonly unit?: string | null;
 }
 
 interface ImportedOrder {
@@ -218,6 +230,8 @@ interface ImportedOrder {
   readonly orderedOn: string;
   readonly requestedOn: string | null;
   readonly shipTo: string | null;
+  /** Version 1 has none, and lines without units. */
+  readonly warehouse?: string | null;
   readonly lines: readonly ImportedLine[];
 }
 
@@ -227,31 +241,50 @@ export function runImportOrders(rows: BusinessRows, given: unknown, act: Act): E
   if (!warehouse || !isLive(warehouse)) return rejected('inventory.warehouseGone', {});
   const customers = byCode(rows, 'customers');
   const products = byCode(rows, 'products');
+  const places = new Map(
+    ['name', 'code'].flatMap((column) => rows.find('warehouses', isLive).map((row) => [row[column], String(row.id)])),
+  );
   const reasons: GivenReason[] = [];
-  let problems = 0;
+  const done = { problems: 0, held: 0 };
   for (const order of args.orders) {
     const customer = customers.get(order.customerCode);
-    const isComplete = customer && order.lines.every((line) => products.has(line.productCode));
-    if (!isComplete || !importOrder(rows, order, { customer, products, warehouseId: args.warehouseId, reasons }, act))
-      problems += 1;
+    const named = order.warehouse ?? null;
+    const isComplete =
+      customer &&
+      (named === null || places.has(named)) &&
+      order.lines.every(({ productCode, unit }) => {
+        const product = products.get(productCode);
+        return product && ((unit ?? null) === null || unit === product.unit);
+      });
+    const warehouseId = named === null ? undefined : places.get(named);
+    const place = { customer, products, warehouseId, otherwise: args.warehouseId, reasons };
+    const ended = isComplete ? importOrder(rows, order, { ...place, customer }, act) : 'problem';
+    if (ended === 'problem') done.problems += 1;
+    else if (ended === 'asked') done.held += 1;
   }
-  return leftOut(problems, reasons);
+  if (done.held > 0) reasons.push({ code: 'import.ordersHeld', params: { count: done.held } });
+  return leftOut(done.problems, reasons);
 }
 
 interface Place {
   readonly customer: ModelRow;
   readonly products: ReadonlyMap<string, ModelRow>;
-  readonly warehouseId: string;
+  /** Undefined: the file names none. */
+  readonly warehouseId: string | undefined;
+  readonly otherwise: string;
   readonly reasons: GivenReason[];
 }
 
-/** @returns false where its amounts are beyond what an amount may be */
-function importOrder(rows: BusinessRows, order: ImportedOrder, place: Place, act: Act): boolean {
-  const { customer, products, warehouseId } = place;
+/** @returns problem: its amounts are beyond what an amount may be; asked: its prices wait for a word */
+function importOrder(rows: BusinessRows, order: ImportedOrder, place: Place, act: Act): 'problem' | 'asked' | 'done' {
+  const { customer, products } = place;
   const known = [...rows.table('orders').values()].find((row) => row.importKey === order.importKey && isLive(row));
+  const warehouseId = place.warehouseId ?? String(known?.warehouseId ?? place.otherwise);
+  const orderedOn = openDayOf(rows, order.orderedOn);
   const isDecided = (row: ModelRow): boolean => row.orderId === known?.id;
   const wasChanged = known !== undefined && rows.find('orderChanges', isDecided).length > 0;
-  if (known && (known.state !== 'open' || wasChanged || isUnchanged(rows, known, order))) return true;
+  const asRead = { ...order, warehouseId, orderedOn };
+  if (known && (known.state !== 'open' || wasChanged || isUnchanged(rows, known, asRead))) return 'done';
   const currency = String(customer.currency);
   const terms = termsOf(rows, currency);
   const today = dayAt(act.now, offsetOf(rows));
@@ -261,7 +294,9 @@ function importOrder(rows: BusinessRows, order: ImportedOrder, place: Place, act
     return { ...line, product, productId: String(product.id), listPrice: Number(product.basePrice), taxRate };
   });
   const counted = known?.customerId === customer.id ? Number(known?.totalMinor ?? 0) : 0;
-  if (tooLargeOf(lines, terms, openOrdersOf(rows, String(customer.id), currency) - counted)) return false;
+  if (tooLargeOf(lines, terms, openOrdersOf(rows, String(customer.id), currency) - counted)) return 'problem';
+  if (orderedOn !== order.orderedOn)
+    place.reasons.push({ code: 'admin.periodClosed', params: { day: order.orderedOn, openDay: orderedOn } });
   const orderId = String(known?.id ?? order.id);
   if (known) freeReservations(rows, orderId, act);
   const stock = shareStock(rows, warehouseId, lines);
@@ -269,19 +304,18 @@ function importOrder(rows: BusinessRows, order: ImportedOrder, place: Place, act
   if (!known && number !== order.importKey)
     place.reasons.push({ code: 'sales.numberTaken', params: { wanted: order.importKey, number } });
   const amounts = amountsOf(lines, terms);
-  const head = {
+  const open = {
     id: orderId,
     importKey: order.importKey,
     number,
     state: 'open',
     creditHold: 0,
-    approvalHold: 0,
     manualHold: 0,
     ...partyOf(customer),
     shipTo: order.shipTo ?? known?.shipTo ?? addressOf(customer),
     warehouseId,
     ...terms,
-    orderedOn: order.orderedOn,
+    orderedOn,
     requestedOn: order.requestedOn ?? known?.requestedOn ?? null,
     paymentTermsDays: customer.paymentTermsDays ?? null,
     netMinor: amounts.netMinor,
@@ -295,6 +329,22 @@ function importOrder(rows: BusinessRows, order: ImportedOrder, place: Place, act
     confirmedByName: userNameOf(rows, act.userId),
     deviceCode: act.deviceCode,
   };
+  const limit = discountLimitOf(rows, act);
+  const why = lines.flatMap((line, at): GivenReason[] => {
+    const where = { line: at + 1, product: line.product.name ?? '' };
+    const floorPrice = line.product.floorPrice ?? null;
+    return [
+      ...(isBelowLimit(line, line.listPrice, limit)
+        ? [{ code: 'sales.discountBeyondLimit', params: { ...where, limit } }]
+        : []),
+      ...(isUnderFloor(line, floorPrice)
+        ? [{ code: 'sales.priceBelowFloor', params: { ...where, floorPrice, currency } }]
+        : []),
+    ];
+  });
+  const bound = lines.map(({ product: _product, ...line }) => line as unknown as ModelRow);
+  const word = askImported(rows, open, bound, why, Number(known?.approvalHold ?? 0), act);
+  const head = { ...open, approvalHold: word.held };
   if (known) {
     rows.update('orders', known, head, act);
     for (const line of rows.find('orderLines', (row) => row.orderId === orderId && isLive(row)))
@@ -307,16 +357,17 @@ function importOrder(rows: BusinessRows, order: ImportedOrder, place: Place, act
   for (const [at, line] of lines.entries())
     reserveLine(rows, { orderId, warehouseId }, line, stock[at]?.reserved ?? 0, act);
   countExposure(rows, head, order.exposureEntryId, act);
-  return true;
+  return word.asked ? 'asked' : 'done';
 }
 
-function isUnchanged(rows: BusinessRows, known: ModelRow, order: ImportedOrder): boolean {
+function isUnchanged(rows: BusinessRows, known: ModelRow, order: ImportedOrder & { warehouseId: string }): boolean {
   const lines = rows
     .find('orderLines', (row) => row.orderId === (known.id ?? '') && isLive(row))
     .sort((a, b) => Number(a.position) - Number(b.position));
   if (lines.some((line) => Number(line.shipped) > 0)) return true;
   const isSameHead =
     known.orderedOn === order.orderedOn &&
+    known.warehouseId === order.warehouseId &&
     (order.requestedOn === null || known.requestedOn === order.requestedOn) &&
     (order.shipTo === null || known.shipTo === order.shipTo);
   const columns = ['productCode', 'quantity', 'unitPrice', 'discount'] as const;

@@ -2,11 +2,15 @@
 /** What the imports of an opening day must come to (R110): new by key, changed only where the file says something else. */
 import { minorUnits } from './arithmetic.ts';
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
-import { type Act, adjusted, applied, type Ended, rejected } from './command-run.ts';
+import { type Act, adjusted, applied, type Ended, type GivenReason, rejected } from './command-run.ts';
+import { giveFromPool, namedAlone } from './owner-commands.ts';
+import { postedAt } from './posting.ts';
 
 const isLive = (row: ModelRow): boolean => row.deletedAt === null;
-const leftOut = (count: number): Ended =>
-  count > 0 ? adjusted([{ code: 'import.rowsLeftOut', params: { count } }]) : applied;
+const leftOut = (count: number, before: readonly GivenReason[] = []): Ended => {
+  const reasons = count > 0 ? [...before, { code: 'import.rowsLeftOut', params: { count } }] : before;
+  return reasons.length > 0 ? adjusted(reasons) : applied;
+};
 
 /** By one of its texts; of two alike the one with the greatest id. */
 function by(rows: BusinessRows, table: string, column: string): Map<string, ModelRow> {
@@ -115,6 +119,7 @@ export function runImportStockByLot(rows: BusinessRows, given: unknown, act: Act
   const places = byWord(rows, 'warehouses');
   const said = { keys: new Set<string>(), orders: new Set<string>(), days: new Map<string, string>() };
   const costs = new Map<string, { product: ModelRow; shares: [number, number][] }>();
+  const { at, reasons } = postedAt(rows, act);
   let problems = 0;
   for (const row of args.rows) {
     const product = products.get(row.productCode);
@@ -123,7 +128,7 @@ export function runImportStockByLot(rows: BusinessRows, given: unknown, act: Act
       problems += 1;
       continue;
     }
-    bookStock(rows, row, String(product.id), String(place.id), args.openedOn, act);
+    bookStock(rows, row, String(product.id), String(place.id), { openedOn: args.openedOn, at }, act);
     if (row.unitCost === null) continue;
     const cost = costs.get(row.productCode) ?? { product, shares: [] };
     cost.shares.push([row.onHand, row.unitCost]);
@@ -136,7 +141,7 @@ export function runImportStockByLot(rows: BusinessRows, given: unknown, act: Act
     const average = quantity === 0n ? Number(shares.at(-1)?.[1]) : Number((value * 2n + quantity) / (quantity * 2n));
     setCost(rows, product.id ?? null, average, product.currency ?? null, act);
   }
-  return leftOut(problems);
+  return leftOut(problems, reasons);
 }
 
 function fitsProduct(row: StockRow, product: ModelRow, act: Act): boolean {
@@ -172,7 +177,7 @@ function bookStock(
   row: StockRow,
   productId: string,
   warehouseId: string,
-  openedOn: string,
+  { openedOn, at: occurredAt }: { readonly openedOn: string; readonly at: number },
   act: Act,
 ): void {
   let lotId: string | null = null;
@@ -191,7 +196,7 @@ function bookStock(
   const quantity = row.onHand - opened;
   if (quantity !== 0) {
     const goods = { productId, warehouseId, quantity, cause: 'openingBalance', lotId };
-    const paper = { documentId: null, documentNumber: null, occurredAt: act.now };
+    const paper = { documentId: null, documentNumber: null, occurredAt };
     rows.insert('stockMovements', { id: row.movementId ?? null, ...goods, ...paper }, act);
   }
   const isComing = (each: ModelRow): boolean =>
@@ -238,6 +243,7 @@ export function runImportCustomersWithOwner(rows: BusinessRows, given: unknown, 
   const taken = new Set<string>();
   const later: (() => void)[] = [];
   const meet: (() => void)[] = [];
+  const give: (() => void)[] = [];
   const primaries = new Map(
     rows.find('contacts', (row) => isLive(row) && row.isPrimary === 1).map((row) => [row.customerId, row]),
   );
@@ -245,7 +251,7 @@ export function runImportCustomersWithOwner(rows: BusinessRows, given: unknown, 
     const customer = known.get(told.code);
     const currency = String(customer?.currency ?? told.currency ?? args.currency);
     const limitMinor = typeof creditLimit === 'number' ? minorUnits(creditLimit, currency) : null;
-    const owner = users.get(String(ownerLogin));
+    const owner = users.get(String(ownerLogin)) ?? namedAlone(rows, ownerLogin);
     const place = territories.get(String(territory));
     const term = terms.get(String(paymentTerms));
     const number = Number(paymentTerms);
@@ -274,9 +280,7 @@ export function runImportCustomersWithOwner(rows: BusinessRows, given: unknown, 
             email: primary.email === null ? (told.email ?? null) : null,
           }
         : {};
-      const isFree = customer.ownerId === null && customer.ownerTeamId === null && ownerId !== null;
-      const owned: ModelRow = isFree ? { ownerId, holderId: ownerId, heldSince: act.now } : {};
-      const changes = { ...told, id: null, paymentTermsId, paymentTermsDays, ...reached, ...owned };
+      const changes = { ...told, id: null, paymentTermsId, paymentTermsDays, ...reached };
       change(rows, 'customers', customer, changes, act);
     } else {
       const territoryId = String(place?.id ?? args.territoryId);
@@ -285,13 +289,14 @@ export function runImportCustomersWithOwner(rows: BusinessRows, given: unknown, 
         paymentTermsId,
         paymentTermsDays: paymentTermsDays ?? args.paymentTermsDays,
         territoryId,
-        ownerId,
+        ownerId: null,
         ownerTeamId: null,
-        holderId: ownerId ?? territoryId,
-        heldSince: ownerId === null ? null : act.now,
+        holderId: territoryId,
+        heldSince: null,
       };
       rows.insert('customers', { ...told, ...fresh }, act);
     }
+    if (ownerId !== null) give.push(() => giveFromPool(rows, customerId, ownerId, told.id, act));
     if (limitMinor !== null) later.push(() => limitCredit(rows, { customerId, limitMinor, currency }, act));
     if (told.contactName !== null && (!customer || !args.contactsFollow)) {
       const { contactName: name, contactTitle: title = null, phone = null, email = null } = told;
@@ -299,7 +304,7 @@ export function runImportCustomersWithOwner(rows: BusinessRows, given: unknown, 
       meet.push(() => savePerson(rows, person, act));
     }
   }
-  for (const work of [...later, ...meet]) work();
+  for (const work of [...later, ...meet, ...give]) work();
   return leftOut(args.rows.length - taken.size);
 }
 

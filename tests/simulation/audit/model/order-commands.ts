@@ -16,6 +16,7 @@ import {
   readSetting,
   rejected,
 } from './command-run.ts';
+import { dayAt, offsetOf, openDayOf } from './posting.ts';
 import { reachesCustomer, reachesOrder } from './reach.ts';
 
 interface OrderLineArgs extends PricedLine {
@@ -40,24 +41,6 @@ interface OrderArgs {
 }
 
 const isLive = (row: ModelRow): boolean => row.deletedAt === null;
-
-export const dayAt = (instant: number, offsetMinutes: number): string =>
-  new Date(instant + offsetMinutes * 60_000).toISOString().slice(0, 10);
-
-export const offsetOf = (rows: BusinessRows): number => Number(readSetting(rows, 'company.utcOffsetMinutes', '480'));
-
-/** R12: the day itself, or the first after the months that the company's own legal entity has closed. */
-export function openDayOf(rows: BusinessRows, day: string): string {
-  const [own] = rows.find('legalEntities', (row) => row.isDefault === 1);
-  const closed = rows.find('periods', (row) => row.state === 'closed' && row.legalEntityId === (own?.id ?? null));
-  const last = closed
-    .map((row) => String(row.month))
-    .sort()
-    .at(-1);
-  if (last === undefined || day.slice(0, 7) > last) return day;
-  const [year = 0, month = 0] = last.split('-').map(Number);
-  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
-}
 
 export function termsOf(rows: BusinessRows, currency: string): Terms {
   return {

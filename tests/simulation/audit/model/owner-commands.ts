@@ -27,7 +27,7 @@ const holderName = (rows: BusinessRows, { ownerId, ownerTeamId }: Place): Cell =
     : nameIn(rows, 'users', ownerId);
 
 /** Writes the change of hands, where there is one. */
-function change(
+function changeHands(
   rows: BusinessRows,
   customer: ModelRow,
   to: Place,
@@ -72,7 +72,7 @@ export function runClaimCustomer(rows: BusinessRows, given: unknown, act: Act): 
     return rejected('crm.customerHeld', { context, customer: customer.name ?? null, officeHolder });
   }
   const to = { ...poolOf(customer), ownerId: act.userId };
-  change(rows, customer, to, { id: changeId, kind: 'claimed', reason: null }, act);
+  changeHands(rows, customer, to, { id: changeId, kind: 'claimed', reason: null }, act);
   return applied;
 }
 
@@ -93,7 +93,7 @@ export function runGiveBackCustomer(rows: BusinessRows, given: unknown, act: Act
       officeHolder,
     });
   }
-  change(rows, customer, poolOf(customer), { id: changeId, kind: 'givenBack', reason: reason.trim() }, act);
+  changeHands(rows, customer, poolOf(customer), { id: changeId, kind: 'givenBack', reason: reason.trim() }, act);
   return applied;
 }
 
@@ -152,7 +152,7 @@ export function runAssignCustomers(rows: BusinessRows, args: unknown, act: Act):
   for (const { customer, changeId } of moving) {
     const place = given(customer, to);
     const next = { ...place, territoryId: territoryId ?? place.territoryId };
-    change(rows, customer, next, { id: changeId, kind, reason }, act);
+    changeHands(rows, customer, next, { id: changeId, kind, reason }, act);
   }
   return ended(leftOut(customers.length - moving.length));
 }
@@ -177,7 +177,21 @@ export function runHandOverCustomers(rows: BusinessRows, args: unknown, act: Act
   const more = count > 0 ? [{ code: 'crm.moreCustomers', params: { count, person } }] : [];
   for (const { customer, changeId } of moving) {
     const to = receiverOf(customer)?.to;
-    if (to) change(rows, customer, given(customer, to), { id: changeId, kind: 'handedOver', reason }, act);
+    if (to) changeHands(rows, customer, given(customer, to), { id: changeId, kind: 'handedOver', reason }, act);
   }
   return ended([...leftOut(customers.length - moving.length), ...more]);
+}
+
+/** Somebody who works here and is called so, where nobody else is. */
+export function namedAlone(rows: BusinessRows, name: Cell | undefined): ModelRow | undefined {
+  const found = rows.find('users', (row) => isLive(row) && row.active === 1 && row.name === name);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** R66: one that nobody has goes to the owner that the file names. */
+export function giveFromPool(rows: BusinessRows, customerId: string, ownerId: Cell, changeId: string, act: Act): void {
+  const customer = rows.get('customers', customerId);
+  if (!customer || (customer.ownerId ?? null) !== null || (customer.ownerTeamId ?? null) !== null) return;
+  const to = { territoryId: customer.territoryId ?? null, ownerId, ownerTeamId: null };
+  changeHands(rows, customer, to, { id: changeId, kind: 'assigned', reason: null }, act);
 }

@@ -17,6 +17,7 @@ import {
 import { runCancelOrder, runConfirmOrder } from './order-commands.ts';
 import { runAssignCustomers, runClaimCustomer, runGiveBackCustomer, runHandOverCustomers } from './owner-commands.ts';
 import { peopleCommands } from './people-commands.ts';
+import { runSetTerritoryUse, runSetWarehouseUse } from './place-commands.ts';
 import { runSettleShortage } from './settle-shortage.ts';
 
 interface Modelled {
@@ -55,6 +56,9 @@ const modelled: Readonly<Record<string, Modelled>> = {
   'sales.importOrders@1': { permission: 'admin.importData', run: runImportOrders },
   ...peopleCommands,
   ...companyCommands,
+  'sales.importOrders@2': { permission: 'admin.importData', run: runImportOrders },
+  'inventory.setWarehouseUse@1': { permission: 'admin.manageCompany', run: runSetWarehouseUse },
+  'admin.setTerritoryUse@1': { permission: 'admin.manageCompany', run: runSetTerritoryUse },
   ...runModelledExtra,
   ...runModelledTests,
 };

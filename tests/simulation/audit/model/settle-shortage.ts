@@ -17,16 +17,15 @@ import {
 } from './command-run.ts';
 import {
   creditReason,
-  dayAt,
   insertLine,
   isOwnStub,
-  offsetOf,
   openOrdersOf,
   reserveLine,
   shareStock,
   taxRateOf,
   userNameOf,
 } from './order-commands.ts';
+import { dayAt, offsetOf } from './posting.ts';
 import { reachesOrder } from './reach.ts';
 
 interface Substitute extends PricedLine {

@@ -1,98 +1,81 @@
 import type { Insertable } from 'kysely';
-import { z } from 'zod';
-import { defineCommand, type WriteContext } from '../../../kernel/command.ts';
-import { idSchema } from '../../../kernel/ids.ts';
-import type { ImportProblem, ImportResult } from '../../../kernel/import-fields.ts';
-import { type CalendarDate, calendarDateSchema } from '../../../kernel/instants.ts';
-import type { Reason } from '../../../kernel/refusal.ts';
-import type { Row, Tables, Tx } from '../../../kernel/table.ts';
-import { productsByCode, warehouseForDocument } from '../api.ts';
-import { STOCK_IMPORT_LIMIT_ROWS, type StockImportRow, stockImportRowSchema } from '../model.ts';
-import { type OpenedStock, readOpenedStock } from '../opened-stock.ts';
-import { averageOf, type CostShare, setOpeningCosts } from '../opening-costs.ts';
+import type { WriteContext } from '../../kernel/command.ts';
+import type { Id } from '../../kernel/ids.ts';
+import type { ImportProblem, ImportResult } from '../../kernel/import-fields.ts';
+import type { CalendarDate, Instant } from '../../kernel/instants.ts';
+import type { Reason } from '../../kernel/refusal.ts';
+import type { Row, Tables, Tx } from '../../kernel/table.ts';
+import { productsByCode, warehouseForDocument, warehousesByWord } from './api.ts';
+import type { StockImportRow } from './model.ts';
+import { type OpenedStock, readOpenedStock } from './opened-stock.ts';
+import { averageOf, type CostShare, setOpeningCosts } from './opening-costs.ts';
 
 const COST_RIGHT = 'inventory.seeCost';
 
-/**
- * Opening stock by product, warehouse and lot, with what it cost, and goods under way (R110). A second import books only
- * the difference to what opening balances brought before, so sales in between stay as they are. The cost of a product is
- * the average over its rows in the command (R32).
- */
-export const importStock = defineCommand({
-  name: 'inventory.importStock',
-  version: 2,
-  kind: 'request',
-  permission: 'admin.importData',
-  args: z.strictObject({
-    importId: z.string().max(60),
-    /** For rows that name none. */
-    warehouseId: idSchema,
-    /** When a lot came of which the file does not say it. */
-    openedOn: calendarDateSchema,
-    rows: z.array(stockImportRowSchema).min(1).max(STOCK_IMPORT_LIMIT_ROWS),
-  }),
-  reads: ['products', 'warehouses', 'lots', 'stockBalances', 'lotBalances', 'expectedReceipts', 'productCosts'],
-  writes: ['lots', 'stockMovements', 'stockBalances', 'lotBalances', 'expectedReceipts', 'productCosts'],
-  refusals: { 'inventory.warehouseGone': 'reject', 'import.rowsLeftOut': 'adjust' },
-  async run(tx, args, context): Promise<ImportResult> {
-    await warehouseForDocument(tx, args.warehouseId);
-    const products = await productsByCode(
-      tx,
-      args.rows.map((row) => row.productCode),
-    );
-    const opened = await readOpenedStock(
-      tx,
-      [...products.values()].map((product) => product.id),
-    );
-    const maySeeCost = context.actor.permissions.has(COST_RIGHT);
-    const places = await warehousesByWord(tx);
-    const taken = new TakenRows();
-    const problems: ImportProblem[] = [];
-    const counts = { created: 0, updated: 0, unchanged: 0 };
-    const shares = new Map<string, CostShare[]>();
-    const done: { productId: string; did: 'created' | 'updated' | 'unchanged' }[] = [];
-    for (const row of args.rows) {
-      const product = products.get(row.productCode);
-      const warehouseId = row.warehouseCode === null ? args.warehouseId : places.get(row.warehouseCode);
-      const problem = problemOf(row, product, warehouseId, maySeeCost) ?? taken.take(row, warehouseId ?? '');
-      if (problem) problems.push({ line: row.line, ...problem });
-      if (problem || !product || warehouseId === undefined) continue;
-      const place = { productId: product.id, warehouseId };
-      done.push({ productId: product.id, did: await bookRow(tx, row, place, opened, args.openedOn, context) });
-      if (row.unitCost !== null) {
-        shares.set(product.id, [...(shares.get(product.id) ?? []), { quantity: row.onHand, unitCost: row.unitCost }]);
-      }
-    }
-    const currencies = new Map([...products.values()].map((product) => [product.id, product.currency]));
-    const costs = [...shares].flatMap(([productId, each]) => {
-      const averageCost = averageOf(each);
-      const currency = currencies.get(productId);
-      return averageCost === null || currency === undefined ? [] : [{ productId, averageCost, currency }];
-    });
-    const recosted = await setOpeningCosts(tx, costs, context);
-    for (const { productId, did } of done) if (did !== 'unchanged') recosted.delete(productId);
-    for (const { productId, did } of done) {
-      // Where nothing else of a product changed, the first of its rows tells that its cost did.
-      counts[did === 'unchanged' && recosted.delete(productId) ? 'updated' : did] += 1;
-    }
-    if (problems.length > 0) context.adjust('import.rowsLeftOut', { count: problems.length });
-    return { ...counts, problems };
-  },
-  subject: ({ rows, importId: group }) => ({ rows: rows.length, group }),
-});
+/** What an import of opening stock says, beside its rows. */
+interface OpeningStock {
+  /** For rows that name none. */
+  readonly warehouseId: Id;
+  /** When a lot came of which the file does not say it. */
+  readonly openedOn: CalendarDate;
+  readonly rows: readonly StockImportRow[];
+}
 
-/** Warehouses by code, and by name where no code is called so. */
-async function warehousesByWord(tx: Tx): Promise<Map<string, string>> {
-  const rows = await tx
-    .selectFrom('warehouses')
-    .select(['id', 'code', 'name'])
-    .where('deletedAt', 'is', null)
-    .orderBy('id')
-    .execute();
-  return new Map([
-    ...rows.map((row) => [row.name, row.id] as const),
-    ...rows.map((row) => [row.code, row.id] as const),
-  ]);
+/**
+ * Books opening stock by product, warehouse and lot, with what it cost, and goods under way (R110): only the difference to
+ * what opening balances brought before, so sales in between stay as they are. The cost of a product is the average over
+ * its rows in the command (R32).
+ * @param occurredAt when the movements count (R12)
+ * @throws Refusal `inventory.warehouseGone`
+ */
+export async function openStock(
+  tx: Tx,
+  { warehouseId: otherwise, openedOn, rows }: OpeningStock,
+  occurredAt: Instant,
+  context: WriteContext,
+): Promise<ImportResult> {
+  await warehouseForDocument(tx, otherwise);
+  const products = await productsByCode(
+    tx,
+    rows.map((row) => row.productCode),
+  );
+  const opened = await readOpenedStock(
+    tx,
+    [...products.values()].map((product) => product.id),
+  );
+  const maySeeCost = context.actor.permissions.has(COST_RIGHT);
+  const places = await warehousesByWord(tx);
+  const taken = new TakenRows();
+  const problems: ImportProblem[] = [];
+  const counts = { created: 0, updated: 0, unchanged: 0 };
+  const shares = new Map<string, CostShare[]>();
+  const done: { productId: string; did: 'created' | 'updated' | 'unchanged' }[] = [];
+  const booking = { opened, openedOn, occurredAt };
+  for (const row of rows) {
+    const product = products.get(row.productCode);
+    const warehouseId = row.warehouseCode === null ? otherwise : places.get(row.warehouseCode);
+    const problem = problemOf(row, product, warehouseId, maySeeCost) ?? taken.take(row, warehouseId ?? '');
+    if (problem) problems.push({ line: row.line, ...problem });
+    if (problem || !product || warehouseId === undefined) continue;
+    const place = { productId: product.id, warehouseId };
+    done.push({ productId: product.id, did: await bookRow(tx, row, place, booking, context) });
+    if (row.unitCost !== null) {
+      shares.set(product.id, [...(shares.get(product.id) ?? []), { quantity: row.onHand, unitCost: row.unitCost }]);
+    }
+  }
+  const currencies = new Map([...products.values()].map((product) => [product.id, product.currency]));
+  const costs = [...shares].flatMap(([productId, each]) => {
+    const averageCost = averageOf(each);
+    const currency = currencies.get(productId);
+    return averageCost === null || currency === undefined ? [] : [{ productId, averageCost, currency }];
+  });
+  const recosted = await setOpeningCosts(tx, costs, context);
+  for (const { productId, did } of done) if (did !== 'unchanged') recosted.delete(productId);
+  for (const { productId, did } of done) {
+    // Where nothing else of a product changed, the first of its rows tells that its cost did.
+    counts[did === 'unchanged' && recosted.delete(productId) ? 'updated' : did] += 1;
+  }
+  return { ...counts, problems };
 }
 
 type Problem = Omit<ImportProblem, 'line'>;
@@ -153,12 +136,17 @@ interface Place {
   readonly warehouseId: string;
 }
 
+interface Booking {
+  readonly opened: OpenedStock;
+  readonly openedOn: CalendarDate;
+  readonly occurredAt: Instant;
+}
+
 async function bookRow(
   tx: Tx,
   row: StockImportRow,
   place: Place,
-  opened: OpenedStock,
-  openedOn: CalendarDate,
+  { opened, openedOn, occurredAt }: Booking,
   context: WriteContext,
 ): Promise<'created' | 'updated' | 'unchanged'> {
   const lot =
@@ -174,7 +162,7 @@ async function bookRow(
       documentId: null,
       documentNumber: null,
       lotId: lot?.id ?? null,
-      occurredAt: context.now,
+      occurredAt,
       ...context.created(),
     };
     await tx.insertInto('stockMovements').values(movement).execute();

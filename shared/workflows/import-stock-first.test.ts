@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { makeCompany, newId, type TestCompany } from '../../../../tests/support/company.ts';
-import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
-import { importProductsFirst } from './import-products-first.ts';
-import { importStockFirst } from './import-stock-first.ts';
+import { makeCompany, newId, type TestCompany } from '../../tests/support/company.ts';
+import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
+import { importProductsFirst } from '../domains/inventory/commands/import-products-first.ts';
+import { importStockFirst } from './import-stock.ts';
 
 eachDatabase('server', (current) => {
   const stockArgs = (company: TestCompany, ...rows: object[]) => ({

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { makeCompany, newId, type RunOptions, type TestCompany } from '../../../../tests/support/company.ts';
-import { eachDatabase } from '../../../../tests/support/databases.ts';
-import type { ImportResult } from '../../../kernel/import-fields.ts';
-import { importProducts } from './import-products.ts';
+import { makeCompany, newId, type RunOptions, type TestCompany } from '../../tests/support/company.ts';
+import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
+import { closePeriod } from '../domains/admin/commands/close-period.ts';
+import { saveLegalEntity } from '../domains/admin/commands/save-legal-entity.ts';
+import { importProducts } from '../domains/inventory/commands/import-products.ts';
+import type { ImportResult } from '../kernel/import-fields.ts';
 import { importStock } from './import-stock.ts';
 
 const UNIT = 10_000;
@@ -144,7 +146,6 @@ eachDatabase('server', (current) => {
   });
 
   const receive = async (company: TestCompany, pieces: number) => {
-    const { writeAs } = await import('../../../../tests/support/databases.ts');
     const audit = { createdAt: 1, createdBy: 'u', updatedAt: 1, updatedBy: 'u', deletedAt: null };
     const goods = { productId: company.mug.id, warehouseId: company.otherWarehouseId, quantity: pieces * UNIT };
     await writeAs(company.database, 'command', async (tx) => {
@@ -187,5 +188,50 @@ eachDatabase('server', (current) => {
         ],
       },
     });
+  });
+
+  it('R12 what is booked in a month that was closed meanwhile counts from the first open day on', async () => {
+    const company = await makeCompany(current());
+    const id = newId();
+    const entity = { code: 'MAIN', name: 'M', taxNumber: null, address: null, phone: null, bankName: null };
+    const more = { bankAccount: null, logoHash: null, baseCurrency: 'CNY', isDefault: 1, active: 1 };
+    await company.run(saveLegalEntity, { id, ...entity, ...more });
+    await company.run(closePeriod, { periodId: newId(), legalEntityId: id, month: '2026-10' });
+    const args = {
+      importId: 'i1',
+      warehouseId: company.otherWarehouseId,
+      openedOn: '2026-10-01',
+      rows: [
+        {
+          line: 2,
+          movementId: newId(),
+          receiptId: newId(),
+          lotId: newId(),
+          productCode: company.mug.code,
+          onHand: 5 * UNIT,
+          onOrder: null,
+          dueOn: null,
+          warehouseCode: null,
+          lotCode: null,
+          expiresOn: null,
+          receivedOn: null,
+          unit: null,
+          unitCost: null,
+        },
+      ],
+    };
+    const now = Date.UTC(2026, 9, 20, 4);
+    const movement = () =>
+      current()
+        .kysely.selectFrom('stockMovements')
+        .select(['occurredAt', 'createdAt'])
+        .where('warehouseId', '=', company.otherWarehouseId)
+        .executeTakeFirst();
+    expect(await company.run(importStock, args, { now })).toMatchObject({
+      state: 'adjusted',
+      adjustments: [{ code: 'admin.periodClosed', params: { day: '2026-10-20', openDay: '2026-11-01' } }],
+    });
+    // Midnight of the office's first of November; when it was really booked stays.
+    expect(await movement()).toEqual({ occurredAt: Date.UTC(2026, 9, 31, 16), createdAt: now });
   });
 });
