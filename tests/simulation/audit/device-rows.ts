@@ -203,6 +203,8 @@ function differenceOf(
     const before = rows.copy();
     const ended = runModelled(rows, { ...command, args }, act);
     if (ended?.state === 'rejected' && ended.reasons[0]?.code === 'kernel.notPermitted') return null;
+    // And rights that came back: what was foretold without them stands until something that is pulled meets it.
+    if (command.replayError === 'kernel.notPermitted' && ended !== null) return null;
     if (ended?.state === 'failed' && command.replayError === null) continue;
     if (ended?.state === 'failed') for (const name of rows.tableNames) restore(rows, before, name);
   }

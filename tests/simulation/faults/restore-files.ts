@@ -76,12 +76,16 @@ const restoring = (name: string, weight: number, isSaid: boolean): Fault => ({
     if (isOfficeAlone || random.chance(30)) await moveTerritory.inject(scene, random);
     await simulation.advance(random.between(0, 300_000));
     if (!server.isUp) return;
+    const away = random.chance(50) ? someRunning(scene, random) : null;
+    if (away) away.isCut = true;
     await server.putBack(backup);
     await simulation.advance(random.between(1, 60_000));
     const timeline = isSaid ? await server.startRestored() : null;
     if (!isSaid) await server.start();
     scene.fault(name, null, { copiedAtMs });
     scene.tell({ what: 'serverRestored', copiedAtMs, version, timeline });
+    // Others bring it past where somebody stood who was not there.
+    if (away) await work(scene, random);
   },
 });
 

@@ -236,37 +236,4 @@ export const deviceBugs: readonly PlantedBug[] = [
     original: 'sets.length === 0 ?',
     mistaken: 'sets.length >= 0 ?',
   },
-  {
-    name: 'answeredElsewhereForgotten',
-    mistake: 'what a copy of the laptop had answered is in no history of this one',
-    faults: ['deviceCloned', 'serverRestored', 'networkAway'],
-    file: 'electron/device/outbox.ts',
-    original: 'let { seq, hash } = await chainAnsweredElsewhere(tx, history);',
-    mistaken: 'let { seq, hash } = { seq: 0, hash: GENESIS_HASH as string };',
-  },
-  {
-    name: 'endsNotCompared',
-    mistake:
-      'what a server that was put back has of another copy, below the last number of this one, is never looked at',
-    faults: ['deviceCloned', 'serverRestored', 'serverRestoredUnsaid'],
-    file: pull,
-    original: 'const { diverged } = ends.length === 0 ? page : await parts.fetch(null, [], ends);',
-    mistaken: 'const { diverged } = ends.length < 0 ? await parts.fetch(null, [], ends) : page;',
-  },
-  {
-    name: 'failedHidesWhatCameAfter',
-    mistake: 'of a command that failed and still waits the device says that it is the last that was answered',
-    faults: ['deviceCloned', 'serverRestored', 'serverRestoredUnsaid', 'throwsAtServer'],
-    file: 'electron/device/find-lost.ts',
-    original: 'if (!answered || (present && present.seq > answered.seq)) return last;',
-    mistaken: 'if (!answered || present === null) return last;',
-  },
-  {
-    name: 'staleRowStandsInTheWay',
-    mistake: 'a row that went with a backup keeps the name that another one has by now',
-    faults: ['serverRestored', 'serverRestoredUnsaid', 'deviceCloned', 'deviceRestoredFromCopy'],
-    file: 'db/rows.ts',
-    original: "if ((error as { code?: unknown }).code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;",
-    mistaken: "if ((error as { code?: unknown }).code !== 'never') throw error;",
-  },
 ];

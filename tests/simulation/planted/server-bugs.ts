@@ -185,17 +185,9 @@ export const serverBugs: readonly PlantedBug[] = [
     mistaken: 'const rounded = magnitude / denominator;',
   },
   {
-    name: 'putBackWithoutAWord',
-    mistake: 'a server that was put back without a word takes versions of the lost history for its own',
-    faults: ['serverRestoredUnsaid', 'networkAway'],
-    file: 'server/sync/version-gaps.ts',
-    original: 'gap !== null && version < gap - 1;',
-    mistaken: 'gap !== null && version < 0;',
-  },
-  {
     name: 'startLeavesNoGap',
     mistake: 'versions that were given before a restore are given again after it',
-    faults: ['serverRestoredUnsaid', 'networkAway'],
+    faults: ['serverRestoredUnsaid'],
     file: 'server/sync/version-gaps.ts',
     original: '    if (!company) return;',
     mistaken: '    if (company) return;',
@@ -215,47 +207,10 @@ export const serverBugs: readonly PlantedBug[] = [
     mistaken: "before.filter(({ state }) => state === 'asked')",
   },
   {
-    name: 'ownRequestDecided',
-    mistake: 'who asked for a word may give it himself',
-    file: 'shared/domains/admin/rules/who-decides.ts',
-    original: "  if (isOwn(self.userId)) return { may: false, because: 'ownRequest' };",
-    mistaken: '',
-  },
-  {
     name: 'holderStaysBehind',
     mistake: 'a customer that is given to somebody stays on the devices of everybody who saw it in the pool',
     file: 'shared/domains/crm/rules/holder.ts',
     original: 'return { ...holding, holderId: holderOf(holding), heldSince: now };',
     mistaken: 'return { ...holding, holderId: territoryId, heldSince: now };',
-  },
-  {
-    name: 'memberOfATeamForEver',
-    mistake: 'who leaves a team goes on seeing its customers',
-    file: 'server/sync/scopes.ts',
-    original: "    .where('teamMembers.deletedAt', 'is', null)\n",
-    mistaken: '',
-  },
-  {
-    name: 'nobodyIsLeftToAdminister',
-    mistake: 'the last administrator can take his own rights away',
-    file: 'shared/domains/admin/guard-people.ts',
-    original: 'if (hadOne && !(await hasAdministrator(tx)))',
-    mistaken: 'if (!hadOne && !(await hasAdministrator(tx)))',
-  },
-  {
-    name: 'olderCodeStaysGood',
-    mistake: 'a code that was given out before stays good beside the new one',
-    file: 'shared/domains/admin/commands/invite-person.ts',
-    original: "      .where('usedAt', 'is', null)\n",
-    mistaken: "      .where('usedAt', 'is not', null)\n",
-  },
-  {
-    name: 'rightTakenOnlyOnce',
-    mistake: 'a right that was taken and is given again stays away',
-    file: 'shared/domains/admin/grants.ts',
-    original: `        .updateTable('rolePermissions')
-        .set({ deletedAt: null,`,
-    mistaken: `        .updateTable('rolePermissions')
-        .set({ deletedAt: known.deletedAt,`,
   },
 ];
