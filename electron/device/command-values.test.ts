@@ -86,6 +86,20 @@ it('what the office has taken as it was made has nothing to tell, and nothing is
   expect(await values()).toEqual([]);
 });
 
+it('what waits here before a command is told as nobody else’s change', async () => {
+  await changeNameUnsent();
+  await north.run('test.changeCustomer', { id: customerId(), name: 'mine again' });
+  expect(await values()).toEqual([]);
+  await atOffice({ paymentTermsDays: 60 });
+  await comesWithoutGoing();
+  const told = (await values()).flatMap((row) => row.values.map(({ field, now }) => [field, now]));
+  expect(told).toEqual([['paymentTermsDays', 60]]);
+  // An order that was never sent, taken back: the office has lost nothing.
+  const { orderId } = await confirmUnsent();
+  await north.run('sales.cancelOrder', { orderId });
+  expect(await values()).toEqual([]);
+});
+
 it('what the office rejected stands against what it has; a row that is gone says so', async () => {
   await changeNameUnsent();
   await company.write((tx) => tx.deleteFrom('customers').where('id', '=', customerId()).execute());

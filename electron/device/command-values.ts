@@ -3,6 +3,7 @@
  * - what a command found and what it made are kept in its own transaction: a rebase or another's change moves neither;
  * - only columns that people know (`told` of their table) are kept and told;
  * - what the office has is the row without what waits here (the first touch has it so);
+ * - what waits here before a command is nobody else's change: the office is compared with what the first of them found;
  * - what the office has applied as it was made has nothing to tell, and is forgotten.
  */
 import { type Handle, quoted, runSql } from '#db/database.ts';
@@ -70,8 +71,10 @@ export function readValues(db: Handle, registry: Registry, commandId: string): P
       const ofTable = kept.filter(({ tableName }) => tableName === table.name);
       const ids = ofTable.map(({ rowId }) => rowId);
       const now = ids.length === 0 ? new Map<string, Values>() : await readOffice(tx, table, ids);
+      const first = state === 'open' ? await foundByFirst(tx, table.name, ids) : new Map<string, string | null>();
       for (const { rowId, was, made } of ofTable) {
-        const row = compare(table, state, rowId, parsed(was), parsed(made), now.get(rowId) ?? null);
+        const base = state === 'open' ? parsed(first.has(rowId) ? (first.get(rowId) ?? null) : was) : parsed(made);
+        const row = compare(table, state, rowId, base, parsed(was), parsed(made), now.get(rowId) ?? null);
         if (row) rows.push(row);
       }
     }
@@ -87,6 +90,7 @@ function compare(
   table: ToldTable,
   state: 'open' | 'accepted' | 'rejected',
   rowId: string,
+  base: Values | null,
   was: Values | null,
   made: Values | null,
   now: Values | null,
@@ -94,7 +98,8 @@ function compare(
   // While it waits nothing of it is there, and nothing of what the office rejected.
   if (was === null && state !== 'accepted') return null;
   const { told } = table;
-  const base = state === 'open' ? was : made;
+  // What waits here made it: the office has never had it.
+  if (state === 'open' && base === null) return null;
   const isGone = now === null && base !== null;
   const values = Object.entries(told.fields).flatMap(([field, kind]): ToldValue[] => {
     const cells = { was: was?.[field] ?? null, mine: made?.[field] ?? null, now: now?.[field] ?? null };
@@ -112,6 +117,21 @@ function compare(
     isGone,
     values,
   };
+}
+
+/** What the first of those that wait here found of each row: as the office had it. Rows that none of them wrote are missing. */
+async function foundByFirst(
+  db: Handle,
+  tableName: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const found = await runSql<{ rowId: string; was: string | null }>(
+    db,
+    `SELECT "rowId", "was" FROM "commandValues" JOIN "outbox" USING ("commandId")
+      WHERE "tableName" = ? AND "rowId" IN (SELECT value FROM json_each(?)) ORDER BY "seq" DESC`,
+    [tableName, JSON.stringify(ids)],
+  );
+  return new Map(found.map(({ rowId, was }) => [rowId, was]));
 }
 
 async function stateOf(db: Handle, commandId: string): Promise<'open' | 'accepted' | 'rejected'> {

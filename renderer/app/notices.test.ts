@@ -4,6 +4,7 @@ import { setTextLanguage, startTexts } from './i18n.ts';
 import {
   clearNotices,
   closeRefusal,
+  endUndoOf,
   leavePlace,
   notify,
   notifyRefusal,
@@ -45,6 +46,17 @@ it('R104 the offer ends after ten seconds', () => {
   vi.advanceTimersByTime(9_999);
   expect(open()).toHaveLength(1);
   vi.advanceTimersByTime(1);
+  undoKey();
+  expect(run).not.toHaveBeenCalled();
+  expect(open()).toEqual([]);
+});
+
+it('R104 what was taken back in another way is not offered any more; the undo of something else stays', () => {
+  const run = vi.fn();
+  offerUndo({ label: 'Order confirmed', run, about: ['order', 'command'] });
+  endUndoOf('another');
+  expect(open()).toHaveLength(1);
+  endUndoOf('command');
   undoKey();
   expect(run).not.toHaveBeenCalled();
   expect(open()).toEqual([]);

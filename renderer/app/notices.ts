@@ -114,10 +114,23 @@ export function notifyRefusal(reason: Reason, action: NoticeAction | null = null
   notify({ tone: 'late', ...words, action, isHere: true, about });
 }
 
+interface Undo {
+  readonly label: Words;
+  readonly run: () => void | Promise<void>;
+  /** What it takes back, by its ids: nothing is left to undo when that was taken back in another way. */
+  readonly about?: readonly string[];
+}
+
 let endUndo: (() => void) | null = null;
+let undoAbout: readonly string[] = [];
+
+/** Something was taken back or cancelled elsewhere. @param about one of the ids that its undo was offered with */
+export function endUndoOf(about: string): void {
+  if (undoAbout.includes(about)) endUndo?.();
+}
 
 /** Says what was done, and takes it back by Ctrl+Z within 10 seconds (R104). A newer offer replaces the older. */
-export function offerUndo({ label, run }: { label: Words; run: () => void | Promise<void> }): void {
+export function offerUndo({ label, run, about = [] }: Undo): void {
   endUndo?.();
   const undo = () => {
     end();
@@ -133,9 +146,12 @@ export function offerUndo({ label, run }: { label: Words; run: () => void | Prom
     clearTimeout(timer);
     removeShortcut();
     close();
-    if (endUndo === end) endUndo = null;
+    if (endUndo !== end) return;
+    endUndo = null;
+    undoAbout = [];
   };
   endUndo = end;
+  undoAbout = about;
 }
 
 /** Forgets everything that was said: another person comes to the desk. */

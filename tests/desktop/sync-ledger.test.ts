@@ -137,6 +137,10 @@ test('nothing is lost, and the ledger says so: waiting, applied, rejected, mende
     await page.keyboard.press('w');
     await expect(state(page, 'Cancel order')).toHaveCount(1);
     await expect(page.getByText(/It was taken back by the command below/)).toBeVisible();
+    // What is on its way itself is told as nobody else's doing.
+    await state(page, 'Cancel order').click();
+    await expect(page.locator('.entry-head + h2')).toContainText('Cancel order');
+    await expect(page.locator('.entry-values')).toHaveCount(0);
     await allSynced(office?.page ?? page);
     await takeOrder(office?.page ?? page, 'Around', TOO_MANY_FOR_TWO);
     await allSent(office?.page ?? page);

@@ -102,6 +102,16 @@ it('sets the promise against what holds, by lines, with the safest way chosen, a
   await waitFor(() => expect(useSyncStatus.getState().status?.needsAttention).toBe(0));
 });
 
+it('what was chosen for one line is not chosen for the next: there the safest is', async () => {
+  show();
+  await screen.findByRole('heading', { name: 'Line 1 is short' });
+  await userEvent.keyboard('3{Enter}');
+  await screen.findByRole('heading', { name: 'Line 2 is short' });
+  expect(screen.getByRole('radio', { name: /^keep 2/, checked: true })).toBeTruthy();
+  await userEvent.keyboard('{Enter}');
+  await waitFor(() => expect(done).toEqual(['cut 1', 'keep 2']));
+});
+
 it('passes over what is settled, and stays when a way out was refused', async () => {
   settled.add(1);
   answer = { ok: false, reason: { code: 'kernel.notPermitted', params: { permission: 'x' } } };

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AttentionChoice } from '../../app/attention.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
+import './choices.css';
 
 interface ChoicesProps {
   readonly question: string;

@@ -3,7 +3,7 @@ import type { ActionReply } from '#shared/protocol/bridge.ts';
 import { bridge } from '../../app/bridge.ts';
 import { i18n } from '../../app/i18n.ts';
 import { replyOf } from '../../app/kept-notice.ts';
-import { closeRefusal, notify, notifyRefusal } from '../../app/notices.ts';
+import { closeRefusal, endUndoOf, notify, notifyRefusal } from '../../app/notices.ts';
 import { writeSummary } from './write-summary.ts';
 
 /** One message for what was refused about an entry; none once something was done about it. */
@@ -26,7 +26,9 @@ export async function drop(commandId: string, document: string): Promise<void> {
 export async function withdraw(commandId: string, document: string): Promise<void> {
   const reply = await replyOf(bridge().sync.withdraw(commandId));
   tellRefusal(commandId, reply);
-  if (reply.ok) notify({ tone: 'done', title: () => i18n.t('syncLedger.told.withdrawn', { document }) });
+  if (!reply.ok) return;
+  endUndoOf(commandId);
+  notify({ tone: 'done', title: () => i18n.t('syncLedger.told.withdrawn', { document }) });
 }
 
 /** Everything with its seals into a file that proves what was sent and received, and beside it as a text to be read. */

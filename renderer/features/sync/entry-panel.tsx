@@ -23,7 +23,9 @@ export function EntryPanel(props: EntryPanelProps): ReactNode {
     <ToldReasons key={entry.commandId} entry={entry} reasons={undecided}>
       {(told) =>
         told?.telling ? (
+          // Each line is decided by itself: what was chosen for the one before is not chosen for the next.
           <TellingPanel
+            key={keyOf(told.reason)}
             {...props}
             told={told}
             telling={told.telling}

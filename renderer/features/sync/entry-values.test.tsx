@@ -101,7 +101,7 @@ it('says by row what was found, what was made of it and what the office has', as
     true,
   ]);
   expect(screen.getByRole('heading', { name: 'Product Old mug' }).nextSibling?.textContent).toContain(
-    'The office has this no more',
+    'The office does not have this',
   );
 });
 

@@ -58,7 +58,7 @@ export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
       {
         key: 'document',
         title: t('syncLedger.document'),
-        width: 'clamp(100px, 7.4vw, 148px)',
+        width: 'clamp(92px, 6.8vw, 148px)',
         render: (entry) => <span className="text-2">{factsOf(entry).document ?? <Empty />}</span>,
       },
       {

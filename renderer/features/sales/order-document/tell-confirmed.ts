@@ -2,7 +2,7 @@ import type { CommandReply } from '#shared/protocol/bridge.ts';
 import type { ConfirmedOrder } from '#shared/workflows/confirm-order.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { i18n } from '../../../app/i18n.ts';
-import { notify, notifyRefusal, offerUndo } from '../../../app/notices.ts';
+import { endUndoOf, notify, notifyRefusal, offerUndo } from '../../../app/notices.ts';
 import { useSyncStatus } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 
@@ -25,7 +25,7 @@ export function tellConfirmed(orderId: string, reply: Exclude<CommandReply, { st
     else if (status?.network === 'offline') facts.push(t('sales.told.goesLater'));
     return facts.join(' · ');
   };
-  offerUndo({ label: told, run: () => takeBack(orderId, number) });
+  offerUndo({ label: told, run: () => takeBack(orderId, number), about: [orderId, reply.commandId] });
 }
 
 /** Cancels an order that was just taken and opens what was written as a new draft: its number stays cancelled (R7). */
@@ -52,6 +52,7 @@ export async function cancelOrder(orderId: string, number: string): Promise<void
     notifyRefusal(reply.reason);
     return;
   }
+  endUndoOf(orderId);
   notify({
     tone: 'done',
     title: () => t('sales.told.cancelled', { number }),
