@@ -10,7 +10,6 @@ import { Note, PanelHeading } from '../../../ui/page.tsx';
 import { Picture } from '../../../ui/picture.tsx';
 import { saveTextFile } from '../../../ui/save-text-file.ts';
 import { StateShape } from '../../../ui/state-tag.tsx';
-import { useCompany } from '../../../ui/use-company.ts';
 import { useBook } from '../company/use-book.ts';
 import { RunNotes } from '../import/run-notes.tsx';
 import { notesOf, PartCounts } from './opening-result.tsx';
@@ -92,10 +91,11 @@ export function SumsReport({
 /** Whose report it is, and of when: it is printed and put into a folder. */
 function ReportHead(): ReactNode {
   const { t, i18n } = useTranslation();
-  const company = useCompany();
   const entity = useBook().data?.entities.find(({ isDefault }) => isDefault === 1);
   const { user } = useSignedIn();
   const [at] = useState(() => Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0));
+  // Where the person is, as every time of day on screens.
+  const day = calendarDateAt(at, -new Date(at).getTimezoneOffset());
   return (
     <div className="opening-report-of">
       {entity ? <Picture hash={entity.logoHash} size={REPORT_LOGO_PX} alt="" letterOf={entity.name} /> : null}
@@ -103,7 +103,7 @@ function ReportHead(): ReactNode {
         <PanelHeading>{t('admin.opening.report')}</PanelHeading>
         <p className="small text-2 opening-report-by">
           {entity ? <span className="strong">{entity.name}</span> : null}
-          <span>{`${dateText(calendarDateAt(at, company?.settings['company.utcOffsetMinutes'] ?? 0), i18n.language)} ${timeText(at)}`}</span>
+          <span>{`${dateText(day, i18n.language)} ${timeText(at)}`}</span>
           <span>{user.name}</span>
         </p>
       </div>
