@@ -200,6 +200,8 @@ function DeviceFacts({ device, heardAt, onSaveCopy }: DeviceFactsProps): ReactNo
     [
       'holds',
       device.holds
+        // Of what the whole company sees a device keeps no list of its own: it counts nothing there.
+        .filter(({ rows }) => rows > 0)
         .map((held) => `${scopeText(held)}: ${t('admin.devices.rows', { rows: countText(held.rows) })}`)
         .join(' · '),
     ],

@@ -38,7 +38,10 @@ export function workText({ waiting, quarantined, state }: DeviceInfo): string {
 export function scopeText({ scope, name }: DeviceInfo['holds'][number]): string {
   const kind = /^[a-z]+/.exec(scope)?.[0] ?? '';
   const right = scope.includes('/') ? scope.slice(scope.indexOf('/') + 1) : null;
-  if (right !== null) return i18n.t('admin.devices.scopes.right');
+  if (right !== null) {
+    const fallback = i18n.t('admin.devices.scopes.right');
+    return i18n.t(`admin.devices.scopes.rights.${right.replace('.', '_')}`, { defaultValue: fallback });
+  }
   return i18n.t(`admin.devices.scopes.${kind}`, { name: name ?? '', defaultValue: name ?? scope });
 }
 

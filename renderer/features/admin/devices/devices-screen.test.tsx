@@ -16,7 +16,11 @@ const laptop: DeviceInfo = {
   name: 'HP-0815',
   person: { id: '01930000-0000-7000-8000-0000000000e1', login: 'zhou', name: 'Zhou Wenbin', isActive: true },
   sharedWith: [{ id: '01930000-0000-7000-8000-0000000000e2', name: 'Chen Jing' }],
-  holds: [{ scope: 'territory:01930000-0000-7000-8000-0000000000f1', name: 'Hubei', rows: 1_200 }],
+  holds: [
+    { scope: 'territory:01930000-0000-7000-8000-0000000000f1', name: 'Hubei', rows: 1_200 },
+    { scope: 'company/inventory.seeCost', name: null, rows: 120 },
+    { scope: 'company', name: null, rows: 0 },
+  ],
   registeredAt: NOW - 90 * 86_400_000,
   lastContactAt: NOW - 3 * 86_400_000,
   appVersion: '1.2.3',
@@ -85,7 +89,7 @@ it('closing one says what follows, wants a reason, and does it', async () => {
     },
   });
   const user = userEvent.setup();
-  expect(await screen.findByText(/Territory Hubei: 1,200 rows/)).toBeDefined();
+  expect(await screen.findByText('Territory Hubei: 1,200 rows · Costs: 120 rows')).toBeDefined();
   const button = screen.getByRole('button', { name: 'Close for good' });
   await waitFor(() => expect((button as HTMLButtonElement).disabled).toBe(false));
   await user.click(button);
