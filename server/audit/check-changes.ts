@@ -39,6 +39,7 @@ export async function checkChanges(
     counted.changes += changes.length;
     // From before there were seals, and no server of this version has run yet.
     if (!expected && last === null && !head?.changeSeal) continue;
+    // What came after the last seal has none: a command that writes where it does not declare to shows here as well.
     if (!expected || expected.version > version) return wrongAt(db, version, 'changes were put in that have no seal');
     if (expected.version < version) return wrongAt(db, expected.version, 'its changes are gone');
     if (changes.length < expected.rows) return wrongAt(db, version, 'a change is gone');

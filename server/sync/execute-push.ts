@@ -14,6 +14,7 @@ import { ARGS_LIMIT_BYTES, PUSH_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import type { CommandAnswer, FormerAnswer, PushRequest, PushResponse } from '#shared/protocol/sync.ts';
 import { sealOf } from '../audit/answer-seal.ts';
 import { topicOf } from '../audit/command-topic.ts';
+import { auditedTables } from '../audit/told-columns.ts';
 import type { Session } from '../auth/access-token.ts';
 import { registerHistory } from '../auth/register-history.ts';
 import type { House } from '../house.ts';
@@ -92,6 +93,7 @@ async function pushLocked(
   let version = company.version;
   let lastRanAt = await readLastRanAt(tx, request);
   let actor: Actor | null = null;
+  let mayAudit = false;
   const former = new Map(request.former?.map((answer) => [answer.commandId, answer]));
   const { isRecovering, timeline } = await noticeLoss(house, tx, company, plan, former);
   for (const [index, planned] of plan.entries()) {
@@ -130,6 +132,7 @@ async function pushLocked(
     log.push(row);
     topics.push({ ...topicOf(definition, envelope, result), seal: sealOf(row) });
     if (changesRights(definition)) actor = null;
+    mayAudit ||= definition.writes.some((table) => auditedTables.has(table));
     answers.push(answer);
     fresh.push(answer);
     lastRanAt = ranAt;
@@ -137,7 +140,7 @@ async function pushLocked(
   }
   await storeTogether(tx, 'commandLog', log);
   await storeTogether(tx, 'commandTopics', topics);
-  await finish(house, request, tx, company, { version, head, headBefore: device.lastSeq });
+  await finish(house, request, tx, company, { version, head, headBefore: device.lastSeq, mayAudit });
   return { timeline, versionBefore: company.version, version, answers, fresh };
 }
 
@@ -169,7 +172,7 @@ async function finish(
   request: PushRequest,
   tx: ServerTx,
   company: CompanyState,
-  end: { version: number; head: ChainHead; headBefore: number },
+  end: { version: number; head: ChainHead; headBefore: number; mayAudit: boolean },
 ): Promise<void> {
   if (end.head.seq > end.headBefore) {
     await tx
@@ -181,7 +184,7 @@ async function finish(
   }
   if (end.version === company.version) return;
   await endTxContext(tx);
-  await setCompanyVersion(tx, company, end.version);
+  await setCompanyVersion(tx, company, end.version, end.mayAudit);
   await house.pokes.announce(tx, end.version);
 }
 

@@ -81,7 +81,7 @@ it('a company of one’s own stands up by the commands of README, and its people
   server = typeInShell([moved[0] ?? '', serverLine]);
   const url = await listeningAt(server);
   const people = [...typed.join('\n').matchAll(/echo "(.+)" \|.*--login (\S+)/g)];
-  expect(people.map(([, , login]) => login)).toEqual(['andrew', 'nancy', 'steven']);
+  expect(people.map(([, , login]) => login)).toEqual(['laura', 'andrew', 'nancy', 'steven']);
   for (const [, password, login] of people) {
     const answer = await new TestDevice(url).signIn(login ?? '', password);
     expect(answer.user.name).not.toBe('');
