@@ -67,6 +67,15 @@ const tokens = (pushOnly: 0 | 1) =>
     .where('pushOnly', '=', pushOnly)
     .execute();
 
+const setActive = (active: 0 | 1) =>
+  company.write((tx, { updated }) =>
+    tx
+      .updateTable('users')
+      .set({ active, ...updated })
+      .where('id', '=', company.users.north)
+      .execute(),
+  );
+
 /** North works offline and leaves with the network still gone. */
 async function leaveUnsent(...what: string[]): Promise<void> {
   laptop.world.isCut = true;
@@ -99,6 +108,20 @@ describe.each([
     const ledger = await laptop.device.sync.ledger({ beforeSequence: null, limitRows: 10 });
     expect(ledger.map((entry) => entry.state)).toEqual(['applied', 'applied']);
     expect(laptop.problems).toEqual([]);
+  });
+
+  it('waits without a complaint while its person is said to work here no more (seed 2000101)', async () => {
+    await leaveUnsent('of north');
+    await setActive(0);
+    laptop.world.isCut = false;
+    await simulation.advance(5 * MINUTE_MS);
+    expect(await answers()).toEqual([]);
+    expect(await known('north')).toMatchObject({ hasUnsent: true, unsentCount: 1 });
+    expect(laptop.problems).toEqual([]);
+    await setActive(1);
+    await simulation.advance(10 * MINUTE_MS);
+    expect(await answers()).toMatchObject([{ userId: company.users.north, answerState: 'applied' }]);
+    expect(await known('north')).toMatchObject({ hasUnsent: false });
   });
 
   it('is not needed: it goes while nobody is signed in', async () => {

@@ -25,6 +25,12 @@ import { sendBatch } from './send-batch.ts';
 import { type ServerClient, ServerError } from './server-client.ts';
 import { readState } from './sync-state.ts';
 
+/**
+ * A hotel's network has answered: as good as none. Or an administrator has said that its person works here no more, or has
+ * locked the computer: it waits until he says otherwise.
+ */
+const nothingWrong: ReadonlySet<string> = new Set(['server.notSatchel', 'auth.inactive', 'auth.locked']);
+
 const SOON_MS = 50;
 const FIRST_RETRY_MS = 15_000;
 const LAST_RETRY_MS = 5 * 60_000;
@@ -288,8 +294,7 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
   }
 
   function noteStuck({ code }: Reason): void {
-    // A hotel's network has answered: as good as none.
-    if (code !== 'server.notSatchel') parts.problem('send for others', new Error(code));
+    if (!nothingWrong.has(code)) parts.problem('send for others', new Error(code));
   }
 
   return {
