@@ -251,9 +251,16 @@ const productStep: fc.Arbitrary<Step> = fc
   );
 
 const orderImportStep: fc.Arbitrary<Step> = fc
-  .record({ key: fc.constantFrom('11008', '11009'), customerCode: fc.constantFrom('C0001', 'C0002', 'NOBODY'), pieces })
+  .record({
+    key: fc.constantFrom('11008', '11009'),
+    customerCode: fc.constantFrom('C0001', 'C0002', 'NOBODY'),
+    pieces,
+    warehouse: fc.constantFrom(null, null, 'NOWHERE'),
+    unit: fc.constantFrom(null, null, null, '吨'),
+    discount: fc.constantFrom(0, 250, 2_500),
+  })
   .map(
-    ({ key, customerCode, pieces: count }): Step =>
+    ({ key, customerCode, pieces: count, warehouse, unit, discount }): Step =>
       ({ warehouseId }) => ({
         command: importOrders,
         args: {
@@ -269,6 +276,7 @@ const orderImportStep: fc.Arbitrary<Step> = fc
               orderedOn: '2020-04-08',
               requestedOn: null,
               shipTo: null,
+              warehouse,
               lines: [
                 {
                   line: 2,
@@ -276,8 +284,9 @@ const orderImportStep: fc.Arbitrary<Step> = fc
                   reservationId: newId(),
                   productCode: 'B-020',
                   quantity: count * 10_000,
-                  unitPrice: 45_6000,
-                  discount: 250,
+                  unitPrice: 89_0000,
+                  discount,
+                  unit,
                 },
               ],
             },
