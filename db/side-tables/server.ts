@@ -285,7 +285,6 @@ export const accessTokens = defineLocalTable('accessTokens', {
 export const serverTables = [
   companyVersion,
   versionGaps,
-  versionGaps,
   commandLog,
   commandTopics,
   rowChanges,
