@@ -132,6 +132,50 @@ eachDatabase('server', (current) => {
     }
   });
 
+  test('R47 what changed is found by the word for its field, costs only by people who may see them', async () => {
+    await priced();
+    const kept = await add(north, 'first', company.north);
+    await north.push(north.issue('test.changeCustomer', { id: kept, name: 'second' }));
+    const rows = async (device: TestDevice, fields: string[]) =>
+      (await search(device, { text: 'a word on no row', fields })).entries.map(({ userName, changes }) => [
+        userName,
+        ...changes.map(({ column, op }) => `${op} ${column}`),
+      ]);
+    expect(await rows(boss, ['name'])).toEqual([['north', 'update name']]);
+    expect(await rows(boss, ['customers.name'])).toEqual([['north', 'update name']]);
+    expect(await rows(boss, ['products.name'])).toEqual([]);
+    expect(await rows(boss, [])).toEqual([]);
+    for (const field of ['basePrice', 'products.basePrice']) {
+      expect((await rows(boss, [field])).map((row) => row.includes('update basePrice'))).toEqual([true]);
+    }
+    expect(await rows(boss, ['averageCost'])).toHaveLength(1);
+    await letRepsLook('admin.seeAudit');
+    expect(await rows(north, ['basePrice'])).toHaveLength(1);
+    expect(await rows(north, ['averageCost'])).toEqual([]);
+    await letRepsLook('inventory.seeCost');
+    expect(await rows(north, ['averageCost'])).toHaveLength(1);
+  });
+
+  test('a field of a customer out of reach finds nothing, whoever changed it', async () => {
+    const theirs = await add(boss, 'theirs', company.south);
+    await boss.push(boss.issue('test.changeCustomer', { id: theirs, name: 'new' }));
+    await letRepsLook('admin.seeAudit');
+    const asked = { text: 'a word on no row', fields: ['name'] };
+    expect((await search(boss, asked)).entries).toHaveLength(1);
+    expect((await search(north, asked)).entries).toEqual([]);
+  });
+
+  test('what was refused is about the customer that it names, for those who see that one', async () => {
+    const theirs = await add(boss, 'theirs', company.south);
+    const order = { id: newTestId(), number: 'SO-1', customerId: theirs, territoryId: company.south, warehouseId: 'w' };
+    await north.push(north.issue('test.addOrder', { ...order, refuse: true }));
+    const told = async (device: TestDevice) =>
+      (await search(device, { userId: company.users.north })).entries.map(({ state, party }) => [state, party]);
+    expect(await told(boss)).toEqual([['rejected', 'theirs']]);
+    await letRepsLook('admin.seeAudit');
+    expect(await told(north)).toEqual([['rejected', null]]);
+  });
+
   test('R47 costs are told only to people who may see them', async () => {
     const id = await priced();
     const costs = async (device: TestDevice) =>

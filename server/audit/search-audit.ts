@@ -15,8 +15,8 @@ import '#shared/kernel/tables.ts';
 import { type AuditView, readAuditView } from './audit-view.ts';
 import { deviceDeeds } from './device-deeds.ts';
 import { type IndexWriter, indexCommands } from './index-commands.ts';
-import { type FoundVersion, tellEntries } from './tell-entries.ts';
-import { auditedTables, DEVICES } from './told-columns.ts';
+import { type FoundVersion, ofCustomers, tellEntries } from './tell-entries.ts';
+import { auditedTables, DEVICES, untold } from './told-columns.ts';
 
 /** Of commands from before the audit kept what they are about, so many are looked at beside a search. */
 const INDEX_LIMIT_COMMANDS = 2_000;
@@ -81,6 +81,8 @@ function patternOf(text: string): string | null {
 type Joined = Tables & { log: Tables['commandLog']; topic: Tables['commandTopics']; device: Tables['devices'] };
 /** Conditions over the joined tables; an expression fits into any query that has them. */
 const joined = expressionBuilder<Joined, 'log' | 'topic' | 'device'>();
+/** The same over changes of rows. */
+const changed = expressionBuilder<Tables, 'rowChanges'>();
 
 function findCommands(db: Handle, view: AuditView, asked: AuditSearch, named: readonly string[]) {
   let query = db
@@ -96,7 +98,7 @@ function findCommands(db: Handle, view: AuditView, asked: AuditSearch, named: re
   if (asked.document !== null) query = query.where('topic.documentKey', '=', foldCode(asked.document));
   if (asked.from !== null) query = query.where('log.ranAt', '>=', asked.from);
   if (asked.until !== null) query = query.where('log.ranAt', '<', asked.until);
-  const { rowId, names } = asked;
+  const { rowId, names, fields = [] } = asked;
   if (rowId !== null) query = query.where(aboutRows(view, [rowId]));
   const pattern = patternOf(asked.text);
   if (pattern !== null) {
@@ -105,6 +107,7 @@ function findCommands(db: Handle, view: AuditView, asked: AuditSearch, named: re
         eb('topic.words', 'like', pattern),
         ...(names.length > 0 ? [eb('log.name', 'in', names)] : []),
         ...(named.length > 0 ? [aboutRows(view, named)] : []),
+        ...(fields.length > 0 ? [changedFields(view, fields)] : []),
       ]),
     );
   }
@@ -136,6 +139,51 @@ function aboutRows(view: AuditView, ids: readonly string[]): Expression<SqlBool>
   ]);
 }
 
+/** Commands that changed one of the columns, in a row that the person is told of. */
+function changedFields(view: AuditView, fields: readonly string[]): Expression<SqlBool> {
+  return joined.exists((sub) => {
+    const changes = sub
+      .selectFrom('rowChanges')
+      .select('rowChanges.version')
+      .whereRef('rowChanges.version', '=', 'log.companyVersion')
+      .where('rowChanges.tableName', 'in', [...view.tables])
+      .where(isField(fields));
+    const { scopes } = view;
+    if (scopes === null) return changes;
+    return changes.where((eb) =>
+      eb.or([
+        eb('rowChanges.tableName', 'not in', [...ofCustomers]),
+        eb.exists((held) =>
+          held
+            .selectFrom('scopeLog')
+            .select('scopeLog.scope')
+            .where('scopeLog.scope', 'in', scopes)
+            .where('scopeLog.tableName', '=', 'customers')
+            .whereRef('scopeLog.rowId', '=', 'rowChanges.rowId')
+            .where('scopeLog.op', 'in', ['enter', 'upsert']),
+        ),
+      ]),
+    );
+  });
+}
+
+/** A change that is told by the name of one of the fields: `basePrice`, or `products.basePrice`. */
+function isField(fields: readonly string[]): Expression<SqlBool> {
+  return changed.and([
+    changed('rowChanges.op', '=', 'update'),
+    changed('rowChanges.was', 'is distinct from', changed.ref('rowChanges.became')),
+    changed('rowChanges.columnName', 'not in', [...untold]),
+    changed.or(
+      fields.map((field) => {
+        const [table = '', column] = field.split('.');
+        return column === undefined
+          ? changed('rowChanges.columnName', '=', table)
+          : changed.and([changed('rowChanges.tableName', '=', table), changed('rowChanges.columnName', '=', column)]);
+      }),
+    ),
+  ]);
+}
+
 /** Its customer is held by a scope of the person's now. */
 function isReached(scopes: readonly string[]): Expression<SqlBool> {
   return joined.exists((sub) =>
@@ -155,8 +203,9 @@ async function findOwn(db: Handle, view: AuditView, asked: AuditSearch, named: r
   const ofDevice = asked.deviceCode === null ? null : await readDeviceIds(db, asked.deviceCode);
   if (ofDevice?.length === 0) return [];
   const deeds = deviceDeeds.filter(({ name }) => asked.names.includes(name));
+  const { fields = [] } = asked;
   const isSought = patternOf(asked.text) !== null;
-  if (isSought && named.length === 0 && deeds.length === 0) return [];
+  if (isSought && named.length + deeds.length + fields.length === 0) return [];
   // The customers of others hide behind a number of rows: those who see a part are told of the company's rows alone.
   const tables = view.scopes === null ? view.tables : view.tables.filter(isOfCompany);
   let query = db
@@ -175,6 +224,7 @@ async function findOwn(db: Handle, view: AuditView, asked: AuditSearch, named: r
     query = query.where((eb) =>
       eb.or([
         ...(named.length > 0 ? [eb('rowId', 'in', [...named])] : []),
+        ...(fields.length > 0 ? [isField(fields)] : []),
         ...deeds.map(({ column, became }) =>
           eb.and([
             eb('tableName', '=', DEVICES),

@@ -34,6 +34,8 @@ export async function tellEntries(
   const changes = await readChanges(db, view, page);
   const commands = await readCommands(db, page);
   const approvals = await readApprovals(db, [...commands.values()]);
+  const unchanged = [...commands.values()].filter(({ companyVersion }) => !changes.has(companyVersion));
+  const parties = await readParties(db, view, unchanged);
   const names = await readNames(db, [...changes.values()].flat(), approvals);
   return page.map(({ version, commandId }) => {
     const all = changes.get(version) ?? [];
@@ -59,7 +61,7 @@ export async function tellEntries(
       deviceCode: command.deviceCode,
       deviceName: command.deviceName,
       document: subject.document ?? null,
-      party: subject.party ?? null,
+      party: subject.party ?? parties.get(command.commandId) ?? null,
       customerId: command.customerId,
       rowId: command.rowId,
       amountMinor: subject.amountMinor ?? null,
@@ -121,10 +123,15 @@ async function readChanges(db: Handle, view: AuditView, page: readonly FoundVers
 }
 
 /** Rows that are a customer's; both have its id. */
-const ofCustomers: ReadonlySet<string> = new Set(['customers', 'creditAccounts']);
+export const ofCustomers: ReadonlySet<string> = new Set(['customers', 'creditAccounts']);
 
-async function readReached(db: Handle, scopes: readonly string[], rows: readonly Change[]): Promise<Set<string>> {
-  const ids = [...new Set(rows.filter(({ tableName }) => ofCustomers.has(tableName)).map(({ rowId }) => rowId))];
+function readReached(db: Handle, scopes: readonly string[], rows: readonly Change[]): Promise<Set<string>> {
+  const ids = rows.filter(({ tableName }) => ofCustomers.has(tableName)).map(({ rowId }) => rowId);
+  return readHeld(db, scopes, [...new Set(ids)]);
+}
+
+/** Those of the rows that are customers which a scope holds now. */
+async function readHeld(db: Handle, scopes: readonly string[], ids: readonly string[]): Promise<Set<string>> {
   const reached = new Set<string>();
   for (let at = 0; at < ids.length; at += 500) {
     const held = await db
@@ -151,7 +158,15 @@ async function readCommands(db: Handle, page: readonly FoundVersion[]) {
     .leftJoin('devices as device', (join) =>
       join.onRef('device.id', '=', 'log.deviceId').onRef('device.incarnation', '=', 'log.incarnation'),
     )
-    .select(['log.commandId', 'log.name', 'log.version as commandVersion', 'log.userId', 'log.ranAt', 'log.receivedAt'])
+    .select([
+      'log.companyVersion',
+      'log.commandId',
+      'log.name',
+      'log.version as commandVersion',
+      'log.userId',
+      'log.ranAt',
+      'log.receivedAt',
+    ])
     .select(['log.answerState', 'log.answerReasons', 'users.name as userName'])
     .select(['device.code as deviceCode', 'device.name as deviceName'])
     .select(['topic.subject', 'topic.customerId', 'topic.rowId'])
@@ -159,6 +174,30 @@ async function readCommands(db: Handle, page: readonly FoundVersion[]) {
     .orderBy('log.commandId')
     .execute();
   return new Map(rows.map((row) => [row.commandId, row]));
+}
+
+type Told = { readonly commandId: string; readonly customerId: string | null; readonly rowId: string | null };
+
+/**
+ * Of commands that changed nothing, refused ones above all: what the row is called that their arguments name. Customers
+ * out of reach stay unnamed, as does what is shown by a right alone.
+ */
+async function readParties(db: Handle, view: AuditView, commands: readonly Told[]): Promise<Map<string, string>> {
+  const ids = [...new Set(commands.flatMap(({ customerId, rowId }) => [customerId ?? [], rowId ?? []].flat()))];
+  if (ids.length === 0) return new Map();
+  const named = new Map<string, string>();
+  for (const table of ['customers', 'products', 'suppliers', 'users'] as const) {
+    if (!view.tables.includes(table)) continue;
+    const rows = await db.selectFrom(table).select(['id', 'name']).where('id', 'in', ids).orderBy('id').execute();
+    const reached = table === 'customers' && view.scopes !== null ? await readHeld(db, view.scopes, ids) : null;
+    for (const { id, name } of rows) if (reached?.has(id) ?? true) named.set(id, name);
+  }
+  return new Map(
+    commands.flatMap(({ commandId, customerId, rowId }) => {
+      const name = named.get(customerId ?? '') ?? named.get(rowId ?? '');
+      return name === undefined ? [] : [[commandId, name] as const];
+    }),
+  );
 }
 
 async function readApprovals(db: Handle, commands: readonly { readonly rowId: string | null }[]) {

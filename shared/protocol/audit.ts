@@ -14,6 +14,8 @@ const filterShape = {
   text: z.string().max(200),
   /** Beside what `text` finds: the commands of these names. */
   names: z.array(z.string().max(80)).max(200),
+  /** And what changed one of these columns: `basePrice` of any table, `products.basePrice` of one. */
+  fields: z.array(z.string().max(80)).max(200).optional(),
   /** A document's number, whole. */
   document: z.string().max(80).nullable(),
   userId: idSchema.nullable(),

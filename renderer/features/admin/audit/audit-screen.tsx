@@ -17,6 +17,7 @@ import { saveTextFile } from '../../../ui/save-text-file.ts';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { AuditPanel, AuditState } from './entry-panel.tsx';
+import { fieldsOfWords } from './fields-of-words.ts';
 import { aboutOf, deedOf } from './told-entry.ts';
 import { type AuditFilter, useAudit } from './use-audit.ts';
 import './audit.css';
@@ -39,9 +40,11 @@ export function AuditScreen({ params }: ScreenProps): ReactNode {
   const filter = useMemo((): AuditFilter => {
     const days = daysOf[period];
     const from = days === null ? null : dayjs().startOf('day').subtract(days, 'day').valueOf();
+    const fields = fieldsOfWords(text);
     return {
       text,
       names: [...namesOfDeed(text, language)],
+      ...(fields.length > 0 ? { fields } : {}),
       document: null,
       userId,
       deviceCode,
