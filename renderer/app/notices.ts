@@ -154,6 +154,17 @@ export function offerUndo({ label, run, about = [] }: Undo): void {
   undoAbout = about;
 }
 
+/** Says what was done and is not taken back; Ctrl+Z then no longer means what was done before it. The next one replaces it. */
+export function sayDone(title: Words): void {
+  endUndo?.();
+  const close = notify({ tone: 'done', title });
+  const end = () => {
+    close();
+    if (endUndo === end) endUndo = null;
+  };
+  endUndo = end;
+}
+
 /** Forgets everything that was said: another person comes to the desk. */
 export function clearNotices(): void {
   endUndo?.();

@@ -1,12 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
 import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
 import { companyFacts } from '../../../../tests/support/order-company.ts';
 import { startTexts } from '../../../app/i18n.ts';
+import { clearNotices, offerUndo, useNotices, wordsOf } from '../../../app/notices.ts';
 import { useSession } from '../../../app/session.ts';
 import { listenForShortcuts } from '../../../app/shortcuts.ts';
 import { queryClient } from '../../../app/use-query.ts';
@@ -67,6 +68,8 @@ function show(rights: readonly string[], section?: string): Ran[] {
     'admin.setHolidays',
     'admin.closePeriod',
     'admin.saveDocumentSeries',
+    'billing.addTaxRate',
+    'inventory.saveWarehouse',
   ];
   const bridge = makeFakeBridge({
     queries: {
@@ -92,6 +95,7 @@ function show(rights: readonly string[], section?: string): Ran[] {
 
 beforeEach(async () => {
   queryClient.clear();
+  clearNotices();
   await startTexts('en');
   return listenForShortcuts();
 });
@@ -215,5 +219,73 @@ it('a year without holidays is named, and the notice brings it', async () => {
         args: { days: [{ day: `${year}-01-01` }, {}, {}, { day: `${year}-01-04`, kind: 'workday' }] },
       },
     ]),
+  );
+});
+
+const told = () =>
+  useNotices
+    .getState()
+    .notices.filter(({ closed }) => !closed)
+    .map(({ title, action }) => [wordsOf(title), action !== null]);
+
+it('a saved form says so in place of what was said before, whose undo ends', async () => {
+  const ran = show(everything, 'warehouses');
+  const undo = vi.fn();
+  offerUndo({ label: '2026-10 is closed', run: undo });
+  const user = userEvent.setup();
+  await screen.findByText('No warehouse yet');
+  await user.keyboard('{Alt>}n{/Alt}');
+  await user.type(screen.getByLabelText('Code'), 'EAST');
+  await user.type(screen.getByLabelText('Name'), 'East');
+  await user.keyboard('{Control>}s{/Control}');
+  await waitFor(() => expect(told()).toEqual([['Saved – Warehouses: East', false]]));
+  await user.keyboard('{Control>}z{/Control}');
+  expect(undo).not.toHaveBeenCalled();
+  expect(ran).toHaveLength(1);
+});
+
+it('a row that was changed is put back by Ctrl+Z', async () => {
+  const ran = show(everything, 'territories');
+  const user = userEvent.setup();
+  await user.click(await screen.findByText('Hubei'));
+  await user.keyboard('{Enter}');
+  await user.type(await screen.findByLabelText('Name'), ' North');
+  await user.keyboard('{Control>}s{/Control}');
+  await waitFor(() => expect(told()).toEqual([['Saved – Territories: Hubei North', true]]));
+  await user.keyboard('{Control>}z{/Control}');
+  await waitFor(() =>
+    expect(ran).toMatchObject([{ args: { name: 'Hubei North' } }, { args: { id: 't1', code: 'HB', name: 'Hubei' } }]),
+  );
+});
+
+it('office time is chosen as clocks say it, and stored in minutes', async () => {
+  const ran = show(everything, 'settings');
+  const user = userEvent.setup();
+  await user.click(await screen.findByLabelText('Office time'));
+  await user.click(await screen.findByTitle('UTC−10:00'));
+  await user.keyboard('{Control>}s{/Control}');
+  await waitFor(() =>
+    expect(ran).toMatchObject([{ args: { changes: [{ key: 'company.utcOffsetMinutes', value: '-600' }] } }]),
+  );
+  await user.keyboard('{Control>}z{/Control}');
+  await waitFor(() => expect(ran[1]).toMatchObject({ args: { changes: [{ value: '480' }] } }));
+});
+
+it('a tax rate offers the known codes, and takes a new one', async () => {
+  const ran = show(everything, 'tax');
+  const user = userEvent.setup();
+  await screen.findByText('Standard rate');
+  await user.keyboard('{Alt>}n{/Alt}');
+  const code = screen.getByRole('combobox', { name: /Tax code/ });
+  await user.type(code, 'redu');
+  await user.click(await screen.findByText('reduced · Reduced rate'));
+  expect((code as HTMLInputElement).value).toBe('reduced');
+  await user.clear(code);
+  await user.type(code, 'luxury');
+  await user.type(screen.getByLabelText(/^Rate/), '20');
+  await user.type(screen.getByLabelText(/from/i), '2199-01-01');
+  await user.keyboard('{Control>}s{/Control}');
+  await waitFor(() =>
+    expect(ran).toMatchObject([{ name: 'billing.addTaxRate', args: { code: 'luxury', rate: 2_000 } }]),
   );
 });

@@ -71,6 +71,7 @@ export function EntitiesSection({ book }: SectionProps): ReactNode {
       newKey="admin.company.entities.new"
       empty={{ title: t('admin.company.entities.none'), text: t('admin.company.entities.note') }}
       mayEdit={mayEdit}
+      savesOver
       rows={book.entities}
       rowKey={(row) => row.id}
       columns={[

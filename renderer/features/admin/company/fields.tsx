@@ -1,4 +1,4 @@
-import { Input, Select, Switch } from 'antd';
+import { AutoComplete, Input, Select, Switch } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readCell } from '#shared/kernel/import-fields.ts';
@@ -27,6 +27,7 @@ export interface Field {
   readonly kind: FieldKind;
   readonly required?: boolean;
   readonly maxLength?: number;
+  /** Of a choice: all there are. Of a code: the known ones; another can be typed. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   /** What it is good for, or what it does, in a sentence. */
   readonly help?: string;
@@ -78,6 +79,8 @@ export function findWrong(fields: readonly Field[], draft: Draft): Field | null 
   });
   return wrong ?? null;
 }
+
+const fits = (label: string | undefined, typed: string) => (label ?? '').toLowerCase().includes(typed.toLowerCase());
 
 interface FieldRowProps {
   readonly field: Field;
@@ -150,6 +153,21 @@ function Control({
         autoFocus={autoFocus}
         onChange={onChange}
         options={[...(field.choices ?? [])]}
+        {...described}
+      />
+    );
+  }
+  if (field.choices) {
+    return (
+      <AutoComplete
+        id={id}
+        disabled={isOff}
+        value={value}
+        autoFocus={autoFocus}
+        onChange={(next) => onChange(next ?? '')}
+        options={[...field.choices]}
+        showSearch={{ filterOption: (typed, option) => fits(option?.label, typed) }}
+        {...(isWrong ? { status: 'error' as const, 'aria-invalid': true } : {})}
         {...described}
       />
     );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
 import { bridge } from '../../../app/bridge.ts';
+import { offerUndo } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
@@ -115,8 +116,10 @@ export function HolidaysSection({ book }: SectionProps): ReactNode {
         ]}
         save={async (draft) => {
           const { name = '', kind } = draft;
-          const day = { id: await newId(), day: readDay(draft.day ?? ''), name, kind };
-          return (await command.run({ days: [day] })).state !== 'rejected';
+          const day = { id: await newId(), day: readDay(draft.day ?? '') ?? '', name, kind };
+          if ((await command.run({ days: [day] })).state === 'rejected') return false;
+          const before = daysBefore(book, [day]);
+          return () => command.run({ days: before });
         }}
         below={(row, close) =>
           row && mayEdit ? (
@@ -127,23 +130,37 @@ export function HolidaysSection({ book }: SectionProps): ReactNode {
               loading={command.running}
               onRun={() =>
                 void command.run({ days: [{ id: row.id, day: row.day, name: '', kind: null }] }).then((reply) => {
-                  if (reply.state !== 'rejected') close();
+                  if (reply.state === 'rejected') return;
+                  close();
+                  offerUndo({
+                    label: () => t('admin.company.holidays.takenBack', { day: row.day }),
+                    run: async () => void (await command.run({ days: daysBefore(book, [row]) })),
+                  });
                 })
               }
             />
           ) : null
         }
       />
-      {pasting ? <PasteDays onClose={() => setPasting(false)} onYear={setYear} /> : null}
+      {pasting ? <PasteDays book={book} onClose={() => setPasting(false)} onYear={setYear} /> : null}
     </>
   );
 }
 
+/** What the days were before they are said anew: as the book has them, else as their weekday. */
+function daysBefore({ holidays }: CompanyBook, days: readonly { readonly id: string; readonly day: string }[]) {
+  return days.map(({ id, day }) => {
+    const known = holidays.find((each) => each.day === day);
+    return known ? { id: known.id, day, name: known.name, kind: known.kind } : { id, day, name: '', kind: null };
+  });
+}
+
 /** A year of days at once, pasted from a table or a notice. */
 function PasteDays({
+  book,
   onClose,
   onYear,
-}: {
+}: SectionProps & {
   readonly onClose: () => void;
   readonly onYear: (year: number) => void;
 }): ReactNode {
@@ -154,10 +171,16 @@ function PasteDays({
   const { days, wrongLines } = readDays(text);
   const save = async () => {
     const ids = await bridge().newIds(days.length);
-    const reply = await command.run({ days: days.map((day, at) => ({ id: ids[at], ...day })) });
+    const taken = days.map((day, at) => ({ id: ids[at] ?? '', ...day }));
+    const reply = await command.run({ days: taken });
     if (reply.state === 'rejected') return;
+    const before = daysBefore(book, taken);
     onYear(Number(days[0]?.day.slice(0, 4)));
     onClose();
+    offerUndo({
+      label: () => t('admin.company.holidays.taken', { count: taken.length }),
+      run: async () => void (await command.run({ days: before })),
+    });
   };
   return (
     <SidePanel

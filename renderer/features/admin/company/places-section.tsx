@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { PlaceRow } from '#shared/domains/admin/queries/company-book.ts';
+import { offerUndo } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
@@ -18,6 +19,14 @@ export function PlacesSection({
   const mayEdit = usePermission(permissions.manageCompany);
   const use = useCommand(kind === 'territories' ? 'admin.setTerritoryUse' : 'inventory.setWarehouseUse');
   const command = useCommand(kind === 'territories' ? 'admin.saveTerritory' : 'inventory.saveWarehouse');
+  const tellUse = ({ id, name, outOfUseSince }: PlaceRow) => {
+    const wasUsed = outOfUseSince === null;
+    offerUndo({
+      label: () =>
+        t('admin.company.nowAs', { name, state: t(`admin.company.places.${wasUsed ? 'outOfUse' : 'inUse'}`) }),
+      run: async () => void (await use.run({ id, inUse: wasUsed ? 1 : 0 })),
+    });
+  };
   return (
     <RecordSection<PlaceRow>
       label={t(`admin.company.sections.${kind}`)}
@@ -25,6 +34,7 @@ export function PlacesSection({
       newKey={`admin.company.${kind}.new`}
       empty={{ title: t(`admin.company.${kind}.none`), text: t(`admin.company.${kind}.note`) }}
       mayEdit={mayEdit}
+      savesOver
       rows={book[kind]}
       rowKey={(row) => row.id}
       columns={[
@@ -68,7 +78,9 @@ export function PlacesSection({
               loading={use.running}
               onRun={() =>
                 void use.run({ id: row.id, inUse: row.outOfUseSince === null ? 0 : 1 }).then((reply) => {
-                  if (reply.state !== 'rejected') close();
+                  if (reply.state === 'rejected') return;
+                  close();
+                  tellUse(row);
                 })
               }
             />

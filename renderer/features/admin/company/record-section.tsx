@@ -1,13 +1,17 @@
 /**
  * A list with the form of its rows beside it: Enter opens a row, one key begins a new one, one saves, Escape leaves. What
- * was typed stays where a command refuses it.
+ * was typed stays where a command refuses it. What was saved says so, with its undo where something takes it back.
  */
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { offerUndo, sayDone } from '../../../app/notices.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState, FilterBar, PanelHeading, SidePanel } from '../../../ui/page.tsx';
 import { type Draft, type Field, FieldRow, findWrong } from './fields.tsx';
+
+/** Whether it was done; a function where something takes it back. */
+type Saved = boolean | (() => Promise<unknown>);
 
 interface RecordSectionProps<RowType> {
   readonly label: string;
@@ -24,8 +28,9 @@ interface RecordSectionProps<RowType> {
   readonly draftOf: (row: RowType | null) => Draft;
   readonly titleOf: (row: RowType) => string;
   readonly fieldsOf: (draft: Draft, row: RowType | null) => readonly Field[];
-  /** @returns whether it was done */
-  readonly save: (draft: Draft, row: RowType | null) => Promise<boolean>;
+  readonly save: (draft: Draft, row: RowType | null) => Promise<Saved>;
+  /** A row that there was is as before when its former fields are saved once more. */
+  readonly savesOver?: boolean;
   readonly filter?: ReactNode;
   /** More actions beside the new one. */
   readonly actions?: ReactNode;
@@ -103,8 +108,18 @@ function RecordForm<RowType>(props: RecordFormProps<RowType>): ReactNode {
     const wrong = findWrong(fields, draft);
     setOpened({ ...opened, wrong: wrong?.name ?? null, saving: wrong === null });
     if (wrong) return;
-    if (await props.save(draft, row)) close();
-    else setOpened({ ...opened, wrong: null, saving: false });
+    const saved = await props.save(draft, row);
+    if (saved === false) {
+      setOpened({ ...opened, wrong: null, saving: false });
+      return;
+    }
+    close();
+    const name = draft.name?.trim() || draft.code?.trim() || draft.day?.trim() || title;
+    const label = () => t('admin.company.saved', { section: props.label, name });
+    const before = props.savesOver && row !== null ? () => props.save(props.draftOf(row), row) : null;
+    const back = saved === true ? before : saved;
+    if (back) offerUndo({ label, run: async () => void (await back()) });
+    else sayDone(label);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;

@@ -32,6 +32,7 @@ export function SeriesSection({ book }: SectionProps): ReactNode {
       note={t('admin.company.series.note')}
       empty={{ title: t('admin.company.sections.series'), text: t('admin.company.series.note') }}
       mayEdit={mayEdit}
+      savesOver
       rows={rows}
       rowKey={(row) => row.kind}
       columns={[

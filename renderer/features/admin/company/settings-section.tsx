@@ -10,12 +10,14 @@ import {
 } from '#shared/domains/admin/model.ts';
 import type { SettingRow } from '#shared/domains/admin/queries/company-book.ts';
 import { formatDecimal } from '#shared/kernel/money.ts';
+import { offerUndo } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateTime } from '../../../ui/format.tsx';
 import { FilterBar } from '../../../ui/page.tsx';
 import { readPercentage } from './fields.tsx';
+import { officeOffsets, offsetText } from './office-offset.ts';
 import type { SectionProps } from './use-book.ts';
 
 const keys = Object.keys(settingEntries) as SettingKey[];
@@ -23,6 +25,9 @@ const groups = [...new Set(keys.map((key) => key.split('.')[0] ?? ''))];
 /** A key of devices is nothing to read. */
 const hidden: readonly SettingKey[] = ['security.recoveryKey'];
 const defaults = readSettings([]);
+
+const nameKeyOf = (key: SettingKey) => `admin.company.settings.names.${key.replace('.', '_')}`;
+const OFFICE_TIME: SettingKey = 'company.utcOffsetMinutes';
 
 /** A setting's stored text as a person types it: percentages as such, not in basis points. */
 function typedOf(key: SettingKey, stored: string): string {
@@ -50,8 +55,16 @@ export function SettingsSection({ book }: SectionProps): ReactNode {
   });
   const isWrong = changes.some((change) => change.value === null);
   const save = async () => {
+    const before = changes.map(({ key }) => ({ key, value: String(current[key]) }));
     const reply = await command.run({ changes });
-    if (reply.state !== 'rejected') setTyped({});
+    if (reply.state === 'rejected') return;
+    setTyped({});
+    const [first] = changes;
+    const name = first && changes.length === 1 ? t(nameKeyOf(first.key)) : String(changes.length);
+    offerUndo({
+      label: () => t('admin.company.saved', { section: t('admin.company.sections.settings'), name }),
+      run: async () => void (await command.run({ changes: before })),
+    });
   };
   return (
     <div className="company-main">
@@ -130,23 +143,27 @@ function SettingLine({ name, row, value, isChanged, disabled, onChange }: Settin
   const id = useId();
   const entry = settingEntries[name];
   const isWrong = isChanged && storedOf(name, value) === null;
-  const words = (text: string) =>
-    entry.kind === 'choice' ? t(`admin.company.settings.choices.${text}`) : text + unitOf(name, t);
+  const words = (text: string) => {
+    if (name === OFFICE_TIME) return offsetText(Number(text));
+    return entry.kind === 'choice' ? t(`admin.company.settings.choices.${text}`) : text + unitOf(name, t);
+  };
+  const choices =
+    name === OFFICE_TIME ? officeOffsets(Number(value)).map(String) : entry.kind === 'choice' ? entry.choices : null;
   const standing = String(defaults[name]);
   return (
     <div className="company-setting">
       <span>
-        <label htmlFor={id}>{t(`admin.company.settings.names.${name.replace('.', '_')}`)}</label>
+        <label htmlFor={id}>{t(nameKeyOf(name))}</label>
         {isWrong ? <p className="company-field-wrong">{t('admin.company.settings.wrong')}</p> : null}
       </span>
       <span className="company-setting-value">
-        {entry.kind === 'choice' ? (
+        {choices ? (
           <Select<string>
             id={id}
             value={value}
             disabled={disabled}
             onChange={onChange}
-            options={entry.choices.map((choice) => ({ value: choice, label: words(choice) }))}
+            options={choices.map((choice) => ({ value: choice, label: words(choice) }))}
           />
         ) : (
           <Input

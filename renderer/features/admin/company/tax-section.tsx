@@ -4,6 +4,7 @@ import { permissions } from '#shared/domains/admin/model.ts';
 import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
 import { taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
 import { formatDecimal } from '#shared/kernel/money.ts';
+import { sayDone } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
@@ -16,6 +17,9 @@ import { newId, type SectionProps } from './use-book.ts';
 
 type TaxRate = CompanyBook['taxRates'][number];
 
+/** Codes that the screens have a name for. */
+const namedTaxCodes = ['standard', 'reduced', 'levy', 'levyReduced', 'zero', 'exempt', 'service'];
+
 /** Tax rates as dated data (R43): each code with the rates that it had, has and will have. */
 export function TaxSection({ book }: SectionProps): ReactNode {
   const { t } = useTranslation();
@@ -24,6 +28,7 @@ export function TaxSection({ book }: SectionProps): ReactNode {
   const add = useCommand('billing.addTaxRate');
   const remove = useCommand('billing.removeTaxRate');
   const nameOf = (code: string) => t(`admin.import.taxCodes.${code}`, { defaultValue: code });
+  const knownCodes = [...new Set([...namedTaxCodes, ...book.taxRates.map(({ code }) => code)])];
   const stateOf = (row: TaxRate): 'soon' | 'done' | 'draft' => {
     if (row.validFrom > today) return 'soon';
     const isNewest = !book.taxRates.some(
@@ -39,6 +44,10 @@ export function TaxSection({ book }: SectionProps): ReactNode {
       required: true,
       maxLength: 20,
       locked: row !== null,
+      choices: knownCodes.map((code) => {
+        const name = nameOf(code);
+        return { value: code, label: name === code ? code : `${code} · ${name}` };
+      }),
       help: t('admin.company.tax.codeHelp'),
     },
     { name: 'rate', label: t('admin.company.fields.rate'), kind: 'percentage', required: true, maxLength: 7 },
@@ -104,13 +113,13 @@ export function TaxSection({ book }: SectionProps): ReactNode {
       })}
       fieldsOf={fieldsOf}
       save={async (draft) => {
-        const reply = await add.run({
-          id: await newId(),
-          code: (draft.code ?? '').trim(),
-          rate: readPercentage(draft.rate ?? ''),
-          validFrom: readDay(draft.validFrom ?? ''),
-        });
-        return reply.state !== 'rejected';
+        const code = (draft.code ?? '').trim();
+        const validFrom = readDay(draft.validFrom ?? '');
+        const rate = readPercentage(draft.rate ?? '');
+        const reply = await add.run({ id: await newId(), code, rate, validFrom });
+        if (reply.state === 'rejected') return false;
+        // Only what is still to come can be taken back.
+        return validFrom !== null && validFrom > today ? () => remove.run({ code, validFrom }) : true;
       }}
       below={(row, close) =>
         mayEdit && row && row.validFrom > today ? (
@@ -121,7 +130,9 @@ export function TaxSection({ book }: SectionProps): ReactNode {
             loading={remove.running}
             onRun={() =>
               void remove.run({ code: row.code, validFrom: row.validFrom }).then((reply) => {
-                if (reply.state !== 'rejected') close();
+                if (reply.state === 'rejected') return;
+                close();
+                sayDone(() => t('admin.company.tax.takenBack', { name: nameOf(row.code), day: row.validFrom }));
               })
             }
           />

@@ -28,6 +28,7 @@ export function TermsSection({ book }: SectionProps): ReactNode {
       newKey="admin.company.terms.new"
       empty={{ title: t('admin.company.terms.none'), text: t('admin.company.terms.note') }}
       mayEdit={mayEdit}
+      savesOver
       rows={book.terms}
       rowKey={(row) => row.id}
       columns={[

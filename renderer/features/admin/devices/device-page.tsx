@@ -109,7 +109,13 @@ export function DevicePage({ params }: ScreenProps): ReactNode {
             />
           ) : null}
           {isClosed ? null : (
-            <ActionButton label={t('admin.devices.revoke')} disabled={!mayAct} onRun={() => setAsking('revoke')} />
+            <ActionButton
+              label={t('admin.devices.revoke')}
+              keys="alt+x"
+              labelKey="admin.devices.revoke"
+              disabled={!mayAct}
+              onRun={() => setAsking('revoke')}
+            />
           )}
         </PageHeader>
       }

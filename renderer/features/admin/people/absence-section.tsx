@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { People, PersonRow } from '#shared/domains/admin/queries/people.ts';
 import { useCommand } from '../../../app/use-command.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
 import { dateText } from '../../../ui/format-text.ts';
 import { PanelHeading } from '../../../ui/page.tsx';
 import { newId } from './use-people.ts';
@@ -59,27 +60,34 @@ export function AbsenceSection({ found, person }: AbsenceSectionProps): ReactNod
         value={days ? [dayjs(days[0]), dayjs(days[1])] : null}
         onChange={(chosen) => setDays(chosen?.[0] && chosen[1] ? [chosen[0].format(DAY), chosen[1].format(DAY)] : null)}
       />
-      <Select<string>
-        aria-label={t('admin.people.deputy')}
-        showSearch={{ optionFilterProp: 'label' }}
-        value={deputyId}
-        placeholder={t('admin.people.deputy')}
-        options={found.people
-          .filter(({ id, active }) => id !== person.id && active === 1)
-          .map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={setDeputyId}
-      />
-      <Input
-        aria-label={t('admin.people.absenceNote')}
-        value={note}
-        maxLength={200}
-        placeholder={t('admin.people.absenceNote')}
-        onChange={(event) => setNote(event.target.value)}
-      />
-      <div className="people-actions">
-        <Button disabled={!days || deputyId === null} loading={setAbsence.running} onClick={() => void save()}>
-          {t('admin.people.setAbsence')}
-        </Button>
+      <div className="people-pair">
+        <Select<string>
+          aria-label={t('admin.people.deputy')}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={deputyId}
+          placeholder={t('admin.people.deputy')}
+          options={found.people
+            .filter(({ id, active }) => id !== person.id && active === 1)
+            .map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={setDeputyId}
+        />
+        <Input
+          aria-label={t('admin.people.absenceNote')}
+          value={note}
+          maxLength={200}
+          placeholder={t('admin.people.absenceNote')}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </div>
+      <div className="people-actions people-kept-seen">
+        <ActionButton
+          label={t('admin.people.setAbsence')}
+          keys="alt+a"
+          labelKey="admin.people.setAbsence"
+          disabled={!days || deputyId === null}
+          loading={setAbsence.running}
+          onRun={() => void save()}
+        />
       </div>
     </section>
   );

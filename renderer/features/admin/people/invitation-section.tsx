@@ -2,7 +2,7 @@
  * An invitation as an administrator shows it. Guards: the code is here as long as this page stands, and nowhere else; what
  * is kept and sent is its hash.
  */
-import { Button, QRCode } from 'antd';
+import { QRCode } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonRow } from '#shared/domains/admin/queries/people.ts';
@@ -58,7 +58,15 @@ export function InvitationSection({ person }: { readonly person: PersonRow }): R
         </p>
       )}
       <div className="people-actions">
-        {isOpen ? <Button onClick={() => void end()}>{t('admin.people.voidInvitation')}</Button> : null}
+        {isOpen ? (
+          <ActionButton
+            label={t('admin.people.voidInvitation')}
+            keys="alt+v"
+            labelKey="admin.people.voidInvitation"
+            loading={takeBack.running}
+            onRun={() => void end()}
+          />
+        ) : null}
         <ActionButton
           label={t(isOpen ? 'admin.people.inviteAgain' : 'admin.people.invite')}
           keys="i"
@@ -92,9 +100,12 @@ function Code({ shown, server, isWaiting, name }: CodeProps): ReactNode {
         <span className="small text-3">
           {t('admin.people.codeHelp', { name, until: dateTimeText(expiresAt, i18n.language) })}
         </span>
-        <Button size="small" onClick={() => copyText(link)}>
-          {t('admin.people.copyLink')}
-        </Button>
+        <ActionButton
+          label={t('admin.people.copyLink')}
+          keys="alt+c"
+          labelKey="admin.people.copyLink"
+          onRun={() => copyText(link)}
+        />
       </div>
       {isWaiting ? <Note tone="wait" title={t('admin.people.codeWaits')} /> : null}
     </div>

@@ -97,7 +97,13 @@ export function PeopleList({ found }: { readonly found: People }): ReactNode {
   ];
   return (
     <div className="page-main">
-      <FilterBar end={t('admin.people.count', { count: rows.length })}>
+      <FilterBar
+        end={
+          rows.length === found.people.length
+            ? t('admin.people.count', { count: rows.length })
+            : t('admin.people.countOf', { count: found.people.length, shown: rows.length })
+        }
+      >
         <Input
           className="people-search"
           allowClear

@@ -15,8 +15,10 @@ import {
 } from '../../../../tests/support/fake-bridge.ts';
 import { companyFacts } from '../../../../tests/support/order-company.ts';
 import { startTexts } from '../../../app/i18n.ts';
+import { clearNotices } from '../../../app/notices.ts';
 import { loadQueryTables } from '../../../app/query-tables.ts';
 import { useSession } from '../../../app/session.ts';
+import { listenForShortcuts } from '../../../app/shortcuts.ts';
 import { followChanges, queryClient } from '../../../app/use-query.ts';
 import { PeopleScreen } from './people-screen.tsx';
 import { PersonPage } from './person-page.tsx';
@@ -58,6 +60,8 @@ function open(element: ReactNode, devices: FakeBridgeOptions['devices'] = {}): F
     commands: {
       'admin.changeRights': () => applied({}),
       'admin.addPerson': () => applied({}),
+      'admin.setPersonLimit': () => applied({}),
+      'admin.setPersonActive': () => applied({}),
       'admin.invitePerson': ({ invitationId }: { invitationId: string }) => {
         const invitation = { id: invitationId, expiresAt: Date.now() + 600_000, usedAt: null };
         people = { ...everybody, people: [person(1, 'Zhou', { invitation })] };
@@ -77,6 +81,7 @@ let stopFollowing = () => {};
 beforeEach(() => {
   startTexts('en');
   queryClient.clear();
+  clearNotices();
 });
 afterEach(() => stopFollowing());
 
@@ -150,4 +155,40 @@ it('an invitation is shown as a picture and as text, and only its hash goes out'
   });
   expect(JSON.stringify(bridge.ran)).not.toContain(code);
   expect(document.querySelector('.people-code svg')).toBeTruthy();
+});
+
+it('a limit says that it is not saved, and that it is; Ctrl+Z takes it back', async () => {
+  const stop = listenForShortcuts();
+  const bridge = open(<PersonPage params={{ userId: uuid(1) }} />);
+  const field = await screen.findByLabelText('Discount');
+  await userEvent.type(field, '12');
+  expect(screen.getByText('Not saved yet: Enter')).toBeTruthy();
+  expect(bridge.ran).toEqual([]);
+  await userEvent.keyboard('{Enter}');
+  expect(await screen.findByText('Saved')).toBeTruthy();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await waitFor(() => expect(bridge.ran).toHaveLength(2));
+  expect(bridge.ran).toMatchObject([{ args: { kind: 'discount', value: 1_200 } }, { args: { value: null } }]);
+  await userEvent.type(field, '7');
+  await userEvent.keyboard('{Control>}s{/Control}');
+  await waitFor(() => expect(bridge.ran).toMatchObject([{}, {}, { args: { value: 700 } }]));
+  stop();
+});
+
+it('an account closes by a key, and opens again by Ctrl+Z', async () => {
+  const stop = listenForShortcuts();
+  const bridge = open(<PersonPage params={{ userId: uuid(1) }} />);
+  await screen.findByRole('button', { name: /Close the account/ });
+  await userEvent.keyboard('{Alt>}x{/Alt}');
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await waitFor(() => expect(bridge.ran).toMatchObject([{ args: { active: false } }, { args: { active: true } }]));
+  stop();
+});
+
+it('the list says how many of all it shows', async () => {
+  open(<PeopleScreen />);
+  expect(await screen.findByText('2 of 3 people')).toBeTruthy();
+  await userEvent.click(screen.getByText('Everybody'));
+  expect(await screen.findByText('3 people')).toBeTruthy();
 });

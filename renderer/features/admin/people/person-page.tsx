@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { People, PersonRow } from '#shared/domains/admin/queries/people.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
+import { offerUndo } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
@@ -69,6 +70,14 @@ function WholePerson({ found, person }: { readonly found: People; readonly perso
   const setActive = useCommand('admin.setPersonActive');
   const role = found.roles.find(({ id }) => id === person.roleId);
   const isActive = person.active === 1;
+  const changeActive = async () => {
+    const { id: userId, name } = person;
+    if ((await setActive.run({ userId, active: !isActive })).state === 'rejected') return;
+    offerUndo({
+      label: () => t(isActive ? 'admin.people.deactivated' : 'admin.people.activated', { name }),
+      run: async () => void (await setActive.run({ userId, active: isActive })),
+    });
+  };
   return (
     <Page
       header={
@@ -87,8 +96,10 @@ function WholePerson({ found, person }: { readonly found: People; readonly perso
           ) : null}
           <ActionButton
             label={t(isActive ? 'admin.people.deactivate' : 'admin.people.activate')}
+            keys="alt+x"
+            labelKey={isActive ? 'admin.people.deactivate' : 'admin.people.activate'}
             loading={setActive.running}
-            onRun={() => void setActive.run({ userId: person.id, active: !isActive })}
+            onRun={() => void changeActive()}
           />
         </PageHeader>
       }

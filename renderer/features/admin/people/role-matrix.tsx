@@ -169,7 +169,13 @@ export function RoleMatrix({ roles }: { readonly roles: readonly RoleRow[] }): R
       </div>
       <footer className="page-footer">
         <span className="small text-3 matrix-legend">{t('admin.people.matrixHelp')}</span>
-        <Button onClick={() => setDialog('new')}>{t('admin.people.addRole')}</Button>
+        <ActionButton
+          label={t('admin.people.addRole')}
+          keys="a"
+          labelKey="admin.people.addRole"
+          disabled={dialog !== null}
+          onRun={() => setDialog('new')}
+        />
         {dirty ? <Button onClick={() => setToggled(new Set())}>{t('admin.people.discard')}</Button> : null}
         <ActionButton
           primary
