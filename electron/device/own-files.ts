@@ -5,6 +5,7 @@
  *   answer takes it from here: its word that it has it, or that it never will;
  * - what the server has moves to where fetched files lie, so that this folder holds unsent work alone.
  */
+import { existsSync } from 'node:fs';
 import { hashOfFile, openSealedFolder } from '#db/files/sealed-folder.ts';
 import { whyNoPicture } from '#shared/kernel/own-picture.ts';
 import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
@@ -45,7 +46,8 @@ export function openOwnFiles({ world, folder, databaseKey, cache, send, problem 
   let isMore = false;
 
   function goOn(): void {
-    if (isClosed || network === 'offline') return;
+    // Most people never bring one: nothing is to be looked through, and nobody waits for that.
+    if (isClosed || network === 'offline' || !existsSync(folder)) return;
     if (running) {
       isMore = true;
       return;

@@ -79,7 +79,7 @@ it('says by row what was found, what was made of it and what the office has', as
   expect(cells('Customer Wuhan Hengtong')).toEqual([
     ['Field', 'Found', 'You made it', 'Office now'],
     ['Phone', '027-1', '027-2', '027-3'],
-    ['Payment terms', '30 days', '30 days', '1 day'],
+    ['Days to pay', '30 days', '30 days', '1 day'],
     ['Address', 'none', 'none', '88 Jiefang Road'],
   ]);
   expect(cells('Order SO-K7-000001')).toEqual([

@@ -7,18 +7,19 @@ import { hunt } from './hunt.ts';
 const seeds = Array.from({ length: 40 }, (_, at) => at + 1);
 
 it.each([
-  ['answerNotStored', 'lost'],
-  ['leaveNotSent', 'broken'],
-  ['preImagesNotPutBack', 'diverged'],
-  ['timeNotBounded', 'broken'],
-  ['clockNotCorrected', 'broken'],
-  ['duplicateRunsAgain', 'diverged'],
-])('%s is found', { timeout: 180_000 }, async (name, verdict) => {
+  ['answerNotStored', ['lost']],
+  // A row that stays is seen as one that nobody may see, or by the sums of its scope: whichever comes first.
+  ['leaveNotSent', ['broken', 'diverged']],
+  ['preImagesNotPutBack', ['diverged']],
+  ['timeNotBounded', ['broken']],
+  ['clockNotCorrected', ['broken']],
+  ['duplicateRunsAgain', ['diverged']],
+])('%s is found', { timeout: 180_000 }, async (name, verdicts) => {
   const bug = plantedBugs.find((each) => each.name === name);
   if (!bug) throw new Error(`nobody planted ${name}`);
   const { caught, isPlanted } = await hunt(bug, { seeds, seconds: 150, faults: bug.faults });
   expect(isPlanted).toBe(true);
-  expect(caught?.finding.verdict).toBe(verdict);
+  expect(verdicts).toContain(caught?.finding.verdict);
 });
 
 describe('a mistake that is none of a program is not caught, but an error of the harness', () => {

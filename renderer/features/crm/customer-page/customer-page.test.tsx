@@ -106,6 +106,7 @@ function show(
         warehouses: [],
         territories: [{ id: 't', code: 'H', name: 'Hubei' }],
         taxRates: [],
+        former: { warehouses: [], territories: [] },
       }),
       'crm.customerHolding': () => ({
         ownerId: null,

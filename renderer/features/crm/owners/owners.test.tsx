@@ -49,6 +49,7 @@ function show(screenOf: React.ReactNode, permissions: readonly string[]) {
           { id: 'south', code: 'S', name: 'South' },
         ],
         taxRates: [],
+        former: { warehouses: [], territories: [] },
       }),
     },
   });

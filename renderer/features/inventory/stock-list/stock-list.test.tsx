@@ -70,6 +70,7 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
         ],
         territories: [],
         taxRates: [],
+        former: { warehouses: [], territories: [] },
       }),
       'inventory.stockList': (asked: Asked) => {
         if (broken) throw new Error('the disk is gone');

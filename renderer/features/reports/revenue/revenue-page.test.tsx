@@ -52,6 +52,7 @@ function show() {
           { id: 't2', code: 'N', name: 'Hunan' },
         ],
         taxRates: [],
+        former: { warehouses: [], territories: [] },
       }),
       'reports.revenueByMonth': reportOf,
       'reports.revenueOrders': () => ({

@@ -13,6 +13,7 @@ const company = () => ({
   warehouses: [],
   territories: [{ id: 't1', code: 'H', name: 'Hubei' }],
   taxRates: [],
+  former: { warehouses: [], territories: [] },
 });
 
 function show(queries: Readonly<Record<string, () => unknown>>): void {

@@ -11,8 +11,8 @@ export const generators: readonly CommandGenerator[] = [
   { name: 'admin.saveDocumentSeries', weight: 1, roles: administrators, make: saveDocumentSeries },
   { name: 'admin.changeSettings', weight: 1, roles: administrators, make: changeSettings },
   { name: 'admin.setHolidays', weight: 1, roles: administrators, make: setHolidays },
-  { name: 'admin.closePeriod', weight: 1, roles: accountants, make: (view) => periodCommand(view, 'closePeriod') },
-  { name: 'admin.reopenPeriod', weight: 1, roles: accountants, make: (view) => periodCommand(view, 'reopenPeriod') },
+  { name: 'admin.closePeriod', weight: 2, roles: accountants, make: (view) => periodCommand(view, 'closePeriod') },
+  { name: 'admin.reopenPeriod', weight: 4, roles: accountants, make: (view) => periodCommand(view, 'reopenPeriod') },
 ];
 
 async function saveLegalEntity(view: GeneratorView) {
