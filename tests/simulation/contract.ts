@@ -177,6 +177,8 @@ export interface SeedOptions {
   readonly say?: (line: string) => void;
   /** Only these kinds of fault, by name; all without it. */
   readonly faults?: readonly string[];
+  /** Commands that people think of first, by name. */
+  readonly wanted?: ReadonlySet<string>;
 }
 
 export interface SeedResult {

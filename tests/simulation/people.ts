@@ -88,7 +88,9 @@ export async function think(scene: Scene, laptop: Laptop, generator: CommandGene
   }
 }
 
-function pick(scene: Scene, generators: readonly CommandGenerator[]): CommandGenerator | undefined {
+function pick(scene: Scene, all: readonly CommandGenerator[]): CommandGenerator | undefined {
+  const first = scene.wanted.size === 0 ? [] : all.filter(({ name }) => scene.wanted.has(name));
+  const generators = first.length > 0 && scene.random.chance(50) ? first : all;
   const total = generators.reduce((sum, { weight }) => sum + weight, 0);
   let left = scene.random.next() * total;
   for (const generator of generators) {

@@ -39,11 +39,11 @@ const pauses = [10, 200, 2_000, 30_000, 200_000] as const;
 
 export const runSeed: RunSeed = async (seed, options = {}) => {
   const template = await theTemplate();
-  const say = options.say ?? (() => {});
+  const { say = () => {}, wanted = new Set() } = options;
   const asked = options.devices === undefined ? undefined : laptopOwners.slice(0, options.devices);
   const cast = asked?.map(({ key }) => key) ?? CASTS[seed % CASTS.length] ?? [];
   serverBug.isThere = false;
-  const scene = await openScene({ template, seed, cast, makeAuditor, say });
+  const scene = await openScene({ template, seed, cast, makeAuditor, say, wanted });
   const startMs = scene.simulation.now();
   let findings: readonly Finding[] = [];
   try {

@@ -20,6 +20,7 @@ const PAGE_ROWS = [12, 40, 200] as const;
 
 export interface Scene {
   readonly seed: number;
+  readonly wanted: ReadonlySet<string>;
   readonly random: SeededRandom;
   readonly simulation: Simulation;
   readonly facts: CompanyFacts;
@@ -52,9 +53,11 @@ export interface SceneParts {
   readonly cast: readonly LaptopKey[];
   readonly makeAuditor: MakeAuditor;
   readonly say: (line: string) => void;
+  /** Commands that people think of first; empty: none before others. */
+  readonly wanted: ReadonlySet<string>;
 }
 
-export async function openScene({ template, seed, cast, makeAuditor, say }: SceneParts): Promise<Scene> {
+export async function openScene({ template, seed, cast, makeAuditor, say, wanted }: SceneParts): Promise<Scene> {
   const startMs = template.endMs + HOUR_MS;
   const simulation = makeSimulation(seed + 1, startMs);
   const auditor = makeAuditor({ registry: simulationRegistry, startMs });
@@ -67,6 +70,7 @@ export async function openScene({ template, seed, cast, makeAuditor, say }: Scen
 
   const scene: Scene = {
     seed,
+    wanted,
     random: streamOf(seed, 'driver'),
     simulation,
     facts: template.facts,

@@ -19,7 +19,9 @@ it('whatever befalls devices and server, nothing is lost, doubled, different or 
   const missing = new Set(commandNames);
   const last = FIRST + COUNT + MORE;
   for (let seed = FIRST; seed < FIRST + COUNT || (missing.size > 0 && seed < last); seed += 1) {
-    const { findings, taken } = await runSeed(seed);
+    // The first ones run as `npm run simulate` runs them; then people try what nobody has tried.
+    const wanted = seed < FIRST + COUNT ? new Set<string>() : missing;
+    const { findings, taken } = await runSeed(seed, { wanted });
     expect(findings, `seed ${seed}`).toEqual([]);
     for (const name of Object.keys(taken)) missing.delete(name);
   }
