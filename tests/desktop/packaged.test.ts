@@ -107,7 +107,7 @@ whereDebianPackages('the package', () => {
       /^out\/main\/[\w-]+\.js$/,
       /^out\/main\/chunks\/[\w-]+\.js$/,
       /^out\/preload\/index\.cjs$/,
-      /^out\/server\/main\.js$/,
+      /^out\/server\/(main|back-up-thread)\.js$/,
       /^out\/server\/chunks\/[\w-]+\.js$/,
       /^out\/renderer\/index\.html$/,
       /^out\/renderer\/assets\/[\w.-]+\.(js|css|svg|png|webp|woff2)$/,
