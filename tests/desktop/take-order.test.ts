@@ -100,6 +100,8 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         await page.keyboard.type('around');
         await expect(page.getByRole('option').first()).toContainText('Around the Horn');
         await page.keyboard.press('Enter');
+        // Who the order is for is read once more before the lines are typed.
+        await expect(page.getByText('Choose a customer')).toBeHidden();
         await typeLine(page, 'chai', 'Chai', '12');
         await typeLine(page, 'tof', 'Tofu', '60');
         await typeLine(page, '10', 'Ikura', '5');
