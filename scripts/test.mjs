@@ -9,6 +9,7 @@ import { formatDuration, say } from './setup/progress.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { listChecks } from './test/checks.mjs';
 import { NAMED_SKIP, ONE_FAILURE, printCounts, sumCounts } from './test/counts.mjs';
+import { printFailure } from './test/failures.mjs';
 
 try {
   const toolchain = await setUp({ needsPostgres: true });
@@ -22,8 +23,10 @@ try {
   const total = sumCounts(results.map((result) => result.counts));
 
   say(`\nAll checks (${formatDuration(Date.now() - start)})`);
-  for (const { name, counts, duration } of results) {
+  for (const { name, counts, duration, failures, unsteady } of results) {
     say(`  ${counts.failed === 0 ? '✓' : '✗'} ${name}: ${printCounts(counts)} (${duration})`);
+    for (const failure of failures) say(`      failed: ${printFailure(failure)}`);
+    for (const failure of unsteady) say(`      unsteady, passed when run again alone: ${printFailure(failure)}`);
   }
   if (total.skipped > 0) say(`${total.skipped} ${NAMED_SKIP}`);
   say(printCounts(total));
@@ -37,8 +40,8 @@ async function runCheck(check, before) {
   say(`\n== ${check.name} ==`);
   const obstacle = check.needs && before.find((result) => result.name === check.needs && result.counts.failed > 0);
   if (obstacle) say(`Not run: ${obstacle.name} failed.`);
-  const counts = obstacle ? ONE_FAILURE : await check.run();
+  const { counts, failures, unsteady = [] } = obstacle ? { counts: ONE_FAILURE, failures: [] } : await check.run();
   const duration = formatDuration(Date.now() - start);
   say(`${check.name}: ${printCounts(counts)} (${duration})`);
-  return { name: check.name, counts, duration };
+  return { name: check.name, counts, duration, failures, unsteady };
 }

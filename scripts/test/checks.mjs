@@ -7,14 +7,17 @@ import { say } from '../setup/progress.mjs';
 import { findNpm } from '../setup/run-program.mjs';
 import { electronEnvironment } from '../setup/set-up.mjs';
 import { countPlaywright, countVitest, ONE_FAILURE } from './counts.mjs';
+import { playwrightFailures, vitestFailures } from './failures.mjs';
+import { lookAgain } from './second-look.mjs';
 import { vitestInElectron } from './vitest-in-electron.mjs';
 
 /**
- * @typedef {import('./counts.mjs').Counts} Counts
+ * @typedef {import('./second-look.mjs').Look} Look
+ * @typedef {import('./failures.mjs').Failure} Failure
  * @typedef {object} Check
  * @property {string} name the headline
  * @property {string} [needs] name of an earlier check without which this one has no meaning
- * @property {() => Promise<Counts>} run
+ * @property {() => Promise<Look & {unsteady?: Failure[]}>} run failures are those that have a name
  */
 
 /**
@@ -51,22 +54,46 @@ async function runBuild() {
 
 /** All but what runs in Electron's Node, where the device lives: it has a check of its own. */
 async function runVitest() {
-  const report = freshReport('vitest.json');
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', '!device*', ...vitestReporters(report)];
-  return countVitest(report, await run(process.execPath, args, process.env));
+  const look = (words) => {
+    const report = freshReport('vitest.json');
+    const args = [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      '!device*',
+      ...vitestReporters(report),
+      ...words,
+    ];
+    return lookAtVitest(report, { program: process.execPath, args, env: process.env });
+  };
+  return lookAgain(await look([]), (files) => look([...ALONE, ...files]));
 }
 
 async function runVitestInElectron(toolchain) {
-  const report = freshReport('vitest-electron.json');
-  const command = vitestInElectron(toolchain, vitestReporters(report));
+  const look = (words) => {
+    const report = freshReport('vitest-electron.json');
+    return lookAtVitest(report, vitestInElectron(toolchain, [...vitestReporters(report), ...words]));
+  };
+  return lookAgain(await look([]), (files) => look([...ALONE, ...files]));
+}
+
+/** Files in turn, for a second look. */
+const ALONE = ['--maxWorkers=1'];
+
+async function lookAtVitest(report, command) {
   if (command === null) return countOne(false);
-  return countVitest(report, await run(command.program, command.args, command.env));
+  const counts = countVitest(report, await run(command.program, command.args, command.env));
+  return { counts, failures: vitestFailures(report) };
 }
 
 async function runPlaywright(toolchain) {
-  const report = freshReport('playwright.json');
-  const args = ['node_modules/@playwright/test/cli.js', 'test'];
-  return countPlaywright(report, await run(process.execPath, args, electronEnvironment(toolchain)));
+  const look = async (words) => {
+    const report = freshReport('playwright.json');
+    const args = ['node_modules/@playwright/test/cli.js', 'test', ...words];
+    const counts = countPlaywright(report, await run(process.execPath, args, electronEnvironment(toolchain)));
+    return { counts, failures: playwrightFailures(report) };
+  };
+  return lookAgain(await look([]), (files) => look(['--workers=1', ...files]));
 }
 
 function vitestReporters(report) {
@@ -81,7 +108,7 @@ function freshReport(name) {
 }
 
 function countOne(isGood) {
-  return isGood ? { passed: 1, failed: 0, skipped: 0 } : ONE_FAILURE;
+  return { counts: isGood ? { passed: 1, failed: 0, skipped: 0 } : ONE_FAILURE, failures: [] };
 }
 
 function run(program, args, env) {

@@ -235,10 +235,17 @@ async function importProblems(page: Page, file: string, suffix: string): Promise
 async function settle(page: Page): Promise<void> {
   await expect(page.getByRole('tabpanel').getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
+  // Asked again and again: the promise of an animation that was taken away with its element may never be kept.
+  await expect.poll(() => page.evaluate(listMoving)).toEqual([]);
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** In the page: what is still on its way somewhere. What turns for ever says that something loads, and is named too. */
+function listMoving(): string[] {
+  return document
+    .getAnimations()
+    .filter(({ playState }) => playState === 'running')
+    .map(({ effect }) => (effect instanceof KeyframeEffect ? (effect.target?.className ?? '') : ''));
 }
 
 /** A draft with a line that is short and one whose price waits for approval; it stays open over reloads. */

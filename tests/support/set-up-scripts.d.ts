@@ -26,6 +26,35 @@ declare module '*/counts.mjs' {
   export function countPlaywright(path: string, exitCode: number): Counts;
 }
 
+declare module '*/failures.mjs' {
+  export interface Failure {
+    file: string;
+    name: string;
+    message: string;
+  }
+  export function vitestFailures(path: string): Failure[];
+  export function playwrightFailures(path: string): Failure[];
+  export function printFailure(failure: Failure): string;
+}
+
+declare module '*/second-look.mjs' {
+  import type { Counts } from '*/counts.mjs';
+  import type { Failure } from '*/failures.mjs';
+
+  export interface Look {
+    counts: Counts;
+    failures: Failure[];
+  }
+  export function lookAgain(
+    first: Look,
+    runAgain: (files: string[]) => Promise<Look>,
+  ): Promise<Look & { unsteady: Failure[] }>;
+}
+
+declare module '*/setup/paths.mjs' {
+  export const repositoryFolder: string;
+}
+
 declare module '*/electron-noise.mjs' {
   export function isWorthSaying(line: string): boolean;
 }
