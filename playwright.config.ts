@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
-const TEST_TIMEOUT_MS = 180_000;
-const EXPECT_TIMEOUT_MS = 20_000;
+const TEST_TIMEOUT_MS = 300_000;
+const EXPECT_TIMEOUT_MS = 45_000;
 
 const packageTests = ['**/packaged.test.ts', '**/updates.test.ts'];
 
