@@ -4,12 +4,18 @@ import { lastMigration } from '#db/migrations/migrate.ts';
 import { olderSchema } from '#db/migrations/schema-history.ts';
 import type { LoadProgress } from '#shared/protocol/bridge.ts';
 import type { SnapshotResponse } from '#shared/protocol/snapshot.ts';
+import type { Cursor } from '#shared/protocol/sync.ts';
 import type { Replaced } from './apply-rows.ts';
 import { clearLoad } from './stage.ts';
 import { clearState, type Load, readState, writeState } from './sync-state.ts';
 
 /** A load of which nothing has come yet. */
-export function newLoad(purpose: Load['purpose'], scopes: readonly string[], tables: readonly string[] | null): Load {
+export function newLoad(
+  purpose: Load['purpose'],
+  scopes: readonly string[],
+  tables: readonly string[] | null,
+  answeredTo: Cursor | null = null,
+): Load {
   return {
     purpose,
     scopes: [...scopes].sort(),
@@ -23,6 +29,7 @@ export function newLoad(purpose: Load['purpose'], scopes: readonly string[], tab
     totals: [],
     read: {},
     spentMs: 0,
+    answeredTo,
   };
 }
 

@@ -7,7 +7,7 @@
  */
 
 import type { SnapshotPlace, SnapshotResponse } from '#shared/protocol/snapshot.ts';
-import type { PullResponse, RowBlock, ScopeBlock } from '#shared/protocol/sync.ts';
+import type { Cursor, PullResponse, RowBlock, ScopeBlock } from '#shared/protocol/sync.ts';
 import { applyAhead } from './apply-ahead.ts';
 import type { DeviceContext } from './device-context.ts';
 import { afterPage, endLoad, newLoad } from './load-state.ts';
@@ -38,8 +38,9 @@ export async function beginLoad(
   purpose: Load['purpose'],
   scopes: readonly string[],
   tables: readonly string[] | null = null,
+  answeredTo: Cursor | null = null,
 ): Promise<Load> {
-  const load = newLoad(purpose, scopes, tables);
+  const load = newLoad(purpose, scopes, tables, answeredTo);
   await context.lock.hold('sync', () =>
     inTransaction(context, async (tx) => {
       await clearLoad(tx);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SatchelDatabase } from '#db/database.ts';
 import { newSqlite } from '../../tests/support/databases.ts';
-import { forgetAnswers, isSettled, lastIssuedAt, needsAttention, type OutboxRow, purgeJournal } from './outbox.ts';
+import { forgetAnswers } from './hear-history.ts';
+import { isSettled, lastIssuedAt, needsAttention, type OutboxRow, purgeJournal } from './outbox.ts';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 10, 23);

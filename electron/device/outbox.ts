@@ -16,6 +16,7 @@ import { type CommandEnvelope, canonicalArgs, chainHash, GENESIS_HASH } from '#s
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
 import { chainAnsweredElsewhere } from './answered-elsewhere.ts';
 import { forgetValues } from './command-values.ts';
+import { forgetAnswers } from './hear-history.ts';
 import { toEnvelope } from './push-batch.ts';
 import { readState, readStates, writeStates } from './sync-state.ts';
 
@@ -276,20 +277,3 @@ const findAnswered = prepareQuery((tx, given: { commandIds: readonly string[] })
     .where('commandId', 'in', given.commandIds)
     .orderBy('commandId'),
 );
-
-/**
- * After the server started a new history, the answers of the old one say nothing any more: ask again. That there was one,
- * and which numbers of billing documents it gave, is kept for that server.
- */
-export async function forgetAnswers(tx: Handle): Promise<void> {
-  await tx
-    .updateTable('outbox')
-    .set({ answerLegalNumbers: '[]' })
-    .where('answerState', 'in', ['applied', 'adjusted', 'rejected'])
-    .where('answerLegalNumbers', 'is', null)
-    .execute();
-  await tx
-    .updateTable('outbox')
-    .set({ state: 'waiting', answerState: null, answerReasons: null, answerVersion: null, answeredAt: null })
-    .execute();
-}

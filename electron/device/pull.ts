@@ -147,15 +147,19 @@ async function beginNext({ context, again }: PullParts): Promise<boolean> {
 
 /** Everything that may be seen: into an empty device, or in place of what is here. */
 async function beginWhole(parts: PullParts, looksBack: boolean): Promise<Load> {
-  let page = await fetchPage(parts, null, [], looksBack);
+  const page = await fetchAnswers(parts, null, looksBack);
+  const purpose = (await isFirstLoad(parts.context)) ? 'first' : 'all';
+  return beginLoad(parts.context, purpose, page.scopes, null, page.cursor);
+}
+
+/** The pull that ends a load begins at its version: what was answered before comes here or never. @returns the last page */
+async function fetchAnswers(parts: PullParts, from: Cursor | null, looksBack: boolean): Promise<PullResponse> {
+  let page = await fetchPage(parts, from, [], looksBack);
   for (;;) {
-    // The pull that ends the load begins at its version: what was answered before comes here or never.
-    await storeAnswers(parts.context, page.answers);
-    if (!page.more) break;
+    await storeAnswers(parts.context, page.answers, page.timeline);
+    if (!page.more) return page;
     page = await fetchPage(parts, page.cursor, [], looksBack);
   }
-  const purpose = (await isFirstLoad(parts.context)) ? 'first' : 'all';
-  return beginLoad(parts.context, purpose, page.scopes);
 }
 
 async function fetchPage(
@@ -220,6 +224,8 @@ async function pullLoaded(parts: PullParts, load: Load, looksBack: boolean): Pro
   const { kysely } = context.reader;
   if (!load.place) throw new Error('a load that was read has a place');
   const { timeline, version } = load.place;
+  // Something was sent, and its answer lost, between the answers and the first page.
+  if (load.answeredTo && load.answeredTo.version < version) await fetchAnswers(parts, load.answeredTo, looksBack);
   const loaded: Cursor = { timeline, version, table: '', id: '', loadedAt: version };
   const held = isAlone(load) ? [] : ((await readState(kysely, 'scopes')) ?? []);
   const cursor = isAlone(load) ? null : await readState(kysely, 'cursor');

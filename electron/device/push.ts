@@ -10,7 +10,8 @@ import type { CommandAnswer, PushResponse } from '#shared/protocol/sync.ts';
 import { hasAnsweredElsewhere } from './answered-elsewhere.ts';
 import type { DeviceContext } from './device-context.ts';
 import type { LostHistory } from './find-lost.ts';
-import { forgetAnswers, recordAnswers, reviseJournal } from './outbox.ts';
+import { forgetAnswers, hearHistory } from './hear-history.ts';
+import { recordAnswers, reviseJournal } from './outbox.ts';
 import { batchFrom, formerBatchFrom, nextBatch, type PushBatch } from './push-batch.ts';
 import type { PushPace } from './push-pace.ts';
 import { ServerError } from './server-client.ts';
@@ -175,11 +176,19 @@ async function nextAfter(context: DeviceContext, seq: number): Promise<number | 
 
 const historyLost = (expected: number): Reason => ({ code: 'sync.historyLost', params: { expected } });
 
-/** Takes in what the server answered, to what waits and to what it was asked again. */
-export async function storeAnswers(context: DeviceContext, answers: readonly CommandAnswer[]): Promise<void> {
-  if (answers.length === 0) return;
+/**
+ * Takes in what the server answered, to what waits and to what it was asked again.
+ * @param timeline the server's history, where it may be another one than before
+ */
+export async function storeAnswers(
+  context: DeviceContext,
+  answers: readonly CommandAnswer[],
+  timeline: string | null = null,
+): Promise<void> {
+  if (answers.length === 0 && timeline === null) return;
   await context.lock.hold('sync', () =>
     inTransaction(context, async (tx) => {
+      if (timeline !== null) await hearHistory(tx, timeline);
       await recordAnswers(tx, answers, context.sentAt);
       await reviseJournal(tx, answers);
     }),

@@ -21,10 +21,10 @@ import { applyPulled, type PulledRows, type Replaced } from './apply-rows.ts';
 import type { DeviceContext } from './device-context.ts';
 import { endRejected } from './end-rejected.ts';
 import { requeueLost } from './find-lost.ts';
+import { hearHistory } from './hear-history.ts';
 import { endLoad, isAlone } from './load-state.ts';
 import {
   finishCommands,
-  forgetAnswers,
   isSettled,
   type OutboxRow,
   rechainOutbox,
@@ -32,6 +32,7 @@ import {
   replayable,
   reviseJournal,
 } from './outbox.ts';
+import { rightsTables } from './person-rights.ts';
 import { definitionOf, replayCommands } from './replay.ts';
 import { clearStage } from './stage.ts';
 import { inTransaction } from './store.ts';
@@ -101,9 +102,8 @@ async function rebaseWithin(
 ): Promise<Set<string>> {
   const { last, replaces = null, unseen = [] } = input;
   await applyMode(tx);
-  const timeline = await readState(tx, 'timeline');
-  if (timeline !== null && timeline !== last.timeline) await forgetAnswers(tx);
-  else if (input.load && isAlone(input.load)) await askAgainForFailed(tx);
+  const isAnother = await hearHistory(tx, last.timeline);
+  if (!isAnother && input.load && isAlone(input.load)) await askAgainForFailed(tx);
   await recordAnswers(tx, last.answers, context.sentAt);
   await reviseJournal(tx, last.answers);
 
@@ -182,7 +182,7 @@ function watched(
   commands: readonly OutboxRow[],
   touchedBefore: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const tables = new Set<string>(touchedBefore);
+  const tables = new Set<string>([...touchedBefore, ...rightsTables]);
   for (const command of commands) {
     const definition = definitionOf(context, command);
     for (const table of definition?.reads ?? []) tables.add(table);

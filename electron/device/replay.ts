@@ -1,6 +1,6 @@
 /**
  * Pending commands, run again on the server's rows. Guards:
- * - the same order, ids and times as the first run, so the same rows come out;
+ * - the same order, ids, times and rights as the first run, so the same rows come out;
  * - a command that breaks or is refused now loses its prediction alone: it stays pending, is marked, and the server decides;
  * - a full or broken disk is no fault of a command: it ends the replay, and everything stays as it was.
  */
@@ -11,6 +11,7 @@ import { runCommand, TransactionEnded } from '#shared/kernel/runner.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.ts';
 import type { OutboxRow } from './outbox.ts';
+import { readRights, rightsTables } from './person-rights.ts';
 import { isDiskTrouble } from './trouble.ts';
 
 /** Call with an empty touch log. @param step called between commands: lets a person in front @returns tables whose rows the replay touched */
@@ -20,8 +21,10 @@ export async function replayCommands(
   commands: readonly OutboxRow[],
   step: () => Promise<void>,
 ): Promise<Set<string>> {
+  let rights = commands.length === 0 ? null : await rightsIn(tx, context);
   for (const command of commands) {
-    const error = await replayOne(context, tx, command);
+    const error = await replayOne(context, tx, command, rights);
+    if (changesRights(context, command)) rights = await rightsIn(tx, context);
     if (error !== command.replayError) {
       await tx.updateTable('outbox').set({ replayError: error }).where('seq', '=', command.seq).execute();
     }
@@ -30,11 +33,24 @@ export async function replayCommands(
   return touchedTables(tx, step);
 }
 
-/** Why the command has no prediction any more, or null. */
+/** As the rows of this moment say: what was done before its person gave a right away was done with it. */
+async function rightsIn(
+  tx: ControlledTransaction<Tables>,
+  context: DeviceContext,
+): Promise<ReadonlySet<string> | null> {
+  const rights = await readRights(tx, context.userId);
+  return rights && new Set(rights);
+}
+
+const changesRights = (context: DeviceContext, command: OutboxRow): boolean =>
+  definitionOf(context, command)?.writes.some((table) => rightsTables.has(table)) ?? false;
+
+/** @param rights null while they are not here @returns why the command has no prediction any more, or null */
 async function replayOne(
   context: DeviceContext,
   tx: ControlledTransaction<Tables>,
   command: OutboxRow,
+  rights: ReadonlySet<string> | null,
 ): Promise<string | null> {
   const definition = definitionOf(context, command);
   if (!definition) return `unknown command ${commandKey(command.name, command.version)}`;
@@ -44,7 +60,7 @@ async function replayOne(
       args: JSON.parse(command.args),
       commandId: command.commandId,
       now: command.issuedAt,
-      actor: actorOf(context),
+      actor: rights ? { ...actorOf(context), permissions: rights } : actorOf(context),
       device: issuingDeviceOf(context),
       seq: command.seq,
       version: 0,

@@ -191,6 +191,42 @@ it('hears by its pull what a command that was sent again came to, when the answe
   await expectLevel();
 });
 
+it('hears by the load what a command came to whose push to the restored server was cut (simulation seed 5000289)', async () => {
+  const backup = await allServerRows(company.database);
+  await add(boss, 'elsewhere');
+  await simulation.advance(MINUTE_MS);
+  await restoreUnsaid(backup);
+  north.world.fault = ({ url }) => (url.endsWith('/push') ? 'cutAfter' : 'none');
+  await add(north, 'sent and not heard');
+  await simulation.advance(10 * MINUTE_MS);
+  expect(await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 })).toMatchObject([{ state: 'applied' }]);
+  north.world.fault = () => 'none';
+  await simulation.advance(5 * MINUTE_MS);
+  await expectLevel();
+});
+
+it('hears by the load what was sent after its answers were asked for, and before its first page', async () => {
+  const backup = await allServerRows(company.database);
+  await add(boss, 'elsewhere');
+  await simulation.advance(MINUTE_MS);
+  await restoreUnsaid(backup);
+  let isLoaded = false;
+  north.world.fault = ({ url }) => {
+    if (url.endsWith('/push')) return 'cutAfter';
+    return url.endsWith('/snapshot') && !isLoaded ? 'cutBefore' : 'none';
+  };
+  await simulation.advance(10 * MINUTE_MS);
+  await add(north, 'sent and not heard');
+  await simulation.advance(10 * MINUTE_MS);
+  expect(await names()).toContain('sent and not heard');
+  isLoaded = true;
+  await simulation.advance(10 * MINUTE_MS);
+  expect(await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 })).toMatchObject([{ state: 'applied' }]);
+  north.world.fault = () => 'none';
+  await simulation.advance(5 * MINUTE_MS);
+  await expectLevel();
+});
+
 it.each([
   ['more', ['of the copy', 'of the copy too', 'of the copy, third'], restore],
   ['less', ['of the copy'], restore],

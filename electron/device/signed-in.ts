@@ -176,7 +176,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
 
   async function refreshRights(): Promise<void> {
     try {
-      const rights = await readRights(context);
+      const rights = await readRights(reader.kysely, person.userId);
       if (isClosed || rights === null || sameRights(rights, permissions)) return;
       permissions = new Set(rights);
       parts.rightsChanged(rights);

@@ -44,6 +44,8 @@ const loadSchema = z.object({
   read: z.record(z.string(), z.int().min(0)),
   /** Time that pages took so far. */
   spentMs: z.number().min(0),
+  /** Up to where answers had been heard when it began; null where it stands beside what is pulled. */
+  answeredTo: cursorSchema.nullable().default(null),
 });
 export type Load = z.infer<typeof loadSchema>;
 
@@ -56,6 +58,8 @@ const schemas = {
   lastSeq: z.int().min(0),
   lastHash: hashSchema,
   timeline: idSchema,
+  /** Of which history of the server the answers in the queue are; gone: of `timeline`. */
+  answersTimeline: idSchema,
   cursor: cursorSchema,
   /** What is held whole at the cursor. */
   scopes: z.array(z.string()),

@@ -185,7 +185,8 @@ function differenceOf(
 ): string | null {
   const rows = image.base.copy();
   for (const [at, command] of image.pending.entries()) {
-    const permissions = permissionsOf(image.base, command.userId);
+    // Whoever gives himself another role goes on with its rights.
+    const permissions = permissionsOf(rows, command.userId);
     // Rights that went this moment: what was foretold under the old ones may still stand for a moment.
     if (permissions.size === 0) return null;
     const deviceCode = codeAt(at);

@@ -33,6 +33,14 @@ it('two settlings of one order are two decisions, and so are two orders', () => 
   expect(isToldWithAnother(first, rejected(order, first), [order, first])).toBe(true);
 });
 
+it('a person is told of with the territory that would have been theirs (seed 5001066)', () => {
+  const territory = issue('1', 'admin.saveTerritory', { id: 'T', code: 'T6' });
+  const person = issue('2', 'admin.addPerson', { userId: 'U', scopes: [{ id: 'S', scope: 'territory:T' }] });
+  const image = rejected(territory, person);
+  expect(isToldWithAnother(person, image, [territory, person])).toBe(true);
+  expect(isToldWithAnother(territory, image, [territory, person])).toBe(false);
+});
+
 it('an order is taken back by a command over which the device died, and which was there all the same (seed 224)', () => {
   const order = issue('1', 'sales.confirmOrder', { orderId: 'order' });
   const cancel = issue('2', 'sales.cancelOrder', { orderId: 'order' });

@@ -117,7 +117,9 @@ export function isToldWithAnother(
     image.finished.some(({ commandId, answerState }) => commandId === each.commandId && answerState === 'rejected');
   if (!wasRejected(command)) return false;
   const text = JSON.stringify(command.args);
-  const isNamed = (id: unknown): boolean => typeof id === 'string' && text.includes(JSON.stringify(id));
+  // By itself, or as a scope: `territory:ID`.
+  const isNamed = (id: unknown): boolean =>
+    typeof id === 'string' && (text.includes(JSON.stringify(id)) || text.includes(`:${id}"`));
   return known.some((other) => {
     if (other.commandId === command.commandId) return false;
     if (other.name === 'sales.cancelOrder' && aboutOf(other) === aboutOf(command)) return true;
