@@ -1,9 +1,12 @@
 // On the device's own encrypted database, with a company's server behind it.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startRecovery } from '../../server/sync/recovery.ts';
+import { allServerRows, putServerBack } from '../../tests/support/server-backup.ts';
 import type { SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import type { SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { openScene, type Scene } from '../../tests/support/simulated-scene.ts';
 import type { Simulation } from '../../tests/support/simulated-world.ts';
+import { serverBug } from '../../tests/support/test-commands.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -16,7 +19,10 @@ beforeEach(async () => {
   ({ simulation, company } = scene);
   north = scene.devices.north;
 });
-afterEach(() => scene.close());
+afterEach(async () => {
+  serverBug.breaksChanges = false;
+  await scene.close();
+});
 
 const customerId = () => company.customers[0] ?? '';
 const values = async () => {
@@ -98,6 +104,30 @@ it('what waits here before a command is told as nobody else’s change', async (
   const { orderId } = await confirmUnsent();
   await north.run('sales.cancelOrder', { orderId });
   expect(await values()).toEqual([]);
+});
+
+it('what a server that was put back could not do again is nobody else’s change either, though it has left the queue', async () => {
+  const backup = await allServerRows(company.database);
+  await north.run('test.changeCustomer', { id: customerId(), name: 'mine of many letters' });
+  await goes();
+  const [adjusted] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 });
+  expect(adjusted).toMatchObject({ state: 'adjusted' });
+  serverBug.breaksChanges = true;
+  north.world.isCut = true;
+  await north.run('test.changeCustomer', { id: customerId(), territoryId: company.territories[0] });
+  await putServerBack(company.database, backup);
+  await startRecovery(company.house);
+  await goes();
+  const states = (await north.device.sync.ledger({ beforeSequence: null, limitRows: 2 })).map(({ state }) => state);
+  expect(states).toEqual(['failed', 'failed']);
+  // Of the first the office has nothing by now: the second found it, and nobody has taken it away.
+  expect(await values()).toEqual([]);
+  expect(await north.device.sync.values(adjusted?.commandId ?? '')).toEqual([]);
+  await atOffice({ paymentTermsDays: 60 });
+  await goes();
+  for (const rows of [await values(), await north.device.sync.values(adjusted?.commandId ?? '')]) {
+    expect(rows.flatMap((row) => row.values.map(({ field, now }) => [field, now]))).toEqual([['paymentTermsDays', 60]]);
+  }
 });
 
 it('what the office rejected stands against what it has; a row that is gone says so', async () => {

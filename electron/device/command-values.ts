@@ -3,7 +3,8 @@
  * - what a command found and what it made are kept in its own transaction: a rebase or another's change moves neither;
  * - only columns that people know (`told` of their table) are kept and told;
  * - what the office has is the row without what waits here (the first touch has it so);
- * - what waits here before a command is nobody else's change: the office is compared with what the first of them found;
+ * - what waits before a command is nobody else's change: the office is compared with what the first of them found, and
+ *   with what was found by those that a server which was put back could not do again: their effect is gone from both;
  * - what the office has applied as it was made has nothing to tell, and is forgotten.
  */
 import { type Handle, quoted, runSql } from '#db/database.ts';
@@ -65,16 +66,16 @@ export function readValues(db: Handle, registry: Registry, commandId: string): P
   return db.transaction().execute(async (tx) => {
     const kept = await tx.selectFrom('commandValues').selectAll().where('commandId', '=', commandId).execute();
     if (kept.length === 0) return [];
-    const state = await stateOf(tx, commandId);
+    const { state, seq } = await stateOf(tx, commandId);
     const rows: ToldRow[] = [];
     for (const table of toldTables(registry)) {
       const ofTable = kept.filter(({ tableName }) => tableName === table.name);
       const ids = ofTable.map(({ rowId }) => rowId);
       const now = ids.length === 0 ? new Map<string, Values>() : await readOffice(tx, table, ids);
-      const first = state === 'open' ? await foundByFirst(tx, table.name, ids) : new Map<string, string | null>();
+      const first = state === 'open' ? await foundByFirst(tx, table.name, ids, seq) : new Map<string, Found>();
       for (const { rowId, was, made } of ofTable) {
-        const base = state === 'open' ? parsed(first.has(rowId) ? (first.get(rowId) ?? null) : was) : parsed(made);
-        const row = compare(table, state, rowId, base, parsed(was), parsed(made), now.get(rowId) ?? null);
+        const bases = state === 'open' ? (first.get(rowId) ?? [was]).map(parsed) : [parsed(made)];
+        const row = compare(table, state, rowId, bases, parsed(was), parsed(made), now.get(rowId) ?? null);
         if (row) rows.push(row);
       }
     }
@@ -90,7 +91,7 @@ function compare(
   table: ToldTable,
   state: 'open' | 'accepted' | 'rejected',
   rowId: string,
-  base: Values | null,
+  bases: readonly (Values | null)[],
   was: Values | null,
   made: Values | null,
   now: Values | null,
@@ -99,11 +100,12 @@ function compare(
   if (was === null && state !== 'accepted') return null;
   const { told } = table;
   // What waits here made it: the office has never had it.
-  if (state === 'open' && base === null) return null;
-  const isGone = now === null && base !== null;
+  const isNone = bases.includes(null);
+  if (state === 'open' && isNone) return null;
+  const isGone = now === null && !isNone;
   const values = Object.entries(told.fields).flatMap(([field, kind]): ToldValue[] => {
     const cells = { was: was?.[field] ?? null, mine: made?.[field] ?? null, now: now?.[field] ?? null };
-    const differs = now !== null && cells.now !== (base?.[field] ?? null);
+    const differs = now !== null && bases.every((base) => cells.now !== (base?.[field] ?? null));
     return differs && kind !== undefined ? [{ field, kind, ...cells }] : [];
   });
   if (!isGone && values.length === 0) return null;
@@ -119,27 +121,54 @@ function compare(
   };
 }
 
-/** What the first of those that wait here found of each row: as the office had it. Rows that none of them wrote are missing. */
+/** What was found of a row, as JSON; null: there was none. */
+type Found = readonly (string | null)[];
+
+/**
+ * What was found of each row, up to a command, by the first of those that wait here: as the office had it; and by those
+ * that have failed after they had left the queue, since nobody knows which of the later ones still stood on them. Rows
+ * that none of them wrote are missing.
+ */
 async function foundByFirst(
   db: Handle,
   tableName: string,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, string | null>> {
-  const found = await runSql<{ rowId: string; was: string | null }>(
+  seq: number,
+): Promise<ReadonlyMap<string, Found>> {
+  const rows = await runSql<{ rowId: string; was: string | null; isQueued: number }>(
     db,
-    `SELECT "rowId", "was" FROM "commandValues" JOIN "outbox" USING ("commandId")
-      WHERE "tableName" = ? AND "rowId" IN (SELECT value FROM json_each(?)) ORDER BY "seq" DESC`,
-    [tableName, JSON.stringify(ids)],
+    `SELECT "rowId", "was", "seq", 1 AS "isQueued" FROM "commandValues" JOIN "outbox" USING ("commandId")
+      WHERE "tableName" = ? AND "rowId" IN (SELECT value FROM json_each(?)) AND "seq" <= ?
+    UNION ALL SELECT "rowId", "was", "seq", 0 FROM "commandValues" JOIN "commandJournal" USING ("commandId")
+      WHERE "tableName" = ? AND "rowId" IN (SELECT value FROM json_each(?)) AND "seq" <= ? AND "answerState" = 'failed'
+    ORDER BY "seq"`,
+    [tableName, JSON.stringify(ids), seq, tableName, JSON.stringify(ids), seq],
   );
-  return new Map(found.map(({ rowId, was }) => [rowId, was]));
+  const found = new Map<string, (string | null)[]>();
+  const queued = new Set<string>();
+  for (const { rowId, was, isQueued } of rows) {
+    if (isQueued === 1 && queued.has(rowId)) continue;
+    if (isQueued === 1) queued.add(rowId);
+    found.set(rowId, [...(found.get(rowId) ?? []), was]);
+  }
+  return found;
 }
 
-async function stateOf(db: Handle, commandId: string): Promise<'open' | 'accepted' | 'rejected'> {
+interface Standing {
+  readonly state: 'open' | 'accepted' | 'rejected';
+  /** Its place among all of this device. */
+  readonly seq: number;
+}
+
+async function stateOf(db: Handle, commandId: string): Promise<Standing> {
   const find = (from: 'outbox' | 'commandJournal') =>
-    db.selectFrom(from).select('answerState').where('commandId', '=', commandId).executeTakeFirst();
-  const answer = (await find('commandJournal'))?.answerState ?? null;
+    db.selectFrom(from).select(['answerState', 'seq']).where('commandId', '=', commandId).executeTakeFirst();
+  const finished = await find('commandJournal');
+  const seq = (finished ?? (await find('outbox')))?.seq ?? 0;
+  const answer = finished?.answerState ?? null;
   // In the outbox its effect is not among the office's rows yet, whatever was answered.
-  return answer === null || answer === 'failed' ? 'open' : answer === 'rejected' ? 'rejected' : 'accepted';
+  const state = answer === null || answer === 'failed' ? 'open' : answer === 'rejected' ? 'rejected' : 'accepted';
+  return { state, seq };
 }
 
 /** As the office has them: without what waits here. */

@@ -1,8 +1,11 @@
 /**
  * Type to search, Enter takes the first hit. Guards: an answer to older letters never replaces a newer one; Enter
- * pressed before the answer is there takes the first hit when it comes; nothing is asked twice for the same letters.
+ * pressed before the answer is there takes the first hit when it comes; where the caller goes on with them (`onMissed`),
+ * keys that come behind such an Enter are kept in order and handed over, also those of an input method, and never make
+ * other letters of what was taken.
  */
 import { type KeyboardEvent, type ReactNode, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
+import { addKey } from './hold-keys.ts';
 import { PickerList } from './picker-list.tsx';
 import './picker.css';
 
@@ -29,7 +32,10 @@ interface PickerProps<Item> {
   readonly search: (typed: string) => Promise<readonly Item[]>;
   readonly itemKey: (item: Item) => string;
   readonly renderItem: (item: Item, typed: string) => ReactNode;
-  readonly onPick: (item: Item) => void;
+  /** `keys` were typed behind the Enter that took it, Enter as a line break; without `onMissed` there are none. */
+  readonly onPick: (item: Item, keys: string) => void;
+  /** Nothing was found for what Enter took, and these keys came behind it: they are for whatever comes next. */
+  readonly onMissed?: (typed: string, keys: string) => void;
   /** Enter with nothing found, or text that is no search (lines pasted from a spreadsheet): true when it was taken. */
   readonly onText?: (text: string) => boolean;
   readonly itemHeight?: number;
@@ -45,7 +51,7 @@ interface PickerProps<Item> {
 
 /** A field that finds one thing. */
 export function Picker<Item>(props: PickerProps<Item>): ReactNode {
-  const { label, value = '', search, itemKey, onPick, onText, fromLetters = 1, itemHeight = 32 } = props;
+  const { label, value = '', search, itemKey, onPick, onMissed, onText, fromLetters = 1, itemHeight = 32 } = props;
   const input = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLDivElement>(null);
   const listId = useId();
@@ -55,6 +61,10 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
   const [cursor, setCursor] = useState(0);
   const asked = useRef('');
   const takeFirst = useRef<string | null>(null);
+  const held = useRef('');
+  const composing = useRef(false);
+  /** What is to be done with an answer that came in the middle of a word of an input method. */
+  const afterWord = useRef<(() => void) | null>(null);
 
   useImperativeHandle(props.ref, () => ({
     focus: () => input.current?.focus(),
@@ -64,6 +74,7 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
 
   const reset = () => {
     takeFirst.current = null;
+    held.current = '';
     setTyped(null);
     setFound(null);
     setOpen(false);
@@ -71,11 +82,40 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
   };
 
   const pick = (item: Item) => {
+    const keys = held.current;
     reset();
-    onPick(item);
+    onPick(item, keys);
+  };
+
+  /** The letters whose hits an Enter waits for while keys are kept; null: none. */
+  const awaited = (): string | null => (onMissed && takeFirst.current === asked.current ? takeFirst.current : null);
+
+  const answer = (letters: string, items: readonly Item[]) => {
+    if (asked.current !== letters) return;
+    if (composing.current && awaited() !== null) {
+      afterWord.current = () => answer(letters, items);
+      return;
+    }
+    const first = items[0];
+    const isTaken = takeFirst.current === letters;
+    if (isTaken && first !== undefined) {
+      pick(first);
+      return;
+    }
+    const keys = held.current;
+    takeFirst.current = null;
+    held.current = '';
+    setFound({ typed: letters, items });
+    if (!isTaken || keys === '') return;
+    reset();
+    onMissed?.(letters.trim(), keys);
   };
 
   const ask = (letters: string) => {
+    if (letters !== asked.current) {
+      takeFirst.current = null;
+      held.current = '';
+    }
     asked.current = letters;
     setCursor(0);
     if (letters.trim().length < fromLetters) {
@@ -84,24 +124,33 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
     }
     setOpen(true);
     search(letters.trim()).then(
-      (items) => {
-        if (asked.current !== letters) return;
-        const first = items[0];
-        if (takeFirst.current === letters && first !== undefined) {
-          pick(first);
-          return;
-        }
-        takeFirst.current = null;
-        setFound({ typed: letters, items });
-      },
-      () => {
-        if (asked.current === letters) setFound({ typed: letters, items: [] });
-      },
+      (items) => answer(letters, items),
+      () => answer(letters, []),
     );
+  };
+
+  /** What stands in the field by now: other letters, or more text behind those that an Enter waits for. */
+  const change = (text: string) => {
+    const letters = awaited();
+    if (letters === null || !text.startsWith(letters)) {
+      setTyped(text);
+      ask(text);
+    } else if (composing.current) setTyped(text);
+    else {
+      held.current += text.slice(letters.length);
+      setTyped(letters);
+    }
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
+    const more = awaited() === null ? null : addKey(held.current, event);
+    if (more !== null) {
+      held.current = more;
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const items = found?.items ?? [];
     const letters = typed ?? '';
     if (event.key === 'ArrowDown' && !open) ask(letters);
@@ -114,7 +163,7 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
       if (found?.typed === letters && item !== undefined) pick(item);
       else if (found?.typed === letters) {
         if (onText?.(letters)) reset();
-      } else takeFirst.current = letters;
+      } else if (letters.trim().length >= fromLetters) takeFirst.current = letters;
     } else if (event.key === 'Enter' && open && items[cursor] !== undefined) pick(items[cursor]);
     else return;
     event.preventDefault();
@@ -141,9 +190,15 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
         disabled={props.disabled}
         placeholder={props.placeholder}
         value={typed ?? value}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          ask(event.target.value);
+        onChange={(event) => change(event.target.value)}
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={(event) => {
+          composing.current = false;
+          if (awaited() !== null) change(event.currentTarget.value);
+          afterWord.current?.();
+          afterWord.current = null;
         }}
         onPaste={(event) => {
           const text = event.clipboardData.getData('text/plain');

@@ -60,6 +60,14 @@ test('one that was refused is about what its arguments name', () => {
   expect(topic).toMatchObject({ documentKey: 'so-k7-000123', customerId, rowId: orderId });
 });
 
+test('R12 why a closed month was opened again stands with the deed, and it is found by it', () => {
+  const reopen = registry.latestCommand('admin.reopenPeriod');
+  const args = { legalEntityId: newTestId(), month: '2026-09', periodId: newTestId(), reason: ' A Late Invoice ' };
+  const { subject, words } = topicOf(reopen, { id: 'c1', args }, undefined);
+  expect(JSON.parse(subject)).toEqual({ document: '2026-09', note: 'A Late Invoice' });
+  expect(words).toContain('late invoice');
+});
+
 test('what no database could keep is left out, and nothing breaks on arguments of any shape', () => {
   const odd = topicOf(undefined, { id: 'c1', args: { number: 'A\u0000\ud800', customerId: 'nobody' } }, undefined);
   expect(odd).toMatchObject({ documentKey: 'a', customerId: null, rowId: null, words: 'a' });

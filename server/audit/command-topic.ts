@@ -36,7 +36,7 @@ export function topicOf(
     ...(document === undefined ? {} : { document }),
     ...(customerId === undefined ? {} : { customerId }),
   };
-  const words = [document, told.party, ...numbersWithin(given)].filter((word) => word !== undefined);
+  const words = [document, told.party, told.note, ...numbersWithin(given)].filter((word) => word !== undefined);
   return {
     commandId: id,
     documentKey: document === undefined ? null : storable(foldCode(document)),

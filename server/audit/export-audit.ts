@@ -74,7 +74,9 @@ function linesOf(entry: AuditEntry): CellValue[][] {
     decided.map(({ decidedByName }) => decidedByName).join('; '),
     decided.map(({ decidedAt }) => timeText(decidedAt)).join('; '),
     decided.map(({ byCode }) => (byCode ? 'yes' : 'no')).join('; '),
-    decided.map(({ decisionNote, note }) => decisionNote ?? note ?? '').join('; '),
+    [entry.note, ...decided.map(({ decisionNote, note }) => decisionNote ?? note ?? '')]
+      .filter((why) => why !== undefined)
+      .join('; '),
   ];
   if (entry.changes.length === 0) return [[...start, ...facts, null, null, null, null, null, null, ...end]];
   return entry.changes.map(({ table, rowName, rowId, column, was, became }) => [

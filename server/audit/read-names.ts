@@ -8,6 +8,10 @@ export interface Names {
   nameOf(table: string, id: string): string | null;
   /** What a row is told by; its id where nothing else is known. */
   rowName(table: string, id: string): string;
+  /** The word in a column that the row is called by; null: it is not called by that. */
+  wordOf(table: string, id: string, column: string): string | null;
+  /** Of the row's amounts: its own, else the company's; undefined: neither says it. */
+  currencyOf(table: string, id: string): string | undefined;
   /** `territory:<id>` with the name in the id's place. */
   scopeName(scope: string): string;
 }
@@ -43,6 +47,9 @@ const calledBy: Readonly<Record<string, readonly string[]>> = {
   creditAccounts: ['customerId'],
   productCosts: ['productId'],
 };
+
+/** Tables whose rows say in which currency their amounts and prices are. */
+const WITH_CURRENCY: readonly string[] = ['creditAccounts', 'products', 'productCosts'];
 
 const BATCH_ROWS = 500;
 
@@ -81,6 +88,12 @@ export async function readNames(
   for (const [table, column] of Object.entries(nameColumns)) {
     named.set(table, await readCells(db, table, [column], wanted.get(table)));
   }
+  const currencies = new Map<string, string>();
+  for (const table of WITH_CURRENCY) {
+    const rows = await readCells(db, table, ['currency'], wanted.get(table));
+    for (const [id, { currency }] of rows) currencies.set(`${table} ${id}`, String(currency));
+  }
+  const own = (await readCells(db, 'settings', ['value'], new Set(['company.currency']))).get('company.currency');
   const nameOf = (table: string, id: string): string | null => {
     const name = named.get(table)?.get(id)?.[nameColumns[table] ?? ''];
     return name === undefined || name === null ? null : String(name);
@@ -97,12 +110,20 @@ export async function readNames(
       });
       return parts.join(' · ');
     },
+    wordOf(table, id, column) {
+      const word = linked.get(table)?.get(id)?.[column];
+      return typeof word === 'string' ? word : null;
+    },
+    currencyOf: (table, id) => currencies.get(`${table} ${id}`) ?? textOf(own?.value),
     scopeName(scope) {
       const [kind = '', id = ''] = scope.split(':');
       return `${kind}:${nameOf(scopeTables[kind] ?? '', id) ?? id}`;
     },
   };
 }
+
+const textOf = (cell: string | number | null | undefined): string | undefined =>
+  typeof cell === 'string' ? cell : undefined;
 
 const scopeTables: Readonly<Record<string, string>> = { territory: 'territories', warehouse: 'warehouses' };
 

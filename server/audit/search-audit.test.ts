@@ -189,6 +189,47 @@ eachDatabase('server', (current) => {
     expect(await costs(north)).not.toEqual([]);
   });
 
+  test('an amount is told in the currency of its row, else in the company’s; a limit by what it limits', async () => {
+    const writer = { database: current(), world: company.world };
+    const customerId = await add(north, 'abroad', company.north);
+    const { north: userId } = company.users;
+    await runSystemCommand(writer, async (tx, { newId, created }) => {
+      await tx
+        .insertInto('creditAccounts')
+        .values({ id: customerId, customerId, limitMinor: 5_000_00, currency: 'USD', validUntil: null, ...created })
+        .execute();
+      for (const kind of ['discount', 'roundingDown'] as const) {
+        await tx
+          .insertInto('userLimits')
+          .values({ id: newId(), userId, kind, value: 1_200, ...created })
+          .execute();
+      }
+      await tx
+        .insertInto('settings')
+        .values({ id: 'company.currency', value: 'EUR', ...created })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ value: 'EUR' }))
+        .execute();
+    });
+    await runSystemCommand(writer, async (tx, { updated }) => {
+      await tx
+        .updateTable('creditAccounts')
+        .set({ limitMinor: 6_000_00, ...updated })
+        .execute();
+      await tx
+        .updateTable('userLimits')
+        .set({ value: 1_500, ...updated })
+        .execute();
+    });
+    const [newest] = (await search(boss)).entries;
+    expect(newest?.changes.map(({ column, kind, currency }) => [column, kind, currency])).toEqual([
+      ['limitMinor', 'amount', 'USD'],
+      ...[
+        ['value', 'amount', 'EUR'],
+        ['value', 'percent', undefined],
+      ].sort(() => (newest?.changes[1]?.kind === 'amount' ? 0 : -1)),
+    ]);
+  });
+
   test('who sees a part of the company reads nothing of the customers of others', async () => {
     const mine = await add(north, 'mine', company.north);
     const theirs = await add(boss, 'theirs', company.south);

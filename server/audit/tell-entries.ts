@@ -67,6 +67,7 @@ export async function tellEntries(
       amountMinor: subject.amountMinor ?? null,
       currency: subject.currency ?? null,
       rows: subject.rows ?? null,
+      ...(subject.note === undefined ? {} : { note: subject.note }),
       state: command.answerState,
       reasons: JSON.parse(command.answerReasons) as Reason[] as AuditEntry['reasons'],
       permission: registry.commands.get(commandKey(command.name, command.commandVersion))?.permission ?? null,
@@ -233,7 +234,9 @@ function tellChange(change: Change, names: Names): AuditChange {
         : table === 'userScopes' && column === 'scope'
           ? names.scopeName(text)
           : text;
-  const kind = kindOf(table, column);
+  const kind = kindOf(table, column, names.wordOf(table, rowId, 'kind'));
   const rowName = names.rowName(table, rowId);
-  return { table, rowId, rowName, column, kind, op, was: value(change.was), became: value(change.became) };
+  const told = { table, rowId, rowName, column, kind, op, was: value(change.was), became: value(change.became) };
+  const currency = kind === 'amount' || kind === 'price' ? names.currencyOf(table, rowId) : undefined;
+  return currency === undefined ? told : { ...told, currency };
 }

@@ -56,11 +56,23 @@ const kinds: Readonly<Record<string, Kind>> = {
   'devices.handedOver': 'word',
 };
 
-/** They follow from another column that is told. */
-export const untold: ReadonlySet<string> = new Set(['holderId', 'heldSince', 'changedByName', 'changedAt']);
+/** They follow from another column that is told, or from who did it and when. */
+export const untold: ReadonlySet<string> = new Set([
+  'holderId',
+  'heldSince',
+  'changedBy',
+  'changedByName',
+  'changedAt',
+]);
 
-/** How a value of the column is read. */
-export function kindOf(tableName: string, columnName: string): Kind {
+const LIMIT_TABLES: ReadonlySet<string> = new Set(['roleLimits', 'userLimits']);
+
+/**
+ * How a value of the column is read.
+ * @param rowKind the word in the row's column `kind`, of a table that has it: a limit is a percentage or an amount by it
+ */
+export function kindOf(tableName: string, columnName: string, rowKind: string | null = null): Kind {
+  if (LIMIT_TABLES.has(tableName) && columnName === 'value') return rowKind === 'discount' ? 'percent' : 'amount';
   const given = kinds[`${tableName}.${columnName}`] ?? kinds[columnName];
   if (given) return given;
   if (namedBy[columnName]) return 'name';

@@ -87,6 +87,8 @@ export interface Subject {
   readonly customerId?: Id;
   readonly amountMinor?: number;
   readonly currency?: string;
+  /** Why, as the person said it. */
+  readonly note?: string;
   /** Of a command of many: how many. */
   readonly rows?: number;
   /** What several commands belong to: an import. */

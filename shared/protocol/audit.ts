@@ -68,6 +68,8 @@ const auditChangeSchema = z.strictObject({
   op: z.enum(['insert', 'update', 'delete']),
   was: z.string().nullable(),
   became: z.string().nullable(),
+  /** Of an amount and a price: the row's own, else the company's. */
+  currency: z.string().optional(),
 });
 export type AuditChange = z.infer<typeof auditChangeSchema>;
 
@@ -109,6 +111,8 @@ const auditEntrySchema = z.strictObject({
   amountMinor: z.int().nullable(),
   currency: z.string().nullable(),
   rows: z.int().nullable(),
+  /** Why, as the person said it; left out where nothing was said. */
+  note: z.string().optional(),
   state: z.enum(['applied', 'adjusted', 'rejected', 'failed']).nullable(),
   reasons: z.array(reasonSchema),
   /** The right by which it was allowed without asking. */

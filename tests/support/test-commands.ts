@@ -50,6 +50,7 @@ const changeCustomer = defineCommand({
       .where('id', '=', id)
       .executeTakeFirst();
     if (!found) throw context.refusal('crm.customerGone', { id });
+    if (serverBug.breaksChanges && (await isServer(tx))) throw new Error('this version of the server changes nothing');
     if (name !== undefined && name.length > 10) context.adjust('test.nameShortened', { name });
     await tx
       .updateTable('customers')
@@ -152,8 +153,17 @@ const explode = defineCommand({
   },
 });
 
-/** While true, `test.fragile` breaks on the server and nowhere else, as if that version of the server had a bug. */
-export const serverBug = { isThere: false };
+/**
+ * While true, `test.fragile` (`isThere`) or `test.changeCustomer` breaks on the server and nowhere else, as if that version
+ * of the server had a bug.
+ */
+export const serverBug = { isThere: false, breaksChanges: false };
+
+/** A device runs its commands at no version of the company. */
+async function isServer(tx: Tx): Promise<boolean> {
+  const { version } = await tx.selectFrom('txContext').select('version').where('id', '=', 1).executeTakeFirstOrThrow();
+  return version !== 0;
+}
 
 /** Breaks on a device whose customer is not as it was seen, and nowhere else: a command that throws on one side only. */
 const fragile = defineCommand({
@@ -168,12 +178,7 @@ const fragile = defineCommand({
   async run(tx, { id, seen }, context) {
     const found = await tx.selectFrom('customers').select('name').where('id', '=', id).executeTakeFirst();
     if (!found) throw context.refusal('crm.customerGone', { id });
-    const { version } = await tx
-      .selectFrom('txContext')
-      .select('version')
-      .where('id', '=', 1)
-      .executeTakeFirstOrThrow();
-    const isDevice = version === 0;
+    const isDevice = !(await isServer(tx));
     if (isDevice && found.name !== seen) throw new Error('the customer has another name');
     if (!isDevice && serverBug.isThere) throw new Error('this version of the server cannot');
     await tx

@@ -6,7 +6,7 @@ import { changeRights } from './commands/change-rights.ts';
 import { changeScopes } from './commands/change-scopes.ts';
 import { changeSettings } from './commands/change-settings.ts';
 import { changeTeamMembers } from './commands/change-team-members.ts';
-import { closePeriod, reopenPeriod } from './commands/close-period.ts';
+import { closePeriod, reopenPeriod, reopenPeriodFirst } from './commands/close-period.ts';
 import { invitePerson } from './commands/invite-person.ts';
 import { rememberMapping } from './commands/remember-mapping.ts';
 import { removeAbsence } from './commands/remove-absence.ts';
@@ -42,6 +42,7 @@ export const admin: Manifest = {
     changeSettings,
     closePeriod,
     reopenPeriod,
+    reopenPeriodFirst,
     setHolidays,
     addPerson,
     changePerson,

@@ -29,14 +29,14 @@ const entry: AuditEntry = {
   ],
 };
 
-async function show(language: 'en' | 'zh', answers: boolean): Promise<void> {
+async function show(language: 'en' | 'zh', answers: boolean, told = entry): Promise<void> {
   await startTexts(language);
   const session = { ...signedIn, user: { ...signedIn.user, permissions: [permissions.seeAudit] } };
   const made = makeFakeBridge({ session });
   if (answers) {
     made.sync.searchAudit = async () => ({
       ok: true,
-      answer: { entries: [entry], next: null, isPartial: false, people: [], devices: [] },
+      answer: { entries: [told], next: null, isPartial: false, people: [], devices: [] },
     });
   }
   Object.defineProperty(window, 'satchel', { value: made, configurable: true });
@@ -56,6 +56,42 @@ it('says who changed a price, when, from what to what, and who allowed it', asyn
   expect(screen.getByText('62.50')).toBeTruthy();
   expect(screen.getByText('70.00')).toBeTruthy();
   expect(screen.getByText(/He Wei approved .* by a code over the phone · regular/)).toBeTruthy();
+});
+
+it('R12 says why, and amounts in the currency of their row', async () => {
+  const change = { table: 'creditAccounts', rowId: 'c1', rowName: 'Abroad', op: 'update' } as const;
+  await show('en', true, {
+    ...entry,
+    note: 'a late invoice',
+    changes: [{ ...change, column: 'limitMinor', kind: 'amount', was: '500000', became: '600000', currency: 'USD' }],
+  });
+  expect(await screen.findByText('a late invoice')).toBeTruthy();
+  expect(screen.getByText('$5,000.00')).toBeTruthy();
+  expect(screen.getByText('$6,000.00')).toBeTruthy();
+});
+
+it('names a limit by what it limits, in the person’s language', async () => {
+  const change = { table: 'userLimits', rowId: 'l1', rowName: '吴倩 · roundingDown', op: 'update' } as const;
+  await show('zh', true, {
+    ...entry,
+    changes: [{ ...change, column: 'value', kind: 'amount', was: '1000', became: '2000', currency: 'CNY' }],
+  });
+  expect(await screen.findByRole('heading', { name: '个人额度 吴倩 · 抹零' })).toBeTruthy();
+  expect(screen.getByText('¥20.00')).toBeTruthy();
+});
+
+it('tells a setting as people read it', async () => {
+  const change = { table: 'settings', column: 'value', kind: 'text', op: 'update' } as const;
+  const [limit, mode] = ['sales.discountLimit', 'sales.taxRounding'];
+  await show('en', true, {
+    ...entry,
+    changes: [
+      { ...change, rowId: limit, rowName: limit, was: '1000', became: '1250' },
+      { ...change, rowId: mode, rowName: mode, was: 'perLine', became: 'perDocument' },
+    ],
+  });
+  expect(await screen.findByText('12.5%')).toBeTruthy();
+  expect(screen.getByText('Per line')).toBeTruthy();
 });
 
 it('says it in Chinese', async () => {

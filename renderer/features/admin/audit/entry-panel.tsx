@@ -57,6 +57,12 @@ export function AuditPanel({ entry }: { readonly entry: AuditEntry }): ReactNode
             </p>
           ))}
         </dd>
+        {entry.note === undefined ? null : (
+          <>
+            <dt>{t('admin.audit.why')}</dt>
+            <dd data-selectable>{entry.note}</dd>
+          </>
+        )}
         <dt>{t('admin.audit.allowedBy')}</dt>
         <dd>
           {entry.approvals.map((approval) => (

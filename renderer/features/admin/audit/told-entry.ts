@@ -6,14 +6,15 @@ import { i18n } from '../../../app/i18n.ts';
 import { may, useSession } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import {
+  currencySymbol,
   dateText,
   dateTimeText,
-  moneyFigures,
   moneyText,
   percentText,
   quantityText,
   unitPriceText,
 } from '../../../ui/format-text.ts';
+import { settingText } from '../company/setting-words.ts';
 
 const RATE_UNITS = 1_000_000;
 
@@ -41,8 +42,18 @@ export function aboutOf(entry: AuditEntry): string {
 
 /** `Product 陶瓷马克杯` */
 export function rowOf({ table, rowName }: AuditChange): string {
-  const name = table === 'settings' ? settingOf(rowName) : rowName;
+  const name = table === 'settings' ? settingOf(rowName) : limitTables.has(table) ? limitOf(rowName) : rowName;
   return i18n.t('admin.audit.row', { table: i18n.t(`admin.audit.tables.${table}`), name });
+}
+
+const limitTables: ReadonlySet<string> = new Set(['roleLimits', 'userLimits']);
+const SEPARATOR = ' · ';
+
+/** `Wu · roundingDown`: whose limit it is, and of what. */
+function limitOf(rowName: string): string {
+  const parts = rowName.split(SEPARATOR);
+  const kind = parts.pop() ?? '';
+  return [...parts, wordOf(`admin.audit.words.${kind}`, kind)].join(SEPARATOR);
 }
 
 const settingOf = (key: string): string => wordOf(`admin.company.settings.names.${key.replace('.', '_')}`, key);
@@ -60,15 +71,16 @@ export function columnOf({ table, column }: AuditChange): string {
   return wordOf(`told.${table}.${column}`, wordOf(`admin.audit.columns.${column}`, column));
 }
 
-export function toldValueOf({ table, column, kind }: AuditChange, text: string | null): string {
+export function toldValueOf({ table, column, kind, currency, rowName }: AuditChange, text: string | null): string {
   if (text === null || text === '') return '—';
+  if (table === 'settings' && column === 'value') return settingText(rowName, text);
   const { language } = i18n;
   const number = Number(text);
   switch (kind) {
     case 'price':
-      return unitPriceText(number);
+      return `${currency === undefined ? '' : currencySymbol(currency)}${unitPriceText(number)}`;
     case 'amount':
-      return moneyFigures(number, 'CNY');
+      return moneyText(number, currency ?? 'CNY');
     case 'quantity':
       return quantityText(number);
     case 'percent':
@@ -178,6 +190,7 @@ export function fromLedger(
     amountMinor: subject.amountMinor ?? null,
     currency: subject.currency ?? null,
     rows: subject.rows ?? null,
+    ...(subject.note === undefined ? {} : { note: subject.note }),
     state: state === 'waiting' || state === 'sent' ? null : state,
     reasons: [...entry.reasons],
     permission: null,

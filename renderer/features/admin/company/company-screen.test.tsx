@@ -1,3 +1,4 @@
+// Long because each section of the company is tried in the one screen.
 import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -67,6 +68,7 @@ function show(rights: readonly string[], section?: string): Ran[] {
     'admin.saveLegalEntity',
     'admin.setHolidays',
     'admin.closePeriod',
+    'admin.reopenPeriod',
     'admin.saveDocumentSeries',
     'billing.addTaxRate',
     'inventory.saveWarehouse',
@@ -159,6 +161,24 @@ it('R12 the next month closes by one key', async () => {
   await waitFor(() =>
     expect(ran).toMatchObject([{ name: 'admin.closePeriod', args: { legalEntityId: 'e1', month: '2020-02' } }]),
   );
+});
+
+it('R12 a closed month opens again once the person was asked why; nothing has to be said', async () => {
+  const ran = show(everything, 'periods');
+  await screen.findByRole('button', { name: /Open 2020-01 again/ });
+  const user = userEvent.setup();
+  const reopen = async (why: string) => {
+    await user.keyboard('{Alt>}r{/Alt}');
+    await user.type(await screen.findByLabelText('Why (may stay empty)'), `${why}{Enter}`);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  };
+  await reopen('a late invoice');
+  await reopen('');
+  const args = { legalEntityId: 'e1', month: '2020-01', periodId: expect.any(String) };
+  expect(ran).toEqual([
+    { name: 'admin.reopenPeriod', args: { ...args, reason: 'a late invoice' } },
+    { name: 'admin.reopenPeriod', args },
+  ]);
 });
 
 it('who may not change the company sees it, and nothing to change it by', async () => {

@@ -21,6 +21,7 @@ import { DateTime, Empty } from '../../../ui/format.tsx';
 import { EmptyState, FilterBar } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useToday } from '../../../ui/use-company.ts';
+import { ReasonDialog } from '../devices/reason-dialog.tsx';
 import { newId, type SectionProps } from './use-book.ts';
 import { YearStep } from './year-step.tsx';
 
@@ -40,6 +41,8 @@ export function PeriodsSection({ book }: SectionProps): ReactNode {
   const waiting = useSyncStatus((state) => state.status?.waiting ?? 0);
   const [chosen, setChosen] = useState<string | null>(null);
   const [year, setYear] = useState<number | null>(null);
+  /** The month that is to be opened again, once the person has said why. */
+  const [asked, setAsked] = useState<string | null>(null);
   const close = useCommand('admin.closePeriod');
   const reopen = useCommand('admin.reopenPeriod');
   const entityId = chosen ?? book.entities.find((entity) => entity.isDefault === 1)?.id ?? null;
@@ -60,18 +63,26 @@ export function PeriodsSection({ book }: SectionProps): ReactNode {
   });
   const nextMonth = lastClosed === null ? null : monthAfter(lastClosed);
   const isNextOver = nextMonth !== null && today !== '' && whyNotClosed(nextMonth, lastClosed, today) === null;
-  const change = async (verb: 'close' | 'reopen', month: string) => {
+  const change = async (verb: 'close' | 'reopen', month: string, reason = '') => {
     const [command, back] = verb === 'close' ? [close, reopen] : [reopen, close];
     const args = { legalEntityId: entityId, month, periodId: await newId() };
-    const reply = await command.run(args);
+    const reply = await command.run(reason === '' ? args : { ...args, reason });
+    setAsked(null);
     if (reply.state === 'rejected') return;
     offerUndo({
       label: () => t(`admin.company.periods.${verb === 'close' ? 'closedNow' : 'openNow'}`, { month }),
       run: async () => void (await back.run({ ...args, periodId: await newId() })),
     });
   };
+  /** What cannot be done is refused at once, not after it was explained. */
+  const ask = (month: string) => {
+    if (whyNotReopened(month, lastClosed)) void change('reopen', month);
+    else setAsked(month);
+  };
   const open = ({ month, isClosed }: Month) => {
-    if (mayManage) void change(isClosed ? 'reopen' : 'close', month);
+    if (!mayManage) return;
+    if (isClosed) ask(month);
+    else void change('close', month);
   };
   const columns: readonly DataColumn<Month>[] = [
     { key: 'month', title: t('admin.company.fields.month'), width: '96px', strong: true, render: (row) => row.month },
@@ -125,7 +136,7 @@ export function PeriodsSection({ book }: SectionProps): ReactNode {
                 disabled={lastClosed === null}
                 loading={reopen.running}
                 onRun={() => {
-                  if (lastClosed !== null) void change('reopen', lastClosed);
+                  if (lastClosed !== null) ask(lastClosed);
                 }}
               />
               <ActionButton
@@ -166,6 +177,18 @@ export function PeriodsSection({ book }: SectionProps): ReactNode {
         onOpen={open}
         empty={<EmptyState title={t('admin.company.entities.none')}>{t('admin.company.entities.note')}</EmptyState>}
       />
+      {asked === null ? null : (
+        <ReasonDialog
+          title={t('admin.company.periods.reopen', { month: asked })}
+          follows={[t('admin.company.periods.reopenFollows', { month: asked }), t('admin.company.periods.reopenKept')]}
+          label={t('admin.company.periods.reopenWhy')}
+          okText={t('admin.company.periods.reopenNow')}
+          isBusy={reopen.running}
+          mayBeEmpty
+          onOk={(why) => void change('reopen', asked, why)}
+          onCancel={() => setAsked(null)}
+        />
+      )}
     </div>
   );
 }

@@ -9,7 +9,6 @@ import {
   settingSchemas,
 } from '#shared/domains/admin/model.ts';
 import type { SettingRow } from '#shared/domains/admin/queries/company-book.ts';
-import { formatDecimal } from '#shared/kernel/money.ts';
 import { offerUndo } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
@@ -17,7 +16,8 @@ import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateTime } from '../../../ui/format.tsx';
 import { FilterBar } from '../../../ui/page.tsx';
 import { readPercentage } from './fields.tsx';
-import { officeOffsets, offsetText } from './office-offset.ts';
+import { officeOffsets } from './office-offset.ts';
+import { OFFICE_TIME, settingText, typedOf, unitOf } from './setting-words.ts';
 import type { SectionProps } from './use-book.ts';
 
 const keys = Object.keys(settingEntries) as SettingKey[];
@@ -27,12 +27,6 @@ const hidden: readonly SettingKey[] = ['security.recoveryKey'];
 const defaults = readSettings([]);
 
 const nameKeyOf = (key: SettingKey) => `admin.company.settings.names.${key.replace('.', '_')}`;
-const OFFICE_TIME: SettingKey = 'company.utcOffsetMinutes';
-
-/** A setting's stored text as a person types it: percentages as such, not in basis points. */
-function typedOf(key: SettingKey, stored: string): string {
-  return settingEntries[key].kind === 'percentage' ? formatDecimal(Number(stored), 2) : stored;
-}
 
 /** What a person typed as the text that is stored; null when it cannot be taken. */
 function storedOf(key: SettingKey, typed: string): string | null {
@@ -143,10 +137,6 @@ function SettingLine({ name, row, value, isChanged, disabled, onChange }: Settin
   const id = useId();
   const entry = settingEntries[name];
   const isWrong = isChanged && storedOf(name, value) === null;
-  const words = (text: string) => {
-    if (name === OFFICE_TIME) return offsetText(Number(text));
-    return entry.kind === 'choice' ? t(`admin.company.settings.choices.${text}`) : text + unitOf(name, t);
-  };
   const choices =
     name === OFFICE_TIME ? officeOffsets(Number(value)).map(String) : entry.kind === 'choice' ? entry.choices : null;
   const standing = String(defaults[name]);
@@ -163,7 +153,7 @@ function SettingLine({ name, row, value, isChanged, disabled, onChange }: Settin
             value={value}
             disabled={disabled}
             onChange={onChange}
-            options={choices.map((choice) => ({ value: choice, label: words(choice) }))}
+            options={choices.map((choice) => ({ value: choice, label: settingText(name, choice) }))}
           />
         ) : (
           <Input
@@ -173,7 +163,7 @@ function SettingLine({ name, row, value, isChanged, disabled, onChange }: Settin
             maxLength={200}
             onChange={(event) => onChange(event.target.value)}
             {...(isWrong ? { status: 'error' as const, 'aria-invalid': true } : {})}
-            {...(unitOf(name, t) === '' ? {} : { suffix: unitOf(name, t).trim() })}
+            {...(unitOf(name) === '' ? {} : { suffix: unitOf(name).trim() })}
           />
         )}
       </span>
@@ -183,15 +173,9 @@ function SettingLine({ name, row, value, isChanged, disabled, onChange }: Settin
             {row.changedBy ?? t('admin.company.settings.byServer')} · <DateTime value={row.changedAt} />
           </>
         ) : (
-          t('admin.company.settings.standing', { value: words(typedOf(name, standing)) })
+          t('admin.company.settings.standing', { value: settingText(name, standing) })
         )}
       </span>
     </div>
   );
-}
-
-function unitOf(name: SettingKey, t: (key: string) => string): string {
-  const { kind } = settingEntries[name];
-  if (kind === 'percentage') return '%';
-  return kind === 'days' || kind === 'hours' || kind === 'minutes' ? ` ${t(`admin.company.${kind}`)}` : '';
 }

@@ -1,6 +1,7 @@
 import { Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import './devices.css';
 
 const LIMIT_CHARS = 500;
 
@@ -13,16 +14,29 @@ interface ReasonDialogProps {
   readonly okText: string;
   readonly isBusy: boolean;
   readonly danger?: boolean;
+  /** Nothing has to be said: then it is done with ''. */
+  readonly mayBeEmpty?: boolean;
   readonly onOk: (text: string) => void;
   readonly onCancel: () => void;
 }
 
-/** Says what follows and asks for one line before it is done; without a line nothing is done. */
+/** Says what follows and asks for one line before it is done; without a line that is needed nothing is done. */
 export function ReasonDialog(props: ReasonDialogProps): ReactNode {
-  const { title, follows, label, start = '', okText, isBusy, danger = false, onOk, onCancel } = props;
+  const {
+    title,
+    follows,
+    label,
+    start = '',
+    okText,
+    isBusy,
+    danger = false,
+    mayBeEmpty = false,
+    onOk,
+    onCancel,
+  } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(start);
-  const isTyped = text.trim() !== '';
+  const isTyped = mayBeEmpty || text.trim() !== '';
   const done = () => {
     if (isTyped && !isBusy) onOk(text.trim());
   };

@@ -17,16 +17,18 @@ async function findCustomers(typed: string): Promise<readonly CustomerListRow[]>
   return (await runQuery<Page<CustomerListRow>>('crm.customerList', args)).rows;
 }
 
-interface CustomerPickerProps {
+export interface CustomerPickerProps {
   readonly id: string;
   readonly name: string | null;
   readonly autoFocus: boolean;
-  readonly onPick: (customer: CustomerListRow) => void;
+  /** `keys` came behind the Enter that took the customer: they are for the lines. */
+  readonly onPick: (customer: CustomerListRow, keys: string) => void;
+  readonly onMissed: (typed: string, keys: string) => void;
   readonly ref: Ref<PickerHandle>;
 }
 
 /** Whom the order is for. */
-export function CustomerPicker({ id, name, autoFocus, onPick, ref }: CustomerPickerProps): ReactNode {
+export function CustomerPicker({ id, name, autoFocus, onPick, onMissed, ref }: CustomerPickerProps): ReactNode {
   const { t } = useTranslation();
   return (
     <Picker<CustomerListRow>
@@ -53,6 +55,7 @@ export function CustomerPicker({ id, name, autoFocus, onPick, ref }: CustomerPic
         </span>
       )}
       onPick={onPick}
+      onMissed={onMissed}
       noHits={<NoCustomerHits />}
     />
   );

@@ -152,10 +152,14 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
             company={company}
             change={handle.change}
             customerField={customerField}
-            onPickCustomer={(picked) => {
+            onPickCustomer={(picked, keys) => {
               handle.change({ type: 'pickCustomer', customer: picked });
               tell(null);
-              focusCell(NEXT_CELL);
+              actions.typeLines(keys);
+            }}
+            onMissedCustomer={(typed, keys) => {
+              tell({ tone: 'wait', title: t('sales.orderEntry.customerMissed', { typed }) });
+              actions.typeLines(keys);
             }}
           />
         }

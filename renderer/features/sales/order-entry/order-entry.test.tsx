@@ -1,4 +1,5 @@
-// Order entry in the whole window, with an in-memory bridge. Nothing here clicks: R111 asks for keys alone.
+// Order entry in the whole window, with an in-memory bridge. Nothing here clicks: R111 asks for keys alone. Long because
+// every way in which a hand is faster than the screen is a story of its own.
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
@@ -74,6 +75,46 @@ it('R111 twenty scans while products are being looked up all register, in order'
   const eleven = ['A-100', 'A-110', 'B-020', 'B-029', 'D-412', 'A-120', 'A-121', 'A-128', 'A-130', 'C-305', 'E-077'];
   expect(shown).toEqual([...eleven, ...eleven.slice(0, 9)]);
   await waitFor(() => expect(quantityOf(20).value).toBe('1'));
+});
+
+/** The customers' hits come when `answer` is called. */
+async function slowCustomers() {
+  const queries = orderQueries('en');
+  let held: (() => void)[] = [];
+  const slow = (args: Parameters<(typeof queries)['crm.customerList']>[0]) =>
+    new Promise((resolve) => {
+      held.push(() => resolve(queries['crm.customerList'](args)));
+    });
+  await newOrder({ queries: { 'crm.customerList': slow } });
+  return () => {
+    for (const answer of held) answer();
+    held = [];
+  };
+}
+
+it('R111 customer, product and quantity are typed without waiting: what comes before the customer is found is no less', async () => {
+  const answer = await slowCustomers();
+  await userEvent.keyboard('wh{Enter}B-020{Enter}12{Enter}12*bowl{Enter}A-1');
+  expect(screen.getByRole('combobox', { name: 'Customer' })).toHaveProperty('value', 'wh');
+  answer();
+  await waitFor(() => expect(lines()).toHaveLength(2));
+  expect(screen.getByRole('combobox', { name: 'Customer' })).toHaveProperty('value', 'Wuhan Hengtong Department Store');
+  expect(lines()[0]?.textContent).toContain('B-020');
+  expect(quantityOf(1).value).toBe('12');
+  expect(quantityOf(2).value).toBe('12');
+  await waitFor(() => expect(document.activeElement).toBe(next()));
+  expect(next()).toHaveProperty('value', 'A-1');
+});
+
+it('R111 the lines that were typed behind a customer whom nobody knows are taken, and the customer is asked for', async () => {
+  const answer = await slowCustomers();
+  await userEvent.keyboard('nobody{Enter}B-020{Enter}12{Enter}');
+  answer();
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  expect(quantityOf(1).value).toBe('12');
+  expect(screen.getByText(/^No customer was found for "nobody"/)).toBeTruthy();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(await screen.findByText('Choose the customer first')).toBeTruthy();
 });
 
 it('a scan that lands in a quantity leaves it as it was and takes the product', async () => {

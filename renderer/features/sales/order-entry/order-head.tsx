@@ -3,11 +3,10 @@ import dayjs from 'dayjs';
 import { type ReactNode, type Ref, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
-import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
 import { PageHeader } from '../../../ui/page.tsx';
 import type { PickerHandle } from '../../../ui/picker.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
-import { CustomerPicker } from './customer-picker.tsx';
+import { CustomerPicker, type CustomerPickerProps } from './customer-picker.tsx';
 import type { DraftAction, OrderDraft } from './order-draft.ts';
 
 const TERMS_DAYS = [0, 7, 15, 30, 45, 60, 90];
@@ -16,12 +15,13 @@ interface OrderHeadProps {
   readonly draft: OrderDraft;
   readonly company: Company;
   readonly change: (action: DraftAction) => void;
-  readonly onPickCustomer: (customer: CustomerListRow) => void;
+  readonly onPickCustomer: CustomerPickerProps['onPick'];
+  readonly onMissedCustomer: CustomerPickerProps['onMissed'];
   readonly customerField: Ref<PickerHandle>;
 }
 
 /** Number and state, then whom, when, from where, on which terms. */
-export function OrderHead({ draft, company, change, onPickCustomer, customerField }: OrderHeadProps): ReactNode {
+export function OrderHead({ draft, company, change, customerField, ...customer }: OrderHeadProps): ReactNode {
   const { t, i18n } = useTranslation();
   const id = useId();
   const terms = draft.paymentTermsDays ?? company.settings['billing.paymentTermsDays'];
@@ -41,7 +41,8 @@ export function OrderHead({ draft, company, change, onPickCustomer, customerFiel
           ref={customerField}
           name={draft.customerName}
           autoFocus={draft.customerId === null}
-          onPick={onPickCustomer}
+          onPick={customer.onPickCustomer}
+          onMissed={customer.onMissedCustomer}
         />
       </div>
       <div className="order-field">

@@ -55,6 +55,13 @@ export function useEntryActions({ handle, focusCell, nextField, tell }: EntryOpt
     });
   };
 
+  /** Goes to the field for the next line, with keys that were typed ahead of it behind what stands there. */
+  const typeLines = (keys: string) => {
+    const field = nextField();
+    if (keys !== '' && field) field.typeKeys(field.heldText() + keys);
+    else focusCell(NEXT_CELL);
+  };
+
   const addMany = (lines: readonly NewLine[], undoLabel: string) => {
     if (lines.length === 0) return;
     const first = handle.read().nextKey;
@@ -133,5 +140,5 @@ export function useEntryActions({ handle, focusCell, nextField, tell }: EntryOpt
 
   const gone = ({ code, name }: ProductListRow) => tell(leftOutMessage([{ code, name }]));
 
-  return { takeProduct, pasteLines, repeatOrder, addUsual, removeLine, notFound, gone };
+  return { takeProduct, typeLines, pasteLines, repeatOrder, addUsual, removeLine, notFound, gone };
 }

@@ -7,6 +7,8 @@ import { companySettings, userName } from '../api.ts';
 import { monthSchema, permissions } from '../model.ts';
 import { lastClosedMonth, whyNotClosed, whyNotReopened } from '../rules/period.ts';
 
+const REASON_LIMIT_CHARS = 500;
+
 const args = z.strictObject({
   legalEntityId: idSchema,
   month: monthSchema,
@@ -41,8 +43,14 @@ export const closePeriod = defineCommand({
   subject: ({ month }) => ({ document: month }),
 });
 
-/** R12: opens the last closed month again; who did it stays with the month. */
-export const reopenPeriod = defineCommand({
+const reopenRefusals = {
+  'admin.entityGone': 'reject',
+  'admin.periodIsOpen': 'reject',
+  'admin.laterMonthClosed': 'reject',
+} as const;
+
+/** As it was while nobody was asked why. */
+export const reopenPeriodFirst = defineCommand({
   name: 'admin.reopenPeriod',
   version: 1,
   kind: 'request',
@@ -50,16 +58,36 @@ export const reopenPeriod = defineCommand({
   args,
   reads: ['users', 'legalEntities', 'periods'],
   writes: ['periods'],
-  refusals: { 'admin.entityGone': 'reject', 'admin.periodIsOpen': 'reject', 'admin.laterMonthClosed': 'reject' },
-  async run(tx, { legalEntityId, month, periodId }, context) {
-    if (!(await entityIsThere(tx, legalEntityId))) throw context.refusal('admin.entityGone');
-    const lastClosed = lastClosedMonth(await periodsOf(tx, legalEntityId));
-    const why = whyNotReopened(month, lastClosed);
-    if (why) throw context.refusal(why.code, { month: why.month });
-    await setPeriod(tx, { legalEntityId, month, periodId, state: 'open' }, context);
-  },
+  refusals: reopenRefusals,
+  run: reopen,
   subject: ({ month }) => ({ document: month }),
 });
+
+/** R12: opens the last closed month again; who did it stays with the month, and why with the deed. */
+export const reopenPeriod = defineCommand({
+  name: 'admin.reopenPeriod',
+  version: 2,
+  kind: 'request',
+  permission: permissions.managePeriods,
+  args: args.extend({ reason: z.string().trim().min(1).max(REASON_LIMIT_CHARS).optional() }),
+  reads: ['users', 'legalEntities', 'periods'],
+  writes: ['periods'],
+  refusals: reopenRefusals,
+  run: reopen,
+  subject: ({ month, reason }) => ({ document: month, ...(reason === undefined ? {} : { note: reason }) }),
+});
+
+async function reopen(
+  tx: Tx,
+  { legalEntityId, month, periodId }: z.infer<typeof args>,
+  context: CommandContext<typeof reopenRefusals>,
+): Promise<void> {
+  if (!(await entityIsThere(tx, legalEntityId))) throw context.refusal('admin.entityGone');
+  const lastClosed = lastClosedMonth(await periodsOf(tx, legalEntityId));
+  const why = whyNotReopened(month, lastClosed);
+  if (why) throw context.refusal(why.code, { month: why.month });
+  await setPeriod(tx, { legalEntityId, month, periodId, state: 'open' }, context);
+}
 
 async function entityIsThere(tx: Tx, id: string): Promise<boolean> {
   const rows = await tx.selectFrom('legalEntities').select('id').where('id', '=', id).orderBy('id').execute();

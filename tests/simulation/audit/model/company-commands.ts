@@ -228,6 +228,7 @@ export const companyCommands: Readonly<Record<string, { readonly permission: str
   'admin.setHolidays@1': { permission: company, run: setHolidays },
   'admin.closePeriod@1': { permission: periods, run: closePeriod },
   'admin.reopenPeriod@1': { permission: periods, run: reopenPeriod },
+  'admin.reopenPeriod@2': { permission: periods, run: reopenPeriod },
   'billing.saveCurrency@1': { permission: rates, run: saveCurrency },
   'billing.setExchangeRate@1': { permission: rates, run: setExchangeRate },
   'billing.savePaymentTerms@1': { permission: company, run: savePaymentTerms },
