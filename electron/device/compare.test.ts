@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Handle, runSql } from '#db/database.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite } from '#db/sqlite.ts';
+import { startRecovery } from '../../server/sync/recovery.ts';
 import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, rowsInScope, rowsOnDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
@@ -149,4 +150,22 @@ it('a token that ends between the pull and the sums is no trouble of it (simulat
   expect(north.problems).toEqual([]);
   // Who looks is told by the next pull.
   expect(await north.device.sync.status()).toMatchObject({ trouble: { code: 'auth.required' } });
+});
+
+it('a server that is put back between the pull and the sums is no trouble of it (simulation seed 930023)', async () => {
+  await lastCompared(DAY_MS);
+  const { network } = north.world;
+  const request = network.request.bind(network);
+  let isBack = false;
+  network.request = async (asking) => {
+    if (asking.url.endsWith('/checksums') && !isBack) {
+      isBack = true;
+      await startRecovery(company.house);
+    }
+    return request(asking);
+  };
+  await simulation.advance(5 * MINUTE_MS);
+  expect(isBack).toBe(true);
+  expect(north.problems).toEqual([]);
+  expect(await north.device.sync.status()).toMatchObject({ waiting: 0, trouble: null, loading: null });
 });

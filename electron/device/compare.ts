@@ -22,11 +22,12 @@ const EVERY_MS = 86_400_000;
 const AGAIN_AFTER_MS = 10 * 60_000;
 
 /**
- * What is seen, or the token, has changed or ended just now, which the next pull says; or something else than the server
- * answered.
+ * What is seen, the token or the server's history has changed or ended just now, which the next pull says; or something
+ * else than the server answered.
  */
 const expectedCodes: ReadonlySet<string> = new Set([
   'sync.foreignScope',
+  'sync.otherTimeline',
   'server.notSatchel',
   'auth.required',
   'auth.inactive',

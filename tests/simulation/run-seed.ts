@@ -18,9 +18,9 @@ import { openScene, type Scene } from './scene.ts';
 import { type LaptopKey, laptopOwners, theTemplate } from './template.ts';
 
 const DAY_MS = 86_400_000;
-const STEPS = { least: 8, most: 19 };
+const STEPS = { least: 8, most: 15 };
 /** Commands that a person makes in a row: what costs is the exchange after them. */
-const BURST = { least: 1, most: 15 };
+const BURST = { least: 1, most: 17 };
 /** Laptops by seed: many small companies, and some in which each person and the second device of one take part. */
 const CASTS: readonly (readonly LaptopKey[])[] = [
   ['north', 'boss'],

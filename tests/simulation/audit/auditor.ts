@@ -138,7 +138,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     const image = await device.read((db) => readImage(db, scene.registry));
     if (!image) return;
     await checkPredictions(scene, device, image, say);
-    if (image.cursor?.timeline === place.timeline) checkFinished(image, mirror, device.key, say);
+    if (image.cursor?.timeline === place.timeline) checkFinished(image, mirror, wentBack, device.key, say);
     const isLevel =
       image.cursor?.version === place.version &&
       image.cursor.table === '' &&
