@@ -81,6 +81,5 @@ async function periodCommand(view: GeneratorView, verb: 'closePeriod' | 'reopenP
     .at(-1);
   const isIt = verb === 'reopenPeriod' && last !== undefined && !random.chance(20);
   const month = isIt ? last : `2026-${String(random.between(7, 12)).padStart(2, '0')}`;
-  const why = verb === 'reopenPeriod' && random.chance(50) ? { reason: '补录发票' } : {};
-  return { name: `admin.${verb}`, args: { legalEntityId, month, periodId: view.newId(), ...why } };
+  return { name: `admin.${verb}`, args: { legalEntityId, month, periodId: view.newId() } };
 }
