@@ -33,6 +33,16 @@ const CASTS: readonly (readonly LaptopKey[])[] = [
   ['north', 'boss', 'office', 'south', 'stock', 'north tablet'],
   ['north', 'boss'],
   ['north', 'boss'],
+  ['north', 'boss'],
+  ['boss', 'office'],
+  ['north', 'boss'],
+  ['north', 'office'],
+  ['north', 'boss', 'south'],
+  ['north', 'boss'],
+  ['boss', 'office'],
+  ['north', 'boss'],
+  ['north', 'office'],
+  ['north', 'boss'],
 ];
 const STEPS_BETWEEN_CHECKS = 4;
 const pauses = [10, 200, 2_000, 30_000, 200_000] as const;

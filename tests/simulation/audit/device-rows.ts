@@ -169,6 +169,8 @@ export function comparePredictions(
   if (!isKnown) return;
   const difference = differenceOf(image, device, registry, () => device.code);
   if (difference === null) return;
+  // Who signs in after he gave a right away has it until the server, or a replay, says otherwise (seed 6040146).
+  if (differenceOf(image, device, registry, () => device.code, image.base) === null) return;
   const isGoingOver = device.laterCodes.some((later) =>
     image.pending.some((_, from) => {
       const codeAt = (at: number): string => (at < from ? device.code : later);
@@ -186,17 +188,22 @@ export function comparePredictions(
   );
 }
 
-/** @param codeAt the code under which each of the pending commands was foretold @returns null when nothing differs */
+/**
+ * @param codeAt the code under which each of the pending commands was foretold
+ * @param rightsIn the rows that say what its person may do; those of the moment without it
+ * @returns null when nothing differs
+ */
 function differenceOf(
   image: DeviceImage,
   { code, formerCodes, laterCodes }: DeviceCodes,
   registry: Registry,
   codeAt: (at: number) => string,
+  rightsIn?: BusinessRows,
 ): string | null {
   const rows = image.base.copy();
   for (const [at, command] of image.pending.entries()) {
     // Whoever gives himself another role goes on with its rights.
-    const permissions = permissionsOf(rows, command.userId);
+    const permissions = permissionsOf(rightsIn ?? rows, command.userId);
     // Rights that went this moment: what was foretold under the old ones may still stand for a moment.
     if (permissions.size === 0) return null;
     const deviceCode = codeAt(at);
