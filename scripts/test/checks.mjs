@@ -66,7 +66,7 @@ async function runVitest() {
     ];
     return lookAtVitest(report, { program: process.execPath, args, env: process.env });
   };
-  return lookAgain(await look([]), (files) => look([...ALONE, ...files]));
+  return lookAgain(await look([]), (files) => look([...ALONE, ...sayAgain(files)]));
 }
 
 async function runVitestInElectron(toolchain) {
@@ -74,11 +74,16 @@ async function runVitestInElectron(toolchain) {
     const report = freshReport('vitest-electron.json');
     return lookAtVitest(report, vitestInElectron(toolchain, [...vitestReporters(report), ...words]));
   };
-  return lookAgain(await look([]), (files) => look([...ALONE, ...files]));
+  return lookAgain(await look([]), (files) => look([...ALONE, ...sayAgain(files)]));
 }
 
 /** Files in turn, for a second look. */
 const ALONE = ['--maxWorkers=1'];
+
+function sayAgain(files) {
+  say(`\nLooked at again, alone: ${files.join(', ')}`);
+  return files;
+}
 
 async function lookAtVitest(report, command) {
   if (command === null) return countOne(false);
@@ -93,7 +98,7 @@ async function runPlaywright(toolchain) {
     const counts = countPlaywright(report, await run(process.execPath, args, electronEnvironment(toolchain)));
     return { counts, failures: playwrightFailures(report) };
   };
-  return lookAgain(await look([]), (files) => look(['--workers=1', ...files]));
+  return lookAgain(await look([]), (files) => look(['--workers=1', ...sayAgain(files)]));
 }
 
 function vitestReporters(report) {

@@ -5,9 +5,6 @@
 // - many failures are no accident: then nothing is run again;
 // - what could not be loaded, and a run without a report, are never looked at again.
 
-import { say } from '../setup/progress.mjs';
-import { printFailure } from './failures.mjs';
-
 /** More than these at once have one cause, which is in the product or in the machine. */
 const MOST = 3;
 const LAW = /Property failed after|failingSeeds|\bseed\b/i;
@@ -30,7 +27,6 @@ export async function lookAgain(first, runAgain) {
   const isAccident = failures.length > 0 && failures.length <= MOST && failures.length === counts.failed;
   if (!isAccident || failures.some(({ name, message }) => name === '' || LAW.test(message)))
     return { ...first, unsteady: [] };
-  for (const failure of failures) say(`Looked at again, alone: ${printFailure(failure)}`);
   const second = await runAgain([...new Set(failures.map(({ file }) => file))]);
   const isFailing = (failure) =>
     second.failures.some(({ file, name }) => file === failure.file && (name === failure.name || name === ''));
