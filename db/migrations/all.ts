@@ -30,6 +30,11 @@ import { kernelAnswerSeals } from './0031-kernel-answer-seals.ts';
 import { kernelDeviceAdmin } from './0032-kernel-device-admin.ts';
 import { kernelChangeSeals } from './0035-kernel-change-seals.ts';
 import { kernelVersionGaps } from './0037-kernel-version-gaps.ts';
+import { inventoryCatalogue } from './0037-inventory-catalogue.ts';
+import { inventoryPlaces } from './0038-inventory-places.ts';
+import { inventoryOutbound } from './0039-inventory-outbound.ts';
+import { inventoryInbound } from './0040-inventory-inbound.ts';
+import { inventoryUpkeep } from './0041-inventory-upkeep.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -64,6 +69,11 @@ export const allMigrations: readonly Migration[] = [
   kernelDeviceAdmin,
   kernelChangeSeals,
   kernelVersionGaps,
+  inventoryCatalogue,
+  inventoryPlaces,
+  inventoryOutbound,
+  inventoryInbound,
+  inventoryUpkeep,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

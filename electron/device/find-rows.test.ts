@@ -49,6 +49,7 @@ function product(code: string, given: Partial<Row<'products'>> = {}): Row<'produ
     tracking: 'none',
     shelfLifeDays: null,
     pictureHash: null,
+    ...{ familyId: null, variant: null, weightGrams: null },
     ...audited,
     ...given,
   };

@@ -9,7 +9,8 @@ import { roomOf } from '../tree.ts';
 const packages = new Set(['kysely', 'better-sqlite3', 'pg', 'pinyin-pro']);
 const modules = new Set(['crypto', 'fs', 'fs/promises', 'os', 'path']);
 
-const isBelow = (path: string): boolean => /^(db\/|shared\/kernel\/|shared\/(.+\/)?tables\.ts$)/.test(path);
+const isBelow = (path: string): boolean =>
+  /^(db\/|shared\/kernel\/|shared\/(.+\/)?tables(\.ts|\/[^/]+\.ts)$)/.test(path);
 
 export const dbBelow: Rule = {
   number: 4,

@@ -50,7 +50,7 @@ function homesOf(tree: Tree): Map<string, string> {
   const homes = new Map<string, string>();
   for (const path of tree.paths) {
     const domain = domainOf(path);
-    if (domain === null || !path.endsWith('/tables.ts') || !isProduction(path)) continue;
+    if (domain === null || !/\/tables(\.ts|\/[^/]+\.ts)$/.test(path) || !isProduction(path)) continue;
     for (const node of tree.source(path).nodes) {
       if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') continue;
       const name = /^define\w*Table$/.test(node.callee.name) ? textOf(node.arguments[0]) : null;

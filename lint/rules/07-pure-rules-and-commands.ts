@@ -65,7 +65,8 @@ const isOfModule = (source: Source, declaration: Node): boolean => {
 function* checkRuleFile(source: Source): Iterable<Breach> {
   for (const { target, node, specifier } of source.imports) {
     const isDatabase = target.kind === 'package' && target.name === 'kysely';
-    const isEffect = target.kind === 'file' && /\/(commands|queries|workflows)\/|\/(api|tables)\.ts$/.test(target.path);
+    const isEffect =
+      target.kind === 'file' && /\/(commands|queries|workflows|tables)\/|\/(api|tables)\.ts$/.test(target.path);
     if (isDatabase || isEffect) {
       yield breachAt(
         7,

@@ -245,7 +245,7 @@ function* checkOrder(source: Source): Iterable<Breach> {
 function historyTablesOf(tree: Tree): Set<string> {
   const names = new Set<string>();
   for (const path of tree.paths) {
-    if (!/^shared\/(.+\/)?tables\.ts$/.test(path) || !isProduction(path)) continue;
+    if (!/^shared\/(.+\/)?tables(\.ts|\/[^/]+\.ts)$/.test(path) || !isProduction(path)) continue;
     for (const node of tree.source(path).nodes) {
       if (
         node.type !== 'CallExpression' ||

@@ -90,6 +90,20 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '361c3df9b28f74c1ad9f907c107ffffb',
     postgres: '7baf2c481811a07b3cb7469efce3582a',
   },
+  '0037-inventory-catalogue': {
+    sqlite: 'ab4a82cce2af9f2919a33ff83edbc693',
+    postgres: '58ecdb211702101e705f3813a55b7e4a',
+  },
+  '0038-inventory-places': { sqlite: '652fdabc16c2d218aba7438911f5f3bb', postgres: 'da70788e9e8a50c5f59a3c6e82ab2bb3' },
+  '0039-inventory-outbound': {
+    sqlite: 'dbc9b33b2475a9628e13da4d1bff0c2e',
+    postgres: 'e1fa7e2223ef693ce42a79d5a2744349',
+  },
+  '0040-inventory-inbound': {
+    sqlite: '7091289b8f50e943a70d1efafa0c8341',
+    postgres: '79473bca2912ae2b629e9f424a2252f5',
+  },
+  '0041-inventory-upkeep': { sqlite: 'd85d6232f5a2e4efa480cd68adcbbf35', postgres: 'fef483fc3be06748ab0e5f8575cb81da' },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -1,14 +1,15 @@
+/**
+ * Products, and the ledger of stock with the balances that triggers keep of it. What else a warehouse knows stands in
+ * tables/, a file for each part of its work.
+ */
 import {
   type BalanceRule,
-  byColumn,
   byCompany,
-  byRoot,
-  calendarDate,
   defineTable,
   fileHash,
   flag,
-  instant,
   integer,
+  json,
   nullable,
   oneOf,
   quantity,
@@ -18,6 +19,12 @@ import {
   unitPrice,
   withDefault,
 } from '../../kernel/table.ts';
+import { catalogueTables } from './tables/catalogue.ts';
+import { ledgerBalances, ledgerTables } from './tables/ledger.ts';
+import { pickingTables } from './tables/picking.ts';
+import { placeBalances, placeTables } from './tables/places.ts';
+import { purchasingTables } from './tables/purchasing.ts';
+import { upkeepBalances, upkeepTables } from './tables/upkeep.ts';
 
 export const warehouses = defineTable('warehouses', {
   columns: { code: text(), name: text() },
@@ -46,8 +53,12 @@ export const products = defineTable('products', {
     taxCode: text(),
     reorderPoint: quantity(),
     discontinued: flag(),
-    /** lot: every movement names its lot (R29). */
-    tracking: withDefault(oneOf('none', 'lot'), 'none'),
+    /** lot, serial: every movement names its lot, or its serial number with a quantity of one (R29). */
+    tracking: withDefault(oneOf('none', 'lot', 'serial'), 'none'),
+    /** Of several that differ in a few things: its family, and what it is in each of the family's axes, as JSON list. */
+    familyId: nullable(reference()),
+    variant: nullable(json()),
+    weightGrams: nullable(integer()),
     /** Life of a fresh lot: what a receipt offers as the day of expiry. Null: the goods do not expire. */
     shelfLifeDays: nullable(integer()),
     /** SHA-256 (hex) of the picture's file. */
@@ -110,138 +121,27 @@ export const suppliers = defineTable('suppliers', {
   audited: true,
 });
 
-/** Goods of one product that came together and expire together; a code is unique within its product. */
-export const lots = defineTable('lots', {
-  columns: {
-    productId: reference(),
-    /** As printed on the goods. */
-    code: text(),
-    /** The last day on which it may be used (R30); null: it does not expire. */
-    expiresOn: nullable(calendarDate()),
-    receivedOn: calendarDate(),
-  },
-  scopedBy: [byCompany()],
-  indexes: [{ columns: ['productId', 'expiresOn'] }, { columns: ['code'] }],
-});
-
-/** The stock ledger: append-only, every movement with its cause (R33). */
-export const stockMovements = defineTable('stockMovements', {
-  columns: {
-    productId: reference(),
-    warehouseId: reference(),
-    /** Positive into the warehouse, negative out of it. */
-    quantity: quantity(),
-    cause: oneOf('openingBalance', 'receipt', 'shipment', 'return', 'transfer', 'count', 'scrap'),
-    documentId: nullable(reference()),
-    /** As printed on the paper that goes with the goods. */
-    documentNumber: nullable(text()),
-    /** Where the product is tracked by lots. */
-    lotId: nullable(reference()),
-    occurredAt: instant(),
-  },
-  scopedBy: [byColumn('warehouse', 'warehouseId')],
-  indexes: [{ columns: ['productId', 'warehouseId', 'occurredAt', 'id'] }],
-  history: true,
-});
-
-/**
- * What open orders hold back (R22); deleted when shipped, cancelled or freed. A line may hold pieces in another warehouse
- * than its order's: that one sees them by themselves.
- */
-export const reservations = defineTable('reservations', {
-  columns: {
-    orderId: reference(),
-    orderLineId: reference(),
-    productId: reference(),
-    warehouseId: reference(),
-    quantity: quantity(),
-  },
-  scopedBy: [byRoot('orders', 'orderId'), byColumn('warehouse', 'warehouseId')],
-  indexes: [{ columns: ['orderId'] }, { columns: ['productId', 'warehouseId'] }],
-});
-
-/** Goods under way to a warehouse; deleted when received. */
-export const expectedReceipts = defineTable('expectedReceipts', {
-  columns: {
-    productId: reference(),
-    warehouseId: reference(),
-    quantity: quantity(),
-    dueOn: nullable(calendarDate()),
-    origin: oneOf('import', 'purchase', 'transfer'),
-  },
-  scopedBy: [byCompany()],
-  indexes: [{ columns: ['productId', 'warehouseId'] }],
-});
-
-/** Stock of one product in one warehouse, kept by trigger; id = productId:warehouseId. */
-export const stockBalances = defineTable('stockBalances', {
-  columns: {
-    productId: reference(),
-    warehouseId: reference(),
-    onHand: quantity(),
-    reserved: quantity(),
-    incoming: quantity(),
-    /** Part of onHand that opening balances brought: a second import of them adds only the difference (R110). */
-    opening: quantity(),
-  },
-  scopedBy: [byCompany()],
-  indexes: [{ columns: ['warehouseId', 'productId'] }],
-});
-
-/** Stock of one lot in one warehouse, kept by trigger; id = productId:warehouseId:lotId. */
-export const lotBalances = defineTable('lotBalances', {
-  columns: {
-    productId: reference(),
-    warehouseId: reference(),
-    lotId: reference(),
-    onHand: quantity(),
-    /** Part of onHand that opening balances brought (R110). */
-    opening: withDefault(quantity(), 0),
-  },
-  scopedBy: [byCompany()],
-  indexes: [{ columns: ['productId', 'warehouseId'] }, { columns: ['lotId'] }],
-});
+export type * from './tables/catalogue.ts';
+export type * from './tables/ledger.ts';
+export type * from './tables/picking.ts';
+export type * from './tables/places.ts';
+export type * from './tables/purchasing.ts';
+export type * from './tables/upkeep.ts';
 
 export const inventoryTables = [
   warehouses,
   products,
   productCosts,
   suppliers,
-  lots,
-  stockMovements,
-  reservations,
-  expectedReceipts,
-  stockBalances,
-  lotBalances,
+  ...ledgerTables,
+  ...catalogueTables,
+  ...placeTables,
+  ...pickingTables,
+  ...purchasingTables,
+  ...upkeepTables,
 ] as const;
 
-const stockKey = { productId: 'productId', warehouseId: 'warehouseId' } as const;
-
-export const inventoryBalances: readonly BalanceRule[] = [
-  { balance: 'stockBalances', source: 'stockMovements', key: stockKey, sums: { onHand: 'quantity' } },
-  {
-    balance: 'stockBalances',
-    source: 'stockMovements',
-    key: stockKey,
-    sums: { opening: 'quantity' },
-    when: { column: 'cause', equals: 'openingBalance' },
-  },
-  { balance: 'stockBalances', source: 'reservations', key: stockKey, sums: { reserved: 'quantity' } },
-  { balance: 'stockBalances', source: 'expectedReceipts', key: stockKey, sums: { incoming: 'quantity' } },
-  {
-    balance: 'lotBalances',
-    source: 'stockMovements',
-    key: { ...stockKey, lotId: 'lotId' },
-    sums: { onHand: 'quantity' },
-  },
-  {
-    balance: 'lotBalances',
-    source: 'stockMovements',
-    key: { ...stockKey, lotId: 'lotId' },
-    sums: { opening: 'quantity' },
-    when: { column: 'cause', equals: 'openingBalance' },
-  },
-];
+export const inventoryBalances: readonly BalanceRule[] = [...ledgerBalances, ...placeBalances, ...upkeepBalances];
 
 declare module '../../kernel/table.ts' {
   interface Tables {
@@ -249,11 +149,5 @@ declare module '../../kernel/table.ts' {
     products: TableType<typeof products>;
     productCosts: TableType<typeof productCosts>;
     suppliers: TableType<typeof suppliers>;
-    lots: TableType<typeof lots>;
-    stockMovements: TableType<typeof stockMovements>;
-    reservations: TableType<typeof reservations>;
-    expectedReceipts: TableType<typeof expectedReceipts>;
-    stockBalances: TableType<typeof stockBalances>;
-    lotBalances: TableType<typeof lotBalances>;
   }
 }

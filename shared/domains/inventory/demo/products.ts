@@ -87,6 +87,7 @@ async function* writeProducts(demo: Demo): AsyncIterable<DemoBatch> {
       discontinued: isDiscontinued ? 1 : 0,
       tracking: plan.shelfLifeDays === null ? 'none' : 'lot',
       shelfLifeDays: plan.shelfLifeDays,
+      ...{ familyId: null, variant: null, weightGrams: null },
       pictureHash,
       ...audit,
     });

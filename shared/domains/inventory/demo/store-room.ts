@@ -185,7 +185,8 @@ export class StoreRoom {
       pieces: 0,
     };
     const { id, code, expiresOn } = lot;
-    this.lots.push({ id, productId: product.id, code, expiresOn, receivedOn, ...madeBy(paper.by, paper.at) });
+    const open = { supplierId: null, blocked: 0 as const };
+    this.lots.push({ id, productId: product.id, code, expiresOn, receivedOn, ...open, ...madeBy(paper.by, paper.at) });
     position.lots = sorted([...position.lots, lot]);
     return lot;
   }
@@ -207,6 +208,7 @@ export class StoreRoom {
       documentNumber: paper.number,
       lotId: lot?.id ?? null,
       occurredAt: paper.at,
+      ...{ serialId: null, locationId: null, condition: 'saleable', bookedOn: null, reversesId: null },
       ...madeBy(paper.by, paper.at),
     });
   }

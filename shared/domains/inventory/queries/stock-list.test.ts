@@ -32,6 +32,7 @@ function product(id: string, given: Partial<Row<'products'>> = {}): Row<'product
     tracking: 'lot',
     shelfLifeDays: null,
     pictureHash: null,
+    ...{ familyId: null, variant: null, weightGrams: null },
     ...audited,
     ...given,
   };

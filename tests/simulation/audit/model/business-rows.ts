@@ -25,7 +25,12 @@ const quantityOf = (row: ModelRow): number => Number(row.quantity);
 const stock = {
   table: 'stockBalances',
   key: ['productId', 'warehouseId'],
-  columns: ['onHand', 'reserved', 'incoming', 'opening'],
+  columns: ['onHand', 'reserved', 'incoming', 'opening', 'quarantined', 'quota'],
+};
+const movementSums = {
+  onHand: quantityOf,
+  opening: (row: ModelRow) => (row.cause === 'openingBalance' ? quantityOf(row) : 0),
+  quarantined: (row: ModelRow) => (row.condition === 'quarantine' ? quantityOf(row) : 0),
 };
 const kindAmount =
   (kind: string) =>
@@ -35,15 +40,12 @@ const kindAmount =
 /** R20, R33, R54: what is summed into what. */
 const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
   stockMovements: [
-    {
-      ...stock,
-      sums: { onHand: quantityOf, opening: (row) => (row.cause === 'openingBalance' ? quantityOf(row) : 0) },
-    },
+    { ...stock, sums: movementSums },
     {
       table: 'lotBalances',
       key: ['productId', 'warehouseId', 'lotId'],
-      columns: ['onHand', 'opening'],
-      sums: { onHand: quantityOf, opening: (row) => (row.cause === 'openingBalance' ? quantityOf(row) : 0) },
+      columns: ['onHand', 'opening', 'quarantined', 'allocated'],
+      sums: movementSums,
     },
   ],
   reservations: [{ ...stock, sums: { reserved: quantityOf } }],
@@ -61,6 +63,13 @@ const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
       },
     },
   ],
+};
+
+/** Columns that nothing here fills yet, as a new row has them. */
+const emptyColumns: Readonly<Record<string, ModelRow>> = {
+  products: { familyId: null, variant: null, weightGrams: null },
+  lots: { supplierId: null, blocked: 0 },
+  stockMovements: { serialId: null, locationId: null, condition: 'saleable', bookedOn: null, reversesId: null },
 };
 
 /** Tables that hold only sums: nobody writes them but this file. */
@@ -109,8 +118,9 @@ export class BusinessRows {
 
   /** A new row by a command. */
   insert(name: string, row: ModelRow, by: Writing): void {
+    const empty = emptyColumns[name] ?? {};
     const audit = { createdAt: by.now, createdBy: by.userId, updatedAt: by.now, updatedBy: by.userId, deletedAt: null };
-    this.#change(name, String(row.id), null, { ...row, ...audit }, by);
+    this.#change(name, String(row.id), null, { ...empty, ...row, ...audit }, by);
   }
 
   /** A changed row by a command. */
