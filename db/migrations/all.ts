@@ -35,6 +35,7 @@ import { inventoryPlaces } from './0038-inventory-places.ts';
 import { inventoryOutbound } from './0039-inventory-outbound.ts';
 import { inventoryInbound } from './0040-inventory-inbound.ts';
 import { inventoryUpkeep } from './0041-inventory-upkeep.ts';
+import { inventoryShipping } from './0043-inventory-shipping.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -74,6 +75,7 @@ export const allMigrations: readonly Migration[] = [
   inventoryOutbound,
   inventoryInbound,
   inventoryUpkeep,
+  inventoryShipping,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { userName, voidApprovals } from '../domains/admin/api.ts';
 import { endOpenOrderExposure } from '../domains/billing/api.ts';
-import { freeReservations } from '../domains/inventory/api.ts';
+import { freeReservations, picksOfOrder } from '../domains/inventory/api.ts';
 import { linesOfOrder, markCancelled, openOrder, whoCancelled } from '../domains/sales/api.ts';
 import { type CommandContext, defineCommand } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
@@ -22,7 +22,16 @@ export const cancelOrder = defineCommand({
   kind: 'request',
   args: z.strictObject({ orderId: idSchema }),
   reads: ['orders', 'orderLines', 'reservations', 'exposureEntries', 'approvals', 'users'],
-  writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures', 'approvals'],
+  writes: [
+    'orders',
+    'orderLines',
+    'reservations',
+    ...picksOfOrder,
+    'stockBalances',
+    'exposureEntries',
+    'exposures',
+    'approvals',
+  ],
   refusals,
   async run(tx, { orderId }, context) {
     const order = await openOrNamed(tx, orderId, context);

@@ -168,7 +168,11 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
     productId,
     quantity,
   }));
-  const stock = await planReservations(tx, args.warehouseId, requests);
+  const stock = await planReservations(
+    tx,
+    { warehouseId: args.warehouseId, today: realOn, userId: context.actor.userId },
+    requests,
+  );
   await tellShortages(tx, args, { lines, stock, warehouse, today: agreed.orderedOn }, context);
 
   const deviations = await holdForApproval(tx, lines, products, agreed, context);
@@ -180,7 +184,7 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
   const creditHold = credit ? 1 : 0;
   const { head, lines: rows } = composeOrder(agreed, customer, lines, stock, { number, creditHold, approvalHold });
   await insertOrder(tx, head, rows, context);
-  await reserve(tx, { orderId: head.id, warehouseId: head.warehouseId }, requests, stock, context);
+  await reserve(tx, { orderId: head.id, warehouseId: head.warehouseId, today: realOn }, requests, stock, context);
   await addOpenOrderExposure(tx, head, args.exposureEntryId, context);
   const { totalMinor, backOrderedLines, note } = head;
   if (deviations.length > 0) {
@@ -228,6 +232,9 @@ const tables = {
     'products',
     'warehouses',
     'stockBalances',
+    'lots',
+    'lotBalances',
+    'stockQuotas',
     'expectedReceipts',
     'taxRates',
     'creditAccounts',
@@ -237,7 +244,16 @@ const tables = {
     'orders',
     'ownerChanges',
   ],
-  writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures', 'approvals'],
+  writes: [
+    'orders',
+    'orderLines',
+    'reservations',
+    'stockQuotas',
+    'stockBalances',
+    'exposureEntries',
+    'exposures',
+    'approvals',
+  ],
 } as const;
 
 /** What the ledger of a device makes of it, in all versions. */

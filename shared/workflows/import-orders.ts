@@ -17,9 +17,11 @@ import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
 import { composeAddress, customersByCode } from '../domains/crm/api.ts';
 import {
   freeReservations,
+  picksOfOrder,
   planReservations,
   productsByCode,
   reserve,
+  stockWrites,
   warehouseForDocument,
   warehousesByWord,
 } from '../domains/inventory/api.ts';
@@ -160,6 +162,8 @@ const tables = {
     'products',
     'warehouses',
     'stockBalances',
+    'lots',
+    'stockQuotas',
     'taxRates',
     'orders',
     'orderLines',
@@ -168,7 +172,15 @@ const tables = {
     'exposureEntries',
     'approvals',
   ],
-  writes: ['orders', 'orderLines', 'reservations', 'stockBalances', 'exposureEntries', 'exposures', 'approvals'],
+  writes: [
+    'orders',
+    'orderLines',
+    ...picksOfOrder,
+    ...stockWrites,
+    'exposureEntries',
+    'exposures',
+    'approvals',
+  ],
 } as const;
 
 interface Told {
@@ -265,7 +277,7 @@ async function saveOrder(
     productId: line.product.id,
     quantity: line.quantity,
   }));
-  const stock = await planReservations(tx, warehouseId, requests);
+  const stock = await planReservations(tx, { warehouseId, today: facts.today, userId: context.actor.userId }, requests);
   const number = known?.number ?? (await freeOrderNumber(tx, order.importKey));
   if (!known && number !== order.importKey) context.adjust('sales.numberTaken', { wanted: order.importKey, number });
   const standing = { number, creditHold: 0, approvalHold: 0 } as const;
@@ -274,7 +286,7 @@ async function saveOrder(
   const head = { ...open, approvalHold };
   if (known) await replaceOrder(tx, head, rows, context);
   else await insertOrder(tx, head, rows, context);
-  await reserve(tx, { orderId: head.id, warehouseId }, requests, stock, context);
+  await reserve(tx, { orderId: head.id, warehouseId, today: facts.today }, requests, stock, context);
   await setOpenOrderExposure(tx, head, order.exposureEntryId, context);
   return { did: known ? 'updated' : 'created', asked };
 }

@@ -5,6 +5,8 @@ import { assignPaymentTerms } from './assign-payment-terms.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { addTaxRate, removeTaxRate } from './change-tax-rates.ts';
 import { claimCustomer } from './claim-customer.ts';
+import { claimPickList, releaseClaim } from './claim-pick-list.ts';
+import { closeShort } from './close-short.ts';
 import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
 import { decideApproval } from './decide-approval.ts';
 import { enterApprovalCode } from './enter-approval-code.ts';
@@ -16,10 +18,13 @@ import { importCustomersFirst } from './import-customers-first.ts';
 import { importOpenItems } from './import-open-items.ts';
 import { importOrders, importOrdersFirst } from './import-orders.ts';
 import { importStock, importStockFirst } from './import-stock.ts';
+import { releaseOrders } from './release-orders.ts';
 import { removeTeam } from './remove-team.ts';
+import { reverseShipment } from './reverse-shipment.ts';
 import { setTerritoryUse } from './set-territory-use.ts';
 import { setWarehouseUse } from './set-warehouse-use.ts';
 import { settleShortage } from './settle-shortage.ts';
+import { shipOrder } from './ship-order.ts';
 
 export const workflows: Manifest = {
   name: 'workflows',
@@ -51,6 +56,12 @@ export const workflows: Manifest = {
     importStockFirst,
     setWarehouseUse,
     setTerritoryUse,
+    releaseOrders,
+    claimPickList,
+    releaseClaim,
+    shipOrder,
+    reverseShipment,
+    closeShort,
   ],
   queries: [],
 };

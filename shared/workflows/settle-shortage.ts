@@ -28,6 +28,7 @@ import {
   removeLine,
   setLineQuantities,
   storeRecount,
+  valueShipped,
 } from '../domains/sales/api.ts';
 import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
 import { deepestDiscount, orderAsking } from '../domains/sales/rules/approval-binding.ts';
@@ -137,6 +138,9 @@ export const settleShortage = defineCommand({
     'products',
     'warehouses',
     'stockBalances',
+    'lots',
+    'lotBalances',
+    'stockQuotas',
     'expectedReceipts',
     'taxRates',
     'creditAccounts',
@@ -150,6 +154,7 @@ export const settleShortage = defineCommand({
     'orderLines',
     'orderChanges',
     'reservations',
+    'stockQuotas',
     'stockBalances',
     'exposureEntries',
     'exposures',
@@ -178,7 +183,15 @@ export const settleShortage = defineCommand({
     const recount = recountOrder(work.lines, order);
     const { totalMinor, backOrderedLines } = recount.head;
     await storeRecount(tx, order, recount, await revisedHolds(work, recount), context);
-    if (totalMinor !== order.totalMinor) await correctOpenOrderExposure(tx, order.id, totalMinor, context);
+    if (totalMinor !== order.totalMinor) {
+      // What has left counts as shipped, no longer as open (R54).
+      await correctOpenOrderExposure(
+        tx,
+        order.id,
+        totalMinor - valueShipped(await linesOfOrder(tx, order.id)),
+        context,
+      );
+    }
     const changedByName = (await userName(tx, context.actor.userId)) ?? '';
     await noteDecisions(tx, order, decisions, { totalAfterMinor: totalMinor, changedByName }, context);
     return { ...about, totalMinor, backOrderedLines };
@@ -248,24 +261,30 @@ async function settleLine(work: Work, choice: Choice): Promise<LineDecision | nu
   return { ...decided, kind: 'substituted', quantityAfter, newLine };
 }
 
+const promisingIn = ({ today, context }: Work, warehouseId: string) => ({
+  warehouseId,
+  today,
+  userId: context.actor.userId,
+});
+
 /** Holds back in another warehouse what it has of the missing pieces; the rest stays on back-order. */
 async function takeFrom(
   work: Work,
   line: Line,
   choice: Extract<Choice, { choice: 'otherWarehouse' }>,
 ): Promise<{ warehouse: Row<'warehouses'>; reserved: Quantity }> {
-  const { tx, order, context } = work;
+  const { tx, order, today, context } = work;
   const { warehouseId, reservationId } = choice;
   const warehouse = await warehouseForDocument(tx, warehouseId);
   const { id: orderLineId, productId, backOrdered: quantity } = line;
   const requests = [{ reservationId, orderLineId, productId, quantity }];
-  const stock = await planReservations(tx, warehouseId, requests);
+  const stock = await planReservations(tx, promisingIn(work, warehouseId), requests);
   const { reserved = 0, backOrdered = 0, available = 0 } = stock[0] ?? {};
   if (backOrdered > 0) {
     await tellShort(work, { line, warehouse, wanted: quantity, reserved, backOrdered, available, ...choice });
   }
   if (reserved > 0) {
-    await reserve(tx, { orderId: order.id, warehouseId }, requests, stock, context);
+    await reserve(tx, { orderId: order.id, warehouseId, today }, requests, stock, context);
     await changeLine(work, { ...line, reserved: line.reserved + reserved, backOrdered });
   }
   return { warehouse, reserved };
@@ -290,7 +309,7 @@ async function changeLine(work: Work, line: Line): Promise<void> {
 
 /** A line of its own at the end, so that the other lines keep their numbers. */
 async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string; productName: string }> {
-  const { tx, order, context, lines } = work;
+  const { tx, order, today, context, lines } = work;
   const { reservationId, availableSeen: seen, productId, ...agreed } = wish;
   const position = work.nextPosition;
   work.nextPosition += 1;
@@ -301,7 +320,7 @@ async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string
     throw context.refusal('sales.productCurrencyDiffers', { line: position, product: name, currency });
   }
   const requests = [{ reservationId, orderLineId: agreed.id, productId, quantity: agreed.quantity }];
-  const stock = await planReservations(tx, order.warehouseId, requests);
+  const stock = await planReservations(tx, promisingIn(work, order.warehouseId), requests);
   const { reserved = 0, backOrdered = 0, available = 0 } = stock[0] ?? {};
   const line = {
     ...agreed,
@@ -321,7 +340,7 @@ async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string
     shipped: 0,
   };
   await insertLines(tx, [line], context);
-  await reserve(tx, { orderId: order.id, warehouseId: order.warehouseId }, requests, stock, context);
+  await reserve(tx, { orderId: order.id, warehouseId: order.warehouseId, today }, requests, stock, context);
   const row = { ...line, ...context.created() };
   work.lines = [...lines, row];
   work.added.push({ line: row, product });

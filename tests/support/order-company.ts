@@ -58,6 +58,8 @@ export function productRow(code: string, words: Words, warehouseId: string | nul
     reorderPoint: 0,
     onHand: units(here ? onHand : 500),
     reserved: units(here ? reserved : 0),
+    unsaleable: 0,
+    heldForOthers: 0,
     incoming: units(here ? incoming : 0),
     incomingDueOn: here && incoming > 0 ? '2026-11-30' : null,
   };
@@ -168,6 +170,8 @@ export function orderDocument(row: OrderListRow, words: Words): OrderDocument {
       ...audit,
       ...row,
       importKey: null,
+      shipComplete: 0,
+      minimumLifeDays: 0,
       customerCode: 'HT001',
       contactName: customerRow(words).contactName,
       phone: customerRow(words).phone,

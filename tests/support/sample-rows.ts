@@ -65,6 +65,8 @@ export function order(id: string, given: Partial<Row<'orders'>> = {}): Row<'orde
     lineCount: 0,
     backOrderedLines: 0,
     note: null,
+    shipComplete: 0,
+    minimumLifeDays: 0,
     confirmedAt: 1,
     confirmedBy: 'u1',
     confirmedByName: 'Ann',

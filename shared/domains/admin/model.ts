@@ -93,6 +93,7 @@ export const defaultSeries = [
   { kind: 'order', prefix: 'SO', numbering: 'device', digits: 6 },
   { kind: 'quote', prefix: 'QT', numbering: 'device', digits: 6 },
   { kind: 'contract', prefix: 'CT', numbering: 'device', digits: 6 },
+  { kind: 'pickList', prefix: 'PK', numbering: 'device', digits: 6 },
   { kind: 'shipment', prefix: 'DN', numbering: 'device', digits: 6 },
   { kind: 'receipt', prefix: 'GR', numbering: 'device', digits: 6 },
   { kind: 'transfer', prefix: 'TR', numbering: 'device', digits: 6 },
@@ -167,16 +168,36 @@ export interface DefaultRole {
 const everyone = [permissions.seeStock, permissions.seeOrders, permissions.setAbsence];
 /** Who sells: the figures of what is within reach. */
 const sellers = [...everyone, permissions.seeCustomers, permissions.seeCredit, permissions.seeReports];
+/** Goods on their way out. */
+const warehouseWork = [
+  'inventory.releaseOrders',
+  'inventory.pick',
+  'inventory.ship',
+  'inventory.reverseShipment',
+  'inventory.planTours',
+  'inventory.confirmDelivery',
+];
 const orderCommands = ['sales.confirmOrder', 'sales.confirmOrder#discount', 'sales.cancelOrder'];
 
 /** Roles that a new company starts with; their names are texts of the screens, by code. */
 export const defaultRoles: readonly DefaultRole[] = [
-  { code: 'rep', permissions: [...sellers, ...orderCommands, 'crm.claimCustomer', 'crm.giveBackCustomer'], limits: {} },
+  {
+    code: 'rep',
+    permissions: [
+      ...sellers,
+      ...orderCommands,
+      'crm.claimCustomer',
+      'crm.giveBackCustomer',
+      'inventory.confirmDelivery',
+    ],
+    limits: {},
+  },
   {
     code: 'manager',
     permissions: [
       ...sellers,
       ...orderCommands,
+      ...warehouseWork,
       'crm.claimCustomer',
       'crm.giveBackCustomer',
       permissions.seeTerritory,
@@ -191,7 +212,7 @@ export const defaultRoles: readonly DefaultRole[] = [
     limits: { discount: 2_500, roundingDown: 10_000, creditRelease: 5_000_000, approval: 50_000_000 },
   },
   // Customers belong to people and territories, which a warehouse has none of: an order itself says where it goes.
-  { code: 'warehouse', permissions: [...everyone, permissions.seeSuppliers], limits: {} },
+  { code: 'warehouse', permissions: [...everyone, permissions.seeSuppliers, ...warehouseWork], limits: {} },
   { code: 'service', permissions: [...everyone, permissions.seeCustomers, permissions.seeTerritory], limits: {} },
   {
     code: 'finance',

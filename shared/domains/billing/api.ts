@@ -12,6 +12,7 @@ export { explainCredit } from './explain-credit.ts';
 export { type OpenItemImportRow, openItemImportRowSchema, openItemKinds } from './model.ts';
 export { openedItems, paymentTermsByWord, saveOpeningItem } from './opening-items.ts';
 export type { DatedTaxRate } from './rules/tax-rate.ts';
+export { addUnbilled, setUnshippedExposure, takeUnbilled } from './unbilled.ts';
 
 /** Every dated tax rate: a handful of rows. */
 export async function datedTaxRates(tx: Tx): Promise<DatedTaxRate[]> {

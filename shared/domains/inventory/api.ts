@@ -1,16 +1,40 @@
 import type { WriteContext } from '../../kernel/command.ts';
 import type { Instant } from '../../kernel/instants.ts';
-import type { Quantity } from '../../kernel/money.ts';
-import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
+import { prepareQuery } from '../../kernel/prepared.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
-import { availableQuantity, splitByAvailability } from './rules/availability.ts';
+import { dropPicks } from './drop-picks.ts';
+import { askForStock } from './promise-stock.ts';
 
+export { claimList, freeClaim, pickListFor } from './claim-list.ts';
+export { picksOfOrder } from './drop-picks.ts';
 export { explainShortage, type Shortage } from './explain-shortage.ts';
-export { STOCK_IMPORT_LIMIT_ROWS, stockImportRowFirstSchema, stockImportRowSchema } from './model.ts';
 export { openStock } from './open-stock.ts';
 export { openStockFirst } from './open-stock-first.ts';
 export { setWarehouseUse, stockLeftIn } from './warehouse-use.ts';
+export {
+  parcelSchema,
+  STOCK_IMPORT_LIMIT_ROWS,
+  sentLineSchema,
+  stockImportRowFirstSchema,
+  stockImportRowSchema,
+} from './model.ts';
+export { carrierName, warehouseName } from './names.ts';
+export { openShelves, type PlannedPick, type Shelves, unallocatedOf, writePickList } from './plan-picks.ts';
+export { planReservations, reserve, type StockAnswer } from './promise-stock.ts';
+export { recordPicks } from './record-picks.ts';
+export { pickTables } from './settle-list.ts';
+export { takeReserved } from './take-reserved.ts';
+export {
+  flagSentBeyond,
+  freeShipmentNumber,
+  type SentLine,
+  type ShipmentHead,
+  shipmentById,
+  shipmentTables,
+  writeReversal,
+  writeShipment,
+} from './write-shipment.ts';
 
 /**
  * The warehouse that a document ships from: any of the company's, whoever asks.
@@ -40,7 +64,7 @@ export async function warehousesByWord(tx: Tx): Promise<Map<string, string>> {
 export async function askForGoods(tx: Tx, warehouseId: string, productIds: readonly string[]): Promise<void> {
   const ids = [...new Set(productIds)];
   await productsById.ahead(tx, { ids });
-  await stockOf.ahead(tx, { warehouseId, productIds: ids });
+  await askForStock(tx, warehouseId, ids);
 }
 
 const warehouseById = prepareQuery(
@@ -102,73 +126,9 @@ export async function productsByCode(tx: Tx, codes: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.code, row]));
 }
 
-/** One line that asks for stock. */
-export interface StockRequest {
-  readonly reservationId: string;
-  readonly orderLineId: string;
-  readonly productId: string;
-  readonly quantity: Quantity;
-}
-
-export interface StockAnswer {
-  readonly reserved: Quantity;
-  readonly backOrdered: Quantity;
-  /** What the line met, with what the lines before it took gone. */
-  readonly available: Quantity;
-}
-
-/** What each line of an order can have (R20, R22); lines of one product share what is there, in their order. */
-export async function planReservations(
-  tx: Tx,
-  warehouseId: string,
-  requests: readonly StockRequest[],
-): Promise<StockAnswer[]> {
-  const productIds = [...new Set(requests.map((request) => request.productId))];
-  const balances = await stockOf(tx, { warehouseId, productIds });
-  const available = new Map(balances.map((balance) => [balance.productId, availableQuantity(balance)]));
-  return requests.map((request) => {
-    const left = available.get(request.productId) ?? 0;
-    const answer = splitByAvailability(request.quantity, left);
-    available.set(request.productId, left - answer.reserved);
-    return { ...answer, available: left };
-  });
-}
-
-const stockOf = prepareQuery((tx, given: { warehouseId: string; productIds: readonly string[] }) =>
-  tx
-    .selectFrom('stockBalances')
-    .select(['productId', 'onHand', 'reserved'])
-    .where('warehouseId', '=', given.warehouseId)
-    .where('productId', 'in', given.productIds)
-    .orderBy('id'),
-);
-
-/** Holds back what was planned; the order and its lines must be written before (scopes follow the order). */
-export async function reserve(
-  tx: Tx,
-  order: { orderId: string; warehouseId: string },
-  requests: readonly StockRequest[],
-  answers: readonly StockAnswer[],
-  context: WriteContext,
-): Promise<void> {
-  const rows = requests.flatMap((request, index) => {
-    const reserved = answers[index]?.reserved ?? 0;
-    if (reserved === 0) return [];
-    return {
-      id: request.reservationId,
-      orderId: order.orderId,
-      orderLineId: request.orderLineId,
-      productId: request.productId,
-      warehouseId: order.warehouseId,
-      quantity: reserved,
-      ...context.created(),
-    };
-  });
-  await insertRows(tx, 'reservations', rows);
-}
-
-/** Frees everything that an order holds back. */
+/** Frees everything that an order holds back, and takes it off the pick lists. */
 export async function freeReservations(tx: Tx, orderId: string, context: WriteContext): Promise<void> {
+  await dropPicks(tx, orderId, context);
   await tx
     .updateTable('reservations')
     .set({ deletedAt: context.now, ...context.updated() })

@@ -10,6 +10,7 @@ import type { Quantity } from '../../kernel/money.ts';
 import { prepareQuery } from '../../kernel/prepared.ts';
 import type { RefusalParams } from '../../kernel/refusal.ts';
 import type { Tx } from '../../kernel/table.ts';
+import { stockFigures } from './promise-stock.ts';
 import { availableQuantity } from './rules/availability.ts';
 
 /** Reservations that are looked through for one line; a device that was away longer names those of the first. */
@@ -62,7 +63,7 @@ export async function explainShortage(
     ...(colleagues.length > 0 ? { context: colleagues.length === 1 ? 'taken' : 'takenBySome' } : {}),
     ...Object.fromEntries(named),
     ...(colleagues.length > NAMED_COLLEAGUES ? { officeOthers: colleagues.length - NAMED_COLLEAGUES } : {}),
-    ...(await mostElsewhere(tx, shortage)),
+    ...(await mostElsewhere(tx, shortage, context)),
     ...(await nextDelivery(tx, shortage)),
   };
 }
@@ -102,30 +103,26 @@ const reservedSince = prepareQuery(
       .limit(LIMIT_RESERVATIONS),
 );
 
-async function mostElsewhere(tx: Tx, { productId, warehouseId }: Shortage): Promise<RefusalParams> {
+async function mostElsewhere(
+  tx: Tx,
+  { productId, warehouseId, today }: Shortage,
+  context: WriteContext,
+): Promise<RefusalParams> {
   const others = (await allWarehouses(tx, {})).filter(({ id }) => id !== warehouseId);
   if (others.length === 0) return {};
-  const balances = await balancesById(tx, { ids: others.map(({ id }) => `${productId}:${id}`) });
-  let most = { available: 0, warehouseId: '' };
-  for (const balance of balances) {
-    const available = availableQuantity(balance);
-    if (available > most.available) most = { available, warehouseId: balance.warehouseId };
+  const asked = { warehouseIds: others.map(({ id }) => id), productIds: [productId] };
+  const figures = await stockFigures(tx, asked, { today, userId: context.actor.userId });
+  let most = { available: 0, name: '' };
+  for (const { id, name } of others) {
+    const available = availableQuantity(figures.get(`${productId}:${id}`));
+    if (available > most.available) most = { available, name };
   }
-  const name = others.find(({ id }) => id === most.warehouseId)?.name;
-  return name === undefined ? {} : { officeElsewhere: name, officeElsewhereAvailable: most.available };
+  return most.available === 0 ? {} : { officeElsewhere: most.name, officeElsewhereAvailable: most.available };
 }
 
 /** A handful of rows. */
 const allWarehouses = prepareQuery((tx) =>
   tx.selectFrom('warehouses').select(['id', 'name']).where('deletedAt', 'is', null).orderBy('id'),
-);
-
-const balancesById = prepareQuery((tx, given: { ids: readonly string[] }) =>
-  tx
-    .selectFrom('stockBalances')
-    .select(['warehouseId', 'onHand', 'reserved'])
-    .where('id', 'in', given.ids)
-    .orderBy('id'),
 );
 
 /** From what is known to be under way; purchase orders will stand among it. */

@@ -1,7 +1,11 @@
 import type { Manifest } from '../../kernel/domain.ts';
+import { confirmDelivery } from './commands/confirm-delivery.ts';
 import { importProducts } from './commands/import-products.ts';
 import { importProductsFirst } from './commands/import-products-first.ts';
 import { importSuppliers } from './commands/import-suppliers.ts';
+import { planTour } from './commands/plan-tour.ts';
+import { recordPick } from './commands/record-pick.ts';
+import { saveCarrier } from './commands/save-carrier.ts';
 import { saveWarehouse } from './commands/save-warehouse.ts';
 import { product } from './queries/product.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
@@ -16,7 +20,16 @@ export const inventory: Manifest = {
   name: 'inventory',
   tables: inventoryTables,
   balances: inventoryBalances,
-  commands: [importProducts, importProductsFirst, importSuppliers, saveWarehouse],
+  commands: [
+    importProducts,
+    importProductsFirst,
+    importSuppliers,
+    saveWarehouse,
+    saveCarrier,
+    recordPick,
+    confirmDelivery,
+    planTour,
+  ],
   queries: [
     product,
     productList,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { idSchema } from '../../kernel/ids.ts';
 import type { ImportField } from '../../kernel/import-fields.ts';
 import { calendarDateSchema } from '../../kernel/instants.ts';
-import { currencySchema, quantitySchema, unitPriceSchema } from '../../kernel/money.ts';
+import { currencySchema, positiveQuantitySchema, quantitySchema, unitPriceSchema } from '../../kernel/money.ts';
 
 /** A product as imports brought it first. */
 export const productImportRowFirstSchema = z.strictObject({
@@ -348,3 +348,26 @@ export const stockImportFields: readonly ImportField[] = [
     headings: ['Unit cost', 'Cost', 'Average cost', '成本', '成本单价', '单位成本', '成本价', '结存单价'],
   },
 ];
+
+/** A line of a pick list: `<list>:<order's line>:<turn>`, and `:<turn>` for each lot that it was taken from beside. */
+export const pickLineIdSchema = z.string().regex(/^[0-9a-f:-]{1,160}$/);
+
+/** What was sent for one line of an order, as it was scanned into a parcel. */
+export const sentLineSchema = z.strictObject({
+  id: idSchema,
+  orderLineId: idSchema,
+  productId: idSchema,
+  pickLineId: pickLineIdSchema.nullable(),
+  lotId: idSchema.nullable(),
+  serialId: idSchema.nullable(),
+  locationId: idSchema.nullable(),
+  /** The parcel's number within the shipment, from 1. */
+  parcel: z.int().min(1).max(100),
+  quantity: positiveQuantitySchema,
+});
+
+export const parcelSchema = z.strictObject({
+  id: idSchema,
+  position: z.int().min(1).max(100),
+  weightGrams: z.int().min(0).max(1e9).nullable(),
+});

@@ -31,6 +31,8 @@ export interface StockMovement {
   readonly condition: 'saleable' | 'quarantine';
   /** What one base unit cost, for goods that were bought; null: at the average (R32). */
   readonly unitCost: UnitPrice | null;
+  /** The movement that this one takes back (R8). */
+  readonly reversesId?: string;
 }
 
 /** The document that moves stock. */
@@ -64,11 +66,11 @@ export async function postMovements(
   await insertRows(
     tx,
     'stockMovements',
-    movements.map(({ product, unitCost: _cost, ...movement }) => ({
+    movements.map(({ product, unitCost: _cost, reversesId = null, ...movement }) => ({
       ...movement,
       productId: product.id,
       ...paper,
-      reversesId: null,
+      reversesId,
       ...context.created(),
     })),
   );
@@ -117,7 +119,7 @@ async function keepCounts(
   await insertRows(
     tx,
     'stockMovements',
-    corrections.map(({ movement: { product, unitCost: _cost, ...movement }, line }) => ({
+    corrections.map(({ movement: { product, unitCost: _cost, reversesId: _back, ...movement }, line }) => ({
       ...movement,
       productId: product.id,
       documentId: line.countId,

@@ -22,6 +22,14 @@ export {
   orderImportSchema,
   orderLineArgsSchema,
 } from './model.ts';
+export {
+  closeOrder,
+  decidedFor,
+  type LineStanding,
+  orderForShipping,
+  setLineStandings,
+  valueShipped,
+} from './ship-lines.ts';
 
 type AuditKeys = 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy' | 'deletedAt';
 export type NewOrder = Omit<Insertable<Tables['orders']>, AuditKeys>;

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kernel/domain.ts';
+import { setDeliveryTerms } from './commands/set-delivery-terms.ts';
 import { customerBuying } from './queries/customer-buying.ts';
 import { customerYear } from './queries/customer-year.ts';
 import { order } from './queries/order.ts';
@@ -13,7 +14,7 @@ export const sales: Manifest = {
   name: 'sales',
   tables: salesTables,
   balances: [],
-  commands: [],
+  commands: [setDeliveryTerms],
   queries: [order, orderChanges, orderList, orderPulse, productOrders, salesByMonth, customerBuying, customerYear],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };

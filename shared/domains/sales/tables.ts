@@ -15,6 +15,7 @@ import {
   type TableType,
   text,
   unitPrice,
+  withDefault,
 } from '../../kernel/table.ts';
 
 /**
@@ -56,6 +57,10 @@ export const orders = defineTable('orders', {
     /** Lines with a back-order (R22), for lists. */
     backOrderedLines: integer(),
     note: nullable(text()),
+    /** 1: it leaves in one delivery or not at all (R23). */
+    shipComplete: withDefault(flag(), 0),
+    /** So many days after today a lot must be good for, as this customer wants it (R30). */
+    minimumLifeDays: withDefault(integer(), 0),
     confirmedAt: instant(),
     confirmedBy: reference(),
     confirmedByName: text(),
@@ -89,6 +94,8 @@ export const orders = defineTable('orders', {
       creditHold: 'yesNo',
       approvalHold: 'yesNo',
       manualHold: 'yesNo',
+      shipComplete: 'yesNo',
+      minimumLifeDays: 'days',
       note: 'text',
     },
   },

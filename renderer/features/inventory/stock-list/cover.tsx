@@ -1,6 +1,6 @@
 /** How long the available stock lasts, against the reorder point: too little is seen and not read. */
 import type { ReactNode } from 'react';
-import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
+import { availableQuantity, type StockFigures } from '#shared/domains/inventory/rules/availability.ts';
 import { coverDays } from '#shared/domains/inventory/rules/cover.ts';
 import { needsReorder, type ReorderFigures } from '#shared/domains/inventory/rules/reorder.ts';
 import { shareOf } from '../../../ui/chart-scale.ts';
@@ -9,7 +9,7 @@ import { Empty } from '../../../ui/format.tsx';
 import { countText } from '../../../ui/format-text.ts';
 import '../inventory.css';
 
-interface CoveredStock extends ReorderFigures {
+interface CoveredStock extends ReorderFigures, StockFigures {
   readonly shipped: number;
 }
 

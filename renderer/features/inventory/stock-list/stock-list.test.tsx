@@ -29,6 +29,8 @@ const product = (code: string, change: Partial<StockListRow> = {}): StockListRow
   reorderPoint: 100_000,
   onHand: 500_000,
   reserved: 0,
+  unsaleable: 0,
+  heldForOthers: 0,
   incoming: 0,
   incomingDueOn: null,
   shipped: 0,

@@ -51,7 +51,7 @@ it('what the screen sends is what the command takes, priced as the screen showed
     { type: 'addLines', lines: [{ product, quantity: 15_000, manualPrice: 600_000, discount: 500 }] },
   ] as const satisfies readonly DraftAction[];
   const written = draft.reduce<ReturnType<typeof emptyOrderDraft>>(changeDraft, emptyOrderDraft('SO-K7-000123', id(4)));
-  const stock = { onHand: 30_000, reserved: 10_000, incoming: 0, incomingDueOn: null };
+  const stock = { onHand: 30_000, reserved: 10_000, unsaleable: 0, heldForOthers: 0, incoming: 0, incomingDueOn: null };
   const { lines } = draftFigures(written, new Map([[product.id, stock]]), terms);
   const args = confirmOrder.args.parse(confirmArgs(id(5), written, lines, terms, [id(6), id(7)], 1_763_900_000_000));
   expect(args).toMatchObject({ paymentTermsDays: 30, dataAsOf: 1_763_900_000_000 });

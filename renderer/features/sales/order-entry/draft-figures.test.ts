@@ -19,6 +19,8 @@ const terms: FigureTerms = {
 const stockOf = (onHand: number, reserved: number): LineStock => ({
   onHand,
   reserved,
+  unsaleable: 0,
+  heldForOthers: 0,
   incoming: 0,
   incomingDueOn: null,
 });

@@ -6,7 +6,11 @@ import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
 import { type CreditAnswer, decideCredit, totalExposure } from '#shared/domains/billing/rules/credit-limit.ts';
 import { type DatedTaxRate, taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
-import { availableQuantity, splitByAvailability } from '#shared/domains/inventory/rules/availability.ts';
+import {
+  availableQuantity,
+  type StockFigures,
+  splitByAvailability,
+} from '#shared/domains/inventory/rules/availability.ts';
 import { needsApproval } from '#shared/domains/sales/rules/approval.ts';
 import { type OrderTotals, orderTotals, type TaxRounding } from '#shared/domains/sales/rules/order-totals.ts';
 import type { PriceMode } from '#shared/domains/sales/rules/price-line.ts';
@@ -22,9 +26,7 @@ import {
 import type { DraftLine, OrderDraft } from './order-draft.ts';
 
 /** Stock of a product in the order's warehouse, as the product queries give it. */
-export interface LineStock {
-  readonly onHand: Quantity;
-  readonly reserved: Quantity;
+export interface LineStock extends StockFigures {
   readonly incoming: Quantity;
   readonly incomingDueOn: CalendarDate | null;
 }

@@ -1,13 +1,11 @@
-import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
+import { availableQuantity, type StockFigures } from '#shared/domains/inventory/rules/availability.ts';
 import type { Quantity } from '#shared/kernel/money.ts';
 import type { LineFigures } from './draft-figures.ts';
 
 /** Stock of one product in one warehouse. */
-export interface WarehouseStock {
+export interface WarehouseStock extends StockFigures {
   readonly productId: string;
   readonly warehouseId: string;
-  readonly onHand: Quantity;
-  readonly reserved: Quantity;
 }
 
 /** A way out for a line that asks for more than there is; the place in the list is its key (Alt+1 …). */

@@ -2,6 +2,7 @@ import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { runQuery } from '../../../app/use-query.ts';
 import { Quantity, UnitPrice } from '../../../ui/format.tsx';
@@ -40,7 +41,7 @@ export function SubstituteField({ shortage, chosen, onChoose, ref }: SubstituteF
       unit: row.unit,
       unitPrice: row.basePrice,
       taxRate: taxRateOn(company.taxRates, row.taxCode, todayAt(company)) ?? 0,
-      available: Math.max(0, row.onHand - row.reserved),
+      available: Math.max(0, availableQuantity(row)),
     });
     // The next Enter is for what was chosen.
     ref.current?.blur();
@@ -63,7 +64,7 @@ export function SubstituteField({ shortage, chosen, onChoose, ref }: SubstituteF
             <Found text={row.name} typed={typed} />
           </span>
           <span className="text-3">
-            <UnitPrice value={row.basePrice} /> · <Quantity value={row.onHand - row.reserved} unit={row.unit} />
+            <UnitPrice value={row.basePrice} /> · <Quantity value={availableQuantity(row)} unit={row.unit} />
           </span>
         </span>
       )}

@@ -1,5 +1,5 @@
 /** What can be done with pieces of an order that are on back-order, and what it makes of the order: pure figures. */
-import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
+import { availableQuantity, type StockFigures } from '#shared/domains/inventory/rules/availability.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
 import { recountOrder } from '#shared/domains/sales/rules/recount-order.ts';
 import type { CalendarDate } from '#shared/kernel/instants.ts';
@@ -8,10 +8,8 @@ import type { BasisPoints, Minor, Quantity, UnitPrice } from '#shared/kernel/mon
 export type OrderLine = OrderDocument['lines'][number];
 
 /** Stock of the line's product in one warehouse. */
-export interface WarehouseStock {
+export interface WarehouseStock extends StockFigures {
   readonly warehouseId: string;
-  readonly onHand: Quantity;
-  readonly reserved: Quantity;
 }
 
 /** What takes the place of the missing pieces, priced as a new line is. */

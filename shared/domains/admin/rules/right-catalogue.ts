@@ -26,7 +26,20 @@ export const rightCatalogue = [
     ],
   },
   { domain: 'billing', rights: ['billing.see', 'billing.releaseCredit', 'billing.manageRates'] },
-  { domain: 'inventory', rights: ['inventory.see', 'inventory.seeCost', 'inventory.seeSuppliers'] },
+  {
+    domain: 'inventory',
+    rights: [
+      'inventory.see',
+      'inventory.seeCost',
+      'inventory.seeSuppliers',
+      'inventory.releaseOrders',
+      'inventory.pick',
+      'inventory.ship',
+      'inventory.reverseShipment',
+      'inventory.planTours',
+      'inventory.confirmDelivery',
+    ],
+  },
   { domain: 'reports', rights: ['reports.see'] },
   {
     domain: 'admin',

@@ -3,6 +3,7 @@ import { foldCode } from '../../../kernel/fold.ts';
 import { idSchema } from '../../../kernel/ids.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
+import { askerOf, availabilityTables } from './select-available.ts';
 import {
   fitsFilter,
   type ProductListRow,
@@ -27,16 +28,17 @@ export const productList = defineQuery({
   name: 'inventory.productList',
   permission: 'inventory.see',
   args: z.strictObject({ ...productQuestion, filter: z.enum(stockFilters).nullable(), ...pageArgs }),
-  reads: ['products', 'stockBalances', 'expectedReceipts'],
+  reads: ['products', ...availabilityTables, 'expectedReceipts'],
   async run(db, { cursor, limit, ...question }, context): Promise<Page<ProductListRow>> {
     const { search, warehouseId, withDiscontinued, filter } = question;
+    const asker = await askerOf(db, context);
     if (search.trim() !== '') {
-      const hits = await readProductHits(db, question, context, limit);
+      const hits = await readProductHits(db, question, context, limit, asker);
       return { rows: await withDueDates(db, warehouseId, hits.slice(0, limit)), next: null };
     }
-    let query = selectProducts(db, warehouseId).where('products.deletedAt', 'is', null);
+    let query = selectProducts(db, warehouseId, asker).where('products.deletedAt', 'is', null);
     if (!withDiscontinued) query = query.where('products.discontinued', '=', 0);
-    if (filter !== null) query = query.where((eb) => fitsFilter(eb, filter));
+    if (filter !== null) query = query.where((eb) => fitsFilter(eb, filter, asker));
     if (cursor) {
       const { key, id } = cursor;
       query = query.where((eb) =>
@@ -61,10 +63,13 @@ export const productsById = defineQuery({
   name: 'inventory.productsById',
   permission: 'inventory.see',
   args: z.strictObject({ ids: z.array(idSchema).max(500), warehouseId: idSchema.nullable() }),
-  reads: ['products', 'stockBalances', 'expectedReceipts'],
-  async run(db, { ids, warehouseId }): Promise<ProductListRow[]> {
+  reads: ['products', ...availabilityTables, 'expectedReceipts'],
+  async run(db, { ids, warehouseId }, context): Promise<ProductListRow[]> {
     if (ids.length === 0) return [];
-    const rows = await selectProducts(db, warehouseId).where('products.id', 'in', ids).orderBy('products.id').execute();
+    const rows = await selectProducts(db, warehouseId, await askerOf(db, context))
+      .where('products.id', 'in', ids)
+      .orderBy('products.id')
+      .execute();
     return withDueDates(db, warehouseId, rows);
   },
 });
@@ -74,11 +79,11 @@ export const productsByCodes = defineQuery({
   name: 'inventory.productsByCodes',
   permission: 'inventory.see',
   args: z.strictObject({ codes: z.array(z.string().max(100)).max(300), warehouseId: idSchema.nullable() }),
-  reads: ['products', 'stockBalances', 'expectedReceipts'],
+  reads: ['products', ...availabilityTables, 'expectedReceipts'],
   async run(db, { codes, warehouseId }, context): Promise<ProductListRow[]> {
     const ids = await context.findByCodes('products', codes);
     if (ids.length === 0) return [];
-    const rows = await selectProducts(db, warehouseId)
+    const rows = await selectProducts(db, warehouseId, await askerOf(db, context))
       .where('products.id', 'in', [...ids])
       .where('products.deletedAt', 'is', null)
       .orderBy('products.code')

@@ -3,6 +3,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { isCodeOf, orderHits, readHits } from '../../../kernel/hits.ts';
 import type { QueryContext } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
+import { type Asker, availableOf, figureOf, heldForOthersOf, unsaleableOf } from './select-available.ts';
 
 /** One product with its stock in one warehouse: for the stock list, the product picker and the order lines. */
 export interface ProductListRow {
@@ -21,6 +22,9 @@ export interface ProductListRow {
   readonly reorderPoint: number;
   readonly onHand: number;
   readonly reserved: number;
+  /** Of what is on hand: in quarantine, expired, blocked (R20). */
+  readonly unsaleable: number;
+  readonly heldForOthers: number;
   readonly incoming: number;
   /** Earliest day on which goods under way are due, null when none or not known. */
   readonly incomingDueOn: string | null;
@@ -49,7 +53,7 @@ export function joinStock(db: Reader, warehouseId: string | null) {
     );
 }
 
-export function selectProducts(db: Reader, warehouseId: string | null) {
+export function selectProducts(db: Reader, warehouseId: string | null, asker: Asker) {
   return joinStock(db, warehouseId)
     .select([
       'products.id',
@@ -67,26 +71,22 @@ export function selectProducts(db: Reader, warehouseId: string | null) {
       'products.reorderPoint',
     ])
     .select((eb) => [
-      stockOf(eb, 'onHand').as('onHand'),
-      stockOf(eb, 'reserved').as('reserved'),
-      stockOf(eb, 'incoming').as('incoming'),
+      figureOf(eb, 'onHand').as('onHand'),
+      figureOf(eb, 'reserved').as('reserved'),
+      unsaleableOf(eb, asker).as('unsaleable'),
+      heldForOthersOf(eb, asker).as('heldForOthers'),
+      figureOf(eb, 'incoming').as('incoming'),
     ]);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the builder's tables are checked where it is made
 type StockBuilder = ExpressionBuilder<any, 'products' | 'stockBalances'>;
 
-function stockOf(eb: StockBuilder, column: 'onHand' | 'reserved' | 'incoming') {
-  return eb.fn.coalesce(eb.ref(`stockBalances.${column}`).$castTo<number | null>(), eb.val(0));
-}
-
 /** The filter as SQL: the same as `needsReorder` (R34) and `isOut` (R20). */
-export function fitsFilter(eb: StockBuilder, filter: StockFilter) {
-  const available = eb(stockOf(eb, 'onHand'), '-', stockOf(eb, 'reserved'));
+export function fitsFilter(eb: StockBuilder, filter: StockFilter, asker: Asker) {
+  const projected = eb(eb(figureOf(eb, 'onHand'), '-', figureOf(eb, 'reserved')), '+', figureOf(eb, 'incoming'));
   const fits =
-    filter === 'out'
-      ? eb(available, '<=', 0)
-      : eb(eb(available, '+', stockOf(eb, 'incoming')), '<=', eb.ref('products.reorderPoint'));
+    filter === 'out' ? eb(availableOf(eb, asker), '<=', 0) : eb(projected, '<=', eb.ref('products.reorderPoint'));
   return eb.and([eb('products.discontinued', '=', 0), fits]);
 }
 
@@ -99,10 +99,13 @@ export async function readProductHits(
   { search, warehouseId, withDiscontinued, filter }: ProductQuestion,
   context: Pick<QueryContext, 'search'>,
   enough: number,
+  asker: Asker,
 ): Promise<ProductRow[]> {
   const hits = await readHits(context, { table: 'products', typed: search, enough }, async (ids) => {
-    let query = selectProducts(db, warehouseId).where('products.deletedAt', 'is', null).where('products.id', 'in', ids);
-    if (filter !== null) query = query.where((eb) => fitsFilter(eb, filter));
+    let query = selectProducts(db, warehouseId, asker)
+      .where('products.deletedAt', 'is', null)
+      .where('products.id', 'in', ids);
+    if (filter !== null) query = query.where((eb) => fitsFilter(eb, filter, asker));
     const rows: ProductRow[] = await query.orderBy('products.id').execute();
     return rows.filter((row) => withDiscontinued || row.discontinued === 0 || isCodeOf(row, search));
   });

@@ -8,6 +8,14 @@ import { HITS_LIMIT_ROWS, type Page, pageArgs, toPage } from '../../../kernel/pa
 import { defineQuery, type QueryContext } from '../../../kernel/query.ts';
 import type { Reader, Tables } from '../../../kernel/table.ts';
 import { COVER_LOOK_BACK_DAYS } from '../rules/cover.ts';
+import {
+  type Asker,
+  askerOf,
+  availabilityTables,
+  figureOf,
+  heldForOthersOf,
+  unsaleableOf,
+} from './select-available.ts';
 import { fitsFilter } from './select-products.ts';
 
 /** One product in one warehouse; a product that no warehouse ever had stands once, without one. */
@@ -27,6 +35,9 @@ export interface StockListRow {
   readonly reorderPoint: Quantity;
   readonly onHand: Quantity;
   readonly reserved: Quantity;
+  /** Of what is on hand: in quarantine, expired, blocked (R20). */
+  readonly unsaleable: Quantity;
+  readonly heldForOthers: Quantity;
   readonly incoming: Quantity;
   /** Earliest day on which goods under way are due, null when none or not known. */
   readonly incomingDueOn: string | null;
@@ -55,6 +66,8 @@ interface Question {
   readonly withDiscontinued: boolean;
   readonly expiringBy: string;
 }
+/** With who asks, and on which day: what can be promised depends on both. */
+type AskedBy = Question & Asker;
 
 const MS_PER_DAY = 86_400_000;
 
@@ -63,8 +76,9 @@ export const stockList = defineQuery({
   name: 'inventory.stockList',
   permission: 'inventory.see',
   args: z.strictObject({ ...questionArgs, filter: z.enum(filters).nullable(), ...pageArgs }),
-  reads: ['products', 'stockBalances', 'lots', 'lotBalances', 'expectedReceipts', 'stockMovements'],
-  async run(db, { cursor, limit, filter, ...question }, context): Promise<Page<StockListRow>> {
+  reads: ['products', ...availabilityTables, 'expectedReceipts', 'stockMovements'],
+  async run(db, { cursor, limit, filter, ...asked }, context): Promise<Page<StockListRow>> {
+    const question = { ...asked, ...(await askerOf(db, context)) };
     if (question.search.trim() !== '') {
       const hits = await readStockHits(db, question, filter, context, limit);
       return { rows: await withFlow(db, hits.slice(0, limit), context.now), next: null };
@@ -101,9 +115,10 @@ export const stockCounts = defineQuery({
   name: 'inventory.stockCounts',
   permission: 'inventory.see',
   args: z.strictObject(questionArgs),
-  reads: ['products', 'stockBalances', 'lots', 'lotBalances'],
+  reads: ['products', ...availabilityTables],
   isSlow: true,
-  async run(db, question, context): Promise<StockCounts> {
+  async run(db, asked, context): Promise<StockCounts> {
+    const question = { ...asked, ...(await askerOf(db, context)) };
     if (question.search.trim() !== '') {
       const count = async (filter: Filter | null) =>
         (await readStockHits(db, question, filter, context, HITS_LIMIT_ROWS)).length;
@@ -118,8 +133,14 @@ export const stockCounts = defineQuery({
     const counted = await joinStock(db, question)
       .select((eb) => [
         eb.fn.countAll<number>().as('all'),
-        eb.fn.countAll<number>().filterWhere(fitsFilter(eb, 'toOrder')).as('toOrder'),
-        eb.fn.countAll<number>().filterWhere(fitsFilter(eb, 'out')).as('out'),
+        eb.fn
+          .countAll<number>()
+          .filterWhere(fitsFilter(eb, 'toOrder', question))
+          .as('toOrder'),
+        eb.fn
+          .countAll<number>()
+          .filterWhere(fitsFilter(eb, 'out', question))
+          .as('out'),
       ])
       .executeTakeFirstOrThrow();
     const { expiring } = await joinStock(db, question, 'expiring')
@@ -148,7 +169,7 @@ export const productCategories = defineQuery({
   },
 });
 
-function joinStock(db: Reader, question: Question, filter: Filter | null = null) {
+function joinStock(db: Reader, question: AskedBy, filter: Filter | null = null) {
   const { warehouseId, category, withDiscontinued } = question;
   let query = db
     .selectFrom('products')
@@ -160,7 +181,7 @@ function joinStock(db: Reader, question: Question, filter: Filter | null = null)
   if (category !== null) query = query.where('products.category', '=', category);
   if (!withDiscontinued) query = query.where('products.discontinued', '=', 0);
   if (filter === null) return query;
-  if (filter !== 'expiring') return query.where((eb) => fitsFilter(eb, filter));
+  if (filter !== 'expiring') return query.where((eb) => fitsFilter(eb, filter, question));
   return query.innerJoin(expiringShelves(db, question).as('expiring'), (join) =>
     join
       .onRef('expiring.productId', '=', 'products.id')
@@ -168,7 +189,7 @@ function joinStock(db: Reader, question: Question, filter: Filter | null = null)
   );
 }
 
-function selectStock(db: Reader, question: Question, filter: Filter | null = null) {
+function selectStock(db: Reader, question: AskedBy, filter: Filter | null = null) {
   return joinStock(db, question, filter).select((eb) => [
     rowId(eb).as('id'),
     'products.id as productId',
@@ -182,9 +203,11 @@ function selectStock(db: Reader, question: Question, filter: Filter | null = nul
     'products.pictureHash',
     'products.discontinued',
     'products.reorderPoint',
-    eb.fn.coalesce('stockBalances.onHand', eb.val(0)).as('onHand'),
-    eb.fn.coalesce('stockBalances.reserved', eb.val(0)).as('reserved'),
-    eb.fn.coalesce('stockBalances.incoming', eb.val(0)).as('incoming'),
+    figureOf(eb, 'onHand').as('onHand'),
+    figureOf(eb, 'reserved').as('reserved'),
+    unsaleableOf(eb, question).as('unsaleable'),
+    heldForOthersOf(eb, question).as('heldForOthers'),
+    figureOf(eb, 'incoming').as('incoming'),
   ]);
 }
 
@@ -198,8 +221,8 @@ function rowId(eb: StockBuilder) {
   return eb.fn.coalesce(eb.ref('stockBalances.id').$castTo<string | null>(), eb.ref('products.id').$castTo<string>());
 }
 
-function fits(eb: ExpressionBuilder<Tables, 'products' | 'stockBalances'>, filter: Filter, question: Question) {
-  if (filter !== 'expiring') return fitsFilter(eb, filter);
+function fits(eb: ExpressionBuilder<Tables, 'products' | 'stockBalances'>, filter: Filter, question: AskedBy) {
+  if (filter !== 'expiring') return fitsFilter(eb, filter, question);
   return eb.exists(
     eb
       .selectFrom('lotBalances')
@@ -213,7 +236,7 @@ function fits(eb: ExpressionBuilder<Tables, 'products' | 'stockBalances'>, filte
 }
 
 /** SQLite keeps the order of a cross join: what is in stock first. Most lots that are past their day are long empty. */
-function expiringShelves(db: Reader, { expiringBy, warehouseId }: Question) {
+function expiringShelves(db: Reader, { expiringBy, warehouseId }: AskedBy) {
   const inStock = db
     .selectFrom('lotBalances')
     .crossJoin('lots')
@@ -228,7 +251,7 @@ function expiringShelves(db: Reader, { expiringBy, warehouseId }: Question) {
 /** As the product picker finds them: a discontinued one too when its code was typed in full. */
 async function readStockHits(
   db: Reader,
-  question: Question,
+  question: AskedBy,
   filter: Filter | null,
   context: Pick<QueryContext, 'search'>,
   enough: number,

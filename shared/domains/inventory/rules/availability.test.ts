@@ -4,7 +4,9 @@ import { availableQuantity, splitByAvailability } from './availability.ts';
 
 describe('R20 available', () => {
   it('R20 on hand minus what is reserved; nothing without a balance', () => {
-    expect(availableQuantity({ onHand: 1_520_000, reserved: 120_000 })).toBe(1_400_000);
+    expect(availableQuantity({ onHand: 1_520_000, reserved: 120_000, unsaleable: 0, heldForOthers: 0 })).toBe(
+      1_400_000,
+    );
     expect(availableQuantity(undefined)).toBe(0);
   });
 });

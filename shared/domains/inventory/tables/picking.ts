@@ -61,6 +61,9 @@ export const pickLines = defineTable('pickLines', {
     expiresOn: nullable(calendarDate()),
     locationId: nullable(reference()),
     locationCode: nullable(text()),
+    /** The piece that was taken, where each has a number of its own. */
+    serialId: nullable(reference()),
+    serialCode: nullable(text()),
     quantity: quantity(),
     /** What of it still holds stock back at its place: the quantity until it is shipped, put back or found missing. */
     allocated: quantity(),
@@ -148,7 +151,10 @@ export const shipments = defineTable('shipments', {
   search: { text: ['customerName'], code: ['number', 'orderNumber', 'trackingNumber'], rankBy: 'shippedAt' },
 });
 
-/** What was sent of one lot or serial number for one line of an order, in one parcel. */
+/**
+ * What was sent of one lot or serial number for one line of an order, in one parcel; its movement has the same id. Of a
+ * shipment that takes another one back the quantities are below zero, so that a trace comes to what is really there.
+ */
 export const shipmentLines = defineTable('shipmentLines', {
   columns: {
     shipmentId: reference(),
@@ -162,6 +168,9 @@ export const shipmentLines = defineTable('shipmentLines', {
     lotCode: nullable(text()),
     serialId: nullable(reference()),
     serialCode: nullable(text()),
+    /** Where it lay, and which line of a pick list took it from there; null: nobody said. */
+    locationId: nullable(reference()),
+    pickLineId: nullable(reference()),
     /** The parcel's number within the shipment, from 1. */
     parcel: integer(),
     quantity: quantity(),

@@ -27,6 +27,22 @@ const stock = {
   key: ['productId', 'warehouseId'],
   columns: ['onHand', 'reserved', 'incoming', 'opening', 'quarantined', 'quota'],
 };
+const ofLot = {
+  table: 'lotBalances',
+  key: ['productId', 'warehouseId', 'lotId'],
+  columns: ['onHand', 'opening', 'quarantined', 'allocated'],
+};
+const atPlace = {
+  table: 'locationBalances',
+  key: ['warehouseId', 'locationId', 'productId'],
+  columns: ['onHand', 'allocated'],
+};
+const lotAtPlace = {
+  table: 'locationLotBalances',
+  key: ['warehouseId', 'locationId', 'productId', 'lotId'],
+  columns: ['onHand', 'allocated'],
+};
+const allocatedOf = (row: ModelRow): number => Number(row.allocated);
 const movementSums = {
   onHand: quantityOf,
   opening: (row: ModelRow) => (row.cause === 'openingBalance' ? quantityOf(row) : 0),
@@ -41,13 +57,16 @@ const kindAmount =
 const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
   stockMovements: [
     { ...stock, sums: movementSums },
-    {
-      table: 'lotBalances',
-      key: ['productId', 'warehouseId', 'lotId'],
-      columns: ['onHand', 'opening', 'quarantined', 'allocated'],
-      sums: movementSums,
-    },
+    { ...ofLot, sums: movementSums },
+    { ...atPlace, sums: { onHand: quantityOf } },
+    { ...lotAtPlace, sums: { onHand: quantityOf } },
   ],
+  pickLines: [
+    { ...ofLot, sums: { allocated: allocatedOf } },
+    { ...atPlace, sums: { allocated: allocatedOf } },
+    { ...lotAtPlace, sums: { allocated: allocatedOf } },
+  ],
+  stockQuotas: [{ ...stock, sums: { quota: (row) => Number(row.left) } }],
   reservations: [{ ...stock, sums: { reserved: quantityOf } }],
   expectedReceipts: [{ ...stock, sums: { incoming: quantityOf } }],
   exposureEntries: [
@@ -68,12 +87,19 @@ const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
 /** Columns that nothing here fills yet, as a new row has them. */
 const emptyColumns: Readonly<Record<string, ModelRow>> = {
   products: { familyId: null, variant: null, weightGrams: null },
+  orders: { shipComplete: 0, minimumLifeDays: 0 },
   lots: { supplierId: null, blocked: 0 },
   stockMovements: { serialId: null, locationId: null, condition: 'saleable', bookedOn: null, reversesId: null },
 };
 
 /** Tables that hold only sums: nobody writes them but this file. */
-export const balanceTables: readonly string[] = ['stockBalances', 'lotBalances', 'exposures'];
+export const balanceTables: readonly string[] = [
+  'stockBalances',
+  'lotBalances',
+  'locationBalances',
+  'locationLotBalances',
+  'exposures',
+];
 
 export class BusinessRows {
   #tables: Map<string, Map<string, ModelRow>>;

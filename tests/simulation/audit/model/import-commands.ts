@@ -299,7 +299,7 @@ function importOrder(rows: BusinessRows, order: ImportedOrder, place: Place, act
     place.reasons.push({ code: 'admin.periodClosed', params: { day: order.orderedOn, openDay: orderedOn } });
   const orderId = String(known?.id ?? order.id);
   if (known) freeReservations(rows, orderId, act);
-  const stock = shareStock(rows, warehouseId, lines);
+  const stock = shareStock(rows, warehouseId, lines, act);
   const number = known ? String(known.number) : freeNumber(rows, order.importKey);
   if (!known && number !== order.importKey)
     place.reasons.push({ code: 'sales.numberTaken', params: { wanted: order.importKey, number } });

@@ -18,6 +18,7 @@ import {
 } from './command-run.ts';
 import { dayAt, offsetOf, openDayOf } from './posting.ts';
 import { reachesCustomer, reachesOrder } from './reach.ts';
+import { drawOnQuotas, dropFromLists, promisable } from './stock-words.ts';
 
 interface OrderLineArgs extends PricedLine {
   readonly id: string;
@@ -64,11 +65,11 @@ export function shareStock(
   rows: BusinessRows,
   warehouseId: string,
   lines: readonly { productId: string; quantity: number }[],
+  act: Act,
 ): { reserved: number; backOrdered: number }[] {
   const left = new Map<string, number>();
   return lines.map(({ productId, quantity }) => {
-    const balance = rows.get('stockBalances', `${productId}:${warehouseId}`);
-    const there = left.get(productId) ?? (balance ? Number(balance.onHand) - Number(balance.reserved) : 0);
+    const there = left.get(productId) ?? promisable(rows, productId, warehouseId, act);
     const reserved = Math.max(0, Math.min(quantity, there));
     left.set(productId, there - reserved);
     return { reserved, backOrdered: quantity - reserved };
@@ -183,7 +184,7 @@ export function runConfirmOrder(rows: BusinessRows, given: unknown, act: Act): E
   const day = dayAt(act.now, offsetOf(rows));
   const openDay = openDayOf(rows, day);
   if (day !== openDay) note('admin.periodClosed', { day, openDay });
-  const stock = shareStock(rows, args.warehouseId, args.lines);
+  const stock = shareStock(rows, args.warehouseId, args.lines, act);
   stock.forEach((share, at) => {
     if (share.backOrdered === 0) return;
     const { name: product = '', unit = '' } = products[at] ?? {};
@@ -276,6 +277,7 @@ export function reserveLine(
   const { orderId, warehouseId } = order;
   const { id: orderLineId, productId } = line;
   rows.insert('reservations', { id: line.reservationId, orderId, orderLineId, productId, warehouseId, quantity }, act);
+  drawOnQuotas(rows, { productId, warehouseId, quantity }, act);
 }
 
 export function countExposure(rows: BusinessRows, order: ModelRow, entryId: string, act: Act): void {
@@ -428,6 +430,7 @@ export function runCancelOrder(rows: BusinessRows, given: unknown, act: Act): En
 }
 
 export function freeReservations(rows: BusinessRows, orderId: string, act: Act): void {
+  dropFromLists(rows, orderId, act);
   for (const row of rows.find('reservations', (each) => each.orderId === orderId && isLive(each)))
     rows.update('reservations', row, { deletedAt: act.now }, act);
 }

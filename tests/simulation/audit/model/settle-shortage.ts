@@ -174,7 +174,12 @@ function reserveShare(
 ): { reserved: number; backOrdered: number } {
   const { rows, order, act, reasons } = settling;
   const productId = String(line.productId);
-  const [share = { reserved: 0, backOrdered: quantity }] = shareStock(rows, warehouseId, [{ productId, quantity }]);
+  const [share = { reserved: 0, backOrdered: quantity }] = shareStock(
+    rows,
+    warehouseId,
+    [{ productId, quantity }],
+    act,
+  );
   const place = { orderId: String(order.id), warehouseId };
   reserveLine(rows, place, { id: String(line.id), reservationId, productId }, share.reserved, act);
   if (share.backOrdered > 0) {
@@ -198,7 +203,7 @@ function addSubstitute(settling: Settling, wish: Substitute | undefined): ModelR
     throw new Refused('sales.productCurrencyDiffers', { line: position, product: name, currency });
   const { id, reservationId, productId, quantity } = wish;
   const warehouseId = String(order.warehouseId);
-  const [share] = shareStock(rows, warehouseId, [{ productId, quantity }]);
+  const [share] = shareStock(rows, warehouseId, [{ productId, quantity }], act);
   const priceSource = wish.unitPrice === wish.listPrice ? 'base' : 'manual';
   insertLine(rows, { ...wish, orderId: String(order.id), position, priceSource }, product, undefined, share, act);
   const line = rows.get('orderLines', id) ?? {};

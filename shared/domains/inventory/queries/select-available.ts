@@ -1,0 +1,75 @@
+/** R20 as SQL, beside `availableQuantity`: what of a balance cannot be promised, for whoever asks today. */
+import type { ExpressionBuilder } from 'kysely';
+import { type CalendarDate, calendarDateAt, type Instant } from '../../../kernel/instants.ts';
+import type { Reader } from '../../../kernel/table.ts';
+
+/** Who asks, and when. */
+export interface Asker {
+  readonly userId: string;
+  readonly today: CalendarDate;
+}
+
+/** Tables that say what can be promised; a query of available stock reads them all. */
+export const availabilityTables = ['stockBalances', 'lots', 'lotBalances', 'stockQuotas', 'settings'] as const;
+
+const CHINA_MINUTES = 480;
+
+/** Which day it is at the office, for the person who asks. */
+export async function askerOf(
+  db: Reader,
+  { now, actor }: { readonly now: Instant; readonly actor: { readonly userId: string } },
+): Promise<Asker> {
+  const offset = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('id', '=', 'company.utcOffsetMinutes')
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+  return { userId: actor.userId, today: calendarDateAt(now, Number(offset?.value ?? CHINA_MINUTES)) };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the builder's tables are checked where it is made
+export type BalanceBuilder = ExpressionBuilder<any, 'stockBalances'>;
+
+/** A figure of the balance; 0 where nothing ever moved. */
+export function figureOf(eb: BalanceBuilder, column: 'onHand' | 'reserved' | 'incoming' | 'quarantined' | 'quota') {
+  return eb.fn.coalesce(eb.ref(`stockBalances.${column}`).$castTo<number | null>(), eb.val(0));
+}
+
+/** In quarantine, or of lots that are expired or blocked: `unsaleableQuantity`. */
+export function unsaleableOf(eb: BalanceBuilder, { today }: Asker) {
+  const lots = eb
+    .selectFrom('lotBalances')
+    .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
+    .select((inner) =>
+      inner.fn.sum<number>(inner('lotBalances.onHand', '-', inner.ref('lotBalances.quarantined'))).as('quantity'),
+    )
+    .whereRef('lotBalances.productId', '=', 'stockBalances.productId')
+    .whereRef('lotBalances.warehouseId', '=', 'stockBalances.warehouseId')
+    .whereRef('lotBalances.onHand', '>', 'lotBalances.quarantined')
+    .where((inner) => inner.or([inner('lots.expiresOn', '<', today), inner('lots.blocked', '=', 1)]));
+  return eb(figureOf(eb, 'quarantined'), '+', eb.fn.coalesce(lots.$castTo<number | null>(), eb.val(0)));
+}
+
+/** What quotas hold back for other people. */
+export function heldForOthersOf(eb: BalanceBuilder, { userId, today }: Asker) {
+  const own = eb
+    .selectFrom('stockQuotas')
+    .select(({ fn }) => fn.sum<number>('stockQuotas.left').as('quantity'))
+    .whereRef('stockQuotas.productId', '=', 'stockBalances.productId')
+    .whereRef('stockQuotas.warehouseId', '=', 'stockBalances.warehouseId')
+    .where('stockQuotas.userId', '=', userId)
+    .where('stockQuotas.left', '>', 0)
+    .where('stockQuotas.deletedAt', 'is', null)
+    .where((inner) =>
+      inner.or([inner('stockQuotas.validUntil', 'is', null), inner('stockQuotas.validUntil', '>=', today)]),
+    );
+  return eb(figureOf(eb, 'quota'), '-', eb.fn.coalesce(own.$castTo<number | null>(), eb.val(0)));
+}
+
+/** What can be promised now: `availableQuantity`. */
+export function availableOf(eb: BalanceBuilder, asker: Asker) {
+  const onHand = figureOf(eb, 'onHand');
+  const saleable = eb(onHand, '-', unsaleableOf(eb, asker));
+  return eb(eb(saleable, '-', figureOf(eb, 'reserved')), '-', heldForOthersOf(eb, asker));
+}

@@ -1,0 +1,235 @@
+/**
+ * What a desk took from the shelves (R24). Guards:
+ * - it is a fact: all of it is recorded, also what another desk had taken before, which is set before the warehouse;
+ * - a line that was taken from several lots, places or by numbers becomes a line for each, so that packing knows them;
+ * - what is taken never holds back more than the line did: allocation stays within the reservation.
+ */
+import type { WriteContext } from '../../kernel/command.ts';
+import type { Instant } from '../../kernel/instants.ts';
+import type { Quantity } from '../../kernel/money.ts';
+import { insertRows } from '../../kernel/prepared.ts';
+import type { RefusalParams } from '../../kernel/refusal.ts';
+import type { Row, Tx } from '../../kernel/table.ts';
+import { isDone, linesOfList, settleList } from './settle-list.ts';
+
+/** What was taken of one lot, or one piece, from one place. */
+export interface PickedPortion {
+  readonly lotId: string | null;
+  readonly serialId: string | null;
+  readonly locationId: string | null;
+  readonly quantity: Quantity;
+}
+
+/** What became of one line of a list. */
+export interface PickedLine {
+  readonly pickLineId: string;
+  readonly orderLineId: string;
+  readonly productId: string;
+  readonly picked: readonly PickedPortion[];
+  readonly shortReason: Row<'pickLines'>['shortReason'];
+}
+
+export interface PickDisagreement {
+  readonly kind: 'pickedTwice' | 'pickedForNothing' | 'pickedTooMuch';
+  readonly params: RefusalParams;
+}
+
+interface Taken {
+  readonly list: Row<'pickLists'> | undefined;
+  readonly pickListId: string;
+  readonly warehouseId: string;
+  readonly pickedAt: Instant;
+}
+
+/**
+ * Records what was taken for lines of a list.
+ * @returns what does not fit, already written among the flags of the warehouse
+ */
+export async function recordPicks(
+  tx: Tx,
+  given: Omit<Taken, 'list'> & { readonly lines: readonly PickedLine[] },
+  context: WriteContext,
+): Promise<PickDisagreement[]> {
+  const { pickListId, lines } = given;
+  const list = await tx
+    .selectFrom('pickLists')
+    .selectAll()
+    .where('id', '=', pickListId)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+  const rows = await linesOfList(tx, pickListId);
+  const names = await readNames(tx, lines);
+  const disagreements: PickDisagreement[] = [];
+  const number = list?.number ?? '';
+  for (const line of lines) {
+    const row = rows.find(({ id }) => id === line.pickLineId);
+    const quantity = line.picked.reduce((sum, each) => sum + each.quantity, 0);
+    const product = names.products.get(line.productId) ?? row?.productName ?? '';
+    if (row && !isDone(row)) {
+      await takeLine(tx, row, line, names, context);
+      if (quantity > row.quantity) {
+        const params = { number, line: row.position, product, quantity, wanted: row.quantity, unit: row.unit };
+        disagreements.push({ kind: 'pickedTooMuch', params });
+      }
+    } else if (quantity > 0) {
+      await flagPicked(tx, { ...given, list }, line, product, context);
+      disagreements.push({
+        kind: row ? 'pickedTwice' : 'pickedForNothing',
+        params: { number, product, quantity, ...(list?.claimedByName ? { officeBy: list.claimedByName } : {}) },
+      });
+    }
+  }
+  if (list?.pickedAt === null && (await linesOfList(tx, pickListId)).every(isDone)) {
+    await tx
+      .updateTable('pickLists')
+      .set({ pickedAt: given.pickedAt, ...context.updated() })
+      .where('id', '=', pickListId)
+      .execute();
+  }
+  await settleList(tx, pickListId, context);
+  return disagreements;
+}
+
+async function takeLine(
+  tx: Tx,
+  row: Row<'pickLines'>,
+  line: PickedLine,
+  names: Names,
+  context: WriteContext,
+): Promise<void> {
+  const [first, ...others] = mergePortions(line.picked);
+  const total = line.picked.reduce((sum, each) => sum + each.quantity, 0);
+  const elsewhere = others.reduce((sum, each) => sum + each.quantity, 0);
+  let toHold = row.allocated;
+  const hold = (quantity: Quantity): Quantity => {
+    const held = Math.min(toHold, quantity);
+    toHold -= held;
+    return held;
+  };
+  const shortReason = total < row.quantity ? (line.shortReason ?? 'notFound') : null;
+  await tx
+    .updateTable('pickLines')
+    .set({
+      ...(first ? namedPlace(first, names) : {}),
+      quantity: Math.max(0, row.quantity - elsewhere),
+      allocated: hold(first?.quantity ?? 0),
+      picked: first?.quantity ?? 0,
+      shortReason,
+      ...context.updated(),
+    })
+    .where('id', '=', row.id)
+    .execute();
+  const { createdAt: _1, createdBy: _2, updatedAt: _3, updatedBy: _4, deletedAt: _5, ...same } = row;
+  await insertRows(
+    tx,
+    'pickLines',
+    others.map((portion, index) => ({
+      ...same,
+      ...namedPlace(portion, names),
+      id: `${row.id}:${index + 2}`,
+      quantity: portion.quantity,
+      allocated: hold(portion.quantity),
+      picked: portion.quantity,
+      shortReason: null,
+      ...context.created(),
+    })),
+  );
+}
+
+function mergePortions(portions: readonly PickedPortion[]): PickedPortion[] {
+  const merged = new Map<string, PickedPortion>();
+  for (const portion of portions) {
+    const key = [portion.lotId, portion.serialId, portion.locationId].join(' ');
+    const known = merged.get(key);
+    merged.set(key, known ? { ...known, quantity: known.quantity + portion.quantity } : portion);
+  }
+  return [...merged.values()].filter(({ quantity }) => quantity > 0);
+}
+
+/** To be undone: goods that lie beside the shelf and nobody waits for. */
+async function flagPicked(
+  tx: Tx,
+  { list, pickListId, warehouseId, pickedAt }: Taken,
+  line: PickedLine,
+  productName: string,
+  context: WriteContext,
+): Promise<void> {
+  await insertRows(
+    tx,
+    'stockFlags',
+    mergePortions(line.picked).map(({ lotId, serialId, quantity }, index) => ({
+      id: `${context.commandId}:${line.pickLineId}:${index + 1}`,
+      warehouseId: list?.warehouseId ?? warehouseId,
+      kind: 'pickedTwice' as const,
+      productId: line.productId,
+      productName,
+      lotId,
+      serialId,
+      documentId: pickListId,
+      documentNumber: list?.number ?? null,
+      quantity,
+      occurredAt: pickedAt,
+      state: 'open' as const,
+      ...{ explanation: null, explainedAt: null, explainedByName: null },
+      ...context.created(),
+    })),
+  );
+}
+
+interface Names {
+  readonly products: ReadonlyMap<string, string>;
+  readonly lots: ReadonlyMap<string, { readonly code: string; readonly expiresOn: string | null }>;
+  readonly serials: ReadonlyMap<string, string>;
+  readonly locations: ReadonlyMap<string, string>;
+}
+
+/** Documents keep names. */
+async function readNames(tx: Tx, lines: readonly PickedLine[]): Promise<Names> {
+  const portions = lines.flatMap(({ picked }) => picked);
+  const idsOf = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];
+  const lotIds = idsOf(portions.map(({ lotId }) => lotId));
+  const serialIds = idsOf(portions.map(({ serialId }) => serialId));
+  const locationIds = idsOf(portions.map(({ locationId }) => locationId));
+  const productIds = idsOf(lines.map(({ productId }) => productId));
+  const products = await tx
+    .selectFrom('products')
+    .select(['id', 'name'])
+    .where('id', 'in', productIds)
+    .orderBy('id')
+    .execute();
+  const lots =
+    lotIds.length === 0
+      ? []
+      : await tx
+          .selectFrom('lots')
+          .select(['id', 'code', 'expiresOn'])
+          .where('id', 'in', lotIds)
+          .orderBy('id')
+          .execute();
+  const serials =
+    serialIds.length === 0
+      ? []
+      : await tx.selectFrom('serials').select(['id', 'code']).where('id', 'in', serialIds).orderBy('id').execute();
+  const locations =
+    locationIds.length === 0
+      ? []
+      : await tx.selectFrom('locations').select(['id', 'code']).where('id', 'in', locationIds).orderBy('id').execute();
+  return {
+    products: new Map(products.map(({ id, name }) => [id, name])),
+    lots: new Map(lots.map((lot) => [lot.id, lot])),
+    serials: new Map(serials.map(({ id, code }) => [id, code])),
+    locations: new Map(locations.map(({ id, code }) => [id, code])),
+  };
+}
+
+function namedPlace({ lotId, serialId, locationId }: PickedPortion, names: Names) {
+  return {
+    lotId,
+    lotCode: lotId === null ? null : (names.lots.get(lotId)?.code ?? null),
+    expiresOn: lotId === null ? null : (names.lots.get(lotId)?.expiresOn ?? null),
+    serialId,
+    serialCode: serialId === null ? null : (names.serials.get(serialId) ?? null),
+    locationId,
+    locationCode: locationId === null ? null : (names.locations.get(locationId) ?? null),
+  };
+}

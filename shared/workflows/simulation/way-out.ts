@@ -1,0 +1,191 @@
+/** Goods on their way out, as a warehouse works: also twice, too much, of cancelled orders, and what nobody picked. */
+import type { CommandGenerator, GeneratorView } from '../../kernel/simulation.ts';
+import type { Row } from '../../kernel/table.ts';
+
+const warehouse = ['warehouse', 'manager'];
+
+export const generators: readonly CommandGenerator[] = [
+  { name: 'inventory.releaseOrders', weight: 5, roles: warehouse, make: releaseOrders },
+  {
+    name: 'inventory.claimPickList',
+    weight: 2,
+    roles: warehouse,
+    make: (view) => claim(view, 'inventory.claimPickList'),
+  },
+  {
+    name: 'inventory.releaseClaim',
+    weight: 1,
+    roles: warehouse,
+    make: (view) => claim(view, 'inventory.releaseClaim'),
+  },
+  { name: 'inventory.recordPick', weight: 4, roles: warehouse, make: recordPick },
+  { name: 'inventory.shipOrder', weight: 4, roles: warehouse, make: shipPicked },
+  { name: 'inventory.shipOrder unpicked', weight: 1, roles: warehouse, make: shipUnpicked },
+  { name: 'inventory.reverseShipment', weight: 1, roles: warehouse, make: reverseShipment },
+  { name: 'inventory.planTour', weight: 1, roles: warehouse, make: planTour },
+  { name: 'inventory.saveCarrier', weight: 1, roles: warehouse, make: saveCarrier },
+  { name: 'inventory.confirmDelivery', weight: 1, make: confirmDelivery },
+  { name: 'sales.closeShort', weight: 1, roles: ['rep', 'manager'], make: closeShort },
+  { name: 'sales.setDeliveryTerms', weight: 1, roles: ['rep', 'manager'], make: setDeliveryTerms },
+];
+
+async function oneOrder({ db, random }: GeneratorView): Promise<Row<'orders'> | undefined> {
+  const orders = await db.selectFrom('orders').selectAll().where('state', '<>', 'rejected').orderBy('id').execute();
+  return random.some(orders, 1)[0];
+}
+
+async function oneList({ db, random }: GeneratorView): Promise<Row<'pickLists'> | undefined> {
+  return random.some(await db.selectFrom('pickLists').selectAll().orderBy('id').execute(), 1)[0];
+}
+
+async function oneShipment({ db, random }: GeneratorView): Promise<Row<'shipments'> | undefined> {
+  return random.some(await db.selectFrom('shipments').selectAll().orderBy('id').execute(), 1)[0];
+}
+
+async function releaseOrders(view: GeneratorView) {
+  const { db, random } = view;
+  const orders = await db.selectFrom('orders').selectAll().where('state', '=', 'open').orderBy('id').execute();
+  const [first, ...others] = random.some(orders, random.between(1, 3));
+  if (!first) return null;
+  const orderIds = [first, ...others].map(({ id }) => id);
+  if (random.chance(5)) orderIds.push(view.newId());
+  const args = { pickListId: view.newId(), number: await view.nextNumber('pickList'), warehouseId: first.warehouseId };
+  return { name: 'inventory.releaseOrders', args: { ...args, orderIds } };
+}
+
+async function claim(view: GeneratorView, name: string) {
+  const list = await oneList(view);
+  return list ? { name, args: { pickListId: view.random.chance(3) ? view.newId() : list.id } } : null;
+}
+
+async function linesOf({ db }: GeneratorView, pickListId: string): Promise<Row<'pickLines'>[]> {
+  return db
+    .selectFrom('pickLines')
+    .selectAll()
+    .where('pickListId', '=', pickListId)
+    .where('deletedAt', 'is', null)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+}
+
+async function recordPick(view: GeneratorView) {
+  const { random } = view;
+  const list = await oneList(view);
+  if (!list) return null;
+  const lines = (await linesOf(view, list.id)).slice(0, random.between(1, 6)).map((line) => {
+    const isShort = random.chance(15);
+    const quantity = isShort ? Math.floor(line.quantity / 2) : line.quantity + (random.chance(3) ? 10_000 : 0);
+    const place = { lotId: line.lotId, serialId: null, locationId: line.locationId };
+    return {
+      pickLineId: random.chance(2) ? `${list.id}:${view.newId()}:1` : line.id,
+      orderLineId: line.orderLineId,
+      productId: line.productId,
+      picked: quantity > 0 ? [{ ...place, quantity }] : [],
+      shortReason: isShort ? ('damaged' as const) : null,
+    };
+  });
+  if (lines.length === 0) return null;
+  const args = {
+    pickListId: list.id,
+    warehouseId: list.warehouseId,
+    pickedAt: view.now - random.between(0, 3_600_000),
+  };
+  return { name: 'inventory.recordPick', args: { ...args, lines } };
+}
+
+async function shipment(view: GeneratorView, orderId: string, pickListId: string | null, warehouseId: string) {
+  const { random } = view;
+  return {
+    shipmentId: view.newId(),
+    number: await view.nextNumber('shipment'),
+    orderId,
+    pickListId,
+    warehouseId,
+    shippedAt: view.now - random.between(0, 3_600_000),
+    carrierId: null,
+    trackingNumber: random.chance(30) ? 'SF1000' : null,
+    freightMinor: random.chance(30) ? 1_200 : null,
+    weightGrams: null,
+    note: null,
+    parcels: [{ id: view.newId(), position: 1, weightGrams: 900 }],
+  };
+}
+
+async function shipPicked(view: GeneratorView) {
+  const list = await oneList(view);
+  if (!list) return null;
+  const picked = (await linesOf(view, list.id)).filter((line) => line.picked > 0);
+  const [first] = view.random.some(picked, 1);
+  if (!first) return null;
+  const lines = picked
+    .filter(({ orderId }) => orderId === first.orderId)
+    .map((line) => ({
+      id: view.newId(),
+      orderLineId: line.orderLineId,
+      productId: line.productId,
+      pickLineId: line.id,
+      lotId: line.lotId,
+      serialId: line.serialId,
+      locationId: line.locationId,
+      parcel: 1,
+      quantity: view.random.chance(20) ? Math.ceil(line.picked / 2) : line.picked,
+    }));
+  const head = await shipment(view, first.orderId, list.id, list.warehouseId);
+  return { name: 'inventory.shipOrder', args: { ...head, lines } };
+}
+
+async function shipUnpicked(view: GeneratorView) {
+  const { db, random } = view;
+  const order = await oneOrder(view);
+  if (!order) return null;
+  const rows = await db.selectFrom('orderLines').selectAll().where('orderId', '=', order.id).orderBy('id').execute();
+  const [line] = random.some(rows, 1);
+  if (!line) return null;
+  const nothing = { pickLineId: null, lotId: null, serialId: null, locationId: null, parcel: 1 };
+  const sent = { orderLineId: line.id, productId: random.chance(3) ? view.newId() : line.productId };
+  const lines = [{ id: view.newId(), ...sent, ...nothing, quantity: random.between(1, 3) * 10_000 }];
+  const head = await shipment(view, random.chance(3) ? view.newId() : order.id, null, order.warehouseId);
+  return { name: 'inventory.shipOrder', args: { ...head, lines } };
+}
+
+async function reverseShipment(view: GeneratorView) {
+  const found = await oneShipment(view);
+  if (!found) return null;
+  const args = { reversalId: view.newId(), number: await view.nextNumber('shipment'), note: '写错了' };
+  return { name: 'inventory.reverseShipment', args: { ...args, shipmentId: found.id } };
+}
+
+async function planTour(view: GeneratorView) {
+  const found = await oneShipment(view);
+  if (!found) return null;
+  const tourOn = view.random.chance(80) ? '2026-11-24' : null;
+  return { name: 'inventory.planTour', args: { tourOn, driverId: view.person.userId, shipmentIds: [found.id] } };
+}
+
+async function saveCarrier({ random, newId }: GeneratorView) {
+  const args = { id: newId(), code: `C${random.between(1, 4)}`, name: '顺达物流', phone: null, trackingUrl: null };
+  return { name: 'inventory.saveCarrier', args: { ...args, isOwn: random.chance(30), active: true } };
+}
+
+async function confirmDelivery(view: GeneratorView) {
+  const { random, now } = view;
+  const found = await oneShipment(view);
+  if (!found && random.chance(90)) return null;
+  const word = { receivedByName: '李红梅', signatureHash: null, photoHash: null, note: null };
+  const args = { shipmentId: found?.id ?? view.newId(), deliveredAt: now, ...word, isRefused: random.chance(10) };
+  return { name: 'inventory.confirmDelivery', args };
+}
+
+async function closeShort(view: GeneratorView) {
+  const order = await oneOrder(view);
+  return order ? { name: 'sales.closeShort', args: { orderId: order.id } } : null;
+}
+
+async function setDeliveryTerms(view: GeneratorView) {
+  const order = await oneOrder(view);
+  if (!order) return null;
+  const { random } = view;
+  const args = { orderId: order.id, shipComplete: random.chance(30), minimumLifeDays: random.chance(20) ? 60 : 0 };
+  return { name: 'sales.setDeliveryTerms', args };
+}
