@@ -34,6 +34,8 @@ import {
   productsForDocument,
   reserve,
   type StockAnswer,
+  stockReads,
+  stockWrites,
   warehouseForDocument,
   whoRemovedProduct,
 } from '../domains/inventory/api.ts';
@@ -168,11 +170,8 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
     productId,
     quantity,
   }));
-  const stock = await planReservations(
-    tx,
-    { warehouseId: args.warehouseId, today: realOn, userId: context.actor.userId },
-    requests,
-  );
+  const here = { warehouseId: args.warehouseId, today: realOn, userId: context.actor.userId };
+  const stock = await planReservations(tx, here, requests);
   await tellShortages(tx, args, { lines, stock, warehouse, today: agreed.orderedOn }, context);
 
   const deviations = await holdForApproval(tx, lines, products, agreed, context);
@@ -184,7 +183,7 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
   const creditHold = credit ? 1 : 0;
   const { head, lines: rows } = composeOrder(agreed, customer, lines, stock, { number, creditHold, approvalHold });
   await insertOrder(tx, head, rows, context);
-  await reserve(tx, { orderId: head.id, warehouseId: head.warehouseId, today: realOn }, requests, stock, context);
+  await reserve(tx, { orderId: head.id, ...here }, requests, stock, context);
   await addOpenOrderExposure(tx, head, args.exposureEntryId, context);
   const { totalMinor, backOrderedLines, note } = head;
   if (deviations.length > 0) {
@@ -231,10 +230,7 @@ const tables = {
     'customers',
     'products',
     'warehouses',
-    'stockBalances',
-    'lots',
-    'lotBalances',
-    'stockQuotas',
+    ...stockReads,
     'expectedReceipts',
     'taxRates',
     'creditAccounts',
@@ -244,16 +240,7 @@ const tables = {
     'orders',
     'ownerChanges',
   ],
-  writes: [
-    'orders',
-    'orderLines',
-    'reservations',
-    'stockQuotas',
-    'stockBalances',
-    'exposureEntries',
-    'exposures',
-    'approvals',
-  ],
+  writes: ['orders', 'orderLines', ...stockWrites, 'exposureEntries', 'exposures', 'approvals'],
 } as const;
 
 /** What the ledger of a device makes of it, in all versions. */

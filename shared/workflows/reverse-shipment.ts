@@ -101,9 +101,8 @@ export const reverseShipment = defineCommand({
         stop: null,
       },
     };
-    for (const { kind, params } of await writeReversal(tx, back, original, today, context)) {
-      if (kind === 'serialElsewhere' || kind === 'belowZero') context.flag(`inventory.${kind}`, params);
-    }
+    for (const { kind, params } of await writeReversal(tx, back, original, today, context))
+      context.flag(`inventory.${kind}`, params);
     if (order) await waitAgain(tx, order, { id: reversalId, warehouseId: head.warehouseId, lines, today }, context);
     const { customerName, customerId } = head;
     return { reversalId, number, customerName, customerId };

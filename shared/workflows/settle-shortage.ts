@@ -15,6 +15,8 @@ import {
   planReservations,
   productsForDocument,
   reserve,
+  stockReads,
+  stockWrites,
   warehouseForDocument,
 } from '../domains/inventory/api.ts';
 import {
@@ -137,10 +139,7 @@ export const settleShortage = defineCommand({
     'orderLines',
     'products',
     'warehouses',
-    'stockBalances',
-    'lots',
-    'lotBalances',
-    'stockQuotas',
+    ...stockReads,
     'expectedReceipts',
     'taxRates',
     'creditAccounts',
@@ -149,17 +148,7 @@ export const settleShortage = defineCommand({
     'exchangeRates',
     'approvals',
   ],
-  writes: [
-    'orders',
-    'orderLines',
-    'orderChanges',
-    'reservations',
-    'stockQuotas',
-    'stockBalances',
-    'exposureEntries',
-    'exposures',
-    'approvals',
-  ],
+  writes: ['orders', 'orderLines', 'orderChanges', ...stockWrites, 'exposureEntries', 'exposures', 'approvals'],
   refusals,
   async run(tx, args, context): Promise<SettledShortage> {
     const order = await openOrder(tx, args.orderId, context.actor);
@@ -185,12 +174,8 @@ export const settleShortage = defineCommand({
     await storeRecount(tx, order, recount, await revisedHolds(work, recount), context);
     if (totalMinor !== order.totalMinor) {
       // What has left counts as shipped, no longer as open (R54).
-      await correctOpenOrderExposure(
-        tx,
-        order.id,
-        totalMinor - valueShipped(await linesOfOrder(tx, order.id)),
-        context,
-      );
+      const openMinor = totalMinor - valueShipped(await linesOfOrder(tx, order.id));
+      await correctOpenOrderExposure(tx, order.id, openMinor, context);
     }
     const changedByName = (await userName(tx, context.actor.userId)) ?? '';
     await noteDecisions(tx, order, decisions, { totalAfterMinor: totalMinor, changedByName }, context);
@@ -261,12 +246,6 @@ async function settleLine(work: Work, choice: Choice): Promise<LineDecision | nu
   return { ...decided, kind: 'substituted', quantityAfter, newLine };
 }
 
-const promisingIn = ({ today, context }: Work, warehouseId: string) => ({
-  warehouseId,
-  today,
-  userId: context.actor.userId,
-});
-
 /** Holds back in another warehouse what it has of the missing pieces; the rest stays on back-order. */
 async function takeFrom(
   work: Work,
@@ -278,7 +257,7 @@ async function takeFrom(
   const warehouse = await warehouseForDocument(tx, warehouseId);
   const { id: orderLineId, productId, backOrdered: quantity } = line;
   const requests = [{ reservationId, orderLineId, productId, quantity }];
-  const stock = await planReservations(tx, promisingIn(work, warehouseId), requests);
+  const stock = await planReservations(tx, { warehouseId, today, userId: context.actor.userId }, requests);
   const { reserved = 0, backOrdered = 0, available = 0 } = stock[0] ?? {};
   if (backOrdered > 0) {
     await tellShort(work, { line, warehouse, wanted: quantity, reserved, backOrdered, available, ...choice });
@@ -320,7 +299,8 @@ async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string
     throw context.refusal('sales.productCurrencyDiffers', { line: position, product: name, currency });
   }
   const requests = [{ reservationId, orderLineId: agreed.id, productId, quantity: agreed.quantity }];
-  const stock = await planReservations(tx, promisingIn(work, order.warehouseId), requests);
+  const here = { warehouseId: order.warehouseId, today, userId: context.actor.userId };
+  const stock = await planReservations(tx, here, requests);
   const { reserved = 0, backOrdered = 0, available = 0 } = stock[0] ?? {};
   const line = {
     ...agreed,
@@ -340,7 +320,7 @@ async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string
     shipped: 0,
   };
   await insertLines(tx, [line], context);
-  await reserve(tx, { orderId: order.id, warehouseId: order.warehouseId, today }, requests, stock, context);
+  await reserve(tx, { orderId: order.id, ...here }, requests, stock, context);
   const row = { ...line, ...context.created() };
   work.lines = [...lines, row];
   work.added.push({ line: row, product });

@@ -117,8 +117,6 @@ export function outbound(company: TestCompany, database: SatchelDatabase) {
     async pick(pickListId: string, pieces?: number, options: RunOptions = {}): Promise<Outcome> {
       const lines = (await this.linesOf(pickListId)).map((line) => ({
         pickLineId: line.id,
-        orderLineId: line.orderLineId,
-        productId: line.productId,
         picked:
           pieces === 0
             ? []
@@ -132,7 +130,7 @@ export function outbound(company: TestCompany, database: SatchelDatabase) {
               ],
         shortReason: pieces === undefined ? null : ('notFound' as const),
       }));
-      return company.run(recordPick, { pickListId, warehouseId: company.warehouseId, pickedAt: NOW, lines }, options);
+      return company.run(recordPick, { pickListId, pickedAt: NOW, lines }, options);
     },
     /** Sends what was picked and not sent; `pieces` of each line at the most. */
     async ship(orderId: string, pickListId: string, pieces = Number.POSITIVE_INFINITY, options: RunOptions = {}) {

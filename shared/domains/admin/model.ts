@@ -171,7 +171,7 @@ const sellers = [...everyone, permissions.seeCustomers, permissions.seeCredit, p
 /** Goods on their way out. */
 const warehouseWork = [
   'inventory.releaseOrders',
-  'inventory.pick',
+  'inventory.recordPick',
   'inventory.ship',
   'inventory.reverseShipment',
   'inventory.planTours',

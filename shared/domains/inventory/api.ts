@@ -21,8 +21,9 @@ export {
 } from './model.ts';
 export { carrierName, warehouseName } from './names.ts';
 export { openShelves, type PlannedPick, type Shelves, unallocatedOf, writePickList } from './plan-picks.ts';
-export { planReservations, reserve, type StockAnswer } from './promise-stock.ts';
+export { planReservations, reserve, type StockAnswer, stockReads, stockWrites } from './promise-stock.ts';
 export { recordPicks } from './record-picks.ts';
+export { shipmentById, writeReversal } from './reverse-shipment.ts';
 export { pickTables } from './settle-list.ts';
 export { takeReserved } from './take-reserved.ts';
 export {
@@ -30,9 +31,7 @@ export {
   freeShipmentNumber,
   type SentLine,
   type ShipmentHead,
-  shipmentById,
   shipmentTables,
-  writeReversal,
   writeShipment,
 } from './write-shipment.ts';
 

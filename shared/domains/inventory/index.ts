@@ -7,8 +7,11 @@ import { planTour } from './commands/plan-tour.ts';
 import { recordPick } from './commands/record-pick.ts';
 import { saveCarrier } from './commands/save-carrier.ts';
 import { saveWarehouse } from './commands/save-warehouse.ts';
+import { packQueue, packWork } from './queries/pack-work.ts';
 import { product } from './queries/product.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
+import { releaseQueue } from './queries/release-queue.ts';
+import { carriers, shipment, shipmentList, tourOfDay } from './queries/shipments.ts';
 import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
 import { expectedReceiptList, expiringLots } from './queries/stock-calendar.ts';
 import { productCategories, stockCounts, stockList } from './queries/stock-list.ts';
@@ -43,6 +46,13 @@ export const inventory: Manifest = {
     expiringLots,
     stockLots,
     stockMovements,
+    releaseQueue,
+    packQueue,
+    packWork,
+    shipmentList,
+    shipment,
+    carriers,
+    tourOfDay,
   ],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };

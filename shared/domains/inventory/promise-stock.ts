@@ -11,6 +11,10 @@ import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
 import type { Tx } from '../../kernel/table.ts';
 import { availableQuantity, type StockFigures, splitByAvailability, unsaleableQuantity } from './rules/availability.ts';
 
+/** What a command reads that promises something, and what it writes that holds it back. */
+export const stockReads = ['stockBalances', 'lots', 'lotBalances', 'stockQuotas'] as const;
+export const stockWrites = ['reservations', 'stockQuotas', 'stockBalances'] as const;
+
 /** Where and on whose behalf something is promised. */
 export interface Promising {
   readonly warehouseId: string;

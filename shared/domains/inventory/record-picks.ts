@@ -23,8 +23,6 @@ export interface PickedPortion {
 /** What became of one line of a list. */
 export interface PickedLine {
   readonly pickLineId: string;
-  readonly orderLineId: string;
-  readonly productId: string;
   readonly picked: readonly PickedPortion[];
   readonly shortReason: Row<'pickLines'>['shortReason'];
 }
@@ -37,7 +35,6 @@ export interface PickDisagreement {
 interface Taken {
   readonly list: Row<'pickLists'> | undefined;
   readonly pickListId: string;
-  readonly warehouseId: string;
   readonly pickedAt: Instant;
 }
 
@@ -64,18 +61,24 @@ export async function recordPicks(
   for (const line of lines) {
     const row = rows.find(({ id }) => id === line.pickLineId);
     const quantity = line.picked.reduce((sum, each) => sum + each.quantity, 0);
-    const product = names.products.get(line.productId) ?? row?.productName ?? '';
     if (row && !isDone(row)) {
       await takeLine(tx, row, line, names, context);
       if (quantity > row.quantity) {
-        const params = { number, line: row.position, product, quantity, wanted: row.quantity, unit: row.unit };
+        const { position, productName: product, unit, quantity: wanted } = row;
+        const params = { number, line: position, product, quantity, wanted, unit };
         disagreements.push({ kind: 'pickedTooMuch', params });
       }
     } else if (quantity > 0) {
-      await flagPicked(tx, { ...given, list }, line, product, context);
+      const goods = row ?? (await goodsOf(tx, line.pickLineId));
+      if (goods) await flagPicked(tx, { ...given, list }, line, goods, context);
       disagreements.push({
         kind: row ? 'pickedTwice' : 'pickedForNothing',
-        params: { number, product, quantity, ...(list?.claimedByName ? { officeBy: list.claimedByName } : {}) },
+        params: {
+          number,
+          product: goods?.productName ?? '',
+          quantity,
+          ...(list?.claimedByName ? { officeBy: list.claimedByName } : {}),
+        },
       });
     }
   }
@@ -146,12 +149,25 @@ function mergePortions(portions: readonly PickedPortion[]): PickedPortion[] {
   return [...merged.values()].filter(({ quantity }) => quantity > 0);
 }
 
+type Goods = Pick<Row<'pickLines'>, 'productId' | 'productName' | 'warehouseId'>;
+
+/** What a line was for that is on no list any more, or never was: its id names the order's line. */
+async function goodsOf(tx: Tx, pickLineId: string): Promise<Goods | undefined> {
+  const [, orderLineId = ''] = pickLineId.split(':');
+  return tx
+    .selectFrom('orderLines')
+    .innerJoin('orders', 'orders.id', 'orderLines.orderId')
+    .select(['orderLines.productId', 'orderLines.productName', 'orders.warehouseId'])
+    .where('orderLines.id', '=', orderLineId)
+    .executeTakeFirst();
+}
+
 /** To be undone: goods that lie beside the shelf and nobody waits for. */
 async function flagPicked(
   tx: Tx,
-  { list, pickListId, warehouseId, pickedAt }: Taken,
+  { list, pickListId, pickedAt }: Taken,
   line: PickedLine,
-  productName: string,
+  { productId, productName, warehouseId }: Goods,
   context: WriteContext,
 ): Promise<void> {
   await insertRows(
@@ -161,7 +177,7 @@ async function flagPicked(
       id: `${context.commandId}:${line.pickLineId}:${index + 1}`,
       warehouseId: list?.warehouseId ?? warehouseId,
       kind: 'pickedTwice' as const,
-      productId: line.productId,
+      productId,
       productName,
       lotId,
       serialId,
@@ -177,7 +193,6 @@ async function flagPicked(
 }
 
 interface Names {
-  readonly products: ReadonlyMap<string, string>;
   readonly lots: ReadonlyMap<string, { readonly code: string; readonly expiresOn: string | null }>;
   readonly serials: ReadonlyMap<string, string>;
   readonly locations: ReadonlyMap<string, string>;
@@ -190,13 +205,6 @@ async function readNames(tx: Tx, lines: readonly PickedLine[]): Promise<Names> {
   const lotIds = idsOf(portions.map(({ lotId }) => lotId));
   const serialIds = idsOf(portions.map(({ serialId }) => serialId));
   const locationIds = idsOf(portions.map(({ locationId }) => locationId));
-  const productIds = idsOf(lines.map(({ productId }) => productId));
-  const products = await tx
-    .selectFrom('products')
-    .select(['id', 'name'])
-    .where('id', 'in', productIds)
-    .orderBy('id')
-    .execute();
   const lots =
     lotIds.length === 0
       ? []
@@ -215,7 +223,6 @@ async function readNames(tx: Tx, lines: readonly PickedLine[]): Promise<Names> {
       ? []
       : await tx.selectFrom('locations').select(['id', 'code']).where('id', 'in', locationIds).orderBy('id').execute();
   return {
-    products: new Map(products.map(({ id, name }) => [id, name])),
     lots: new Map(lots.map((lot) => [lot.id, lot])),
     serials: new Map(serials.map(({ id, code }) => [id, code])),
     locations: new Map(locations.map(({ id, code }) => [id, code])),

@@ -68,29 +68,6 @@ export async function freeShipmentNumber(tx: Tx, wanted: string): Promise<string
   }
 }
 
-/** A shipment by its id, with its lines in their order; null where this database does not hold it. */
-export async function shipmentById(
-  tx: Tx,
-  id: string,
-): Promise<{ head: Row<'shipments'>; lines: Row<'shipmentLines'>[] } | null> {
-  const head = await tx
-    .selectFrom('shipments')
-    .selectAll()
-    .where('id', '=', id)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst();
-  if (!head) return null;
-  const lines = await tx
-    .selectFrom('shipmentLines')
-    .selectAll()
-    .where('shipmentId', '=', id)
-    .where('deletedAt', 'is', null)
-    .orderBy('position')
-    .orderBy('id')
-    .execute();
-  return { head, lines };
-}
-
 /**
  * Writes a shipment with its lines, parcels and movements, and lets go of what was picked for it.
  * @param today the day whose lots may be sent
@@ -141,43 +118,7 @@ export async function writeShipment(
   ];
 }
 
-/**
- * Takes a shipment back (R8): another one with the same lines below zero, and movements that bring the goods back where
- * they lay. Both name each other.
- */
-export async function writeReversal(
-  tx: Tx,
-  head: ShipmentHead,
-  original: { readonly head: Row<'shipments'>; readonly lines: readonly Row<'shipmentLines'>[] },
-  today: CalendarDate,
-  context: WriteContext,
-): Promise<ShipmentDisagreement[]> {
-  const { lines } = original;
-  const names = await readSent(tx, lines);
-  await insertRows(tx, 'shipments', [{ ...head, parcelCount: 0, lineCount: lines.length, ...context.created() }]);
-  const back = lines.map((line, index) => {
-    const { createdAt: _1, createdBy: _2, updatedAt: _3, updatedBy: _4, deletedAt: _5, ...same } = line;
-    const id = `${head.id}:${index + 1}`;
-    return { ...same, id, shipmentId: head.id, quantity: -line.quantity, returned: 0, ...context.created() };
-  });
-  await insertRows(tx, 'shipmentLines', back);
-  await tx
-    .updateTable('shipments')
-    .set({ state: 'reversed', reversesId: head.id, ...context.updated() })
-    .where('id', '=', original.head.id)
-    .execute();
-  const movements = back.flatMap((line, index): StockMovement[] => {
-    const product = names.products.get(line.productId);
-    if (!product) return [];
-    const { id, lotId, serialId, locationId, quantity } = line;
-    const where = { warehouseId: head.warehouseId, lotId, serialId, locationId, condition: 'saleable' as const };
-    const reversesId = lines[index]?.id ?? '';
-    return [{ id, product, quantity: -quantity, cause: 'shipment', unitCost: null, reversesId, ...where }];
-  });
-  return postMovements(tx, movements, paperOf(head, today), context);
-}
-
-const paperOf = (head: ShipmentHead, realDay: CalendarDate): MovementPaper => ({
+export const paperOf = (head: ShipmentHead, realDay: CalendarDate): MovementPaper => ({
   documentId: head.id,
   documentNumber: head.number,
   occurredAt: head.shippedAt,
@@ -193,7 +134,7 @@ interface SentNames {
 type Named = Pick<SentLine, 'productId' | 'lotId' | 'serialId'>;
 
 /** Removed or not: what was sent was sent. */
-async function readSent(tx: Tx, lines: readonly Named[]): Promise<SentNames> {
+export async function readSent(tx: Tx, lines: readonly Named[]): Promise<SentNames> {
   const idsOf = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];
   const productIds = idsOf(lines.map(({ productId }) => productId));
   const lotIds = idsOf(lines.map(({ lotId }) => lotId));

@@ -79,8 +79,6 @@ async function recordPick(view: GeneratorView) {
     const place = { lotId: line.lotId, serialId: null, locationId: line.locationId };
     return {
       pickLineId: random.chance(2) ? `${list.id}:${view.newId()}:1` : line.id,
-      orderLineId: line.orderLineId,
-      productId: line.productId,
       picked: quantity > 0 ? [{ ...place, quantity }] : [],
       shortReason: isShort ? ('damaged' as const) : null,
     };
@@ -88,7 +86,6 @@ async function recordPick(view: GeneratorView) {
   if (lines.length === 0) return null;
   const args = {
     pickListId: list.id,
-    warehouseId: list.warehouseId,
     pickedAt: view.now - random.between(0, 3_600_000),
   };
   return { name: 'inventory.recordPick', args: { ...args, lines } };

@@ -33,7 +33,7 @@ export const rightCatalogue = [
       'inventory.seeCost',
       'inventory.seeSuppliers',
       'inventory.releaseOrders',
-      'inventory.pick',
+      'inventory.recordPick',
       'inventory.ship',
       'inventory.reverseShipment',
       'inventory.planTours',

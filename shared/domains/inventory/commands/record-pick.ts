@@ -18,17 +18,14 @@ export const recordPick = defineCommand({
   name: 'inventory.recordPick',
   version: 1,
   kind: 'fact',
-  permission: 'inventory.pick',
+  permission: 'inventory.recordPick',
   args: z.strictObject({
     pickListId: idSchema,
-    warehouseId: idSchema,
     pickedAt: instantSchema,
     lines: z
       .array(
         z.strictObject({
           pickLineId: pickLineIdSchema,
-          orderLineId: idSchema,
-          productId: idSchema,
           picked: z
             .array(
               z.strictObject({
@@ -45,7 +42,7 @@ export const recordPick = defineCommand({
       .min(1)
       .max(LIMIT_LINES),
   }),
-  reads: ['products', 'lots', 'serials', 'locations'],
+  reads: ['orders', 'orderLines', 'lots', 'serials', 'locations'],
   writes: [...pickTables, 'stockFlags'],
   refusals: {
     'inventory.pickedTwice': 'flag',
@@ -53,9 +50,9 @@ export const recordPick = defineCommand({
     'inventory.pickedTooMuch': 'flag',
   },
   async run(tx, args, context) {
-    const { pickListId, warehouseId, lines } = args;
+    const { pickListId, lines } = args;
     const pickedAt = Math.min(args.pickedAt, context.now);
-    const disagreements = await recordPicks(tx, { pickListId, warehouseId, pickedAt, lines }, context);
+    const disagreements = await recordPicks(tx, { pickListId, pickedAt, lines }, context);
     for (const { kind, params } of disagreements) context.flag(`inventory.${kind}`, params);
     return { pickListId };
   },

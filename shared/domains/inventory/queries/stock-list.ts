@@ -2,12 +2,11 @@ import type { ExpressionBuilder } from 'kysely';
 import { z } from 'zod';
 import { isCodeOf, orderHits, readHits } from '../../../kernel/hits.ts';
 import { idSchema } from '../../../kernel/ids.ts';
-import { calendarDateSchema, type Instant } from '../../../kernel/instants.ts';
+import { calendarDateSchema } from '../../../kernel/instants.ts';
 import type { Quantity } from '../../../kernel/money.ts';
 import { HITS_LIMIT_ROWS, type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery, type QueryContext } from '../../../kernel/query.ts';
 import type { Reader, Tables } from '../../../kernel/table.ts';
-import { COVER_LOOK_BACK_DAYS } from '../rules/cover.ts';
 import {
   type Asker,
   askerOf,
@@ -17,6 +16,7 @@ import {
   unsaleableOf,
 } from './select-available.ts';
 import { fitsFilter } from './select-products.ts';
+import { type StockRow, withFlow } from './stock-flow.ts';
 
 /** One product in one warehouse; a product that no warehouse ever had stands once, without one. */
 export interface StockListRow {
@@ -68,8 +68,6 @@ interface Question {
 }
 /** With who asks, and on which day: what can be promised depends on both. */
 type AskedBy = Question & Asker;
-
-const MS_PER_DAY = 86_400_000;
 
 /** Stock by SKU, or that of the products that fit what was typed, best first (one page). */
 export const stockList = defineQuery({
@@ -211,8 +209,6 @@ function selectStock(db: Reader, question: AskedBy, filter: Filter | null = null
   ]);
 }
 
-type StockRow = Omit<StockListRow, 'incomingDueOn' | 'shipped' | 'nextExpiryOn'>;
-
 // biome-ignore lint/suspicious/noExplicitAny: the builder's tables are checked where it is made
 type StockBuilder = ExpressionBuilder<any, 'products' | 'stockBalances'>;
 
@@ -273,51 +269,4 @@ async function readStockHits(
     return [...byProduct.values()];
   });
   return orderHits(hits, search, (row) => row.code).flatMap((hit) => hit.shelves);
-}
-
-/** What comes and what goes: the due day of goods under way, the shipments of late, the first lot to expire. */
-async function withFlow(db: Reader, rows: readonly StockRow[], now: Instant): Promise<StockListRow[]> {
-  const productIds = [...new Set(rows.map((row) => row.productId))];
-  if (productIds.length === 0) return [];
-  const due = await db
-    .selectFrom('expectedReceipts')
-    .select(({ fn }) => ['productId', 'warehouseId', fn.min('dueOn').as('dueOn')])
-    .where('productId', 'in', productIds)
-    .where('deletedAt', 'is', null)
-    .groupBy(['productId', 'warehouseId'])
-    .orderBy('productId')
-    .orderBy('warehouseId')
-    .execute();
-  const shipped = await db
-    .selectFrom('stockMovements')
-    .select(({ fn }) => ['productId', 'warehouseId', fn.sum<number>('quantity').as('quantity')])
-    .where('productId', 'in', productIds)
-    .where('cause', '=', 'shipment')
-    .where('occurredAt', '>=', now - COVER_LOOK_BACK_DAYS * MS_PER_DAY)
-    .where('deletedAt', 'is', null)
-    .groupBy(['productId', 'warehouseId'])
-    .orderBy('productId')
-    .orderBy('warehouseId')
-    .execute();
-  const expiring = await db
-    .selectFrom('lotBalances')
-    .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
-    .select(({ fn }) => ['lotBalances.productId', 'lotBalances.warehouseId', fn.min('lots.expiresOn').as('expiresOn')])
-    .where('lotBalances.productId', 'in', productIds)
-    .where('lotBalances.onHand', '>', 0)
-    .where('lots.expiresOn', 'is not', null)
-    .groupBy(['lotBalances.productId', 'lotBalances.warehouseId'])
-    .orderBy('lotBalances.productId')
-    .orderBy('lotBalances.warehouseId')
-    .execute();
-  const key = (row: { productId: string; warehouseId: string }) => `${row.productId}:${row.warehouseId}`;
-  const dueOn = new Map(due.map((row) => [key(row), row.dueOn]));
-  const left = new Map(shipped.map((row) => [key(row), -Number(row.quantity)]));
-  const expiresOn = new Map(expiring.map((row) => [key(row), row.expiresOn]));
-  return rows.map((row) => ({
-    ...row,
-    incomingDueOn: dueOn.get(row.id) ?? null,
-    shipped: left.get(row.id) ?? 0,
-    nextExpiryOn: expiresOn.get(row.id) ?? null,
-  }));
 }

@@ -19,7 +19,6 @@ import {
   addressOf,
   countExposure,
   freeNumber,
-  freeReservations,
   insertLine,
   openOrdersOf,
   partyOf,

@@ -18,7 +18,7 @@ import {
 } from './command-run.ts';
 import { dayAt, offsetOf, openDayOf } from './posting.ts';
 import { reachesCustomer, reachesOrder } from './reach.ts';
-import { drawOnQuotas, dropFromLists, promisable } from './stock-words.ts';
+import { drawOnQuotas, freeReservations, promisable } from './stock-words.ts';
 
 interface OrderLineArgs extends PricedLine {
   readonly id: string;
@@ -427,10 +427,4 @@ export function runCancelOrder(rows: BusinessRows, given: unknown, act: Act): En
   for (const entry of entries) rows.update('exposureEntries', entry, { deletedAt: act.now }, act);
   voidWords(rows, orderId, act);
   return applied;
-}
-
-export function freeReservations(rows: BusinessRows, orderId: string, act: Act): void {
-  dropFromLists(rows, orderId, act);
-  for (const row of rows.find('reservations', (each) => each.orderId === orderId && isLive(each)))
-    rows.update('reservations', row, { deletedAt: act.now }, act);
 }

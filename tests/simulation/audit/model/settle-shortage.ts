@@ -27,6 +27,7 @@ import {
 } from './order-commands.ts';
 import { dayAt, offsetOf } from './posting.ts';
 import { reachesOrder } from './reach.ts';
+import { valueSent } from './stock-words.ts';
 
 interface Substitute extends PricedLine {
   readonly id: string;
@@ -241,7 +242,7 @@ function storeOrder(settling: Settling): void {
     const isItsOwn = (row: ModelRow): boolean =>
       row.documentId === (order.id ?? '') && row.kind === 'openOrder' && isLive(row);
     for (const entry of rows.find('exposureEntries', isItsOwn))
-      rows.update('exposureEntries', entry, { amountMinor: totalMinor }, act);
+      rows.update('exposureEntries', entry, { amountMinor: totalMinor - valueSent(rows, order.id) }, act);
   }
   const told = {
     totalBeforeMinor: order.totalMinor ?? null,

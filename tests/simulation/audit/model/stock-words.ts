@@ -88,7 +88,7 @@ export function flagPicked(rows: BusinessRows, id: string, flagged: ModelRow, ac
 }
 
 /** R24: an order that holds nothing back is taken off the lists. */
-export function dropFromLists(rows: BusinessRows, orderId: string, act: Act): void {
+function dropFromLists(rows: BusinessRows, orderId: string, act: Act): void {
   const lines = rows.find(
     'pickLines',
     (row) =>
@@ -111,4 +111,25 @@ export function dropFromLists(rows: BusinessRows, orderId: string, act: Act): vo
     flagPicked(rows, `${act.commandId}:${line.id}`, flagged, act);
   }
   for (const id of new Set(lines.map((line) => line.pickListId))) settleList(rows, id, act);
+}
+
+/** R54: what has been sent of an order is worth, by the line, half up. */
+export function valueSent(rows: BusinessRows, orderId: Cell | undefined): number {
+  return rows
+    .find('orderLines', (row) => row.orderId === orderId && isLive(row))
+    .reduce((sum, line) => sum + partOf(line, Number(line.shipped)), 0);
+}
+
+/** What so much of a line is worth, and never more than all of it. */
+function partOf(line: ModelRow, shipped: number): number {
+  const whole = BigInt(Number(line.quantity));
+  const part = BigInt(Math.max(0, Math.min(shipped, Number(line.quantity))));
+  if (whole <= 0n) return 0;
+  return Number((2n * BigInt(Number(line.netMinor) + Number(line.taxMinor)) * part + whole) / (2n * whole));
+}
+
+export function freeReservations(rows: BusinessRows, orderId: string, act: Act): void {
+  dropFromLists(rows, orderId, act);
+  for (const row of rows.find('reservations', (each) => each.orderId === orderId && isLive(each)))
+    rows.update('reservations', row, { deletedAt: act.now }, act);
 }

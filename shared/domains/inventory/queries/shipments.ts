@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { readHits } from '../../../kernel/hits.ts';
+import { idSchema } from '../../../kernel/ids.ts';
+import { calendarDateSchema } from '../../../kernel/instants.ts';
+import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
+import { defineQuery } from '../../../kernel/query.ts';
+import type { Row } from '../../../kernel/table.ts';
+
+const columns = [
+  'id',
+  'number',
+  'orderNumber',
+  'state',
+  'reversesId',
+  'warehouseId',
+  'warehouseName',
+  'customerName',
+  'shipTo',
+  'shippedAt',
+  'shippedByName',
+  'carrierName',
+  'trackingNumber',
+  'parcelCount',
+  'weightGrams',
+  'tourOn',
+  'driverId',
+  'stop',
+  'deliveredAt',
+  'receivedByName',
+] as const;
+
+/** One delivery note in a list. */
+export type ShipmentListRow = Pick<Row<'shipments'>, (typeof columns)[number]>;
+
+const states = ['shipped', 'delivered', 'refused', 'reversed'] as const;
+
+/** Delivery notes, the newest first, or those that fit what was typed (one page). */
+export const shipmentList = defineQuery({
+  name: 'inventory.shipmentList',
+  permission: 'inventory.see',
+  args: z.strictObject({
+    search: z.string().max(100),
+    state: z.enum(states).nullable(),
+    warehouseId: idSchema.nullable(),
+    ...pageArgs,
+  }),
+  reads: ['shipments'],
+  async run(db, { search, state, warehouseId, cursor, limit }, context): Promise<Page<ShipmentListRow>> {
+    let query = db.selectFrom('shipments').select(columns).where('deletedAt', 'is', null);
+    if (state !== null) query = query.where('state', '=', state);
+    if (warehouseId !== null) query = query.where('warehouseId', '=', warehouseId);
+    if (search.trim() !== '') {
+      const filtered = query;
+      const wanted = { table: 'shipments', typed: search, enough: limit, isRanked: true } as const;
+      const hits = await readHits(context, wanted, (ids) => filtered.where('id', 'in', ids).orderBy('id').execute());
+      return { rows: hits.slice(0, limit), next: null };
+    }
+    if (cursor) {
+      const { key, id } = cursor;
+      query = query.where((eb) =>
+        eb.or([eb('shippedAt', '<', Number(key)), eb.and([eb('shippedAt', '=', Number(key)), eb('id', '<', id)])]),
+      );
+    }
+    const rows = await query
+      .orderBy('shippedAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    return toPage(rows, limit, (row) => row.shippedAt);
+  },
+});
+
+/** A delivery note with all that stands on it. */
+export interface ShipmentDocument {
+  readonly head: Row<'shipments'>;
+  readonly lines: readonly Row<'shipmentLines'>[];
+  readonly parcels: readonly Row<'parcels'>[];
+  /** Of the carrier that took it: the page that follows it. */
+  readonly trackingUrl: string | null;
+}
+
+export const shipment = defineQuery({
+  name: 'inventory.shipment',
+  permission: 'inventory.see',
+  args: z.strictObject({ id: idSchema }),
+  reads: ['shipments', 'shipmentLines', 'parcels', 'carriers'],
+  async run(db, { id }): Promise<ShipmentDocument | null> {
+    const head = await db
+      .selectFrom('shipments')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst();
+    if (!head) return null;
+    const lines = await db
+      .selectFrom('shipmentLines')
+      .selectAll()
+      .where('shipmentId', '=', id)
+      .where('deletedAt', 'is', null)
+      .orderBy('position')
+      .orderBy('id')
+      .execute();
+    const parcels = await db
+      .selectFrom('parcels')
+      .selectAll()
+      .where('shipmentId', '=', id)
+      .where('deletedAt', 'is', null)
+      .orderBy('position')
+      .orderBy('id')
+      .execute();
+    const carrier =
+      head.carrierId === null
+        ? undefined
+        : await db.selectFrom('carriers').select('trackingUrl').where('id', '=', head.carrierId).executeTakeFirst();
+    return { head, lines, parcels, trackingUrl: carrier?.trackingUrl ?? null };
+  },
+});
+
+/** Carriers that goods can be given to, by name. */
+export const carriers = defineQuery({
+  name: 'inventory.carriers',
+  permission: 'inventory.see',
+  args: z.strictObject({}),
+  reads: ['carriers'],
+  async run(db): Promise<Row<'carriers'>[]> {
+    return db
+      .selectFrom('carriers')
+      .selectAll()
+      .where('active', '=', 1)
+      .where('deletedAt', 'is', null)
+      .orderBy('name')
+      .orderBy('id')
+      .execute();
+  },
+});
+
+/** The stops of a day, by driver and in their order; those that nobody put on a tour have no stop. */
+export const tourOfDay = defineQuery({
+  name: 'inventory.tourOfDay',
+  permission: 'inventory.see',
+  args: z.strictObject({ day: calendarDateSchema }),
+  reads: ['shipments'],
+  async run(db, { day }): Promise<ShipmentListRow[]> {
+    return db
+      .selectFrom('shipments')
+      .select(columns)
+      .where('tourOn', '=', day)
+      .where('deletedAt', 'is', null)
+      .orderBy('driverId')
+      .orderBy('stop')
+      .orderBy('id')
+      .execute();
+  },
+});

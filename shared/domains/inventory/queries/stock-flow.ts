@@ -1,0 +1,56 @@
+import type { Instant } from '../../../kernel/instants.ts';
+import type { Reader } from '../../../kernel/table.ts';
+import { COVER_LOOK_BACK_DAYS } from '../rules/cover.ts';
+import type { StockListRow } from './stock-list.ts';
+
+const MS_PER_DAY = 86_400_000;
+
+/** A row as the balances say it, before what comes and goes is known. */
+export type StockRow = Omit<StockListRow, 'incomingDueOn' | 'shipped' | 'nextExpiryOn'>;
+
+/** What comes and what goes: the due day of goods under way, the shipments of late, the first lot to expire. */
+export async function withFlow(db: Reader, rows: readonly StockRow[], now: Instant): Promise<StockListRow[]> {
+  const productIds = [...new Set(rows.map((row) => row.productId))];
+  if (productIds.length === 0) return [];
+  const due = await db
+    .selectFrom('expectedReceipts')
+    .select(({ fn }) => ['productId', 'warehouseId', fn.min('dueOn').as('dueOn')])
+    .where('productId', 'in', productIds)
+    .where('deletedAt', 'is', null)
+    .groupBy(['productId', 'warehouseId'])
+    .orderBy('productId')
+    .orderBy('warehouseId')
+    .execute();
+  const shipped = await db
+    .selectFrom('stockMovements')
+    .select(({ fn }) => ['productId', 'warehouseId', fn.sum<number>('quantity').as('quantity')])
+    .where('productId', 'in', productIds)
+    .where('cause', '=', 'shipment')
+    .where('occurredAt', '>=', now - COVER_LOOK_BACK_DAYS * MS_PER_DAY)
+    .where('deletedAt', 'is', null)
+    .groupBy(['productId', 'warehouseId'])
+    .orderBy('productId')
+    .orderBy('warehouseId')
+    .execute();
+  const expiring = await db
+    .selectFrom('lotBalances')
+    .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
+    .select(({ fn }) => ['lotBalances.productId', 'lotBalances.warehouseId', fn.min('lots.expiresOn').as('expiresOn')])
+    .where('lotBalances.productId', 'in', productIds)
+    .where('lotBalances.onHand', '>', 0)
+    .where('lots.expiresOn', 'is not', null)
+    .groupBy(['lotBalances.productId', 'lotBalances.warehouseId'])
+    .orderBy('lotBalances.productId')
+    .orderBy('lotBalances.warehouseId')
+    .execute();
+  const key = (row: { productId: string; warehouseId: string }) => `${row.productId}:${row.warehouseId}`;
+  const dueOn = new Map(due.map((row) => [key(row), row.dueOn]));
+  const left = new Map(shipped.map((row) => [key(row), -Number(row.quantity)]));
+  const expiresOn = new Map(expiring.map((row) => [key(row), row.expiresOn]));
+  return rows.map((row) => ({
+    ...row,
+    incomingDueOn: dueOn.get(row.id) ?? null,
+    shipped: left.get(row.id) ?? 0,
+    nextExpiryOn: expiresOn.get(row.id) ?? null,
+  }));
+}
