@@ -1,4 +1,4 @@
-import { InboxOutlined } from '@ant-design/icons';
+import { CarOutlined, InboxOutlined, OrderedListOutlined } from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
@@ -34,6 +34,29 @@ export const feature: Feature = {
       permission: permissions.seeStock,
       identity: (params) => String(params.productId),
       component: loadScreen(() => import('./product-page/product-page.tsx').then((module) => module.ProductPage)),
+    },
+    {
+      kind: 'releaseQueue',
+      icon: OrderedListOutlined,
+      titleKey: 'inventory.release.title',
+      permission: 'inventory.releaseOrders',
+      component: loadScreen(() => import('./way-out/release-queue.tsx').then((module) => module.ReleaseQueue)),
+    },
+    {
+      kind: 'shipments',
+      icon: CarOutlined,
+      titleKey: 'inventory.shipments.title',
+      permission: permissions.seeStock,
+      component: loadScreen(() => import('./way-out/shipment-list.tsx').then((module) => module.ShipmentList)),
+    },
+    {
+      kind: 'shipment',
+      icon: CarOutlined,
+      titleKey: 'inventory.shipments.title',
+      permission: permissions.seeStock,
+      documentParam: 'shipmentId',
+      identity: (params) => String(params.shipmentId),
+      component: loadScreen(() => import('./way-out/shipment-page.tsx').then((module) => module.ShipmentPage)),
     },
   ],
   today: [
@@ -83,6 +106,20 @@ export const feature: Feature = {
       icon: InboxOutlined,
       labelKey: 'inventory.stock.title',
       order: 600,
+      permission: permissions.seeStock,
+    },
+    {
+      route: 'releaseQueue',
+      icon: OrderedListOutlined,
+      labelKey: 'inventory.release.title',
+      order: 605,
+      permission: 'inventory.releaseOrders',
+    },
+    {
+      route: 'shipments',
+      icon: CarOutlined,
+      labelKey: 'inventory.shipments.title',
+      order: 630,
       permission: permissions.seeStock,
     },
   ],

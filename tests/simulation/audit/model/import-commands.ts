@@ -29,6 +29,7 @@ import {
   userNameOf,
 } from './order-commands.ts';
 import { dayAt, offsetOf, openDayOf, postedAt } from './posting.ts';
+import { freeReservations } from './stock-words.ts';
 
 const isLive = (row: ModelRow): boolean => row.deletedAt === null;
 
