@@ -172,15 +172,7 @@ const tables = {
     'exposureEntries',
     'approvals',
   ],
-  writes: [
-    'orders',
-    'orderLines',
-    ...picksOfOrder,
-    ...stockWrites,
-    'exposureEntries',
-    'exposures',
-    'approvals',
-  ],
+  writes: ['orders', 'orderLines', ...picksOfOrder, ...stockWrites, 'exposureEntries', 'exposures', 'approvals'],
 } as const;
 
 interface Told {

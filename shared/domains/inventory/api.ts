@@ -9,9 +9,6 @@ import { askForStock } from './promise-stock.ts';
 export { claimList, freeClaim, pickListFor } from './claim-list.ts';
 export { picksOfOrder } from './drop-picks.ts';
 export { explainShortage, type Shortage } from './explain-shortage.ts';
-export { openStock } from './open-stock.ts';
-export { openStockFirst } from './open-stock-first.ts';
-export { setWarehouseUse, stockLeftIn } from './warehouse-use.ts';
 export {
   parcelSchema,
   STOCK_IMPORT_LIMIT_ROWS,
@@ -20,12 +17,15 @@ export {
   stockImportRowSchema,
 } from './model.ts';
 export { carrierName, warehouseName } from './names.ts';
+export { openStock } from './open-stock.ts';
+export { openStockFirst } from './open-stock-first.ts';
 export { openShelves, type PlannedPick, type Shelves, unallocatedOf, writePickList } from './plan-picks.ts';
 export { planReservations, reserve, type StockAnswer, stockReads, stockWrites } from './promise-stock.ts';
 export { recordPicks } from './record-picks.ts';
 export { shipmentById, writeReversal } from './reverse-shipment.ts';
 export { pickTables } from './settle-list.ts';
 export { takeReserved } from './take-reserved.ts';
+export { setWarehouseUse, stockLeftIn } from './warehouse-use.ts';
 export {
   flagSentBeyond,
   freeShipmentNumber,

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Input, Modal } from 'antd';
-import { type ChangeEvent, type FormEvent, type ReactNode, useState } from 'react';
+import { type ChangeEvent, type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '#shared/kernel/table.ts';
 import { bridge } from '../../../app/bridge.ts';
@@ -20,6 +20,7 @@ const LONGEST_NOTE = 500;
 export function DeliveryDialog({ shipment, onClose }: DeliveryDialogProps): ReactNode {
   const { t } = useTranslation();
   const { run, running } = useCommand('inventory.confirmDelivery');
+  const field = useId();
   const [name, setName] = useState(shipment.contactName ?? '');
   const [note, setNote] = useState('');
   const [isRefused, setRefused] = useState(false);
@@ -53,19 +54,30 @@ export function DeliveryDialog({ shipment, onClose }: DeliveryDialogProps): Reac
       onCancel={onClose}
     >
       <form className="delivery-form" onSubmit={(event) => void save(event)}>
-        <label>
+        <label htmlFor={`${field}name`}>
           {t('inventory.shipments.receivedBy')}
-          {/* biome-ignore lint/a11y/noAutofocus: the dialog has one thing to begin with */}
-          <Input autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+          <Input
+            id={`${field}name`}
+            autoFocus
+            maxLength={200}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
         </label>
         <SignaturePad onChange={setSignature} />
         <label>
           {t('inventory.shipments.photo')}
-          <input type="file" accept="image/png,image/jpeg" capture="environment" onChange={(event) => void choosePhoto(event)} />
+          <input
+            type="file"
+            accept="image/png,image/jpeg"
+            capture="environment"
+            onChange={(event) => void choosePhoto(event)}
+          />
         </label>
-        <label>
+        <label htmlFor={`${field}note`}>
           {t('inventory.shipments.deliveryNote')}
           <Input.TextArea
+            id={`${field}note`}
             rows={2}
             maxLength={LONGEST_NOTE}
             value={note}

@@ -22,6 +22,9 @@ import { useCompany } from '../../../ui/use-company.ts';
 /** A wave has so many orders at the most; the command takes no more. */
 const MOST_AT_ONCE = 50;
 
+/** More reasons than these nobody reads; the orders that stay say the rest. */
+const MOST_SAID = 3;
+
 const isHeld = ({ creditHold, approvalHold, manualHold }: ReleaseQueueRow): boolean =>
   creditHold === 1 || approvalHold === 1 || manualHold === 1;
 
@@ -55,7 +58,7 @@ export function ReleaseQueue(): ReactNode {
     const [[pickListId], number] = await Promise.all([bridge().newIds(1), bridge().nextNumber('pickList')]);
     const reply = await run({ pickListId, number, warehouseId, orderIds });
     if (reply.state === 'rejected') return;
-    if (reply.state === 'adjusted') for (const reason of reply.adjustments.slice(0, 3)) notifyRefusal(reason);
+    if (reply.state === 'adjusted') for (const reason of reply.reasons.slice(0, MOST_SAID)) notifyRefusal(reason);
     const released = reply.result as Released;
     if (released.pickListId === null) return;
     notify({

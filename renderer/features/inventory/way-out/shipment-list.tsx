@@ -88,7 +88,12 @@ function columnsOf(t: TFunction): readonly DataColumn<ShipmentListRow>[] {
       width: '132px',
       render: (row) => <ShipmentState state={row.state} />,
     },
-    { key: 'order', title: t('inventory.shipments.order'), width: '124px', render: (row) => row.orderNumber || <Empty /> },
+    {
+      key: 'order',
+      title: t('inventory.shipments.order'),
+      width: '124px',
+      render: (row) => row.orderNumber || <Empty />,
+    },
     {
       key: 'warehouse',
       title: t('inventory.shipments.warehouse'),

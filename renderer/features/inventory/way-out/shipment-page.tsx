@@ -2,9 +2,9 @@ import { Input, Modal } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShipmentDocument } from '#shared/domains/inventory/queries/shipments.ts';
+import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
-import { bridge } from '../../../app/bridge.ts';
 import { notify } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
@@ -52,7 +52,8 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
   const [asks, setAsks] = useState<'delivery' | 'reversal' | null>(null);
   const mayDeliver = usePermission('inventory.confirmDelivery') && head.state === 'shipped';
   const isReversal = head.state === 'reversed' && lines.some(({ quantity }) => quantity < 0);
-  const mayReverse = usePermission('inventory.reverseShipment') && (head.state === 'shipped' || head.state === 'refused');
+  const mayReverse =
+    usePermission('inventory.reverseShipment') && (head.state === 'shipped' || head.state === 'refused');
   return (
     <Page
       header={
@@ -223,7 +224,6 @@ function ReversalDialog({ head, onClose }: ReversalDialogProps): ReactNode {
     >
       <p className="text-2">{t('inventory.shipments.reverseText')}</p>
       <Input.TextArea
-        // biome-ignore lint/a11y/noAutofocus: the dialog has nothing else
         autoFocus
         aria-label={t('inventory.shipments.why')}
         placeholder={t('inventory.shipments.why')}
