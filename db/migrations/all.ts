@@ -29,12 +29,13 @@ import { kernelAudit } from './0030-kernel-audit.ts';
 import { kernelAnswerSeals } from './0031-kernel-answer-seals.ts';
 import { kernelDeviceAdmin } from './0032-kernel-device-admin.ts';
 import { kernelChangeSeals } from './0035-kernel-change-seals.ts';
-import { kernelVersionGaps } from './0037-kernel-version-gaps.ts';
 import { inventoryCatalogue } from './0037-inventory-catalogue.ts';
+import { kernelVersionGaps } from './0037-kernel-version-gaps.ts';
 import { inventoryPlaces } from './0038-inventory-places.ts';
 import { inventoryOutbound } from './0039-inventory-outbound.ts';
 import { inventoryInbound } from './0040-inventory-inbound.ts';
 import { inventoryUpkeep } from './0041-inventory-upkeep.ts';
+import { kernelWorkScans } from './0042-kernel-work-scans.ts';
 import { inventoryShipping } from './0043-inventory-shipping.ts';
 import type { Migration } from './vocabulary.ts';
 
@@ -75,6 +76,7 @@ export const allMigrations: readonly Migration[] = [
   inventoryOutbound,
   inventoryInbound,
   inventoryUpkeep,
+  kernelWorkScans,
   inventoryShipping,
 ];
 

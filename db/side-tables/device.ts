@@ -153,6 +153,31 @@ export const drafts = defineLocalTable('drafts', {
   indexes: [{ columns: ['kind', 'updatedAt', 'id'] }],
 });
 
+/**
+ * What somebody is at with a scanner, named by mode and document: `pick:<pick list>`. Gone when its work has become a
+ * command.
+ */
+export const workSessions = defineLocalTable('workSessions', {
+  residence: 'device',
+  columns: {
+    id: text(),
+    mode: text(),
+    documentId: nullable(reference()),
+    documentNumber: nullable(text()),
+    startedAt: instant(),
+    updatedAt: instant(),
+  },
+  primaryKey: ['id'],
+  indexes: [{ columns: ['mode', 'updatedAt', 'id'] }],
+});
+
+/** Each scan of a session and each key that counted, from 1 on; `body` is the work mode's own. */
+export const workScans = defineLocalTable('workScans', {
+  residence: 'device',
+  columns: { sessionId: text(), position: integer(), body: json(), scannedAt: instant() },
+  primaryKey: ['sessionId', 'position'],
+});
+
 /** High-water mark of each document series of this device (R7). */
 export const documentNumbers = defineLocalTable('documentNumbers', {
   residence: 'device',
@@ -213,6 +238,8 @@ export const deviceTables = [
   scopeRows,
   syncState,
   drafts,
+  workSessions,
+  workScans,
   documentNumbers,
   touches,
   searchDocuments,
@@ -232,6 +259,8 @@ declare module '#shared/kernel/table.ts' {
     scopeRows: TableType<typeof scopeRows>;
     syncState: TableType<typeof syncState>;
     drafts: TableType<typeof drafts>;
+    workSessions: TableType<typeof workSessions>;
+    workScans: TableType<typeof workScans>;
     documentNumbers: TableType<typeof documentNumbers>;
     touches: TableType<typeof touches>;
     searchDocuments: TableType<typeof searchDocuments>;

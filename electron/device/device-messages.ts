@@ -13,6 +13,8 @@ import { fileHashSchema, pictureContentSchema } from '#shared/protocol/files.ts'
 
 const nameSchema = z.string().min(3).max(80);
 const serverSchema = z.string().max(300);
+/** `pick`, `pick:<id>`. */
+const workNameSchema = z.string().min(1).max(120);
 const limitRowsSchema = z.int().min(1).max(500);
 
 /** Which commands of the ledger: made from, until, with a text in document or customer. */
@@ -89,6 +91,18 @@ export const callSchemas = {
   'drafts.save': z.tuple([z.strictObject({ id: idSchema, kind: z.string().min(1).max(80), body: z.unknown() })]),
   'drafts.remove': z.tuple([idSchema]),
   'files.keep': z.tuple([pictureContentSchema]),
+  'work.sessions': z.tuple([workNameSchema.nullable()]),
+  'work.open': z.tuple([
+    z.strictObject({
+      id: workNameSchema,
+      mode: workNameSchema,
+      documentId: idSchema.nullable(),
+      documentNumber: z.string().max(80).nullable(),
+    }),
+  ]),
+  'work.keep': z.tuple([z.strictObject({ sessionId: workNameSchema, position: z.int().min(1), body: z.unknown() })]),
+  'work.undo': z.tuple([z.strictObject({ sessionId: workNameSchema, position: z.int().min(1) })]),
+  'work.close': z.tuple([workNameSchema]),
   newIds: z.tuple([z.int().min(1).max(1_000)]),
   nextNumber: z.tuple([z.enum(defaultSeries.map(({ kind }) => kind))]),
 } as const satisfies Record<string, z.ZodType<readonly unknown[]>>;

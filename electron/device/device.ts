@@ -392,6 +392,13 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       save: (draft) => act(({ drafts }) => drafts.save(draft)),
       remove: (id) => act(({ drafts }) => drafts.remove(id)),
     },
+    work: {
+      sessions: async (mode) => must().work.sessions(mode),
+      open: async (request) => must().work.open(request),
+      keep: (request) => act(({ work }) => work.keep(request)),
+      undo: (request) => act(({ work }) => work.undo(request)),
+      close: (sessionId) => act(({ work }) => work.close(sessionId)),
+    },
     newIds: async (count) =>
       Array.from({ length: count }, () =>
         makeId(current?.signedIn.context.now() ?? Math.max(0, world.clock.now()), world.random.bytes(16)),

@@ -7,6 +7,7 @@ import type { World } from '#shared/kernel/world.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import { PULL_LIMIT_ROWS, SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
 import type { DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
+import type { WorkBridge } from '#shared/protocol/work-bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import { hasAnsweredElsewhere } from './answered-elsewhere.ts';
 import { claimDatabase, settleHistory } from './claim-database.ts';
@@ -41,6 +42,7 @@ import { inTransaction, makeStore, type Store } from './store.ts';
 import { type CycleGuard, makeSyncLoop, type SyncLoop } from './sync-loop.ts';
 import { clearState, readState, readStates, writeState } from './sync-state.ts';
 import { makeTelling, type OwnReport } from './tell-server.ts';
+import { makeWorkSessions } from './work-sessions.ts';
 import { makeWriteLock } from './write-lock.ts';
 
 /** The offset is kept when it moved by more than this. */
@@ -74,6 +76,7 @@ export interface SignedIn {
   readonly store: Store;
   readonly readers: Readers;
   readonly drafts: Drafts;
+  readonly work: WorkBridge;
   readonly numbers: DocumentNumbers;
   readonly loop: SyncLoop;
   way(): OnTheWay;
@@ -391,6 +394,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     store,
     readers: parts.readers,
     drafts: makeDrafts(context),
+    work: makeWorkSessions(context),
     numbers,
     loop,
     way,

@@ -68,6 +68,13 @@ const bridge: SatchelBridge = {
     save: call('drafts.save'),
     remove: call('drafts.remove'),
   },
+  work: {
+    sessions: call('work.sessions'),
+    open: call('work.open'),
+    keep: call('work.keep'),
+    undo: call('work.undo'),
+    close: call('work.close'),
+  },
   newIds: call('newIds'),
   nextNumber: call('nextNumber'),
   files: {

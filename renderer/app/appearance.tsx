@@ -3,6 +3,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { type ReactNode, useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
 import { usePreferences } from './preferences.ts';
+import { isWholeWindow, useTabs } from './tabs.ts';
 import { antTheme } from './theme/ant-theme.ts';
 
 const darkSystem = '(prefers-color-scheme: dark)';
@@ -22,7 +23,9 @@ function useSystemDark(): boolean {
 export function Appearance({ children }: { readonly children: ReactNode }): ReactNode {
   const { theme, density, language, keyHints } = usePreferences();
   const systemDark = useSystemDark();
-  const brightness = theme === 'system' ? (systemDark ? 'dark' : 'light') : theme;
+  // Work modes are dark by themselves, as a warehouse reads them best; who chose a theme has that one there too.
+  const isDarkBySelf = useTabs(isWholeWindow);
+  const brightness = theme === 'system' ? (systemDark || isDarkBySelf ? 'dark' : 'light') : theme;
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = brightness;
     document.documentElement.dataset.density = density;

@@ -33,6 +33,8 @@ export interface RouteDefinition {
   readonly permission?: string | readonly string[];
   /** Always open, before all others, and never closed: the start page. */
   readonly isFixed?: true;
+  /** Has the whole window, without the shell's menu and tabs: work modes. Leaving it is the screen's own (Esc). */
+  readonly isWholeWindow?: true;
   readonly component: LoadedScreen<ScreenProps>;
 }
 

@@ -16,6 +16,8 @@ interface Preferences {
   readonly startUp: StartUp;
   /** Keys are printed on buttons. */
   readonly keyHints: boolean;
+  /** Work modes answer scans with tones. */
+  readonly workSounds: boolean;
 }
 
 const KEY = 'satchel.preferences';
@@ -40,6 +42,7 @@ function readPreferences(): Preferences {
     language: oneOf(kept.language, languages, system),
     startUp: oneOf(kept.startUp, ['last', 'empty'], 'last'),
     keyHints: kept.keyHints !== false,
+    workSounds: kept.workSounds !== false,
   };
 }
 

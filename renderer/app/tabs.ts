@@ -57,6 +57,12 @@ export function isFixed(tab: Tab | undefined): boolean {
   return tab !== undefined && findRoute(tab.kind)?.isFixed === true;
 }
 
+/** Whether the screen in front has the whole window. */
+export function isWholeWindow({ tabs, activeId }: TabsState): boolean {
+  const front = tabs.find((tab) => tab.id === activeId);
+  return front !== undefined && findRoute(front.kind)?.isWholeWindow === true;
+}
+
 /** Opens a tab beside the active one, or goes to the tab that already shows this document. Returns the tab's id. */
 export function openTab(kind: string, params: TabParams = {}): string {
   const { tabs, activeId } = useTabs.getState();

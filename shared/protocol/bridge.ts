@@ -8,6 +8,7 @@ import type { BackupBridge, DiagnosticsBridge, Language, ProofBridge, StartBridg
 import type { DevicesBridge } from './device-bridge.ts';
 import type { LedgerBridge } from './ledger-bridge.ts';
 import type { UpdatesBridge } from './update-bridge.ts';
+import type { WorkBridge } from './work-bridge.ts';
 
 /** A command's end on this device; `sequence` is its place in the outbox (null for dry runs and refusals). */
 export type CommandReply =
@@ -200,6 +201,7 @@ export interface SatchelBridge {
     save(draft: { id: string; kind: string; body: unknown }): Promise<ActionReply>;
     remove(id: string): Promise<ActionReply>;
   };
+  readonly work: WorkBridge;
   /** UUIDv7 ids for new rows. */
   newIds(count: number): Promise<readonly string[]>;
   /** The next number of a kind of document on this device: `order` → `SO-K7-000123`; never given twice (R7). */

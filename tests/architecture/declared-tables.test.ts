@@ -7,11 +7,14 @@ import { registry } from '#shared/registry.ts';
 import { confirmOrder } from '#shared/workflows/confirm-order.ts';
 import { importStockFirst } from '#shared/workflows/import-stock.ts';
 import { makeCompany, NOW, newId, type TestCompany } from '../support/company.ts';
-import { newSqlite } from '../support/databases.ts';
+import { newSqlite, writeAs } from '../support/databases.ts';
+import { pickLineRow, pickListRow } from '../support/pick-rows.ts';
 import { TableRecorder } from '../support/table-recorder.ts';
 
 const page = { cursor: null, limit: 10 };
 const orderId = newId();
+const PICK_LIST = newId();
+const PICK_LINE = newId();
 let company: TestCompany;
 
 beforeAll(async () => {
@@ -39,6 +42,7 @@ beforeAll(async () => {
     // Held for its discount: what waits for a word is there too.
     lines: [{ ...line, discount: 5_000, unitPrice: mug.basePrice, listPrice: mug.basePrice }],
   });
+  await writePickList();
   const row = {
     line: 2,
     movementId: newId(),
@@ -51,6 +55,21 @@ beforeAll(async () => {
   await company.run(importStockFirst, { importId: 'i1', warehouseId, rows: [row] });
 });
 afterAll(() => company.database.close());
+
+/** A pick list of one line, for the queries that begin at one. */
+async function writePickList(): Promise<void> {
+  const { warehouseId, mug } = company;
+  await writeAs(company.database, 'command', async (tx) => {
+    await tx
+      .insertInto('pickLists')
+      .values(pickListRow({ id: PICK_LIST, warehouseId }))
+      .execute();
+    await tx
+      .insertInto('pickLines')
+      .values(pickLineRow({ id: PICK_LINE, pickListId: PICK_LIST, warehouseId, productId: mug.id }))
+      .execute();
+  });
+}
 
 const products = () => ({ search: '', warehouseId: company.warehouseId, withDiscontinued: false });
 
@@ -100,6 +119,11 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.stockByWarehouse': () => ({ productIds: [company.mug.id] }),
   'inventory.stockLots': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, today: '2026-11-23' }),
   'inventory.stockMovements': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, ...page }),
+  'inventory.scanned': () => ({ text: 'NOBODY-HAS-THIS', warehouseId: company.warehouseId }),
+  'inventory.pickListsToDo': () => ({}),
+  'inventory.pickListsOfOrder': () => ({ orderId }),
+  'inventory.pickWork': () => ({ pickListId: PICK_LIST }),
+  'inventory.pickShelves': () => ({ pickLineId: PICK_LINE, today: '2026-11-23' }),
   'billing.receivablesAgeing': () => ({ customerId: null, currency: 'CNY', today: '2026-11-23', ...page }),
   'billing.openReceivables': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
   'billing.creditStatus': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),

@@ -104,6 +104,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     postgres: '79473bca2912ae2b629e9f424a2252f5',
   },
   '0041-inventory-upkeep': { sqlite: 'd85d6232f5a2e4efa480cd68adcbbf35', postgres: 'fef483fc3be06748ab0e5f8575cb81da' },
+  '0042-kernel-work-scans': {
+    sqlite: '8ab31325fcbc257a669a2020e41806e1',
+    postgres: 'cd5162bf16b7f626613f70de58016a4f',
+  },
   '0043-inventory-shipping': {
     sqlite: '307fa1033e90b6fb54d1533fbfecee7c',
     postgres: 'b6afa4fe7d93249b30c815e0b13f0ca3',

@@ -19,6 +19,7 @@ import type { LedgerDetail, LedgerEntry, LedgerFilter, ToldRow } from '#shared/p
 import type { UpdateState } from '#shared/protocol/update-bridge.ts';
 import { type FakeDesktopOptions, makeFakeDesktop } from './fake-desktop.ts';
 import { fakeDevices } from './fake-devices.ts';
+import { makeFakeWork } from './fake-work.ts';
 
 export interface FakeBridgeOptions extends FakeDesktopOptions {
   readonly session?: SessionState;
@@ -277,12 +278,12 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
         return ok;
       },
     },
-    async newIds(count) {
-      return Array.from({ length: count }, () => {
+    work: makeFakeWork(),
+    newIds: async (count) =>
+      Array.from({ length: count }, () => {
         ids += 1;
         return `01930000-0000-7000-8000-${String(ids).padStart(12, '0')}`;
-      });
-    },
+      }),
     async nextNumber() {
       numbers += 1;
       return `SO-K7-${String(numbers).padStart(6, '0')}`;

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { addRoute, followers } from '../features.ts';
 import { loadScreen } from '../load-screen.tsx';
 import { useShortcut } from '../shortcuts.ts';
-import { closeTab, openTab, reopenTab, stepTab, useTabs } from '../tabs.ts';
+import { closeTab, isWholeWindow, openTab, reopenTab, stepTab, useTabs } from '../tabs.ts';
 import { Header } from './header.tsx';
 import { LeaseStrip } from './lease-strip.tsx';
 import { LoadStrip } from './load-strip.tsx';
@@ -52,6 +52,7 @@ export function Shell(): ReactNode {
     group: 'tabs',
   });
   useShortcut('mod+shift+t', reopenTab, { labelKey: 'shortcuts.reopenTab', group: 'tabs' });
+  const isWhole = useTabs(isWholeWindow);
   useEffect(() => {
     const ends = [...followers, followUpdates].map((follow) => follow());
     return () => {
@@ -59,13 +60,13 @@ export function Shell(): ReactNode {
     };
   }, []);
   return (
-    <div className="shell">
-      <Header onListKeys={list} />
-      <Side />
+    <div className={isWhole ? 'shell shell-whole' : 'shell'}>
+      {isWhole ? null : <Header onListKeys={list} />}
+      {isWhole ? null : <Side />}
       <main className="shell-main">
-        <LeaseStrip />
-        <LoadStrip />
-        <TabStrip />
+        {isWhole ? null : <LeaseStrip />}
+        {isWhole ? null : <LoadStrip />}
+        {isWhole ? null : <TabStrip />}
         <TabPanels />
       </main>
       <WelcomeTour />

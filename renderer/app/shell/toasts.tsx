@@ -6,7 +6,7 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
 import { closeNotice, leavePlace, type Notice, useNotices, wordsOf } from '../notices.ts';
 import { useShortcut } from '../shortcuts.ts';
-import { useTabs } from '../tabs.ts';
+import { isWholeWindow, useTabs } from '../tabs.ts';
 import './notices.css';
 
 const SHOWN_AT_ONCE = 3;
@@ -15,7 +15,9 @@ const SHOWN_AT_ONCE = 3;
 export function Toasts(): ReactNode {
   const { t } = useTranslation();
   const notices = useNotices((state) => state.notices);
-  const shown = notices.filter((notice) => !notice.closed).slice(0, SHOWN_AT_ONCE);
+  // A work mode answers by itself, and nothing lies over its keys; what was said meanwhile stands when it is left.
+  const isWhole = useTabs(isWholeWindow);
+  const shown = isWhole ? [] : notices.filter((notice) => !notice.closed).slice(0, SHOWN_AT_ONCE);
   useEffect(
     () =>
       useTabs.subscribe((now, before) => {

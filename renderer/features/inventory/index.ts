@@ -1,9 +1,12 @@
-import { CarOutlined, InboxOutlined, OrderedListOutlined } from '@ant-design/icons';
+import { BarcodeOutlined, CarOutlined, InboxOutlined, OrderedListOutlined } from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
+
+/** Right of who picks. */
+const mayPick = 'inventory.recordPick';
 
 const parts = () => import('./today/stock-parts.tsx');
 
@@ -57,6 +60,15 @@ export const feature: Feature = {
       documentParam: 'shipmentId',
       identity: (params) => String(params.shipmentId),
       component: loadScreen(() => import('./way-out/shipment-page.tsx').then((module) => module.ShipmentPage)),
+    },
+    {
+      kind: 'pick',
+      icon: BarcodeOutlined,
+      titleKey: 'inventory.work.pick.title',
+      permission: mayPick,
+      isWholeWindow: true,
+      identity: () => 'pick',
+      component: loadScreen(() => import('./work/pick/pick-mode.tsx').then((module) => module.PickMode)),
     },
   ],
   today: [
@@ -121,6 +133,13 @@ export const feature: Feature = {
       labelKey: 'inventory.shipments.title',
       order: 630,
       permission: permissions.seeStock,
+    },
+    {
+      route: 'pick',
+      icon: BarcodeOutlined,
+      labelKey: 'inventory.work.pick.title',
+      order: 610,
+      permission: mayPick,
     },
   ],
   search: [

@@ -8,9 +8,12 @@ import { recordPick } from './commands/record-pick.ts';
 import { saveCarrier } from './commands/save-carrier.ts';
 import { saveWarehouse } from './commands/save-warehouse.ts';
 import { packQueue, packWork } from './queries/pack-work.ts';
+import { pickListsOfOrder, pickListsToDo } from './queries/pick-lists.ts';
+import { pickShelves, pickWork } from './queries/pick-work.ts';
 import { product } from './queries/product.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
 import { releaseQueue } from './queries/release-queue.ts';
+import { scanned } from './queries/scanned.ts';
 import { carriers, shipment, shipmentList, tourOfDay } from './queries/shipments.ts';
 import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
 import { expectedReceiptList, expiringLots } from './queries/stock-calendar.ts';
@@ -53,6 +56,11 @@ export const inventory: Manifest = {
     shipment,
     carriers,
     tourOfDay,
+    scanned,
+    pickListsToDo,
+    pickListsOfOrder,
+    pickWork,
+    pickShelves,
   ],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };

@@ -2,6 +2,7 @@
 // &theme=dark, &open=sync,settings, &load=first|scopes|tables|heal|all
 import type { StartState } from '#shared/protocol/desktop-bridge.ts';
 import { makeFakeBridge, signedIn } from '../fake-bridge.ts';
+import { pickQueries } from './pick.ts';
 import { previewLedger, previewLoad, previewPictures, previewQueries } from './preview-data.ts';
 
 const wanted = new URLSearchParams(location.search);
@@ -71,7 +72,10 @@ const bridge = makeFakeBridge({
             ? { code: 'session.databaseSetAside', params: { path: 'C:\\Satchel\\zhou.damaged' } }
             : null,
         }
-      : { ...signedIn, user: { ...signedIn.user, name } },
+      : {
+          ...signedIn,
+          user: { ...signedIn.user, name, permissions: [...signedIn.user.permissions, 'inventory.recordPick'] },
+        },
   status: {
     ...(as === 'firstLoad' ? { firstLoad: { rows: 12_840 }, dataAsOf: null } : {}),
     ...(purpose ? { network: 'syncing', loading: { ...previewLoad, purpose } } : {}),
@@ -82,7 +86,7 @@ const bridge = makeFakeBridge({
       ? { needsAttention: 2, rejected: wanted.has('adjusted') ? 0 : 1, waiting: 3, network: 'online' }
       : {}),
   },
-  queries: previewQueries,
+  queries: { ...previewQueries, ...pickQueries },
   pictures: previewPictures,
   ledger: previewLedger,
   drafts: [

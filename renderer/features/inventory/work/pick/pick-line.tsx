@@ -1,0 +1,203 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PickWorkLine, RackPlace } from '#shared/domains/inventory/queries/pick-work.ts';
+import type { PickLineState } from '#shared/domains/inventory/rules/pick-work.ts';
+import { splitIntoUnits } from '#shared/domains/inventory/rules/units.ts';
+import { DateOnly, Empty, Quantity } from '../../../../ui/format.tsx';
+import { quantityText } from '../../../../ui/format-text.ts';
+
+/** More than this does not fit at full size. */
+const LONG_PLACE = 7;
+const LONG_QUANTITY = 3;
+const LONGEST_QUANTITY = 5;
+const LONG_NAME = 36;
+
+/** In half widths: a Chinese character is as wide as two Latin ones. */
+const widthOf = (text: string): number => text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0);
+
+function figureClass(figure: string): string {
+  if (figure.length <= LONG_QUANTITY) return 'pick-figure';
+  return figure.length > LONGEST_QUANTITY
+    ? 'pick-figure pick-figure-long pick-figure-longest'
+    : 'pick-figure pick-figure-long';
+}
+
+interface PickAtHandProps {
+  readonly state: PickLineState;
+  /** Undefined only while the list is asked anew. */
+  readonly line: PickWorkLine | undefined;
+}
+
+/** The line at hand: where, what, how many. */
+export function PickAtHand({ state, line }: PickAtHandProps): ReactNode {
+  const { t } = useTranslation();
+  const { source, total } = state;
+  const { productCode, productName, unit, quantity, lotId } = state.line;
+  const left = Math.max(0, quantity - total);
+  const figure = quantityText(left);
+  const place = line && source.locationId === line.locationId ? line.place : null;
+  return (
+    <div className="pick-at-hand">
+      <section className="pick-place" aria-label={t('inventory.work.pick.place')}>
+        <h2>{t('inventory.work.pick.place')}</h2>
+        <p className="pick-big">
+          <PlaceCode code={source.locationCode} />
+        </p>
+        {place ? <Rack place={place} /> : null}
+      </section>
+      <section className="pick-product" aria-label={t('inventory.work.pick.product')}>
+        <h2>
+          {t('inventory.work.pick.product')} {productCode}
+        </h2>
+        <p className={`pick-big pick-name${widthOf(productName) > LONG_NAME ? ' pick-name-long' : ''}`}>
+          {productName}
+        </p>
+        <dl>
+          {lotId === null ? null : (
+            <>
+              <dt>{t('inventory.work.pick.lot')}</dt>
+              <dd className={source.lotId === lotId ? undefined : 'pick-changed'}>
+                {source.lotCode}
+                {source.expiresOn === null ? null : (
+                  <span className="text-3">
+                    {' '}
+                    {t('inventory.work.pick.until')} <DateOnly value={source.expiresOn} />
+                  </span>
+                )}
+              </dd>
+            </>
+          )}
+          <Packs line={line} />
+          {line ? (
+            <>
+              <dt>{t('inventory.work.pick.order')}</dt>
+              <dd className="ellipsis">
+                {line.orderNumber} <span className="text-3">{line.customerName}</span>
+              </dd>
+            </>
+          ) : null}
+        </dl>
+      </section>
+      <section className="pick-amount" aria-label={t('inventory.work.pick.left')}>
+        <h2>{t('inventory.work.pick.left')}</h2>
+        <p className="pick-big" data-testid="pick-left">
+          <span className={figureClass(figure)}>{figure}</span>
+          <span className="pick-unit">{unit}</span>
+        </p>
+        <LeftInPacks line={line} left={left} />
+        <span className="pick-bar">
+          <span style={{ width: `${quantity === 0 ? 0 : Math.min(100, (100 * total) / quantity)}%` }} />
+        </span>
+        <p className="pick-picked">
+          {t('inventory.work.pick.picked')} <strong data-testid="pick-picked">{quantityText(total)}</strong>{' '}
+          <span className="text-3">{t('inventory.work.pick.of', { quantity, unit })}</span>
+        </p>
+      </section>
+    </div>
+  );
+}
+
+/** The parts of a place's code; what joins them is quieter. */
+function PlaceCode({ code }: { readonly code: string | null }): ReactNode {
+  const { t } = useTranslation();
+  if (code === null) return <span className="pick-no-place">{t('inventory.work.pick.noPlace')}</span>;
+  const parts = code.split(/([-./])/);
+  return (
+    <span className={code.length > LONG_PLACE ? 'pick-code pick-code-long' : 'pick-code'} data-testid="pick-place">
+      {parts.map((part, index) =>
+        index % 2 === 1 ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have nothing but their place
+          <span key={index} className="pick-code-joint">
+            {part}
+          </span>
+        ) : (
+          part
+        ),
+      )}
+    </span>
+  );
+}
+
+const MOST_BAYS = 8;
+const MOST_LEVELS = 4;
+
+/** The rack from the front, the floor below: which hole it is. */
+function Rack({ place: { rack, bay, level, bays, levels } }: { readonly place: RackPlace }): ReactNode {
+  const { t } = useTranslation();
+  const isDrawn = bays <= MOST_BAYS && levels <= MOST_LEVELS && bay >= 1 && level >= 1;
+  const rows = Array.from({ length: levels }, (_row, index) => levels - index);
+  const columns = Array.from({ length: bays }, (_column, index) => index + 1);
+  return (
+    <div className="pick-rack">
+      {isDrawn ? (
+        <div className="pick-rack-holes" aria-hidden="true">
+          {rows.map((row) => (
+            <div key={row} className="pick-rack-row">
+              {columns.map((column) => (
+                <span
+                  key={column}
+                  className={row === level && column === bay ? 'pick-hole pick-hole-here' : 'pick-hole'}
+                />
+              ))}
+            </div>
+          ))}
+        </div>
+      ) : null}
+      <p>
+        {t('inventory.work.pick.rack', { rack })}
+        <br />
+        {t('inventory.work.pick.hole', { bay, level })}
+      </p>
+    </div>
+  );
+}
+
+function Packs({ line }: { readonly line: PickWorkLine | undefined }): ReactNode {
+  const { t } = useTranslation();
+  const pack = line?.packs[0];
+  if (!line || (!pack && line.packaging === null)) return null;
+  return (
+    <>
+      <dt>{t('inventory.work.pick.packing')}</dt>
+      <dd className="ellipsis">
+        {pack ? t('inventory.work.pick.pack', { name: pack.name, ratio: pack.ratio, unit: line.unit }) : line.packaging}
+      </dd>
+    </>
+  );
+}
+
+/** Whole boxes among what is left (R31): who takes them by the box scans the box. */
+function LeftInPacks({ line, left }: { readonly line: PickWorkLine | undefined; readonly left: number }): ReactNode {
+  const { t } = useTranslation();
+  const fitting = line?.packs.findLast(({ ratio }) => splitIntoUnits(left, ratio).units > 0);
+  if (!line || !fitting) return <p className="pick-in-packs" />;
+  const { units, rest } = splitIntoUnits(left, fitting.ratio);
+  const values = { units, name: fitting.name, rest, unit: line.unit };
+  return (
+    <p className="pick-in-packs">
+      {t(rest === 0 ? 'inventory.work.pick.inPacks' : 'inventory.work.pick.inPacksAndRest', values)}
+    </p>
+  );
+}
+
+/** The two that follow, faint: an operator walks ahead. */
+export function NextLines({ lines }: { readonly lines: readonly PickLineState[] }): ReactNode {
+  const { t } = useTranslation();
+  if (lines.length === 0) return null;
+  return (
+    <ol className="pick-next" aria-label={t('inventory.work.pick.following')}>
+      {lines.map(({ line, source, total }, index) => (
+        <li key={line.id}>
+          <span className="text-3">{t(index === 0 ? 'inventory.work.pick.next' : 'inventory.work.pick.then')}</span>
+          <strong className="ellipsis">{source.locationCode ?? <Empty />}</strong>
+          <span className="ellipsis">{line.productCode}</span>
+          <span className="ellipsis">{line.productName}</span>
+          <span className="ellipsis">{source.lotCode}</span>
+          <strong className="pick-next-amount">
+            <Quantity value={line.quantity - total} unit={line.unit} />
+          </strong>
+        </li>
+      ))}
+    </ol>
+  );
+}
