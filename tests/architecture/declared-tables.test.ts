@@ -3,11 +3,13 @@
  * with the SQL that really runs. Commands are compared by every test that runs one through tests/support/company.ts.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { saveCarrier } from '#shared/domains/inventory/commands/save-carrier.ts';
 import { registry } from '#shared/registry.ts';
 import { confirmOrder } from '#shared/workflows/confirm-order.ts';
 import { importStockFirst } from '#shared/workflows/import-stock.ts';
 import { makeCompany, NOW, newId, type TestCompany } from '../support/company.ts';
 import { newSqlite, writeAs } from '../support/databases.ts';
+import { outbound } from '../support/outbound.ts';
 import { pickLineRow, pickListRow } from '../support/pick-rows.ts';
 import { TableRecorder } from '../support/table-recorder.ts';
 
@@ -16,6 +18,8 @@ const orderId = newId();
 const PICK_LIST = newId();
 const PICK_LINE = newId();
 let company: TestCompany;
+let packing: object;
+let shipmentId: string;
 
 beforeAll(async () => {
   company = await makeCompany(await newSqlite('server'));
@@ -52,6 +56,31 @@ beforeAll(async () => {
     onOrder: 10_000,
     dueOn: null,
   };
+  const way = outbound(company, company.database);
+  const { orderId: picked } = await way.order([{ product: company.jug, pieces: 2 }]);
+  const { pickListId } = await way.release([picked]);
+  await way.pick(pickListId);
+  packing = { orderId: picked, pickListId };
+  const carrierId = newId();
+  const carrier = {
+    id: carrierId,
+    code: 'VAN',
+    name: 'Van',
+    phone: null,
+    trackingUrl: null,
+    isOwn: true,
+    active: true,
+  };
+  await company.run(saveCarrier, carrier);
+  shipmentId = (
+    await way.shipLines(
+      picked,
+      null,
+      [{ ...nowhere, id: newId(), orderLineId: newId(), productId: mug.id }],
+      {},
+      { carrierId },
+    )
+  ).shipmentId;
   await company.run(importStockFirst, { importId: 'i1', warehouseId, rows: [row] });
 });
 afterAll(() => company.database.close());
@@ -70,6 +99,8 @@ async function writePickList(): Promise<void> {
       .execute();
   });
 }
+/** Sent without a pick list, of nobody's line. */
+const nowhere = { pickLineId: null, lotId: null, serialId: null, locationId: null, parcel: 1, quantity: 10_000 };
 
 const products = () => ({ search: '', warehouseId: company.warehouseId, withDiscontinued: false });
 
@@ -118,6 +149,13 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.productsById': () => ({ ids: [company.mug.id], warehouseId: company.warehouseId }),
   'inventory.stockByWarehouse': () => ({ productIds: [company.mug.id] }),
   'inventory.stockLots': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, today: '2026-11-23' }),
+  'inventory.releaseQueue': () => ({ warehouseId: company.warehouseId }),
+  'inventory.packQueue': () => ({}),
+  'inventory.packWork': () => packing,
+  'inventory.shipmentList': () => ({ search: '', state: null, warehouseId: null, ...page }),
+  'inventory.shipment': () => ({ id: shipmentId }),
+  'inventory.carriers': () => ({}),
+  'inventory.tourOfDay': () => ({ day: '2026-11-24' }),
   'inventory.stockMovements': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, ...page }),
   'inventory.scanned': () => ({ text: 'NOBODY-HAS-THIS', warehouseId: company.warehouseId }),
   'inventory.pickListsToDo': () => ({}),

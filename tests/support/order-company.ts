@@ -252,8 +252,8 @@ export function orderQueries(words: Words) {
         const [code] = products.find(([each]) => productId(each) === id) ?? [];
         return [wuhan, changsha].flatMap((warehouseId) => {
           if (code === undefined) return [];
-          const { onHand, reserved, incoming } = productRow(code, words, warehouseId);
-          return { productId: id, warehouseId, onHand, reserved, incoming };
+          const { onHand, reserved, unsaleable, heldForOthers, incoming } = productRow(code, words, warehouseId);
+          return { productId: id, warehouseId, onHand, reserved, unsaleable, heldForOthers, incoming };
         });
       }),
     'billing.creditStatus': () => creditFacts,

@@ -149,7 +149,13 @@ export function outbound(company: TestCompany, database: SatchelDatabase) {
         }));
       return this.shipLines(orderId, pickListId, lines, options);
     },
-    async shipLines(orderId: string, pickListId: string | null, lines: readonly object[], options: RunOptions = {}) {
+    async shipLines(
+      orderId: string,
+      pickListId: string | null,
+      lines: readonly object[],
+      options: RunOptions = {},
+      change: object = {},
+    ) {
       const args = {
         shipmentId: newId(),
         number: number('DN'),
@@ -160,6 +166,7 @@ export function outbound(company: TestCompany, database: SatchelDatabase) {
         ...{ carrierId: null, trackingNumber: null, freightMinor: null, weightGrams: null, note: null },
         parcels: [{ id: newId(), position: 1, weightGrams: null }],
         lines,
+        ...change,
       };
       return { shipmentId: args.shipmentId, args, outcome: await company.run(shipOrder, args, options) };
     },

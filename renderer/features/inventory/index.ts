@@ -1,12 +1,13 @@
-import { BarcodeOutlined, CarOutlined, InboxOutlined, OrderedListOutlined } from '@ant-design/icons';
+import { BarcodeOutlined, CarOutlined, GiftOutlined, InboxOutlined, OrderedListOutlined } from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 
-/** Right of who picks. */
+/** Rights of who picks, and of who packs. */
 const mayPick = 'inventory.recordPick';
+const mayShip = 'inventory.ship';
 
 const parts = () => import('./today/stock-parts.tsx');
 
@@ -69,6 +70,15 @@ export const feature: Feature = {
       isWholeWindow: true,
       identity: () => 'pick',
       component: loadScreen(() => import('./work/pick/pick-mode.tsx').then((module) => module.PickMode)),
+    },
+    {
+      kind: 'pack',
+      icon: GiftOutlined,
+      titleKey: 'inventory.work.pack.title',
+      permission: mayShip,
+      isWholeWindow: true,
+      identity: () => 'pack',
+      component: loadScreen(() => import('./work/pack/pack-mode.tsx').then((module) => module.PackMode)),
     },
   ],
   today: [
@@ -140,6 +150,13 @@ export const feature: Feature = {
       labelKey: 'inventory.work.pick.title',
       order: 610,
       permission: mayPick,
+    },
+    {
+      route: 'pack',
+      icon: GiftOutlined,
+      labelKey: 'inventory.work.pack.title',
+      order: 620,
+      permission: mayShip,
     },
   ],
   search: [
