@@ -31,6 +31,11 @@ const nameColumns: Readonly<Record<string, string>> = {
   products: 'name',
   suppliers: 'name',
   devices: 'code',
+  productFamilies: 'name',
+  productUnits: 'name',
+  zones: 'name',
+  locations: 'code',
+  carriers: 'name',
 };
 
 /** Rows that are another's: what they are called by, by the column that leads there. Several are joined. */
@@ -46,6 +51,10 @@ const calledBy: Readonly<Record<string, readonly string[]>> = {
   exchangeRates: ['currency', 'validFrom'],
   creditAccounts: ['customerId'],
   productCosts: ['productId'],
+  productBarcodes: ['productId', 'code'],
+  productSubstitutes: ['productId', 'substituteId'],
+  reorderRules: ['productId', 'warehouseId'],
+  stockQuotas: ['userId', 'productId'],
 };
 
 /** Tables whose rows say in which currency their amounts and prices are. */

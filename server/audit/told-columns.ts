@@ -28,6 +28,12 @@ export const namedBy: Readonly<Record<string, string>> = {
   productId: 'products',
   customerId: 'customers',
   changedBy: 'users',
+  familyId: 'productFamilies',
+  unitId: 'productUnits',
+  substituteId: 'products',
+  warehouseId: 'warehouses',
+  supplierId: 'suppliers',
+  zoneId: 'zones',
 };
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -38,6 +44,11 @@ const kinds: Readonly<Record<string, Kind>> = {
   'taxRates.rate': 'percent',
   'exchangeRates.rate': 'rate',
   reorderPoint: 'quantity',
+  maximum: 'quantity',
+  multiple: 'quantity',
+  safetyStock: 'quantity',
+  granted: 'quantity',
+  left: 'quantity',
   paymentTermsDays: 'days',
   shelfLifeDays: 'days',
   leadDays: 'days',

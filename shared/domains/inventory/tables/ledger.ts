@@ -34,7 +34,7 @@ export const lots = defineTable('lots', {
   },
   scopedBy: [byCompany()],
   indexes: [{ columns: ['productId', 'expiresOn'] }, { columns: ['code'] }],
-  search: { code: ['code'], rankBy: 'receivedOn' },
+  search: { code: ['code'], rankBy: 'updatedAt' },
 });
 
 /** One piece with a number of its own (R29): in one place only. */
