@@ -44,6 +44,27 @@ async function takeBack(orderId: string, number: string): Promise<void> {
   });
 }
 
+/** R6: gives up the rest of an order that was sent in part. */
+export async function closeShort(orderId: string, number: string): Promise<void> {
+  const { t } = i18n;
+  const reply = await bridge().command('sales.closeShort', { orderId });
+  if (reply.state === 'rejected') notifyRefusal(reply.reason);
+  else notify({ tone: 'done', title: () => t('sales.told.closedShort', { number }) });
+}
+
+/** R23: whether an order leaves in one delivery or not at all. */
+export async function setWhole(
+  order: { readonly id: string; readonly number: string; readonly minimumLifeDays: number },
+  shipComplete: boolean,
+): Promise<void> {
+  const { t } = i18n;
+  const { id: orderId, minimumLifeDays } = order;
+  const reply = await bridge().command('sales.setDeliveryTerms', { orderId, shipComplete, minimumLifeDays });
+  const key = shipComplete ? 'sales.told.whole' : 'sales.told.inPart';
+  if (reply.state === 'rejected') notifyRefusal(reply.reason);
+  else notify({ tone: 'done', title: () => t(key, { number: order.number }) });
+}
+
 /** Cancels an order; what cannot be undone can be taken up again as a new one. */
 export async function cancelOrder(orderId: string, number: string): Promise<void> {
   const { t } = i18n;

@@ -31,7 +31,7 @@ const at = (warehouseId: string, productId: string, onHand: number, reserved = 0
   onHand,
   reserved,
   unsaleable: 0,
-  heldForOthers: 0
+  heldForOthers: 0,
 });
 const jug = figures('jug', 60, 38);
 const mug = figures('mug', 48, 48);

@@ -15,7 +15,7 @@ import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { CustomerStrip } from '../order-document/customer-strip.tsx';
 import { LinesHead } from '../order-document/lines-head.tsx';
 import { OrderFoot } from '../order-document/order-foot.tsx';
-import { cancelOrder } from '../order-document/tell-confirmed.ts';
+import { cancelOrder, closeShort, setWhole } from '../order-document/tell-confirmed.ts';
 import '../order-document/order.css';
 import '../order-document/order-lines.css';
 import '../order-document/order-panel.css';
@@ -80,6 +80,8 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
   const waits = (line: (typeof lines)[number]) =>
     open && order.approvalHold === 1 && needsApproval(line, discountLimit);
   const canCancel = mayCancel && open && lines.every((line) => line.shipped === 0);
+  const canCloseShort = mayCancel && open && lines.some((line) => line.shipped > 0);
+  const isWhole = order.shipComplete === 1;
   const terms = order.paymentTermsDays;
   const isStub = order.state === 'rejected' && lines.length === 0;
   const counts = [
@@ -115,6 +117,15 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
                 keys="mod+shift+delete"
                 labelKey="sales.order.cancel"
                 onRun={() => void cancelOrder(order.id, order.number)}
+              />
+            ) : null}
+            {canCloseShort ? (
+              <ActionButton label={t('sales.order.closeShort')} onRun={() => void closeShort(order.id, order.number)} />
+            ) : null}
+            {mayWrite && open ? (
+              <ActionButton
+                label={t(isWhole ? 'sales.order.allowParts' : 'sales.order.wholeOnly')}
+                onRun={() => void setWhole(order, !isWhole)}
               />
             ) : null}
             {canCopy ? (
