@@ -21,11 +21,11 @@ export const generators: readonly CommandGenerator[] = [
   { name: 'inventory.recordPick', weight: 4, roles: warehouse, make: recordPick },
   { name: 'inventory.shipOrder', weight: 4, roles: warehouse, make: shipPicked },
   { name: 'inventory.shipOrder unpicked', weight: 1, roles: warehouse, make: shipUnpicked },
-  { name: 'inventory.reverseShipment', weight: 1, roles: warehouse, make: reverseShipment },
-  { name: 'inventory.planTour', weight: 1, roles: warehouse, make: planTour },
+  { name: 'inventory.reverseShipment', weight: 2, roles: warehouse, make: reverseShipment },
+  { name: 'inventory.planTour', weight: 2, roles: warehouse, make: planTour },
   { name: 'inventory.saveCarrier', weight: 1, roles: warehouse, make: saveCarrier },
-  { name: 'inventory.confirmDelivery', weight: 1, make: confirmDelivery },
-  { name: 'sales.closeShort', weight: 1, roles: ['rep', 'manager'], make: closeShort },
+  { name: 'inventory.confirmDelivery', weight: 2, make: confirmDelivery },
+  { name: 'sales.closeShort', weight: 2, roles: ['rep', 'manager'], make: closeShort },
   { name: 'sales.setDeliveryTerms', weight: 1, roles: ['rep', 'manager'], make: setDeliveryTerms },
 ];
 

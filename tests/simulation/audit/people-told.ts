@@ -77,6 +77,8 @@ interface MadeRow {
   readonly id?: unknown;
 }
 
+type MadeId = 'orderId' | 'id' | 'userId' | 'roleId' | 'teamId' | 'pickListId' | 'shipmentId' | 'reversalId';
+
 interface SettledLine {
   readonly substitute?: { readonly id: string };
 }
@@ -86,14 +88,17 @@ interface SettledLine {
  * @param forWhom the name of the command that holds them
  */
 function madeBy({ name, args }: KnownCommand, forWhom: string): readonly unknown[] {
-  const { orderId, id, lines, rows, orders, userId, roleId, teamId } = args as {
-    readonly [made in 'orderId' | 'id' | 'userId' | 'roleId' | 'teamId']?: unknown;
+  const { orderId, id, lines, rows, orders, userId, roleId, teamId, pickListId, shipmentId, reversalId } = args as {
+    readonly [made in MadeId]?: unknown;
   } & {
     readonly lines?: readonly SettledLine[];
     readonly rows?: readonly MadeRow[];
     readonly orders?: readonly MadeRow[];
   };
   if (name === 'sales.confirmOrder') return [orderId];
+  if (name === 'inventory.releaseOrders') return [pickListId];
+  if (name === 'inventory.shipOrder') return [shipmentId];
+  if (name === 'inventory.reverseShipment') return [reversalId];
   if (name === 'sales.settleShortage') return (lines ?? []).map(({ substitute }) => substitute?.id);
   if (/\.import[A-Z]/.test(name)) return [...(rows ?? []), ...(orders ?? [])].map((row) => row.id);
   if (name === 'admin.addPerson') return [userId];
