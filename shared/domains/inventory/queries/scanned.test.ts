@@ -105,7 +105,7 @@ eachDatabase('server', (current) => {
           place('x1', 'A-03-12', 1),
           place('x2', 'A-04-07', 4),
           place('x3', 'Q-01', 9, { zoneId: 'z2', rack: null }),
-          place('x4', 'A-03-12', 1, { warehouseId: 'w2' }),
+          place('x4', 'B-99', 1, { warehouseId: 'w2' }),
         ])
         .execute();
       await tx
@@ -149,7 +149,8 @@ eachDatabase('server', (current) => {
     const found = await scan(']C1010690123456789210l260918');
     expect(found.lots.map(({ id }) => id)).toEqual(['l1', 'l5']);
     expect((await scan('sn-1')).serials).toMatchObject([{ id: 's1', productName: 'Product B-020' }]);
-    expect((await scan('a-03-12')).locations.map(({ id }) => id)).toEqual(['x1', 'x4']);
+    expect((await scan('a-03-12')).locations.map(({ id }) => id)).toEqual(['x1']);
+    expect((await scan('B-99')).locations).toMatchObject([{ id: 'x4', warehouseId: 'w2' }]);
     expect((await scan('PK-K7-000001')).documents).toEqual([{ kind: 'pickList', id: 'k1', number: 'PK-K7-000001' }]);
     expect((await scan('SO-K7-000001')).documents).toMatchObject([{ kind: 'order', id: 'o1' }]);
     expect(await scan('NOBODY')).toMatchObject({ products: [], lots: [], serials: [], locations: [], documents: [] });

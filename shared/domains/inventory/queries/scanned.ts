@@ -42,19 +42,22 @@ export const scanned = defineQuery({
   ],
   async run(db, { text, warehouseId }, context): Promise<Scanned> {
     const reading = readScan(text, new Date(context.now).getUTCFullYear());
-    const products = await readProducts(db, reading, context);
-    const isArticle = reading.gtin !== null && products.length > 0;
+    const byIndex = await readProducts(reading, (codes) => productsOf(db, codes, context));
+    const isArticle = reading.gtin !== null && byIndex.length > 0;
     const lotCode = reading.lot ?? (isArticle ? null : reading.text);
     const serialCode = reading.serial ?? (isArticle ? null : reading.text);
     const isOther = !isArticle && reading.lot === null && reading.serial === null;
-    return {
-      reading,
-      products,
-      lots: lotCode === null ? [] : await readLots(db, lotCode),
-      serials: serialCode === null ? [] : await readSerials(db, serialCode),
-      locations: isOther ? await readLocations(db, reading.text, warehouseId) : [],
-      documents: isOther ? await readDocuments(db, reading.text) : [],
-    };
+    const lots = lotCode === null ? [] : await readLots(db, lotCode);
+    const serials = serialCode === null ? [] : await readSerials(db, serialCode);
+    const here = isOther && warehouseId !== null ? await readLocations(db, reading.text, warehouseId) : [];
+    const documents = isOther ? await readDocuments(db, reading.text) : [];
+    const rest = { reading, lots, serials, documents };
+    if (byIndex.length + here.length > 0 || (isOther && lots.length + serials.length + documents.length > 0)) {
+      return { ...rest, products: byIndex, locations: here };
+    }
+    // Nobody knows it by an index: goods that have just come, a place of another warehouse. It takes some ten times as long.
+    const products = await readProducts(reading, (codes) => productsThroughout(db, codes));
+    return { ...rest, products, locations: isOther ? await readLocations(db, reading.text, null) : [] };
   },
 });
 
@@ -71,17 +74,15 @@ const productColumns = [
   'products.discontinued',
 ] as const;
 
-async function readProducts(
-  db: Reader,
-  reading: ScanReading,
-  context: Pick<QueryContext, 'findByCodes'>,
-): Promise<ScannedProduct[]> {
+type FindProducts = (codes: readonly string[]) => Promise<ScannedProduct[]>;
+
+async function readProducts(reading: ScanReading, find: FindProducts): Promise<ScannedProduct[]> {
   const codes = reading.gtin === null ? spellings(reading.text) : [...formsOfGtin(reading.gtin), reading.text];
-  const found = await productsOf(db, codes, context);
+  const found = await find(codes);
   const inner = reading.gtin === null ? null : innerGtin(reading.gtin);
   if (found.length > 0 || inner === null) return found;
   // A box whose own number nobody has written down: what is inside is known, how many is not.
-  return (await productsOf(db, formsOfGtin(inner), context)).map((product) => ({ ...product, unitRatio: null }));
+  return (await find(formsOfGtin(inner))).map((product) => ({ ...product, unitRatio: null }));
 }
 
 async function productsOf(
@@ -108,33 +109,49 @@ async function productsOf(
     unitRatio: unitId === null ? 1 : boxRatio,
   }));
   const known = new Set(found.map(({ id }) => id));
-  const single = (await productsBearing(db, codes, context)).filter(({ id }) => !known.has(id));
-  return [...found, ...single.map((product) => ({ ...product, unitName: product.unit, unitRatio: 1 }))];
+  return [...found, ...(await productsByIndex(db, codes, context)).filter(({ id }) => !known.has(id))];
 }
 
-/** By the index of codes; what it does not know yet (rows that have just come) by looking through the table. */
-async function productsBearing(db: Reader, codes: readonly string[], context: Pick<QueryContext, 'findByCodes'>) {
-  const select = () => db.selectFrom('products').select(productColumns).where('products.deletedAt', 'is', null);
+const asBaseUnit = <Product extends { readonly unit: string }>(product: Product) => ({
+  ...product,
+  unitName: product.unit,
+  unitRatio: 1,
+});
+
+async function productsByIndex(
+  db: Reader,
+  codes: readonly string[],
+  context: Pick<QueryContext, 'findByCodes'>,
+): Promise<ScannedProduct[]> {
   const ids = await context.findByCodes('products', codes);
-  if (ids.length > 0) {
-    const rows = await select()
-      .select('products.barcode')
-      .where('products.id', 'in', [...ids])
-      .orderBy('products.code')
-      .orderBy('products.id')
-      .limit(LIMIT_ROWS)
-      .execute();
-    // The index leaves separators out: A-1-2 is not A-12.
-    const wanted = new Set(codes.map((code) => code.toUpperCase()));
-    const exact = rows.filter((row) => [row.code, row.barcode].some((code) => wanted.has((code ?? '').toUpperCase())));
-    if (exact.length > 0) return exact.map(({ barcode: _barcode, ...product }) => product);
-  }
-  return select()
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('products')
+    .select(productColumns)
+    .select('products.barcode')
+    .where('products.id', 'in', [...ids])
+    .where('products.deletedAt', 'is', null)
+    .orderBy('products.code')
+    .orderBy('products.id')
+    .limit(LIMIT_ROWS)
+    .execute();
+  // The index leaves separators out: A-1-2 is not A-12.
+  const wanted = new Set(codes.map((code) => code.toUpperCase()));
+  const exact = rows.filter((row) => [row.code, row.barcode].some((code) => wanted.has((code ?? '').toUpperCase())));
+  return exact.map(({ barcode: _barcode, ...product }) => asBaseUnit(product));
+}
+
+async function productsThroughout(db: Reader, codes: readonly string[]): Promise<ScannedProduct[]> {
+  const rows = await db
+    .selectFrom('products')
+    .select(productColumns)
+    .where('products.deletedAt', 'is', null)
     .where((eb) => eb.or([eb('products.barcode', 'in', [...codes]), eb('products.code', 'in', [...codes])]))
     .orderBy('products.code')
     .orderBy('products.id')
     .limit(LIMIT_ROWS)
     .execute();
+  return rows.map(asBaseUnit);
 }
 
 async function readLots(db: Reader, code: string): Promise<ScannedLot[]> {
@@ -164,17 +181,15 @@ async function readSerials(db: Reader, code: string): Promise<ScannedSerial[]> {
     .execute();
 }
 
+/** @param warehouseId null: anywhere */
 async function readLocations(db: Reader, code: string, warehouseId: string | null): Promise<ScannedLocation[]> {
-  const rows = await db
+  let query = db
     .selectFrom('locations')
     .select(['id', 'warehouseId', 'zoneId', 'code', 'walkOrder', 'active'])
     .where('code', 'in', spellings(code))
-    .where('deletedAt', 'is', null)
-    .orderBy('id')
-    .limit(LIMIT_ROWS)
-    .execute();
-  const isHere = (row: ScannedLocation): boolean => row.warehouseId === warehouseId;
-  return [...rows.filter(isHere), ...rows.filter((row) => !isHere(row))];
+    .where('deletedAt', 'is', null);
+  if (warehouseId !== null) query = query.where('warehouseId', '=', warehouseId);
+  return query.orderBy('id').limit(LIMIT_ROWS).execute();
 }
 
 async function readDocuments(db: Reader, text: string): Promise<ScannedDocument[]> {

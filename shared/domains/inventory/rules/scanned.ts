@@ -71,7 +71,7 @@ export interface Scanned {
   readonly products: readonly ScannedProduct[];
   readonly lots: readonly ScannedLot[];
   readonly serials: readonly ScannedSerial[];
-  /** Those of the asked warehouse first. */
+  /** Of the asked warehouse; those of others only where nothing else bears the code. */
   readonly locations: readonly ScannedLocation[];
   readonly documents: readonly ScannedDocument[];
 }
