@@ -149,6 +149,7 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.productsById': () => ({ ids: [company.mug.id], warehouseId: company.warehouseId }),
   'inventory.stockByWarehouse': () => ({ productIds: [company.mug.id] }),
   'inventory.stockLots': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, today: '2026-11-23' }),
+  'inventory.promises': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, on: null, wanted: 0 }),
   'inventory.releaseQueue': () => ({ warehouseId: company.warehouseId }),
   'inventory.packQueue': () => ({}),
   'inventory.packWork': () => packing,

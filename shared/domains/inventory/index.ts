@@ -12,6 +12,7 @@ import { pickListsOfOrder, pickListsToDo } from './queries/pick-lists.ts';
 import { pickShelves, pickWork } from './queries/pick-work.ts';
 import { product } from './queries/product.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
+import { promises } from './queries/promises.ts';
 import { releaseQueue } from './queries/release-queue.ts';
 import { scanned } from './queries/scanned.ts';
 import { carriers, shipment, shipmentList, tourOfDay } from './queries/shipments.ts';
@@ -49,6 +50,7 @@ export const inventory: Manifest = {
     expiringLots,
     stockLots,
     stockMovements,
+    promises,
     releaseQueue,
     packQueue,
     packWork,

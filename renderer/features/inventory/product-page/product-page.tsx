@@ -16,6 +16,7 @@ import { useCompany } from '../../../ui/use-company.ts';
 import { Lots, Movements } from '../ledger.tsx';
 import { ProductFacts } from './product-facts.tsx';
 import { ProductOrders } from './product-orders.tsx';
+import { ProductPromise } from './product-promise.tsx';
 import { ProductStock } from './product-stock.tsx';
 import './product-page.css';
 
@@ -87,6 +88,7 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
       </div>
       <aside className="product-panel" aria-label={t('inventory.product.panel')}>
         <ProductFacts product={product} />
+        {warehouseId === undefined ? null : <ProductPromise product={product} warehouseId={warehouseId} />}
         {maySeeOrders ? <ProductOrders product={product} /> : null}
       </aside>
     </Page>

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Promises } from '#shared/domains/inventory/queries/promises.ts';
+import type { Row } from '#shared/kernel/table.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { DateOnly, Quantity } from '../../../ui/format.tsx';
+
+/** R21: from which day on how much of a product can be promised in a warehouse. */
+export function ProductPromise({
+  product,
+  warehouseId,
+}: {
+  readonly product: Pick<Row<'products'>, 'id' | 'unit'>;
+  readonly warehouseId: string;
+}): ReactNode {
+  const { t } = useTranslation();
+  const args = { productId: product.id, warehouseId, on: null, wanted: 0 };
+  const { data } = useQuery<Promises>('inventory.promises', args);
+  if (!data) return null;
+  return (
+    <section className="product-promise" aria-label={t('inventory.promise.title')}>
+      <h2 className="panel-heading">{t('inventory.promise.title')}</h2>
+      <table className="product-promise-days">
+        <tbody>
+          {data.days.map(({ on, quantity }) => (
+            <tr key={on}>
+              <td>
+                {t('inventory.promise.from')} <DateOnly value={on} short />
+              </td>
+              <td className="cell-figure strong">
+                <Quantity value={Math.max(0, quantity)} unit={product.unit} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { makeCompany, NOW, newId } from '../../../../tests/support/company.ts';
+import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
+import { outbound } from '../../../../tests/support/outbound.ts';
+import { type Promises, promises } from './promises.ts';
+
+const UNIT = 10_000;
+const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
+
+eachDatabase('server', (current) => {
+  it('R21 what comes and what is promised by a day, and never more than on a later one', async () => {
+    const company = await makeCompany(current());
+    const way = outbound(company, current());
+    const { warehouseId } = company;
+    const ask = (wanted: number, on: string | null = null): Promise<Promises> =>
+      promises.run(
+        current().kysely,
+        { productId: company.jug.id, warehouseId, on, wanted: wanted * UNIT },
+        {
+          actor: { userId: company.userId, permissions: new Set() },
+          now: NOW,
+          search: async () => [],
+          findByCodes: async () => [],
+        },
+      );
+    expect((await ask(38)).days).toEqual([{ on: '2026-11-23', quantity: 38 * UNIT }]);
+    await way.order([{ product: company.jug, pieces: 50 }], { requestedOn: '2026-11-27' });
+    await writeAs(current(), 'command', (tx) =>
+      tx
+        .insertInto('expectedReceipts')
+        .values({
+          id: newId(),
+          productId: company.jug.id,
+          warehouseId,
+          quantity: 30 * UNIT,
+          dueOn: '2026-11-30',
+          origin: 'purchase',
+          ...audit,
+        })
+        .execute(),
+    );
+    const answer = await ask(18, '2026-11-29');
+    expect(answer.days.at(-1)).toEqual({ on: '2026-11-30', quantity: 18 * UNIT });
+    expect(answer).toMatchObject({ firstOn: '2026-11-30', onDay: -12 * UNIT });
+    expect((await ask(19)).firstOn).toBeNull();
+  });
+});
