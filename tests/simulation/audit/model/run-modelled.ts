@@ -19,6 +19,7 @@ import { runAssignCustomers, runClaimCustomer, runGiveBackCustomer, runHandOverC
 import { peopleCommands } from './people-commands.ts';
 import { runSetTerritoryUse, runSetWarehouseUse } from './place-commands.ts';
 import { runSettleShortage } from './settle-shortage.ts';
+import { wayOutCommands } from './way-out-commands.ts';
 
 interface Modelled {
   readonly permission: string;
@@ -56,6 +57,7 @@ const modelled: Readonly<Record<string, Modelled>> = {
   'sales.importOrders@1': { permission: 'admin.importData', run: runImportOrders },
   ...peopleCommands,
   ...companyCommands,
+  ...wayOutCommands,
   'sales.importOrders@2': { permission: 'admin.importData', run: runImportOrders },
   'inventory.setWarehouseUse@1': { permission: 'admin.manageCompany', run: runSetWarehouseUse },
   'admin.setTerritoryUse@1': { permission: 'admin.manageCompany', run: runSetTerritoryUse },
