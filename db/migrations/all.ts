@@ -37,6 +37,7 @@ import { inventoryInbound } from './0040-inventory-inbound.ts';
 import { inventoryUpkeep } from './0041-inventory-upkeep.ts';
 import { kernelWorkScans } from './0042-kernel-work-scans.ts';
 import { inventoryShipping } from './0043-inventory-shipping.ts';
+import { inventoryReasons } from './0045-inventory-reasons.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -78,6 +79,7 @@ export const allMigrations: readonly Migration[] = [
   inventoryUpkeep,
   kernelWorkScans,
   inventoryShipping,
+  inventoryReasons,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

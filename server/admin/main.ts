@@ -84,6 +84,7 @@ function parse(argv: readonly string[]) {
         by: text,
         help: { type: 'boolean', short: 'h' },
         repair: { type: 'boolean' },
+        compare: { type: 'boolean' },
         'accept-missing': { type: 'boolean' },
       },
     });

@@ -73,6 +73,12 @@ export const taskUsages: readonly TaskUsage[] = [
     about: 'compares every balance with the sum of what it is kept from',
   },
   {
+    name: 'rebuild-balances',
+    options: '[--compare]',
+    about:
+      'adds every balance up anew from the ledger and puts wrong ones right; with --compare it only says which are wrong',
+  },
+  {
     name: 'backup',
     options: '--to <file> [--earlier <file>]',
     about:

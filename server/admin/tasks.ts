@@ -5,7 +5,7 @@ import { currencySchema } from '#shared/kernel/money.ts';
 import { checkChains } from '../audit/check-chain.ts';
 import { indexCommands } from '../audit/index-commands.ts';
 import { backUpCompany, restoreCompany } from '../company/back-up-company.ts';
-import { checkBalances } from '../company/check-balances.ts';
+import { checkBalances, rebuildStock } from '../company/check-balances.ts';
 import { createCompany } from '../company/create-company.ts';
 import { createTerritory, createWarehouse } from '../company/create-place.ts';
 import { createUser, setPasswordOf } from '../company/create-user.ts';
@@ -176,6 +176,10 @@ export async function readTask(
     case 'check-balances': {
       const repair = values.repair === true;
       return (writer) => checkBalances(writer, repair);
+    }
+    case 'rebuild-balances': {
+      const compares = values.compare === true;
+      return (writer) => rebuildStock(writer, compares);
     }
     case 'list-failed':
       return listFailed;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
 import { makeTestWorld } from '../../tests/support/server.ts';
 import { buildDemo } from './build-demo.ts';
-import { checkBalances } from './check-balances.ts';
+import { checkBalances, rebuildStock } from './check-balances.ts';
 
 eachDatabase('server', (current) => {
   it('R33 finds a balance that is not the sum of its movements, puts it right, and tells the devices', async () => {
@@ -21,6 +21,7 @@ eachDatabase('server', (current) => {
         .where('id', '=', balance.id)
         .execute(),
     );
+    const stock = { table: 'stockBalances', rows: expect.any(Number) };
     const difference = {
       balance: 'stockBalances',
       id: balance.id,
@@ -29,6 +30,20 @@ eachDatabase('server', (current) => {
       actual: balance.onHand + 10_000,
     };
     expect(await checkBalances(writer, false)).toEqual({ differences: [difference], repaired: false });
+    const found = { differences: [difference], tables: expect.arrayContaining([{ ...stock, wrong: 1 }]) };
+    expect(await rebuildStock(writer, true)).toEqual({ ...found, repaired: false });
+    expect(await rebuildStock(writer, false)).toEqual({ ...found, repaired: true });
+    expect(await rebuildStock(writer, true)).toMatchObject({
+      differences: [],
+      tables: expect.arrayContaining([{ ...stock, wrong: 0 }]),
+    });
+    await writeAs(current(), 'apply', (tx) =>
+      tx
+        .updateTable('stockBalances')
+        .set({ onHand: balance.onHand + 10_000 })
+        .where('id', '=', balance.id)
+        .execute(),
+    );
     expect(await checkBalances(writer, true)).toEqual({ differences: [difference], repaired: true });
     expect(await checkBalances(writer, false)).toEqual({ differences: [], repaired: false });
     const { version } = await current()

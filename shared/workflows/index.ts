@@ -18,6 +18,19 @@ import { importCustomersFirst } from './import-customers-first.ts';
 import { importOpenItems } from './import-open-items.ts';
 import { importOrders, importOrdersFirst } from './import-orders.ts';
 import { importStock, importStockFirst } from './import-stock.ts';
+import {
+  cancelPurchase,
+  closePurchase,
+  orderPurchase,
+  orderSuggested,
+  writePurchase,
+} from './inbound/change-purchase.ts';
+import { cancelCount, postCount, recordCount, startCount } from './inbound/count-stock.ts';
+import { explainFlag } from './inbound/explain-flag.ts';
+import { giveBackQuota, grantQuota } from './inbound/manage-quotas.ts';
+import { moveStock, scrapStock } from './inbound/move-stock.ts';
+import { receiveGoods } from './inbound/receive-goods.ts';
+import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './inbound/transfer-goods.ts';
 import { releaseOrders } from './release-orders.ts';
 import { removeTeam } from './remove-team.ts';
 import { reverseShipment } from './reverse-shipment.ts';
@@ -62,6 +75,26 @@ export const workflows: Manifest = {
     shipOrder,
     reverseShipment,
     closeShort,
+    writePurchase,
+    orderSuggested,
+    orderPurchase,
+    closePurchase,
+    cancelPurchase,
+    receiveGoods,
+    moveStock,
+    scrapStock,
+    askTransfer,
+    sendTransfer,
+    receiveTransfer,
+    writeOffTransfer,
+    endTransfer,
+    startCount,
+    recordCount,
+    postCount,
+    cancelCount,
+    explainFlag,
+    grantQuota,
+    giveBackQuota,
   ],
   queries: [],
 };

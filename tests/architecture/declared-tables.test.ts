@@ -11,6 +11,7 @@ import { makeCompany, NOW, newId, type TestCompany } from '../support/company.ts
 import { newSqlite, writeAs } from '../support/databases.ts';
 import { outbound } from '../support/outbound.ts';
 import { pickLineRow, pickListRow } from '../support/pick-rows.ts';
+import { audited } from '../support/sample-rows.ts';
 import { TableRecorder } from '../support/table-recorder.ts';
 
 const page = { cursor: null, limit: 10 };
@@ -81,6 +82,13 @@ beforeAll(async () => {
       { carrierId },
     )
   ).shipmentId;
+  const point = { reorderPoint: 0, maximum: 0, multiple: 0, safetyStock: 0, leadDays: null, supplierId: null };
+  await writeAs(company.database, 'command', (tx) =>
+    tx
+      .insertInto('reorderRules')
+      .values({ id: newId(), productId: mug.id, warehouseId, ...point, isComputed: 1, ...audited })
+      .execute(),
+  );
   await company.run(importStockFirst, { importId: 'i1', warehouseId, rows: [row] });
 });
 afterAll(() => company.database.close());
@@ -163,6 +171,19 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.pickListsOfOrder': () => ({ orderId }),
   'inventory.pickWork': () => ({ pickListId: PICK_LIST }),
   'inventory.pickShelves': () => ({ pickLineId: PICK_LINE, today: '2026-11-23' }),
+  'inventory.purchaseList': () => ({ search: '', filter: 'late', warehouseId: null, today: '2026-11-23', ...page }),
+  'inventory.purchase': () => ({ id: orderId }),
+  'inventory.supplierList': () => ({}),
+  'inventory.purchaseUnits': () => ({ productIds: [company.mug.id] }),
+  'inventory.orderSuggestions': () => ({ warehouseId: null, today: '2026-11-23', offsetMinutes: 480 }),
+  'inventory.transferList': () => ({ search: '', filter: 'open', ...page }),
+  'inventory.transfer': () => ({ id: orderId }),
+  'inventory.countList': () => ({ search: '', filter: 'open', warehouseId: company.warehouseId, ...page }),
+  'inventory.stockCount': () => ({ id: orderId }),
+  'inventory.zonesToCount': () => ({ warehouseId: company.warehouseId }),
+  'inventory.stockFlagList': () => ({ state: 'open', warehouseId: company.warehouseId, ...page }),
+  'inventory.stockFlagCount': () => ({}),
+  'inventory.quotaList': () => ({}),
   'billing.receivablesAgeing': () => ({ customerId: null, currency: 'CNY', today: '2026-11-23', ...page }),
   'billing.openReceivables': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
   'billing.creditStatus': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),

@@ -112,6 +112,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '307fa1033e90b6fb54d1533fbfecee7c',
     postgres: 'b6afa4fe7d93249b30c815e0b13f0ca3',
   },
+  '0045-inventory-reasons': {
+    sqlite: '4cffa6a046b0ba6361fd70965e2c71bd',
+    postgres: '3d2293b9f907865b754898c3dac5081a',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -4,6 +4,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
+import { paperMenu, paperRoutes } from './papers.ts';
 
 /** Rights of who picks, and of who packs. */
 const mayPick = 'inventory.recordPick';
@@ -80,6 +81,7 @@ export const feature: Feature = {
       identity: () => 'pack',
       component: loadScreen(() => import('./work/pack/pack-mode.tsx').then((module) => module.PackMode)),
     },
+    ...paperRoutes,
   ],
   today: [
     ...(['OutFigure', 'ToOrderFigure', 'ExpiringFigure'] as const).map((name, index) => ({
@@ -158,6 +160,7 @@ export const feature: Feature = {
       order: 620,
       permission: mayShip,
     },
+    ...paperMenu,
   ],
   search: [
     {

@@ -95,6 +95,7 @@ export const defaultSeries = [
   { kind: 'contract', prefix: 'CT', numbering: 'device', digits: 6 },
   { kind: 'pickList', prefix: 'PK', numbering: 'device', digits: 6 },
   { kind: 'shipment', prefix: 'DN', numbering: 'device', digits: 6 },
+  { kind: 'purchaseOrder', prefix: 'PO', numbering: 'device', digits: 6 },
   { kind: 'receipt', prefix: 'GR', numbering: 'device', digits: 6 },
   { kind: 'transfer', prefix: 'TR', numbering: 'device', digits: 6 },
   { kind: 'count', prefix: 'CC', numbering: 'device', digits: 6 },
@@ -127,6 +128,11 @@ export const permissions = {
   /** R47. */
   seeCost: 'inventory.seeCost',
   seeSuppliers: 'inventory.seeSuppliers',
+  purchase: 'inventory.purchase',
+  transferStock: 'inventory.transfer',
+  countStock: 'inventory.count',
+  scrapStock: 'inventory.scrapStock',
+  manageQuotas: 'inventory.manageQuotas',
   seeOrders: 'sales.see',
   seeCredit: 'billing.see',
   seeReports: 'reports.see',
@@ -179,6 +185,25 @@ const warehouseWork = [
 ];
 const orderCommands = ['sales.confirmOrder', 'sales.confirmOrder#discount', 'sales.cancelOrder'];
 
+/** What is done with goods, by whoever has them in the hand. */
+const stockWork = [
+  'inventory.receiveGoods',
+  'inventory.moveStock',
+  permissions.transferStock,
+  permissions.countStock,
+  permissions.scrapStock,
+  'inventory.explainFlag',
+];
+/** What is decided about stock: a count is posted by somebody else than who counted. */
+const stockDecisions = [
+  permissions.purchase,
+  permissions.transferStock,
+  'inventory.postCount',
+  permissions.scrapStock,
+  'inventory.explainFlag',
+  permissions.manageQuotas,
+];
+
 /** Roles that a new company starts with; their names are texts of the screens, by code. */
 export const defaultRoles: readonly DefaultRole[] = [
   {
@@ -204,6 +229,8 @@ export const defaultRoles: readonly DefaultRole[] = [
       permissions.assignCustomers,
       permissions.assignTerms,
       permissions.seeCost,
+      permissions.seeSuppliers,
+      ...stockDecisions,
       permissions.approveDiscount,
       permissions.releaseCredit,
       permissions.importData,
@@ -212,7 +239,11 @@ export const defaultRoles: readonly DefaultRole[] = [
     limits: { discount: 2_500, roundingDown: 10_000, creditRelease: 5_000_000, approval: 50_000_000 },
   },
   // Customers belong to people and territories, which a warehouse has none of: an order itself says where it goes.
-  { code: 'warehouse', permissions: [...everyone, permissions.seeSuppliers, ...warehouseWork], limits: {} },
+  {
+    code: 'warehouse',
+    permissions: [...everyone, permissions.seeSuppliers, permissions.purchase, ...warehouseWork, ...stockWork],
+    limits: {},
+  },
   { code: 'service', permissions: [...everyone, permissions.seeCustomers, permissions.seeTerritory], limits: {} },
   {
     code: 'finance',

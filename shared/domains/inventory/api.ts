@@ -9,6 +9,7 @@ import { askForStock } from './promise-stock.ts';
 export { claimList, freeClaim, pickListFor } from './claim-list.ts';
 export { picksOfOrder } from './drop-picks.ts';
 export { explainShortage, type Shortage } from './explain-shortage.ts';
+export { freeStockNumber } from './find-goods.ts';
 export {
   parcelSchema,
   STOCK_IMPORT_LIMIT_ROWS,
@@ -16,16 +17,31 @@ export {
   stockImportRowFirstSchema,
   stockImportRowSchema,
 } from './model.ts';
+export { moveGoods, scrapGoods } from './move-goods.ts';
 export { carrierName, warehouseName } from './names.ts';
 export { openStock } from './open-stock.ts';
 export { openStockFirst } from './open-stock-first.ts';
 export { openShelves, type PlannedPick, type Shelves, unallocatedOf, writePickList } from './plan-picks.ts';
 export { planReservations, reserve, type StockAnswer, stockReads, stockWrites } from './promise-stock.ts';
+export { grantQuotaRow, quotaById, setQuotaLeft } from './quotas.ts';
 export { recordPicks } from './record-picks.ts';
 export { shipmentById, writeReversal } from './reverse-shipment.ts';
 export { pickTables } from './settle-list.ts';
+export { explainFlagRow, flagById } from './stock-flags.ts';
 export { takeReserved } from './take-reserved.ts';
 export { setWarehouseUse, stockLeftIn } from './warehouse-use.ts';
+export { cancelCountRows, countById, openCount, postCountRows, startCountRows, writeCounted } from './write-count.ts';
+export {
+  linesOfPurchase,
+  type PurchaseLine,
+  purchaseById,
+  purchaseForChange,
+  setPurchaseState,
+  supplierForPurchase,
+  unitsById,
+  writePurchaseRows,
+} from './write-purchase.ts';
+export { bookReceipt, receiptExists } from './write-receipt.ts';
 export {
   flagSentBeyond,
   freeShipmentNumber,
@@ -34,6 +50,14 @@ export {
   shipmentTables,
   writeShipment,
 } from './write-shipment.ts';
+export {
+  bookTransfer,
+  endTransferRows,
+  insertTransfer,
+  loseUnderWay,
+  transferById,
+  transferForChange,
+} from './write-transfer.ts';
 
 /**
  * The warehouse that a document ships from: any of the company's, whoever asks.

@@ -7,20 +7,25 @@ import { planTour } from './commands/plan-tour.ts';
 import { recordPick } from './commands/record-pick.ts';
 import { saveCarrier } from './commands/save-carrier.ts';
 import { saveWarehouse } from './commands/save-warehouse.ts';
+import { countList, stockCount, zonesToCount } from './queries/count-list.ts';
+import { orderSuggestions } from './queries/order-suggestions.ts';
 import { packQueue, packWork } from './queries/pack-work.ts';
 import { pickListsOfOrder, pickListsToDo } from './queries/pick-lists.ts';
 import { pickShelves, pickWork } from './queries/pick-work.ts';
 import { product } from './queries/product.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
 import { promises } from './queries/promises.ts';
+import { purchase, purchaseList, purchaseUnits, supplierList } from './queries/purchase-list.ts';
 import { releaseQueue } from './queries/release-queue.ts';
 import { scanned } from './queries/scanned.ts';
 import { carriers, shipment, shipmentList, tourOfDay } from './queries/shipments.ts';
 import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
 import { expectedReceiptList, expiringLots } from './queries/stock-calendar.ts';
+import { quotaList, stockFlagCount, stockFlagList } from './queries/stock-flags.ts';
 import { productCategories, stockCounts, stockList } from './queries/stock-list.ts';
 import { stockLots } from './queries/stock-lots.ts';
 import { stockMovements } from './queries/stock-movements.ts';
+import { transfer, transferList } from './queries/transfer-list.ts';
 import { inventoryBalances, inventoryTables } from './tables.ts';
 
 export const inventory: Manifest = {
@@ -63,6 +68,19 @@ export const inventory: Manifest = {
     pickListsOfOrder,
     pickWork,
     pickShelves,
+    purchaseList,
+    purchase,
+    supplierList,
+    purchaseUnits,
+    orderSuggestions,
+    transferList,
+    transfer,
+    countList,
+    stockCount,
+    zonesToCount,
+    stockFlagList,
+    stockFlagCount,
+    quotaList,
   ],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };

@@ -33,12 +33,15 @@ export interface StockMovement {
   readonly unitCost: UnitPrice | null;
   /** The movement that this one takes back (R8). */
   readonly reversesId?: string;
+  /** Why, where somebody had to say it: what was thrown away, or differs in a count. */
+  readonly reason?: string | null;
 }
 
 /** The document that moves stock. */
 export interface MovementPaper {
   readonly documentId: string;
-  readonly documentNumber: string;
+  /** Null: no paper goes with it. */
+  readonly documentNumber: string | null;
   readonly occurredAt: Instant;
   /** The books' day where it is not that of `occurredAt`. */
   readonly bookedOn: CalendarDate | null;
@@ -66,9 +69,10 @@ export async function postMovements(
   await insertRows(
     tx,
     'stockMovements',
-    movements.map(({ product, unitCost: _cost, reversesId = null, ...movement }) => ({
+    movements.map(({ product, unitCost: _cost, reversesId = null, reason = null, ...movement }) => ({
       ...movement,
       productId: product.id,
+      reason,
       ...paper,
       reversesId,
       ...context.created(),
@@ -122,6 +126,7 @@ async function keepCounts(
     corrections.map(({ movement: { product, unitCost: _cost, reversesId: _back, ...movement }, line }) => ({
       ...movement,
       productId: product.id,
+      reason: null,
       documentId: line.countId,
       documentNumber: paper.documentNumber,
       occurredAt: line.countedAt ?? paper.occurredAt,

@@ -208,7 +208,7 @@ export class StoreRoom {
       documentNumber: paper.number,
       lotId: lot?.id ?? null,
       occurredAt: paper.at,
-      ...{ serialId: null, locationId: null, condition: 'saleable', bookedOn: null, reversesId: null },
+      ...{ serialId: null, locationId: null, condition: 'saleable', bookedOn: null, reversesId: null, reason: null },
       ...madeBy(paper.by, paper.at),
     });
   }

@@ -80,6 +80,8 @@ export const stockMovements = defineTable('stockMovements', {
     bookedOn: nullable(calendarDate()),
     /** The movement that this one takes back (R8). */
     reversesId: nullable(reference()),
+    /** Why, where somebody had to say it: what was thrown away, or differs in a count. */
+    reason: nullable(text()),
   },
   scopedBy: [byColumn('warehouse', 'warehouseId')],
   indexes: [{ columns: ['productId', 'warehouseId', 'occurredAt', 'id'] }],

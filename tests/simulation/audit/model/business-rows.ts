@@ -89,7 +89,14 @@ const emptyColumns: Readonly<Record<string, ModelRow>> = {
   products: { familyId: null, variant: null, weightGrams: null },
   orders: { shipComplete: 0, minimumLifeDays: 0 },
   lots: { supplierId: null, blocked: 0 },
-  stockMovements: { serialId: null, locationId: null, condition: 'saleable', bookedOn: null, reversesId: null },
+  stockMovements: {
+    serialId: null,
+    locationId: null,
+    condition: 'saleable',
+    bookedOn: null,
+    reversesId: null,
+    reason: null,
+  },
 };
 
 /** Tables that hold only sums: nobody writes them but this file. */

@@ -1,0 +1,253 @@
+import { Input } from 'antd';
+import type { TFunction } from 'i18next';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { CountLineRow, StockCount } from '#shared/domains/inventory/queries/count-list.ts';
+import { parseDecimal } from '#shared/kernel/money.ts';
+import type { ScreenProps } from '../../../app/feature.ts';
+import { useFirstFocus } from '../../../app/focus.ts';
+import { notify } from '../../../app/notices.ts';
+import { usePermission, useSignedIn, useSyncStatus } from '../../../app/session.ts';
+import { openTab, useTab } from '../../../app/tabs.ts';
+import { useCommand } from '../../../app/use-command.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import { DateTime, Empty, Quantity } from '../../../ui/format.tsx';
+import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
+import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { useCompany } from '../../../ui/use-company.ts';
+import { DocumentState } from '../documents/document-state.tsx';
+import '../documents/documents.css';
+
+const filters = ['all', 'open', 'recount', 'differing'] as const;
+type Filter = (typeof filters)[number];
+
+const differs = ({ counted, book }: CountLineRow) => counted !== null && book !== null && counted !== book;
+const fits: Readonly<Record<Filter, (line: CountLineRow) => boolean>> = {
+  all: () => true,
+  open: ({ state }) => state === 'open',
+  recount: ({ state }) => state === 'recount',
+  differing: differs,
+};
+
+/** One count: blind for whoever counts, with differences for whoever posts it (R28). */
+export function CountPage({ params }: ScreenProps): ReactNode {
+  const { t } = useTranslation();
+  const tab = useTab();
+  const id = String(params.countId ?? '');
+  const { data, loading, refusal, refetch } = useQuery<StockCount | null>('inventory.stockCount', { id });
+  const number = data?.head.number;
+  useEffect(() => {
+    if (number !== undefined) tab.setTitle(number);
+  }, [tab, number]);
+  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
+  if (loading || data === undefined) return null;
+  if (data === null) {
+    return (
+      <EmptyState
+        title={t('inventory.documents.gone')}
+        action={<ActionButton primary label={t('inventory.counts.title')} onRun={() => openTab('countList')} />}
+      >
+        {t('inventory.documents.goneText')}
+      </EmptyState>
+    );
+  }
+  return <CountView count={data} />;
+}
+
+function CountView({ count: { head, lines } }: { readonly count: StockCount }): ReactNode {
+  const { t } = useTranslation();
+  const company = useCompany();
+  const { user } = useSignedIn();
+  const mayCount = usePermission(permissions.countStock);
+  const mayPost = usePermission('inventory.postCount');
+  const title = useRef<HTMLHeadingElement>(null);
+  useFirstFocus(title);
+  const [filter, setFilter] = useState<Filter>('all');
+  const record = useCommand('inventory.recordCount');
+  const post = useCommand('inventory.postCount');
+  const cancel = useCommand('inventory.cancelCount');
+  const isOpen = head.state === 'open';
+  const open = lines.filter(fits.open).length;
+  const waiting = lines.filter(fits.recount).length;
+  const countId = head.id;
+  const { run } = record;
+  const columns = useMemo(() => {
+    const take = async (line: CountLineRow, counted: number) => {
+      const countedAt = Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0);
+      const { productId, lotId, locationId } = line;
+      await run({ countId, lines: [{ productId, lotId, locationId, counted, countedAt }] });
+    };
+    const mayTake = (line: CountLineRow) =>
+      isOpen && mayCount && (line.state === 'open' || (line.state === 'recount' && line.countedBy !== user.id));
+    return countColumns(t, mayTake, take, mayPost || !isOpen);
+  }, [t, isOpen, mayCount, mayPost, countId, run, user.id]);
+  const book = async () => {
+    const reply = await post.run({ countId, skipsOpen: true, reasons: [] });
+    if (reply.state !== 'rejected') {
+      notify({ tone: 'done', title: t('inventory.counts.posted', { number: head.number }) });
+    }
+  };
+  const giveUp = async () => {
+    const reply = await cancel.run({ countId });
+    if (reply.state !== 'rejected') {
+      notify({ tone: 'done', title: t('inventory.counts.cancelled', { number: head.number }) });
+    }
+  };
+  return (
+    <Page
+      header={
+        <PageHeader
+          titleRef={title}
+          title={t('inventory.counts.one', { number: head.number })}
+          tag={<DocumentState kind="count" state={head.state} />}
+          note={company?.warehouses.find(({ id }) => id === head.warehouseId)?.name}
+        >
+          {isOpen && mayCount ? (
+            <ActionButton label={t('inventory.counts.cancel')} loading={cancel.running} onRun={() => void giveUp()} />
+          ) : null}
+          {isOpen && mayPost ? (
+            <ActionButton
+              primary
+              label={open > 0 ? t('inventory.counts.postSkipping', { count: open }) : t('inventory.counts.post')}
+              keys="mod+enter"
+              labelKey="inventory.counts.post"
+              disabled={waiting > 0 || open === lines.length}
+              loading={post.running}
+              onRun={() => void book()}
+            />
+          ) : null}
+        </PageHeader>
+      }
+    >
+      <div className="page-main">
+        <FilterBar
+          end={
+            <span>
+              {t('inventory.counts.started')} <DateTime value={head.startedAt} /> {head.startedByName}
+            </span>
+          }
+        >
+          <Segmented<Filter>
+            label={t('inventory.documents.filter')}
+            value={filter}
+            onChange={setFilter}
+            options={filters.map((value) => ({
+              value,
+              label: t(`inventory.counts.lineFilters.${value}`),
+              count: lines.filter(fits[value]).length,
+            }))}
+          />
+        </FilterBar>
+        <DataTable<CountLineRow>
+          label={t('inventory.documents.lines')}
+          columns={columns}
+          rows={lines.filter(fits[filter])}
+          rowKey={({ id }) => id}
+          empty={<EmptyState title={t('inventory.counts.noneLike')} />}
+        />
+      </div>
+    </Page>
+  );
+}
+
+function countColumns(
+  t: TFunction,
+  mayTake: (line: CountLineRow) => boolean,
+  take: (line: CountLineRow, counted: number) => Promise<void>,
+  showsBook: boolean,
+): readonly DataColumn<CountLineRow>[] {
+  const ofBook: readonly DataColumn<CountLineRow>[] = [
+    {
+      key: 'book',
+      title: t('inventory.counts.book'),
+      width: '96px',
+      figure: true,
+      render: (line) => <Quantity value={line.book} />,
+    },
+    {
+      key: 'difference',
+      title: t('inventory.counts.difference'),
+      width: '96px',
+      figure: true,
+      render: (line) =>
+        line.counted === null || line.book === null ? (
+          <Empty />
+        ) : (
+          <Quantity value={line.counted - line.book} dashZero />
+        ),
+    },
+  ];
+  return [
+    {
+      key: 'place',
+      title: t('inventory.counts.place'),
+      width: '104px',
+      render: (line) => line.locationCode ?? <Empty />,
+    },
+    { key: 'code', title: t('inventory.stock.code'), width: '104px', render: (line) => line.productCode },
+    {
+      key: 'product',
+      title: t('inventory.stock.product'),
+      width: 'minmax(180px, 2fr)',
+      strong: true,
+      render: (line) => line.productName,
+    },
+    { key: 'lot', title: t('inventory.lots.code'), width: '104px', render: (line) => line.lotCode ?? <Empty /> },
+    {
+      key: 'state',
+      title: t('inventory.documents.state'),
+      width: '136px',
+      render: (line) => <DocumentState kind="countLine" plain state={line.state} />,
+    },
+    {
+      key: 'counted',
+      title: t('inventory.counts.counted'),
+      width: '120px',
+      figure: true,
+      render: (line) =>
+        mayTake(line) ? <CountField line={line} take={take} /> : <Quantity value={line.counted} unit={line.unit} />,
+    },
+    ...(showsBook ? ofBook : []),
+    {
+      key: 'by',
+      title: t('inventory.counts.by'),
+      width: 'minmax(112px, 1fr)',
+      render: (line) => line.countedByName ?? <Empty />,
+    },
+  ];
+}
+
+interface CountFieldProps {
+  readonly line: CountLineRow;
+  readonly take: (line: CountLineRow, counted: number) => Promise<void>;
+}
+
+/** What was found on the shelf; Enter takes it and goes on to the next field. */
+function CountField({ line, take }: CountFieldProps): ReactNode {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const read = parseDecimal(typed, 4);
+  const isWrong = typed !== '' && (read === null || read < 0);
+  return (
+    <Input
+      data-count
+      inputMode="decimal"
+      aria-label={t('inventory.counts.countOf', { product: line.productName })}
+      status={isWrong ? 'error' : ''}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onPressEnter={(event) => {
+        if (read === null || isWrong) return;
+        const fields = [...document.querySelectorAll<HTMLInputElement>('input[data-count]')];
+        const next = fields[fields.indexOf(event.currentTarget) + 1];
+        void take(line, read);
+        setTyped('');
+        next?.focus();
+      }}
+    />
+  );
+}

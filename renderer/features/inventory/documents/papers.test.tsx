@@ -1,0 +1,226 @@
+// The papers of the warehouse as people work them: what a key or a click sends, and what is shown to whom.
+import { QueryClientProvider } from '@tanstack/react-query';
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { beforeEach, expect, it } from 'vitest';
+import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import { startTexts } from '../../../app/i18n.ts';
+import { loadQueryTables } from '../../../app/query-tables.ts';
+import { useSession } from '../../../app/session.ts';
+import { useTabs } from '../../../app/tabs.ts';
+import { queryClient } from '../../../app/use-query.ts';
+import { CountPage } from '../counts/count-page.tsx';
+import { FlagList } from '../flags/flag-list.tsx';
+import { PurchaseEntry } from '../purchases/purchase-entry.tsx';
+import { PurchaseList } from '../purchases/purchase-list.tsx';
+import { PurchasePage } from '../purchases/purchase-page.tsx';
+import { Suggestions } from '../purchases/suggestions.tsx';
+import { TransferPage } from '../transfers/transfer-page.tsx';
+
+const all = [
+  ...['inventory.see', 'inventory.seeSuppliers', 'inventory.seeCost', 'inventory.purchase', 'inventory.transfer'],
+  ...['inventory.count', 'inventory.postCount', 'inventory.scrapStock', 'inventory.explainFlag'],
+];
+const audit = { createdAt: 1, createdBy: 'x', updatedAt: 1, updatedBy: 'x', deletedAt: null };
+const purchase = {
+  ...{ id: 'p1', number: 'PO-K7-000001', supplierId: 's1', supplierName: 'Porcelain Works', warehouseId: 'w1' },
+  ...{ state: 'open', orderedOn: '2026-11-02', dueOn: '2026-11-10', currency: 'CNY', lineCount: 1, note: null },
+  ...{ orderedByName: 'Zhang', ...audit },
+};
+const purchaseLine = {
+  ...{ id: 'pl1', purchaseOrderId: 'p1', position: 1, productId: 'm', productCode: 'A-100', productName: 'Mug' },
+  ...{ unit: 'pcs', unitRatio: 1, quantity: 200_000, received: 80_000, rejected: 30_000, dueOn: null, ...audit },
+  ...{ unitCost: 125_000, barcode: null, tracking: 'none', shelfLifeDays: null, baseUnit: 'pcs' },
+};
+const suggestion = {
+  ...{ id: 'm:w1', productId: 'm', warehouseId: 'w1', code: 'A-100', name: 'Mug', unit: 'pcs', onHand: 50_000 },
+  ...{ incoming: 0, committed: 20_000, reorderPoint: 60_000, maximum: 200_000, multiple: 0, safetyStock: 0 },
+  ...{
+    leadDays: 7,
+    demandADay: 5_000,
+    stockOutDays: 2,
+    suggested: 170_000,
+    supplierId: 's1',
+    supplierName: 'Porcelain',
+  },
+};
+const line = {
+  ...{ id: 'c1:m::', countId: 'c1', warehouseId: 'w1', position: 1, productId: 'm', productCode: 'A-100', unit: 'pcs' },
+  ...{ productName: 'Mug', lotId: null, lotCode: null, locationId: null, locationCode: 'A-01', state: 'open' },
+  ...{ counted: null, countedAt: null, countedBy: null, countedByName: null, book: null, firstCounted: null },
+  ...{ firstCountedByName: null, reason: null, barcode: null, ...audit },
+};
+const count = {
+  ...{ id: 'c1', number: 'CC-K7-000001', warehouseId: 'w1', state: 'open', basis: 'all', lineCount: 2, startedAt: 1 },
+  ...{ startedByName: 'He', postedAt: null, postedByName: null, note: null, ...audit },
+};
+const recounted = { ...line, id: 'c1:j::', productId: 'j', productName: 'Jug', state: 'recount', counted: 10_000 };
+const transfer = {
+  ...{ id: 't1', number: 'TR-K7-000001', fromWarehouseId: 'w1', fromWarehouseName: 'Wuhan', toWarehouseId: 'w2' },
+  ...{ toWarehouseName: 'Changsha', state: 'underWay', dueOn: null, sentAt: 1, closedAt: null, lineCount: 1 },
+  ...{ askedByName: 'He', note: null, ...audit },
+};
+const transferLine = {
+  ...{
+    id: 'tl1',
+    transferId: 't1',
+    position: 1,
+    productId: 'm',
+    productCode: 'A-100',
+    productName: 'Mug',
+    unit: 'pcs',
+  },
+  ...{ lotId: null, lotCode: null, quantity: 200_000, sent: 120_000, received: 70_000, lost: 0, ...audit },
+  ...{ underWay: 50_000, barcode: null, tracking: 'none' },
+};
+const found = {
+  ...{ id: 'd1:belowZero:m', warehouseId: 'w1', kind: 'belowZero', productId: 'm', productName: 'Mug', lotId: null },
+  ...{ serialId: null, documentId: 'd1', documentNumber: 'DN-K7-000001', quantity: -20_000, occurredAt: 1 },
+  ...{ state: 'open', explanation: null, explainedAt: null, explainedByName: null, ...audit },
+};
+
+async function show(screenOf: ReactNode, permissions: readonly string[] = all) {
+  const bridge = makeFakeBridge({
+    queries: {
+      'admin.company': () => ({
+        settings: { 'company.utcOffsetMinutes': 480 },
+        warehouses: [
+          { id: 'w1', code: 'W', name: 'Wuhan' },
+          { id: 'w2', code: 'C', name: 'Changsha' },
+        ],
+        territories: [],
+        taxRates: [],
+      }),
+      'inventory.purchaseList': () => ({ rows: [purchase], next: null }),
+      'inventory.purchase': () => ({ head: purchase, lines: [purchaseLine], receipts: [] }),
+      'inventory.purchaseUnits': () => [{ id: 'box', productId: 'm', name: 'box', ratio: 24 }],
+      'inventory.supplierList': () => [{ id: 's1', code: 'V1', name: 'Porcelain', currency: 'CNY', leadDays: 7 }],
+      'inventory.orderSuggestions': () => [
+        suggestion,
+        { ...suggestion, id: 'j:w1', code: 'B-2', supplierId: null, supplierName: null },
+      ],
+      'inventory.stockCount': () => ({ head: count, lines: [line, recounted] }),
+      'inventory.transfer': () => ({ head: transfer, lines: [transferLine] }),
+      'inventory.stockFlagList': () => ({ rows: [found], next: null }),
+    },
+  });
+  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
+  await loadQueryTables();
+  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions } } });
+  render(<QueryClientProvider client={queryClient}>{screenOf}</QueryClientProvider>);
+  return bridge;
+}
+
+beforeEach(() => {
+  startTexts('en');
+  queryClient.clear();
+  useTabs.setState({ tabs: [], activeId: null });
+});
+
+it('an open purchase order whose day is over is late in words; who may not buy has no key for it', async () => {
+  await show(<PurchaseList />, ['inventory.seeSuppliers']);
+  const row = (await screen.findByText('PO-K7-000001')).closest('[role=row]');
+  expect(row?.textContent).toContain('Porcelain Works');
+  expect(row?.textContent).toContain('Overdue');
+  expect(screen.queryByRole('button', { name: /New purchase order/ })).toBeNull();
+});
+
+it('R26 R47 a purchase order says what came, what was rejected and what is to come; cost only to who may see it', async () => {
+  const bridge = await show(<PurchasePage params={{ purchaseOrderId: 'p1' }} />);
+  const row = (await screen.findByText('A-100')).closest('[role=row]');
+  const figures = [...(row?.querySelectorAll('.cell-figure') ?? [])].map((cell) => cell.textContent);
+  expect(figures).toEqual(['20pcs', '8', '3', '12', '12.50']);
+  expect(screen.queryByRole('button', { name: 'Cancel order' })).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+  await waitFor(() =>
+    expect(bridge.ran).toMatchObject([{ name: 'inventory.closePurchase', args: { purchaseOrderId: 'p1' } }]),
+  );
+});
+
+it('R31 what is ordered in boxes is sent in base units', async () => {
+  const bridge = await show(<PurchaseEntry params={{ purchaseOrderId: 'p1' }} />);
+  const field = await screen.findByRole('textbox', { name: 'Quantity of Mug' });
+  await userEvent.clear(field);
+  await userEvent.type(field, '2');
+  const unit = screen.getAllByRole('combobox', { name: 'Unit' })[0];
+  if (!unit) throw new Error('no unit can be chosen');
+  await userEvent.click(unit);
+  await userEvent.click(await screen.findByText('box of 24 pcs'));
+  await userEvent.click(screen.getByRole('button', { name: /Save change/ }));
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toMatchObject({
+    name: 'inventory.writePurchase',
+    args: { isOrdered: true, lines: [{ id: 'pl1', unitId: 'box', quantity: 480_000, unitCost: 125_000 }] },
+  });
+});
+
+it('R34 suggestions become purchase orders in one action; a row without a supplier waits for one', async () => {
+  const bridge = await show(<Suggestions />);
+  expect((await screen.findByText('B-2')).closest('[role=row]')?.textContent).toContain('none named');
+  expect(screen.getAllByText('0.5 a day, 7 days')).toHaveLength(2);
+  await userEvent.click(screen.getByRole('button', { name: /Make 1 purchase order/ }));
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toMatchObject({
+    name: 'inventory.orderSuggested',
+    args: { isOrdered: false, purchases: [{ supplierId: 's1', lines: [{ productId: 'm', quantity: 170_000 }] }] },
+  });
+});
+
+it('R28 whoever counts sees no books, Enter takes what was found, and a far-off shelf is another person’s', async () => {
+  const bridge = await show(<CountPage params={{ countId: 'c1' }} />, ['inventory.see', 'inventory.count']);
+  const field = await screen.findByRole('textbox', { name: 'Counted of Mug' });
+  expect(screen.queryByText('Books')).toBeNull();
+  expect(screen.getByRole('textbox', { name: 'Counted of Jug' })).toBeTruthy();
+  await userEvent.type(field, '7{Enter}');
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toMatchObject({
+    name: 'inventory.recordCount',
+    args: { countId: 'c1', lines: [{ productId: 'm', counted: 70_000 }] },
+  });
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Counted of Jug' }));
+  await userEvent.type(screen.getByRole('textbox', { name: 'Counted of Jug' }), 'x{Enter}');
+  expect(bridge.ran).toHaveLength(1);
+});
+
+it('R28 a count is not posted while a shelf waits for another person', async () => {
+  await show(<CountPage params={{ countId: 'c1' }} />);
+  const post = await screen.findByRole('button', { name: /Post, 1 line left out/ });
+  expect(post).toHaveProperty('disabled', true);
+});
+
+it('R27 a transfer sends the rest, takes in what is under way, and writes off with a reason', async () => {
+  const bridge = await show(<TransferPage params={{ transferId: 't1' }} />);
+  await userEvent.click(await screen.findByRole('button', { name: /Send the rest/ }));
+  await userEvent.click(screen.getByRole('button', { name: /Take in what is under way/ }));
+  await waitFor(() => expect(bridge.ran).toHaveLength(2));
+  expect(bridge.ran).toMatchObject([
+    { name: 'inventory.sendTransfer', args: { lines: [{ lineId: 'tl1', quantity: 80_000 }] } },
+    {
+      name: 'inventory.receiveTransfer',
+      args: { lines: [{ lineId: 'tl1', quantity: 50_000, condition: 'saleable' }] },
+    },
+  ]);
+  await userEvent.click(screen.getByRole('button', { name: 'Write off' }));
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'lost by the carrier{Enter}');
+  await waitFor(() => expect(bridge.ran).toHaveLength(3));
+  expect(bridge.ran[2]).toMatchObject({
+    name: 'inventory.writeOffTransfer',
+    args: { reason: 'lost by the carrier', lines: [{ lineId: 'tl1', quantity: 50_000 }] },
+  });
+});
+
+it('R33 a difference says what to do, and is explained in words', async () => {
+  const bridge = await show(<FlagList />);
+  await userEvent.click(await screen.findByText('Below zero'));
+  expect(await screen.findByText(/More left than the books held/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: /Explain/ }));
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'What it was' }), 'opening count was short{Enter}');
+  await waitFor(() =>
+    expect(bridge.ran).toMatchObject([
+      { name: 'inventory.explainFlag', args: { flagId: found.id, explanation: 'opening count was short' } },
+    ]),
+  );
+});

@@ -1,0 +1,120 @@
+import { AuditOutlined, ShoppingOutlined, SwapOutlined, WarningOutlined } from '@ant-design/icons';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { Feature } from '../../app/feature.ts';
+import { loadScreen } from '../../app/load-screen.tsx';
+import { useFlagCount } from './flags/use-flag-count.ts';
+
+const stockWorkers = [permissions.transferStock, permissions.countStock, 'inventory.postCount'];
+
+/** Papers of the warehouse and of whoever buys for it. */
+export const paperRoutes: Feature['routes'] = [
+  {
+    kind: 'purchaseList',
+    icon: ShoppingOutlined,
+    titleKey: 'inventory.purchases.title',
+    permission: permissions.seeSuppliers,
+    component: loadScreen(() => import('./purchases/purchase-list.tsx').then((module) => module.PurchaseList)),
+  },
+  {
+    kind: 'purchase',
+    icon: ShoppingOutlined,
+    titleKey: 'inventory.purchases.title',
+    permission: permissions.seeSuppliers,
+    identity: (params) => String(params.purchaseOrderId),
+    documentParam: 'purchaseOrderId',
+    component: loadScreen(() => import('./purchases/purchase-page.tsx').then((module) => module.PurchasePage)),
+  },
+  {
+    kind: 'purchaseEntry',
+    icon: ShoppingOutlined,
+    titleKey: 'inventory.purchases.new',
+    permission: permissions.purchase,
+    component: loadScreen(() => import('./purchases/purchase-entry.tsx').then((module) => module.PurchaseEntry)),
+  },
+  {
+    kind: 'orderSuggestions',
+    icon: ShoppingOutlined,
+    titleKey: 'inventory.purchases.suggestions',
+    permission: permissions.purchase,
+    component: loadScreen(() => import('./purchases/suggestions.tsx').then((module) => module.Suggestions)),
+  },
+  {
+    kind: 'transferList',
+    icon: SwapOutlined,
+    titleKey: 'inventory.transfers.title',
+    permission: permissions.transferStock,
+    component: loadScreen(() => import('./transfers/transfer-list.tsx').then((module) => module.TransferList)),
+  },
+  {
+    kind: 'transfer',
+    icon: SwapOutlined,
+    titleKey: 'inventory.transfers.title',
+    permission: permissions.transferStock,
+    identity: (params) => String(params.transferId),
+    documentParam: 'transferId',
+    component: loadScreen(() => import('./transfers/transfer-page.tsx').then((module) => module.TransferPage)),
+  },
+  {
+    kind: 'transferEntry',
+    icon: SwapOutlined,
+    titleKey: 'inventory.transfers.new',
+    permission: permissions.transferStock,
+    component: loadScreen(() => import('./transfers/transfer-entry.tsx').then((module) => module.TransferEntry)),
+  },
+  {
+    kind: 'countList',
+    icon: AuditOutlined,
+    titleKey: 'inventory.counts.title',
+    permission: [permissions.countStock, 'inventory.postCount'],
+    component: loadScreen(() => import('./counts/count-list.tsx').then((module) => module.CountList)),
+  },
+  {
+    kind: 'stockCount',
+    icon: AuditOutlined,
+    titleKey: 'inventory.counts.title',
+    permission: [permissions.countStock, 'inventory.postCount'],
+    identity: (params) => String(params.countId),
+    documentParam: 'countId',
+    component: loadScreen(() => import('./counts/count-page.tsx').then((module) => module.CountPage)),
+  },
+  {
+    kind: 'stockFlags',
+    icon: WarningOutlined,
+    titleKey: 'inventory.flags.title',
+    permission: stockWorkers,
+    component: loadScreen(() => import('./flags/flag-list.tsx').then((module) => module.FlagList)),
+  },
+];
+
+/** Where they stand in the menu. */
+export const paperMenu: Feature['menu'] = [
+  {
+    route: 'purchaseList',
+    icon: ShoppingOutlined,
+    labelKey: 'inventory.purchases.title',
+    order: 620,
+    permission: permissions.seeSuppliers,
+  },
+  {
+    route: 'transferList',
+    icon: SwapOutlined,
+    labelKey: 'inventory.transfers.title',
+    order: 630,
+    permission: permissions.transferStock,
+  },
+  {
+    route: 'countList',
+    icon: AuditOutlined,
+    labelKey: 'inventory.counts.title',
+    order: 640,
+    permission: [permissions.countStock, 'inventory.postCount'],
+  },
+  {
+    route: 'stockFlags',
+    icon: WarningOutlined,
+    labelKey: 'inventory.flags.title',
+    order: 650,
+    permission: stockWorkers,
+    useCount: useFlagCount,
+  },
+];

@@ -1,0 +1,186 @@
+import { DatePicker, Input, Select } from 'antd';
+import dayjs from 'dayjs';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { Purchase, SupplierRow } from '#shared/domains/inventory/queries/purchase-list.ts';
+import { addDays } from '#shared/kernel/instants.ts';
+import { bridge } from '../../../app/bridge.ts';
+import type { ScreenProps } from '../../../app/feature.ts';
+import { notify } from '../../../app/notices.ts';
+import { usePermission } from '../../../app/session.ts';
+import { openTab, useTab } from '../../../app/tabs.ts';
+import { useCommand } from '../../../app/use-command.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { Page, PageHeader } from '../../../ui/page.tsx';
+import { useCompany, useToday } from '../../../ui/use-company.ts';
+import { GoodsEditor } from '../documents/goods-editor.tsx';
+import { costOf, quantityOf, typedFigure, type WrittenLine } from '../documents/goods-lines.ts';
+import '../documents/documents.css';
+
+interface Head {
+  readonly supplierId: string | null;
+  readonly warehouseId: string | null;
+  readonly dueOn: string | null;
+  readonly note: string;
+}
+
+/** Writes a purchase order, or changes one that is a draft or open. */
+export function PurchaseEntry({ params }: ScreenProps): ReactNode {
+  const { purchaseOrderId } = params;
+  const id = typeof purchaseOrderId === 'string' ? purchaseOrderId : null;
+  const { data } = useQuery<Purchase | null>('inventory.purchase', { id: id ?? '' }, { enabled: id !== null });
+  if (id !== null && !data) return null;
+  return <Entry key={id ?? 'new'} standing={data ?? null} />;
+}
+
+function linesOf(standing: Purchase | null): readonly WrittenLine[] {
+  return (standing?.lines ?? []).map((line) => ({
+    ...{ id: line.id, productId: line.productId, code: line.productCode, name: line.productName },
+    ...{ baseUnit: line.baseUnit, unitId: null, ratio: 1, quantity: typedFigure(line.quantity) },
+    cost: line.unitCost === null ? '' : typedFigure(line.unitCost),
+  }));
+}
+
+function Entry({ standing }: { readonly standing: Purchase | null }): ReactNode {
+  const { t } = useTranslation();
+  const id = useId();
+  const tab = useTab();
+  const company = useCompany();
+  const today = useToday();
+  const seesCost = usePermission(permissions.seeCost);
+  const suppliers = useQuery<SupplierRow[]>('inventory.supplierList', {});
+  const command = useCommand('inventory.writePurchase');
+  const [head, setHead] = useState<Head>({
+    supplierId: standing?.head.supplierId ?? null,
+    warehouseId: standing?.head.warehouseId ?? null,
+    dueOn: standing?.head.dueOn ?? null,
+    note: standing?.head.note ?? '',
+  });
+  const [lines, setLines] = useState(() => linesOf(standing));
+  const [isChanged, setChanged] = useState(false);
+  useEffect(() => tab.setDirty(isChanged), [tab, isChanged]);
+  const warehouseId = head.warehouseId ?? company?.warehouses[0]?.id ?? null;
+  const isOpen = standing?.head.state === 'open';
+  const figures = lines.map((line) => ({ line, quantity: quantityOf(line), cost: costOf(line) }));
+  const isWhole =
+    head.supplierId !== null &&
+    warehouseId !== null &&
+    lines.length > 0 &&
+    figures.every(({ quantity, cost }) => quantity !== null && cost !== undefined);
+  const put = (change: Partial<Head>) => {
+    setHead({ ...head, ...change });
+    setChanged(true);
+  };
+  const chooseSupplier = (supplierId: string) => {
+    const leadDays = suppliers.data?.find((each) => each.id === supplierId)?.leadDays ?? null;
+    put({ supplierId, ...(head.dueOn === null && leadDays !== null ? { dueOn: addDays(today, leadDays) } : {}) });
+  };
+  const save = async (isOrdered: boolean) => {
+    if (!isWhole) return;
+    const [fresh = ''] = standing ? [standing.head.id] : await bridge().newIds(1);
+    const number = standing?.head.number ?? (await bridge().nextNumber('purchaseOrder'));
+    const reply = await command.run({
+      ...{ purchaseOrderId: fresh, number, supplierId: head.supplierId, warehouseId, dueOn: head.dueOn },
+      ...{ note: head.note.trim() === '' ? null : head.note.trim(), isOrdered },
+      lines: figures.map(({ line, quantity, cost }) => ({
+        ...{ id: line.id, productId: line.productId, unitId: line.unitId, quantity, dueOn: null },
+        unitCost: seesCost ? cost : null,
+      })),
+    });
+    if (reply.state === 'rejected') return;
+    tab.setDirty(false);
+    const said = isOrdered || isOpen ? 'inventory.purchases.ordered' : 'inventory.purchases.saved';
+    notify({ tone: 'done', title: t(said, { number }) });
+    openTab('purchase', { purchaseOrderId: fresh });
+    void tab.close();
+  };
+  return (
+    <Page
+      header={
+        <PageHeader
+          title={
+            standing ? t('inventory.purchases.one', { number: standing.head.number }) : t('inventory.purchases.new')
+          }
+        >
+          {isOpen ? null : (
+            <ActionButton
+              label={t('inventory.purchases.save')}
+              keys="mod+s"
+              labelKey="inventory.purchases.save"
+              disabled={!isWhole}
+              loading={command.running}
+              onRun={() => void save(false)}
+            />
+          )}
+          <ActionButton
+            primary
+            label={t(isOpen ? 'inventory.purchases.saveChange' : 'inventory.purchases.order')}
+            keys="mod+enter"
+            labelKey="inventory.purchases.order"
+            disabled={!isWhole}
+            loading={command.running}
+            onRun={() => void save(true)}
+          />
+        </PageHeader>
+      }
+    >
+      <div className="page-main document-lines">
+        <div className="document-fields">
+          <span className="document-field">
+            <label htmlFor={`${id}-supplier`}>{t('inventory.purchases.supplier')}</label>
+            <Select<string>
+              id={`${id}-supplier`}
+              showSearch={{ optionFilterProp: 'label' }}
+              popupMatchSelectWidth={false}
+              disabled={isOpen}
+              {...(head.supplierId === null ? {} : { value: head.supplierId })}
+              placeholder={t('inventory.purchases.chooseSupplier')}
+              options={(suppliers.data ?? []).map(({ id: value, code, name }) => ({ value, label: `${code} ${name}` }))}
+              onChange={chooseSupplier}
+            />
+          </span>
+          <span className="document-field">
+            <label htmlFor={`${id}-warehouse`}>{t('inventory.stock.warehouse')}</label>
+            <Select<string>
+              id={`${id}-warehouse`}
+              popupMatchSelectWidth={false}
+              disabled={isOpen}
+              {...(warehouseId === null ? {} : { value: warehouseId })}
+              options={(company?.warehouses ?? []).map(({ id: value, name }) => ({ value, label: name }))}
+              onChange={(value) => put({ warehouseId: value })}
+            />
+          </span>
+          <span className="document-field">
+            <label htmlFor={`${id}-due`}>{t('inventory.purchases.dueOn')}</label>
+            <DatePicker
+              id={`${id}-due`}
+              value={head.dueOn === null ? null : dayjs(head.dueOn)}
+              onChange={(day) => put({ dueOn: day ? day.format('YYYY-MM-DD') : null })}
+            />
+          </span>
+          <span className="document-field">
+            <label htmlFor={`${id}-note`}>{t('inventory.documents.note')}</label>
+            <Input
+              id={`${id}-note`}
+              maxLength={500}
+              value={head.note}
+              onChange={(event) => put({ note: event.target.value })}
+            />
+          </span>
+        </div>
+        <GoodsEditor
+          lines={lines}
+          onChange={(next) => {
+            setLines(next);
+            setChanged(true);
+          }}
+          warehouseId={warehouseId}
+          withCost={seesCost}
+          withUnits
+        />
+      </div>
+    </Page>
+  );
+}

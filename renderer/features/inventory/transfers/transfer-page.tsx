@@ -1,0 +1,197 @@
+import type { TFunction } from 'i18next';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { Transfer, TransferLineRow } from '#shared/domains/inventory/queries/transfer-list.ts';
+import { bridge } from '../../../app/bridge.ts';
+import type { ScreenProps } from '../../../app/feature.ts';
+import { useFirstFocus } from '../../../app/focus.ts';
+import { notify } from '../../../app/notices.ts';
+import { usePermission, useSyncStatus } from '../../../app/session.ts';
+import { openTab, useTab } from '../../../app/tabs.ts';
+import { useCommand } from '../../../app/use-command.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import { DateOnly, DateTime, Quantity } from '../../../ui/format.tsx';
+import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { DocumentState } from '../documents/document-state.tsx';
+import { ReasonDialog } from '../documents/reason-dialog.tsx';
+import '../documents/documents.css';
+
+/** One transfer: what was asked, what left, what came and what is under way (R27). */
+export function TransferPage({ params }: ScreenProps): ReactNode {
+  const { t } = useTranslation();
+  const tab = useTab();
+  const id = String(params.transferId ?? '');
+  const { data, loading, refusal, refetch } = useQuery<Transfer | null>('inventory.transfer', { id });
+  const number = data?.head.number;
+  useEffect(() => {
+    if (number !== undefined) tab.setTitle(number);
+  }, [tab, number]);
+  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
+  if (loading || data === undefined) return null;
+  if (data === null) {
+    return (
+      <EmptyState
+        title={t('inventory.documents.gone')}
+        action={<ActionButton primary label={t('inventory.transfers.title')} onRun={() => openTab('transferList')} />}
+      >
+        {t('inventory.documents.goneText')}
+      </EmptyState>
+    );
+  }
+  return <TransferView transfer={data} />;
+}
+
+const nowAtOffice = () => Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0);
+
+function TransferView({ transfer: { head, lines } }: { readonly transfer: Transfer }): ReactNode {
+  const { t } = useTranslation();
+  const mayMove = usePermission(permissions.transferStock);
+  const mayLose = usePermission(permissions.scrapStock);
+  const title = useRef<HTMLHeadingElement>(null);
+  useFirstFocus(title);
+  const [isLosing, setLosing] = useState(false);
+  const send = useCommand('inventory.sendTransfer');
+  const receive = useCommand('inventory.receiveTransfer');
+  const lose = useCommand('inventory.writeOffTransfer');
+  const end = useCommand('inventory.endTransfer');
+  const isLive = head.state === 'open' || head.state === 'underWay';
+  const toSend = lines.filter(({ quantity, sent, tracking }) => quantity > sent && tracking === 'none');
+  const onTheWay = lines.filter(({ underWay }) => underWay > 0);
+  const toTakeIn = onTheWay.filter(({ tracking }) => tracking === 'none');
+  const columns = useMemo(() => lineColumns(t), [t]);
+  const transferId = head.id;
+
+  const told = (said: string) =>
+    notify({ tone: 'done', title: t(`inventory.transfers.${said}`, { number: head.number }) });
+  const move = async (way: 'sent' | 'received') => {
+    const rows = way === 'sent' ? toSend : toTakeIn;
+    const ids = await bridge().newIds(rows.length);
+    const goods = rows.map((line, index) => ({
+      ...{ lineId: line.id, movementId: ids[index], lotId: line.lotId, serialId: null, locationId: null },
+      quantity: way === 'sent' ? line.quantity - line.sent : line.underWay,
+      ...(way === 'sent' ? {} : { condition: 'saleable' }),
+    }));
+    const at = nowAtOffice();
+    const reply =
+      way === 'sent'
+        ? await send.run({ transferId, sentAt: at, lines: goods })
+        : await receive.run({ transferId, receivedAt: at, lines: goods });
+    if (reply.state !== 'rejected') told(way);
+  };
+  const writeOff = async (reason: string) => {
+    const rows = onTheWay.map(({ id: lineId, underWay: quantity }) => ({ lineId, quantity }));
+    const reply = await lose.run({ transferId, reason, lines: rows });
+    if (reply.state === 'rejected') return;
+    setLosing(false);
+    told('lost');
+  };
+  const finish = async () => {
+    const reply = await end.run({ transferId });
+    if (reply.state !== 'rejected') told('ended');
+  };
+  return (
+    <Page
+      header={
+        <PageHeader
+          titleRef={title}
+          title={t('inventory.transfers.one', { number: head.number })}
+          tag={<DocumentState kind="transfer" state={head.state} />}
+          note={t('inventory.transfers.fromTo', { from: head.fromWarehouseName, to: head.toWarehouseName })}
+        >
+          {mayMove && isLive && onTheWay.length === 0 ? (
+            <ActionButton label={t('inventory.transfers.end')} loading={end.running} onRun={() => void finish()} />
+          ) : null}
+          {mayLose && isLive && onTheWay.length > 0 ? (
+            <ActionButton label={t('inventory.transfers.lose')} onRun={() => setLosing(true)} />
+          ) : null}
+          {mayMove && isLive && toSend.length > 0 ? (
+            <ActionButton
+              primary={toTakeIn.length === 0}
+              label={t('inventory.transfers.sendAll')}
+              keys="s"
+              labelKey="inventory.transfers.sendAll"
+              loading={send.running}
+              onRun={() => void move('sent')}
+            />
+          ) : null}
+          {mayMove && isLive && toTakeIn.length > 0 ? (
+            <ActionButton
+              primary
+              label={t('inventory.transfers.receiveAll')}
+              keys="r"
+              labelKey="inventory.transfers.receiveAll"
+              loading={receive.running}
+              onRun={() => void move('received')}
+            />
+          ) : null}
+        </PageHeader>
+      }
+    >
+      <div className="page-main document-lines">
+        <div className="document-fields">
+          <span className="document-field">
+            <span>{t('inventory.transfers.askedBy')}</span>
+            {head.askedByName} <DateTime value={head.createdAt} />
+          </span>
+          <span className="document-field">
+            <span>{t('inventory.transfers.dueOn')}</span>
+            <DateOnly value={head.dueOn} />
+          </span>
+          <span className="document-field">
+            <span>{t('inventory.transfers.sentAt')}</span>
+            <DateTime value={head.sentAt} />
+          </span>
+          {head.note === null ? null : <span>{head.note}</span>}
+        </div>
+        <DataTable<TransferLineRow>
+          label={t('inventory.documents.lines')}
+          columns={columns}
+          rows={lines}
+          rowKey={({ id }) => id}
+          empty={<EmptyState title={t('inventory.documents.none')} />}
+        />
+      </div>
+      {isLosing ? (
+        <ReasonDialog
+          title={t('inventory.transfers.lose')}
+          text={t('inventory.transfers.loseText', { count: onTheWay.length })}
+          label={t('inventory.documents.reason')}
+          okText={t('inventory.transfers.lose')}
+          isBusy={lose.running}
+          onOk={(reason) => void writeOff(reason)}
+          onCancel={() => setLosing(false)}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+function lineColumns(t: TFunction): readonly DataColumn<TransferLineRow>[] {
+  const figure = (key: 'quantity' | 'sent' | 'underWay' | 'received' | 'lost'): DataColumn<TransferLineRow> => ({
+    key,
+    title: t(`inventory.transfers.figures.${key}`),
+    width: '104px',
+    figure: true,
+    render: (line) => <Quantity value={line[key]} unit={key === 'quantity' ? line.unit : undefined} dashZero />,
+  });
+  return [
+    { key: 'code', title: t('inventory.stock.code'), width: '112px', render: (line) => line.productCode },
+    {
+      key: 'product',
+      title: t('inventory.stock.product'),
+      width: 'minmax(200px, 2fr)',
+      strong: true,
+      render: (line) => line.productName,
+    },
+    { key: 'lot', title: t('inventory.lots.code'), width: '112px', render: (line) => line.lotCode ?? '' },
+    figure('quantity'),
+    figure('sent'),
+    figure('underWay'),
+    figure('received'),
+    figure('lost'),
+  ];
+}

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { readHits } from '../../../kernel/hits.ts';
+import { idSchema } from '../../../kernel/ids.ts';
+import { calendarDateSchema } from '../../../kernel/instants.ts';
+import type { Quantity, UnitPrice } from '../../../kernel/money.ts';
+import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
+import { defineQuery } from '../../../kernel/query.ts';
+import type { Reader, Row } from '../../../kernel/table.ts';
+
+const SEE = 'inventory.seeSuppliers';
+
+/** One purchase order in a list. */
+export type PurchaseListRow = Row<'purchaseOrders'>;
+
+/** Purchase orders, the newest first, or those that fit what was typed, the number first (one page). */
+export const purchaseList = defineQuery({
+  name: 'inventory.purchaseList',
+  permission: SEE,
+  args: z.strictObject({
+    search: z.string().max(100),
+    /** Null: every state. `late`: open, and due before `today`. */
+    filter: z.enum(['draft', 'open', 'late', 'closed', 'cancelled']).nullable(),
+    warehouseId: idSchema.nullable(),
+    today: calendarDateSchema,
+    ...pageArgs,
+  }),
+  reads: ['purchaseOrders'],
+  async run(db, { search, filter, warehouseId, today, cursor, limit }, context): Promise<Page<PurchaseListRow>> {
+    let query = db.selectFrom('purchaseOrders').selectAll().where('deletedAt', 'is', null);
+    if (warehouseId !== null) query = query.where('warehouseId', '=', warehouseId);
+    if (filter === 'late') query = query.where('state', '=', 'open').where('dueOn', '<', today);
+    else if (filter !== null) query = query.where('state', '=', filter);
+    if (search.trim() !== '') {
+      const filtered = query;
+      const wanted = { table: 'purchaseOrders', typed: search, enough: limit, isRanked: true } as const;
+      const hits = await readHits(context, wanted, (ids) => filtered.where('id', 'in', ids).orderBy('id').execute());
+      return { rows: hits.slice(0, limit), next: null };
+    }
+    if (cursor) {
+      const { key, id } = cursor;
+      query = query.where((eb) =>
+        eb.or([eb('createdAt', '<', Number(key)), eb.and([eb('createdAt', '=', Number(key)), eb('id', '<', id)])]),
+      );
+    }
+    const rows = await query
+      .orderBy('createdAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    return toPage(rows, limit, (row) => row.createdAt);
+  },
+});
+
+/** A line with what it costs, where the person may see that. */
+export interface PurchaseLineRow extends Row<'purchaseOrderLines'> {
+  readonly unitCost: UnitPrice | null;
+  readonly barcode: string | null;
+  readonly tracking: 'none' | 'lot' | 'serial';
+  readonly shelfLifeDays: number | null;
+  /** The product's own unit. */
+  readonly baseUnit: string;
+}
+
+/** What came of a purchase order. */
+export interface PurchaseReceiptRow {
+  readonly id: string;
+  readonly number: string;
+  readonly receivedAt: number;
+  readonly receivedByName: string;
+  readonly deliveryNote: string | null;
+  readonly lineCount: number;
+  readonly quantity: Quantity;
+}
+
+export interface Purchase {
+  readonly head: Row<'purchaseOrders'>;
+  readonly lines: readonly PurchaseLineRow[];
+  /** The newest first; those of warehouses that this device does not hold are missing. */
+  readonly receipts: readonly PurchaseReceiptRow[];
+}
+
+/** One purchase order in full; null when it is gone. */
+export const purchase = defineQuery({
+  name: 'inventory.purchase',
+  permission: SEE,
+  args: z.strictObject({ id: idSchema }),
+  reads: ['purchaseOrders', 'purchaseOrderLines', 'purchaseLineCosts', 'products', 'receipts', 'receiptLines'],
+  async run(db, { id }): Promise<Purchase | null> {
+    const head = await db
+      .selectFrom('purchaseOrders')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst();
+    const lines = await linesOf(db, id);
+    const receipts = await db
+      .selectFrom('receipts')
+      .leftJoin('receiptLines', 'receiptLines.receiptId', 'receipts.id')
+      .select(({ fn }) => [
+        'receipts.id',
+        'receipts.number',
+        'receipts.receivedAt',
+        'receipts.receivedByName',
+        'receipts.deliveryNote',
+        'receipts.lineCount',
+        fn.sum<number | null>('receiptLines.quantity').as('quantity'),
+      ])
+      .where('receipts.purchaseOrderId', '=', id)
+      .where('receipts.deletedAt', 'is', null)
+      .groupBy([
+        'receipts.id',
+        'receipts.number',
+        'receipts.receivedAt',
+        'receipts.receivedByName',
+        'receipts.deliveryNote',
+        'receipts.lineCount',
+      ])
+      .orderBy('receipts.receivedAt', 'desc')
+      .orderBy('receipts.id', 'desc')
+      .execute();
+    if (!head) return null;
+    return { head, lines, receipts: receipts.map((row) => ({ ...row, quantity: Number(row.quantity ?? 0) })) };
+  },
+});
+
+async function linesOf(db: Reader, purchaseOrderId: string): Promise<PurchaseLineRow[]> {
+  const rows = await db
+    .selectFrom('purchaseOrderLines')
+    .leftJoin('products', 'products.id', 'purchaseOrderLines.productId')
+    .leftJoin('purchaseLineCosts', 'purchaseLineCosts.id', 'purchaseOrderLines.id')
+    .selectAll('purchaseOrderLines')
+    .select(['purchaseLineCosts.unitCost', 'products.barcode', 'products.tracking', 'products.shelfLifeDays'])
+    .select('products.unit as baseUnit')
+    .where('purchaseOrderLines.purchaseOrderId', '=', purchaseOrderId)
+    .where('purchaseOrderLines.deletedAt', 'is', null)
+    .orderBy('purchaseOrderLines.position')
+    .orderBy('purchaseOrderLines.id')
+    .execute();
+  return rows.map((row) => ({ ...row, tracking: row.tracking ?? 'none', baseUnit: row.baseUnit ?? row.unit }));
+}
+
+export type SupplierRow = Pick<Row<'suppliers'>, 'id' | 'code' | 'name' | 'currency' | 'leadDays'>;
+
+/** Suppliers by name. */
+export const supplierList = defineQuery({
+  name: 'inventory.supplierList',
+  permission: SEE,
+  args: z.strictObject({}),
+  reads: ['suppliers'],
+  async run(db): Promise<SupplierRow[]> {
+    return db
+      .selectFrom('suppliers')
+      .select(['id', 'code', 'name', 'currency', 'leadDays'])
+      .where('deletedAt', 'is', null)
+      .orderBy('name')
+      .orderBy('id')
+      .limit(2_000)
+      .execute();
+  },
+});
+
+export type PurchaseUnitRow = Pick<Row<'productUnits'>, 'id' | 'productId' | 'name' | 'ratio'>;
+
+/** What products are bought in beside their base units (R31). */
+export const purchaseUnits = defineQuery({
+  name: 'inventory.purchaseUnits',
+  permission: 'inventory.see',
+  args: z.strictObject({ productIds: z.array(idSchema).min(1).max(300) }),
+  reads: ['productUnits'],
+  async run(db, { productIds }): Promise<PurchaseUnitRow[]> {
+    return db
+      .selectFrom('productUnits')
+      .select(['id', 'productId', 'name', 'ratio'])
+      .where('productId', 'in', productIds)
+      .where('deletedAt', 'is', null)
+      .orderBy('forPurchase', 'desc')
+      .orderBy('ratio')
+      .orderBy('id')
+      .execute();
+  },
+});

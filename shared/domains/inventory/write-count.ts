@@ -1,0 +1,387 @@
+// Long because a count is one life, from the blind start to the post, whose steps guard each other.
+/**
+ * Counts of a warehouse (R28). Guards:
+ * - a shelf's line has its place in the count by what it is (product, lot, place), so that whoever counts without a
+ *   network names the same line as the office, and a shelf that nobody expected gets one;
+ * - above the threshold another person counts again before anything is posted, also where late movements made it so;
+ * - what was posted is dated to the instant of its own count; what happened after it does not touch it.
+ */
+import type { WriteContext } from '../../kernel/command.ts';
+import type { CalendarDate, Instant } from '../../kernel/instants.ts';
+import type { BasisPoints, Quantity } from '../../kernel/money.ts';
+import { insertRows } from '../../kernel/prepared.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { Row, Tx } from '../../kernel/table.ts';
+import { booksAtCount, shelvesNow } from './count-books.ts';
+import { livingLots, locationsById, productsAsTheyWere } from './find-goods.ts';
+import { postMovements } from './post-movements.ts';
+import { needsRecount } from './rules/count-difference.ts';
+import type { BookShelf } from './rules/book-shelves.ts';
+import type { StockTold } from './write-receipt.ts';
+
+type Count = Row<'stockCounts'>;
+type Line = Row<'countLines'>;
+type Shelf = Omit<BookShelf, 'onHand'>;
+
+/** So many shelves a count may have: more is counted in parts. */
+export const COUNT_LIMIT_SHELVES = 2_000;
+
+/** The line of a shelf in a count. */
+export function countLineId(countId: string, { productId, lotId, locationId }: Shelf): string {
+  return [countId, productId, lotId ?? '', locationId ?? ''].join(':');
+}
+
+/** A count by its id; undefined where there is none. */
+export function countById(tx: Tx, id: string): Promise<Count | undefined> {
+  return tx
+    .selectFrom('stockCounts')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+}
+
+/** @throws Refusal `inventory.countGone`, `inventory.countEnded` with its state */
+export async function openCount(tx: Tx, id: string): Promise<Count> {
+  const count = await countById(tx, id);
+  if (!count) throw new Refusal('inventory.countGone', {});
+  const { number, state } = count;
+  if (state !== 'open') throw new Refusal('inventory.countEnded', { number, state });
+  return count;
+}
+
+/** Its lines by position. */
+function linesOfCount(tx: Tx, countId: string): Promise<Line[]> {
+  return tx
+    .selectFrom('countLines')
+    .selectAll()
+    .where('countId', '=', countId)
+    .where('deletedAt', 'is', null)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+}
+
+export interface NewCount {
+  readonly id: string;
+  readonly number: string;
+  readonly warehouseId: string;
+  readonly basis: Count['basis'];
+  readonly zoneId: string | null;
+  readonly productIds: readonly string[] | null;
+  readonly startedByName: string;
+  readonly note: string | null;
+}
+
+/**
+ * Starts a count of the shelves that the books know in its part of the warehouse, along the way through it.
+ * @returns how many
+ * @throws Refusal `inventory.nothingToCount`, `inventory.countTooLarge`
+ */
+export async function startCountRows(tx: Tx, given: NewCount, context: WriteContext): Promise<number> {
+  const { zoneId, productIds, ...head } = given;
+  const shelves = await shelvesNow(tx, given.warehouseId, productIds);
+  const places = await locationsById(
+    tx,
+    shelves.map(({ locationId }) => locationId),
+  );
+  const wanted = shelves.filter(
+    ({ locationId }) => zoneId === null || (locationId !== null && places.get(locationId)?.zoneId === zoneId),
+  );
+  if (wanted.length === 0) throw new Refusal('inventory.nothingToCount', {});
+  if (wanted.length > COUNT_LIMIT_SHELVES) {
+    throw new Refusal('inventory.countTooLarge', { shelves: wanted.length, most: COUNT_LIMIT_SHELVES });
+  }
+  const ended = { postedAt: null, postedByName: null };
+  await insertRows(tx, 'stockCounts', [
+    { ...head, state: 'open', lineCount: wanted.length, startedAt: context.now, ...ended, ...context.created() },
+  ]);
+  const products = await productsAsTheyWere(
+    tx,
+    wanted.map(({ productId }) => productId),
+  );
+  const turn = ({ productId, locationId }: Shelf): string => {
+    const walkOrder = locationId === null ? 0 : (places.get(locationId)?.walkOrder ?? 0);
+    return `${String(walkOrder).padStart(12, '0')} ${products.get(productId)?.code ?? ''}`;
+  };
+  const inOrder = [...wanted].sort((a, b) => (turn(a) < turn(b) ? -1 : turn(a) > turn(b) ? 1 : 0));
+  await insertShelves(tx, given, inOrder, 0, context);
+  return wanted.length;
+}
+
+async function insertShelves(
+  tx: Tx,
+  { id: countId, warehouseId }: Pick<Count, 'id' | 'warehouseId'>,
+  shelves: readonly Shelf[],
+  after: number,
+  context: WriteContext,
+): Promise<Line[]> {
+  const products = await productsAsTheyWere(
+    tx,
+    shelves.map(({ productId }) => productId),
+  );
+  const lots = await livingLots(
+    tx,
+    shelves.map(({ lotId }) => lotId),
+  );
+  const places = await locationsById(
+    tx,
+    shelves.map(({ locationId }) => locationId),
+  );
+  const rows = shelves.flatMap((shelf, index): Line[] => {
+    const { productId, lotId, locationId } = shelf;
+    const product = products.get(productId);
+    if (!product) return [];
+    return [
+      {
+        id: countLineId(countId, shelf),
+        ...{ countId, warehouseId, position: after + index + 1, productId, lotId, locationId },
+        ...{ productCode: product.code, productName: product.name, unit: product.unit },
+        lotCode: lots.get(lotId ?? '')?.code ?? null,
+        locationCode: places.get(locationId ?? '')?.code ?? null,
+        ...{ state: 'open', counted: null, countedAt: null, countedBy: null, countedByName: null },
+        ...{ book: null, firstCounted: null, firstCountedByName: null, reason: null },
+        ...context.created(),
+      },
+    ];
+  });
+  // PostgreSQL takes 65,535 values in a statement.
+  for (let from = 0; from < rows.length; from += 500) {
+    await insertRows(tx, 'countLines', rows.slice(from, from + 500));
+  }
+  return rows;
+}
+
+/** What somebody counted on one shelf. */
+export interface CountedShelf extends Shelf {
+  readonly counted: Quantity;
+  readonly countedAt: Instant;
+}
+
+export type CountTold = StockTold<
+  | 'inventory.countEnded'
+  | 'inventory.shelfPosted'
+  | 'inventory.recountByAnother'
+  | 'inventory.unknownProduct'
+  | 'inventory.unknownLot'
+  | 'inventory.placeElsewhere'
+>;
+
+export interface Counter {
+  readonly name: string;
+  readonly threshold: BasisPoints;
+}
+
+/**
+ * Writes down what was counted. Whether another person has to count again is judged by what the books hold here now; the
+ * post looks again, at the instant of the count.
+ */
+export async function writeCounted(
+  tx: Tx,
+  count: Count,
+  counted: readonly CountedShelf[],
+  { name, threshold }: Counter,
+  context: WriteContext,
+): Promise<CountTold[]> {
+  const told: CountTold[] = [];
+  if (count.state !== 'open') {
+    return [{ code: 'inventory.countEnded', params: { number: count.number, state: count.state } }];
+  }
+  const lots = await livingLots(
+    tx,
+    counted.map(({ lotId }) => lotId),
+  );
+  const products = await productsAsTheyWere(
+    tx,
+    counted.map(({ productId }) => productId),
+  );
+  const places = await locationsById(
+    tx,
+    counted.map(({ locationId }) => locationId),
+  );
+  const known = counted.flatMap((shelf, index) => {
+    const product = products.get(shelf.productId);
+    const place = shelf.locationId === null ? undefined : places.get(shelf.locationId);
+    if (!product) told.push({ code: 'inventory.unknownProduct', params: { line: index + 1 } });
+    if (shelf.lotId !== null && !lots.has(shelf.lotId)) {
+      told.push({ code: 'inventory.unknownLot', params: { product: product?.name ?? '' } });
+    }
+    if (place && place.warehouseId !== count.warehouseId) {
+      told.push({ code: 'inventory.placeElsewhere', params: { location: place.code } });
+    }
+    return product ? [{ ...shelf, lotId: lots.get(shelf.lotId ?? '')?.id ?? null }] : [];
+  });
+  const lines = new Map((await linesOfCount(tx, count.id)).map((line) => [line.id, line]));
+  const found = new Map(known.map((shelf) => [countLineId(count.id, shelf), shelf]));
+  const unexpected = [...found].flatMap(([id, shelf]) => (lines.has(id) ? [] : [shelf]));
+  const last = Math.max(0, ...[...lines.values()].map(({ position }) => position));
+  for (const row of await insertShelves(tx, count, unexpected, last, context)) lines.set(row.id, row);
+  if (unexpected.length > 0) {
+    await tx
+      .updateTable('stockCounts')
+      .set({ lineCount: lines.size, ...context.updated() })
+      .where('id', '=', count.id)
+      .execute();
+  }
+  const shelves = await shelvesNow(
+    tx,
+    count.warehouseId,
+    known.map(({ productId }) => productId),
+  );
+  const books = new Map(shelves.map((shelf) => [countLineId(count.id, shelf), shelf.onHand]));
+  for (const shelf of known) {
+    const line = lines.get(countLineId(count.id, shelf));
+    if (!line) continue;
+    const next = afterCount(line, shelf, { book: books.get(line.id) ?? 0, threshold, counter: name, told }, context);
+    if (!next) continue;
+    lines.set(line.id, { ...line, ...next });
+    await tx
+      .updateTable('countLines')
+      .set({ ...next, ...context.updated() })
+      .where('id', '=', line.id)
+      .execute();
+  }
+  return told;
+}
+
+interface Judging {
+  readonly book: Quantity;
+  readonly threshold: BasisPoints;
+  readonly counter: string;
+  readonly told: CountTold[];
+}
+
+/** What becomes of a line; null: it stays as it is. */
+function afterCount(
+  line: Line,
+  { counted, countedAt }: CountedShelf,
+  { book, threshold, counter, told }: Judging,
+  { actor }: WriteContext,
+) {
+  const { productName: product } = line;
+  if (line.state === 'posted') {
+    told.push({ code: 'inventory.shelfPosted', params: { product } });
+    return null;
+  }
+  const figures = { counted, countedAt, countedBy: actor.userId, countedByName: counter, book };
+  const isSamePerson = line.countedBy === actor.userId;
+  if (line.state === 'recount') {
+    if (isSamePerson) {
+      told.push({ code: 'inventory.recountByAnother', params: { product } });
+      return figures;
+    }
+    const first = { firstCounted: line.counted, firstCountedByName: line.countedByName };
+    return { ...figures, ...first, state: 'counted' as const };
+  }
+  const wasRecounted = line.firstCounted !== null;
+  const isFar = !wasRecounted && needsRecount(counted, book, threshold);
+  return { ...figures, state: isFar ? ('recount' as const) : ('counted' as const) };
+}
+
+export interface Posting {
+  readonly threshold: BasisPoints;
+  readonly name: string;
+  /** Shelves that nobody counted are left as the books hold them. */
+  readonly skipsOpen: boolean;
+  readonly reasons: ReadonlyMap<string, string>;
+  /** The books' day of a count's instant where it is another one (R12). */
+  bookedOn(countedAt: Instant): Promise<CalendarDate | null>;
+}
+
+export interface Posted {
+  readonly posted: number;
+  readonly differing: number;
+  /** Lines that another person has to count again; while there are such the count stays open. */
+  readonly recounts: number;
+  readonly told: StockTold<'inventory.belowZero' | 'inventory.serialElsewhere'>[];
+}
+
+/**
+ * Posts what was counted.
+ * @throws Refusal `inventory.countUnfinished`
+ */
+export async function postCountRows(tx: Tx, count: Count, posting: Posting, context: WriteContext): Promise<Posted> {
+  const lines = await linesOfCount(tx, count.id);
+  const open = lines.filter(({ state }) => state === 'open');
+  const waiting = lines.filter(({ state }) => state === 'recount');
+  if (waiting.length > 0 || (open.length > 0 && !posting.skipsOpen)) {
+    const { number } = count;
+    throw new Refusal('inventory.countUnfinished', { number, open: open.length, recounts: waiting.length });
+  }
+  const counted = lines.flatMap((line) =>
+    line.state === 'counted' && line.countedAt !== null && line.counted !== null
+      ? [{ ...line, countedAt: line.countedAt, counted: line.counted }]
+      : [],
+  );
+  const books = await booksAtCount(tx, counted);
+  const products = await productsAsTheyWere(
+    tx,
+    counted.map(({ productId }) => productId),
+  );
+  const told: Posted['told'] = [];
+  let [posted, differing, recounts] = [0, 0, 0];
+  for (const [index, line] of counted.entries()) {
+    const book = books[index] ?? 0;
+    const product = products.get(line.productId);
+    const reason = posting.reasons.get(line.id) ?? line.reason;
+    const isFar = line.firstCounted === null && needsRecount(line.counted, book, posting.threshold);
+    const state = isFar ? ('recount' as const) : ('posted' as const);
+    await tx
+      .updateTable('countLines')
+      .set({ state, book, reason, ...context.updated() })
+      .where('id', '=', line.id)
+      .execute();
+    if (isFar) {
+      recounts += 1;
+      continue;
+    }
+    posted += 1;
+    const quantity = line.counted - book;
+    if (quantity === 0 || !product) continue;
+    differing += 1;
+    const { id, warehouseId, lotId, locationId, countedAt } = line;
+    const goods = { product, warehouseId, lotId, locationId, serialId: null, condition: 'saleable' as const };
+    const movement = { id: `${id}:post`, ...goods, quantity, cause: 'count' as const, unitCost: null, reason };
+    const bookedOn = await posting.bookedOn(countedAt);
+    const paper = { documentId: count.id, documentNumber: count.number, occurredAt: countedAt, bookedOn };
+    for (const { kind, params } of await postMovements(tx, [movement], paper, context)) {
+      told.push({ code: `inventory.${kind}`, params });
+    }
+  }
+  await finish(tx, count, { isOpen: recounts > 0, name: posting.name }, context);
+  return { posted, differing, recounts, told };
+}
+
+async function finish(
+  tx: Tx,
+  { id }: Count,
+  { isOpen, name }: { readonly isOpen: boolean; readonly name: string },
+  context: WriteContext,
+): Promise<void> {
+  if (isOpen) return;
+  await tx
+    .updateTable('countLines')
+    .set({ state: 'skipped', ...context.updated() })
+    .where('countId', '=', id)
+    .where('state', '=', 'open')
+    .where('deletedAt', 'is', null)
+    .execute();
+  await tx
+    .updateTable('stockCounts')
+    .set({ state: 'posted', postedAt: context.now, postedByName: name, ...context.updated() })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Ends a count of which nothing was posted. @throws Refusal `inventory.countPosted` */
+export async function cancelCountRows(tx: Tx, count: Count, context: WriteContext): Promise<void> {
+  const lines = await linesOfCount(tx, count.id);
+  if (lines.some(({ state }) => state === 'posted')) {
+    throw new Refusal('inventory.countPosted', { number: count.number });
+  }
+  await tx
+    .updateTable('stockCounts')
+    .set({ state: 'cancelled', ...context.updated() })
+    .where('id', '=', count.id)
+    .execute();
+}

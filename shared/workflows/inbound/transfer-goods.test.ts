@@ -1,0 +1,174 @@
+// R27: goods between two warehouses are here, there, under way or lost, and never anything else; on both databases.
+import fc from 'fast-check';
+import { beforeEach, expect, it } from 'vitest';
+import { makeCompany, NOW, newId, type TestCompany } from '../../../tests/support/company.ts';
+import { eachDatabase } from '../../../tests/support/databases.ts';
+import { ONE_UNIT } from '../../kernel/money.ts';
+import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './transfer-goods.ts';
+
+const u = (pieces: number) => pieces * ONE_UNIT;
+
+eachDatabase('server', (current) => {
+  let company: TestCompany;
+  let transferId: string;
+  let lineIds: string[];
+  const from = () => current().kysely;
+
+  async function ask(pieces: readonly number[], change: object = {}): Promise<unknown> {
+    transferId = newId();
+    lineIds = pieces.map(() => newId());
+    const products = [company.mug, company.jug];
+    const lines = pieces.map((count, index) => ({
+      ...{ id: lineIds[index], productId: products[index % 2]?.id, lotId: null, quantity: u(count) },
+    }));
+    return company.run(askTransfer, {
+      ...{ transferId, number: 'TR-K7-000001', fromWarehouseId: company.warehouseId },
+      ...{ toWarehouseId: company.otherWarehouseId, dueOn: '2026-12-01', note: null, lines },
+      ...change,
+    });
+  }
+  beforeEach(async () => {
+    company = await makeCompany(current());
+  });
+
+  const goods = (line: number, pieces: number) => ({
+    ...{ lineId: lineIds[line] ?? newId(), movementId: newId(), lotId: null, serialId: null, locationId: null },
+    quantity: u(pieces),
+  });
+  const send = (...lines: object[]) => company.run(sendTransfer, { transferId, sentAt: NOW, lines });
+  const receive = (...lines: object[]) =>
+    company.run(receiveTransfer, {
+      ...{ transferId, receivedAt: NOW },
+      lines: lines.map((line) => ({ ...line, condition: 'saleable' })),
+    });
+  const lose = (line: number, pieces: number) =>
+    company.run(writeOffTransfer, {
+      ...{ transferId, reason: '途中破损', lines: [{ lineId: lineIds[line], quantity: u(pieces) }] },
+    });
+  const transfer = () =>
+    from().selectFrom('transfers').selectAll().where('id', '=', transferId).executeTakeFirstOrThrow();
+  const incoming = async () =>
+    (
+      await from()
+        .selectFrom('stockBalances')
+        .select('incoming')
+        .where('id', '=', `${company.mug.id}:${company.otherWarehouseId}`)
+        .executeTakeFirst()
+    )?.incoming ?? 0;
+
+  /** Source + under way + destination + lost of the mugs, in pieces. */
+  async function everything(): Promise<number> {
+    const stock = await from()
+      .selectFrom('stockBalances')
+      .select('onHand')
+      .where('productId', '=', company.mug.id)
+      .orderBy('id')
+      .execute();
+    const lines = await from()
+      .selectFrom('transferLines')
+      .selectAll()
+      .where('productId', '=', company.mug.id)
+      .orderBy('id')
+      .execute();
+    const here = stock.reduce((sum, { onHand }) => sum + onHand, 0);
+    return lines.reduce((sum, { sent, received }) => sum + sent - received, here) / ONE_UNIT;
+  }
+
+  it('R27 sent in part, received in part, lost in part: what is under way is expected, and ends with the transfer', async () => {
+    await ask([20]);
+    expect(await transfer()).toMatchObject({ state: 'open', fromWarehouseName: '武汉仓', toWarehouseName: '长沙仓' });
+    expect((await send(goods(0, 12))).state).toBe('applied');
+    expect(await incoming()).toBe(u(12));
+    expect(await transfer()).toMatchObject({ state: 'underWay', sentAt: NOW });
+    await receive(goods(0, 7));
+    expect(await incoming()).toBe(u(5));
+    expect(await lose(0, 6)).toMatchObject({ reason: { code: 'inventory.moreThanUnderWay', params: { over: u(1) } } });
+    expect(await company.run(endTransfer, { transferId })).toMatchObject({
+      reason: { code: 'inventory.transferUnderWay', params: { quantity: u(5) } },
+    });
+    await lose(0, 2);
+    expect(await everything()).toBe(140);
+    await send(goods(0, 8));
+    await receive(goods(0, 11));
+    expect(await transfer()).toMatchObject({ state: 'closed' });
+    expect(await incoming()).toBe(0);
+    const [line] = await from().selectFrom('transferLines').selectAll().execute();
+    expect(line).toMatchObject({ sent: u(20), received: u(18), lost: u(2) });
+  });
+
+  it('R27 one that nothing left is cancelled; what was sent in part is closed without the rest', async () => {
+    await ask([5]);
+    expect(await company.run(endTransfer, { transferId })).toMatchObject({ result: { state: 'cancelled' } });
+    expect(await company.run(endTransfer, { transferId })).toMatchObject({
+      reason: { code: 'inventory.transferEnded', params: { state: 'cancelled' } },
+    });
+    await ask([5], { number: 'TR-K7-000002' });
+    await send(goods(0, 3));
+    await receive(goods(0, 3));
+    expect(await company.run(endTransfer, { transferId })).toMatchObject({ result: { state: 'closed' } });
+  });
+
+  it('R27 what fits no transfer is told and not lost: more than asked, more than under way, on one that ended', async () => {
+    await ask([5]);
+    expect(await send(goods(0, 6))).toMatchObject({ flags: [{ code: 'inventory.moreThanAsked' }] });
+    expect(await receive(goods(0, 8))).toMatchObject({
+      flags: [{ code: 'inventory.moreThanUnderWay', params: { over: u(2) } }],
+    });
+    expect(await everything()).toBe(140);
+    expect(await send(goods(7, 1))).toMatchObject({ flags: [{ code: 'inventory.notOnTransfer' }] });
+    const flags = await from().selectFrom('stockFlags').select(['kind', 'quantity']).execute();
+    expect(flags).toEqual([{ kind: 'overReceived', quantity: u(2) }]);
+    transferId = newId();
+    expect(await send(goods(0, 1))).toMatchObject({ flags: [{ code: 'inventory.transferGone' }] });
+  });
+
+  it.each([
+    ['inventory.sameWarehouse', (own: TestCompany) => ({ toWarehouseId: own.warehouseId })],
+    ['inventory.warehouseGone', () => ({ toWarehouseId: newId() })],
+    ['inventory.numberNotOwn', () => ({ number: 'TR-X9-000001' })],
+  ])('%s: refused, and nothing is written', async (code, change) => {
+    expect(await ask([5], change(company))).toMatchObject({ state: 'rejected', reason: { code } });
+    expect(await from().selectFrom('transfers').selectAll().execute()).toEqual([]);
+  });
+
+  it('R27 whatever is sent, received, lost and ended in any order: source + under way + destination never changes', async () => {
+    const deed = fc.record({
+      way: fc.constantFrom('send', 'receive', 'lose', 'end'),
+      line: fc.nat(2),
+      pieces: fc.integer({ min: 1, max: 9 }),
+    });
+    let number = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 8 }), async (deeds) => {
+        number += 1;
+        await ask([6, 3, 4], { number: `TR-K7-${String(number).padStart(6, '0')}` });
+        for (const { way, line, pieces } of deeds) {
+          if (way === 'send') await send(goods(line, pieces));
+          if (way === 'receive') await receive(goods(line, pieces));
+          if (way === 'lose') await lose(line, pieces);
+          if (way === 'end') await company.run(endTransfer, { transferId });
+          expect(await everything()).toBe(140);
+          const expected = await from()
+            .selectFrom('expectedReceipts')
+            .select(['id', 'quantity'])
+            .where('origin', '=', 'transfer')
+            .where('deletedAt', 'is', null)
+            .where('id', 'in', lineIds)
+            .orderBy('id')
+            .execute();
+          const lines = await from()
+            .selectFrom('transferLines')
+            .selectAll()
+            .where('transferId', '=', transferId)
+            .orderBy('id')
+            .execute();
+          const still = lines.flatMap(({ id, sent, received, lost }) =>
+            sent - received - lost > 0 ? [{ id, quantity: sent - received - lost }] : [],
+          );
+          expect(expected).toEqual(still);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+});

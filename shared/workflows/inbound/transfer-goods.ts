@@ -1,0 +1,245 @@
+/** Goods between warehouses (R27): asked for, sent, received, written off, ended. */
+import { z } from 'zod';
+import {
+  bookTransfer,
+  endTransferRows,
+  freeStockNumber,
+  insertTransfer,
+  loseUnderWay,
+  productsForDocument,
+  transferById,
+  transferForChange,
+  warehouseForDocument,
+} from '../../domains/inventory/api.ts';
+import { documentNumberSchema, isOwnNumber } from '../../domains/sales/api.ts';
+import { type CommandContext, defineCommand } from '../../kernel/command.ts';
+import { idSchema } from '../../kernel/ids.ts';
+import { calendarDateSchema, type Instant, instantSchema } from '../../kernel/instants.ts';
+import { positiveQuantitySchema } from '../../kernel/money.ts';
+import type { Tx } from '../../kernel/table.ts';
+import { actorName, bookDay, bookDayTables, worksIn } from './book-day.ts';
+
+const LIMIT_LINES = 100;
+const PERMISSION = 'inventory.transfer';
+const rows = ['transfers', 'transferLines', 'expectedReceipts', 'stockBalances'] as const;
+
+/** What the screen gets back. */
+export interface TransferReply {
+  readonly transferId: string;
+  readonly number: string;
+}
+const about = (_: unknown, { number: document }: TransferReply) => ({ document });
+
+/** One warehouse asks another for goods; nothing moves yet. */
+export const askTransfer = defineCommand({
+  name: 'inventory.askTransfer',
+  version: 1,
+  kind: 'request',
+  permission: PERMISSION,
+  args: z.strictObject({
+    transferId: idSchema,
+    number: documentNumberSchema,
+    fromWarehouseId: idSchema,
+    toWarehouseId: idSchema,
+    dueOn: calendarDateSchema.nullable(),
+    note: z.string().max(2_000).nullable(),
+    lines: z
+      .array(
+        z.strictObject({
+          id: idSchema,
+          productId: idSchema,
+          /** Null: any lot. */
+          lotId: idSchema.nullable(),
+          quantity: positiveQuantitySchema,
+        }),
+      )
+      .min(1)
+      .max(LIMIT_LINES),
+  }),
+  reads: [...bookDayTables, 'warehouses', 'products', 'lots'],
+  writes: ['transfers', 'transferLines'],
+  refusals: {
+    'inventory.warehouseGone': 'reject',
+    'inventory.productGone': 'reject',
+    'inventory.sameWarehouse': 'reject',
+    'inventory.numberNotOwn': 'reject',
+    'inventory.transferExists': 'reject',
+    'inventory.numberTaken': 'adjust',
+  },
+  async run(tx, args, context): Promise<TransferReply> {
+    const { transferId, number: wanted, fromWarehouseId, toWarehouseId, dueOn, note } = args;
+    if (await transferById(tx, transferId)) throw context.refusal('inventory.transferExists', { number: wanted });
+    if (!isOwnNumber(wanted, context.device)) throw context.refusal('inventory.numberNotOwn', { number: wanted });
+    if (fromWarehouseId === toWarehouseId) throw context.refusal('inventory.sameWarehouse');
+    const from = await warehouseForDocument(tx, fromWarehouseId);
+    const to = await warehouseForDocument(tx, toWarehouseId);
+    const products = await productsForDocument(
+      tx,
+      args.lines.map(({ productId }) => productId),
+    );
+    const number = await freeStockNumber(tx, 'transfers', wanted);
+    if (number !== wanted) context.adjust('inventory.numberTaken', { wanted, number });
+    const lines = args.lines.flatMap(({ productId, ...line }) => {
+      const product = products.get(productId);
+      return product ? [{ ...line, product }] : [];
+    });
+    const askedByName = await actorName(tx, context.actor);
+    await insertTransfer(tx, { id: transferId, number, from, to, dueOn, askedByName, note, lines }, context);
+    return { transferId, number };
+  },
+  subject: about,
+  makes: ({ transferId, lines }) => [transferId, ...lines.map(({ id }) => id)],
+  withdraw: ({ transferId }) => ({ name: 'inventory.endTransfer', args: { transferId } }),
+});
+
+const deedTables = {
+  reads: [...bookDayTables, 'products', 'lots', 'countLines'] as const,
+  writes: [
+    ...rows,
+    ...(['stockMovements', 'lotBalances', 'locationBalances', 'locationLotBalances', 'movementCosts'] as const),
+    ...(['productCosts', 'serials', 'stockFlags'] as const),
+  ] as const,
+};
+
+const deedRefusals = {
+  'admin.periodClosed': 'adjust',
+  'inventory.foreignWarehouse': 'flag',
+  'inventory.transferGone': 'flag',
+  'inventory.transferEnded': 'flag',
+  'inventory.notOnTransfer': 'flag',
+  'inventory.moreThanAsked': 'flag',
+  'inventory.moreThanUnderWay': 'flag',
+  'inventory.unknownProduct': 'flag',
+  'inventory.unknownLot': 'flag',
+  'inventory.belowZero': 'flag',
+  'inventory.serialElsewhere': 'flag',
+} as const;
+
+const goods = {
+  lineId: idSchema,
+  movementId: idSchema,
+  lotId: idSchema.nullable(),
+  serialId: idSchema.nullable(),
+  locationId: idSchema.nullable(),
+  quantity: positiveQuantitySchema,
+};
+type Goods = Parameters<typeof bookTransfer>[1]['lines'][number];
+
+/** What left, or came, is a fact; of a transfer that was never one here nothing can be booked, and that is told. */
+async function book(
+  tx: Tx,
+  given: { transferId: string; way: 'sent' | 'received'; at: Instant; lines: readonly Goods[] },
+  context: CommandContext<typeof deedRefusals>,
+): Promise<TransferReply> {
+  const { transferId, way, at, lines } = given;
+  const transfer = await transferById(tx, transferId);
+  if (!transfer) {
+    context.flag('inventory.transferGone');
+    return { transferId, number: '' };
+  }
+  const { number, fromWarehouseId, toWarehouseId } = transfer;
+  if (!worksIn(context.actor, way === 'sent' ? fromWarehouseId : toWarehouseId)) {
+    context.flag('inventory.foreignWarehouse');
+  }
+  const { occurredAt, realOn, openOn, bookedOn } = await bookDay(tx, at, context);
+  if (bookedOn !== null) context.adjust('admin.periodClosed', { day: realOn, openDay: openOn });
+  const paper = { documentId: transferId, documentNumber: number, occurredAt, bookedOn };
+  const told = await bookTransfer(tx, { transfer, way, lines, paper }, context);
+  for (const { code, params } of told) context.flag(code, params);
+  return { transferId, number };
+}
+
+/** Goods left the source, all that was asked for or part of it. */
+export const sendTransfer = defineCommand({
+  name: 'inventory.sendTransfer',
+  version: 1,
+  kind: 'fact',
+  permission: PERMISSION,
+  args: z.strictObject({
+    transferId: idSchema,
+    sentAt: instantSchema,
+    lines: z.array(z.strictObject(goods)).min(1).max(LIMIT_LINES),
+  }),
+  ...deedTables,
+  refusals: deedRefusals,
+  run: (tx, { transferId, sentAt: at, lines }, context) =>
+    book(
+      tx,
+      { transferId, way: 'sent', at, lines: lines.map((line) => ({ ...line, condition: 'saleable' })) },
+      context,
+    ),
+  subject: about,
+});
+
+/** Goods came to the destination. */
+export const receiveTransfer = defineCommand({
+  name: 'inventory.receiveTransfer',
+  version: 1,
+  kind: 'fact',
+  permission: PERMISSION,
+  args: z.strictObject({
+    transferId: idSchema,
+    receivedAt: instantSchema,
+    lines: z
+      .array(z.strictObject({ ...goods, condition: z.enum(['saleable', 'quarantine']) }))
+      .min(1)
+      .max(LIMIT_LINES),
+  }),
+  ...deedTables,
+  refusals: deedRefusals,
+  run: (tx, { transferId, receivedAt: at, lines }, context) =>
+    book(tx, { transferId, way: 'received', at, lines }, context),
+  subject: about,
+});
+
+/** What was lost on the way is written off, by whoever may throw goods away. */
+export const writeOffTransfer = defineCommand({
+  name: 'inventory.writeOffTransfer',
+  version: 1,
+  kind: 'request',
+  permission: 'inventory.scrapStock',
+  args: z.strictObject({
+    transferId: idSchema,
+    reason: z.string().trim().min(1).max(200),
+    lines: z
+      .array(z.strictObject({ lineId: idSchema, quantity: positiveQuantitySchema }))
+      .min(1)
+      .max(LIMIT_LINES),
+  }),
+  reads: [],
+  writes: rows,
+  refusals: {
+    'inventory.transferGone': 'reject',
+    'inventory.transferEnded': 'reject',
+    'inventory.notOnTransfer': 'reject',
+    'inventory.moreThanUnderWay': 'reject',
+  },
+  async run(tx, { transferId, lines }, context): Promise<TransferReply> {
+    const transfer = await transferForChange(tx, transferId);
+    await loseUnderWay(tx, transfer, lines, context);
+    return { transferId, number: transfer.number };
+  },
+  subject: about,
+});
+
+/** Ends one: cancelled while nothing left the source, else closed without the rest. */
+export const endTransfer = defineCommand({
+  name: 'inventory.endTransfer',
+  version: 1,
+  kind: 'request',
+  permission: PERMISSION,
+  args: z.strictObject({ transferId: idSchema }),
+  reads: [],
+  writes: ['transfers', 'transferLines'],
+  refusals: {
+    'inventory.transferGone': 'reject',
+    'inventory.transferEnded': 'reject',
+    'inventory.transferUnderWay': 'reject',
+  },
+  async run(tx, { transferId }, context): Promise<TransferReply & { readonly state: string }> {
+    const transfer = await transferForChange(tx, transferId);
+    const state = await endTransferRows(tx, transfer, context);
+    return { transferId, number: transfer.number, state };
+  },
+  subject: about,
+});
