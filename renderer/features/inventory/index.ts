@@ -4,7 +4,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
-import { paperMenu, paperRoutes } from './papers.ts';
+import { paperMenu, paperRoutes, tallyActions, tallyRoutes } from './papers.ts';
 
 /** Rights of who picks, and of who packs. */
 const mayPick = 'inventory.recordPick';
@@ -82,6 +82,7 @@ export const feature: Feature = {
       component: loadScreen(() => import('./work/pack/pack-mode.tsx').then((module) => module.PackMode)),
     },
     ...paperRoutes,
+    ...tallyRoutes,
   ],
   today: [
     ...(['OutFigure', 'ToOrderFigure', 'ExpiringFigure'] as const).map((name, index) => ({
@@ -162,6 +163,7 @@ export const feature: Feature = {
     },
     ...paperMenu,
   ],
+  actions: tallyActions,
   search: [
     {
       query: 'inventory.productList',

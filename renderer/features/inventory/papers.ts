@@ -1,7 +1,8 @@
-import { AuditOutlined, ShoppingOutlined, SwapOutlined, WarningOutlined } from '@ant-design/icons';
+import { AuditOutlined, BarcodeOutlined, ShoppingOutlined, SwapOutlined, WarningOutlined } from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
+import { openTab } from '../../app/tabs.ts';
 import { useFlagCount } from './flags/use-flag-count.ts';
 
 const stockWorkers = [permissions.transferStock, permissions.countStock, 'inventory.postCount'];
@@ -86,8 +87,68 @@ export const paperRoutes: Feature['routes'] = [
   },
 ];
 
+const tally = () => import('./work/tally/tally-mode.tsx');
+
+/** Work modes of the scanner: goods in, to their places, between warehouses, counted. */
+export const tallyRoutes: Feature['routes'] = [
+  {
+    kind: 'receiveGoods',
+    icon: BarcodeOutlined,
+    titleKey: 'inventory.work.tally.groups.receive',
+    permission: 'inventory.receiveGoods',
+    isWholeWindow: true,
+    identity: () => 'receiveGoods',
+    component: loadScreen(() => tally().then((module) => module.ReceiveMode)),
+  },
+  {
+    kind: 'putAway',
+    icon: BarcodeOutlined,
+    titleKey: 'inventory.work.tally.groups.putAway',
+    permission: 'inventory.moveStock',
+    isWholeWindow: true,
+    identity: () => 'putAway',
+    component: loadScreen(() => tally().then((module) => module.PutAwayMode)),
+  },
+  {
+    kind: 'transferGoods',
+    icon: BarcodeOutlined,
+    titleKey: 'inventory.work.tally.groups.transfer',
+    permission: permissions.transferStock,
+    isWholeWindow: true,
+    identity: () => 'transferGoods',
+    component: loadScreen(() => tally().then((module) => module.TransferMode)),
+  },
+  {
+    kind: 'countGoods',
+    icon: BarcodeOutlined,
+    titleKey: 'inventory.work.tally.groups.count',
+    permission: permissions.countStock,
+    isWholeWindow: true,
+    identity: () => 'countGoods',
+    component: loadScreen(() => tally().then((module) => module.CountMode)),
+  },
+];
+
+/** Each mode by its name, from anywhere. */
+export const tallyActions: NonNullable<Feature['actions']> = tallyRoutes.map(
+  ({ kind, icon, titleKey, permission }) => ({
+    id: `inventory.${kind}`,
+    labelKey: titleKey,
+    icon,
+    ...(permission === undefined ? {} : { permission }),
+    run: () => void openTab(kind),
+  }),
+);
+
 /** Where they stand in the menu. */
 export const paperMenu: Feature['menu'] = [
+  {
+    route: 'receiveGoods',
+    icon: BarcodeOutlined,
+    labelKey: 'inventory.work.tally.groups.receive',
+    order: 605,
+    permission: 'inventory.receiveGoods',
+  },
   {
     route: 'purchaseList',
     icon: ShoppingOutlined,
