@@ -2,8 +2,8 @@
 import type { Instant } from '../../kernel/instants.ts';
 import type { Quantity } from '../../kernel/money.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
-import { bookAt } from './rules/count-difference.ts';
 import { type BookShelf, shelvesOf } from './rules/book-shelves.ts';
+import { bookAt } from './rules/count-difference.ts';
 
 /** The shelves of a warehouse now, by product. @param productIds null: everything that there is */
 export async function shelvesNow(

@@ -15,8 +15,8 @@ import type { Row, Tx } from '../../kernel/table.ts';
 import { booksAtCount, shelvesNow } from './count-books.ts';
 import { livingLots, locationsById, productsAsTheyWere } from './find-goods.ts';
 import { postMovements } from './post-movements.ts';
-import { needsRecount } from './rules/count-difference.ts';
 import type { BookShelf } from './rules/book-shelves.ts';
+import { needsRecount } from './rules/count-difference.ts';
 import type { StockTold } from './write-receipt.ts';
 
 type Count = Row<'stockCounts'>;

@@ -1,3 +1,4 @@
+// Long because one tally serves five modes, and what it refuses reads as one list.
 /**
  * Goods that are told one scan after the other: received, put away, sent, taken in, counted. What was kept tells where the
  * operator stands; a killed device comes back to the same tally. Guards (R26, R29, R31):

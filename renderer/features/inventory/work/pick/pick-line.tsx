@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PickWorkLine, RackPlace } from '#shared/domains/inventory/queries/pick-work.ts';
 import type { PickLineState } from '#shared/domains/inventory/rules/pick-work.ts';
-import { splitIntoUnits } from '#shared/domains/inventory/rules/units.ts';
+import { isWholeUnits, splitIntoUnits } from '#shared/domains/inventory/rules/units.ts';
 import { DateOnly, Empty, Quantity } from '../../../../ui/format.tsx';
 import { quantityText } from '../../../../ui/format-text.ts';
 
@@ -175,7 +175,10 @@ function LeftInPacks({ line, left }: { readonly line: PickWorkLine | undefined; 
   const values = { units, name: fitting.name, rest, unit: line.unit };
   return (
     <p className="pick-in-packs">
-      {t(rest === 0 ? 'inventory.work.pick.inPacks' : 'inventory.work.pick.inPacksAndRest', values)}
+      {t(
+        isWholeUnits(left, fitting.ratio) ? 'inventory.work.pick.inPacks' : 'inventory.work.pick.inPacksAndRest',
+        values,
+      )}
     </p>
   );
 }
