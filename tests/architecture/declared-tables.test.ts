@@ -15,6 +15,8 @@ import { audited } from '../support/sample-rows.ts';
 import { TableRecorder } from '../support/table-recorder.ts';
 
 const page = { cursor: null, limit: 10 };
+const report = { warehouseId: null, category: null, slice: null, limitRows: 10 };
+const period = { from: '2026-01-01', to: '2026-11-23' };
 const orderId = newId();
 const PICK_LIST = newId();
 const PICK_LINE = newId();
@@ -184,6 +186,28 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.stockFlagList': () => ({ state: 'open', warehouseId: company.warehouseId, ...page }),
   'inventory.stockFlagCount': () => ({}),
   'inventory.quotaList': () => ({}),
+  'inventory.reportReach': () => ({}),
+  'inventory.stockAtDate': () => ({ ...report, on: '2026-10-31' }),
+  'inventory.stockCover': () => ({ ...report, lookBackDays: 90 }),
+  'inventory.slowStock': () => ({ ...report, minIdleDays: 90 }),
+  'inventory.lotAgeing': () => report,
+  'inventory.expiryOutlook': () => ({ ...report, withinDays: 90 }),
+  'inventory.countAccuracy': () => ({ ...report, ...period }),
+  'inventory.countDifferences': () => ({
+    ...{ ...period, ...page, warehouseId: null, category: null },
+    countId: orderId,
+  }),
+  'inventory.fillRate': () => ({ ...report, ...period, withinDays: 3, by: 'customer' }),
+  'inventory.fillRateLines': () => ({
+    ...{ ...period, ...page, warehouseId: null, category: null, slice: null },
+    ...{ withinDays: 3, customerId: null, productId: null },
+  }),
+  'inventory.freightCost': () => ({ ...period, warehouseId: null, slice: null, limitRows: 10 }),
+  'inventory.freightShipments': () => ({ ...period, ...page, warehouseId: null, slice: null, carrierId: null }),
+  'inventory.movementsBehind': () => ({
+    ...{ productId: company.mug.id, warehouseId: null, lotId: null },
+    ...{ until: '2026-10-31', lookBackDays: null, cause: null, ...page },
+  }),
   'billing.receivablesAgeing': () => ({ customerId: null, currency: 'CNY', today: '2026-11-23', ...page }),
   'billing.openReceivables': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),
   'billing.creditStatus': () => ({ customerId: company.customerId, currency: 'CNY', today: '2026-11-23' }),

@@ -128,6 +128,8 @@ export const permissions = {
   /** R47. */
   seeCost: 'inventory.seeCost',
   seeSuppliers: 'inventory.seeSuppliers',
+  /** Stock and value, cover, ageing, counts, fill rate, freight. */
+  seeStockReports: 'inventory.seeReports',
   purchase: 'inventory.purchase',
   transferStock: 'inventory.transfer',
   countStock: 'inventory.count',
@@ -230,6 +232,7 @@ export const defaultRoles: readonly DefaultRole[] = [
       permissions.assignTerms,
       permissions.seeCost,
       permissions.seeSuppliers,
+      permissions.seeStockReports,
       ...stockDecisions,
       permissions.approveDiscount,
       permissions.releaseCredit,
@@ -241,7 +244,14 @@ export const defaultRoles: readonly DefaultRole[] = [
   // Customers belong to people and territories, which a warehouse has none of: an order itself says where it goes.
   {
     code: 'warehouse',
-    permissions: [...everyone, permissions.seeSuppliers, permissions.purchase, ...warehouseWork, ...stockWork],
+    permissions: [
+      ...everyone,
+      permissions.seeSuppliers,
+      permissions.seeStockReports,
+      permissions.purchase,
+      ...warehouseWork,
+      ...stockWork,
+    ],
     limits: {},
   },
   { code: 'service', permissions: [...everyone, permissions.seeCustomers, permissions.seeTerritory], limits: {} },
@@ -252,6 +262,7 @@ export const defaultRoles: readonly DefaultRole[] = [
       permissions.seeTerritory,
       permissions.seeCost,
       permissions.seeSuppliers,
+      permissions.seeStockReports,
       permissions.releaseCredit,
       permissions.assignTerms,
       permissions.manageRates,

@@ -17,6 +17,7 @@ import { productList, productsByCodes, productsById } from './queries/product-li
 import { promises } from './queries/promises.ts';
 import { purchase, purchaseList, purchaseUnits, supplierList } from './queries/purchase-list.ts';
 import { releaseQueue } from './queries/release-queue.ts';
+import { reportQueries } from './queries/reports/index.ts';
 import { scanned } from './queries/scanned.ts';
 import { carriers, shipment, shipmentList, tourOfDay } from './queries/shipments.ts';
 import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
@@ -81,6 +82,7 @@ export const inventory: Manifest = {
     stockFlagList,
     stockFlagCount,
     quotaList,
+    ...reportQueries,
   ],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };

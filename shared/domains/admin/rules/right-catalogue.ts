@@ -32,6 +32,7 @@ export const rightCatalogue = [
       'inventory.see',
       'inventory.seeCost',
       'inventory.seeSuppliers',
+      'inventory.seeReports',
       'inventory.releaseOrders',
       'inventory.recordPick',
       'inventory.ship',

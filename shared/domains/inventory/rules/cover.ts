@@ -6,9 +6,13 @@ export const COVER_LOOK_BACK_DAYS = 90;
 /**
  * For how many whole days the available stock lasts at the pace of the last shipments; 0 when there is none left, null
  * when nothing was shipped: then no pace is known.
- * @param shipped what left within COVER_LOOK_BACK_DAYS
+ * @param shipped what left within `lookBackDays`
  */
-export function coverDays(available: Quantity, shipped: Quantity): number | null {
+export function coverDays(
+  available: Quantity,
+  shipped: Quantity,
+  lookBackDays: number = COVER_LOOK_BACK_DAYS,
+): number | null {
   if (available <= 0) return 0;
-  return shipped <= 0 ? null : Math.floor((available * COVER_LOOK_BACK_DAYS) / shipped);
+  return shipped <= 0 ? null : Math.floor((available * lookBackDays) / shipped);
 }

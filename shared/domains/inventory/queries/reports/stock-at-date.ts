@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { calendarDateSchema } from '../../../../kernel/instants.ts';
+import type { CurrencyCode, Minor, Quantity } from '../../../../kernel/money.ts';
+import { defineQuery } from '../../../../kernel/query.ts';
+import { type ReportTable, sumKnown, tabulateReport } from '../../rules/report-table.ts';
+import {
+  basisTables,
+  endOfDay,
+  REPORT_RIGHT,
+  readBasis,
+  readProducts,
+  readValuerAt,
+  reportArgs,
+} from './read-basis.ts';
+
+/** One product as it lay at the end of a day. */
+export interface StockAtDateRow {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  /** The product's category; '' where it has none. */
+  readonly slice: string;
+  readonly quantity: Quantity;
+  readonly valueMinor: Minor | null;
+}
+
+export interface StockAtDate extends ReportTable<StockAtDateRow> {
+  readonly currency: CurrencyCode;
+  readonly seesCost: boolean;
+  readonly totalMinor: Minor | null;
+  /** Rows whose cost nobody ever said: their value is in no figure. */
+  readonly withoutCost: number;
+}
+
+/**
+ * Stock and value at the end of a day: what is there now less what was booked after it (R33), at the moving average of
+ * that day (R32). The most valuable first.
+ */
+export const stockAtDate = defineQuery({
+  name: 'inventory.stockAtDate',
+  permission: REPORT_RIGHT,
+  args: z.strictObject({ ...reportArgs, on: calendarDateSchema }),
+  reads: [...basisTables, 'products', 'productCosts', 'movementCosts', 'stockBalances', 'stockMovements'],
+  isSlow: true,
+  async run(db, { on, warehouseId, category, slice, limitRows }, context): Promise<StockAtDate> {
+    const basis = await readBasis(db, warehouseId, context);
+    const end = endOfDay(on, basis.offsetMinutes);
+    const products = await readProducts(db, category);
+    const now = await db
+      .selectFrom('stockBalances')
+      .select(({ fn }) => ['productId', fn.sum<number>('onHand').as('quantity')])
+      .where('warehouseId', 'in', basis.warehouseIds)
+      .groupBy('productId')
+      .orderBy('productId')
+      .execute();
+    const after = await db
+      .selectFrom('stockMovements')
+      .select(({ fn }) => ['productId', fn.sum<number>('quantity').as('quantity')])
+      .where('warehouseId', 'in', basis.warehouseIds)
+      .where('deletedAt', 'is', null)
+      // The books' day counts where it is not that of the clock (R12).
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('bookedOn', 'is', null), eb('occurredAt', '>=', end)]),
+          eb.and([eb('bookedOn', 'is not', null), eb('bookedOn', '>', on)]),
+        ]),
+      )
+      .groupBy('productId')
+      .orderBy('productId')
+      .execute();
+    const moved = new Map(after.map((row) => [row.productId, Number(row.quantity)]));
+    const worthOf = await readValuerAt(db, basis, end);
+    const rows = now.flatMap((row): StockAtDateRow[] => {
+      const product = products.get(row.productId);
+      const quantity = Number(row.quantity) - (moved.get(row.productId) ?? 0);
+      if (!product || quantity === 0) return [];
+      const { id, code, name, unit } = product;
+      return [{ id, code, name, unit, slice: product.category ?? '', quantity, valueMinor: worthOf(id, quantity) }];
+    });
+    rows.sort(
+      (left, right) =>
+        (right.valueMinor ?? -1) - (left.valueMinor ?? -1) ||
+        right.quantity - left.quantity ||
+        (left.code < right.code ? -1 : 1),
+    );
+    const { currency, seesCost } = basis;
+    return {
+      ...tabulateReport(rows, [], slice, limitRows),
+      ...{ currency, seesCost },
+      totalMinor: sumKnown(rows),
+      withoutCost: rows.filter(({ valueMinor }) => valueMinor === null).length,
+    };
+  },
+});
