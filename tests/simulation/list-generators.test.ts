@@ -3,17 +3,25 @@ import { demoSource } from '#db/demo/seeded-random.ts';
 import { defaultRoles } from '#shared/domains/admin/model.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { GeneratorView } from '#shared/kernel/simulation.ts';
-import { latestCommand } from '#shared/registry.ts';
+import { commands, latestCommand } from '#shared/registry.ts';
 import { makeCompany, NOW, newId } from '../support/company.ts';
 import { newSqlite } from '../support/databases.ts';
 import { simulationRegistry } from '../support/simulated-company.ts';
+import { isModelled } from './audit/model/run-modelled.ts';
 import { commandNames } from './command-names.ts';
+import { extraCommands } from './commands/commands.ts';
 import { listGenerators } from './list-generators.ts';
 
 it('every command of the house is brought by its domain, under its name', async () => {
   const generators = await listGenerators();
   const names = new Set(generators.map(({ name }) => name.split(' ')[0] ?? ''));
   expect([...names].sort()).toEqual(commandNames);
+});
+
+it('the auditor knows by itself what every command of the house must do', () => {
+  const own = [...commands.values(), ...extraCommands];
+  const unknown = own.filter(({ name, version }) => !isModelled(name, version));
+  expect(unknown.map(({ name, version }) => `${name}@${version}`)).toEqual([]);
 });
 
 it('what they make is what the command takes, but for what is absurd on purpose', async () => {

@@ -2,6 +2,7 @@ import type { Id } from '#shared/kernel/ids.ts';
 import { insertProduct } from '../support/insert-product.ts';
 import { customer } from '../support/sample-rows.ts';
 import type { SimulatedCompany } from '../support/simulated-company.ts';
+import { stockWarehouse } from './stock-warehouse.ts';
 
 const PRODUCTS = 4;
 const CUSTOMERS_EACH = 2;
@@ -23,5 +24,5 @@ export async function stockShelves(company: SimulatedCompany): Promise<readonly 
       await insertProduct(tx, context, company.warehouse, product, at * 5 + 1);
     }
   });
-  return [company.warehouse];
+  return [company.warehouse, await stockWarehouse(company)];
 }

@@ -52,6 +52,14 @@ async function somewhere(view: GeneratorView): Promise<string | null> {
   return warehouse?.id ?? null;
 }
 
+/** A place of the warehouse, or none: nobody said which. */
+async function place({ random, db }: GeneratorView, warehouseId: string): Promise<string | null> {
+  const rows = await db.selectFrom('locations').select(['id', 'warehouseId']).orderBy('id').execute();
+  // Now and then one of another warehouse.
+  const near = rows.filter((row) => row.warehouseId === warehouseId || random.chance(3));
+  return random.chance(60) ? (random.some(near, 1)[0]?.id ?? null) : null;
+}
+
 const pieces = ({ random }: GeneratorView, most = 12): number => random.between(1, most) * UNIT;
 
 async function purchaseArgs(view: GeneratorView) {
@@ -102,6 +110,7 @@ async function receive(view: GeneratorView): Promise<GeneratedCommand | null> {
     ? random.some(ordered, random.between(1, 2)).map(({ id, productId, quantity }) => ({ id, productId, quantity }))
     : random.some([...products.keys()], 1).map((productId) => ({ id: null, productId, quantity: pieces(view) }));
   if (warehouseId === null || lines.length === 0) return null;
+  const locationId = await place(view, warehouseId);
   return named('receiveGoods', {
     receiptId: newId(),
     number: await view.nextNumber('receipt'),
@@ -109,14 +118,18 @@ async function receive(view: GeneratorView): Promise<GeneratedCommand | null> {
     purchaseOrderId: against ? order.id : null,
     ...{ supplierId: null, deliveryNote: null, receivedAt: now, note: null },
     lines: lines.map(({ id: purchaseOrderLineId, productId, quantity }) => {
-      const isLot = products.get(productId)?.tracking === 'lot' && !random.chance(10);
+      const tracking = products.get(productId)?.tracking;
+      const isLot = tracking === 'lot' && !random.chance(10);
+      const isPiece = tracking === 'serial' && !random.chance(10);
       const isRejected = random.chance(10);
       return {
-        ...{ id: newId(), movementId: newId(), productId, purchaseOrderLineId, locationId: null },
+        ...{ id: newId(), movementId: newId(), productId, purchaseOrderLineId, locationId },
         lotId: isLot ? newId() : null,
         lotCode: isLot ? `R${random.between(1, 4)}` : null,
-        ...{ expiresOn: isLot ? '2027-06-30' : null, serialId: null, serialCode: null },
-        quantity: random.chance(20) ? quantity * 2 : quantity,
+        expiresOn: isLot ? '2027-06-30' : null,
+        serialId: isPiece ? newId() : null,
+        serialCode: isPiece ? `SN${random.between(1, 9)}` : null,
+        quantity: isPiece && !random.chance(5) ? UNIT : random.chance(20) ? quantity * 2 : quantity,
         condition: isRejected ? 'quarantine' : 'saleable',
         rejectReason: isRejected ? '破损' : null,
       };
@@ -128,10 +141,19 @@ async function shelf(view: GeneratorView) {
   const { random, db } = view;
   const lots = await db.selectFrom('lotBalances').select(['productId', 'warehouseId', 'lotId']).orderBy('id').execute();
   const plain = await db.selectFrom('stockBalances').select(['productId', 'warehouseId']).orderBy('id').execute();
+  const numbered = await db
+    .selectFrom('serials')
+    .select(['id as serialId', 'productId', 'warehouseId', 'lotId', 'locationId'])
+    .orderBy('id')
+    .execute();
   const [lot] = random.some(lots, 1);
   const [product] = random.some(plain, 1);
-  if (lot && random.chance(50)) return lot;
-  return product ? { ...product, lotId: null } : null;
+  const [piece] = random.chance(15) ? random.some(numbered, 1) : [];
+  if (piece?.warehouseId) return { ...piece, warehouseId: piece.warehouseId, quantity: UNIT };
+  const goods = lot && random.chance(50) ? lot : product && { ...product, lotId: null };
+  if (!goods) return null;
+  const locationId = await place(view, goods.warehouseId);
+  return { ...goods, serialId: null, locationId, quantity: pieces(view, 4) };
 }
 
 async function move(view: GeneratorView): Promise<GeneratedCommand | null> {
@@ -139,7 +161,8 @@ async function move(view: GeneratorView): Promise<GeneratedCommand | null> {
   const from = await shelf(view);
   if (!from) return null;
   const goesBack = random.chance(40);
-  const goods = { ...from, quantity: pieces(view, 4), serialId: null, fromLocationId: null, toLocationId: null };
+  const { locationId: fromLocationId, ...of } = from;
+  const goods = { ...of, fromLocationId, toLocationId: await place(view, from.warehouseId) };
   const way = goesBack ? ['quarantine', 'saleable'] : ['saleable', 'quarantine'];
   const ids = { outId: newId(), inId: newId() };
   const moves = [{ ...ids, ...goods, fromCondition: way[0], toCondition: way[1] }];
@@ -150,9 +173,8 @@ async function scrap(view: GeneratorView): Promise<GeneratedCommand | null> {
   const { newId, now } = view;
   const from = await shelf(view);
   if (!from) return null;
-  const { warehouseId, productId, lotId } = from;
-  const line = { movementId: newId(), productId, lotId, serialId: null, locationId: null };
-  const lines = [{ ...line, condition: 'saleable', quantity: pieces(view, 3) }];
+  const { warehouseId, ...goods } = from;
+  const lines = [{ movementId: newId(), ...goods, condition: 'saleable' }];
   return named('scrapStock', { scrapId: newId(), number: null, warehouseId, scrappedAt: now, reason: '破损', lines });
 }
 

@@ -77,7 +77,36 @@ interface MadeRow {
   readonly id?: unknown;
 }
 
-type MadeId = 'orderId' | 'id' | 'userId' | 'roleId' | 'teamId' | 'pickListId' | 'shipmentId' | 'reversalId';
+type MadeId = 'orderId' | 'id' | 'userId' | 'roleId' | 'teamId';
+
+/** Documents of a warehouse by the command that makes them, and the argument that names each. */
+const makesDocument: Readonly<Record<string, string>> = {
+  'inventory.releaseOrders': 'pickListId',
+  'inventory.shipOrder': 'shipmentId',
+  'inventory.reverseShipment': 'reversalId',
+  'inventory.writePurchase': 'purchaseOrderId',
+  'inventory.askTransfer': 'transferId',
+  'inventory.startCount': 'countId',
+  'inventory.grantQuota': 'quotaId',
+};
+/** And the command that takes each back while it has not been sent. */
+const takesBack: Readonly<Record<string, string>> = {
+  'inventory.writePurchase': 'inventory.cancelPurchase',
+  'inventory.askTransfer': 'inventory.endTransfer',
+  'inventory.startCount': 'inventory.cancelCount',
+  'inventory.grantQuota': 'inventory.giveBackQuota',
+};
+
+const argumentOf = ({ args }: KnownCommand, name: string | undefined): unknown =>
+  name === undefined ? undefined : (args as Readonly<Record<string, unknown>>)[name];
+
+/** Whether one is what takes the other back, whichever came first. */
+function areTakenBack(one: KnownCommand, other: KnownCommand): boolean {
+  const [maker, taker] = one.name in takesBack ? [one, other] : [other, one];
+  const document = makesDocument[maker.name];
+  const isWhole = maker.name !== 'inventory.grantQuota' || argumentOf(taker, 'quantity') === null;
+  return takesBack[maker.name] === taker.name && isWhole && argumentOf(maker, document) === argumentOf(taker, document);
+}
 
 interface SettledLine {
   readonly substitute?: { readonly id: string };
@@ -88,17 +117,20 @@ interface SettledLine {
  * @param forWhom the name of the command that holds them
  */
 function madeBy({ name, args }: KnownCommand, forWhom: string): readonly unknown[] {
-  const { orderId, id, lines, rows, orders, userId, roleId, teamId, pickListId, shipmentId, reversalId } = args as {
+  const { orderId, id, lines, rows, orders, userId, roleId, teamId, purchases } = args as {
     readonly [made in MadeId]?: unknown;
   } & {
-    readonly lines?: readonly SettledLine[];
+    readonly lines?: readonly (SettledLine & MadeRow)[];
+    readonly purchases?: readonly { readonly purchaseOrderId: unknown; readonly lines: readonly MadeRow[] }[];
     readonly rows?: readonly MadeRow[];
     readonly orders?: readonly MadeRow[];
   };
   if (name === 'sales.confirmOrder') return [orderId];
-  if (name === 'inventory.releaseOrders') return [pickListId];
-  if (name === 'inventory.shipOrder') return [shipmentId];
-  if (name === 'inventory.reverseShipment') return [reversalId];
+  const document = argumentOf({ commandId: '', name, args }, makesDocument[name]);
+  const hasLines = name === 'inventory.writePurchase' || name === 'inventory.askTransfer';
+  if (document !== undefined) return [document, ...(hasLines ? (lines ?? []).map((line) => line.id) : [])];
+  if (name === 'inventory.orderSuggested')
+    return (purchases ?? []).flatMap((each) => [each.purchaseOrderId, ...each.lines.map((line) => line.id)]);
   if (name === 'sales.settleShortage') return (lines ?? []).map(({ substitute }) => substitute?.id);
   if (/\.import[A-Z]/.test(name)) return [...(rows ?? []), ...(orders ?? [])].map((row) => row.id);
   if (name === 'admin.addPerson') return [userId];
@@ -127,6 +159,7 @@ export function isToldWithAnother(
     typeof id === 'string' && (text.includes(JSON.stringify(id)) || text.includes(`:${id}"`));
   return known.some((other) => {
     if (other.commandId === command.commandId) return false;
+    if (areTakenBack(command, other)) return true;
     if (other.name === 'sales.cancelOrder' && aboutOf(other) === aboutOf(command)) return true;
     return madeBy(other, command.name).some(isNamed) && wasRejected(other);
   });

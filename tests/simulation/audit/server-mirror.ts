@@ -17,7 +17,7 @@ import { isSaidBy, withLostNumbers, withTime } from './due-answer.ts';
 import { numbersOf } from './legal-numbers.ts';
 import { BusinessRows, balanceTables } from './model/business-rows.ts';
 import type { Act, GivenReason } from './model/command-run.ts';
-import { isModelled, permissionsOf, runModelled, scopesOf } from './model/run-modelled.ts';
+import { permissionsOf, runModelled, scopesOf } from './model/run-modelled.ts';
 import { firstDifference, readTables } from './read-tables.ts';
 
 export interface LoggedCommand {
@@ -66,7 +66,7 @@ export class ServerMirror {
   readonly #numbersBefore = new Map<string, readonly LegalNumber[]>();
   /** What the server had answered before it was put back. */
   readonly #answeredBefore = new Map<string, LoggedCommand>();
-  /** A command that the auditor cannot run was accepted: its rows are taken as they are. */
+  /** What a server that was put back leaves of a command that stays rejected is taken as it is. */
   #isBlind = false;
 
   constructor(registry: Registry) {
@@ -199,12 +199,13 @@ export class ServerMirror {
     this.#log.set(commandId, command);
     if (command.answerState === 'failed') return;
     if (this.#staysRejected(command, say)) return;
-    // From there on the rows are not known until they are looked at.
-    this.#isBlind ||= !isModelled(name, version);
     if (this.#isBlind) return;
     const args: unknown = JSON.parse(command.args);
     const ended = runModelled(this.#rows, { name, version, args }, this.#actOf(command));
-    if (!ended) return;
+    if (!ended) {
+      say('broken', 0, `nobody told the auditor what ${name} version ${version} must do`);
+      return;
+    }
     const expected = withLostNumbers(withTime(ended, command), this.#numbersBefore.get(commandId) ?? [], command);
     const given = { state: command.answerState, reasons: JSON.parse(command.answerReasons) as GivenReason[] };
     if (isSaidBy(given, expected)) return;

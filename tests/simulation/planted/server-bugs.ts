@@ -174,8 +174,8 @@ export const serverBugs: readonly PlantedBug[] = [
     name: 'reservedSoldAgain',
     mistake: 'what is held back for one order is promised to the next',
     file: 'shared/domains/inventory/rules/availability.ts',
-    original: 'return stock ? stock.onHand - stock.reserved : 0;',
-    mistaken: 'return stock ? stock.onHand : 0;',
+    original: 'stock.onHand - stock.unsaleable - stock.reserved - stock.heldForOthers : 0;',
+    mistaken: 'stock.onHand - stock.unsaleable - stock.heldForOthers : 0;',
   },
   {
     name: 'amountsCutOff',

@@ -19,6 +19,7 @@ import { runAssignCustomers, runClaimCustomer, runGiveBackCustomer, runHandOverC
 import { peopleCommands } from './people-commands.ts';
 import { runSetTerritoryUse, runSetWarehouseUse } from './place-commands.ts';
 import { runSettleShortage } from './settle-shortage.ts';
+import { warehouseCommands } from './warehouse-commands.ts';
 import { wayOutCommands } from './way-out-commands.ts';
 
 interface Modelled {
@@ -58,6 +59,7 @@ const modelled: Readonly<Record<string, Modelled>> = {
   ...peopleCommands,
   ...companyCommands,
   ...wayOutCommands,
+  ...warehouseCommands,
   'sales.importOrders@2': { permission: 'admin.importData', run: runImportOrders },
   'inventory.setWarehouseUse@1': { permission: 'admin.manageCompany', run: runSetWarehouseUse },
   'admin.setTerritoryUse@1': { permission: 'admin.manageCompany', run: runSetTerritoryUse },

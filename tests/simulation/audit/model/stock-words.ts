@@ -121,7 +121,7 @@ export function valueSent(rows: BusinessRows, orderId: Cell | undefined): number
 }
 
 /** What so much of a line is worth, and never more than all of it. */
-function partOf(line: ModelRow, shipped: number): number {
+export function partOf(line: ModelRow, shipped: number): number {
   const whole = BigInt(Number(line.quantity));
   const part = BigInt(Math.max(0, Math.min(shipped, Number(line.quantity))));
   if (whole <= 0n) return 0;

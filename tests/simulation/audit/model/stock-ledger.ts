@@ -1,0 +1,227 @@
+/**
+ * What movements make of the books, by the rules and the auditor's own figures: where each piece is (R29), what goods are
+ * worth (R32), counts that stand (R28), and what stays open until somebody explains it (R33).
+ */
+import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
+import type { Act } from './command-run.ts';
+import { isLive, type Told } from './document-words.ts';
+
+/** Of two that were made for one code the first stays; whoever names the other means it. */
+export function meantBy(rows: BusinessRows, table: 'lots' | 'serials', id: Cell | undefined): ModelRow | undefined {
+  if (id === null || id === undefined) return undefined;
+  const row = rows.get(table, id);
+  if (!row) return undefined;
+  return row.deletedAt === null ? row : ofCode(rows, table, row.productId, row.code);
+}
+
+export const ofCode = (
+  rows: BusinessRows,
+  table: 'lots' | 'serials',
+  productId: Cell | undefined,
+  code: Cell | undefined,
+): ModelRow | undefined =>
+  rows.find(table, (row) => isLive(row) && row.productId === productId && row.code === code)[0];
+
+export interface Movement {
+  readonly id: string;
+  readonly product: ModelRow;
+  readonly warehouseId: Cell;
+  readonly quantity: number;
+  readonly cause: string;
+  readonly lotId: Cell;
+  readonly serialId: Cell;
+  readonly locationId: Cell;
+  readonly condition: string;
+  /** Of goods that were bought. */
+  readonly unitCost?: number | null;
+  readonly reversesId?: Cell;
+  readonly reason?: Cell;
+}
+
+export interface Paper {
+  readonly documentId: Cell;
+  readonly documentNumber: Cell;
+  readonly occurredAt: number;
+  readonly bookedOn: Cell;
+}
+
+/** Books movements of one document; what does not fit is flagged and told. */
+export function bookMovements(
+  rows: BusinessRows,
+  movements: readonly Movement[],
+  paper: Paper,
+  act: Act,
+  told: Told,
+): void {
+  if (movements.length === 0) return;
+  if (act.leavesStub) valueMovements(rows, movements, paper, act);
+  for (const movement of movements) insertMovement(rows, movement, paper, act);
+  const corrections = movements.flatMap((movement) => keepCount(rows, movement, paper, act));
+  for (const movement of movements) followPiece(rows, movement, paper, act, told);
+  tellBelowZero(rows, [...movements, ...corrections], paper, act, told);
+}
+
+function insertMovement(rows: BusinessRows, movement: Movement, paper: Paper, act: Act): void {
+  const { product, unitCost: _, ...rest } = movement;
+  const row = { reversesId: null, reason: null, ...rest, ...paper, productId: product.id ?? null };
+  rows.insert('stockMovements', row, act);
+}
+
+/** R32, at the office: what a product is worth is one figure over all warehouses. */
+function valueMovements(rows: BusinessRows, movements: readonly Movement[], paper: Paper, act: Act): void {
+  const there = new Map<Cell, number>();
+  const averages = new Map<Cell, number>();
+  for (const { product } of movements) {
+    const id = product.id ?? null;
+    const known = rows.get('productCosts', id);
+    if (known) averages.set(id, Number(known.averageCost));
+    const lying = rows.find('stockBalances', (row) => row.productId === id);
+    there.set(
+      id,
+      lying.reduce((sum, row) => sum + Number(row.onHand), 0),
+    );
+  }
+  for (const { id, product, warehouseId, quantity, cause, unitCost = null } of movements) {
+    const productId = product.id ?? null;
+    const onHand = there.get(productId) ?? 0;
+    there.set(productId, onHand + quantity);
+    const before = averages.get(productId);
+    const cost = unitCost ?? before;
+    if (cost === undefined) continue;
+    const isBought = quantity > 0 && unitCost !== null && cause !== 'move';
+    const after = isBought ? mixed(onHand, before ?? cost, quantity, cost) : (before ?? cost);
+    averages.set(productId, after);
+    const worth = { unitCost: cost, currency: product.currency ?? null, averageAfter: after };
+    const { occurredAt } = paper;
+    rows.insert('movementCosts', { id, productId, warehouseId, quantity, ...worth, occurredAt }, act);
+  }
+  for (const [id, averageCost] of averages) {
+    const known = rows.get('productCosts', id);
+    const currency = movements.find(({ product }) => product.id === id)?.product.currency ?? null;
+    if (!known) rows.insert('productCosts', { id, productId: id, averageCost, currency }, act);
+    else if (known.averageCost !== averageCost) rows.update('productCosts', known, { averageCost }, act);
+  }
+}
+
+/** (Q·C + q·c) / (Q + q), half up; of nothing, or less, the cost of what came. */
+function mixed(onHand: number, average: number, received: number, cost: number): number {
+  if (onHand <= 0) return cost;
+  const value = BigInt(onHand) * BigInt(average) + BigInt(received) * BigInt(cost);
+  const all = BigInt(onHand + received);
+  return Number((2n * value + all) / (2n * all));
+}
+
+/** R28: whoever counted a shelf saw what had happened on it; the first count after it held it already. */
+function keepCount(rows: BusinessRows, movement: Movement, paper: Paper, act: Act): Movement[] {
+  const { product, warehouseId, lotId, locationId, quantity, cause } = movement;
+  if (cause === 'count' || quantity === 0) return [];
+  const [line] = rows
+    .find(
+      'countLines',
+      (row) =>
+        isLive(row) &&
+        row.state === 'posted' &&
+        row.countedAt !== null &&
+        Number(row.countedAt) >= paper.occurredAt &&
+        row.productId === product.id &&
+        row.warehouseId === warehouseId &&
+        row.lotId === lotId &&
+        row.locationId === locationId,
+    )
+    .sort((a, b) => Number(a.countedAt) - Number(b.countedAt));
+  if (!line) return [];
+  const correction = { ...movement, id: `${movement.id}:count`, quantity: -quantity, cause: 'count' };
+  const { reversesId: _back, reason: _why, ...plain } = correction;
+  const countPaper = { ...paper, documentId: line.countId ?? null, occurredAt: Number(line.countedAt) };
+  insertMovement(rows, plain, countPaper, act);
+  return [plain];
+}
+
+/** R29: a piece is in one place. */
+function followPiece(rows: BusinessRows, movement: Movement, paper: Paper, act: Act, told: Told): void {
+  const { product, warehouseId, locationId, quantity, cause, serialId } = movement;
+  const row = serialId === null ? undefined : rows.get('serials', serialId);
+  if (!row) return;
+  const isIn = quantity > 0;
+  const isStored = row.state === 'inStock' && row.warehouseId !== null;
+  const isElsewhere = isIn ? isStored && cause !== 'move' : !(isStored && row.warehouseId === warehouseId);
+  if (isElsewhere) {
+    const about = { warehouseId, quantity, lotId: row.lotId ?? null, serialId };
+    flagStock(rows, 'serialElsewhere', product, about, paper, act);
+    told.flag('inventory.serialElsewhere', { product: product.name ?? '', serial: row.code ?? '' });
+  }
+  const gone = cause === 'scrap' ? 'scrapped' : 'shipped';
+  const place = isIn
+    ? { warehouseId, locationId, state: 'inStock' }
+    : { warehouseId: null, locationId: null, state: gone };
+  rows.update('serials', row, { ...place, documentId: paper.documentId, movedAt: paper.occurredAt }, act);
+}
+
+function tellBelowZero(rows: BusinessRows, movements: readonly Movement[], paper: Paper, act: Act, told: Told): void {
+  const out = movements.filter(({ quantity }) => quantity < 0);
+  const idOf = ({ product, warehouseId }: Movement): string => `${product.id}:${warehouseId}`;
+  for (const id of [...new Set(out.map(idOf))].sort()) {
+    const onHand = Number(rows.get('stockBalances', id)?.onHand ?? 0);
+    const movement = out.find((each) => idOf(each) === id);
+    if (onHand >= 0 || !movement) continue;
+    const { product, warehouseId, lotId } = movement;
+    flagStock(rows, 'belowZero', product, { warehouseId, quantity: onHand, lotId, serialId: null }, paper, act);
+    told.flag('inventory.belowZero', { product: product.name ?? '', missing: -onHand });
+  }
+}
+
+/** Open until somebody explains it; once for a document and a product, or a piece. */
+export function flagStock(
+  rows: BusinessRows,
+  kind: string,
+  product: ModelRow,
+  about: { readonly warehouseId: Cell; readonly quantity: number; readonly lotId: Cell; readonly serialId: Cell },
+  { documentId, documentNumber, occurredAt }: Paper,
+  act: Act,
+): void {
+  const parts = [documentId, kind, product.id];
+  const id = (about.serialId === null ? parts : [...parts, about.serialId]).join(':');
+  if (rows.get('stockFlags', id)) return;
+  const goods = { productId: product.id ?? null, productName: product.name ?? null };
+  const open = { state: 'open', explanation: null, explainedAt: null, explainedByName: null };
+  rows.insert('stockFlags', { id, kind, ...about, ...goods, documentId, documentNumber, occurredAt, ...open }, act);
+}
+
+/** R33 by place: what was taken from where the books held less. */
+export function tellEmptyPlaces(
+  rows: BusinessRows,
+  movements: readonly Movement[],
+  paper: Paper,
+  act: Act,
+  told: Told,
+): void {
+  const taken = movements.filter(({ quantity, locationId }) => quantity < 0 && locationId !== null);
+  const idOf = ({ warehouseId, locationId, product }: Movement) => `${warehouseId}:${locationId}:${product.id}`;
+  for (const id of [...new Set(taken.map(idOf))].sort()) {
+    const movement = taken.find((each) => idOf(each) === id);
+    const onHand = Number(rows.get('locationBalances', id)?.onHand ?? 0);
+    const place = movement && rows.get('locations', movement.locationId);
+    if (!movement || !place || onHand >= 0) continue;
+    const { product, warehouseId, lotId } = movement;
+    flagStock(rows, 'belowZero', product, { warehouseId, quantity: onHand, lotId, serialId: null }, paper, act);
+    const where = { product: product.name ?? '', location: place.code ?? '', missing: -onHand };
+    told.flag('inventory.placeEmpty', where);
+  }
+}
+
+/** What a line's ids mean; null, and told, where its product was never one. */
+export function goodsMeant(
+  rows: BusinessRows,
+  line: { readonly productId: Cell | undefined; readonly lotId: Cell; readonly serialId: Cell },
+  position: number,
+  told: Told,
+): Pick<Movement, 'product' | 'lotId' | 'serialId'> | null {
+  const product = rows.get('products', line.productId);
+  if (!product) {
+    told.flag('inventory.unknownProduct', { line: position });
+    return null;
+  }
+  const lot = meantBy(rows, 'lots', line.lotId);
+  if (line.lotId !== null && !lot) told.flag('inventory.unknownLot', { product: product.name ?? '' });
+  return { product, lotId: lot?.id ?? null, serialId: meantBy(rows, 'serials', line.serialId)?.id ?? null };
+}

@@ -1,0 +1,41 @@
+/** Every command of goods on their way in, about and out, with the right that it needs. */
+import type { ModelledRun } from './command-run.ts';
+import { cancelCount, postCount, recordCount, startCount } from './count-commands.ts';
+import { explainFlag, giveBackQuota, grantQuota, moveStock, scrapStock } from './keep-commands.ts';
+import { recordPick, releaseOrders } from './pick-commands.ts';
+import { cancelPurchase, closePurchase, orderPurchase, orderSuggested, writePurchase } from './purchase-commands.ts';
+import { receiveGoods } from './receipt-commands.ts';
+import { shipOrder } from './ship-commands.ts';
+import { closeShort, reverseShipment } from './take-back-commands.ts';
+import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './transfer-commands.ts';
+
+const each = (permission: string, run: ModelledRun) => ({ permission, run });
+
+/** By `name@version`. */
+export const warehouseCommands = {
+  'inventory.releaseOrders@1': each('inventory.releaseOrders', releaseOrders),
+  'inventory.recordPick@1': each('inventory.recordPick', recordPick),
+  'inventory.shipOrder@1': each('inventory.ship', shipOrder),
+  'inventory.reverseShipment@1': each('inventory.reverseShipment', reverseShipment),
+  'sales.closeShort@1': each('sales.cancelOrder', closeShort),
+  'inventory.writePurchase@1': each('inventory.purchase', writePurchase),
+  'inventory.orderSuggested@1': each('inventory.purchase', orderSuggested),
+  'inventory.orderPurchase@1': each('inventory.purchase', orderPurchase),
+  'inventory.closePurchase@1': each('inventory.purchase', closePurchase),
+  'inventory.cancelPurchase@1': each('inventory.purchase', cancelPurchase),
+  'inventory.receiveGoods@1': each('inventory.receiveGoods', receiveGoods),
+  'inventory.moveStock@1': each('inventory.moveStock', moveStock),
+  'inventory.scrapStock@1': each('inventory.scrapStock', scrapStock),
+  'inventory.askTransfer@1': each('inventory.transfer', askTransfer),
+  'inventory.sendTransfer@1': each('inventory.transfer', sendTransfer),
+  'inventory.receiveTransfer@1': each('inventory.transfer', receiveTransfer),
+  'inventory.writeOffTransfer@1': each('inventory.scrapStock', writeOffTransfer),
+  'inventory.endTransfer@1': each('inventory.transfer', endTransfer),
+  'inventory.startCount@1': each('inventory.count', startCount),
+  'inventory.recordCount@1': each('inventory.count', recordCount),
+  'inventory.postCount@1': each('inventory.postCount', postCount),
+  'inventory.cancelCount@1': each('inventory.count', cancelCount),
+  'inventory.explainFlag@1': each('inventory.explainFlag', explainFlag),
+  'inventory.grantQuota@1': each('inventory.manageQuotas', grantQuota),
+  'inventory.giveBackQuota@1': each('inventory.see', giveBackQuota),
+} as const;
