@@ -20,6 +20,8 @@ const period = { from: '2026-01-01', to: '2026-11-23' };
 const orderId = newId();
 const PICK_LIST = newId();
 const PICK_LINE = newId();
+const PLACE = newId();
+const LOT = newId();
 let company: TestCompany;
 let packing: object;
 let shipmentId: string;
@@ -91,6 +93,18 @@ beforeAll(async () => {
       .values({ id: newId(), productId: mug.id, warehouseId, ...point, isComputed: 1, ...audited })
       .execute(),
   );
+  await writeAs(company.database, 'command', async (tx) => {
+    const place = { id: PLACE, warehouseId, zoneId: newId(), code: 'A-01', rack: null, bay: null, level: null };
+    await tx
+      .insertInto('locations')
+      .values({ ...place, walkOrder: 10, active: 1, ...audited })
+      .execute();
+    const moved = { productId: mug.id, warehouseId, quantity: 10_000, cause: 'openingBalance' as const };
+    await tx
+      .insertInto('stockMovements')
+      .values({ id: newId(), ...moved, documentId: null, occurredAt: NOW, locationId: PLACE, ...audited })
+      .execute();
+  });
   await company.run(importStockFirst, { importId: 'i1', warehouseId, rows: [row] });
 });
 afterAll(() => company.database.close());
@@ -109,6 +123,8 @@ async function writePickList(): Promise<void> {
       .execute();
   });
 }
+/** Tables that are found by their codes alone. */
+const coded = new Set(['lots', 'serials']);
 /** Sent without a pick list, of nobody's line. */
 const nowhere = { pickLineId: null, lotId: null, serialId: null, locationId: null, parcel: 1, quantity: 10_000 };
 
@@ -149,6 +165,17 @@ const samples: Readonly<Record<string, () => object>> = {
   'crm.silentCount': () => ({}),
   'crm.customerContacts': () => ({ customerId: company.customerId }),
   'inventory.product': () => ({ id: company.mug.id }),
+  'inventory.productCard': () => ({ id: company.mug.id }),
+  'inventory.substitutes': () => ({ productId: company.mug.id, warehouseId: company.warehouseId }),
+  'inventory.familyList': () => ({}),
+  'inventory.familyCard': () => ({ id: company.mug.id }),
+  'inventory.zoneList': () => ({ warehouseId: company.warehouseId }),
+  'inventory.locationList': () => ({ search: '', warehouseId: null, zoneId: null, use: 'filled', ...page }),
+  'inventory.locationGoods': () => ({ id: PLACE }),
+  'inventory.lotHits': () => ({ search: 'L', ...page }),
+  'inventory.serialHits': () => ({ search: 'S', ...page }),
+  'inventory.lotTrace': () => ({ id: LOT }),
+  'inventory.serialTrace': () => ({ id: LOT }),
   'inventory.productList': () => ({ ...products(), filter: null, ...page }),
   'inventory.productsByCodes': () => ({ codes: [company.mug.code], warehouseId: company.warehouseId }),
   'inventory.stockList': () => ({ ...stock(), filter: null, ...page }),
@@ -260,7 +287,12 @@ it.each(Object.entries(samples))('%s reads the tables that it declares, and no o
   if (!definition) throw new Error(`${name} is not registered`);
   const recorder = new TableRecorder();
   const actor = { userId: company.userId, permissions: new Set<string>() };
-  const context = { actor, now: NOW, search: async () => [], findByCodes: async () => [company.mug.id] };
+  const context = {
+    actor,
+    now: NOW,
+    search: async (table: string) => (coded.has(table) ? [LOT] : []),
+    findByCodes: async () => [company.mug.id],
+  };
   await definition.run(company.database.kysely.withPlugin(recorder), definition.args.parse(args()), context);
   expect([...recorder.writes]).toEqual([]);
   expect([...recorder.reads].sort()).toEqual([...definition.reads].sort());

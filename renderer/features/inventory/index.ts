@@ -4,6 +4,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
+import { catalogueActions, catalogueMenu, catalogueRoutes, catalogueSearch } from './catalogue.ts';
 import { paperMenu, paperRoutes, tallyActions, tallyRoutes } from './papers.ts';
 
 /** Rights of who picks, and of who packs. */
@@ -83,6 +84,7 @@ export const feature: Feature = {
     },
     ...paperRoutes,
     ...tallyRoutes,
+    ...catalogueRoutes,
   ],
   today: [
     ...(['OutFigure', 'ToOrderFigure', 'ExpiringFigure'] as const).map((name, index) => ({
@@ -162,8 +164,9 @@ export const feature: Feature = {
       permission: mayShip,
     },
     ...paperMenu,
+    ...catalogueMenu,
   ],
-  actions: tallyActions,
+  actions: [...tallyActions, ...catalogueActions],
   search: [
     {
       query: 'inventory.productList',
@@ -181,5 +184,6 @@ export const feature: Feature = {
       }),
       toHit,
     },
+    ...catalogueSearch,
   ],
 };

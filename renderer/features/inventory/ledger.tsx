@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StockLotRow } from '#shared/domains/inventory/queries/stock-lots.ts';
 import type { StockMovementRow } from '#shared/domains/inventory/queries/stock-movements.ts';
+import { openTab } from '../../app/tabs.ts';
 import { usePagedQuery, useQuery } from '../../app/use-query.ts';
 import { DateOnly, DateTime, Empty, Quantity } from '../../ui/format.tsx';
 import { MINUS, quantityText } from '../../ui/format-text.ts';
@@ -30,6 +31,7 @@ export function Lots({ productId, warehouseId }: OfStock): ReactNode {
   const nameOf = new Map(
     company && [...company.warehouses, ...company.former.warehouses].map(({ id, name }) => [id, name] as const),
   );
+  const hasPlaces = data?.some(({ places }) => places.length > 0) ?? false;
   const total = data?.reduce((sum, lot) => sum + lot.onHand, 0) ?? 0;
   return (
     <section className="ledger" aria-label={t('inventory.lots.title')}>
@@ -44,10 +46,13 @@ export function Lots({ productId, warehouseId }: OfStock): ReactNode {
             <tr>
               <th scope="col">{t('inventory.lots.code')}</th>
               {warehouseId === null ? <th scope="col">{t('inventory.stock.warehouse')}</th> : null}
-              <th scope="col">{t('inventory.lots.receivedOn')}</th>
               <th scope="col">{t('inventory.lots.expiresOn')}</th>
+              {hasPlaces ? <th scope="col">{t('inventory.trace.place')}</th> : null}
               <th scope="col" className="cell-figure">
                 {t('inventory.stock.onHand')}
+              </th>
+              <th scope="col" className="cell-figure">
+                {t('inventory.trace.allocated')}
               </th>
               <th scope="col">{t('inventory.lots.state')}</th>
             </tr>
@@ -55,28 +60,42 @@ export function Lots({ productId, warehouseId }: OfStock): ReactNode {
           <tbody>
             {data.map((lot) => (
               <tr key={`${lot.warehouseId} ${lot.lotId}`}>
-                <td>{lot.code}</td>
-                {warehouseId === null ? <td>{nameOf.get(lot.warehouseId) ?? <Empty />}</td> : null}
-                <td className="text-2">
-                  <DateOnly value={lot.receivedOn} />
+                <td>
+                  <LotLink lotId={lot.lotId} code={lot.code} />
                 </td>
+                {warehouseId === null ? <td>{nameOf.get(lot.warehouseId) ?? <Empty />}</td> : null}
                 <td>
                   <DateOnly value={lot.expiresOn} />
                 </td>
+                {hasPlaces ? (
+                  <td className="text-2" title={lot.places.join(', ')}>
+                    {lot.places.length > 1
+                      ? `${lot.places[0]} +${lot.places.length - 1}`
+                      : (lot.places[0] ?? <Empty />)}
+                  </td>
+                ) : null}
                 <td className="cell-figure">
                   <Quantity value={lot.onHand} />
                 </td>
+                <td className="cell-figure">
+                  <Quantity value={lot.allocated} dashZero />
+                </td>
                 <td>
-                  <LotState daysLeft={lot.lifeDaysLeft} />
+                  <LotState lot={lot} />
                 </td>
               </tr>
             ))}
           </tbody>
           <tfoot>
             <tr>
-              <td colSpan={warehouseId === null ? 4 : 3}>{t('inventory.lots.sum', { count: data.length })}</td>
+              <td colSpan={(warehouseId === null ? 3 : 2) + (hasPlaces ? 1 : 0)}>
+                {t('inventory.lots.sum', { count: data.length })}
+              </td>
               <td className="cell-figure strong">
                 <Quantity value={total} />
+              </td>
+              <td className="cell-figure">
+                <Quantity value={data.reduce((sum, lot) => sum + lot.allocated, 0)} dashZero />
               </td>
               <td />
             </tr>
@@ -87,14 +106,29 @@ export function Lots({ productId, warehouseId }: OfStock): ReactNode {
   );
 }
 
-function LotState({ daysLeft }: { readonly daysLeft: number | null }): ReactNode {
+/** Leads to both ways of a lot. */
+export function LotLink({ lotId, code }: { readonly lotId: string | null; readonly code: string | null }): ReactNode {
+  if (lotId === null || code === null) return code ?? <Empty />;
+  return (
+    <button type="button" className="link-button" onClick={() => void openTab('lot', { lotId })}>
+      {code}
+    </button>
+  );
+}
+
+function LotState({ lot }: { readonly lot: StockLotRow }): ReactNode {
   const { t } = useTranslation();
+  const { lifeDaysLeft: daysLeft, blocked, quarantined, onHand } = lot;
   const [state, word] =
-    daysLeft !== null && daysLeft < 0
-      ? (['late', 'expired'] as const)
-      : daysLeft !== null && daysLeft <= EXPIRY_WATCH_DAYS
-        ? (['wait', daysLeft === 0 ? 'lastDay' : 'expiring'] as const)
-        : (['done', 'saleable'] as const);
+    blocked === 1
+      ? (['late', 'blocked'] as const)
+      : daysLeft !== null && daysLeft < 0
+        ? (['late', 'expired'] as const)
+        : quarantined > 0 && quarantined >= onHand
+          ? (['wait', 'quarantine'] as const)
+          : daysLeft !== null && daysLeft <= EXPIRY_WATCH_DAYS
+            ? (['wait', daysLeft === 0 ? 'lastDay' : 'expiring'] as const)
+            : (['done', 'saleable'] as const);
   return (
     <StateTag state={state} plain>
       {t(`inventory.lots.states.${word}`, { count: daysLeft ?? 0 })}
@@ -159,7 +193,9 @@ export function Movements({ productId, warehouseId, limitRows, warehouseName, on
                 </td>
                 <td>{t(`inventory.movements.causes.${row.cause}`)}</td>
                 <td>{row.documentNumber ?? <Empty />}</td>
-                <td>{row.lotCode ?? <Empty />}</td>
+                <td>
+                  <LotLink lotId={row.lotId} code={row.lotCode} />
+                </td>
                 <td className="text-2">{row.bookedByName ?? <Empty />}</td>
                 <td className="cell-figure">{signedQuantity(row.quantity)}</td>
                 <td className="cell-figure strong">

@@ -135,6 +135,9 @@ export const permissions = {
   countStock: 'inventory.count',
   scrapStock: 'inventory.scrapStock',
   manageQuotas: 'inventory.manageQuotas',
+  manageProducts: 'inventory.manageProducts',
+  managePlaces: 'inventory.managePlaces',
+  blockLot: 'inventory.blockLot',
   seeOrders: 'sales.see',
   seeCredit: 'billing.see',
   seeReports: 'reports.see',
@@ -195,6 +198,9 @@ const stockWork = [
   permissions.countStock,
   permissions.scrapStock,
   'inventory.explainFlag',
+  permissions.managePlaces,
+  permissions.manageProducts,
+  permissions.blockLot,
 ];
 /** What is decided about stock: a count is posted by somebody else than who counted. */
 const stockDecisions = [
@@ -204,6 +210,10 @@ const stockDecisions = [
   permissions.scrapStock,
   'inventory.explainFlag',
   permissions.manageQuotas,
+  permissions.managePlaces,
+  permissions.manageProducts,
+  'inventory.saveProduct#price',
+  permissions.blockLot,
 ];
 
 /** Roles that a new company starts with; their names are texts of the screens, by code. */

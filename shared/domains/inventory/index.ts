@@ -1,4 +1,6 @@
 import type { Manifest } from '../../kernel/domain.ts';
+import { blockLot } from './commands/block-lot.ts';
+import { changeLocation } from './commands/change-location.ts';
 import { confirmDelivery } from './commands/confirm-delivery.ts';
 import { importProducts } from './commands/import-products.ts';
 import { importProductsFirst } from './commands/import-products-first.ts';
@@ -6,13 +8,26 @@ import { importSuppliers } from './commands/import-suppliers.ts';
 import { planTour } from './commands/plan-tour.ts';
 import { recordPick } from './commands/record-pick.ts';
 import { saveCarrier } from './commands/save-carrier.ts';
+import { saveFamily } from './commands/save-family.ts';
+import { saveLocations } from './commands/save-locations.ts';
+import { saveProduct } from './commands/save-product.ts';
 import { saveWarehouse } from './commands/save-warehouse.ts';
+import { saveZone } from './commands/save-zone.ts';
+import { setPlaceUse } from './commands/set-place-use.ts';
+import { setProductUse } from './commands/set-product-use.ts';
+import { setReorderRule } from './commands/set-reorder-rule.ts';
+import { setSubstitutes } from './commands/set-substitutes.ts';
+import { setZoneUse } from './commands/set-zone-use.ts';
+import { lotHits, serialHits } from './queries/code-hits.ts';
 import { countList, stockCount, zonesToCount } from './queries/count-list.ts';
+import { familyCard, familyList } from './queries/families.ts';
 import { orderSuggestions } from './queries/order-suggestions.ts';
 import { packQueue, packWork } from './queries/pack-work.ts';
 import { pickListsOfOrder, pickListsToDo } from './queries/pick-lists.ts';
 import { pickShelves, pickWork } from './queries/pick-work.ts';
+import { locationGoods, locationList, zoneList } from './queries/places.ts';
 import { product } from './queries/product.ts';
+import { productCard, substitutes } from './queries/product-card.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
 import { promises } from './queries/promises.ts';
 import { purchase, purchaseList, purchaseUnits, supplierList } from './queries/purchase-list.ts';
@@ -26,6 +41,7 @@ import { quotaList, stockFlagCount, stockFlagList } from './queries/stock-flags.
 import { productCategories, stockCounts, stockList } from './queries/stock-list.ts';
 import { stockLots } from './queries/stock-lots.ts';
 import { stockMovements } from './queries/stock-movements.ts';
+import { lotTrace, serialTrace } from './queries/trace.ts';
 import { transfer, transferList } from './queries/transfer-list.ts';
 import { inventoryBalances, inventoryTables } from './tables.ts';
 
@@ -42,8 +58,30 @@ export const inventory: Manifest = {
     recordPick,
     confirmDelivery,
     planTour,
+    saveProduct,
+    setProductUse,
+    saveFamily,
+    setSubstitutes,
+    setReorderRule,
+    saveZone,
+    setZoneUse,
+    saveLocations,
+    changeLocation,
+    setPlaceUse,
+    blockLot,
   ],
   queries: [
+    productCard,
+    familyCard,
+    familyList,
+    substitutes,
+    zoneList,
+    locationList,
+    locationGoods,
+    lotHits,
+    lotTrace,
+    serialHits,
+    serialTrace,
     product,
     productList,
     productsById,

@@ -14,10 +14,12 @@ import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { Lots, Movements } from '../ledger.tsx';
+import { ProductCodes } from './product-codes.tsx';
 import { ProductFacts } from './product-facts.tsx';
 import { ProductOrders } from './product-orders.tsx';
 import { ProductPromise } from './product-promise.tsx';
 import { ProductStock } from './product-stock.tsx';
+import { UseButton } from './use-button.tsx';
 import './product-page.css';
 
 type Product = Row<'products'>;
@@ -51,6 +53,7 @@ const PAGE_MOVEMENTS = 50;
 function WholeProduct({ product }: { readonly product: Product }): ReactNode {
   const { t } = useTranslation();
   const company = useCompany();
+  const mayManage = usePermission(permissions.manageProducts);
   const maySeeOrders = usePermission(permissions.seeOrders);
   const [chosen, setChosen] = useState<string | null>(null);
   const warehouseId = chosen ?? company?.warehouses[0]?.id;
@@ -71,6 +74,16 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
           }
         >
           <HistoryButton rowId={product.id} name={product.name} />
+          {mayManage ? <UseButton product={product} /> : null}
+          {mayManage ? (
+            <ActionButton
+              primary
+              label={t('inventory.catalogue.edit')}
+              keys="e"
+              labelKey="inventory.catalogue.edit"
+              onRun={() => openTab('productEntry', { productId: product.id })}
+            />
+          ) : null}
         </PageHeader>
       }
     >
@@ -88,6 +101,7 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
       </div>
       <aside className="product-panel" aria-label={t('inventory.product.panel')}>
         <ProductFacts product={product} />
+        <ProductCodes product={product} />
         {warehouseId === undefined ? null : <ProductPromise product={product} warehouseId={warehouseId} />}
         {maySeeOrders ? <ProductOrders product={product} /> : null}
       </aside>

@@ -25,7 +25,10 @@ interface StockColumnsOptions {
 /** Columns of the stock list: available is what is read first, cover what is seen first. */
 export function stockColumns(options: StockColumnsOptions): readonly DataColumn<StockListRow>[] {
   const { t, openId, warehouseNames } = options;
-  const figure = (key: 'onHand' | 'reserved', width = 'minmax(64px, 0.5fr)'): DataColumn<StockListRow> => ({
+  const figure = (
+    key: 'onHand' | 'reserved' | 'unsaleable',
+    width = 'minmax(64px, 0.5fr)',
+  ): DataColumn<StockListRow> => ({
     key,
     title: t(`inventory.stock.${key}`),
     width,
@@ -63,6 +66,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
         ]
       : []),
     figure('onHand'),
+    figure('unsaleable', 'minmax(72px, 0.5fr)'),
     figure('reserved'),
     {
       key: 'available',

@@ -38,6 +38,10 @@ export function StockList(): ReactNode {
   const { t } = useTranslation();
   const company = useCompany();
   const sells = usePermission('sales.confirmOrder');
+  const mayManage = usePermission('inventory.saveProduct#price');
+  const mayCount = usePermission(permissions.countStock);
+  const mayTransfer = usePermission(permissions.transferStock);
+  const mayReceive = usePermission('inventory.receiveGoods');
   const question = useStockQuestion();
   const [openId, setOpenId] = useState<string | null>(null);
   const { search, filter, category } = question;
@@ -83,7 +87,41 @@ export function StockList(): ReactNode {
               <DataAge />
             </>
           }
-        />
+        >
+          {mayManage ? (
+            <ActionButton
+              label={t('inventory.catalogue.new')}
+              keys="n"
+              labelKey="inventory.catalogue.new"
+              onRun={() => openTab('productEntry', { productId: null })}
+            />
+          ) : null}
+          {mayCount ? (
+            <ActionButton
+              label={t('inventory.stock.count')}
+              keys="c"
+              labelKey="inventory.stock.count"
+              onRun={() => openTab('countGoods')}
+            />
+          ) : null}
+          {mayTransfer ? (
+            <ActionButton
+              label={t('inventory.stock.transfer')}
+              keys="t"
+              labelKey="inventory.stock.transfer"
+              onRun={() => openTab('transferGoods')}
+            />
+          ) : null}
+          {mayReceive ? (
+            <ActionButton
+              primary
+              label={t('inventory.stock.receive')}
+              keys="r"
+              labelKey="inventory.stock.receive"
+              onRun={() => openTab('receiveGoods')}
+            />
+          ) : null}
+        </PageHeader>
       }
     >
       <div className="page-main">

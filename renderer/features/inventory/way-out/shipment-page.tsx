@@ -15,6 +15,7 @@ import { DateTime, Empty, Money, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { Picture } from '../../../ui/picture.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { LotLink } from '../ledger.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
 import { ShipmentState } from './shipment-state.tsx';
 import './shipment.css';
@@ -113,7 +114,19 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
                   <td>{line.position}</td>
                   <td>{line.productCode}</td>
                   <td>{line.productName}</td>
-                  <td>{line.serialCode ?? line.lotCode ?? <Empty />}</td>
+                  <td>
+                    {line.serialId === null ? (
+                      <LotLink lotId={line.lotId} code={line.lotCode} />
+                    ) : (
+                      <button
+                        type="button"
+                        className="link-button"
+                        onClick={() => void openTab('serial', { serialId: line.serialId })}
+                      >
+                        {line.serialCode}
+                      </button>
+                    )}
+                  </td>
                   <td className="shipment-figure">{line.parcel}</td>
                   <td className="shipment-figure">
                     <Quantity value={line.quantity} unit={line.unit} />

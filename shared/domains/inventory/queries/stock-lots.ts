@@ -11,6 +11,14 @@ export interface StockLotRow {
   readonly code: string;
   readonly warehouseId: string;
   readonly onHand: Quantity;
+  /** What pick lists are to take. */
+  readonly allocated: Quantity;
+  /** Of what is on hand: apart in quarantine. */
+  readonly quarantined: Quantity;
+  /** 1: called back, or under suspicion. */
+  readonly blocked: 0 | 1;
+  /** Where it lies, as labels say it, by their order; none where the warehouse has no places. */
+  readonly places: readonly string[];
   readonly receivedOn: CalendarDate;
   readonly expiresOn: CalendarDate | null;
   /** 0 on the last day of use, negative once expired, null when it does not expire. */
@@ -22,19 +30,33 @@ export const stockLots = defineQuery({
   name: 'inventory.stockLots',
   permission: 'inventory.see',
   args: z.strictObject({ productId: idSchema, warehouseId: idSchema.nullable(), today: calendarDateSchema }),
-  reads: ['lotBalances', 'lots'],
+  reads: ['lotBalances', 'lots', 'locationLotBalances', 'locations'],
   async run(db, { productId, warehouseId, today }): Promise<StockLotRow[]> {
     let query = db
       .selectFrom('lotBalances')
       .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
       .select(['lotBalances.lotId', 'lotBalances.warehouseId', 'lotBalances.onHand'])
-      .select(['lots.code', 'lots.receivedOn', 'lots.expiresOn'])
+      .select(['lotBalances.allocated', 'lotBalances.quarantined'])
+      .select(['lots.code', 'lots.receivedOn', 'lots.expiresOn', 'lots.blocked'])
       .where('lotBalances.productId', '=', productId)
       .where('lotBalances.onHand', '<>', 0);
     if (warehouseId !== null) query = query.where('lotBalances.warehouseId', '=', warehouseId);
     const rows = await query.orderBy('lotBalances.id').execute();
+    const shelves = await db
+      .selectFrom('locationLotBalances')
+      .innerJoin('locations', 'locations.id', 'locationLotBalances.locationId')
+      .select(['locationLotBalances.lotId', 'locationLotBalances.warehouseId', 'locations.code'])
+      .where('locationLotBalances.productId', '=', productId)
+      .where('locationLotBalances.onHand', '<>', 0)
+      .orderBy('locations.code')
+      .orderBy('locationLotBalances.id')
+      .execute();
+    const placesOf = (row: { readonly lotId: string; readonly warehouseId: string }) =>
+      shelves.flatMap((shelf) =>
+        shelf.lotId === row.lotId && shelf.warehouseId === row.warehouseId ? [shelf.code] : [],
+      );
     return rows
-      .map((row) => ({ ...row, lifeDaysLeft: lifeDaysLeft(row.expiresOn, today) }))
+      .map((row) => ({ ...row, places: placesOf(row), lifeDaysLeft: lifeDaysLeft(row.expiresOn, today) }))
       .sort((left, right) => compareForIssue(left, right));
   },
 });

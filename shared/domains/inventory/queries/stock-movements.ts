@@ -16,6 +16,7 @@ export interface StockMovementRow {
   readonly quantity: Quantity;
   /** On hand after it; the newest line's is what is on hand now (R33). */
   readonly balance: Quantity;
+  readonly lotId: string | null;
   readonly lotCode: string | null;
   readonly documentId: string | null;
   readonly documentNumber: string | null;
@@ -38,7 +39,7 @@ export const stockMovements = defineQuery({
       .leftJoin('lots', 'lots.id', 'stockMovements.lotId')
       .leftJoin('users', 'users.id', 'stockMovements.createdBy')
       .select(['stockMovements.id', 'stockMovements.occurredAt', 'stockMovements.cause', 'stockMovements.quantity'])
-      .select(['stockMovements.documentId', 'stockMovements.documentNumber'])
+      .select(['stockMovements.documentId', 'stockMovements.documentNumber', 'stockMovements.lotId'])
       .select(['lots.code as lotCode', 'users.name as bookedByName'])
       .where('stockMovements.productId', '=', productId)
       .where('stockMovements.warehouseId', '=', warehouseId)

@@ -1,0 +1,216 @@
+import { AutoComplete, Input, Select } from 'antd';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { Company } from '#shared/domains/admin/queries/company.ts';
+import type { ProductCard } from '#shared/domains/inventory/queries/product-card.ts';
+import { bridge } from '../../../app/bridge.ts';
+import type { ScreenProps } from '../../../app/feature.ts';
+import { sayDone } from '../../../app/notices.ts';
+import { usePermission } from '../../../app/session.ts';
+import { openTab, useTab } from '../../../app/tabs.ts';
+import { useCommand } from '../../../app/use-command.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { Page, PageHeader } from '../../../ui/page.tsx';
+import { useCompany } from '../../../ui/use-company.ts';
+import { BarcodesEditor, UnitsEditor } from './codes-editors.tsx';
+import { PictureChooser } from './picture-chooser.tsx';
+import {
+  type FieldName,
+  productArgs,
+  productDraftOf,
+  type ReorderDraft,
+  reorderDraftOf,
+  ruleOf,
+  type Tracking,
+  wrongFields,
+} from './product-draft.ts';
+import { ReorderEditor } from './reorder-editor.tsx';
+import { type Substitute, SubstitutesEditor } from './substitutes-editor.tsx';
+import './catalogue.css';
+
+const trackings: readonly Tracking[] = ['none', 'lot', 'serial'];
+
+/** Makes a product, or changes one: what it is, how it is counted and scanned, when it is ordered, what stands in for it. */
+export function ProductEntry({ params }: ScreenProps): ReactNode {
+  const id = typeof params.productId === 'string' ? params.productId : null;
+  const company = useCompany();
+  const { data } = useQuery<ProductCard | null>('inventory.productCard', { id: id ?? '' }, { enabled: id !== null });
+  if (!company || (id !== null && !data)) return null;
+  return <Entry key={id ?? 'new'} card={data ?? null} company={company} />;
+}
+
+function Entry({ card, company }: { readonly card: ProductCard | null; readonly company: Company }): ReactNode {
+  const { t } = useTranslation();
+  const tab = useTab();
+  const id = useId();
+  const mayPrice = usePermission('inventory.saveProduct#price');
+  const seesSuppliers = usePermission(permissions.seeSuppliers);
+  const categories = useQuery<string[]>('inventory.productCategories', {});
+  const save = useCommand('inventory.saveProduct');
+  const setSubstitutes = useCommand('inventory.setSubstitutes');
+  const setRule = useCommand('inventory.setReorderRule');
+  const { settings, warehouses, taxRates } = company;
+  const currency = card?.product.currency ?? settings['company.currency'];
+  const defaults = { unit: settings['inventory.unit'], taxCode: settings['billing.taxCode'], currency };
+  const [standing] = useState(() => productDraftOf(card, defaults));
+  const [draft, setDraft] = useState(standing);
+  const [rulesBefore] = useState(() => warehouses.map(({ id: warehouseId }) => reorderDraftOf(card, warehouseId)));
+  const [rules, setRules] = useState<readonly ReorderDraft[]>(rulesBefore);
+  const [standIns, setStandIns] = useState<readonly Substitute[]>(card?.substitutes ?? []);
+  const [isTried, setTried] = useState(false);
+  const wrong = wrongFields(draft, standing);
+  const changedRules = rules.filter((rule, at) => JSON.stringify(rule) !== JSON.stringify(rulesBefore[at]));
+  const sameIds = (a: readonly Substitute[], b: readonly Substitute[]) =>
+    a.map((each) => each.substituteId).join() === b.map((each) => each.substituteId).join();
+  const hasNewSubstitutes = !sameIds(standIns, card?.substitutes ?? []);
+  const isChanged = draft !== standing || changedRules.length > 0 || hasNewSubstitutes;
+  useEffect(() => tab.setDirty(isChanged), [tab, isChanged]);
+  useEffect(() => {
+    tab.setTitle(draft.name.trim() === '' ? t('inventory.catalogue.new') : draft.name);
+  }, [tab, draft.name, t]);
+  const put = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
+  const isRunning = save.running || setSubstitutes.running || setRule.running;
+
+  const done = async () => {
+    setTried(true);
+    if (wrong.size > 0 || changedRules.some((rule) => ruleOf(rule) === undefined) || isRunning) return;
+    const [productId = ''] = card ? [card.product.id] : await bridge().newIds(1);
+    const args = productArgs(productId, draft, { standing, isNew: card === null, currency });
+    if (args && (await save.run(args)).state === 'rejected') return;
+    if (hasNewSubstitutes) {
+      const substitutes = standIns.map(({ id: row, substituteId }) => ({ id: row, substituteId }));
+      if ((await setSubstitutes.run({ productId, substitutes })).state === 'rejected') return;
+    }
+    const ruleIds = changedRules.length === 0 ? [] : await bridge().newIds(changedRules.length);
+    for (const [at, rule] of changedRules.entries()) {
+      const given = { ruleId: ruleIds[at], productId, warehouseId: rule.warehouseId, rule: ruleOf(rule) };
+      if ((await setRule.run(given)).state === 'rejected') return;
+    }
+    tab.setDirty(false);
+    sayDone(() => t('inventory.catalogue.saved', { product: draft.name.trim() }));
+    openTab('product', { productId });
+    void tab.close();
+  };
+
+  const field = (name: FieldName, options: { readonly unit?: string; readonly locked?: boolean } = {}) => (
+    <div className="catalogue-field">
+      <label htmlFor={`${id}-${name}`}>{t(`inventory.catalogue.fields.${name}`)}</label>
+      <Input
+        id={`${id}-${name}`}
+        autoFocus={name === 'code' && card === null}
+        disabled={options.locked === true}
+        status={isTried && wrong.has(name) ? 'error' : ''}
+        value={draft[name]}
+        {...(options.unit === undefined ? {} : { suffix: options.unit })}
+        onChange={(event) => put({ [name]: event.target.value })}
+      />
+      {isTried && wrong.has(name) ? (
+        <span className="catalogue-wrong">{t(`inventory.catalogue.wrong.${name}`)}</span>
+      ) : null}
+    </div>
+  );
+  const taxCodes = [...new Set([draft.taxCode, ...taxRates.map(({ code }) => code)])];
+  return (
+    <Page
+      header={
+        <PageHeader title={card ? card.product.name : t('inventory.catalogue.new')} note={card?.product.code ?? ''}>
+          <ActionButton
+            primary
+            label={t('inventory.places.save')}
+            keys="mod+s"
+            labelKey="inventory.places.save"
+            disabled={!isChanged}
+            loading={isRunning}
+            onRun={() => void done()}
+          />
+        </PageHeader>
+      }
+    >
+      <div className="page-main catalogue-main">
+        <section className="catalogue-section" aria-label={t('inventory.product.facts')}>
+          <h2>{t('inventory.product.facts')}</h2>
+          <div className="catalogue-grid">
+            {field('code')}
+            {field('name')}
+            <div className="catalogue-field">
+              <label htmlFor={`${id}-category`}>{t('inventory.catalogue.fields.category')}</label>
+              <AutoComplete
+                id={`${id}-category`}
+                value={draft.category}
+                options={(categories.data ?? [])
+                  .filter((name) => name.toLowerCase().includes(draft.category.toLowerCase()))
+                  .map((value) => ({ value }))}
+                onChange={(category) => put({ category })}
+              />
+            </div>
+            {field('packaging')}
+            {field('basePrice', { unit: currency, locked: !mayPrice })}
+            {field('floorPrice', { unit: currency, locked: !mayPrice })}
+            <div className="catalogue-field">
+              <label htmlFor={`${id}-tax`}>{t('inventory.catalogue.fields.taxCode')}</label>
+              <Select<string>
+                id={`${id}-tax`}
+                value={draft.taxCode}
+                options={taxCodes.map((value) => ({ value, label: value }))}
+                onChange={(taxCode) => put({ taxCode })}
+              />
+            </div>
+            {field('weightGrams', { unit: 'g' })}
+            <div className="catalogue-field">
+              <label htmlFor={`${id}-tracking`}>{t('inventory.catalogue.fields.tracking')}</label>
+              <Select<Tracking>
+                id={`${id}-tracking`}
+                value={draft.tracking}
+                options={trackings.map((value) => ({ value, label: t(`inventory.catalogue.trackings.${value}`) }))}
+                onChange={(tracking) => put({ tracking })}
+              />
+            </div>
+            {field('shelfLifeDays', { unit: t('inventory.catalogue.days') })}
+          </div>
+          <PictureChooser hash={draft.pictureHash} name={draft.name} onChange={(pictureHash) => put({ pictureHash })} />
+        </section>
+        <section className="catalogue-section" aria-label={t('inventory.catalogue.units')}>
+          <h2>{t('inventory.catalogue.units')}</h2>
+          <div className="catalogue-grid">
+            {field('unit')}
+            {field('barcode')}
+          </div>
+          <UnitsEditor
+            baseUnit={draft.unit}
+            units={draft.units}
+            wrong={isTried ? wrong : new Set()}
+            onChange={(units) => {
+              const kept = new Set(units.map((unit) => unit.id));
+              const barcodes = draft.barcodes.filter(({ unitId }) => unitId === null || kept.has(unitId));
+              put({ units, barcodes: barcodes.length === draft.barcodes.length ? draft.barcodes : barcodes });
+            }}
+          />
+          <BarcodesEditor
+            baseUnit={draft.unit}
+            units={draft.units}
+            barcodes={draft.barcodes}
+            wrong={wrong}
+            onChange={(barcodes) => put({ barcodes })}
+          />
+        </section>
+        <section className="catalogue-section" aria-label={t('inventory.catalogue.reorder')}>
+          <h2>{t('inventory.catalogue.reorder')}</h2>
+          <div className="catalogue-grid">{field('reorderPoint', { unit: draft.unit })}</div>
+          <ReorderEditor
+            rules={rules}
+            warehouses={warehouses}
+            withSuppliers={seesSuppliers}
+            onChange={setRules}
+            isTried={isTried}
+          />
+        </section>
+        <section className="catalogue-section" aria-label={t('inventory.catalogue.substitutes')}>
+          <h2>{t('inventory.catalogue.substitutes')}</h2>
+          <SubstitutesEditor productId={card?.product.id ?? null} substitutes={standIns} onChange={setStandIns} />
+        </section>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,260 @@
+import { Select } from 'antd';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { LocationRow, ZoneRow } from '#shared/domains/inventory/queries/places.ts';
+import type { ScreenProps } from '../../../app/feature.ts';
+import { usePermission } from '../../../app/session.ts';
+import { openTab } from '../../../app/tabs.ts';
+import { usePagedQuery, useQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import type { DataColumn } from '../../../ui/data-table.tsx';
+import { Empty } from '../../../ui/format.tsx';
+import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
+import { PagedTable } from '../../../ui/paged-table.tsx';
+import { SearchField } from '../../../ui/search-field.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { useCompany } from '../../../ui/use-company.ts';
+import { MakePlaces } from './make-places.tsx';
+import { PlaceDialog } from './place-dialog.tsx';
+import { PlaceState } from './place-state.tsx';
+import { ZoneDialog } from './zone-dialog.tsx';
+import './places.css';
+
+const uses = ['all', 'filled', 'empty', 'blocked', 'outOfUse'] as const;
+type Use = (typeof uses)[number];
+
+/** A warehouse's zones with their places: made, found, changed, blocked. */
+export function PlacesPage({ params }: ScreenProps): ReactNode {
+  const { t } = useTranslation();
+  const company = useCompany();
+  const mayManage = usePermission(permissions.managePlaces);
+  const mayCompany = usePermission(permissions.manageCompany);
+  const [chosen, setChosen] = useState<string | null>(
+    typeof params.warehouseId === 'string' ? params.warehouseId : null,
+  );
+  const [zoneId, setZoneId] = useState<string | null>(null);
+  const [search, setSearch] = useState('');
+  const [use, setUse] = useState<Use>('all');
+  const [dialog, setDialog] = useState<'places' | ZoneRow | 'zone' | null>(null);
+  const [place, setPlace] = useState<LocationRow | null>(null);
+  const warehouse = company?.warehouses.find(({ id }) => id === chosen) ?? company?.warehouses[0];
+  const warehouseId = warehouse?.id ?? '';
+  const enabled = warehouse !== undefined;
+  const zones = useQuery<ZoneRow[]>('inventory.zoneList', { warehouseId }, { enabled });
+  const known = zones.outdated ? [] : (zones.data ?? []);
+  const inUse = known.filter((zone) => !zone.isOutOfUse);
+  const zone = known.find(({ id }) => id === zoneId) ?? null;
+  const paged = usePagedQuery<LocationRow>(
+    'inventory.locationList',
+    { search, warehouseId, zoneId: zone?.id ?? null, use },
+    { enabled },
+  );
+  const columns = useMemo(
+    (): readonly DataColumn<LocationRow>[] => [
+      { key: 'code', title: t('inventory.trace.place'), width: '136px', strong: true, render: (row) => row.code },
+      { key: 'zone', title: t('inventory.places.zone'), width: '96px', render: (row) => row.zoneCode ?? <Empty /> },
+      {
+        key: 'state',
+        title: t('inventory.lots.state'),
+        width: '112px',
+        render: (row) => <PlaceState place={row} plain />,
+      },
+      {
+        key: 'goods',
+        title: t('inventory.places.lying'),
+        width: 'minmax(200px, 1fr)',
+        render: (row) =>
+          row.productName === null ? (
+            <span className="text-3">{t('inventory.places.empty')}</span>
+          ) : (
+            <>
+              {row.productName}
+              {row.productCount > 1 ? (
+                <span className="text-3"> {t('inventory.places.andMore', { count: row.productCount - 1 })}</span>
+              ) : null}
+            </>
+          ),
+      },
+      {
+        key: 'walk',
+        title: t('inventory.places.walkOrder'),
+        width: '96px',
+        figure: true,
+        render: (row) => <span className="text-3">{row.walkOrder}</span>,
+      },
+    ],
+    [t],
+  );
+  const [current, setCurrent] = useState<LocationRow | null>(null);
+  return (
+    <Page
+      header={
+        <PageHeader
+          title={t('inventory.places.title')}
+          note={
+            enabled && zones.data
+              ? t('inventory.places.note', {
+                  warehouse: warehouse.name,
+                  zones: inUse.length,
+                  count: inUse.reduce((sum, each) => sum + each.placeCount, 0),
+                })
+              : ''
+          }
+        >
+          {mayCompany ? (
+            <ActionButton label={t('inventory.places.warehouses')} onRun={() => openTab('company')} />
+          ) : null}
+          {mayManage ? (
+            <>
+              <ActionButton
+                label={t('inventory.places.newZone')}
+                keys="z"
+                labelKey="inventory.places.newZone"
+                onRun={() => setDialog('zone')}
+              />
+              <ActionButton
+                label={t('inventory.places.change')}
+                keys="e"
+                labelKey="inventory.places.change"
+                disabled={current === null}
+                onRun={() => setPlace(current)}
+              />
+              <ActionButton
+                primary
+                label={t('inventory.places.make')}
+                keys="n"
+                labelKey="inventory.places.make"
+                disabled={inUse.length === 0}
+                onRun={() => setDialog('places')}
+              />
+            </>
+          ) : null}
+        </PageHeader>
+      }
+    >
+      <aside className="places-zones" aria-label={t('inventory.places.zones')}>
+        <ZoneLine
+          name={t('inventory.places.allZones')}
+          count={inUse.reduce((sum, each) => sum + each.placeCount, 0)}
+          isChosen={zone === null}
+          onChoose={() => setZoneId(null)}
+        />
+        {known.map((each) => (
+          <ZoneLine
+            key={each.id}
+            code={each.code}
+            name={each.name}
+            note={each.isOutOfUse ? t('inventory.places.states.outOfUse') : t(`inventory.places.kinds.${each.kind}`)}
+            count={each.placeCount}
+            isChosen={zone?.id === each.id}
+            onChoose={() => setZoneId(each.id)}
+            {...(mayManage ? { onEdit: () => setDialog(each) } : {})}
+          />
+        ))}
+      </aside>
+      <div className="page-main">
+        <FilterBar>
+          <SearchField
+            label={t('inventory.places.search')}
+            labelKey="inventory.places.search"
+            value={search}
+            onChange={setSearch}
+            onEnter={() => {
+              const [first] = paged.rows;
+              if (first && !paged.outdated) openTab('location', { locationId: first.id });
+            }}
+          />
+          {company && company.warehouses.length > 1 ? (
+            <Select<string>
+              aria-label={t('inventory.stock.warehouse')}
+              popupMatchSelectWidth={false}
+              value={warehouseId}
+              onChange={(id) => {
+                setChosen(id);
+                setZoneId(null);
+              }}
+              options={company.warehouses.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          ) : null}
+          <Segmented<Use>
+            label={t('inventory.documents.filter')}
+            value={use}
+            onChange={setUse}
+            options={uses.map((value) => ({ value, label: t(`inventory.places.filters.${value}`) }))}
+          />
+        </FilterBar>
+        <PagedTable<LocationRow>
+          label={t('inventory.places.title')}
+          columns={columns}
+          paged={paged}
+          rowKey={(row) => row.id}
+          onCursor={setCurrent}
+          onOpen={(row) => void openTab('location', { locationId: row.id })}
+          autoFocus
+          empty={
+            <EmptyState
+              title={t(known.length === 0 ? 'inventory.places.noZones' : 'inventory.places.none')}
+              action={
+                mayManage ? (
+                  <ActionButton
+                    label={t(known.length === 0 ? 'inventory.places.newZone' : 'inventory.places.make')}
+                    onRun={() => setDialog(known.length === 0 ? 'zone' : 'places')}
+                  />
+                ) : undefined
+              }
+            >
+              {t(known.length === 0 ? 'inventory.places.noZonesText' : 'inventory.places.noneText')}
+            </EmptyState>
+          }
+        />
+      </div>
+      {dialog === 'places' ? (
+        <MakePlaces
+          warehouseId={warehouseId}
+          zones={inUse}
+          zoneId={zone && !zone.isOutOfUse ? zone.id : (inUse[0]?.id ?? '')}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {dialog !== null && dialog !== 'places' ? (
+        <ZoneDialog
+          warehouseId={warehouseId}
+          zone={dialog === 'zone' ? null : dialog}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {place === null ? null : <PlaceDialog place={place} zones={inUse} onClose={() => setPlace(null)} />}
+    </Page>
+  );
+}
+
+interface ZoneLineProps {
+  readonly code?: string;
+  readonly name: string;
+  readonly note?: string;
+  readonly count: number;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+  readonly onEdit?: () => void;
+}
+
+function ZoneLine({ code, name, note, count, isChosen, onChoose, onEdit }: ZoneLineProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="places-zone" data-chosen={isChosen}>
+      <button type="button" aria-pressed={isChosen} onClick={onChoose} {...(onEdit ? { onDoubleClick: onEdit } : {})}>
+        <span className="places-zone-name">
+          {code === undefined ? null : <strong>{code}</strong>} {name}
+        </span>
+        <span className="text-3">{count}</span>
+        {note === undefined ? null : <span className="small text-3 places-zone-note">{note}</span>}
+      </button>
+      {onEdit && isChosen ? (
+        <button type="button" className="link-button small" onClick={onEdit}>
+          {t('inventory.places.edit')}
+        </button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,212 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
+import type { LotTrace } from '#shared/domains/inventory/queries/trace.ts';
+import { lifeDaysLeft } from '#shared/domains/inventory/rules/lot-life.ts';
+import type { ScreenProps } from '../../../app/feature.ts';
+import { useFirstFocus } from '../../../app/focus.ts';
+import { offerUndo } from '../../../app/notices.ts';
+import { usePermission } from '../../../app/session.ts';
+import { openTab, useTab } from '../../../app/tabs.ts';
+import { useCommand } from '../../../app/use-command.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { DateOnly, Empty, Quantity } from '../../../ui/format.tsx';
+import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { saveTextFile } from '../../../ui/save-text-file.ts';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { traceCsv } from './trace-csv.ts';
+import { PartialTrace, WhereFrom, WhoGotIt } from './trace-parts.tsx';
+import { useWarehouseName } from './use-warehouse-name.ts';
+
+/** One lot both ways: where it came from, where it lies, who got it. */
+export function LotPage({ params }: ScreenProps): ReactNode {
+  const { t } = useTranslation();
+  const tab = useTab();
+  const id = String(params.lotId ?? '');
+  const { data, refusal, refetch } = useQuery<LotTrace | null>('inventory.lotTrace', { id });
+  const code = data?.lot.code;
+  useEffect(() => {
+    if (code !== undefined) tab.setTitle(t('inventory.trace.lot', { code }));
+  }, [tab, code, t]);
+  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
+  if (data === undefined) return null;
+  if (data === null) {
+    return (
+      <EmptyState
+        title={t('inventory.trace.gone')}
+        action={<ActionButton primary label={t('inventory.product.openList')} onRun={() => openTab('stockList')} />}
+      >
+        {t('inventory.trace.goneText')}
+      </EmptyState>
+    );
+  }
+  return <LotView trace={data} />;
+}
+
+function LotView({ trace }: { readonly trace: LotTrace }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const company = useCompany();
+  const nameOf = useWarehouseName();
+  const mayBlock = usePermission(permissions.blockLot);
+  const block = useCommand('inventory.blockLot');
+  const title = useRef<HTMLHeadingElement>(null);
+  useFirstFocus(title);
+  const { lot, product, places, quarantined } = trace;
+  const unit = product?.unit ?? '';
+  const left = company ? lifeDaysLeft(lot.expiresOn, todayAt(company)) : null;
+  const onHand = places.reduce((sum, place) => sum + place.onHand, 0);
+  const isBlocked = lot.blocked === 1;
+  const setBlocked = async (next: boolean) => {
+    const reply = await block.run({ lotId: lot.id, isBlocked: next });
+    if (reply.state === 'rejected') return;
+    offerUndo({
+      label: () => t(next ? 'inventory.trace.nowBlocked' : 'inventory.trace.nowFree', { code: lot.code }),
+      run: async () => void (await block.run({ lotId: lot.id, isBlocked: !next })),
+    });
+  };
+  const exportIt = () => saveTextFile(`${lot.code}.csv`, traceCsv(trace, nameOf, { t, language: i18n.language }));
+  return (
+    <Page
+      header={
+        <PageHeader
+          titleRef={title}
+          title={t('inventory.trace.lot', { code: lot.code })}
+          tag={<LotTag isBlocked={isBlocked} left={left} />}
+          note={
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => void openTab('product', { productId: lot.productId })}
+            >
+              {product?.code} {product?.name}
+            </button>
+          }
+        >
+          <ActionButton
+            label={t('inventory.trace.export')}
+            keys="mod+e"
+            labelKey="inventory.trace.export"
+            onRun={exportIt}
+          />
+          {mayBlock ? (
+            <ActionButton
+              primary={!isBlocked}
+              label={t(isBlocked ? 'inventory.trace.free' : 'inventory.trace.block')}
+              keys="b"
+              labelKey={isBlocked ? 'inventory.trace.free' : 'inventory.trace.block'}
+              loading={block.running}
+              onRun={() => void setBlocked(!isBlocked)}
+            />
+          ) : null}
+        </PageHeader>
+      }
+    >
+      <div className="page-main trace-main">
+        <dl className="trace-facts" data-selectable>
+          <div>
+            <dt>{t('inventory.lots.expiresOn')}</dt>
+            <dd>
+              <DateOnly value={lot.expiresOn} />
+            </dd>
+          </div>
+          <div>
+            <dt>{t('inventory.lots.receivedOn')}</dt>
+            <dd>
+              <DateOnly value={lot.receivedOn} />
+            </dd>
+          </div>
+          <div>
+            <dt>{t('inventory.trace.supplier')}</dt>
+            <dd>{lot.supplierName ?? <Empty />}</dd>
+          </div>
+          <div>
+            <dt>{t('inventory.stock.onHand')}</dt>
+            <dd className="strong">
+              <Quantity value={onHand} unit={unit} />
+            </dd>
+          </div>
+          <div>
+            <dt>{t('inventory.trace.quarantined')}</dt>
+            <dd>
+              <Quantity value={quarantined} unit={unit} dashZero />
+            </dd>
+          </div>
+        </dl>
+        <PartialTrace trace={trace} />
+        <WhoGotIt trace={trace} unit={unit} />
+        <Places trace={trace} nameOf={nameOf} />
+        <WhereFrom trace={trace} nameOf={nameOf} />
+      </div>
+    </Page>
+  );
+}
+
+function LotTag({ isBlocked, left }: { readonly isBlocked: boolean; readonly left: number | null }): ReactNode {
+  const { t } = useTranslation();
+  if (isBlocked) return <StateTag state="late">{t('inventory.lots.states.blocked')}</StateTag>;
+  if (left !== null && left < 0) return <StateTag state="late">{t('inventory.lots.states.expired')}</StateTag>;
+  return <StateTag state="done">{t('inventory.lots.states.saleable')}</StateTag>;
+}
+
+/** Where it lies now, place by place. */
+function Places({
+  trace,
+  nameOf,
+}: {
+  readonly trace: LotTrace;
+  readonly nameOf: (warehouseId: string) => string;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { places } = trace;
+  return (
+    <section className="ledger" aria-label={t('inventory.trace.whereIsIt')}>
+      <h3>{t('inventory.trace.whereIsIt')}</h3>
+      {places.length === 0 ? <p className="text-2">{t('inventory.trace.nothingLeft')}</p> : null}
+      {places.length > 0 ? (
+        <table className="ledger-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('inventory.stock.warehouse')}</th>
+              <th scope="col">{t('inventory.trace.place')}</th>
+              <th scope="col" className="cell-figure">
+                {t('inventory.stock.onHand')}
+              </th>
+              <th scope="col" className="cell-figure">
+                {t('inventory.trace.allocated')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {places.map((place) => (
+              <tr key={place.id}>
+                <td>{nameOf(place.warehouseId)}</td>
+                <td>
+                  {place.locationId === null ? (
+                    <Empty />
+                  ) : (
+                    <button
+                      type="button"
+                      className="link-button"
+                      onClick={() => void openTab('location', { locationId: place.locationId })}
+                    >
+                      {place.locationCode}
+                    </button>
+                  )}
+                </td>
+                <td className="cell-figure strong">
+                  <Quantity value={place.onHand} />
+                </td>
+                <td className="cell-figure">
+                  <Quantity value={place.allocated} dashZero />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+    </section>
+  );
+}
