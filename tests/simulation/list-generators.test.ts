@@ -41,7 +41,7 @@ it('what they make is what the command takes, but for what is absurd on purpose'
   };
   let made = 0;
   for (const generator of await listGenerators()) {
-    for (let round = 0; round < 40; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const command = await generator.make(view);
       if (command === null) continue;
       const definition = simulationRegistry.latestCommand(command.name);

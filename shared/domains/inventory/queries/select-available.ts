@@ -64,7 +64,9 @@ export function heldForOthersOf(eb: BalanceBuilder, { userId, today }: Asker) {
     .where((inner) =>
       inner.or([inner('stockQuotas.validUntil', 'is', null), inner('stockQuotas.validUntil', '>=', today)]),
     );
-  return eb(figureOf(eb, 'quota'), '-', eb.fn.coalesce(own.$castTo<number | null>(), eb.val(0)));
+  const others = eb(figureOf(eb, 'quota'), '-', eb.fn.coalesce(own.$castTo<number | null>(), eb.val(0)));
+  // Of most products nobody holds anything: no row is looked for then.
+  return eb.case().when(figureOf(eb, 'quota'), '=', 0).then(eb.val(0)).else(others).end();
 }
 
 /** What can be promised now: `availableQuantity`. */

@@ -21,17 +21,8 @@ export async function withFlow(db: Reader, rows: readonly StockRow[], now: Insta
     .orderBy('productId')
     .orderBy('warehouseId')
     .execute();
-  const shipped = await db
-    .selectFrom('stockMovements')
-    .select(({ fn }) => ['productId', 'warehouseId', fn.sum<number>('quantity').as('quantity')])
-    .where('productId', 'in', productIds)
-    .where('cause', '=', 'shipment')
-    .where('occurredAt', '>=', now - COVER_LOOK_BACK_DAYS * MS_PER_DAY)
-    .where('deletedAt', 'is', null)
-    .groupBy(['productId', 'warehouseId'])
-    .orderBy('productId')
-    .orderBy('warehouseId')
-    .execute();
+  const warehouseIds = [...new Set(rows.flatMap((row) => row.warehouseId ?? []))];
+  const shipped = warehouseIds.length === 0 ? [] : await shippedOf(db, { productIds, warehouseIds }, now);
   const expiring = await db
     .selectFrom('lotBalances')
     .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
@@ -53,4 +44,24 @@ export async function withFlow(db: Reader, rows: readonly StockRow[], now: Insta
     shipped: left.get(row.id) ?? 0,
     nextExpiryOn: expiresOn.get(row.id) ?? null,
   }));
+}
+
+/** With the warehouse named, the index leads to the movements of late, and not to all that a product ever had. */
+async function shippedOf(
+  db: Reader,
+  { productIds, warehouseIds }: { readonly productIds: readonly string[]; readonly warehouseIds: readonly string[] },
+  now: Instant,
+) {
+  return db
+    .selectFrom('stockMovements')
+    .select(({ fn }) => ['productId', 'warehouseId', fn.sum<number>('quantity').as('quantity')])
+    .where('productId', 'in', productIds)
+    .where('warehouseId', 'in', warehouseIds)
+    .where('cause', '=', 'shipment')
+    .where('occurredAt', '>=', now - COVER_LOOK_BACK_DAYS * MS_PER_DAY)
+    .where('deletedAt', 'is', null)
+    .groupBy(['productId', 'warehouseId'])
+    .orderBy('productId')
+    .orderBy('warehouseId')
+    .execute();
 }

@@ -84,12 +84,15 @@ export const stockList = defineQuery({
     let query = selectStock(db, question, filter);
     if (cursor) {
       const { key, id } = cursor;
-      query = query.where((eb) =>
-        eb.or([
-          eb('products.code', '>', String(key)),
-          eb.and([eb('products.code', '=', String(key)), eb(rowId(eb), '>', id)]),
-        ]),
-      );
+      // The first condition says where the index begins; the others alone would walk all of it.
+      query = query
+        .where('products.code', '>=', String(key))
+        .where((eb) =>
+          eb.or([
+            eb('products.code', '>', String(key)),
+            eb.and([eb('products.code', '=', String(key)), eb(rowId(eb), '>', id)]),
+          ]),
+        );
     }
     const found = await query
       .orderBy('products.code')

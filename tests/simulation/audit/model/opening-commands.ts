@@ -146,11 +146,13 @@ export function runImportStockByLot(rows: BusinessRows, given: unknown, act: Act
 
 function fitsProduct(row: StockRow, product: ModelRow, act: Act): boolean {
   const isLotted = product.tracking === 'lot';
+  // A numbered piece may be of a lot as well.
+  const isPlain = product.tracking === 'none';
   return (
     ((row.unit ?? null) === null || row.unit === product.unit) &&
     (row.unitCost === null || act.permissions.has('inventory.seeCost')) &&
     !(isLotted && row.lotCode === null && row.onHand !== 0) &&
-    !(!isLotted && row.lotCode !== null) &&
+    !(isPlain && row.lotCode !== null) &&
     !(row.lotCode === null && row.expiresOn !== null)
   );
 }
