@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { HOLD_MS, makeScanBurst, type Stroke } from './scan-burst.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
@@ -132,7 +132,7 @@ export function listenForScans(onScan: (text: string) => void): () => void {
 /** `listenForScans` while the component is shown. The handler may close over fresh state. */
 export function useScanner(onScan: (text: string) => void, enabled = true): void {
   const latest = useRef(onScan);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = onScan;
   });
   useEffect(() => {

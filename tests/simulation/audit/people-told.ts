@@ -77,7 +77,7 @@ interface MadeRow {
   readonly id?: unknown;
 }
 
-type MadeId = 'orderId' | 'id' | 'userId' | 'roleId' | 'teamId';
+type MadeId = 'orderId' | 'id' | 'userId' | 'roleId' | 'teamId' | 'familyId';
 
 /** Documents of a warehouse by the command that makes them, and the argument that names each. */
 const makesDocument: Readonly<Record<string, string>> = {
@@ -88,6 +88,8 @@ const makesDocument: Readonly<Record<string, string>> = {
   'inventory.askTransfer': 'transferId',
   'inventory.startCount': 'countId',
   'inventory.grantQuota': 'quotaId',
+  'inventory.saveProduct': 'productId',
+  'inventory.saveZone': 'zoneId',
 };
 /** And the command that takes each back while it has not been sent. */
 const takesBack: Readonly<Record<string, string>> = {
@@ -117,20 +119,25 @@ interface SettledLine {
  * @param forWhom the name of the command that holds them
  */
 function madeBy({ name, args }: KnownCommand, forWhom: string): readonly unknown[] {
-  const { orderId, id, lines, rows, orders, userId, roleId, teamId, purchases } = args as {
-    readonly [made in MadeId]?: unknown;
-  } & {
-    readonly lines?: readonly (SettledLine & MadeRow)[];
-    readonly purchases?: readonly { readonly purchaseOrderId: unknown; readonly lines: readonly MadeRow[] }[];
-    readonly rows?: readonly MadeRow[];
-    readonly orders?: readonly MadeRow[];
-  };
+  const { orderId, id, lines, rows, orders, userId, roleId, teamId, purchases, familyId, variants, locations } =
+    args as {
+      readonly [made in MadeId]?: unknown;
+    } & {
+      readonly lines?: readonly (SettledLine & MadeRow)[];
+      readonly purchases?: readonly { readonly purchaseOrderId: unknown; readonly lines: readonly MadeRow[] }[];
+      readonly variants?: readonly { readonly productId: unknown }[];
+      readonly locations?: readonly MadeRow[];
+      readonly rows?: readonly MadeRow[];
+      readonly orders?: readonly MadeRow[];
+    };
   if (name === 'sales.confirmOrder') return [orderId];
   const document = argumentOf({ commandId: '', name, args }, makesDocument[name]);
   const hasLines = name === 'inventory.writePurchase' || name === 'inventory.askTransfer';
   if (document !== undefined) return [document, ...(hasLines ? (lines ?? []).map((line) => line.id) : [])];
   if (name === 'inventory.orderSuggested')
     return (purchases ?? []).flatMap((each) => [each.purchaseOrderId, ...each.lines.map((line) => line.id)]);
+  if (name === 'inventory.saveFamily') return [familyId, ...(variants ?? []).map(({ productId }) => productId)];
+  if (name === 'inventory.saveLocations') return (locations ?? []).map((row) => row.id);
   if (name === 'sales.settleShortage') return (lines ?? []).map(({ substitute }) => substitute?.id);
   if (/\.import[A-Z]/.test(name)) return [...(rows ?? []), ...(orders ?? [])].map((row) => row.id);
   if (name === 'admin.addPerson') return [userId];

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useScanner } from '../../../../ui/use-scanner.ts';
 import type { WorkAnswer } from './answer.ts';
 import { playTone } from './work-sounds.ts';
@@ -52,8 +52,36 @@ export function useAnswers(): WorkAnswers {
 /** Scans anywhere in the window go to `take`, in their order. `take` may close over fresh state. */
 export function useScans(answers: WorkAnswers, take: (text: string) => Promise<WorkAnswer | null>): void {
   const latest = useRef(take);
-  useEffect(() => {
+  // With the drawing, not after it: what the operator sees already holds for the next scan.
+  useLayoutEffect(() => {
     latest.current = take;
   });
   useScanner((text) => answers.inTurn(() => latest.current(text)));
+}
+
+interface WorkQuestion<Question> {
+  /** As it is drawn. */
+  readonly question: Question | null;
+  /** As it is at this instant: the key before may not be drawn yet. */
+  asked(): Question | null;
+  /** Puts a question at once; null: it is answered. */
+  ask(question: Question | null): void;
+  /** After the scans and keys before it. */
+  askInTurn(question: Question): void;
+}
+
+/** A question in the middle of a work mode: what is scanned behind it is no answer to it. */
+export function useQuestion<Question>({ inTurn }: Pick<WorkAnswers, 'inTurn'>): WorkQuestion<Question> {
+  const [question, setQuestion] = useState<Question | null>(null);
+  const now = useRef<Question | null>(null);
+  const ask = (next: Question | null): void => {
+    now.current = next;
+    setQuestion(next);
+  };
+  const askInTurn = (next: Question): void =>
+    inTurn(async () => {
+      ask(next);
+      return null;
+    });
+  return { question, asked: () => now.current, ask, askInTurn };
 }

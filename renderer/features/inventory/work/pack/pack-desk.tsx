@@ -22,7 +22,7 @@ import { KeyCap } from '../../../../ui/key-cap.tsx';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
 import { StateShape } from '../../../../ui/state-tag.tsx';
 import type { WorkAnswer } from '../frame/answer.ts';
-import { useAnswers, useScans } from '../frame/use-answers.ts';
+import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
 import { ChoiceDialog, NumberDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
@@ -55,7 +55,7 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
     ),
   );
   const answers = useAnswers();
-  const [question, setQuestion] = useState<'carrier' | 'weight' | null>(null);
+  const { question, asked, ask, askInTurn } = useQuestion<'carrier' | 'weight'>(answers);
   const [isWrongWeight, setWrongWeight] = useState(false);
   const isSending = useRef(false);
   const lines = work?.lines ?? noLines;
@@ -70,7 +70,7 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
   };
   useScans(answers, async (text) => {
     if (!ready) return null;
-    if (question !== null) return finishFirst;
+    if (asked() !== null) return finishFirst;
     const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: work.warehouseId });
     const current = now();
     const decision = decidePackScan(current, found);
@@ -103,7 +103,7 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
       ),
     );
   const takeCarrier = (carrier: Carrier | null) => {
-    setQuestion(null);
+    ask(null);
     answers.inTurn(() => keep({ kind: 'carrier', carrierId: carrier?.id ?? null, name: carrier?.name ?? null }, null));
   };
   const takeWeight = (typed: string) => {
@@ -112,7 +112,7 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
       setWrongWeight(true);
       return;
     }
-    setQuestion(null);
+    ask(null);
     setWrongWeight(false);
     answers.inTurn(() => keep({ kind: 'weight', grams }, null));
   };
@@ -158,8 +158,8 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
   });
   const keys: WorkKey[] = [
     { keys: 'f5', labelKey: 'inventory.work.pack.keys.parcel', run: nextParcel, disabled: !ready || state.isWhole },
-    { keys: 'f6', labelKey: 'inventory.work.pack.keys.carrier', run: () => setQuestion('carrier'), disabled: !ready },
-    { keys: 'f7', labelKey: 'inventory.work.pack.keys.weight', run: () => setQuestion('weight'), disabled: !ready },
+    { keys: 'f6', labelKey: 'inventory.work.pack.keys.carrier', run: () => askInTurn('carrier'), disabled: !ready },
+    { keys: 'f7', labelKey: 'inventory.work.pack.keys.weight', run: () => askInTurn('weight'), disabled: !ready },
     {
       keys: 'mod+z',
       labelKey: 'inventory.work.undo',
@@ -225,7 +225,7 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
           itemKey={(carrier) => carrier?.id ?? 'none'}
           render={(carrier) => <span>{carrier?.name ?? t('inventory.work.pack.fetched')}</span>}
           onTake={takeCarrier}
-          onClose={() => setQuestion(null)}
+          onClose={() => ask(null)}
           none={t('inventory.work.pack.noCarrier')}
         />
       ) : null}
@@ -237,7 +237,7 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
           note={t(isWrongWeight ? 'inventory.work.pack.weightWrong' : 'inventory.work.pack.weightNote')}
           isWrong={isWrongWeight}
           onTake={takeWeight}
-          onClose={() => setQuestion(null)}
+          onClose={() => ask(null)}
         />
       ) : null}
     </WorkFrame>

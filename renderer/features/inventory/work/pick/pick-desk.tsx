@@ -1,6 +1,6 @@
 // Long because the keys of one desk, what each of them does and what is drawn of it belong together.
 import type { TFunction } from 'i18next';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PickListRow } from '#shared/domains/inventory/queries/pick-lists.ts';
 import type { PickWork, PickWorkLine } from '#shared/domains/inventory/queries/pick-work.ts';
@@ -24,7 +24,7 @@ import { timeText } from '../../../../ui/format-text.ts';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
 import { useCompany, useToday } from '../../../../ui/use-company.ts';
 import type { WorkAnswer } from '../frame/answer.ts';
-import { useAnswers, useScans } from '../frame/use-answers.ts';
+import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
 import { type SegmentState, WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
 import { claimOf, type Desk, releaseClaim } from './claim-list.ts';
@@ -74,7 +74,7 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
   );
   const answers = useAnswers();
   const desk = { userId: user.id, deviceCode };
-  const [question, setQuestion] = useState<Question | null>(null);
+  const { question, asked, ask, askInTurn } = useQuestion<Question>(answers);
   const isRecording = useRef(false);
   // What another desk told the office meanwhile is done, but for what was taken here too (R24).
   const lines = work?.lines.filter((line) => !line.isDone || has(session.entries, line.id)) ?? noLines;
@@ -102,7 +102,7 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
 
   useScans(answers, async (text) => {
     if (!ready) return null;
-    if (question !== null) return finishFirst;
+    if (asked() !== null) return finishFirst;
     const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: rules.warehouseId });
     const decision = decidePickScan(now(), found, rules);
     const answer = answerTo(decision, found.reading.text);
@@ -110,11 +110,11 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
   });
 
   const takeShort = (reason: ShortReason) => {
-    setQuestion(null);
+    ask(null);
     atHand((current) => keep({ kind: 'short', lineId: current.line.id, reason }, shortAnswer(nameOf(current), reason)));
   };
   const takeLot = ({ lotId, lotCode, expiresOn, locationId, locationCode }: Shelf) => {
-    setQuestion(null);
+    ask(null);
     atHand((current) =>
       keep(
         { kind: 'lot', lineId: current.line.id, lotId, lotCode, expiresOn, locationId, locationCode },
@@ -123,7 +123,7 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
     );
   };
   const takeQuantity = (quantity: number) => {
-    setQuestion(null);
+    ask(null);
     atHand(async (current) => {
       const decision = decideTypedQuantity(current, quantity, rules);
       return 'entry' in decision ? keep(decision.entry, typedAnswer(nameOf(current), quantity)) : null;
@@ -133,7 +133,7 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
     atHand(async (current) => {
       const decision = decideTypedQuantity(current, current.line.quantity - current.total, rules);
       if ('entry' in decision) {
-        setQuestion('quantity');
+        ask('quantity');
         return null;
       }
       const key = `inventory.work.pick.refused.${decision.why}`;
@@ -190,11 +190,11 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
   }, [isOver, isByOthers, session, work, onLeave]);
 
   const keys: WorkKey[] = [
-    { keys: 'f2', labelKey: 'inventory.work.pick.keys.short', run: () => setQuestion('short'), disabled: !at },
+    { keys: 'f2', labelKey: 'inventory.work.pick.keys.short', run: () => askInTurn('short'), disabled: !at },
     {
       keys: 'f3',
       labelKey: 'inventory.work.pick.keys.lot',
-      run: () => setQuestion('lot'),
+      run: () => askInTurn('lot'),
       disabled: at?.source.lotId == null,
     },
     { keys: 'f4', labelKey: 'inventory.work.pick.keys.quantity', run: askQuantity, disabled: !at },
@@ -206,7 +206,7 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
       disabled: session.entries.length === 0 || question !== null,
     },
   ];
-  const closeQuestion = () => setQuestion(null);
+  const closeQuestion = () => ask(null);
   const position = at ? state.lines.indexOf(at) + 1 : state.lines.length;
   return (
     <WorkFrame
