@@ -12,6 +12,7 @@ import { type DeviceClient, startDeviceClient } from './device-client.ts';
 import { makeDiagnosticsCalls } from './diagnostics.ts';
 import { failToStart, keepPageAlive } from './failure.ts';
 import { type DesktopCalls, openChannels, tell } from './ipc.ts';
+import { makeLabelCalls } from './label-calls.ts';
 import { type Log, openLog } from './log.ts';
 import { makeMarks, startMark } from './log-marks.ts';
 import { closeDoors, findPageSource, openMainWindow, preloadFileIn } from './main-window.ts';
@@ -139,6 +140,7 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
     ...start.calls,
     ...makeBackupCalls({ device, start, window: () => window, language, note: log.note }),
     ...makeProofCalls({ device, window: () => window, language, problem }),
+    ...makeLabelCalls({ window: () => window, language, problem }),
     ...makeDiagnosticsCalls({
       device,
       log,

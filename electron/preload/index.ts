@@ -109,6 +109,12 @@ const bridge: SatchelBridge = {
     openLicenses: call('diagnostics.openLicenses'),
   },
   proof: { export: call('proof.export') },
+  labels: {
+    print: call('labels.print'),
+    savePdf: call('labels.savePdf'),
+    saveZpl: call('labels.saveZpl'),
+    send: call('labels.send'),
+  },
   updates: {
     state: call('updates.state'),
     onState: listen(eventChannels.updateState),

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ean13Bars } from './ean13.ts';
+import { ean13Bars } from '#shared/kernel/labels/ean13.ts';
 import './barcode.css';
 
 const QUIET_MODULES = 9;

@@ -6,6 +6,7 @@
 import type { Reason } from '../kernel/refusal.ts';
 import type { BackupBridge, DiagnosticsBridge, Language, ProofBridge, StartBridge } from './desktop-bridge.ts';
 import type { DevicesBridge } from './device-bridge.ts';
+import type { LabelBridge } from './label-bridge.ts';
 import type { LedgerBridge } from './ledger-bridge.ts';
 import type { UpdatesBridge } from './update-bridge.ts';
 import type { WorkBridge } from './work-bridge.ts';
@@ -235,5 +236,6 @@ export interface SatchelBridge {
   readonly backup: BackupBridge;
   readonly diagnostics: DiagnosticsBridge;
   readonly proof: ProofBridge;
+  readonly labels: LabelBridge;
   readonly updates: UpdatesBridge;
 }

@@ -213,6 +213,7 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.stockFlagList': () => ({ state: 'open', warehouseId: company.warehouseId, ...page }),
   'inventory.stockFlagCount': () => ({}),
   'inventory.quotaList': () => ({}),
+  'inventory.labelGoods': () => ({ numbers: ['GR-K7-000001'] }),
   'inventory.reportReach': () => ({}),
   'inventory.stockAtDate': () => ({ ...report, on: '2026-10-31' }),
   'inventory.stockCover': () => ({ ...report, lookBackDays: 90 }),

@@ -6,11 +6,11 @@ export interface FakeDesktopOptions {
   readonly start?: StartState;
   /** Stand in for single functions. */
   readonly desktop?: {
-    readonly [Part in 'start' | 'backup' | 'diagnostics' | 'proof']?: Partial<SatchelBridge[Part]>;
+    readonly [Part in 'start' | 'backup' | 'diagnostics' | 'proof' | 'labels']?: Partial<SatchelBridge[Part]>;
   };
 }
 
-export interface FakeDesktop extends Pick<SatchelBridge, 'start' | 'backup' | 'diagnostics' | 'proof'> {
+export interface FakeDesktop extends Pick<SatchelBridge, 'start' | 'backup' | 'diagnostics' | 'proof' | 'labels'> {
   setStart(start: Partial<StartState>): void;
 }
 
@@ -131,6 +131,13 @@ export function makeFakeDesktop(options: FakeDesktopOptions, setSession: (sessio
         person: { login: 'zhou', name: 'Zhou Wenbin', companyName: 'Northwind', server: 'http://127.0.0.1:7420' },
       }),
       ...options.desktop?.backup,
+    },
+    labels: {
+      print: async () => ok,
+      savePdf: async ({ name }) => ({ ok: true, path: `/${name}.pdf` }),
+      saveZpl: async ({ name }) => ({ ok: true, path: `/${name}.zpl` }),
+      send: async () => ok,
+      ...options.desktop?.labels,
     },
     proof: { export: async () => ({ ok: true, path: '/ledger.jsonl' }), ...options.desktop?.proof },
     diagnostics: {

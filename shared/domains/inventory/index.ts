@@ -21,6 +21,7 @@ import { setZoneUse } from './commands/set-zone-use.ts';
 import { lotHits, serialHits } from './queries/code-hits.ts';
 import { countList, stockCount, zonesToCount } from './queries/count-list.ts';
 import { familyCard, familyList } from './queries/families.ts';
+import { labelGoods } from './queries/label-goods.ts';
 import { orderSuggestions } from './queries/order-suggestions.ts';
 import { packQueue, packWork } from './queries/pack-work.ts';
 import { pickListsOfOrder, pickListsToDo } from './queries/pick-lists.ts';
@@ -121,6 +122,7 @@ export const inventory: Manifest = {
     stockFlagCount,
     quotaList,
     ...reportQueries,
+    labelGoods,
   ],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };

@@ -11,6 +11,9 @@ import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateOnly, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { LabelButton } from '../labels/label-button.tsx';
+import { LabelDialog } from '../labels/label-dialog.tsx';
+import { locationItems } from '../labels/label-items.ts';
 import { useWarehouseName } from '../trace/use-warehouse-name.ts';
 import { PlaceState } from './place-state.tsx';
 import { usePlaceUse } from './use-place-use.ts';
@@ -53,6 +56,7 @@ function LocationView({ goods }: { readonly goods: PlaceGoods }): ReactNode {
   const isOutOfUse = location.deletedAt !== null;
   const isBlocked = location.active === 0;
   const place = { id: location.id, code: location.code, active: location.active, isOutOfUse };
+  const where = [nameOf(location.warehouseId), location.zone?.name].filter(Boolean).join(' · ');
   return (
     <Page
       header={
@@ -60,8 +64,13 @@ function LocationView({ goods }: { readonly goods: PlaceGoods }): ReactNode {
           titleRef={title}
           title={t('inventory.places.one', { code: location.code })}
           tag={<PlaceState place={place} />}
-          note={`${nameOf(location.warehouseId)} · ${location.zone?.name ?? ''}`}
+          note={where}
         >
+          <LabelButton>
+            {(close) => (
+              <LabelDialog items={locationItems([{ ...place, where }])} subject={location.code} onClose={close} />
+            )}
+          </LabelButton>
           {mayManage && !isOutOfUse ? (
             <ActionButton
               label={t('inventory.places.outOfUseAction')}

@@ -15,6 +15,8 @@ import { PagedTable } from '../../../ui/paged-table.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { PlaceLabels } from '../labels/goods-label-dialogs.tsx';
+import { LabelButton } from '../labels/label-button.tsx';
 import { MakePlaces } from './make-places.tsx';
 import { PlaceDialog } from './place-dialog.tsx';
 import { PlaceState } from './place-state.tsx';
@@ -45,11 +47,8 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
   const known = zones.outdated ? [] : (zones.data ?? []);
   const inUse = known.filter((zone) => !zone.isOutOfUse);
   const zone = known.find(({ id }) => id === zoneId) ?? null;
-  const paged = usePagedQuery<LocationRow>(
-    'inventory.locationList',
-    { search, warehouseId, zoneId: zone?.id ?? null, use },
-    { enabled },
-  );
+  const question = { search, warehouseId, zoneId: zone?.id ?? null, use };
+  const paged = usePagedQuery<LocationRow>('inventory.locationList', question, { enabled });
   const columns = useMemo(
     (): readonly DataColumn<LocationRow>[] => [
       { key: 'code', title: t('inventory.trace.place'), width: '136px', strong: true, render: (row) => row.code },
@@ -102,6 +101,9 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
               : ''
           }
         >
+          <LabelButton disabled={paged.rows.length === 0}>
+            {(close) => <PlaceLabels question={question} warehouseName={warehouse?.name ?? ''} onClose={close} />}
+          </LabelButton>
           {mayCompany ? (
             <ActionButton label={t('inventory.places.warehouses')} onRun={() => openTab('company')} />
           ) : null}

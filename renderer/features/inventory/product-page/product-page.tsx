@@ -13,6 +13,8 @@ import { HistoryButton } from '../../../ui/history-button.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { ProductLabels } from '../labels/goods-label-dialogs.tsx';
+import { LabelButton } from '../labels/label-button.tsx';
 import { Lots, Movements } from '../ledger.tsx';
 import { ProductCodes } from './product-codes.tsx';
 import { ProductFacts } from './product-facts.tsx';
@@ -73,6 +75,7 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
             </>
           }
         >
+          <LabelButton>{(close) => <ProductLabels product={product} onClose={close} />}</LabelButton>
           <HistoryButton rowId={product.id} name={product.name} />
           {mayManage ? <UseButton product={product} /> : null}
           {mayManage ? (

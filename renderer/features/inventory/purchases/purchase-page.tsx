@@ -17,6 +17,8 @@ import { EmptyState, Page, PageHeader, PanelHeading, SidePanel } from '../../../
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
 import { DocumentState } from '../documents/document-state.tsx';
+import { ReceiptLabels } from '../labels/goods-label-dialogs.tsx';
+import { LabelButton } from '../labels/label-button.tsx';
 import '../documents/documents.css';
 
 /** One order at a supplier: what was bought, what came, and what can be done about it. */
@@ -77,6 +79,11 @@ function PurchaseView({ purchase: { head, lines, receipts } }: { readonly purcha
           }
           note={head.supplierName}
         >
+          {receipts.length > 0 ? (
+            <LabelButton>
+              {(close) => <ReceiptLabels numbers={receipts.map(({ number }) => number)} onClose={close} />}
+            </LabelButton>
+          ) : null}
           {mayWrite && isLive ? (
             <ActionButton
               label={t('inventory.purchases.change')}

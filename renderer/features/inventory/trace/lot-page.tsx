@@ -17,6 +17,8 @@ import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { saveTextFile } from '../../../ui/save-text-file.ts';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { MarkLabels } from '../labels/goods-label-dialogs.tsx';
+import { LabelButton } from '../labels/label-button.tsx';
 import { traceCsv } from './trace-csv.ts';
 import { PartialTrace, WhereFrom, WhoGotIt } from './trace-parts.tsx';
 import { useWarehouseName } from './use-warehouse-name.ts';
@@ -85,6 +87,15 @@ function LotView({ trace }: { readonly trace: LotTrace }): ReactNode {
             </button>
           }
         >
+          <LabelButton>
+            {(close) => (
+              <MarkLabels
+                productId={lot.productId}
+                mark={{ id: lot.id, lotCode: lot.code, serialCode: null, expiresOn: lot.expiresOn }}
+                onClose={close}
+              />
+            )}
+          </LabelButton>
           <ActionButton
             label={t('inventory.trace.export')}
             keys="mod+e"

@@ -11,6 +11,8 @@ import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { saveTextFile } from '../../../ui/save-text-file.ts';
 import { StateTag } from '../../../ui/state-tag.tsx';
+import { MarkLabels } from '../labels/goods-label-dialogs.tsx';
+import { LabelButton } from '../labels/label-button.tsx';
 import { traceCsv } from './trace-csv.ts';
 import { PartialTrace, WhereFrom, WhoGotIt } from './trace-parts.tsx';
 import { useWarehouseName } from './use-warehouse-name.ts';
@@ -65,6 +67,15 @@ function SerialView({ trace }: { readonly trace: SerialTrace }): ReactNode {
             </button>
           }
         >
+          <LabelButton>
+            {(close) => (
+              <MarkLabels
+                productId={serial.productId}
+                mark={{ id: serial.id, lotCode: serial.lotCode, serialCode: serial.code, expiresOn: serial.expiresOn }}
+                onClose={close}
+              />
+            )}
+          </LabelButton>
           <ActionButton
             label={t('inventory.trace.export')}
             keys="mod+e"

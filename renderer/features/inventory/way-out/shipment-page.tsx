@@ -15,6 +15,8 @@ import { DateTime, Empty, Money, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { Picture } from '../../../ui/picture.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { ParcelLabels } from '../labels/goods-label-dialogs.tsx';
+import { LabelButton } from '../labels/label-button.tsx';
 import { LotLink } from '../ledger.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
 import { ShipmentState } from './shipment-state.tsx';
@@ -70,6 +72,11 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
             labelKey="inventory.shipments.print"
             onRun={() => window.print()}
           />
+          {parcels.length === 0 ? null : (
+            <LabelButton labelKey="inventory.labels.printParcels">
+              {(close) => <ParcelLabels shipmentId={head.id} onClose={close} />}
+            </LabelButton>
+          )}
         </PageHeader>
       }
       footer={

@@ -6,10 +6,12 @@ import { useShortcut } from '../../../../app/shortcuts.ts';
 import { openTab, useTab } from '../../../../app/tabs.ts';
 import { runQuery, useQuery } from '../../../../app/use-query.ts';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
+import { ParcelLabels } from '../../labels/goods-label-dialogs.tsx';
 import type { WorkAnswer } from '../frame/answer.ts';
 import { useAnswers, useScans } from '../frame/use-answers.ts';
 import { WorkFrame } from '../frame/work-frame.tsx';
 import type { Sent } from './pack-mode.tsx';
+import { finishFirst } from './pack-words.ts';
 import './pack.css';
 
 interface PackChooserProps {
@@ -25,6 +27,7 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
   const { data, refusal, refetch } = useQuery<PackQueueRow[]>('inventory.packQueue', {});
   const answers = useAnswers();
   const [at, setAt] = useState(0);
+  const [asksLabels, setAsksLabels] = useState(false);
   const rows = data ?? [];
   const cursor = Math.min(at, Math.max(0, rows.length - 1));
   const { say } = answers;
@@ -39,6 +42,7 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
   useShortcut('arrowup', () => setAt(Math.max(0, cursor - 1)));
   useShortcut('enter', chooseAt, { labelKey: 'inventory.work.pack.begin' });
   useScans(answers, async (text) => {
+    if (asksLabels) return finishFirst;
     const scan = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: null });
     const ids = scan.documents.map(({ id }) => id);
     const row = rows.find(({ id, pickListId }) => ids.includes(id) || ids.includes(pickListId));
@@ -60,17 +64,27 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
       subject={t('inventory.work.pack.chooseSubject')}
       answer={answers.answer}
       ready={{ key: 'inventory.work.pack.chooseReady' }}
-      keys={[
-        { keys: 'f5', labelKey: 'inventory.work.pack.begin', run: chooseAt, disabled: rows.length === 0 },
-        {
-          keys: 'f9',
-          labelKey: 'inventory.work.pack.openNote',
-          run: () => {
-            if (sent) openTab('shipment', { shipmentId: sent.shipmentId });
-          },
-          disabled: sent === null,
-        },
-      ]}
+      keys={
+        asksLabels
+          ? []
+          : [
+              { keys: 'f5', labelKey: 'inventory.work.pack.begin', run: chooseAt, disabled: rows.length === 0 },
+              {
+                keys: 'f9',
+                labelKey: 'inventory.work.pack.openNote',
+                run: () => {
+                  if (sent) openTab('shipment', { shipmentId: sent.shipmentId });
+                },
+                disabled: sent === null,
+              },
+              {
+                keys: 'f6',
+                labelKey: 'inventory.labels.printParcels',
+                run: () => setAsksLabels(true),
+                disabled: sent === null,
+              },
+            ]
+      }
       onLeave={() => void tab.close()}
     >
       <div className="pack-queue">
@@ -100,6 +114,7 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
           ))}
         </div>
       </div>
+      {asksLabels && sent ? <ParcelLabels shipmentId={sent.shipmentId} onClose={() => setAsksLabels(false)} /> : null}
     </WorkFrame>
   );
 }

@@ -26,7 +26,7 @@ import { ChoiceDialog, NumberDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
 import { recordTally } from './record-tally.ts';
 import { useTallyPaper } from './tally-paper.ts';
-import { answerTo, refusedAnswer, undoneAnswer } from './tally-words.ts';
+import { answerTo, finishFirst, refusedAnswer, undoneAnswer } from './tally-words.ts';
 import './tally.css';
 
 interface TallyDeskProps {
@@ -34,8 +34,8 @@ interface TallyDeskProps {
   readonly documentId: string;
   /** Goods that came without an order of ours. */
   readonly isBlind: boolean;
-  /** Back to the papers, with what is to be said there. */
-  readonly onLeave: (said: WorkAnswer | null) => void;
+  /** Back to the papers, with what is to be said there, and the receipts that were made. */
+  readonly onLeave: (said: WorkAnswer | null, received?: readonly string[]) => void;
 }
 
 const rejectReasons = ['damaged', 'expired', 'wrongGoods', 'dirty'] as const;
@@ -77,13 +77,7 @@ export function TallyDesk({ mode, documentId, isBlind, onLeave }: TallyDeskProps
   };
   useScans(answers, async (text) => {
     if (!ready) return notYet;
-    if (question !== null) {
-      return {
-        tone: 'look',
-        word: { key: 'inventory.work.finishFirst' },
-        text: { key: 'inventory.work.finishFirstText' },
-      };
-    }
+    if (question !== null) return finishFirst;
     const args = { text, warehouseId: rules().warehouseId };
     const decision = decideTallyScan(now(), await runQuery<Scanned>('inventory.scanned', args), rules());
     const answer = answerTo(decision, text);
@@ -146,14 +140,17 @@ export function TallyDesk({ mode, documentId, isBlind, onLeave }: TallyDeskProps
         return refusedAnswer(told.state === 'rejected' ? told.reason : { code: 'unexpected', params: {} });
       }
       await session.close();
-      onLeave({
-        tone: 'right',
-        word: { key: 'inventory.work.tally.recorded' },
-        text: {
-          key: `inventory.work.tally.done.${mode}`,
-          values: { number: told.numbers.join(', '), lines: current.lines.length },
+      onLeave(
+        {
+          tone: 'right',
+          word: { key: 'inventory.work.tally.recorded' },
+          text: {
+            key: `inventory.work.tally.done.${mode}`,
+            values: { number: told.numbers.join(', '), lines: current.lines.length },
+          },
         },
-      });
+        mode === 'receive' ? told.numbers : undefined,
+      );
       return null;
     });
   useShortcut('enter', record, { labelKey: 'inventory.work.tally.record', enabled: isDone && question === null });

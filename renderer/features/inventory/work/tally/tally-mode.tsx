@@ -11,10 +11,12 @@ import { useShortcut } from '../../../../app/shortcuts.ts';
 import { useTab } from '../../../../app/tabs.ts';
 import { runQuery, usePagedQuery } from '../../../../app/use-query.ts';
 import { useCompany, useToday } from '../../../../ui/use-company.ts';
+import { ReceiptLabels } from '../../labels/goods-label-dialogs.tsx';
 import type { WorkAnswer } from '../frame/answer.ts';
 import { useAnswers, useScans } from '../frame/use-answers.ts';
 import { WorkFrame } from '../frame/work-frame.tsx';
 import { TallyDesk } from './tally-desk.tsx';
+import { finishFirst } from './tally-words.ts';
 import './tally.css';
 
 interface Paper {
@@ -32,6 +34,7 @@ function Tally({ group, params }: ScreenProps & { readonly group: Group }): Reac
   const tab = useTab();
   const company = useCompany();
   const [said, setSaid] = useState<WorkAnswer | null>(null);
+  const [received, setReceived] = useState<readonly string[]>([]);
   const { documentId, mode } = params;
   if (group === 'putAway') {
     const warehouseId = company?.warehouses[0]?.id;
@@ -44,6 +47,7 @@ function Tally({ group, params }: ScreenProps & { readonly group: Group }): Reac
       <TallyChooser
         group={group}
         said={said}
+        received={received}
         onChoose={(paper) => {
           setSaid(null);
           tab.setParams({ documentId: paper.id, mode: paper.mode, isBlind: paper.isBlind });
@@ -57,8 +61,9 @@ function Tally({ group, params }: ScreenProps & { readonly group: Group }): Reac
       mode={mode as TallyMode}
       documentId={documentId}
       isBlind={params.isBlind === true}
-      onLeave={(answer) => {
+      onLeave={(answer, numbers) => {
         setSaid(answer);
+        if (numbers) setReceived(numbers);
         tab.setParams({});
       }}
     />
@@ -111,16 +116,19 @@ function usePapers(group: Exclude<Group, 'putAway'>): readonly Paper[] {
 interface TallyChooserProps {
   readonly group: Exclude<Group, 'putAway'>;
   readonly said: WorkAnswer | null;
+  /** Receipts that were booked last: their labels are one key away. */
+  readonly received: readonly string[];
   readonly onChoose: (paper: Pick<Paper, 'id' | 'mode'> & { readonly isBlind: boolean }) => void;
 }
 
 /** Which paper is worked off next: by arrows and Enter, or by scanning its number. */
-function TallyChooser({ group, said, onChoose }: TallyChooserProps): ReactNode {
+function TallyChooser({ group, said, received, onChoose }: TallyChooserProps): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
   const papers = usePapers(group);
   const answers = useAnswers();
   const [at, setAt] = useState(0);
+  const [asksLabels, setAsksLabels] = useState(false);
   const cursor = Math.min(at, papers.length - 1);
   const { say } = answers;
   useEffect(() => {
@@ -140,6 +148,7 @@ function TallyChooser({ group, said, onChoose }: TallyChooserProps): ReactNode {
   useShortcut('arrowup', () => setAt(Math.max(0, cursor - 1)), { labelKey: 'inventory.work.tally.previousPaper' });
   useShortcut('enter', take, { labelKey: 'inventory.work.tally.begin' });
   useScans(answers, async (text) => {
+    if (asksLabels) return finishFirst;
     const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: null });
     const document = found.documents.find(({ kind }) => kind === documentKinds[group]);
     const paper = papers.find(({ id }) => id === document?.id);
@@ -160,16 +169,33 @@ function TallyChooser({ group, said, onChoose }: TallyChooserProps): ReactNode {
       subject={t('inventory.work.tally.choose')}
       answer={answers.answer}
       ready={{ key: `inventory.work.tally.chooseReady.${group}` }}
-      keys={[
-        { keys: 'f5', labelKey: 'inventory.work.tally.begin', run: take, disabled: papers.length === 0 },
-        ...(group === 'receive'
-          ? [{ keys: 'f9', labelKey: 'inventory.work.tally.blind', run: () => void blind() }]
-          : []),
-      ]}
+      keys={
+        asksLabels
+          ? []
+          : [
+              { keys: 'f5', labelKey: 'inventory.work.tally.begin', run: take, disabled: papers.length === 0 },
+              ...(group === 'receive'
+                ? [
+                    {
+                      keys: 'f6',
+                      labelKey: 'inventory.labels.print',
+                      run: () => setAsksLabels(true),
+                      disabled: received.length === 0,
+                    },
+                    { keys: 'f9', labelKey: 'inventory.work.tally.blind', run: () => void blind() },
+                  ]
+                : []),
+            ]
+      }
       onLeave={() => void tab.close()}
     >
-      <div className="tally-papers" role="listbox" aria-label={t(`inventory.work.tally.groups.${group}`)}>
-        {papers.length === 0 ? <p>{t(`inventory.work.tally.noPapers.${group}`)}</p> : null}
+      {papers.length === 0 ? <p className="tally-papers">{t(`inventory.work.tally.noPapers.${group}`)}</p> : null}
+      <div
+        className="tally-papers"
+        role="listbox"
+        hidden={papers.length === 0}
+        aria-label={t(`inventory.work.tally.groups.${group}`)}
+      >
         {papers.map((paper, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the frame has the keys
           // biome-ignore lint/a11y/useFocusableInteractive: the frame has the focus
@@ -187,6 +213,7 @@ function TallyChooser({ group, said, onChoose }: TallyChooserProps): ReactNode {
           </div>
         ))}
       </div>
+      {asksLabels ? <ReceiptLabels numbers={received} onClose={() => setAsksLabels(false)} /> : null}
     </WorkFrame>
   );
 }

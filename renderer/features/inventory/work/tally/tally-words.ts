@@ -6,6 +6,13 @@ import type { WorkAnswer } from '../frame/answer.ts';
 /** What needs the operator's eye, not another piece. */
 const toLookAt: ReadonlySet<TallyRefusal> = new Set(['lotFirst', 'needsSerial', 'placeFirst', 'otherDocument']);
 
+/** A question stands in the middle of the screen. */
+export const finishFirst: WorkAnswer = {
+  tone: 'look',
+  word: { key: 'inventory.work.finishFirst' },
+  text: { key: 'inventory.work.finishFirstText' },
+};
+
 /** The answer to a scan that was decided. */
 export function answerTo(decision: TallyDecision, code: string): WorkAnswer {
   switch (decision.kind) {
