@@ -12,6 +12,7 @@ import type { LocationRow } from '#shared/domains/inventory/queries/places.ts';
 import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
+import { findScanned } from './find-scanned.ts';
 
 /** What there is: products and their families, zones and places, lots and numbered pieces. */
 export const catalogueRoutes: Feature['routes'] = [
@@ -139,4 +140,9 @@ export const catalogueSearch: NonNullable<Feature['search']> = [
       open: () => void openTab('location', { locationId: row.id }),
     }),
   },
+];
+
+/** What a scanner read that no list has as it stands: a box's code, a code with elements, a parcel's label. */
+export const catalogueFinders: NonNullable<Feature['finders']> = [
+  { id: 'inventory.scanned', labelKey: 'inventory.places.scanned', icon: BarcodeOutlined, find: findScanned },
 ];

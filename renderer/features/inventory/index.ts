@@ -4,7 +4,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
-import { catalogueActions, catalogueMenu, catalogueRoutes, catalogueSearch } from './catalogue.ts';
+import { catalogueActions, catalogueFinders, catalogueMenu, catalogueRoutes, catalogueSearch } from './catalogue.ts';
 import { paperMenu, paperRoutes, tallyActions, tallyRoutes } from './papers.ts';
 
 /** Rights of who picks, and of who packs. */
@@ -167,6 +167,7 @@ export const feature: Feature = {
     ...catalogueMenu,
   ],
   actions: [...tallyActions, ...catalogueActions],
+  finders: catalogueFinders,
   search: [
     {
       query: 'inventory.productList',

@@ -20,6 +20,7 @@ import { LabelButton } from '../labels/label-button.tsx';
 import { MakePlaces } from './make-places.tsx';
 import { PlaceDialog } from './place-dialog.tsx';
 import { PlaceState } from './place-state.tsx';
+import { usePlaceUse } from './use-place-use.ts';
 import { ZoneDialog } from './zone-dialog.tsx';
 import './places.css';
 
@@ -86,6 +87,10 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
     [t],
   );
   const [current, setCurrent] = useState<LocationRow | null>(null);
+  const placeUse = usePlaceUse();
+  // A rack that somebody asked for by its code, whole on the screen.
+  const isAskedFor = search.trim() !== '' && use !== 'blocked' && use !== 'outOfUse' && !paged.outdated;
+  const shown = isAskedFor && !paged.hasMore ? paged.rows.filter((row) => row.active === 1) : [];
   return (
     <Page
       header={
@@ -115,6 +120,13 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
                 labelKey="inventory.places.newZone"
                 onRun={() => setDialog('zone')}
               />
+              {shown.length > 1 ? (
+                <ActionButton
+                  label={t('inventory.places.blockShown', { count: shown.length })}
+                  loading={placeUse.running}
+                  onRun={() => void placeUse.setUse(shown, 'blocked')}
+                />
+              ) : null}
               <ActionButton
                 label={t('inventory.places.change')}
                 keys="e"

@@ -4,7 +4,7 @@ import type { ProductCard } from '#shared/domains/inventory/queries/product-card
 import type { Row } from '#shared/kernel/table.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { useQuery } from '../../../app/use-query.ts';
-import { quantityText } from '../../../ui/format-text.ts';
+import { countText, quantityText } from '../../../ui/format-text.ts';
 import { useCompany } from '../../../ui/use-company.ts';
 
 /** How a product is counted and scanned beside its base unit, when it is ordered, what it belongs to and what stands in for it. */
@@ -18,6 +18,7 @@ export function ProductCodes({ product }: { readonly product: Row<'products'> })
   const codesOn = (unitId: string | null) => barcodes.flatMap((each) => (each.unitId === unitId ? [each.code] : []));
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['tracking', t(`inventory.catalogue.trackings.${product.tracking}`)],
+    ['serialsInStock', card.serialCount === 0 ? null : countText(card.serialCount)],
     ['weightGrams', product.weightGrams === null ? null : `${product.weightGrams} g`],
     [
       'units',

@@ -144,5 +144,7 @@ function StockState({
   if (row.discontinued === 1) return tag('draft', 'discontinued');
   if (isOut(row)) return tag('late', 'out');
   if (needsReorder(row)) return tag('wait', 'toOrder');
+  // Low now, and enough is on its way.
+  if (row.incoming > 0 && availableQuantity(row) <= row.reorderPoint) return tag('wait', 'onOrder');
   return row.nextExpiryOn !== null && row.nextExpiryOn <= expiringBy ? tag('wait', 'expiring') : null;
 }

@@ -2,9 +2,10 @@ import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import type { ProductRow } from '#shared/domains/inventory/queries/select-products.ts';
 import { availableQuantity } from '#shared/domains/inventory/rules/availability.ts';
 import type { Page } from '#shared/kernel/paging.ts';
-import { runQuery } from '../../../app/use-query.ts';
+import { runQuery, useQuery } from '../../../app/use-query.ts';
 import { Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { Found } from '../../../ui/found.tsx';
 import { Picker, type PickerHandle } from '../../../ui/picker.tsx';
@@ -25,14 +26,20 @@ export function SubstituteField({ shortage, chosen, onChoose, ref }: SubstituteF
   const { t } = useTranslation();
   const company = useCompany();
   const { order } = shortage.document;
-  const search = async (typed: string): Promise<readonly ProductListRow[]> => {
+  // What the catalogue says can stand in for it is offered at once, the best first.
+  const known = useQuery<ProductRow[]>('inventory.substitutes', {
+    productId: shortage.line.productId,
+    warehouseId: order.warehouseId,
+  });
+  const search = async (typed: string): Promise<readonly ProductRow[]> => {
+    if (typed === '') return (known.data ?? []).filter((row) => row.currency === order.currency);
     const args = productSearch(typed, order.warehouseId);
     const { rows } = await runQuery<Page<ProductListRow>>('inventory.productList', args);
     return rows.filter((row) => {
       return row.currency === order.currency && row.discontinued === 0 && row.id !== shortage.line.productId;
     });
   };
-  const take = (row: ProductListRow) => {
+  const take = (row: ProductRow) => {
     if (!company) return;
     onChoose({
       productId: row.id,
@@ -47,12 +54,13 @@ export function SubstituteField({ shortage, chosen, onChoose, ref }: SubstituteF
     ref.current?.blur();
   };
   return (
-    <Picker<ProductListRow>
+    <Picker<ProductRow>
       ref={ref}
       className="substitute-field"
       label={t('sales.shortage.substituteField')}
       value={chosen ? `${chosen.code} ${chosen.name}` : ''}
       placeholder={t('sales.shortage.substituteHint')}
+      fromLetters={(known.data ?? []).length > 0 ? 0 : 1}
       search={search}
       itemKey={(row) => row.id}
       renderItem={(row, typed) => (

@@ -3,13 +3,18 @@ import type { ModelledRun } from './command-run.ts';
 import { cancelCount, postCount, recordCount, startCount } from './count-commands.ts';
 import { explainFlag, giveBackQuota, grantQuota, moveStock, scrapStock } from './keep-commands.ts';
 import { recordPick, releaseOrders } from './pick-commands.ts';
+import { saveFamily, saveProduct, setProductUse, setReorderRule, setSubstitutes } from './product-commands.ts';
 import { cancelPurchase, closePurchase, orderPurchase, orderSuggested, writePurchase } from './purchase-commands.ts';
+import { blockLot, changeLocation, saveLocations, saveZone, setPlaceUse, setZoneUse } from './rack-commands.ts';
 import { receiveGoods } from './receipt-commands.ts';
 import { shipOrder } from './ship-commands.ts';
 import { closeShort, reverseShipment } from './take-back-commands.ts';
 import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './transfer-commands.ts';
 
 const each = (permission: string, run: ModelledRun) => ({ permission, run });
+
+const products = 'inventory.manageProducts';
+const places = 'inventory.managePlaces';
 
 /** By `name@version`. */
 export const warehouseCommands = {
@@ -38,4 +43,15 @@ export const warehouseCommands = {
   'inventory.explainFlag@1': each('inventory.explainFlag', explainFlag),
   'inventory.grantQuota@1': each('inventory.manageQuotas', grantQuota),
   'inventory.giveBackQuota@1': each('inventory.see', giveBackQuota),
+  'inventory.saveProduct@1': each(products, saveProduct),
+  'inventory.setProductUse@1': each(products, setProductUse),
+  'inventory.saveFamily@1': each(products, saveFamily),
+  'inventory.setSubstitutes@1': each(products, setSubstitutes),
+  'inventory.setReorderRule@1': each(products, setReorderRule),
+  'inventory.saveZone@1': each(places, saveZone),
+  'inventory.setZoneUse@1': each(places, setZoneUse),
+  'inventory.saveLocations@1': each(places, saveLocations),
+  'inventory.changeLocation@1': each(places, changeLocation),
+  'inventory.setPlaceUse@1': each(places, setPlaceUse),
+  'inventory.blockLot@1': each('inventory.blockLot', blockLot),
 } as const;
