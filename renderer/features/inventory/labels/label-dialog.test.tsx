@@ -81,6 +81,22 @@ it('R112 one label for each unit received in one job; a piece has one, what was 
   expect(sent[0]?.job.labels[0]?.label.lines).toContainEqual({ caption: 'Use by', value: '2027-03-09' });
 });
 
+it('Esc closes it, from a figure too, and goes no further: a work mode stays open', async () => {
+  prepare('en');
+  let isClosed = false;
+  const further: string[] = [];
+  const listen = (event: KeyboardEvent) => further.push(event.key);
+  window.addEventListener('keydown', listen);
+  show(() => {
+    isClosed = true;
+  });
+  const [first] = await screen.findAllByRole('textbox', { name: /Labels of/ });
+  await userEvent.type(first as HTMLElement, '{Escape}');
+  window.removeEventListener('keydown', listen);
+  expect(isClosed).toBe(true);
+  expect(further).toEqual([]);
+});
+
 it('a figure that is none stops the job; one each is one click', async () => {
   const sent = prepare('en');
   show();

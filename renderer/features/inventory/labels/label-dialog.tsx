@@ -1,6 +1,6 @@
 // Long because what is printed, how often, on what and how it will look are chosen at one glance.
 import { Button, Input, Modal, Select } from 'antd';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   fontPattern,
@@ -78,7 +78,12 @@ export function LabelDialog({ items, subject, onClose }: LabelDialogProps): Reac
     event.preventDefault();
     void print();
   };
-  // Before the keys of what lies below: a work mode's Esc would leave it, its Enter go on with it.
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    event.stopPropagation();
+    onClose();
+  };
+  // Outside of fields, and before the keys of what lies below: a work mode's Esc would leave it, its Enter go on.
   useShortcut('escape', onClose);
   useShortcut('enter', () => void print());
   const setAll = (copies: string) => setTyped(new Map(items.map(({ id }) => [id, copies])));
@@ -92,7 +97,7 @@ export function LabelDialog({ items, subject, onClose }: LabelDialogProps): Reac
       title={t('inventory.labels.title', { subject })}
       onCancel={onClose}
     >
-      <form className="labels" onSubmit={submit}>
+      <form className="labels" onSubmit={submit} onKeyDown={leave}>
         <section className="labels-what" aria-label={t('inventory.labels.what')}>
           <div className="labels-head">
             <span>{t('inventory.labels.what')}</span>

@@ -8,7 +8,7 @@ import { runQuery, useQuery } from '../../../../app/use-query.ts';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
 import { ParcelLabels } from '../../labels/goods-label-dialogs.tsx';
 import type { WorkAnswer } from '../frame/answer.ts';
-import { useAnswers, useScans } from '../frame/use-answers.ts';
+import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { WorkFrame } from '../frame/work-frame.tsx';
 import type { Sent } from './pack-mode.tsx';
 import { finishFirst } from './pack-words.ts';
@@ -27,7 +27,7 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
   const { data, refusal, refetch } = useQuery<PackQueueRow[]>('inventory.packQueue', {});
   const answers = useAnswers();
   const [at, setAt] = useState(0);
-  const [asksLabels, setAsksLabels] = useState(false);
+  const labels = useQuestion<'labels'>(answers);
   const rows = data ?? [];
   const cursor = Math.min(at, Math.max(0, rows.length - 1));
   const { say } = answers;
@@ -42,7 +42,7 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
   useShortcut('arrowup', () => setAt(Math.max(0, cursor - 1)));
   useShortcut('enter', chooseAt, { labelKey: 'inventory.work.pack.begin' });
   useScans(answers, async (text) => {
-    if (asksLabels) return finishFirst;
+    if (labels.asked() !== null) return finishFirst;
     const scan = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: null });
     const ids = scan.documents.map(({ id }) => id);
     const row = rows.find(({ id, pickListId }) => ids.includes(id) || ids.includes(pickListId));
@@ -65,7 +65,7 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
       answer={answers.answer}
       ready={{ key: 'inventory.work.pack.chooseReady' }}
       keys={
-        asksLabels
+        labels.question !== null
           ? []
           : [
               { keys: 'f5', labelKey: 'inventory.work.pack.begin', run: chooseAt, disabled: rows.length === 0 },
@@ -80,7 +80,7 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
               {
                 keys: 'f6',
                 labelKey: 'inventory.labels.printParcels',
-                run: () => setAsksLabels(true),
+                run: () => labels.askInTurn('labels'),
                 disabled: sent === null,
               },
             ]
@@ -114,7 +114,9 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
           ))}
         </div>
       </div>
-      {asksLabels && sent ? <ParcelLabels shipmentId={sent.shipmentId} onClose={() => setAsksLabels(false)} /> : null}
+      {labels.question !== null && sent ? (
+        <ParcelLabels shipmentId={sent.shipmentId} onClose={() => labels.ask(null)} />
+      ) : null}
     </WorkFrame>
   );
 }

@@ -13,7 +13,7 @@ import { runQuery, usePagedQuery } from '../../../../app/use-query.ts';
 import { useCompany, useToday } from '../../../../ui/use-company.ts';
 import { ReceiptLabels } from '../../labels/goods-label-dialogs.tsx';
 import type { WorkAnswer } from '../frame/answer.ts';
-import { useAnswers, useScans } from '../frame/use-answers.ts';
+import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { WorkFrame } from '../frame/work-frame.tsx';
 import { TallyDesk } from './tally-desk.tsx';
 import { finishFirst } from './tally-words.ts';
@@ -128,7 +128,7 @@ function TallyChooser({ group, said, received, onChoose }: TallyChooserProps): R
   const papers = usePapers(group);
   const answers = useAnswers();
   const [at, setAt] = useState(0);
-  const [asksLabels, setAsksLabels] = useState(false);
+  const labels = useQuestion<'labels'>(answers);
   const cursor = Math.min(at, papers.length - 1);
   const { say } = answers;
   useEffect(() => {
@@ -148,7 +148,7 @@ function TallyChooser({ group, said, received, onChoose }: TallyChooserProps): R
   useShortcut('arrowup', () => setAt(Math.max(0, cursor - 1)), { labelKey: 'inventory.work.tally.previousPaper' });
   useShortcut('enter', take, { labelKey: 'inventory.work.tally.begin' });
   useScans(answers, async (text) => {
-    if (asksLabels) return finishFirst;
+    if (labels.asked() !== null) return finishFirst;
     const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: null });
     const document = found.documents.find(({ kind }) => kind === documentKinds[group]);
     const paper = papers.find(({ id }) => id === document?.id);
@@ -170,7 +170,7 @@ function TallyChooser({ group, said, received, onChoose }: TallyChooserProps): R
       answer={answers.answer}
       ready={{ key: `inventory.work.tally.chooseReady.${group}` }}
       keys={
-        asksLabels
+        labels.question !== null
           ? []
           : [
               { keys: 'f5', labelKey: 'inventory.work.tally.begin', run: take, disabled: papers.length === 0 },
@@ -179,7 +179,7 @@ function TallyChooser({ group, said, received, onChoose }: TallyChooserProps): R
                     {
                       keys: 'f6',
                       labelKey: 'inventory.labels.print',
-                      run: () => setAsksLabels(true),
+                      run: () => labels.askInTurn('labels'),
                       disabled: received.length === 0,
                     },
                     { keys: 'f9', labelKey: 'inventory.work.tally.blind', run: () => void blind() },
@@ -213,7 +213,7 @@ function TallyChooser({ group, said, received, onChoose }: TallyChooserProps): R
           </div>
         ))}
       </div>
-      {asksLabels ? <ReceiptLabels numbers={received} onClose={() => setAsksLabels(false)} /> : null}
+      {labels.question !== null ? <ReceiptLabels numbers={received} onClose={() => labels.ask(null)} /> : null}
     </WorkFrame>
   );
 }
