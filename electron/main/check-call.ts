@@ -5,7 +5,7 @@
  * - who is not heard gets a stable code, in the shape that the call answers with.
  */
 import { z } from 'zod';
-import { labelJobSchema } from '#shared/kernel/labels/label.ts';
+import { labelJobSchema, pageJobSchema } from '#shared/kernel/labels/label.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { type CallName, callSchemas } from '../device/device-messages.ts';
 import type { desktopCallNames } from '../preload/channels.ts';
@@ -17,7 +17,9 @@ const SUMMARY_LIMIT_CHARS = 32 * CALL_LIMIT_CHARS;
 
 const languageSchema = z.enum(['en', 'zh']);
 const inLanguage = z.tuple([z.strictObject({ language: languageSchema })]);
-const labelRequest = { job: labelJobSchema, name: z.string().min(1).max(100) };
+const labelName = z.string().min(1).max(100);
+const pageRequest = z.tuple([z.strictObject({ job: pageJobSchema, name: labelName })]);
+const zplRequest = { job: labelJobSchema, name: labelName };
 const withPassword = z.tuple([z.strictObject({ password: z.string().min(1).max(200) })]);
 
 export const desktopSchemas = {
@@ -39,10 +41,10 @@ export const desktopSchemas = {
   'diagnostics.openLogFolder': z.tuple([]),
   'diagnostics.openLicenses': z.tuple([]),
   'proof.export': z.tuple([z.strictObject({ summary: z.string().max(SUMMARY_LIMIT_CHARS) })]),
-  'labels.print': z.tuple([z.strictObject(labelRequest)]),
-  'labels.savePdf': z.tuple([z.strictObject(labelRequest)]),
-  'labels.saveZpl': z.tuple([z.strictObject(labelRequest)]),
-  'labels.send': z.tuple([z.strictObject({ ...labelRequest, printer: z.string().min(1).max(200) })]),
+  'labels.print': pageRequest,
+  'labels.savePdf': pageRequest,
+  'labels.saveZpl': z.tuple([z.strictObject(zplRequest)]),
+  'labels.send': z.tuple([z.strictObject({ ...zplRequest, printer: z.string().min(1).max(200) })]),
   'updates.state': z.tuple([]),
   'updates.check': z.tuple([]),
   'updates.download': z.tuple([]),

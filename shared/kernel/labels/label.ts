@@ -48,8 +48,10 @@ export interface Label {
 export const MOST_COPIES = 2_000;
 /** Labels that differ, in one job. */
 export const MOST_LABELS = 1_000;
-/** All copies of a job together. */
+/** All copies of a job together, for a printer that is told how often. */
 export const MOST_PRINTED = 5_000;
+/** As pages: a thousand are drawn in some five seconds, twice as many in four times that. */
+export const MOST_PAGES = 2_000;
 
 const labelCodeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ean13'), digits: z.string().regex(/^\d{13}$/) }),
@@ -100,6 +102,9 @@ export interface LabelJob {
   readonly font: string | null;
   readonly labels: readonly { readonly label: Label; readonly copies: number }[];
 }
+
+/** The same as pages. */
+export const pageJobSchema = labelJobSchema.refine(({ labels }) => printedOf(labels) <= MOST_PAGES);
 
 /** How many come out of the printer. */
 export function printedOf(labels: readonly { readonly copies: number }[]): number {

@@ -55,11 +55,11 @@ export function writePages(job: LabelJob, title: string): string {
   const pages = job.labels.flatMap(({ copies }, index) =>
     Array.from({ length: copies }, () => `<div><svg ${box}><use href="#l${index}"/></svg></div>`),
   );
-  // A hair less than the page: rounding must not bring an empty one after each.
+  // A hair less than the page: rounding must not bring an empty one after each. Contained, each is laid out by itself.
   const style = [
     `@page{size:${widthMm}mm ${heightMm}mm;margin:0}`,
     'html,body{margin:0;padding:0;background:#fff;color:#000}',
-    `div{width:${widthMm}mm;height:${heightMm - 0.1}mm;overflow:hidden;break-after:page}`,
+    `div{width:${widthMm}mm;height:${heightMm - 0.1}mm;overflow:hidden;contain:strict;break-after:page}`,
     'div:last-child{break-after:auto}',
     `div svg{display:block;width:${widthMm}mm;height:${heightMm}mm}`,
     `svg{font-family:${FONTS}}`,

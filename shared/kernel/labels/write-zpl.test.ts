@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Label, type LabelJob, labelJobSchema, MOST_COPIES } from './label.ts';
+import { type Label, type LabelJob, labelJobSchema, MOST_COPIES, MOST_PAGES, pageJobSchema } from './label.ts';
 import { writePages } from './write-pages.ts';
 import { writeZpl } from './write-zpl.ts';
 
@@ -78,6 +78,9 @@ it('a job is checked before it is printed: no more than a roll, no font that is 
   for (const copies of [0, -1, 1.5, MOST_COPIES + 1]) expect(taken(job([{ label: lot, copies }]))).toBe(false);
   expect(taken(job(Array.from({ length: 3 }, () => ({ label: lot, copies: MOST_COPIES }))))).toBe(false);
   expect(taken(job([]))).toBe(false);
+  const pages = { label: lot, copies: MOST_PAGES / 2 };
+  expect(pageJobSchema.safeParse(job([pages, pages])).success).toBe(true);
+  expect(pageJobSchema.safeParse(job([pages, pages, { label: lot, copies: 1 }])).success).toBe(false);
   expect(taken(job([{ label: lot, copies: 1 }], { font: 'E:A.TTF^XA' }))).toBe(false);
   expect(taken(job([{ label: { ...place, code: { kind: 'code128', text: '东' } }, copies: 1 }]))).toBe(false);
 });

@@ -8,7 +8,6 @@ import {
   labelSizeNames,
   MOST_COPIES,
   MOST_LABELS,
-  MOST_PRINTED,
   type PrinterDpi,
   printedOf,
   printerDpis,
@@ -22,7 +21,7 @@ import { useShortcut } from '../../../app/shortcuts.ts';
 import { KeyCap } from '../../../ui/key-cap.tsx';
 import type { LabelItem } from './label-items.ts';
 import { type LabelWay, labelWays, setLabelSettings, useLabelSettings } from './label-settings.ts';
-import { isWhole, makeJob, printLabels } from './print-labels.ts';
+import { isWhole, makeJob, mostOf, printLabels } from './print-labels.ts';
 import './label-dialog.css';
 
 const DIALOG_PX = 860;
@@ -58,7 +57,11 @@ export function LabelDialog({ items, subject, onClose }: LabelDialogProps): Reac
   const isWrong = items.some((item) => readCopies(textOf(item)) === null);
   const needsPrinter = settings.way === 'zpl';
   const isReady =
-    count > 0 && !isWrong && isWhole(job) && !isRunning && (!needsPrinter || settings.printer.trim() !== '');
+    count > 0 &&
+    !isWrong &&
+    isWhole(job, settings.way) &&
+    !isRunning &&
+    (!needsPrinter || settings.printer.trim() !== '');
 
   const print = async () => {
     if (!isReady) return;
@@ -221,8 +224,8 @@ export function LabelDialog({ items, subject, onClose }: LabelDialogProps): Reac
           {items.length >= MOST_LABELS ? (
             <p className="labels-warning">{t('inventory.labels.first', { most: MOST_LABELS })}</p>
           ) : null}
-          {count > MOST_PRINTED ? (
-            <p className="labels-warning">{t('inventory.labels.tooMany', { most: MOST_PRINTED })}</p>
+          {count > mostOf(settings.way) ? (
+            <p className="labels-warning">{t('inventory.labels.tooMany', { most: mostOf(settings.way) })}</p>
           ) : null}
           {refused ? (
             <p className="labels-wrong" role="alert">

@@ -1,10 +1,10 @@
 /** A job of labels, from what a person chose to the printer or the file. */
-import { type LabelJob, labelJobSchema } from '#shared/kernel/labels/label.ts';
+import { type LabelJob, labelJobSchema, MOST_PAGES, MOST_PRINTED, pageJobSchema } from '#shared/kernel/labels/label.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { i18n } from '../../../app/i18n.ts';
 import type { LabelItem, LabelKind } from './label-items.ts';
-import type { LabelSettings } from './label-settings.ts';
+import type { LabelSettings, LabelWay } from './label-settings.ts';
 
 /** Of a file, on every system. */
 const LONGEST_NAME = 100;
@@ -25,7 +25,13 @@ export function makeJob(
 }
 
 /** Whether main will take the job: figures, fonts and lengths within what it says of itself. */
-export const isWhole = (job: LabelJob): boolean => labelJobSchema.safeParse(job).success;
+export const isWhole = (job: LabelJob, way: LabelWay): boolean =>
+  (isPages(way) ? pageJobSchema : labelJobSchema).safeParse(job).success;
+
+const isPages = (way: LabelWay): boolean => way === 'paper' || way === 'pdf';
+
+/** How many labels one job may print. */
+export const mostOf = (way: LabelWay): number => (isPages(way) ? MOST_PAGES : MOST_PRINTED);
 
 /**
  * Sends or saves a job the chosen way.
