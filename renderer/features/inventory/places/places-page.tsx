@@ -1,5 +1,5 @@
 import { Select } from 'antd';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { LocationRow, ZoneRow } from '#shared/domains/inventory/queries/places.ts';
@@ -26,6 +26,9 @@ import './places.css';
 
 const uses = ['all', 'filled', 'empty', 'blocked', 'outOfUse'] as const;
 type Use = (typeof uses)[number];
+
+/** A dialog gives the keys back when it has faded. */
+const DIALOG_MS = 400;
 
 /** A warehouse's zones with their places: made, found, changed, blocked. */
 export function PlacesPage({ params }: ScreenProps): ReactNode {
@@ -87,6 +90,14 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
     [t],
   );
   const [current, setCurrent] = useState<LocationRow | null>(null);
+  const pointed = current ?? paged.rows[0] ?? null;
+  const main = useRef<HTMLDivElement>(null);
+  // The keys go on from the list, which may have been empty when the dialog came.
+  const closeDialog = () => {
+    setDialog(null);
+    setPlace(null);
+    setTimeout(() => main.current?.querySelector<HTMLElement>('[role=grid]')?.focus(), DIALOG_MS);
+  };
   const placeUse = usePlaceUse();
   // A rack that somebody asked for by its code, whole on the screen.
   const isAskedFor = search.trim() !== '' && use !== 'blocked' && use !== 'outOfUse' && !paged.outdated;
@@ -131,8 +142,8 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
                 label={t('inventory.places.change')}
                 keys="e"
                 labelKey="inventory.places.change"
-                disabled={current === null}
-                onRun={() => setPlace(current)}
+                disabled={pointed === null}
+                onRun={() => setPlace(pointed)}
               />
               <ActionButton
                 primary
@@ -167,7 +178,7 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
           />
         ))}
       </aside>
-      <div className="page-main">
+      <div ref={main} className="page-main">
         <FilterBar>
           <SearchField
             label={t('inventory.places.search')}
@@ -228,17 +239,13 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
           warehouseId={warehouseId}
           zones={inUse}
           zoneId={zone && !zone.isOutOfUse ? zone.id : (inUse[0]?.id ?? '')}
-          onClose={() => setDialog(null)}
+          onClose={closeDialog}
         />
       ) : null}
       {dialog !== null && dialog !== 'places' ? (
-        <ZoneDialog
-          warehouseId={warehouseId}
-          zone={dialog === 'zone' ? null : dialog}
-          onClose={() => setDialog(null)}
-        />
+        <ZoneDialog warehouseId={warehouseId} zone={dialog === 'zone' ? null : dialog} onClose={closeDialog} />
       ) : null}
-      {place === null ? null : <PlaceDialog place={place} zones={inUse} onClose={() => setPlace(null)} />}
+      {place === null ? null : <PlaceDialog place={place} zones={inUse} onClose={closeDialog} />}
     </Page>
   );
 }

@@ -51,7 +51,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
     {
       key: 'name',
       title: t('inventory.stock.product'),
-      width: 'minmax(160px, 1.6fr)',
+      width: 'minmax(144px, 1.6fr)',
       render: (row) => row.name,
     },
     ...(warehouseNames
@@ -101,7 +101,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
     {
       key: 'cover',
       title: t('inventory.stock.cover'),
-      width: 'minmax(96px, 0.8fr)',
+      width: 'minmax(88px, 0.8fr)',
       render: (row) => <Cover stock={row} />,
     },
     ...(options.withDays

@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import type { LotTrace, SerialTrace } from '#shared/domains/inventory/queries/trace.ts';
 import { formatDecimal } from '#shared/kernel/money.ts';
 import { dateTimeText } from '../../../ui/format-text.ts';
+import { otherMovements } from './other-movements.ts';
 
 /** What the file's words are of. */
 interface TraceWords {
@@ -49,18 +50,16 @@ export function traceCsv(trace: LotTrace | SerialTrace, nameOf: (id: string) => 
     ],
     ...[row.warehouseName, row.lotCode ?? code, row.serialCode ?? serial, figure(-row.quantity), row.phone ?? ''],
   ]);
-  const other = trace.movements
-    .filter(({ cause }) => cause !== 'receipt' && cause !== 'shipment')
-    .map((row) => [
-      ...[
-        t(`inventory.movements.causes.${row.cause}`),
-        dateTimeText(row.occurredAt, language),
-        row.documentNumber ?? '',
-        '',
-        '',
-      ],
-      ...[nameOf(row.warehouseId), code, serial, figure(row.quantity), row.reason ?? ''],
-    ]);
+  const other = otherMovements(trace).map((row) => [
+    ...[
+      t(`inventory.movements.causes.${row.cause}`),
+      dateTimeText(row.occurredAt, language),
+      row.documentNumber ?? '',
+      '',
+      '',
+    ],
+    ...[nameOf(row.warehouseId), code, serial, figure(row.quantity), row.reason ?? ''],
+  ]);
   const head = columns.map((column) => t(`inventory.trace.csv.${column}`));
   const rows = [head, ...[...came, ...went, ...other].map((row) => row.map(safe))];
   return `\uFEFF${Papa.unparse(rows, { newline: '\r\n' })}\r\n`;

@@ -10,6 +10,7 @@ import { MINUS, quantityText } from '../../../ui/format-text.ts';
 import { Note } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import '../inventory.css';
+import { otherMovements } from './other-movements.ts';
 import './trace.css';
 
 type Trace = LotTrace | SerialTrace;
@@ -56,6 +57,7 @@ export function WhoGotIt({ trace, unit }: { readonly trace: Trace; readonly unit
   const { t } = useTranslation();
   const seesCustomers = usePermission(permissions.seeCustomers);
   const receivers = receiversOf(trace.shipments);
+  const isUnnamed = otherMovements(trace).some(({ cause }) => cause === 'shipment');
   const total = receivers.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
     <section className="ledger" aria-label={t('inventory.trace.whoGotIt')}>
@@ -63,7 +65,8 @@ export function WhoGotIt({ trace, unit }: { readonly trace: Trace; readonly unit
         {t('inventory.trace.whoGotIt')}{' '}
         <span className="text-3 small">{t('inventory.trace.customers', { count: receivers.length })}</span>
       </h3>
-      {receivers.length === 0 ? <p className="text-2">{t('inventory.trace.nobody')}</p> : null}
+      {isUnnamed ? <p className="text-2">{t('inventory.trace.unnamed')}</p> : null}
+      {receivers.length === 0 && !isUnnamed ? <p className="text-2">{t('inventory.trace.nobody')}</p> : null}
       {receivers.length > 0 ? (
         <table className="ledger-table">
           <thead>
@@ -168,7 +171,7 @@ export function WhereFrom({
   readonly nameOf: (warehouseId: string) => string;
 }): ReactNode {
   const { t } = useTranslation();
-  const other = trace.movements.filter(({ cause }) => cause !== 'receipt' && cause !== 'shipment');
+  const other = otherMovements(trace);
   return (
     <section className="ledger" aria-label={t('inventory.trace.whereFrom')}>
       <h3>{t('inventory.trace.whereFrom')}</h3>
