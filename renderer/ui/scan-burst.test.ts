@@ -63,6 +63,14 @@ it('a scanner that sends two endings is heard once, and the second presses nothi
   expect(burst.press(stroke('Enter', 900))).toEqual({ kind: 'other' });
 });
 
+it('an Enter behind a key that somebody pressed is no second ending, however soon', () => {
+  const burst = makeScanBurst();
+  for (const [index, key] of [...'A-03-12'].entries()) burst.press(stroke(key, index * 5));
+  burst.press(stroke('Enter', 40));
+  expect(burst.press(stroke('F4', 60))).toEqual({ kind: 'other' });
+  expect(burst.press(stroke('Enter', 70))).toEqual({ kind: 'other' });
+});
+
 it('scans and typing, in any mixture, are told apart', () => {
   const code = fc.stringMatching(/^[A-Z0-9-]{4,20}$/);
   const piece = fc.oneof(

@@ -105,6 +105,8 @@ export function makeScanBurst(): ScanBurst {
       const character = characterOf(stroke);
       if (character === null || repeat) {
         text = '';
+        // What a person pressed meanwhile stands between: the ending that follows is the person's.
+        endedAt = Number.NEGATIVE_INFINITY;
         return other;
       }
       if (text === '' || at - lastAt > GAP_MS || [...text].length >= MOST_CHARACTERS) return begin(character, at);

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useScanner } from '../../../../ui/use-scanner.ts';
 import type { WorkAnswer } from './answer.ts';
 import { playTone } from './work-sounds.ts';
@@ -76,7 +77,8 @@ export function useQuestion<Question>({ inTurn }: Pick<WorkAnswers, 'inTurn'>): 
   const now = useRef<Question | null>(null);
   const ask = (next: Question | null): void => {
     now.current = next;
-    setQuestion(next);
+    // Drawn at once: the next key may come before the browser draws by itself, and is the question's.
+    flushSync(() => setQuestion(next));
   };
   const askInTurn = (next: Question): void =>
     inTurn(async () => {
