@@ -18,6 +18,8 @@ interface Preferences {
   readonly keyHints: boolean;
   /** Work modes answer scans with tones. */
   readonly workSounds: boolean;
+  /** The warehouse that this computer stands in, as work modes were told last; null: nobody said yet. */
+  readonly workWarehouseId: string | null;
 }
 
 const KEY = 'satchel.preferences';
@@ -43,6 +45,7 @@ function readPreferences(): Preferences {
     startUp: oneOf(kept.startUp, ['last', 'empty'], 'last'),
     keyHints: kept.keyHints !== false,
     workSounds: kept.workSounds !== false,
+    workWarehouseId: typeof kept.workWarehouseId === 'string' ? kept.workWarehouseId : null,
   };
 }
 

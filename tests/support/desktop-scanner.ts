@@ -6,6 +6,9 @@ const GAP_SECONDS = 0.006;
 /** Between two scans of a hand that is quick. */
 const PAUSE_SECONDS = 0.02;
 
+/** An Enter sooner than this after a scan is the scanner's own. */
+const AFTER_MS = 150;
+
 const strokeOf = (character: string) => ({
   key: character,
   text: character,
@@ -35,6 +38,8 @@ export async function plugScanner(page: Page): Promise<Scanner> {
         timestamp += PAUSE_SECONDS;
       }
       await Promise.all(sent);
+      // The strokes have the times that a scanner gives them: what a hand does next comes after the last of them.
+      await page.waitForTimeout(Math.max(0, timestamp * 1_000 - Date.now()) + AFTER_MS);
     },
   };
 }

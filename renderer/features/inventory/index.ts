@@ -166,7 +166,24 @@ export const feature: Feature = {
     ...paperMenu,
     ...catalogueMenu,
   ],
-  actions: [...tallyActions, ...catalogueActions],
+  actions: [
+    {
+      id: 'inventory.pick',
+      labelKey: 'inventory.work.pick.title',
+      icon: BarcodeOutlined,
+      permission: mayPick,
+      run: () => void openTab('pick'),
+    },
+    {
+      id: 'inventory.pack',
+      labelKey: 'inventory.work.pack.title',
+      icon: GiftOutlined,
+      permission: mayShip,
+      run: () => void openTab('pack'),
+    },
+    ...tallyActions,
+    ...catalogueActions,
+  ],
   finders: catalogueFinders,
   search: [
     {

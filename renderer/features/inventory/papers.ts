@@ -150,10 +150,31 @@ export const paperMenu: Feature['menu'] = [
     permission: 'inventory.receiveGoods',
   },
   {
+    route: 'putAway',
+    icon: BarcodeOutlined,
+    labelKey: 'inventory.work.tally.groups.putAway',
+    order: 606,
+    permission: 'inventory.moveStock',
+  },
+  {
+    route: 'transferGoods',
+    icon: BarcodeOutlined,
+    labelKey: 'inventory.work.tally.groups.transfer',
+    order: 621,
+    permission: permissions.transferStock,
+  },
+  {
+    route: 'countGoods',
+    icon: BarcodeOutlined,
+    labelKey: 'inventory.work.tally.groups.count',
+    order: 622,
+    permission: permissions.countStock,
+  },
+  {
     route: 'purchaseList',
     icon: ShoppingOutlined,
     labelKey: 'inventory.purchases.title',
-    order: 620,
+    order: 625,
     permission: permissions.seeSuppliers,
   },
   {

@@ -32,6 +32,7 @@ import { productCard, substitutes } from './queries/product-card.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
 import { promises } from './queries/promises.ts';
 import { purchase, purchaseList, purchaseUnits, supplierList } from './queries/purchase-list.ts';
+import { goodsToPutAway, isBooked, putAwayAdvice, workplaces } from './queries/put-away.ts';
 import { releaseQueue } from './queries/release-queue.ts';
 import { reportQueries } from './queries/reports/index.ts';
 import { scanned } from './queries/scanned.ts';
@@ -118,6 +119,10 @@ export const inventory: Manifest = {
     countList,
     stockCount,
     zonesToCount,
+    workplaces,
+    goodsToPutAway,
+    putAwayAdvice,
+    isBooked,
     stockFlagList,
     stockFlagCount,
     quotaList,

@@ -76,6 +76,8 @@ export const countList = defineQuery({
 export interface CountLineRow extends Omit<Row<'countLines'>, 'book'> {
   readonly book: Quantity | null;
   readonly barcode: string | null;
+  /** Of its place; null: it lies at none. */
+  readonly zoneId: string | null;
 }
 
 export interface StockCount {
@@ -88,7 +90,7 @@ export const stockCount = defineQuery({
   name: 'inventory.stockCount',
   permission: SEE,
   args: z.strictObject({ id: idSchema }),
-  reads: ['stockCounts', 'countLines', 'products'],
+  reads: ['stockCounts', 'countLines', 'products', 'locations'],
   async run(db, { id }, { actor }): Promise<StockCount | null> {
     const head = await db
       .selectFrom('stockCounts')
@@ -99,8 +101,9 @@ export const stockCount = defineQuery({
     const lines = await db
       .selectFrom('countLines')
       .leftJoin('products', 'products.id', 'countLines.productId')
+      .leftJoin('locations', 'locations.id', 'countLines.locationId')
       .selectAll('countLines')
-      .select('products.barcode')
+      .select(['products.barcode', 'locations.zoneId'])
       .where('countLines.countId', '=', id)
       .where('countLines.deletedAt', 'is', null)
       .orderBy('countLines.position')

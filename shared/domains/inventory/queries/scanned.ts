@@ -31,6 +31,7 @@ export const scanned = defineQuery({
     'lots',
     'serials',
     'locations',
+    'zones',
     'orders',
     'pickLists',
     'purchaseOrders',
@@ -159,7 +160,7 @@ async function readLots(db: Reader, code: string): Promise<ScannedLot[]> {
     .selectFrom('lots')
     .innerJoin('products', 'products.id', 'lots.productId')
     .select(['lots.id', 'lots.productId', 'lots.code', 'lots.expiresOn', 'lots.blocked'])
-    .select(['products.code as productCode', 'products.name as productName'])
+    .select(['products.code as productCode', 'products.name as productName', 'products.unit'])
     .where('lots.code', 'in', spellings(code))
     .where('lots.deletedAt', 'is', null)
     .orderBy('lots.id')
@@ -173,7 +174,7 @@ async function readSerials(db: Reader, code: string): Promise<ScannedSerial[]> {
     .innerJoin('products', 'products.id', 'serials.productId')
     .select(['serials.id', 'serials.productId', 'serials.code', 'serials.lotId', 'serials.state'])
     .select(['serials.warehouseId', 'serials.locationId'])
-    .select(['products.code as productCode', 'products.name as productName'])
+    .select(['products.code as productCode', 'products.name as productName', 'products.unit'])
     .where('serials.code', 'in', spellings(code))
     .where('serials.deletedAt', 'is', null)
     .orderBy('serials.id')
@@ -185,11 +186,13 @@ async function readSerials(db: Reader, code: string): Promise<ScannedSerial[]> {
 async function readLocations(db: Reader, code: string, warehouseId: string | null): Promise<ScannedLocation[]> {
   let query = db
     .selectFrom('locations')
-    .select(['id', 'warehouseId', 'zoneId', 'code', 'walkOrder', 'active'])
-    .where('code', 'in', spellings(code))
-    .where('deletedAt', 'is', null);
-  if (warehouseId !== null) query = query.where('warehouseId', '=', warehouseId);
-  return query.orderBy('id').limit(LIMIT_ROWS).execute();
+    .innerJoin('zones', 'zones.id', 'locations.zoneId')
+    .select(['locations.id', 'locations.warehouseId', 'locations.zoneId', 'locations.code', 'locations.walkOrder'])
+    .select(['locations.active', 'zones.kind as zoneKind'])
+    .where('locations.code', 'in', spellings(code))
+    .where('locations.deletedAt', 'is', null);
+  if (warehouseId !== null) query = query.where('locations.warehouseId', '=', warehouseId);
+  return query.orderBy('locations.id').limit(LIMIT_ROWS).execute();
 }
 
 async function readDocuments(db: Reader, text: string): Promise<ScannedDocument[]> {

@@ -25,6 +25,8 @@ export interface ScannedLot {
   readonly code: string;
   readonly expiresOn: CalendarDate | null;
   readonly blocked: 0 | 1;
+  /** The product's base unit. */
+  readonly unit?: string;
 }
 
 export interface ScannedSerial {
@@ -37,7 +39,11 @@ export interface ScannedSerial {
   readonly state: 'inStock' | 'shipped' | 'scrapped';
   readonly warehouseId: string | null;
   readonly locationId: string | null;
+  /** The product's base unit. */
+  readonly unit?: string;
 }
+
+export type ZoneKind = 'storage' | 'receiving' | 'staging' | 'quarantine';
 
 export interface ScannedLocation {
   readonly id: string;
@@ -46,6 +52,7 @@ export interface ScannedLocation {
   readonly code: string;
   readonly walkOrder: number;
   readonly active: 0 | 1;
+  readonly zoneKind?: ZoneKind;
 }
 
 export type ScannedDocumentKind =

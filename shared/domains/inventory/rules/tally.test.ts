@@ -2,16 +2,15 @@ import { expect, it } from 'vitest';
 import { ONE_UNIT } from '../../../kernel/money.ts';
 import { readScan } from './read-scan.ts';
 import type { Scanned, ScannedProduct } from './scanned.ts';
+import { foldTally, spreadOverPaper, type TallyEntry, type TallyMode } from './tally.ts';
 import {
   decideTallyQuantity,
   decideTallyScan,
-  foldTally,
-  spreadOverPaper,
+  shelfKey,
   type TallyDecision,
-  type TallyEntry,
-  type TallyMode,
   type TallyRules,
-} from './tally.ts';
+  type TallyShelf,
+} from './tally-scan.ts';
 
 const u = (pieces: number) => pieces * ONE_UNIT;
 const mug: ScannedProduct = {
@@ -35,7 +34,7 @@ const lotOf = (productId: string, code: string, expiresOn: string | null = null)
 
 /** Plays scans as an operator would: what is taken is kept, what is refused is told. */
 function play(mode: TallyMode, given: Partial<TallyRules> = {}) {
-  const rules: TallyRules = {
+  const rules: { -readonly [Key in keyof TallyRules]: TallyRules[Key] } = {
     ...{ mode, warehouseId: 'w1', today: '2026-11-23', now: 1, allowed: null, hasPlaces: false },
     ...given,
   };
@@ -52,6 +51,11 @@ function play(mode: TallyMode, given: Partial<TallyRules> = {}) {
     },
   };
 }
+/** Goods that wait to be put away. */
+const loose = (lotId: string | null, pieces: number, condition: TallyShelf['condition'] = 'saleable'): TallyShelf => ({
+  ...{ lotId, lotCode: lotId, expiresOn: null, locationId: null, locationCode: null, quantity: u(pieces), condition },
+  isWaiting: true,
+});
 const why = (decision: TallyDecision) => (decision.kind === 'refused' ? decision.why : decision.kind);
 
 it('R26 more than the purchase and its tolerance allow is refused at the scan, and changes nothing', () => {
@@ -146,7 +150,7 @@ it('R28 what is counted lies where its place was scanned; places of others, and 
 
 it('a place takes everything that was scanned since the place before; a closed one takes nothing', () => {
   const desk = play('putAway', { hasPlaces: true });
-  expect(why(desk.scan(scan('A-1', place('1'))))).toBe('nothingToPut');
+  desk.rules.shelves = [loose(null, 2)];
   desk.scan(scan('A-100', { products: [mug] }));
   expect(why(desk.scan(scan('A-9', place('9', 'w1', 0))))).toBe('closedPlace');
   desk.scan(scan('A-1', place('1')));
@@ -156,6 +160,64 @@ it('a place takes everything that was scanned since the place before; a closed o
     ['A-1', u(1)],
     ['A-2', u(1)],
   ]);
+});
+
+it('what is put away waits by the books: more of it, and other goods, are refused unless their place is told first', () => {
+  const desk = play('putAway', { hasPlaces: true, shelves: [loose(null, 2)] });
+  const goods = scan('A-100', { products: [mug] });
+  expect([1, 2, 3].map(() => why(desk.scan(goods)))).toEqual(['taken', 'taken', 'notWaiting']);
+  expect(decideTallyQuantity(desk.state(), u(2), desk.rules)).toBeNull();
+  desk.scan(scan('A-1', place('1')));
+  expect(why(desk.scan(goods))).toBe('notWaiting');
+  // Nothing is in the hand: the place is where it is taken from.
+  expect(why(desk.scan(scan('A-2', place('2'))))).toBe('source');
+  expect(why(desk.scan(goods))).toBe('taken');
+  expect(why(desk.scan(scan('A-3', place('3'))))).toBe('placed');
+  expect(desk.state().lines.map(({ from, locationId, quantity }) => [from?.id, locationId, quantity])).toEqual([
+    [null, '1', u(2)],
+    ['2', '3', u(1)],
+  ]);
+  expect(desk.state().source).toBeNull();
+});
+
+it('R20 what was rejected goes to quarantine alone; of goods that wait with one lot it is that lot', () => {
+  const desk = play('putAway', { hasPlaces: true, shelves: [loose('L1', 3, 'quarantine')] });
+  expect(why(desk.scan(scan('K-1', { products: [milk] })))).toBe('taken');
+  expect(desk.state().lines).toMatchObject([{ lotId: 'L1', from: { id: null, condition: 'quarantine' } }]);
+  expect(why(desk.scan(scan('A-1', place('1'))))).toBe('setApart');
+  const quarantine = { locations: place('7').locations.map((each) => ({ ...each, zoneKind: 'quarantine' as const })) };
+  expect(why(desk.scan(scan('Q-1', quarantine)))).toBe('placed');
+  expect(desk.state().lines).toMatchObject([{ locationId: '7', isQuarantine: true }]);
+});
+
+it('R28 who counted a shelf does not count it again; a place of another part is refused; what is gone is told as gone', () => {
+  const desk = play('count', {
+    ...{ hasPlaces: true, zoneIds: new Set(['z']) },
+    ownRecounts: new Set([shelfKey({ productId: 'm', lotId: null, locationId: '1' })]),
+  });
+  const other = { locations: place('5').locations.map((each) => ({ ...each, zoneId: 'y' })) };
+  expect(why(desk.scan(scan('B-1', other)))).toBe('otherZone');
+  desk.scan(scan('A-1', place('1')));
+  expect(why(desk.scan(scan('A-100', { products: [mug] })))).toBe('recountByAnother');
+  const gone = { productId: 'k', code: 'K-1', name: 'Milk', unit: 'pcs', lotId: 'L1', lotCode: 'L1' };
+  desk.kept.push({ kind: 'nothingElse', shelves: [gone], at: 1 });
+  expect(desk.state().lines).toMatchObject([{ productId: 'k', lotId: 'L1', locationId: '1', quantity: 0 }]);
+  desk.kept.push({ kind: 'place', locationId: null, code: null });
+  expect(why(desk.scan(scan('A-100', { products: [mug] })))).toBe('taken');
+});
+
+it('R29 only a receipt makes lots: anywhere else a lot is one that somebody received, and no bar code is a lot', () => {
+  const desk = play('takeIn');
+  desk.scan(scan('K-1', { products: [milk] }));
+  expect(why(desk.scan(scan('HELLO')))).toBe('unknownLot');
+  expect(why(desk.scan(scan('L1', { lots: [lotOf('m', 'L1')] })))).toBe('lotOfOther');
+  const receipt = play('receive');
+  receipt.scan(scan('K-1', { products: [milk] }));
+  expect(why(receipt.scan(scan('4006381333930')))).toBe('damaged');
+  expect(why(receipt.scan(scan('4006381333931')))).toBe('lotFirst');
+  expect(receipt.scan(scan('12345670'))).toMatchObject({ kind: 'taken', isOffered: true });
+  receipt.kept.push({ kind: 'expiry', expiresOn: '2027-05-31' });
+  expect(receipt.state().lines).toMatchObject([{ lotCode: '12345670', expiresOn: '2027-05-31' }]);
 });
 
 it('a typed quantity is that of the last goods, within what is allowed, and never of a piece', () => {

@@ -1,16 +1,10 @@
-// Long because one tally serves five modes, and what it refuses reads as one list.
 /**
- * Goods that are told one scan after the other: received, put away, sent, taken in, counted. What was kept tells where the
- * operator stands; a killed device comes back to the same tally. Guards (R26, R29, R31):
- * - damaged, unknown and foreign codes, goods that are not on the paper, more than it allows, a lot of other goods, a piece
- *   twice and a place of another warehouse change nothing;
- * - goods that are kept by lots wait for their lot before anything else is scanned;
+ * Goods that are told one scan after the other: received, put away, sent, taken in, counted. Guards:
+ * - the same entries make the same tally: a killed device comes back to where its operator stood;
  * - the last entry can be taken back whatever it was.
  */
-import { addDays, type CalendarDate, type Instant } from '../../../kernel/instants.ts';
-import { ONE_UNIT, type Quantity } from '../../../kernel/money.ts';
-import type { Scanned, ScannedProduct, ScannedSerial } from './scanned.ts';
-import { toBaseUnits } from './units.ts';
+import type { CalendarDate, Instant } from '../../../kernel/instants.ts';
+import type { Quantity } from '../../../kernel/money.ts';
 
 export type TallyMode = 'receive' | 'putAway' | 'send' | 'takeIn' | 'count';
 
@@ -33,6 +27,8 @@ export type TallyEntry =
       readonly serialCode: string | null;
       /** When it was scanned: what was counted is compared with the books of this instant (R28). */
       readonly at: Instant;
+      /** Put away: from where, as it was decided at the scan. */
+      readonly from?: TallySource;
     }
   /** The lot of the goods that wait for it. */
   | {
@@ -40,19 +36,53 @@ export type TallyEntry =
       readonly lotId: string | null;
       readonly lotCode: string;
       readonly expiresOn: CalendarDate | null;
+      readonly from?: TallySource;
     }
-  | { readonly kind: 'place'; readonly locationId: string; readonly code: string }
+  /** Null: it lies at no place. */
+  | {
+      readonly kind: 'place';
+      readonly locationId: string | null;
+      readonly code: string | null;
+      readonly isQuarantine?: boolean;
+    }
+  /** Put away: what follows is taken from a place, and not from what waits for one. */
+  | { readonly kind: 'source'; readonly source: TallySource }
+  /** Count: what the books hold at the place and nobody scanned is not there. */
+  | { readonly kind: 'nothingElse'; readonly shelves: readonly EmptyShelf[]; readonly at: Instant }
+  /** The last day of the last goods, typed. */
+  | { readonly kind: 'expiry'; readonly expiresOn: CalendarDate }
   /** How many the last goods are, typed. */
   | { readonly kind: 'quantity'; readonly quantity: Quantity }
+  /** The ids of what is about to be booked: a desk whose power goes meanwhile books the same once. */
+  | { readonly kind: 'booking'; readonly ids: readonly string[]; readonly number: string | null; readonly at: Instant }
   /** From here on goods are good, or rejected with this reason. */
   | { readonly kind: 'quality'; readonly reason: string | null };
 
-type Goods = Extract<TallyEntry, { kind: 'goods' }>;
+export type TallyGoods = Extract<TallyEntry, { kind: 'goods' }>;
+
+/** Where goods are taken from that are put away; id null: they lie at no place yet. */
+export interface TallySource {
+  readonly id: string | null;
+  readonly code: string | null;
+  readonly condition: 'saleable' | 'quarantine';
+}
+
+/** A shelf on which nothing was found. */
+export interface EmptyShelf {
+  readonly productId: string;
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly lotId: string | null;
+  readonly lotCode: string | null;
+}
 
 /** Goods of one kind, lot, place and condition. */
-export interface TallyLine extends Omit<Goods, 'kind' | 'text'> {
+export interface TallyLine extends Omit<TallyGoods, 'kind' | 'text'> {
   readonly locationId: string | null;
   readonly locationCode: string | null;
+  /** Put away: the place sets goods apart (R20). */
+  readonly isQuarantine?: boolean;
   /** Null: they are good. */
   readonly rejectReason: string | null;
 }
@@ -64,12 +94,23 @@ export interface TallyState {
   readonly last: TallyLine | null;
   /** Goods that wait for their lot. */
   readonly waiting: TallyLine | null;
-  readonly place: { readonly id: string; readonly code: string } | null;
+  /** Null: nobody has said where; its id is null where goods lie at no place. */
+  readonly place: { readonly id: string | null; readonly code: string | null } | null;
+  /** Put away: named by the operator; null: from what waits for a place. */
+  readonly source: TallySource | null;
   readonly rejectReason: string | null;
 }
 
-const keyOf = (line: TallyLine): string =>
-  [line.productId, line.lotCode, line.serialCode, line.locationId, line.rejectReason].join('\n');
+/** What makes two scans one line. */
+export const tallyLineKey = (line: TallyLine): string =>
+  [
+    ...[line.productId, line.lotCode, line.serialCode, line.locationId, line.rejectReason],
+    ...[line.from?.id, line.from?.condition],
+  ].join('\n');
+const keyOf = tallyLineKey;
+
+/** Put away: goods in the hand that no place has taken yet. */
+export const isInHand = ({ locationId }: TallyLine): boolean => locationId === null;
 
 /**
  * Where a tally stands after what was kept of it. When goods are put away, a place takes everything that was scanned
@@ -80,6 +121,7 @@ export function foldTally(entries: readonly TallyEntry[], mode: TallyMode): Tall
   let last: TallyLine | null = null;
   let waiting: TallyLine | null = null;
   let place: TallyState['place'] = null;
+  let source: TallySource | null = null;
   let rejectReason: string | null = null;
   const add = (line: TallyLine): void => {
     const same = lines.find((each) => keyOf(each) === keyOf(line));
@@ -97,18 +139,36 @@ export function foldTally(entries: readonly TallyEntry[], mode: TallyMode): Tall
       else add(line);
     } else if (entry.kind === 'lot') {
       if (!waiting) continue;
-      const { lotId, lotCode, expiresOn } = entry;
-      const line: TallyLine = { ...(waiting as TallyLine), lotId, lotCode, expiresOn };
+      const { kind: _kind, ...lot } = entry;
+      const line: TallyLine = { ...(waiting as TallyLine), ...lot };
       waiting = null;
       add(line);
     } else if (entry.kind === 'place') {
       place = { id: entry.locationId, code: entry.code };
       if (mode === 'putAway') {
-        const { locationId, code: locationCode } = entry;
-        lines = lines.map((line) => (line.locationId === null ? { ...line, locationId, locationCode } : line));
+        const { locationId, code: locationCode, isQuarantine = false } = entry;
+        const there = { locationId, locationCode, isQuarantine };
+        const put = lines.filter(isInHand).map((line) => ({ ...line, ...there }));
+        const kept: TallyLine | null = last;
+        lines = lines.filter((line) => !isInHand(line));
+        for (const line of put) add(line);
+        last = kept && isInHand(kept) ? { ...(kept as TallyLine), ...there } : kept;
+        source = null;
       }
+    } else if (entry.kind === 'source') {
+      source = entry.source;
+    } else if (entry.kind === 'nothingElse') {
+      for (const shelf of entry.shelves) {
+        lines = [...lines, emptyLine(shelf, place, entry.at)];
+      }
+    } else if (entry.kind === 'expiry') {
+      if (!last) continue;
+      const key = keyOf(last);
+      const { expiresOn } = entry;
+      lines = lines.map((each) => (keyOf(each) === key ? { ...each, expiresOn } : each));
+      last = { ...(last as TallyLine), expiresOn };
     } else if (entry.kind === 'quality') rejectReason = entry.reason;
-    else if (last) {
+    else if (entry.kind === 'quantity' && last) {
       const line: TallyLine = last;
       const more = entry.quantity - line.quantity;
       const key = keyOf(line);
@@ -121,196 +181,25 @@ export function foldTally(entries: readonly TallyEntry[], mode: TallyMode): Tall
     last,
     waiting,
     place,
+    source,
     rejectReason,
+  };
+}
+
+function emptyLine(shelf: EmptyShelf, place: TallyState['place'], at: Instant): TallyLine {
+  const { lotId, lotCode, ...goods } = shelf;
+  return {
+    ...{ ...goods, lotId, lotCode, tracking: lotId === null ? 'none' : 'lot', shelfLifeDays: null, quantity: 0 },
+    ...{ expiresOn: null, serialId: null, serialCode: null, at, rejectReason: null },
+    ...{ locationId: place?.id ?? null, locationCode: place?.code ?? null },
   };
 }
 
 const needsLot = ({ tracking, lotCode }: TallyLine): boolean => tracking === 'lot' && lotCode === null;
 
-export interface TallyRules {
-  readonly mode: TallyMode;
-  readonly warehouseId: string;
-  readonly today: CalendarDate;
-  readonly now: Instant;
-  /** What the paper allows of each product, the tolerance added; null: there is no paper. */
-  readonly allowed: ReadonlyMap<string, Quantity> | null;
-  /** The warehouse has places, and goods are counted or put away by them. */
-  readonly hasPlaces: boolean;
-}
-
-/** Why nothing was taken; the screen has a sentence for each. */
-export type TallyRefusal =
-  | 'damaged'
-  | 'unknown'
-  | 'foreign'
-  | 'unknownPack'
-  | 'notOnPaper'
-  | 'tooMuch'
-  | 'lotFirst'
-  | 'lotOfOther'
-  | 'lotExpired'
-  | 'needsSerial'
-  | 'serialTwice'
-  | 'serialKnown'
-  | 'serialNotHere'
-  | 'onePieceOnly'
-  | 'foreignPlace'
-  | 'closedPlace'
-  | 'placeFirst'
-  | 'nothingToPut'
-  | 'otherDocument';
-
-export type TallyDecision =
-  | { readonly kind: 'taken'; readonly entry: TallyEntry; readonly line: Goods | TallyLine }
-  /** Goods that are kept by lots: their lot is scanned next. */
-  | { readonly kind: 'lotNext'; readonly entry: Goods }
-  | { readonly kind: 'placed'; readonly entry: TallyEntry; readonly place: string; readonly lines: number }
-  | {
-      readonly kind: 'refused';
-      readonly why: TallyRefusal;
-      readonly params: Readonly<Record<string, string | number | null>>;
-    };
-
-const refuse = (why: TallyRefusal, params: Readonly<Record<string, string | number | null>> = {}): TallyDecision => ({
-  kind: 'refused',
-  why,
-  params,
-});
-
-/** Decides one scan. */
-export function decideTallyScan(state: TallyState, found: Scanned, rules: TallyRules): TallyDecision {
-  if (state.waiting) return decideLot(state.waiting, found, rules);
-  const [location] = found.locations;
-  if (location && found.products.length === 0) {
-    if (location.warehouseId !== rules.warehouseId) return refuse('foreignPlace', { place: location.code });
-    if (location.active === 0 && rules.mode !== 'count') return refuse('closedPlace', { place: location.code });
-    const lines = state.lines.filter(({ locationId }) => locationId === null).length;
-    if (rules.mode === 'putAway' && lines === 0) return refuse('nothingToPut', { place: location.code });
-    const entry = { kind: 'place', locationId: location.id, code: location.code } as const;
-    return { kind: 'placed', entry, place: location.code, lines };
-  }
-  const product = found.products[0] ?? productOf(found);
-  if (product) return decideGoods(state, product, found, rules);
-  const { text, gtin, damage } = found.reading;
-  const [document] = found.documents;
-  if (document) return refuse('otherDocument', { number: document.number });
-  if (damage !== null) return refuse('damaged', { text });
-  return refuse(gtin === null ? 'unknown' : 'foreign', { text });
-}
-
-/** A piece's own label, or a lot's, stands for one of its goods. */
-function productOf({ serials, lots }: Scanned): ScannedProduct | undefined {
-  const [piece] = serials;
-  const [lot] = lots;
-  const found = piece ?? (lots.length === 1 ? lot : undefined);
-  if (!found) return undefined;
-  return {
-    ...{ id: found.productId, code: found.productCode, name: found.productName, unit: '' },
-    ...{ tracking: piece ? 'serial' : 'lot', shelfLifeDays: null, discontinued: 0, unitName: '', unitRatio: 1 },
-  };
-}
-
-function decideGoods(state: TallyState, product: ScannedProduct, found: Scanned, rules: TallyRules): TallyDecision {
-  const { id: productId, code, name, unit, tracking, shelfLifeDays } = product;
-  const told = { code, name, unit };
-  if (product.unitRatio === null) return refuse('unknownPack', told);
-  if (rules.mode === 'count' && rules.hasPlaces && state.place === null) return refuse('placeFirst', told);
-  if (rules.allowed && !rules.allowed.has(productId)) return refuse('notOnPaper', told);
-  const { reading } = found;
-  const quantity = toBaseUnits((reading.count ?? 1) * ONE_UNIT, product.unitRatio);
-  const serial = found.serials.find((each) => each.productId === productId);
-  if (tracking === 'serial') {
-    const wrong = decideSerial(serial, quantity, state, found, rules);
-    if (wrong) return wrong;
-  }
-  const lot = found.lots.find((each) => each.productId === productId);
-  const [other] = found.lots;
-  if (reading.lot !== null && !lot && other && rules.mode !== 'receive') {
-    return refuse('lotOfOther', { ...told, lot: other.code, other: other.productName });
-  }
-  const expiresOn = lot?.expiresOn ?? reading.expiresOn ?? freshUntil(reading.producedOn, shelfLifeDays);
-  if (isTooOld(expiresOn, state, rules)) return refuse('lotExpired', { ...told, expiresOn });
-  const over = tooMuch(productId, quantity, state, rules);
-  if (over) return refuse('tooMuch', { ...told, quantity, left: over.left });
-  const entry: Goods = {
-    ...{ kind: 'goods', text: reading.text, productId, code, name, unit, tracking, shelfLifeDays, quantity },
-    ...{ lotId: lot?.id ?? null, lotCode: lot?.code ?? reading.lot, expiresOn },
-    ...{ serialId: serial?.id ?? null, serialCode: serial?.code ?? reading.serial, at: rules.now },
-  };
-  return tracking === 'lot' && entry.lotCode === null
-    ? { kind: 'lotNext', entry }
-    : { kind: 'taken', entry, line: entry };
-}
-
-/** What a scan may be as the lot of goods that wait for it: a lot of theirs, or at a receipt any new code. */
-function decideLot(waiting: TallyLine, found: Scanned, rules: TallyRules): TallyDecision {
-  const { productId, code, name, unit, shelfLifeDays } = waiting;
-  const told = { code, name, unit };
-  if (found.products.length > 0 && found.reading.lot === null) return refuse('lotFirst', told);
-  if (found.documents.length > 0 || found.locations.length > 0) return refuse('lotFirst', told);
-  const lot = found.lots.find((each) => each.productId === productId);
-  const lotCode = lot?.code ?? found.reading.lot ?? found.reading.text;
-  const [other] = found.lots;
-  if (!lot && other && rules.mode !== 'receive')
-    return refuse('lotOfOther', { ...told, lot: other.code, other: other.productName });
-  const expiresOn = lot?.expiresOn ?? found.reading.expiresOn ?? freshUntil(rules.today, shelfLifeDays);
-  const entry = { kind: 'lot', lotId: lot?.id ?? null, lotCode, expiresOn } as const;
-  return { kind: 'taken', entry, line: { ...waiting, ...entry } };
-}
-
-/** What a label that says only when it was made promises. */
-function freshUntil(producedOn: CalendarDate | null, shelfLifeDays: number | null): CalendarDate | null {
-  return producedOn === null || shelfLifeDays === null ? null : addDays(producedOn, shelfLifeDays);
-}
-
-/** Goods past their day come in only as rejected ones. */
-function isTooOld(expiresOn: CalendarDate | null, state: TallyState, { mode, today }: TallyRules): boolean {
-  return mode === 'receive' && state.rejectReason === null && expiresOn !== null && expiresOn < today;
-}
-
-/** R24, R26: beyond what the paper allows; null where it is not. */
-function tooMuch(
-  productId: string,
-  quantity: Quantity,
-  state: TallyState,
-  { allowed }: TallyRules,
-): { readonly left: Quantity } | null {
-  if (!allowed) return null;
-  const left = Math.max(0, (allowed.get(productId) ?? 0) - tallied(state, productId));
-  return quantity > left ? { left } : null;
-}
-
 /** How much of a product was told so far. */
 export function tallied({ lines }: TallyState, productId: string): Quantity {
   return lines.reduce((sum, line) => (line.productId === productId ? sum + line.quantity : sum), 0);
-}
-
-/** R29: one piece, once; new to the books where it is received, known to be here anywhere else. */
-function decideSerial(
-  serial: ScannedSerial | undefined,
-  quantity: Quantity,
-  state: TallyState,
-  { reading }: Scanned,
-  { mode, warehouseId }: TallyRules,
-): TallyDecision | null {
-  const code = serial?.code ?? reading.serial;
-  if (code === null || code === undefined) return refuse('needsSerial');
-  if (quantity !== ONE_UNIT) return refuse('onePieceOnly', { serial: code });
-  if (state.lines.some(({ serialCode }) => serialCode === code)) return refuse('serialTwice', { serial: code });
-  if (mode === 'receive') return serial?.state === 'inStock' ? refuse('serialKnown', { serial: code }) : null;
-  const isHere = serial?.state === 'inStock' && serial.warehouseId === warehouseId;
-  if (mode !== 'takeIn' && !isHere) return refuse('serialNotHere', { serial: code });
-  return null;
-}
-
-/** F4: how many the last goods are, typed; null: that many may not be. */
-export function decideTallyQuantity(state: TallyState, quantity: Quantity, rules: TallyRules): TallyEntry | null {
-  const { last } = state;
-  if (!last || last.tracking === 'serial' || state.waiting) return null;
-  if (quantity < 0 || (quantity === 0 && rules.mode !== 'count')) return null;
-  const more = quantity - last.quantity;
-  if (more > 0 && tooMuch(last.productId, more, state, rules)) return null;
-  return { kind: 'quantity', quantity };
 }
 
 /** One line of a paper, and how much of it is still open. */

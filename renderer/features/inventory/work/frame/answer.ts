@@ -20,6 +20,13 @@ export interface WorkAnswer {
   readonly code?: string;
 }
 
+/** Nothing is known yet of what may be scanned: the operator hears that this scan did not count. */
+export const notYet: WorkAnswer = {
+  tone: 'look',
+  word: { key: 'inventory.work.tally.notYet' },
+  text: { key: 'inventory.work.tally.opening' },
+};
+
 /** Digits of an article number in groups, as they are printed below the bars. */
 export function codeText(code: string): string {
   return /^\d{8}$|^\d{12,14}$/.test(code) ? code.replace(/(\d{4})(?=\d)/g, '$1 ') : code.replaceAll('\u001d', ' ');

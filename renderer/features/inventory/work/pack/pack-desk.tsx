@@ -21,7 +21,7 @@ import { Quantity } from '../../../../ui/format.tsx';
 import { KeyCap } from '../../../../ui/key-cap.tsx';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
 import { StateShape } from '../../../../ui/state-tag.tsx';
-import type { WorkAnswer } from '../frame/answer.ts';
+import { notYet, type WorkAnswer } from '../frame/answer.ts';
 import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
 import { ChoiceDialog, NumberDialog } from '../frame/work-dialogs.tsx';
@@ -69,7 +69,7 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
     return refused ? notKept(refused) : answer;
   };
   useScans(answers, async (text) => {
-    if (!ready) return null;
+    if (!ready) return work === null ? null : notYet;
     if (asked() !== null) return finishFirst;
     const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: work.warehouseId });
     const current = now();
@@ -124,7 +124,9 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
     });
   const leave = () =>
     answers.inTurn(async () => {
-      if (session.state === 'open' && session.latest().length === 0) await session.close();
+      // Of an order that has left nothing is packed any more: the power went after it was told.
+      const isOver = work === null || session.latest().length === 0;
+      if (session.state === 'open' && isOver) await session.close();
       onLeave(null, null);
       return null;
     });
@@ -183,7 +185,13 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
           : null
       }
       answer={answers.answer}
-      ready={{ key: session.entries.length > 0 ? 'inventory.work.resumed' : 'inventory.work.pack.ready' }}
+      ready={{
+        key: !ready
+          ? 'inventory.work.tally.opening'
+          : session.entries.length > 0
+            ? 'inventory.work.resumed'
+            : 'inventory.work.pack.ready',
+      }}
       keys={question === null ? keys : []}
       onLeave={leave}
     >

@@ -23,7 +23,7 @@ import { runQuery, useQuery } from '../../../../app/use-query.ts';
 import { timeText } from '../../../../ui/format-text.ts';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
 import { useCompany, useToday } from '../../../../ui/use-company.ts';
-import type { WorkAnswer } from '../frame/answer.ts';
+import { notYet, type WorkAnswer } from '../frame/answer.ts';
 import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
 import { type SegmentState, WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
@@ -101,7 +101,7 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
     });
 
   useScans(answers, async (text) => {
-    if (!ready) return null;
+    if (!ready) return work === null ? null : notYet;
     if (asked() !== null) return finishFirst;
     const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: rules.warehouseId });
     const decision = decidePickScan(now(), found, rules);
@@ -222,7 +222,13 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
           : null
       }
       answer={answers.answer}
-      ready={{ key: session.entries.length > 0 ? 'inventory.work.resumed' : 'inventory.work.pick.ready' }}
+      ready={{
+        key: !ready
+          ? 'inventory.work.tally.opening'
+          : session.entries.length > 0
+            ? 'inventory.work.resumed'
+            : 'inventory.work.pick.ready',
+      }}
       notice={elsewhere(work, desk, t)}
       keys={question === null ? keys : []}
       onLeave={leave}

@@ -10,12 +10,13 @@ import { quantityText } from '../../../../ui/format-text.ts';
 const LONG_PLACE = 7;
 const LONG_QUANTITY = 3;
 const LONGEST_QUANTITY = 5;
-const LONG_NAME = 36;
+export const LONG_NAME = 36;
 
 /** In half widths: a Chinese character is as wide as two Latin ones. */
-const widthOf = (text: string): number => text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0);
+export const widthOf = (text: string): number => text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0);
 
-function figureClass(figure: string): string {
+/** The class of a figure by its length. */
+export function figureClass(figure: string): string {
   if (figure.length <= LONG_QUANTITY) return 'pick-figure';
   return figure.length > LONGEST_QUANTITY
     ? 'pick-figure pick-figure-long pick-figure-longest'
@@ -98,7 +99,7 @@ export function PickAtHand({ state, line }: PickAtHandProps): ReactNode {
 }
 
 /** The parts of a place's code; what joins them is quieter. */
-function PlaceCode({ code }: { readonly code: string | null }): ReactNode {
+export function PlaceCode({ code }: { readonly code: string | null }): ReactNode {
   const { t } = useTranslation();
   if (code === null) return <span className="pick-no-place">{t('inventory.work.pick.noPlace')}</span>;
   const parts = code.split(/([-./])/);
@@ -122,7 +123,7 @@ const MOST_BAYS = 8;
 const MOST_LEVELS = 4;
 
 /** The rack from the front, the floor below: which hole it is. */
-function Rack({ place: { rack, bay, level, bays, levels } }: { readonly place: RackPlace }): ReactNode {
+export function Rack({ place: { rack, bay, level, bays, levels } }: { readonly place: RackPlace }): ReactNode {
   const { t } = useTranslation();
   const isDrawn = bays <= MOST_BAYS && levels <= MOST_LEVELS && bay >= 1 && level >= 1;
   const rows = Array.from({ length: levels }, (_row, index) => levels - index);

@@ -1,31 +1,59 @@
 /** What a tally is about: the paper that it works off, as each mode reads it. */
 import { useMemo } from 'react';
-import type { StockCount } from '#shared/domains/inventory/queries/count-list.ts';
+import type { CountLineRow, StockCount } from '#shared/domains/inventory/queries/count-list.ts';
 import type { Purchase } from '#shared/domains/inventory/queries/purchase-list.ts';
+import type { Workplace } from '#shared/domains/inventory/queries/put-away.ts';
 import type { Transfer } from '#shared/domains/inventory/queries/transfer-list.ts';
 import type { PaperLine, TallyMode } from '#shared/domains/inventory/rules/tally.ts';
+import { shelfKey } from '#shared/domains/inventory/rules/tally-scan.ts';
 import { stillAllowed } from '#shared/domains/inventory/rules/tolerance.ts';
+import { ONE_UNIT } from '#shared/kernel/money.ts';
+import { useSignedIn } from '../../../../app/session.ts';
 import { type QueryState, useQuery } from '../../../../app/use-query.ts';
 import { useCompany } from '../../../../ui/use-company.ts';
+
+/** One product of a paper, as its operator reads it. */
+export interface PaperGoods extends PaperLine {
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly lotCode: string | null;
+}
 
 export interface TallyPaper {
   readonly number: string;
   readonly warehouseId: string;
   readonly warehouseName: string;
+  /** Its goods are told with their places. */
+  readonly hasPlaces: boolean;
+  /** From whom it comes, or where it goes. */
+  readonly party: string | null;
   readonly supplierId: string | null;
   readonly purchaseOrderId: string | null;
-  readonly lines: readonly PaperLine[];
+  readonly lines: readonly PaperGoods[];
   /** With the tolerance; null: anything may come. */
   readonly allowed: ReadonlyMap<string, number> | null;
+  /** Count: its shelves in the order of the way. */
+  readonly shelves: readonly CountLineRow[];
+  /** Count: the zones that it is about; null: the whole warehouse. */
+  readonly zoneIds: ReadonlySet<string> | null;
+  readonly ownRecounts: ReadonlySet<string>;
 }
+
+const bare = {
+  ...{ number: '', party: null, supplierId: null, purchaseOrderId: null, lines: [], allowed: null, shelves: [] },
+  ...{ zoneIds: null, ownRecounts: new Set<string>() },
+};
 
 /**
  * The paper behind a document's id; undefined until it is known, null where it is gone.
- * @param documentId of a purchase order, a transfer, a count, or of a warehouse where things are put away
- * @param isBlind goods that came without an order of ours
+ * @param documentId of a purchase order, a transfer or a count; of a warehouse where goods are put away or come without
+ *   an order
  */
 export function useTallyPaper(mode: TallyMode, documentId: string, isBlind: boolean) {
+  const { user } = useSignedIn();
   const company = useCompany();
+  const workplaces = useQuery<readonly Workplace[]>('inventory.workplaces', {});
   const args = { id: documentId };
   const purchase = useQuery<Purchase | null>('inventory.purchase', args, {
     enabled: mode === 'receive' && !isBlind,
@@ -33,27 +61,31 @@ export function useTallyPaper(mode: TallyMode, documentId: string, isBlind: bool
   const transfer = useQuery<Transfer | null>('inventory.transfer', args, {
     enabled: mode === 'send' || mode === 'takeIn',
   });
-  const count = useQuery<StockCount | null>('inventory.stockCount', args, {
-    enabled: mode === 'count',
-  });
+  const count = useQuery<StockCount | null>('inventory.stockCount', args, { enabled: mode === 'count' });
   const paper = useMemo((): TallyPaper | null | undefined => {
-    if (!company) return undefined;
-    const nameOf = (id: string) => company.warehouses.find((each) => each.id === id)?.name ?? '';
-    const bare = { supplierId: null, purchaseOrderId: null, lines: [], allowed: null };
-    if (mode === 'putAway' || isBlind) {
-      const id = mode === 'putAway' ? documentId : (company.warehouses[0]?.id ?? '');
-      return { ...bare, number: '', warehouseId: id, warehouseName: nameOf(id) };
+    const places = workplaces.data;
+    if (!company || !places) return undefined;
+    const at = (warehouseId: string) => {
+      const name = company.warehouses.find(({ id }) => id === warehouseId)?.name ?? '';
+      const hasPlaces = places.find(({ id }) => id === warehouseId)?.hasPlaces ?? false;
+      return { ...bare, warehouseId, warehouseName: name, hasPlaces };
+    };
+    if (mode === 'putAway' || isBlind) return at(documentId);
+    if (mode === 'receive') {
+      const { data } = purchase;
+      const tolerance = company.settings['inventory.receiptTolerance'];
+      return data && { ...at(data.head.warehouseId), ...fromPurchase(data, tolerance) };
     }
-    if (mode === 'receive') return purchase.data && fromPurchase(purchase.data, nameOf, company.settings);
     if (mode === 'count') {
       const { data } = count;
-      if (!data) return data;
-      const { number, warehouseId: id } = data.head;
-      return { ...bare, number, warehouseId: id, warehouseName: nameOf(id) };
+      return data && { ...at(data.head.warehouseId), ...fromCount(data, user.id) };
     }
-    return transfer.data && fromTransfer(transfer.data, mode);
-  }, [company, mode, documentId, isBlind, purchase.data, transfer.data, count]);
-  const asked: readonly QueryState<unknown>[] = [purchase, transfer, count];
+    const { data } = transfer;
+    if (!data) return data;
+    const { fromWarehouseId, toWarehouseId } = data.head;
+    return { ...at(mode === 'send' ? fromWarehouseId : toWarehouseId), ...fromTransfer(data, mode) };
+  }, [company, workplaces.data, mode, documentId, isBlind, purchase, transfer, count, user.id]);
+  const asked: readonly QueryState<unknown>[] = [workplaces, purchase, transfer, count];
   return { paper, refusal: asked.find(({ refusal }) => refusal !== null)?.refusal ?? null };
 }
 
@@ -63,30 +95,39 @@ function sumsOf(lines: readonly (PaperLine & { readonly most: number })[]): Read
   return sums;
 }
 
-function fromPurchase(
-  { head, lines }: Purchase,
-  nameOf: (id: string) => string,
-  settings: { readonly 'inventory.receiptTolerance': number },
-): TallyPaper {
-  const open = lines.map(({ id, productId, quantity, received }) => ({
-    ...{ id, productId, open: quantity - received },
-    most: stillAllowed(quantity, received, settings['inventory.receiptTolerance']),
+/** Of goods that were ordered in whole units, nothing comes in parts of one. */
+const wholeUnits = (allowed: number, ordered: number): number =>
+  ordered % ONE_UNIT === 0 ? allowed - (allowed % ONE_UNIT) : allowed;
+
+function fromPurchase({ head, lines }: Purchase, tolerance: number) {
+  const open = lines.map(({ id, productId, quantity, received, productCode, productName, baseUnit }) => ({
+    ...{ id, productId, open: Math.max(0, quantity - received) },
+    ...{ code: productCode, name: productName, unit: baseUnit, lotCode: null },
+    most: wholeUnits(stillAllowed(quantity, received, tolerance), quantity),
   }));
   return {
-    ...{ number: head.number, warehouseId: head.warehouseId, warehouseName: nameOf(head.warehouseId) },
-    ...{ supplierId: head.supplierId, purchaseOrderId: head.id, lines: open, allowed: sumsOf(open) },
+    ...{ number: head.number, supplierId: head.supplierId, purchaseOrderId: head.id, party: head.supplierName },
+    ...{ lines: open, allowed: sumsOf(open) },
   };
 }
 
-function fromTransfer({ head, lines }: Transfer, mode: TallyMode): TallyPaper {
-  const open = lines.map(({ id, productId, quantity, sent, underWay }) => {
-    const left = mode === 'send' ? Math.max(0, quantity - sent) : Math.max(0, underWay);
-    return { id, productId, open: left, most: left };
+function fromTransfer({ head, lines }: Transfer, mode: TallyMode) {
+  const isSending = mode === 'send';
+  const open = lines.map(({ id, productId, quantity, sent, underWay, productCode, productName, unit, lotCode }) => {
+    const left = Math.max(0, isSending ? quantity - sent : underWay);
+    return { id, productId, open: left, most: left, code: productCode, name: productName, unit, lotCode };
   });
-  const where =
-    mode === 'send'
-      ? { warehouseId: head.fromWarehouseId, warehouseName: head.fromWarehouseName }
-      : { warehouseId: head.toWarehouseId, warehouseName: head.toWarehouseName };
-  const bare = { supplierId: null, purchaseOrderId: null };
-  return { number: head.number, ...where, ...bare, lines: open, allowed: sumsOf(open) };
+  const party = isSending ? head.toWarehouseName : head.fromWarehouseName;
+  return { number: head.number, party, lines: open, allowed: sumsOf(open) };
+}
+
+function fromCount({ head, lines }: StockCount, userId: string) {
+  const isPart = head.basis === 'zone';
+  const own = lines.filter(({ state, countedBy }) => state === 'recount' && countedBy === userId);
+  return {
+    number: head.number,
+    shelves: lines,
+    zoneIds: isPart ? new Set(lines.flatMap(({ zoneId }) => zoneId ?? [])) : null,
+    ownRecounts: new Set(own.map(shelfKey)),
+  };
 }

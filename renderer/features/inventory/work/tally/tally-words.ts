@@ -1,10 +1,17 @@
 /** What a tally says to each decision, in words of the dock and the shelf. */
-import type { TallyDecision, TallyEntry, TallyRefusal } from '#shared/domains/inventory/rules/tally.ts';
+import type { TallyEntry, TallyMode } from '#shared/domains/inventory/rules/tally.ts';
+import type { TallyDecision, TallyRefusal } from '#shared/domains/inventory/rules/tally-scan.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { WorkAnswer } from '../frame/answer.ts';
 
 /** What needs the operator's eye, not another piece. */
-const toLookAt: ReadonlySet<TallyRefusal> = new Set(['lotFirst', 'needsSerial', 'placeFirst', 'otherDocument']);
+const toLookAt: ReadonlySet<TallyRefusal> = new Set(['lotFirst', 'needsSerial', 'placeFirst', 'otherDocument', 'full']);
+
+/** A new lot whose label does not say its last day: the shelf life offers one, the goods have another printed. */
+function offersDay(decision: TallyDecision, mode: TallyMode): boolean {
+  if (mode !== 'receive' || decision.kind !== 'taken' || decision.entry.kind !== 'lot') return false;
+  return decision.entry.lotId === null && decision.entry.expiresOn !== null && decision.isOffered === true;
+}
 
 /** A question stands in the middle of the screen. */
 export const finishFirst: WorkAnswer = {
@@ -14,10 +21,19 @@ export const finishFirst: WorkAnswer = {
 };
 
 /** The answer to a scan that was decided. */
-export function answerTo(decision: TallyDecision, code: string): WorkAnswer {
+export function answerTo(decision: TallyDecision, code: string, mode: TallyMode): WorkAnswer {
   switch (decision.kind) {
     case 'taken': {
-      const { code: product, name, quantity, unit } = decision.line;
+      const { code: product, name, quantity, unit, expiresOn } = decision.line;
+      if (offersDay(decision, mode)) {
+        return {
+          tone: 'look',
+          word: { key: 'inventory.work.tally.dayOffered' },
+          text: { key: 'inventory.work.tally.dayOfferedText', values: { expiresOn } },
+          figure: { key: 'inventory.work.added', values: { quantity, unit } },
+          code,
+        };
+      }
       return {
         tone: 'right',
         word: { key: 'inventory.work.right' },
@@ -39,8 +55,18 @@ export function answerTo(decision: TallyDecision, code: string): WorkAnswer {
     case 'placed':
       return {
         tone: 'right',
-        word: { key: 'inventory.work.tally.place' },
-        text: { key: 'inventory.work.tally.placeText', values: { place: decision.place } },
+        word: { key: mode === 'putAway' ? 'inventory.work.tally.put' : 'inventory.work.tally.here' },
+        text: {
+          key: `inventory.work.tally.${mode === 'putAway' ? 'putText' : 'hereText'}`,
+          values: { place: decision.place, count: decision.lines },
+        },
+        code,
+      };
+    case 'source':
+      return {
+        tone: 'look',
+        word: { key: 'inventory.work.tally.takenFrom' },
+        text: { key: 'inventory.work.tally.takenFromText', values: { place: decision.place } },
         code,
       };
     case 'refused':
@@ -55,11 +81,16 @@ export function answerTo(decision: TallyDecision, code: string): WorkAnswer {
 
 /** Ctrl+Z: what was taken back. */
 export function undoneAnswer(entry: TallyEntry): WorkAnswer {
-  const values = entry.kind === 'goods' ? { code: entry.code, name: entry.name } : { code: '', name: '' };
+  const isGoods = entry.kind === 'goods';
   return {
     tone: 'look',
     word: { key: 'inventory.work.tally.undone' },
-    text: { key: entry.kind === 'goods' ? 'inventory.work.product' : 'inventory.work.tally.undoneText', values },
+    text: isGoods
+      ? { key: 'inventory.work.product', values: { code: entry.code, name: entry.name } }
+      : { key: `inventory.work.tally.undoneTexts.${entry.kind}` },
+    ...(isGoods
+      ? { figure: { key: 'inventory.work.taken', values: { quantity: entry.quantity, unit: entry.unit } } }
+      : {}),
   };
 }
 

@@ -1,0 +1,354 @@
+// Long because one tally serves five modes, and what it refuses reads as one list.
+/**
+ * What a scan means for a tally (R26, R28, R29, R31). Guards:
+ * - damaged, unknown and foreign codes, goods that are not on the paper, more than it allows, a lot of other goods, a piece
+ *   twice and a place of another warehouse change nothing;
+ * - goods that are kept by lots wait for their lot before anything else is scanned, and only a receipt makes new lots;
+ * - where places are kept, what is sent or counted is told with its place, and what is put away with where it was taken;
+ * - who counted a shelf does not count it again (R28).
+ */
+import { addDays, type CalendarDate, type Instant } from '../../../kernel/instants.ts';
+import { ONE_UNIT, type Quantity } from '../../../kernel/money.ts';
+import type { Scanned, ScannedLocation, ScannedProduct, ScannedSerial } from './scanned.ts';
+import {
+  isInHand,
+  type TallyEntry,
+  type TallyGoods,
+  type TallyLine,
+  type TallyMode,
+  type TallySource,
+  type TallyState,
+  tallied,
+} from './tally.ts';
+import { toBaseUnits } from './units.ts';
+
+type Goods = TallyGoods;
+
+export interface TallyRules {
+  readonly mode: TallyMode;
+  readonly warehouseId: string;
+  readonly today: CalendarDate;
+  readonly now: Instant;
+  /** What the paper allows of each product, the tolerance added; null: there is no paper. */
+  readonly allowed: ReadonlyMap<string, Quantity> | null;
+  /** The warehouse has places, and goods are counted or put away by them. */
+  readonly hasPlaces: boolean;
+  /** Put away: where the scanned goods lie by the books. */
+  readonly shelves?: readonly TallyShelf[];
+  /** Count: the zones that it is about; null: the whole warehouse. */
+  readonly zoneIds?: ReadonlySet<string> | null;
+  /** Count: shelves that this person counted and another one has to count again, by `shelfKey` (R28). */
+  readonly ownRecounts?: ReadonlySet<string>;
+}
+
+/** Goods of one lot at one place, as the books hold them. */
+export interface TallyShelf {
+  readonly lotId: string | null;
+  readonly lotCode: string | null;
+  readonly expiresOn: CalendarDate | null;
+  readonly locationId: string | null;
+  readonly locationCode: string | null;
+  readonly quantity: Quantity;
+  readonly condition: 'saleable' | 'quarantine';
+  /** At no place, or where goods come in: it waits to be put away. */
+  readonly isWaiting: boolean;
+}
+
+/** A product, lot and place as a count names them. */
+export const shelfKey = (shelf: {
+  readonly productId: string;
+  readonly lotId: string | null;
+  readonly locationId: string | null;
+}): string => `${shelf.productId}:${shelf.lotId ?? ''}:${shelf.locationId ?? ''}`;
+
+/** Lines of one booking; more are booked in two. */
+const MOST_LINES = 90;
+
+/** Why nothing was taken; the screen has a sentence for each. */
+export type TallyRefusal =
+  | 'damaged'
+  | 'unknown'
+  | 'foreign'
+  | 'unknownPack'
+  | 'notOnPaper'
+  | 'tooMuch'
+  | 'lotFirst'
+  | 'lotOfOther'
+  | 'lotExpired'
+  | 'needsSerial'
+  | 'serialTwice'
+  | 'serialKnown'
+  | 'serialNotHere'
+  | 'onePieceOnly'
+  | 'foreignPlace'
+  | 'closedPlace'
+  | 'placeFirst'
+  | 'otherZone'
+  | 'notWaiting'
+  | 'setApart'
+  | 'unknownLot'
+  | 'recountByAnother'
+  | 'full'
+  | 'otherDocument';
+
+export type TallyDecision =
+  | {
+      readonly kind: 'taken';
+      readonly entry: TallyEntry;
+      readonly line: Goods | TallyLine;
+      /** Its last day is reckoned from the shelf life: the label did not say it. */
+      readonly isOffered?: boolean;
+    }
+  /** Goods that are kept by lots: their lot is scanned next. */
+  | { readonly kind: 'lotNext'; readonly entry: Goods }
+  | { readonly kind: 'placed'; readonly entry: TallyEntry; readonly place: string; readonly lines: number }
+  /** Put away: what follows is taken from there. */
+  | { readonly kind: 'source'; readonly entry: TallyEntry; readonly place: string }
+  | {
+      readonly kind: 'refused';
+      readonly why: TallyRefusal;
+      readonly params: Readonly<Record<string, string | number | null>>;
+    };
+
+const refuse = (why: TallyRefusal, params: Readonly<Record<string, string | number | null>> = {}): TallyDecision => ({
+  kind: 'refused',
+  why,
+  params,
+});
+
+/** Decides one scan. */
+export function decideTallyScan(state: TallyState, found: Scanned, rules: TallyRules): TallyDecision {
+  if (state.waiting) return decideLot(state.waiting, state, found, rules);
+  const [location] = found.locations;
+  if (location && found.products.length === 0) return decidePlace(state, location, rules);
+  const product = found.products[0] ?? productOf(found);
+  if (product) return decideGoods(state, product, found, rules);
+  const { text, gtin, damage } = found.reading;
+  const [document] = found.documents;
+  if (document) return refuse('otherDocument', { number: document.number });
+  if (damage !== null) return refuse('damaged', { text });
+  return refuse(gtin === null ? 'unknown' : 'foreign', { text });
+}
+
+/** Where goods lie, or are put. */
+function decidePlace(state: TallyState, location: ScannedLocation, rules: TallyRules): TallyDecision {
+  const { mode, zoneIds = null } = rules;
+  const { id: locationId, code: place, zoneKind } = location;
+  if (location.warehouseId !== rules.warehouseId) return refuse('foreignPlace', { place });
+  if (zoneIds !== null && !zoneIds.has(location.zoneId)) return refuse('otherZone', { place });
+  const inHand = state.lines.filter(isInHand);
+  const isQuarantine = zoneKind === 'quarantine';
+  if (mode === 'putAway' && inHand.length === 0) {
+    const source = { id: locationId, code: place, condition: isQuarantine ? 'quarantine' : 'saleable' } as const;
+    return { kind: 'source', entry: { kind: 'source', source }, place };
+  }
+  // Goods may still lie, and be counted and taken, where nothing is put any more.
+  if (location.active === 0 && mode !== 'count' && mode !== 'send') return refuse('closedPlace', { place });
+  const apart = inHand.find(({ from }) => from?.condition === 'quarantine');
+  if (mode === 'putAway' && apart && !isQuarantine) {
+    return refuse('setApart', { place, code: apart.code, name: apart.name });
+  }
+  const entry = { kind: 'place', locationId, code: place, isQuarantine } as const;
+  return { kind: 'placed', entry, place, lines: inHand.length };
+}
+
+/** A piece's own label, or a lot's, stands for one of its goods. */
+function productOf({ serials, lots }: Scanned): ScannedProduct | undefined {
+  const [piece] = serials;
+  const [lot] = lots;
+  const found = piece ?? (lots.length === 1 ? lot : undefined);
+  if (!found) return undefined;
+  return {
+    ...{ id: found.productId, code: found.productCode, name: found.productName, unit: found.unit ?? '' },
+    ...{ tracking: piece ? 'serial' : 'lot', shelfLifeDays: null, discontinued: 0 },
+    ...{ unitName: found.unit ?? '', unitRatio: 1 },
+  };
+}
+
+function decideGoods(state: TallyState, product: ScannedProduct, found: Scanned, rules: TallyRules): TallyDecision {
+  const { id: productId, code, name, unit, tracking, shelfLifeDays } = product;
+  const told = { code, name, unit };
+  if (product.unitRatio === null) return refuse('unknownPack', told);
+  const isByPlace = rules.mode === 'count' || rules.mode === 'send';
+  if (isByPlace && rules.hasPlaces && state.place === null) return refuse('placeFirst', told);
+  if (rules.allowed && !rules.allowed.has(productId)) return refuse('notOnPaper', told);
+  const { reading } = found;
+  const quantity = toBaseUnits((reading.count ?? 1) * ONE_UNIT, product.unitRatio);
+  const serial = found.serials.find((each) => each.productId === productId);
+  if (tracking === 'serial') {
+    const wrong = decideSerial(serial, quantity, state, found, rules);
+    if (wrong) return wrong;
+  }
+  const lot = found.lots.find((each) => each.productId === productId);
+  const [other] = found.lots;
+  if (reading.lot !== null && !lot && other && rules.mode !== 'receive') {
+    return refuse('lotOfOther', { ...told, lot: other.code, other: other.productName });
+  }
+  if (reading.lot !== null && !lot && tracking === 'lot' && rules.mode !== 'receive') {
+    return refuse('unknownLot', { ...told, lot: reading.lot });
+  }
+  const expiresOn = lot?.expiresOn ?? reading.expiresOn ?? freshUntil(reading.producedOn, shelfLifeDays);
+  if (isTooOld(expiresOn, state, rules)) return refuse('lotExpired', { ...told, expiresOn });
+  const over = tooMuch(productId, quantity, state, rules);
+  if (over) return refuse('tooMuch', { ...told, quantity, left: over.left });
+  const entry: Goods = {
+    ...{ kind: 'goods', text: reading.text, productId, code, name, unit, tracking, shelfLifeDays, quantity },
+    ...{ lotId: lot?.id ?? null, lotCode: lot?.code ?? reading.lot, expiresOn },
+    ...{ serialId: serial?.id ?? null, serialCode: serial?.code ?? reading.serial, at: rules.now },
+  };
+  const only = onlyLot(rules);
+  if (tracking === 'lot' && entry.lotCode === null) {
+    return only ? finish({ ...entry, ...only }, state, rules) : { kind: 'lotNext', entry };
+  }
+  return finish(entry, state, rules);
+}
+
+/** Of goods that wait with one lot alone, it is that one. */
+function onlyLot({ mode, shelves = [] }: TallyRules): Pick<TallyShelf, 'lotId' | 'lotCode' | 'expiresOn'> | null {
+  if (mode !== 'putAway') return null;
+  const waiting = shelves.filter(({ isWaiting, quantity }) => isWaiting && quantity > 0);
+  const [first] = waiting;
+  if (!first || first.lotId === null || waiting.some(({ lotId }) => lotId !== first.lotId)) return null;
+  const { lotId, lotCode, expiresOn } = first;
+  return { lotId, lotCode, expiresOn };
+}
+
+/** The last word on goods whose lot is known. */
+function finish(entry: Goods, state: TallyState, rules: TallyRules): TallyDecision {
+  const refused = decideShelf(entry, state, rules);
+  if (refused) return refused;
+  const from = sourceOf(entry, state, rules);
+  if (from === 'none') {
+    const left = waitingOf(entry, state, rules).reduce((sum, shelf) => sum + Math.max(0, shelf.left), 0);
+    const { code, name, unit, quantity } = entry;
+    return refuse('notWaiting', { code, name, unit, quantity, left });
+  }
+  const whole = from ? { ...entry, from } : entry;
+  return { kind: 'taken', entry: whole, line: whole };
+}
+
+type Told = Pick<Goods, 'productId' | 'code' | 'name' | 'lotId' | 'lotCode' | 'quantity'>;
+
+/** R28: who counted a shelf does not count it again; and no booking grows too large to be sent. */
+function decideShelf(
+  { productId, code, name, lotId, lotCode }: Told,
+  state: TallyState,
+  { mode, ownRecounts }: TallyRules,
+): TallyDecision | null {
+  const locationId = state.place?.id ?? null;
+  if (mode === 'count' && ownRecounts?.has(shelfKey({ productId, lotId, locationId }))) {
+    return refuse('recountByAnother', { code, name });
+  }
+  const isKnown = state.lines.some((line) => line.productId === productId && line.lotCode === lotCode);
+  return !isKnown && state.lines.length >= MOST_LINES ? refuse('full', { lines: MOST_LINES }) : null;
+}
+
+/** What waits of these goods, less what this tally has taken of it. */
+function waitingOf({ productId, lotId }: Told, { lines }: TallyState, { shelves = [] }: TallyRules) {
+  return shelves
+    .filter((shelf) => shelf.isWaiting && shelf.lotId === lotId)
+    .map((shelf) => {
+      const taken = lines.reduce((sum, { from, ...line }) => {
+        const isFrom = from?.id === shelf.locationId && from.condition === shelf.condition;
+        return isFrom && line.productId === productId && line.lotId === lotId ? sum + line.quantity : sum;
+      }, 0);
+      return { ...shelf, left: shelf.quantity - taken };
+    });
+}
+
+/** Put away: where it is taken from; `none`: nothing, or not so much of it, waits by the books. */
+function sourceOf(entry: Told, state: TallyState, rules: TallyRules): TallySource | 'none' | null {
+  if (rules.mode !== 'putAway' || !rules.hasPlaces) return null;
+  if (state.source) return state.source;
+  const found = waitingOf(entry, state, rules).find(({ left }) => left >= entry.quantity);
+  return found ? { id: found.locationId, code: found.locationCode, condition: found.condition } : 'none';
+}
+
+/** What a scan may be as the lot of goods that wait for it: a lot of theirs, or at a receipt any new code. */
+function decideLot(waiting: TallyLine, state: TallyState, found: Scanned, rules: TallyRules): TallyDecision {
+  const { productId, code, name, unit, shelfLifeDays } = waiting;
+  const told = { code, name, unit };
+  if (found.products.length > 0 && found.reading.lot === null) return refuse('lotFirst', told);
+  if (found.documents.length > 0 || found.locations.length > 0) return refuse('lotFirst', told);
+  const { text, gtin, damage } = found.reading;
+  const isArticle = text.length > SHORT_ARTICLE && found.reading.lot === null;
+  if (isArticle && damage !== null) return refuse('damaged', { text });
+  if (isArticle && gtin !== null) return refuse('lotFirst', told);
+  const lot = found.lots.find((each) => each.productId === productId);
+  const lotCode = lot?.code ?? found.reading.lot ?? text;
+  const [other] = found.lots;
+  if (!lot && rules.mode !== 'receive') {
+    return other
+      ? refuse('lotOfOther', { ...told, lot: other.code, other: other.productName })
+      : refuse('unknownLot', { ...told, lot: lotCode });
+  }
+  const expiresOn = lot?.expiresOn ?? found.reading.expiresOn ?? freshUntil(rules.today, shelfLifeDays);
+  if (isTooOld(expiresOn, state, rules)) return refuse('lotExpired', { ...told, expiresOn });
+  const entry = { kind: 'lot', lotId: lot?.id ?? null, lotCode, expiresOn } as const;
+  const line: TallyLine = { ...waiting, ...entry };
+  const decision = finish({ ...line, kind: 'goods', text }, state, rules);
+  if (decision.kind !== 'taken') return decision;
+  const from = 'from' in decision.entry ? decision.entry.from : undefined;
+  const isOffered = !lot?.expiresOn && found.reading.expiresOn === null && expiresOn !== null;
+  return { kind: 'taken', entry: from ? { ...entry, from } : entry, line, isOffered };
+}
+
+/** An eight-digit number may be a lot as well as an article. */
+const SHORT_ARTICLE = 8;
+
+/** What a label that says only when it was made promises. */
+function freshUntil(producedOn: CalendarDate | null, shelfLifeDays: number | null): CalendarDate | null {
+  return producedOn === null || shelfLifeDays === null ? null : addDays(producedOn, shelfLifeDays);
+}
+
+/** Goods past their day come in only as rejected ones. */
+function isTooOld(expiresOn: CalendarDate | null, state: TallyState, { mode, today }: TallyRules): boolean {
+  return mode === 'receive' && state.rejectReason === null && expiresOn !== null && expiresOn < today;
+}
+
+/** R24, R26: beyond what the paper allows; null where it is not. */
+function tooMuch(
+  productId: string,
+  quantity: Quantity,
+  state: TallyState,
+  { allowed }: TallyRules,
+): { readonly left: Quantity } | null {
+  if (!allowed) return null;
+  const left = Math.max(0, (allowed.get(productId) ?? 0) - tallied(state, productId));
+  return quantity > left ? { left } : null;
+}
+
+/** R29: one piece, once; new to the books where it is received, known to be here anywhere else. */
+function decideSerial(
+  serial: ScannedSerial | undefined,
+  quantity: Quantity,
+  state: TallyState,
+  { reading }: Scanned,
+  { mode, warehouseId }: TallyRules,
+): TallyDecision | null {
+  const code = serial?.code ?? reading.serial;
+  if (code === null || code === undefined) return refuse('needsSerial');
+  if (quantity !== ONE_UNIT) return refuse('onePieceOnly', { serial: code });
+  if (state.lines.some(({ serialCode }) => serialCode === code)) return refuse('serialTwice', { serial: code });
+  if (mode === 'receive') return serial?.state === 'inStock' ? refuse('serialKnown', { serial: code }) : null;
+  const isHere = serial?.state === 'inStock' && serial.warehouseId === warehouseId;
+  if (mode !== 'takeIn' && !isHere) return refuse('serialNotHere', { serial: code });
+  return null;
+}
+
+/** F4: how many the last goods are, typed; null: that many may not be. */
+export function decideTallyQuantity(state: TallyState, quantity: Quantity, rules: TallyRules): TallyEntry | null {
+  const { last } = state;
+  if (!last || last.tracking === 'serial' || state.waiting) return null;
+  if (quantity < 0 || (quantity === 0 && rules.mode !== 'count')) return null;
+  const more = quantity - last.quantity;
+  if (more > 0 && tooMuch(last.productId, more, state, rules)) return null;
+  if (more > 0 && rules.mode === 'putAway' && rules.hasPlaces && last.from && !state.source) {
+    const { from } = last;
+    const shelf = waitingOf(last, state, rules).find(
+      (each) => each.locationId === from.id && each.condition === from.condition,
+    );
+    if (!shelf || shelf.left < more) return null;
+  }
+  return { kind: 'quantity', quantity };
+}
