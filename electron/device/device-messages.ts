@@ -96,7 +96,8 @@ export const callSchemas = {
     z.strictObject({
       id: workNameSchema,
       mode: workNameSchema,
-      documentId: idSchema.nullable(),
+      // Of what is packed: the list and the order of it.
+      documentId: workNameSchema.nullable(),
       documentNumber: z.string().max(80).nullable(),
     }),
   ]),
