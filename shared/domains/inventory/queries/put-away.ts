@@ -146,15 +146,7 @@ export const putAwayAdvice = defineQuery({
   name: 'inventory.putAwayAdvice',
   permission: SEE,
   args: z.strictObject({ warehouseId: idSchema, productId: idSchema, lotId: idSchema.nullable() }),
-  reads: [
-    'stockBalances',
-    'lotBalances',
-    'locationBalances',
-    'locationLotBalances',
-    'locations',
-    'zones',
-    'lots',
-  ],
+  reads: ['stockBalances', 'lotBalances', 'locationBalances', 'locationLotBalances', 'locations', 'zones', 'lots'],
   async run(db, { warehouseId, productId, lotId }): Promise<PutAwayAdvice> {
     const placed = (await readPlaced(db, warehouseId, [productId])).get(productId) ?? nothing;
     const empty = await db
