@@ -1,3 +1,4 @@
+// Long because every query stands in it with arguments of its own.
 /**
  * A query's declared tables decide when screens ask again, a command's when a rebase replays it: here they are compared
  * with the SQL that really runs. Commands are compared by every test that runs one through tests/support/company.ts.
