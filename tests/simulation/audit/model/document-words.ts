@@ -1,6 +1,15 @@
 /** What every document of a warehouse needs: what it has to say, its number (R7), its day (R12), and whose it is to work on. */
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
-import { type Act, adjusted, applied, type Ended, type GivenReason, rejected } from './command-run.ts';
+import {
+  type Act,
+  adjusted,
+  applied,
+  type Ended,
+  failed,
+  type GivenReason,
+  type ModelledRun,
+  rejected,
+} from './command-run.ts';
 import { dayAt, offsetOf, openDayOf } from './posting.ts';
 
 export const isLive = (row: ModelRow | undefined): row is ModelRow => row !== undefined && row.deletedAt === null;
@@ -33,6 +42,21 @@ export class Refused extends Error {
     this.ended = rejected(code, params);
   }
 }
+
+/** The database has no room for it twice: it breaks, and nothing of it is there. */
+export class Broken extends Error {}
+
+/** What is here already, since its device was put back behind it, breaks when it is foretold once more. */
+export const breaking =
+  (run: ModelledRun): ModelledRun =>
+  (rows, given, act) => {
+    try {
+      return run(rows, given, act);
+    } catch (error) {
+      if (error instanceof Broken) return failed;
+      throw error;
+    }
+  };
 
 /** All of it or nothing. */
 export function allOrNothing(rows: BusinessRows, work: (working: BusinessRows) => Ended): Ended {

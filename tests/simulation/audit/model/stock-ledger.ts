@@ -4,7 +4,7 @@
  */
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
 import type { Act } from './command-run.ts';
-import { isLive, type Told } from './document-words.ts';
+import { Broken, isLive, type Told } from './document-words.ts';
 
 /** Of two that were made for one code the first stays; whoever names the other means it. */
 export function meantBy(rows: BusinessRows, table: 'lots' | 'serials', id: Cell | undefined): ModelRow | undefined {
@@ -54,6 +54,7 @@ export function bookMovements(
   told: Told,
 ): void {
   if (movements.length === 0) return;
+  if (movements.some(({ id }) => rows.get('stockMovements', id))) throw new Broken('a movement is booked once');
   if (act.leavesStub) valueMovements(rows, movements, paper, act);
   for (const movement of movements) insertMovement(rows, movement, paper, act);
   const corrections = movements.flatMap((movement) => keepCount(rows, movement, paper, act));

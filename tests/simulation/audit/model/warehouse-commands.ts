@@ -1,6 +1,7 @@
 /** Every command of goods on their way in, about and out, with the right that it needs. */
 import type { ModelledRun } from './command-run.ts';
 import { cancelCount, postCount, recordCount, startCount } from './count-commands.ts';
+import { breaking } from './document-words.ts';
 import { explainFlag, giveBackQuota, grantQuota, moveStock, scrapStock } from './keep-commands.ts';
 import { recordPick, releaseOrders } from './pick-commands.ts';
 import { saveFamily, saveProduct, setProductUse, setReorderRule, setSubstitutes } from './product-commands.ts';
@@ -11,7 +12,7 @@ import { shipOrder } from './ship-commands.ts';
 import { closeShort, reverseShipment } from './take-back-commands.ts';
 import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './transfer-commands.ts';
 
-const each = (permission: string, run: ModelledRun) => ({ permission, run });
+const each = (permission: string, run: ModelledRun) => ({ permission, run: breaking(run) });
 
 const products = 'inventory.manageProducts';
 const places = 'inventory.managePlaces';
