@@ -119,7 +119,7 @@ export function DataTable<RowType>(props: DataTableProps<RowType>): ReactNode {
   }, [followKey]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== box.current) return;
+    if (event.target !== box.current || event.altKey) return;
     const page = Math.max(1, Math.floor(viewportHeight / rowHeight) - 1);
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,

@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import type { SatchelDatabase } from '#db/database.ts';
+import { DEMO_UTC_OFFSET_MINUTES } from '#db/demo/calendar.ts';
+import { calendarDateAt } from '#shared/kernel/instants.ts';
 import { eachDatabase } from '../../tests/support/databases.ts';
 import { makeTestWorld } from '../../tests/support/server.ts';
 import { checkChains } from '../audit/check-chain.ts';
@@ -6,6 +9,16 @@ import { DEMO_SEED } from '../open-demo.ts';
 import { buildDemo } from './build-demo.ts';
 import { checkBalances } from './check-balances.ts';
 import { doDemoDeeds } from './do-demo-deeds.ts';
+
+/** In which states the papers of the warehouse stand. */
+async function standing(db: SatchelDatabase['kysely']): Promise<Record<string, string[]>> {
+  const papers = ['purchaseOrders', 'transfers', 'stockCounts', 'pickLists', 'shipments', 'stockFlags'] as const;
+  const found = papers.map(async (table): Promise<[string, string[]]> => {
+    const rows = await db.selectFrom(table).select('state').execute();
+    return [table, rows.map(({ state }) => state).sort()];
+  });
+  return Object.fromEntries(await Promise.all(found));
+}
 
 eachDatabase('server', (current) => {
   it('the office of the demo has done things: each by its own laptop, answered, sealed, one of them refused', async () => {
@@ -24,7 +37,9 @@ eachDatabase('server', (current) => {
       .orderBy('commandLog.commandId')
       .execute();
     const deeds = new Map(logged.map(({ commandId, code, name }) => [commandId, `${code} ${name}`]));
-    expect(answers.map(({ commandId, state }) => `${deeds.get(commandId)} ${state}`)).toEqual([
+    const told = answers.map(({ commandId, state }) => `${deeds.get(commandId)} ${state}`);
+    const isOfWarehouse = (deed: string) => /^[A-Z]1 inventory\.(?!import)/.test(deed);
+    expect(told.filter((deed) => !isOfWarehouse(deed))).toEqual([
       'A1 admin.changeSettings applied',
       'F1 crm.assignPaymentTerms applied',
       'Z1 crm.assignCustomers applied',
@@ -37,6 +52,27 @@ eachDatabase('server', (current) => {
       'Z1 admin.decideApproval applied',
       'F1 crm.assignPaymentTerms applied',
     ]);
+    const ofWarehouse = told.filter(isOfWarehouse);
+    expect(ofWarehouse.filter((deed) => deed.endsWith(' rejected'))).toEqual([]);
+    // What came above what was ordered is told.
+    expect(ofWarehouse.filter((deed) => deed.endsWith(' adjusted'))).toEqual(['W1 inventory.receiveGoods adjusted']);
+    expect(await standing(writer.database.kysely)).toEqual({
+      purchaseOrders: ['closed', 'draft', 'open', 'open'],
+      transfers: ['open', 'underWay'],
+      stockCounts: ['open', 'posted'],
+      pickLists: ['picked', 'released'],
+      shipments: ['delivered', 'shipped', 'shipped', 'shipped', 'shipped'],
+      stockFlags: ['explained', 'open'],
+    });
+    const tours = await writer.database.kysely
+      .selectFrom('shipments')
+      .select('stop')
+      .where('tourOn', '=', calendarDateAt(writer.world.clock.now(), DEMO_UTC_OFFSET_MINUTES))
+      .orderBy('stop')
+      .execute();
+    expect(tours).toEqual([{ stop: 1 }, { stop: 2 }, { stop: 3 }]);
+    const quotas = await writer.database.kysely.selectFrom('stockQuotas').select('left').execute();
+    expect(quotas).toHaveLength(4);
     expect(logged).toHaveLength(answers.length);
     const after = await writer.database.kysely
       .selectFrom('devices')

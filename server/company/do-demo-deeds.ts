@@ -1,5 +1,6 @@
 /**
- * What the people of the demo company did in its last days, by their own laptops: real commands, run and answered as any
+ * What the people of the demo company did in its last days (the warehouse's part: demo-warehouse-deeds.ts), by their own
+ * laptops: real commands, run and answered as any
  * push, so that the company's log tells who changed what, and who allowed it. Guards:
  * - the same seed and day do the same deeds, at the same moments, under the same ids;
  * - where nothing fits (another size, another seed) the deed is left out; none of them stops the company from opening.
@@ -7,10 +8,9 @@
 import pino from 'pino';
 import { DEMO_UTC_OFFSET_MINUTES } from '#db/demo/calendar.ts';
 import { demoSource } from '#db/demo/seeded-random.ts';
-import type { DemoLanguage, InBoth } from '#shared/kernel/demo.ts';
+import type { DemoLanguage } from '#shared/kernel/demo.ts';
 import type { Id } from '#shared/kernel/ids.ts';
-import { calendarDateAt, type Instant, startOfDay } from '#shared/kernel/instants.ts';
-import type { Reader } from '#shared/kernel/table.ts';
+import { calendarDateAt, startOfDay } from '#shared/kernel/instants.ts';
 import { type CommandEnvelope, chainHash } from '#shared/protocol/envelope.ts';
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
 import { registry } from '#shared/registry.ts';
@@ -20,33 +20,11 @@ import { makeMetrics } from '../http/metrics.ts';
 import { executePush } from '../sync/execute-push.ts';
 import { startPokes } from '../sync/pokes.ts';
 import type { SystemWriter } from '../sync/system-command.ts';
-import '#db/side-tables/server.ts';
-import '#shared/domains/admin/tables.ts';
-import '#shared/domains/billing/tables.ts';
-import '#shared/domains/crm/tables.ts';
-import '#shared/domains/inventory/tables.ts';
+import type { Deed, Making } from './demo-deed.ts';
+import { warehouseDeeds } from './demo-warehouse-deeds.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-
-interface Making {
-  readonly db: Reader;
-  readonly at: Instant;
-  readonly newId: () => Id;
-  readonly say: (text: InBoth) => string;
-  /** A person's id by login. */
-  readonly person: (login: string) => Promise<Id>;
-}
-
-interface Deed {
-  readonly by: string;
-  readonly daysAgo: number;
-  /** After midnight at the office. */
-  readonly minutes: number;
-  readonly name: string;
-  /** Null: nothing here fits. */
-  readonly args: (making: Making) => Promise<object | null>;
-}
 
 /** Customers that a person has, or that lie in the pools of a territory, by their codes. */
 async function customersOf({ db, person }: Making, of: { owner: string } | { pool: string }) {
@@ -75,7 +53,7 @@ const assignTerms =
   };
 
 /** Oldest first. */
-const deeds: readonly Deed[] = [
+const officeDeeds: readonly Deed[] = [
   {
     ...{ by: 'gao', daysAgo: 8, minutes: 9 * 60 + 41, name: 'admin.changeSettings' },
     args: async () => ({ changes: [{ key: 'sales.contractWarningDays', value: '45' }] }),
@@ -188,6 +166,11 @@ const deeds: readonly Deed[] = [
   },
 ];
 
+const momentOf = ({ daysAgo, minutes }: Deed): number => minutes * MINUTE_MS - daysAgo * DAY_MS;
+
+/** As they happened, one after the other. */
+const deeds = [...officeDeeds, ...warehouseDeeds].sort((a, b) => momentOf(a) - momentOf(b));
+
 export interface DeedOptions {
   readonly language: DemoLanguage;
   readonly seed: number;
@@ -203,18 +186,32 @@ export async function doDemoDeeds(
   const house: House = { database, world, registry, logger, metrics: makeMetrics(), pokes, files: noFiles };
   const db = database.kysely;
   const { newId } = demoSource(seed, 'server.deeds');
-  const midnight = startOfDay(calendarDateAt(world.clock.now(), DEMO_UTC_OFFSET_MINUTES), DEMO_UTC_OFFSET_MINUTES);
+  const today = calendarDateAt(world.clock.now(), DEMO_UTC_OFFSET_MINUTES);
+  const midnight = startOfDay(today, DEMO_UTC_OFFSET_MINUTES);
+  const made = new Map<string, Id>();
+  const numbers = new Map<string, number>();
+  const nextNumber = (prefix: string, code: string): string => {
+    const running = (numbers.get(`${prefix}-${code}`) ?? 0) + 1;
+    numbers.set(`${prefix}-${code}`, running);
+    return `${prefix}-${code}-${String(running).padStart(6, '0')}`;
+  };
   const person = async (login: string): Promise<Id> =>
     (await db.selectFrom('users').select('id').where('login', '=', login).executeTakeFirstOrThrow()).id;
   const answers: CommandAnswer[] = [];
   try {
-    for (const { by, daysAgo, minutes, name, args } of deeds) {
-      const at = midnight - daysAgo * DAY_MS + minutes * MINUTE_MS;
-      const made = await args({ db, at, newId: () => newId(at), say: (text) => text[language], person });
+    for (const deed of deeds) {
+      const { by, name, args } = deed;
+      const at = midnight + momentOf(deed);
       const device = await deviceOf(house, await person(by));
-      if (!made || !device) continue;
+      if (!device) continue;
+      const making: Making = {
+        ...{ db, at, today, language, newId: () => newId(at), say: (text) => text[language], person, made },
+        number: (prefix) => nextNumber(prefix, device.code),
+      };
+      const said = await args(making);
+      if (!said) continue;
       const plain = {
-        ...{ id: newId(at), name, version: latestOf(name), args: made as CommandEnvelope['args'], issuedAt: at },
+        ...{ id: newId(at), name, version: latestOf(name), args: said as CommandEnvelope['args'], issuedAt: at },
         ...{ deviceId: device.id, seq: device.lastSeq + 1, userId: device.userId },
       };
       const { id: deviceId, incarnation, userId } = device;
@@ -241,7 +238,7 @@ const latestOf = (name: string): number =>
 function deviceOf({ database }: House, userId: Id) {
   return database.kysely
     .selectFrom('devices')
-    .select(['id', 'incarnation', 'userId', 'lastSeq', 'lastHash', 'lastSeenAt'])
+    .select(['id', 'code', 'incarnation', 'userId', 'lastSeq', 'lastHash', 'lastSeenAt'])
     .where('userId', '=', userId)
     .orderBy('createdAt')
     .executeTakeFirst();

@@ -30,6 +30,7 @@ import { explainFlag } from './inbound/explain-flag.ts';
 import { giveBackQuota, grantQuota } from './inbound/manage-quotas.ts';
 import { moveStock, scrapStock } from './inbound/move-stock.ts';
 import { receiveGoods } from './inbound/receive-goods.ts';
+import { reverseReceipt } from './inbound/reverse-receipt.ts';
 import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './inbound/transfer-goods.ts';
 import { releaseOrders } from './release-orders.ts';
 import { removeTeam } from './remove-team.ts';
@@ -81,6 +82,7 @@ export const workflows: Manifest = {
     closePurchase,
     cancelPurchase,
     receiveGoods,
+    reverseReceipt,
     moveStock,
     scrapStock,
     askTransfer,

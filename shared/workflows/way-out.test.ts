@@ -377,7 +377,7 @@ eachDatabase('server', (current) => {
     ]);
   });
 
-  it('a shipment goes on a tour and is signed for once; the first word stands', async () => {
+  it('a shipment goes on a tour and is signed for once; the first word stands, and what is planned then comes after', async () => {
     const { company, way } = await start();
     const { orderId } = await way.order([{ product: company.mug, pieces: 1 }]);
     const { pickListId } = await way.release([orderId]);
@@ -401,5 +401,15 @@ eachDatabase('server', (current) => {
     expect(await company.run(planTour, tour)).toMatchObject({
       adjustments: [{ code: 'inventory.shipmentNotOnTheWay' }],
     });
+    const second = await way.order([{ product: company.mug, pieces: 1 }]);
+    const picked = await way.release([second.orderId]);
+    await way.pick(picked.pickListId);
+    const later = await way.ship(second.orderId, picked.pickListId);
+    await company.run(planTour, { ...tour, shipmentIds: [later.shipmentId] });
+    const stops = await current().kysely.selectFrom('shipments').select(['id', 'stop']).orderBy('stop').execute();
+    expect(stops).toEqual([
+      { id: shipmentId, stop: 1 },
+      { id: later.shipmentId, stop: 2 },
+    ]);
   });
 });

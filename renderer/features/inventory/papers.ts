@@ -1,10 +1,21 @@
-import { AuditOutlined, BarcodeOutlined, ShoppingOutlined, SwapOutlined, WarningOutlined } from '@ant-design/icons';
+import {
+  AuditOutlined,
+  BarcodeOutlined,
+  CarOutlined,
+  DownloadOutlined,
+  GiftOutlined,
+  ShoppingOutlined,
+  SwapOutlined,
+  WarningOutlined,
+} from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 import { useFlagCount } from './flags/use-flag-count.ts';
 
+const planTours = 'inventory.planTours';
+const tourPeople = [planTours, 'inventory.confirmDelivery'];
 const stockWorkers = [permissions.transferStock, permissions.countStock, 'inventory.postCount'];
 
 /** Papers of the warehouse and of whoever buys for it. */
@@ -38,6 +49,43 @@ export const paperRoutes: Feature['routes'] = [
     titleKey: 'inventory.purchases.suggestions',
     permission: permissions.purchase,
     component: loadScreen(() => import('./purchases/suggestions.tsx').then((module) => module.Suggestions)),
+  },
+  {
+    kind: 'receipts',
+    icon: DownloadOutlined,
+    titleKey: 'inventory.receipts.title',
+    permission: permissions.seeStock,
+    component: loadScreen(() => import('./receipts/receipt-list.tsx').then((module) => module.ReceiptList)),
+  },
+  {
+    kind: 'receipt',
+    icon: DownloadOutlined,
+    titleKey: 'inventory.receipts.title',
+    permission: permissions.seeStock,
+    identity: (params) => String(params.receiptId),
+    documentParam: 'receiptId',
+    component: loadScreen(() => import('./receipts/receipt-page.tsx').then((module) => module.ReceiptPage)),
+  },
+  {
+    kind: 'carriers',
+    icon: CarOutlined,
+    titleKey: 'inventory.carriers.title',
+    permission: planTours,
+    component: loadScreen(() => import('./carriers/carrier-list.tsx').then((module) => module.CarrierList)),
+  },
+  {
+    kind: 'tours',
+    icon: CarOutlined,
+    titleKey: 'inventory.tours.title',
+    permission: tourPeople,
+    component: loadScreen(() => import('./tours/tour-page.tsx').then((module) => module.TourPage)),
+  },
+  {
+    kind: 'quotas',
+    icon: GiftOutlined,
+    titleKey: 'inventory.quotas.title',
+    permission: permissions.seeStock,
+    component: loadScreen(() => import('./quotas/quota-list.tsx').then((module) => module.QuotaList)),
   },
   {
     kind: 'transferList',
@@ -183,6 +231,20 @@ export const paperMenu: Feature['menu'] = [
     labelKey: 'inventory.transfers.title',
     order: 630,
     permission: permissions.transferStock,
+  },
+  {
+    route: 'tours',
+    icon: CarOutlined,
+    labelKey: 'inventory.tours.title',
+    order: 635,
+    permission: tourPeople,
+  },
+  {
+    route: 'quotas',
+    icon: GiftOutlined,
+    labelKey: 'inventory.quotas.title',
+    order: 655,
+    permission: permissions.seeStock,
   },
   {
     route: 'countList',

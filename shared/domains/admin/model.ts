@@ -193,6 +193,7 @@ const orderCommands = ['sales.confirmOrder', 'sales.confirmOrder#discount', 'sal
 /** What is done with goods, by whoever has them in the hand. */
 const stockWork = [
   'inventory.receiveGoods',
+  'inventory.reverseReceipt',
   'inventory.moveStock',
   permissions.transferStock,
   permissions.countStock,
@@ -205,6 +206,7 @@ const stockWork = [
 /** What is decided about stock: a count is posted by somebody else than who counted. */
 const stockDecisions = [
   permissions.purchase,
+  'inventory.reverseReceipt',
   permissions.transferStock,
   'inventory.postCount',
   permissions.scrapStock,

@@ -25,6 +25,7 @@ export { openShelves, type PlannedPick, type Shelves, unallocatedOf, writePickLi
 export { planReservations, reserve, type StockAnswer, stockReads, stockWrites } from './promise-stock.ts';
 export { grantQuotaRow, quotaById, setQuotaLeft } from './quotas.ts';
 export { recordPicks } from './record-picks.ts';
+export { receiptById, receiptReversalTables, whatHoldsReceipt, writeReceiptReversal } from './reverse-receipt.ts';
 export { shipmentById, writeReversal } from './reverse-shipment.ts';
 export { pickTables } from './settle-list.ts';
 export { explainFlagRow, flagById } from './stock-flags.ts';

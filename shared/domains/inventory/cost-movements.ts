@@ -5,7 +5,7 @@ import type { UnitPrice } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import type { Tx } from '../../kernel/table.ts';
 import type { StockMovement } from './post-movements.ts';
-import { averageAfterReceipt } from './rules/moving-average.ts';
+import { averageAfterReceipt, averageAfterReversal } from './rules/moving-average.ts';
 
 /**
  * Looks up what the goods cost before the movements are booked.
@@ -21,7 +21,7 @@ export async function costMovements(
   const known = await tx.selectFrom('productCosts').selectAll().where('id', 'in', productIds).orderBy('id').execute();
   const averages = new Map<string, UnitPrice>(known.map((row) => [row.id, row.averageCost]));
   const onHand = await onHandOf(tx, productIds);
-  const rows = movements.flatMap(({ id, product, warehouseId, quantity, cause, unitCost }) => {
+  const rows = movements.flatMap(({ id, product, warehouseId, quantity, cause, unitCost, reversesId }) => {
     const before = averages.get(product.id);
     const cost = unitCost ?? before;
     const there = onHand.get(product.id) ?? 0;
@@ -29,7 +29,13 @@ export async function costMovements(
     if (cost === undefined) return [];
     // What is only moved about is worth what it was.
     const isBought = quantity > 0 && unitCost !== null && cause !== 'move';
-    const averageAfter = isBought ? averageAfterReceipt(there, before ?? cost, quantity, cost) : (before ?? cost);
+    // A receipt that is taken back takes along what it brought.
+    const isTakenBack = quantity < 0 && unitCost !== null && cause === 'receipt' && reversesId !== undefined;
+    const averageAfter = isBought
+      ? averageAfterReceipt(there, before ?? cost, quantity, cost)
+      : isTakenBack
+        ? averageAfterReversal(there, before ?? cost, -quantity, cost)
+        : (before ?? cost);
     averages.set(product.id, averageAfter);
     const { currency } = product;
     return { id, productId: product.id, warehouseId, quantity, unitCost: cost, currency, averageAfter, occurredAt };

@@ -33,16 +33,18 @@ import { productList, productsByCodes, productsById } from './queries/product-li
 import { promises } from './queries/promises.ts';
 import { purchase, purchaseList, purchaseUnits, supplierList } from './queries/purchase-list.ts';
 import { goodsToPutAway, isBooked, putAwayAdvice, workplaces } from './queries/put-away.ts';
+import { receipt, receiptList } from './queries/receipts.ts';
 import { releaseQueue } from './queries/release-queue.ts';
 import { reportQueries } from './queries/reports/index.ts';
 import { scanned } from './queries/scanned.ts';
-import { carriers, shipment, shipmentList, tourOfDay } from './queries/shipments.ts';
+import { carrierList, carriers, shipment, shipmentList } from './queries/shipments.ts';
 import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
 import { expectedReceiptList, expiringLots } from './queries/stock-calendar.ts';
 import { quotaList, stockFlagCount, stockFlagList } from './queries/stock-flags.ts';
 import { productCategories, stockCounts, stockList } from './queries/stock-list.ts';
 import { stockLots } from './queries/stock-lots.ts';
 import { stockMovements } from './queries/stock-movements.ts';
+import { drivers, tourOfDay, untoured } from './queries/tours.ts';
 import { lotTrace, serialTrace } from './queries/trace.ts';
 import { transfer, transferList } from './queries/transfer-list.ts';
 import { inventoryBalances, inventoryTables } from './tables.ts';
@@ -103,7 +105,12 @@ export const inventory: Manifest = {
     shipmentList,
     shipment,
     carriers,
+    carrierList,
     tourOfDay,
+    untoured,
+    drivers,
+    receiptList,
+    receipt,
     scanned,
     pickListsToDo,
     pickListsOfOrder,

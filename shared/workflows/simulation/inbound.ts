@@ -25,6 +25,7 @@ export const generators: readonly CommandGenerator[] = [
   each('closePurchase', (view) => ofPurchase(view, 'closePurchase')),
   each('cancelPurchase', (view) => ofPurchase(view, 'cancelPurchase')),
   each('receiveGoods', receive),
+  each('reverseReceipt', reverseReceipt),
   each('moveStock', move),
   each('scrapStock', scrap),
   each('askTransfer', askTransfer),
@@ -135,6 +136,14 @@ async function receive(view: GeneratorView): Promise<GeneratedCommand | null> {
       };
     }),
   });
+}
+
+async function reverseReceipt(view: GeneratorView): Promise<GeneratedCommand | null> {
+  const known = await view.db.selectFrom('receipts').select('id').orderBy('id').execute();
+  const [found] = view.random.some(known, 1);
+  if (!found) return null;
+  const args = { reversalId: view.newId(), number: await view.nextNumber('receipt'), receiptId: found.id };
+  return named('reverseReceipt', { ...args, note: '写错了' });
 }
 
 async function shelf(view: GeneratorView) {

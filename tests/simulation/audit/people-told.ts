@@ -84,6 +84,7 @@ const makesDocument: Readonly<Record<string, string>> = {
   'inventory.releaseOrders': 'pickListId',
   'inventory.shipOrder': 'shipmentId',
   'inventory.reverseShipment': 'reversalId',
+  'inventory.reverseReceipt': 'reversalId',
   'inventory.writePurchase': 'purchaseOrderId',
   'inventory.askTransfer': 'transferId',
   'inventory.startCount': 'countId',

@@ -91,6 +91,12 @@ export function PurchaseList(): ReactNode {
     <Page
       header={
         <PageHeader title={t('inventory.purchases.title')}>
+          <ActionButton
+            label={t('inventory.purchases.receipts')}
+            keys="r"
+            labelKey="inventory.purchases.receipts"
+            onRun={() => openTab('receipts')}
+          />
           {mayWrite ? (
             <>
               <ActionButton

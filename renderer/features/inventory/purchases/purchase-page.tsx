@@ -157,7 +157,13 @@ function PurchaseView({ purchase: { head, lines, receipts } }: { readonly purcha
 function ReceiptLine({ receipt }: { readonly receipt: PurchaseReceiptRow }): ReactNode {
   return (
     <p className="document-bar">
-      <strong>{receipt.number}</strong>
+      <button
+        type="button"
+        className="link-button strong"
+        onClick={() => void openTab('receipt', { receiptId: receipt.id })}
+      >
+        {receipt.number}
+      </button>
       <DateTime value={receipt.receivedAt} />
       <span className="text-3">{receipt.receivedByName}</span>
       <Quantity value={receipt.quantity} />
@@ -184,7 +190,7 @@ function lineColumns(t: TFunction, seesCost: boolean): readonly DataColumn<Purch
     },
     {
       key: 'quantity',
-      title: t('inventory.purchases.ordered'),
+      title: t('inventory.purchases.quantity'),
       width: '112px',
       figure: true,
       render: (line) => <Quantity value={line.quantity} unit={line.baseUnit} />,

@@ -44,10 +44,10 @@ export function Suggestions(): ReactNode {
     const nameOf = new Map(company?.warehouses.map(({ id, name }) => [id, name]));
     return suggestionColumns(
       t,
-      (row) => !leftOut.has(row.id),
+      (row) => (leftOut.has(row.id) ? 'left' : row.supplierId === null && otherwise === null ? 'without' : 'marked'),
       (id) => nameOf.get(id) ?? '',
     );
-  }, [t, company, leftOut]);
+  }, [t, company, leftOut, otherwise]);
   const toggle = ({ id }: SuggestionRow) => {
     const next = new Set(leftOut);
     if (!next.delete(id)) next.add(id);
@@ -123,15 +123,22 @@ export function Suggestions(): ReactNode {
   );
 }
 
+/** Ordered, left out, or waiting for somebody who delivers it. */
+const marks = {
+  marked: { state: 'done', text: 'isMarked' },
+  left: { state: 'draft', text: 'isLeft' },
+  without: { state: 'wait', text: 'isWithout' },
+} as const;
+
 function suggestionColumns(
   t: TFunction,
-  isMarked: (row: SuggestionRow) => boolean,
+  markOf: (row: SuggestionRow) => keyof typeof marks,
   nameOf: (warehouseId: string) => string,
 ): readonly DataColumn<SuggestionRow>[] {
   const figure = (key: 'onHand' | 'incoming' | 'committed' | 'reorderPoint'): DataColumn<SuggestionRow> => ({
     key,
     title: t(`inventory.purchases.${key}`),
-    width: '88px',
+    width: '68px',
     figure: true,
     render: (row) => <Quantity value={row[key]} dashZero />,
   });
@@ -139,14 +146,14 @@ function suggestionColumns(
     {
       key: 'marked',
       title: t('inventory.purchases.mark'),
-      width: '96px',
+      width: '92px',
       render: (row) => (
-        <StateTag plain state={isMarked(row) ? 'done' : 'draft'}>
-          {t(isMarked(row) ? 'inventory.purchases.isMarked' : 'inventory.purchases.isLeft')}
+        <StateTag plain state={marks[markOf(row)].state}>
+          {t(`inventory.purchases.${marks[markOf(row)].text}`)}
         </StateTag>
       ),
     },
-    { key: 'code', title: t('inventory.stock.code'), width: '96px', render: (row) => row.code },
+    { key: 'code', title: t('inventory.stock.code'), width: '80px', render: (row) => row.code },
     {
       key: 'product',
       title: t('inventory.stock.product'),
@@ -157,7 +164,7 @@ function suggestionColumns(
     {
       key: 'warehouse',
       title: t('inventory.stock.warehouse'),
-      width: 'minmax(80px, 1fr)',
+      width: 'minmax(72px, 1fr)',
       render: (row) => nameOf(row.warehouseId),
     },
     figure('onHand'),
@@ -167,7 +174,7 @@ function suggestionColumns(
     {
       key: 'why',
       title: t('inventory.purchases.demand'),
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(104px, 1fr)',
       render: (row) =>
         row.demandADay === null ? (
           <Empty />
@@ -180,14 +187,14 @@ function suggestionColumns(
     {
       key: 'suggested',
       title: t('inventory.purchases.suggest'),
-      width: '104px',
+      width: '88px',
       figure: true,
       render: (row) => <Quantity value={row.suggested} unit={row.unit} />,
     },
     {
       key: 'supplier',
       title: t('inventory.purchases.supplier'),
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(104px, 1fr)',
       render: (row) => row.supplierName ?? <span className="text-3">{t('inventory.purchases.noSupplier')}</span>,
     },
   ];

@@ -8,6 +8,7 @@ import { useSyncStatus } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { KeyCap } from '../../../ui/key-cap.tsx';
 import { SignaturePad } from './signature-pad.tsx';
+import './shipment.css';
 
 interface DeliveryDialogProps {
   readonly shipment: Pick<Row<'shipments'>, 'id' | 'number' | 'customerName' | 'contactName'>;

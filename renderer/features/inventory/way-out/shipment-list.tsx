@@ -3,8 +3,10 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShipmentListRow } from '#shared/domains/inventory/queries/shipments.ts';
 import { makeListQuestion } from '../../../app/list-question.ts';
+import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
 import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateTime, Empty } from '../../../ui/format.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
@@ -24,6 +26,8 @@ const { use: useQuestion } = makeListQuestion<Question>({ search: '', filter: 'a
 export function ShipmentList(): ReactNode {
   const { t } = useTranslation();
   const { search, filter } = useQuestion();
+  const mayPlan = usePermission('inventory.planTours');
+  const mayDeliver = usePermission('inventory.confirmDelivery');
   const ask = useQuestion.setState;
   const args = { search, state: filter === 'all' ? null : filter, warehouseId: null };
   const paged = usePagedQuery<ShipmentListRow>('inventory.shipmentList', args);
@@ -31,7 +35,28 @@ export function ShipmentList(): ReactNode {
   const open = (row: ShipmentListRow) => void openTab('shipment', { shipmentId: row.id });
   const isAsked = search !== '' || filter !== 'all';
   return (
-    <Page header={<PageHeader title={t('inventory.shipments.title')} />}>
+    <Page
+      header={
+        <PageHeader title={t('inventory.shipments.title')}>
+          {mayPlan ? (
+            <ActionButton
+              label={t('inventory.shipments.carriers')}
+              keys="c"
+              labelKey="inventory.shipments.carriers"
+              onRun={() => openTab('carriers')}
+            />
+          ) : null}
+          {mayPlan || mayDeliver ? (
+            <ActionButton
+              label={t('inventory.shipments.tour')}
+              keys="t"
+              labelKey="inventory.shipments.tour"
+              onRun={() => openTab('tours')}
+            />
+          ) : null}
+        </PageHeader>
+      }
+    >
       <div className="page-main">
         <FilterBar>
           <SearchField

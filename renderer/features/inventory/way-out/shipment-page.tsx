@@ -7,6 +7,7 @@ import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { notify } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
+import { copyText } from '../../../app/shell/copy-text.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { useQuery } from '../../../app/use-query.ts';
@@ -15,6 +16,7 @@ import { DateTime, Empty, Money, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { Picture } from '../../../ui/picture.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { trackingAddress } from '../carriers/tracking-address.ts';
 import { ParcelLabels } from '../labels/goods-label-dialogs.tsx';
 import { LabelButton } from '../labels/label-button.tsx';
 import { LotLink } from '../ledger.tsx';
@@ -54,6 +56,12 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
   useFirstFocus(title);
   const [asks, setAsks] = useState<'delivery' | 'reversal' | null>(null);
   const mayDeliver = usePermission('inventory.confirmDelivery') && head.state === 'shipped';
+  const address = trackingAddress(document.trackingUrl, head.trackingNumber);
+  const copyAddress = () => {
+    if (address === null) return;
+    copyText(address);
+    notify({ tone: 'done', title: () => t('inventory.shipments.copiedTracking', { number: head.number }) });
+  };
   const isReversal = head.state === 'reversed' && lines.some(({ quantity }) => quantity < 0);
   const mayReverse =
     usePermission('inventory.reverseShipment') && (head.state === 'shipped' || head.state === 'refused');
@@ -66,6 +74,14 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
           tag={<ShipmentState state={head.state} />}
           note={head.customerName}
         >
+          {address === null ? null : (
+            <ActionButton
+              label={t('inventory.shipments.copyTracking')}
+              keys="c"
+              labelKey="inventory.shipments.copyTracking"
+              onRun={copyAddress}
+            />
+          )}
           <ActionButton
             label={t('inventory.shipments.print')}
             keys="mod+p"
@@ -144,7 +160,7 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
           </table>
           {parcels.length === 0 ? null : (
             <p className="text-2">
-              {t('inventory.shipments.parcels')}: {parcels.map(({ code }) => code).join(', ')}
+              {t('inventory.shipments.parcel')}: {parcels.map(({ code }) => code).join(', ')}
             </p>
           )}
           {head.note === null ? null : <p>{head.note}</p>}
@@ -165,7 +181,7 @@ function Facts({ document: { head, trackingUrl } }: { readonly document: Shipmen
       <button
         key="order"
         type="button"
-        className="link"
+        className="link-button"
         onClick={() => void openTab('order', { orderId: head.orderId })}
       >
         {head.orderNumber || head.orderId}
@@ -186,10 +202,8 @@ function Facts({ document: { head, trackingUrl } }: { readonly document: Shipmen
       ),
     ],
   ];
-  if (trackingUrl !== null && head.trackingNumber !== null) {
-    const address = trackingUrl.replace('{number}', encodeURIComponent(head.trackingNumber));
-    facts.push(['tracking', <span key="tracking">{address}</span>]);
-  }
+  const address = trackingAddress(trackingUrl, head.trackingNumber);
+  if (address !== null) facts.push(['tracking', <span key="tracking">{address}</span>]);
   if (head.deliveredAt !== null) {
     facts.push(['receivedBy', head.receivedByName ?? <Empty key="by" />]);
     facts.push(['deliveredAt', <DateTime key="delivered" value={head.deliveredAt} />]);
@@ -200,7 +214,7 @@ function Facts({ document: { head, trackingUrl } }: { readonly document: Shipmen
     <div className="shipment-head">
       <dl className="shipment-facts">
         {facts.map(([key, value]) => (
-          <div key={key}>
+          <div key={key} className={key === 'tracking' ? 'shipment-wide' : undefined}>
             <dt>{t(`inventory.shipments.${key}`)}</dt>
             <dd data-selectable>{value}</dd>
           </div>

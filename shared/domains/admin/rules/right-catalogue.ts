@@ -41,6 +41,7 @@ export const rightCatalogue = [
       'inventory.confirmDelivery',
       'inventory.purchase',
       'inventory.receiveGoods',
+      'inventory.reverseReceipt',
       'inventory.moveStock',
       'inventory.transfer',
       'inventory.count',

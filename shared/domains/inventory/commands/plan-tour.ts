@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../kernel/command.ts';
 import { idSchema } from '../../../kernel/ids.ts';
-import { calendarDateSchema } from '../../../kernel/instants.ts';
+import { type CalendarDate, calendarDateSchema } from '../../../kernel/instants.ts';
+import type { Tx } from '../../../kernel/table.ts';
 
 /** A day of one van. */
 const LIMIT_STOPS = 100;
 
 /**
  * Puts shipments on a driver's tour of a day, in the order of its stops; `tourOn` null takes them off any tour. What is
- * delivered already stays as it was driven.
+ * delivered already stays as it was driven, and the others come after it.
  */
 export const planTour = defineCommand({
   name: 'inventory.planTour',
@@ -31,7 +32,8 @@ export const planTour = defineCommand({
       .where('deletedAt', 'is', null)
       .orderBy('id')
       .execute();
-    let stop = 0;
+    let stop = await lastDriven(tx, tourOn, driverId);
+    let stops = 0;
     for (const id of new Set(shipmentIds)) {
       const row = rows.find((each) => each.id === id);
       if (!row || !context.actor.sees(`warehouse:${row.warehouseId}`)) {
@@ -42,6 +44,7 @@ export const planTour = defineCommand({
         continue;
       }
       stop += 1;
+      stops += 1;
       const place = tourOn === null ? { driverId: null, stop: null } : { driverId, stop };
       await tx
         .updateTable('shipments')
@@ -49,10 +52,24 @@ export const planTour = defineCommand({
         .where('id', '=', id)
         .execute();
     }
-    return { stops: stop };
+    return { stops };
   },
   subject: ({ tourOn, shipmentIds }) => ({
     ...(tourOn === null ? {} : { document: tourOn }),
     rows: shipmentIds.length,
   }),
 });
+
+/** The last stop of a tour at which somebody was already. */
+async function lastDriven(tx: Tx, tourOn: CalendarDate | null, driverId: string | null): Promise<number> {
+  if (tourOn === null) return 0;
+  const rows = await tx
+    .selectFrom('shipments')
+    .select(['stop', 'driverId'])
+    .where('tourOn', '=', tourOn)
+    .where('state', '!=', 'shipped')
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  return Math.max(0, ...rows.map((row) => (row.driverId === driverId ? (row.stop ?? 0) : 0)));
+}

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { readHits } from '../../../kernel/hits.ts';
 import { idSchema } from '../../../kernel/ids.ts';
-import { calendarDateSchema } from '../../../kernel/instants.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Row } from '../../../kernel/table.ts';
@@ -22,9 +21,6 @@ const columns = [
   'trackingNumber',
   'parcelCount',
   'weightGrams',
-  'tourOn',
-  'driverId',
-  'stop',
   'deliveredAt',
   'receivedByName',
 ] as const;
@@ -134,20 +130,19 @@ export const carriers = defineQuery({
   },
 });
 
-/** The stops of a day, by driver and in their order; those that nobody put on a tour have no stop. */
-export const tourOfDay = defineQuery({
-  name: 'inventory.tourOfDay',
+/** All carriers, those too that are out of use, by name. */
+export const carrierList = defineQuery({
+  name: 'inventory.carrierList',
   permission: 'inventory.see',
-  args: z.strictObject({ day: calendarDateSchema }),
-  reads: ['shipments'],
-  async run(db, { day }): Promise<ShipmentListRow[]> {
+  args: z.strictObject({}),
+  reads: ['carriers'],
+  async run(db): Promise<Row<'carriers'>[]> {
     return db
-      .selectFrom('shipments')
-      .select(columns)
-      .where('tourOn', '=', day)
+      .selectFrom('carriers')
+      .selectAll()
       .where('deletedAt', 'is', null)
-      .orderBy('driverId')
-      .orderBy('stop')
+      .orderBy('active', 'desc')
+      .orderBy('name')
       .orderBy('id')
       .execute();
   },

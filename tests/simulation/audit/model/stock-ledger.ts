@@ -82,7 +82,7 @@ function valueMovements(rows: BusinessRows, movements: readonly Movement[], pape
       lying.reduce((sum, row) => sum + Number(row.onHand), 0),
     );
   }
-  for (const { id, product, warehouseId, quantity, cause, unitCost = null } of movements) {
+  for (const { id, product, warehouseId, quantity, cause, unitCost = null, reversesId = null } of movements) {
     const productId = product.id ?? null;
     const onHand = there.get(productId) ?? 0;
     there.set(productId, onHand + quantity);
@@ -90,7 +90,12 @@ function valueMovements(rows: BusinessRows, movements: readonly Movement[], pape
     const cost = unitCost ?? before;
     if (cost === undefined) continue;
     const isBought = quantity > 0 && unitCost !== null && cause !== 'move';
-    const after = isBought ? mixed(onHand, before ?? cost, quantity, cost) : (before ?? cost);
+    const isTakenBack = quantity < 0 && unitCost !== null && cause === 'receipt' && reversesId !== null;
+    const after = isBought
+      ? mixed(onHand, before ?? cost, quantity, cost)
+      : isTakenBack
+        ? unmixed(onHand, before ?? cost, -quantity, cost)
+        : (before ?? cost);
     averages.set(productId, after);
     const worth = { unitCost: cost, currency: product.currency ?? null, averageAfter: after };
     const { occurredAt } = paper;
@@ -110,6 +115,13 @@ function mixed(onHand: number, average: number, received: number, cost: number):
   const value = BigInt(onHand) * BigInt(average) + BigInt(received) * BigInt(cost);
   const all = BigInt(onHand + received);
   return Number((2n * value + all) / (2n * all));
+}
+
+/** (Q·C − q·c) / (Q − q), half up; as it was where nothing is left, or less than what is taken was worth. */
+function unmixed(onHand: number, average: number, taken: number, cost: number): number {
+  const left = BigInt(onHand - taken);
+  const value = BigInt(onHand) * BigInt(average) - BigInt(taken) * BigInt(cost);
+  return left <= 0n || value < 0n ? average : Number((2n * value + left) / (2n * left));
 }
 
 /** R28: whoever counted a shelf saw what had happened on it; the first count after it held it already. */

@@ -10,6 +10,7 @@ import { blockLot, changeLocation, saveLocations, saveZone, setPlaceUse, setZone
 import { receiveGoods } from './receipt-commands.ts';
 import { shipOrder } from './ship-commands.ts';
 import { closeShort, reverseShipment } from './take-back-commands.ts';
+import { reverseReceipt } from './take-back-receipt.ts';
 import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './transfer-commands.ts';
 
 const each = (permission: string, run: ModelledRun) => ({ permission, run: breaking(run) });
@@ -30,6 +31,7 @@ export const warehouseCommands = {
   'inventory.closePurchase@1': each('inventory.purchase', closePurchase),
   'inventory.cancelPurchase@1': each('inventory.purchase', cancelPurchase),
   'inventory.receiveGoods@1': each('inventory.receiveGoods', receiveGoods),
+  'inventory.reverseReceipt@1': each('inventory.reverseReceipt', reverseReceipt),
   'inventory.moveStock@1': each('inventory.moveStock', moveStock),
   'inventory.scrapStock@1': each('inventory.scrapStock', scrapStock),
   'inventory.askTransfer@1': each('inventory.transfer', askTransfer),

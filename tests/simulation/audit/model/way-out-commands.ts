@@ -65,7 +65,7 @@ const saveCarrier: ModelledRun = (rows, given, act) => {
   return applied;
 };
 
-/** What is delivered stays as it was driven. */
+/** What is delivered stays as it was driven, and the others come after it. */
 const planTour: ModelledRun = (rows, given, act) => {
   const { tourOn, driverId, shipmentIds } = given as {
     tourOn: string | null;
@@ -74,6 +74,11 @@ const planTour: ModelledRun = (rows, given, act) => {
   };
   const reasons: GivenReason[] = [];
   const changes: [ModelRow, ModelRow][] = [];
+  const driven = rows.find(
+    'shipments',
+    (row) => isLive(row) && row.state !== 'shipped' && row.tourOn === tourOn && row.driverId === driverId,
+  );
+  const lastDriven = tourOn === null ? 0 : Math.max(0, ...driven.map(({ stop }) => Number(stop ?? 0)));
   for (const id of new Set(shipmentIds)) {
     const row = rows.get('shipments', id);
     if (!isLive(row) || !act.sees(`warehouse:${row.warehouseId}`)) return rejected('inventory.shipmentGone', {});
@@ -81,7 +86,7 @@ const planTour: ModelledRun = (rows, given, act) => {
       reasons.push({ code: 'inventory.shipmentNotOnTheWay', params: { number: row.number ?? null } });
       continue;
     }
-    const stop = changes.length + 1;
+    const stop = lastDriven + changes.length + 1;
     changes.push([row, { tourOn, ...(tourOn === null ? { driverId: null, stop: null } : { driverId, stop }) }]);
   }
   for (const [row, change] of changes) rows.update('shipments', row, change, act);

@@ -1,0 +1,198 @@
+import { DatePicker, Input, Modal, Select } from 'antd';
+import dayjs from 'dayjs';
+import { type ReactNode, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import type { QuotaRow } from '#shared/domains/inventory/queries/stock-flags.ts';
+import type { DriverRow } from '#shared/domains/inventory/queries/tours.ts';
+import { formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
+import type { Page } from '#shared/kernel/paging.ts';
+import { bridge } from '../../../app/bridge.ts';
+import { notify } from '../../../app/notices.ts';
+import { useCommand } from '../../../app/use-command.ts';
+import { runQuery, useQuery } from '../../../app/use-query.ts';
+import { Quantity } from '../../../ui/format.tsx';
+import { Picker } from '../../../ui/picker.tsx';
+import { useCompany } from '../../../ui/use-company.ts';
+import '../documents/documents.css';
+import '../way-out/shipment.css';
+
+const SCALE = 4;
+
+function quantityOf(typed: string): number | null {
+  const quantity = parseDecimal(typed, SCALE);
+  return quantity !== null && quantity > 0 ? quantity : null;
+}
+
+/** Holds stock back for one person: whose, what, how much, until when. */
+export function GrantDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const id = useId();
+  const company = useCompany();
+  const people = useQuery<DriverRow[]>('inventory.drivers', {}).data ?? [];
+  const { run, running } = useCommand('inventory.grantQuota');
+  const [userId, setUserId] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [product, setProduct] = useState<ProductListRow | null>(null);
+  const [typed, setTyped] = useState('');
+  const [validUntil, setValidUntil] = useState<string | null>(null);
+  const warehouseId = chosen ?? company?.warehouses[0]?.id ?? null;
+  const quantity = quantityOf(typed);
+  const isWhole = userId !== null && warehouseId !== null && product !== null && quantity !== null;
+  const grant = async () => {
+    if (!isWhole || running) return;
+    const [quotaId = ''] = await bridge().newIds(1);
+    const reply = await run({ quotaId, userId, warehouseId, productId: product.id, quantity, validUntil });
+    if (reply.state === 'rejected') return;
+    const told = {
+      person: people.find((each) => each.id === userId)?.name ?? '',
+      ...{ product: product.name, quantity, unit: product.unit },
+    };
+    notify({ tone: 'done', title: () => t('inventory.quotas.given', told) });
+    onClose();
+  };
+  return (
+    <Modal
+      open
+      centered
+      width="var(--dialog)"
+      title={t('inventory.quotas.grantTitle')}
+      okText={t('inventory.quotas.save')}
+      cancelText={t('inventory.documents.cancel')}
+      okButtonProps={{ disabled: !isWhole, loading: running }}
+      onOk={() => void grant()}
+      onCancel={onClose}
+    >
+      <p className="text-2">{t('inventory.quotas.grantText')}</p>
+      <div className="delivery-form">
+        <label htmlFor={`${id}person`}>
+          {t('inventory.quotas.person')}
+          <Select<string>
+            id={`${id}person`}
+            autoFocus
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t('inventory.quotas.choosePerson')}
+            {...(userId === null ? {} : { value: userId })}
+            options={people.map(({ id: value, name }) => ({ value, label: name }))}
+            onChange={setUserId}
+          />
+        </label>
+        <label htmlFor={`${id}warehouse`}>
+          {t('inventory.stock.warehouse')}
+          <Select<string>
+            id={`${id}warehouse`}
+            {...(warehouseId === null ? {} : { value: warehouseId })}
+            options={(company?.warehouses ?? []).map(({ id: value, name }) => ({ value, label: name }))}
+            onChange={setChosen}
+          />
+        </label>
+        <label htmlFor={`${id}product`}>
+          {t('inventory.quotas.product')}
+          <Picker<ProductListRow>
+            id={`${id}product`}
+            label={t('inventory.quotas.product')}
+            value={product === null ? '' : `${product.code} ${product.name}`}
+            placeholder={t('inventory.quotas.chooseProduct')}
+            search={async (words) => {
+              const args = {
+                search: words,
+                warehouseId,
+                withDiscontinued: false,
+                filter: null,
+                cursor: null,
+                limit: 8,
+              };
+              return (await runQuery<Page<ProductListRow>>('inventory.productList', args)).rows;
+            }}
+            itemKey={(each) => each.id}
+            renderItem={(each) => (
+              <span className="goods-hit">
+                <span>{each.code}</span>
+                <strong>{each.name}</strong>
+                <Quantity value={each.onHand} unit={each.unit} />
+              </span>
+            )}
+            onPick={setProduct}
+            noHits={t('inventory.stock.none')}
+          />
+        </label>
+        <label htmlFor={`${id}quantity`}>
+          {t('inventory.quotas.quantity')}
+          <Input
+            id={`${id}quantity`}
+            aria-label={t('inventory.quotas.quantity')}
+            status={typed === '' || quantity !== null ? '' : 'error'}
+            suffix={product?.unit}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onPressEnter={() => void grant()}
+          />
+        </label>
+        <label htmlFor={`${id}until`}>
+          {t('inventory.quotas.validUntil')}
+          <DatePicker
+            id={`${id}until`}
+            placeholder={t('inventory.quotas.noEnd')}
+            value={validUntil === null ? null : dayjs(validUntil)}
+            onChange={(day) => setValidUntil(day ? day.format('YYYY-MM-DD') : null)}
+          />
+        </label>
+      </div>
+    </Modal>
+  );
+}
+
+interface GiveBackProps {
+  readonly quota: QuotaRow;
+  readonly onClose: () => void;
+}
+
+/** Gives back what is left of a quota, or part of it. */
+export function GiveBackDialog({ quota, onClose }: GiveBackProps): ReactNode {
+  const { t } = useTranslation();
+  const id = useId();
+  const { run, running } = useCommand('inventory.giveBackQuota');
+  const [typed, setTyped] = useState(formatDecimal(quota.left, SCALE));
+  const quantity = quantityOf(typed);
+  const isGood = quantity !== null && quantity <= quota.left;
+  const giveBack = async () => {
+    if (!isGood || running) return;
+    const reply = await run({ quotaId: quota.id, quantity: quantity === quota.left ? null : quantity });
+    if (reply.state === 'rejected') return;
+    const told = { product: quota.productName, unit: quota.unit, quantity };
+    notify({ tone: 'done', title: () => t('inventory.quotas.givenBack', told) });
+    onClose();
+  };
+  return (
+    <Modal
+      open
+      centered
+      width="var(--dialog)"
+      title={t('inventory.quotas.giveBackTitle', { product: quota.productName })}
+      okText={t('inventory.quotas.giveBack')}
+      cancelText={t('inventory.documents.cancel')}
+      okButtonProps={{ disabled: !isGood, loading: running }}
+      onOk={() => void giveBack()}
+      onCancel={onClose}
+    >
+      <p className="text-2">
+        {t('inventory.quotas.giveBackText', { person: quota.userName, left: quota.left, unit: quota.unit })}
+      </p>
+      <div className="delivery-form">
+        <label htmlFor={`${id}quantity`}>
+          {t('inventory.quotas.quantity')}
+          <Input
+            id={`${id}quantity`}
+            aria-label={t('inventory.quotas.quantity')}
+            autoFocus
+            status={isGood ? '' : 'error'}
+            suffix={quota.unit}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onPressEnter={() => void giveBack()}
+          />
+        </label>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,197 @@
+import type { TFunction } from 'i18next';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReceiptDocument } from '#shared/domains/inventory/queries/receipts.ts';
+import type { Row } from '#shared/kernel/table.ts';
+import { bridge } from '../../../app/bridge.ts';
+import type { ScreenProps } from '../../../app/feature.ts';
+import { useFirstFocus } from '../../../app/focus.ts';
+import { notify } from '../../../app/notices.ts';
+import { usePermission } from '../../../app/session.ts';
+import { openTab, useTab } from '../../../app/tabs.ts';
+import { useCommand } from '../../../app/use-command.ts';
+import { useQuery } from '../../../app/use-query.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
+import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
+import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import { useCompany } from '../../../ui/use-company.ts';
+import { ReasonDialog } from '../documents/reason-dialog.tsx';
+import { ReceiptState } from './receipt-state.tsx';
+import '../documents/documents.css';
+
+/** What came in one delivery: lots and pieces, where they were put, what was rejected. */
+export function ReceiptPage({ params }: ScreenProps): ReactNode {
+  const { t } = useTranslation();
+  const tab = useTab();
+  const id = String(params.receiptId ?? '');
+  const { data, refusal, refetch } = useQuery<ReceiptDocument | null>('inventory.receipt', { id });
+  const number = data?.head.number ?? null;
+  useEffect(() => {
+    if (number !== null) tab.setTitle(number);
+  }, [tab, number]);
+  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
+  if (data === undefined) return null;
+  if (data === null) {
+    const open = <ActionButton primary label={t('inventory.receipts.openList')} onRun={() => openTab('receipts')} />;
+    return (
+      <EmptyState title={t('inventory.receipts.gone')} action={open}>
+        {t('inventory.receipts.goneText')}
+      </EmptyState>
+    );
+  }
+  return <ReceiptView document={data} />;
+}
+
+function ReceiptView({ document: { head, lines, otherNumber } }: { readonly document: ReceiptDocument }): ReactNode {
+  const { t } = useTranslation();
+  const company = useCompany();
+  const title = useRef<HTMLHeadingElement>(null);
+  useFirstFocus(title);
+  const [isAsking, setAsking] = useState(false);
+  const command = useCommand('inventory.reverseReceipt');
+  const isReversal = lines.some(({ quantity }) => quantity < 0);
+  const mayReverse = usePermission('inventory.reverseReceipt') && head.reversesId === null;
+  const columns = useMemo(() => columnsOf(t), [t]);
+  const reverse = async (note: string) => {
+    const [[reversalId], number] = await Promise.all([bridge().newIds(1), bridge().nextNumber('receipt')]);
+    const reply = await command.run({ reversalId, number, receiptId: head.id, note });
+    if (reply.state === 'rejected') return;
+    notify({ tone: 'done', title: () => t('inventory.receipts.reversedTold', { number: head.number }) });
+    setAsking(false);
+  };
+  const { purchaseOrderId } = head;
+  const facts: readonly [string, ReactNode][] = [
+    [
+      'purchase',
+      purchaseOrderId === null ? (
+        t('inventory.receipts.blind')
+      ) : (
+        <button
+          key="purchase"
+          type="button"
+          className="link-button"
+          onClick={() => void openTab('purchase', { purchaseOrderId })}
+        >
+          {head.purchaseOrderNumber ?? purchaseOrderId}
+        </button>
+      ),
+    ],
+    ['deliveryNote', head.deliveryNote ?? <Empty key="note" />],
+    ['warehouse', company?.warehouses.find(({ id }) => id === head.warehouseId)?.name ?? <Empty key="where" />],
+    ['receivedAt', <DateTime key="at" value={head.receivedAt} />],
+    ['receivedBy', head.receivedByName],
+    ...(head.note === null ? [] : [['note', head.note] as const]),
+  ].map(([key, value]) => [String(key), value] as const) as [string, ReactNode][];
+  const { reversesId } = head;
+  return (
+    <Page
+      header={
+        <PageHeader
+          titleRef={title}
+          title={t(isReversal ? 'inventory.receipts.reversalOne' : 'inventory.receipts.one', { number: head.number })}
+          tag={<ReceiptState reversesId={head.reversesId} isReversal={isReversal} />}
+          note={head.supplierName}
+        >
+          {mayReverse ? <ActionButton label={t('inventory.receipts.reverse')} onRun={() => setAsking(true)} /> : null}
+        </PageHeader>
+      }
+    >
+      <div className="page-main document-lines">
+        <div className="document-fields">
+          {facts.map(([key, value]) => (
+            <span key={key} className="document-field">
+              <span>{t(`inventory.receipts.${key}`)}</span>
+              <span data-selectable>{value}</span>
+            </span>
+          ))}
+          {reversesId === null ? null : (
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => void openTab('receipt', { receiptId: reversesId })}
+            >
+              {t(isReversal ? 'inventory.receipts.reverses' : 'inventory.receipts.reversedBy', {
+                number: otherNumber ?? '',
+              })}
+            </button>
+          )}
+        </div>
+        <DataTable<Row<'receiptLines'>>
+          label={t('inventory.receipts.lines')}
+          columns={columns}
+          rows={lines}
+          rowKey={({ id }) => id}
+          empty={<EmptyState title={t('inventory.documents.none')} />}
+        />
+      </div>
+      {isAsking ? (
+        <ReasonDialog
+          title={t('inventory.receipts.reverseTitle', { number: head.number })}
+          text={t('inventory.receipts.reverseText')}
+          label={t('inventory.receipts.reason')}
+          okText={t('inventory.receipts.reverse')}
+          isBusy={command.running}
+          onOk={(note) => void reverse(note)}
+          onCancel={() => setAsking(false)}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+function columnsOf(t: TFunction): readonly DataColumn<Row<'receiptLines'>>[] {
+  return [
+    { key: 'code', title: t('inventory.stock.code'), width: '112px', render: (line) => line.productCode },
+    {
+      key: 'product',
+      title: t('inventory.stock.product'),
+      width: 'minmax(180px, 2fr)',
+      strong: true,
+      render: (line) => line.productName,
+    },
+    {
+      key: 'lot',
+      title: t('inventory.receipts.lot'),
+      width: 'minmax(128px, 1fr)',
+      render: (line) => line.serialCode ?? line.lotCode ?? <Empty />,
+    },
+    {
+      key: 'expiresOn',
+      title: t('inventory.receipts.expiresOn'),
+      width: '112px',
+      render: (line) => <DateOnly value={line.expiresOn} />,
+    },
+    {
+      key: 'place',
+      title: t('inventory.receipts.place'),
+      width: '104px',
+      render: (line) => line.locationCode ?? <Empty />,
+    },
+    {
+      key: 'quantity',
+      title: t('inventory.receipts.quantity'),
+      width: '112px',
+      figure: true,
+      render: (line) => <Quantity value={line.quantity} unit={line.unit} />,
+    },
+    {
+      key: 'condition',
+      title: t('inventory.receipts.condition'),
+      width: '128px',
+      render: (line) => (
+        <StateTag plain state={line.condition === 'saleable' ? 'done' : 'wait'}>
+          {t(`inventory.receipts.conditions.${line.condition}`)}
+        </StateTag>
+      ),
+    },
+    {
+      key: 'why',
+      title: t('inventory.receipts.why'),
+      width: 'minmax(120px, 1fr)',
+      render: (line) => line.rejectReason ?? <Empty />,
+    },
+  ];
+}

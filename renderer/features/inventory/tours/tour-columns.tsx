@@ -1,0 +1,103 @@
+import type { TFunction } from 'i18next';
+import type { TourStop } from '#shared/domains/inventory/queries/tours.ts';
+import type { DataColumn } from '../../../ui/data-table.tsx';
+import { DateOnly, DateTime, Empty } from '../../../ui/format.tsx';
+import { ShipmentState } from '../way-out/shipment-state.tsx';
+import { Weight } from './tour-paper.tsx';
+
+/** Columns of a tour's stops. @param placeOf a stop's place on the tour, from 1 */
+export function stopColumns(t: TFunction, placeOf: (stop: TourStop) => number): readonly DataColumn<TourStop>[] {
+  return [
+    { key: 'stop', title: t('inventory.tours.stop'), width: '48px', figure: true, render: (stop) => placeOf(stop) },
+    {
+      key: 'customer',
+      title: t('inventory.tours.customer'),
+      width: 'minmax(180px, 3fr)',
+      render: (stop) => (
+        <span className="tour-customer">
+          <strong>{stop.customerName || <Empty />}</strong>
+          <span className="text-2 small">{stop.shipTo ?? <Empty />}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'contact',
+      title: t('inventory.tours.contact'),
+      width: 'minmax(108px, 1fr)',
+      render: (stop) => (
+        <span className="tour-customer">
+          <span>{stop.contactName ?? <Empty />}</span>
+          <span className="text-2 small" data-selectable>
+            {stop.phone ?? <Empty />}
+          </span>
+        </span>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('inventory.tours.where'),
+      width: 'minmax(100px, 1fr)',
+      render: (stop) => (
+        <span className="tour-customer">
+          <span>
+            <ShipmentState state={stop.state} />
+          </span>
+          {stop.deliveredAt === null ? null : (
+            <span className="text-2 small">
+              <DateTime value={stop.deliveredAt} /> {stop.receivedByName}
+            </span>
+          )}
+        </span>
+      ),
+    },
+    {
+      key: 'parcels',
+      title: t('inventory.tours.parcels'),
+      width: '56px',
+      figure: true,
+      render: (stop) => stop.parcelCount,
+    },
+    {
+      key: 'weight',
+      title: t('inventory.tours.weight'),
+      width: '72px',
+      figure: true,
+      render: (stop) => <Weight grams={stop.weightGrams} />,
+    },
+    { key: 'number', title: t('inventory.tours.number'), width: '112px', render: (stop) => stop.number },
+    {
+      key: 'note',
+      title: t('inventory.tours.note'),
+      width: 'minmax(64px, 1.5fr)',
+      render: (stop) => stop.deliveryNote ?? stop.note ?? <Empty />,
+    },
+  ];
+}
+
+/** One column for the narrow list of what is on no tour. */
+export function waitingColumns(t: TFunction): readonly DataColumn<TourStop>[] {
+  return [
+    {
+      key: 'customer',
+      title: t('inventory.tours.waiting'),
+      width: '1fr',
+      render: (stop) => (
+        <span className="tour-customer">
+          <strong>{stop.customerName || stop.number}</strong>
+          <span className="text-2 small">
+            {stop.tourOn === null ? (
+              <>
+                {stop.number} · {stop.shipTo ?? stop.warehouseName}
+              </>
+            ) : (
+              <>
+                {stop.number} · {t('inventory.tours.since', { day: '' })}
+                <DateOnly value={stop.tourOn} short />
+              </>
+            )}
+          </span>
+        </span>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+/** Tours of a day: which van stops where with which goods, and what nobody has put on a van yet. */
+import { z } from 'zod';
+import { calendarDateSchema } from '../../../kernel/instants.ts';
+import { defineQuery } from '../../../kernel/query.ts';
+import type { Row } from '../../../kernel/table.ts';
+
+const columns = [
+  'id',
+  'number',
+  'orderNumber',
+  'state',
+  'warehouseId',
+  'warehouseName',
+  'customerName',
+  'contactName',
+  'phone',
+  'shipTo',
+  'shippedAt',
+  'carrierName',
+  'parcelCount',
+  'weightGrams',
+  'note',
+  'tourOn',
+  'driverId',
+  'stop',
+  'deliveredAt',
+  'receivedByName',
+  'deliveryNote',
+] as const;
+
+/** A stop: one delivery note at one door. */
+export type TourStop = Pick<Row<'shipments'>, (typeof columns)[number]>;
+
+const LIMIT_ROWS = 500;
+
+/** The stops of a day, by driver and in their order. */
+export const tourOfDay = defineQuery({
+  name: 'inventory.tourOfDay',
+  permission: 'inventory.see',
+  args: z.strictObject({ day: calendarDateSchema }),
+  reads: ['shipments'],
+  async run(db, { day }): Promise<TourStop[]> {
+    return db
+      .selectFrom('shipments')
+      .select(columns)
+      .where('tourOn', '=', day)
+      .where('deletedAt', 'is', null)
+      .orderBy('driverId')
+      .orderBy('stop')
+      .orderBy('id')
+      .limit(LIMIT_ROWS)
+      .execute();
+  },
+});
+
+/** What left and is on no tour, and what stood on one of an earlier day and never arrived; the oldest first. */
+export const untoured = defineQuery({
+  name: 'inventory.untoured',
+  permission: 'inventory.see',
+  args: z.strictObject({ day: calendarDateSchema }),
+  reads: ['shipments'],
+  async run(db, { day }): Promise<TourStop[]> {
+    return db
+      .selectFrom('shipments')
+      .select(columns)
+      .where('state', '=', 'shipped')
+      .where((eb) => eb.or([eb('tourOn', 'is', null), eb('tourOn', '<', day)]))
+      .where('deletedAt', 'is', null)
+      .orderBy('shippedAt')
+      .orderBy('id')
+      .limit(LIMIT_ROWS)
+      .execute();
+  },
+});
+
+/** Somebody who drives, or has stock of their own: of the company, and not gone. */
+export type DriverRow = Pick<Row<'users'>, 'id' | 'name' | 'phone'>;
+
+/** The people of the company by name: who drives, who takes stock along. */
+export const drivers = defineQuery({
+  name: 'inventory.drivers',
+  permission: 'inventory.see',
+  args: z.strictObject({}),
+  reads: ['users'],
+  async run(db): Promise<DriverRow[]> {
+    return db
+      .selectFrom('users')
+      .select(['id', 'name', 'phone'])
+      .where('active', '=', 1)
+      .where('deletedAt', 'is', null)
+      .orderBy('name')
+      .orderBy('id')
+      .execute();
+  },
+});
