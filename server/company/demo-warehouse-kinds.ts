@@ -13,11 +13,12 @@ import type { Deed, Making } from './demo-deed.ts';
 const COST_SHARE = 0.55;
 const pieces = (count: number): number => count * ONE_UNIT;
 
-const warehouseId = async ({ db }: Making, code: 'WH' | 'CS'): Promise<Id> =>
+/** A warehouse of the demo company. */
+export const warehouseId = async ({ db }: Making, code: 'WH' | 'CS'): Promise<Id> =>
   (await db.selectFrom('warehouses').select('id').where('code', '=', code).executeTakeFirstOrThrow()).id;
 
 /** An id by what the deeds call it: made when it is named first. */
-function idOf({ made, newId }: Making, name: string): Id {
+export function idOf({ made, newId }: Making, name: string): Id {
   const id = made.get(name) ?? newId();
   made.set(name, id);
   return id;
@@ -104,7 +105,7 @@ interface Plenty {
 }
 
 /** Goods without lots of which a warehouse has most that nobody counts on, from a place in that list. */
-async function plentyOf(
+export async function plentyOf(
   making: Making,
   code: 'WH' | 'CS',
   from: number,
@@ -218,6 +219,7 @@ export const counts =
         .select((eb) => eb.fn.sum<number | null>('quantity').as('held'))
         .where('productId', '=', productId)
         .where('warehouseId', '=', where)
+        .where('locationId', locationId === null ? 'is' : '=', locationId)
         .where('occurredAt', '<=', at)
         .executeTakeFirstOrThrow();
       const counted = pieces(Math.max(0, found[index]?.(Math.round(Number(held ?? 0) / ONE_UNIT)) ?? 0));

@@ -71,6 +71,13 @@ eachDatabase('server', (current) => {
       .orderBy('stop')
       .execute();
     expect(tours).toEqual([{ stop: 1 }, { stop: 2 }, { stop: 3 }]);
+    const placed = await writer.database.kysely
+      .selectFrom('locationBalances')
+      .select('onHand')
+      .orderBy('onHand')
+      .execute();
+    expect(placed.length).toBeGreaterThan(10);
+    expect(placed[0]?.onHand).toBeGreaterThan(0);
     const quotas = await writer.database.kysely.selectFrom('stockQuotas').select('left').execute();
     expect(quotas).toHaveLength(4);
     expect(logged).toHaveLength(answers.length);

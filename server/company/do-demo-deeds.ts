@@ -21,6 +21,7 @@ import { executePush } from '../sync/execute-push.ts';
 import { startPokes } from '../sync/pokes.ts';
 import type { SystemWriter } from '../sync/system-command.ts';
 import type { Deed, Making } from './demo-deed.ts';
+import { placeDeeds } from './demo-place-deeds.ts';
 import { warehouseDeeds } from './demo-warehouse-deeds.ts';
 
 const DAY_MS = 86_400_000;
@@ -169,7 +170,7 @@ const officeDeeds: readonly Deed[] = [
 const momentOf = ({ daysAgo, minutes }: Deed): number => minutes * MINUTE_MS - daysAgo * DAY_MS;
 
 /** As they happened, one after the other. */
-const deeds = [...officeDeeds, ...warehouseDeeds].sort((a, b) => momentOf(a) - momentOf(b));
+const deeds = [...officeDeeds, ...placeDeeds, ...warehouseDeeds].sort((a, b) => momentOf(a) - momentOf(b));
 
 export interface DeedOptions {
   readonly language: DemoLanguage;

@@ -81,3 +81,47 @@ export async function booksAtCount(tx: Tx, lines: readonly Counted[]): Promise<Q
     return bookAt(now.get(key) ?? 0, moved, line.countedAt);
   });
 }
+
+/** What of a counted shelf was set apart at the instant of its count. */
+export interface SetApart {
+  readonly quarantined: Quantity;
+  /** It lies in a zone for nothing else. */
+  readonly isSetApart: boolean;
+}
+
+/** R20: what of each counted shelf was in quarantine at the instant of its count, in the order of the lines. */
+export async function setApartAtCount(tx: Tx, lines: readonly Counted[]): Promise<SetApart[]> {
+  const [first] = lines;
+  if (!first) return [];
+  const moved = await tx
+    .selectFrom('stockMovements')
+    .select(['productId', 'lotId', 'locationId', 'quantity', 'occurredAt'])
+    .where('warehouseId', '=', first.warehouseId)
+    .where('productId', 'in', [...new Set(lines.map(({ productId }) => productId))])
+    .where('condition', '=', 'quarantine')
+    .where('deletedAt', 'is', null)
+    .orderBy('occurredAt')
+    .orderBy('id')
+    .execute();
+  const apart = await tx
+    .selectFrom('locations')
+    .innerJoin('zones', 'zones.id', 'locations.zoneId')
+    .select('locations.id')
+    .where('locations.warehouseId', '=', first.warehouseId)
+    .where('zones.kind', '=', 'quarantine')
+    .orderBy('locations.id')
+    .execute();
+  return lines.map(({ productId, lotId, locationId, countedAt }) => {
+    const here = moved.filter(
+      (row) =>
+        row.productId === productId &&
+        row.lotId === lotId &&
+        row.locationId === locationId &&
+        row.occurredAt <= countedAt,
+    );
+    return {
+      quarantined: here.reduce((sum, { quantity }) => sum + quantity, 0),
+      isSetApart: apart.some(({ id }) => id === locationId),
+    };
+  });
+}

@@ -12,10 +12,11 @@ import type { BasisPoints, Quantity } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
-import { booksAtCount, shelvesNow } from './count-books.ts';
+import { booksAtCount, setApartAtCount, shelvesNow } from './count-books.ts';
 import { livingLots, locationsById, productsAsTheyWere } from './find-goods.ts';
 import { postMovements } from './post-movements.ts';
 import type { BookShelf } from './rules/book-shelves.ts';
+import { splitDifference } from './rules/count-condition.ts';
 import { needsRecount } from './rules/count-difference.ts';
 import type { StockTold } from './write-receipt.ts';
 
@@ -314,6 +315,7 @@ export async function postCountRows(tx: Tx, count: Count, posting: Posting, cont
       : [],
   );
   const books = await booksAtCount(tx, counted);
+  const apart = await setApartAtCount(tx, counted);
   const products = await productsAsTheyWere(
     tx,
     counted.map(({ productId }) => productId),
@@ -340,11 +342,16 @@ export async function postCountRows(tx: Tx, count: Count, posting: Posting, cont
     if (quantity === 0 || !product) continue;
     differing += 1;
     const { id, warehouseId, lotId, locationId, countedAt } = line;
-    const goods = { product, warehouseId, lotId, locationId, serialId: null, condition: 'saleable' as const };
-    const movement = { id: `${id}:post`, ...goods, quantity, cause: 'count' as const, unitCost: null, reason };
+    const set = apart[index] ?? { quarantined: 0, isSetApart: false };
+    const parts = splitDifference({ difference: quantity, book, ...set });
+    const goods = { product, warehouseId, lotId, locationId, serialId: null, cause: 'count' as const, unitCost: null };
+    const movements = (['saleable', 'quarantine'] as const).flatMap((condition) => {
+      const ids = condition === 'saleable' ? `${id}:post` : `${id}:post:apart`;
+      return parts[condition] === 0 ? [] : [{ id: ids, ...goods, quantity: parts[condition], condition, reason }];
+    });
     const bookedOn = await posting.bookedOn(countedAt);
     const paper = { documentId: count.id, documentNumber: count.number, occurredAt: countedAt, bookedOn };
-    for (const { kind, params } of await postMovements(tx, [movement], paper, context)) {
+    for (const { kind, params } of await postMovements(tx, movements, paper, context)) {
       told.push({ code: `inventory.${kind}`, params });
     }
   }

@@ -4,7 +4,7 @@ import { makeCompany, moveStock, NOW, newId, type TestCompany } from '../../../t
 import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
 import { ONE_UNIT } from '../../kernel/money.ts';
 import { cancelCount, postCount, recordCount, startCount } from './count-stock.ts';
-import { scrapStock } from './move-stock.ts';
+import { moveStock as moveStockCommand, scrapStock } from './move-stock.ts';
 
 const MINUTE = 60_000;
 const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
@@ -193,6 +193,23 @@ eachDatabase('server', (current) => {
       { productId: company.jug.id, onHand: u(1) },
       { productId: company.box.id, onHand: u(6) },
     ]);
+  });
+
+  it('R20 R28 what is missing of goods set apart is taken off them, and what can be sold is not less for it', async () => {
+    const goods = { productId: company.mug.id, warehouseId: company.warehouseId, lotId: null, serialId: null };
+    const way = { fromLocationId: null, toLocationId: null, fromCondition: 'saleable', toCondition: 'quarantine' };
+    const move = { outId: newId(), inId: newId(), ...goods, quantity: u(138), ...way };
+    await company.run(moveStockCommand, { movedAt: NOW, number: null, moves: [move] });
+    await start();
+    // Two were saleable and are gone, and three of those set apart.
+    await record(135);
+    expect((await post()).state).toBe('applied');
+    const balance = await from()
+      .selectFrom('stockBalances')
+      .select(['onHand', 'quarantined'])
+      .where('id', '=', `${company.mug.id}:${company.warehouseId}`)
+      .executeTakeFirstOrThrow();
+    expect(balance).toEqual({ onHand: u(135), quarantined: u(135) });
   });
 
   it('R28 a count of which nothing was posted is cancelled; nothing to count is refused', async () => {

@@ -135,7 +135,7 @@ export const postCount = defineCommand({
       .array(z.strictObject({ lineId: z.string().max(200), reason: z.string().trim().min(1).max(200) }))
       .max(200),
   }),
-  reads: [...bookDayTables, 'products'],
+  reads: [...bookDayTables, 'products', 'locations', 'zones'],
   writes: [
     ...(['stockCounts', 'countLines', 'stockMovements', ...balances] as const),
     ...(['movementCosts', 'productCosts', 'serials', 'stockFlags'] as const),

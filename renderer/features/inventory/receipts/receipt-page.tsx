@@ -19,6 +19,7 @@ import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { ReasonDialog } from '../documents/reason-dialog.tsx';
+import { LotLink } from '../ledger.tsx';
 import { ReceiptState } from './receipt-state.tsx';
 import '../documents/documents.css';
 
@@ -156,7 +157,7 @@ function columnsOf(t: TFunction): readonly DataColumn<Row<'receiptLines'>>[] {
       key: 'lot',
       title: t('inventory.receipts.lot'),
       width: 'minmax(128px, 1fr)',
-      render: (line) => line.serialCode ?? line.lotCode ?? <Empty />,
+      render: (line) => line.serialCode ?? <LotLink lotId={line.lotId} code={line.lotCode} />,
     },
     {
       key: 'expiresOn',

@@ -183,7 +183,7 @@ it('a carrier says where its parcels are followed, or is not saved', async () =>
   const address = await screen.findByRole('textbox', { name: /Tracking address/ });
   await userEvent.click(address);
   await userEvent.paste('https://track.example.com/');
-  expect(screen.getByText('Write {number} where the tracking number goes')).toBeTruthy();
+  expect(screen.getByText(/{number} is missing/)).toBeTruthy();
   await userEvent.keyboard('{Enter}');
   expect(bridge.ran).toHaveLength(0);
   await userEvent.paste('{number}');

@@ -211,6 +211,27 @@ function openCount(rows: BusinessRows, countId: string, act: Act): ModelRow | En
 
 const isRefused = (found: ModelRow | Ended): found is Ended => 'reasons' in found;
 
+/** R20, R28: how much of a difference is of goods that are set apart: those last, but where nothing else lies. */
+function quarantineOf(
+  rows: BusinessRows,
+  line: ModelRow,
+  { book, quantity }: { readonly book: number; readonly quantity: number },
+): number {
+  const zone = rows.get('zones', rows.get('locations', line.locationId ?? '')?.zoneId ?? '');
+  if (zone?.kind === 'quarantine') return quantity;
+  const isApart = (row: ModelRow): boolean =>
+    isLive(row) &&
+    row.condition === 'quarantine' &&
+    row.warehouseId === line.warehouseId &&
+    keyOf(shelfOf(row)) === keyOf(shelfOf(line)) &&
+    Number(row.occurredAt) <= Number(line.countedAt);
+  const there = rows.find('stockMovements', isApart).reduce((sum, row) => sum + Number(row.quantity), 0);
+  const apart = Math.max(0, there);
+  const sound = Math.max(0, book - apart);
+  if (quantity > 0) return apart > 0 && sound === 0 ? quantity : 0;
+  return -Math.min(apart, Math.max(0, -quantity - sound)) || 0;
+}
+
 export const postCount: ModelledRun = (rows, given, act) => {
   const args = given as { countId: string; skipsOpen: boolean; reasons: readonly { lineId: string; reason: string }[] };
   const count = openCount(rows, args.countId, act);
@@ -248,10 +269,14 @@ export const postCount: ModelledRun = (rows, given, act) => {
     const { realOn, openOn, bookedOn } = bookedAt(rows, Number(line.countedAt), act);
     if (bookedOn !== null) closed.set(realOn, openOn);
     const { lotId, locationId } = shelfOf(line);
-    const goods = { product, warehouseId, lotId, locationId, serialId: null, condition: 'saleable' };
-    const movement = { id: `${line.id}:post`, ...goods, quantity, cause: 'count', reason };
     const occurredAt = Number(line.countedAt);
-    bookMovements(rows, [movement], { documentId: countId, documentNumber: number, occurredAt, bookedOn }, act, told);
+    const missingApart = quarantineOf(rows, line, { book, quantity });
+    const goods = { product, warehouseId, lotId, locationId, serialId: null, cause: 'count', reason };
+    const movements = [
+      { id: `${line.id}:post`, ...goods, quantity: quantity - missingApart, condition: 'saleable' },
+      { id: `${line.id}:post:apart`, ...goods, quantity: missingApart, condition: 'quarantine' },
+    ].filter((movement) => movement.quantity !== 0);
+    bookMovements(rows, movements, { documentId: countId, documentNumber: number, occurredAt, bookedOn }, act, told);
   });
   for (const [day, openDay] of closed) told.adjust('admin.periodClosed', { day, openDay });
   if (recounts > 0) told.adjust('inventory.recountNeeded', { number, count: recounts });
