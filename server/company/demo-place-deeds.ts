@@ -22,7 +22,10 @@ const makers: Readonly<Record<string, string>> = {
 };
 
 const two = (count: number): string => String(count).padStart(2, '0');
-const shelves = Array.from({ length: RACKS * BAYS }, (_, at) => `A-${two(Math.floor(at / BAYS) + 1)}-${two((at % BAYS) + 1)}`);
+const shelves = Array.from(
+  { length: RACKS * BAYS },
+  (_, at) => `A-${two(Math.floor(at / BAYS) + 1)}-${two((at % BAYS) + 1)}`,
+);
 
 const zone =
   (code: string, name: InBoth, kind: 'storage' | 'receiving' | 'quarantine'): Deed['args'] =>
