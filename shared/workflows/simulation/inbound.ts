@@ -31,7 +31,7 @@ export const generators: readonly CommandGenerator[] = [
   each('askTransfer', askTransfer),
   each('sendTransfer', (view) => onTransfer(view, 'sendTransfer')),
   each('receiveTransfer', (view) => onTransfer(view, 'receiveTransfer')),
-  each('writeOffTransfer', (view) => onTransfer(view, 'writeOffTransfer')),
+  each('writeOffTransfer', writeOff),
   each('endTransfer', (view) => onTransfer(view, 'endTransfer')),
   each('startCount', startCount),
   each('recordCount', recordCount),
@@ -218,10 +218,23 @@ async function onTransfer(view: GeneratorView, name: string): Promise<GeneratedC
   if (!line) return null;
   const { id: lineId } = line;
   const quantity = pieces(view, 6);
-  if (name === 'writeOffTransfer') return named(name, { transferId, reason: '丢失', lines: [{ lineId, quantity }] });
   const goods = { lineId, movementId: newId(), lotId: null, serialId: null, locationId: null, quantity };
   if (name === 'sendTransfer') return named(name, { transferId, sentAt: now, lines: [goods] });
   return named(name, { transferId, receivedAt: now, lines: [{ ...goods, condition: 'saleable' }] });
+}
+
+/** Mostly what is under way; where nothing is, something is asked for and sent first. */
+async function writeOff(view: GeneratorView): Promise<GeneratedCommand | null> {
+  const { random, db } = view;
+  const rows = await db.selectFrom('transferLines').selectAll().orderBy('id').execute();
+  const underWay = rows.filter(({ sent, received, lost }) => sent - received - lost > 0);
+  if (underWay.length === 0 && random.chance(90))
+    return rows.length === 0 ? askTransfer(view) : onTransfer(view, 'sendTransfer');
+  const [line] = random.some(underWay.length > 0 ? underWay : rows, 1);
+  if (!line) return null;
+  const { id: lineId, transferId, sent, received, lost } = line;
+  const quantity = Math.max(UNIT, random.chance(80) ? sent - received - lost : random.between(1, 6) * UNIT);
+  return named('writeOffTransfer', { transferId, reason: '丢失', lines: [{ lineId, quantity }] });
 }
 
 async function startCount(view: GeneratorView): Promise<GeneratedCommand | null> {
