@@ -1,7 +1,21 @@
-import { BarChartOutlined } from '@ant-design/icons';
+import { AreaChartOutlined, BarChartOutlined } from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
+import { openTab } from '../../app/tabs.ts';
+
+const warehouse = () => import('./warehouse/warehouse-reports.tsx');
+/** Names of the warehouse's reports, for the search of everything; a test compares them with the definitions. */
+export const warehouseReportNames = [
+  'stockAtDate',
+  'stockCover',
+  'slowStock',
+  'lotAgeing',
+  'expiryOutlook',
+  'countAccuracy',
+  'fillRate',
+  'freightCost',
+] as const;
 
 export const feature: Feature = {
   routes: [
@@ -14,8 +28,31 @@ export const feature: Feature = {
       identity: () => 'revenue',
       component: loadScreen(() => import('./revenue/revenue-page.tsx').then((module) => module.RevenuePage)),
     },
+    {
+      kind: 'stockReports',
+      icon: AreaChartOutlined,
+      titleKey: 'reports.warehouse.title',
+      permission: permissions.seeStockReports,
+      component: loadScreen(() => warehouse().then((module) => module.WarehouseReports)),
+    },
+    {
+      kind: 'stockReport',
+      icon: AreaChartOutlined,
+      titleKey: 'reports.warehouse.title',
+      title: (params, t) => t(`reports.${params.report}.title`),
+      permission: permissions.seeStockReports,
+      identity: (params) => String(params.report),
+      component: loadScreen(() => warehouse().then((module) => module.WarehouseReport)),
+    },
   ],
   menu: [
+    {
+      route: 'stockReports',
+      icon: AreaChartOutlined,
+      labelKey: 'reports.warehouse.menu',
+      order: 690,
+      permission: permissions.seeStockReports,
+    },
     {
       route: 'revenue',
       icon: BarChartOutlined,
@@ -24,4 +61,11 @@ export const feature: Feature = {
       permission: permissions.seeReports,
     },
   ],
+  actions: warehouseReportNames.map((name) => ({
+    id: `reports.${name}`,
+    labelKey: `reports.${name}.title`,
+    icon: AreaChartOutlined,
+    permission: permissions.seeStockReports,
+    run: () => void openTab('stockReport', { report: name }),
+  })),
 };

@@ -21,8 +21,8 @@ export function fillOutcome({ asked, dueOn, first }: DueLine): FillOutcome {
 }
 
 /** The day by which a line is due: the promised one, or so many days after the order where none was said. */
-export function dueDay(requestedOn: CalendarDate | null, orderedOn: CalendarDate, withinDays: number): CalendarDate {
-  return requestedOn ?? addDays(orderedOn, withinDays);
+export function dueDay(requestedOn: CalendarDate | null, orderedOn: CalendarDate, dueDays: number): CalendarDate {
+  return requestedOn ?? addDays(orderedOn, dueDays);
 }
 
 /** A part of a whole in basis points, half up; null of nothing. */

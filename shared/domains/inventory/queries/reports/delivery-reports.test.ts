@@ -90,7 +90,7 @@ eachDatabase('server', (current) => {
     return id;
   }
 
-  const rate = { ...all, ...period, withinDays: 3, by: 'customer' as const };
+  const rate = { ...all, ...period, dueDays: 3, by: 'customer' as const };
 
   it('a line is filled when its first shipment had all of it by the promised day', async () => {
     const inTime = await ordered({ requestedOn: ago(10) }, 2);
@@ -114,7 +114,7 @@ eachDatabase('server', (current) => {
     const behind = await ask(fillRateLines, { ...period, ...page, ...noFilter, customerId: company.customerId });
     expect(behind.rows.map(({ outcome }) => outcome)).toEqual(['open', 'short', 'late', 'filled', 'filled']);
   });
-  const noFilter = { warehouseId: null, category: null, slice: null, withinDays: 3, customerId: null, productId: null };
+  const noFilter = { warehouseId: null, category: null, slice: null, dueDays: 3, customerId: null, productId: null };
 
   it('is due by its promise, else so many days after its order; not before the day is over, not when it was cancelled', async () => {
     await ordered({ requestedOn: null, orderedOn: ago(4) });

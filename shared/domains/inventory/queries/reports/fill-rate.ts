@@ -44,7 +44,7 @@ const questionArgs = {
   /** Included; a day counts once it is over. */
   to: calendarDateSchema,
   /** A line without a promised day is due so many days after its order. */
-  withinDays: z.int().min(0).max(60),
+  dueDays: z.int().min(0).max(60),
 };
 
 export const fillRate = defineQuery({

@@ -27,7 +27,7 @@ export const movementsBehind = defineQuery({
     warehouseId: reportArgs.warehouseId,
     lotId: idSchema.nullable(),
     /** The books' day up to which they count, included; null: all. */
-    until: calendarDateSchema.nullable(),
+    on: calendarDateSchema.nullable(),
     /** Days looked back from now; null: all. */
     lookBackDays: z.int().min(1).max(3_650).nullable(),
     /** Null: every cause. */
@@ -37,7 +37,7 @@ export const movementsBehind = defineQuery({
   reads: [...basisTables, 'stockMovements', 'lots'],
   isSlow: true,
   async run(db, asked, context): Promise<Page<MovementBehind>> {
-    const { productId, warehouseId, lotId, until, lookBackDays, cause, cursor, limit } = asked;
+    const { productId, warehouseId, lotId, on, lookBackDays, cause, cursor, limit } = asked;
     const basis = await readBasis(db, warehouseId, context);
     let query = db
       .selectFrom('stockMovements')
@@ -52,12 +52,12 @@ export const movementsBehind = defineQuery({
     if (cause !== null) query = query.where('stockMovements.cause', '=', cause);
     if (lookBackDays !== null)
       query = query.where('stockMovements.occurredAt', '>=', context.now - lookBackDays * 86_400_000);
-    if (until !== null) {
-      const end = endOfDay(until, basis.offsetMinutes);
+    if (on !== null) {
+      const end = endOfDay(on, basis.offsetMinutes);
       query = query.where((eb) =>
         eb.or([
           eb.and([eb('stockMovements.bookedOn', 'is', null), eb('stockMovements.occurredAt', '<', end)]),
-          eb('stockMovements.bookedOn', '<=', until),
+          eb('stockMovements.bookedOn', '<=', on),
         ]),
       );
     }

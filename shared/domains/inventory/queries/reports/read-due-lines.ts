@@ -32,7 +32,7 @@ interface Asked {
   readonly category: string | null;
   readonly from: CalendarDate;
   readonly to: CalendarDate;
-  readonly withinDays: number;
+  readonly dueDays: number;
 }
 
 export const dueLineTables = [
@@ -72,7 +72,7 @@ export async function readDueLines(db: Reader, asked: Asked, context: QueryConte
   return lines.flatMap(({ requestedOn, orderedOn, quantity, ...line }): DueLine[] => {
     const total = quantity + (cut.get(line.id) ?? 0);
     if (total <= 0) return [];
-    const dueOn = dueDay(requestedOn, orderedOn, asked.withinDays);
+    const dueOn = dueDay(requestedOn, orderedOn, asked.dueDays);
     const first = byLine.get(line.id) ?? byProduct.get(`${line.orderId}:${line.productId}`) ?? null;
     return [
       {
@@ -88,7 +88,7 @@ export async function readDueLines(db: Reader, asked: Asked, context: QueryConte
   });
 }
 
-function dueOrders(db: Reader, { warehouseIds }: ReportBasis, { from, to, withinDays }: Asked) {
+function dueOrders(db: Reader, { warehouseIds }: ReportBasis, { from, to, dueDays }: Asked) {
   return db
     .selectFrom('orders')
     .where('orders.state', 'in', ['open', 'closed'])
@@ -99,8 +99,8 @@ function dueOrders(db: Reader, { warehouseIds }: ReportBasis, { from, to, within
         eb.and([eb('orders.requestedOn', '>=', from), eb('orders.requestedOn', '<=', to)]),
         eb.and([
           eb('orders.requestedOn', 'is', null),
-          eb('orders.orderedOn', '>=', addDays(from, -withinDays)),
-          eb('orders.orderedOn', '<=', addDays(to, -withinDays)),
+          eb('orders.orderedOn', '>=', addDays(from, -dueDays)),
+          eb('orders.orderedOn', '<=', addDays(to, -dueDays)),
         ]),
       ]),
     );

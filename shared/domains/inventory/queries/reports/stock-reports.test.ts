@@ -106,7 +106,7 @@ eachDatabase('server', (current) => {
         for (const { id } of [mug, jug]) expect(found.get(id) ?? 0, `${on} ${place}`).toBe(fold.get(id) ?? 0);
         // R93: the movements behind a figure sum to it.
         const behind = await ask(movementsBehind, {
-          ...{ productId: mug.id, warehouseId: place, lotId: null, until: on, lookBackDays: null, cause: null },
+          ...{ productId: mug.id, warehouseId: place, lotId: null, on, lookBackDays: null, cause: null },
           ...{ cursor: null, limit: 500 },
         });
         expect(behind.rows.reduce((sum, row) => sum + row.quantity, 0)).toBe(fold.get(mug.id) ?? 0);

@@ -1,0 +1,48 @@
+import { RightOutlined } from '@ant-design/icons';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openTab } from '../../../app/tabs.ts';
+import { Page, PageHeader } from '../../../ui/page.tsx';
+import type { ReportDefinition } from './report-definition.ts';
+import './report.css';
+
+interface ReportListProps {
+  readonly titleKey: string;
+  readonly reports: readonly ReportDefinition[];
+  /** The route that shows one of them. */
+  readonly route: string;
+}
+
+/** What can be asked: each report with the question that it answers. */
+export function ReportList({ titleKey, reports, route }: ReportListProps): ReactNode {
+  const { t } = useTranslation();
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => list.current?.querySelector('button')?.focus({ preventScroll: true }), []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) return;
+    const all: (Element | null)[] = [...(list.current?.querySelectorAll('button') ?? [])];
+    const at = all.indexOf(document.activeElement);
+    const next = all[Math.max(0, Math.min(all.length - 1, at + step))];
+    if (next instanceof HTMLElement) next.focus();
+    event.preventDefault();
+  };
+  return (
+    <Page header={<PageHeader title={t(titleKey)} note={t('reports.listNote')} />}>
+      <nav ref={list} className="report-list" aria-label={t(titleKey)} onKeyDown={onKeyDown}>
+        {reports.map(({ name }) => (
+          <button
+            key={name}
+            type="button"
+            className="report-list-entry"
+            onClick={() => openTab(route, { report: name })}
+          >
+            <span className="strong">{t(`reports.${name}.title`)}</span>
+            <span className="text-2">{t(`reports.${name}.about`)}</span>
+            <RightOutlined className="text-3" aria-hidden />
+          </button>
+        ))}
+      </nav>
+    </Page>
+  );
+}
