@@ -53,6 +53,12 @@ const EXCEL_EPOCH = Date.UTC(1899, 11, 30);
 const LONGEST_CELL = 32_767;
 const NAME_LIMIT = 31;
 
+/** `A`, `Z`, `AA`: the name of a column by its place. */
+function columnName(at: number): string {
+  const letter = String.fromCharCode(65 + (at % 26));
+  return at < 26 ? letter : columnName(Math.floor(at / 26) - 1) + letter;
+}
+
 /** An .xlsx file. */
 export function writeWorkbook(table: SheetTable): Uint8Array<ArrayBuffer> {
   const files = {
@@ -112,7 +118,12 @@ function stylesXml(): string {
 
 function sheetXml({ title, notes, columns, rows }: SheetTable): string {
   const lines: string[] = [];
-  const line = (cells: readonly string[]) => lines.push(`<row r="${lines.length + 1}">${cells.join('')}</row>`);
+  /** Cells without their address, which they get here. */
+  const line = (cells: readonly string[]) => {
+    const row = lines.length + 1;
+    const addressed = cells.map((cell, at) => cell.replace('<c', `<c r="${columnName(at)}${row}"`));
+    lines.push(`<row r="${row}">${addressed.join('')}</row>`);
+  };
   const text = (cell: string, style: number) =>
     `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
   line([text(title, TITLE_STYLE)]);

@@ -16,6 +16,8 @@ use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, 
 const FALLBACK_WIDTH = 720;
 const FALLBACK_HEIGHT = 240;
 const FAINT = 0.4;
+/** Lines of an axis whose end is given. */
+const RATE_STEPS = 4;
 
 export interface DrawnChart {
   /** @param chosenKey the bar that is open; the others step back */
@@ -82,7 +84,7 @@ function optionOf(spec: ChartSpec, palette: Palette, chosenKey: string | null): 
   };
   const lengths = {
     type: 'value',
-    ...(spec.end === undefined ? {} : { max: spec.end }),
+    ...(spec.end === undefined ? {} : { max: spec.end, interval: spec.end / RATE_STEPS }),
     splitNumber: layout === 'bars' ? 4 : 3,
     axisLabel: { ...small, color: palette.text3, formatter: spec.axisText },
     splitLine: { lineStyle: { color: palette.lineSoft } },
@@ -95,7 +97,7 @@ function optionOf(spec: ChartSpec, palette: Palette, chosenKey: string | null): 
       left: 0,
       right: measures.d16,
       top: isStacked ? measures.d24 + measures.d4 : measures.d8,
-      bottom: 0,
+      bottom: measures.d4,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },

@@ -207,7 +207,9 @@ export function ReportPage({ report }: { readonly report: ReportDefinition }): R
               selectedKey={opened?.id ?? null}
               onOpen={setOpened}
               outdated={isOutdated}
-              empty={whole.loading ? null : <EmptyState title={t('reports.noRows')} />}
+              empty={
+                whole.loading ? null : <EmptyState title={t('reports.noRows')}>{t('reports.noRowsText')}</EmptyState>
+              }
             />
             {answer ? <ReportTotal columns={columns} answer={answer} slice={slice} currency={currency} /> : null}
             {isPrinting && answer ? (

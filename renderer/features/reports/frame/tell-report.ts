@@ -7,8 +7,16 @@ import { firstDay, type ReportValues } from './report-values.ts';
 /** A bar by its key: a class of days, a month, or a name of its own. */
 export function sliceName(report: ReportDefinition, key: string, t: TFunction, language: string): string {
   if (report.slices === 'classes') return t(`reports.slices.${report.name}.${key}`);
-  if (report.slices === 'months') return key.endsWith('-01') ? monthText(key, language) : monthNameText(key, language);
+  if (report.slices === 'months') return monthWithYear(key, language);
   return key === '' ? t('reports.noCategory') : key;
+}
+
+/** A month under its bar; the first of a year names the year. */
+function monthWithYear(month: string, language: string): string {
+  if (!month.endsWith('-01')) return monthNameText(month, language);
+  return language.startsWith('zh')
+    ? monthText(month, language)
+    : `${monthNameText(month, language)} ${month.slice(0, 4)}`;
 }
 
 interface Told {

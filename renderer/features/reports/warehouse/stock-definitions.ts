@@ -15,6 +15,8 @@ import {
 
 const permission = permissions.seeStockReports;
 const LIMIT_CATEGORIES = 11;
+/** Of a unit: finer than that nobody reads a pace. */
+const HUNDREDTH = 100;
 
 interface Product {
   readonly id: string;
@@ -67,8 +69,7 @@ const openProduct = ({ id }: { readonly id: string }) => ({ kind: 'product', par
 const movementColumns: readonly ReportColumn<MovementBehind>[] = [
   { key: 'when', kind: 'instant', width: '104px', quiet: true, value: (row) => row.occurredAt },
   { key: 'cause', kind: 'word', width: '72px', words: 'reports.causes', value: (row) => row.cause },
-  { key: 'document', kind: 'text', width: 'minmax(80px, 1fr)', value: (row) => row.documentNumber },
-  { key: 'lot', kind: 'text', width: 'minmax(48px, 80px)', quiet: true, value: (row) => row.lotCode },
+  { key: 'document', kind: 'text', width: 'minmax(120px, 1fr)', value: (row) => row.documentNumber },
   { key: 'quantity', kind: 'quantity', width: '72px', strong: true, value: (row) => row.quantity },
 ];
 
@@ -145,7 +146,12 @@ export const stockCover: ReportDefinition<StockCoverRow, StockCover, MovementBeh
       value: (row) => row.available,
       unit: (row) => row.unit,
     },
-    { key: 'perDay', kind: 'quantity', width: 'minmax(72px, 1fr)', value: (row) => row.perDay },
+    {
+      key: 'perDay',
+      kind: 'quantity',
+      width: 'minmax(72px, 1fr)',
+      value: (row) => Math.round(row.perDay / HUNDREDTH) * HUNDREDTH,
+    },
     { key: 'cover', kind: 'days', width: 'minmax(64px, 1fr)', strong: true, value: (row) => row.coverDays },
     { key: 'incoming', kind: 'quantity', width: 'minmax(72px, 1fr)', value: (row) => row.incoming },
     value,
@@ -177,7 +183,7 @@ export const slowStock: ReportDefinition<SlowStockRow, SlowStock, MovementBehind
   name: 'slowStock',
   query: 'inventory.slowStock',
   permission,
-  parameters: [{ kind: 'choice', key: 'minIdleDays', options: [30, 60, 90, 180], first: 60 }, 'warehouse', 'category'],
+  parameters: [{ kind: 'choice', key: 'minIdleDays', options: [30, 60, 90, 180], first: 30 }, 'warehouse', 'category'],
   columns: [
     code,
     name,

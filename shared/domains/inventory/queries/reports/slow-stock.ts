@@ -113,7 +113,8 @@ export const slowStock = defineQuery({
       ...(slice === null ? { rows: idle.slice(0, limitRows), count: idle.length } : {}),
       ...{ currency, seesCost },
       totalMinor: sumKnown(rows),
-      idleMinor: sumKnown(idle),
+      // Nothing idle is worth nothing; a value that nobody may see stays unknown.
+      idleMinor: sumKnown(idle) ?? (idle.length === 0 && sumKnown(rows) !== null ? 0 : null),
       idleCount: idle.length,
     };
   },
