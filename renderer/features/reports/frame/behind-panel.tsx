@@ -35,9 +35,7 @@ export function BehindPanel({ report, row, question, currency, onClose }: Behind
     <aside className="report-behind" aria-label={t('reports.behindTitle')}>
       <div className="report-behind-head">
         <h2 className="ellipsis">{title}</h2>
-        <span className="text-3 ellipsis">
-          {second?.kind === 'text' ? titleOf(second.value(row)) : t(`reports.${report.name}.behind`)}
-        </span>
+        {second?.kind === 'text' ? <span className="text-3 ellipsis">{titleOf(second.value(row))}</span> : null}
         <span className="report-behind-keys">
           {page ? (
             <ActionButton

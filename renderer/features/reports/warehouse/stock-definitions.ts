@@ -38,20 +38,20 @@ function totalOf({ slices }: WithSlices, slice: string | null, whole: number | n
 const code: ReportColumn<Product> = {
   key: 'code',
   kind: 'text',
-  width: 'minmax(72px, 100px)',
+  width: 'minmax(60px, 100px)',
   quiet: true,
   value: (row) => row.code,
 };
 const name: ReportColumn<Product> = {
   key: 'name',
   kind: 'text',
-  width: 'minmax(140px, 2fr)',
+  width: 'minmax(100px, 2fr)',
   value: (row) => row.name,
 };
 const value: ReportColumn<{ readonly valueMinor: number | null }, WithSlices> = {
   key: 'value',
   kind: 'money',
-  width: 'minmax(96px, 1fr)',
+  width: 'minmax(80px, 1fr)',
   isCost: true,
   value: (row) => row.valueMinor,
   total: (answer, slice) => totalOf(answer, slice, answer.totalMinor),
@@ -59,7 +59,7 @@ const value: ReportColumn<{ readonly valueMinor: number | null }, WithSlices> = 
 const onHand: ReportColumn<Product & { readonly onHand: number }> = {
   key: 'onHand',
   kind: 'quantity',
-  width: 'minmax(88px, 1fr)',
+  width: 'minmax(72px, 1fr)',
   value: (row) => row.onHand,
   unit: (row) => row.unit,
 };
@@ -67,7 +67,7 @@ const onHand: ReportColumn<Product & { readonly onHand: number }> = {
 const openProduct = ({ id }: { readonly id: string }) => ({ kind: 'product', params: { productId: id } });
 
 const movementColumns: readonly ReportColumn<MovementBehind>[] = [
-  { key: 'when', kind: 'instant', width: '104px', quiet: true, value: (row) => row.occurredAt },
+  { key: 'when', kind: 'instant', width: '120px', quiet: true, value: (row) => row.occurredAt },
   { key: 'cause', kind: 'word', width: '72px', words: 'reports.causes', value: (row) => row.cause },
   { key: 'document', kind: 'text', width: 'minmax(120px, 1fr)', value: (row) => row.documentNumber },
   { key: 'quantity', kind: 'quantity', width: '72px', strong: true, value: (row) => row.quantity },
@@ -152,7 +152,7 @@ export const stockCover: ReportDefinition<StockCoverRow, StockCover, MovementBeh
       width: 'minmax(72px, 1fr)',
       value: (row) => Math.round(row.perDay / HUNDREDTH) * HUNDREDTH,
     },
-    { key: 'cover', kind: 'days', width: 'minmax(64px, 1fr)', strong: true, value: (row) => row.coverDays },
+    { key: 'cover', kind: 'days', width: 'minmax(56px, 1fr)', strong: true, value: (row) => row.coverDays },
     { key: 'incoming', kind: 'quantity', width: 'minmax(72px, 1fr)', value: (row) => row.incoming },
     value,
   ],
@@ -189,7 +189,7 @@ export const slowStock: ReportDefinition<SlowStockRow, SlowStock, MovementBehind
     name,
     onHand,
     { key: 'lastIssue', kind: 'date', width: 'minmax(84px, 1fr)', quiet: true, value: (row) => row.lastIssueOn },
-    { key: 'idle', kind: 'days', width: 'minmax(64px, 1fr)', strong: true, value: (row) => row.idleDays },
+    { key: 'idle', kind: 'days', width: 'minmax(56px, 1fr)', strong: true, value: (row) => row.idleDays },
     {
       key: 'issued',
       kind: 'quantity',
@@ -222,10 +222,10 @@ export const slowStock: ReportDefinition<SlowStockRow, SlowStock, MovementBehind
 };
 
 const lotColumns: readonly ReportColumn<LotRow, LotReport>[] = [
-  { key: 'lot', kind: 'text', width: 'minmax(84px, 1fr)', value: (row) => row.lotCode },
+  { key: 'lot', kind: 'text', width: 'minmax(76px, 1fr)', value: (row) => row.lotCode },
   code,
   name,
-  { key: 'warehouse', kind: 'text', width: 'minmax(72px, 1fr)', quiet: true, value: (row) => row.warehouseName },
+  { key: 'warehouse', kind: 'text', width: 'minmax(56px, 1fr)', quiet: true, value: (row) => row.warehouseName },
 ];
 const openLotProduct = ({ productId }: LotRow) => ({ kind: 'product', params: { productId } });
 const movementsOfLot = movementsOf<LotRow>(
@@ -274,7 +274,7 @@ export const expiryOutlook: ReportDefinition<LotRow, LotReport, MovementBehind> 
   columns: [
     ...lotColumns,
     { key: 'expiresOn', kind: 'date', width: 'minmax(84px, 1fr)', quiet: true, value: (row) => row.expiresOn },
-    { key: 'daysLeft', kind: 'days', width: 'minmax(64px, 1fr)', strong: true, value: (row) => row.daysLeft },
+    { key: 'daysLeft', kind: 'days', width: 'minmax(56px, 1fr)', strong: true, value: (row) => row.daysLeft },
     { ...onHand, value: (row) => row.onHand, unit: (row) => row.unit },
     value,
   ],

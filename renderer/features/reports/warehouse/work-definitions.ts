@@ -125,11 +125,11 @@ export const countAccuracy: ReportDefinition<CountAccuracyRow, CountAccuracy, Co
 };
 
 const dueColumns: readonly ReportColumn<DueLine>[] = [
-  { key: 'order', kind: 'text', width: '104px', value: (row) => row.orderNumber },
-  { key: 'name', kind: 'text', width: 'minmax(80px, 1fr)', quiet: true, value: (row) => row.name },
-  { key: 'dueOn', kind: 'date', width: '84px', quiet: true, value: (row) => row.dueOn },
-  { key: 'firstOf', kind: 'text', width: '64px', value: (row) => `${row.firstQuantity / WHOLE}/${row.asked / WHOLE}` },
-  { key: 'outcome', kind: 'word', width: '64px', words: 'reports.outcomes', value: (row) => row.outcome },
+  { key: 'order', kind: 'text', width: '100px', value: (row) => row.orderNumber },
+  { key: 'name', kind: 'text', width: 'minmax(60px, 1fr)', quiet: true, value: (row) => row.name },
+  { key: 'dueOn', kind: 'date', width: '80px', quiet: true, value: (row) => row.dueOn },
+  { key: 'firstOf', kind: 'text', width: '56px', value: (row) => `${row.firstQuantity / WHOLE}/${row.asked / WHOLE}` },
+  { key: 'outcome', kind: 'word', width: '76px', words: 'reports.outcomes', value: (row) => row.outcome },
 ];
 
 const filledColumns = (['filled', 'late', 'short', 'open'] as const).map(
