@@ -8,6 +8,9 @@ import type { ChartSpec } from './chart-spec.ts';
 import type { DrawnChart } from './draw-chart.ts';
 import './chart.css';
 
+/** px: what an upright sheet of A4 has between its margins. */
+const PAPER_WIDTH = 680;
+
 interface ChartProps {
   /** Accessible name. */
   readonly label: string;
@@ -40,17 +43,23 @@ export function Chart({ label, spec, chosenKey, onOpen }: ChartProps): ReactNode
     if (!element) return;
     let isGone = false;
     let observer: ResizeObserver | null = null;
+    const toPaper = () => drawn.current?.resize(PAPER_WIDTH);
+    const fromPaper = () => drawn.current?.resize();
     void import('./draw-chart.ts').then(({ drawChart }) => {
       if (isGone) return;
       const chart = drawChart(element, (index) => openNow.current(index));
       drawn.current = chart;
       observer = new ResizeObserver(() => chart.resize());
       observer.observe(element);
+      window.addEventListener('beforeprint', toPaper);
+      window.addEventListener('afterprint', fromPaper);
       setReady(true);
     });
     return () => {
       isGone = true;
       observer?.disconnect();
+      window.removeEventListener('beforeprint', toPaper);
+      window.removeEventListener('afterprint', fromPaper);
       drawn.current?.close();
       drawn.current = null;
     };

@@ -1,5 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { findRoute } from '../../../app/features.ts';
+import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
@@ -30,7 +32,8 @@ export function BehindPanel({ report, row, question, currency, onClose }: Behind
   const [first, second] = report.columns;
   const titleOf = (value: unknown) => (value === null || value === undefined || value === '' ? '' : String(value));
   const title = titleOf(first?.value(row)) || t('reports.noName');
-  const page = report.open?.(row);
+  const target = report.open?.(row);
+  const page = usePermission(target ? findRoute(target.kind)?.permission : undefined) ? target : undefined;
   return (
     <aside className="report-behind" aria-label={t('reports.behindTitle')}>
       <div className="report-behind-head">

@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '../../../app/use-query.ts';
+import { dateText } from '../../../ui/format-text.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import type { ReportChoice, ReportDefinition } from './report-definition.ts';
 import { type Period, periods, type ReportValues } from './report-values.ts';
@@ -20,7 +21,7 @@ interface ReportParametersProps {
 
 /** The row of what can be set, in the order in which the report names it. */
 export function ReportParameters({ report, values, today, warehouses, onChange }: ReportParametersProps): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const set = (change: Partial<ReportValues>) => onChange({ ...values, ...change });
   return report.parameters.map((parameter) => {
     if (parameter === 'warehouse')
@@ -45,9 +46,10 @@ export function ReportParameters({ report, values, today, warehouses, onChange }
           key={parameter}
           aria-label={t('reports.parameters.date')}
           allowClear={false}
+          format={i18n.language.startsWith('zh') ? 'YYYY-MM-DD' : 'D MMM YYYY'}
           value={dayjs(values.on ?? today)}
           maxDate={dayjs(today)}
-          presets={monthEnds(today).map((day) => ({ label: day, value: dayjs(day) }))}
+          presets={monthEnds(today).map((day) => ({ label: dateText(day, i18n.language), value: dayjs(day) }))}
           onChange={(day) => {
             const on = day?.format('YYYY-MM-DD') ?? today;
             set({ on: on === today ? null : on });

@@ -73,7 +73,7 @@ export async function readDueLines(db: Reader, asked: Asked, context: QueryConte
     const total = quantity + (cut.get(line.id) ?? 0);
     if (total <= 0) return [];
     const dueOn = dueDay(requestedOn, orderedOn, asked.dueDays);
-    const first = byLine.get(line.id) ?? byProduct.get(`${line.orderId}:${line.productId}`) ?? null;
+    const first = earlier(byLine.get(line.id), byProduct.get(`${line.orderId}:${line.productId}`));
     return [
       {
         ...line,
@@ -86,6 +86,12 @@ export async function readDueLines(db: Reader, asked: Asked, context: QueryConte
       },
     ];
   });
+}
+
+/** A delivery note tells its line; a movement of the same instant only the product. */
+function earlier(noted: Shipped | undefined, moved: Shipped | undefined): Shipped | null {
+  if (!noted || !moved) return noted ?? moved ?? null;
+  return moved.at < noted.at ? moved : noted;
 }
 
 function dueOrders(db: Reader, { warehouseIds }: ReportBasis, { from, to, dueDays }: Asked) {
