@@ -1,3 +1,4 @@
+// Long because it holds a sample of every query and command of the house.
 // Long because every query stands in it with arguments of its own.
 /**
  * A query's declared tables decide when screens ask again, a command's when a rebase replays it: here they are compared

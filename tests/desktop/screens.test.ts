@@ -101,6 +101,7 @@ async function everyPlace(page: Page, suffix: string): Promise<void> {
     await place(page, route).click();
     await settle(page);
     await checkScreen(page, `${String(index).padStart(2, '0')}-${route}-${suffix}`);
+    await leaveWholeWindow(page);
   }
   await openOrderDraft(page);
   await settle(page);
@@ -111,6 +112,14 @@ async function everyPlace(page: Page, suffix: string): Promise<void> {
   await checkScreen(page, `21-search-${suffix}`);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
+}
+
+/** Work with a scanner has the whole window: Esc leads back to where the menu is. */
+async function leaveWholeWindow(page: Page): Promise<void> {
+  const menu = page.locator('.side-item').first();
+  if (await menu.isVisible()) return;
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeVisible();
 }
 
 /** One document of each kind, opened from its list. */
