@@ -63,7 +63,7 @@ export interface FeatureAction {
   /** Of several rights one is enough. */
   readonly permission?: string | readonly string[];
   readonly isNew?: boolean;
-  /** Goes to a place that the side has: found by its key and the search, with no button of its own. */
+  /** A place that the side or a list leads to: found by its key, the search and *New*, with no button on the start page. */
   readonly isPlace?: true;
   /** More words that it is found by, beside its name. */
   readonly wordsKey?: string;

@@ -135,7 +135,7 @@ async function documents(page: Page, suffix: string): Promise<void> {
   await settle(page);
   await checkScreen(page, `32-stock-open-${suffix}`);
   await page.getByRole('tabpanel').locator('.data-detail').getByRole('button').last().click();
-  await expect(page.getByRole('tabpanel').locator('.product-facts')).toBeVisible();
+  await expect(page.getByRole('tabpanel').locator('.product-facts').first()).toBeVisible();
   await settle(page);
   await checkScreen(page, `33-product-${suffix}`);
   await page.keyboard.press('Control+w');

@@ -89,6 +89,7 @@ export const catalogueActions: NonNullable<Feature['actions']> = [
     icon: AppstoreAddOutlined,
     permission: 'inventory.saveProduct#price',
     isNew: true,
+    isPlace: true,
     run: () => void openTab('productEntry', { productId: null }),
   },
   {
@@ -96,6 +97,7 @@ export const catalogueActions: NonNullable<Feature['actions']> = [
     labelKey: 'inventory.catalogue.families',
     icon: ClusterOutlined,
     permission: permissions.manageProducts,
+    isPlace: true,
     run: () => void openTab('families'),
   },
 ];

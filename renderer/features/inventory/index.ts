@@ -172,6 +172,7 @@ export const feature: Feature = {
       labelKey: 'inventory.work.pick.title',
       icon: BarcodeOutlined,
       permission: mayPick,
+      isPlace: true,
       run: () => void openTab('pick'),
     },
     {
@@ -179,6 +180,7 @@ export const feature: Feature = {
       labelKey: 'inventory.work.pack.title',
       icon: GiftOutlined,
       permission: mayShip,
+      isPlace: true,
       run: () => void openTab('pack'),
     },
     ...tallyActions,

@@ -184,6 +184,7 @@ export const tallyActions: NonNullable<Feature['actions']> = tallyRoutes.map(
     labelKey: titleKey,
     icon,
     ...(permission === undefined ? {} : { permission }),
+    isPlace: true,
     run: () => void openTab(kind),
   }),
 );

@@ -66,6 +66,7 @@ export const feature: Feature = {
     labelKey: `reports.${name}.title`,
     icon: AreaChartOutlined,
     permission: permissions.seeStockReports,
+    isPlace: true,
     run: () => void openTab('stockReport', { report: name }),
   })),
 };
