@@ -43,7 +43,7 @@ test.describe('the screens of the demo company', () => {
   });
 
   test('each screen, in each look and size', async () => {
-    test.setTimeout(900_000);
+    test.setTimeout(1_800_000);
     desktop = await openSatchel(home.path, ['--demo']);
     const { app, page } = desktop;
     await checkScreen(page, 'sign-in-en-light');
