@@ -22,7 +22,12 @@ export class KeptReads {
     return this.#answers.get(keyOf(query))?.rows as Row[] | undefined;
   }
 
-  /** Call with each statement that was run inside a transaction. */
+  /** Whether `note` has anything to do with the statement. */
+  cares(query: CompiledQuery): boolean {
+    return this.#answers.size > 0 || (query as SendingHints).keptOf !== undefined;
+  }
+
+  /** Call with each statement that was run inside a transaction, at least with those that it cares for. */
   note(query: CompiledQuery, rows: readonly unknown[]): void {
     const { keptOf } = query as SendingHints;
     if (keptOf !== undefined) this.#answers.set(keyOf(query), { table: keptOf, rows });

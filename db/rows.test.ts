@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { territories } from '#shared/domains/admin/tables.ts';
 import { customers } from '#shared/domains/crm/tables.ts';
 import { orders } from '#shared/domains/sales/tables.ts';
 import type { Row } from '#shared/kernel/table.ts';
@@ -62,6 +63,34 @@ eachDatabase('server', (current) => {
     await expect(bad(['id', 'name'], [['c1', 'c2'], ['x']])).rejects.toThrow(/unequal length/);
     expect(await runSql(current().kysely, 'SELECT * FROM "customers"')).toEqual([]);
   });
+});
+
+test('a row that went with a backup stands in no other’s way, and rows of one block may swap their codes', async () => {
+  const device = await newSqlite('device');
+  const columns = Object.keys(territories.columns);
+  const audit = { createdAt: 1, createdBy: 't', updatedAt: 1, updatedBy: 't', deletedAt: null };
+  const put = (...given: readonly { id: string; code: string }[]) => {
+    const rows: Readonly<Record<string, string | number | null>>[] = given.map((row) => ({
+      ...{ name: row.id, active: 1 },
+      ...audit,
+      ...row,
+    }));
+    const cells = columns.map((column) => rows.map((row) => row[column] ?? null));
+    return writeAs(device, 'apply', (tx) => applyRows(tx, territories, columns, cells));
+  };
+  const codes = async () =>
+    Object.fromEntries(
+      (await device.kysely.selectFrom('territories').select(['id', 'code']).orderBy('id').execute()).map((row) => [
+        row.id,
+        row.code,
+      ]),
+    );
+  await put({ id: 'gone', code: 'N' }, { id: 'one', code: 'A' }, { id: 'two', code: 'B' });
+  await put({ id: 'new', code: 'N' });
+  expect(await codes()).toEqual({ new: 'N', one: 'A', two: 'B' });
+  await put({ id: 'one', code: 'B' }, { id: 'two', code: 'A' });
+  expect(await codes()).toEqual({ new: 'N', one: 'B', two: 'A' });
+  await device.close();
 });
 
 test('the same rows have the same checksum on both databases, other rows another', async () => {

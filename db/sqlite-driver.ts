@@ -24,8 +24,8 @@ import {
 import { assertSafe, type NamedAdapter, quoted } from './database.ts';
 import { KeptReads } from './kept-reads.ts';
 
-/** Prepared statements that are kept; the least recently used goes first. */
-const KEPT_STATEMENTS = 400;
+/** Prepared statements that are kept: so many, and as many that were in use before them. */
+const KEPT_STATEMENTS = 300;
 /** Bulk statements beyond this length are prepared anew: keeping them costs more than it saves. */
 const KEPT_LENGTH = 20_000;
 
@@ -48,7 +48,12 @@ class SatchelSqliteQueryCompiler extends SqliteQueryCompiler {
 class SqliteConnection implements DatabaseConnection {
   readonly #database: Database;
   readonly #kept = new KeptReads();
-  readonly #statements = new Map<string, Statement>();
+  /**
+   * Statements in use, and those from before: what was not used again meanwhile goes. Nothing is put in order at each
+   * use, which would cost more than many a query.
+   */
+  #statements = new Map<string, Statement>();
+  #before = new Map<string, Statement>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -62,7 +67,7 @@ class SqliteConnection implements DatabaseConnection {
     const kept = this.#kept.find<Row>(query);
     if (kept) return { rows: kept };
     const result = this.run<Row>(query.sql, query.parameters);
-    if (this.#database.inTransaction) this.#kept.note(query, result.rows);
+    if (this.#kept.cares(query) && this.#database.inTransaction) this.#kept.note(query, result.rows);
     return result;
   }
 
@@ -85,22 +90,27 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   #prepare(sqlText: string): Statement {
-    const kept = this.#statements.get(sqlText);
-    if (kept && !kept.busy) {
-      this.#statements.delete(sqlText);
-      this.#statements.set(sqlText, kept);
-      return kept;
-    }
+    const kept = this.#statements.get(sqlText) ?? this.#fromBefore(sqlText);
+    if (kept && !kept.busy) return kept;
     const statement = this.#database.prepare(sqlText);
-    if (changesSchema(sqlText)) this.#statements.clear();
-    else if (sqlText.length <= KEPT_LENGTH) {
-      this.#statements.set(sqlText, statement);
-      if (this.#statements.size > KEPT_STATEMENTS) {
-        const oldest = this.#statements.keys().next();
-        if (!oldest.done) this.#statements.delete(oldest.value);
-      }
-    }
+    if (changesSchema(sqlText)) {
+      this.#statements.clear();
+      this.#before.clear();
+    } else if (sqlText.length <= KEPT_LENGTH) this.#keep(sqlText, statement);
     return statement;
+  }
+
+  #fromBefore(sqlText: string): Statement | undefined {
+    const kept = this.#before.get(sqlText);
+    if (kept) this.#keep(sqlText, kept);
+    return kept;
+  }
+
+  #keep(sqlText: string, statement: Statement): void {
+    this.#statements.set(sqlText, statement);
+    if (this.#statements.size < KEPT_STATEMENTS) return;
+    this.#before = this.#statements;
+    this.#statements = new Map();
   }
 }
 
@@ -109,11 +119,14 @@ function changesSchema(sqlText: string): boolean {
 }
 
 function bound(parameters: readonly unknown[]): unknown[] {
-  return parameters.map((value) => {
-    if (typeof value !== 'number' || !Number.isInteger(value)) return value;
+  const values = parameters.slice();
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at];
+    if (typeof value !== 'number' || !Number.isInteger(value)) continue;
     assertSafe(value);
-    return BigInt(value);
-  });
+    values[at] = BigInt(value);
+  }
+  return values;
 }
 
 class SatchelSqliteDriver implements Driver {

@@ -34,13 +34,16 @@ test('builds a company with its pictures, says what is in it, and the server ser
   });
 
   const { listening } = await start(['--demo', place, '--port', '0']);
-  expect(listening.demoPeople?.map(({ login }) => login).sort()).toEqual(['chen', 'gao', 'he', 'xu', 'zhang', 'zhou']);
+  expect(listening.demoPeople?.map(({ login }) => login).sort()).toEqual([
+    ...['chen', 'gao', 'he', 'lin', 'xu', 'zhang', 'zhou'],
+  ]);
   const device = new TestDevice(listening.listening);
   await device.signIn('zhou', 'satchel-zhou');
   const pages = await device.pullAll();
   const cities = new Set(rowsOf(pages, 'customers').map((row) => row.region));
   expect([...cities], 'a rep sees his own territory').toEqual(['Hubei']);
-  expect(rowsOf(pages, 'products')).toHaveLength(120);
+  // The year's 120, and the four that its people made in its last weeks.
+  expect(rowsOf(pages, 'products')).toHaveLength(124);
   expect(rowsOf(pages, 'contacts').length).toBeGreaterThan(40);
   for (const table of ['productCosts', 'suppliers', 'invitations'] as const) {
     expect(rowsOf(pages, table), `R47 a rep holds no ${table}`).toEqual([]);
@@ -48,7 +51,7 @@ test('builds a company with its pictures, says what is in it, and the server ser
   const administrator = new TestDevice(listening.listening);
   await administrator.signIn('gao', 'satchel-gao');
   const all = await administrator.pullAll();
-  expect(rowsOf(all, 'productCosts')).toHaveLength(120);
+  expect(rowsOf(all, 'productCosts')).toHaveLength(124);
   expect(rowsOf(all, 'suppliers').length).toBeGreaterThan(5);
   expect(rowsOf(all, 'invitations')).toHaveLength(2);
   const cancel = device.issue('sales.cancelOrder', { orderId: newTestId() });

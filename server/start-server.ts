@@ -12,6 +12,7 @@ import { openSession } from './auth/access-token.ts';
 import { makeSignInLimit } from './auth/sign-in-limit.ts';
 import { readCompanyId } from './company/create-company.ts';
 import { readMajorVersion } from './company/dump-postgres.ts';
+import { freeHeldReservations } from './company/free-held-reservations.ts';
 import { type Backups, keepBackups } from './company/keep-backups.ts';
 import { completeCompany } from './company/lay-foundation.ts';
 import { recycleCustomers } from './company/recycle-customers.ts';
@@ -92,6 +93,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const stopCheckpoints = keepLogShort(house);
   const stopPurges = doNowAndThen(house, PURGE_EVERY_MS, 'purge of the scope log', purge);
   const stopRecycling = doNowAndThen(house, RECYCLE_EVERY_MS, 'recycling of customers', recycle);
+  const stopFreeing = doNowAndThen(house, RECYCLE_EVERY_MS, 'freeing of held goods', freeHeld);
   const stopWords = doNowAndThen(house, WORDS_EVERY_MS, 'look after approvals', keepWords);
   const stopBackups = doNowAndThen(house, LOOK_AT_BACKUPS_EVERY_MS, 'backup', async () => backups?.look());
   try {
@@ -107,7 +109,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       companyId,
       async close() {
         stopCheckpoints();
-        await Promise.all([stopPurges(), stopRecycling(), stopWords(), stopBackups()]);
+        await Promise.all([stopPurges(), stopRecycling(), stopFreeing(), stopWords(), stopBackups()]);
         await app.close();
         await pokes.close();
       },
@@ -180,6 +182,11 @@ async function purge(house: House): Promise<void> {
 async function recycle(house: House): Promise<void> {
   const { customers } = await recycleCustomers(house);
   if (customers > 0) house.logger.info({ customers }, 'customers without contact went to the public pool');
+}
+
+async function freeHeld(house: House): Promise<void> {
+  const { orders } = await freeHeldReservations(house);
+  if (orders > 0) house.logger.info({ orders }, 'orders on hold keep their goods no longer');
 }
 
 /** @returns ends it, once work that runs has come to its end */

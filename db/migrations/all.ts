@@ -38,6 +38,18 @@ import { inventoryUpkeep } from './0041-inventory-upkeep.ts';
 import { kernelWorkScans } from './0042-kernel-work-scans.ts';
 import { inventoryShipping } from './0043-inventory-shipping.ts';
 import { inventoryReasons } from './0045-inventory-reasons.ts';
+import { inventoryReturns } from './0046-inventory-returns.ts';
+import { inventoryReading } from './0047-inventory-reading.ts';
+import { inventoryBrands } from './0048-inventory-brands.ts';
+import { inventoryBarcodes } from './0049-inventory-barcodes.ts';
+import { inventoryLosses } from './0050-inventory-losses.ts';
+import { inventoryFreights } from './0051-inventory-freights.ts';
+import { salesFreed } from './0052-sales-freed.ts';
+import { inventorySetApart } from './0053-inventory-set-apart.ts';
+import { inventoryDoneWithoutRight } from './0054-inventory-done-without-right.ts';
+import { salesMoved } from './0055-sales-moved.ts';
+import { inventorySentBack } from './0056-inventory-sent-back.ts';
+import { inventoryCountedPieces } from './0057-inventory-counted-pieces.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -80,6 +92,18 @@ export const allMigrations: readonly Migration[] = [
   kernelWorkScans,
   inventoryShipping,
   inventoryReasons,
+  inventoryReturns,
+  inventoryReading,
+  inventoryBrands,
+  inventoryBarcodes,
+  inventoryLosses,
+  inventoryFreights,
+  salesFreed,
+  inventorySetApart,
+  inventoryDoneWithoutRight,
+  salesMoved,
+  inventorySentBack,
+  inventoryCountedPieces,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

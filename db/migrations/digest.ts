@@ -16,9 +16,11 @@ export function digestOf(migration: Migration, dialect: Dialect): string {
   if (before !== undefined) return before;
   const schema = new SchemaBuilder(dialect);
   migration.up(schema);
-  const steps = schema.steps.map((step) =>
-    step.kind === 'sql' ? step.sql : `${step.unique ? 'unique ' : ''}index ${indexName(step.table, step.columns)}`,
-  );
+  const steps = schema.steps.map((step) => {
+    if (step.kind === 'sql') return step.sql;
+    const own = step.name === undefined ? '' : ` (${step.columns.join(', ')})`;
+    return `${step.unique ? 'unique ' : ''}index ${indexName(step.table, step.columns, step.name)}${own}`;
+  });
   const digest = createHash('sha256').update(steps.join('\u0000')).digest('hex').slice(0, 32);
   digests.set(migration, digest);
   return digest;

@@ -46,7 +46,7 @@ describe.each(cases)('a %s on %s', (side, dialect) => {
     const db = await opened();
     expect(await migrate(db, side, schema)).toEqual(migrationIds(side));
     const own = side === 'device' ? deviceTables : serverTables;
-    const described = describeTables([...schema.tables, ...bothSidesTables, ...own]);
+    const described = describeTables([...schema.tables, ...bothSidesTables, ...own], side);
     expect(await readSchema(db.kysely)).toEqual(described);
     expect(described.map(({ name }) => name)).toContain(txContext.name);
   });
@@ -103,7 +103,7 @@ describe.each(cases)('a %s on %s', (side, dialect) => {
     await expect(migrate(db, side, schema, [...allMigrations, broken])).rejects.toThrow(/noSuchColumn/);
     await migrate(db, side, schema);
     const own = side === 'device' ? deviceTables : serverTables;
-    expect(await readSchema(db.kysely)).toEqual(describeTables([...schema.tables, ...bothSidesTables, ...own]));
+    expect(await readSchema(db.kysely)).toEqual(describeTables([...schema.tables, ...bothSidesTables, ...own], side));
   });
 
   test('a database of a later version is refused', async () => {

@@ -110,7 +110,7 @@ async function appliedMigrations(handle: Handle): Promise<Done> {
   const there = await runSql(
     handle,
     dialectOf(handle) === 'sqlite'
-      ? `SELECT 1 AS "found" FROM sqlite_schema WHERE name = 'schemaMigrations'`
+      ? `SELECT 1 AS "found" FROM pragma_table_info('schemaMigrations') LIMIT 1`
       : `SELECT 1 AS "found" FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schemaMigrations'`,
   );
   if (there.length === 0) return new Map();

@@ -41,7 +41,13 @@ export interface Migration {
 /** A step of a migration: SQL, or SQL that depends on what is there. */
 export type Step =
   | { readonly kind: 'sql'; readonly sql: string }
-  | { readonly kind: 'index'; readonly table: string; readonly columns: readonly string[]; readonly unique: boolean };
+  | {
+      readonly kind: 'index';
+      readonly table: string;
+      readonly columns: readonly string[];
+      readonly unique: boolean;
+      readonly name?: string;
+    };
 
 export class SchemaBuilder {
   readonly dialect: Dialect;
@@ -73,8 +79,10 @@ export class SchemaBuilder {
     this.#sql(`ALTER TABLE ${quoted(table)} ADD COLUMN ${columnSql(this.dialect, table, column, definition)}`);
   }
 
-  createIndex(table: string, columns: readonly string[], options: { unique?: boolean } = {}): void {
-    this.steps.push({ kind: 'index', table, columns, unique: options.unique ?? false });
+  /** @param options.name where that of all columns would be too long: what follows the table's name */
+  createIndex(table: string, columns: readonly string[], options: { unique?: boolean; name?: string } = {}): void {
+    const named = options.name === undefined ? {} : { name: options.name };
+    this.steps.push({ kind: 'index', table, columns, unique: options.unique ?? false, ...named });
   }
 
   /** Widens the values that a column allows. */
@@ -102,8 +110,9 @@ export class SchemaBuilder {
   }
 }
 
-export function indexName(table: string, columns: readonly string[]): string {
-  const name = `${table}_${columns.join('_')}`;
+/** @param own what follows the table's name, unless it is the columns */
+export function indexName(table: string, columns: readonly string[], own?: string): string {
+  const name = `${table}_${own ?? columns.join('_')}`;
   if (name.length > 63) throw new Error(`${name} is longer than PostgreSQL's 63 characters`);
   return name;
 }
@@ -120,7 +129,7 @@ export function indexSql(
     const nullsFirst = dialect === 'postgres' && nullableColumns.has(column) ? ' NULLS FIRST' : '';
     return `${quoted(column)}${nullsFirst}`;
   });
-  const name = quoted(indexName(step.table, step.columns));
+  const name = quoted(indexName(step.table, step.columns, step.name));
   return `CREATE ${step.unique ? 'UNIQUE ' : ''}INDEX ${name} ON ${quoted(step.table)} (${columns.join(', ')})`;
 }
 

@@ -36,7 +36,7 @@ export async function installTriggers(
 interface Wanted {
   readonly balances: readonly BalanceRule[];
   readonly triggers: readonly TriggerDefinition[];
-  readonly texts: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string, InstalledTrigger>;
 }
 
 /** By dialect and side. */
@@ -54,8 +54,8 @@ function wantedTriggers(
   const before = kinds.get(`${dialect} ${side}`);
   if (before?.balances === balances) return before;
   const triggers = triggerDefinitions(dialect, side, tables, balances);
-  const texts = new Set(triggers.map((trigger) => textOf(expected(dialect, trigger))));
-  const wanted: Wanted = { balances, triggers, texts };
+  const byName = new Map(triggers.map((trigger) => [trigger.name, expected(dialect, trigger)]));
+  const wanted: Wanted = { balances, triggers, byName };
   kinds.set(`${dialect} ${side}`, wanted);
   return wanted;
 }
@@ -97,8 +97,11 @@ function expected(dialect: Dialect, trigger: TriggerDefinition): InstalledTrigge
   return { name: trigger.name, table: trigger.table, text };
 }
 
-function areSame(installed: readonly InstalledTrigger[], { texts }: Wanted): boolean {
-  return installed.length === texts.size && installed.every((trigger) => texts.has(textOf(trigger)));
+/** By what they are: the texts are long, and compare faster than they can be looked up. */
+function areSame(installed: readonly InstalledTrigger[], { byName }: Wanted): boolean {
+  const isWanted = ({ name, table, text }: InstalledTrigger): boolean => {
+    const wanted = byName.get(name);
+    return wanted?.table === table && wanted.text === text;
+  };
+  return installed.length === byName.size && installed.every(isWanted);
 }
-
-const textOf = ({ name, table, text }: InstalledTrigger): string => `${name} ${table} ${text}`;

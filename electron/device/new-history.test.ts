@@ -202,6 +202,42 @@ it('an older database that was put back goes on, with what it has not sent', asy
   expect(first.problems).toEqual([]);
 });
 
+it('keeps the password for a new history that a hotel would not give, while what waits is not sent (seed 7001010)', async () => {
+  await add(first, 'one');
+  await simulation.advance(MINUTE_MS);
+  const { path } = first.database();
+  await first.restart();
+  copyFileSync(path, `${path}.backup`);
+  await first.signIn('north');
+  await add(first, 'two');
+  await simulation.advance(MINUTE_MS);
+  await first.restart();
+  for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
+  copyFileSync(`${path}.backup`, path);
+
+  const { request } = first.world.network;
+  let signIns = 0;
+  Object.assign(first.world.network, {
+    async request(message: Parameters<typeof request>[0]) {
+      signIns += message.url.endsWith('/sign-in') ? 1 : 0;
+      const isHotel = message.url.endsWith('/sign-in') && signIns === 2;
+      return isHotel ? { status: 200, headers: {}, body: new TextEncoder().encode('<html>') } : request(message);
+    },
+  });
+  await first.signIn('north');
+  await simulation.advance(1_000);
+  expect(await first.device.sync.status()).toMatchObject({ trouble: { code: 'session.notACompanyServer' } });
+  first.world.fault = ({ url }) => (url.endsWith('/push') ? 'cutAfter' : 'none');
+  await add(first, 'three');
+  await add(first, 'four');
+  await simulation.advance(MINUTE_MS);
+  first.world.fault = () => 'none';
+  await simulation.advance(5 * MINUTE_MS);
+  expect(await first.device.sync.status()).toMatchObject(level);
+  expect(await namesOnServer()).toEqual(['four', 'one', 'three', 'two']);
+  expect(first.problems).toEqual([]);
+});
+
 it('hears how a command ended that failed, went over into a new history and was run again (simulation seed 5026)', async () => {
   await startRecovery(company.house);
   await simulation.advance(5 * MINUTE_MS);

@@ -11,6 +11,7 @@ import type { DivergedHistory } from '#shared/protocol/sync.ts';
 import type { Opened, Session, SignInAnswer } from './session-parts.ts';
 import type { SignedIn } from './signed-in.ts';
 
+const signInAgain: Reason = { code: 'session.signInAgain', params: {} };
 const TRY_AGAIN_AFTER_MS = 60_000;
 /** After a server's own trouble, its database being started anew for instance: soon over, and nobody's fault here. */
 const TRY_AGAIN_AFTER_TROUBLE_MS = 2_000;
@@ -45,6 +46,8 @@ export function makeRenewal({ world, session, opened, signedIn, changed }: Renew
   let isRenewed = answer !== null;
   let refused: Reason | null = null;
   let retryAt = 0;
+  /** The server knew more than this database when it was asked; what is done here since then may hide that. */
+  let isBehind = false;
 
   function refuse(reason: Reason): Reason {
     refused = reason;
@@ -60,7 +63,8 @@ export function makeRenewal({ world, session, opened, signedIn, changed }: Renew
   const waits = (): boolean => refused !== null && (password === null || world.clock.monotonicMs() < retryAt);
 
   async function startOver(diverged: readonly DivergedHistory[]): Promise<Reason | null> {
-    if (password === null) return refused ?? { code: 'session.signInAgain', params: {} };
+    // What else was refused once has nothing to do with it: without a password only its person can help.
+    if (password === null) return refused?.code === 'session.passwordChanged' ? refused : signInAgain;
     if (waits()) return refused;
     const history = await session.askHistory(opened, password);
     if ('code' in history) return refuse(history);
@@ -69,6 +73,8 @@ export function makeRenewal({ world, session, opened, signedIn, changed }: Renew
     await signedIn().signedInAt(history.response);
     refused = null;
     isRenewed = true;
+    isBehind = false;
+    answer = null;
     changed();
     return null;
   }
@@ -77,19 +83,20 @@ export function makeRenewal({ world, session, opened, signedIn, changed }: Renew
     async renew() {
       if (!isRenewed) {
         if (password === null || waits()) return refused;
+        const known = await signedIn().lastSeq();
         const renewed = await session.renew(opened, password);
         if ('code' in renewed) return refuse(renewed);
         answer = renewed;
+        isBehind = renewed.lastSeq > known;
         await signedIn().signedInAt(renewed);
         isRenewed = true;
         refused = null;
         changed();
       }
       if (answer === null) return null;
-      if (answer.lastSeq > (await signedIn().lastSeq())) {
-        const reason = await startOver([]);
-        if (reason) return reason;
-      } else signedIn().numbers.raise(answer.numberHighWater);
+      if (answer.lastSeq > (await signedIn().lastSeq())) isBehind = true;
+      if (isBehind) return startOver([]);
+      signedIn().numbers.raise(answer.numberHighWater);
       answer = null;
       return null;
     },

@@ -46,3 +46,35 @@ it('what somebody did before he gave a right away is replayed with it (simulatio
   await expectLevel(scene);
   await scene.close();
 });
+
+it('R113 what has happened stays on the screen without the right, and the server records it with a word', async () => {
+  const scene = await openScene(7, ['north']);
+  const { north } = scene.devices;
+  north.world.fault = (request) => (request.url.endsWith('/push') ? 'cutBefore' : 'none');
+  const [customerId = ''] = scene.company.customers;
+  const nameHere = async () => (await north.rows('customers')).find((row) => row.id === customerId)?.name;
+  const visit = { customerId, name: 'visited' };
+  expect(await north.run('test.noteVisit', visit)).toMatchObject({ state: 'applied' });
+  await scene.company.write(async (tx) => {
+    await tx
+      .updateTable('rolePermissions')
+      .set({ deletedAt: 1 })
+      .where('permission', '=', 'sales.confirmOrder')
+      .execute();
+    await tx.updateTable('customers').set({ name: 'moved on' }).where('id', '=', customerId).execute();
+  });
+  await scene.simulation.advance(5 * MINUTE_MS);
+  expect(await north.device.sync.status()).toMatchObject({ waiting: 1 });
+  expect(await nameHere()).toBe('visited');
+  expect(await north.run('test.noteVisit', visit)).toMatchObject({ reason: { code: 'kernel.notPermitted' } });
+  north.world.fault = () => 'none';
+  await scene.simulation.advance(5 * MINUTE_MS);
+  expect(await nameHere()).toBe('visited');
+  const [told] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 });
+  expect(told).toMatchObject({
+    ...{ name: 'test.noteVisit', state: 'adjusted', needsAttention: true, foretold: [] },
+    reasons: [{ code: 'kernel.doneWithoutRight' }],
+  });
+  await expectLevel(scene);
+  await scene.close();
+});

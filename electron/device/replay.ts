@@ -1,6 +1,7 @@
 /**
  * Pending commands, run again on the server's rows. Guards:
  * - the same order, ids, times and rights as the first run, so the same rows come out;
+ * - a fact has happened: it is shown whatever became of its person's right to it, as the server will record it;
  * - a command that breaks or is refused now loses its prediction alone: it stays pending, is marked, and the server decides;
  * - a full or broken disk is no fault of a command: it ends the replay, and everything stays as it was.
  */
@@ -64,6 +65,7 @@ async function replayOne(
       device: issuingDeviceOf(context),
       seq: command.seq,
       version: 0,
+      isIssued: true,
       leaveStub: false,
     });
     return outcome.state === 'rejected' ? outcome.reason.code : null;

@@ -302,6 +302,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     {
       prepare: () => parts.renewal.renew(),
       async push(guard) {
+        // A push that is cut has sent nothing.
+        isAllSent = false;
         await settleHistory(context);
         const stuck = await pushPending(pushParts(guard));
         isAllSent = stuck === null;

@@ -70,6 +70,7 @@ export function makeStore(
           device: issuingDeviceOf(context),
           seq,
           version: 0,
+          isIssued: false,
           leaveStub: false,
         };
         for (const each of isDry ? before : []) {

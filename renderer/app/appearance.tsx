@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons';
 import { App, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
@@ -19,6 +20,12 @@ function useSystemDark(): boolean {
   );
 }
 
+/**
+ * A button that is busy shows its own icon: the library's way out of one waits for the end of an animation, which never
+ * comes in a tab that was hidden meanwhile, and the button turns for ever.
+ */
+const button = { autoInsertSpace: false, loadingIcon: <LoadingOutlined /> };
+
 /** Brightness, density, language and printed keys of everything inside, switched at once. */
 export function Appearance({ children }: { readonly children: ReactNode }): ReactNode {
   const { theme, density, language, keyHints } = usePreferences();
@@ -36,7 +43,7 @@ export function Appearance({ children }: { readonly children: ReactNode }): Reac
     <ConfigProvider
       theme={antConfig}
       locale={language === 'zh' ? zhCN : enUS}
-      button={{ autoInsertSpace: false }}
+      button={button}
       wave={{ disabled: true }}
     >
       <App component={false}>{children}</App>

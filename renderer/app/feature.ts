@@ -38,19 +38,29 @@ export interface RouteDefinition {
   readonly component: LoadedScreen<ScreenProps>;
 }
 
+/** The groups of the menu, from its top: to whom it is sold, where it lies, how it is worked at, how it goes and comes. */
+export const menuGroups = [
+  'sales',
+  'scanning',
+  'warehouse',
+  'shipping',
+  'purchasing',
+  'reports',
+  'administration',
+] as const;
+export type MenuGroup = (typeof menuGroups)[number];
+
 export interface MenuEntry {
   /** Kind of the route that it opens, without params. */
   readonly route: string;
   readonly icon: IconComponent;
   readonly labelKey: string;
-  /** Place from the top: 100 today, 200 customers, 300 pipeline, 400 quotes, 500 orders, 600 stock, 700 receivables … */
+  /** Under which heading of the menu it stands, or at its foot beside the settings. */
+  readonly group: MenuGroup | 'foot';
+  /** Place in its group. */
   readonly order: number;
   /** Of several rights one is enough. */
   readonly permission?: string | readonly string[];
-  /** Stands at the bottom of the side, beside the settings. */
-  readonly foot?: boolean;
-  /** What the company is looked after with: together at the bottom, under a heading of their own. */
-  readonly isAdministration?: true;
   /** A hook: how many wait behind this entry. Zero shows nothing. */
   readonly useCount?: () => number;
 }

@@ -13,6 +13,12 @@ export function isFocusFree(): boolean {
   return typeof activeElement.checkVisibility === 'function' && !activeElement.checkVisibility();
 }
 
+/** Whether a question stands before the person; one that was answered may still be in the document, unseen. */
+export function isDialogOpen(): boolean {
+  const dialogs = [...document.querySelectorAll('[role="dialog"]')];
+  return dialogs.some((dialog) => typeof dialog.checkVisibility !== 'function' || dialog.checkVisibility());
+}
+
 /** Gives the focus to an element when its screen comes to the front and nothing else has it. */
 export function useFirstFocus(element: RefObject<HTMLElement | null>, enabled = true): void {
   useEffect(() => {

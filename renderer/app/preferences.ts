@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { bridge } from './bridge.ts';
 import { type Language, languages, setTextLanguage } from './i18n.ts';
+import { useSession } from './session.ts';
 import { measures } from './theme/tokens.ts';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
@@ -18,8 +19,10 @@ interface Preferences {
   readonly keyHints: boolean;
   /** Work modes answer scans with tones. */
   readonly workSounds: boolean;
-  /** The warehouse that this computer stands in, as work modes were told last; null: nobody said yet. */
+  /** The warehouse in which the person at the desk worked last at this computer; null: that is not known yet. */
   readonly workWarehouseId: string | null;
+  /** The same of everybody who works at it, by the person's id. */
+  readonly workWarehouses: Readonly<Record<string, string>>;
 }
 
 const KEY = 'satchel.preferences';
@@ -46,14 +49,43 @@ function readPreferences(): Preferences {
     keyHints: kept.keyHints !== false,
     workSounds: kept.workSounds !== false,
     workWarehouseId: typeof kept.workWarehouseId === 'string' ? kept.workWarehouseId : null,
+    workWarehouses: readTexts(kept.workWarehouses),
   };
+}
+
+function readTexts(kept: unknown): Readonly<Record<string, string>> {
+  if (typeof kept !== 'object' || kept === null) return {};
+  return Object.fromEntries(
+    Object.entries(kept).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 export const usePreferences = create<Preferences>(() => readPreferences());
 
+function personAtDesk(): string | null {
+  const { session } = useSession.getState();
+  return session?.state === 'signedIn' ? session.user.id : null;
+}
+
+let person = personAtDesk();
+useSession.subscribe(() => {
+  const now = personAtDesk();
+  if (now === person || now === null) return;
+  person = now;
+  const { workWarehouses, workWarehouseId } = usePreferences.getState();
+  // What was kept before it was kept by person is taken for whoever comes first.
+  const isKept = Object.keys(workWarehouses).length > 0;
+  usePreferences.setState({ workWarehouseId: isKept ? (workWarehouses[now] ?? null) : workWarehouseId });
+});
+
 /** Changes and keeps a choice; takes effect at once. */
 export function setPreference<Key extends keyof Preferences>(key: Key, value: Preferences[Key]): void {
   usePreferences.setState({ [key]: value } as unknown as Partial<Preferences>);
+  const at = personAtDesk();
+  if (key === 'workWarehouseId' && typeof value === 'string' && at !== null) {
+    const { workWarehouses } = usePreferences.getState();
+    usePreferences.setState({ workWarehouses: { ...workWarehouses, [at]: value } });
+  }
   const preferences = usePreferences.getState();
   localStorage.setItem(KEY, JSON.stringify(preferences));
   if (key === 'language') {

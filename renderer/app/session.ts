@@ -35,5 +35,10 @@ export function usePermission(permission: string | readonly string[] | undefined
 
 export const useSyncStatus = create<{ readonly status: SyncStatus | null }>(() => ({ status: null }));
 
+/** @returns the instant (ms UTC) by the clock that the server corrected, as commands and papers bear it */
+export function nowAtOffice(): number {
+  return Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0);
+}
+
 /** What this computer works with; null until main has answered. */
 export const useStart = create<{ readonly start: StartState | null }>(() => ({ start: null }));

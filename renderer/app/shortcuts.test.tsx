@@ -1,4 +1,5 @@
 import { fireEvent, render, screen } from '@testing-library/react';
+import { Select } from 'antd';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { addShortcut, keyText, listenForShortcuts, useShortcut, useShortcuts } from './shortcuts.ts';
 
@@ -28,6 +29,24 @@ it('fires with modifiers while typing, and plain letters only outside of fields'
   expect(make).not.toHaveBeenCalled();
   fireEvent.keyDown(document.body, { key: 'n' });
   expect(make).toHaveBeenCalledTimes(1);
+});
+
+it('Ctrl Enter is the screen’s on a field that chooses from a list, and does not open the list', async () => {
+  const confirm = vi.fn();
+  function Filtered() {
+    useShortcut('mod+enter', confirm);
+    return <Select aria-label="warehouse" value="a" options={[{ value: 'a', label: 'A' }]} />;
+  }
+  render(<Filtered />);
+  const field = screen.getByRole('combobox');
+  field.focus();
+  fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+  expect([confirm.mock.calls.length, field.getAttribute('aria-expanded')]).toEqual([1, 'false']);
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect([confirm.mock.calls.length, field.getAttribute('aria-expanded')]).toEqual([1, 'true']);
+  // In the open list Enter chooses, with whatever key beside it.
+  fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+  expect(confirm).toHaveBeenCalledTimes(1);
 });
 
 it('the newest registration wins and gives way when it leaves', () => {

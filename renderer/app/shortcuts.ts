@@ -1,11 +1,12 @@
 /**
  * Keys. Guards:
  * - a key without Ctrl, Alt or a function key never fires while a person types in a field;
+ * - Ctrl Enter on a closed list field is the screen's: the field would only open its list by it, and swallow the key;
  * - Enter and Space on a key, a link or a menu are theirs, whatever the screen does by them;
  * - the newest registration wins, so that a dialog or the active tab goes before the shell;
  * - what is registered with a label is listed by `?`, by groups.
  */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 
 /** Where keys work: on the screen in front, everywhere, among the tabs, in lists and fields, on the window itself. */
@@ -56,6 +57,12 @@ function ownsEnter(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TAKES_ENTER) !== null;
 }
 
+/** A field that chooses from a list, its list not open: with any Enter it would open it. */
+function isClosedList(target: EventTarget | null): boolean {
+  if (!(target instanceof Element) || target.closest('.ant-select') === null) return false;
+  return target.closest('[role="combobox"]')?.getAttribute('aria-expanded') !== 'true';
+}
+
 const worksWhileTyping = (keys: string) => /^(mod|alt|ctrl)\+|^(shift\+)?f\d+$/.test(keys);
 
 /** Listens for the whole window. Returns the end of it. */
@@ -69,8 +76,17 @@ export function listenForShortcuts(): () => void {
     event.preventDefault();
     shortcut.handler(event);
   };
+  const onCapture = (event: KeyboardEvent) => {
+    if (event.isComposing || chordOf(event) !== 'mod+enter' || !isClosedList(event.target)) return;
+    event.stopPropagation();
+    onKeyDown(event);
+  };
   window.addEventListener('keydown', onKeyDown);
-  return () => window.removeEventListener('keydown', onKeyDown);
+  window.addEventListener('keydown', onCapture, { capture: true });
+  return () => {
+    window.removeEventListener('keydown', onKeyDown);
+    window.removeEventListener('keydown', onCapture, { capture: true });
+  };
 }
 
 /** Registers keys without a component. Returns the end of it. */
@@ -97,10 +113,11 @@ export function useShortcut(
 ): void {
   const { labelKey, group, enabled = true } = options;
   const latest = useRef(handler);
-  useEffect(() => {
+  // With the drawing, not after it: a key that is seen works.
+  useLayoutEffect(() => {
     latest.current = handler;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return;
     return addShortcut(keys, (event) => latest.current(event), labelKey ?? null, group);
   }, [keys, labelKey, group, enabled]);

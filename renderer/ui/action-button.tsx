@@ -14,6 +14,8 @@ interface ActionButtonProps {
   readonly primary?: boolean;
   readonly icon?: ReactNode;
   readonly disabled?: boolean;
+  /** What keeps it from being done, said in its title. */
+  readonly reason?: string;
   readonly loading?: boolean;
   /** Takes the focus when its screen comes to the front and nothing else has it. */
   readonly firstFocus?: boolean;
@@ -28,6 +30,7 @@ export function ActionButton({
   primary = false,
   icon,
   disabled = false,
+  reason,
   loading = false,
   firstFocus = false,
 }: ActionButtonProps): ReactNode {
@@ -46,6 +49,7 @@ export function ActionButton({
       loading={loading}
       icon={icon}
       {...(keys ? { title: `${label} (${keyText(keys)})`, 'aria-keyshortcuts': keys.replace('mod', 'Control') } : {})}
+      {...(disabled && reason ? { title: reason } : {})}
     >
       {label}
       {keys ? <KeyCap keys={keys} /> : null}

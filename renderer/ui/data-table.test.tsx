@@ -38,6 +38,8 @@ it('goes by arrows and opens by Enter', async () => {
   const grid = screen.getByRole('grid');
   expect(document.activeElement).toBe(grid);
   await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}{Enter}');
+  // That is what the page's first button does.
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
   expect(onOpen).toHaveBeenCalledExactlyOnceWith(lines[1]);
   const active = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
   expect(active?.textContent).toBe('row 11');

@@ -132,7 +132,7 @@ export function DataTable<RowType>(props: DataTableProps<RowType>): ReactNode {
     const next = steps[event.key];
     const row = rows[at];
     if (next !== undefined) moveTo(next);
-    else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row);
+    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && row !== undefined && onOpen) onOpen(row);
     else return;
     event.preventDefault();
   };

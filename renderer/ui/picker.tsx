@@ -11,6 +11,8 @@ import './picker.css';
 
 export interface PickerHandle {
   focus(): void;
+  /** Searches for it as if it had been typed. */
+  search(text: string): void;
   clear(): void;
   blur(): void;
 }
@@ -68,6 +70,10 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
 
   useImperativeHandle(props.ref, () => ({
     focus: () => input.current?.focus(),
+    search(text) {
+      setTyped(text);
+      ask(text);
+    },
     clear: () => reset(),
     blur: () => input.current?.blur(),
   }));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeScanBurst, type Stroke } from './scan-burst.ts';
 
 const stroke = (key: string, at: number, change: Partial<Stroke> = {}): Stroke => ({
@@ -93,4 +93,78 @@ it('scans and typing, in any mixture, are told apart', () => {
       expect(heard).toEqual(pieces.filter(({ isScan }) => isScan).map(({ text }) => text));
     }),
   );
+});
+
+describe('a scan that a pause has broken', () => {
+  /** Presses runs with a pause before each but the first; returns how the ending was heard. */
+  function pressRuns(burst: ReturnType<typeof makeScanBurst>, runs: readonly string[], pauseMs: number, from = 1_000) {
+    let at = from;
+    for (const [index, run] of runs.entries()) {
+      at += index === 0 ? 0 : pauseMs - 10;
+      for (const key of run) {
+        at += 10;
+        burst.press(stroke(key, at));
+      }
+    }
+    return burst.press(stroke('Enter', at + 10));
+  }
+
+  it('is told as broken, wherever it is cut, and its second ending presses nothing; the next one is whole', () => {
+    const code = 'A-100-B7';
+    for (let cut = 1; cut < code.length; cut += 1) {
+      const burst = makeScanBurst();
+      const tail = code.slice(cut);
+      const isShort = tail.length < 3 && cut < 6;
+      const heard = pressRuns(burst, [code.slice(0, cut), tail], 120);
+      expect([cut, heard.kind]).toEqual([cut, isShort ? 'other' : 'broken']);
+      expect(pressRuns(burst, [code], 0, 5_000)).toEqual({ kind: 'end', text: code });
+    }
+    expect(pressRuns(makeScanBurst(), [']', 'C10106901234567892'], 70)).toEqual({ kind: 'broken' });
+    expect(pressRuns(makeScanBurst(), ['69012', '34567', '892'], 200)).toEqual({ kind: 'broken' });
+    const burst = makeScanBurst();
+    pressRuns(burst, ['A', '-100'], 120);
+    expect(burst.press(stroke('Enter', 1_180))).toEqual({ kind: 'echo' });
+  });
+
+  it('an accent in the middle cuts it too', () => {
+    const burst = makeScanBurst();
+    for (const [index, key] of ['A', '1', 'Dead', '1', '0', '0'].entries()) burst.press(stroke(key, index * 10));
+    expect(burst.press(stroke('Enter', 60))).toEqual({ kind: 'broken' });
+  });
+
+  it('what a person pressed before is no head of it: an ending, a key that did something, a word a while ago', () => {
+    const scan = { kind: 'end', text: 'A-100' };
+    const behind = (press: (burst: ReturnType<typeof makeScanBurst>) => void) => {
+      const burst = makeScanBurst();
+      press(burst);
+      return pressRuns(burst, ['A-100'], 0);
+    };
+    expect(
+      behind((burst) => {
+        burst.press(stroke('7', 700));
+        burst.press(stroke('Enter', 850));
+      }),
+    ).toEqual(scan);
+    expect(
+      behind((burst) => {
+        burst.press(stroke('1', 900));
+        burst.settle();
+      }),
+    ).toEqual(scan);
+    expect(
+      behind((burst) => {
+        burst.press(stroke('a', 800));
+        burst.press(stroke('F4', 900));
+      }),
+    ).toEqual(scan);
+    expect(behind((burst) => void burst.press(stroke('a', 400)))).toEqual(scan);
+  });
+
+  it('a key that did something before the next came is still the head of a scan that goes on in time', () => {
+    const burst = makeScanBurst();
+    burst.press(stroke('1', 0));
+    burst.settle();
+    for (const [index, key] of [...'234'].entries()) burst.press(stroke(key, 30 + index * 10));
+    expect(burst.press(stroke('Enter', 60))).toEqual({ kind: 'end', text: '1234' });
+  });
 });

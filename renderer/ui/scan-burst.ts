@@ -2,6 +2,8 @@
  * A USB scanner is a keyboard: its scans are told from typing by their speed and their ending. Guards:
  * - a scan is a run of characters, each soon after the one before, that Enter or Tab ends as soon; nothing else is one:
  *   not a key held down, not a word typed fast without its end;
+ * - the tail of a scan that a pause has broken is no code of its own: it is told as broken, and never as a scan. What a
+ *   person pressed is no head of it: a key that did something (`settle`), an ending, or a key without a character;
  * - what a person types arrives where it was going, in its order.
  * Times are those of the key strokes themselves, not of when this thread came to them: a busy window mistakes nothing.
  */
@@ -11,6 +13,11 @@ const GAP_MS = 60;
 /** On the whole a scan is faster than that; of people nobody is, over so many keys. */
 const MEAN_GAP_MS = 40;
 const LEAST_CHARACTERS = 3;
+/** A run that begins so soon behind one that had no ending is its tail: by hand nobody lays down keys for a scanner so fast. */
+const BROKEN_MS = 500;
+/** So many characters, as fast as a scan's and not all alike, nobody has typed. */
+const SURE_CHARACTERS = 6;
+const SURE_DIFFERENT = 3;
 const MOST_CHARACTERS = 200;
 
 /** FNC1 inside of a GS1 code; scanners send it as this character, or as the keys that stand for it. */
@@ -29,12 +36,14 @@ export interface Stroke {
 }
 
 /**
- * What a stroke is to the scanner: `part` of a run that may become a scan (`isFirst`: the first of it), the `end` of one
- * with its text, `echo` of a scan that has just ended (its second ending), or none of its business (`other`).
+ * What a stroke is to the scanner: `part` of a run that may become a scan (`isFirst`: the first of it; `isTail`: what was
+ * dropped before it was a scanner's for sure), the `end` of one with its text, the end of a `broken` one, `echo` of a scan
+ * that has just ended (its second ending), or none of its business (`other`).
  */
 export type BurstStep =
-  | { readonly kind: 'part'; readonly isFirst: boolean }
+  | { readonly kind: 'part'; readonly isFirst: boolean; readonly isTail?: true }
   | { readonly kind: 'end'; readonly text: string }
+  | { readonly kind: 'broken' }
   | { readonly kind: 'echo' }
   | { readonly kind: 'other' };
 
@@ -67,6 +76,8 @@ export interface ScanBurst {
   press(stroke: Stroke): BurstStep;
   /** Whether a run is under way that the next stroke, at this time, could go on. */
   isOpen(at: number): boolean;
+  /** What was pressed until now did what it does: it was a person's, and no head of a scan. */
+  settle(): void;
 }
 
 /** Recognises scans in a run of key strokes. */
@@ -75,22 +86,57 @@ export function makeScanBurst(): ScanBurst {
   let startedAt = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
   let endedAt = Number.NEGATIVE_INFINITY;
+  /** When the last character came of a run that had no ending. */
+  let droppedAt = Number.NEGATIVE_INFINITY;
+  /** It was a scanner's for sure. */
+  let isSure = false;
+  /** The run under way began behind such a run. */
+  let isBehind = false;
+  /** What is under way did what it does: a person pressed it. */
+  let isMeant = false;
 
+  const drop = (): void => {
+    if (text === '') return;
+    if (isMeant) {
+      forget();
+      return;
+    }
+    const { length } = text;
+    const isFast = length > 1 && (lastAt - startedAt) / (length - 1) <= MEAN_GAP_MS;
+    const isScanners = length >= SURE_CHARACTERS && isFast && new Set(text).size >= SURE_DIFFERENT;
+    // The middle of a scan that is broken twice is its head's.
+    isSure = isScanners || (isBehind && isSure);
+    droppedAt = lastAt;
+    text = '';
+  };
+  const forget = (): void => {
+    text = '';
+    droppedAt = Number.NEGATIVE_INFINITY;
+    isSure = false;
+    isBehind = false;
+    isMeant = false;
+  };
   const begin = (character: string, at: number): BurstStep => {
+    drop();
+    isBehind = at - droppedAt <= BROKEN_MS;
+    if (!isBehind) isSure = false;
     text = character;
     startedAt = at;
     lastAt = at;
-    return { kind: 'part', isFirst: true };
+    return isBehind && isSure ? { kind: 'part', isFirst: true, isTail: true } : { kind: 'part', isFirst: true };
   };
 
   const end = (at: number): BurstStep => {
     const length = [...text].length;
     const scanned = text;
-    const isScan = length >= LEAST_CHARACTERS && at - lastAt <= GAP_MS && (at - startedAt) / length <= MEAN_GAP_MS;
-    text = '';
-    if (isScan) {
+    const isFast = length > 0 && at - lastAt <= GAP_MS && (at - startedAt) / length <= MEAN_GAP_MS;
+    const isScan = length >= LEAST_CHARACTERS && isFast;
+    // Behind what was a scanner's for sure one character and its ending are the rest of it.
+    const isBroken = isBehind && isFast && (isScan || isSure);
+    forget();
+    if (isBroken || isScan) {
       endedAt = at;
-      return { kind: 'end', text: scanned };
+      return isBroken ? { kind: 'broken' } : { kind: 'end', text: scanned };
     }
     if (at - endedAt > GAP_MS) return other;
     endedAt = at;
@@ -104,7 +150,9 @@ export function makeScanBurst(): ScanBurst {
       if (!repeat && !stroke.modified && !stroke.shift && (key === 'Enter' || key === 'Tab')) return end(at);
       const character = characterOf(stroke);
       if (character === null || repeat) {
-        text = '';
+        // An accent that waits for its letter cuts a scan as a pause does.
+        if (key === 'Dead' && !repeat) drop();
+        else forget();
         // What a person pressed meanwhile stands between: the ending that follows is the person's.
         endedAt = Number.NEGATIVE_INFINITY;
         return other;
@@ -115,6 +163,10 @@ export function makeScanBurst(): ScanBurst {
       return { kind: 'part', isFirst: false };
     },
     isOpen: (at) => text !== '' && at - lastAt <= GAP_MS,
+    settle() {
+      isMeant = true;
+      droppedAt = Number.NEGATIVE_INFINITY;
+    },
   };
 }
 

@@ -50,7 +50,7 @@ export function SearchField({
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Enter') onEnter?.();
+        if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) onEnter?.();
         else if (event.key === 'Escape' && value !== '') onChange('');
         else if (event.key === 'ArrowDown') {
           event.currentTarget.closest('.page')?.querySelector<HTMLElement>('.data-table')?.focus();

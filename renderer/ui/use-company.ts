@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import { calendarDateAt } from '#shared/kernel/instants.ts';
-import { useSyncStatus } from '../app/session.ts';
+import { nowAtOffice } from '../app/session.ts';
 import { useQuery } from '../app/use-query.ts';
 
 /** Settings, warehouses, territories and tax rates; undefined until the first answer. */
@@ -19,8 +19,7 @@ export function placeName(company: Company | undefined, id: string | null): stri
 
 /** Which day it is at the office, as a command will see it: by the clock that the server corrected. */
 export function todayAt(company: Company): string {
-  const offsetMs = useSyncStatus.getState().status?.clockOffsetMs ?? 0;
-  return calendarDateAt(Date.now() + offsetMs, company.settings['company.utcOffsetMinutes']);
+  return calendarDateAt(nowAtOffice(), company.settings['company.utcOffsetMinutes']);
 }
 
 const LOOK_AGAIN_MS = 30_000;

@@ -59,6 +59,9 @@ function columnName(at: number): string {
   return at < 26 ? letter : columnName(Math.floor(at / 26) - 1) + letter;
 }
 
+/** Of an .xlsx file. */
+export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** An .xlsx file. */
 export function writeWorkbook(table: SheetTable): Uint8Array<ArrayBuffer> {
   const files = {

@@ -54,7 +54,7 @@ eachDatabase('server', (current, dialect) => {
       .select(['users.login', 'credentials.salt', 'credentials.verifier'])
       .orderBy('users.login')
       .execute();
-    expect(stored.map(({ login }) => login)).toEqual(['chen', 'gao', 'he', 'xu', 'zhang', 'zhou']);
+    expect(stored.map(({ login }) => login)).toEqual(['chen', 'gao', 'he', 'lin', 'xu', 'zhang', 'zhou']);
     for (const { login, ...verifier } of stored) {
       expect(await checkPassword(world, `satchel-${login}`, verifier)).toBe(true);
     }

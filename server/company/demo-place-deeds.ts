@@ -10,16 +10,23 @@ import { idOf, plentyOf, warehouseId } from './demo-warehouse-kinds.ts';
 const HOUR = 60;
 const RACKS = 4;
 const BAYS = 6;
-/** Goods that have a rule of their own. */
-const RULES = 12;
-/** Up to which it is filled, in reorder points. */
-const FILLED_TO = 5;
+/** Goods that have a rule of their own: those that run out first, then others. */
+const RULES = 48;
+/** One of so many has a point that somebody set; the others' is reckoned from what leaves. */
+const SET_BY_HAND = 5;
+/** Up to which it is filled, in reorder points: some five weeks. */
+const FILLED_TO: Readonly<Record<string, number>> = { WH: 7, CS: 4 };
+/** What is kept for surprises, in reorder points: some three days. */
+const SAFETY = 0.6;
 
 /** Who makes what, by the letter that its code begins with. */
 const makers: Readonly<Record<string, string>> = {
   ...{ A: 'S-001', B: 'S-003', C: 'S-003', D: 'S-004', E: 'S-009', F: 'S-009' },
   ...{ G: 'S-005', H: 'S-008', J: 'S-006', K: 'S-008', L: 'S-010' },
 };
+
+/** Shelves that stay empty: there is room for what comes. */
+const LEFT_EMPTY = 6;
 
 const two = (count: number): string => String(count).padStart(2, '0');
 const shelves = Array.from(
@@ -52,7 +59,7 @@ const putsAway: Deed['args'] = async (making) => {
     ({ productId }) => !counted.some((line) => line.productId === productId),
   );
   const where = await warehouseId(making, 'WH');
-  const moves = free.slice(0, shelves.length).map(({ productId, free: pieces }, place) => ({
+  const moves = free.slice(0, shelves.length - LEFT_EMPTY).map(({ productId, free: pieces }, place) => ({
     ...{ outId: newId(), inId: newId(), productId, warehouseId: where, quantity: pieces * ONE_UNIT },
     ...{ ...anywhere, toLocationId: idOf(making, `place ${shelves[place]}`), ...sound },
   }));
@@ -78,7 +85,7 @@ const setsApart: Deed['args'] = async (making) => {
   return moves.length === 0 ? null : { movedAt: at, number: null, moves };
 };
 
-/** The rule of one of the products that run out, at a place among them. */
+/** The rule of one of the products: those that run out come first. */
 const rules =
   (place: number): Deed['args'] =>
   async (making) => {
@@ -86,21 +93,33 @@ const rules =
     const rows = await db
       .selectFrom('stockBalances')
       .innerJoin('products', 'products.id', 'stockBalances.productId')
-      .select(['products.id', 'products.code', 'reorderPoint', 'warehouseId', 'onHand', 'incoming', 'reserved'])
+      .innerJoin('warehouses', 'warehouses.id', 'stockBalances.warehouseId')
+      .select(['products.id', 'products.code', 'packaging', 'reorderPoint', 'warehouseId', 'onHand', 'incoming'])
+      .select(['reserved', 'warehouses.code as warehouse'])
       .where('products.discontinued', '=', 0)
       .where('reorderPoint', '>', 0)
       .orderBy('products.code')
       .orderBy('stockBalances.id')
       .execute();
-    const row = rows.filter((each) => each.onHand + each.incoming - each.reserved <= each.reorderPoint)[place];
+    const isLow = (row: (typeof rows)[number]) => row.onHand + row.incoming - row.reserved <= row.reorderPoint;
+    // Every third of the others, so that each kind of goods has some.
+    const others = rows.filter((row, index) => !isLow(row) && index % 3 === 0);
+    const row = [...rows.filter(isLow), ...others][place];
     const maker = makers[row?.code.slice(0, 1) ?? ''] ?? '';
     const supplier = await db.selectFrom('suppliers').select('id').where('code', '=', maker).executeTakeFirst();
     if (!row || !supplier) return null;
     const { reorderPoint } = row;
-    const maximum = reorderPoint * FILLED_TO;
-    const figures = { reorderPoint, maximum, multiple: 0, safetyStock: 0, leadDays: null, isComputed: false };
+    const isComputed = place % SET_BY_HAND !== SET_BY_HAND - 1;
+    const carton = Number(/\d+/.exec(row.packaging ?? '')?.[0] ?? 0) * ONE_UNIT;
+    const figures = {
+      ...{ reorderPoint, maximum: reorderPoint * (FILLED_TO[row.warehouse] ?? 1), isComputed },
+      // Whole cartons of what sells by the carton.
+      multiple: carton <= reorderPoint ? carton : 0,
+      safetyStock: isComputed ? Math.ceil((reorderPoint * SAFETY) / ONE_UNIT) * ONE_UNIT : 0,
+    };
     const about = { ruleId: newId(), productId: row.id, warehouseId: row.warehouseId };
-    return { ...about, rule: { ...figures, supplierId: supplier.id } };
+    // As long as its maker takes.
+    return { ...about, rule: { ...figures, leadDays: null, supplierId: supplier.id } };
   };
 
 const keeper = { by: 'he', daysAgo: 16 };

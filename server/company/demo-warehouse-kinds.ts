@@ -72,6 +72,8 @@ export const buys =
 interface Came extends Bought {
   readonly lot?: string;
   readonly expiresInDays?: number;
+  /** The number of the piece that it is. */
+  readonly serial?: string;
   readonly rejected?: InBoth;
 }
 
@@ -87,12 +89,14 @@ export const receives =
     return {
       ...{ receiptId: newId(), number: number('GR'), warehouseId: await warehouseId(making, 'WH'), purchaseOrderId },
       ...{ supplierId: null, deliveryNote, receivedAt: at, note: null },
-      lines: came.map(({ code, pieces: count, lot, expiresInDays, rejected }) => ({
+      lines: came.map(({ code, pieces: count, lot, expiresInDays, serial, rejected }) => ({
         ...{ id: newId(), movementId: newId(), productId: idOfCode.get(code) ?? '', locationId: null },
         lotId: lot === undefined ? null : idOf(making, `lot ${lot}`),
         lotCode: lot ?? null,
         expiresOn: expiresInDays === undefined ? null : addDays(today, expiresInDays),
-        ...{ serialId: null, serialCode: null, purchaseOrderLineId: made.get(`${purchase} ${code}`) ?? null },
+        serialId: serial === undefined ? null : idOf(making, `serial ${serial}`),
+        serialCode: serial ?? null,
+        purchaseOrderLineId: made.get(`${purchase} ${code}`) ?? null,
         ...{ quantity: pieces(count), condition: rejected ? 'quarantine' : 'saleable' },
         rejectReason: rejected ? say(rejected) : null,
       })),

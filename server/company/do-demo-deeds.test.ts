@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { SatchelDatabase } from '#db/database.ts';
 import { DEMO_UTC_OFFSET_MINUTES } from '#db/demo/calendar.ts';
+import { orderSuggestions } from '#shared/domains/inventory/queries/order-suggestions.ts';
 import { calendarDateAt } from '#shared/kernel/instants.ts';
+import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { eachDatabase } from '../../tests/support/databases.ts';
 import { makeTestWorld } from '../../tests/support/server.ts';
 import { checkChains } from '../audit/check-chain.ts';
@@ -57,7 +59,7 @@ eachDatabase('server', (current) => {
     // What came above what was ordered is told.
     expect(ofWarehouse.filter((deed) => deed.endsWith(' adjusted'))).toEqual(['W1 inventory.receiveGoods adjusted']);
     expect(await standing(writer.database.kysely)).toEqual({
-      purchaseOrders: ['closed', 'draft', 'open', 'open'],
+      purchaseOrders: ['closed', 'closed', 'draft', 'open', 'open'],
       transfers: ['open', 'underWay'],
       stockCounts: ['open', 'posted'],
       pickLists: ['picked', 'released'],
@@ -78,8 +80,59 @@ eachDatabase('server', (current) => {
       .execute();
     expect(placed.length).toBeGreaterThan(10);
     expect(placed[0]?.onHand).toBeGreaterThan(0);
+    // Some shelves wait for what comes.
+    const places = await writer.database.kysely.selectFrom('locations').select('id').execute();
+    expect(placed.length).toBeLessThan(places.length - 2);
     const quotas = await writer.database.kysely.selectFrom('stockQuotas').select('left').execute();
     expect(quotas).toHaveLength(4);
+    const { kysely: db } = writer.database;
+    const variants = await db
+      .selectFrom('products')
+      .innerJoin('productFamilies', 'productFamilies.id', 'products.familyId')
+      .innerJoin('stockBalances', 'stockBalances.productId', 'products.id')
+      .select(['products.code', 'variant', 'onHand'])
+      .orderBy('products.code')
+      .execute();
+    expect(variants).toEqual([
+      { code: 'M-601', variant: '["white"]', onHand: 48 * ONE_UNIT },
+      { code: 'M-602', variant: '["black"]', onHand: 48 * ONE_UNIT },
+      { code: 'M-603', variant: '["celadon"]', onHand: 48 * ONE_UNIT },
+    ]);
+    const cartons = await db
+      .selectFrom('productUnits')
+      .innerJoin('products', 'products.id', 'productUnits.productId')
+      .innerJoin('productBarcodes', 'productBarcodes.unitId', 'productUnits.id')
+      .select(['products.code', 'ratio', 'productBarcodes.code as barcode'])
+      .orderBy('products.code')
+      .execute();
+    expect(cartons.map(({ code, ratio }) => [code, ratio])).toEqual([
+      ['A-120', 48],
+      ['B-010', 24],
+      ['B-020', 12],
+      ['G-130', 12],
+    ]);
+    expect(cartons.filter(({ barcode }) => !/^1690\d{10}$/.test(barcode))).toEqual([]);
+    const serials = await db.selectFrom('serials').select('state').execute();
+    expect(serials.map(({ state }) => state)).toEqual(Array(6).fill('inStock'));
+    expect((await db.selectFrom('productSubstitutes').select('id').execute()).length).toBeGreaterThan(3);
+    const rules = await db.selectFrom('reorderRules').select('isComputed').execute();
+    expect(rules.filter(({ isComputed }) => isComputed === 1).length).toBeGreaterThan(30);
+    const suggested = await orderSuggestions.run(
+      db,
+      {
+        warehouseId: null,
+        today: calendarDateAt(writer.world.clock.now(), DEMO_UTC_OFFSET_MINUTES),
+        offsetMinutes: DEMO_UTC_OFFSET_MINUTES,
+      },
+      {
+        ...{ actor: { userId: 'u1', permissions: new Set<string>() }, now: writer.world.clock.now() },
+        ...{ search: async () => [], findByCodes: async () => [] },
+      },
+    );
+    // A buyer's list: most of it says how fast the goods go and who brings them.
+    expect(suggested.length).toBeGreaterThan(5);
+    expect(suggested.filter(({ demandADay }) => demandADay > 0).length).toBeGreaterThan(suggested.length / 2);
+    expect(suggested.filter(({ supplierId }) => supplierId !== null).length).toBeGreaterThan(suggested.length / 2);
     expect(logged).toHaveLength(answers.length);
     const after = await writer.database.kysely
       .selectFrom('devices')

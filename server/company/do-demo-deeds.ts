@@ -20,6 +20,7 @@ import { makeMetrics } from '../http/metrics.ts';
 import { executePush } from '../sync/execute-push.ts';
 import { startPokes } from '../sync/pokes.ts';
 import type { SystemWriter } from '../sync/system-command.ts';
+import { catalogueDeeds } from './demo-catalogue-deeds.ts';
 import type { Deed, Making } from './demo-deed.ts';
 import { placeDeeds } from './demo-place-deeds.ts';
 import { warehouseDeeds } from './demo-warehouse-deeds.ts';
@@ -101,7 +102,15 @@ const officeDeeds: readonly Deed[] = [
         taxCode: null,
         reorderPoint: null,
       };
-      const others = { discontinued: null, floorPrice: null, averageCost: null, tracking: null, shelfLifeDays: null };
+      const others = {
+        discontinued: null,
+        floorPrice: null,
+        averageCost: null,
+        tracking: null,
+        shelfLifeDays: null,
+        brand: null,
+        otherName: null,
+      };
       return {
         importId: say({ zh: '价格调整', en: 'Price change' }),
         ...{ currency, defaultUnit: unit, defaultTaxCode: taxCode },
@@ -170,7 +179,9 @@ const officeDeeds: readonly Deed[] = [
 const momentOf = ({ daysAgo, minutes }: Deed): number => minutes * MINUTE_MS - daysAgo * DAY_MS;
 
 /** As they happened, one after the other. */
-const deeds = [...officeDeeds, ...placeDeeds, ...warehouseDeeds].sort((a, b) => momentOf(a) - momentOf(b));
+const deeds = [...officeDeeds, ...catalogueDeeds, ...placeDeeds, ...warehouseDeeds].sort(
+  (a, b) => momentOf(a) - momentOf(b),
+);
 
 export interface DeedOptions {
   readonly language: DemoLanguage;

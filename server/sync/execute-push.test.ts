@@ -217,6 +217,20 @@ eachDatabase('server', (current, dialect) => {
     expect(await names()).toEqual([]);
   });
 
+  test('R113 without the right a fact is recorded all the same, and flagged', async () => {
+    await device.push(add('one'));
+    const { id } = await current().kysely.selectFrom('customers').select('id').executeTakeFirstOrThrow();
+    const stock = new TestDevice(company.server.url);
+    await stock.signIn('stock');
+    const visit = stock.issue('test.noteVisit', { customerId: id, name: 'visited' });
+    const flagged = { code: 'kernel.doneWithoutRight', params: { permission: 'sales.confirmOrder' } };
+    const { answers } = await stock.push(visit);
+    expect(answers[0]).toMatchObject({ state: 'adjusted', reasons: [flagged] });
+    expect(await names()).toEqual(['visited']);
+    // Sent again, it has the answer that it had.
+    expect((await stock.push(visit)).answers).toEqual(answers);
+  });
+
   test('a command that the server does not know stays with the device; those before it are answered', async () => {
     const first = add('one');
     const newer = device.issue('test.addCustomer', {}, { version: 9 });

@@ -127,6 +127,7 @@ async function runGuarded(
       device,
       seq: 0,
       version,
+      isIssued: true,
       leaveStub: true,
       ...(refusedBefore ? { refusedBefore } : {}),
       assignLegalNumber: numbering.assign,

@@ -112,6 +112,11 @@ export interface CommandDefinition<Args = unknown, Result = unknown, R extends R
   readonly run: (tx: Tx, args: Args, context: CommandContext<R>) => Promise<Result>;
   /** Asks ahead for what `run` reads first (PreparedQuery.ahead): it may travel with the end of the command before. */
   ahead?(tx: Tx, args: NoInfer<Args>): Promise<void>;
+  /**
+   * Of a fact, and every fact has it: sets before those who sort things out that it was done by somebody who had no right
+   * to it, or none any more. Server only, after `run`.
+   */
+  tellWithoutRight?(tx: Tx, args: NoInfer<Args>, result: NoInfer<Result>, context: CommandContext<R>): Promise<void>;
   /** For a rejected creation: writes the row that later facts can hang on (state rejected). Server only. */
   readonly stub?: (tx: Tx, args: Args, context: CommandContext<R>) => Promise<void>;
   /** What the device keeps to tell it by. Pure. */
@@ -131,15 +136,24 @@ export type AnyCommand = CommandDefinition<any, unknown, any>;
 
 type RequestOptions<Args, Result, R extends Refusals> = Omit<
   CommandDefinition<Args, Result, R>,
-  'kind' | 'permission'
+  'kind' | 'permission' | 'tellWithoutRight'
 > & {
   readonly kind: 'request';
   readonly permission?: string;
 };
 type FactOptions<Args, Result, R extends Readonly<Record<string, 'adjust' | 'flag'>>> = Omit<
   CommandDefinition<Args, Result, R>,
-  'kind' | 'permission' | 'stub'
-> & { readonly kind: 'fact'; readonly permission?: string };
+  'kind' | 'permission' | 'stub' | 'tellWithoutRight'
+> & {
+  readonly kind: 'fact';
+  readonly permission?: string;
+  tellWithoutRight(
+    tx: Tx,
+    args: NoInfer<Args>,
+    result: NoInfer<Result>,
+    context: CommandContext<NoInfer<R>>,
+  ): Promise<void>;
+};
 
 /** Declares a command. A fact's type has no `reject`. */
 export function defineCommand<Args, Result, const R extends Refusals>(

@@ -6,7 +6,7 @@
  * - the number of values is part of a query: a list of five is not a list of six.
  */
 import type { Compilable, Insertable, Kysely } from 'kysely';
-import type { TableName, Tables, Tx } from './table.ts';
+import type { Reader, TableName, Tables, Tx } from './table.ts';
 
 /** What a driver may know of a query that is sent to it (db/). */
 export interface SendingHints {
@@ -20,8 +20,8 @@ export interface SendingHints {
 
 /** A query for many runs. */
 export interface PreparedQuery<Values, Output> {
-  /** @param handle a transaction, or a database outside of one */
-  (handle: Kysely<Tables>, given: Values): Promise<Output[]>;
+  /** @param handle a transaction, or a database outside of one; a query's reader is one too */
+  (handle: Reader, given: Values): Promise<Output[]>;
   /**
    * Sends it where the way to the database is long (PostgreSQL), for the run that follows with the same values: several
    * that are asked ahead go one way together. Changes nothing of what a run gives.
@@ -50,6 +50,12 @@ class Place {
 }
 
 type Compiled<Output> = ReturnType<Compilable<Output>['compile']>;
+
+interface Sendable<Output> {
+  readonly compiled: Compiled<Output>;
+  readonly needsNoAnswer: boolean;
+}
+
 /** By the kind of the database's adapter: all databases of a kind are given the same SQL. */
 type PreparedFor<Query> = WeakMap<object, Map<string, Query>>;
 /** Lists of so many lengths are kept for one query; the least recently used goes first. */
@@ -69,18 +75,23 @@ export function prepareQuery<Values extends Given, Output>(
   build: (tx: Tx, given: Values) => Compilable<Output>,
   keptOf?: TableName,
 ): PreparedQuery<Values, Output> {
-  const prepared: PreparedFor<Compiled<Output>> = new WeakMap();
+  const prepared: PreparedFor<Sendable<Output>> = new WeakMap();
   const send = async (handle: Kysely<Tables>, given: Values, isAhead: boolean): Promise<Output[]> => {
-    const query = keptOr(prepared, KEPT_SHAPES, handle.getExecutor().adapter, shapeOf(given), () =>
-      build(handle as Tx, placesFor(given)).compile(),
-    );
-    const parameters = query.parameters.map((parameter) =>
+    const executor = handle.getExecutor();
+    const { compiled, needsNoAnswer } = keptOr(prepared, KEPT_SHAPES, executor.adapter, shapeOf(given), () => {
+      const query = build(handle as Tx, placesFor(given)).compile();
+      return { compiled: query, needsNoAnswer: isPlainWrite(query) };
+    });
+    const { query, queryId, sql } = compiled;
+    const parameters = compiled.parameters.map((parameter) =>
       parameter instanceof Place ? valueAt(given, parameter) : parameter,
     );
-    const hints: SendingHints = { needsNoAnswer: isPlainWrite(query), isAhead, ...(keptOf ? { keptOf } : {}) };
-    return (await handle.executeQuery<Output>({ ...query, parameters, ...hints } as Compiled<Output>)).rows;
+    // Written out, with all of its properties: what is spread, or built in several ways, is slow to read for everybody.
+    const sent = { query, queryId, sql, parameters, needsNoAnswer, isAhead, keptOf };
+    return (await executor.executeQuery<Output>(sent as Compiled<Output>)).rows;
   };
-  const run = async (handle: Kysely<Tables>, given: Values): Promise<Output[]> => {
+  const run = async (reader: Reader, given: Values): Promise<Output[]> => {
+    const handle = reader as Kysely<Tables>;
     if (handle.getExecutor().plugins.length > 0) return (await handle.executeQuery(build(handle as Tx, given))).rows;
     return send(handle, given, false);
   };
@@ -119,7 +130,7 @@ export async function insertRows<Name extends TableName>(
     return;
   }
   const place = new Place('', null);
-  const query = keptOr(
+  const { query, queryId, sql } = keptOr(
     inserts,
     KEPT_INSERTS,
     executor.adapter,
@@ -127,7 +138,8 @@ export async function insertRows<Name extends TableName>(
     () => build(rows.map(() => Object.fromEntries(columns.map((column) => [column, place])))).compile(),
   );
   const parameters = rows.flatMap((row) => columns.map((column) => row[column]));
-  await tx.executeQuery({ ...query, parameters, needsNoAnswer: true } as Compiled<unknown>);
+  const sent = { query, queryId, sql, parameters, needsNoAnswer: true, isAhead: false, keptOf: undefined };
+  await executor.executeQuery(sent as Compiled<unknown>);
 }
 
 /** Gives no rows back. */
@@ -150,9 +162,10 @@ function keptOr<Query>(
     kept = new Map();
     prepared.set(kind, kept);
   }
-  const query = kept.get(shape) ?? make();
-  // Most queries have one shape: nothing to put in order.
-  if (kept.size === 1 && kept.has(shape)) return query;
+  const known = kept.get(shape);
+  // While there is room for all, nothing has to be put in order.
+  if (known !== undefined && kept.size < limit) return known;
+  const query = known ?? make();
   kept.delete(shape);
   kept.set(shape, query);
   if (kept.size > limit) {
@@ -165,7 +178,10 @@ function keptOr<Query>(
 /** The lengths of the lists. */
 function shapeOf(given: Given): string {
   let shape = '';
-  for (const [name, value] of Object.entries(given)) if (isList(value)) shape += `${name} ${value.length} `;
+  for (const name of Object.keys(given)) {
+    const value = given[name] ?? null;
+    if (isList(value)) shape += `${name} ${value.length} `;
+  }
   return shape;
 }
 

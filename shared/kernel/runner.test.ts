@@ -1,4 +1,4 @@
-import { expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { makeCompany, newId } from '../../tests/support/company.ts';
 import { eachDatabase, newSqlite } from '../../tests/support/databases.ts';
@@ -41,11 +41,17 @@ const handOver = defineCommand({
   permission: 'sales.confirmOrder',
   args: z.strictObject({}),
   reads: [],
-  writes: [],
+  writes: ['territories'],
   refusals: { 'test.doesNotFit': 'flag' },
   async run(_tx, _args, context) {
     context.flag('test.doesNotFit', { line: 1 });
     return 'done';
+  },
+  async tellWithoutRight(tx, _args, result, context) {
+    await tx
+      .insertInto('territories')
+      .values({ id: newId(), code: 'T', name: `told: ${result}`, ...context.created() })
+      .execute();
   },
 });
 
@@ -122,6 +128,48 @@ eachDatabase('server', (current) => {
       state: 'adjusted',
       result: 'done',
       flags: [{ code: 'test.doesNotFit' }],
+    });
+  });
+
+  describe('R113 a fact of a person whose right was taken', () => {
+    const withoutRight = async (options: object) => {
+      const company = await makeCompany(current());
+      return company.run(handOver, {}, { permissions: [], ...options });
+    };
+
+    it('is recorded by the server, flagged last, and set before those who sort it out', async () => {
+      expect(await withoutRight({ isIssued: true, version: 7 })).toEqual({
+        state: 'adjusted',
+        result: 'done',
+        adjustments: [],
+        flags: [
+          { code: 'test.doesNotFit', params: { line: 1 } },
+          { code: 'kernel.doneWithoutRight', params: { permission: 'sales.confirmOrder' } },
+        ],
+      });
+      expect(await territories()).toEqual(['told: done']);
+    });
+
+    it('is shown by its device as it was, while it waits', async () => {
+      expect(await withoutRight({ isIssued: true, version: 0 })).toMatchObject({
+        state: 'adjusted',
+        flags: [{ code: 'test.doesNotFit' }],
+      });
+      expect(await territories()).toEqual([]);
+    });
+
+    it('is not begun any more by who has no right to it', async () => {
+      expect(await withoutRight({ isIssued: false, version: 0 })).toMatchObject({
+        state: 'rejected',
+        reason: { code: 'kernel.notPermitted' },
+      });
+    });
+  });
+
+  it('R113 a request is refused without the right, also when it was issued with it', async () => {
+    expect(await run('fine', { permissions: [], isIssued: true })).toMatchObject({
+      state: 'rejected',
+      reason: { code: 'kernel.notPermitted' },
     });
   });
 });

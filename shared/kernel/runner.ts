@@ -2,6 +2,8 @@
  * Runs commands and queries, the same on device and server, on SQLite and PostgreSQL. Guards:
  * - arguments are parsed and the right is checked before anything runs;
  * - a refused command leaves no row behind (savepoint), but for its stub on the server; without the right not even that;
+ * - a fact that has happened is recorded whatever became of its author's right: the server sets it before those who sort
+ *   it out;
  * - a command that breaks leaves nothing behind either: the transaction can go on with the next one;
  * - only declared refusal codes leave a command: an undeclared one is a bug and throws.
  */
@@ -26,6 +28,11 @@ export interface CommandRun {
   readonly seq: number;
   /** The company version that this command makes; 0 on the device. */
   readonly version: number;
+  /**
+   * It was issued before this run, on a device: what the server runs, and what a device replays. A fact is not asked for
+   * its right any more then, however it is with that by now. False while its person is about to issue it.
+   */
+  readonly isIssued: boolean;
   /** On the server a rejected creation leaves its stub row. */
   readonly leaveStub: boolean;
   /** It was refused before, and stays so: nothing of it runs but its stub. */
@@ -38,6 +45,9 @@ export interface CommandRun {
 
 /** Codes that the runner itself refuses with, whatever the command. */
 export const runnerRefusals = ['kernel.invalidArguments', 'kernel.notPermitted'] as const;
+
+/** The flag of a fact whose author had no right to it, or none any more, when the server heard of it. */
+const WITHOUT_RIGHT = 'kernel.doneWithoutRight';
 
 /**
  * Runs a command inside the caller's transaction; the caller commits (with its outbox entry or its stored answer).
@@ -54,7 +64,9 @@ export async function runCommand(tx: ControlledTransaction<Tables>, run: Command
       params: { command: definition.name, path: issue?.path.join('.') ?? '', problem: issue?.message ?? '' },
     });
   }
-  if (!run.actor.permissions.has(definition.permission)) return notPermitted(run);
+  const mayDo = run.actor.permissions.has(definition.permission);
+  const hasHappened = definition.kind === 'fact' && run.isIssued;
+  if (!mayDo && !hasHappened) return notPermitted(run);
 
   const adjustments: Reason[] = [];
   const flags: Reason[] = [];
@@ -64,7 +76,13 @@ export async function runCommand(tx: ControlledTransaction<Tables>, run: Command
   try {
     if (run.refusedBefore) throw new Refusal(run.refusedBefore.code, run.refusedBefore.params);
     const result = await guarded(tx, async (savepoint) => {
-      const made = await definition.run(savepoint, parsed.data, contextOf(savepoint));
+      const context = contextOf(savepoint);
+      const made = await definition.run(savepoint, parsed.data, context);
+      // A device foretells what was done; whose right it was is the server's to say.
+      if (!mayDo && context.atOffice) {
+        flags.push({ code: WITHOUT_RIGHT, params: { permission: definition.permission } });
+        await definition.tellWithoutRight?.(savepoint, parsed.data, made, context);
+      }
       await run.askNext?.(savepoint);
       return made;
     });

@@ -189,6 +189,10 @@ export interface Table<Name extends string = string, C extends Columns = Columns
 export interface IndexRule {
   readonly columns: readonly string[];
   readonly unique?: boolean;
+  /** Behind the table's name, where the names of all columns would be too long. */
+  readonly name?: string;
+  /** For queries, which only devices answer: the server does not write it. */
+  readonly side?: 'device';
 }
 
 interface TableOptions<C extends Columns> {

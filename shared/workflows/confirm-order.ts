@@ -182,7 +182,7 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
   const approvalHold = deviations.length > 0 ? 1 : 0;
   const creditHold = credit ? 1 : 0;
   const { head, lines: rows } = composeOrder(agreed, customer, lines, stock, { number, creditHold, approvalHold });
-  await insertOrder(tx, head, rows, context);
+  await insertOrder(tx, { ...head, minimumLifeDays: customer.minimumLifeDays }, rows, context);
   await reserve(tx, { orderId: head.id, ...here }, requests, stock, context);
   await addOpenOrderExposure(tx, head, args.exposureEntryId, context);
   const { totalMinor, backOrderedLines, note } = head;

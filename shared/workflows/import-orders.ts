@@ -277,7 +277,7 @@ async function saveOrder(
   const { approvalHold, asked } = await askForWord(tx, known, open, rows, deviationsOf(lines, agreed, facts), context);
   const head = { ...open, approvalHold };
   if (known) await replaceOrder(tx, head, rows, context);
-  else await insertOrder(tx, head, rows, context);
+  else await insertOrder(tx, { ...head, minimumLifeDays: customer.minimumLifeDays }, rows, context);
   await reserve(tx, { orderId: head.id, warehouseId, today: facts.today }, requests, stock, context);
   await setOpenOrderExposure(tx, head, order.exposureEntryId, context);
   return { did: known ? 'updated' : 'created', asked };

@@ -3,7 +3,7 @@ import { makeCompany, newId, type RunOptions, type TestCompany } from '../../tes
 import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
 import { closePeriod } from '../domains/admin/commands/close-period.ts';
 import { saveLegalEntity } from '../domains/admin/commands/save-legal-entity.ts';
-import { importProducts } from '../domains/inventory/commands/import-products.ts';
+import { importProducts, importProductsSecond } from '../domains/inventory/commands/import-products.ts';
 import type { ImportResult } from '../kernel/import-fields.ts';
 import { importStock } from './import-stock.ts';
 
@@ -27,6 +27,7 @@ eachDatabase('server', (current) => {
     averageCost: null,
     tracking: null,
     shelfLifeDays: null,
+    ...{ brand: null, otherName: null },
     ...change,
   });
   const bringProducts = async (company: TestCompany, rows: object[], options?: RunOptions) => {
@@ -170,7 +171,15 @@ eachDatabase('server', (current) => {
       .selectAll()
       .where('code', '=', 'TEA')
       .executeTakeFirst();
-    expect(stored).toMatchObject({ floorPrice: 15 * UNIT, tracking: 'lot', shelfLifeDays: 365 });
+    expect(stored).toMatchObject({ floorPrice: 15 * UNIT, tracking: 'lot', shelfLifeDays: 365, brand: null });
+    await bringProducts(company, [{ ...fresh, brand: '行囊', otherName: 'Tea' }]);
+    // An import that was begun before products had a brand runs for ever, and leaves it.
+    const { brand: _, otherName: __, ...second } = { ...fresh, shelfLifeDays: 366 };
+    const head = { importId: 'i2', currency: 'CNY', defaultUnit: '件', defaultTaxCode: 'standard' };
+    await company.run(importProductsSecond, { ...head, rows: [second] });
+    expect(
+      await current().kysely.selectFrom('products').selectAll().where('code', '=', 'TEA').executeTakeFirst(),
+    ).toMatchObject({ brand: '行囊', otherName: 'Tea', shelfLifeDays: 366 });
     const outcome = await bringProducts(company, [
       product(mug.code, { tracking: 'lot' }),
       product(mug.code, { line: 3, unit: '箱' }),

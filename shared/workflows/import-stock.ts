@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { postingTime } from '../domains/admin/api.ts';
 import {
+  type OpenedRows,
   openStock,
   openStockFirst,
   STOCK_IMPORT_LIMIT_ROWS,
@@ -17,11 +18,17 @@ const refusals = {
   'inventory.warehouseGone': 'reject',
   'import.rowsLeftOut': 'adjust',
   'admin.periodClosed': 'adjust',
+  'inventory.belowZero': 'flag',
 } as const;
 type Context = CommandContext<typeof refusals>;
 
-/** What posting asks for (R12), whatever is posted. */
-const dated = ['settings', 'periods', 'legalEntities'] as const;
+/** What posting asks for (R12, R27, R32), whatever is posted. */
+const dated = ['settings', 'periods', 'legalEntities', 'transfers', 'transferLines'] as const;
+/** Where what is posted leaves its traces. */
+const posted = [
+  ...(['stockMovements', 'stockBalances', 'lotBalances', 'locationBalances', 'locationLotBalances'] as const),
+  ...(['movementCosts', 'productCosts', 'countLines', 'serials', 'stockFlags'] as const),
+] as const;
 
 /** Opening stock by product, warehouse and lot, with what it cost, and goods under way (R110). */
 export const importStock = defineCommand({
@@ -37,20 +44,11 @@ export const importStock = defineCommand({
     openedOn: calendarDateSchema,
     rows: z.array(stockImportRowSchema).min(1).max(STOCK_IMPORT_LIMIT_ROWS),
   }),
-  reads: [
-    'products',
-    'warehouses',
-    'lots',
-    'stockBalances',
-    'lotBalances',
-    'expectedReceipts',
-    'productCosts',
-    ...dated,
-  ],
-  writes: ['lots', 'stockMovements', 'stockBalances', 'lotBalances', 'expectedReceipts', 'productCosts'],
+  reads: ['products', 'warehouses', 'receiptLines', ...dated],
+  writes: [...posted, 'lots', 'expectedReceipts'],
   refusals,
   run: async (tx, args, context): Promise<ImportResult> =>
-    sayLeftOut(await openStock(tx, args, await postedAt(tx, context), context), context),
+    sayWhatIsOff(await openStock(tx, args, await postedAt(tx, context), context), context),
   subject: ({ rows, importId: group }) => ({ rows: rows.length, group }),
 });
 
@@ -65,11 +63,11 @@ export const importStockFirst = defineCommand({
     warehouseId: idSchema,
     rows: z.array(stockImportRowFirstSchema).min(1).max(IMPORT_CHUNK_ROWS),
   }),
-  reads: ['products', 'warehouses', 'stockBalances', 'expectedReceipts', ...dated],
-  writes: ['stockMovements', 'stockBalances', 'expectedReceipts'],
+  reads: ['products', 'warehouses', 'lots', ...dated],
+  writes: [...posted, 'expectedReceipts'],
   refusals,
   run: async (tx, args, context): Promise<ImportResult> =>
-    sayLeftOut(await openStockFirst(tx, args, await postedAt(tx, context), context), context),
+    sayWhatIsOff(await openStockFirst(tx, args, await postedAt(tx, context), context), context),
   subject: ({ rows, importId: group }) => ({ rows: rows.length, group }),
 });
 
@@ -80,7 +78,9 @@ async function postedAt(tx: Tx, context: Context): Promise<Instant> {
   return at;
 }
 
-function sayLeftOut(result: ImportResult, context: Context): ImportResult {
+function sayWhatIsOff({ result, told }: OpenedRows, context: Context): ImportResult {
+  // Pieces with numbers come by no import: below zero is all that can be told.
+  for (const { params } of told) context.flag('inventory.belowZero', params);
   if (result.problems.length > 0) context.adjust('import.rowsLeftOut', { count: result.problems.length });
   return result;
 }

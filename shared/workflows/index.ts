@@ -25,16 +25,21 @@ import {
   orderSuggested,
   writePurchase,
 } from './inbound/change-purchase.ts';
-import { cancelCount, postCount, recordCount, startCount } from './inbound/count-stock.ts';
+import { cancelCount, postCount, recordCount, recordCountFirst, startCount } from './inbound/count-stock.ts';
 import { explainFlag } from './inbound/explain-flag.ts';
 import { giveBackQuota, grantQuota } from './inbound/manage-quotas.ts';
 import { moveStock, scrapStock } from './inbound/move-stock.ts';
 import { receiveGoods } from './inbound/receive-goods.ts';
 import { reverseReceipt } from './inbound/reverse-receipt.ts';
+import { freeQuarantine, sendBack } from './inbound/settle-quarantine.ts';
+import { takeBackGoods } from './inbound/take-back-goods.ts';
 import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './inbound/transfer-goods.ts';
+import { unpick } from './inbound/unpick-goods.ts';
+import { moveReservation } from './move-reservation.ts';
 import { releaseOrders } from './release-orders.ts';
 import { removeTeam } from './remove-team.ts';
 import { reverseShipment } from './reverse-shipment.ts';
+import { setCustomerMinimumLife } from './set-minimum-life.ts';
 import { setTerritoryUse } from './set-territory-use.ts';
 import { setWarehouseUse } from './set-warehouse-use.ts';
 import { settleShortage } from './settle-shortage.ts';
@@ -49,6 +54,7 @@ export const workflows: Manifest = {
     confirmOrderFirst,
     cancelOrder,
     settleShortage,
+    moveReservation,
     askForApproval,
     decideApproval,
     enterApprovalCode,
@@ -58,6 +64,7 @@ export const workflows: Manifest = {
     assignCustomers,
     handOverCustomers,
     assignPaymentTerms,
+    setCustomerMinimumLife,
     addTaxRate,
     removeTaxRate,
     removeTeam,
@@ -83,14 +90,19 @@ export const workflows: Manifest = {
     cancelPurchase,
     receiveGoods,
     reverseReceipt,
+    takeBackGoods,
     moveStock,
     scrapStock,
+    unpick,
+    freeQuarantine,
+    sendBack,
     askTransfer,
     sendTransfer,
     receiveTransfer,
     writeOffTransfer,
     endTransfer,
     startCount,
+    recordCountFirst,
     recordCount,
     postCount,
     cancelCount,

@@ -51,17 +51,10 @@ export const reverseShipment = defineCommand({
     note: z.string().trim().min(1).max(2_000),
   }),
   reads: [
-    'settings',
-    'periods',
-    'legalEntities',
-    'users',
-    'products',
-    'lots',
-    'lotBalances',
-    'countLines',
-    'stockQuotas',
+    ...(['settings', 'periods', 'legalEntities', 'users', 'products', 'lots', 'lotBalances', 'stockQuotas'] as const),
+    ...(['transfers', 'transferLines'] as const),
   ],
-  writes: [...shipmentTables, 'stockQuotas', 'orders', 'orderLines', 'exposureEntries', 'exposures'],
+  writes: [...shipmentTables, 'countLines', 'stockQuotas', 'orders', 'orderLines', 'exposureEntries', 'exposures'],
   refusals,
   async run(tx, { reversalId, number: wanted, shipmentId, note }, context) {
     const original = await shipmentById(tx, shipmentId);

@@ -4,6 +4,7 @@ import { addUnbilled, setUnshippedExposure } from '../domains/billing/api.ts';
 import {
   carrierName,
   flagSentBeyond,
+  flagWithoutRight,
   freeShipmentNumber,
   parcelSchema,
   type SentLine,
@@ -12,6 +13,7 @@ import {
   shipmentTables,
   takeReserved,
   warehouseName,
+  writeFreight,
   writeShipment,
 } from '../domains/inventory/api.ts';
 import {
@@ -48,6 +50,7 @@ const argsSchema = z.strictObject({
 type Args = z.infer<typeof argsSchema>;
 
 const refusals = {
+  'inventory.foreignWarehouse': 'flag',
   'admin.periodClosed': 'adjust',
   'inventory.numberTaken': 'adjust',
   'inventory.shipmentExists': 'flag',
@@ -55,6 +58,7 @@ const refusals = {
   'inventory.shippedTwice': 'flag',
   'inventory.unsaleableShipped': 'flag',
   'inventory.numberMissing': 'flag',
+  'inventory.otherThanPicked': 'flag',
   'inventory.sentUnknown': 'flag',
   'inventory.belowZero': 'flag',
   'inventory.serialElsewhere': 'flag',
@@ -79,13 +83,17 @@ export const shipOrder = defineCommand({
     'users',
     'warehouses',
     'products',
+    'transfers',
+    'transferLines',
     'lots',
     'carriers',
     'orderChanges',
-    'countLines',
     'pickLists',
   ],
-  writes: [...shipmentTables, 'orders', 'orderLines', 'exposureEntries', 'exposures'],
+  writes: [
+    ...shipmentTables,
+    ...(['shipmentFreights', 'countLines', 'orders', 'orderLines', 'exposureEntries', 'exposures'] as const),
+  ],
   refusals,
   async run(tx, args, context) {
     const [known] = await tx
@@ -98,6 +106,7 @@ export const shipOrder = defineCommand({
       context.flag('inventory.shipmentExists', { number: known.number });
       return { shipmentId: args.shipmentId, number: known.number, customerName: '', customerId: null };
     }
+    if (!context.actor.sees(`warehouse:${args.warehouseId}`)) context.flag('inventory.foreignWarehouse');
     const order = await orderForShipping(tx, args.orderId);
     const settings = await companySettings(tx);
     const shippedAt = Math.min(args.shippedAt, context.now);
@@ -113,12 +122,21 @@ export const shipOrder = defineCommand({
     for (const { kind, params } of disagreements) {
       context.flag(kind === 'unknown' ? 'inventory.sentUnknown' : `inventory.${kind}`, params);
     }
+    if (args.freightMinor !== null) {
+      await writeFreight(tx, head.id, args.freightMinor, settings['company.currency'], context);
+    }
     if (order) await followOrder(tx, order, head, args.lines, context);
     else
       context.flag('inventory.shippedUnordered', { number: head.number, order: head.orderNumber, context: 'unknown' });
     const { number, customerName } = head;
     return { shipmentId: head.id, number, customerName, customerId: order?.customerId ?? null };
   },
+  tellWithoutRight: (tx, { shipmentId, warehouseId, shippedAt, lines }, { number }, context) =>
+    flagWithoutRight(
+      tx,
+      { warehouseId, documentId: shipmentId, documentNumber: number, occurredAt: shippedAt, lines },
+      context,
+    ),
   subject: (_, { number: document, customerName: party, customerId }) => ({
     document,
     party,
@@ -139,7 +157,7 @@ async function composeHead(
   if (shippedOn !== at.today) context.adjust('admin.periodClosed', { day: at.today, openDay: shippedOn });
   const number = await freeShipmentNumber(tx, args.number);
   if (number !== args.number) context.adjust('inventory.numberTaken', { wanted: args.number, number });
-  const { orderId, pickListId, warehouseId, carrierId, trackingNumber, freightMinor, weightGrams, note } = args;
+  const { orderId, pickListId, warehouseId, carrierId, trackingNumber, weightGrams, note } = args;
   return {
     id: args.shipmentId,
     number,
@@ -162,7 +180,7 @@ async function composeHead(
     carrierId,
     carrierName: await carrierName(tx, carrierId),
     trackingNumber,
-    freightMinor,
+    freightMinor: null,
     currency: order?.currency ?? at.currency,
     weightGrams,
     note,

@@ -86,6 +86,46 @@ eachDatabase('server', (current) => {
     expect(await lotTrace.run(current().kysely, { id: newId() }, context())).toBeNull();
   });
 
+  it('R82 what left by an order alone, as opened history did, names its customer', async () => {
+    const way = outbound(company, current());
+    const { orderId } = await way.order([{ product: company.box, pieces: 2 }]);
+    const lotId = newId();
+    const audit = { createdAt: NOW, createdBy: company.userId, updatedAt: NOW, updatedBy: company.userId };
+    const of = { productId: company.box.id, warehouseId: company.warehouseId, lotId, occurredAt: NOW, ...audit };
+    await writeAs(current(), 'command', async (tx) => {
+      await tx
+        .insertInto('lots')
+        .values({
+          id: lotId,
+          productId: company.box.id,
+          code: 'L261104-1',
+          expiresOn: null,
+          receivedOn: '2026-11-04',
+          supplierId: null,
+          ...audit,
+        })
+        .execute();
+      await tx
+        .insertInto('stockMovements')
+        .values([
+          { ...of, id: newId(), quantity: u(5), cause: 'openingBalance' },
+          { ...of, id: newId(), quantity: -u(2), cause: 'shipment', documentId: orderId, documentNumber: 'DN-1' },
+        ])
+        .execute();
+    });
+    const trace = await lotTrace.run(current().kysely, { id: lotId }, context());
+    const order = await current()
+      .kysely.selectFrom('orders')
+      .select(['customerId', 'customerName', 'number as orderNumber'])
+      .where('id', '=', orderId)
+      .executeTakeFirstOrThrow();
+    expect(order.customerId).toBe(company.customerId);
+    expect(trace?.movements.map(({ cause, receiver }) => [cause, receiver])).toEqual([
+      ['openingBalance', null],
+      ['shipment', order],
+    ]);
+  });
+
   it('R85 a numbered piece shows where it came from and where it is', async () => {
     await writeAs(current(), 'command', (tx) =>
       tx.updateTable('products').set({ tracking: 'serial' }).where('id', '=', company.box.id).execute(),

@@ -11,6 +11,7 @@ import { setDeliveryTerms } from '../domains/sales/commands/set-delivery-terms.t
 import { cancelOrder } from './cancel-order.ts';
 import { releaseClaim } from './claim-pick-list.ts';
 import { closeShort } from './close-short.ts';
+import { setCustomerMinimumLife } from './set-minimum-life.ts';
 
 const UNIT = 10_000;
 const DAY = 86_400_000;
@@ -140,6 +141,24 @@ eachDatabase('server', (current) => {
     const second = await way.order([{ product: company.box, pieces: 5 }]);
     await company.run(setDeliveryTerms, { orderId: second.orderId, shipComplete: false, minimumLifeDays: 120 });
     expect((await way.release([second.orderId])).lines).toMatchObject([{ lotCode: 'L-LATE', quantity: 5 * UNIT }]);
+  });
+
+  it('R30 how long goods must be good for is kept with the customer, and orders that come take it', async () => {
+    const { company, way } = await start();
+    await way.putLots(company.box, [
+      { code: 'L-SOON', expiresOn: '2026-12-24', pieces: 10 },
+      { code: 'L-LATE', expiresOn: '2027-06-01', pieces: 10 },
+    ]);
+    const before = await way.order([{ product: company.box, pieces: 1 }]);
+    const { customerId } = company;
+    expect((await company.run(setCustomerMinimumLife, { customerId, minimumLifeDays: 90 })).state).toBe('applied');
+    const { orderId } = await way.order([{ product: company.box, pieces: 2 }]);
+    expect(await way.orderOf(orderId)).toMatchObject({ minimumLifeDays: 90 });
+    expect(await way.orderOf(before.orderId)).toMatchObject({ minimumLifeDays: 0 });
+    expect((await way.release([orderId])).lines).toMatchObject([{ lotCode: 'L-LATE' }]);
+    expect((await way.release([before.orderId])).lines).toMatchObject([{ lotCode: 'L-SOON' }]);
+    const nobody = { customerId: newId(), minimumLifeDays: 30 };
+    expect(await company.run(setCustomerMinimumLife, nobody)).toMatchObject({ reason: { code: 'crm.customerGone' } });
   });
 
   it('R24 a list is one desk’s: the second hears who has it since when, until it is given back', async () => {

@@ -101,10 +101,33 @@ beforeAll(async () => {
       .insertInto('locations')
       .values({ ...place, walkOrder: 10, active: 1, ...audited })
       .execute();
+    const flag = { warehouseId, kind: 'belowZero' as const, productId: mug.id, productName: mug.code, quantity: 1 };
+    const unexplained = { state: 'open' as const, explanation: null, explainedAt: null, explainedByName: null };
+    await tx
+      .insertInto('stockFlags')
+      .values({
+        ...{ id: newId(), ...flag, ...unexplained, lotId: null, serialId: null },
+        ...{ documentId: newId(), documentNumber: null, occurredAt: NOW, ...audited },
+      })
+      .execute();
+    const lot = { id: LOT, productId: mug.id, code: 'L-1', expiresOn: null, receivedOn: '2026-11-01' };
+    await tx
+      .insertInto('lots')
+      .values({ ...lot, ...audited })
+      .execute();
+    const piece = { id: LOT, productId: mug.id, code: 'SN-1', lotId: LOT, state: 'inStock' as const, movedAt: NOW };
+    await tx
+      .insertInto('serials')
+      .values({ ...piece, warehouseId, locationId: null, documentId: null, ...audited })
+      .execute();
     const moved = { productId: mug.id, warehouseId, quantity: 10_000, cause: 'openingBalance' as const };
     await tx
       .insertInto('stockMovements')
-      .values({ id: newId(), ...moved, documentId: null, occurredAt: NOW, locationId: PLACE, ...audited })
+      .values([
+        { id: newId(), ...moved, documentId: null, occurredAt: NOW, locationId: PLACE, ...audited },
+        // Of the lot and the piece that are traced, by a document that is looked for.
+        { id: newId(), ...moved, documentId: newId(), occurredAt: NOW, lotId: LOT, serialId: LOT, ...audited },
+      ])
       .execute();
   });
   await company.run(importStockFirst, { importId: 'i1', warehouseId, rows: [row] });
@@ -177,6 +200,9 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.lotHits': () => ({ search: 'L', ...page }),
   'inventory.serialHits': () => ({ search: 'S', ...page }),
   'inventory.lotTrace': () => ({ id: LOT }),
+  'inventory.scrapSources': () => ({ productId: company.mug.id, lotId: null, locationId: null }),
+  'inventory.quarantinedGoods': () => ({ productId: company.mug.id, lotId: null, locationId: null }),
+  'inventory.suppliersOfReceipts': () => ({ warehouseId: company.warehouseId }),
   'inventory.serialTrace': () => ({ id: LOT }),
   'inventory.productList': () => ({ ...products(), filter: null, ...page }),
   'inventory.productsByCodes': () => ({ codes: [company.mug.code], warehouseId: company.warehouseId }),
@@ -201,15 +227,21 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.drivers': () => ({}),
   'inventory.receiptList': () => ({ search: '', warehouseId: null, ...page }),
   'inventory.receipt': () => ({ id: PICK_LIST }),
+  'inventory.returnableShipments': () => ({ code: 'DN-K7-000001-1' }),
+  'inventory.goodsReturnList': () => ({ search: '', warehouseId: null, ...page }),
+  'inventory.goodsReturn': () => ({ id: PICK_LIST }),
   'inventory.stockMovements': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, ...page }),
   'inventory.scanned': () => ({ text: 'NOBODY-HAS-THIS', warehouseId: company.warehouseId }),
   'inventory.pickListsToDo': () => ({}),
   'inventory.pickListsOfOrder': () => ({ orderId }),
   'inventory.pickWork': () => ({ pickListId: PICK_LIST }),
+  'inventory.lotsAtPlace': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, locationId: null }),
   'inventory.pickShelves': () => ({ pickLineId: PICK_LINE, today: '2026-11-23' }),
   'inventory.purchaseList': () => ({ search: '', filter: 'late', warehouseId: null, today: '2026-11-23', ...page }),
   'inventory.purchase': () => ({ id: orderId }),
   'inventory.supplierList': () => ({}),
+  'inventory.suppliers': () => ({ search: '', today: '2026-11-23', ...page }),
+  'inventory.supplier': () => ({ id: orderId }),
   'inventory.purchaseUnits': () => ({ productIds: [company.mug.id] }),
   'inventory.orderSuggestions': () => ({ warehouseId: null, today: '2026-11-23', offsetMinutes: 480 }),
   'inventory.transferList': () => ({ search: '', filter: 'open', ...page }),
@@ -217,6 +249,7 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.countList': () => ({ search: '', filter: 'open', warehouseId: company.warehouseId, ...page }),
   'inventory.stockCount': () => ({ id: orderId }),
   'inventory.zonesToCount': () => ({ warehouseId: company.warehouseId }),
+  'inventory.goodsToCount': () => ({ search: 'A-100', warehouseId: company.warehouseId }),
   'inventory.workplaces': () => ({}),
   'inventory.goodsToPutAway': () => ({ warehouseId: company.warehouseId }),
   'inventory.putAwayAdvice': () => ({ warehouseId: company.warehouseId, productId: company.mug.id, lotId: null }),
@@ -270,6 +303,8 @@ const samples: Readonly<Record<string, () => object>> = {
     limitProducts: 10,
   }),
   'sales.order': () => ({ id: orderId }),
+  'sales.freedOrders': () => ({}),
+  'sales.productHolders': () => ({ productId: company.mug.id }),
   'sales.orderChanges': () => ({ orderId }),
   'sales.orderPulse': () => ({ today: '2026-11-23' }),
   'sales.productOrders': () => ({ productId: company.mug.id, ...page }),
@@ -298,7 +333,8 @@ it.each(Object.entries(samples))('%s reads the tables that it declares, and no o
   const definition = registry.queries.get(name);
   if (!definition) throw new Error(`${name} is not registered`);
   const recorder = new TableRecorder();
-  const actor = { userId: company.userId, permissions: new Set<string>() };
+  // Costs are read for who may see them.
+  const actor = { userId: company.userId, permissions: new Set(['inventory.seeCost']) };
   const context = {
     actor,
     now: NOW,

@@ -75,7 +75,14 @@ async function makeGoods(page: Page): Promise<Goods> {
     const nothing = { taxNumber: null, contactName: null, contactTitle: null, phone: null, email: null };
     const nowhere = { address: null, city: null, region: null, postalCode: null, country: null };
     const open = { contactId: customerId, ownerLogin: null, paymentTerms: null, territory: null, currency: null };
-    const extras = { floorPrice: null, averageCost: null, tracking: null, shelfLifeDays: null };
+    const extras = {
+      floorPrice: null,
+      averageCost: null,
+      tracking: null,
+      shelfLifeDays: null,
+      brand: null,
+      otherName: null,
+    };
     const customer = { line: 1, id: customerId, code: 'C1', name, creditLimit: null, paymentTermsDays: null };
     const product = { line: 1, id: productId, code: 'P1', name: 'Chai', basePrice: 180_000 };
     const rest = { category: null, unit: null, packaging: null, barcode: null, taxCode: null };

@@ -13,6 +13,7 @@ import {
   temporaryFolder,
 } from '../support/desktop.ts';
 import { createTraders } from '../support/desktop-company.ts';
+import { openPlace } from '../support/desktop-menu.ts';
 import { signInAndSync } from '../support/desktop-sign-in.ts';
 import { PASSWORD } from '../support/password.ts';
 
@@ -50,7 +51,7 @@ async function start(login: string, look: object): Promise<Page> {
 async function lookAtPlaces(page: Page, suffix: string, places: readonly string[]): Promise<string[]> {
   const blank: string[] = [];
   for (const place of places) {
-    await page.locator(`.side-item[data-route="${place}"]`).click();
+    await openPlace(page, place);
     const panel = page.getByRole('tabpanel');
     await expect(panel.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(panel.locator('.empty-state-title')).toBeVisible();
@@ -123,7 +124,7 @@ test('who may import is offered it in each list', async () => {
   const page = await start('andrew', { language: 'en', theme: 'light', density: 'compact' });
   await checkScreen(page, '50-empty-start-manager-en-light');
   expect(await lookAtPlaces(page, 'manager-en-light', lists)).toEqual([]);
-  await page.locator('.side-item[data-route="customerList"]').click();
+  await openPlace(page, 'customerList');
   await page.getByRole('tabpanel').locator('.empty-state').getByRole('button').click();
   await expect(page.getByRole('tab', { name: 'Import', selected: true })).toBeVisible();
 });

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { checkScreen, type Desktop, openSatchel, setSize, temporaryFolder } from '../support/desktop.ts';
+import { openPlace } from '../support/desktop-menu.ts';
 import { signInToDemo } from '../support/desktop-sign-in.ts';
 
 interface Look {
@@ -175,7 +176,7 @@ async function keys(page: Page, suffix: string): Promise<void> {
 /** Each list, asked for what it does not have, says so and leads back. */
 async function noHits(page: Page, suffix: string): Promise<void> {
   for (const place of ['customerList', 'orderList', 'stockList']) {
-    await page.locator(`.side-item[data-route="${place}"]`).click();
+    await openPlace(page, place);
     const panel = page.getByRole('tabpanel');
     await expect(panel.getByRole('searchbox')).toBeVisible();
     await panel.getByRole('searchbox').fill('zzzzz');

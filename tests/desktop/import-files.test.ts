@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
 import {
   checkScreen,
@@ -15,6 +15,7 @@ import {
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders, importChosen } from '../support/desktop-company.ts';
+import { openPlace } from '../support/desktop-menu.ts';
 import { signInAndSync } from '../support/desktop-sign-in.ts';
 import { PASSWORD } from '../support/password.ts';
 
@@ -43,8 +44,6 @@ function workbook(rows: readonly (readonly (string | number)[])[]): Uint8Array {
     ),
   });
 }
-
-const open = (page: Page, place: string) => page.getByRole('navigation').getByText(place, { exact: true }).click();
 
 test.describe('a manager imports', () => {
   const home = temporaryFolder();
@@ -75,11 +74,11 @@ test.describe('a manager imports', () => {
         [8, 'Chang', 19.5, '24 - 12 oz bottles'],
       ]),
     );
-    await open(page, 'Import');
+    await openPlace(page, 'import');
     await chooseFiles(page, 'Products', [path]);
     await importChosen(page);
     await checkScreen(page, 'import-workbook');
-    await open(page, 'Stock');
+    await openPlace(page, 'stockList');
     await expect(page.getByRole('row', { name: /007.*Chai/ })).toBeVisible();
     await expect(page.getByRole('row', { name: /8.*Chang/ })).toBeVisible();
   });
@@ -98,7 +97,7 @@ test.describe('a manager imports', () => {
         'A-5,Blauer See Delikatessen,250.50,14',
       ].join('\n'),
     );
-    await open(page, 'Import');
+    await openPlace(page, 'import');
     await chooseFiles(page, 'Customers', [path]);
     const panel = page.getByRole('tabpanel');
     await expect(panel.getByRole('button', { name: /^Import \d+/ })).toBeVisible();
@@ -117,7 +116,7 @@ test.describe('a manager imports', () => {
     }
     await checkScreen(page, 'import-problems');
     await importChosen(page);
-    await open(page, 'Customers');
+    await openPlace(page, 'customerList');
     await expect(page.getByRole('row', { name: /A-5.*Blauer See/ })).toBeVisible();
     await expect(page.getByRole('tabpanel').getByText('Berglunds')).toHaveCount(0);
     await expect(page.getByText('all synced')).toBeVisible();

@@ -15,6 +15,7 @@ import {
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders, importChosen } from '../support/desktop-company.ts';
+import { openPlace } from '../support/desktop-menu.ts';
 import { plugScanner } from '../support/desktop-scanner.ts';
 import { signIn, signInAndSync } from '../support/desktop-sign-in.ts';
 import { PASSWORD } from '../support/password.ts';
@@ -55,7 +56,7 @@ const choose = async (page: Page, field: string, option: string) => {
 test('R112 what was received gets a label for each unit in one job: as PDF with its fonts, and by ZPL', async () => {
   const office = await start('office');
   await signIn(office.page, server.url, 'andrew', PASSWORD);
-  await office.page.getByRole('navigation').getByText('Import', { exact: true }).click();
+  await openPlace(office.page, 'import');
   const path = join(home.path, 'products.csv');
   writeFileSync(path, 'Code,Name,Unit,Price,Barcode,Lot tracking\nA-110,陶瓷杯 350ml,个,12.50,6901234567892,lot\n');
   await chooseFiles(office.page, 'Products', [path]);
@@ -66,7 +67,7 @@ test('R112 what was received gets a label for each unit in one job: as PDF with 
   const desk = await start('desk');
   const { page, app } = desk;
   await signInAndSync(page, server.url, 'steven', PASSWORD);
-  await page.getByRole('navigation').getByText('Receive', { exact: true }).click();
+  await openPlace(page, 'receiveGoods');
   await expect(page.getByRole('button', { name: /Without an order/ })).toBeVisible();
   await page.keyboard.press('F9');
   const scanner = await plugScanner(page);

@@ -15,6 +15,7 @@ import {
   temporaryFolder,
 } from '../support/desktop.ts';
 import { createTraders } from '../support/desktop-company.ts';
+import { openPlace } from '../support/desktop-menu.ts';
 import { signInAndSync } from '../support/desktop-sign-in.ts';
 import { PASSWORD } from '../support/password.ts';
 
@@ -86,7 +87,7 @@ test('after its lease has ended a laptop reads on and promises nothing, until on
   const strip = page.getByTestId('lease-strip');
   await expect(strip).toContainText('New orders wait for one contact with the office');
   expect(await refusalOfPromise(page)).toBe('device.leaseEnded');
-  await page.getByRole('navigation').getByText('Customers', { exact: true }).click();
+  await openPlace(page, 'customerList');
   await expect(page.getByRole('tab', { name: 'Customers', selected: true })).toBeVisible();
   await checkScreen(page, 'lease-ended');
 

@@ -15,6 +15,7 @@ import {
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders, importChosen } from '../support/desktop-company.ts';
+import { openPlace } from '../support/desktop-menu.ts';
 import { allSent, TOO_MANY_FOR_TWO, takeOrder, workOffline } from '../support/desktop-orders.ts';
 import { signIn, signInAndSync } from '../support/desktop-sign-in.ts';
 import { needNorthwind, northwindFolder } from '../support/northwind-files.ts';
@@ -61,7 +62,7 @@ function breakServer(): void {
 async function show(page: Page, preferences: { language: string; theme: string; density: string }): Promise<void> {
   await page.evaluate((kept) => localStorage.setItem('satchel.preferences', JSON.stringify(kept)), preferences);
   await page.reload();
-  await page.locator('.side-item[data-route="sync"]').click();
+  await openPlace(page, 'sync');
   await expect(page.locator('.ledger-first .data-row').first()).toBeVisible();
 }
 
@@ -103,7 +104,7 @@ test('the ledger can be read in the dark, in Chinese, with many answers, and in 
   server = await startServerProcess(database);
   office = await openSatchel(join(home.path, 'office'));
   await signIn(office.page, server.url, 'andrew', PASSWORD);
-  await office.page.getByRole('navigation').getByText('Import', { exact: true }).click();
+  await openPlace(office.page, 'import');
   for (const [target, csv] of [
     ['Customers', 'customers.csv'],
     ['Products', 'products.csv'],

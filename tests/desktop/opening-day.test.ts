@@ -14,6 +14,7 @@ import {
   startServerProcess,
   temporaryFolder,
 } from '../support/desktop.ts';
+import { openPlace } from '../support/desktop-menu.ts';
 import { signInAndSync } from '../support/desktop-sign-in.ts';
 import { needNorthwind } from '../support/northwind-files.ts';
 import { openingFolder, writeWorkbook } from '../support/opening-folder.ts';
@@ -55,7 +56,7 @@ test.describe('an administrator opens a company', () => {
     const folder = join(home.path, 'tables');
     mkdirSync(folder);
     for (const { name, bytes } of openingFolder().files) writeFileSync(join(folder, name), bytes);
-    await page.getByRole('navigation').getByText('Opening day', { exact: true }).click();
+    await openPlace(page, 'opening');
     await expect(page.getByText('Drop the folder with your tables here')).toBeVisible();
     await checkScreen(page, 'opening-empty');
     await page.locator('input[type=file][webkitdirectory]').setInputFiles(folder);
@@ -83,7 +84,7 @@ test.describe('an administrator opens a company', () => {
     ]);
     const path = join(home.path, 'large.xlsx');
     writeFileSync(path, writeWorkbook({ 产品: [['产品编码', '产品名称', '单价', '单位', '规格'], ...rows] }));
-    await page.getByRole('navigation').getByText('Opening day', { exact: true }).click();
+    await openPlace(page, 'opening');
     // The longest time between two frames, as a person would feel it.
     await page.evaluate(() => {
       const felt = { longestMs: 0 };

@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { checkScreen, type Desktop, openSatchel, setSize, temporaryFolder } from '../support/desktop.ts';
+import { openPlace, unfoldMenu } from '../support/desktop-menu.ts';
 import { signInToDemo } from '../support/desktop-sign-in.ts';
 
 interface Look {
@@ -87,18 +88,18 @@ const administratorLooks = [
   { look: looks[2] as Look, isWhole: false, size: desktopSize },
 ] as const;
 
-const place = (page: Page, route: string) => page.locator(`.side-item[data-route="${route}"]`);
 const panel = (page: Page) => page.getByRole('tabpanel');
 const heading = (page: Page) => panel(page).getByRole('heading', { level: 1 });
 
 /** The places of the menu, the draft with its short line, and the search. */
 async function everyPlace(page: Page, suffix: string): Promise<void> {
+  await unfoldMenu(page);
   const routes = await page
     .locator('.side-item')
     .evaluateAll((items) => items.map((item) => item.getAttribute('data-route') ?? ''));
   expect(routes).toContain('approvalList');
   for (const [index, route] of routes.entries()) {
-    await place(page, route).click();
+    await openPlace(page, route);
     await settle(page);
     await checkScreen(page, `${String(index).padStart(2, '0')}-${route}-${suffix}`);
     await leaveWholeWindow(page);
@@ -128,7 +129,7 @@ async function documents(page: Page, suffix: string): Promise<void> {
   await openRow(page, 'customerList', 1, `30-customer-${suffix}`);
   await openRow(page, 'orderList', 2, `31-order-${suffix}`);
   await openRow(page, 'approvalList', 1, `34-approval-${suffix}`);
-  await place(page, 'stockList').click();
+  await openPlace(page, 'stockList');
   await settle(page);
   await page.getByRole('tabpanel').getByRole('row').nth(1).click();
   await expect(page.getByRole('tabpanel').getByRole('table').first()).toBeVisible();
@@ -143,7 +144,7 @@ async function documents(page: Page, suffix: string): Promise<void> {
 
 /** Opens a row of a place, and looks at what it opens. */
 async function openRow(page: Page, route: string, row: number, name: string): Promise<void> {
-  await place(page, route).click();
+  await openPlace(page, route);
   await settle(page);
   const before = await heading(page).innerText();
   await panel(page).getByRole('row').nth(row).click();
@@ -168,7 +169,7 @@ async function administration(page: Page, isWhole: boolean, suffix: string): Pro
     await settle(page);
     await checkScreen(page, `${name}-${suffix}`);
   };
-  await place(page, 'company').click();
+  await openPlace(page, 'company');
   await settle(page);
   const sections = await panel(page)
     .locator('[data-section]')
@@ -179,30 +180,30 @@ async function administration(page: Page, isWhole: boolean, suffix: string): Pro
     await look(`50-company-${section}`);
   }
   for (const view of [1, 2, 0]) {
-    await place(page, 'people').click();
+    await openPlace(page, 'people');
     await settle(page);
     await panel(page).locator('.page-header .ant-segmented-item').nth(view).click();
     await look(`51-people-${view}`);
   }
   await openRow(page, 'people', 1, `52-person-${suffix}`);
-  await place(page, 'devices').click();
+  await openPlace(page, 'devices');
   await expect(panel(page).getByRole('row').nth(1)).toBeVisible();
   await look('53-devices');
-  await place(page, 'audit').click();
+  await openPlace(page, 'audit');
   await look('54-audit');
   if (!isWhole) return;
-  await place(page, 'devices').click();
+  await openPlace(page, 'devices');
   await expect(panel(page).getByRole('row').nth(1)).toBeVisible();
   await openRow(page, 'devices', 1, `55-device-${suffix}`);
   for (const route of ['opening', 'import', 'approvalList', 'today']) {
-    await place(page, route).click();
+    await openPlace(page, route);
     await look(`56-${route}`);
   }
 }
 
 /** What opens above a screen. */
 async function menus(page: Page, suffix: string): Promise<void> {
-  await place(page, 'today').click();
+  await openPlace(page, 'today');
   await settle(page);
   await page.keyboard.press('Shift+?');
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -15,6 +15,7 @@ import {
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders } from '../support/desktop-company.ts';
+import { openPlace } from '../support/desktop-menu.ts';
 import { signInAndSync } from '../support/desktop-sign-in.ts';
 import { PASSWORD } from '../support/password.ts';
 
@@ -42,7 +43,7 @@ const signOut = async (page: Page) => {
 async function importProduct(page: Page, code: string): Promise<void> {
   const path = join(home.path, `${code}.csv`);
   writeFileSync(path, `Code,Name,Unit,Price\n${code},Tea ${code},box,12.50\n`);
-  await page.getByRole('navigation').getByText('Import', { exact: true }).click();
+  await openPlace(page, 'import');
   await chooseFiles(page, 'Products', [path]);
   await page
     .getByRole('tabpanel')

@@ -15,6 +15,7 @@ import {
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders, importChosen } from '../support/desktop-company.ts';
+import { openPlace } from '../support/desktop-menu.ts';
 import { allSent, TOO_MANY_FOR_TWO, takeOrder, workOffline } from '../support/desktop-orders.ts';
 import { signIn, signInAndSync } from '../support/desktop-sign-in.ts';
 import { needNorthwind, northwindFolder } from '../support/northwind-files.ts';
@@ -31,7 +32,7 @@ test.afterAll(async () => {
   home.remove();
 });
 
-const openLedger = (page: Page) => page.locator('.side-item[data-route="sync"]').click();
+const openLedger = (page: Page) => openPlace(page, 'sync');
 const tab = (page: Page, name: RegExp) => page.locator('.ledger-tabs').getByRole('tab', { name });
 const state = (page: Page, word: string) => page.getByRole('row').filter({ hasText: word });
 const allSynced = (page: Page) => expect(page.getByTestId('sync-pill')).toContainText('Online', { timeout: 90_000 });
@@ -48,7 +49,7 @@ test('nothing is lost, and the ledger says so: waiting, applied, rejected, mende
   await test.step('the office imports, the rep signs in', async () => {
     office = await openSatchel(join(home.path, 'office'));
     await signIn(office.page, url, 'andrew', PASSWORD);
-    await office.page.getByRole('navigation').getByText('Import', { exact: true }).click();
+    await openPlace(office.page, 'import');
     for (const [target, file] of [
       ['Customers', 'customers.csv'],
       ['Products', 'products.csv'],
@@ -89,12 +90,12 @@ test('nothing is lost, and the ledger says so: waiting, applied, rejected, mende
 
   await test.step('its number leads to it from anywhere; the ledger has a key, and is searched by deed', async () => {
     const number = /SO-\S+/.exec((await page.locator('.entry-head').innerText()) ?? '')?.[0] ?? '';
-    await page.locator('.side-item[data-route="today"]').click();
+    await openPlace(page, 'today');
     await page.keyboard.press('Control+k');
     await page.keyboard.type(number);
     await page.getByRole('option', { name: /Rejected/ }).click();
     await expect(page.locator('.entry-head')).toContainText(number);
-    await page.locator('.side-item[data-route="today"]').click();
+    await openPlace(page, 'today');
     await page.keyboard.press('Control+l');
     await page.getByPlaceholder('Find in the ledger').fill('confirm');
     await expect(state(page, 'Rejected')).toHaveCount(1);

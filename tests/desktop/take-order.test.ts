@@ -14,6 +14,7 @@ import {
   temporaryFolder,
 } from '../support/desktop.ts';
 import { chooseFiles, createTraders, importChosen } from '../support/desktop-company.ts';
+import { openPlace } from '../support/desktop-menu.ts';
 import { signIn, signInAndSync } from '../support/desktop-sign-in.ts';
 import { needNorthwind, northwindFolder } from '../support/northwind-files.ts';
 import { PASSWORD } from '../support/password.ts';
@@ -66,7 +67,7 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         office = await openSatchel(join(home.path, 'office'));
         await checkScreen(office.page, `${dialect}-sign-in`);
         await signIn(office.page, server?.url ?? '', 'andrew', PASSWORD);
-        await office.page.getByRole('navigation').getByText('Import', { exact: true }).click();
+        await openPlace(office.page, 'import');
         const { page } = office;
         const files: [string, string[]][] = [
           ['Customers', ['customers.csv']],
@@ -120,10 +121,10 @@ for (const dialect of ['sqlite', 'postgres'] as const) {
         warehouse = await openSatchel(join(home.path, 'warehouse'));
         const { page } = warehouse;
         await signInAndSync(page, server?.url ?? '', 'steven', PASSWORD);
-        await page.getByRole('navigation').getByText('Orders', { exact: true }).click();
+        await openPlace(page, 'orderList');
         await expect(page.getByRole('row', { name: /SO-.*Around the Horn/ })).toBeVisible();
         await checkScreen(page, `${dialect}-orders`);
-        await page.getByRole('navigation').getByText('Stock', { exact: true }).click();
+        await openPlace(page, 'stockList');
         // 31 on hand in the file; the imported open orders hold 1, this order 5 more.
         const ikura = page.getByRole('row', { name: /Ikura/ });
         await expect(ikura.getByRole('gridcell')).toContainText(['10', 'Ikura', '31', '6', '25']);

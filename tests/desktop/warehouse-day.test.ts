@@ -1,99 +1,66 @@
 // Long because a day is one story: each step stands on what the one before it left.
 /**
  * A day of a warehouse in real windows, with scanners and keys alone: two desks receive, put away, pick, pack, ship in
- * part, take back and count on the same orders, while the network comes and goes. At its end the shelf, every screen and
+ * part, take back, send, take in and count on the same orders, while the network comes and goes. At its end the shelf, every screen and
  * the server agree: balances by product, lot and place are what the ledger's movements sum up to.
  */
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import {
-  checkScreen,
-  type Desktop,
-  openSatchel,
-  type ServerProcess,
-  startServerProcess,
-  temporaryFolder,
-} from '../support/desktop.ts';
-import { plugScanner, type Scanner } from '../support/desktop-scanner.ts';
+import { checkScreen, type ServerProcess, startServerProcess, temporaryFolder } from '../support/desktop.ts';
+import { plugScanner } from '../support/desktop-scanner.ts';
 import { signIn, signInAndSync } from '../support/desktop-sign-in.ts';
 import {
-  askDesk,
   BOWL,
   createWarehouseCompany,
-  enterMode,
   type GivenOrder,
   importWarehouse,
   MUG,
   mugLabel,
+  onHandAt,
   orderGoods,
   readShelves,
   releaseOrder,
-  runCommand,
+  underWay,
 } from '../support/desktop-warehouse.ts';
+import {
+  amount,
+  book,
+  type Desk,
+  enterMode,
+  keepWindows,
+  leaveMode,
+  left,
+  openPaper,
+  PATIENCE,
+  postCount,
+  says,
+  startCount,
+  synced,
+  writeTransfer,
+} from '../support/desktop-work.ts';
 import { PASSWORD } from '../support/password.ts';
 
 test.setTimeout(600_000);
-const PATIENCE = { timeout: 90_000 };
 
 const home = temporaryFolder();
 const database = ['--database', `sqlite:${join(home.path, 'company.sqlite')}`];
 let server: ServerProcess;
-let windows: (Desktop & { readonly name: string })[] = [];
+const windows = keepWindows(home.path);
 
 test.beforeAll(async () => {
   await createWarehouseCompany(database);
   server = await startServerProcess(database);
 });
 test.afterAll(async () => {
-  for (const window of windows) await window.close();
+  await windows.closeAll();
   await server.kill();
   home.remove();
 });
 
-interface Desk {
-  readonly page: Page;
-  readonly scanner: Scanner;
-}
-
-async function open(name: string): Promise<Page> {
-  const window = await openSatchel(join(home.path, name));
-  windows = [...windows.filter((each) => each.name !== name), { ...window, name }];
-  return window.page;
-}
-/** As a power cut would end it; at the next start the work stands there again, and no menu is seen. */
-async function restart(login: string): Promise<Desk> {
-  const before = windows.find(({ name }) => name === login);
-  before?.app.process().kill('SIGKILL');
-  await before?.close().catch(() => {});
-  const page = await open(login);
-  await page.getByLabel('Server', { exact: true }).fill(server.url);
-  await page.getByLabel('User', { exact: true }).fill(login);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('Password', { exact: true }).press('Enter');
-  await expect(page.locator('.work')).toBeVisible(PATIENCE);
-  return { page, scanner: await plugScanner(page) };
-}
 const cutNetwork = () => server.kill();
 const restoreNetwork = async () => {
   server = await startServerProcess(database, new URL(server.url).port);
 };
-const band = (page: Page) => page.locator('.work-band');
-const says = (page: Page, words: string | RegExp) => expect(band(page)).toContainText(words, PATIENCE);
-const amount = (page: Page) => page.getByTestId('tally-amount');
-const left = (page: Page) => page.getByTestId('pick-left');
-
-/** Leaves a work mode, whatever stands in it. */
-async function leaveMode(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('navigation').first()).toBeVisible();
-}
-/** Enter shows what would be booked, and once more books it. */
-async function book(page: Page): Promise<void> {
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.press('Enter');
-}
-const synced = (page: Page) => expect(page.getByText('all synced')).toBeVisible(PATIENCE);
 
 test('two desks work a day of a warehouse, and the shelf, the screens and the server agree', async () => {
   let office = null as never as Page;
@@ -104,13 +71,13 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
   let second = null as never as GivenOrder;
 
   await test.step('the office orders goods; two people of the warehouse sign in', async () => {
-    office = await open('office');
+    office = await windows.open('office');
     await signIn(office, server.url, 'andrew', PASSWORD);
     await importWarehouse(office, home.path);
     purchase = await orderGoods(office, { 'A-110': 24, 'B-020': 10 });
     await synced(office);
     const desk = async (login: string): Promise<Desk> => {
-      const page = await open(login);
+      const page = await windows.open(login);
       await signInAndSync(page, server.url, login, PASSWORD);
       return { page, scanner: await plugScanner(page) };
     };
@@ -142,7 +109,7 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
     await scanner.scan(mugLabel('L26-1', 12));
     await expect(amount(page)).toHaveText('12box');
     await scanner.scan(mugLabel('L26-2', 12));
-    await expect(amount(page)).toHaveText('24box');
+    await expect(page.getByText('24 box of it in all')).toBeVisible();
     await checkScreen(page, 'day-receive-right');
     await scanner.scan(...Array.from({ length: 10 }, () => BOWL));
     await expect(amount(page)).toHaveText('10box');
@@ -159,6 +126,8 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
     const { page, scanner } = laura;
     await enterMode(page, 'Receive');
     await page.keyboard.press('F9');
+    await expect(page.getByRole('dialog')).toContainText('Tacoma');
+    await page.keyboard.press('1');
     await says(page, 'Scan the goods');
     await scanner.scan(BOWL, BOWL, BOWL, BOWL);
     await expect(amount(page)).toHaveText('4box');
@@ -217,9 +186,7 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
   await test.step('R24 two orders on two lists: each desk claims its own, and is refused the other one', async () => {
     await synced(office);
     await expect
-      .poll(async () => {
-        return (await onHandAt(office)).map(([, onHand]) => onHand);
-      }, PATIENCE)
+      .poll(async () => (await onHandAt(office)).map(([, onHand]) => onHand), PATIENCE)
       .toEqual([240_000, 150_000]);
     first = await releaseOrder(office, { 'A-110': 10, 'B-020': 6 });
     second = await releaseOrder(office, { 'A-110': 8, 'B-020': 2 });
@@ -276,17 +243,17 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
       await scanner.scan('4006381333931');
       await says(page, 'Not our goods');
     }
-    await steven.scanner.scan(...Array.from({ length: 8 }, () => MUG), BOWL, BOWL);
+    await steven.scanner.scan(mugLabel('L26-1', 2), mugLabel('L26-2', 6), BOWL, BOWL);
     await expect(steven.page.locator('.pack-ship')).toBeVisible(PATIENCE);
     await steven.scanner.scan(BOWL);
     await says(steven.page, 'Too many');
     await checkScreen(steven.page, 'day-pack');
-    await steven.page.keyboard.press('Enter');
+    await book(steven.page);
     await says(steven.page, 'Shipped');
     await cutNetwork();
     await laura.scanner.scan(...Array.from({ length: 10 }, () => MUG), ...Array.from({ length: 4 }, () => BOWL));
     await expect(laura.page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '2', PATIENCE);
-    await laura.page.keyboard.press('Enter');
+    await book(laura.page);
     await says(laura.page, 'Shipped');
     await restoreNetwork();
     for (const { page } of [steven, laura]) {
@@ -295,42 +262,111 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
     }
   });
 
-  await test.step('R8 what left by mistake is taken back, and lies where it lay', async () => {
+  await test.step('R8 what left by mistake is taken back by keys, and lies where it lay', async () => {
     const { page } = steven;
-    const { rows } = await askDesk<{ rows: { id: string; orderNumber: string }[] }>(page, 'inventory.shipmentList', {
-      ...{ search: '', state: null, warehouseId: null, cursor: null, limit: 10 },
-    });
-    const shipmentId = rows.find(({ orderNumber }) => orderNumber === second.orderNumber)?.id;
-    const [ids, number] = await page.evaluate(async () => {
-      const { satchel } = window as never as { satchel: import('#shared/protocol/bridge.ts').SatchelBridge };
-      return [await satchel.newIds(1), await satchel.nextNumber('shipment')] as const;
-    });
-    await runCommand(page, 'inventory.reverseShipment', { reversalId: ids[0], number, shipmentId, note: 'Wrong gate' });
+    await openPaper(page, 'Shipments', second.orderNumber);
+    await page.keyboard.press('r');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('the goods lie where they lay');
+    await page.keyboard.type('Wrong gate');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByRole('tabpanel').getByText('Taken back', { exact: true })).toBeVisible(PATIENCE);
+    await checkScreen(page, 'day-taken-back');
     await synced(page);
+  });
+
+  await test.step('R52 R53 what the customer sent back damaged is set apart, of the lot that it left as', async () => {
+    const { page, scanner } = laura;
+    await enterMode(page, 'Take back');
+    await scanner.scan(MUG);
+    await says(page, 'Delivery first');
+    await scanner.scan(first.orderNumber);
+    await says(page, 'Scan what came back');
+    await scanner.scan(mugLabel('L26-2', 1));
+    await says(page, 'Another lot');
+    await cutNetwork();
+    await page.keyboard.press('F7');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('4');
+    await says(page, 'Damaged');
+    await scanner.scan(MUG);
+    await says(page, 'To quarantine');
+    await checkScreen(page, 'day-take-back');
+    await book(page);
+    await says(page, 'Taken back');
+    await leaveMode(page);
+    await restoreNetwork();
+    for (const desk of [steven, laura]) await synced(desk.page);
+    await enterMode(steven.page, 'Put away');
+    await expect(steven.page.getByRole('list', { name: 'Lines that follow' })).toContainText('Mug', PATIENCE);
+    await steven.scanner.scan(MUG, 'A-01-02');
+    await says(steven.page, 'Rejected goods');
+    await steven.scanner.scan('Q-01');
+    await says(steven.page, 'Put away');
+    await book(steven.page);
+    await says(steven.page, 'Booked');
+    await leaveMode(steven.page);
+    await synced(steven.page);
+  });
+
+  await test.step('R27 sent to the other warehouse and taken in there, each while the network is away', async () => {
+    const { page: desk } = laura;
+    const number = await writeTransfer(desk, 'B-020', 3);
+    await synced(desk);
+    await enterMode(steven.page, 'Transfer by scan');
+    await expect(steven.page.getByRole('option', { name: new RegExp(number) })).toBeVisible(PATIENCE);
+    await cutNetwork();
+    await steven.scanner.scan(number);
+    await says(steven.page, 'Scan the place');
+    await steven.scanner.scan('A-02-01', MUG);
+    await says(steven.page, 'Not on this paper');
+    await steven.scanner.scan(BOWL, BOWL, BOWL, BOWL);
+    await says(steven.page, 'Too many');
+    await expect(amount(steven.page)).toHaveText('3box');
+    await checkScreen(steven.page, 'day-send');
+    await book(steven.page);
+    await says(steven.page, 'Booked');
+    await leaveMode(steven.page);
+    await restoreNetwork();
+    await synced(steven.page);
+    await enterMode(desk, 'Transfer by scan');
+    await expect(desk.getByRole('option', { name: new RegExp(number) }).first()).toContainText('Take in', PATIENCE);
+    expect(await underWay(desk, number)).toBe(30_000);
+    await cutNetwork();
+    await laura.scanner.scan(number);
+    await says(desk, 'Scan what came');
+    await laura.scanner.scan(BOWL, BOWL, BOWL, BOWL);
+    await says(desk, 'Too many');
+    await expect(amount(desk)).toHaveText('3box');
+    await checkScreen(desk, 'day-take-in');
+    await book(desk);
+    await says(desk, 'Booked');
+    await leaveMode(desk);
+    await restoreNetwork();
+    for (const { page } of [steven, laura]) {
+      await synced(page);
+      await expect.poll(() => underWay(page, number), PATIENCE).toBe(0);
+    }
+    await openPaper(steven.page, 'Transfers', number);
+    await expect(steven.page.getByRole('tabpanel').getByText('Closed', { exact: true })).toBeVisible();
   });
 
   await test.step('R28 counted blind, again by the other person, and approved', async () => {
     await expect
       .poll(() => onHandAt(laura.page), PATIENCE)
       .toEqual([
-        ['A-110', 140_000],
-        ['B-020', 110_000],
+        ['A-110', 150_000],
+        ['B-020', 80_000],
       ]);
-    const [[countId = ''], number] = await laura.page.evaluate(async () => {
-      const { satchel } = window as never as { satchel: import('#shared/protocol/bridge.ts').SatchelBridge };
-      return [await satchel.newIds(1), await satchel.nextNumber('count')] as const;
-    });
-    const places = await askDesk<{ id: string }[]>(laura.page, 'inventory.workplaces', {});
-    await runCommand(laura.page, 'inventory.startCount', {
-      ...{ countId, number, warehouseId: places[0]?.id, basis: 'all', zoneId: null, productIds: null, note: null },
-    });
+    const number = await startCount(laura.page);
     await enterMode(laura.page, 'Count by scan');
     await laura.scanner.scan(number);
     await says(laura.page, 'Scan a place');
     await laura.scanner.scan('A-02-01', BOWL, BOWL, BOWL);
     await expect(amount(laura.page)).toHaveText('3box', PATIENCE);
     // The power goes: the next start stands at the same shelf with the same scans.
-    laura = await restart('laura');
+    laura = await windows.restart('laura', server.url);
     const { page, scanner } = laura;
     await expect(amount(page)).toHaveText('3box', PATIENCE);
     await says(page, 'Going on');
@@ -341,10 +377,18 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
     await scanner.scan('A-09-99');
     await says(page, 'Unknown code');
     // One bowl has gone: nobody told the books.
-    await scanner.scan('A-02-01', ...Array.from({ length: 9 }, () => BOWL));
-    await expect(amount(page)).toHaveText('9box');
+    await scanner.scan('A-02-01', ...Array.from({ length: 6 }, () => BOWL));
+    await expect(amount(page)).toHaveText('6box');
     await checkScreen(page, 'day-count');
-    await scanner.scan('A-01-01', mugLabel('L26-1', 2), 'A-01-02', mugLabel('L26-2', 12), 'Q-01', BOWL);
+    await scanner.scan(
+      'A-01-01',
+      mugLabel('L26-1', 2),
+      'A-01-02',
+      mugLabel('L26-2', 12),
+      'Q-01',
+      BOWL,
+      mugLabel('L26-1', 1),
+    );
     await expect(amount(page)).toHaveText('1box');
     await page.keyboard.press('F6');
     await says(page, 'Nothing missing');
@@ -364,37 +408,34 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
     await expect(steven.page.getByRole('option', { name: new RegExp(number) })).toContainText('1 again', PATIENCE);
     await steven.scanner.scan(number);
     await says(steven.page, 'Scan a place');
-    await steven.scanner.scan('A-02-01', ...Array.from({ length: 9 }, () => BOWL));
-    await expect(amount(steven.page)).toHaveText('9box');
+    await steven.scanner.scan('A-02-01', ...Array.from({ length: 6 }, () => BOWL));
+    await expect(amount(steven.page)).toHaveText('6box');
     await book(steven.page);
     await says(steven.page, 'Booked');
     await leaveMode(steven.page);
     await synced(steven.page);
     await synced(office);
-    await expect
-      .poll(async () => {
-        const count = await askDesk<{ lines: { state: string }[] }>(office, 'inventory.stockCount', { id: countId });
-        return count.lines.map(({ state }) => state);
-      }, PATIENCE)
-      .toEqual(['counted', 'counted', 'counted', 'counted']);
-    await runCommand(office, 'inventory.postCount', { countId, skipsOpen: false, reasons: [] });
-    await synced(office);
+    await postCount(office, number);
+    await expect(office.getByRole('row', { name: /A-02-01/ })).toContainText('Steven Buchanan');
+    await checkScreen(office, 'day-count-posted');
   });
 
   await test.step('the shelf, the screens and the server agree', async () => {
     const shelf = {
       'A-110 L26-1 A-01-01 saleable': 2,
+      'A-110 L26-1 Q-01 quarantine': 1,
       'A-110 L26-2 A-01-02 saleable': 12,
-      'B-020 - A-02-01 saleable': 9,
+      'B-020 - A-02-01 saleable': 6,
       'B-020 - Q-01 quarantine': 1,
+      'B-020 - TAC saleable': 3,
     };
     for (const page of [office, steven.page, laura.page]) {
       await synced(page);
       await expect
         .poll(() => onHandAt(page), PATIENCE)
         .toEqual([
-          ['A-110', 140_000],
-          ['B-020', 100_000],
+          ['A-110', 150_000],
+          ['B-020', 70_000],
         ]);
     }
     for (const { page } of [steven, laura]) {
@@ -407,13 +448,3 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
     expect(flags).toEqual([]);
   });
 });
-
-/** What a window says of the warehouse's stock. */
-async function onHandAt(page: Page): Promise<[string, number][]> {
-  const { warehouses } = await askDesk<{ warehouses: { id: string }[] }>(page, 'admin.company', {});
-  const warehouseId = warehouses[0]?.id;
-  const { rows } = await askDesk<{ rows: { code: string; onHand: number }[] }>(page, 'inventory.productList', {
-    ...{ search: '', warehouseId, withDiscontinued: false, filter: null, cursor: null, limit: 10 },
-  });
-  return rows.map(({ code, onHand }) => [code, onHand]);
-}

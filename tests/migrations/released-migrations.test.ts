@@ -116,6 +116,54 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '4cffa6a046b0ba6361fd70965e2c71bd',
     postgres: '3d2293b9f907865b754898c3dac5081a',
   },
+  '0046-inventory-returns': {
+    sqlite: 'b955708fa131aa2608835e8fdcdc4e0d',
+    postgres: '00f4b5e59686adf903a22644c41f0bc4',
+  },
+  '0047-inventory-reading': {
+    sqlite: 'e07de4fa86cebc71b520fcb5b9722833',
+    postgres: 'e07de4fa86cebc71b520fcb5b9722833',
+  },
+  '0048-inventory-brands': {
+    sqlite: '1053cf8e932cca5f89940c8708f1b4c6',
+    postgres: 'c0bce78011f71b3b8ae963ec3eb9e4b9',
+  },
+  '0049-inventory-barcodes': {
+    sqlite: '1c5da3fcac12d99aaf6a62d02ee757c7',
+    postgres: '1c5da3fcac12d99aaf6a62d02ee757c7',
+  },
+  '0050-inventory-losses': {
+    sqlite: 'f9a5ec1f1bff661242ab022458a6e27a',
+    postgres: 'd007d95c7b2a0c485e4f514d631dc3fa',
+  },
+  '0051-inventory-freights': {
+    sqlite: '5d91ddbcb2e9cc311f91c68b67b81a1f',
+    postgres: '6bbd3c9d8533466dc93ca90e519004c4',
+  },
+  '0052-sales-freed': {
+    sqlite: '19737a41c2e5520fa6468e4e0d94ad92',
+    postgres: '19737a41c2e5520fa6468e4e0d94ad92',
+  },
+  '0053-inventory-set-apart': {
+    sqlite: '5d9a6efb6689291f0155a49953ec9d6f',
+    postgres: 'c94d0b6d5939eaaf4150b590871dac2e',
+  },
+  '0054-inventory-done-without-right': {
+    sqlite: 'a992bca6a60be6b040698fd2e8e48163',
+    postgres: 'a992bca6a60be6b040698fd2e8e48163',
+  },
+  '0055-sales-moved': {
+    sqlite: '2635f6504d93b09bb9566535f31fd881',
+    postgres: '2635f6504d93b09bb9566535f31fd881',
+  },
+  '0056-inventory-sent-back': {
+    sqlite: 'd0a8f3b767f96107600bd849a8d955e1',
+    postgres: '6ebe767659004c7ef2b951abd2641d18',
+  },
+  '0057-inventory-counted-pieces': {
+    sqlite: 'd01c853a7c83350cab8de8b521906735',
+    postgres: 'b80a0d4c17347cbd293fa8e2ae97fea8',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

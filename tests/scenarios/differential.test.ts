@@ -1,15 +1,14 @@
 // Long because every kind of command has its step here, and their mix is what is compared.
 /**
  * The same commands give the same rows on SQLite and PostgreSQL: random histories of orders, cancellations and imports
- * run on both, then every row of every synced table and the whole scope log are compared.
+ * run on both, then every row of every synced table and the whole scope log are compared. What warehouses do:
+ * differential-warehouse.test.ts.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SatchelDatabase } from '#db/database.ts';
-import '#db/side-tables/server.ts';
 import { importProductsFirst } from '#shared/domains/inventory/commands/import-products-first.ts';
 import type { AnyCommand } from '#shared/kernel/command.ts';
-import { allTables } from '#shared/registry.ts';
 import { cancelOrder } from '#shared/workflows/cancel-order.ts';
 import { confirmOrder } from '#shared/workflows/confirm-order.ts';
 import { importCustomersFirst } from '#shared/workflows/import-customers-first.ts';
@@ -18,6 +17,7 @@ import { importStockFirst } from '#shared/workflows/import-stock.ts';
 import { settleShortage } from '#shared/workflows/settle-shortage.ts';
 import { makeCompany, NOW, newId, restartIds, type TestCompany } from '../support/company.ts';
 import { dropPostgres, emptyDatabase, newPostgres, newSqlite } from '../support/databases.ts';
+import { readEverything } from '../support/read-everything.ts';
 
 let postgres: SatchelDatabase;
 beforeAll(async () => {
@@ -315,24 +315,6 @@ const history = fc.array(
   },
 );
 
-/** Every synced row and the scope log, sorted alike. */
-async function everything(database: SatchelDatabase): Promise<Record<string, unknown[]>> {
-  const tables: Record<string, unknown[]> = {};
-  for (const table of allTables) {
-    const name = table.name as 'orders';
-    tables[name] = await database.kysely.selectFrom(name).selectAll().orderBy('id').execute();
-  }
-  tables.scopeLog = await database.kysely
-    .selectFrom('scopeLog')
-    .selectAll()
-    .orderBy('version')
-    .orderBy('scope')
-    .orderBy('tableName')
-    .orderBy('rowId')
-    .execute();
-  return tables;
-}
-
 async function companyOn(database: SatchelDatabase): Promise<TestCompany> {
   restartIds();
   return makeCompany(database);
@@ -353,7 +335,7 @@ it('the same commands give the same rows and the same scope log on both database
         const onPostgres = await companies[1].run(command, args, options);
         expect(onPostgres).toEqual(onSqlite);
       }
-      expect(await everything(postgres)).toEqual(await everything(sqlite));
+      expect(await readEverything(postgres)).toEqual(await readEverything(sqlite));
       await sqlite.close();
     }),
     { numRuns: 25 },

@@ -200,7 +200,15 @@ describeWithNorthwind(describe, 'a new company', () => {
       const was = Number(product?.basePrice);
       const became = was + 2 * UNIT;
       const empty = { category: null, unit: null, packaging: null, barcode: null, taxCode: null, reorderPoint: null };
-      const unsaid = { discontinued: null, floorPrice: null, averageCost: null, tracking: null, shelfLifeDays: null };
+      const unsaid = {
+        discontinued: null,
+        floorPrice: null,
+        averageCost: null,
+        tracking: null,
+        shelfLifeDays: null,
+        brand: null,
+        otherName: null,
+      };
       const line = { line: 2, id: zhang.newId(), code, name: product?.name, basePrice: became, ...empty, ...unsaid };
       const args = { importId: 'prices', currency: 'CNY', defaultUnit: '件', defaultTaxCode: 'standard', rows: [line] };
       expect(await devices.zhou.run('inventory.importProducts', args)).toMatchObject({

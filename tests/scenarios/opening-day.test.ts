@@ -60,6 +60,7 @@ function bridgeOn(company: TestCompany, ran: string[]): OpeningBridge {
             device: { id: newId(), code: 'K7', formerCodes: [] },
             seq: 1,
             version: 1,
+            isIssued: false,
             leaveStub: false,
           });
         for (const each of before) await run(definitionOf(each.name), each.args);

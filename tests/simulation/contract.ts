@@ -213,4 +213,6 @@ export interface PlantedBug {
   readonly mistaken: string;
   /** Kinds of fault behind which it hides: the hunt runs seeds of these, which find in minutes what else takes hours. */
   readonly faults?: readonly string[];
+  /** Commands without which it cannot show, and that take several steps: people think of them first. */
+  readonly wanted?: readonly string[];
 }

@@ -10,11 +10,11 @@
  */
 import { closeSync, existsSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import SqliteDriver, { type Database, type Options, type Statement } from 'better-sqlite3';
-import { claim, type Owner, ownNobody } from './lives.ts';
+import { claim, type Owner, ownNobody, unhooked } from './lives.ts';
 
 /** SQLite's two copies of the index's header, and where readers stand. */
 const INDEX_HEAD = new Uint8Array(136);
-const KEPT_STATEMENTS = 600;
+const KEPT_STATEMENTS = 1_500;
 const KEPT_LENGTH = 20_000;
 const NO_LIMIT = 1_073_741_823;
 const REUSED = /^\s*(select|insert|update|delete|with|begin|commit|rollback|savepoint|release|pragma data_version)\b/i;
@@ -111,20 +111,29 @@ class KeptDatabase {
       this.owner?.before(source);
       throw new TypeError('The database connection is not open');
     }
+    return new KeptStatement(this, this.#compiled(source, source));
+  }
+
+  /** A statement that gives the first column alone: another one than that for whole rows. */
+  plucked(source: string): Statement {
+    return this.#compiled(`plucked ${source}`, source).pluck(true);
+  }
+
+  #compiled(name: string, source: string): Statement {
     const { statements } = this.#kept;
-    const known = statements.get(source);
+    const known = statements.get(name);
     if (known) {
-      statements.delete(source);
-      statements.set(source, known);
-      return new KeptStatement(this, known);
+      statements.delete(name);
+      statements.set(name, known);
+      return known;
     }
     const statement = this.raw.prepare(source);
-    if (source.length <= KEPT_LENGTH && REUSED.test(source)) statements.set(source, statement);
+    if (source.length <= KEPT_LENGTH && REUSED.test(source)) statements.set(name, statement);
     if (statements.size > KEPT_STATEMENTS) {
       const oldest = statements.keys().next();
       if (!oldest.done) statements.delete(oldest.value);
     }
-    return new KeptStatement(this, statement);
+    return statement;
   }
 
   pragma(source: string, options?: { readonly simple?: boolean }): unknown {
@@ -192,8 +201,7 @@ class KeptStatement {
   readonly database: KeptDatabase;
   readonly source: string;
   readonly reader: boolean;
-  readonly #statement: Statement;
-  #isPlucked = false;
+  #statement: Statement;
 
   constructor(database: KeptDatabase, statement: Statement) {
     this.database = database;
@@ -208,7 +216,7 @@ class KeptStatement {
   }
 
   pluck(): this {
-    this.#isPlucked = true;
+    this.#statement = this.database.plucked(this.source);
     return this;
   }
 
@@ -233,13 +241,7 @@ class KeptStatement {
     const { owner, open } = this.database;
     owner?.before(this.source);
     if (!open) throw new TypeError('The database connection is not open');
-    if (this.#isPlucked) this.#statement.pluck(true);
-    let result: unknown;
-    try {
-      result = (this.#statement[method] as (...given: unknown[]) => unknown)(...values);
-    } finally {
-      if (this.#isPlucked) this.#statement.pluck(false);
-    }
+    const result = unhooked[method].apply(this.#statement, values);
     owner?.after(this.source);
     return result;
   }

@@ -96,20 +96,31 @@ export function ownNobody(database: Owned): void {
   database[owner] = null;
 }
 
+type Perform = (this: Statement, ...values: unknown[]) => unknown;
+type Method = 'run' | 'all' | 'get';
+
+const probe = new SqliteDriver(':memory:');
+const statements = Object.getPrototypeOf(probe.prepare('select 1')) as Record<Method, Perform>;
+probe.close();
+
+/** The driver's own, for who has asked the life himself. */
+export const unhooked: Readonly<Record<Method, Perform>> = {
+  run: statements.run,
+  all: statements.all,
+  get: statements.get,
+};
+
 /** Every statement of this process passes here from now on. */
 function hookDriver(): void {
-  const probe = new SqliteDriver(':memory:');
-  const statements: Statement = Object.getPrototypeOf(probe.prepare('select 1'));
-  probe.close();
   for (const method of ['run', 'all', 'get'] as const) {
-    const original: (...values: unknown[]) => unknown = statements[method];
+    const original = unhooked[method];
     statements[method] = function (this: Statement, ...values: unknown[]) {
       const life = ownerOf(this.database);
       life?.before(this.source);
       const result = original.apply(this, values);
       life?.after(this.source);
       return result;
-    } as never;
+    };
   }
 }
 

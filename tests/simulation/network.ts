@@ -182,21 +182,41 @@ export function makeNetwork(parts: NetworkParts): Network {
 /** Tells the auditor of a request that reaches the server; the function returned tells of what came of it. */
 function tap({ auditor, device, simulation }: NetworkParts, request: NetworkRequest) {
   const path = new URL(request.url).pathname;
-  const body = parse(request.headers, request.body ?? new Uint8Array());
+  // What nobody looks at is not parsed.
+  const asked = once(() => parse(request.headers, request.body ?? new Uint8Array()));
   const isPush = path === '/v1/sync/push';
-  if (isPush) auditor.pushed({ device, request: body as PushRequest, atMs: simulation.now() });
+  if (isPush) auditor.pushed({ device, request: asked() as PushRequest, atMs: simulation.now() });
   return (response: NetworkResponse, delivered: boolean): void => {
     const atMs = simulation.now();
-    const said = parse(response.headers, response.body);
+    const said = once(() => parse(response.headers, response.body));
+    const both = {
+      get request() {
+        return asked();
+      },
+      get response() {
+        return said();
+      },
+    };
+    const seen = { device, path, delivered, atMs };
     if (response.status !== 200) {
-      const reason = (said as { error: Reason }).error;
+      const reason = (said() as { error: Reason }).error;
       auditor.refused({ device, path, status: response.status, reason, atMs });
-    } else if (isPush) {
-      const both = { request: body as PushRequest, response: said as PushResponse };
-      auditor.answered({ device, ...both, delivered, atMs });
-    } else if (path === '/v1/sync/pull') {
-      auditor.pulled({ device, request: body as PullRequest, response: said as PullResponse, delivered, atMs });
-    } else auditor.exchanged({ device, path, request: body, response: said, delivered, atMs });
+    } else if (isPush) auditor.answered(Object.assign(both as Exchange<PushRequest, PushResponse>, seen));
+    else if (path === '/v1/sync/pull') auditor.pulled(Object.assign(both as Exchange<PullRequest, PullResponse>, seen));
+    else auditor.exchanged(Object.assign(both, seen));
+  };
+}
+
+interface Exchange<Request, Response> {
+  readonly request: Request;
+  readonly response: Response;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,9 +1,9 @@
 /** What people do at their laptops: commands of all domains as the rows there suggest, and what needs their attention. */
 import type { CommandGenerator, GeneratorView } from '#shared/kernel/simulation.ts';
-import type { CommandReply } from '#shared/protocol/bridge.ts';
+import type { CommandReply, SessionState } from '#shared/protocol/bridge.ts';
 import type { LedgerEntry, LedgerPage } from '#shared/protocol/ledger-bridge.ts';
 import type { PersonAct } from './contract.ts';
-import type { Laptop } from './laptop.ts';
+import type { Laptop, RunningDevice } from './laptop.ts';
 import { listGenerators } from './list-generators.ts';
 import type { Scene } from './scene.ts';
 import { testGenerators } from './test-generators.ts';
@@ -61,12 +61,10 @@ export async function think(scene: Scene, laptop: Laptop, generator: CommandGene
   const { running } = laptop;
   const reader = laptop.observe();
   if (!running || !reader) return null;
-  const state = await scene.during(laptop, () => running.device.session.state());
-  if (state?.state !== 'signedIn') return null;
-  const { user } = state;
+  const seen = await lookAtScreen(scene, laptop);
+  if (seen === null) return null;
+  const { user, clockOffsetMs } = seen;
   if (generator.roles && !generator.roles.includes(user.roleCode)) return null;
-  const status = await scene.during(laptop, () => running.device.sync.status());
-  if (status === null) return null;
   const view: GeneratorView = {
     random: scene.random,
     newId: running.newId,
@@ -76,7 +74,7 @@ export async function think(scene: Scene, laptop: Laptop, generator: CommandGene
       return number ?? '';
     },
     db: reader,
-    now: scene.simulation.now() + laptop.skewMs + status.clockOffsetMs,
+    now: scene.simulation.now() + laptop.skewMs + clockOffsetMs,
     person: { userId: user.id, roleCode: user.roleCode, permissions: new Set(user.permissions) },
   };
   try {
@@ -86,6 +84,30 @@ export async function think(scene: Scene, laptop: Laptop, generator: CommandGene
     if (laptop.isFull || !laptop.running) return null;
     throw error;
   }
+}
+
+interface Screen {
+  readonly atMs: number;
+  readonly user: Extract<SessionState, { state: 'signedIn' }>['user'];
+  readonly clockOffsetMs: number;
+}
+
+const screens = new WeakMap<RunningDevice, Screen>();
+
+/** Who sits there, and what the screen's clock says: looked at once in a moment, however much is done in it. */
+async function lookAtScreen(scene: Scene, laptop: Laptop): Promise<Screen | null> {
+  const { running } = laptop;
+  if (!running) return null;
+  const atMs = scene.simulation.now();
+  const known = screens.get(running);
+  if (known?.atMs === atMs && known.user.id === laptop.desk.userId) return known;
+  const state = await scene.during(laptop, () => running.device.session.state());
+  if (state?.state !== 'signedIn') return null;
+  const status = await scene.during(laptop, () => running.device.sync.status());
+  if (status === null) return null;
+  const screen = { atMs, user: state.user, clockOffsetMs: status.clockOffsetMs };
+  screens.set(running, screen);
+  return screen;
 }
 
 function pick(scene: Scene, all: readonly CommandGenerator[]): CommandGenerator | undefined {

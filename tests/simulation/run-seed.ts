@@ -18,9 +18,9 @@ import { openScene, type Scene } from './scene.ts';
 import { type LaptopKey, laptopOwners, theTemplate } from './template.ts';
 
 const DAY_MS = 86_400_000;
-const STEPS = { least: 8, most: 15 };
+const STEPS = { least: 6, most: 12 };
 /** Commands that a person makes in a row: what costs is the exchange after them. */
-const BURST = { least: 1, most: 17 };
+const BURST = { least: 1, most: 22 };
 /** Laptops by seed: many small companies, and some in which each person and the second device of one take part. */
 const CASTS: readonly (readonly LaptopKey[])[] = [
   ['north', 'boss'],
@@ -102,14 +102,14 @@ async function play(scene: Scene, options: SeedOptions): Promise<readonly Findin
 async function takeStep(scene: Scene, faults: readonly Fault[]): Promise<void> {
   const { random } = scene;
   const draw = random.between(1, 100);
-  if (draw <= 52) {
+  if (draw <= 54) {
     const laptop = someRunning(scene, random);
     for (let turns = random.between(BURST.least, BURST.most); laptop?.running && turns > 0; turns -= 1)
       await doSomething(scene, laptop);
     // Two commands never have one time, nor a copy and a command.
     await scene.simulation.advance(1);
-  } else if (draw <= 62) await scene.simulation.advance(random.oneOf(pauses));
-  else if (draw <= 66) {
+  } else if (draw <= 60) await scene.simulation.advance(random.oneOf(pauses));
+  else if (draw <= 64) {
     const laptop = someRunning(scene, random);
     if (laptop && random.chance(70)) await lookAtAttention(scene, laptop);
     else if (laptop) await takeBack(scene, laptop);
@@ -130,7 +130,7 @@ function pickFault(scene: Scene, faults: readonly Fault[]): Fault | undefined {
 function drawWeather({ random }: Scene, options: SeedOptions): Weather {
   const wanted = (name: keyof Weather, most: number): number =>
     !options.faults || options.faults.includes(name) ? random.next() * most : 0;
-  const strength = random.oneOf([0, 4, 6]);
+  const strength = random.oneOf([0, 8, 10]);
   if (strength === 0) return calm;
   return {
     cutBeforeSend: wanted('cutBeforeSend', strength * 3),

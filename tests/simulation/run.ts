@@ -1,7 +1,8 @@
 /**
  * `npm run simulate`: seeds from the first one on, in a process a core, until the time is over. Standard output gets one
  * JSON line, progress goes to standard error. Guards:
- * - a seed that hangs or takes its process with it counts as broken, and the others go on;
+ * - a seed that hangs or takes its process with it counts as broken, and the others go on; one that waits for its turn on
+ *   a busy machine does neither;
  * - every finding is said with its seed; the exit code is 0 only when there was none.
  */
 import { type ChildProcess, fork } from 'node:child_process';
@@ -11,11 +12,28 @@ import { readOrEndWithUsage } from '../support/end-with-usage.ts';
 import { commandNames } from './command-names.ts';
 import type { Finding, SeedResult, Verdict } from './contract.ts';
 import { runSeed } from './run-seed.ts';
+import { watchHang } from './watch-hang.ts';
 
-/** Seeds throw away much and keep little: a larger nursery all the time, and no helpers that take turns on the same core. */
-const MEMORY = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--single-threaded-gc'];
-/** Far beyond what any seed takes. */
-const HANGS_AFTER_MS = 240_000;
+/**
+ * Seeds throw away much and keep little: a larger nursery all the time, what is kept is looked through seldom, and no
+ * helpers that take turns on the same core.
+ */
+const MEMORY = [
+  '--min-semi-space-size=192',
+  '--max-semi-space-size=192',
+  '--initial-old-space-size=1024',
+  '--single-threaded-gc',
+];
+/** Linux: pages of a database that are thrown away are kept for the next ones, instead of being given back and asked for. */
+const ALLOCATOR = {
+  GLIBC_TUNABLES: [
+    'glibc.malloc.mmap_threshold=67108864',
+    'glibc.malloc.trim_threshold=1073741824',
+    'glibc.malloc.top_pad=67108864',
+    'glibc.malloc.tcache_max=16384',
+    'glibc.malloc.tcache_count=512',
+  ].join(':'),
+};
 const SAY_EVERY_MS = 15_000;
 const TEXT_CHARACTERS = 600;
 const FINDINGS_SAID = 3;
@@ -127,29 +145,31 @@ function runWorker(next: () => number | null): Promise<void> {
   return new Promise((resolve) => {
     let worker: ChildProcess | null = null;
     let seed: number | null = null;
-    let watch: NodeJS.Timeout | undefined;
+    let endWatch = (): void => {};
 
     const hand = (): void => {
-      clearTimeout(watch);
+      endWatch();
       seed = next();
       if (seed === null) {
         worker?.disconnect();
         return;
       }
       worker?.send({ seed, devices: options.devices });
-      watch = setTimeout(() => worker?.kill('SIGKILL'), HANGS_AFTER_MS);
+      const begun = worker;
+      if (begun) endWatch = watchHang(begun, () => begun.kill('SIGKILL'));
     };
     const begin = (): void => {
       worker = fork(new URL('./worker.ts', import.meta.url), {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         execArgv: [...process.execArgv, ...MEMORY],
+        env: { ...process.env, ...ALLOCATOR },
       });
       worker.on('message', (result: SeedResult) => {
         take(result);
         hand();
       });
       worker.once('exit', () => {
-        clearTimeout(watch);
+        endWatch();
         if (seed === null) {
           resolve();
           return;

@@ -3,7 +3,20 @@
  * - a folder that is filled holds what it was copied from and nothing else;
  * - files to which a connection is kept stay the disk's same files: their bytes are written over.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { keepBelow, keptPaths, openAnew } from './kept-connections.ts';
 
@@ -15,6 +28,7 @@ let root: string | null = null;
 const free = new Map<string, string[]>();
 const taken: { readonly kind: string; readonly folder: string }[] = [];
 let made = 0;
+let room = Buffer.alloc(0);
 
 /** Slots lie here from now on. @param folder of this process alone */
 export function putSlotsInto(folder: string): void {
@@ -55,6 +69,19 @@ export function fillSlot(from: string, to: string): void {
   fill(from, to, kept);
 }
 
+/** A file that stays where it is takes bytes faster from memory than from another file. */
+function copyOver(from: string, to: string): void {
+  const source = openSync(from, 'r');
+  const { size } = fstatSync(source);
+  if (room.length < size) room = Buffer.allocUnsafeSlow(size * 2);
+  const length = size === 0 ? 0 : readSync(source, room, 0, size, 0);
+  closeSync(source);
+  const target = openSync(to, constants.O_WRONLY | constants.O_CREAT, 0o600);
+  for (let at = 0; at < length; ) at += writeSync(target, room, at, length - at, at);
+  ftruncateSync(target, length);
+  closeSync(target);
+}
+
 function fill(from: string, to: string, kept: ReadonlySet<string>): void {
   mkdirSync(to, { recursive: true });
   const wanted = new Set<string>();
@@ -62,7 +89,7 @@ function fill(from: string, to: string, kept: ReadonlySet<string>): void {
     if (LEFT_BEHIND.test(entry.name)) continue;
     wanted.add(entry.name);
     if (entry.isDirectory()) fill(join(from, entry.name), join(to, entry.name), kept);
-    else copyFileSync(join(from, entry.name), join(to, entry.name));
+    else copyOver(join(from, entry.name), join(to, entry.name));
   }
   for (const entry of readdirSync(to)) {
     if (wanted.has(entry)) continue;

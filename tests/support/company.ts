@@ -49,6 +49,10 @@ export interface RunOptions {
   readonly scopes?: readonly string[];
   readonly leaveStub?: boolean;
   readonly version?: number;
+  /** A new one unless given. */
+  readonly commandId?: string;
+  /** As the server and a replay run it; unless given, as a person issues it. */
+  readonly isIssued?: boolean;
 }
 
 const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
@@ -88,7 +92,15 @@ async function run(
   userId: string,
   command: AnyCommand,
   args: unknown,
-  { now = NOW, permissions = allPermissions, scopes, leaveStub = false, version = 1 }: RunOptions = {},
+  {
+    now = NOW,
+    permissions = allPermissions,
+    scopes,
+    leaveStub = false,
+    version = 1,
+    isIssued = false,
+    commandId = newId(),
+  }: RunOptions = {},
 ): Promise<Outcome> {
   const recorder = new TableRecorder();
   const tx = await database.kysely.withPlugin(recorder).startTransaction().execute();
@@ -96,7 +108,7 @@ async function run(
     const outcome = await runCommand(tx, {
       definition: command,
       args,
-      commandId: newId(),
+      commandId,
       now,
       actor: {
         userId,
@@ -107,6 +119,7 @@ async function run(
       device: { id: newId(), code: 'K7', formerCodes: ['K6'] },
       seq: 1,
       version,
+      isIssued,
       leaveStub,
     });
     await endTxContext(tx);

@@ -2,9 +2,10 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { administer } from './desktop.ts';
 import { chooseFiles, createTraders, importChosen } from './desktop-company.ts';
+import { openPlace } from './desktop-menu.ts';
 import { PASSWORD } from './password.ts';
 import type { ServerShelves } from './warehouse-server.ts';
 
@@ -30,10 +31,14 @@ async function onFile(task: 'places' | 'shelves', database: readonly string[]): 
   return JSON.parse(printed.join(''));
 }
 
-/** Traders with a second person in the warehouse, and places on its shelves. */
+/**
+ * Traders with places on their warehouse's shelves, a second one without, and another person who works in both.
+ */
 export async function createWarehouseCompany(database: readonly string[]): Promise<void> {
   await createTraders(database);
-  const laura = ['--login', 'laura', '--name', 'Laura Callahan', '--role', 'warehouse', '--scopes', 'warehouse:SEA'];
+  await administer(database, ['create-warehouse', '--code', 'TAC', '--name', 'Tacoma']);
+  const both = 'warehouse:SEA,warehouse:TAC';
+  const laura = ['--login', 'laura', '--name', 'Laura Callahan', '--role', 'warehouse', '--scopes', both];
   await administer(database, ['create-user', ...laura], PASSWORD);
   await onFile('places', database);
 }
@@ -52,7 +57,7 @@ export async function importWarehouse(page: Page, folder: string): Promise<void>
       `Code,Name,Unit,Price,Barcode,Lot tracking\nA-110,Mug,box,12.50,${MUG},lot\nB-020,Bowl,box,8.00,${BOWL},no\n`,
     ],
   ];
-  await page.getByRole('navigation').getByText('Import', { exact: true }).click();
+  await openPlace(page, 'import');
   for (const [target, text] of files) {
     const path = join(folder, `${target}.csv`);
     writeFileSync(path, text);
@@ -144,18 +149,6 @@ export async function releaseOrder(page: Page, boxes: Readonly<Record<string, nu
   }, boxes);
 }
 
-/** Runs one command as a screen would. */
-export async function runCommand(page: Page, name: string, args: unknown): Promise<void> {
-  const reply = await page.evaluate(
-    ([name, args]) => {
-      const { satchel } = window as never as { satchel: import('#shared/protocol/bridge.ts').SatchelBridge };
-      return satchel.command(name as string, args);
-    },
-    [name, args],
-  );
-  expect(reply, `${name}: ${JSON.stringify(reply)}`).not.toMatchObject({ state: 'rejected' });
-}
-
 /** What a window's own database answers. */
 export async function askDesk<Rows>(page: Page, name: string, args: unknown): Promise<Rows> {
   const reply = await page.evaluate(
@@ -169,16 +162,21 @@ export async function askDesk<Rows>(page: Page, name: string, args: unknown): Pr
   return reply.rows as Rows;
 }
 
-/** Opens a work mode by keyboard alone. */
-export async function enterMode(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(name);
-  const wanted = page.getByRole('option').filter({ has: page.getByText(name, { exact: true }) });
-  await expect(wanted.first()).toBeVisible();
-  await expect(async () => {
-    if ((await wanted.first().getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowDown');
-    await expect(wanted.first()).toHaveAttribute('aria-selected', 'true', { timeout: 500 });
-  }).toPass();
-  await page.keyboard.press('Enter');
-  await expect(page.locator('.work')).toBeVisible();
+/** What a window says of the warehouse's stock. */
+export async function onHandAt(page: Page): Promise<[string, number][]> {
+  const { warehouses } = await askDesk<{ warehouses: { id: string }[] }>(page, 'admin.company', {});
+  const warehouseId = warehouses[0]?.id;
+  const { rows } = await askDesk<{ rows: { code: string; onHand: number }[] }>(page, 'inventory.productList', {
+    ...{ search: '', warehouseId, withDiscontinued: false, filter: null, cursor: null, limit: 10 },
+  });
+  return rows.map(({ code, onHand }) => [code, onHand]);
+}
+
+/** What of a transfer is neither here nor there, as a window says it. */
+export async function underWay(page: Page, number: string): Promise<number> {
+  const list = { search: number, filter: null, cursor: null, limit: 5 };
+  const { rows } = await askDesk<{ rows: { id: string }[] }>(page, 'inventory.transferList', list);
+  const id = rows[0]?.id ?? '';
+  const { lines } = await askDesk<{ lines: { underWay: number }[] }>(page, 'inventory.transfer', { id });
+  return lines.reduce((sum, line) => sum + line.underWay, 0);
 }

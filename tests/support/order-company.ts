@@ -33,6 +33,8 @@ const products: readonly [string, string, string, string, string, number, number
   ['E-077', '硅胶隔热垫', 'Silicone trivet', '件', 'pcs', 6.8, 900, 0, 0],
   ['X-001', '停售样品', 'Sample, no longer sold', '件', 'pcs', 5, 3, 0, 0],
 ];
+/** A box of one of the products, by the code that stands on it. */
+const boxOf = { code: 'B-020', barcode: '16901234567102', ratio: 12 } as const;
 const initials: Readonly<Record<string, string>> = { 'A-120': 'tcw', 'A-121': 'tcw', 'A-128': 'tcw', 'A-100': 'tcmkb' };
 
 export const productId = (code: string) => uuid(100 + products.findIndex(([each]) => each === code));
@@ -244,7 +246,11 @@ export function orderQueries(words: Words) {
     'inventory.productsByCodes': ({ codes, warehouseId }: { codes: string[]; warehouseId: string | null }) =>
       products
         .map(([code]) => productRow(code, words, warehouseId))
-        .filter((row) => codes.some((code) => isCodeOf(row, code))),
+        .flatMap((row) => {
+          const isBox = row.code === boxOf.code && codes.includes(boxOf.barcode);
+          if (isBox) return { ...row, boxes: [{ code: boxOf.barcode, ratio: boxOf.ratio }] };
+          return codes.some((code) => isCodeOf(row, code)) ? { ...row, boxes: [] } : [];
+        }),
     'inventory.productsById': ({ ids, warehouseId }: { ids: string[]; warehouseId: string | null }) =>
       products.filter(([code]) => ids.includes(productId(code))).map(([code]) => productRow(code, words, warehouseId)),
     'inventory.stockByWarehouse': ({ productIds }: { productIds: string[] }) =>

@@ -1,7 +1,7 @@
 /** A barcode reader that is none of ours (ZXing): what a scanner would send of bars, or of a picture. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader';
 
 const wasmBinary = new Uint8Array(
   readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')),
@@ -47,8 +47,20 @@ export async function readPicture(picture: {
     tryHarder: true,
     tryRotate: false,
   });
-  return found
-    .filter(({ isValid }) => isValid)
+  const valid = found.filter(({ isValid }) => isValid);
+  return valid
+    .filter((part) => !valid.some((whole) => isWithin(part, whole)))
     .sort((left, right) => left.position.topLeft.y - right.position.topLeft.y)
     .map(({ text, symbologyIdentifier: symbology }) => ({ text, symbology }));
+}
+
+/**
+ * The first bars of a Code 128 are now and then an EAN-13 by chance, without its quiet zone: a scanner's beam runs over the
+ * whole symbol, so that what lies within a wider one was not read.
+ */
+function isWithin({ position: part }: ReadResult, { position: whole }: ReadResult): boolean {
+  const widthOf = ({ topLeft, topRight }: ReadResult['position']) => topRight.x - topLeft.x;
+  const isBeside = part.topRight.x < whole.topLeft.x || part.topLeft.x > whole.topRight.x;
+  const isApart = part.bottomLeft.y < whole.topLeft.y || part.topLeft.y > whole.bottomLeft.y;
+  return !isBeside && !isApart && widthOf(part) < widthOf(whole);
 }

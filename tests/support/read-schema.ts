@@ -1,6 +1,6 @@
 /** The schema that a database really has, in the same words as the descriptors: to compare the two. */
 
-import { type Dialect, dialectOf, type Handle, runSql } from '#db/database.ts';
+import { type Dialect, dialectOf, type Handle, runSql, type Side } from '#db/database.ts';
 import { indexName } from '#db/migrations/vocabulary.ts';
 import type { Table } from '#shared/kernel/table.ts';
 
@@ -13,8 +13,8 @@ export interface TableShape {
   readonly indexes: readonly string[];
 }
 
-/** The shapes that descriptors call for, sorted by name. */
-export function describeTables(tables: readonly Table[]): TableShape[] {
+/** The shapes that descriptors call for on a side, sorted by name. */
+export function describeTables(tables: readonly Table[], on: Side): TableShape[] {
   return tables
     .map((table) => ({
       name: table.name,
@@ -31,7 +31,8 @@ export function describeTables(tables: readonly Table[]): TableShape[] {
         .sort(),
       primaryKey: table.primaryKey,
       indexes: indexesOf(table)
-        .map(({ columns, unique }) => indexText(indexName(table.name, columns), columns, unique ?? false))
+        .filter(({ side = on }) => side === on)
+        .map(({ name, columns, unique }) => indexText(indexName(table.name, columns, name), columns, unique ?? false))
         .sort(),
     }))
     .sort((left, right) => (left.name < right.name ? -1 : 1));

@@ -23,6 +23,7 @@ export function customer(id: string, given: Partial<Row<'customers'>> = {}): Row
     region: null,
     postalCode: null,
     country: null,
+    minimumLifeDays: 0,
     territoryId,
     ownerId,
     ownerTeamId,

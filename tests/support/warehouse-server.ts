@@ -67,9 +67,13 @@ async function readShelves() {
   for (const { id, code } of await kysely.selectFrom('locations').select(['id', 'code']).orderBy('id').execute()) {
     names.places.set(id, code);
   }
+  // What lies at no place lies in its warehouse.
+  for (const { id, code } of await kysely.selectFrom('warehouses').select(['id', 'code']).orderBy('id').execute()) {
+    names.places.set(id, code);
+  }
   const movements = await kysely
     .selectFrom('stockMovements')
-    .select(['productId', 'lotId', 'locationId', 'condition', 'quantity'])
+    .select(['productId', 'lotId', 'warehouseId', 'locationId', 'condition', 'quantity'])
     .orderBy('id')
     .execute();
   interface Row {
@@ -101,7 +105,10 @@ async function readShelves() {
     rows.map((row) => ({ ...row, pieces: row.onHand / 10_000 }));
   const apart = moved.filter(({ condition }) => condition === 'quarantine');
   return {
-    shelves: sum(moved, 'lotId', 'locationId', 'condition'),
+    shelves: sum(
+      moved.map((row) => ({ ...row, locationId: row.locationId ?? row.warehouseId })),
+      ...(['lotId', 'locationId', 'condition'] as const),
+    ),
     byLedger: {
       products: sum(moved),
       lots: sum(

@@ -109,6 +109,7 @@ it('c copies the facts as text', async () => {
   };
   await open();
   await userEvent.keyboard('c');
-  expect(copied).toContain('versions.app: 0.1.0');
+  // A key waits until it is clear that no scan begins with it.
+  await waitFor(() => expect(copied).toContain('versions.app: 0.1.0'));
   await waitFor(() => expect(saidNotices()[0]?.title).toContain('Copied'));
 });

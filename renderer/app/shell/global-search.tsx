@@ -13,9 +13,10 @@ import { Found } from '../../ui/found.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Picker, type PickerHandle } from '../../ui/picker.tsx';
 import { Picture } from '../../ui/picture.tsx';
+import { useStrayScans } from '../../ui/use-scanner.ts';
 import type { IconComponent, SearchFinder, SearchHit, SearchSource } from '../feature.ts';
 import { featureActions, menuEntries, searchFinders, searchSources } from '../features.ts';
-import { returnFocus } from '../focus.ts';
+import { isDialogOpen, returnFocus } from '../focus.ts';
 import { i18n } from '../i18n.ts';
 import { may, useSession } from '../session.ts';
 import { useShortcut } from '../shortcuts.ts';
@@ -75,8 +76,11 @@ function actionHits(typed: string): Hit[] {
       words: action.wordsKey === undefined ? '' : i18n.t(action.wordsKey),
       open: action.run,
     }));
+  const named = new Set(actions.map(({ name }) => name));
   const places = menuEntries
     .filter((entry) => may(session, entry.permission))
+    // A work mode is an action and stands in the menu: it is found once.
+    .filter((entry) => !named.has(i18n.t(entry.labelKey)))
     .map((entry) => ({
       id: `place ${entry.route}`,
       name: i18n.t(entry.labelKey),
@@ -133,6 +137,11 @@ async function searchEverywhere(typed: string): Promise<readonly Hit[]> {
   return [...whole, ...found.filter(isLess), ...beside.filter(isLess), actionHits(typed)].flat();
 }
 
+/** What was scanned last: only that is replaced by the next scan, and never what somebody types. */
+const former = { text: '' };
+const isFormerScan = (field: HTMLInputElement | HTMLTextAreaElement): boolean =>
+  field.closest('.shell-search') !== null && field.value === former.text;
+
 /** Ctrl+K: customers, products, documents, actions, from the local database. */
 export function GlobalSearch(): ReactNode {
   const { t } = useTranslation();
@@ -143,6 +152,13 @@ export function GlobalSearch(): ReactNode {
     if (!activeElement?.closest('.shell-search')) cameFrom.current = activeElement;
     field.current?.focus();
   };
+  useStrayScans((text) => {
+    // What is asked is answered first.
+    if (isDialogOpen()) return;
+    enter();
+    former.text = text;
+    field.current?.search(text);
+  }, isFormerScan);
   useShortcut('mod+k', enter, { labelKey: 'shortcuts.search', group: 'everywhere' });
   return (
     <Picker<Hit>

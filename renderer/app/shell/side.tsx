@@ -1,67 +1,75 @@
-import { HomeOutlined, SettingOutlined } from '@ant-design/icons';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { DownOutlined, HomeOutlined, RightOutlined, SettingOutlined } from '@ant-design/icons';
+import { type ReactNode, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IconComponent, MenuEntry } from '../feature.ts';
+import type { IconComponent, MenuEntry, MenuGroup } from '../feature.ts';
 import { menuEntries } from '../features.ts';
 import { may, useSession } from '../session.ts';
 import { useShortcut } from '../shortcuts.ts';
 import { openTab, useTabs } from '../tabs.ts';
+import { foldGroup, useFoldedGroups } from './folded-groups.ts';
+import { foldedAtFirst, groupEntries } from './side-groups.ts';
+import { useWalk } from './walk-menu.ts';
 import './side.css';
 
 const noCount = () => 0;
+/** The start page and the settings. */
+const OWN_ITEMS = 2;
 
-/** Where each key leads among so many items; they go round. */
-const steps: Readonly<Record<string, (at: number, count: number) => number>> = {
-  ArrowDown: (at, count) => (at + 1) % count,
-  ArrowUp: (at, count) => (at - 1 + count) % count,
-  Home: () => 0,
-  End: (_, count) => count - 1,
-};
-
-function stepThrough(event: KeyboardEvent<HTMLElement>): void {
-  const step = steps[event.key];
-  if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
-  const items = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('.side-item')];
-  const at = items.indexOf(document.activeElement as HTMLButtonElement);
-  if (at < 0) return;
-  event.preventDefault();
-  items[step(at, items.length)]?.focus();
-}
-
-/** The modules of the person's role; one key leads to them, and arrows from one to the next. */
+/** The places of the person's role by groups; one key leads to them, and arrows or letters from one to the next. */
 export function Side(): ReactNode {
   const { t } = useTranslation();
   const session = useSession((state) => state.session);
   const active = useTabs((state) => state.tabs.find((tab) => tab.id === state.activeId)?.kind);
   const side = useRef<HTMLElement>(null);
+  const walk = useWalk();
+  const person = session?.state === 'signedIn' ? `${session.user.login}@${session.companyName}` : '';
+  const chosen = useFoldedGroups((people) => people[person]);
+  const isAllowed = (entry: MenuEntry) => may(session, entry.permission);
+  const groups = groupEntries(menuEntries, isAllowed);
+  const foot = menuEntries.filter((entry) => entry.group === 'foot' && isAllowed(entry));
+  const folded = foldedAtFirst(groups, foot.length + OWN_ITEMS);
   const goThere = () => {
-    const items = side.current;
-    (items?.querySelector<HTMLElement>('[aria-current]') ?? items?.querySelector<HTMLElement>('.side-item'))?.focus();
+    const lines = side.current;
+    const first =
+      lines?.querySelector<HTMLElement>('[aria-current]') ?? lines?.querySelector<HTMLElement>('.side-item');
+    first?.focus();
+    walk.begin();
   };
   useShortcut('f6', goThere, { labelKey: 'shortcuts.menu', group: 'everywhere' });
-  const allowed = menuEntries.filter((entry) => may(session, entry.permission));
-  const administration = allowed.filter((entry) => entry.isAdministration);
-  const item = (entry: MenuEntry) => <CountedItem key={entry.route} entry={entry} active={entry.route === active} />;
   return (
-    <nav className="shell-side" aria-label={t('side.label')} ref={side} onKeyDown={stepThrough}>
-      <SideItem
-        icon={HomeOutlined}
-        label={t('today.title')}
-        route="today"
-        active={active === 'today' || active === undefined}
-        count={0}
-      />
-      {allowed.filter((entry) => !entry.foot && !entry.isAdministration).map(item)}
-      <div className="shell-side-foot">
-        {administration.length > 0 ? (
-          <div className="side-group" role="group" aria-label={t('side.administration')}>
-            <div className="side-heading" aria-hidden>
-              {t('side.administration')}
-            </div>
-            {administration.map(item)}
-          </div>
-        ) : null}
-        {allowed.filter((entry) => entry.foot).map(item)}
+    <nav
+      className="shell-side"
+      aria-label={t('side.label')}
+      ref={side}
+      onKeyDown={walk.onKeyDown}
+      onPointerDown={walk.end}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) walk.end();
+      }}
+    >
+      <div className="side-places">
+        <SideItem
+          icon={HomeOutlined}
+          label={t('today.title')}
+          route="today"
+          active={active === 'today' || active === undefined}
+          count={0}
+        />
+        {groups.map(({ group, entries }) => (
+          <Group
+            key={group}
+            group={group}
+            entries={entries}
+            active={active}
+            folded={chosen?.[group] ?? folded.has(group)}
+            onFold={(isFolded) => foldGroup(person, group, isFolded)}
+          />
+        ))}
+      </div>
+      <div className="side-foot">
+        {foot.map((entry) => (
+          <CountedItem key={entry.route} entry={entry} active={entry.route === active} />
+        ))}
         <SideItem
           icon={SettingOutlined}
           label={t('settings.title')}
@@ -72,6 +80,62 @@ export function Side(): ReactNode {
       </div>
     </nav>
   );
+}
+
+interface GroupProps {
+  readonly group: MenuGroup;
+  readonly entries: readonly MenuEntry[];
+  readonly active: string | undefined;
+  readonly folded: boolean;
+  readonly onFold: (isFolded: boolean) => void;
+}
+
+/** One place alone needs no heading, only some air. A folded group says what waits in it, and that one is in it. */
+function Group({ group, entries, active, folded, onFold }: GroupProps): ReactNode {
+  const { t } = useTranslation();
+  const list = useId();
+  const name = t(`side.groups.${group}`);
+  const items = entries.map((entry) => <CountedItem key={entry.route} entry={entry} active={entry.route === active} />);
+  if (entries.length === 1) return <div className="side-alone">{items}</div>;
+  const holdsActive = entries.some((entry) => entry.route === active);
+  const Arrow = folded ? RightOutlined : DownOutlined;
+  return (
+    <div className="side-group" role="group" aria-label={name}>
+      <button
+        type="button"
+        className="side-heading"
+        data-name={name}
+        aria-expanded={!folded}
+        aria-controls={list}
+        aria-current={folded && holdsActive ? 'true' : undefined}
+        onClick={() => onFold(!folded)}
+      >
+        <Arrow aria-hidden />
+        <span>{name}</span>
+        {folded ? <CountOf entries={entries} sum={0} /> : null}
+      </button>
+      <div id={list} className="side-list" hidden={folded}>
+        {folded ? null : items}
+      </div>
+    </div>
+  );
+}
+
+/** What waits behind several places, one hook after the other. */
+function CountOf({ entries, sum }: { readonly entries: readonly MenuEntry[]; readonly sum: number }): ReactNode {
+  const [first, ...rest] = entries;
+  if (!first) return sum > 0 ? <span className="side-count">{sum}</span> : null;
+  return <CountWith key={first.route} useCount={first.useCount ?? noCount} rest={rest} sum={sum} />;
+}
+
+interface CountWithProps {
+  readonly useCount: () => number;
+  readonly rest: readonly MenuEntry[];
+  readonly sum: number;
+}
+
+function CountWith({ useCount, rest, sum }: CountWithProps): ReactNode {
+  return <CountOf entries={rest} sum={sum + useCount()} />;
 }
 
 function CountedItem({ entry, active }: { readonly entry: MenuEntry; readonly active: boolean }): ReactNode {
@@ -95,13 +159,12 @@ function SideItem({ icon: Icon, label, route, active, count }: SideItemProps): R
       type="button"
       className="side-item"
       data-route={route}
+      data-name={label}
       aria-current={active ? 'page' : undefined}
       onClick={() => openTab(route)}
     >
       <Icon aria-hidden />
-      <span className="ellipsis" title={label}>
-        {label}
-      </span>
+      <span className="side-name">{label}</span>
       {count > 0 ? <span className="side-count">{count}</span> : null}
     </button>
   );

@@ -147,7 +147,13 @@ export const measures = {
   pageHead: 52,
   pageHeadTall: 60,
   pageFoot: 52,
-  side: 136,
+  /** A column of names before what they name. */
+  labelColumn: 136,
+  /** The menu: no word of it is cut short in either language. */
+  sideMenu: 184,
+  sideHeading: 24,
+  /** The usual laptop of the field. */
+  laptopHeight: 768,
   sideItem: 32,
   filterBar: 44,
   tabStrip: 40,
@@ -233,7 +239,7 @@ export const measures = {
 const chinese = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC"';
 export const fonts = {
   zh: `"Latin Dot",${chinese},"Segoe UI",system-ui,sans-serif`,
-  en: `"Latin Dot","Segoe UI",-apple-system,${chinese},sans-serif`,
+  en: `"Latin Dot","Latin Quotes","Segoe UI",-apple-system,${chinese},sans-serif`,
 } as const;
 
 const kebab = (name: string) => name.replace(/([A-Z])/g, (letter) => `-${letter.toLowerCase()}`);

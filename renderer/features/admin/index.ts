@@ -102,7 +102,7 @@ export const feature: Feature = {
       labelKey: 'admin.company.title',
       order: 780,
       permission: companyRights,
-      isAdministration: true,
+      group: 'administration',
     },
     {
       route: 'people',
@@ -110,7 +110,7 @@ export const feature: Feature = {
       labelKey: 'admin.people.menu',
       order: 785,
       permission: peopleRights,
-      isAdministration: true,
+      group: 'administration',
     },
     {
       route: 'devices',
@@ -118,7 +118,7 @@ export const feature: Feature = {
       labelKey: 'admin.devices.title',
       order: 790,
       permission: permissions.manageDevices,
-      isAdministration: true,
+      group: 'administration',
     },
     {
       route: 'audit',
@@ -126,7 +126,7 @@ export const feature: Feature = {
       labelKey: 'admin.audit.menu',
       order: 795,
       permission: permissions.seeAudit,
-      isAdministration: true,
+      group: 'administration',
     },
     {
       route: 'opening',
@@ -134,7 +134,7 @@ export const feature: Feature = {
       labelKey: 'admin.opening.title',
       order: 800,
       permission: permissions.importData,
-      isAdministration: true,
+      group: 'administration',
     },
     {
       route: 'import',
@@ -142,7 +142,7 @@ export const feature: Feature = {
       labelKey: 'admin.import.title',
       order: 805,
       permission: permissions.importData,
-      isAdministration: true,
+      group: 'administration',
     },
   ],
   actions: [

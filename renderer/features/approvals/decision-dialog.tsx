@@ -1,11 +1,11 @@
-import { Button, Input, Modal, Select } from 'antd';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { Input, Select } from 'antd';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApprovalDetail } from '#shared/domains/admin/queries/approval.ts';
 import { notify } from '../../app/notices.ts';
-import { useSyncStatus } from '../../app/session.ts';
+import { nowAtOffice } from '../../app/session.ts';
 import { useCommand } from '../../app/use-command.ts';
-import { KeyCap } from '../../ui/key-cap.tsx';
+import { DialogField, FormDialog } from '../../ui/form-dialog.tsx';
 
 const DAY_MS = 86_400_000;
 const LONGEST_REASON = 500;
@@ -27,13 +27,12 @@ export function DecisionDialog({ word, decision, onClose }: DecisionDialogProps)
   const isTimed = decision === 'approve' && word.kind === 'credit';
   const deed = decision === 'refuse' ? 'refuse' : word.kind === 'credit' ? 'release' : 'approve';
   const { documentNumber: number, askedByName: name } = word;
-  const decide = async (event?: FormEvent) => {
-    event?.preventDefault();
+  const decide = async () => {
     if (reason.trim() === '') {
       setIsMissing(true);
       return;
     }
-    const now = Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0);
+    const now = nowAtOffice();
     const validUntil = isTimed ? now + Number(days) * DAY_MS : null;
     const reply = await run({ approvalId: word.id, decision, reason: reason.trim(), validUntil });
     if (reply.state === 'rejected') return;
@@ -50,59 +49,48 @@ export function DecisionDialog({ word, decision, onClose }: DecisionDialogProps)
     void decide();
   };
   return (
-    <Modal
-      open
-      centered
+    <FormDialog
       title={t(`approvals.${deed}Title`, { number })}
-      width="var(--dialog)"
-      footer={null}
-      onCancel={onClose}
+      okText={t(`approvals.${deed}`)}
+      isBusy={running}
+      danger={decision === 'refuse'}
+      onDone={() => void decide()}
+      onClose={onClose}
     >
-      <form className="approval-form" onSubmit={(event) => void decide(event)}>
-        <label htmlFor="decision-reason">
-          <span>{t('approvals.reason')}</span>
-          <Input.TextArea
-            id="decision-reason"
-            autoFocus
-            rows={3}
-            maxLength={LONGEST_REASON}
-            value={reason}
-            placeholder={t('approvals.reasonHint', { name })}
-            status={isMissing ? 'error' : ''}
-            onChange={(event) => {
-              setReason(event.target.value);
-              setIsMissing(false);
-            }}
-            onKeyDown={onKeyDown}
-          />
-        </label>
-        {isMissing ? (
-          <p className="state-late" role="alert">
-            {t('approvals.reasonMissing')}
-          </p>
-        ) : null}
-        {isTimed ? (
-          <>
-            <label htmlFor="decision-until">
-              <span>{t('approvals.until')}</span>
-              <Select
-                id="decision-until"
-                value={days}
-                onChange={setDays}
-                options={daysOffered.map((value) => ({ value, label: t(`approvals.untilOptions.${value}`) }))}
-              />
-            </label>
-            <p className="small text-3">{t('approvals.untilNote')}</p>
-          </>
-        ) : null}
-        <div className="approval-form-actions">
-          <Button onClick={onClose}>{t('approvals.cancel')}</Button>
-          <Button type="primary" danger={decision === 'refuse'} htmlType="submit" loading={running}>
-            {t(`approvals.${deed}`)}
-            <KeyCap keys="enter" />
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <DialogField id="decision-reason" label={t('approvals.reason')}>
+        <Input.TextArea
+          id="decision-reason"
+          autoFocus
+          rows={3}
+          maxLength={LONGEST_REASON}
+          value={reason}
+          placeholder={t('approvals.reasonHint', { name })}
+          status={isMissing ? 'error' : ''}
+          onChange={(event) => {
+            setReason(event.target.value);
+            setIsMissing(false);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </DialogField>
+      {isMissing ? (
+        <p className="state-late" role="alert">
+          {t('approvals.reasonMissing')}
+        </p>
+      ) : null}
+      {isTimed ? (
+        <>
+          <DialogField id="decision-until" label={t('approvals.until')}>
+            <Select
+              id="decision-until"
+              value={days}
+              onChange={setDays}
+              options={daysOffered.map((value) => ({ value, label: t(`approvals.untilOptions.${value}`) }))}
+            />
+          </DialogField>
+          <p className="small text-3">{t('approvals.untilNote')}</p>
+        </>
+      ) : null}
+    </FormDialog>
   );
 }

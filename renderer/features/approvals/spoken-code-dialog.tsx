@@ -1,11 +1,11 @@
-import { Button, Input, Modal, Select } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { Input, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SpokenCode } from '#shared/domains/admin/queries/spoken-code.ts';
 import { currencyDecimals, formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
 import { reasonText } from '../../app/i18n.ts';
 import { QueryRefused, runQuery } from '../../app/use-query.ts';
-import { KeyCap } from '../../ui/key-cap.tsx';
+import { DialogField, FormDialog } from '../../ui/form-dialog.tsx';
 import { useCompany } from '../../ui/use-company.ts';
 import type { CodeQuestion } from './code-question.ts';
 import './approvals.css';
@@ -39,8 +39,7 @@ export function SpokenCodeDialog({ asked, onClose }: SpokenCodeDialogProps): Rea
       setMade(null);
       setProblem(null);
     };
-  const make = async (event: FormEvent) => {
-    event.preventDefault();
+  const make = async () => {
     const amountMinor = parseDecimal(amount.replaceAll(',', '').trim(), decimals);
     if (number.trim() === '' || amountMinor === null) {
       setProblem(t('approvals.code.missing'));
@@ -57,69 +56,63 @@ export function SpokenCodeDialog({ asked, onClose }: SpokenCodeDialogProps): Rea
     }
   };
   return (
-    <Modal open centered title={t('approvals.code.title')} width="var(--dialog)" footer={null} onCancel={onClose}>
-      <form className="approval-form" onSubmit={(event) => void make(event)}>
-        <p className="text-2">{t('approvals.code.text')}</p>
-        <label htmlFor="code-number">
-          <span>{t('approvals.code.number')}</span>
-          <Input
-            id="code-number"
-            autoFocus={asked.number === ''}
-            value={number}
-            onChange={(event) => change(setNumber)(event.target.value)}
-          />
-        </label>
-        <label htmlFor="code-amount">
-          <span>{t('approvals.code.amount')}</span>
-          <Input
-            id="code-amount"
-            inputMode="decimal"
-            suffix={currency}
-            value={amount}
-            onChange={(event) => change(setAmount)(event.target.value)}
-          />
-        </label>
-        <label htmlFor="code-kind">
-          <span>{t('approvals.code.kind')}</span>
-          <Select
-            id="code-kind"
-            value={kind}
-            onChange={change(setKind)}
-            options={kinds.map((value) => ({ value, label: t(`approvals.kindsLong.${value}`) }))}
-          />
-        </label>
-        <label htmlFor="code-hours">
-          <span>{t('approvals.code.hours')}</span>
-          <Select
-            id="code-hours"
-            value={hours}
-            onChange={change(setHours)}
-            options={hoursOffered.map((value) => ({
-              value,
-              label: t('approvals.code.hoursOption', { count: value }),
-            }))}
-          />
-        </label>
-        {problem ? (
-          <p className="state-late" role="alert">
-            {problem}
-          </p>
-        ) : null}
-        {made ? (
-          <div className="approval-code" role="status" data-selectable>
-            <span className="text-3">{t('approvals.code.readOut')}</span>
-            <output className="approval-code-digits">{made.spoken}</output>
-            <span className="text-3">{t('approvals.code.ends', { at: made.endsAt })}</span>
-          </div>
-        ) : null}
-        <div className="approval-form-actions">
-          <Button onClick={onClose}>{t('approvals.code.close')}</Button>
-          <Button type="primary" htmlType="submit" autoFocus={asked.number !== ''}>
-            {t('approvals.code.readOut')}
-            <KeyCap keys="enter" />
-          </Button>
+    <FormDialog
+      title={t('approvals.code.title')}
+      text={t('approvals.code.text')}
+      okText={t('approvals.code.readOut')}
+      okFirst={asked.number !== ''}
+      closeText={t('approvals.code.close')}
+      onDone={() => void make()}
+      onClose={onClose}
+    >
+      <DialogField id="code-number" label={t('approvals.code.number')}>
+        <Input
+          id="code-number"
+          autoFocus={asked.number === ''}
+          value={number}
+          onChange={(event) => change(setNumber)(event.target.value)}
+        />
+      </DialogField>
+      <DialogField id="code-amount" label={t('approvals.code.amount')}>
+        <Input
+          id="code-amount"
+          inputMode="decimal"
+          suffix={currency}
+          value={amount}
+          onChange={(event) => change(setAmount)(event.target.value)}
+        />
+      </DialogField>
+      <DialogField id="code-kind" label={t('approvals.code.kind')}>
+        <Select
+          id="code-kind"
+          value={kind}
+          onChange={change(setKind)}
+          options={kinds.map((value) => ({ value, label: t(`approvals.kindsLong.${value}`) }))}
+        />
+      </DialogField>
+      <DialogField id="code-hours" label={t('approvals.code.hours')}>
+        <Select
+          id="code-hours"
+          value={hours}
+          onChange={change(setHours)}
+          options={hoursOffered.map((value) => ({
+            value,
+            label: t('approvals.code.hoursOption', { count: value }),
+          }))}
+        />
+      </DialogField>
+      {problem ? (
+        <p className="state-late" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      {made ? (
+        <div className="approval-code" role="status" data-selectable>
+          <span className="text-3">{t('approvals.code.readOut')}</span>
+          <output className="approval-code-digits">{made.spoken}</output>
+          <span className="text-3">{t('approvals.code.ends', { at: made.endsAt })}</span>
         </div>
-      </form>
-    </Modal>
+      ) : null}
+    </FormDialog>
   );
 }

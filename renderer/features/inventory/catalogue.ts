@@ -77,7 +77,8 @@ export const catalogueMenu: Feature['menu'] = [
     route: 'places',
     icon: EnvironmentOutlined,
     labelKey: 'inventory.places.title',
-    order: 645,
+    group: 'warehouse',
+    order: 200,
     permission: [permissions.managePlaces, permissions.transferStock, permissions.countStock],
   },
 ];

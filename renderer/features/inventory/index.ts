@@ -1,4 +1,4 @@
-import { BarcodeOutlined, CarOutlined, GiftOutlined, InboxOutlined, OrderedListOutlined } from '@ant-design/icons';
+import { BarcodeOutlined, GiftOutlined, InboxOutlined, OrderedListOutlined, SendOutlined } from '@ant-design/icons';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { Feature, SearchHit } from '../../app/feature.ts';
@@ -6,6 +6,8 @@ import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 import { catalogueActions, catalogueFinders, catalogueMenu, catalogueRoutes, catalogueSearch } from './catalogue.ts';
 import { paperMenu, paperRoutes, tallyActions, tallyRoutes } from './papers.ts';
+import { returnActions, returnMenu, returnRoutes } from './returns.ts';
+import { supplierActions, supplierMenu, supplierRoutes, supplierSearch } from './suppliers.ts';
 
 /** Rights of who picks, and of who packs. */
 const mayPick = 'inventory.recordPick';
@@ -50,14 +52,14 @@ export const feature: Feature = {
     },
     {
       kind: 'shipments',
-      icon: CarOutlined,
+      icon: SendOutlined,
       titleKey: 'inventory.shipments.title',
       permission: permissions.seeStock,
       component: loadScreen(() => import('./way-out/shipment-list.tsx').then((module) => module.ShipmentList)),
     },
     {
       kind: 'shipment',
-      icon: CarOutlined,
+      icon: SendOutlined,
       titleKey: 'inventory.shipments.title',
       permission: permissions.seeStock,
       documentParam: 'shipmentId',
@@ -83,7 +85,9 @@ export const feature: Feature = {
       component: loadScreen(() => import('./work/pack/pack-mode.tsx').then((module) => module.PackMode)),
     },
     ...paperRoutes,
+    ...supplierRoutes,
     ...tallyRoutes,
+    ...returnRoutes,
     ...catalogueRoutes,
   ],
   today: [
@@ -132,39 +136,46 @@ export const feature: Feature = {
       route: 'stockList',
       icon: InboxOutlined,
       labelKey: 'inventory.stock.title',
-      order: 600,
+      group: 'warehouse',
+      order: 100,
       permission: permissions.seeStock,
     },
     {
       route: 'releaseQueue',
       icon: OrderedListOutlined,
       labelKey: 'inventory.release.title',
-      order: 605,
+      group: 'shipping',
+      order: 100,
       permission: 'inventory.releaseOrders',
     },
     {
       route: 'shipments',
-      icon: CarOutlined,
+      icon: SendOutlined,
       labelKey: 'inventory.shipments.title',
-      order: 630,
+      group: 'shipping',
+      order: 200,
       permission: permissions.seeStock,
     },
     {
       route: 'pick',
       icon: BarcodeOutlined,
       labelKey: 'inventory.work.pick.title',
-      order: 610,
+      group: 'scanning',
+      order: 300,
       permission: mayPick,
     },
     {
       route: 'pack',
       icon: GiftOutlined,
       labelKey: 'inventory.work.pack.title',
-      order: 620,
+      group: 'scanning',
+      order: 400,
       permission: mayShip,
     },
     ...paperMenu,
+    ...supplierMenu,
     ...catalogueMenu,
+    ...returnMenu,
   ],
   actions: [
     {
@@ -183,7 +194,9 @@ export const feature: Feature = {
       isPlace: true,
       run: () => void openTab('pack'),
     },
+    ...supplierActions,
     ...tallyActions,
+    ...returnActions,
     ...catalogueActions,
   ],
   finders: catalogueFinders,
@@ -205,5 +218,6 @@ export const feature: Feature = {
       toHit,
     },
     ...catalogueSearch,
+    ...supplierSearch,
   ],
 };

@@ -1,8 +1,11 @@
 /** What stands behind a figure of stock: its lots, which add up to it, and its movements, which end at it. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { MovementDocument } from '#shared/domains/inventory/queries/movement-documents.ts';
 import type { StockLotRow } from '#shared/domains/inventory/queries/stock-lots.ts';
 import type { StockMovementRow } from '#shared/domains/inventory/queries/stock-movements.ts';
+import { findRoute } from '../../app/features.ts';
+import { usePermission } from '../../app/session.ts';
 import { openTab } from '../../app/tabs.ts';
 import { usePagedQuery, useQuery } from '../../app/use-query.ts';
 import { DateOnly, DateTime, Empty, Quantity } from '../../ui/format.tsx';
@@ -116,6 +119,53 @@ export function LotLink({ lotId, code }: { readonly lotId: string | null; readon
   );
 }
 
+/** Leads to both ways of the piece, where goods are numbered one by one, else of the lot. */
+export function LotOrPiece({
+  line,
+}: {
+  readonly line: {
+    readonly lotId: string | null;
+    readonly lotCode: string | null;
+    readonly serialId: string | null;
+    readonly serialCode: string | null;
+  };
+}): ReactNode {
+  const { lotId, lotCode, serialId, serialCode } = line;
+  if (serialId === null) return <LotLink lotId={lotId} code={lotCode} />;
+  return (
+    <button type="button" className="link-button" onClick={() => void openTab('serial', { serialId })}>
+      {serialCode}
+    </button>
+  );
+}
+
+/** Where each kind of document opens, and by which param. */
+const documentScreens: Readonly<Record<MovementDocument, readonly [kind: string, param: string]>> = {
+  receipts: ['receipt', 'receiptId'],
+  shipments: ['shipment', 'shipmentId'],
+  transfers: ['transfer', 'transferId'],
+  stockCounts: ['stockCount', 'countId'],
+  goodsReturns: ['goodsReturn', 'goodsReturnId'],
+  orders: ['order', 'orderId'],
+};
+
+/** The document that caused a movement; its number alone where it is not here, or not for this person. */
+export function MovementLink({
+  moved,
+}: {
+  readonly moved: Pick<StockMovementRow, 'documentId' | 'documentNumber' | 'documentTable'>;
+}): ReactNode {
+  const { documentId, documentNumber, documentTable } = moved;
+  const [kind, param] = documentTable === null ? [] : documentScreens[documentTable];
+  const isAllowed = usePermission(kind === undefined ? undefined : findRoute(kind)?.permission);
+  if (kind === undefined || param === undefined || !isAllowed) return documentNumber ?? <Empty />;
+  return (
+    <button type="button" className="link-button" onClick={() => void openTab(kind, { [param]: documentId })}>
+      {documentNumber ?? documentId}
+    </button>
+  );
+}
+
 function LotState({ lot }: { readonly lot: StockLotRow }): ReactNode {
   const { t } = useTranslation();
   const { lifeDaysLeft: daysLeft, blocked, quarantined, onHand } = lot;
@@ -130,9 +180,14 @@ function LotState({ lot }: { readonly lot: StockLotRow }): ReactNode {
             ? (['wait', daysLeft === 0 ? 'lastDay' : 'expiring'] as const)
             : (['done', 'saleable'] as const);
   return (
-    <StateTag state={state} plain>
-      {t(`inventory.lots.states.${word}`, { count: daysLeft ?? 0 })}
-    </StateTag>
+    <>
+      <StateTag state={state} plain>
+        {t(`inventory.lots.states.${word}`, { count: daysLeft ?? 0 })}
+      </StateTag>
+      {quarantined > 0 && quarantined < onHand ? (
+        <span className="lot-part text-3 small">{t('inventory.lots.ofQuarantine', { quantity: quarantined })}</span>
+      ) : null}
+    </>
   );
 }
 
@@ -192,7 +247,9 @@ export function Movements({ productId, warehouseId, limitRows, warehouseName, on
                   <DateTime value={row.occurredAt} />
                 </td>
                 <td>{t(`inventory.movements.causes.${row.cause}`)}</td>
-                <td>{row.documentNumber ?? <Empty />}</td>
+                <td>
+                  <MovementLink moved={row} />
+                </td>
                 <td>
                   <LotLink lotId={row.lotId} code={row.lotCode} />
                 </td>

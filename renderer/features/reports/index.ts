@@ -5,17 +5,17 @@ import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 
 const warehouse = () => import('./warehouse/warehouse-reports.tsx');
-/** Names of the warehouse's reports, for the search of everything; a test compares them with the definitions. */
-export const warehouseReportNames = [
-  'stockAtDate',
-  'stockCover',
-  'slowStock',
-  'lotAgeing',
-  'expiryOutlook',
-  'countAccuracy',
-  'fillRate',
-  'freightCost',
-] as const;
+/** The warehouse's reports, for the search of everything, and who may see each; a test compares them with the definitions. */
+export const warehouseReportRights = {
+  stockAtDate: permissions.seeStockReports,
+  stockCover: permissions.seeStockReports,
+  slowStock: permissions.seeStockReports,
+  lotAgeing: permissions.seeStockReports,
+  expiryOutlook: permissions.seeStockReports,
+  countAccuracy: permissions.seeStockReports,
+  fillRate: permissions.seeStockReports,
+  freightCost: permissions.seeCost,
+};
 
 export const feature: Feature = {
   routes: [
@@ -50,22 +50,24 @@ export const feature: Feature = {
       route: 'stockReports',
       icon: AreaChartOutlined,
       labelKey: 'reports.warehouse.menu',
-      order: 690,
+      group: 'reports',
+      order: 100,
       permission: permissions.seeStockReports,
     },
     {
       route: 'revenue',
       icon: BarChartOutlined,
       labelKey: 'reports.revenue.menu',
-      order: 900,
+      group: 'reports',
+      order: 200,
       permission: permissions.seeReports,
     },
   ],
-  actions: warehouseReportNames.map((name) => ({
+  actions: Object.entries(warehouseReportRights).map(([name, permission]) => ({
     id: `reports.${name}`,
     labelKey: `reports.${name}.title`,
     icon: AreaChartOutlined,
-    permission: permissions.seeStockReports,
+    permission,
     isPlace: true,
     run: () => void openTab('stockReport', { report: name }),
   })),

@@ -1,7 +1,7 @@
-import { Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerDetail } from '#shared/protocol/ledger-bridge.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sentenceOf } from './read-entry.ts';
 
 interface DropDialogProps {
@@ -15,16 +15,13 @@ export function DropDialog({ detail: { entry, dependants }, onDrop, onCancel }: 
   const { t } = useTranslation();
   const withIt = dependants.filter((each) => each.state === 'rejected' && each.droppedAt === null);
   return (
-    <Modal
-      open
-      centered
+    <FormDialog
       title={t('syncLedger.dropTitle')}
-      width="var(--dialog)"
       okText={t('syncLedger.drop')}
-      cancelText={t('syncLedger.keep')}
-      okButtonProps={{ autoFocus: true }}
-      onOk={onDrop}
-      onCancel={onCancel}
+      okFirst
+      closeText={t('syncLedger.keep')}
+      onDone={onDrop}
+      onClose={onCancel}
     >
       <p className="strong">{sentenceOf(entry)}</p>
       <p className="text-2">{t('syncLedger.dropText')}</p>
@@ -38,6 +35,6 @@ export function DropDialog({ detail: { entry, dependants }, onDrop, onCancel }: 
           </ul>
         </>
       ) : null}
-    </Modal>
+    </FormDialog>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { FilterBar } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
+import { useDayFormats } from '../../ui/use-day-formats.ts';
 
 interface LedgerFindProps {
   readonly typed: string;
@@ -19,6 +20,7 @@ interface LedgerFindProps {
 /** What is looked for in the ledger: a text in document or customer, a day. Both are cleared by keys as by the mouse. */
 export function LedgerFind({ typed, onType, day, onDay, onEnter }: LedgerFindProps): ReactNode {
   const { t } = useTranslation();
+  const dayFormats = useDayFormats();
   const clearEmptied = (field: EventTarget) => {
     if (field instanceof HTMLInputElement && field.value.trim() === '') onDay(null);
   };
@@ -26,6 +28,7 @@ export function LedgerFind({ typed, onType, day, onDay, onEnter }: LedgerFindPro
     <FilterBar
       end={
         <DatePicker
+          format={dayFormats}
           size="small"
           value={day === null ? null : dayjs(day)}
           onChange={(value) => onDay(value?.format('YYYY-MM-DD') ?? null)}

@@ -79,7 +79,7 @@ function optionOf(spec: ChartSpec, palette: Palette, chosenKey: string | null): 
       color: palette.text2,
       interval: 0,
       overflow: 'truncate',
-      ...(layout === 'bars' ? { width: measures.side } : { hideOverlap: true }),
+      ...(layout === 'bars' ? { width: measures.labelColumn } : { hideOverlap: true }),
     },
   };
   const lengths = {

@@ -98,6 +98,19 @@ export async function setPaymentTerms(
     .execute();
 }
 
+/** R30: how long goods must still be good for when they are sent to a customer; orders that come take it. */
+export async function setMinimumLife(
+  tx: Tx,
+  { customerId, minimumLifeDays }: { readonly customerId: string; readonly minimumLifeDays: number },
+  context: WriteContext,
+): Promise<void> {
+  await tx
+    .updateTable('customers')
+    .set({ minimumLifeDays, ...context.updated() })
+    .where('id', '=', customerId)
+    .execute();
+}
+
 /** What an import did with a row, and the customer that it is about. */
 export interface SavedCustomer {
   readonly row: CustomerImportRowFirst;

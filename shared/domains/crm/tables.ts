@@ -41,6 +41,8 @@ export const customers = defineTable('customers', {
     paymentTermsDays: integer(),
     /** Terms that say more than days; null: net days. */
     paymentTermsId: nullable(reference()),
+    /** R30: days that goods must still be good for when they are sent; new orders take it. */
+    minimumLifeDays: withDefault(integer(), 0),
   },
   scopedBy: [byColumn('territory', 'territoryId'), byColumn('holder', 'holderId')],
   indexes: [
@@ -68,6 +70,7 @@ export const customers = defineTable('customers', {
       country: 'text',
       currency: 'text',
       paymentTermsDays: 'days',
+      minimumLifeDays: 'days',
     },
   },
   audited: true,

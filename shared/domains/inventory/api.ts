@@ -6,32 +6,41 @@ import type { Row, Tx } from '../../kernel/table.ts';
 import { dropPicks } from './drop-picks.ts';
 import { askForStock } from './promise-stock.ts';
 
+export { isBookedBefore } from './booked-before.ts';
 export { claimList, freeClaim, pickListFor } from './claim-list.ts';
 export { picksOfOrder } from './drop-picks.ts';
 export { explainShortage, type Shortage } from './explain-shortage.ts';
 export { freeStockNumber } from './find-goods.ts';
+export { flagWithoutRight } from './flag-without-right.ts';
+export { ordersOnLists, takeReservations } from './free-reserved.ts';
 export {
   parcelSchema,
+  pickLineIdSchema,
   STOCK_IMPORT_LIMIT_ROWS,
   sentLineSchema,
   stockImportRowFirstSchema,
   stockImportRowSchema,
 } from './model.ts';
 export { moveGoods, scrapGoods } from './move-goods.ts';
+export { heldByLine, moveReserved } from './move-reserved.ts';
 export { carrierName, warehouseName } from './names.ts';
 export { openStock } from './open-stock.ts';
 export { openStockFirst } from './open-stock-first.ts';
 export { openShelves, type PlannedPick, type Shelves, unallocatedOf, writePickList } from './plan-picks.ts';
+export type { OpenedRows } from './post-opening.ts';
 export { planReservations, reserve, type StockAnswer, stockReads, stockWrites } from './promise-stock.ts';
 export { grantQuotaRow, quotaById, setQuotaLeft } from './quotas.ts';
 export { recordPicks } from './record-picks.ts';
 export { receiptById, receiptReversalTables, whatHoldsReceipt, writeReceiptReversal } from './reverse-receipt.ts';
 export { shipmentById, writeReversal } from './reverse-shipment.ts';
 export { pickTables } from './settle-list.ts';
+export { freeGoods, sendBackGoods } from './settle-quarantine.ts';
 export { explainFlagRow, flagById } from './stock-flags.ts';
 export { takeReserved } from './take-reserved.ts';
+export { goodsUnpicked, unpickGoods } from './unpick-goods.ts';
 export { setWarehouseUse, stockLeftIn } from './warehouse-use.ts';
 export { cancelCountRows, countById, openCount, postCountRows, startCountRows, writeCounted } from './write-count.ts';
+export { writeFreight } from './write-freight.ts';
 export {
   linesOfPurchase,
   type PurchaseLine,
@@ -43,6 +52,7 @@ export {
   writePurchaseRows,
 } from './write-purchase.ts';
 export { bookReceipt, receiptExists } from './write-receipt.ts';
+export { bookReturn, returnExists } from './write-return.ts';
 export {
   flagSentBeyond,
   freeShipmentNumber,
@@ -55,6 +65,7 @@ export {
   bookTransfer,
   endTransferRows,
   insertTransfer,
+  linesOfTransfer,
   loseUnderWay,
   transferById,
   transferForChange,

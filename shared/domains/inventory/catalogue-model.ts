@@ -27,13 +27,21 @@ export const goodsSchema = z.strictObject({
   shelfLifeDays: z.int().min(1).max(36_500).nullable(),
 });
 
-/** The columns of a product that a person writes. */
-export const productFieldsSchema = z.strictObject({
+/** The columns of a product that a person wrote first. */
+export const productFieldsFirstSchema = z.strictObject({
   ...goodsSchema.shape,
   code: productCodeSchema,
   name: z.string().trim().min(1).max(200),
   barcode: barcodeSchema.nullable(),
   pictureHash: pictureHashSchema.nullable(),
+});
+
+/** The columns of a product that a person writes. */
+export const productFieldsSchema = z.strictObject({
+  ...productFieldsFirstSchema.shape,
+  brand: z.string().trim().min(1).max(120).nullable(),
+  /** As it is called in the company's other language. */
+  otherName: z.string().trim().min(1).max(200).nullable(),
 });
 export type ProductFields = z.infer<typeof productFieldsSchema>;
 

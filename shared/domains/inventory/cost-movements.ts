@@ -1,7 +1,11 @@
-/** What movements are worth: moving average (R32), written at the office, seen by those who may see cost (R47). */
+/**
+ * What movements are worth: moving average (R32), written at the office, seen by those who may see cost (R47). Guards:
+ * - a product has one average over all warehouses, and over what is under way between them (R27);
+ * - an average holds from when it was booked: goods that are told late change nothing that was known before them.
+ */
 import type { WriteContext } from '../../kernel/command.ts';
 import type { Instant } from '../../kernel/instants.ts';
-import type { UnitPrice } from '../../kernel/money.ts';
+import type { Quantity, UnitPrice } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import type { Tx } from '../../kernel/table.ts';
 import type { StockMovement } from './post-movements.ts';
@@ -20,12 +24,14 @@ export async function costMovements(
   const productIds = [...new Set(movements.map(({ product }) => product.id))];
   const known = await tx.selectFrom('productCosts').selectAll().where('id', 'in', productIds).orderBy('id').execute();
   const averages = new Map<string, UnitPrice>(known.map((row) => [row.id, row.averageCost]));
-  const onHand = await onHandOf(tx, productIds);
+  const owned = await ownedOf(tx, productIds);
+  const newest = await newestSince(tx, productIds, occurredAt);
   const rows = movements.flatMap(({ id, product, warehouseId, quantity, cause, unitCost, reversesId }) => {
     const before = averages.get(product.id);
     const cost = unitCost ?? before;
-    const there = onHand.get(product.id) ?? 0;
-    onHand.set(product.id, there + quantity);
+    const there = owned.get(product.id) ?? 0;
+    // What goes from a warehouse to another stays ours on the way.
+    if (cause !== 'transfer') owned.set(product.id, there + quantity);
     if (cost === undefined) return [];
     // What is only moved about is worth what it was.
     const isBought = quantity > 0 && unitCost !== null && cause !== 'move';
@@ -38,7 +44,8 @@ export async function costMovements(
         : (before ?? cost);
     averages.set(product.id, averageAfter);
     const { currency } = product;
-    return { id, productId: product.id, warehouseId, quantity, unitCost: cost, currency, averageAfter, occurredAt };
+    const worth = { unitCost: cost, currency, averageAfter, occurredAt: newest.get(product.id) ?? occurredAt };
+    return { id, productId: product.id, warehouseId, quantity, ...worth };
   });
   return {
     async write() {
@@ -66,15 +73,61 @@ export async function costMovements(
   };
 }
 
-/** Over all warehouses: a product has one average. */
-async function onHandOf(tx: Tx, productIds: readonly string[]): Promise<Map<string, number>> {
+/** What there is of products: in all warehouses, and under way between them (R27). */
+async function ownedOf(tx: Tx, productIds: readonly string[]): Promise<Map<string, Quantity>> {
   const rows = await tx
     .selectFrom('stockBalances')
     .select(['productId', 'onHand'])
     .where('productId', 'in', productIds)
     .orderBy('id')
     .execute();
-  const sums = new Map<string, number>();
-  for (const { productId, onHand } of rows) sums.set(productId, (sums.get(productId) ?? 0) + onHand);
+  const underWay = await tx
+    .selectFrom('transfers')
+    .innerJoin('transferLines', 'transferLines.transferId', 'transfers.id')
+    .select(['transferLines.productId', 'transferLines.sent', 'transferLines.received', 'transferLines.lost'])
+    .where('transfers.state', '=', 'underWay')
+    .where('transfers.deletedAt', 'is', null)
+    .where('transferLines.productId', 'in', productIds)
+    .where('transferLines.deletedAt', 'is', null)
+    .orderBy('transferLines.id')
+    .execute();
+  const sums = new Map<string, Quantity>();
+  const add = (productId: string, quantity: Quantity) => sums.set(productId, (sums.get(productId) ?? 0) + quantity);
+  for (const { productId, onHand } of rows) add(productId, onHand);
+  // Below zero where the destination told before the source: what it has is still in the source's books.
+  for (const { productId, sent, received, lost } of underWay) add(productId, sent - received - lost);
   return sums;
+}
+
+/** Right after the newest of what was booked already, for products of which something is there that happened since. */
+async function newestSince(
+  tx: Tx,
+  productIds: readonly string[],
+  occurredAt: Instant,
+): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await tx
+    .selectFrom('movementCosts')
+    .select(({ fn }) => ['productId', fn.max('occurredAt').as('at')])
+    .where('productId', 'in', productIds)
+    .where('occurredAt', '>=', occurredAt)
+    .groupBy('productId')
+    .orderBy('productId')
+    .execute();
+  return new Map(rows.map(({ productId, at }) => [productId, Number(at) + 1]));
+}
+
+/** What one base unit was worth when it moved, by the movement's id; nothing away from the office (R47). */
+export async function costsOfMovements(
+  tx: Tx,
+  ids: readonly string[],
+  context: WriteContext,
+): Promise<ReadonlyMap<string, UnitPrice>> {
+  if (!context.atOffice || ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('movementCosts')
+    .select(['id', 'unitCost'])
+    .where('id', 'in', [...new Set(ids)])
+    .orderBy('id')
+    .execute();
+  return new Map(rows.map(({ id, unitCost }) => [id, unitCost]));
 }

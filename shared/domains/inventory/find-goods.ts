@@ -103,7 +103,7 @@ export async function locationsById(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-type Numbered = 'purchaseOrders' | 'receipts' | 'transfers' | 'stockCounts';
+type Numbered = 'purchaseOrders' | 'receipts' | 'transfers' | 'stockCounts' | 'goodsReturns';
 
 /** R7: a number is given once: the wanted one, or `PO-K7-000123-2` and so on, where another document has it. */
 export async function freeStockNumber(tx: Tx, table: Numbered, wanted: string): Promise<string> {

@@ -2,15 +2,18 @@ import type { Manifest } from '../../kernel/domain.ts';
 import { blockLot } from './commands/block-lot.ts';
 import { changeLocation } from './commands/change-location.ts';
 import { confirmDelivery } from './commands/confirm-delivery.ts';
-import { importProducts } from './commands/import-products.ts';
+import { importProducts, importProductsSecond } from './commands/import-products.ts';
 import { importProductsFirst } from './commands/import-products-first.ts';
 import { importSuppliers } from './commands/import-suppliers.ts';
+import { nameCarrier } from './commands/name-carrier.ts';
+import { nameSupplier } from './commands/name-supplier.ts';
 import { planTour } from './commands/plan-tour.ts';
 import { recordPick } from './commands/record-pick.ts';
 import { saveCarrier } from './commands/save-carrier.ts';
 import { saveFamily } from './commands/save-family.ts';
 import { saveLocations } from './commands/save-locations.ts';
-import { saveProduct } from './commands/save-product.ts';
+import { saveProduct, saveProductFirst } from './commands/save-product.ts';
+import { saveSupplier } from './commands/save-supplier.ts';
 import { saveWarehouse } from './commands/save-warehouse.ts';
 import { saveZone } from './commands/save-zone.ts';
 import { setPlaceUse } from './commands/set-place-use.ts';
@@ -21,7 +24,10 @@ import { setZoneUse } from './commands/set-zone-use.ts';
 import { lotHits, serialHits } from './queries/code-hits.ts';
 import { countList, stockCount, zonesToCount } from './queries/count-list.ts';
 import { familyCard, familyList } from './queries/families.ts';
+import { goodsReturn, goodsReturnList, returnableShipments } from './queries/goods-returns.ts';
+import { goodsToCount } from './queries/goods-to-count.ts';
 import { labelGoods } from './queries/label-goods.ts';
+import { lotsAtPlace } from './queries/lots-at-place.ts';
 import { orderSuggestions } from './queries/order-suggestions.ts';
 import { packQueue, packWork } from './queries/pack-work.ts';
 import { pickListsOfOrder, pickListsToDo } from './queries/pick-lists.ts';
@@ -33,10 +39,12 @@ import { productList, productsByCodes, productsById } from './queries/product-li
 import { promises } from './queries/promises.ts';
 import { purchase, purchaseList, purchaseUnits, supplierList } from './queries/purchase-list.ts';
 import { goodsToPutAway, isBooked, putAwayAdvice, workplaces } from './queries/put-away.ts';
+import { quarantinedGoods, suppliersOfReceipts } from './queries/quarantined-goods.ts';
 import { receipt, receiptList } from './queries/receipts.ts';
 import { releaseQueue } from './queries/release-queue.ts';
 import { reportQueries } from './queries/reports/index.ts';
 import { scanned } from './queries/scanned.ts';
+import { scrapSources } from './queries/scrap-sources.ts';
 import { carrierList, carriers, shipment, shipmentList } from './queries/shipments.ts';
 import { stockByWarehouse } from './queries/stock-by-warehouse.ts';
 import { expectedReceiptList, expiringLots } from './queries/stock-calendar.ts';
@@ -44,6 +52,7 @@ import { quotaList, stockFlagCount, stockFlagList } from './queries/stock-flags.
 import { productCategories, stockCounts, stockList } from './queries/stock-list.ts';
 import { stockLots } from './queries/stock-lots.ts';
 import { stockMovements } from './queries/stock-movements.ts';
+import { supplier, suppliers } from './queries/suppliers.ts';
 import { drivers, tourOfDay, untoured } from './queries/tours.ts';
 import { lotTrace, serialTrace } from './queries/trace.ts';
 import { transfer, transferList } from './queries/transfer-list.ts';
@@ -56,13 +65,18 @@ export const inventory: Manifest = {
   commands: [
     importProducts,
     importProductsFirst,
+    importProductsSecond,
     importSuppliers,
     saveWarehouse,
     saveCarrier,
+    saveSupplier,
+    nameSupplier,
+    nameCarrier,
     recordPick,
     confirmDelivery,
     planTour,
     saveProduct,
+    saveProductFirst,
     setProductUse,
     saveFamily,
     setSubstitutes,
@@ -82,6 +96,9 @@ export const inventory: Manifest = {
     zoneList,
     locationList,
     locationGoods,
+    scrapSources,
+    quarantinedGoods,
+    suppliersOfReceipts,
     lotHits,
     lotTrace,
     serialHits,
@@ -111,14 +128,20 @@ export const inventory: Manifest = {
     drivers,
     receiptList,
     receipt,
+    returnableShipments,
+    goodsReturnList,
+    goodsReturn,
     scanned,
     pickListsToDo,
     pickListsOfOrder,
     pickWork,
     pickShelves,
+    lotsAtPlace,
     purchaseList,
     purchase,
     supplierList,
+    suppliers,
+    supplier,
     purchaseUnits,
     orderSuggestions,
     transferList,
@@ -126,6 +149,7 @@ export const inventory: Manifest = {
     countList,
     stockCount,
     zonesToCount,
+    goodsToCount,
     workplaces,
     goodsToPutAway,
     putAwayAdvice,

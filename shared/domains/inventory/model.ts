@@ -22,14 +22,21 @@ export const productImportRowFirstSchema = z.strictObject({
   discontinued: z.union([z.literal(0), z.literal(1)]).nullable(),
 });
 
-/** A product as an import brings it; `code` is the key. Empty cells (null) leave what is known. */
-export const productImportRowSchema = z.strictObject({
+/** A product as imports brought it with its cost, before it had a brand. */
+export const productImportRowSecondSchema = z.strictObject({
   ...productImportRowFirstSchema.shape,
   floorPrice: unitPriceSchema.nullable(),
   /** Of one base unit, without tax; needs the right to see it (R47). */
   averageCost: unitPriceSchema.nullable(),
   tracking: z.enum(['none', 'lot']).nullable(),
   shelfLifeDays: z.int().min(1).max(36_500).nullable(),
+});
+
+/** A product as an import brings it; `code` is the key. Empty cells (null) leave what is known. */
+export const productImportRowSchema = z.strictObject({
+  ...productImportRowSecondSchema.shape,
+  brand: z.string().max(120).nullable(),
+  otherName: z.string().max(200).nullable(),
 });
 export type ProductImportRow = z.infer<typeof productImportRowSchema>;
 
@@ -126,6 +133,14 @@ export const productImportFields: readonly ImportField[] = [
     required: false,
     maxLength: 120,
     headings: ['Category', 'CategoryID', 'Group', '分类', '类别'],
+  },
+  { name: 'brand', kind: 'text', required: false, maxLength: 120, headings: ['Brand', 'Make', '品牌', '商标'] },
+  {
+    name: 'otherName',
+    kind: 'text',
+    required: false,
+    maxLength: 200,
+    headings: ['Other name', 'English name', 'Foreign name', 'Name 2', '外文名称', '英文名称', '英文名', '别名'],
   },
   { name: 'unit', kind: 'text', required: false, maxLength: 20, headings: ['Unit', 'UoM', '单位', '计量单位'] },
   {

@@ -1,6 +1,7 @@
 /**
  * Goods that change their place or condition within a warehouse, and goods that are thrown away: facts. Guards:
  * - a move is two rows that sum to nothing: what a warehouse has never changes by it;
+ * - goods kept by lots or by numbers that are named without are booked, and told (R29);
  * - a place that gives more than its books hold is flagged, though the warehouse as a whole has enough (R33).
  */
 import type { WriteContext } from '../../kernel/command.ts';
@@ -24,15 +25,20 @@ export interface GoodsMove {
   readonly toLocationId: string | null;
   readonly fromCondition: Condition;
   readonly toCondition: Condition;
+  /** Why, where somebody has to say it. */
+  readonly reason?: string;
 }
 
-export type MoveTold = StockTold<
+/** What does not fit of what a line names. */
+export type LineWord =
   | 'inventory.unknownProduct'
   | 'inventory.unknownLot'
-  | 'inventory.placeElsewhere'
-  | 'inventory.placeEmpty'
-  | 'inventory.belowZero'
-  | 'inventory.serialElsewhere'
+  | 'inventory.lotOfOther'
+  | 'inventory.lotMissing'
+  | 'inventory.serialMissing';
+
+export type MoveTold = StockTold<
+  LineWord | 'inventory.placeElsewhere' | 'inventory.placeEmpty' | 'inventory.belowZero' | 'inventory.serialElsewhere'
 >;
 
 /** What lines of a fact name. */
@@ -67,22 +73,27 @@ export async function namedGoods(tx: Tx, lines: readonly Naming[]): Promise<Name
   };
 }
 
-/** What a line's ids mean; null, and told, where its product was never one. */
+/** What a line's ids mean, and told what it does not say (R29); null where its product was never one. */
 export function resolveLine(
   line: Naming,
   named: NamedGoods,
   position: number,
-  tell: (code: 'inventory.unknownProduct' | 'inventory.unknownLot', params: StockTold<string>['params']) => void,
+  tell: (code: LineWord, params: StockTold<string>['params']) => void,
 ): { product: Row<'products'>; lotId: string | null; serialId: string | null } | null {
   const product = named.products.get(line.productId);
   if (!product) {
     tell('inventory.unknownProduct', { line: position });
     return null;
   }
+  const about = { product: product.name };
   const lot = line.lotId === null ? undefined : named.lots.get(line.lotId);
-  if (line.lotId !== null && !lot) tell('inventory.unknownLot', { product: product.name });
+  const isOfOther = lot !== undefined && lot.productId !== product.id;
+  if (isOfOther) tell('inventory.lotOfOther', { ...about, lot: lot.code });
+  else if (line.lotId === null && product.tracking === 'lot') tell('inventory.lotMissing', about);
+  else if (line.lotId !== null && !lot) tell('inventory.unknownLot', about);
   const serialId = line.serialId === null ? null : (named.serials.get(line.serialId)?.id ?? null);
-  return { product, lotId: lot?.id ?? null, serialId };
+  if (product.tracking === 'serial' && serialId === null) tell('inventory.serialMissing', about);
+  return { product, lotId: isOfOther ? null : (lot?.id ?? null), serialId };
 }
 
 /** Books moves within warehouses. @returns what does not fit */
@@ -109,7 +120,8 @@ export async function moveGoods(
       }
     }
     const { product, lotId, serialId } = found;
-    const goods = { product, warehouseId: move.warehouseId, cause: 'move' as const, lotId, serialId, unitCost: null };
+    const why = { unitCost: null, reason: move.reason ?? null };
+    const goods = { product, warehouseId: move.warehouseId, cause: 'move' as const, lotId, serialId, ...why };
     const { quantity, fromLocationId, toLocationId, fromCondition, toCondition } = move;
     movements.push(
       { id: move.outId, ...goods, quantity: -quantity, locationId: fromLocationId, condition: fromCondition },
@@ -124,7 +136,7 @@ export async function moveGoods(
 }
 
 /** R33 by place: what was taken from a place beyond what its books hold. */
-async function flagEmptyPlaces(
+export async function flagEmptyPlaces(
   tx: Tx,
   movements: readonly StockMovement[],
   paper: MovementPaper,

@@ -1,11 +1,13 @@
 import type { Insertable } from 'kysely';
 import type { WriteContext } from '../../kernel/command.ts';
 import type { Id } from '../../kernel/ids.ts';
-import type { ImportProblem, ImportResult } from '../../kernel/import-fields.ts';
+import type { ImportProblem } from '../../kernel/import-fields.ts';
 import type { Instant } from '../../kernel/instants.ts';
 import type { Row, Tables, Tx } from '../../kernel/table.ts';
 import { productsByCode, warehouseForDocument } from './api.ts';
 import type { StockImportRowFirst } from './model.ts';
+import type { StockMovement } from './post-movements.ts';
+import { type OpenedRows, openingMovement, postOpening } from './post-opening.ts';
 
 /**
  * Books opening stock and goods under way, by product code and warehouse (R110), as imports brought them first: only the
@@ -18,7 +20,7 @@ export async function openStockFirst(
   { warehouseId, rows }: { readonly warehouseId: Id; readonly rows: readonly StockImportRowFirst[] },
   occurredAt: Instant,
   context: WriteContext,
-): Promise<ImportResult> {
+): Promise<OpenedRows> {
   await warehouseForDocument(tx, warehouseId);
   const products = await productsByCode(
     tx,
@@ -28,9 +30,9 @@ export async function openStockFirst(
   const productIds = [...products.values()].map((product) => product.id);
   const opened = await openingStock(tx, warehouseId, productIds);
   const underWay = await receiptsUnderWay(tx, warehouseId, productIds);
-  const place = { warehouseId, opened, underWay, occurredAt };
+  const place = { warehouseId, opened, underWay };
   const counts = { created: 0, updated: 0, unchanged: 0 };
-  const movements: Insertable<Tables['stockMovements']>[] = [];
+  const movements: StockMovement[] = [];
   const receipts: Insertable<Tables['expectedReceipts']>[] = [];
   const firstLines = new Map<string, number>();
   for (const row of rows) {
@@ -44,7 +46,7 @@ export async function openStockFirst(
       continue;
     }
     firstLines.set(productCode, line);
-    const movement = movementFor(row, product.id, place, context);
+    const movement = movementFor(row, product, place);
     if (movement) movements.push(movement);
     const receipt = receiptFor(row, product.id, place, context);
     if (receipt) receipts.push(receipt);
@@ -52,9 +54,9 @@ export async function openStockFirst(
     if (movement && (opened.get(product.id) ?? 0) === 0) counts.created += 1;
     else counts[movement || changed ? 'updated' : 'unchanged'] += 1;
   }
-  if (movements.length > 0) await tx.insertInto('stockMovements').values(movements).execute();
+  const told = await postOpening(tx, movements, occurredAt, context);
   if (receipts.length > 0) await tx.insertInto('expectedReceipts').values(receipts).execute();
-  return { ...counts, problems };
+  return { result: { ...counts, problems }, told };
 }
 
 /** What opening balances brought so far, by product; nothing for a product that has no balance. */
@@ -95,27 +97,15 @@ interface Place {
   readonly warehouseId: string;
   readonly opened: ReadonlyMap<string, number>;
   readonly underWay: ReadonlyMap<string, UnderWay>;
-  readonly occurredAt: Instant;
 }
 
 function movementFor(
   row: StockImportRowFirst,
-  productId: string,
-  { warehouseId, opened, occurredAt }: Place,
-  context: WriteContext,
-) {
-  const quantity = row.onHand - (opened.get(productId) ?? 0);
-  if (quantity === 0) return null;
-  return {
-    id: row.movementId,
-    productId,
-    warehouseId,
-    quantity,
-    cause: 'openingBalance' as const,
-    documentId: null,
-    occurredAt,
-    ...context.created(),
-  };
+  product: Row<'products'>,
+  { warehouseId, opened }: Place,
+): StockMovement | null {
+  const quantity = row.onHand - (opened.get(product.id) ?? 0);
+  return quantity === 0 ? null : openingMovement({ id: row.movementId, product, warehouseId, quantity, lotId: null });
 }
 
 function receiptFor(

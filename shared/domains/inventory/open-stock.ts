@@ -1,14 +1,15 @@
-import type { Insertable } from 'kysely';
 import type { WriteContext } from '../../kernel/command.ts';
 import type { Id } from '../../kernel/ids.ts';
-import type { ImportProblem, ImportResult } from '../../kernel/import-fields.ts';
+import type { ImportProblem } from '../../kernel/import-fields.ts';
 import type { CalendarDate, Instant } from '../../kernel/instants.ts';
 import type { Reason } from '../../kernel/refusal.ts';
-import type { Row, Tables, Tx } from '../../kernel/table.ts';
+import type { Row, Tx } from '../../kernel/table.ts';
 import { productsByCode, warehouseForDocument, warehousesByWord } from './api.ts';
 import type { StockImportRow } from './model.ts';
 import { type OpenedStock, readOpenedStock } from './opened-stock.ts';
 import { averageOf, type CostShare, setOpeningCosts } from './opening-costs.ts';
+import type { StockMovement } from './post-movements.ts';
+import { type OpenedRows, openingMovement, postOpening } from './post-opening.ts';
 
 const COST_RIGHT = 'inventory.seeCost';
 
@@ -26,6 +27,7 @@ interface OpeningStock {
  * what opening balances brought before, so sales in between stay as they are. The cost of a product is the average over
  * its rows in the command (R32).
  * @param occurredAt when the movements count (R12)
+ * @returns with what does not fit among `told`
  * @throws Refusal `inventory.warehouseGone`
  */
 export async function openStock(
@@ -33,7 +35,7 @@ export async function openStock(
   { warehouseId: otherwise, openedOn, rows }: OpeningStock,
   occurredAt: Instant,
   context: WriteContext,
-): Promise<ImportResult> {
+): Promise<OpenedRows> {
   await warehouseForDocument(tx, otherwise);
   const products = await productsByCode(
     tx,
@@ -50,14 +52,15 @@ export async function openStock(
   const counts = { created: 0, updated: 0, unchanged: 0 };
   const shares = new Map<string, CostShare[]>();
   const done: { productId: string; did: 'created' | 'updated' | 'unchanged' }[] = [];
-  const booking = { opened, openedOn, occurredAt };
+  const movements: StockMovement[] = [];
+  const booking = { opened, openedOn, movements };
   for (const row of rows) {
     const product = products.get(row.productCode);
     const warehouseId = row.warehouseCode === null ? otherwise : places.get(row.warehouseCode);
     const problem = problemOf(row, product, warehouseId, maySeeCost) ?? taken.take(row, warehouseId ?? '');
     if (problem) problems.push({ line: row.line, ...problem });
     if (problem || !product || warehouseId === undefined) continue;
-    const place = { productId: product.id, warehouseId };
+    const place = { productId: product.id, warehouseId, product };
     done.push({ productId: product.id, did: await bookRow(tx, row, place, booking, context) });
     if (row.unitCost !== null) {
       shares.set(product.id, [...(shares.get(product.id) ?? []), { quantity: row.onHand, unitCost: row.unitCost }]);
@@ -70,12 +73,14 @@ export async function openStock(
     return averageCost === null || currency === undefined ? [] : [{ productId, averageCost, currency }];
   });
   const recosted = await setOpeningCosts(tx, costs, context);
+  // After their cost, which is what they are worth.
+  const told = await postOpening(tx, movements, occurredAt, context);
   for (const { productId, did } of done) if (did !== 'unchanged') recosted.delete(productId);
   for (const { productId, did } of done) {
     // Where nothing else of a product changed, the first of its rows tells that its cost did.
     counts[did === 'unchanged' && recosted.delete(productId) ? 'updated' : did] += 1;
   }
-  return { ...counts, problems };
+  return { result: { ...counts, problems }, told };
 }
 
 type Problem = Omit<ImportProblem, 'line'>;
@@ -134,19 +139,21 @@ class TakenRows {
 interface Place {
   readonly productId: string;
   readonly warehouseId: string;
+  readonly product: Row<'products'>;
 }
 
 interface Booking {
   readonly opened: OpenedStock;
   readonly openedOn: CalendarDate;
-  readonly occurredAt: Instant;
+  /** Those of the rows are added. */
+  readonly movements: StockMovement[];
 }
 
 async function bookRow(
   tx: Tx,
   row: StockImportRow,
   place: Place,
-  { opened, openedOn, occurredAt }: Booking,
+  { opened, openedOn, movements }: Booking,
   context: WriteContext,
 ): Promise<'created' | 'updated' | 'unchanged'> {
   const lot =
@@ -154,18 +161,8 @@ async function bookRow(
   const before = opened.quantity(place.productId, place.warehouseId, lot?.id ?? null);
   const quantity = row.onHand - before;
   if (quantity !== 0) {
-    const movement: Insertable<Tables['stockMovements']> = {
-      id: row.movementId,
-      ...place,
-      quantity,
-      cause: 'openingBalance',
-      documentId: null,
-      documentNumber: null,
-      lotId: lot?.id ?? null,
-      occurredAt,
-      ...context.created(),
-    };
-    await tx.insertInto('stockMovements').values(movement).execute();
+    const { product, warehouseId } = place;
+    movements.push(openingMovement({ id: row.movementId, product, warehouseId, quantity, lotId: lot?.id ?? null }));
   }
   const isOrderChanged = await bookUnderWay(tx, row, place, opened, context);
   if (quantity !== 0 && before === 0) return 'created';
@@ -215,7 +212,9 @@ async function bookUnderWay(
   const known = opened.underWay.get(`${place.productId}:${place.warehouseId}`);
   if (!known) {
     if (row.onOrder === null || row.onOrder === 0) return false;
-    const receipt = { id: row.receiptId, ...place, quantity: row.onOrder, dueOn: row.dueOn, origin: 'import' as const };
+    const { productId, warehouseId } = place;
+    const goods = { productId, warehouseId, quantity: row.onOrder, dueOn: row.dueOn };
+    const receipt = { id: row.receiptId, ...goods, origin: 'import' as const };
     await tx
       .insertInto('expectedReceipts')
       .values({ ...receipt, ...context.created() })

@@ -26,7 +26,7 @@ export interface OpeningCost {
 
 /**
  * Sets what products cost on opening day, each once. Once goods have come in otherwise than by opening balances the
- * average is theirs too, and an opening file that is read again leaves it alone.
+ * average is theirs too, however much was sold since, and an opening file that is read again leaves it alone.
  * @returns the products whose cost changed
  */
 export async function setOpeningCosts(
@@ -63,8 +63,16 @@ export async function setOpeningCosts(
   return changed;
 }
 
-/** Products of which more is there than opening balances brought. */
+/** Products that came with a receipt, or of which more is there than opening balances brought. */
 async function receivedOtherwise(tx: Tx, productIds: readonly string[]): Promise<Set<string>> {
+  const came = await tx
+    .selectFrom('receiptLines')
+    .select('productId')
+    .distinct()
+    .where('productId', 'in', [...productIds])
+    .where('deletedAt', 'is', null)
+    .orderBy('productId')
+    .execute();
   const rows = await tx
     .selectFrom('stockBalances')
     .select(['productId', 'onHand', 'opening'])
@@ -74,5 +82,6 @@ async function receivedOtherwise(tx: Tx, productIds: readonly string[]): Promise
   const beyond = new Map<string, number>();
   for (const { productId, onHand, opening } of rows)
     beyond.set(productId, (beyond.get(productId) ?? 0) + onHand - opening);
-  return new Set([...beyond].flatMap(([productId, more]) => (more > 0 ? productId : [])));
+  const more = [...beyond].filter(([, quantity]) => quantity > 0);
+  return new Set([...came.map(({ productId }) => productId), ...more.map(([productId]) => productId)]);
 }

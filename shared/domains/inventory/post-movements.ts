@@ -2,8 +2,9 @@
  * The one way into the stock ledger (R33). Guards:
  * - a movement is dated to when it happened, and the books' day stands beside it where that is another one (R12);
  * - a shelf that was counted after a movement happened stays as counted (R28);
- * - what leaves more than there was is recorded and flagged, once for each document and product (R33);
- * - a serial number is in one place: moving one that is elsewhere is recorded and flagged (R29);
+ * - what leaves more than there was is recorded and flagged, also of one lot where others have enough (R33);
+ * - a serial number is in one place: moving one that is elsewhere is recorded and flagged, and what is told late does not
+ *   bring a piece back to where it was before (R29);
  * - what a movement is worth is written at the office alone (R32, R47).
  */
 import type { WriteContext } from '../../kernel/command.ts';
@@ -13,7 +14,7 @@ import { insertRows } from '../../kernel/prepared.ts';
 import type { RefusalParams } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import { costMovements } from './cost-movements.ts';
-import { correctionFor } from './rules/count-difference.ts';
+import { keepCounts } from './keep-counts.ts';
 
 export type MovementCause = Row<'stockMovements'>['cause'];
 
@@ -39,7 +40,8 @@ export interface StockMovement {
 
 /** The document that moves stock. */
 export interface MovementPaper {
-  readonly documentId: string;
+  /** Null: stock of an opening day, which no document brought. */
+  readonly documentId: string | null;
   /** Null: no paper goes with it. */
   readonly documentNumber: string | null;
   readonly occurredAt: Instant;
@@ -86,58 +88,6 @@ export async function postMovements(
   ];
 }
 
-/** R28: what happened before a count that was posted already was seen by whoever counted. */
-async function keepCounts(
-  tx: Tx,
-  movements: readonly StockMovement[],
-  paper: MovementPaper,
-  context: WriteContext,
-): Promise<StockMovement[]> {
-  const counted = await tx
-    .selectFrom('countLines')
-    .select(['id', 'countId', 'productId', 'warehouseId', 'lotId', 'locationId', 'countedAt'])
-    .where('productId', 'in', [...new Set(movements.map(({ product }) => product.id))])
-    .where('countedAt', '>=', paper.occurredAt)
-    .where('state', '=', 'posted')
-    .where('deletedAt', 'is', null)
-    .orderBy('countedAt')
-    .orderBy('id')
-    .execute();
-  if (counted.length === 0) return [];
-  const corrections = movements.flatMap((movement) => {
-    const { product, warehouseId, lotId, locationId, quantity, cause } = movement;
-    if (cause === 'count') return [];
-    // The first count after it: those that followed found the shelf as that one left it.
-    const line = counted.find(
-      (each) =>
-        each.productId === product.id &&
-        each.warehouseId === warehouseId &&
-        each.lotId === lotId &&
-        each.locationId === locationId,
-    );
-    if (!line || line.countedAt === null) return [];
-    const change = correctionFor({ quantity, occurredAt: paper.occurredAt }, line.countedAt);
-    if (change === 0) return [];
-    return { movement: { ...movement, id: `${movement.id}:count`, quantity: change, cause: 'count' as const }, line };
-  });
-  await insertRows(
-    tx,
-    'stockMovements',
-    corrections.map(({ movement: { product, unitCost: _cost, reversesId: _back, ...movement }, line }) => ({
-      ...movement,
-      productId: product.id,
-      reason: null,
-      documentId: line.countId,
-      documentNumber: paper.documentNumber,
-      occurredAt: line.countedAt ?? paper.occurredAt,
-      bookedOn: paper.bookedOn,
-      reversesId: null,
-      ...context.created(),
-    })),
-  );
-  return corrections.map(({ movement }) => movement);
-}
-
 /** R29: where each piece is now. */
 async function followSerials(
   tx: Tx,
@@ -160,7 +110,10 @@ async function followSerials(
     if (!row) continue;
     const isHere = row.state === 'inStock' && row.warehouseId === warehouseId;
     const isIn = quantity > 0;
-    if ((isIn && row.state === 'inStock' && row.warehouseId !== null && cause !== 'move') || (!isIn && !isHere)) {
+    // Something is known that happened since: all that can be said is that no piece comes, or goes, twice in a row.
+    const isLate = paper.occurredAt < row.movedAt;
+    const isTwice = isIn ? row.state === 'inStock' && row.warehouseId !== null : row.state !== 'inStock';
+    if (isIn || isLate ? isTwice && cause !== 'move' : !isHere) {
       await flag(
         tx,
         { kind: 'serialElsewhere', product, warehouseId, quantity, lotId: row.lotId, serialId },
@@ -169,8 +122,9 @@ async function followSerials(
       );
       disagreements.push({ kind: 'serialElsewhere', params: { product: product.name, serial: row.code } });
     }
+    if (isLate) continue;
     const place = isIn ? { warehouseId, locationId } : { warehouseId: null, locationId: null };
-    const state = isIn ? ('inStock' as const) : cause === 'scrap' ? ('scrapped' as const) : ('shipped' as const);
+    const state = isIn ? ('inStock' as const) : goneBy(cause);
     const next = { ...place, state, documentId: paper.documentId, movedAt: paper.occurredAt };
     await tx
       .updateTable('serials')
@@ -181,6 +135,10 @@ async function followSerials(
   }
   return disagreements;
 }
+
+/** What a piece is that leaves: one that a count did not find has gone nowhere that anybody knows of. */
+const goneBy = (cause: MovementCause): 'scrapped' | 'missing' | 'shipped' =>
+  cause === 'scrap' ? 'scrapped' : cause === 'count' ? 'missing' : 'shipped';
 
 /** R33: less than nothing is possible only as a recorded fact. */
 async function flagBelowZero(
@@ -211,6 +169,39 @@ async function flagBelowZero(
     );
     disagreements.push({ kind: 'belowZero', params: { product: product.name, missing: -onHand } });
   }
+  const isWhole = ({ product, warehouseId }: StockMovement) =>
+    balances.every(({ id }) => id !== `${product.id}:${warehouseId}`);
+  return [...disagreements, ...(await flagLotsBelowZero(tx, out.filter(isWhole), paper, context))];
+}
+
+/** R33 by lot: another lot of the product has enough, and this one lies nowhere. */
+async function flagLotsBelowZero(
+  tx: Tx,
+  out: readonly StockMovement[],
+  paper: MovementPaper,
+  context: WriteContext,
+): Promise<StockDisagreement[]> {
+  const ofLots = out.filter(({ lotId }) => lotId !== null);
+  if (ofLots.length === 0) return [];
+  const idOf = ({ product, warehouseId, lotId }: StockMovement) => `${product.id}:${warehouseId}:${lotId}`;
+  const balances = await tx
+    .selectFrom('lotBalances')
+    .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
+    .select(['lotBalances.id', 'lotBalances.onHand', 'lots.code'])
+    .where('lotBalances.id', 'in', [...new Set(ofLots.map(idOf))])
+    .where('lotBalances.onHand', '<', 0)
+    .orderBy('lotBalances.id')
+    .execute();
+  const disagreements: StockDisagreement[] = [];
+  for (const { id, onHand, code: lot } of balances) {
+    const movement = ofLots.find((each) => idOf(each) === id);
+    if (!movement) continue;
+    const { product, warehouseId, lotId } = movement;
+    const about = { product, warehouseId, quantity: onHand, lotId, serialId: null, part: lotId };
+    await flag(tx, { kind: 'belowZero', ...about }, paper, context);
+    const params = { product: product.name, lot, missing: -onHand, context: 'ofLot' };
+    disagreements.push({ kind: 'belowZero', params });
+  }
   return disagreements;
 }
 
@@ -221,12 +212,17 @@ interface Flagged {
   readonly quantity: Quantity;
   readonly lotId: string | null;
   readonly serialId: string | null;
+  /** What it is about of the product, where one command may tell of several such: a lot. */
+  readonly part?: string | null;
 }
 
-/** Sets something before the warehouse that stays open until somebody explains it; once for a document and product. */
+/**
+ * Sets something before the warehouse that stays open until somebody explains it: once for a command, document and
+ * product. What was explained stays so, whatever of the same document comes after it (a transfer goes in parts).
+ */
 export async function flag(
   tx: Tx,
-  { product, ...flagged }: Flagged,
+  { product, part = null, ...flagged }: Flagged,
   { documentId, documentNumber, occurredAt }: MovementPaper,
   context: WriteContext,
 ): Promise<void> {
@@ -235,7 +231,9 @@ export async function flag(
     'stockFlags',
     [
       {
-        id: [documentId, flagged.kind, product.id, ...(flagged.serialId === null ? [] : [flagged.serialId])].join(':'),
+        id: [documentId, flagged.kind, product.id, flagged.serialId ?? part, context.commandId]
+          .filter((each) => each !== null)
+          .join(':'),
         ...flagged,
         productId: product.id,
         productName: product.name,

@@ -1,6 +1,7 @@
 /**
  * What a desk took from the shelves (R24). Guards:
- * - it is a fact: all of it is recorded, also what another desk had taken before, which is set before the warehouse;
+ * - it is a fact: all of it is recorded, also what another desk had taken before, which is set before the warehouse, and
+ *   what somebody took who does not work there;
  * - a line that was taken from several lots, places or by numbers becomes a line for each, so that packing knows them;
  * - what is taken never holds back more than the line did: allocation stays within the reservation.
  */
@@ -28,7 +29,7 @@ export interface PickedLine {
 }
 
 export interface PickDisagreement {
-  readonly kind: 'pickedTwice' | 'pickedForNothing' | 'pickedTooMuch';
+  readonly kind: 'foreignWarehouse' | 'pickedTwice' | 'pickedForNothing' | 'pickedTooMuch';
   readonly params: RefusalParams;
 }
 
@@ -58,6 +59,13 @@ export async function recordPicks(
   const names = await readNames(tx, lines);
   const disagreements: PickDisagreement[] = [];
   const number = list?.number ?? '';
+  const tellForeign = (warehouseId: string): void => {
+    const isTold = disagreements.some(({ kind }) => kind === 'foreignWarehouse');
+    if (!isTold && !context.actor.sees(`warehouse:${warehouseId}`)) {
+      disagreements.push({ kind: 'foreignWarehouse', params: {} });
+    }
+  };
+  if (list) tellForeign(list.warehouseId);
   for (const line of lines) {
     const row = rows.find(({ id }) => id === line.pickLineId);
     const quantity = line.picked.reduce((sum, each) => sum + each.quantity, 0);
@@ -70,6 +78,7 @@ export async function recordPicks(
       }
     } else if (quantity > 0) {
       const goods = row ?? (await goodsOf(tx, line.pickLineId));
+      if (goods) tellForeign(list?.warehouseId ?? goods.warehouseId);
       if (goods) await flagPicked(tx, { ...given, list }, line, goods, context);
       disagreements.push({
         kind: row ? 'pickedTwice' : 'pickedForNothing',
@@ -160,6 +169,29 @@ async function goodsOf(tx: Tx, pickLineId: string): Promise<Goods | undefined> {
     .select(['orderLines.productId', 'orderLines.productName', 'orders.warehouseId'])
     .where('orderLines.id', '=', orderLineId)
     .executeTakeFirst();
+}
+
+/** Where and what was picked, once it is recorded; null where neither its list nor an order says. */
+export async function goodsPicked(
+  tx: Tx,
+  pickListId: string,
+  lines: readonly PickedLine[],
+): Promise<{
+  readonly warehouseId: string;
+  readonly number: string | null;
+  readonly goods: readonly { readonly productId: string; readonly quantity: Quantity }[];
+} | null> {
+  const list = await tx.selectFrom('pickLists').selectAll().where('id', '=', pickListId).executeTakeFirst();
+  const rows = await linesOfList(tx, pickListId);
+  const goods: { productId: string; quantity: Quantity }[] = [];
+  let warehouseId = list?.warehouseId ?? null;
+  for (const { pickLineId, picked } of lines) {
+    const found = rows.find(({ id }) => id === pickLineId) ?? (await goodsOf(tx, pickLineId));
+    if (!found) continue;
+    warehouseId ??= found.warehouseId;
+    goods.push({ productId: found.productId, quantity: picked.reduce((sum, each) => sum + each.quantity, 0) });
+  }
+  return warehouseId === null ? null : { warehouseId, number: list?.number ?? null, goods };
 }
 
 /** To be undone: goods that lie beside the shelf and nobody waits for. */

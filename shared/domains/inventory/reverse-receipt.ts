@@ -1,14 +1,15 @@
 /**
  * A receipt that was written wrongly is taken back (R8). Guards:
- * - only what still lies where it was put, and what nobody else counts on, can be taken back;
+ * - only what still lies where it was put, be it on no shelf yet, and what nobody else counts on, can be taken back;
  * - a piece with a number of its own is in this warehouse, or it is gone;
  * - the purchase order waits again for what it had got, unless somebody closed it by hand;
  * - the average cost gives back what the receipt had brought (R32), at the office alone (R47).
  */
 import type { WriteContext } from '../../kernel/command.ts';
-import type { Quantity, UnitPrice } from '../../kernel/money.ts';
+import type { Quantity } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
+import { costsOfMovements } from './cost-movements.ts';
 import { productsAsTheyWere } from './find-goods.ts';
 import { type MovementPaper, postMovements, type StockDisagreement, type StockMovement } from './post-movements.ts';
 import { type HeldBack, mayTakeBack } from './rules/take-back.ts';
@@ -69,13 +70,16 @@ export async function whatHoldsReceipt(tx: Tx, { head, lines }: WholeReceipt): P
   return null;
 }
 
+/** What was put on no shelf: all that there is, less what lies on shelves. */
+const NOWHERE = '';
+
 /** All that a line of a receipt has to be found in. */
 function keysOf({ productId, condition, lotId, locationId, serialId }: Row<'receiptLines'>): string[] {
   return [
     `${condition}:${productId}`,
     ...(lotId === null ? [] : [`lot:${lotId}`]),
-    ...(locationId === null ? [] : [`place:${locationId}:${productId}`]),
-    ...(lotId === null || locationId === null ? [] : [`lotPlace:${locationId}:${lotId}`]),
+    `place:${locationId ?? NOWHERE}:${productId}`,
+    ...(lotId === null ? [] : [`lotPlace:${locationId ?? NOWHERE}:${lotId}`]),
     ...(serialId === null ? [] : [`serial:${serialId}`]),
   ];
 }
@@ -88,6 +92,8 @@ async function shelvesOf(
   const productIds = [...new Set(lines.map(({ productId }) => productId))];
   const serialIds = [...new Set(lines.flatMap(({ serialId }) => serialId ?? []))];
   const found = new Map<string, HeldBack>();
+  const away = new Map<string, Quantity>();
+  const takeAway = (key: string, quantity: Quantity) => away.set(key, (away.get(key) ?? 0) + quantity);
   const stock = await tx
     .selectFrom('stockBalances')
     .select(['productId', 'onHand', 'reserved', 'quarantined', 'quota'])
@@ -116,6 +122,7 @@ async function shelvesOf(
     .execute();
   for (const { locationId, productId, onHand, allocated } of places) {
     found.set(`place:${locationId}:${productId}`, { onHand, spoken: allocated });
+    takeAway(productId, onHand);
   }
   const lotPlaces = await tx
     .selectFrom('locationLotBalances')
@@ -126,6 +133,15 @@ async function shelvesOf(
     .execute();
   for (const { locationId, lotId, onHand, allocated } of lotPlaces) {
     found.set(`lotPlace:${locationId}:${lotId}`, { onHand, spoken: allocated });
+    takeAway(lotId, onHand);
+  }
+  // What others count on of it is said of the whole product or lot.
+  for (const { productId, onHand } of stock) {
+    const rest = onHand - (away.get(productId) ?? 0);
+    found.set(`place:${NOWHERE}:${productId}`, { onHand: rest, spoken: 0 });
+  }
+  for (const { lotId, onHand } of lots) {
+    found.set(`lotPlace:${NOWHERE}:${lotId}`, { onHand: onHand - (away.get(lotId) ?? 0), spoken: 0 });
   }
   if (serialIds.length === 0) return found;
   const pieces = await tx
@@ -171,7 +187,7 @@ export async function writeReceiptReversal(
     .where('id', '=', original.head.id)
     .execute();
   const cameBy = await movementsOf(tx, original);
-  const costs = await costsOf(tx, [...cameBy.values()], context);
+  const costs = await costsOfMovements(tx, [...cameBy.values()], context);
   const movements = back.flatMap((line, index): StockMovement[] => {
     const product = products.get(line.productId);
     if (!product) return [];
@@ -179,7 +195,8 @@ export async function writeReceiptReversal(
     const reversesId = cameBy.get(lines[index]?.id ?? '');
     const unitCost = (reversesId === undefined ? undefined : costs.get(reversesId)) ?? null;
     const where = { warehouseId: head.warehouseId, lotId, serialId, locationId, condition };
-    const taken = { id, product, quantity, cause: 'receipt' as const, unitCost, ...where };
+    const cause = head.sentBack === 1 ? ('sentBack' as const) : ('receipt' as const);
+    const taken = { id, product, quantity, cause, unitCost, ...where };
     return [reversesId === undefined ? taken : { ...taken, reversesId }];
   });
   const told = await postMovements(tx, movements, paper, context);
@@ -200,7 +217,7 @@ async function movementsOf(tx: Tx, { head, lines }: WholeReceipt): Promise<Map<s
     .where('warehouseId', '=', head.warehouseId)
     .where('occurredAt', '=', head.receivedAt)
     .where('documentId', '=', head.id)
-    .where('cause', '=', 'receipt')
+    .where('cause', 'in', ['receipt', 'sentBack'])
     .orderBy('id')
     .execute();
   const left = [...rows];
@@ -219,17 +236,6 @@ async function movementsOf(tx: Tx, { head, lines }: WholeReceipt): Promise<Map<s
     if (row) found.set(line.id, row.id);
   }
   return found;
-}
-
-async function costsOf(tx: Tx, ids: readonly string[], context: WriteContext): Promise<Map<string, UnitPrice>> {
-  if (!context.atOffice || ids.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('movementCosts')
-    .select(['id', 'unitCost'])
-    .where('id', 'in', ids)
-    .orderBy('id')
-    .execute();
-  return new Map(rows.map(({ id, unitCost }) => [id, unitCost]));
 }
 
 /** The order at the supplier waits for its goods again; one that was closed by hand stays closed. */

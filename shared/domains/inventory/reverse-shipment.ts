@@ -2,6 +2,7 @@ import type { WriteContext } from '../../kernel/command.ts';
 import type { CalendarDate } from '../../kernel/instants.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
+import { costsOfMovements } from './cost-movements.ts';
 import { postMovements, type StockDisagreement, type StockMovement } from './post-movements.ts';
 import { paperOf, readSent, type ShipmentHead } from './write-shipment.ts';
 
@@ -30,7 +31,7 @@ export async function shipmentById(
 
 /**
  * Takes a shipment back (R8): another one with the same lines below zero, and movements that bring the goods back where
- * they lay. Both name each other.
+ * they lay, at the cost they left with (R32). Both name each other.
  */
 export async function writeReversal(
   tx: Tx,
@@ -53,13 +54,19 @@ export async function writeReversal(
     .set({ state: 'reversed', reversesId: head.id, ...context.updated() })
     .where('id', '=', original.head.id)
     .execute();
+  const costs = await costsOfMovements(
+    tx,
+    lines.map(({ id }) => id),
+    context,
+  );
   const movements = back.flatMap((line, index): StockMovement[] => {
     const product = names.products.get(line.productId);
     if (!product) return [];
     const { id, lotId, serialId, locationId, quantity } = line;
     const where = { warehouseId: head.warehouseId, lotId, serialId, locationId, condition: 'saleable' as const };
     const reversesId = lines[index]?.id ?? '';
-    return [{ id, product, quantity: -quantity, cause: 'shipment', unitCost: null, reversesId, ...where }];
+    const unitCost = costs.get(reversesId) ?? null;
+    return [{ id, product, quantity: -quantity, cause: 'shipment', unitCost, reversesId, ...where }];
   });
   return postMovements(tx, movements, paperOf(head, today), context);
 }

@@ -24,6 +24,7 @@ import { ledgerBalances, ledgerTables } from './tables/ledger.ts';
 import { pickingTables } from './tables/picking.ts';
 import { placeBalances, placeTables } from './tables/places.ts';
 import { purchasingTables } from './tables/purchasing.ts';
+import { returnTables } from './tables/returns.ts';
 import { upkeepBalances, upkeepTables } from './tables/upkeep.ts';
 
 export const warehouses = defineTable('warehouses', {
@@ -63,15 +64,20 @@ export const products = defineTable('products', {
     shelfLifeDays: nullable(integer()),
     /** SHA-256 (hex) of the picture's file. */
     pictureHash: nullable(fileHash()),
+    brand: nullable(text()),
+    /** What it is called in the other language, as papers for abroad and colleagues want it. */
+    otherName: nullable(text()),
   },
   scopedBy: [byCompany()],
-  indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }],
-  search: { text: ['name', 'category'], code: ['code', 'barcode'], rankBy: 'updatedAt' },
+  indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }, { columns: ['barcode'] }],
+  search: { text: ['name', 'otherName', 'brand', 'category'], code: ['code', 'barcode'], rankBy: 'updatedAt' },
   told: {
     title: 'name',
     fields: {
       name: 'text',
       code: 'text',
+      brand: 'text',
+      otherName: 'text',
       category: 'text',
       unit: 'text',
       packaging: 'text',
@@ -118,6 +124,23 @@ export const suppliers = defineTable('suppliers', {
   },
   scopedBy: [byCompany({ right: 'inventory.seeSuppliers' })],
   indexes: [{ columns: ['code'] }, { columns: ['name', 'id'] }],
+  search: { text: ['name', 'contactName', 'city'], code: ['code', 'taxNumber'], phone: ['phone'], rankBy: 'updatedAt' },
+  told: {
+    title: 'name',
+    fields: {
+      code: 'text',
+      name: 'text',
+      taxNumber: 'text',
+      contactName: 'text',
+      phone: 'text',
+      email: 'text',
+      address: 'text',
+      city: 'text',
+      currency: 'text',
+      paymentTermsDays: 'days',
+      leadDays: 'days',
+    },
+  },
   audited: true,
 });
 
@@ -126,6 +149,7 @@ export type * from './tables/ledger.ts';
 export type * from './tables/picking.ts';
 export type * from './tables/places.ts';
 export type * from './tables/purchasing.ts';
+export type * from './tables/returns.ts';
 export type * from './tables/upkeep.ts';
 
 export const inventoryTables = [
@@ -138,6 +162,7 @@ export const inventoryTables = [
   ...placeTables,
   ...pickingTables,
   ...purchasingTables,
+  ...returnTables,
   ...upkeepTables,
 ] as const;
 

@@ -1,7 +1,8 @@
 import type { WriteContext } from '../../kernel/command.ts';
 import type { Quantity } from '../../kernel/money.ts';
 import type { Tx } from '../../kernel/table.ts';
-import { isDone, settleList } from './settle-list.ts';
+import { letGoPicks } from './drop-picks.ts';
+import { isDone } from './settle-list.ts';
 
 /** What was sent of an order's line, and what it still waits for. */
 export interface SentOfLine {
@@ -75,20 +76,13 @@ async function trimPicks(
     .orderBy('id')
     .execute();
   let beyond = rows.reduce((sum, { allocated }) => sum + allocated, 0) - reserved;
-  const lists = new Set<string>();
   // What still stands on its shelf goes before what was taken already.
-  for (const row of [...rows].sort((a, b) => Number(isDone(a)) - Number(isDone(b)))) {
-    const less = Math.min(beyond, row.allocated);
-    if (less <= 0) break;
-    beyond -= less;
-    const allocated = row.allocated - less;
-    const onShelf = isDone(row) ? {} : allocated === 0 ? { deletedAt: context.now } : { quantity: allocated };
-    await tx
-      .updateTable('pickLines')
-      .set({ allocated, ...onShelf, ...context.updated() })
-      .where('id', '=', row.id)
-      .execute();
-    lists.add(row.pickListId);
-  }
-  for (const pickListId of lists) await settleList(tx, pickListId, context);
+  const goes = [...rows]
+    .sort((a, b) => Number(isDone(a)) - Number(isDone(b)))
+    .flatMap((line) => {
+      const quantity = Math.min(beyond, line.allocated);
+      beyond -= Math.max(0, quantity);
+      return quantity > 0 ? [{ line, quantity }] : [];
+    });
+  await letGoPicks(tx, goes, context);
 }

@@ -3,18 +3,21 @@
  * Counts of a warehouse (R28). Guards:
  * - a shelf's line has its place in the count by what it is (product, lot, place), so that whoever counts without a
  *   network names the same line as the office, and a shelf that nobody expected gets one;
- * - above the threshold another person counts again before anything is posted, also where late movements made it so;
+ * - above the threshold another person counts again before anything is posted, also where late movements made it so, and
+ *   also where somebody counts once more what another one settled;
+ * - of two counts of a shelf the later one stands, in whatever order they arrive;
  * - what was posted is dated to the instant of its own count; what happened after it does not touch it.
  */
 import type { WriteContext } from '../../kernel/command.ts';
 import type { CalendarDate, Instant } from '../../kernel/instants.ts';
-import type { BasisPoints, Quantity } from '../../kernel/money.ts';
+import { type BasisPoints, ONE_UNIT, type Quantity } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
-import { booksAtCount, setApartAtCount, shelvesNow } from './count-books.ts';
+import { booksAtCount, shelvesNow } from './count-books.ts';
+import { type PieceDifference, pieceDifferences, piecesOf } from './count-pieces.ts';
 import { livingLots, locationsById, productsAsTheyWere } from './find-goods.ts';
-import { postMovements } from './post-movements.ts';
+import { postMovements, type StockMovement } from './post-movements.ts';
 import type { BookShelf } from './rules/book-shelves.ts';
 import { splitDifference } from './rules/count-condition.ts';
 import { needsRecount } from './rules/count-difference.ts';
@@ -141,7 +144,7 @@ async function insertShelves(
         lotCode: lots.get(lotId ?? '')?.code ?? null,
         locationCode: places.get(locationId ?? '')?.code ?? null,
         ...{ state: 'open', counted: null, countedAt: null, countedBy: null, countedByName: null },
-        ...{ book: null, firstCounted: null, firstCountedByName: null, reason: null },
+        ...{ book: null, firstCounted: null, firstCountedByName: null, reason: null, pieces: null },
         ...context.created(),
       },
     ];
@@ -157,12 +160,17 @@ async function insertShelves(
 export interface CountedShelf extends Shelf {
   readonly counted: Quantity;
   readonly countedAt: Instant;
+  /** The numbered pieces that were found; left out: it was not counted by numbers. */
+  readonly pieces?: readonly string[] | undefined;
+  /** Beside those that the same person told of this shelf before. */
+  readonly isMore?: boolean | undefined;
 }
 
 export type CountTold = StockTold<
   | 'inventory.countEnded'
   | 'inventory.shelfPosted'
   | 'inventory.recountByAnother'
+  | 'inventory.countedSince'
   | 'inventory.unknownProduct'
   | 'inventory.unknownLot'
   | 'inventory.placeElsewhere'
@@ -174,8 +182,8 @@ export interface Counter {
 }
 
 /**
- * Writes down what was counted. Whether another person has to count again is judged by what the books hold here now; the
- * post looks again, at the instant of the count.
+ * Writes down what was counted. Whether another person has to count again is judged by what the books held at the instant
+ * of the count (R28): what moved since says nothing of it. The post looks again: something from before may have come late.
  */
 export async function writeCounted(
   tx: Tx,
@@ -224,16 +232,15 @@ export async function writeCounted(
       .where('id', '=', count.id)
       .execute();
   }
-  const shelves = await shelvesNow(
+  const books = await booksAtCount(
     tx,
-    count.warehouseId,
-    known.map(({ productId }) => productId),
+    known.map((shelf) => ({ ...shelf, warehouseId: count.warehouseId })),
   );
-  const books = new Map(shelves.map((shelf) => [countLineId(count.id, shelf), shelf.onHand]));
-  for (const shelf of known) {
+  for (const [index, shelf] of known.entries()) {
     const line = lines.get(countLineId(count.id, shelf));
     if (!line) continue;
-    const next = afterCount(line, shelf, { book: books.get(line.id) ?? 0, threshold, counter: name, told }, context);
+    const whole = withPieces(line, shelf, context.actor.userId);
+    const next = afterCount(line, whole, { book: books[index]?.book ?? 0, threshold, counter: name, told }, context);
     if (!next) continue;
     lines.set(line.id, { ...line, ...next });
     await tx
@@ -243,6 +250,14 @@ export async function writeCounted(
       .execute();
   }
   return told;
+}
+
+/** Each piece is one: what is counted by numbers is as many as there are numbers. */
+function withPieces(line: Line, shelf: CountedShelf, userId: string): CountedShelf {
+  if (shelf.pieces === undefined) return shelf;
+  const before = shelf.isMore && line.countedBy === userId ? (piecesOf(line) ?? []) : [];
+  const pieces = [...new Set([...before, ...shelf.pieces])].sort();
+  return { ...shelf, pieces, counted: pieces.length * ONE_UNIT };
 }
 
 interface Judging {
@@ -255,7 +270,7 @@ interface Judging {
 /** What becomes of a line; null: it stays as it is. */
 function afterCount(
   line: Line,
-  { counted, countedAt }: CountedShelf,
+  { counted, countedAt, pieces }: CountedShelf,
   { book, threshold, counter, told }: Judging,
   { actor }: WriteContext,
 ) {
@@ -264,19 +279,26 @@ function afterCount(
     told.push({ code: 'inventory.shelfPosted', params: { product } });
     return null;
   }
-  const figures = { counted, countedAt, countedBy: actor.userId, countedByName: counter, book };
+  const found = pieces === undefined ? null : JSON.stringify(pieces);
+  const figures = { counted, countedAt, countedBy: actor.userId, countedByName: counter, book, pieces: found };
   const isSamePerson = line.countedBy === actor.userId;
-  if (line.state === 'recount') {
-    if (isSamePerson) {
-      told.push({ code: 'inventory.recountByAnother', params: { product } });
-      return figures;
-    }
-    const first = { firstCounted: line.counted, firstCountedByName: line.countedByName };
-    return { ...figures, ...first, state: 'counted' as const };
+  const isFar = needsRecount(counted, book, threshold);
+  if (line.countedAt !== null && countedAt < line.countedAt) {
+    told.push({ code: 'inventory.countedSince', params: { product, by: line.countedByName } });
+    // What is on the line was the counting again that this one asked for.
+    const isSettled = line.state === 'recount' && !isSamePerson && isFar;
+    return isSettled ? { firstCounted: counted, firstCountedByName: counter, state: 'counted' as const } : null;
   }
+  const before = { firstCounted: line.counted, firstCountedByName: line.countedByName };
+  if (line.state === 'recount') {
+    if (!isSamePerson) return { ...figures, ...before, state: 'counted' as const };
+    told.push({ code: 'inventory.recountByAnother', params: { product } });
+    return figures;
+  }
+  // Whoever settled it may put the figure right; anybody else who is far off has nobody yet who counted after him.
   const wasRecounted = line.firstCounted !== null;
-  const isFar = !wasRecounted && needsRecount(counted, book, threshold);
-  return { ...figures, state: isFar ? ('recount' as const) : ('counted' as const) };
+  const state = isFar && !(wasRecounted && isSamePerson) ? ('recount' as const) : ('counted' as const);
+  return { ...figures, ...(wasRecounted && !isSamePerson ? before : {}), state };
 }
 
 export interface Posting {
@@ -315,15 +337,16 @@ export async function postCountRows(tx: Tx, count: Count, posting: Posting, cont
       : [],
   );
   const books = await booksAtCount(tx, counted);
-  const apart = await setApartAtCount(tx, counted);
   const products = await productsAsTheyWere(
     tx,
     counted.map(({ productId }) => productId),
   );
+  const isNumbered = (productId: string) => products.get(productId)?.tracking === 'serial';
+  const differences = await pieceDifferences(tx, counted, isNumbered);
   const told: Posted['told'] = [];
   let [posted, differing, recounts] = [0, 0, 0];
   for (const [index, line] of counted.entries()) {
-    const book = books[index] ?? 0;
+    const { book, ...set } = books[index] ?? { book: 0, quarantined: 0, isSetApart: false };
     const product = products.get(line.productId);
     const reason = posting.reasons.get(line.id) ?? line.reason;
     const isFar = line.firstCounted === null && needsRecount(line.counted, book, posting.threshold);
@@ -339,16 +362,12 @@ export async function postCountRows(tx: Tx, count: Count, posting: Posting, cont
     }
     posted += 1;
     const quantity = line.counted - book;
-    if (quantity === 0 || !product) continue;
+    const pieces = differences[index] ?? { missing: [], found: [] };
+    const isSame = quantity === 0 && pieces.missing.length + pieces.found.length === 0;
+    if (isSame || !product) continue;
     differing += 1;
-    const { id, warehouseId, lotId, locationId, countedAt } = line;
-    const set = apart[index] ?? { quarantined: 0, isSetApart: false };
-    const parts = splitDifference({ difference: quantity, book, ...set });
-    const goods = { product, warehouseId, lotId, locationId, serialId: null, cause: 'count' as const, unitCost: null };
-    const movements = (['saleable', 'quarantine'] as const).flatMap((condition) => {
-      const ids = condition === 'saleable' ? `${id}:post` : `${id}:post:apart`;
-      return parts[condition] === 0 ? [] : [{ id: ids, ...goods, quantity: parts[condition], condition, reason }];
-    });
+    const { countedAt } = line;
+    const movements = differenceOf({ ...line, countedAt, reason }, product, { quantity, book, ...set }, pieces);
     const bookedOn = await posting.bookedOn(countedAt);
     const paper = { documentId: count.id, documentNumber: count.number, occurredAt: countedAt, bookedOn };
     for (const { kind, params } of await postMovements(tx, movements, paper, context)) {
@@ -357,6 +376,37 @@ export async function postCountRows(tx: Tx, count: Count, posting: Posting, cont
   }
   await finish(tx, count, { isOpen: recounts > 0, name: posting.name }, context);
   return { posted, differing, recounts, told };
+}
+
+/** What a posted line books: each piece by its number, and the rest by what lies there (R20). */
+function differenceOf(
+  { id, warehouseId, lotId, locationId, reason }: Line,
+  product: StockMovement['product'],
+  on: {
+    readonly quantity: Quantity;
+    readonly book: Quantity;
+    readonly quarantined: Quantity;
+    readonly isSetApart: boolean;
+  },
+  { missing, found }: PieceDifference,
+): StockMovement[] {
+  const goods = { product, warehouseId, locationId, cause: 'count' as const, unitCost: null, reason };
+  const { quantity, ...set } = on;
+  const isApart = set.isSetApart || (set.book > 0 && set.quarantined >= set.book);
+  const condition = isApart ? ('quarantine' as const) : ('saleable' as const);
+  const piece = (serial: Row<'serials'>, by: Quantity): StockMovement => ({
+    ...{ id: `${id}:post:${serial.id}`, ...goods, lotId, serialId: serial.id, quantity: by, condition },
+  });
+  const parts = splitDifference({ difference: quantity - (found.length - missing.length) * ONE_UNIT, ...set });
+  return [
+    ...missing.map((serial) => piece(serial, -ONE_UNIT)),
+    ...found.map((serial) => piece(serial, ONE_UNIT)),
+    ...(['saleable', 'quarantine'] as const).flatMap((each) => {
+      const ids = each === 'saleable' ? `${id}:post` : `${id}:post:apart`;
+      const rest = { ...goods, lotId, serialId: null, quantity: parts[each], condition: each };
+      return parts[each] === 0 ? [] : [{ id: ids, ...rest }];
+    }),
+  ];
 }
 
 async function finish(

@@ -4,11 +4,13 @@
  * - what a purchase order did not ask for, or not in this quantity, is there all the same, and is flagged;
  * - what was rejected lies in quarantine, and counts as come: whether more is sent is settled with the supplier;
  * - a lot or a piece that another desk wrote down before under the same code is that one;
- * - what the goods cost is the purchase line's, looked up at the office alone (R32, R47).
+ * - a lot whose last day nobody had said gets it from the first who says it (R30); another day than it has is told;
+ * - what the goods cost is the purchase line's, looked up at the office alone (R32, R47), and in the product's currency:
+ *   where no rate is known nobody can say it, and they come in at the average.
  */
 import type { WriteContext } from '../../kernel/command.ts';
 import type { CalendarDate, Instant } from '../../kernel/instants.ts';
-import { type BasisPoints, ONE_UNIT, type Quantity, type UnitPrice } from '../../kernel/money.ts';
+import { type BasisPoints, type CurrencyCode, ONE_UNIT, type Quantity, type UnitPrice } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import type { RefusalParams } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
@@ -58,6 +60,8 @@ export interface Receipt {
   readonly note: string | null;
   readonly lines: readonly ReceivedLine[];
   readonly tolerance: BasisPoints;
+  /** What a price is in another currency on the books' day (R46); null where no rate is known. */
+  readonly exchange: (price: UnitPrice, from: CurrencyCode, to: CurrencyCode) => Promise<UnitPrice | null>;
 }
 
 /** What did not fit with a fact, for the command to tell. */
@@ -69,12 +73,17 @@ export interface StockTold<Code extends string> {
 export type ReceiptTold = StockTold<
   | 'inventory.unknownProduct'
   | 'inventory.unknownLot'
+  | 'inventory.lotOfOther'
+  | 'inventory.lotDayDiffers'
   | 'inventory.lotMissing'
+  | 'inventory.serialMissing'
   | 'inventory.serialNotOne'
   | 'inventory.notOnPurchase'
   | 'inventory.purchaseGone'
   | 'inventory.purchaseEnded'
+  | 'inventory.purchaseElsewhere'
   | 'inventory.overReceived'
+  | 'inventory.rateMissing'
   | 'inventory.belowZero'
   | 'inventory.serialElsewhere'
 >;
@@ -115,10 +124,10 @@ export async function bookReceipt(tx: Tx, receipt: Receipt, context: WriteContex
   const goods = await identify(tx, known, { receipt, supplierId }, told, context);
   await writeRows(tx, receipt, goods, { purchase, supplierId }, context);
   const lines = purchase ? await linesOfPurchase(tx, purchase.id) : [];
-  const costs = await costsOf(tx, goods, context);
+  const costs = await costsOf(tx, { receipt, goods }, told, context);
   const moved = await postMovements(
     tx,
-    goods.map(({ line, product, lot, serial }) => ({
+    goods.map(({ line, product, lot, serial }, index) => ({
       id: line.movementId,
       product,
       warehouseId: receipt.warehouseId,
@@ -128,7 +137,7 @@ export async function bookReceipt(tx: Tx, receipt: Receipt, context: WriteContex
       serialId: serial?.id ?? null,
       locationId: line.locationId,
       condition: line.condition,
-      unitCost: (line.purchaseOrderLineId === null ? undefined : costs.get(line.purchaseOrderLineId)) ?? null,
+      unitCost: costs[index] ?? null,
     })),
     paper,
     context,
@@ -175,8 +184,13 @@ async function identify(
     if (serialId !== null && line.quantity !== PIECE) {
       told.push({ code: 'inventory.serialNotOne', params: { product: product.name, serial: serialCode } });
     }
-    let lot = lotId === null ? null : (lots.get(lotId) ?? null);
-    if (lotId !== null && lot === null && lotCode === null) {
+    const named = lotId === null ? null : (lots.get(lotId) ?? null);
+    const isOfOther = named !== null && named.productId !== product.id;
+    if (isOfOther) told.push({ code: 'inventory.lotOfOther', params: { product: product.name, lot: named.code } });
+    let lot = isOfOther ? (byCode.get(`${product.id}:${lotCode}`) ?? null) : named;
+    if (isOfOther) {
+      // Under the other goods' id nothing can be written down; the code stays readable on the receipt's line.
+    } else if (lotId !== null && lot === null && lotCode === null) {
       told.push({ code: 'inventory.unknownLot', params: { product: product.name } });
     } else if (lotId !== null && lot === null && lotCode !== null) {
       const same = byCode.get(`${product.id}:${lotCode}`);
@@ -189,6 +203,21 @@ async function identify(
       lot = same ?? row;
       lots.set(lotId, lot);
       byCode.set(`${product.id}:${lotCode}`, lot);
+    }
+    if (lot !== null && expiresOn !== null && lot.expiresOn === null) {
+      // Nobody had said its last day (R30): now somebody has.
+      await tx
+        .updateTable('lots')
+        .set({ expiresOn, ...context.updated() })
+        .where('id', '=', lot.id)
+        .execute();
+      lot = { ...lot, expiresOn };
+      if (lotId !== null) lots.set(lotId, lot);
+      byCode.set(`${product.id}:${lot.code}`, lot);
+    }
+    if (lot !== null && expiresOn !== null && lot.expiresOn !== expiresOn) {
+      const params = { product: product.name, lot: lot.code, said: expiresOn };
+      told.push({ code: 'inventory.lotDayDiffers', params });
     }
     let serial = serialId === null ? null : (serials.get(serialId) ?? null);
     if (serialId !== null && serial === null && serialCode !== null) {
@@ -205,6 +234,9 @@ async function identify(
       serial = same ?? row;
       serials.set(serialId, serial);
       pieces.set(`${product.id}:${serialCode}`, same ?? row);
+    }
+    if (product.tracking === 'serial' && serial === null) {
+      told.push({ code: 'inventory.serialMissing', params: { product: product.name } });
     }
     goods.push({ line, product, lot, serial });
   }
@@ -224,7 +256,7 @@ async function writeRows(
   }: { readonly purchase: Row<'purchaseOrders'> | undefined; readonly supplierId: string | null },
   context: WriteContext,
 ): Promise<void> {
-  const { lines: _lines, tolerance: _tolerance, bookedOn: _bookedOn, ...head } = receipt;
+  const { lines: _1, tolerance: _2, bookedOn: _3, exchange: _4, ...head } = receipt;
   const [supplier] =
     supplierId === null || purchase
       ? []
@@ -238,6 +270,7 @@ async function writeRows(
       deviceCode: context.device.code,
       lineCount: goods.length,
       reversesId: null,
+      sentBack: 0,
       ...context.created(),
     },
   ]);
@@ -258,7 +291,7 @@ async function writeRows(
       productName: product.name,
       unit: product.unit,
       lotId: lot?.id ?? null,
-      lotCode: lot?.code ?? null,
+      lotCode: lot?.code ?? line.lotCode,
       expiresOn: lot?.expiresOn ?? line.expiresOn,
       serialId: serial?.id ?? null,
       serialCode: serial?.code ?? line.serialCode,
@@ -272,18 +305,34 @@ async function writeRows(
   );
 }
 
-/** R32: what one base unit of the purchase lines costs; nobody but the office knows it of every line. */
-async function costsOf(tx: Tx, goods: readonly Goods[], context: WriteContext): Promise<Map<string, UnitPrice>> {
+/** R32: what one base unit of each line costs in its product's currency; nobody but the office knows it of every line. */
+async function costsOf(
+  tx: Tx,
+  { receipt, goods }: Pick<Against, 'receipt' | 'goods'>,
+  told: ReceiptTold[],
+  context: WriteContext,
+): Promise<(UnitPrice | null)[]> {
   const ids = goods.flatMap(({ line }) => line.purchaseOrderLineId ?? []);
-  if (!context.atOffice || ids.length === 0) return new Map();
+  if (!context.atOffice || ids.length === 0) return [];
   const rows = await tx
     .selectFrom('purchaseLineCosts')
-    .select(['id', 'unitCost'])
+    .select(['id', 'unitCost', 'currency'])
     .where('id', 'in', [...new Set(ids)])
     .where('deletedAt', 'is', null)
     .orderBy('id')
     .execute();
-  return new Map(rows.map((row) => [row.id, row.unitCost]));
+  const byLine = new Map(rows.map((row) => [row.id, row]));
+  const costs: (UnitPrice | null)[] = [];
+  const missing = new Set<CurrencyCode>();
+  for (const { line, product } of goods) {
+    const said = byLine.get(line.purchaseOrderLineId ?? '');
+    const cost = said ? await receipt.exchange(said.unitCost, said.currency, product.currency) : null;
+    costs.push(cost);
+    if (said && cost === null) missing.add(said.currency);
+  }
+  const { receivedOn: day } = receipt;
+  for (const currency of missing) told.push({ code: 'inventory.rateMissing', params: { currency, day } });
+  return costs;
 }
 
 interface Against {
@@ -301,6 +350,9 @@ async function countAgainst(
   context: WriteContext,
 ): Promise<ReceiptTold[]> {
   const told: ReceiptTold[] = [];
+  if (purchase.warehouseId !== receipt.warehouseId) {
+    told.push({ code: 'inventory.purchaseElsewhere', params: { number: purchase.number } });
+  }
   const after = new Map(lines.map((line) => [line.id, line]));
   for (const { line, product } of goods) {
     const ordered = after.get(line.purchaseOrderLineId ?? '');

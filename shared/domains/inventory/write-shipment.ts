@@ -2,7 +2,8 @@
  * Goods that left a warehouse (R8, R24, R25, R29, R33). Guards:
  * - it is a fact: whatever was sent is written down, and what does not fit is set before the warehouse;
  * - each line is one movement, of the same id; the ledger is entered by `postMovements` alone;
- * - what was picked for it stops holding back its place in the same breath.
+ * - what was picked for it stops holding back its place in the same breath; where another lot or piece left than was
+ *   picked, what was picked lies beside its shelf and is flagged (R25).
  */
 import type { WriteContext } from '../../kernel/command.ts';
 import type { CalendarDate, Instant } from '../../kernel/instants.ts';
@@ -10,6 +11,7 @@ import type { Quantity } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import type { RefusalParams } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
+import { flagBesideShelf } from './drop-picks.ts';
 import { flag, type MovementPaper, postMovements, type StockMovement } from './post-movements.ts';
 import { isSaleableLot } from './rules/availability.ts';
 import { pickTables, settleList } from './settle-list.ts';
@@ -55,7 +57,14 @@ export interface SentParcel {
 }
 
 export interface ShipmentDisagreement {
-  readonly kind: 'belowZero' | 'serialElsewhere' | 'shippedTwice' | 'unsaleableShipped' | 'numberMissing' | 'unknown';
+  readonly kind:
+    | 'belowZero'
+    | 'serialElsewhere'
+    | 'shippedTwice'
+    | 'unsaleableShipped'
+    | 'numberMissing'
+    | 'otherThanPicked'
+    | 'unknown';
   readonly params: RefusalParams;
 }
 
@@ -216,7 +225,7 @@ async function checkLines(
   return found;
 }
 
-/** R24: what was picked is let go; more than was picked has been sent twice. */
+/** R24, R25: what was picked is let go; more than was picked has been sent twice, and another lot is told. */
 async function emptyPicks(
   tx: Tx,
   { warehouseId, number }: ShipmentHead,
@@ -227,7 +236,7 @@ async function emptyPicks(
 ): Promise<ShipmentDisagreement[]> {
   const found: ShipmentDisagreement[] = [];
   const lists = new Set<string>();
-  for (const { pickLineId, productId, quantity, lotId, serialId } of lines) {
+  for (const { id, pickLineId, productId, quantity, lotId, serialId } of lines) {
     if (pickLineId === null) continue;
     const row = await tx
       .selectFrom('pickLines')
@@ -250,6 +259,13 @@ async function emptyPicks(
       .execute();
     lists.add(row.pickListId);
     const product = names.products.get(productId);
+    if (row.picked > 0 && (row.lotId !== lotId || row.serialId !== serialId)) {
+      const beside = Math.min(quantity, row.picked - row.shipped);
+      if (beside > 0) await flagBesideShelf(tx, [{ id, line: row, quantity: beside }], context);
+      const left = names.serials.get(serialId ?? '') ?? names.lots.get(lotId ?? '')?.code ?? '—';
+      const params = { number, product: product?.name ?? '', left, picked: row.serialCode ?? row.lotCode ?? '—' };
+      found.push({ kind: 'otherThanPicked', params });
+    }
     if (shipped <= row.picked || !product) continue;
     const beyond = Math.min(quantity, shipped - row.picked);
     const flagged = { kind: 'shippedTwice' as const, product, warehouseId, quantity: beyond, lotId, serialId };

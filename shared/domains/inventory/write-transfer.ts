@@ -11,7 +11,7 @@ import { insertRows } from '../../kernel/prepared.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import { livingLots } from './find-goods.ts';
-import { type Condition, namedGoods, resolveLine } from './move-goods.ts';
+import { type Condition, type LineWord, namedGoods, resolveLine } from './move-goods.ts';
 import { flag, type MovementPaper, postMovements, type StockMovement } from './post-movements.ts';
 import { expectGoods } from './write-purchase.ts';
 import type { StockTold } from './write-receipt.ts';
@@ -49,8 +49,7 @@ export type TransferTold = StockTold<
   | 'inventory.notOnTransfer'
   | 'inventory.moreThanAsked'
   | 'inventory.moreThanUnderWay'
-  | 'inventory.unknownProduct'
-  | 'inventory.unknownLot'
+  | LineWord
   | 'inventory.belowZero'
   | 'inventory.serialElsewhere'
 >;
@@ -113,7 +112,7 @@ export async function insertTransfer(tx: Tx, transfer: NewTransfer, context: Wri
       lotId: lots.get(lotId ?? '')?.id ?? null,
       lotCode: lots.get(lotId ?? '')?.code ?? null,
       quantity,
-      ...{ sent: 0, received: 0, lost: 0 },
+      ...{ sent: 0, received: 0, lost: 0, lostReason: null },
       ...context.created(),
     })),
   );
@@ -182,11 +181,16 @@ export async function bookTransfer(
   return told;
 }
 
+interface Loss {
+  readonly lines: readonly { readonly lineId: string; readonly quantity: Quantity }[];
+  readonly reason: string;
+}
+
 /** Writes off what was lost on the way. @throws Refusal `inventory.moreThanUnderWay`, `inventory.notOnTransfer` */
 export async function loseUnderWay(
   tx: Tx,
   transfer: Row<'transfers'>,
-  lost: readonly { readonly lineId: string; readonly quantity: Quantity }[],
+  { lines: lost, reason }: Loss,
   context: WriteContext,
 ): Promise<void> {
   const after = new Map((await linesOfTransfer(tx, transfer.id)).map((line) => [line.id, line]));
@@ -195,7 +199,8 @@ export async function loseUnderWay(
     if (!line) throw new Refusal('inventory.notOnTransfer', { number: transfer.number });
     const over = quantity - underWay(line);
     if (over > 0) throw new Refusal('inventory.moreThanUnderWay', { product: line.productName, over });
-    const next = { ...line, lost: line.lost + quantity };
+    const lostReason = line.lostReason === null ? reason : `${line.lostReason}; ${reason}`;
+    const next = { ...line, lost: line.lost + quantity, lostReason };
     after.set(lineId, next);
     await setLine(tx, next, context);
   }
@@ -226,10 +231,10 @@ export async function endTransferRows(
   return state;
 }
 
-async function setLine(tx: Tx, { id, sent, received, lost }: Line, context: WriteContext): Promise<void> {
+async function setLine(tx: Tx, { id, sent, received, lost, lostReason }: Line, context: WriteContext): Promise<void> {
   await tx
     .updateTable('transferLines')
-    .set({ sent, received, lost, ...context.updated() })
+    .set({ sent, received, lost, lostReason, ...context.updated() })
     .where('id', '=', id)
     .execute();
 }

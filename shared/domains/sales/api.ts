@@ -7,6 +7,7 @@ import type { Row, Tables, Tx } from '../../kernel/table.ts';
 import { type AgreedOrder, composeOrder } from './rules/compose-order.ts';
 
 export {
+  countShortLines,
   type LineDecision,
   noteDecisions,
   removeLine,
@@ -14,6 +15,7 @@ export {
   storeRecount,
   wasChanged,
 } from './change-order.ts';
+export { findLongHeld, noteFreed } from './free-held.ts';
 export type { OrderImport, OrderLineArgs } from './model.ts';
 export {
   documentNumberSchema,

@@ -81,6 +81,23 @@ export async function setLineQuantities(
     .execute();
 }
 
+/** Says in an order's head how many of its lines are short. */
+export async function countShortLines(tx: Tx, orderId: string, context: WriteContext): Promise<void> {
+  const short = await tx
+    .selectFrom('orderLines')
+    .select('id')
+    .where('orderId', '=', orderId)
+    .where('backOrdered', '>', 0)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  await tx
+    .updateTable('orders')
+    .set({ backOrderedLines: short.length, ...context.updated() })
+    .where('id', '=', orderId)
+    .execute();
+}
+
 /** Takes a line off of which nothing is left. */
 export async function removeLine(tx: Tx, lineId: string, context: WriteContext): Promise<void> {
   await tx

@@ -2,10 +2,12 @@ import type { Manifest } from '../../kernel/domain.ts';
 import { setDeliveryTerms } from './commands/set-delivery-terms.ts';
 import { customerBuying } from './queries/customer-buying.ts';
 import { customerYear } from './queries/customer-year.ts';
+import { freedOrders } from './queries/freed-orders.ts';
 import { order } from './queries/order.ts';
 import { orderChanges } from './queries/order-changes.ts';
 import { orderList } from './queries/order-list.ts';
 import { orderPulse } from './queries/order-pulse.ts';
+import { productHolders } from './queries/product-holders.ts';
 import { productOrders } from './queries/product-orders.ts';
 import { salesByMonth } from './queries/sales-by-month.ts';
 import { salesTables } from './tables.ts';
@@ -15,7 +17,18 @@ export const sales: Manifest = {
   tables: salesTables,
   balances: [],
   commands: [setDeliveryTerms],
-  queries: [order, orderChanges, orderList, orderPulse, productOrders, salesByMonth, customerBuying, customerYear],
+  queries: [
+    freedOrders,
+    order,
+    orderChanges,
+    orderList,
+    orderPulse,
+    productHolders,
+    productOrders,
+    salesByMonth,
+    customerBuying,
+    customerYear,
+  ],
   demo: async () => (await import('./demo/parts.ts')).demoParts,
 };
 

@@ -141,14 +141,26 @@ export const orderLines = defineTable('orderLines', {
 });
 
 /**
- * What people decided about lines of an order after it was confirmed: its history (R10), never changed. A warehouse that
+ * What people decided, or a rule, about lines of an order after it was confirmed: its history (R10), never changed. A warehouse that
  * delivers pieces of another one's order sees its own decisions whole, and the reservations with them.
  */
 export const orderChanges = defineTable('orderChanges', {
   columns: {
     orderId: reference(),
     orderLineId: reference(),
-    kind: oneOf('backOrderKept', 'otherWarehouse', 'lineCut', 'substituted'),
+    /**
+     * reservationFreed: by the rule, of an order that was on hold for too long (R22); reservationMoved and
+     * reservationTaken: given to another order by a manager, and had from one.
+     */
+    kind: oneOf(
+      'backOrderKept',
+      'otherWarehouse',
+      'lineCut',
+      'substituted',
+      'reservationFreed',
+      'reservationMoved',
+      'reservationTaken',
+    ),
     /** The line's number at that time. */
     position: integer(),
     productId: reference(),
@@ -162,7 +174,7 @@ export const orderChanges = defineTable('orderChanges', {
     /** Where the pieces come from. */
     warehouseId: nullable(reference()),
     warehouseName: nullable(text()),
-    /** The line that stands for the pieces, and its product. */
+    /** The line that stands for the pieces, and its product; where goods were moved, the other line and its order's number. */
     newLineId: nullable(reference()),
     newProductName: nullable(text()),
     totalBeforeMinor: amount(),

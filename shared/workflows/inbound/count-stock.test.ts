@@ -128,6 +128,18 @@ eachDatabase('server', (current) => {
     expect(await onHand()).toBe(u(127));
   });
 
+  it('R28 what moved after the shelf was counted asks nobody to count again', async () => {
+    await start();
+    await scrap(30, NOW + 5 * MINUTE);
+    expect((await record(140)).state).toBe('applied');
+    expect(await line()).toMatchObject({ state: 'counted', book: u(140) });
+    await record(110, { productId: company.mug.id });
+    expect(await line()).toMatchObject({ state: 'recount', book: u(140) });
+    await record(140, { by: other, at: NOW + 2 * MINUTE });
+    await post();
+    expect(await onHand()).toBe(u(110));
+  });
+
   it('R28 where a late movement makes the difference large, the count stays open for another person', async () => {
     await start();
     await record(140);

@@ -4,6 +4,7 @@ import { companySettings } from '../../domains/admin/api.ts';
 import {
   cancelCountRows,
   countById,
+  flagWithoutRight,
   freeStockNumber,
   openCount,
   postCountRows,
@@ -12,10 +13,11 @@ import {
   writeCounted,
 } from '../../domains/inventory/api.ts';
 import { documentNumberSchema, isOwnNumber } from '../../domains/sales/api.ts';
-import { defineCommand } from '../../kernel/command.ts';
+import { type CommandContext, defineCommand, type WriteContext } from '../../kernel/command.ts';
 import { idSchema } from '../../kernel/ids.ts';
 import { instantSchema } from '../../kernel/instants.ts';
 import { quantitySchema } from '../../kernel/money.ts';
+import type { Tx } from '../../kernel/table.ts';
 import { actorName, bookDay, bookDayTables, worksIn } from './book-day.ts';
 
 const COUNT = 'inventory.count';
@@ -72,40 +74,51 @@ export const startCount = defineCommand({
   withdraw: ({ countId }) => ({ name: 'inventory.cancelCount', args: { countId } }),
 });
 
-/** What somebody counted: a fact. */
-export const recordCount = defineCommand({
-  name: 'inventory.recordCount',
-  version: 1,
-  kind: 'fact',
-  permission: COUNT,
-  args: z.strictObject({
-    countId: idSchema,
-    lines: z
-      .array(
-        z.strictObject({
-          productId: idSchema,
-          lotId: idSchema.nullable(),
-          locationId: idSchema.nullable(),
-          counted: quantitySchema.min(0),
-          countedAt: instantSchema,
-        }),
-      )
-      .min(1)
-      .max(200),
-  }),
-  reads: ['settings', 'users', 'products', 'lots', 'locations', ...balances],
-  writes: ['stockCounts', 'countLines'],
-  refusals: {
-    'inventory.countGone': 'flag',
-    'inventory.countEnded': 'flag',
-    'inventory.foreignWarehouse': 'flag',
-    'inventory.shelfPosted': 'flag',
-    'inventory.recountByAnother': 'flag',
-    'inventory.unknownProduct': 'flag',
-    'inventory.unknownLot': 'flag',
-    'inventory.placeElsewhere': 'flag',
-  },
-  async run(tx, { countId, lines }, context): Promise<CountReply> {
+const shelfFirst = {
+  productId: idSchema,
+  lotId: idSchema.nullable(),
+  locationId: idSchema.nullable(),
+  counted: quantitySchema.min(0),
+  countedAt: instantSchema,
+};
+const linesFirst = z.array(z.strictObject(shelfFirst)).min(1).max(200);
+const lines = z
+  .array(
+    z.strictObject({
+      ...shelfFirst,
+      /** The numbered pieces that were found (R29); left out: it was not counted by numbers. */
+      pieces: z.array(idSchema).max(200).optional(),
+      /** Beside those that the same person told of this shelf before. */
+      isMore: z.boolean().optional(),
+    }),
+  )
+  .min(1)
+  .max(200);
+
+const recordRefusals = {
+  'inventory.countGone': 'flag',
+  'inventory.countEnded': 'flag',
+  'inventory.foreignWarehouse': 'flag',
+  'inventory.shelfPosted': 'flag',
+  'inventory.recountByAnother': 'flag',
+  'inventory.countedSince': 'flag',
+  'inventory.unknownProduct': 'flag',
+  'inventory.unknownLot': 'flag',
+  'inventory.placeElsewhere': 'flag',
+} as const;
+
+interface Recorded {
+  readonly countId: string;
+  readonly lines: z.infer<typeof lines>;
+}
+type RecordContext = CommandContext<typeof recordRefusals>;
+
+const recording = {
+  reads: ['settings', 'users', 'products', 'lots', 'locations', 'zones', ...balances],
+  // Of the ledger nothing is written yet: what moved since the instant of the count is taken off the books of now.
+  writes: ['stockCounts', 'countLines', 'stockMovements', 'stockFlags'],
+  refusals: recordRefusals,
+  async run(tx: Tx, { countId, lines }: Recorded, context: RecordContext): Promise<CountReply> {
     const count = await countById(tx, countId);
     if (!count) {
       context.flag('inventory.countGone');
@@ -119,7 +132,39 @@ export const recordCount = defineCommand({
     for (const { code, params } of await writeCounted(tx, count, shelves, counter, context)) context.flag(code, params);
     return { countId, number: count.number };
   },
-  subject: ({ lines }, { number: document }) => ({ document, rows: lines.length }),
+  async tellWithoutRight(tx: Tx, { countId, lines }: Recorded, { number }: CountReply, context: WriteContext) {
+    const count = await countById(tx, countId);
+    if (!count) return;
+    const { warehouseId } = count;
+    const occurredAt = Math.min(...lines.map(({ countedAt }) => countedAt));
+    const shelves = lines.map(({ productId, counted }) => ({ productId, quantity: counted }));
+    await flagWithoutRight(
+      tx,
+      { warehouseId, documentId: countId, documentNumber: number, occurredAt, lines: shelves },
+      context,
+    );
+  },
+  subject: ({ lines }: Recorded, { number: document }: CountReply) => ({ document, rows: lines.length }),
+} as const;
+
+/** As devices told it that knew nothing of numbers. */
+export const recordCountFirst = defineCommand({
+  name: 'inventory.recordCount',
+  version: 1,
+  kind: 'fact',
+  permission: COUNT,
+  args: z.strictObject({ countId: idSchema, lines: linesFirst }),
+  ...recording,
+});
+
+/** What somebody counted, numbered pieces by their numbers: a fact. */
+export const recordCount = defineCommand({
+  name: 'inventory.recordCount',
+  version: 2,
+  kind: 'fact',
+  permission: COUNT,
+  args: z.strictObject({ countId: idSchema, lines }),
+  ...recording,
 });
 
 /** Approves a count and books its differences, each at the instant at which its shelf was counted. */
@@ -135,7 +180,7 @@ export const postCount = defineCommand({
       .array(z.strictObject({ lineId: z.string().max(200), reason: z.string().trim().min(1).max(200) }))
       .max(200),
   }),
-  reads: [...bookDayTables, 'products', 'locations', 'zones'],
+  reads: [...bookDayTables, 'products', 'lots', 'locations', 'zones', 'transfers', 'transferLines'],
   writes: [
     ...(['stockCounts', 'countLines', 'stockMovements', ...balances] as const),
     ...(['movementCosts', 'productCosts', 'serials', 'stockFlags'] as const),

@@ -9,7 +9,7 @@ export const explainFlag = defineCommand({
   version: 1,
   kind: 'request',
   args: z.strictObject({
-    /** documentId:kind:productId, with a serial number's id behind it where it is about one. */
+    /** As the flag is named: documentId:kind:productId, what of it, and the command that met it. */
     flagId: z.string().min(1).max(300),
     explanation: z.string().trim().min(3).max(1_000),
   }),

@@ -1,12 +1,14 @@
 // Quotas (R20) and flags (R33), on both databases.
 import { beforeEach, expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany } from '../../../tests/support/company.ts';
-import { eachDatabase } from '../../../tests/support/databases.ts';
+import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
 import { ONE_UNIT } from '../../kernel/money.ts';
 import { explainFlag } from './explain-flag.ts';
 import { giveBackQuota, grantQuota } from './manage-quotas.ts';
 import { scrapStock } from './move-stock.ts';
+import { askTransfer, sendTransfer } from './transfer-goods.ts';
 
+const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
 const u = (pieces: number) => pieces * ONE_UNIT;
 
 eachDatabase('server', (current) => {
@@ -62,7 +64,9 @@ eachDatabase('server', (current) => {
     const { warehouseId } = company;
     const args = { scrapId: newId(), number: null, warehouseId, scrappedAt: NOW, reason: '水浸', lines };
     expect(await company.run(scrapStock, args)).toMatchObject({ flags: [{ code: 'inventory.belowZero' }] });
-    const flagId = `${args.scrapId}:belowZero:${company.mug.id}`;
+    const [found] = await from().selectFrom('stockFlags').selectAll().execute();
+    expect(found).toMatchObject({ documentId: args.scrapId, kind: 'belowZero', productId: company.mug.id });
+    const flagId = found?.id;
     const said = { flagId, explanation: '期初少录 5 件' };
     expect(await company.run(explainFlag, said, { scopes: [] })).toMatchObject({
       reason: { code: 'inventory.flagGone' },
@@ -73,6 +77,79 @@ eachDatabase('server', (current) => {
     ]);
     expect(await company.run(explainFlag, said)).toMatchObject({
       reason: { code: 'inventory.flagExplained', params: { by: '周文斌' } },
+    });
+  });
+
+  it('R33 below zero once more by the same document, after the first was explained, is open again', async () => {
+    const [transferId, lineId] = [newId(), newId()];
+    const way = { fromWarehouseId: company.warehouseId, toWarehouseId: company.otherWarehouseId };
+    const asked = { id: lineId, productId: company.mug.id, lotId: null, quantity: u(400) };
+    const head = { transferId, number: 'TR-K7-000001', ...way, dueOn: null, note: null };
+    await company.run(askTransfer, { ...head, lines: [asked] });
+    const send = (pieces: number, sentAt: number) => {
+      const goods = { lineId, movementId: newId(), lotId: null, serialId: null, locationId: null };
+      return company.run(
+        sendTransfer,
+        { transferId, sentAt, lines: [{ ...goods, quantity: u(pieces) }] },
+        { now: sentAt },
+      );
+    };
+    const flags = () =>
+      from().selectFrom('stockFlags').select(['id', 'state', 'quantity']).orderBy('quantity', 'desc').execute();
+    await send(141, NOW + 1);
+    const [first] = await flags();
+    expect((await company.run(explainFlag, { flagId: first?.id, explanation: '期初少录' })).state).toBe('applied');
+    await send(150, NOW + 2);
+    expect(await flags()).toMatchObject([
+      { state: 'explained', quantity: -u(1) },
+      { state: 'open', quantity: -u(151) },
+    ]);
+  });
+
+  it('R33 a lot below zero is told though another lot has enough', async () => {
+    const [short, long] = [newId(), newId()];
+    await writeAs(current(), 'command', async (tx) => {
+      for (const [id, code] of [
+        [short, 'L-A'],
+        [long, 'L-B'],
+      ] as const) {
+        const lot = { id, productId: company.box.id, code, expiresOn: null, receivedOn: '2026-11-01', ...audit };
+        await tx.insertInto('lots').values(lot).execute();
+        const goods = { productId: company.box.id, warehouseId: company.warehouseId, lotId: id, quantity: u(5) };
+        const receipt = {
+          id: newId(),
+          ...goods,
+          cause: 'receipt' as const,
+          documentId: null,
+          occurredAt: NOW,
+          ...audit,
+        };
+        await tx.insertInto('stockMovements').values(receipt).execute();
+      }
+    });
+    const scrap = (lotIds: readonly string[], pieces: number) => {
+      const lines = lotIds.map((lotId) => {
+        const goods = { productId: company.box.id, lotId, serialId: null, locationId: null, condition: 'saleable' };
+        return { movementId: newId(), ...goods, quantity: u(pieces) };
+      });
+      const { warehouseId } = company;
+      return company.run(scrapStock, {
+        scrapId: newId(),
+        number: null,
+        warehouseId,
+        scrappedAt: NOW,
+        reason: '破',
+        lines,
+      });
+    };
+    const params = { product: expect.any(String), lot: 'L-A', missing: u(2), context: 'ofLot' };
+    expect(await scrap([short], 7)).toMatchObject({ flags: [{ code: 'inventory.belowZero', params }] });
+    expect(await from().selectFrom('stockFlags').selectAll().execute()).toMatchObject([
+      { kind: 'belowZero', state: 'open', lotId: short, quantity: -u(2) },
+    ]);
+    // Once the whole is below zero, that is what is told.
+    expect(await scrap([short, long], 4)).toMatchObject({
+      flags: [{ code: 'inventory.belowZero', params: { missing: u(5) } }],
     });
   });
 });

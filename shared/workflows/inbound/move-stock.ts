@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moveGoods, scrapGoods } from '../../domains/inventory/api.ts';
+import { flagWithoutRight, isBookedBefore, moveGoods, scrapGoods } from '../../domains/inventory/api.ts';
 import { documentNumberSchema } from '../../domains/sales/api.ts';
 import { defineCommand } from '../../kernel/command.ts';
 import { idSchema } from '../../kernel/ids.ts';
@@ -12,15 +12,30 @@ const condition = z.enum(['saleable', 'quarantine']);
 const balances = ['stockBalances', 'lotBalances', 'locationBalances', 'locationLotBalances'] as const;
 
 const tables = {
-  reads: [...bookDayTables, 'products', 'lots', 'locations', 'productCosts', 'countLines'] as const,
-  writes: ['stockMovements', ...balances, 'movementCosts', 'productCosts', 'serials', 'stockFlags'] as const,
+  reads: [
+    ...bookDayTables,
+    ...(['products', 'lots', 'locations', 'productCosts', 'transfers', 'transferLines'] as const),
+  ] as const,
+  writes: [
+    'stockMovements',
+    ...balances,
+    'movementCosts',
+    'productCosts',
+    'serials',
+    'stockFlags',
+    'countLines',
+  ] as const,
 };
 
 const refusals = {
   'admin.periodClosed': 'adjust',
+  'inventory.bookedBefore': 'flag',
   'inventory.foreignWarehouse': 'flag',
   'inventory.unknownProduct': 'flag',
   'inventory.unknownLot': 'flag',
+  'inventory.lotOfOther': 'flag',
+  'inventory.lotMissing': 'flag',
+  'inventory.serialMissing': 'flag',
   'inventory.placeElsewhere': 'flag',
   'inventory.placeEmpty': 'flag',
   'inventory.belowZero': 'flag',
@@ -58,6 +73,11 @@ export const moveStock = defineCommand({
   ...tables,
   refusals,
   async run(tx, { movedAt, number, moves }, context) {
+    const ids = moves.map(({ outId }) => outId);
+    if (await isBookedBefore(tx, ids)) {
+      context.flag('inventory.bookedBefore');
+      return { moves: moves.length };
+    }
     if (moves.some(({ warehouseId }) => !worksIn(context.actor, warehouseId))) {
       context.flag('inventory.foreignWarehouse');
     }
@@ -66,6 +86,13 @@ export const moveStock = defineCommand({
     const paper = { documentId: context.commandId, documentNumber: number, occurredAt, bookedOn };
     for (const { code, params } of await moveGoods(tx, moves, paper, context)) context.flag(code, params);
     return { moves: moves.length };
+  },
+  async tellWithoutRight(tx, { movedAt: occurredAt, number: documentNumber, moves }, _, context) {
+    for (const warehouseId of [...new Set(moves.map((move) => move.warehouseId))].sort()) {
+      const lines = moves.filter((move) => move.warehouseId === warehouseId);
+      const documentId = context.commandId;
+      await flagWithoutRight(tx, { warehouseId, documentId, documentNumber, occurredAt, lines }, context);
+    }
   },
   subject: ({ number, moves }) => ({ ...(number === null ? {} : { document: number }), rows: moves.length }),
 });
@@ -99,6 +126,11 @@ export const scrapStock = defineCommand({
   ...tables,
   refusals,
   async run(tx, { scrapId, number, scrappedAt, ...scrap }, context) {
+    const ids = scrap.lines.map(({ movementId }) => movementId);
+    if (await isBookedBefore(tx, ids)) {
+      context.flag('inventory.bookedBefore');
+      return { lines: scrap.lines.length };
+    }
     if (!worksIn(context.actor, scrap.warehouseId)) context.flag('inventory.foreignWarehouse');
     const { occurredAt, realOn, openOn, bookedOn } = await bookDay(tx, scrappedAt, context);
     if (bookedOn !== null) context.adjust('admin.periodClosed', { day: realOn, openDay: openOn });
@@ -106,5 +138,11 @@ export const scrapStock = defineCommand({
     for (const { code, params } of await scrapGoods(tx, scrap, paper, context)) context.flag(code, params);
     return { lines: scrap.lines.length };
   },
+  tellWithoutRight: (tx, { scrapId, number, warehouseId, scrappedAt, lines }, _, context) =>
+    flagWithoutRight(
+      tx,
+      { warehouseId, documentId: scrapId, documentNumber: number, occurredAt: scrappedAt, lines },
+      context,
+    ),
   subject: ({ number, lines }) => ({ ...(number === null ? {} : { document: number }), rows: lines.length }),
 });

@@ -100,6 +100,19 @@ eachDatabase('server', (current) => {
     expect(await flags()).toEqual([]);
   });
 
+  it('R26 what comes to another warehouse than it was ordered for is in stock there, and is told', async () => {
+    const args = purchaseArgs([{ product: company.mug, pieces: 20 }]);
+    await company.run(writePurchase, args);
+    const { purchaseOrderId, number } = args;
+    const came = [line(company.mug, 20, { purchaseOrderLineId: args.lines[0]?.id })];
+    const warehouseId = company.otherWarehouseId;
+    expect(await receive(came, { purchaseOrderId, warehouseId })).toMatchObject({
+      flags: [{ code: 'inventory.purchaseElsewhere', params: { number } }],
+    });
+    expect(await balance(company.mug)).toEqual({ onHand: u(140), incoming: 0, quarantined: 0 });
+    expect((await purchaseOf(purchaseOrderId)).state).toBe('closed');
+  });
+
   it('R26 what comes above the tolerance is recorded and flagged; rejected goods lie in quarantine', async () => {
     const args = purchaseArgs([{ product: company.mug, pieces: 20 }]);
     await company.run(writePurchase, args);
@@ -171,6 +184,40 @@ eachDatabase('server', (current) => {
     });
     const pieces = await from().selectFrom('serials').selectAll().orderBy('id').execute();
     expect(pieces).toMatchObject([{ code: 'S-1', state: 'inStock', warehouseId: company.warehouseId }]);
+  });
+
+  it('R30 a lot without a last day gets it from the first who says one', async () => {
+    const undated = { lotId: newId(), lotCode: 'L-2', expiresOn: null };
+    expect((await receive([line(company.jug, 5, undated)])).state).toBe('applied');
+    const dated = await receive([line(company.jug, 5, { ...undated, expiresOn: '2027-06-01' })]);
+    expect(dated.state).toBe('applied');
+    const days = await from().selectFrom('lots').select(['code', 'expiresOn']).orderBy('code').execute();
+    expect(days).toEqual([{ code: 'L-2', expiresOn: '2027-06-01' }]);
+  });
+
+  it('R29, R30 pieces without their numbers, a lot of other goods and another last day are told, and booked', async () => {
+    expect(await receive([line(company.box, 5)])).toMatchObject({ flags: [{ code: 'inventory.serialMissing' }] });
+    expect(await balance(company.box)).toMatchObject({ onHand: u(5) });
+    const lotId = newId();
+    const lot = { lotId, lotCode: 'L-1', expiresOn: '2027-05-01' };
+    expect((await receive([line(company.jug, 5, lot)])).state).toBe('applied');
+    expect((await receive([line(company.jug, 5, { ...lot, expiresOn: null })])).state).toBe('applied');
+    const sooner = { lotId: newId(), lotCode: 'L-1', expiresOn: '2026-12-01' };
+    expect(await receive([line(company.jug, 5, sooner)])).toMatchObject({
+      flags: [{ code: 'inventory.lotDayDiffers', params: { lot: 'L-1', said: '2026-12-01' } }],
+    });
+    await writeAs(current(), 'command', (tx) =>
+      tx.updateTable('products').set({ tracking: 'lot' }).where('id', '=', company.mug.id).execute(),
+    );
+    const others = line(company.mug, 5, { lotId, lotCode: 'L-1', expiresOn: null });
+    expect(await receive([others])).toMatchObject({
+      flags: [{ code: 'inventory.lotOfOther', params: { lot: 'L-1' } }],
+    });
+    const shelves = await from().selectFrom('lotBalances').select(['productId', 'onHand']).execute();
+    expect(shelves).toEqual([{ productId: company.jug.id, onHand: u(15) }]);
+    expect(await balance(company.mug)).toMatchObject({ onHand: u(145) });
+    const read = await from().selectFrom('receiptLines').select('lotCode').where('id', '=', others.id).execute();
+    expect(read).toEqual([{ lotCode: 'L-1' }]);
   });
 
   it('R31 a line in boxes is exactly its pieces; a unit of another product is none', async () => {

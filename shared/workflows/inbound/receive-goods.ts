@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { bookReceipt, freeStockNumber, receiptExists } from '../../domains/inventory/api.ts';
+import { exchangePrice } from '../../domains/billing/api.ts';
+import { bookReceipt, flagWithoutRight, freeStockNumber, receiptExists } from '../../domains/inventory/api.ts';
 import { documentNumberSchema } from '../../domains/sales/api.ts';
 import { defineCommand } from '../../kernel/command.ts';
 import { idSchema } from '../../kernel/ids.ts';
 import { calendarDateSchema, instantSchema } from '../../kernel/instants.ts';
-import { positiveQuantitySchema } from '../../kernel/money.ts';
+import { type CurrencyCode, positiveQuantitySchema, type UnitPrice } from '../../kernel/money.ts';
 import { actorName, bookDay, bookDayTables, worksIn } from './book-day.ts';
 
 /** Lines of one receipt: a pallet more is a receipt more. */
@@ -60,12 +61,13 @@ export const receiveGoods = defineCommand({
   args: argsSchema,
   reads: [
     ...bookDayTables,
-    ...(['products', 'suppliers', 'locations', 'purchaseLineCosts', 'countLines', 'stockBalances'] as const),
+    ...(['products', 'suppliers', 'locations', 'purchaseLineCosts', 'stockBalances'] as const),
+    ...(['exchangeRates', 'transfers', 'transferLines'] as const),
   ],
   writes: [
     ...(['receipts', 'receiptLines', 'lots', 'serials', 'purchaseOrders', 'purchaseOrderLines'] as const),
     ...(['expectedReceipts', 'stockMovements', 'stockBalances', 'lotBalances', 'locationBalances'] as const),
-    ...(['locationLotBalances', 'movementCosts', 'productCosts', 'stockFlags'] as const),
+    ...(['locationLotBalances', 'movementCosts', 'productCosts', 'stockFlags', 'countLines'] as const),
   ],
   refusals: {
     'admin.periodClosed': 'adjust',
@@ -74,12 +76,17 @@ export const receiveGoods = defineCommand({
     'inventory.foreignWarehouse': 'flag',
     'inventory.unknownProduct': 'flag',
     'inventory.unknownLot': 'flag',
+    'inventory.lotOfOther': 'flag',
+    'inventory.lotDayDiffers': 'flag',
+    'inventory.serialMissing': 'flag',
     'inventory.lotMissing': 'flag',
     'inventory.serialNotOne': 'flag',
     'inventory.notOnPurchase': 'flag',
     'inventory.purchaseGone': 'flag',
     'inventory.purchaseEnded': 'flag',
+    'inventory.purchaseElsewhere': 'flag',
     'inventory.overReceived': 'flag',
+    'inventory.rateMissing': 'flag',
     'inventory.belowZero': 'flag',
     'inventory.serialElsewhere': 'flag',
   },
@@ -100,10 +107,18 @@ export const receiveGoods = defineCommand({
       ...{ id: receiptId, number, receivedAt: occurredAt, receivedOn: openOn, bookedOn },
       receivedByName: await actorName(tx, context.actor),
       tolerance: settings['inventory.receiptTolerance'],
+      exchange: (price: UnitPrice, from: CurrencyCode, to: CurrencyCode) =>
+        exchangePrice(tx, price, { from, to, home: settings['company.currency'], day: openOn }),
     };
     for (const { code, params } of await bookReceipt(tx, receipt, context)) context.flag(code, params);
     return { receiptId, number, lines };
   },
+  tellWithoutRight: (tx, { receiptId, warehouseId, receivedAt, lines }, { number }, context) =>
+    flagWithoutRight(
+      tx,
+      { warehouseId, documentId: receiptId, documentNumber: number, occurredAt: receivedAt, lines },
+      context,
+    ),
   subject: ({ lines }, { number: document }) => ({ document, rows: lines.length }),
   makes: ({ receiptId, lines }) =>
     [receiptId, ...lines.flatMap(({ lotId, serialId }) => [lotId, serialId])].filter((id) => id !== null),

@@ -2,6 +2,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany, type TestProduct } from '../../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
+import { outbound } from '../../../tests/support/outbound.ts';
 import { ONE_UNIT } from '../../kernel/money.ts';
 import { closePurchase, writePurchase } from './change-purchase.ts';
 import { grantQuota } from './manage-quotas.ts';
@@ -129,6 +130,24 @@ eachDatabase('server', (current) => {
     });
     expect(await balance(company.mug)).toEqual(before);
     expect(await from().selectFrom('receipts').select('id').execute()).toHaveLength(1);
+  });
+
+  it('R8 what was put away since is not taken from the floor, where it no longer lies', async () => {
+    const [place] = Object.values(await outbound(company, current()).putLocations(['A-01']));
+    const lotId = newId();
+    const plain = await receive([line(company.mug, 10)]);
+    const lotted = await receive([line(company.jug, 10, { lotId, lotCode: 'L-7', expiresOn: '2027-05-01' })]);
+    const putAway = async (product: TestProduct, pieces: number, lot: string | null) => {
+      const goods = { productId: product.id, warehouseId: company.warehouseId, lotId: lot, serialId: null };
+      const way = { fromLocationId: null, toLocationId: place, fromCondition: 'saleable', toCondition: 'saleable' };
+      const move = { outId: newId(), inId: newId(), ...goods, quantity: u(pieces), ...way };
+      await company.run(moveStock, { movedAt: NOW + HOUR, number: null, moves: [move] }, { now: NOW + HOUR });
+    };
+    await putAway(company.mug, 141, null);
+    await putAway(company.jug, 1, lotId);
+    // Nine mugs are left on the floor; and of the other jugs enough, though not of this lot.
+    expect(await reverse(plain)).toMatchObject({ reason: { code: 'inventory.receiptUsed' } });
+    expect(await reverse(lotted)).toMatchObject({ reason: { code: 'inventory.receiptUsed' } });
   });
 
   it('R29 a piece that left cannot be taken back', async () => {

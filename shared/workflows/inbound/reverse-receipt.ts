@@ -26,8 +26,8 @@ export const reverseReceipt = defineCommand({
     /** Why. */
     note: z.string().trim().min(1).max(2_000),
   }),
-  reads: [...bookDayTables, 'products', 'countLines'],
-  writes: receiptReversalTables,
+  reads: [...bookDayTables, 'products', 'lots', 'transfers', 'transferLines'],
+  writes: [...receiptReversalTables, 'countLines'],
   refusals: {
     'inventory.receiptGone': 'reject',
     'inventory.receiptReversed': 'reject',

@@ -2,8 +2,11 @@
 import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany } from '../../../tests/support/company.ts';
-import { eachDatabase } from '../../../tests/support/databases.ts';
+import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
+import { outbound } from '../../../tests/support/outbound.ts';
+import { transferList } from '../../domains/inventory/queries/transfer-list.ts';
 import { ONE_UNIT } from '../../kernel/money.ts';
+import { scrapStock } from './move-stock.ts';
 import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './transfer-goods.ts';
 
 const u = (pieces: number) => pieces * ONE_UNIT;
@@ -74,6 +77,34 @@ eachDatabase('server', (current) => {
     return lines.reduce((sum, { sent, received }) => sum + sent - received, here) / ONE_UNIT;
   }
 
+  it('R29 goods kept by lots or by numbers that go without, or by other goods’ lots, are told', async () => {
+    const [lotId] = Object.values(
+      await outbound(company, current()).putLots(company.jug, [{ code: 'L-1', pieces: 5 }]),
+    );
+    await writeAs(current(), 'command', (tx) =>
+      tx.updateTable('products').set({ tracking: 'serial' }).where('id', '=', company.mug.id).execute(),
+    );
+    await ask([4, 4]);
+    expect((await send({ ...goods(1, 1), lotId })).state).toBe('applied');
+    expect(await send(goods(0, 1), goods(1, 1), { ...goods(0, 1), lotId })).toMatchObject({
+      flags: [
+        { code: 'inventory.serialMissing' },
+        { code: 'inventory.lotMissing' },
+        { code: 'inventory.lotOfOther', params: { lot: 'L-1' } },
+        { code: 'inventory.serialMissing' },
+      ],
+    });
+    expect(await from().selectFrom('lotBalances').select(['productId', 'onHand']).execute()).toEqual([
+      { productId: company.jug.id, onHand: u(4) },
+    ]);
+    const one = { productId: company.jug.id, lotId: null, serialId: null, locationId: null, quantity: u(1) };
+    const line = { movementId: newId(), ...one, condition: 'saleable' };
+    const head = { scrapId: newId(), number: null, warehouseId: company.warehouseId, scrappedAt: NOW, reason: '破损' };
+    expect(await company.run(scrapStock, { ...head, lines: [line] })).toMatchObject({
+      flags: [{ code: 'inventory.lotMissing' }],
+    });
+  });
+
   it('R27 sent in part, received in part, lost in part: what is under way is expected, and ends with the transfer', async () => {
     await ask([20]);
     expect(await transfer()).toMatchObject({ state: 'open', fromWarehouseName: '武汉仓', toWarehouseName: '长沙仓' });
@@ -94,6 +125,47 @@ eachDatabase('server', (current) => {
     expect(await incoming()).toBe(0);
     const [line] = await from().selectFrom('transferLines').selectAll().execute();
     expect(line).toMatchObject({ sent: u(20), received: u(18), lost: u(2) });
+  });
+
+  it('R27 a transfer says whether something of it is still to be sent', async () => {
+    const listed = async () => {
+      const args = { search: '', filter: null, cursor: null, limit: 10 };
+      const { rows } = await transferList.run(from(), args, null as never);
+      return rows.map(({ id, hasToSend }) => [id, Boolean(hasToSend)]);
+    };
+    await ask([10, 6]);
+    await send(goods(0, 10));
+    expect(await listed()).toEqual([[transferId, true]]);
+    await send(goods(1, 6));
+    expect(await listed()).toEqual([[transferId, false]]);
+  });
+
+  it('R27 why something was lost on the way is kept on its line, each reason after the other', async () => {
+    await ask([9]);
+    await send(goods(0, 9));
+    const reasonOf = async () =>
+      (await from().selectFrom('transferLines').select('lostReason').executeTakeFirstOrThrow()).lostReason;
+    expect(await reasonOf()).toBeNull();
+    await lose(0, 2);
+    expect(await reasonOf()).toBe('途中破损');
+    const lines = [{ lineId: lineIds[0], quantity: u(1) }];
+    await company.run(writeOffTransfer, { transferId, reason: '落水', lines });
+    expect(await reasonOf()).toBe('途中破损; 落水');
+    // What moves on it leaves the reason.
+    await receive(goods(0, 6));
+    expect(await reasonOf()).toBe('途中破损; 落水');
+  });
+
+  it('R27 nobody writes off what is on the way between two warehouses of others', async () => {
+    await ask([5]);
+    await send(goods(0, 5));
+    const args = { transferId, reason: '丢失', lines: [{ lineId: lineIds[0], quantity: u(1) }] };
+    const as = (...scopes: string[]) => company.run(writeOffTransfer, args, { scopes });
+    expect(await as()).toMatchObject({ state: 'rejected', reason: { code: 'inventory.foreignWarehouse' } });
+    expect(await incoming()).toBe(u(5));
+    expect((await as(`warehouse:${company.warehouseId}`)).state).toBe('applied');
+    expect((await as(`warehouse:${company.otherWarehouseId}`)).state).toBe('applied');
+    expect(await incoming()).toBe(u(3));
   });
 
   it('R27 one that nothing left is cancelled; what was sent in part is closed without the rest', async () => {

@@ -3,8 +3,11 @@ import { z } from 'zod';
 import {
   bookTransfer,
   endTransferRows,
+  flagWithoutRight,
   freeStockNumber,
   insertTransfer,
+  isBookedBefore,
+  linesOfTransfer,
   loseUnderWay,
   productsForDocument,
   transferById,
@@ -93,17 +96,18 @@ export const askTransfer = defineCommand({
 });
 
 const deedTables = {
-  reads: [...bookDayTables, 'products', 'lots', 'countLines'] as const,
+  reads: [...bookDayTables, 'products', 'lots'] as const,
   writes: [
     ...rows,
     ...(['stockMovements', 'lotBalances', 'locationBalances', 'locationLotBalances', 'movementCosts'] as const),
-    ...(['productCosts', 'serials', 'stockFlags'] as const),
+    ...(['productCosts', 'serials', 'stockFlags', 'countLines'] as const),
   ] as const,
 };
 
 const deedRefusals = {
   'admin.periodClosed': 'adjust',
   'inventory.foreignWarehouse': 'flag',
+  'inventory.bookedBefore': 'flag',
   'inventory.transferGone': 'flag',
   'inventory.transferEnded': 'flag',
   'inventory.notOnTransfer': 'flag',
@@ -111,6 +115,9 @@ const deedRefusals = {
   'inventory.moreThanUnderWay': 'flag',
   'inventory.unknownProduct': 'flag',
   'inventory.unknownLot': 'flag',
+  'inventory.lotOfOther': 'flag',
+  'inventory.lotMissing': 'flag',
+  'inventory.serialMissing': 'flag',
   'inventory.belowZero': 'flag',
   'inventory.serialElsewhere': 'flag',
 } as const;
@@ -125,12 +132,15 @@ const goods = {
 };
 type Goods = Parameters<typeof bookTransfer>[1]['lines'][number];
 
+interface Booking {
+  readonly transferId: string;
+  readonly way: 'sent' | 'received';
+  readonly at: Instant;
+  readonly lines: readonly Goods[];
+}
+
 /** What left, or came, is a fact; of a transfer that was never one here nothing can be booked, and that is told. */
-async function book(
-  tx: Tx,
-  given: { transferId: string; way: 'sent' | 'received'; at: Instant; lines: readonly Goods[] },
-  context: CommandContext<typeof deedRefusals>,
-): Promise<TransferReply> {
+async function book(tx: Tx, given: Booking, context: CommandContext<typeof deedRefusals>): Promise<TransferReply> {
   const { transferId, way, at, lines } = given;
   const transfer = await transferById(tx, transferId);
   if (!transfer) {
@@ -138,6 +148,11 @@ async function book(
     return { transferId, number: '' };
   }
   const { number, fromWarehouseId, toWarehouseId } = transfer;
+  const ids = lines.map(({ movementId }) => movementId);
+  if (await isBookedBefore(tx, ids)) {
+    context.flag('inventory.bookedBefore');
+    return { transferId, number };
+  }
   if (!worksIn(context.actor, way === 'sent' ? fromWarehouseId : toWarehouseId)) {
     context.flag('inventory.foreignWarehouse');
   }
@@ -149,25 +164,63 @@ async function book(
   return { transferId, number };
 }
 
+/** The warehouse at whose end it was done hears of it. */
+async function tellBooked(
+  tx: Tx,
+  { transferId, way, at, lines }: Booking,
+  context: CommandContext<typeof deedRefusals>,
+): Promise<void> {
+  const transfer = await transferById(tx, transferId);
+  if (!transfer) return;
+  const { number, fromWarehouseId, toWarehouseId } = transfer;
+  const warehouseId = way === 'sent' ? fromWarehouseId : toWarehouseId;
+  const asked = new Map((await linesOfTransfer(tx, transferId)).map((line) => [line.id, line.productId]));
+  const goods = lines.flatMap(({ lineId, quantity }) => {
+    const productId = asked.get(lineId);
+    return productId === undefined ? [] : [{ productId, quantity }];
+  });
+  const paper = { documentId: transferId, documentNumber: number, occurredAt: at };
+  await flagWithoutRight(tx, { warehouseId, ...paper, lines: goods }, context);
+}
+
+const sendArgs = z.strictObject({
+  transferId: idSchema,
+  sentAt: instantSchema,
+  lines: z.array(z.strictObject(goods)).min(1).max(LIMIT_LINES),
+});
+const sentBooking = ({ transferId, sentAt: at, lines }: z.infer<typeof sendArgs>): Booking => ({
+  transferId,
+  way: 'sent',
+  at,
+  lines: lines.map((line) => ({ ...line, condition: 'saleable' })),
+});
+
+const receiveArgs = z.strictObject({
+  transferId: idSchema,
+  receivedAt: instantSchema,
+  lines: z
+    .array(z.strictObject({ ...goods, condition: z.enum(['saleable', 'quarantine']) }))
+    .min(1)
+    .max(LIMIT_LINES),
+});
+const receivedBooking = ({ transferId, receivedAt: at, lines }: z.infer<typeof receiveArgs>): Booking => ({
+  transferId,
+  way: 'received',
+  at,
+  lines,
+});
+
 /** Goods left the source, all that was asked for or part of it. */
 export const sendTransfer = defineCommand({
   name: 'inventory.sendTransfer',
   version: 1,
   kind: 'fact',
   permission: PERMISSION,
-  args: z.strictObject({
-    transferId: idSchema,
-    sentAt: instantSchema,
-    lines: z.array(z.strictObject(goods)).min(1).max(LIMIT_LINES),
-  }),
+  args: sendArgs,
   ...deedTables,
   refusals: deedRefusals,
-  run: (tx, { transferId, sentAt: at, lines }, context) =>
-    book(
-      tx,
-      { transferId, way: 'sent', at, lines: lines.map((line) => ({ ...line, condition: 'saleable' })) },
-      context,
-    ),
+  run: (tx, args, context) => book(tx, sentBooking(args), context),
+  tellWithoutRight: (tx, args, _, context) => tellBooked(tx, sentBooking(args), context),
   subject: about,
 });
 
@@ -177,22 +230,15 @@ export const receiveTransfer = defineCommand({
   version: 1,
   kind: 'fact',
   permission: PERMISSION,
-  args: z.strictObject({
-    transferId: idSchema,
-    receivedAt: instantSchema,
-    lines: z
-      .array(z.strictObject({ ...goods, condition: z.enum(['saleable', 'quarantine']) }))
-      .min(1)
-      .max(LIMIT_LINES),
-  }),
+  args: receiveArgs,
   ...deedTables,
   refusals: deedRefusals,
-  run: (tx, { transferId, receivedAt: at, lines }, context) =>
-    book(tx, { transferId, way: 'received', at, lines }, context),
+  run: (tx, args, context) => book(tx, receivedBooking(args), context),
+  tellWithoutRight: (tx, args, _, context) => tellBooked(tx, receivedBooking(args), context),
   subject: about,
 });
 
-/** What was lost on the way is written off, by whoever may throw goods away. */
+/** What was lost on the way is written off, by whoever may throw goods away and works at one of its two ends. */
 export const writeOffTransfer = defineCommand({
   name: 'inventory.writeOffTransfer',
   version: 1,
@@ -211,12 +257,17 @@ export const writeOffTransfer = defineCommand({
   refusals: {
     'inventory.transferGone': 'reject',
     'inventory.transferEnded': 'reject',
+    'inventory.foreignWarehouse': 'reject',
     'inventory.notOnTransfer': 'reject',
     'inventory.moreThanUnderWay': 'reject',
   },
-  async run(tx, { transferId, lines }, context): Promise<TransferReply> {
+  async run(tx, { transferId, lines, reason }, context): Promise<TransferReply> {
     const transfer = await transferForChange(tx, transferId);
-    await loseUnderWay(tx, transfer, lines, context);
+    const { fromWarehouseId, toWarehouseId } = transfer;
+    if (!worksIn(context.actor, fromWarehouseId) && !worksIn(context.actor, toWarehouseId)) {
+      throw context.refusal('inventory.foreignWarehouse');
+    }
+    await loseUnderWay(tx, transfer, { lines, reason }, context);
     return { transferId, number: transfer.number };
   },
   subject: about,

@@ -1,3 +1,4 @@
+// Long because whatever comes in, lies and is counted is drawn from the same shelves.
 /** What a warehouse and its buyers do: goods in and about, counts, transfers; also what fits nothing. */
 import type { CommandGenerator, GeneratedCommand, GeneratorView } from '../../kernel/simulation.ts';
 import type { Row } from '../../kernel/table.ts';
@@ -28,6 +29,8 @@ export const generators: readonly CommandGenerator[] = [
   each('reverseReceipt', reverseReceipt),
   each('moveStock', move),
   each('scrapStock', scrap),
+  each('freeQuarantine', freeQuarantine),
+  each('sendBack', sendBack),
   each('askTransfer', askTransfer),
   each('sendTransfer', (view) => onTransfer(view, 'sendTransfer')),
   each('receiveTransfer', (view) => onTransfer(view, 'receiveTransfer')),
@@ -105,7 +108,7 @@ async function receive(view: GeneratorView): Promise<GeneratedCommand | null> {
         .execute()
     : [];
   const against = order && ordered.length > 0 && !random.chance(30);
-  const warehouseId = against ? order.warehouseId : await somewhere(view);
+  const warehouseId = against && !random.chance(10) ? order.warehouseId : await somewhere(view);
   const products = new Map((await productsOf(view)).map((product) => [product.id, product]));
   const lines = against
     ? random.some(ordered, random.between(1, 2)).map(({ id, productId, quantity }) => ({ id, productId, quantity }))
@@ -127,7 +130,7 @@ async function receive(view: GeneratorView): Promise<GeneratedCommand | null> {
         ...{ id: newId(), movementId: newId(), productId, purchaseOrderLineId, locationId },
         lotId: isLot ? newId() : null,
         lotCode: isLot ? `R${random.between(1, 4)}` : null,
-        expiresOn: isLot ? '2027-06-30' : null,
+        expiresOn: isLot && !random.chance(20) ? '2027-06-30' : null,
         serialId: isPiece ? newId() : null,
         serialCode: isPiece ? `SN${random.between(1, 9)}` : null,
         quantity: isPiece && !random.chance(5) ? UNIT : random.chance(20) ? quantity * 2 : quantity,
@@ -185,6 +188,29 @@ async function scrap(view: GeneratorView): Promise<GeneratedCommand | null> {
   const { warehouseId, ...goods } = from;
   const lines = [{ movementId: newId(), ...goods, condition: 'saleable' }];
   return named('scrapStock', { scrapId: newId(), number: null, warehouseId, scrappedAt: now, reason: '破损', lines });
+}
+
+async function freeQuarantine(view: GeneratorView): Promise<GeneratedCommand | null> {
+  const { newId, now } = view;
+  const from = await shelf(view);
+  if (!from) return null;
+  const { warehouseId, locationId: fromLocationId, ...goods } = from;
+  const where = { fromLocationId, toLocationId: await place(view, warehouseId) };
+  const lines = [{ outId: newId(), inId: newId(), ...goods, ...where }];
+  return named('freeQuarantine', { freeId: newId(), warehouseId, freedAt: now, reason: '复检合格', lines });
+}
+
+async function sendBack(view: GeneratorView): Promise<GeneratedCommand | null> {
+  const { random, db, newId, now } = view;
+  const from = await shelf(view);
+  if (!from) return null;
+  const { warehouseId, ...goods } = from;
+  const [supplier] = random.some(await db.selectFrom('suppliers').select('id').orderBy('id').execute(), 1);
+  return named('sendBack', {
+    ...{ receiptId: newId(), number: await view.nextNumber('receipt'), warehouseId },
+    ...{ supplierId: supplier?.id ?? null, supplierName: '景德镇瓷业', sentAt: now, reason: '不合格' },
+    lines: [{ id: newId(), ...goods }],
+  });
 }
 
 async function askTransfer(view: GeneratorView): Promise<GeneratedCommand | null> {
@@ -257,7 +283,12 @@ async function recordCount(view: GeneratorView): Promise<GeneratedCommand | null
   if (!line) return null;
   const { countId, productId, lotId, locationId } = line;
   const counted = random.between(0, 20) * UNIT;
-  return named('recordCount', { countId, lines: [{ productId, lotId, locationId, counted, countedAt: now }] });
+  const shelf = { productId, lotId, locationId, counted, countedAt: now };
+  const own = await db.selectFrom('serials').select('id').where('productId', '=', productId).orderBy('id').execute();
+  if (own.length === 0 || random.chance(20)) return named('recordCount', { countId, lines: [shelf] });
+  const pieces = random.some(own, random.between(0, own.length)).map(({ id }) => id);
+  const lines = [{ ...shelf, pieces, isMore: random.chance(20) }];
+  return named('recordCount', { countId, lines });
 }
 
 async function onCount(view: GeneratorView, name: string): Promise<GeneratedCommand | null> {

@@ -47,4 +47,15 @@ export const generators: readonly CommandGenerator[] = [
       return { name: 'crm.assignPaymentTerms', args };
     },
   },
+  {
+    name: 'crm.setMinimumLife',
+    weight: 1,
+    roles: ['rep', 'manager'],
+    async make({ random, db, newId }) {
+      const [customer] = random.some(await db.selectFrom('customers').select('id').orderBy('id').execute(), 1);
+      const customerId = random.chance(3) ? newId() : customer?.id;
+      if (customerId === undefined) return null;
+      return { name: 'crm.setMinimumLife', args: { customerId, minimumLifeDays: random.chance(30) ? 0 : 60 } };
+    },
+  },
 ];

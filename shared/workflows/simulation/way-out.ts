@@ -19,11 +19,14 @@ export const generators: readonly CommandGenerator[] = [
     make: (view) => claim(view, 'inventory.releaseClaim'),
   },
   { name: 'inventory.recordPick', weight: 4, roles: warehouse, make: recordPick },
+  { name: 'inventory.unpickGoods', weight: 2, roles: warehouse, make: unpick },
   { name: 'inventory.shipOrder', weight: 4, roles: warehouse, make: shipPicked },
   { name: 'inventory.shipOrder unpicked', weight: 1, roles: warehouse, make: shipUnpicked },
   { name: 'inventory.reverseShipment', weight: 2, roles: warehouse, make: reverseShipment },
+  { name: 'inventory.takeBackGoods', weight: 3, roles: warehouse, make: takeBack },
   { name: 'inventory.planTour', weight: 2, roles: warehouse, make: planTour },
   { name: 'inventory.saveCarrier', weight: 1, roles: warehouse, make: saveCarrier },
+  { name: 'inventory.nameCarrier', weight: 1, roles: warehouse, make: nameCarrier },
   { name: 'inventory.confirmDelivery', weight: 2, make: confirmDelivery },
   { name: 'sales.closeShort', weight: 2, roles: ['rep', 'manager'], make: closeShort },
   { name: 'sales.setDeliveryTerms', weight: 1, roles: ['rep', 'manager'], make: setDeliveryTerms },
@@ -109,6 +112,22 @@ async function shipment(view: GeneratorView, orderId: string, pickListId: string
   };
 }
 
+async function unpick(view: GeneratorView) {
+  const { random, newId } = view;
+  const list = await oneList(view);
+  if (!list) return null;
+  const picked = (await linesOf(view, list.id)).filter((line) => line.picked > 0);
+  const lines = random.some(picked, random.between(1, 2)).map((line) => ({
+    pickLineId: random.chance(3) ? `${list.id}:${newId()}:1` : line.id,
+    quantity: random.chance(30) ? line.picked : Math.ceil(line.picked / 2),
+    reason: random.chance(50) ? ('damaged' as const) : ('notFound' as const),
+    ...{ outId: newId(), inId: newId() },
+  }));
+  if (lines.length === 0) return null;
+  const args = { unpickId: newId(), toldAt: view.now - random.between(0, 3_600_000), why: '破损' };
+  return { name: 'inventory.unpickGoods', args: { ...args, lines } };
+}
+
 async function shipPicked(view: GeneratorView) {
   const list = await oneList(view);
   if (!list) return null;
@@ -153,6 +172,62 @@ async function reverseShipment(view: GeneratorView) {
   return { name: 'inventory.reverseShipment', args: { ...args, shipmentId: found.id } };
 }
 
+/** Mostly what left; now and then more than that, of another lot, or of a shipment that nobody knows. */
+async function takeBack(view: GeneratorView) {
+  const { db, random } = view;
+  const found = await oneShipment(view);
+  if (!found) return random.chance(30) ? takeBackUnknown(view) : null;
+  const rows = await db
+    .selectFrom('shipmentLines')
+    .selectAll()
+    .where('shipmentId', '=', found.id)
+    .where('quantity', '>', 0)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+  const sent = random.some(rows, random.between(1, 3));
+  if (sent.length === 0) return null;
+  const lines = sent.map((line) => {
+    const left = Math.max(10_000, line.quantity - line.returned);
+    return cameBack(view, {
+      shipmentLineId: line.id,
+      productId: line.productId,
+      lotId: random.chance(3) ? null : line.lotId,
+      serialId: line.serialId,
+      quantity: line.serialId !== null ? 10_000 : random.chance(60) ? left : random.between(1, 4) * 10_000,
+    });
+  });
+  return returned(view, random.chance(3) ? view.newId() : found.id, found.warehouseId, lines);
+}
+
+/** Goods that stand at the gate with a paper that nobody here knows. */
+async function takeBackUnknown(view: GeneratorView) {
+  const { db, random, newId } = view;
+  const [product] = random.some(await db.selectFrom('products').select('id').orderBy('id').execute(), 1);
+  const [warehouse] = random.some(await db.selectFrom('warehouses').select('id').orderBy('id').execute(), 1);
+  if (!product || !warehouse) return null;
+  const nowhere = { shipmentLineId: newId(), lotId: null, serialId: null };
+  const line = cameBack(view, { ...nowhere, productId: product.id, quantity: random.between(1, 4) * 10_000 });
+  return returned(view, newId(), warehouse.id, [line]);
+}
+
+function cameBack<Goods extends object>({ random, newId }: GeneratorView, goods: Goods) {
+  const isBroken = random.chance(30);
+  return {
+    ...goods,
+    id: newId(),
+    locationId: null,
+    condition: isBroken ? ('quarantine' as const) : ('saleable' as const),
+    reason: isBroken ? ('damaged' as const) : ('unwanted' as const),
+  };
+}
+
+async function returned(view: GeneratorView, shipmentId: string, warehouseId: string, lines: readonly object[]) {
+  const head = { goodsReturnId: view.newId(), number: await view.nextNumber('return'), warehouseId, shipmentId };
+  const returnedAt = view.now - view.random.between(0, 3_600_000);
+  return { name: 'inventory.takeBackGoods', args: { ...head, returnedAt, note: null, lines } };
+}
+
 async function planTour(view: GeneratorView) {
   const found = await oneShipment(view);
   if (!found) return null;
@@ -163,6 +238,26 @@ async function planTour(view: GeneratorView) {
 async function saveCarrier({ random, newId }: GeneratorView) {
   const args = { id: newId(), code: `C${random.between(1, 4)}`, name: '顺达物流', phone: null, trackingUrl: null };
   return { name: 'inventory.saveCarrier', args: { ...args, isOwn: random.chance(30), active: true } };
+}
+
+/** Mostly a known carrier, now and then one that nobody knows, or none; also of what was taken back. */
+async function nameCarrier(view: GeneratorView) {
+  const { db, random } = view;
+  const found = await oneShipment(view);
+  if (!found) return null;
+  const [carrier] = random.some(await db.selectFrom('carriers').select('id').orderBy('id').execute(), 1);
+  const carrierId = random.chance(5) ? view.newId() : random.chance(80) ? (carrier?.id ?? null) : null;
+  const own = random.chance(40) ? await parcelOf(view, found.id) : undefined;
+  const parcels = own
+    ? [{ parcelId: own, trackingNumber: random.chance(80) ? `P${random.between(1, 999)}` : null }]
+    : [];
+  const trackingNumber = random.chance(80) ? `SF${random.between(1_000, 9_999)}` : null;
+  return { name: 'inventory.nameCarrier', args: { shipmentId: found.id, carrierId, trackingNumber, parcels } };
+}
+
+async function parcelOf({ db, random }: GeneratorView, shipmentId: string): Promise<string | undefined> {
+  const rows = await db.selectFrom('parcels').select('id').where('shipmentId', '=', shipmentId).orderBy('id').execute();
+  return random.some(rows, 1)[0]?.id;
 }
 
 async function confirmDelivery(view: GeneratorView) {

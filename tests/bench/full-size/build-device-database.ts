@@ -5,6 +5,7 @@
  *   const built = await buildDeviceDatabase({ path, key, size: 'full' });
  *   // { companyId, userId, timeline, counts, seconds }
  *
+ * The warehouse has worked with places, delivery notes, receipts, counts and pick lists (../warehouse).
  * `size` is small, quick (10,000 customers, 2,000 products, 100,000 movements, 6,000 orders) or full (ten times that).
  * The person is the sales manager, who sees all territories and warehouses. `path` must not be there yet; `key` has 32
  * bytes. `fillDeviceDatabase` does the same in a database that is open and empty.
@@ -26,6 +27,7 @@ import { scopeName } from '#shared/kernel/scope.ts';
 import { allBalances, allTables, loadDemoParts } from '#shared/registry.ts';
 import { writeState } from '../../../electron/device/sync-state.ts';
 import { newId } from '../../support/ids.ts';
+import { withWarehouse } from '../warehouse/with-warehouse.ts';
 
 export interface DeviceCompanyOptions {
   readonly size: DemoSizeName;
@@ -76,7 +78,7 @@ export async function fillDeviceDatabase(
   await runSql(kysely, 'PRAGMA journal_mode = OFF');
   await runSql(kysely, 'PRAGMA synchronous = OFF');
   const parts = await loadDemoParts();
-  const batches = generateDemo({
+  const year = generateDemo({
     seed,
     language,
     size: demoSizes[size],
@@ -84,6 +86,7 @@ export async function fillDeviceDatabase(
     parts,
     companyNames: realNames(language),
   });
+  const batches = withWarehouse(year, seed);
   const [companyId, timeline] = [newId(), newId()];
   let told = 0;
   const company = await kysely.transaction().execute(async (tx) => {

@@ -43,7 +43,7 @@ async function playSome(scene: Scene, auditor: Auditor, seed: number, steps: num
 
 it.each([1, 2])('seed %i: nothing is found where nothing is wrong', async (seed) => {
   const { scene, auditor } = await openSmallScene(seed);
-  expect(await playSome(scene, auditor, seed, 40)).toBeGreaterThan(20);
+  expect(await playSome(scene, auditor, seed, 60)).toBeGreaterThan(20);
   for (const device of Object.values(scene.devices)) device.world.isCut = false;
   await scene.simulation.advance(300_000);
   expect(await auditor.check(lookAt(scene), 'quiet')).toEqual([]);

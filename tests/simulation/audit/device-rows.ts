@@ -222,18 +222,13 @@ function differenceOf(
     // And rights that came back: what was foretold without them stands until something that is pulled meets it.
     if (command.replayError === 'kernel.notPermitted' && ended !== null) return null;
     if (ended?.state === 'failed' && command.replayError === null) continue;
-    if (ended?.state === 'failed') for (const name of rows.tableNames) restore(rows, before, name);
+    if (ended?.state === 'failed') rows.become(before);
   }
   for (const { name } of registry.tables) {
     const difference = firstDifference(name, rows.table(name), image.shown.table(name));
     if (difference !== null) return difference;
   }
   return null;
-}
-
-function restore(rows: BusinessRows, before: BusinessRows, name: string): void {
-  for (const id of [...rows.table(name).keys()]) if (!before.table(name).has(id)) rows.place(name, id, null);
-  for (const [id, row] of before.table(name)) rows.place(name, id, row);
 }
 
 /** What an answer said beyond what the device had foretold needs a person's eye; what was rejected always does. */

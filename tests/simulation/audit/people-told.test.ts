@@ -41,6 +41,27 @@ it('a person is told of with the territory that would have been theirs (seed 500
   expect(isToldWithAnother(territory, image, [territory, person])).toBe(false);
 });
 
+it('what is done to goods that came in is told with the receipt that brought them (seed 7000196)', () => {
+  const line = { id: 'line', lotId: 'lot', serialId: null, productId: 'product' };
+  const receipt = issue('1', 'inventory.receiveGoods', { receiptId: 'receipt', lines: [line] });
+  const back = issue('2', 'inventory.reverseReceipt', { receiptId: 'receipt', reversalId: 'reversal' });
+  const block = issue('3', 'inventory.blockLot', { lotId: 'lot', reason: 'recall' });
+  const image = rejected(receipt, back, block);
+  const known = [receipt, back, block];
+  expect(known.map((command) => isToldWithAnother(command, image, known))).toEqual([false, true, true]);
+  const other = issue('4', 'inventory.importProducts', { rows: [{ id: 'product' }] });
+  expect(isToldWithAnother(other, rejected(receipt, other), [receipt, other])).toBe(false);
+});
+
+it('what is said of a difference is told with the paper that made it (seed 9400324)', () => {
+  const transfer = issue('1', 'inventory.askTransfer', { transferId: 'T', lines: [] });
+  const said = issue('2', 'inventory.explainFlag', { flagId: 'T:belowZero:P:C', explanation: 'counted' });
+  const other = issue('3', 'inventory.explainFlag', { flagId: 'T2:belowZero:P:C', explanation: 'counted' });
+  const known = [transfer, said, other];
+  const image = rejected(...known);
+  expect(known.map((command) => isToldWithAnother(command, image, known))).toEqual([false, true, false]);
+});
+
 it('an order is taken back by a command over which the device died, and which was there all the same (seed 224)', () => {
   const order = issue('1', 'sales.confirmOrder', { orderId: 'order' });
   const cancel = issue('2', 'sales.cancelOrder', { orderId: 'order' });

@@ -75,6 +75,8 @@ function aboutOf({ args }: KnownCommand): unknown {
 
 interface MadeRow {
   readonly id?: unknown;
+  readonly lotId?: unknown;
+  readonly serialId?: unknown;
 }
 
 type MadeId = 'orderId' | 'id' | 'userId' | 'roleId' | 'teamId' | 'familyId';
@@ -84,12 +86,15 @@ const makesDocument: Readonly<Record<string, string>> = {
   'inventory.releaseOrders': 'pickListId',
   'inventory.shipOrder': 'shipmentId',
   'inventory.reverseShipment': 'reversalId',
+  'inventory.receiveGoods': 'receiptId',
+  'inventory.sendBack': 'receiptId',
   'inventory.reverseReceipt': 'reversalId',
   'inventory.writePurchase': 'purchaseOrderId',
   'inventory.askTransfer': 'transferId',
   'inventory.startCount': 'countId',
   'inventory.grantQuota': 'quotaId',
   'inventory.saveProduct': 'productId',
+  'inventory.saveSupplier': 'supplierId',
   'inventory.saveZone': 'zoneId',
 };
 /** And the command that takes each back while it has not been sent. */
@@ -134,7 +139,9 @@ function madeBy({ name, args }: KnownCommand, forWhom: string): readonly unknown
   if (name === 'sales.confirmOrder') return [orderId];
   const document = argumentOf({ commandId: '', name, args }, makesDocument[name]);
   const hasLines = name === 'inventory.writePurchase' || name === 'inventory.askTransfer';
-  if (document !== undefined) return [document, ...(hasLines ? (lines ?? []).map((line) => line.id) : [])];
+  const came = name === 'inventory.receiveGoods' ? lines?.flatMap(({ lotId, serialId }) => [lotId, serialId]) : [];
+  if (document !== undefined)
+    return [document, ...(came ?? []), ...(hasLines ? (lines ?? []).map((line) => line.id) : [])];
   if (name === 'inventory.orderSuggested')
     return (purchases ?? []).flatMap((each) => [each.purchaseOrderId, ...each.lines.map((line) => line.id)]);
   if (name === 'inventory.saveFamily') return [familyId, ...(variants ?? []).map(({ productId }) => productId)];
@@ -149,6 +156,10 @@ function madeBy({ name, args }: KnownCommand, forWhom: string): readonly unknown
   return name === forWhom ? [] : [id];
 }
 
+/** Whether what stands between two texts is a part of a name, and not of a longer word. */
+const isWhole = (before: string, after: string | undefined): boolean =>
+  after !== undefined && /[":]$/.test(before) && /^[":]/.test(after);
+
 /**
  * Rejected, and no decision of its own: its person took it back or it is what takes back, or it names what an earlier
  * rejected command of the device would have made.
@@ -162,9 +173,9 @@ export function isToldWithAnother(
     image.finished.some(({ commandId, answerState }) => commandId === each.commandId && answerState === 'rejected');
   if (!wasRejected(command)) return false;
   const text = JSON.stringify(command.args);
-  // By itself, or as a scope: `territory:ID`.
+  // By itself, as a scope (`territory:ID`), or in the name of a row that came of it (`ID:belowZero:…`).
   const isNamed = (id: unknown): boolean =>
-    typeof id === 'string' && (text.includes(JSON.stringify(id)) || text.includes(`:${id}"`));
+    typeof id === 'string' && text.split(id).some((before, at, parts) => isWhole(before, parts[at + 1]));
   return known.some((other) => {
     if (other.commandId === command.commandId) return false;
     if (areTakenBack(command, other)) return true;

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { type Handle, literal, quoted, runSql } from '#db/database.ts';
 import { type PreparedQuery, prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Reader, TableName, Tables } from '#shared/kernel/table.ts';
 import type { Registry } from '#shared/registry.ts';
@@ -7,10 +8,23 @@ import { BusinessRows, type Cell, type ModelRow } from './model/business-rows.ts
 /** All rows of the synced tables, as they are. */
 export async function readTables(db: Reader, registry: Registry): Promise<BusinessRows> {
   const rows = new BusinessRows();
-  for (const { name } of registry.tables) {
+  for (const { name } of await runSql<{ name: string }>(db as Handle, whichHaveRows(registry))) {
     for (const row of await readTable(db, name)) rows.place(name, String(row.id), row);
   }
   return rows;
+}
+
+const questions = new WeakMap<Registry, string>();
+
+/** Many tables of a small company are empty: one question tells which are not. */
+function whichHaveRows(registry: Registry): string {
+  const known = questions.get(registry);
+  if (known !== undefined) return known;
+  const text = registry.tables
+    .map(({ name }) => `SELECT ${literal(name)} AS "name" WHERE EXISTS (SELECT 1 FROM ${quoted(name)})`)
+    .join(' UNION ALL ');
+  questions.set(registry, text);
+  return text;
 }
 
 async function readTable(db: Reader, name: string): Promise<ModelRow[]> {

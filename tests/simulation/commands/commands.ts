@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { holderOf } from '#shared/domains/crm/rules/holder.ts';
 import { customers } from '#shared/domains/crm/tables.ts';
+import { flagWithoutRight } from '#shared/domains/inventory/api.ts';
 import { type AnyCommand, defineCommand } from '#shared/kernel/command.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
 import { positiveQuantitySchema } from '#shared/kernel/money.ts';
@@ -27,8 +28,8 @@ const handOver = defineCommand({
     warehouseId: idSchema,
     quantity: positiveQuantitySchema,
   }),
-  reads: ['stockBalances'],
-  writes: ['stockMovements', 'stockBalances'],
+  reads: ['stockBalances', 'products'],
+  writes: ['stockMovements', 'stockBalances', 'stockFlags'],
   refusals: { 'simulation.belowZero': 'flag' },
   async run(tx, { movementId, productId, warehouseId, quantity }, context) {
     const balance = await tx
@@ -51,6 +52,10 @@ const handOver = defineCommand({
         ...context.created(),
       })
       .execute();
+  },
+  async tellWithoutRight(tx, { movementId: documentId, productId, warehouseId, quantity }, _, context) {
+    const paper = { documentId, documentNumber: null, occurredAt: context.now };
+    await flagWithoutRight(tx, { warehouseId, ...paper, lines: [{ productId, quantity }] }, context);
   },
 });
 

@@ -1,6 +1,6 @@
 import { brokenLogs } from './break-log.ts';
 import { sayAnotherWay, takeUnsentBack } from './change-mind.ts';
-import { changeOwner, changeRole, moveTerritory, takeScope } from './change-rights.ts';
+import { changeOwner, changeRole, moveTerritory, takeRights, takeScope } from './change-rights.ts';
 import type { Fault } from './fault.ts';
 import { fillDisk } from './fill-disk.ts';
 import { handOver } from './hand-over.ts';
@@ -28,6 +28,7 @@ export const allFaults: readonly Fault[] = [
   ...restoreServer,
   takeScope,
   changeRole,
+  takeRights,
   moveTerritory,
   changeOwner,
   upgradeDevice,

@@ -1,7 +1,12 @@
 /** An administrator takes and gives: territories, roles; and moves customers while others sell to them. */
 import { holderOf } from '#shared/domains/crm/rules/holder.ts';
 import type { SeededRandom } from '#shared/kernel/demo.ts';
+import type { CommandGenerator } from '#shared/kernel/simulation.ts';
+import { latestCommand } from '#shared/registry.ts';
 import { administrate } from '../administrator.ts';
+import type { Laptop } from '../laptop.ts';
+import { listGenerators } from '../list-generators.ts';
+import { think } from '../people.ts';
 import type { Scene } from '../scene.ts';
 import type { Fault } from './fault.ts';
 
@@ -76,6 +81,77 @@ export const changeRole: Fault = {
     scene.tell({ what: 'rightsChanged', userId, detail: { role: code } });
   },
 };
+
+/** Rights of what happens in a warehouse (R113). */
+const factRights = [
+  'inventory.ship',
+  'inventory.recordPick',
+  'inventory.confirmDelivery',
+  'inventory.receiveGoods',
+  'inventory.moveStock',
+  'inventory.scrapStock',
+  'inventory.transfer',
+  'inventory.count',
+  'inventory.settleQuarantine',
+] as const;
+
+/**
+ * A role loses half of what it may do with goods while somebody works without a network, or has all of it again: what was
+ * done until then is on its way.
+ */
+export const takeRights: Fault = {
+  name: 'rightsTaken',
+  weight: 2,
+  async inject(scene, random) {
+    if (!scene.server.isUp) return;
+    const [away] = random.some(
+      scene.laptops.filter(({ running, login, isRevoked }) => running && login in working && !isRevoked),
+      1,
+    );
+    if (away) await workAway(scene, away);
+    const code = working[away?.login ?? ''] ?? 'manager';
+    const held = await scene.server
+      .observe()
+      .selectFrom('rolePermissions')
+      .innerJoin('roles', 'roles.id', 'rolePermissions.roleId')
+      .select(['rolePermissions.id', 'rolePermissions.deletedAt'])
+      .where('roles.code', '=', code)
+      .where('rolePermissions.permission', 'in', factRights)
+      .orderBy('rolePermissions.id')
+      .execute();
+    const taken = held.filter(({ deletedAt }) => deletedAt !== null);
+    const isBack = taken.length > 0;
+    const changed = isBack ? taken : random.some(held, Math.ceil(held.length / 2));
+    await administrate(scene, async (tx, context) => {
+      for (const { id } of changed) {
+        const deletedAt = isBack ? null : context.updated.updatedAt;
+        await tx
+          .updateTable('rolePermissions')
+          .set({ deletedAt, ...context.updated })
+          .where('id', '=', id)
+          .execute();
+      }
+    });
+    scene.fault(isBack ? 'rightsGiven' : 'rightsTaken', away ?? null, { code, rights: changed.length });
+    if (!away) return;
+    away.isCut = false;
+    away.running?.device.wake();
+  },
+};
+
+/** With the role that each began with. */
+const working: Readonly<Record<string, string>> = { boss: 'manager', stock: 'warehouse', office: 'administrator' };
+const DONE_AWAY = 6;
+
+/** Things that happen to goods where no network is. */
+async function workAway(scene: Scene, laptop: Laptop): Promise<void> {
+  laptop.isCut = true;
+  const isFact = ({ name }: CommandGenerator) => latestCommand(name.split(' ')[0] ?? '')?.kind === 'fact';
+  for (const generator of scene.random.some((await listGenerators()).filter(isFact), DONE_AWAY)) {
+    const command = await think(scene, laptop, generator);
+    if (command) await scene.issue(laptop, command.name, command.args);
+  }
+}
 
 export const moveTerritory: Fault = {
   name: 'territoryMoved',

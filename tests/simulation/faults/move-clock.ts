@@ -7,7 +7,7 @@ const YEAR_MS = 365 * DAY_MS;
 
 export const yearsOff: Fault = {
   name: 'clockYearsOff',
-  weight: 4,
+  weight: 5,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
     if (!laptop) return;
@@ -18,7 +18,7 @@ export const yearsOff: Fault = {
 
 export const goesBack: Fault = {
   name: 'clockGoesBack',
-  weight: 4,
+  weight: 5,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
     if (!laptop) return;

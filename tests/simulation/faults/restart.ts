@@ -30,7 +30,7 @@ export const serverAway: Fault = {
 /** Stays until it is switched on again, by this or when everything heals. */
 export const networkSwitched: Fault = {
   name: 'networkAway',
-  weight: 24,
+  weight: 28,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
     if (!laptop) return;

@@ -10,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** Every laptop's lid is shut. */
 export const night: Fault = {
   name: 'night',
-  weight: 8,
+  weight: 6,
   async inject(scene, random) {
     scene.fault('night', null);
     await scene.simulation.sleep(random.between(8, 60) * HOUR_MS);

@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 
 export const upgradeDevice: Fault = {
   name: 'upgradedWithPending',
-  weight: 3,
+  weight: 2,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
     if (!laptop || laptop.version === 'next') return;

@@ -236,4 +236,21 @@ export const deviceBugs: readonly PlantedBug[] = [
     original: 'sets.length === 0 ?',
     mistaken: 'sets.length >= 0 ?',
   },
+  {
+    name: 'answeredElsewhereForgotten',
+    mistake: 'what a copy of the laptop had answered is in no history of this one',
+    faults: ['deviceCloned', 'serverRestored', 'serverRestoredUnsaid'],
+    file: outbox,
+    original: 'let { seq, hash } = await chainAnsweredElsewhere(tx, history);',
+    mistaken: 'let { seq, hash } = { seq: 0, hash: GENESIS_HASH as string };',
+  },
+  {
+    name: 'endsNotCompared',
+    mistake:
+      'what a server that was put back has of another copy, below the last number of this one, is never looked at',
+    faults: ['deviceCloned', 'serverRestored', 'serverRestoredUnsaid'],
+    file: pull,
+    original: 'const { diverged } = ends.length === 0 ? page : await parts.fetch(null, [], ends);',
+    mistaken: 'const { diverged } = ends.length < 0 ? await parts.fetch(null, [], ends) : page;',
+  },
 ];

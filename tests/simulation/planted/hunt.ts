@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { Finding, PlantedBug } from '../contract.ts';
+import { watchHang } from '../watch-hang.ts';
 import type { BugOrder, BugReport, UnusableBug } from './run-bug.ts';
 
 /** How the hunt for one bug ended. */
@@ -18,10 +19,8 @@ export interface HuntLimits {
   readonly seeds: readonly number[];
   readonly seconds: number;
   readonly faults?: readonly string[] | undefined;
+  readonly wanted?: readonly string[] | undefined;
 }
-
-/** A process that hangs over a mistake has found it, too. */
-const HANGS_AFTER_MS = 240_000;
 
 /** Runs seeds with the bug until one finds it. @param bug null: nothing is planted, and every seed runs */
 export function hunt(bug: PlantedBug | null, limits: HuntLimits, told?: (report: BugReport) => void): Promise<Hunt> {
@@ -38,20 +37,21 @@ export function hunt(bug: PlantedBug | null, limits: HuntLimits, told?: (report:
     let unusable: string | null = null;
     let caught: Hunt['caught'] = null;
     let errors = '';
-    let hangs: NodeJS.Timeout | undefined;
-    const ends = (): void => {
-      clearTimeout(hangs);
-      hangs = setTimeout(() => {
+    let endWatch = (): void => {};
+    const begins = (): void => {
+      endWatch();
+      // A process that hangs over a mistake has found it, too.
+      endWatch = watchHang(child, () => {
         const seed = limits.seeds[seeds] ?? 0;
         caught ??= { seed, finding: { verdict: 'stalled', invariant: 8, text: 'the seed comes to no end', atMs: 0 } };
         child.kill('SIGKILL');
-      }, HANGS_AFTER_MS);
+      });
     };
     child.stderr?.on('data', (chunk: Buffer) => {
       errors = `${errors}${chunk.toString()}`.slice(-2_000);
     });
     child.on('message', (report: BugReport | UnusableBug) => {
-      ends();
+      begins();
       if ('unusable' in report) {
         ({ unusable } = report);
         return;
@@ -63,7 +63,7 @@ export function hunt(bug: PlantedBug | null, limits: HuntLimits, told?: (report:
     });
     child.once('error', reject);
     child.once('close', (code) => {
-      clearTimeout(hangs);
+      endWatch();
       if (code !== 0 && !caught && bug && unusable === null) {
         const finding: Finding = { verdict: 'broken', invariant: 0, text: `its process ended: ${errors}`, atMs: 0 };
         caught = { seed: limits.seeds[seeds] ?? 0, finding };
@@ -72,8 +72,8 @@ export function hunt(bug: PlantedBug | null, limits: HuntLimits, told?: (report:
       const secondsTaken = (Date.now() - startMs) / 1_000;
       resolve({ name: bug?.name ?? '', caught, seeds, seconds: secondsTaken, isPlanted, unusable });
     });
-    ends();
-    const order: BugOrder = { bug, seeds: limits.seeds, untilMs, faults: limits.faults };
+    begins();
+    const order: BugOrder = { bug, seeds: limits.seeds, untilMs, faults: limits.faults, wanted: limits.wanted };
     child.send(order);
   });
 }

@@ -17,7 +17,7 @@ it.each([
 ])('%s is found, and where it is not planted nothing is', { timeout: 180_000 }, async (name) => {
   const bug = plantedBugs.find((each) => each.name === name);
   if (!bug) throw new Error(`nobody planted ${name}`);
-  const { caught, isPlanted } = await hunt(bug, { seeds, seconds: 150, faults: bug.faults });
+  const { caught, isPlanted } = await hunt(bug, { seeds, seconds: 150, faults: bug.faults, wanted: bug.wanted });
   expect(isPlanted).toBe(true);
   if (!caught) throw new Error('nobody saw it');
   const { findings } = await runSeed(caught.seed, bug.faults ? { faults: bug.faults } : {});

@@ -17,6 +17,8 @@ export interface BugOrder {
   readonly untilMs: number;
   /** Only these kinds of fault; all without it. */
   readonly faults?: readonly string[] | undefined;
+  /** Commands that people think of first. */
+  readonly wanted?: readonly string[] | undefined;
 }
 
 /** One seed's end. */
@@ -45,7 +47,7 @@ process.on('message', (order: BugOrder) => {
 });
 process.on('disconnect', () => process.exit(0));
 
-async function run({ bug, seeds, untilMs, faults }: BugOrder): Promise<void> {
+async function run({ bug, seeds, untilMs, faults, wanted }: BugOrder): Promise<void> {
   const isPlanted = bug ? plant(bug) : () => false;
   const unusable = (text: string): void => {
     const message: UnusableBug = { unusable: text };
@@ -56,7 +58,9 @@ async function run({ bug, seeds, untilMs, faults }: BugOrder): Promise<void> {
   // Not before: nothing of the product is loaded without the mistake.
   const { recentErrors } = await import('../../support/simulated-company.ts');
   for (const seed of seeds) {
-    const finding = await firstFinding(() => loaded.runSeed(seed, faults ? { faults } : {}));
+    const finding = await firstFinding(() =>
+      loaded.runSeed(seed, { ...(faults ? { faults } : {}), wanted: new Set(wanted) }),
+    );
     // What is loaded only when it is needed is loaded in a seed.
     const said = finding ? [finding.text, ...recentErrors].find((text) => NO_PROGRAM.test(text)) : undefined;
     if (bug && said !== undefined) return unusable(said);

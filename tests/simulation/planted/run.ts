@@ -51,18 +51,21 @@ async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Pr
 const { seconds } = options;
 const allSeeds = Array.from({ length: options.seeds }, (_, at) => options.first + at);
 
+/** On what a mistake is looked for. */
+type Ground = Pick<PlantedBug, 'faults' | 'wanted'>;
+
 /** Whether a seed holds with nothing planted; asked only where a bug was found, each answer kept. */
 const soundness = new Map<string, Promise<boolean>>();
-function isSound(seed: number, faults: readonly string[] | undefined): Promise<boolean> {
-  const key = `${seed} ${faults?.join() ?? ''}`;
-  const known = soundness.get(key) ?? askSoundness(seed, faults);
+function isSound(seed: number, ground: Ground): Promise<boolean> {
+  const key = `${seed} ${ground.faults?.join() ?? ''} ${ground.wanted?.join() ?? ''}`;
+  const known = soundness.get(key) ?? askSoundness(seed, ground);
   soundness.set(key, known);
   return known;
 }
 
-async function askSoundness(seed: number, faults: readonly string[] | undefined): Promise<boolean> {
+async function askSoundness(seed: number, { faults, wanted }: Ground): Promise<boolean> {
   let isFound = false;
-  await hunt(null, { seeds: [seed], seconds: 600, faults }, ({ finding }) => {
+  await hunt(null, { seeds: [seed], seconds: 600, faults, wanted }, ({ finding }) => {
     isFound = finding !== null;
   });
   if (isFound) say(`    (seed ${seed} fails with nothing planted: it proves nothing)`);
@@ -71,14 +74,19 @@ async function askSoundness(seed: number, faults: readonly string[] | undefined)
 
 /** Goes on behind a seed that proves nothing. */
 async function huntSoundly(bug: PlantedBug): Promise<Hunt> {
-  const { faults } = bug;
+  const { faults, wanted: wantedCommands } = bug;
   let left = allSeeds;
   let before = { seeds: 0, seconds: 0 };
   for (;;) {
-    const done = await hunt(bug, { seeds: left, seconds: Math.max(1, seconds - before.seconds), faults });
+    const done = await hunt(bug, {
+      seeds: left,
+      seconds: Math.max(1, seconds - before.seconds),
+      faults,
+      wanted: wantedCommands,
+    });
     before = { seeds: before.seeds + done.seeds, seconds: before.seconds + done.seconds };
     const { caught } = done;
-    if (!caught || (await isSound(caught.seed, faults))) return { ...done, ...before };
+    if (!caught || (await isSound(caught.seed, bug))) return { ...done, ...before };
     left = left.filter((seed) => seed > caught.seed);
     if (left.length === 0 || before.seconds > seconds) return { ...done, ...before, caught: null };
   }

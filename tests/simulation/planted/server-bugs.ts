@@ -140,8 +140,24 @@ export const serverBugs: readonly PlantedBug[] = [
     mistake: 'a command runs without the right for it',
     faults: ['roleChanged', 'networkAway'],
     file: 'shared/kernel/runner.ts',
-    original: 'if (!run.actor.permissions.has(definition.permission)) return notPermitted(run);',
+    original: 'if (!mayDo && !hasHappened) return notPermitted(run);',
     mistaken: '',
+  },
+  {
+    name: 'factRefusedWithoutRight',
+    mistake: 'what has happened is refused because its author lost the right to it on the way',
+    faults: ['roleChanged', 'networkAway'],
+    file: 'shared/kernel/runner.ts',
+    original: "const hasHappened = definition.kind === 'fact' && run.isIssued;",
+    mistaken: 'const hasHappened = false;',
+  },
+  {
+    name: 'nobodyToldOfRight',
+    mistake: 'what was done without the right to it is set before nobody',
+    faults: ['roleChanged', 'networkAway'],
+    file: 'shared/domains/inventory/flag-without-right.ts',
+    original: 'if (!product) return;',
+    mistaken: 'if (product) return;',
   },
   {
     name: 'reachNotChecked',
@@ -185,6 +201,14 @@ export const serverBugs: readonly PlantedBug[] = [
     mistaken: 'const rounded = magnitude / denominator;',
   },
   {
+    name: 'putBackWithoutAWord',
+    mistake: 'a server that was put back without a word takes versions of the lost history for its own',
+    faults: ['serverRestoredUnsaid'],
+    file: 'server/sync/version-gaps.ts',
+    original: 'gap !== null && version < gap - 1;',
+    mistaken: 'gap !== null && version < 0;',
+  },
+  {
     name: 'startLeavesNoGap',
     mistake: 'versions that were given before a restore are given again after it',
     faults: ['serverRestoredUnsaid'],
@@ -201,6 +225,7 @@ export const serverBugs: readonly PlantedBug[] = [
   },
   {
     name: 'wordNotAskedAnew',
+    wanted: ['sales.askApproval', 'admin.decideApproval', 'sales.settleShortage'],
     mistake: 'a word that was given stands when it is asked about another state of the order',
     file: 'shared/domains/admin/approvals.ts',
     original: "before.filter(({ state }) => state === 'asked' || state === 'approved')",

@@ -61,7 +61,7 @@ const lines = Array.from({ length: 18 }, (_line, index): PickWorkLine => {
 });
 
 const codes: Readonly<Record<string, string>> = { '6901234011036': 'A-110', '6901234567892': 'A-100' };
-const work: PickWork = { list, lines };
+const work: PickWork = { list, hasPlaces: true, lines };
 
 function findScan({ text }: { text: string }): Scanned {
   const line = lines.find(({ productCode }) => productCode === codes[text]);

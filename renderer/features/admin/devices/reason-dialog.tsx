@@ -1,6 +1,6 @@
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import './devices.css';
 
 const LIMIT_CHARS = 500;
@@ -34,23 +34,20 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
     onOk,
     onCancel,
   } = props;
-  const { t } = useTranslation();
   const [text, setText] = useState(start);
   const isTyped = mayBeEmpty || text.trim() !== '';
   const done = () => {
     if (isTyped && !isBusy) onOk(text.trim());
   };
   return (
-    <Modal
-      open
-      centered
+    <FormDialog
       title={title}
-      width="var(--dialog)"
       okText={okText}
-      cancelText={t('admin.devices.cancel')}
-      okButtonProps={{ disabled: !isTyped, loading: isBusy, danger }}
-      onOk={done}
-      onCancel={onCancel}
+      isReady={isTyped}
+      isBusy={isBusy}
+      danger={danger}
+      onDone={done}
+      onClose={onCancel}
     >
       <ul className="device-follows">
         {follows.map((sentence) => (
@@ -65,9 +62,8 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
           value={text}
           maxLength={LIMIT_CHARS}
           onChange={(event) => setText(event.target.value)}
-          onPressEnter={done}
         />
       </label>
-    </Modal>
+    </FormDialog>
   );
 }

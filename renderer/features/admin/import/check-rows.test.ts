@@ -39,6 +39,8 @@ describe('R110 every row is read before anything runs', () => {
           averageCost: null,
           tracking: null,
           shelfLifeDays: null,
+          brand: null,
+          otherName: null,
         },
         problems: [],
       },

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { calendarDateAt } from '#shared/kernel/instants.ts';
 import { currencyDecimals, formatDecimal } from '#shared/kernel/money.ts';
-import { useSignedIn, useSyncStatus } from '../../../app/session.ts';
+import { nowAtOffice, useSignedIn } from '../../../app/session.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { dateText, moneyText, quantityText, timeText } from '../../../ui/format-text.ts';
 import { Note, PanelHeading } from '../../../ui/page.tsx';
@@ -93,7 +93,7 @@ function ReportHead(): ReactNode {
   const { t, i18n } = useTranslation();
   const entity = useBook().data?.entities.find(({ isDefault }) => isDefault === 1);
   const { user } = useSignedIn();
-  const [at] = useState(() => Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0));
+  const [at] = useState(() => nowAtOffice());
   // Where the person is, as every time of day on screens.
   const day = calendarDateAt(at, -new Date(at).getTimezoneOffset());
   return (

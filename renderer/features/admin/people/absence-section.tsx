@@ -7,6 +7,7 @@ import { useCommand } from '../../../app/use-command.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { dateText } from '../../../ui/format-text.ts';
 import { PanelHeading } from '../../../ui/page.tsx';
+import { useDayFormats } from '../../../ui/use-day-formats.ts';
 import { newId } from './use-people.ts';
 
 interface AbsenceSectionProps {
@@ -19,6 +20,7 @@ const DAY = 'YYYY-MM-DD';
 /** When somebody is away and who decides meanwhile, with their rights and limits. */
 export function AbsenceSection({ found, person }: AbsenceSectionProps): ReactNode {
   const { t, i18n } = useTranslation();
+  const dayFormats = useDayFormats();
   const [days, setDays] = useState<readonly [string, string] | null>(null);
   const [deputyId, setDeputyId] = useState<string | null>(null);
   const [note, setNote] = useState('');
@@ -56,6 +58,7 @@ export function AbsenceSection({ found, person }: AbsenceSectionProps): ReactNod
       ))}
       {person.absences.length === 0 ? <p className="text-3">{t('admin.people.noAbsences')}</p> : null}
       <DatePicker.RangePicker
+        format={dayFormats}
         aria-label={t('admin.people.days')}
         value={days ? [dayjs(days[0]), dayjs(days[1])] : null}
         onChange={(chosen) => setDays(chosen?.[0] && chosen[1] ? [chosen[0].format(DAY), chosen[1].format(DAY)] : null)}

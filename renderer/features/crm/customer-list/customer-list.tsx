@@ -13,6 +13,7 @@ import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { useFirstHit } from '../../../ui/use-first-hit.ts';
 import { NoCustomers } from '../no-customers.tsx';
 import { PoolList } from '../owners/pool-list.tsx';
 import type { HeldCustomer } from '../owners/use-owner-commands.ts';
@@ -62,6 +63,7 @@ export function CustomerList(): ReactNode {
   );
   const rowClass = ({ id }: { readonly id: string }) => (marked.has(id) ? 'owner-marked' : undefined);
   const columns = useMemo(() => customerColumns(t, mark), [t, mark]);
+  const openFirst = useFirstHit(search, paged, ({ id }) => openCustomer(id));
   const shown = customerFilters.filter((each) => each !== 'overdue' || maySeeCredit);
   return (
     <Page
@@ -88,9 +90,7 @@ export function CustomerList(): ReactNode {
             labelKey="crm.customers.searchKey"
             value={search}
             onChange={(typed) => askCustomers({ search: typed, filter: isPlain || isPool ? filter : 'all' })}
-            onEnter={() => {
-              if (first && !outdated) openCustomer(first.id);
-            }}
+            onEnter={openFirst}
           />
           <Segmented<CustomerFilter>
             label={t('crm.customers.filter')}

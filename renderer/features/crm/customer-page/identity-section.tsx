@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '#shared/kernel/table.ts';
 import { PanelHeading } from '../../../ui/page.tsx';
+import { MinimumLife } from './minimum-life.tsx';
 import { PaymentTerms } from './payment-terms.tsx';
 
 interface IdentitySectionProps {
@@ -24,6 +25,7 @@ export function IdentitySection({ customer, territories }: IdentitySectionProps)
     ['address', address || null],
     ['taxNumber', customer.taxNumber],
     ['paymentTermsDays', <PaymentTerms key="terms" customer={customer} />],
+    ['minimumLifeDays', <MinimumLife key="life" customer={customer} />],
     ['territory', territories.find((territory) => territory.id === customer.territoryId)?.name ?? null],
   ];
   return (

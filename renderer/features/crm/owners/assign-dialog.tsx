@@ -1,6 +1,7 @@
-import { Modal, Select } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { Select } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { type Chosen, ReceiverPicker } from './receiver-picker.tsx';
 import type { HeldCustomer, Target } from './use-owner-commands.ts';
@@ -19,7 +20,6 @@ export function AssignDialog({ customers, onAssign, onCancel }: AssignDialogProp
   const territories = useCompany()?.territories ?? [];
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [territoryId, setTerritoryId] = useState(KEEP);
-  const formId = useId();
   const [first] = customers;
   const isReady = chosen !== null || territoryId !== KEEP;
   const territory = territories.find(({ id }) => id === territoryId)?.name ?? '';
@@ -29,29 +29,18 @@ export function AssignDialog({ customers, onAssign, onCancel }: AssignDialogProp
     onAssign({ to: chosen?.to ?? { kind: 'same' }, territoryId: territoryId === KEEP ? null : territoryId }, receiver);
   };
   return (
-    <Modal
-      open
-      centered
+    <FormDialog
       title={
         customers.length === 1
           ? t('crm.owners.assignTitleOne', { name: first?.name ?? '' })
           : t('crm.owners.assignTitle', { count: customers.length })
       }
-      width="var(--dialog)"
       okText={t('crm.owners.assign')}
-      cancelText={t('crm.owners.cancel')}
-      // Enter in the form assigns, as the key does.
-      okButtonProps={{ disabled: !isReady, htmlType: 'submit', form: formId }}
-      onCancel={onCancel}
+      isReady={isReady}
+      onDone={assign}
+      onClose={onCancel}
     >
-      <form
-        id={formId}
-        className="owner-fields"
-        onSubmit={(event) => {
-          event.preventDefault();
-          assign();
-        }}
-      >
+      <div className="owner-fields">
         <span className="text-2">{t('crm.owners.receiver')}</span>
         <ReceiverPicker label={t('crm.owners.receiver')} value={chosen} onPick={setChosen} autoFocus />
         <span className="text-2">{t('crm.fields.territory')}</span>
@@ -64,8 +53,8 @@ export function AssignDialog({ customers, onAssign, onCancel }: AssignDialogProp
             ...territories.map(({ id: value, name: label }) => ({ value, label })),
           ]}
         />
-      </form>
+      </div>
       <p className="small text-3">{t('crm.owners.assignText')}</p>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 
 const REASON_LIMIT_LETTERS = 300;
 
@@ -19,18 +20,14 @@ export function GiveBackDialog({ name, onGiveBack, onCancel }: GiveBackDialogPro
     if (isSaid) onGiveBack(reason.trim());
   };
   return (
-    <Modal
-      open
-      centered
+    <FormDialog
       title={t('crm.owners.giveBackTitle', { name })}
-      width="var(--dialog)"
       okText={t('crm.owners.giveBack')}
-      cancelText={t('crm.owners.cancel')}
-      okButtonProps={{ disabled: !isSaid }}
-      onOk={giveBack}
-      onCancel={onCancel}
+      isReady={isSaid}
+      onDone={giveBack}
+      text={t('crm.owners.giveBackText')}
+      onClose={onCancel}
     >
-      <p className="text-2">{t('crm.owners.giveBackText')}</p>
       <Input
         autoFocus
         aria-label={t('crm.owners.reason')}
@@ -38,8 +35,7 @@ export function GiveBackDialog({ name, onGiveBack, onCancel }: GiveBackDialogPro
         maxLength={REASON_LIMIT_LETTERS}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
-        onPressEnter={giveBack}
       />
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Checkbox, Input, Modal } from 'antd';
+import { Checkbox, Input } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '#shared/kernel/table.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { notify } from '../../../app/notices.ts';
 import { useCommand } from '../../../app/use-command.ts';
+import { DialogField, FormDialog } from '../../../ui/form-dialog.tsx';
 import { patternFault, trackingAddress } from './tracking-address.ts';
 import '../way-out/shipment.css';
 
@@ -41,63 +42,54 @@ export function CarrierDialog({ carrier, onClose }: CarrierDialogProps): ReactNo
     onClose();
   };
   const text = (key: 'code' | 'name' | 'phone', value: string, put: (typed: string) => void, maxLength: number) => (
-    <label htmlFor={`${field}${key}`}>
-      {t(`inventory.carriers.${key}`)}
+    <DialogField id={`${field}${key}`} label={t(`inventory.carriers.${key}`)}>
       <Input
         id={`${field}${key}`}
         autoFocus={key === 'code'}
         maxLength={maxLength}
         value={value}
         onChange={(event) => put(event.target.value)}
-        onPressEnter={() => void save()}
       />
-    </label>
+    </DialogField>
   );
   return (
-    <Modal
-      open
-      centered
-      width="var(--dialog)"
+    <FormDialog
       title={t(carrier ? 'inventory.carriers.change' : 'inventory.carriers.new')}
       okText={t('inventory.carriers.save')}
-      cancelText={t('inventory.documents.cancel')}
-      okButtonProps={{ disabled: !isWhole, loading: running }}
-      onOk={() => void save()}
-      onCancel={onClose}
+      isReady={isWhole}
+      isBusy={running}
+      onDone={() => void save()}
+      onClose={onClose}
     >
-      <div className="delivery-form">
-        {text('code', code, setCode, 20)}
-        {text('name', name, setName, 200)}
-        {text('phone', phone, setPhone, 40)}
-        <label htmlFor={`${field}url`}>
-          {t('inventory.carriers.trackingUrl')}
-          <Input
-            id={`${field}url`}
-            maxLength={500}
-            status={fault === null ? '' : 'error'}
-            placeholder={t('inventory.carriers.placeholder')}
-            value={trackingUrl}
-            onChange={(event) => setTrackingUrl(event.target.value)}
-            onPressEnter={() => void save()}
-          />
-          <span
-            className={fault === null ? 'text-3 small' : 'carrier-fault small'}
-            role={fault === null ? undefined : 'alert'}
-          >
-            {fault === null
-              ? address === null
-                ? t('inventory.carriers.trackingHelp')
-                : t('inventory.carriers.example', { address })
-              : t(`inventory.carriers.${fault}`)}
-          </span>
-        </label>
-        <Checkbox checked={isOwn} onChange={(event) => setOwn(event.target.checked)}>
-          {t('inventory.carriers.isOwn')}
-        </Checkbox>
-        <Checkbox checked={isActive} onChange={(event) => setActive(event.target.checked)}>
-          {t('inventory.carriers.inUse')}
-        </Checkbox>
-      </div>
-    </Modal>
+      {text('code', code, setCode, 20)}
+      {text('name', name, setName, 200)}
+      {text('phone', phone, setPhone, 40)}
+      <DialogField id={`${field}url`} label={t('inventory.carriers.trackingUrl')}>
+        <Input
+          id={`${field}url`}
+          maxLength={500}
+          status={fault === null ? '' : 'error'}
+          placeholder={t('inventory.carriers.placeholder')}
+          value={trackingUrl}
+          onChange={(event) => setTrackingUrl(event.target.value)}
+        />
+        <span
+          className={fault === null ? 'text-3 small' : 'carrier-fault small'}
+          role={fault === null ? undefined : 'alert'}
+        >
+          {fault === null
+            ? address === null
+              ? t('inventory.carriers.trackingHelp')
+              : t('inventory.carriers.example', { address })
+            : t(`inventory.carriers.${fault}`)}
+        </span>
+      </DialogField>
+      <Checkbox checked={isOwn} onChange={(event) => setOwn(event.target.checked)}>
+        {t('inventory.carriers.isOwn')}
+      </Checkbox>
+      <Checkbox checked={isActive} onChange={(event) => setActive(event.target.checked)}>
+        {t('inventory.carriers.inUse')}
+      </Checkbox>
+    </FormDialog>
   );
 }

@@ -1,9 +1,10 @@
 import { Checkbox, Input, Select } from 'antd';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { barcodeKind } from '#shared/domains/inventory/rules/barcode.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
+import { useTypedRows } from '../use-typed-rows.ts';
 import type { BarcodeDraft, UnitDraft } from './product-draft.ts';
 import './catalogue.css';
 
@@ -15,22 +16,13 @@ interface UnitsEditorProps {
   readonly onChange: (units: readonly UnitDraft[]) => void;
 }
 
-const focusLast = (table: HTMLTableElement | null) =>
-  requestAnimationFrame(() => {
-    const fields = table?.querySelectorAll<HTMLInputElement>('input[data-first]');
-    fields?.[fields.length - 1]?.focus();
-  });
-
 /** Boxes and pallets: so many base units each (R31). */
 export function UnitsEditor({ baseUnit, units, wrong, onChange }: UnitsEditorProps): ReactNode {
   const { t } = useTranslation();
-  const table = useRef<HTMLTableElement>(null);
-  const put = (id: string, change: Partial<UnitDraft>) =>
-    onChange(units.map((unit) => (unit.id === id ? { ...unit, ...change } : unit)));
+  const { table, field, put, remove, ...typed } = useTypedRows(units, onChange);
   const add = async () => {
     const [id = ''] = await bridge().newIds(1);
-    onChange([...units, { id, name: '', ratio: '', forSale: true, forPurchase: true }]);
-    focusLast(table.current);
+    typed.add({ id, name: '', ratio: '', forSale: true, forPurchase: true });
   };
   return (
     <div className="catalogue-table">
@@ -50,7 +42,7 @@ export function UnitsEditor({ baseUnit, units, wrong, onChange }: UnitsEditorPro
               <tr key={unit.id}>
                 <td>
                   <Input
-                    data-first
+                    {...field(unit.id)}
                     aria-label={t('inventory.catalogue.unitName')}
                     maxLength={20}
                     status={wrong.has(unit.id) ? 'error' : ''}
@@ -81,10 +73,7 @@ export function UnitsEditor({ baseUnit, units, wrong, onChange }: UnitsEditorPro
                   />
                 </td>
                 <td>
-                  <ActionButton
-                    label={t('inventory.documents.remove')}
-                    onRun={() => onChange(units.filter(({ id }) => id !== unit.id))}
-                  />
+                  <ActionButton label={t('inventory.documents.remove')} onRun={() => remove(unit.id)} />
                 </td>
               </tr>
             ))}
@@ -112,13 +101,10 @@ interface BarcodesEditorProps {
 /** Every code beside the product's own, with what it stands on; its kind is said, and a wrong check digit. */
 export function BarcodesEditor({ baseUnit, units, barcodes, wrong, onChange }: BarcodesEditorProps): ReactNode {
   const { t } = useTranslation();
-  const table = useRef<HTMLTableElement>(null);
-  const put = (id: string, change: Partial<BarcodeDraft>) =>
-    onChange(barcodes.map((each) => (each.id === id ? { ...each, ...change } : each)));
+  const { table, field, put, remove, ...typed } = useTypedRows(barcodes, onChange);
   const add = async () => {
     const [id = ''] = await bridge().newIds(1);
-    onChange([...barcodes, { id, unitId: units.at(-1)?.id ?? null, code: '' }]);
-    focusLast(table.current);
+    typed.add({ id, unitId: units.at(-1)?.id ?? null, code: '' });
   };
   return (
     <div className="catalogue-table">
@@ -137,7 +123,7 @@ export function BarcodesEditor({ baseUnit, units, barcodes, wrong, onChange }: B
               <tr key={each.id}>
                 <td>
                   <Input
-                    data-first
+                    {...field(each.id)}
                     aria-label={t('inventory.product.barcode')}
                     maxLength={60}
                     status={each.code !== '' && wrong.has(each.id) ? 'error' : ''}
@@ -167,10 +153,7 @@ export function BarcodesEditor({ baseUnit, units, barcodes, wrong, onChange }: B
                     : t(`inventory.catalogue.codeKinds.${barcodeKind(each.code.trim()) ?? 'wrong'}`)}
                 </td>
                 <td>
-                  <ActionButton
-                    label={t('inventory.documents.remove')}
-                    onRun={() => onChange(barcodes.filter(({ id }) => id !== each.id))}
-                  />
+                  <ActionButton label={t('inventory.documents.remove')} onRun={() => remove(each.id)} />
                 </td>
               </tr>
             ))}

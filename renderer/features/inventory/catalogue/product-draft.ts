@@ -36,6 +36,8 @@ export interface ReorderDraft {
 export interface ProductDraft {
   readonly code: string;
   readonly name: string;
+  readonly otherName: string;
+  readonly brand: string;
   readonly category: string;
   readonly unit: string;
   readonly packaging: string;
@@ -69,6 +71,8 @@ export function productDraftOf(card: ProductCard | null, defaults: Defaults): Pr
   return {
     code: product?.code ?? '',
     name: product?.name ?? '',
+    otherName: product?.otherName ?? '',
+    brand: product?.brand ?? '',
     category: product?.category ?? '',
     unit: product?.unit ?? defaults.unit,
     packaging: product?.packaging ?? '',
@@ -115,6 +119,8 @@ function fieldsOf(draft: ProductDraft) {
   return {
     code: draft.code.trim(),
     name: draft.name.trim(),
+    otherName: textOrNull(draft.otherName),
+    brand: textOrNull(draft.brand),
     category: textOrNull(draft.category),
     unit: draft.unit.trim(),
     packaging: textOrNull(draft.packaging),

@@ -134,6 +134,8 @@ function Entry({ card, company }: { readonly card: ProductCard | null; readonly 
           <div className="catalogue-grid">
             {field('code')}
             {field('name')}
+            {field('otherName')}
+            {field('brand')}
             <div className="catalogue-field">
               <label htmlFor={`${id}-category`}>{t('inventory.catalogue.fields.category')}</label>
               <AutoComplete

@@ -2,40 +2,35 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CountListRow } from '#shared/domains/inventory/queries/count-list.ts';
+import { makeListQuestion } from '../../../app/list-question.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
-import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateTime } from '../../../ui/format.tsx';
-import { EmptyList } from '../../../ui/load-progress.tsx';
-import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
-import { SearchField } from '../../../ui/search-field.tsx';
-import { Segmented } from '../../../ui/segmented.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { DocumentState } from '../documents/document-state.tsx';
+import { madeColumn, numberColumn, PaperList, type PaperQuestion } from '../documents/paper-list.tsx';
 import { StartCount } from './start-count.tsx';
 
 const filters = ['all', 'open', 'posted', 'cancelled'] as const;
-type Filter = (typeof filters)[number];
+const { use: useQuestion } = makeListQuestion<PaperQuestion<(typeof filters)[number]>>({ search: '', filter: 'all' });
 
 /** Counts of the warehouses, the newest first (R28). */
 export function CountList(): ReactNode {
   const { t } = useTranslation();
   const company = useCompany();
   const mayCount = usePermission(permissions.countStock);
-  const [search, setSearch] = useState('');
-  const [filter, setFilter] = useState<Filter>('all');
+  const { search, filter } = useQuestion();
   const [isStarting, setStarting] = useState(false);
   const args = { search, filter: filter === 'all' ? null : filter, warehouseId: null };
   const paged = usePagedQuery<CountListRow>('inventory.countList', args);
-  const { rows, outdated } = paged;
   const columns = useMemo<readonly DataColumn<CountListRow>[]>(() => {
     const nameOf = new Map(company?.warehouses.map(({ id, name }) => [id, name]));
     return [
-      { key: 'number', title: t('inventory.documents.number'), width: '128px', render: (row) => row.number },
+      numberColumn(t),
       {
         key: 'warehouse',
         title: t('inventory.stock.warehouse'),
@@ -73,78 +68,36 @@ export function CountList(): ReactNode {
             </StateTag>
           ),
       },
-      {
+      madeColumn({
         key: 'started',
         title: t('inventory.counts.started'),
-        width: 'minmax(176px, 1fr)',
-        render: (row) => (
-          <>
-            <DateTime value={row.startedAt} /> <span className="text-3">{row.startedByName}</span>
-          </>
-        ),
-      },
+        when: (row) => <DateTime value={row.startedAt} />,
+        who: (row) => row.startedByName,
+      }),
     ];
   }, [t, company]);
-  const open = (row: CountListRow) => openTab('stockCount', { countId: row.id });
-  const isAsked = search.trim() !== '' || filter !== 'all';
   return (
-    <Page
-      header={
-        <PageHeader title={t('inventory.counts.title')}>
-          {mayCount ? (
-            <ActionButton
-              primary
-              label={t('inventory.counts.new')}
-              keys="n"
-              labelKey="inventory.counts.new"
-              onRun={() => setStarting(true)}
-            />
-          ) : null}
-        </PageHeader>
+    <PaperList
+      texts="inventory.counts"
+      filters={filters}
+      use={useQuestion}
+      paged={paged}
+      columns={columns}
+      onOpen={(row) => void openTab('stockCount', { countId: row.id })}
+      first={mayCount ? <ActionButton label={t('inventory.counts.new')} onRun={() => setStarting(true)} /> : undefined}
+      actions={
+        mayCount ? (
+          <ActionButton
+            primary
+            label={t('inventory.counts.new')}
+            keys="n"
+            labelKey="inventory.counts.new"
+            onRun={() => setStarting(true)}
+          />
+        ) : null
       }
     >
-      <div className="page-main">
-        <FilterBar>
-          <SearchField
-            label={t('inventory.counts.search')}
-            labelKey="inventory.counts.search"
-            value={search}
-            onChange={setSearch}
-            onEnter={() => {
-              const [first] = rows;
-              if (first && !outdated) open(first);
-            }}
-          />
-          <Segmented<Filter>
-            label={t('inventory.documents.filter')}
-            value={filter}
-            onChange={setFilter}
-            options={filters.map((value) => ({ value, label: t(`inventory.counts.filters.${value}`) }))}
-          />
-        </FilterBar>
-        <QueryFailed refusal={paged.refusal} onRetry={paged.refetch} />
-        <DataTable<CountListRow>
-          label={t('inventory.counts.title')}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.id}
-          onOpen={open}
-          outdated={outdated}
-          hasMore={paged.hasMore}
-          onNearEnd={paged.loadMore}
-          autoFocus
-          empty={
-            paged.loading || paged.refusal ? null : (
-              <EmptyList>
-                <EmptyState title={t(isAsked ? 'inventory.documents.none' : 'inventory.counts.empty')}>
-                  {t(isAsked ? 'inventory.documents.noneText' : 'inventory.counts.emptyText')}
-                </EmptyState>
-              </EmptyList>
-            )
-          }
-        />
-      </div>
       {isStarting ? <StartCount onClose={() => setStarting(false)} /> : null}
-    </Page>
+    </PaperList>
   );
 }

@@ -1,6 +1,6 @@
 import { Input } from 'antd';
 import type { TFunction } from 'i18next';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CountLineRow, StockCount } from '#shared/domains/inventory/queries/count-list.ts';
@@ -8,18 +8,16 @@ import { parseDecimal } from '#shared/kernel/money.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { notify } from '../../../app/notices.ts';
-import { usePermission, useSignedIn, useSyncStatus } from '../../../app/session.ts';
-import { openTab, useTab } from '../../../app/tabs.ts';
+import { nowAtOffice, usePermission, useSignedIn } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
-import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { DocumentState } from '../documents/document-state.tsx';
+import { OpenDocument } from '../documents/open-document.tsx';
 import '../documents/documents.css';
 
 const filters = ['all', 'open', 'recount', 'differing'] as const;
@@ -35,27 +33,18 @@ const fits: Readonly<Record<Filter, (line: CountLineRow) => boolean>> = {
 
 /** One count: blind for whoever counts, with differences for whoever posts it (R28). */
 export function CountPage({ params }: ScreenProps): ReactNode {
-  const { t } = useTranslation();
-  const tab = useTab();
-  const id = String(params.countId ?? '');
-  const { data, loading, refusal, refetch } = useQuery<StockCount | null>('inventory.stockCount', { id });
-  const number = data?.head.number;
-  useEffect(() => {
-    if (number !== undefined) tab.setTitle(number);
-  }, [tab, number]);
-  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
-  if (loading || data === undefined) return null;
-  if (data === null) {
-    return (
-      <EmptyState
-        title={t('inventory.documents.gone')}
-        action={<ActionButton primary label={t('inventory.counts.title')} onRun={() => openTab('countList')} />}
-      >
-        {t('inventory.documents.goneText')}
-      </EmptyState>
-    );
-  }
-  return <CountView count={data} />;
+  return (
+    <OpenDocument<StockCount>
+      query="inventory.stockCount"
+      id={params.countId}
+      titleOf={({ head }) => head.number}
+      texts="inventory.documents"
+      list="countList"
+      listKey="inventory.counts.title"
+    >
+      {(count) => <CountView count={count} />}
+    </OpenDocument>
+  );
 }
 
 function CountView({ count: { head, lines } }: { readonly count: StockCount }): ReactNode {
@@ -73,11 +62,17 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
   const isOpen = head.state === 'open';
   const open = lines.filter(fits.open).length;
   const waiting = lines.filter(fits.recount).length;
+  const keeps =
+    waiting > 0
+      ? t('inventory.counts.keepsRecount', { count: waiting })
+      : open === lines.length
+        ? t('inventory.counts.keepsUncounted')
+        : null;
   const countId = head.id;
   const { run } = record;
   const columns = useMemo(() => {
     const take = async (line: CountLineRow, counted: number) => {
-      const countedAt = Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0);
+      const countedAt = nowAtOffice();
       const { productId, lotId, locationId } = line;
       await run({ countId, lines: [{ productId, lotId, locationId, counted, countedAt }] });
     };
@@ -109,13 +104,15 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
           {isOpen && mayCount ? (
             <ActionButton label={t('inventory.counts.cancel')} loading={cancel.running} onRun={() => void giveUp()} />
           ) : null}
+          {isOpen && mayPost && keeps !== null ? <span className="text-2 small">{keeps}</span> : null}
           {isOpen && mayPost ? (
             <ActionButton
               primary
               label={open > 0 ? t('inventory.counts.postSkipping', { count: open }) : t('inventory.counts.post')}
               keys="mod+enter"
               labelKey="inventory.counts.post"
-              disabled={waiting > 0 || open === lines.length}
+              disabled={keeps !== null}
+              {...(keeps === null ? {} : { reason: keeps })}
               loading={post.running}
               onRun={() => void book()}
             />
@@ -164,14 +161,14 @@ function countColumns(
     {
       key: 'book',
       title: t('inventory.counts.book'),
-      width: '96px',
+      width: '88px',
       figure: true,
       render: (line) => <Quantity value={line.book} />,
     },
     {
       key: 'difference',
       title: t('inventory.counts.difference'),
-      width: '96px',
+      width: '88px',
       figure: true,
       render: (line) =>
         line.counted === null || line.book === null ? (
@@ -185,22 +182,32 @@ function countColumns(
     {
       key: 'place',
       title: t('inventory.counts.place'),
-      width: '104px',
+      width: '92px',
       render: (line) => line.locationCode ?? <Empty />,
     },
-    { key: 'code', title: t('inventory.stock.code'), width: '104px', render: (line) => line.productCode },
+    { key: 'code', title: t('inventory.stock.code'), width: '92px', render: (line) => line.productCode },
     {
       key: 'product',
       title: t('inventory.stock.product'),
       width: 'minmax(180px, 2fr)',
       strong: true,
-      render: (line) => line.productName,
+      render: (line) =>
+        line.missing.length === 0 ? (
+          line.productName
+        ) : (
+          <>
+            {line.productName}{' '}
+            <span className="state-late">
+              {t('inventory.counts.missing', { numbers: line.missing.join(', '), count: line.missing.length })}
+            </span>
+          </>
+        ),
     },
     { key: 'lot', title: t('inventory.lots.code'), width: '104px', render: (line) => line.lotCode ?? <Empty /> },
     {
       key: 'state',
       title: t('inventory.documents.state'),
-      width: '136px',
+      width: '120px',
       render: (line) => <DocumentState kind="countLine" plain state={line.state} />,
     },
     {
@@ -215,7 +222,7 @@ function countColumns(
     {
       key: 'by',
       title: t('inventory.counts.by'),
-      width: 'minmax(112px, 1fr)',
+      width: 'minmax(96px, 1fr)',
       render: (line) => line.countedByName ?? <Empty />,
     },
   ];

@@ -1,15 +1,16 @@
-import { Modal, Select } from 'antd';
+import { Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
-import type { Page } from '#shared/kernel/paging.ts';
+import type { CountableRow, GoodsToCount } from '#shared/domains/inventory/queries/goods-to-count.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { runQuery, useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
+import { DialogField, FormDialog } from '../../../ui/form-dialog.tsx';
 import { Picker } from '../../../ui/picker.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
 import '../documents/documents.css';
 
 interface Zone {
@@ -24,10 +25,11 @@ export function StartCount({ onClose }: { readonly onClose: () => void }): React
   const id = useId();
   const company = useCompany();
   const command = useCommand('inventory.startCount');
-  const [chosen, setChosen] = useState<string | null>(null);
   const [zoneId, setZoneId] = useState<string | null>(null);
-  const [products, setProducts] = useState<readonly ProductListRow[]>([]);
-  const warehouseId = chosen ?? company?.warehouses[0]?.id ?? null;
+  const [products, setProducts] = useState<readonly CountableRow[]>([]);
+  const { warehouseId, choose } = useWorkWarehouse();
+  const warehouse = company?.warehouses.find((each) => each.id === warehouseId)?.name ?? '';
+  const [stranger, setStranger] = useState<GoodsToCount['stranger']>(null);
   const zones = useQuery<Zone[]>(
     'inventory.zonesToCount',
     { warehouseId: warehouseId ?? '' },
@@ -45,55 +47,50 @@ export function StartCount({ onClose }: { readonly onClose: () => void }): React
     openTab('stockCount', { countId });
   };
   return (
-    <Modal
-      open
-      centered
-      width="var(--dialog)"
+    <FormDialog
       title={t('inventory.counts.new')}
       okText={t('inventory.counts.start')}
-      cancelText={t('inventory.documents.cancel')}
-      okButtonProps={{ disabled: warehouseId === null, loading: command.running }}
-      onOk={() => void start()}
-      onCancel={onClose}
+      isReady={warehouseId !== null}
+      isBusy={command.running}
+      okFirst
+      onDone={() => void start()}
+      text={t('inventory.counts.newText')}
+      onClose={onClose}
     >
-      <p className="text-2">{t('inventory.counts.newText')}</p>
-      <div className="document-fields">
-        <span className="document-field">
-          <label htmlFor={`${id}-warehouse`}>{t('inventory.stock.warehouse')}</label>
+      <DialogField id={`${id}-warehouse`} label={t('inventory.stock.warehouse')}>
+        <Select<string>
+          id={`${id}-warehouse`}
+          popupMatchSelectWidth={false}
+          {...(warehouseId === null ? {} : { value: warehouseId })}
+          options={(company?.warehouses ?? []).map(({ id: value, name }) => ({ value, label: name }))}
+          onChange={(value) => {
+            choose(value);
+            setZoneId(null);
+            setProducts([]);
+          }}
+        />
+      </DialogField>
+      {zones.data && zones.data.length > 0 ? (
+        <DialogField id={`${id}-zone`} label={t('inventory.counts.zone')}>
           <Select<string>
-            id={`${id}-warehouse`}
-            autoFocus
+            id={`${id}-zone`}
             popupMatchSelectWidth={false}
-            {...(warehouseId === null ? {} : { value: warehouseId })}
-            options={(company?.warehouses ?? []).map(({ id: value, name }) => ({ value, label: name }))}
-            onChange={(value) => {
-              setChosen(value);
-              setZoneId(null);
-            }}
+            value={zoneId ?? ''}
+            options={[
+              { value: '', label: t('inventory.counts.everywhere') },
+              ...zones.data.map((zone) => ({ value: zone.id, label: `${zone.code} ${zone.name}` })),
+            ]}
+            onChange={(value) => setZoneId(value === '' ? null : value)}
           />
-        </span>
-        {zones.data && zones.data.length > 0 ? (
-          <span className="document-field">
-            <label htmlFor={`${id}-zone`}>{t('inventory.counts.zone')}</label>
-            <Select<string>
-              id={`${id}-zone`}
-              popupMatchSelectWidth={false}
-              value={zoneId ?? ''}
-              options={[
-                { value: '', label: t('inventory.counts.everywhere') },
-                ...zones.data.map((zone) => ({ value: zone.id, label: `${zone.code} ${zone.name}` })),
-              ]}
-              onChange={(value) => setZoneId(value === '' ? null : value)}
-            />
-          </span>
-        ) : null}
-      </div>
-      <Picker<ProductListRow>
+        </DialogField>
+      ) : null}
+      <Picker<CountableRow>
         label={t('inventory.counts.onlyProducts')}
         placeholder={t('inventory.counts.onlyProducts')}
         search={async (typed) => {
-          const args = { search: typed, warehouseId, withDiscontinued: true, filter: null, cursor: null, limit: 8 };
-          return (await runQuery<Page<ProductListRow>>('inventory.productList', args)).rows;
+          const found = await runQuery<GoodsToCount>('inventory.goodsToCount', { search: typed, warehouseId });
+          setStranger(found.stranger);
+          return found.rows;
         }}
         itemKey={(product) => product.id}
         renderItem={(product) => (
@@ -105,7 +102,9 @@ export function StartCount({ onClose }: { readonly onClose: () => void }): React
         onPick={(product) => {
           if (!products.some((each) => each.id === product.id)) setProducts([...products, product]);
         }}
-        noHits={t('inventory.stock.none')}
+        noHits={
+          stranger === null ? t('inventory.stock.none') : t('inventory.counts.stranger', { ...stranger, warehouse })
+        }
       />
       {products.map((product) => (
         <p key={product.id} className="document-bar">
@@ -117,6 +116,6 @@ export function StartCount({ onClose }: { readonly onClose: () => void }): React
           />
         </p>
       ))}
-    </Modal>
+    </FormDialog>
   );
 }

@@ -9,6 +9,7 @@ import { runQuery, useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { Quantity } from '../../../ui/format.tsx';
 import { Picker, type PickerHandle } from '../../../ui/picker.tsx';
+import { useTypedRows } from '../use-typed-rows.ts';
 import { costOf, quantityOf, type WrittenLine } from './goods-lines.ts';
 import './documents.css';
 
@@ -26,26 +27,19 @@ interface GoodsEditorProps {
 export function GoodsEditor({ lines, onChange, warehouseId, withCost, withUnits }: GoodsEditorProps): ReactNode {
   const { t } = useTranslation();
   const picker = useRef<PickerHandle>(null);
-  const table = useRef<HTMLTableElement>(null);
   const productIds = useMemo(() => [...new Set(lines.map(({ productId }) => productId))].sort(), [lines]);
   const units = useQuery<PurchaseUnitRow[]>(
     'inventory.purchaseUnits',
     { productIds },
     { enabled: withUnits && productIds.length > 0 },
   );
-  const put = (id: string, change: Partial<WrittenLine>) =>
-    onChange(lines.map((line) => (line.id === id ? { ...line, ...change } : line)));
+  const { table, field, put, remove, ...written } = useTypedRows(lines, onChange);
   const add = async (product: ProductListRow) => {
+    picker.current?.clear();
     const [id = ''] = await bridge().newIds(1);
     const { id: productId, code, name, unit: baseUnit } = product;
-    onChange([...lines, { id, productId, code, name, baseUnit, unitId: null, ratio: 1, quantity: '1', cost: '' }]);
-    picker.current?.clear();
-    requestAnimationFrame(() => {
-      const fields = table.current?.querySelectorAll<HTMLInputElement>('input[data-quantity]');
-      const last = fields?.[fields.length - 1];
-      last?.focus();
-      last?.select();
-    });
+    const goods = { productId, code, name, baseUnit };
+    written.add({ id, ...goods, unitId: null, ratio: 1, quantity: '1', cost: '' });
   };
   return (
     <div className="goods">
@@ -76,7 +70,7 @@ export function GoodsEditor({ lines, onChange, warehouseId, withCost, withUnits 
                 <td className="strong">{line.name}</td>
                 <td className="goods-figure">
                   <Input
-                    data-quantity
+                    {...field(line.id)}
                     aria-label={t('inventory.documents.quantityOf', { product: line.name })}
                     status={base === null ? 'error' : ''}
                     value={line.quantity}
@@ -121,10 +115,7 @@ export function GoodsEditor({ lines, onChange, warehouseId, withCost, withUnits 
                   </td>
                 ) : null}
                 <td className="goods-figure">
-                  <ActionButton
-                    label={t('inventory.documents.remove')}
-                    onRun={() => onChange(lines.filter(({ id }) => id !== line.id))}
-                  />
+                  <ActionButton label={t('inventory.documents.remove')} onRun={() => remove(line.id)} />
                 </td>
               </tr>
             );

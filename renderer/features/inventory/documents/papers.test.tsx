@@ -49,7 +49,7 @@ const line = {
   ...{ id: 'c1:m::', countId: 'c1', warehouseId: 'w1', position: 1, productId: 'm', productCode: 'A-100', unit: 'pcs' },
   ...{ productName: 'Mug', lotId: null, lotCode: null, locationId: null, locationCode: 'A-01', state: 'open' },
   ...{ counted: null, countedAt: null, countedBy: null, countedByName: null, book: null, firstCounted: null },
-  ...{ firstCountedByName: null, reason: null, barcode: null, ...audit },
+  ...{ firstCountedByName: null, reason: null, missing: [], barcode: null, ...audit },
 };
 const count = {
   ...{ id: 'c1', number: 'CC-K7-000001', warehouseId: 'w1', state: 'open', basis: 'all', lineCount: 2, startedAt: 1 },
@@ -71,12 +71,23 @@ const transferLine = {
     productName: 'Mug',
     unit: 'pcs',
   },
-  ...{ lotId: null, lotCode: null, quantity: 200_000, sent: 120_000, received: 70_000, lost: 0, ...audit },
+  ...{
+    lotId: null,
+    lotCode: null,
+    quantity: 200_000,
+    sent: 120_000,
+    received: 70_000,
+    lost: 0,
+    lostReason: null,
+    ...audit,
+  },
   ...{ underWay: 50_000, barcode: null, tracking: 'none' },
 };
+const doneWithoutRight = { id: 'd1:doneWithoutRight:m', kind: 'doneWithoutRight', quantity: 20_000 };
 const found = {
   ...{ id: 'd1:belowZero:m', warehouseId: 'w1', kind: 'belowZero', productId: 'm', productName: 'Mug', lotId: null },
   ...{ serialId: null, documentId: 'd1', documentNumber: 'DN-K7-000001', quantity: -20_000, occurredAt: 1 },
+  ...{ unit: 'pcs', byName: 'Zhou', documentTable: 'shipments' },
   ...{ state: 'open', explanation: null, explainedAt: null, explainedByName: null, ...audit },
 };
 
@@ -102,7 +113,7 @@ async function show(screenOf: ReactNode, permissions: readonly string[] = all) {
       ],
       'inventory.stockCount': () => ({ head: count, lines: [line, recounted] }),
       'inventory.transfer': () => ({ head: transfer, lines: [transferLine] }),
-      'inventory.stockFlagList': () => ({ rows: [found], next: null }),
+      'inventory.stockFlagList': () => ({ rows: [found, { ...found, ...doneWithoutRight }], next: null }),
     },
   });
   Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
@@ -187,12 +198,15 @@ it('R28 a count is not posted while a shelf waits for another person', async () 
   await show(<CountPage params={{ countId: 'c1' }} />);
   const post = await screen.findByRole('button', { name: /Post, 1 line left out/ });
   expect(post).toHaveProperty('disabled', true);
+  // Beside the key and in its title.
+  expect(screen.getByText('1 line waits for a second counter')).toBeTruthy();
+  expect(post.getAttribute('title')).toBe('1 line waits for a second counter');
 });
 
 it('R27 a transfer sends the rest, takes in what is under way, and writes off with a reason', async () => {
   const bridge = await show(<TransferPage params={{ transferId: 't1' }} />);
   await userEvent.click(await screen.findByRole('button', { name: /Send the rest/ }));
-  await userEvent.click(screen.getByRole('button', { name: /Take in what is under way/ }));
+  await userEvent.click(screen.getByRole('button', { name: /Take in what is in transit/ }));
   await waitFor(() => expect(bridge.ran).toHaveLength(2));
   expect(bridge.ran).toMatchObject([
     { name: 'inventory.sendTransfer', args: { lines: [{ lineId: 'tl1', quantity: 80_000 }] } },
@@ -223,4 +237,10 @@ it('R33 a difference says what to do, and is explained in words', async () => {
       { name: 'inventory.explainFlag', args: { flagId: found.id, explanation: 'opening count was short' } },
     ]),
   );
+});
+
+it('R113 what was done without the right names who did it', async () => {
+  await show(<FlagList />);
+  await userEvent.click(await screen.findByText('Done without the right'));
+  expect(await screen.findByText(/Zhou had no right to this when the office heard of it/)).toBeTruthy();
 });

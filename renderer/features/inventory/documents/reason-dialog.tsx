@@ -1,6 +1,6 @@
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 
 interface ReasonDialogProps {
   readonly title: string;
@@ -14,7 +14,6 @@ interface ReasonDialogProps {
 
 /** Says what follows and asks for one line before it is done. */
 export function ReasonDialog(props: ReasonDialogProps): ReactNode {
-  const { t } = useTranslation();
   const id = useId();
   const [typed, setTyped] = useState('');
   const isEnough = typed.trim().length >= 3;
@@ -22,27 +21,17 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
     if (isEnough && !props.isBusy) props.onOk(typed.trim());
   };
   return (
-    <Modal
-      open
-      centered
-      width="var(--dialog)"
+    <FormDialog
       title={props.title}
       okText={props.okText}
-      cancelText={t('inventory.documents.cancel')}
-      okButtonProps={{ disabled: !isEnough, loading: props.isBusy }}
-      onOk={done}
-      onCancel={props.onCancel}
+      isReady={isEnough}
+      isBusy={props.isBusy}
+      onDone={done}
+      text={props.text}
+      onClose={props.onCancel}
     >
-      <p className="text-2">{props.text}</p>
       <label htmlFor={id}>{props.label}</label>
-      <Input
-        id={id}
-        autoFocus
-        maxLength={200}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onPressEnter={done}
-      />
-    </Modal>
+      <Input id={id} autoFocus maxLength={200} value={typed} onChange={(event) => setTyped(event.target.value)} />
+    </FormDialog>
   );
 }

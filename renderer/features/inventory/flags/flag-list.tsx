@@ -8,7 +8,7 @@ import { useCommand } from '../../../app/use-command.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
-import { DateTime, Empty, Quantity } from '../../../ui/format.tsx';
+import { DateTime, Quantity } from '../../../ui/format.tsx';
 import { EmptyList } from '../../../ui/load-progress.tsx';
 import { EmptyState, FilterBar, Note, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
@@ -17,6 +17,7 @@ import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { ReasonDialog } from '../documents/reason-dialog.tsx';
 import '../documents/documents.css';
+import { MovementLink } from '../ledger.tsx';
 
 const filters = ['open', 'explained', 'all'] as const;
 type Filter = (typeof filters)[number];
@@ -57,7 +58,7 @@ export function FlagList(): ReactNode {
         title: t('inventory.documents.quantity'),
         width: '96px',
         figure: true,
-        render: (row) => <Quantity value={row.quantity} />,
+        render: (row) => <Quantity value={row.quantity} unit={row.unit} />,
       },
       {
         key: 'warehouse',
@@ -69,7 +70,7 @@ export function FlagList(): ReactNode {
         key: 'document',
         title: t('inventory.movements.document'),
         width: '136px',
-        render: (row) => row.documentNumber ?? <Empty />,
+        render: (row) => <MovementLink moved={row} />,
       },
       {
         key: 'when',
@@ -129,7 +130,7 @@ export function FlagList(): ReactNode {
                 }
               >
                 {row.explanation === null
-                  ? t(`inventory.flags.texts.${row.kind}`)
+                  ? t(`inventory.flags.texts.${row.kind}`, { name: row.byName })
                   : t('inventory.flags.said', { text: row.explanation, name: row.explainedByName })}
               </Note>
             </div>
@@ -150,7 +151,7 @@ export function FlagList(): ReactNode {
       {explaining ? (
         <ReasonDialog
           title={t('inventory.flags.explain')}
-          text={t(`inventory.flags.texts.${explaining.kind}`)}
+          text={t(`inventory.flags.texts.${explaining.kind}`, { name: explaining.byName })}
           label={t('inventory.flags.explanation')}
           okText={t('inventory.flags.explain')}
           isBusy={command.running}

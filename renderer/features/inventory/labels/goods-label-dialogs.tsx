@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { LabelGoodsRow } from '#shared/domains/inventory/queries/label-goods.ts';
 import type { LocationRow } from '#shared/domains/inventory/queries/places.ts';
+import type { ProductCard } from '#shared/domains/inventory/queries/product-card.ts';
 import type { ShipmentDocument } from '#shared/domains/inventory/queries/shipments.ts';
 import type { StockLotRow } from '#shared/domains/inventory/queries/stock-lots.ts';
 import { MOST_LABELS } from '#shared/kernel/labels/label.ts';
@@ -12,6 +13,7 @@ import { QueryRefused, runQuery, useQuery } from '../../../app/use-query.ts';
 import { useToday } from '../../../ui/use-company.ts';
 import { LabelDialog } from './label-dialog.tsx';
 import {
+  type BoxMark,
   type GoodsMark,
   type LabelItem,
   locationItems,
@@ -67,9 +69,18 @@ export function ProductLabels({ product, onClose }: ProductLabelsProps): ReactNo
     { productId: product.id, warehouseId: null, today },
     { enabled: today !== '' },
   );
-  const items = useMemo(() => (data ? productItems(product, data) : []), [product, data]);
-  if (!data) return null;
+  const { data: card } = useQuery<ProductCard | null>('inventory.productCard', { id: product.id });
+  const items = useMemo(
+    () => (data && card !== undefined ? productItems(product, data, boxesOf(card)) : []),
+    [product, data, card],
+  );
+  if (!data || card === undefined) return null;
   return <LabelDialog items={items} subject={product.code} onClose={onClose} />;
+}
+
+function boxesOf(card: ProductCard | null): BoxMark[] {
+  const units = new Map(card?.units.map((unit) => [unit.id, unit]));
+  return (card?.barcodes ?? []).map(({ id, unitId, code }) => ({ id, code, unit: units.get(unitId ?? '') ?? null }));
 }
 
 interface MarkLabelsProps {

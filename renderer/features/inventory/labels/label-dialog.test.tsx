@@ -57,6 +57,14 @@ beforeEach(() => {
   queryClient.clear();
 });
 
+it('R26 the dialog says which goods are good and which were rejected', async () => {
+  prepare('en');
+  show();
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getAllByText('Good').length).toBeGreaterThan(0);
+  expect(within(dialog).getAllByText('Rejected').length).toBeGreaterThan(0);
+});
+
 it('R112 one label for each unit received in one job; a piece has one, what was rejected none unless asked for', async () => {
   const sent = prepare('en');
   let isClosed = false;
@@ -186,7 +194,14 @@ it('R112 each box of a delivery note has a label: who gets it, which of how many
     ...{ id: `p${position}`, position, code: `DN-K7-000034-${position}`, weightGrams, trackingNumber: null },
   });
   const sent = prepare('zh', null, {
-    'inventory.shipment': () => ({ head, parcels: [parcel(1, 2_500), parcel(2, null)], lines: [], trackingUrl: null }),
+    'inventory.shipment': () => ({
+      head,
+      parcels: [parcel(1, 2_500), parcel(2, null)],
+      lines: [],
+      trackingUrl: null,
+      freight: null,
+      returns: [],
+    }),
   });
   render(
     <QueryClientProvider client={queryClient}>

@@ -19,6 +19,7 @@ import { i18n, type Language, languages, reasonText } from '../../../app/i18n.ts
 import { notify } from '../../../app/notices.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
 import { KeyCap } from '../../../ui/key-cap.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
 import type { LabelItem } from './label-items.ts';
 import { type LabelWay, labelWays, setLabelSettings, useLabelSettings } from './label-settings.ts';
 import { isWhole, makeJob, mostOf, printLabels } from './print-labels.ts';
@@ -117,7 +118,14 @@ export function LabelDialog({ items, subject, onClose }: LabelDialogProps): Reac
               <li key={item.id} className={item.id === shown?.id ? 'labels-shown' : ''}>
                 <button type="button" className="labels-name" onClick={() => setShownId(item.id)}>
                   <span className="ellipsis">{item.name}</span>
-                  <small className="ellipsis">{item.note}</small>
+                  <small className="ellipsis">
+                    {item.note}
+                    {item.condition === undefined ? null : (
+                      <StateTag plain state={item.condition === 'saleable' ? 'done' : 'wait'}>
+                        {t(`inventory.labels.${item.condition === 'saleable' ? 'good' : 'rejected'}`)}
+                      </StateTag>
+                    )}
+                  </small>
                 </button>
                 <input
                   className="labels-copies"

@@ -26,6 +26,8 @@ export interface LabelItem {
   /** As the dialog lists it. */
   readonly name: string;
   readonly note: string;
+  /** Of goods that came, or lie in stock: rejected ones are labelled apart. */
+  readonly condition?: 'saleable' | 'quarantine';
   /** How many are proposed. */
   readonly copies: number;
   /** @param t of the label's language, which need not be the window's */
@@ -41,6 +43,7 @@ export function receivedItems(rows: readonly LabelGoodsRow[]): LabelItem[] {
     const isGood = row.condition === 'saleable';
     return {
       ...{ id: row.id, kind: 'goods', name, note: [code, lotCode, serialCode].filter(Boolean).join(' · ') },
+      condition: row.condition,
       copies: isGood ? (serialCode === null ? labelsFor(row.quantity, MOST_COPIES) : 1) : 0,
       draw: (t) => ({
         ...{ title: name, isLarge: false, mark: isGood ? null : caption(t, 'rejected') },
@@ -90,13 +93,48 @@ export function markedItem(product: Product, mark: GoodsMark | null, copies: num
   };
 }
 
-/** A product, and each of its lots that is in stock: the label of the goods is mostly what is missing. */
-export function productItems(product: Product, lots: readonly StockLotRow[]): LabelItem[] {
+/** What a code stands on beside one piece: a box, with what is in it. */
+export interface BoxMark {
+  readonly id: string;
+  readonly code: string;
+  /** Null: another code on one piece. */
+  readonly unit: { readonly name: string; readonly ratio: number } | null;
+}
+
+/** A code of a product's own that is not on the piece's label: of its box, as it is scanned whole. */
+function boxItem(product: Product, box: BoxMark): LabelItem {
+  const { code, name, unit } = product;
+  const holds = box.unit ? `${box.unit.name} = ${box.unit.ratio} ${unit}` : unit;
+  const told = { lotCode: null, serialCode: null, expiresOn: null };
+  return {
+    ...{ id: box.id, kind: 'goods', name, copies: 0 },
+    note: [code, holds, box.code].join(' · '),
+    draw: (t) => ({
+      ...{ title: name, isLarge: false, mark: null },
+      lines: [
+        { caption: caption(t, 'code'), value: code },
+        { caption: caption(t, 'unit'), value: holds },
+      ],
+      code: goodsCode({ code: box.code, barcode: box.code, ...told }),
+    }),
+  };
+}
+
+/** A product, its boxes by their codes, and its lots in stock: the label of the goods is mostly what is missing. */
+export function productItems(
+  product: Product,
+  lots: readonly StockLotRow[],
+  boxes: readonly BoxMark[] = [],
+): LabelItem[] {
   const byId = new Map(lots.map((lot) => [lot.lotId, lot]));
   const marks = [...byId.values()].map(({ lotId: id, code: lotCode, expiresOn }): GoodsMark => {
     return { id, lotCode, serialCode: null, expiresOn };
   });
-  return [markedItem(product, null, 1), ...marks.map((mark) => markedItem(product, mark, 0))];
+  return [
+    markedItem(product, null, 1),
+    ...boxes.map((box) => boxItem(product, box)),
+    ...marks.map((mark) => markedItem(product, mark, 0)),
+  ];
 }
 
 /** Places on shelves. @param where what stands below the code: warehouse, zone */

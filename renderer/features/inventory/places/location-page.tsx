@@ -1,19 +1,20 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { PlaceGoods, PlaceGoodsRow } from '#shared/domains/inventory/queries/places.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { usePermission } from '../../../app/session.ts';
-import { openTab, useTab } from '../../../app/tabs.ts';
-import { useQuery } from '../../../app/use-query.ts';
+import { openTab } from '../../../app/tabs.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateOnly, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
+import { OpenDocument } from '../documents/open-document.tsx';
 import { LabelButton } from '../labels/label-button.tsx';
 import { LabelDialog } from '../labels/label-dialog.tsx';
 import { locationItems } from '../labels/label-items.ts';
+import { QuarantineButton } from '../quarantine/quarantine-button.tsx';
+import { ScrapButton } from '../scrap/scrap-button.tsx';
 import { useWarehouseName } from '../trace/use-warehouse-name.ts';
 import { PlaceState } from './place-state.tsx';
 import { usePlaceUse } from './use-place-use.ts';
@@ -22,27 +23,18 @@ import '../trace/trace.css';
 
 /** One place, as a scan of its label opens it: what lies there, and whether anything is put there. */
 export function LocationPage({ params }: ScreenProps): ReactNode {
-  const { t } = useTranslation();
-  const tab = useTab();
-  const id = String(params.locationId ?? '');
-  const { data, refusal, refetch } = useQuery<PlaceGoods | null>('inventory.locationGoods', { id });
-  const code = data?.location.code;
-  useEffect(() => {
-    if (code !== undefined) tab.setTitle(code);
-  }, [tab, code]);
-  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
-  if (data === undefined) return null;
-  if (data === null) {
-    return (
-      <EmptyState
-        title={t('inventory.places.gone')}
-        action={<ActionButton primary label={t('inventory.places.title')} onRun={() => openTab('places')} />}
-      >
-        {t('inventory.places.goneText')}
-      </EmptyState>
-    );
-  }
-  return <LocationView goods={data} />;
+  return (
+    <OpenDocument<PlaceGoods>
+      query="inventory.locationGoods"
+      id={params.locationId}
+      titleOf={({ location }) => location.code}
+      texts="inventory.places"
+      list="places"
+      listKey="inventory.places.title"
+    >
+      {(goods) => <LocationView goods={goods} />}
+    </OpenDocument>
+  );
 }
 
 function LocationView({ goods }: { readonly goods: PlaceGoods }): ReactNode {
@@ -71,6 +63,8 @@ function LocationView({ goods }: { readonly goods: PlaceGoods }): ReactNode {
               <LabelDialog items={locationItems([{ ...place, where }])} subject={location.code} onClose={close} />
             )}
           </LabelButton>
+          {rows.length > 0 ? <QuarantineButton productId={null} lotId={null} locationId={location.id} /> : null}
+          {rows.length > 0 ? <ScrapButton productId={null} lotId={null} locationId={location.id} /> : null}
           {mayManage && !isOutOfUse ? (
             <ActionButton
               label={t('inventory.places.outOfUseAction')}

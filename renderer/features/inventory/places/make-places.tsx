@@ -1,4 +1,4 @@
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ZoneRow } from '#shared/domains/inventory/queries/places.ts';
@@ -7,6 +7,7 @@ import { expandPattern } from '#shared/domains/inventory/rules/location-pattern.
 import { bridge } from '../../../app/bridge.ts';
 import { sayDone } from '../../../app/notices.ts';
 import { useCommand } from '../../../app/use-command.ts';
+import { DialogField, FormDialog } from '../../../ui/form-dialog.tsx';
 import './places.css';
 
 interface MakePlacesProps {
@@ -39,60 +40,51 @@ export function MakePlaces({ warehouseId, zones, zoneId, onClose }: MakePlacesPr
     onClose();
   };
   return (
-    <Modal
-      open
-      centered
-      width="var(--dialog)"
+    <FormDialog
       title={t('inventory.places.make')}
       okText={t('inventory.places.makeCount', { count })}
-      cancelText={t('inventory.documents.cancel')}
-      okButtonProps={{ disabled: count === 0, loading: command.running }}
-      onOk={() => void make()}
-      onCancel={onClose}
+      isReady={count > 0}
+      isBusy={command.running}
+      onDone={() => void make()}
+      text={t('inventory.places.makeText')}
+      onClose={onClose}
     >
-      <p className="text-2">{t('inventory.places.makeText')}</p>
-      <div className="dialog-fields">
-        <div className="dialog-field">
-          <label htmlFor={`${id}-zone`}>{t('inventory.places.zone')}</label>
-          <Select<string>
-            id={`${id}-zone`}
-            value={zone}
-            options={zones.map((each) => ({ value: each.id, label: `${each.code} ${each.name}` }))}
-            onChange={setZone}
-          />
-        </div>
-        <div className="dialog-field">
-          <label htmlFor={`${id}-first`}>{t('inventory.places.first')}</label>
-          <Input
-            id={`${id}-first`}
-            autoFocus
-            maxLength={30}
-            placeholder={t('inventory.places.firstSample')}
-            value={first}
-            onChange={(event) => setFirst(event.target.value)}
-            onPressEnter={() => document.getElementById(`${id}-last`)?.focus()}
-          />
-        </div>
-        <div className="dialog-field">
-          <label htmlFor={`${id}-last`}>{t('inventory.places.last')}</label>
-          <Input
-            id={`${id}-last`}
-            maxLength={30}
-            placeholder={t('inventory.places.lastSample')}
-            status={codes === null ? 'error' : ''}
-            value={last}
-            onChange={(event) => setLast(event.target.value)}
-            onPressEnter={() => void make()}
-          />
-        </div>
-        <p className={codes === null ? 'stock-out' : 'text-3'} role="status">
-          {codes === null
-            ? t('inventory.places.noPattern')
-            : count === 0
-              ? t('inventory.places.patternHelp')
-              : t('inventory.places.patternCount', { count, first: codes[0], last: codes.at(-1) })}
-        </p>
-      </div>
-    </Modal>
+      <DialogField id={`${id}-zone`} label={t('inventory.places.zone')}>
+        <Select<string>
+          id={`${id}-zone`}
+          value={zone}
+          options={zones.map((each) => ({ value: each.id, label: `${each.code} ${each.name}` }))}
+          onChange={setZone}
+        />
+      </DialogField>
+      <DialogField id={`${id}-first`} label={t('inventory.places.first')}>
+        <Input
+          id={`${id}-first`}
+          autoFocus
+          maxLength={30}
+          placeholder={t('inventory.places.firstSample')}
+          value={first}
+          onChange={(event) => setFirst(event.target.value)}
+          onPressEnter={() => document.getElementById(`${id}-last`)?.focus()}
+        />
+      </DialogField>
+      <DialogField id={`${id}-last`} label={t('inventory.places.last')}>
+        <Input
+          id={`${id}-last`}
+          maxLength={30}
+          placeholder={t('inventory.places.lastSample')}
+          status={codes === null ? 'error' : ''}
+          value={last}
+          onChange={(event) => setLast(event.target.value)}
+        />
+      </DialogField>
+      <p className={codes === null ? 'stock-out' : 'text-3'} role="status">
+        {codes === null
+          ? t('inventory.places.noPattern')
+          : count === 0
+            ? t('inventory.places.patternHelp')
+            : t('inventory.places.patternCount', { count, first: codes[0], last: codes.at(-1) })}
+      </p>
+    </FormDialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LocationRow, ZoneRow } from '#shared/domains/inventory/queries/places.ts';
 import { sayDone } from '../../../app/notices.ts';
 import { useCommand } from '../../../app/use-command.ts';
+import { DialogField, FormDialog } from '../../../ui/form-dialog.tsx';
 import './places.css';
 
 interface PlaceDialogProps {
@@ -35,49 +36,39 @@ export function PlaceDialog({ place, zones, onClose }: PlaceDialogProps): ReactN
     onClose();
   };
   return (
-    <Modal
-      open
-      centered
-      width="var(--dialog)"
+    <FormDialog
       title={t('inventory.places.one', { code: place.code })}
       okText={t('inventory.places.save')}
-      cancelText={t('inventory.documents.cancel')}
-      okButtonProps={{ disabled: !isWhole, loading: command.running }}
-      onOk={() => void done()}
-      onCancel={onClose}
+      isReady={isWhole}
+      isBusy={command.running}
+      onDone={() => void done()}
+      onClose={onClose}
     >
-      <div className="dialog-fields">
-        <div className="dialog-field">
-          <label htmlFor={`${id}-code`}>{t('inventory.places.code')}</label>
-          <Input
-            id={`${id}-code`}
-            autoFocus
-            maxLength={30}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-            onPressEnter={() => void done()}
-          />
-        </div>
-        <div className="dialog-field">
-          <label htmlFor={`${id}-zone`}>{t('inventory.places.zone')}</label>
-          <Select<string>
-            id={`${id}-zone`}
-            value={zoneId}
-            options={zones.map((each) => ({ value: each.id, label: `${each.code} ${each.name}` }))}
-            onChange={setZoneId}
-          />
-        </div>
-        <div className="dialog-field">
-          <label htmlFor={`${id}-walk`}>{t('inventory.places.walkOrder')}</label>
-          <Input
-            id={`${id}-walk`}
-            status={walkOrder === null ? 'error' : ''}
-            value={walk}
-            onChange={(event) => setWalk(event.target.value)}
-            onPressEnter={() => void done()}
-          />
-        </div>
-      </div>
-    </Modal>
+      <DialogField id={`${id}-code`} label={t('inventory.places.code')}>
+        <Input
+          id={`${id}-code`}
+          autoFocus
+          maxLength={30}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      </DialogField>
+      <DialogField id={`${id}-zone`} label={t('inventory.places.zone')}>
+        <Select<string>
+          id={`${id}-zone`}
+          value={zoneId}
+          options={zones.map((each) => ({ value: each.id, label: `${each.code} ${each.name}` }))}
+          onChange={setZoneId}
+        />
+      </DialogField>
+      <DialogField id={`${id}-walk`} label={t('inventory.places.walkOrder')}>
+        <Input
+          id={`${id}-walk`}
+          status={walkOrder === null ? 'error' : ''}
+          value={walk}
+          onChange={(event) => setWalk(event.target.value)}
+        />
+      </DialogField>
+    </FormDialog>
   );
 }

@@ -15,6 +15,8 @@ import { PagedTable } from '../../../ui/paged-table.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { useFirstHit } from '../../../ui/use-first-hit.ts';
+import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
 import { PlaceLabels } from '../labels/goods-label-dialogs.tsx';
 import { LabelButton } from '../labels/label-button.tsx';
 import { MakePlaces } from './make-places.tsx';
@@ -44,7 +46,9 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
   const [use, setUse] = useState<Use>('all');
   const [dialog, setDialog] = useState<'places' | ZoneRow | 'zone' | null>(null);
   const [place, setPlace] = useState<LocationRow | null>(null);
-  const warehouse = company?.warehouses.find(({ id }) => id === chosen) ?? company?.warehouses[0];
+  const work = useWorkWarehouse();
+  const found = (id: string | null) => company?.warehouses.find((each) => each.id === id);
+  const warehouse = found(chosen) ?? found(work.warehouseId);
   const warehouseId = warehouse?.id ?? '';
   const enabled = warehouse !== undefined;
   const zones = useQuery<ZoneRow[]>('inventory.zoneList', { warehouseId }, { enabled });
@@ -98,6 +102,7 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
     setPlace(null);
     setTimeout(() => main.current?.querySelector<HTMLElement>('[role=grid]')?.focus(), DIALOG_MS);
   };
+  const openFirst = useFirstHit(search, paged, ({ id }) => void openTab('location', { locationId: id }));
   const placeUse = usePlaceUse();
   // A rack that somebody asked for by its code, whole on the screen.
   const isAskedFor = search.trim() !== '' && use !== 'blocked' && use !== 'outOfUse' && !paged.outdated;
@@ -185,10 +190,7 @@ export function PlacesPage({ params }: ScreenProps): ReactNode {
             labelKey="inventory.places.search"
             value={search}
             onChange={setSearch}
-            onEnter={() => {
-              const [first] = paged.rows;
-              if (first && !paged.outdated) openTab('location', { locationId: first.id });
-            }}
+            onEnter={openFirst}
           />
           {company && company.warehouses.length > 1 ? (
             <Select<string>

@@ -1,4 +1,4 @@
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ZoneRow } from '#shared/domains/inventory/queries/places.ts';
@@ -6,6 +6,7 @@ import { bridge } from '../../../app/bridge.ts';
 import { sayDone } from '../../../app/notices.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
+import { DialogField, FormDialog } from '../../../ui/form-dialog.tsx';
 import './places.css';
 
 const kinds = ['storage', 'receiving', 'staging', 'quarantine'] as const;
@@ -41,57 +42,42 @@ export function ZoneDialog({ warehouseId, zone, onClose }: ZoneDialogProps): Rea
     if (reply.state !== 'rejected') onClose();
   };
   return (
-    <Modal
-      open
-      centered
-      width="var(--dialog)"
+    <FormDialog
       title={t(zone ? 'inventory.places.zoneTitle' : 'inventory.places.newZone')}
       okText={t('inventory.places.save')}
-      cancelText={t('inventory.documents.cancel')}
-      okButtonProps={{ disabled: !isWhole, loading: save.running }}
-      onOk={() => void done()}
-      onCancel={onClose}
+      isReady={isWhole}
+      isBusy={save.running}
+      onDone={() => void done()}
+      onClose={onClose}
     >
-      <div className="dialog-fields">
-        <div className="dialog-field">
-          <label htmlFor={`${id}-code`}>{t('inventory.places.code')}</label>
-          <Input
-            id={`${id}-code`}
-            autoFocus
-            maxLength={20}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-            onPressEnter={() => void done()}
-          />
-        </div>
-        <div className="dialog-field">
-          <label htmlFor={`${id}-name`}>{t('inventory.places.name')}</label>
-          <Input
-            id={`${id}-name`}
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            onPressEnter={() => void done()}
-          />
-        </div>
-        <div className="dialog-field">
-          <label htmlFor={`${id}-kind`}>{t('inventory.places.kind')}</label>
-          <Select<Kind>
-            id={`${id}-kind`}
-            value={kind}
-            options={kinds.map((value) => ({ value, label: t(`inventory.places.kinds.${value}`) }))}
-            onChange={setKind}
-          />
-        </div>
-        <p className="text-3">{t(`inventory.places.kindTexts.${kind}`)}</p>
-        {zone ? (
-          <ActionButton
-            label={t(zone.isOutOfUse ? 'inventory.places.openAction' : 'inventory.places.outOfUseAction')}
-            loading={use.running}
-            onRun={() => void changeUse(zone.isOutOfUse ? 1 : 0)}
-          />
-        ) : null}
-      </div>
-    </Modal>
+      <DialogField id={`${id}-code`} label={t('inventory.places.code')}>
+        <Input
+          id={`${id}-code`}
+          autoFocus
+          maxLength={20}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      </DialogField>
+      <DialogField id={`${id}-name`} label={t('inventory.places.name')}>
+        <Input id={`${id}-name`} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+      </DialogField>
+      <DialogField id={`${id}-kind`} label={t('inventory.places.kind')}>
+        <Select<Kind>
+          id={`${id}-kind`}
+          value={kind}
+          options={kinds.map((value) => ({ value, label: t(`inventory.places.kinds.${value}`) }))}
+          onChange={setKind}
+        />
+      </DialogField>
+      <p className="text-3">{t(`inventory.places.kindTexts.${kind}`)}</p>
+      {zone ? (
+        <ActionButton
+          label={t(zone.isOutOfUse ? 'inventory.places.openAction' : 'inventory.places.outOfUseAction')}
+          loading={use.running}
+          onRun={() => void changeUse(zone.isOutOfUse ? 1 : 0)}
+        />
+      ) : null}
+    </FormDialog>
   );
 }

@@ -25,6 +25,8 @@ export function ProductFacts({ product }: { readonly product: Row<'products'> })
       </span>,
     ],
     ['taxCode', rate === undefined || rate === null ? product.taxCode : <Percent key="tax" value={rate} />],
+    ...(product.otherName === null ? [] : [['otherName', product.otherName] as const]),
+    ...(product.brand === null ? [] : [['brand', product.brand] as const]),
     ['category', product.category],
     ['packaging', product.packaging],
     ['reorderPoint', <Quantity key="reorder" value={product.reorderPoint} unit={product.unit} dashZero />],

@@ -18,14 +18,14 @@ export function ProductOrders({ product }: { readonly product: Row<'products'> }
       {
         key: 'orderedOn',
         title: t('inventory.product.orderedOn'),
-        width: '56px',
+        width: '72px',
         render: (row) => (
           <span className="text-2">
             <DateOnly value={row.orderedOn} short />
           </span>
         ),
       },
-      { key: 'number', title: t('inventory.product.order'), width: '104px', render: (row) => row.number },
+      { key: 'number', title: t('inventory.product.order'), width: '100px', render: (row) => row.number },
       {
         key: 'customer',
         title: t('inventory.product.customer'),

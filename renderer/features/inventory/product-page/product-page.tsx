@@ -13,11 +13,15 @@ import { HistoryButton } from '../../../ui/history-button.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
 import { ProductLabels } from '../labels/goods-label-dialogs.tsx';
 import { LabelButton } from '../labels/label-button.tsx';
 import { Lots, Movements } from '../ledger.tsx';
+import { QuarantineButton } from '../quarantine/quarantine-button.tsx';
+import { ScrapButton } from '../scrap/scrap-button.tsx';
 import { ProductCodes } from './product-codes.tsx';
 import { ProductFacts } from './product-facts.tsx';
+import { ProductHolders } from './product-holders.tsx';
 import { ProductOrders } from './product-orders.tsx';
 import { ProductPromise } from './product-promise.tsx';
 import { ProductStock } from './product-stock.tsx';
@@ -58,7 +62,8 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
   const mayManage = usePermission(permissions.manageProducts);
   const maySeeOrders = usePermission(permissions.seeOrders);
   const [chosen, setChosen] = useState<string | null>(null);
-  const warehouseId = chosen ?? company?.warehouses[0]?.id;
+  const work = useWorkWarehouse();
+  const warehouseId = chosen ?? work.warehouseId ?? undefined;
   return (
     <Page
       header={
@@ -77,6 +82,8 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
         >
           <LabelButton>{(close) => <ProductLabels product={product} onClose={close} />}</LabelButton>
           <HistoryButton rowId={product.id} name={product.name} />
+          <QuarantineButton productId={product.id} lotId={null} locationId={null} />
+          <ScrapButton productId={product.id} lotId={null} locationId={null} />
           {mayManage ? <UseButton product={product} /> : null}
           {mayManage ? (
             <ActionButton
@@ -93,6 +100,7 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
       <div className="page-main product-main">
         <ProductStock product={product} chosenId={warehouseId} onChoose={setChosen} />
         <Lots productId={product.id} warehouseId={null} />
+        {maySeeOrders ? <ProductHolders product={product} /> : null}
         {warehouseId === undefined ? null : (
           <Movements
             productId={product.id}
@@ -105,7 +113,13 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
       <aside className="product-panel" aria-label={t('inventory.product.panel')}>
         <ProductFacts product={product} />
         <ProductCodes product={product} />
-        {warehouseId === undefined ? null : <ProductPromise product={product} warehouseId={warehouseId} />}
+        {warehouseId === undefined ? null : (
+          <ProductPromise
+            product={product}
+            warehouseId={warehouseId}
+            warehouseName={company?.warehouses.find(({ id }) => id === warehouseId)?.name ?? ''}
+          />
+        )}
         {maySeeOrders ? <ProductOrders product={product} /> : null}
       </aside>
     </Page>

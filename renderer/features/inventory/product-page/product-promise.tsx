@@ -9,9 +9,11 @@ import { DateOnly, Quantity } from '../../../ui/format.tsx';
 export function ProductPromise({
   product,
   warehouseId,
+  warehouseName,
 }: {
   readonly product: Pick<Row<'products'>, 'id' | 'unit'>;
   readonly warehouseId: string;
+  readonly warehouseName: string;
 }): ReactNode {
   const { t } = useTranslation();
   const args = { productId: product.id, warehouseId, on: null, wanted: 0 };
@@ -19,8 +21,11 @@ export function ProductPromise({
   if (!data) return null;
   return (
     <section className="product-promise" aria-label={t('inventory.promise.title')}>
-      <h2 className="panel-heading">{t('inventory.promise.title')}</h2>
-      <table className="product-promise-days">
+      <h2>
+        {t('inventory.promise.title')}{' '}
+        <span className="text-3 small">{t('inventory.promise.where', { warehouse: warehouseName })}</span>
+      </h2>
+      <table className="ledger-table">
         <tbody>
           {data.days.map(({ on, quantity }) => (
             <tr key={on}>

@@ -18,6 +18,21 @@ interface ProductStockProps {
   readonly onChoose: (warehouseId: string) => void;
 }
 
+interface Figure {
+  readonly name: 'onHand' | 'unsaleable' | 'reserved' | 'heldForOthers' | 'available' | 'incoming';
+  readonly of: (stock: StockListRow) => number;
+  /** Left out where no warehouse has any: there is no room for columns of dashes. */
+  readonly isSeldom?: boolean;
+}
+const figures: readonly Figure[] = [
+  { name: 'onHand', of: ({ onHand }) => onHand },
+  { name: 'unsaleable', of: ({ unsaleable }) => unsaleable, isSeldom: true },
+  { name: 'reserved', of: ({ reserved }) => reserved },
+  { name: 'heldForOthers', of: ({ heldForOthers }) => heldForOthers, isSeldom: true },
+  { name: 'available', of: availableQuantity },
+  { name: 'incoming', of: ({ incoming }) => incoming },
+];
+
 /** What each warehouse has of a product, with the sum of all. */
 export function ProductStock({ product, chosenId, onChoose }: ProductStockProps): ReactNode {
   const { t } = useTranslation();
@@ -39,7 +54,8 @@ export function ProductStock({ product, chosenId, onChoose }: ProductStockProps)
   const rows = [...nameOf.keys()].flatMap((id) =>
     paged.rows.filter((row) => row.productId === product.id && row.warehouseId === id),
   );
-  const sum = (of: (row: StockListRow) => number) => rows.reduce((total, row) => total + of(row), 0);
+  const shown = figures.filter(({ of, isSeldom }) => !isSeldom || rows.some((row) => of(row) !== 0));
+  const cellOf = ({ name }: Figure) => `cell-figure${name === 'available' ? ' strong' : ''}`;
   if (!paged.loading && !paged.refusal && rows.length === 0)
     return <p className="text-2">{t('inventory.product.noStock')}</p>;
   return (
@@ -50,7 +66,7 @@ export function ProductStock({ product, chosenId, onChoose }: ProductStockProps)
         <thead>
           <tr>
             <th scope="col">{t('inventory.stock.warehouse')}</th>
-            {(['onHand', 'reserved', 'available', 'incoming'] as const).map((name) => (
+            {shown.map(({ name }) => (
               <th key={name} scope="col" className="cell-figure">
                 {t(`inventory.stock.${name}`)}
               </th>
@@ -75,18 +91,11 @@ export function ProductStock({ product, chosenId, onChoose }: ProductStockProps)
                   {nameOf.get(row.warehouseId ?? '') ?? <Empty />}
                 </button>
               </td>
-              <td className="cell-figure">
-                <Quantity value={row.onHand} dashZero />
-              </td>
-              <td className="cell-figure">
-                <Quantity value={row.reserved} dashZero />
-              </td>
-              <td className="cell-figure strong">
-                <Quantity value={availableQuantity(row)} />
-              </td>
-              <td className="cell-figure">
-                <Quantity value={row.incoming} dashZero />
-              </td>
+              {shown.map((figure) => (
+                <td key={figure.name} className={cellOf(figure)}>
+                  <Quantity value={figure.of(row)} dashZero={figure.name !== 'available'} />
+                </td>
+              ))}
               <td className="text-3 small">
                 {row.incomingDueOn === null ? null : <DateOnly value={row.incomingDueOn} short />}
               </td>
@@ -103,18 +112,14 @@ export function ProductStock({ product, chosenId, onChoose }: ProductStockProps)
           <tfoot>
             <tr>
               <td>{t('inventory.product.total')}</td>
-              <td className="cell-figure">
-                <Quantity value={sum((row) => row.onHand)} dashZero />
-              </td>
-              <td className="cell-figure">
-                <Quantity value={sum((row) => row.reserved)} dashZero />
-              </td>
-              <td className="cell-figure strong">
-                <Quantity value={sum(availableQuantity)} unit={product.unit} />
-              </td>
-              <td className="cell-figure">
-                <Quantity value={sum((row) => row.incoming)} dashZero />
-              </td>
+              {shown.map((figure) => (
+                <td key={figure.name} className={cellOf(figure)}>
+                  <Quantity
+                    value={rows.reduce((sum, row) => sum + figure.of(row), 0)}
+                    {...(figure.name === 'available' ? { unit: product.unit } : { dashZero: true })}
+                  />
+                </td>
+              ))}
               <td colSpan={3} />
             </tr>
           </tfoot>

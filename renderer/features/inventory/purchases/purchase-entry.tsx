@@ -15,6 +15,8 @@ import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
+import { useDayFormats } from '../../../ui/use-day-formats.ts';
+import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
 import { GoodsEditor } from '../documents/goods-editor.tsx';
 import { costOf, quantityOf, typedFigure, type WrittenLine } from '../documents/goods-lines.ts';
 import '../documents/documents.css';
@@ -28,11 +30,12 @@ interface Head {
 
 /** Writes a purchase order, or changes one that is a draft or open. */
 export function PurchaseEntry({ params }: ScreenProps): ReactNode {
-  const { purchaseOrderId } = params;
+  const { purchaseOrderId, supplierId } = params;
   const id = typeof purchaseOrderId === 'string' ? purchaseOrderId : null;
   const { data } = useQuery<Purchase | null>('inventory.purchase', { id: id ?? '' }, { enabled: id !== null });
   if (id !== null && !data) return null;
-  return <Entry key={id ?? 'new'} standing={data ?? null} />;
+  const given = typeof supplierId === 'string' ? supplierId : null;
+  return <Entry key={id ?? 'new'} standing={data ?? null} givenSupplierId={given} />;
 }
 
 function linesOf(standing: Purchase | null): readonly WrittenLine[] {
@@ -43,8 +46,15 @@ function linesOf(standing: Purchase | null): readonly WrittenLine[] {
   }));
 }
 
-function Entry({ standing }: { readonly standing: Purchase | null }): ReactNode {
+interface EntryProps {
+  readonly standing: Purchase | null;
+  /** Whose page a new one was begun on. */
+  readonly givenSupplierId: string | null;
+}
+
+function Entry({ standing, givenSupplierId }: EntryProps): ReactNode {
   const { t } = useTranslation();
+  const dayFormats = useDayFormats();
   const id = useId();
   const tab = useTab();
   const company = useCompany();
@@ -53,7 +63,7 @@ function Entry({ standing }: { readonly standing: Purchase | null }): ReactNode 
   const suppliers = useQuery<SupplierRow[]>('inventory.supplierList', {});
   const command = useCommand('inventory.writePurchase');
   const [head, setHead] = useState<Head>({
-    supplierId: standing?.head.supplierId ?? null,
+    supplierId: standing?.head.supplierId ?? givenSupplierId,
     warehouseId: standing?.head.warehouseId ?? null,
     dueOn: standing?.head.dueOn ?? null,
     note: standing?.head.note ?? '',
@@ -61,7 +71,8 @@ function Entry({ standing }: { readonly standing: Purchase | null }): ReactNode 
   const [lines, setLines] = useState(() => linesOf(standing));
   const [isChanged, setChanged] = useState(false);
   useEffect(() => tab.setDirty(isChanged), [tab, isChanged]);
-  const warehouseId = head.warehouseId ?? company?.warehouses[0]?.id ?? null;
+  const work = useWorkWarehouse();
+  const warehouseId = head.warehouseId ?? work.warehouseId;
   const isOpen = standing?.head.state === 'open';
   const figures = lines.map((line) => ({ line, quantity: quantityOf(line), cost: costOf(line) }));
   const isWhole =
@@ -155,6 +166,7 @@ function Entry({ standing }: { readonly standing: Purchase | null }): ReactNode 
           <span className="document-field">
             <label htmlFor={`${id}-due`}>{t('inventory.purchases.dueOn')}</label>
             <DatePicker
+              format={dayFormats}
               id={`${id}-due`}
               value={head.dueOn === null ? null : dayjs(head.dueOn)}
               onChange={(day) => put({ dueOn: day ? day.format('YYYY-MM-DD') : null })}

@@ -1,23 +1,20 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { PurchaseListRow } from '#shared/domains/inventory/queries/purchase-list.ts';
+import { makeListQuestion } from '../../../app/list-question.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
-import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateOnly } from '../../../ui/format.tsx';
-import { EmptyList } from '../../../ui/load-progress.tsx';
-import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
-import { SearchField } from '../../../ui/search-field.tsx';
-import { Segmented } from '../../../ui/segmented.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
 import { DocumentState } from '../documents/document-state.tsx';
+import { linesColumn, madeColumn, numberColumn, PaperList, type PaperQuestion } from '../documents/paper-list.tsx';
 
 const filters = ['all', 'open', 'late', 'draft', 'closed', 'cancelled'] as const;
-type Filter = (typeof filters)[number];
+const { use: useQuestion } = makeListQuestion<PaperQuestion<(typeof filters)[number]>>({ search: '', filter: 'all' });
 
 /** Orders at suppliers, the newest first. */
 export function PurchaseList(): ReactNode {
@@ -25,15 +22,13 @@ export function PurchaseList(): ReactNode {
   const company = useCompany();
   const today = useToday();
   const mayWrite = usePermission(permissions.purchase);
-  const [search, setSearch] = useState('');
-  const [filter, setFilter] = useState<Filter>('all');
+  const { search, filter } = useQuestion();
   const args = { search, filter: filter === 'all' ? null : filter, warehouseId: null, today };
   const paged = usePagedQuery<PurchaseListRow>('inventory.purchaseList', args, { enabled: today !== '' });
-  const { rows, outdated } = paged;
   const columns = useMemo<readonly DataColumn<PurchaseListRow>[]>(() => {
     const nameOf = new Map(company?.warehouses.map(({ id, name }) => [id, name]));
     return [
-      { key: 'number', title: t('inventory.documents.number'), width: '128px', render: (row) => row.number },
+      numberColumn(t),
       {
         key: 'supplier',
         title: t('inventory.purchases.supplier'),
@@ -66,31 +61,33 @@ export function PurchaseList(): ReactNode {
         width: '112px',
         render: (row) => <DateOnly value={row.dueOn} />,
       },
-      {
-        key: 'lines',
-        title: t('inventory.documents.lines'),
-        width: '64px',
-        figure: true,
-        render: (row) => row.lineCount,
-      },
-      {
+      linesColumn(t),
+      madeColumn({
         key: 'orderedOn',
         title: t('inventory.purchases.orderedOn'),
-        width: 'minmax(176px, 1fr)',
-        render: (row) => (
-          <>
-            <DateOnly value={row.orderedOn} /> <span className="text-3">{row.orderedByName}</span>
-          </>
-        ),
-      },
+        when: (row) => <DateOnly value={row.orderedOn} />,
+        who: (row) => row.orderedByName,
+      }),
     ];
   }, [t, company, today]);
-  const open = (row: PurchaseListRow) => openTab('purchase', { purchaseOrderId: row.id });
-  const isAsked = search.trim() !== '' || filter !== 'all';
   return (
-    <Page
-      header={
-        <PageHeader title={t('inventory.purchases.title')}>
+    <PaperList
+      texts="inventory.purchases"
+      filters={filters}
+      use={useQuestion}
+      paged={paged}
+      columns={columns}
+      onOpen={(row) => void openTab('purchase', { purchaseOrderId: row.id })}
+      first={
+        mayWrite ? (
+          <ActionButton
+            label={t('inventory.purchases.new')}
+            onRun={() => openTab('purchaseEntry', { purchaseOrderId: null })}
+          />
+        ) : undefined
+      }
+      actions={
+        <>
           <ActionButton
             label={t('inventory.purchases.receipts')}
             keys="r"
@@ -114,50 +111,8 @@ export function PurchaseList(): ReactNode {
               />
             </>
           ) : null}
-        </PageHeader>
+        </>
       }
-    >
-      <div className="page-main">
-        <FilterBar>
-          <SearchField
-            label={t('inventory.purchases.search')}
-            labelKey="inventory.purchases.search"
-            value={search}
-            onChange={setSearch}
-            onEnter={() => {
-              const [first] = rows;
-              if (first && !outdated) open(first);
-            }}
-          />
-          <Segmented<Filter>
-            label={t('inventory.documents.filter')}
-            value={filter}
-            onChange={setFilter}
-            options={filters.map((value) => ({ value, label: t(`inventory.purchases.filters.${value}`) }))}
-          />
-        </FilterBar>
-        <QueryFailed refusal={paged.refusal} onRetry={paged.refetch} />
-        <DataTable<PurchaseListRow>
-          label={t('inventory.purchases.title')}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.id}
-          onOpen={open}
-          outdated={outdated}
-          hasMore={paged.hasMore}
-          onNearEnd={paged.loadMore}
-          autoFocus
-          empty={
-            paged.loading || paged.refusal ? null : (
-              <EmptyList>
-                <EmptyState title={t(isAsked ? 'inventory.documents.none' : 'inventory.purchases.empty')}>
-                  {t(isAsked ? 'inventory.documents.noneText' : 'inventory.purchases.emptyText')}
-                </EmptyState>
-              </EmptyList>
-            )
-          }
-        />
-      </div>
-    </Page>
+    />
   );
 }

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Purchase, PurchaseLineRow, PurchaseReceiptRow } from '#shared/domains/inventory/queries/purchase-list.ts';
@@ -7,43 +7,34 @@ import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { notify } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
-import { openTab, useTab } from '../../../app/tabs.ts';
+import { openTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
-import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty, Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader, PanelHeading, SidePanel } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
 import { DocumentState } from '../documents/document-state.tsx';
+import { OpenDocument } from '../documents/open-document.tsx';
 import { ReceiptLabels } from '../labels/goods-label-dialogs.tsx';
 import { LabelButton } from '../labels/label-button.tsx';
+import { SupplierLink } from '../suppliers/supplier-link.tsx';
 import '../documents/documents.css';
 
 /** One order at a supplier: what was bought, what came, and what can be done about it. */
 export function PurchasePage({ params }: ScreenProps): ReactNode {
-  const { t } = useTranslation();
-  const tab = useTab();
-  const id = String(params.purchaseOrderId ?? '');
-  const { data, loading, refusal, refetch } = useQuery<Purchase | null>('inventory.purchase', { id });
-  const number = data?.head.number;
-  useEffect(() => {
-    if (number !== undefined) tab.setTitle(number);
-  }, [tab, number]);
-  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
-  if (loading || data === undefined) return null;
-  if (data === null) {
-    return (
-      <EmptyState
-        title={t('inventory.documents.gone')}
-        action={<ActionButton primary label={t('inventory.purchases.title')} onRun={() => openTab('purchaseList')} />}
-      >
-        {t('inventory.documents.goneText')}
-      </EmptyState>
-    );
-  }
-  return <PurchaseView purchase={data} />;
+  return (
+    <OpenDocument<Purchase>
+      query="inventory.purchase"
+      id={params.purchaseOrderId}
+      titleOf={({ head }) => head.number}
+      texts="inventory.documents"
+      list="purchaseList"
+      listKey="inventory.purchases.title"
+    >
+      {(purchase) => <PurchaseView purchase={purchase} />}
+    </OpenDocument>
+  );
 }
 
 function PurchaseView({ purchase: { head, lines, receipts } }: { readonly purchase: Purchase }): ReactNode {
@@ -77,7 +68,6 @@ function PurchaseView({ purchase: { head, lines, receipts } }: { readonly purcha
               late={head.state === 'open' && head.dueOn !== null && head.dueOn < today}
             />
           }
-          note={head.supplierName}
         >
           {receipts.length > 0 ? (
             <LabelButton>
@@ -121,6 +111,10 @@ function PurchaseView({ purchase: { head, lines, receipts } }: { readonly purcha
     >
       <div className="page-main document-lines">
         <div className="document-fields">
+          <span className="document-field">
+            <span>{t('inventory.purchases.supplier')}</span>
+            <SupplierLink supplierId={head.supplierId} name={head.supplierName} />
+          </span>
           <span className="document-field">
             <span>{t('inventory.stock.warehouse')}</span>
             {company?.warehouses.find(({ id }) => id === head.warehouseId)?.name ?? <Empty />}
@@ -175,44 +169,44 @@ function lineColumns(t: TFunction, seesCost: boolean): readonly DataColumn<Purch
   const cost: DataColumn<PurchaseLineRow> = {
     key: 'cost',
     title: t('inventory.documents.unitCost'),
-    width: '112px',
+    width: '88px',
     figure: true,
     render: (line) => <UnitPrice value={line.unitCost} />,
   };
   return [
-    { key: 'code', title: t('inventory.stock.code'), width: '112px', render: (line) => line.productCode },
+    { key: 'code', title: t('inventory.stock.code'), width: '88px', render: (line) => line.productCode },
     {
       key: 'product',
       title: t('inventory.stock.product'),
-      width: 'minmax(200px, 2fr)',
+      width: 'minmax(176px, 2fr)',
       strong: true,
       render: (line) => line.productName,
     },
     {
       key: 'quantity',
       title: t('inventory.purchases.quantity'),
-      width: '112px',
+      width: '88px',
       figure: true,
       render: (line) => <Quantity value={line.quantity} unit={line.baseUnit} />,
     },
     {
       key: 'received',
       title: t('inventory.purchases.received'),
-      width: '96px',
+      width: '72px',
       figure: true,
       render: (line) => <Quantity value={line.received} dashZero />,
     },
     {
       key: 'rejected',
       title: t('inventory.purchases.rejected'),
-      width: '96px',
+      width: '72px',
       figure: true,
       render: (line) => <Quantity value={line.rejected} dashZero />,
     },
     {
       key: 'open',
       title: t('inventory.purchases.toCome'),
-      width: '96px',
+      width: '72px',
       figure: true,
       render: (line) => <Quantity value={Math.max(0, line.quantity - line.received)} dashZero />,
     },

@@ -17,8 +17,12 @@ import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
+import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
 import { groupSuggestions } from './group-suggestions.ts';
 import '../documents/documents.css';
+
+/** Select has no null among its values. */
+const ALL = '';
 
 /** What to order now and why (R34); what is marked becomes purchase orders in one action, one for each supplier. */
 export function Suggestions(): ReactNode {
@@ -26,9 +30,11 @@ export function Suggestions(): ReactNode {
   const company = useCompany();
   const today = useToday();
   const offsetMinutes = company?.settings['company.utcOffsetMinutes'] ?? 0;
-  const args = { warehouseId: null, today, offsetMinutes };
+  const work = useWorkWarehouse();
+  const [isOfAll, setOfAll] = useState(false);
+  const args = { warehouseId: isOfAll ? null : work.warehouseId, today, offsetMinutes };
   const query = useQuery<SuggestionRow[]>('inventory.orderSuggestions', args, {
-    enabled: company !== undefined && today !== '',
+    enabled: company !== undefined && today !== '' && work.warehouseId !== null,
   });
   const suppliers = useQuery<SupplierRow[]>('inventory.supplierList', {});
   const command = useCommand('inventory.orderSuggested');
@@ -90,6 +96,22 @@ export function Suggestions(): ReactNode {
     >
       <div className="page-main">
         <FilterBar end={<span>{t('inventory.purchases.marked', { count: wanted, all: rows.length })}</span>}>
+          {company && company.warehouses.length > 1 ? (
+            <Select<string>
+              aria-label={t('inventory.stock.warehouse')}
+              popupMatchSelectWidth={false}
+              value={isOfAll ? ALL : (work.warehouseId ?? ALL)}
+              options={[
+                ...company.warehouses.map(({ id: value, name }) => ({ value, label: name })),
+                { value: ALL, label: t('inventory.stock.allWarehouses') },
+              ]}
+              onChange={(value) => {
+                setOfAll(value === ALL);
+                setLeftOut(new Set());
+                if (value !== ALL) work.choose(value);
+              }}
+            />
+          ) : null}
           <Select<string>
             aria-label={t('inventory.purchases.otherwise')}
             allowClear
@@ -176,11 +198,13 @@ function suggestionColumns(
       title: t('inventory.purchases.demand'),
       width: 'minmax(104px, 1fr)',
       render: (row) =>
-        row.demandADay === null ? (
+        row.demandADay === 0 ? (
           <Empty />
         ) : (
           <span className="text-2">
-            {t('inventory.purchases.demandText', { demand: row.demandADay, days: row.leadDays })}
+            {t(row.leadDays === 0 ? 'inventory.purchases.demandAlone' : 'inventory.purchases.demandText', {
+              ...{ demand: row.demandADay, days: row.leadDays },
+            })}
           </span>
         ),
     },

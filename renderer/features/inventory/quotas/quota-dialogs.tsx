@@ -1,4 +1,4 @@
-import { DatePicker, Input, Modal, Select } from 'antd';
+import { DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,9 +11,12 @@ import { bridge } from '../../../app/bridge.ts';
 import { notify } from '../../../app/notices.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { runQuery, useQuery } from '../../../app/use-query.ts';
+import { DialogField, FormDialog } from '../../../ui/form-dialog.tsx';
 import { Quantity } from '../../../ui/format.tsx';
 import { Picker } from '../../../ui/picker.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { useDayFormats } from '../../../ui/use-day-formats.ts';
+import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
 import '../documents/documents.css';
 import '../way-out/shipment.css';
 
@@ -27,16 +30,16 @@ function quantityOf(typed: string): number | null {
 /** Holds stock back for one person: whose, what, how much, until when. */
 export function GrantDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
+  const dayFormats = useDayFormats();
   const id = useId();
   const company = useCompany();
   const people = useQuery<DriverRow[]>('inventory.drivers', {}).data ?? [];
   const { run, running } = useCommand('inventory.grantQuota');
   const [userId, setUserId] = useState<string | null>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
   const [product, setProduct] = useState<ProductListRow | null>(null);
   const [typed, setTyped] = useState('');
   const [validUntil, setValidUntil] = useState<string | null>(null);
-  const warehouseId = chosen ?? company?.warehouses[0]?.id ?? null;
+  const { warehouseId, choose } = useWorkWarehouse();
   const quantity = quantityOf(typed);
   const isWhole = userId !== null && warehouseId !== null && product !== null && quantity !== null;
   const grant = async () => {
@@ -52,93 +55,83 @@ export function GrantDialog({ onClose }: { readonly onClose: () => void }): Reac
     onClose();
   };
   return (
-    <Modal
-      open
-      centered
-      width="var(--dialog)"
+    <FormDialog
       title={t('inventory.quotas.grantTitle')}
       okText={t('inventory.quotas.save')}
-      cancelText={t('inventory.documents.cancel')}
-      okButtonProps={{ disabled: !isWhole, loading: running }}
-      onOk={() => void grant()}
-      onCancel={onClose}
+      isReady={isWhole}
+      isBusy={running}
+      onDone={() => void grant()}
+      text={t('inventory.quotas.grantText')}
+      onClose={onClose}
     >
-      <p className="text-2">{t('inventory.quotas.grantText')}</p>
-      <div className="delivery-form">
-        <label htmlFor={`${id}person`}>
-          {t('inventory.quotas.person')}
-          <Select<string>
-            id={`${id}person`}
-            autoFocus
-            showSearch={{ optionFilterProp: 'label' }}
-            placeholder={t('inventory.quotas.choosePerson')}
-            {...(userId === null ? {} : { value: userId })}
-            options={people.map(({ id: value, name }) => ({ value, label: name }))}
-            onChange={setUserId}
-          />
-        </label>
-        <label htmlFor={`${id}warehouse`}>
-          {t('inventory.stock.warehouse')}
-          <Select<string>
-            id={`${id}warehouse`}
-            {...(warehouseId === null ? {} : { value: warehouseId })}
-            options={(company?.warehouses ?? []).map(({ id: value, name }) => ({ value, label: name }))}
-            onChange={setChosen}
-          />
-        </label>
-        <label htmlFor={`${id}product`}>
-          {t('inventory.quotas.product')}
-          <Picker<ProductListRow>
-            id={`${id}product`}
-            label={t('inventory.quotas.product')}
-            value={product === null ? '' : `${product.code} ${product.name}`}
-            placeholder={t('inventory.quotas.chooseProduct')}
-            search={async (words) => {
-              const args = {
-                search: words,
-                warehouseId,
-                withDiscontinued: false,
-                filter: null,
-                cursor: null,
-                limit: 8,
-              };
-              return (await runQuery<Page<ProductListRow>>('inventory.productList', args)).rows;
-            }}
-            itemKey={(each) => each.id}
-            renderItem={(each) => (
-              <span className="goods-hit">
-                <span>{each.code}</span>
-                <strong>{each.name}</strong>
-                <Quantity value={each.onHand} unit={each.unit} />
-              </span>
-            )}
-            onPick={setProduct}
-            noHits={t('inventory.stock.none')}
-          />
-        </label>
-        <label htmlFor={`${id}quantity`}>
-          {t('inventory.quotas.quantity')}
-          <Input
-            id={`${id}quantity`}
-            aria-label={t('inventory.quotas.quantity')}
-            status={typed === '' || quantity !== null ? '' : 'error'}
-            suffix={product?.unit}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            onPressEnter={() => void grant()}
-          />
-        </label>
-        <label htmlFor={`${id}until`}>
-          {t('inventory.quotas.validUntil')}
-          <DatePicker
-            id={`${id}until`}
-            placeholder={t('inventory.quotas.noEnd')}
-            value={validUntil === null ? null : dayjs(validUntil)}
-            onChange={(day) => setValidUntil(day ? day.format('YYYY-MM-DD') : null)}
-          />
-        </label>
-      </div>
-    </Modal>
+      <DialogField id={`${id}person`} label={t('inventory.quotas.person')}>
+        <Select<string>
+          id={`${id}person`}
+          autoFocus
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder={t('inventory.quotas.choosePerson')}
+          {...(userId === null ? {} : { value: userId })}
+          options={people.map(({ id: value, name }) => ({ value, label: name }))}
+          onChange={setUserId}
+        />
+      </DialogField>
+      <DialogField id={`${id}warehouse`} label={t('inventory.stock.warehouse')}>
+        <Select<string>
+          id={`${id}warehouse`}
+          {...(warehouseId === null ? {} : { value: warehouseId })}
+          options={(company?.warehouses ?? []).map(({ id: value, name }) => ({ value, label: name }))}
+          onChange={choose}
+        />
+      </DialogField>
+      <DialogField id={`${id}product`} label={t('inventory.quotas.product')}>
+        <Picker<ProductListRow>
+          id={`${id}product`}
+          label={t('inventory.quotas.product')}
+          value={product === null ? '' : `${product.code} ${product.name}`}
+          placeholder={t('inventory.quotas.chooseProduct')}
+          search={async (words) => {
+            const args = {
+              search: words,
+              warehouseId,
+              withDiscontinued: false,
+              filter: null,
+              cursor: null,
+              limit: 8,
+            };
+            return (await runQuery<Page<ProductListRow>>('inventory.productList', args)).rows;
+          }}
+          itemKey={(each) => each.id}
+          renderItem={(each) => (
+            <span className="goods-hit">
+              <span>{each.code}</span>
+              <strong>{each.name}</strong>
+              <Quantity value={each.onHand} unit={each.unit} />
+            </span>
+          )}
+          onPick={setProduct}
+          noHits={t('inventory.stock.none')}
+        />
+      </DialogField>
+      <DialogField id={`${id}quantity`} label={t('inventory.quotas.quantity')}>
+        <Input
+          id={`${id}quantity`}
+          aria-label={t('inventory.quotas.quantity')}
+          status={typed === '' || quantity !== null ? '' : 'error'}
+          suffix={product?.unit}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </DialogField>
+      <DialogField id={`${id}until`} label={t('inventory.quotas.validUntil')}>
+        <DatePicker
+          format={dayFormats}
+          id={`${id}until`}
+          placeholder={t('inventory.quotas.noEnd')}
+          value={validUntil === null ? null : dayjs(validUntil)}
+          onChange={(day) => setValidUntil(day ? day.format('YYYY-MM-DD') : null)}
+        />
+      </DialogField>
+    </FormDialog>
   );
 }
 
@@ -164,35 +157,28 @@ export function GiveBackDialog({ quota, onClose }: GiveBackProps): ReactNode {
     onClose();
   };
   return (
-    <Modal
-      open
-      centered
-      width="var(--dialog)"
+    <FormDialog
       title={t('inventory.quotas.giveBackTitle', { product: quota.productName })}
       okText={t('inventory.quotas.giveBack')}
-      cancelText={t('inventory.documents.cancel')}
-      okButtonProps={{ disabled: !isGood, loading: running }}
-      onOk={() => void giveBack()}
-      onCancel={onClose}
+      isReady={isGood}
+      isBusy={running}
+      onDone={() => void giveBack()}
+      onClose={onClose}
     >
       <p className="text-2">
         {t('inventory.quotas.giveBackText', { person: quota.userName, left: quota.left, unit: quota.unit })}
       </p>
-      <div className="delivery-form">
-        <label htmlFor={`${id}quantity`}>
-          {t('inventory.quotas.quantity')}
-          <Input
-            id={`${id}quantity`}
-            aria-label={t('inventory.quotas.quantity')}
-            autoFocus
-            status={isGood ? '' : 'error'}
-            suffix={quota.unit}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            onPressEnter={() => void giveBack()}
-          />
-        </label>
-      </div>
-    </Modal>
+      <DialogField id={`${id}quantity`} label={t('inventory.quotas.quantity')}>
+        <Input
+          id={`${id}quantity`}
+          aria-label={t('inventory.quotas.quantity')}
+          autoFocus
+          status={isGood ? '' : 'error'}
+          suffix={quota.unit}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </DialogField>
+    </FormDialog>
   );
 }

@@ -124,13 +124,13 @@ function columnsOf(
   const figure = (key: 'granted' | 'used' | 'left', value: (row: QuotaRow) => number): DataColumn<QuotaRow> => ({
     key,
     title: t(`inventory.quotas.${key}`),
-    width: '104px',
+    width: '92px',
     figure: true,
     render: (row) => <Quantity value={value(row)} {...(key === 'left' ? { unit: row.unit } : {})} dashZero />,
   });
   return [
     { key: 'person', title: t('inventory.quotas.person'), width: 'minmax(112px, 1fr)', render: (row) => row.userName },
-    { key: 'code', title: t('inventory.stock.code'), width: '112px', render: (row) => row.productCode },
+    { key: 'code', title: t('inventory.stock.code'), width: '96px', render: (row) => row.productCode },
     {
       key: 'product',
       title: t('inventory.stock.product'),
@@ -150,7 +150,7 @@ function columnsOf(
     {
       key: 'validUntil',
       title: t('inventory.quotas.validUntil'),
-      width: '128px',
+      width: '104px',
       render: (row) =>
         row.validUntil === null ? (
           <span className="text-3">{t('inventory.quotas.noEnd')}</span>
@@ -161,7 +161,7 @@ function columnsOf(
     {
       key: 'state',
       title: t('inventory.quotas.state'),
-      width: '112px',
+      width: '88px',
       render: (row) => (
         <StateTag plain state={hasEnded(row, today) ? 'late' : 'done'}>
           {t(hasEnded(row, today) ? 'inventory.quotas.ended' : 'inventory.quotas.valid')}

@@ -9,13 +9,11 @@ import { usePagedQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateTime, Empty } from '../../../ui/format.tsx';
-import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
-import { PagedTable } from '../../../ui/paged-table.tsx';
-import { SearchField } from '../../../ui/search-field.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { linesColumn, madeColumn, numberColumn, PaperList, type PaperQuestion } from '../documents/paper-list.tsx';
 import { ReceiptState } from './receipt-state.tsx';
 
-const { use: useQuestion } = makeListQuestion({ search: '' });
+const { use: useQuestion } = makeListQuestion<PaperQuestion<'all'>>({ search: '', filter: 'all' });
 
 /** What came in, the newest first. */
 export function ReceiptList(): ReactNode {
@@ -28,40 +26,24 @@ export function ReceiptList(): ReactNode {
     const nameOf = new Map(company?.warehouses.map(({ id, name }) => [id, name]));
     return columnsOf(t, paged.rows, (id) => nameOf.get(id) ?? '');
   }, [t, company, paged.rows]);
-  const open = (row: ReceiptListRow) => void openTab('receipt', { receiptId: row.id });
   const receive = mayReceive ? (
     <ActionButton primary label={t('inventory.receipts.receive')} onRun={() => openTab('receiveGoods')} />
   ) : null;
   return (
-    <Page header={<PageHeader title={t('inventory.receipts.title')}>{receive}</PageHeader>}>
-      <div className="page-main">
-        <FilterBar>
-          <SearchField
-            label={t('inventory.receipts.search')}
-            labelKey="inventory.receipts.searchKey"
-            value={search}
-            onChange={(typed) => useQuestion.setState({ search: typed })}
-            onEnter={() => {
-              const [first] = paged.rows;
-              if (first && !paged.outdated) open(first);
-            }}
-          />
-        </FilterBar>
-        <PagedTable<ReceiptListRow>
-          label={t('inventory.receipts.title')}
-          columns={columns}
-          paged={paged}
-          rowKey={(row) => row.id}
-          onOpen={open}
-          autoFocus
-          empty={
-            <EmptyState title={t(search === '' ? 'inventory.receipts.empty' : 'inventory.receipts.none')}>
-              {t(search === '' ? 'inventory.receipts.emptyText' : 'inventory.receipts.noneText')}
-            </EmptyState>
-          }
-        />
-      </div>
-    </Page>
+    <PaperList
+      texts="inventory.receipts"
+      filters={['all']}
+      use={useQuestion}
+      paged={paged}
+      columns={columns}
+      onOpen={(row) => void openTab('receipt', { receiptId: row.id })}
+      first={
+        mayReceive ? (
+          <ActionButton label={t('inventory.receipts.receive')} onRun={() => openTab('receiveGoods')} />
+        ) : undefined
+      }
+      actions={receive}
+    />
   );
 }
 
@@ -71,7 +53,7 @@ function columnsOf(
   nameOf: (warehouseId: string) => string,
 ): readonly DataColumn<ReceiptListRow>[] {
   return [
-    { key: 'number', title: t('inventory.receipts.number'), width: '136px', render: (row) => row.number },
+    numberColumn(t),
     {
       key: 'supplier',
       title: t('inventory.receipts.supplier'),
@@ -97,23 +79,13 @@ function columnsOf(
       width: 'minmax(96px, 1fr)',
       render: (row) => nameOf(row.warehouseId),
     },
-    {
-      key: 'lines',
-      title: t('inventory.receipts.lines'),
-      width: '64px',
-      figure: true,
-      render: (row) => row.lineCount,
-    },
-    {
+    linesColumn(t),
+    madeColumn({
       key: 'receivedAt',
       title: t('inventory.receipts.receivedAt'),
-      width: 'minmax(180px, 1fr)',
-      render: (row) => (
-        <>
-          <DateTime value={row.receivedAt} /> <span className="text-3">{row.receivedByName}</span>
-        </>
-      ),
-    },
+      when: (row) => <DateTime value={row.receivedAt} />,
+      who: (row) => row.receivedByName,
+    }),
     {
       key: 'state',
       title: t('inventory.receipts.state'),
@@ -122,6 +94,7 @@ function columnsOf(
         <ReceiptState
           plain
           reversesId={row.reversesId}
+          isSentBack={row.sentBack === 1}
           isReversal={rows.some((each) => each.id === row.reversesId && each.receivedAt < row.receivedAt)}
         />
       ),

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReceiptDocument } from '#shared/domains/inventory/queries/receipts.ts';
 import type { Row } from '#shared/kernel/table.ts';
@@ -8,52 +8,48 @@ import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { notify } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
-import { openTab, useTab } from '../../../app/tabs.ts';
+import { openTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
-import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { OpenDocument } from '../documents/open-document.tsx';
 import { ReasonDialog } from '../documents/reason-dialog.tsx';
 import { LotLink } from '../ledger.tsx';
 import { ReceiptState } from './receipt-state.tsx';
+import { SupplierOfReceipt } from './supplier-of-receipt.tsx';
 import '../documents/documents.css';
 
 /** What came in one delivery: lots and pieces, where they were put, what was rejected. */
 export function ReceiptPage({ params }: ScreenProps): ReactNode {
-  const { t } = useTranslation();
-  const tab = useTab();
-  const id = String(params.receiptId ?? '');
-  const { data, refusal, refetch } = useQuery<ReceiptDocument | null>('inventory.receipt', { id });
-  const number = data?.head.number ?? null;
-  useEffect(() => {
-    if (number !== null) tab.setTitle(number);
-  }, [tab, number]);
-  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
-  if (data === undefined) return null;
-  if (data === null) {
-    const open = <ActionButton primary label={t('inventory.receipts.openList')} onRun={() => openTab('receipts')} />;
-    return (
-      <EmptyState title={t('inventory.receipts.gone')} action={open}>
-        {t('inventory.receipts.goneText')}
-      </EmptyState>
-    );
-  }
-  return <ReceiptView document={data} />;
+  return (
+    <OpenDocument<ReceiptDocument>
+      query="inventory.receipt"
+      id={params.receiptId}
+      titleOf={({ head }) => head.number}
+      texts="inventory.receipts"
+      list="receipts"
+      listKey="inventory.receipts.openList"
+    >
+      {(document) => <ReceiptView document={document} />}
+    </OpenDocument>
+  );
 }
 
 function ReceiptView({ document: { head, lines, otherNumber } }: { readonly document: ReceiptDocument }): ReactNode {
   const { t } = useTranslation();
   const company = useCompany();
+  const supplierLabel = useId();
   const title = useRef<HTMLHeadingElement>(null);
   useFirstFocus(title);
   const [isAsking, setAsking] = useState(false);
   const command = useCommand('inventory.reverseReceipt');
-  const isReversal = lines.some(({ quantity }) => quantity < 0);
+  const isSentBack = head.sentBack === 1;
+  const isReversal = lines.some(({ quantity }) => (isSentBack ? quantity > 0 : quantity < 0));
+  const kind = isReversal ? 'reversalOne' : isSentBack ? 'sentBackOne' : 'one';
   const mayReverse = usePermission('inventory.reverseReceipt') && head.reversesId === null;
   const columns = useMemo(() => columnsOf(t), [t]);
   const reverse = async (note: string) => {
@@ -68,7 +64,7 @@ function ReceiptView({ document: { head, lines, otherNumber } }: { readonly docu
     [
       'purchase',
       purchaseOrderId === null ? (
-        t('inventory.receipts.blind')
+        t(`inventory.receipts.${isSentBack ? 'noPurchase' : 'blind'}`)
       ) : (
         <button
           key="purchase"
@@ -82,8 +78,8 @@ function ReceiptView({ document: { head, lines, otherNumber } }: { readonly docu
     ],
     ['deliveryNote', head.deliveryNote ?? <Empty key="note" />],
     ['warehouse', company?.warehouses.find(({ id }) => id === head.warehouseId)?.name ?? <Empty key="where" />],
-    ['receivedAt', <DateTime key="at" value={head.receivedAt} />],
-    ['receivedBy', head.receivedByName],
+    [isSentBack ? 'sentAt' : 'receivedAt', <DateTime key="at" value={head.receivedAt} />],
+    [isSentBack ? 'sentBy' : 'receivedBy', head.receivedByName],
     ...(head.note === null ? [] : [['note', head.note] as const]),
   ].map(([key, value]) => [String(key), value] as const) as [string, ReactNode][];
   const { reversesId } = head;
@@ -92,16 +88,26 @@ function ReceiptView({ document: { head, lines, otherNumber } }: { readonly docu
       header={
         <PageHeader
           titleRef={title}
-          title={t(isReversal ? 'inventory.receipts.reversalOne' : 'inventory.receipts.one', { number: head.number })}
-          tag={<ReceiptState reversesId={head.reversesId} isReversal={isReversal} />}
-          note={head.supplierName}
+          title={t(`inventory.receipts.${kind}`, { number: head.number })}
+          tag={<ReceiptState reversesId={head.reversesId} isReversal={isReversal} isSentBack={isSentBack} />}
         >
-          {mayReverse ? <ActionButton label={t('inventory.receipts.reverse')} onRun={() => setAsking(true)} /> : null}
+          {mayReverse ? (
+            <ActionButton
+              label={t('inventory.receipts.reverse')}
+              keys="r"
+              labelKey="inventory.receipts.reverse"
+              onRun={() => setAsking(true)}
+            />
+          ) : null}
         </PageHeader>
       }
     >
       <div className="page-main document-lines">
         <div className="document-fields">
+          <span className="document-field">
+            <span id={supplierLabel}>{t('inventory.receipts.supplier')}</span>
+            <SupplierOfReceipt head={head} labelId={supplierLabel} />
+          </span>
           {facts.map(([key, value]) => (
             <span key={key} className="document-field">
               <span>{t(`inventory.receipts.${key}`)}</span>
@@ -121,7 +127,7 @@ function ReceiptView({ document: { head, lines, otherNumber } }: { readonly docu
           )}
         </div>
         <DataTable<Row<'receiptLines'>>
-          label={t('inventory.receipts.lines')}
+          label={t('inventory.documents.lines')}
           columns={columns}
           rows={lines}
           rowKey={({ id }) => id}

@@ -6,17 +6,21 @@ import { StateTag } from '../../../ui/state-tag.tsx';
 export function ReceiptState({
   reversesId,
   isReversal,
+  isSentBack = false,
   plain = false,
 }: {
   readonly reversesId: string | null;
   readonly isReversal: boolean;
+  /** It went to the supplier. */
+  readonly isSentBack?: boolean;
   /** Without its ground, in tables. */
   readonly plain?: boolean;
 }): ReactNode {
   const { t } = useTranslation();
-  const state = isReversal ? 'reversal' : reversesId === null ? 'received' : 'reversed';
+  const stands = isSentBack ? 'sentBack' : 'received';
+  const state = isReversal ? 'reversal' : reversesId === null ? stands : 'reversed';
   return (
-    <StateTag plain={plain} state={state === 'received' ? 'done' : 'draft'}>
+    <StateTag plain={plain} state={state === stands ? 'done' : 'draft'}>
       {t(`inventory.receipts.states.${state}`)}
     </StateTag>
   );

@@ -20,14 +20,16 @@ interface StockColumnsOptions {
   readonly expiringBy: string;
   /** Whether this device has seen goods leave: days of cover are told from that, and reps hold no ledger. */
   readonly withDays: boolean;
+  /** Whether vans have stock of their own: what they hold back is seen apart, so that the figures add up. */
+  readonly withVans: boolean;
 }
 
 /** Columns of the stock list: available is what is read first, cover what is seen first. */
 export function stockColumns(options: StockColumnsOptions): readonly DataColumn<StockListRow>[] {
   const { t, openId, warehouseNames } = options;
   const figure = (
-    key: 'onHand' | 'reserved' | 'unsaleable',
-    width = 'minmax(64px, 0.5fr)',
+    key: 'onHand' | 'reserved' | 'unsaleable' | 'heldForOthers',
+    width = 'minmax(56px, 0.5fr)',
   ): DataColumn<StockListRow> => ({
     key,
     title: t(`inventory.stock.${key}`),
@@ -39,7 +41,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
     {
       key: 'code',
       title: <span className="stock-code-head">{t('inventory.stock.code')}</span>,
-      width: '132px',
+      width: '116px',
       render: (row) => (
         <span className="stock-code">
           {row.id === openId ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
@@ -51,7 +53,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
     {
       key: 'name',
       title: t('inventory.stock.product'),
-      width: 'minmax(144px, 1.6fr)',
+      width: 'minmax(172px, 2.4fr)',
       render: (row) => row.name,
     },
     ...(warehouseNames
@@ -59,7 +61,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
           {
             key: 'warehouse',
             title: t('inventory.stock.warehouse'),
-            width: 'minmax(72px, 0.5fr)',
+            width: 'minmax(64px, 0.4fr)',
             render: (row: StockListRow) =>
               row.warehouseId === null ? <Empty /> : (warehouseNames.get(row.warehouseId) ?? <Empty />),
           },
@@ -68,10 +70,11 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
     figure('onHand'),
     figure('unsaleable', 'minmax(72px, 0.5fr)'),
     figure('reserved'),
+    ...(options.withVans ? [figure('heldForOthers', 'minmax(36px, 0.3fr)')] : []),
     {
       key: 'available',
       title: t('inventory.stock.available'),
-      width: 'minmax(72px, 0.5fr)',
+      width: 'minmax(64px, 0.4fr)',
       figure: true,
       strong: true,
       render: (row) => <Available row={row} />,
@@ -85,7 +88,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
     {
       key: 'incoming',
       title: t('inventory.stock.incoming'),
-      width: 'minmax(100px, 0.6fr)',
+      width: 'minmax(96px, 0.6fr)',
       figure: true,
       render: (row) => (
         <>
@@ -100,8 +103,8 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
     },
     {
       key: 'cover',
-      title: t('inventory.stock.cover'),
-      width: 'minmax(88px, 0.8fr)',
+      title: <span title={t('inventory.stock.mark')}>{t('inventory.stock.cover')}</span>,
+      width: 'minmax(56px, 0.6fr)',
       render: (row) => <Cover stock={row} />,
     },
     ...(options.withDays
@@ -109,7 +112,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
           {
             key: 'days',
             title: t('inventory.stock.days'),
-            width: '56px',
+            width: '52px',
             figure: true,
             render: (row: StockListRow) => <CoverDays stock={row} />,
           },
@@ -118,7 +121,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
     {
       key: 'state',
       title: t('inventory.stock.reorder'),
-      width: '104px',
+      width: '92px',
       render: (row) => <StockState row={row} options={options} />,
     },
   ];

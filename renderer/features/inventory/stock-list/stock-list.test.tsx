@@ -31,6 +31,7 @@ const product = (code: string, change: Partial<StockListRow> = {}): StockListRow
   reserved: 0,
   unsaleable: 0,
   heldForOthers: 0,
+  backOrdered: 0,
   incoming: 0,
   incomingDueOn: null,
   shipped: 0,
@@ -41,7 +42,7 @@ const product = (code: string, change: Partial<StockListRow> = {}): StockListRow
 interface Asked {
   readonly search: string;
   readonly withDiscontinued: boolean;
-  readonly filter?: 'toOrder' | 'out' | 'expiring' | null;
+  readonly filter?: 'toOrder' | 'out' | 'expiring' | 'negative' | null;
 }
 
 let broken = false;
@@ -53,6 +54,7 @@ const fits = {
   toOrder: needsReorder,
   out: (row: StockListRow) => row.discontinued === 0 && isOut(row),
   expiring: (row: StockListRow) => row.nextExpiryOn !== null,
+  negative: (row: StockListRow) => row.onHand < 0,
 };
 let stopFollowing = () => {};
 
@@ -116,8 +118,9 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
             quantity: -480_000,
             balance: 500_000,
             lotCode: 'L2603B',
-            documentId: null,
+            documentId: 's1',
             documentNumber: 'SH-009961',
+            documentTable: 'shipments',
             bookedByName: 'He',
           },
           {
@@ -129,6 +132,7 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
             lotCode: null,
             documentId: null,
             documentNumber: null,
+            documentTable: null,
             bookedByName: null,
           },
         ],
@@ -141,6 +145,7 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
           toOrder: rows.filter(fits.toOrder).length,
           out: rows.filter(fits.out).length,
           expiring: rows.filter(fits.expiring).length,
+          negative: rows.filter(fits.negative).length,
         };
       },
     },
@@ -210,6 +215,8 @@ it('filters, counts what is behind each filter, and asks for the chosen warehous
   await waitFor(() => expect(codes()).toEqual(['B-2']));
   await userEvent.click(screen.getByText('Out 1'));
   await waitFor(() => expect(codes()).toEqual(['C-3']));
+  await userEvent.click(screen.getByText('Negative 0'));
+  await waitFor(() => expect(bridge.asked.at(-1)?.args).toMatchObject({ filter: 'negative' }));
   await userEvent.click(screen.getByRole('combobox', { name: 'Warehouse' }));
   await userEvent.click(await screen.findByText('Changsha'));
   await waitFor(() => expect(bridge.asked.at(-1)?.args).toMatchObject({ warehouseId: 'w2' }));
@@ -252,6 +259,9 @@ it('Enter opens a row to its lots, which add up, and its movements, which end at
   ).toEqual(['LotExpiresOn handAllocatedState', 'L2511A22 Nov 202636–Expired', 'L2603B–14–Saleable', '2 lots50–']);
   const movements = screen.getByRole('region', { name: 'Movements' });
   expect(within(movements).getAllByRole('row')[1]?.textContent).toMatch(/ShipmentSH-009961L2603BHe−4850$/);
+  await userEvent.click(within(movements).getByRole('button', { name: 'SH-009961' }));
+  expect(useTabs.getState().tabs[0]).toMatchObject({ kind: 'shipment', params: { shipmentId: 's1' } });
+  useTabs.setState({ tabs: [], activeId: null });
   await userEvent.click(within(movements).getByRole('button', { name: 'All movements' }));
   expect(useTabs.getState().tabs[0]).toMatchObject({ kind: 'product', params: { productId: 'A-1' } });
   screen.getByRole('grid').focus();

@@ -16,6 +16,7 @@ import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { useFirstHit } from '../../../ui/use-first-hit.ts';
 import { useGlow } from '../../../ui/use-glow.ts';
 import { Lots, Movements } from '../ledger.tsx';
 import { stockColumns } from './stock-columns.tsx';
@@ -57,6 +58,7 @@ export function StockList(): ReactNode {
   const categories = useQuery<string[]>('inventory.productCategories', {});
   const known = counts.outdated ? undefined : counts.data;
   const glowing = useGlow(rows, keyOf, stampOf, outdated ? null : JSON.stringify(args));
+  const openFirst = useFirstHit(search, paged, ({ productId }) => void openTab('product', { productId }));
   const isOverAll = warehouse === undefined && (company?.warehouses.length ?? 0) > 1;
   const warehouseNames = useMemo(
     () => (isOverAll && company ? new Map(company.warehouses.map(({ id, name }) => [id, name])) : null),
@@ -65,9 +67,11 @@ export function StockList(): ReactNode {
   const [withDays, setWithDays] = useState(false);
   // Once seen, the column stays: a filter moves no other.
   if (!withDays && rows.some((row) => row.shipped > 0)) setWithDays(true);
+  const [withVans, setWithVans] = useState(false);
+  if (!withVans && rows.some((row) => row.heldForOthers !== 0)) setWithVans(true);
   const columns = useMemo(
-    () => stockColumns({ t, openId, warehouseNames, expiringBy, withDays }),
-    [t, openId, warehouseNames, expiringBy, withDays],
+    () => stockColumns({ t, openId, warehouseNames, expiringBy, withDays, withVans }),
+    [t, openId, warehouseNames, expiringBy, withDays, withVans],
   );
   const only = company?.warehouses.length === 1 ? company.warehouses[0] : warehouse;
 
@@ -128,7 +132,7 @@ export function StockList(): ReactNode {
         <FilterBar
           end={
             <span className="stock-bar-end">
-              <span>{t('inventory.stock.mark')}</span>
+              <span className="stock-mark">{t('inventory.stock.mark')}</span>
               <Checkbox
                 checked={withDiscontinued}
                 onChange={(event) => useStockQuestion.setState({ withDiscontinued: event.target.checked })}
@@ -143,10 +147,7 @@ export function StockList(): ReactNode {
             labelKey="inventory.stock.searchKey"
             value={search}
             onChange={(typed) => useStockQuestion.setState({ search: typed })}
-            onEnter={() => {
-              const [first] = rows;
-              if (first && !outdated) openTab('product', { productId: first.productId });
-            }}
+            onEnter={openFirst}
           />
           {company && company.warehouses.length > 1 ? (
             <Select<string>

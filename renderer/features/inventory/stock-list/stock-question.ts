@@ -1,7 +1,7 @@
 import type { StockListRow } from '#shared/domains/inventory/queries/stock-list.ts';
 import { makeListQuestion } from '../../../app/list-question.ts';
 
-export const stockFilters = ['all', 'toOrder', 'out', 'expiring'] as const;
+export const stockFilters = ['all', 'toOrder', 'out', 'expiring', 'negative'] as const;
 export type StockFilter = (typeof stockFilters)[number];
 
 interface StockQuestion {

@@ -12,7 +12,7 @@ import { countText } from '../../../ui/format-text.ts';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { StateShape } from '../../../ui/state-tag.tsx';
 import { KeyFigure, PanelRows, TodayPanel } from '../../../ui/today-parts.tsx';
-import { useToday } from '../../../ui/use-company.ts';
+import { placeName, useCompany, useToday } from '../../../ui/use-company.ts';
 import { Cover } from '../stock-list/cover.tsx';
 import { askStock, EXPIRY_WATCH_DAYS, type StockFilter } from '../stock-list/stock-question.ts';
 
@@ -67,6 +67,8 @@ export function ShortPanel(): ReactNode {
   const { t } = useTranslation();
   const { products, enabled } = useEverything();
   const paged = usePagedQuery<StockListRow>('inventory.stockList', { ...products, filter: 'toOrder' }, { enabled });
+  const company = useCompany();
+  const hasSeveral = (company?.warehouses.length ?? 0) > 1;
   const left = (row: StockListRow) => availableQuantity(row) / Math.max(1, row.reorderPoint);
   return (
     <TodayPanel
@@ -84,7 +86,10 @@ export function ShortPanel(): ReactNode {
         render={(row) => (
           <>
             <span className="ellipsis text-2">{row.code}</span>
-            <span className="ellipsis">{row.name}</span>
+            <span className="ellipsis">
+              {row.name}
+              {hasSeveral ? <span className="text-3 small"> · {placeName(company, row.warehouseId) ?? ''}</span> : null}
+            </span>
             <Cover stock={row} />
             <span className="cell-figure">
               <Quantity value={availableQuantity(row)} />

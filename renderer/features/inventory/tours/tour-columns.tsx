@@ -12,11 +12,13 @@ export function stopColumns(t: TFunction, placeOf: (stop: TourStop) => number): 
     {
       key: 'customer',
       title: t('inventory.tours.customer'),
-      width: 'minmax(180px, 3fr)',
+      width: 'minmax(196px, 3fr)',
       render: (stop) => (
         <span className="tour-customer">
-          <strong>{stop.customerName || <Empty />}</strong>
-          <span className="text-2 small">{stop.shipTo ?? <Empty />}</span>
+          <strong title={stop.customerName}>{stop.customerName || <Empty />}</strong>
+          <span className="tour-lines text-2 small" title={stop.shipTo ?? ''}>
+            {stop.shipTo ?? <Empty />}
+          </span>
         </span>
       ),
     },
@@ -36,14 +38,17 @@ export function stopColumns(t: TFunction, placeOf: (stop: TourStop) => number): 
     {
       key: 'state',
       title: t('inventory.tours.where'),
-      width: 'minmax(100px, 1fr)',
+      width: 'minmax(136px, 1fr)',
       render: (stop) => (
         <span className="tour-customer">
           <span>
             <ShipmentState state={stop.state} />
           </span>
+          <span className="text-2 small" data-selectable>
+            {stop.number}
+          </span>
           {stop.deliveredAt === null ? null : (
-            <span className="text-2 small">
+            <span className="text-2 small" title={stop.receivedByName ?? ''}>
               <DateTime value={stop.deliveredAt} /> {stop.receivedByName}
             </span>
           )}
@@ -64,12 +69,20 @@ export function stopColumns(t: TFunction, placeOf: (stop: TourStop) => number): 
       figure: true,
       render: (stop) => <Weight grams={stop.weightGrams} />,
     },
-    { key: 'number', title: t('inventory.tours.number'), width: '112px', render: (stop) => stop.number },
     {
       key: 'note',
       title: t('inventory.tours.note'),
-      width: 'minmax(64px, 1.5fr)',
-      render: (stop) => stop.deliveryNote ?? stop.note ?? <Empty />,
+      width: 'minmax(108px, 2fr)',
+      render: (stop) => {
+        const note = stop.deliveryNote ?? stop.note;
+        return note === null ? (
+          <Empty />
+        ) : (
+          <span className="tour-note" title={note}>
+            {note}
+          </span>
+        );
+      },
     },
   ];
 }
@@ -84,7 +97,7 @@ export function waitingColumns(t: TFunction): readonly DataColumn<TourStop>[] {
       render: (stop) => (
         <span className="tour-customer">
           <strong>{stop.customerName || stop.number}</strong>
-          <span className="text-2 small">
+          <span className="tour-lines text-2 small">
             {stop.tourOn === null ? (
               <>
                 {stop.number} · {stop.shipTo ?? stop.warehouseName}

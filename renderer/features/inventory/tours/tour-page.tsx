@@ -1,9 +1,7 @@
-import { DatePicker, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Select } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DriverRow, TourStop } from '#shared/domains/inventory/queries/tours.ts';
-import { addDays } from '#shared/kernel/instants.ts';
 import { notify } from '../../../app/notices.ts';
 import { usePermission, useSession } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
@@ -17,12 +15,14 @@ import { Segmented } from '../../../ui/segmented.tsx';
 import { useToday } from '../../../ui/use-company.ts';
 import { DeliveryDialog } from '../way-out/delivery-dialog.tsx';
 import { stopColumns, waitingColumns } from './tour-columns.tsx';
+import { TourDay } from './tour-day.tsx';
 import { TourPaper } from './tour-paper.tsx';
 import { inOrder, moved, progressOf, toursOfDay } from './tour-stops.ts';
 import { useStopOrder } from './use-stop-order.ts';
 import './tours.css';
 
-const ROW_HEIGHT = 45;
+/** A name and two lines of its address. */
+const ROW_HEIGHT = 64;
 
 /** Which van stops where today: planned by keys, driven from the list, signed for at each door without a network. */
 export function TourPage(): ReactNode {
@@ -54,24 +54,7 @@ function TourOfDay({ day, today, onDay }: TourOfDayProps): ReactNode {
     <Page
       header={
         <PageHeader title={t('inventory.tours.title')}>
-          <ActionButton
-            label={t('inventory.tours.dayBefore')}
-            keys="["
-            labelKey="inventory.tours.dayBefore"
-            onRun={() => onDay(addDays(day, -1))}
-          />
-          <DatePicker
-            aria-label={t('inventory.tours.day')}
-            allowClear={false}
-            value={dayjs(day)}
-            onChange={(picked) => onDay(picked ? picked.format('YYYY-MM-DD') : today)}
-          />
-          <ActionButton
-            label={t('inventory.tours.dayAfter')}
-            keys="]"
-            labelKey="inventory.tours.dayAfter"
-            onRun={() => onDay(addDays(day, 1))}
-          />
+          <TourDay day={day} today={today} onDay={onDay} />
         </PageHeader>
       }
     >

@@ -14,6 +14,7 @@ import { queryClient } from '../../../app/use-query.ts';
 import { CarrierList } from '../carriers/carrier-list.tsx';
 import { QuotaList } from '../quotas/quota-list.tsx';
 import { ReceiptPage } from '../receipts/receipt-page.tsx';
+import { ShipmentPage } from '../way-out/shipment-page.tsx';
 import { TourPage } from './tour-page.tsx';
 
 const me = signedIn.user.id;
@@ -136,8 +137,66 @@ it('goods are signed for from the tour; what was driven has no key for it', asyn
   await waitFor(() => expect(bridge.ran).toHaveLength(1));
   expect(bridge.ran[0]).toMatchObject({
     name: 'inventory.confirmDelivery',
-    args: { shipmentId: '2', isRefused: true, receivedByName: 'Li' },
+    args: { shipmentId: '2', isRefused: true, receivedByName: null },
   });
+});
+
+it('a delivery without signature and picture is asked for once more, with its reason; nobody is named who was not there', async () => {
+  const bridge = await show(<TourPage />, ['inventory.see', 'inventory.confirmDelivery']);
+  await screen.findAllByText('Shop 2');
+  screen.getByRole('grid', { name: 'Stops of the day' }).focus();
+  await userEvent.keyboard('{ArrowDown}d');
+  const dialog = await screen.findByRole('dialog');
+  const name = within(dialog).getByRole('textbox', { name: 'Received by' });
+  expect(name).toHaveProperty('value', '');
+  await userEvent.click(name);
+  await userEvent.keyboard('{Enter}');
+  expect((await within(dialog).findByRole('alert')).textContent).toMatch(/No signature and no picture/);
+  await userEvent.keyboard('{Enter}');
+  expect(bridge.ran).toEqual([]);
+  expect(within(dialog).getByRole('button', { name: /without proof/ })).toHaveProperty('disabled', true);
+  await userEvent.click(within(dialog).getByRole('button', { name: 'It was Li' }));
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Why without proof' }), 'camera broken');
+  await userEvent.click(within(dialog).getByRole('button', { name: /without proof/ }));
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toMatchObject({
+    args: { shipmentId: '2', receivedByName: 'Li', note: 'camera broken', signatureHash: null, photoHash: null },
+  });
+});
+
+it('who carries a shipment is said after it left, with a key of its page; what was taken back has none', async () => {
+  const head = { ...stop('1', { carrierId: null, trackingNumber: null, orderId: 'o', reversesId: null }), ...audit };
+  const documentOf = (state: string) => ({
+    ...{ head: { ...head, state }, lines: [], trackingUrl: null, freight: null, returns: [] },
+    parcels: [1, 2].map((position) => ({
+      id: `p${position}`,
+      position,
+      code: `DN-1-${position}`,
+      trackingNumber: null,
+    })),
+  });
+  let state = 'shipped';
+  const rights = ['inventory.see', 'inventory.ship'];
+  const bridge = await show(<ShipmentPage params={{ shipmentId: '1' }} />, rights, {
+    'inventory.shipment': () => documentOf(state),
+    'inventory.carriers': () => [carrier],
+  });
+  await screen.findByRole('button', { name: /Carrier and tracking/ });
+  await userEvent.keyboard('t');
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Tracking number' }), ' SF-9 ');
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'DN-1-2' }), 'SF-9-2{Enter}');
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toMatchObject({
+    name: 'inventory.nameCarrier',
+    args: {
+      ...{ shipmentId: '1', carrierId: null, trackingNumber: 'SF-9' },
+      parcels: [{ parcelId: 'p2', trackingNumber: 'SF-9-2' }],
+    },
+  });
+  state = 'reversed';
+  await queryClient.invalidateQueries();
+  await waitFor(() => expect(screen.queryByRole('button', { name: /Carrier and tracking/ })).toBeNull());
 });
 
 it('a day that is over says what did not arrive, and puts it on today’s tour behind what stands there', async () => {

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { LotTrace } from '#shared/domains/inventory/queries/trace.ts';
@@ -7,49 +7,41 @@ import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { offerUndo } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
-import { openTab, useTab } from '../../../app/tabs.ts';
+import { openTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
-import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateOnly, Empty, Quantity } from '../../../ui/format.tsx';
-import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
-import { saveTextFile } from '../../../ui/save-text-file.ts';
+import { Page, PageHeader } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { OpenDocument } from '../documents/open-document.tsx';
 import { MarkLabels } from '../labels/goods-label-dialogs.tsx';
 import { LabelButton } from '../labels/label-button.tsx';
-import { traceCsv } from './trace-csv.ts';
+import { QuarantineButton } from '../quarantine/quarantine-button.tsx';
+import { ScrapButton } from '../scrap/scrap-button.tsx';
+import { TraceExport } from './trace-export.tsx';
 import { PartialTrace, WhereFrom, WhoGotIt } from './trace-parts.tsx';
 import { useWarehouseName } from './use-warehouse-name.ts';
 
 /** One lot both ways: where it came from, where it lies, who got it. */
 export function LotPage({ params }: ScreenProps): ReactNode {
   const { t } = useTranslation();
-  const tab = useTab();
-  const id = String(params.lotId ?? '');
-  const { data, refusal, refetch } = useQuery<LotTrace | null>('inventory.lotTrace', { id });
-  const code = data?.lot.code;
-  useEffect(() => {
-    if (code !== undefined) tab.setTitle(t('inventory.trace.lot', { code }));
-  }, [tab, code, t]);
-  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
-  if (data === undefined) return null;
-  if (data === null) {
-    return (
-      <EmptyState
-        title={t('inventory.trace.gone')}
-        action={<ActionButton primary label={t('inventory.product.openList')} onRun={() => openTab('stockList')} />}
-      >
-        {t('inventory.trace.goneText')}
-      </EmptyState>
-    );
-  }
-  return <LotView trace={data} />;
+  return (
+    <OpenDocument<LotTrace>
+      query="inventory.lotTrace"
+      id={params.lotId}
+      titleOf={({ lot }) => t('inventory.trace.lot', { code: lot.code })}
+      texts="inventory.trace"
+      list="stockList"
+      listKey="inventory.product.openList"
+    >
+      {(trace) => <LotView trace={trace} />}
+    </OpenDocument>
+  );
 }
 
 function LotView({ trace }: { readonly trace: LotTrace }): ReactNode {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const company = useCompany();
   const nameOf = useWarehouseName();
   const mayBlock = usePermission(permissions.blockLot);
@@ -69,7 +61,6 @@ function LotView({ trace }: { readonly trace: LotTrace }): ReactNode {
       run: async () => void (await block.run({ lotId: lot.id, isBlocked: !next })),
     });
   };
-  const exportIt = () => saveTextFile(`${lot.code}.csv`, traceCsv(trace, nameOf, { t, language: i18n.language }));
   return (
     <Page
       header={
@@ -96,12 +87,9 @@ function LotView({ trace }: { readonly trace: LotTrace }): ReactNode {
               />
             )}
           </LabelButton>
-          <ActionButton
-            label={t('inventory.trace.export')}
-            keys="mod+e"
-            labelKey="inventory.trace.export"
-            onRun={exportIt}
-          />
+          <TraceExport trace={trace} name={lot.code} />
+          <QuarantineButton productId={lot.productId} lotId={lot.id} locationId={null} />
+          <ScrapButton productId={lot.productId} lotId={lot.id} locationId={null} />
           {mayBlock ? (
             <ActionButton
               primary={!isBlocked}

@@ -1,51 +1,40 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SerialTrace } from '#shared/domains/inventory/queries/trace.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
-import { openTab, useTab } from '../../../app/tabs.ts';
-import { useQuery } from '../../../app/use-query.ts';
-import { ActionButton } from '../../../ui/action-button.tsx';
+import { openTab } from '../../../app/tabs.ts';
 import { DateTime, Empty } from '../../../ui/format.tsx';
-import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
-import { saveTextFile } from '../../../ui/save-text-file.ts';
+import { Page, PageHeader } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
+import { OpenDocument } from '../documents/open-document.tsx';
 import { MarkLabels } from '../labels/goods-label-dialogs.tsx';
 import { LabelButton } from '../labels/label-button.tsx';
-import { traceCsv } from './trace-csv.ts';
+import { TraceExport } from './trace-export.tsx';
 import { PartialTrace, WhereFrom, WhoGotIt } from './trace-parts.tsx';
 import { useWarehouseName } from './use-warehouse-name.ts';
 
 /** One numbered piece both ways. */
 export function SerialPage({ params }: ScreenProps): ReactNode {
   const { t } = useTranslation();
-  const tab = useTab();
-  const id = String(params.serialId ?? '');
-  const { data, refusal, refetch } = useQuery<SerialTrace | null>('inventory.serialTrace', { id });
-  const code = data?.serial.code;
-  useEffect(() => {
-    if (code !== undefined) tab.setTitle(t('inventory.trace.serial', { code }));
-  }, [tab, code, t]);
-  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
-  if (data === undefined) return null;
-  if (data === null) {
-    return (
-      <EmptyState
-        title={t('inventory.trace.gone')}
-        action={<ActionButton primary label={t('inventory.product.openList')} onRun={() => openTab('stockList')} />}
-      >
-        {t('inventory.trace.goneText')}
-      </EmptyState>
-    );
-  }
-  return <SerialView trace={data} />;
+  return (
+    <OpenDocument<SerialTrace>
+      query="inventory.serialTrace"
+      id={params.serialId}
+      titleOf={({ serial }) => t('inventory.trace.serial', { code: serial.code })}
+      texts="inventory.trace"
+      list="stockList"
+      listKey="inventory.product.openList"
+    >
+      {(trace) => <SerialView trace={trace} />}
+    </OpenDocument>
+  );
 }
 
-const stateOf = { inStock: 'done', shipped: 'open', scrapped: 'draft' } as const;
+const stateOf = { inStock: 'done', shipped: 'open', scrapped: 'draft', missing: 'late' } as const;
 
 function SerialView({ trace }: { readonly trace: SerialTrace }): ReactNode {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const nameOf = useWarehouseName();
   const title = useRef<HTMLHeadingElement>(null);
   useFirstFocus(title);
@@ -76,12 +65,7 @@ function SerialView({ trace }: { readonly trace: SerialTrace }): ReactNode {
               />
             )}
           </LabelButton>
-          <ActionButton
-            label={t('inventory.trace.export')}
-            keys="mod+e"
-            labelKey="inventory.trace.export"
-            onRun={() => saveTextFile(`${serial.code}.csv`, traceCsv(trace, nameOf, { t, language: i18n.language }))}
-          />
+          <TraceExport trace={trace} name={serial.code} />
         </PageHeader>
       }
     >

@@ -10,8 +10,11 @@ import { MINUS, quantityText } from '../../../ui/format-text.ts';
 import { Note } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import '../inventory.css';
+import { MovementLink } from '../ledger.tsx';
 import { otherMovements } from './other-movements.ts';
+import { type Receiver, receiversOf } from './receivers.ts';
 import './trace.css';
+import { useWarehouseName } from './use-warehouse-name.ts';
 
 type Trace = LotTrace | SerialTrace;
 
@@ -26,37 +29,12 @@ export function PartialTrace({ trace }: { readonly trace: Trace }): ReactNode {
   );
 }
 
-/** What a customer got of it, all delivery notes together. */
-interface Receiver {
-  readonly customerId: string;
-  readonly name: string;
-  readonly phone: string | null;
-  readonly quantity: number;
-  readonly returned: number;
-  readonly lines: readonly TraceShipment[];
-}
-
-function receiversOf(shipments: readonly TraceShipment[]): Receiver[] {
-  const byCustomer = new Map<string, Receiver>();
-  for (const line of shipments) {
-    const known = byCustomer.get(line.customerId);
-    byCustomer.set(line.customerId, {
-      customerId: line.customerId,
-      name: line.customerName,
-      phone: line.phone ?? known?.phone ?? null,
-      quantity: (known?.quantity ?? 0) + line.quantity,
-      returned: (known?.returned ?? 0) + line.returned,
-      lines: [...(known?.lines ?? []), line],
-    });
-  }
-  return [...byCustomer.values()].sort((left, right) => right.quantity - left.quantity);
-}
-
 /** Who got it: by customer, with every delivery note below. */
 export function WhoGotIt({ trace, unit }: { readonly trace: Trace; readonly unit: string }): ReactNode {
   const { t } = useTranslation();
+  const nameOf = useWarehouseName();
   const seesCustomers = usePermission(permissions.seeCustomers);
-  const receivers = receiversOf(trace.shipments);
+  const receivers = receiversOf(trace);
   const isUnnamed = otherMovements(trace).some(({ cause }) => cause === 'shipment');
   const total = receivers.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
@@ -105,6 +83,9 @@ export function WhoGotIt({ trace, unit }: { readonly trace: Trace; readonly unit
               </tr>
               {receiver.lines.map((line) => (
                 <ShipmentLine key={line.id} line={line} />
+              ))}
+              {receiver.moves.map((move) => (
+                <MoveLine key={move.id} move={move} warehouseName={nameOf(move.warehouseId)} />
               ))}
             </tbody>
           ))}
@@ -162,6 +143,49 @@ function ShipmentLine({ line }: { readonly line: TraceShipment }): ReactNode {
   );
 }
 
+/** What left by an order alone: it has the number of a paper that is not here, and the order that it belongs to. */
+function MoveLine({
+  move,
+  warehouseName,
+}: {
+  readonly move: Receiver['moves'][number];
+  readonly warehouseName: string;
+}): ReactNode {
+  const { t } = useTranslation();
+  const isBack = move.quantity > 0;
+  return (
+    <tr>
+      <td />
+      <td className="text-2">
+        <DateTime value={move.occurredAt} />
+      </td>
+      <td className="text-2">{move.documentNumber ?? <Empty />}</td>
+      <td>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => void openTab('order', { orderId: move.documentId })}
+        >
+          {move.receiver.orderNumber}
+        </button>
+      </td>
+      <td className="text-2">{warehouseName}</td>
+      <td>
+        <StateTag state={isBack ? 'draft' : 'open'} plain>
+          {t(`inventory.movements.causes.${move.cause}`)}
+        </StateTag>
+      </td>
+      <td className="cell-figure">
+        {isBack ? (
+          <span className="text-3">{t('inventory.trace.returned', { quantity: quantityText(move.quantity) })}</span>
+        ) : (
+          <Quantity value={-move.quantity} />
+        )}
+      </td>
+    </tr>
+  );
+}
+
 /** Where it came from, and what else happened to it between its coming and its going. */
 export function WhereFrom({
   trace,
@@ -198,7 +222,15 @@ export function WhereFrom({
                   <DateTime value={row.receivedAt} />
                 </td>
                 <td>{t('inventory.movements.causes.receipt')}</td>
-                <td>{row.number}</td>
+                <td>
+                  <button
+                    type="button"
+                    className="link-button"
+                    onClick={() => void openTab('receipt', { receiptId: row.receiptId })}
+                  >
+                    {row.number}
+                  </button>
+                </td>
                 <td>
                   {row.supplierName ?? <Empty />}
                   {row.purchaseOrderId === null ? null : (
@@ -224,7 +256,9 @@ export function WhereFrom({
                   <DateTime value={row.occurredAt} />
                 </td>
                 <td>{t(`inventory.movements.causes.${row.cause}`)}</td>
-                <td>{row.documentNumber ?? <Empty />}</td>
+                <td>
+                  <MovementLink moved={row} />
+                </td>
                 <td className="text-2">{row.reason ?? row.locationCode ?? <Empty />}</td>
                 <td className="text-2">{nameOf(row.warehouseId)}</td>
                 <td className="text-2">{row.bookedByName ?? <Empty />}</td>

@@ -9,6 +9,8 @@ import { useCommand } from '../../../app/use-command.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { useDayFormats } from '../../../ui/use-day-formats.ts';
+import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
 import { GoodsEditor } from '../documents/goods-editor.tsx';
 import { quantityOf, type WrittenLine } from '../documents/goods-lines.ts';
 import '../documents/documents.css';
@@ -16,6 +18,7 @@ import '../documents/documents.css';
 /** One warehouse asks another for goods; nothing moves before they are sent. */
 export function TransferEntry(): ReactNode {
   const { t } = useTranslation();
+  const dayFormats = useDayFormats();
   const id = useId();
   const tab = useTab();
   const company = useCompany();
@@ -28,8 +31,11 @@ export function TransferEntry(): ReactNode {
   const isChanged = lines.length > 0 || note !== '';
   useEffect(() => tab.setDirty(isChanged), [tab, isChanged]);
   const warehouses = company?.warehouses ?? [];
-  const fromWarehouseId = from ?? warehouses[0]?.id ?? null;
-  const toWarehouseId = to ?? warehouses.find((each) => each.id !== fromWarehouseId)?.id ?? null;
+  // Whoever asks for goods asks for those of another warehouse, for the own one.
+  const { warehouseId: own } = useWorkWarehouse();
+  const other = (id: string | null) => warehouses.find((each) => each.id !== id)?.id ?? null;
+  const toWarehouseId = to ?? (own !== null && own === from ? other(from) : own);
+  const fromWarehouseId = from ?? other(toWarehouseId);
   const isWhole =
     fromWarehouseId !== null &&
     toWarehouseId !== null &&
@@ -84,6 +90,7 @@ export function TransferEntry(): ReactNode {
           <span className="document-field">
             <label htmlFor={`${id}-due`}>{t('inventory.transfers.dueOn')}</label>
             <DatePicker
+              format={dayFormats}
               id={`${id}-due`}
               value={dueOn === null ? null : dayjs(dueOn)}
               onChange={(day) => setDueOn(day ? day.format('YYYY-MM-DD') : null)}

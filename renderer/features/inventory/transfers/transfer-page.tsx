@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Transfer, TransferLineRow } from '#shared/domains/inventory/queries/transfer-list.ts';
@@ -7,45 +7,32 @@ import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { notify } from '../../../app/notices.ts';
-import { usePermission, useSyncStatus } from '../../../app/session.ts';
-import { openTab, useTab } from '../../../app/tabs.ts';
+import { nowAtOffice, usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
-import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
-import { DateOnly, DateTime, Quantity } from '../../../ui/format.tsx';
+import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { DocumentState } from '../documents/document-state.tsx';
+import { OpenDocument } from '../documents/open-document.tsx';
 import { ReasonDialog } from '../documents/reason-dialog.tsx';
 import '../documents/documents.css';
 
 /** One transfer: what was asked, what left, what came and what is under way (R27). */
 export function TransferPage({ params }: ScreenProps): ReactNode {
-  const { t } = useTranslation();
-  const tab = useTab();
-  const id = String(params.transferId ?? '');
-  const { data, loading, refusal, refetch } = useQuery<Transfer | null>('inventory.transfer', { id });
-  const number = data?.head.number;
-  useEffect(() => {
-    if (number !== undefined) tab.setTitle(number);
-  }, [tab, number]);
-  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
-  if (loading || data === undefined) return null;
-  if (data === null) {
-    return (
-      <EmptyState
-        title={t('inventory.documents.gone')}
-        action={<ActionButton primary label={t('inventory.transfers.title')} onRun={() => openTab('transferList')} />}
-      >
-        {t('inventory.documents.goneText')}
-      </EmptyState>
-    );
-  }
-  return <TransferView transfer={data} />;
+  return (
+    <OpenDocument<Transfer>
+      query="inventory.transfer"
+      id={params.transferId}
+      titleOf={({ head }) => head.number}
+      texts="inventory.documents"
+      list="transferList"
+      listKey="inventory.transfers.title"
+    >
+      {(transfer) => <TransferView transfer={transfer} />}
+    </OpenDocument>
+  );
 }
-
-const nowAtOffice = () => Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0);
 
 function TransferView({ transfer: { head, lines } }: { readonly transfer: Transfer }): ReactNode {
   const { t } = useTranslation();
@@ -187,11 +174,17 @@ function lineColumns(t: TFunction): readonly DataColumn<TransferLineRow>[] {
       strong: true,
       render: (line) => line.productName,
     },
-    { key: 'lot', title: t('inventory.lots.code'), width: '112px', render: (line) => line.lotCode ?? '' },
+    { key: 'lot', title: t('inventory.lots.code'), width: '112px', render: (line) => line.lotCode ?? <Empty /> },
     figure('quantity'),
     figure('sent'),
     figure('underWay'),
     figure('received'),
     figure('lost'),
+    {
+      key: 'lostReason',
+      title: t('inventory.transfers.lostReason'),
+      width: 'minmax(104px, 1fr)',
+      render: (line) => line.lostReason ?? <Empty />,
+    },
   ];
 }

@@ -1,4 +1,6 @@
-import { Select } from 'antd';
+import { CheckOutlined } from '@ant-design/icons';
+import { DatePicker, Select } from 'antd';
+import dayjs from 'dayjs';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +8,7 @@ import type { ReleaseQueueRow } from '#shared/domains/inventory/queries/release-
 import { bridge } from '../../../app/bridge.ts';
 import { reasonText } from '../../../app/i18n.ts';
 import { notify, notifyRefusal } from '../../../app/notices.ts';
+import { useShortcut } from '../../../app/shortcuts.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { useQuery } from '../../../app/use-query.ts';
@@ -18,6 +21,9 @@ import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { useDayFormats } from '../../../ui/use-day-formats.ts';
+import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
+import './release-queue.css';
 
 /** A wave has so many orders at the most; the command takes no more. */
 const MOST_AT_ONCE = 50;
@@ -35,23 +41,41 @@ interface Released {
   readonly orderCount: number;
 }
 
-/** Orders that wait for the warehouse: one is released, or all that can go, as one way through it. */
+/** Orders that wait for the warehouse: one, those that are marked, or all that can go leave as one way through it. */
 export function ReleaseQueue(): ReactNode {
   const { t } = useTranslation();
   const company = useCompany();
-  const [chosen, setChosen] = useState<string | null>(null);
   const [cursorId, setCursorId] = useState<string | null>(null);
-  const warehouseId = chosen ?? company?.warehouses[0]?.id ?? '';
+  const work = useWorkWarehouse();
+  const warehouseId = work.warehouseId ?? '';
   const { data, refusal, refetch } = useQuery<ReleaseQueueRow[]>(
     'inventory.releaseQueue',
     { warehouseId },
     { enabled: warehouseId !== '' },
   );
-  const rows = data ?? [];
+  const [dueUntil, setDueUntil] = useState<string | null>(null);
+  const [marks, setMarks] = useState<ReadonlySet<string>>(new Set());
+  const dayFormats = useDayFormats();
+  const all = data ?? [];
+  const rows = dueUntil === null ? all : all.filter((row) => row.requestedOn !== null && row.requestedOn <= dueUntil);
   const { run, running } = useCommand('inventory.releaseOrders');
-  const columns = useMemo(() => columnsOf(t), [t]);
-  const ready = rows.filter((row) => !isHeld(row)).slice(0, MOST_AT_ONCE);
+  const columns = useMemo(() => columnsOf(t, marks), [t, marks]);
+  const marked = rows.filter(({ id }) => marks.has(id));
+  const ready = (marked.length > 0 ? marked : rows.filter((row) => !isHeld(row))).slice(0, MOST_AT_ONCE);
   const at = rows.find(({ id }) => id === cursorId) ?? rows[0];
+
+  const unmark = () => setMarks(new Set());
+  useShortcut(
+    'space',
+    () => {
+      if (!at) return;
+      const next = new Set(marks);
+      if (!next.delete(at.id)) next.add(at.id);
+      setMarks(next);
+    },
+    { labelKey: 'inventory.release.mark', enabled: at !== undefined },
+  );
+  useShortcut('escape', unmark, { labelKey: 'inventory.release.unmark', enabled: marks.size > 0 });
 
   const release = async (orderIds: readonly string[]) => {
     if (orderIds.length === 0) return;
@@ -59,6 +83,7 @@ export function ReleaseQueue(): ReactNode {
     const reply = await run({ pickListId, number, warehouseId, orderIds });
     if (reply.state === 'rejected') return;
     if (reply.state === 'adjusted') for (const reason of reply.reasons.slice(0, MOST_SAID)) notifyRefusal(reason);
+    unmark();
     const released = reply.result as Released;
     if (released.pickListId === null) return;
     notify({
@@ -81,9 +106,9 @@ export function ReleaseQueue(): ReactNode {
           />
           <ActionButton
             primary
-            label={t('inventory.release.all', { count: ready.length })}
+            label={t(marked.length > 0 ? 'inventory.release.marked' : 'inventory.release.all', { count: ready.length })}
             keys="mod+enter"
-            labelKey="inventory.release.allKey"
+            labelKey={marked.length > 0 ? 'inventory.release.markedKey' : 'inventory.release.allKey'}
             disabled={ready.length === 0}
             loading={running}
             onRun={() => void release(ready.map(({ id }) => id))}
@@ -100,12 +125,22 @@ export function ReleaseQueue(): ReactNode {
                 value={warehouseId}
                 popupMatchSelectWidth={false}
                 options={company.warehouses.map(({ id, name }) => ({ value: id, label: name }))}
-                onChange={setChosen}
+                onChange={(id) => {
+                  unmark();
+                  work.choose(id);
+                }}
               />
             ) : null
           }
         >
-          <span className="text-2">{t('inventory.release.help')}</span>
+          <DatePicker
+            aria-label={t('inventory.release.dueUntil')}
+            placeholder={t('inventory.release.dueUntil')}
+            format={dayFormats}
+            value={dueUntil === null ? null : dayjs(dueUntil)}
+            onChange={(day) => setDueUntil(day ? day.format('YYYY-MM-DD') : null)}
+          />
+          <span className="text-2 release-help">{t('inventory.release.help')}</span>
         </FilterBar>
         <QueryFailed refusal={refusal} onRetry={refetch} />
         <DataTable<ReleaseQueueRow>
@@ -115,12 +150,15 @@ export function ReleaseQueue(): ReactNode {
           rowKey={(row) => row.id}
           onOpen={(row) => void openTab('order', { orderId: row.id })}
           onCursor={(row) => setCursorId(row.id)}
+          rowClass={({ id }) => (marks.has(id) ? 'release-marked' : undefined)}
           autoFocus
           empty={
             data === undefined ? null : (
               <EmptyList>
-                <EmptyState title={t('inventory.release.empty')}>
-                  {refusal ? reasonText(refusal) : t('inventory.release.emptyText')}
+                <EmptyState title={t(all.length > 0 ? 'inventory.release.noneDue' : 'inventory.release.empty')}>
+                  {refusal
+                    ? reasonText(refusal)
+                    : t(all.length > 0 ? 'inventory.release.noneDueText' : 'inventory.release.emptyText')}
                 </EmptyState>
               </EmptyList>
             )
@@ -131,9 +169,21 @@ export function ReleaseQueue(): ReactNode {
   );
 }
 
-function columnsOf(t: TFunction): readonly DataColumn<ReleaseQueueRow>[] {
+function columnsOf(t: TFunction, marks: ReadonlySet<string>): readonly DataColumn<ReleaseQueueRow>[] {
   return [
-    { key: 'number', title: t('inventory.release.number'), width: '124px', render: (row) => row.number },
+    {
+      key: 'number',
+      title: t('inventory.release.number'),
+      width: '144px',
+      render: (row) => (
+        <>
+          {marks.has(row.id) ? (
+            <CheckOutlined className="release-check" aria-label={t('inventory.release.isMarked')} />
+          ) : null}
+          {row.number}
+        </>
+      ),
+    },
     {
       key: 'customer',
       title: t('inventory.release.customer'),

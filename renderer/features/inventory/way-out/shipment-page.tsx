@@ -1,26 +1,25 @@
-import { Input, Modal } from 'antd';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
 import type { ShipmentDocument } from '#shared/domains/inventory/queries/shipments.ts';
-import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { notify } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { copyText } from '../../../app/shell/copy-text.ts';
-import { openTab, useTab } from '../../../app/tabs.ts';
-import { useCommand } from '../../../app/use-command.ts';
-import { useQuery } from '../../../app/use-query.ts';
+import { openTab } from '../../../app/tabs.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateTime, Empty, Money, Quantity } from '../../../ui/format.tsx';
-import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { Page, PageHeader } from '../../../ui/page.tsx';
 import { Picture } from '../../../ui/picture.tsx';
-import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { trackingAddress } from '../carriers/tracking-address.ts';
+import { OpenDocument } from '../documents/open-document.tsx';
 import { ParcelLabels } from '../labels/goods-label-dialogs.tsx';
 import { LabelButton } from '../labels/label-button.tsx';
-import { LotLink } from '../ledger.tsx';
+import { LotOrPiece } from '../ledger.tsx';
+import { CarrierOfShipment } from './carrier-of-shipment.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
+import { ReversalDialog } from './reversal-dialog.tsx';
 import { ShipmentState } from './shipment-state.tsx';
 import './shipment.css';
 
@@ -28,33 +27,26 @@ const SIGNATURE_PX = 160;
 
 /** A delivery note: what left, in which parcels, by whom it goes, and who took it. Printed as it stands. */
 export function ShipmentPage({ params }: ScreenProps): ReactNode {
-  const { t } = useTranslation();
-  const tab = useTab();
-  const id = String(params.shipmentId ?? '');
-  const { data, refusal, refetch } = useQuery<ShipmentDocument | null>('inventory.shipment', { id });
-  const number = data?.head.number ?? null;
-  useEffect(() => {
-    if (number !== null) tab.setTitle(number);
-  }, [tab, number]);
-  if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
-  if (data === undefined) return null;
-  if (data === null) {
-    const open = <ActionButton primary label={t('inventory.shipments.openList')} onRun={() => openTab('shipments')} />;
-    return (
-      <EmptyState title={t('inventory.shipments.gone')} action={open}>
-        {t('inventory.shipments.goneText')}
-      </EmptyState>
-    );
-  }
-  return <ShipmentView document={data} />;
+  return (
+    <OpenDocument<ShipmentDocument>
+      query="inventory.shipment"
+      id={params.shipmentId}
+      titleOf={({ head }) => head.number}
+      texts="inventory.shipments"
+      list="shipments"
+      listKey="inventory.shipments.openList"
+    >
+      {(document) => <ShipmentView document={document} />}
+    </OpenDocument>
+  );
 }
 
 function ShipmentView({ document }: { readonly document: ShipmentDocument }): ReactNode {
   const { t } = useTranslation();
-  const { head, lines, parcels } = document;
+  const { head, lines, parcels, returns } = document;
   const title = useRef<HTMLHeadingElement>(null);
   useFirstFocus(title);
-  const [asks, setAsks] = useState<'delivery' | 'reversal' | null>(null);
+  const [asks, setAsks] = useState<'delivery' | 'reversal' | 'carrier' | null>(null);
   const mayDeliver = usePermission('inventory.confirmDelivery') && head.state === 'shipped';
   const address = trackingAddress(document.trackingUrl, head.trackingNumber);
   const copyAddress = () => {
@@ -62,9 +54,15 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
     copyText(address);
     notify({ tone: 'done', title: () => t('inventory.shipments.copiedTracking', { number: head.number }) });
   };
+  const mayName = usePermission('inventory.ship') && head.state !== 'reversed';
   const isReversal = head.state === 'reversed' && lines.some(({ quantity }) => quantity < 0);
+  const isReturned = lines.some(({ returned }) => returned > 0);
+  const mayTakeBack =
+    usePermission('inventory.receiveGoods') &&
+    head.state !== 'reversed' &&
+    lines.some(({ quantity, returned }) => returned < quantity);
   const mayReverse =
-    usePermission('inventory.reverseShipment') && (head.state === 'shipped' || head.state === 'refused');
+    usePermission('inventory.reverseShipment') && !isReturned && (head.state === 'shipped' || head.state === 'refused');
   return (
     <Page
       header={
@@ -97,8 +95,29 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
       }
       footer={
         <div className="shipment-foot">
+          {mayTakeBack ? (
+            <ActionButton
+              label={t('inventory.returns.take')}
+              keys="b"
+              labelKey="inventory.returns.take"
+              onRun={() => openTab('takeBack', { shipmentId: head.id })}
+            />
+          ) : null}
+          {mayName ? (
+            <ActionButton
+              label={t('inventory.shipments.nameCarrier')}
+              keys="t"
+              labelKey="inventory.shipments.nameCarrier"
+              onRun={() => setAsks('carrier')}
+            />
+          ) : null}
           {mayReverse ? (
-            <ActionButton label={t('inventory.shipments.reverse')} onRun={() => setAsks('reversal')} />
+            <ActionButton
+              label={t('inventory.shipments.reverse')}
+              keys="r"
+              labelKey="inventory.shipments.reverse"
+              onRun={() => setAsks('reversal')}
+            />
           ) : null}
           {mayDeliver ? (
             <ActionButton
@@ -129,6 +148,11 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
                 <th scope="col" className="shipment-figure">
                   {t('inventory.shipments.quantity')}
                 </th>
+                {isReturned ? (
+                  <th scope="col" className="shipment-figure">
+                    {t('inventory.returns.cameBack')}
+                  </th>
+                ) : null}
               </tr>
             </thead>
             <tbody>
@@ -138,43 +162,56 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
                   <td>{line.productCode}</td>
                   <td>{line.productName}</td>
                   <td>
-                    {line.serialId === null ? (
-                      <LotLink lotId={line.lotId} code={line.lotCode} />
-                    ) : (
-                      <button
-                        type="button"
-                        className="link-button"
-                        onClick={() => void openTab('serial', { serialId: line.serialId })}
-                      >
-                        {line.serialCode}
-                      </button>
-                    )}
+                    <LotOrPiece line={line} />
                   </td>
                   <td className="shipment-figure">{line.parcel}</td>
                   <td className="shipment-figure">
                     <Quantity value={line.quantity} unit={line.unit} />
                   </td>
+                  {isReturned ? (
+                    <td className="shipment-figure">
+                      {line.returned === 0 ? <Empty /> : <Quantity value={line.returned} unit={line.unit} />}
+                    </td>
+                  ) : null}
                 </tr>
               ))}
             </tbody>
           </table>
           {parcels.length === 0 ? null : (
-            <p className="text-2">
-              {t('inventory.shipments.parcel')}: {parcels.map(({ code }) => code).join(', ')}
+            <p className="text-2 shipment-parcels">
+              {t('inventory.shipments.parcel')}:{' '}
+              {parcels
+                .map(({ code, trackingNumber }) => (trackingNumber === null ? code : `${code} (${trackingNumber})`))
+                .join(', ')}
             </p>
           )}
+          {returns.map(({ id, number, returnedAt, takenByName }) => (
+            <p key={id} className="text-2">
+              {t('inventory.returns.title')}:{' '}
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => void openTab('goodsReturn', { goodsReturnId: id })}
+              >
+                {number}
+              </button>{' '}
+              <DateTime value={returnedAt} /> {takenByName}
+            </p>
+          ))}
           {head.note === null ? null : <p>{head.note}</p>}
           <p className="shipment-sign">{t('inventory.shipments.signHere')}</p>
         </div>
       </div>
       {asks === 'delivery' ? <DeliveryDialog shipment={head} onClose={() => setAsks(null)} /> : null}
+      {asks === 'carrier' ? <CarrierOfShipment document={document} onClose={() => setAsks(null)} /> : null}
       {asks === 'reversal' ? <ReversalDialog head={head} onClose={() => setAsks(null)} /> : null}
     </Page>
   );
 }
 
-function Facts({ document: { head, trackingUrl } }: { readonly document: ShipmentDocument }): ReactNode {
+function Facts({ document: { head, trackingUrl, freight } }: { readonly document: ShipmentDocument }): ReactNode {
   const { t } = useTranslation();
+  const seesCost = usePermission(permissions.seeCost);
   const facts: [string, ReactNode][] = [
     [
       'order',
@@ -193,15 +230,11 @@ function Facts({ document: { head, trackingUrl } }: { readonly document: Shipmen
     ['shippedAt', <DateTime key="at" value={head.shippedAt} />],
     ['shippedBy', head.shippedByName],
     ['carrier', [head.carrierName, head.trackingNumber].filter(Boolean).join(' · ') || <Empty key="carrier" />],
-    [
-      'freight',
-      head.freightMinor === null ? (
-        <Empty key="freight" />
-      ) : (
-        <Money key="freight" minor={head.freightMinor} currency={head.currency} />
-      ),
-    ],
   ];
+  if (seesCost) {
+    const paid = freight === null ? null : <Money key="freight" {...freight} />;
+    facts.push(['freight', paid ?? <Empty key="freight" />]);
+  }
   const address = trackingAddress(trackingUrl, head.trackingNumber);
   if (address !== null) facts.push(['tracking', <span key="tracking">{address}</span>]);
   if (head.deliveredAt !== null) {
@@ -224,48 +257,5 @@ function Facts({ document: { head, trackingUrl } }: { readonly document: Shipmen
         <Picture key={hash} hash={hash} size={SIGNATURE_PX} alt={t('inventory.shipments.signature')} letterOf="" />
       ))}
     </div>
-  );
-}
-
-interface ReversalDialogProps {
-  readonly head: ShipmentDocument['head'];
-  readonly onClose: () => void;
-}
-
-/** R8: what was written wrongly is taken back by another document, with its reason. */
-function ReversalDialog({ head, onClose }: ReversalDialogProps): ReactNode {
-  const { t } = useTranslation();
-  const { run, running } = useCommand('inventory.reverseShipment');
-  const [note, setNote] = useState('');
-  const reverse = async () => {
-    const [[reversalId], number] = await Promise.all([bridge().newIds(1), bridge().nextNumber('shipment')]);
-    const reply = await run({ reversalId, number, shipmentId: head.id, note: note.trim() });
-    if (reply.state === 'rejected') return;
-    notify({ tone: 'done', title: () => t('inventory.shipments.reversedTold', { number: head.number }) });
-    onClose();
-  };
-  return (
-    <Modal
-      open
-      centered
-      title={t('inventory.shipments.reverseTitle', { number: head.number })}
-      width="var(--dialog)"
-      okText={t('inventory.shipments.reverse')}
-      cancelText={t('inventory.shipments.back')}
-      okButtonProps={{ disabled: note.trim() === '', loading: running }}
-      onOk={() => void reverse()}
-      onCancel={onClose}
-    >
-      <p className="text-2">{t('inventory.shipments.reverseText')}</p>
-      <Input.TextArea
-        autoFocus
-        aria-label={t('inventory.shipments.why')}
-        placeholder={t('inventory.shipments.why')}
-        rows={2}
-        maxLength={500}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-      />
-    </Modal>
   );
 }

@@ -11,7 +11,18 @@ const shapes: Readonly<Record<Row<'shipments'>['state'], StateName>> = {
 };
 
 /** Where goods are: on their way, delivered, refused at the door, or taken back. */
-export function ShipmentState({ state }: { readonly state: Row<'shipments'>['state'] }): ReactNode {
+export function ShipmentState({
+  state,
+  plain = false,
+}: {
+  readonly state: Row<'shipments'>['state'];
+  /** Without its ground, in tables. */
+  readonly plain?: boolean;
+}): ReactNode {
   const { t } = useTranslation();
-  return <StateTag state={shapes[state]}>{t(`inventory.shipments.states.${state}`)}</StateTag>;
+  return (
+    <StateTag plain={plain} state={shapes[state]}>
+      {t(`inventory.shipments.states.${state}`)}
+    </StateTag>
+  );
 }

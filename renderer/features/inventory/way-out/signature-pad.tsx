@@ -48,6 +48,7 @@ export function SignaturePad({ onChange }: SignaturePadProps): ReactNode {
   };
   return (
     <div className="signature">
+      <span aria-hidden>{t('inventory.shipments.signature')}</span>
       <canvas
         ref={canvas}
         width={WIDTH}

@@ -1,6 +1,7 @@
 import { RightOutlined } from '@ant-design/icons';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { may, useSession } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import type { ReportDefinition } from './report-definition.ts';
@@ -17,6 +18,8 @@ interface ReportListProps {
 export function ReportList({ titleKey, reports, route }: ReportListProps): ReactNode {
   const { t } = useTranslation();
   const list = useRef<HTMLElement>(null);
+  const session = useSession((state) => state.session);
+  const allowed = reports.filter(({ permission }) => may(session, permission));
   useEffect(() => list.current?.querySelector('button')?.focus({ preventScroll: true }), []);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -30,7 +33,7 @@ export function ReportList({ titleKey, reports, route }: ReportListProps): React
   return (
     <Page header={<PageHeader title={t(titleKey)} note={t('reports.listNote')} />}>
       <nav ref={list} className="report-list" aria-label={t(titleKey)} onKeyDown={onKeyDown}>
-        {reports.map(({ name }) => (
+        {allowed.map(({ name }) => (
           <button
             key={name}
             type="button"

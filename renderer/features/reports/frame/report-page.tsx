@@ -22,7 +22,7 @@ import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { saveTextFile } from '../../../ui/save-text-file.ts';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
-import { writeCsv, writeWorkbook } from '../../../ui/write-workbook.ts';
+import { WORKBOOK_TYPE, writeCsv, writeWorkbook } from '../../../ui/write-workbook.ts';
 import { BehindPanel } from './behind-panel.tsx';
 import { pointsText } from './cell-text.tsx';
 import { FigureStrip } from './figure-strip.tsx';
@@ -40,7 +40,6 @@ type Answer = ReportAnswer<ReportRow>;
 /** What the screen shows; a file has everything. */
 const SHOWN_ROWS = 500;
 const FILE_ROWS = 20_000;
-const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export function ReportPage({ report }: { readonly report: ReportDefinition }): ReactNode {
   const { t, i18n } = useTranslation();
@@ -103,7 +102,7 @@ export function ReportPage({ report }: { readonly report: ReportDefinition }): R
       const sheet = reportSheet({ title, notes: told, columns, answer: all, slice, currency, t });
       const name = [title, String(args.on ?? today)].join('-');
       if (kind === 'csv') saveTextFile(`${name}.csv`, writeCsv(sheet));
-      else saveFile(`${name}.xlsx`, writeWorkbook(sheet), WORKBOOK);
+      else saveFile(`${name}.xlsx`, writeWorkbook(sheet), WORKBOOK_TYPE);
     } catch (error) {
       if (!(error instanceof QueryRefused)) throw error;
       notifyRefusal(error.reason);

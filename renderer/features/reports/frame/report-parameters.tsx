@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from '../../../app/use-query.ts';
 import { dateText } from '../../../ui/format-text.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { useDayFormats } from '../../../ui/use-day-formats.ts';
 import type { ReportChoice, ReportDefinition } from './report-definition.ts';
 import { type Period, periods, type ReportValues } from './report-values.ts';
 
@@ -22,6 +23,7 @@ interface ReportParametersProps {
 /** The row of what can be set, in the order in which the report names it. */
 export function ReportParameters({ report, values, today, warehouses, onChange }: ReportParametersProps): ReactNode {
   const { t, i18n } = useTranslation();
+  const dayFormats = useDayFormats();
   const set = (change: Partial<ReportValues>) => onChange({ ...values, ...change });
   return report.parameters.map((parameter) => {
     if (parameter === 'warehouse')
@@ -46,7 +48,7 @@ export function ReportParameters({ report, values, today, warehouses, onChange }
           key={parameter}
           aria-label={t('reports.parameters.date')}
           allowClear={false}
-          format={i18n.language.startsWith('zh') ? 'YYYY-MM-DD' : 'D MMM YYYY'}
+          format={dayFormats}
           value={dayjs(values.on ?? today)}
           maxDate={dayjs(today)}
           presets={monthEnds(today).map((day) => ({ label: dateText(day, i18n.language), value: dayjs(day) }))}

@@ -9,7 +9,7 @@ import { useSession } from '../../../app/session.ts';
 import { listenForShortcuts } from '../../../app/shortcuts.ts';
 import { useTabs } from '../../../app/tabs.ts';
 import { queryClient } from '../../../app/use-query.ts';
-import { warehouseReportNames } from '../index.ts';
+import { warehouseReportRights } from '../index.ts';
 import { warehouseReports } from './index.ts';
 import { WarehouseReport } from './warehouse-reports.tsx';
 
@@ -129,27 +129,31 @@ beforeEach(() => {
   return listenForShortcuts();
 });
 
-it('every report is found by its name from anywhere', () => {
-  expect(warehouseReports.map(({ name }) => name)).toEqual(warehouseReportNames);
+it('every report is found by its name from anywhere, by whoever may see it', () => {
+  const rights = warehouseReports.map(({ name, permission }) => [name, permission]);
+  expect(Object.entries(warehouseReportRights)).toEqual(rights);
 });
 
-it.each(warehouseReportNames)('%s: figures, chart, table, and Enter opens what stands behind', async (name) => {
-  const bridge = show(name);
-  const chart = await screen.findByRole('listbox');
-  const grid = screen.getByRole('grid');
-  expect(within(grid).getAllByRole('row')).toHaveLength(2);
-  // Each heading, figure and explanation has its text.
-  expect(document.body.textContent).not.toContain('reports.');
-  expect(screen.getByText('partial: Wuhan alone')).toBeTruthy();
-  expect(within(chart).getAllByRole('option').length).toBeGreaterThan(0);
-  grid.focus();
-  await userEvent.keyboard('{Enter}');
-  const panel = await screen.findByRole('complementary', { name: 'Behind the figure' });
-  await within(panel).findByText('DN-7');
-  expect(document.body.textContent).not.toContain('reports.');
-  const report = warehouseReports.find((each) => each.name === name);
-  expect(bridge.asked.at(-1)?.name).toBe(report?.behind.query);
-});
+it.each(Object.keys(warehouseReportRights))(
+  '%s: figures, chart, table, and Enter opens what stands behind',
+  async (name) => {
+    const bridge = show(name);
+    const chart = await screen.findByRole('listbox');
+    const grid = screen.getByRole('grid');
+    expect(within(grid).getAllByRole('row')).toHaveLength(2);
+    // Each heading, figure and explanation has its text.
+    expect(document.body.textContent).not.toContain('reports.');
+    expect(screen.getByText('partial: Wuhan alone')).toBeTruthy();
+    expect(within(chart).getAllByRole('option').length).toBeGreaterThan(0);
+    grid.focus();
+    await userEvent.keyboard('{Enter}');
+    const panel = await screen.findByRole('complementary', { name: 'Behind the figure' });
+    await within(panel).findByText('DN-7');
+    expect(document.body.textContent).not.toContain('reports.');
+    const report = warehouseReports.find((each) => each.name === name);
+    expect(bridge.asked.at(-1)?.name).toBe(report?.behind.query);
+  },
+);
 
 it('R47 who may not see cost has no column, no figure and no bar of value', async () => {
   show('stockAtDate', false);

@@ -209,7 +209,7 @@ const carrierTones: readonly ChartTone[] = ['now', 'plain', 'neutral', 'age1', '
 export const freightCost: ReportDefinition<FreightRow, FreightCost, FreightShipment> = {
   name: 'freightCost',
   query: 'inventory.freightCost',
-  permission,
+  permission: permissions.seeCost,
   parameters: ['period', 'warehouse'],
   columns: [
     { key: 'carrier', kind: 'text', width: 'minmax(140px, 2fr)', value: (row) => row.name },

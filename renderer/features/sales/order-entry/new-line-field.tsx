@@ -20,11 +20,12 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { Quantity } from '#shared/kernel/money.ts';
+import { ONE_UNIT } from '#shared/kernel/money.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { looksLikeCode, parseEntryText } from './entry-text.ts';
 import { takeableHits } from './figure-search.ts';
-import { findProduct, productSearch } from './find-products.ts';
+import { findBox, findProduct, productSearch } from './find-products.ts';
 import { isLinePaste } from './paste-lines.ts';
 import { ProductHits } from './product-hits.tsx';
 
@@ -105,12 +106,15 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
     const entry = parseEntryText(typed);
     waiting.current = keysBehind;
     put(typed);
-    const product = await findProduct(entry.search, warehouseId).catch(() => null);
+    const own = await findProduct(entry.search, warehouseId).catch(() => null);
+    const box = own ? null : await findBox(entry.search, warehouseId).catch(() => null);
+    const product = own ?? box?.product ?? null;
+    const quantity = box ? (entry.quantity ?? ONE_UNIT) * box.ratio : entry.quantity;
     const keys = waiting.current ?? '';
     waiting.current = null;
     if (product && product.discontinued === 0) {
       put('');
-      onTake(product, entry.quantity, keys);
+      onTake(product, quantity, keys);
       return;
     }
     if (product) onGone(product);
@@ -153,9 +157,9 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
     const product = rows[cursor];
     if (product) take(product);
     else {
-      // Who scans does not look at the list below the field.
-      if (looksLikeCode(search)) onNotFound(search);
-      selectText();
+      // Who scans does not look at the list below the field; it may be a box.
+      if (looksLikeCode(search)) void lookUp(text);
+      else selectText();
     }
   };
 

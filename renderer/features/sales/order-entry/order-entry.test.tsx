@@ -135,6 +135,14 @@ it('a code that nobody has is told and does not stop the next one', async () => 
   expect(screen.getByText('6909999999999')).toBeTruthy();
 });
 
+it('R31 the code on a box takes what is in it: so many boxes, in pieces', async () => {
+  await forHengtong();
+  await userEvent.keyboard('16901234567102{Enter}');
+  await waitFor(() => expect(lines()).toHaveLength(1));
+  expect(lines()[0]?.textContent).toContain('B-020');
+  expect(quantityOf(1).value).toBe('12');
+});
+
 it('the code of a product that is no longer sold is told, and nothing else is taken for it', async () => {
   await forHengtong();
   await userEvent.keyboard('x-001');

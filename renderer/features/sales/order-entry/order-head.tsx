@@ -6,6 +6,7 @@ import type { Company } from '#shared/domains/admin/queries/company.ts';
 import { PageHeader } from '../../../ui/page.tsx';
 import type { PickerHandle } from '../../../ui/picker.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
+import { useDayFormats } from '../../../ui/use-day-formats.ts';
 import { CustomerPicker, type CustomerPickerProps } from './customer-picker.tsx';
 import type { DraftAction, OrderDraft } from './order-draft.ts';
 
@@ -22,13 +23,11 @@ interface OrderHeadProps {
 
 /** Number and state, then whom, when, from where, on which terms. */
 export function OrderHead({ draft, company, change, customerField, ...customer }: OrderHeadProps): ReactNode {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const id = useId();
   const terms = draft.paymentTermsDays ?? company.settings['billing.paymentTermsDays'];
   const termsChoices = [...new Set([...TERMS_DAYS, terms])].sort((left, right) => left - right);
-  const dateFormats = i18n.language.startsWith('zh')
-    ? ['YYYY-MM-DD', 'YYYYMMDD', 'MM-DD', 'M-D', 'M/D']
-    : ['D MMM YYYY', 'YYYY-MM-DD', 'D MMM', 'D/M/YYYY', 'D/M'];
+  const dayFormats = useDayFormats();
   return (
     <PageHeader
       title={t('sales.order.title', { number: draft.number })}
@@ -50,7 +49,7 @@ export function OrderHead({ draft, company, change, customerField, ...customer }
         <DatePicker
           id={`${id}-requestedOn`}
           className="order-date"
-          format={dateFormats}
+          format={dayFormats}
           value={draft.requestedOn === null ? null : dayjs(draft.requestedOn)}
           placeholder={t('sales.orderEntry.anyDay')}
           minDate={dayjs().startOf('day')}

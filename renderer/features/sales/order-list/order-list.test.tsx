@@ -45,6 +45,7 @@ it('filters ask the device, search goes over drafts too', async () => {
   await userEvent.click(screen.getByText('Drafts 1'));
   await waitFor(() => expect(rows()).toHaveLength(1));
   await userEvent.keyboard('/');
+  await waitFor(() => expect(document.activeElement?.getAttribute('type')).toBe('search'));
   await userEvent.keyboard('nothing like it');
   expect(await screen.findByText('No matching order')).toBeTruthy();
 });

@@ -17,6 +17,7 @@ import { SearchField } from '../../../ui/search-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import '../order-document/order.css';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
+import { useFirstHit } from '../../../ui/use-first-hit.ts';
 import { useOrderDrafts } from '../order-entry/draft-store.ts';
 import { orderColumns } from './order-columns.tsx';
 import { askOrders, useOrderQuestion } from './order-question.ts';
@@ -50,6 +51,7 @@ export function OrderList(): ReactNode {
     if (row.kind === 'draft') openTab('orderEntry', { draftId: row.id });
     else openTab('order', { orderId: row.id });
   };
+  const openFirst = useFirstHit(typed, { ...paged, rows }, open);
   const newOrder = mayWrite ? (
     <ActionButton
       primary
@@ -88,10 +90,7 @@ export function OrderList(): ReactNode {
             labelKey="sales.list.searchKey"
             value={typed}
             onChange={(search) => ask({ search })}
-            onEnter={() => {
-              const [first] = rows;
-              if (first && !paged.outdated) open(first);
-            }}
+            onEnter={openFirst}
           />
           <Segmented
             label={t('sales.list.filter')}

@@ -181,8 +181,8 @@ it('a substitute is found by typing and takes its own price; without one it is a
   const bridge = await openLedger();
   await screen.findByRole('heading', { name: /promised to someone else first/ });
   await userEvent.keyboard('4');
-  const field = screen.getByRole<HTMLInputElement>('combobox', { name: 'Substitute product' });
-  expect(window.document.activeElement).toBe(field);
+  const field = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Substitute product' });
+  await waitFor(() => expect(window.document.activeElement).toBe(field));
   expect(field.value).toBe('');
   await userEvent.keyboard('{Enter}');
   expect(screen.queryByText(/That did not go through/)).toBeNull();

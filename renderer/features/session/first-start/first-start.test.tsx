@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeBridge, type FakeBridgeOptions, makeFakeBridge } from '../../../../tests/support/fake-bridge.ts';
@@ -33,7 +33,7 @@ beforeEach(() => {
 it('asks how to begin; the arrows step, and the language changes at once', async () => {
   open();
   await way('Try the demo company');
-  expect(focused()).toBe('demo');
+  await waitFor(() => expect(focused()).toBe('demo'));
   await userEvent.keyboard('{ArrowDown}');
   expect(focused()).toBe('join');
   await userEvent.keyboard('{ArrowUp}{ArrowUp}');

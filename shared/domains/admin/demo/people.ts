@@ -77,7 +77,7 @@ export const demoPeople: readonly DemoColleague[] = [
     territories: [],
     seesWarehouses: true,
     deviceCode: 'X1',
-    password: null,
+    password: 'satchel-lin',
   },
   {
     login: 'zhang',

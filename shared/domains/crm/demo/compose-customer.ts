@@ -132,6 +132,7 @@ export function composeCustomer(demo: Demo, source: DemoSource, plan: CustomerPl
     holderId: holderOf(plan),
     heldSince: plan.heldSince,
     paymentTermsId: null,
+    minimumLifeDays: 0,
     currency: demo.currency,
     paymentTermsDays: plan.paymentTermsDays,
     ...audit,

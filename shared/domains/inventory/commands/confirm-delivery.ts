@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../../kernel/command.ts';
 import { idSchema } from '../../../kernel/ids.ts';
 import { instantSchema } from '../../../kernel/instants.ts';
+import { flagWithoutRight } from '../flag-without-right.ts';
 
 const fileHashSchema = z
   .string()
@@ -22,8 +23,8 @@ export const confirmDelivery = defineCommand({
     note: z.string().max(2_000).nullable(),
     isRefused: z.boolean(),
   }),
-  reads: [],
-  writes: ['shipments'],
+  reads: ['shipmentLines', 'products'],
+  writes: ['shipments', 'stockFlags'],
   refusals: { 'inventory.deliveryUnknown': 'flag', 'inventory.deliveredBefore': 'flag' },
   async run(tx, args, context) {
     const { shipmentId: id, receivedByName, signatureHash, photoHash } = args;
@@ -57,6 +58,19 @@ export const confirmDelivery = defineCommand({
       .where('id', '=', id)
       .execute();
     return { number, customerName };
+  },
+  async tellWithoutRight(tx, { shipmentId: id, deliveredAt: occurredAt }, { number: documentNumber }, context) {
+    const shipment = await tx.selectFrom('shipments').select('warehouseId').where('id', '=', id).executeTakeFirst();
+    if (!shipment) return;
+    const { warehouseId } = shipment;
+    const lines = await tx
+      .selectFrom('shipmentLines')
+      .select(['productId', 'quantity'])
+      .where('shipmentId', '=', id)
+      .orderBy('position')
+      .orderBy('id')
+      .execute();
+    await flagWithoutRight(tx, { warehouseId, documentId: id, documentNumber, occurredAt, lines }, context);
   },
   subject: (_, { number: document, customerName: party }) => ({ document, party }),
 });

@@ -3,8 +3,9 @@ import { defineCommand } from '../../../kernel/command.ts';
 import { idSchema } from '../../../kernel/ids.ts';
 import { instantSchema } from '../../../kernel/instants.ts';
 import { positiveQuantitySchema } from '../../../kernel/money.ts';
+import { flagWithoutRight } from '../flag-without-right.ts';
 import { pickLineIdSchema } from '../model.ts';
-import { recordPicks } from '../record-picks.ts';
+import { goodsPicked, recordPicks } from '../record-picks.ts';
 import { pickTables } from '../settle-list.ts';
 
 /** A list of one way through a warehouse; a picker is done with it within an hour. */
@@ -42,9 +43,10 @@ export const recordPick = defineCommand({
       .min(1)
       .max(LIMIT_LINES),
   }),
-  reads: ['orders', 'orderLines', 'lots', 'serials', 'locations'],
+  reads: ['orders', 'orderLines', 'products', 'lots', 'serials', 'locations'],
   writes: [...pickTables, 'stockFlags'],
   refusals: {
+    'inventory.foreignWarehouse': 'flag',
     'inventory.pickedTwice': 'flag',
     'inventory.pickedForNothing': 'flag',
     'inventory.pickedTooMuch': 'flag',
@@ -55,6 +57,13 @@ export const recordPick = defineCommand({
     const disagreements = await recordPicks(tx, { pickListId, pickedAt, lines }, context);
     for (const { kind, params } of disagreements) context.flag(`inventory.${kind}`, params);
     return { pickListId };
+  },
+  async tellWithoutRight(tx, { pickListId, pickedAt: occurredAt, lines }, _, context) {
+    const taken = await goodsPicked(tx, pickListId, lines);
+    if (!taken) return;
+    const { warehouseId, number: documentNumber, goods } = taken;
+    const paper = { documentId: pickListId, documentNumber, occurredAt };
+    await flagWithoutRight(tx, { warehouseId, ...paper, lines: goods }, context);
   },
   subject: ({ lines }) => ({ rows: lines.length }),
 });

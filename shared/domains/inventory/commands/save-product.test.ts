@@ -4,7 +4,7 @@ import { makeCompany, newId, type TestCompany } from '../../../../tests/support/
 import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
 import { ONE_UNIT } from '../../../kernel/money.ts';
 import { saveFamily } from './save-family.ts';
-import { saveProduct } from './save-product.ts';
+import { saveProduct, saveProductFirst } from './save-product.ts';
 import { setProductUse } from './set-product-use.ts';
 import { setReorderRule } from './set-reorder-rule.ts';
 import { setSubstitutes } from './set-substitutes.ts';
@@ -58,6 +58,21 @@ eachDatabase('server', (current) => {
     expect((await save(id, { fields: { name: '骨瓷碟 8 寸' } })).state).toBe('applied');
     expect((await save(id, { fields: { weightGrams: 320 } })).state).toBe('applied');
     expect(await product(id)).toMatchObject({ name: '骨瓷碟 8 寸', weightGrams: 320, basePrice: 19_9000 });
+    expect(await product(id)).toMatchObject({ brand: null, otherName: null });
+    await save(id, { fields: { brand: '景德', otherName: 'Bone china plate' } });
+    // Whoever knows neither leaves them.
+    await save(id, { fields: { weightGrams: 330 } });
+    expect(await product(id)).toMatchObject({ brand: '景德', otherName: 'Bone china plate', weightGrams: 330 });
+    const asFirst = { units: null, barcodes: null };
+    await company.run(saveProductFirst, { productId: id, fields: { weightGrams: 340 }, ...asFirst });
+    expect(await product(id)).toMatchObject({ brand: '景德', otherName: 'Bone china plate', weightGrams: 340 });
+    const made1 = newId();
+    const { code: _, barcode: __, ...same } = fields;
+    const given = { ...same, code: 'N-2', barcode: null };
+    expect(await company.run(saveProductFirst, { productId: made1, fields: given, ...asFirst })).toMatchObject({
+      state: 'applied',
+    });
+    expect(await product(made1)).toMatchObject({ code: 'N-2', brand: null, otherName: null });
     expect(await from().selectFrom('productBarcodes').selectAll().execute()).toMatchObject([{ code: barcode.code }]);
     // A unit that goes takes what stood on it with it; undone, both are the same rows again.
     expect((await save(id, { units: [] })).state).toBe('applied');

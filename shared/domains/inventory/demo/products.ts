@@ -87,7 +87,7 @@ async function* writeProducts(demo: Demo): AsyncIterable<DemoBatch> {
       discontinued: isDiscontinued ? 1 : 0,
       tracking: plan.shelfLifeDays === null ? 'none' : 'lot',
       shelfLifeDays: plan.shelfLifeDays,
-      ...{ familyId: null, variant: null, weightGrams: null },
+      ...{ familyId: null, variant: null, weightGrams: null, brand: null, otherName: null },
       pictureHash,
       ...audit,
     });

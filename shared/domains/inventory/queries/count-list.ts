@@ -4,7 +4,7 @@ import { idSchema } from '../../../kernel/ids.ts';
 import type { Quantity } from '../../../kernel/money.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
-import type { Row } from '../../../kernel/table.ts';
+import type { Reader, Row } from '../../../kernel/table.ts';
 
 const SEE = 'inventory.see';
 
@@ -78,6 +78,8 @@ export interface CountLineRow extends Omit<Row<'countLines'>, 'book'> {
   readonly barcode: string | null;
   /** Of its place; null: it lies at none. */
   readonly zoneId: string | null;
+  /** Numbers of the pieces that the books have there and nobody found; for those who post. */
+  readonly missing: readonly string[];
 }
 
 export interface StockCount {
@@ -90,7 +92,7 @@ export const stockCount = defineQuery({
   name: 'inventory.stockCount',
   permission: SEE,
   args: z.strictObject({ id: idSchema }),
-  reads: ['stockCounts', 'countLines', 'products', 'locations'],
+  reads: ['stockCounts', 'countLines', 'products', 'locations', 'serials'],
   async run(db, { id }, { actor }): Promise<StockCount | null> {
     const head = await db
       .selectFrom('stockCounts')
@@ -109,11 +111,43 @@ export const stockCount = defineQuery({
       .orderBy('countLines.position')
       .orderBy('countLines.id')
       .execute();
+    const inBooks = await piecesIn(db, lines, head?.warehouseId ?? '');
     if (!head) return null;
     const sees = actor.permissions.has('inventory.postCount') || head.state !== 'open';
-    return { head, lines: sees ? lines : lines.map((line) => ({ ...line, book: null })) };
+    const missing = missingPieces(inBooks);
+    return {
+      head,
+      lines: lines.map((line) => (sees ? { ...line, missing: missing(line) } : { ...line, book: null, missing: [] })),
+    };
   },
 });
+
+type Piece = Pick<Row<'serials'>, 'id' | 'code' | 'productId' | 'locationId' | 'movedAt'>;
+
+/** The numbered pieces of a warehouse that counted lines are judged by. */
+function piecesIn(db: Reader, lines: readonly Row<'countLines'>[], warehouseId: string): Promise<Piece[]> {
+  const ids = lines.flatMap(({ productId, pieces }) => (pieces === null ? [] : productId));
+  return db
+    .selectFrom('serials')
+    .select(['id', 'code', 'productId', 'locationId', 'movedAt'])
+    .where('warehouseId', '=', warehouseId)
+    .where('productId', 'in', ['', ...new Set(ids)])
+    .where('state', '=', 'inStock')
+    .where('deletedAt', 'is', null)
+    .orderBy('code')
+    .orderBy('id')
+    .execute();
+}
+
+const missingPieces = (inBooks: readonly Piece[]) => (line: Row<'countLines'>) => {
+  const { pieces, countedAt, productId, locationId, state } = line;
+  if (pieces === null || countedAt === null || state === 'posted') return [];
+  const found = new Set(JSON.parse(pieces) as string[]);
+  return inBooks.flatMap((piece) => {
+    const isHere = piece.productId === productId && piece.locationId === locationId && piece.movedAt <= countedAt;
+    return isHere && !found.has(piece.id) ? [piece.code] : [];
+  });
+};
 
 /** The zones of a warehouse, to count one. */
 export const zonesToCount = defineQuery({

@@ -7,6 +7,7 @@ import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
 import { DEMAND_DAYS, dailyDemand, reorderPointOf, suggestedOrder } from '../rules/replenishment.ts';
 import { stockOutDays } from '../rules/stock-out-days.ts';
+import { projectionTables, readBackOrders } from './select-projection.ts';
 
 /** One product that a warehouse has to order. */
 export interface SuggestionRow {
@@ -26,9 +27,9 @@ export interface SuggestionRow {
   readonly multiple: Quantity;
   readonly safetyStock: Quantity;
   readonly leadDays: number;
-  /** Of the last DEMAND_DAYS; null where the point is a figure that somebody set. */
-  readonly demandADay: Quantity | null;
-  readonly stockOutDays: number | null;
+  /** Of the last DEMAND_DAYS. */
+  readonly demandADay: Quantity;
+  readonly stockOutDays: number;
   readonly suggested: Quantity;
   /** Null: nobody said who brings it. */
   readonly supplierId: string | null;
@@ -49,50 +50,73 @@ export const orderSuggestions = defineQuery({
     /** Of the company's days, minutes east of UTC. */
     offsetMinutes: z.int().min(-840).max(840),
   }),
-  reads: [
-    'products',
-    'stockBalances',
-    'reorderRules',
-    'suppliers',
-    'orders',
-    'orderLines',
-    'stockMovements',
-    'orderChanges',
-  ],
+  reads: ['products', 'stockBalances', ...projectionTables, 'suppliers', 'stockMovements', 'orderChanges'],
   isSlow: true,
   async run(db, { warehouseId, today, offsetMinutes }, { now }): Promise<SuggestionRow[]> {
-    const shelves = await readShelves(db, warehouseId);
-    const backOrders = await readBackOrders(db);
-    const computed = shelves.filter(({ isComputed }) => isComputed === 1);
-    const demand = await readDemand(db, computed, { now, today, offsetMinutes });
-    const rows = shelves.flatMap((shelf): SuggestionRow[] => {
-      const { id, onHand, incoming, reserved, productPoint, safetyStock, supplierLeadDays } = shelf;
-      const committed = reserved + (backOrders.get(id) ?? 0);
-      const leadDays = shelf.leadDays ?? supplierLeadDays ?? 0;
-      const asked = demand.get(id);
-      const unmet = asked ? asked.unmet + (backOrders.get(id) ?? 0) : 0;
-      const figures = asked ? { ...asked, unmet } : null;
-      const reorderPoint = figures
-        ? reorderPointOf(figures, leadDays, safetyStock ?? 0)
-        : (shelf.rulePoint ?? productPoint);
-      const maximum = Math.max(shelf.maximum ?? 0, reorderPoint);
-      const multiple = shelf.multiple ?? 0;
-      const suggested = suggestedOrder({ onHand, incoming, committed, reorderPoint, maximum, multiple });
-      if (suggested <= 0) return [];
-      const { productId, code, name, unit, supplierId, supplierName } = shelf;
-      return [
-        {
-          ...{ id, productId, warehouseId: shelf.warehouseId, code, name, unit, onHand, incoming, committed },
-          ...{ reorderPoint, maximum, multiple, safetyStock: safetyStock ?? 0, leadDays, suggested },
-          demandADay: figures ? dailyDemand(figures) : null,
-          stockOutDays: figures ? figures.stockOutDays : null,
-          ...{ supplierId, supplierName },
-        },
-      ];
+    const shelves = [...(await readShelves(db, warehouseId)), ...(await readBareRules(db, warehouseId))];
+    shelves.sort((a, b) => (a.code === b.code ? (a.id < b.id ? -1 : 1) : a.code < b.code ? -1 : 1));
+    const waiting = await readBackOrders(db);
+    const days = { now, today, offsetMinutes };
+    const demand = await readDemand(
+      db,
+      shelves.filter(({ isComputed }) => isComputed === 1),
+      days,
+    );
+    const withBackOrder = (id: string, asked: Asked): Asked => ({
+      ...asked,
+      unmet: asked.unmet + (waiting.get(id) ?? 0),
     });
-    return rows.slice(0, LIMIT_ROWS);
+    const wanted = shelves
+      .flatMap((shelf): Omit<SuggestionRow, 'demandADay' | 'stockOutDays'>[] => {
+        const { id, onHand, incoming, reserved, productPoint, safetyStock, supplierLeadDays } = shelf;
+        const backOrdered = waiting.get(id) ?? 0;
+        const committed = reserved + backOrdered;
+        const leadDays = shelf.leadDays ?? supplierLeadDays ?? 0;
+        const asked = demand.get(id);
+        const reorderPoint = asked
+          ? reorderPointOf(withBackOrder(id, asked), leadDays, safetyStock ?? 0)
+          : (shelf.rulePoint ?? productPoint);
+        const maximum = Math.max(shelf.maximum ?? 0, reorderPoint);
+        const multiple = shelf.multiple ?? 0;
+        const suggested = suggestedOrder({ onHand, incoming, reserved, backOrdered, reorderPoint, maximum, multiple });
+        if (suggested <= 0) return [];
+        const { productId, code, name, unit, supplierId, supplierName } = shelf;
+        return [
+          {
+            ...{ id, productId, warehouseId: shelf.warehouseId, code, name, unit, onHand, incoming, committed },
+            ...{ reorderPoint, maximum, multiple, safetyStock: safetyStock ?? 0, leadDays, suggested },
+            ...{ supplierId, supplierName },
+          },
+        ];
+      })
+      .slice(0, LIMIT_ROWS);
+    // Whoever orders wants to know how fast it goes, whoever set the point.
+    const isWanted = new Set(wanted.map(({ id }) => id));
+    const unread = shelves.filter(({ id }) => isWanted.has(id) && !demand.has(id));
+    const known = new Map([...demand, ...(await readDemand(db, unread, days))]);
+    return wanted.map((row) => {
+      const asked = withBackOrder(row.id, known.get(row.id) ?? { shipped: 0, unmet: 0, stockOutDays: 0 });
+      return { ...row, demandADay: dailyDemand(asked), stockOutDays: asked.stockOutDays };
+    });
   },
 });
+
+/** What a product is ordered by. */
+const ruleColumns = [
+  'products.code',
+  'products.name',
+  'products.unit',
+  'products.reorderPoint as productPoint',
+  'reorderRules.reorderPoint as rulePoint',
+  'reorderRules.maximum',
+  'reorderRules.multiple',
+  'reorderRules.safetyStock',
+  'reorderRules.leadDays',
+  'reorderRules.isComputed',
+  'reorderRules.supplierId',
+  'suppliers.name as supplierName',
+  'suppliers.leadDays as supplierLeadDays',
+] as const;
 
 /** Every product in every warehouse that knows it, with the rule that it is ordered by. */
 async function readShelves(db: Reader, warehouseId: string | null) {
@@ -107,11 +131,8 @@ async function readShelves(db: Reader, warehouseId: string | null) {
     )
     .leftJoin('suppliers', 'suppliers.id', 'reorderRules.supplierId')
     .select(['stockBalances.id', 'stockBalances.productId', 'stockBalances.warehouseId', 'stockBalances.onHand'])
-    .select(['stockBalances.reserved', 'stockBalances.incoming', 'products.code', 'products.name', 'products.unit'])
-    .select(['products.reorderPoint as productPoint', 'reorderRules.reorderPoint as rulePoint'])
-    .select(['reorderRules.maximum', 'reorderRules.multiple', 'reorderRules.safetyStock', 'reorderRules.leadDays'])
-    .select(['reorderRules.isComputed', 'reorderRules.supplierId', 'suppliers.name as supplierName'])
-    .select('suppliers.leadDays as supplierLeadDays')
+    .select(['stockBalances.reserved', 'stockBalances.incoming', 'stockBalances.quarantined'])
+    .select(ruleColumns)
     .where('products.discontinued', '=', 0)
     .where('products.deletedAt', 'is', null);
   if (warehouseId !== null) query = query.where('stockBalances.warehouseId', '=', warehouseId);
@@ -120,25 +141,34 @@ async function readShelves(db: Reader, warehouseId: string | null) {
 
 type Shelf = Awaited<ReturnType<typeof readShelves>>[number];
 
-/** What open orders wait for, by product and warehouse. */
-async function readBackOrders(db: Reader): Promise<Map<string, Quantity>> {
-  const rows = await db
-    .selectFrom('orders')
-    .innerJoin('orderLines', 'orderLines.orderId', 'orders.id')
-    .select(({ fn }) => [
-      'orderLines.productId',
-      'orders.warehouseId',
-      fn.sum<number>('orderLines.backOrdered').as('quantity'),
-    ])
-    .where('orders.state', '=', 'open')
-    .where('orders.backOrderedLines', '>', 0)
-    .where('orders.deletedAt', 'is', null)
-    .where('orderLines.deletedAt', 'is', null)
-    .groupBy(['orderLines.productId', 'orders.warehouseId'])
-    .orderBy('orderLines.productId')
-    .orderBy('orders.warehouseId')
-    .execute();
-  return new Map(rows.map((row) => [`${row.productId}:${row.warehouseId}`, Number(row.quantity)]));
+/** Rules for what never lay in their warehouse: ordered from nothing on. */
+async function readBareRules(db: Reader, warehouseId: string | null): Promise<Shelf[]> {
+  let query = db
+    .selectFrom('reorderRules')
+    .innerJoin('products', 'products.id', 'reorderRules.productId')
+    .leftJoin('suppliers', 'suppliers.id', 'reorderRules.supplierId')
+    .select(['reorderRules.productId', 'reorderRules.warehouseId'])
+    .select(ruleColumns)
+    .where('reorderRules.deletedAt', 'is', null)
+    .where('products.discontinued', '=', 0)
+    .where('products.deletedAt', 'is', null)
+    .where(({ eb, not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('stockBalances')
+            .select('stockBalances.id')
+            .whereRef('stockBalances.productId', '=', eb.ref('reorderRules.productId'))
+            .whereRef('stockBalances.warehouseId', '=', eb.ref('reorderRules.warehouseId')),
+        ),
+      ),
+    );
+  if (warehouseId !== null) query = query.where('reorderRules.warehouseId', '=', warehouseId);
+  const rules = await query.orderBy('reorderRules.id').execute();
+  return rules.map((rule) => ({
+    ...rule,
+    id: `${rule.productId}:${rule.warehouseId}`,
+    ...{ onHand: 0, reserved: 0, incoming: 0, quarantined: 0 },
+  }));
 }
 
 interface Asked {
@@ -148,7 +178,7 @@ interface Asked {
   readonly stockOutDays: number;
 }
 
-/** Demand of the last DEMAND_DAYS of shelves whose reorder point is computed. */
+/** Demand of the last DEMAND_DAYS of some shelves. */
 async function readDemand(
   db: Reader,
   shelves: readonly Shelf[],
@@ -162,7 +192,7 @@ async function readDemand(
     const productIds = [...new Set(step.map(({ productId }) => productId))];
     const movements = await db
       .selectFrom('stockMovements')
-      .select(['productId', 'warehouseId', 'quantity', 'cause', 'occurredAt'])
+      .select(['productId', 'warehouseId', 'quantity', 'cause', 'condition', 'occurredAt'])
       .where('productId', 'in', productIds)
       .where('occurredAt', '>=', since)
       .where('deletedAt', 'is', null)
@@ -178,18 +208,18 @@ async function readDemand(
       .where('orderChanges.changedAt', '>=', since)
       .orderBy('orderChanges.id')
       .execute();
-    for (const { id, productId, warehouseId, onHand } of step) {
+    for (const { id, productId, warehouseId, onHand, quarantined } of step) {
       const own = movements.filter((each) => each.productId === productId && each.warehouseId === warehouseId);
       const left = own.filter(({ cause }) => cause === 'shipment' || cause === 'return');
       const shipped = left.reduce((sum, { quantity }) => sum - quantity, 0);
-      const days = own.map(({ quantity, occurredAt }) => ({
-        quantity,
-        day: calendarDateAt(occurredAt, offsetMinutes),
-      }));
+      // What lies in quarantine is nothing to sell (R20).
+      const days = own
+        .filter(({ condition }) => condition === 'saleable')
+        .map(({ quantity, occurredAt }) => ({ quantity, day: calendarDateAt(occurredAt, offsetMinutes) }));
       const unmet = cut
         .filter((each) => each.productId === productId && each.warehouseId === warehouseId)
         .reduce((sum, { quantity }) => sum + quantity, 0);
-      const out = stockOutDays(onHand, days, addDays(today, -DEMAND_DAYS), today);
+      const out = stockOutDays(onHand - quarantined, days, addDays(today, -DEMAND_DAYS), today);
       found.set(id, { shipped, unmet, stockOutDays: out });
     }
   }

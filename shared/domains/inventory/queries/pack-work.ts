@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../../../kernel/ids.ts';
 import type { Quantity } from '../../../kernel/money.ts';
 import { defineQuery } from '../../../kernel/query.ts';
+import type { Reader } from '../../../kernel/table.ts';
 
 /** An order whose goods were taken from the shelves and wait to be packed. */
 export interface PackQueueRow {
@@ -44,6 +45,17 @@ export interface PackWork {
   readonly warehouseId: string;
   readonly currency: string;
   readonly lines: readonly PackLine[];
+  /** What is on order and was not sent, of each product: what this parcel leaves open is told before it goes. */
+  readonly onOrder: readonly OnOrder[];
+}
+
+/** What a customer still waits for of one product. */
+export interface OnOrder {
+  readonly productId: string;
+  readonly productCode: string;
+  readonly productName: string;
+  readonly unit: string;
+  readonly quantity: Quantity;
 }
 
 /** Orders with something picked and not sent, those that were picked first on top. */
@@ -81,7 +93,7 @@ export const packWork = defineQuery({
   name: 'inventory.packWork',
   permission: 'inventory.ship',
   args: z.strictObject({ orderId: idSchema, pickListId: idSchema }),
-  reads: ['pickLists', 'pickLines', 'products', 'orders'],
+  reads: ['pickLists', 'pickLines', 'products', 'orders', 'orderLines'],
   async run(db, { orderId, pickListId }): Promise<PackWork | null> {
     const list = await db
       .selectFrom('pickLists')
@@ -135,6 +147,24 @@ export const packWork = defineQuery({
         locationId: row.locationId,
         quantity: row.picked - row.shipped,
       })),
+      onOrder: await readOnOrder(db, orderId),
     };
   },
 });
+
+async function readOnOrder(db: Reader, orderId: string): Promise<OnOrder[]> {
+  const rows = await db
+    .selectFrom('orderLines')
+    .select(['productId', 'productCode', 'productName', 'unit', 'quantity', 'shipped'])
+    .where('orderId', '=', orderId)
+    .where('deletedAt', 'is', null)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+  const open = new Map<string, OnOrder>();
+  for (const { shipped, ...row } of rows) {
+    const known = open.get(row.productId)?.quantity ?? 0;
+    open.set(row.productId, { ...row, quantity: known + Math.max(0, row.quantity - shipped) });
+  }
+  return [...open.values()];
+}

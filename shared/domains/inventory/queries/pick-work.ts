@@ -33,6 +33,8 @@ export interface PickWork {
   readonly list: PickListRow;
   /** In the order of the way. */
   readonly lines: readonly PickWorkLine[];
+  /** Whether the warehouse has places at all: goods without one lie beside them, or there are none to tell. */
+  readonly hasPlaces: boolean;
 }
 
 /** A pick list with all that its operator needs to see of it; null: it is not here. */
@@ -65,8 +67,16 @@ export const pickWork = defineQuery({
       .execute();
     const packs = await readPacks(db, [...new Set(lines.map(({ productId }) => productId))]);
     const places = await readPlaces(db, list.warehouseId);
+    const anyPlace = await db
+      .selectFrom('locations')
+      .select('id')
+      .where('warehouseId', '=', list.warehouseId)
+      .where('deletedAt', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
     return {
       list,
+      hasPlaces: anyPlace !== undefined,
       lines: lines.map(({ picked, shortReason, ...line }) => ({
         ...line,
         isDone: picked > 0 || shortReason !== null,
@@ -121,24 +131,27 @@ async function readPlaces(db: Reader, warehouseId: string): Promise<Map<string, 
   return places;
 }
 
-/** What a line's operator may take instead of what it names: lots that R30 lets go, the first to go first. */
+/** What a line's operator may take instead of what it names: lots that R30 lets go to its customer, the first to go first. */
 export const pickShelves = defineQuery({
   name: 'inventory.pickShelves',
   permission: 'inventory.see',
   args: z.strictObject({ pickLineId: z.string().min(1).max(160), today: calendarDateSchema }),
-  reads: ['pickLines', 'locationLotBalances', 'lotBalances', 'lots', 'locations', 'zones'],
+  reads: ['pickLines', 'orders', 'locationLotBalances', 'lotBalances', 'lots', 'locations', 'zones'],
   async run(db, { pickLineId, today }): Promise<Shelf[]> {
     const line = await db
       .selectFrom('pickLines')
-      .select(['productId', 'warehouseId', 'lotId', 'locationId'])
-      .where('id', '=', pickLineId)
+      .leftJoin('orders', 'orders.id', 'pickLines.orderId')
+      .select(['pickLines.productId', 'pickLines.warehouseId', 'pickLines.lotId', 'pickLines.locationId'])
+      .select('orders.minimumLifeDays')
+      .where('pickLines.id', '=', pickLineId)
       .executeTakeFirst();
     if (!line) return [];
+    const rules = { today, minimumLifeDays: line.minimumLifeDays ?? 0 };
     const placed = await readPlaced(db, line);
     const shelves = placed.length > 0 ? placed : await readLots(db, line);
     return shelves
       .filter((shelf) => shelf.lotId !== line.lotId || shelf.locationId !== line.locationId)
-      .filter((shelf) => shelf.free > 0 && mayBeIssued(shelf, { today, minimumLifeDays: 0 }))
+      .filter((shelf) => shelf.free > 0 && mayBeIssued(shelf, rules))
       .sort(
         (left, right) =>
           compareForIssue(datesOf(left), datesOf(right)) ||

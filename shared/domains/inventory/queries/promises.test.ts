@@ -8,6 +8,28 @@ const UNIT = 10_000;
 const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
 
 eachDatabase('server', (current) => {
+  it('R21 what orders hold back that this device does not see is not promised again', async () => {
+    const company = await makeCompany(current());
+    await outbound(company, current()).order([{ product: company.jug, pieces: 30 }], { requestedOn: '2026-11-27' });
+    // A rep's file: the balance is the company's, the order belongs to another territory.
+    await writeAs(current(), 'apply', async (tx) => {
+      await tx.deleteFrom('reservations').execute();
+      await tx.deleteFrom('orderLines').execute();
+      await tx.deleteFrom('orders').execute();
+    });
+    const answer = await promises.run(
+      current().kysely,
+      { productId: company.jug.id, warehouseId: company.warehouseId, on: null, wanted: 9 * UNIT },
+      {
+        actor: { userId: company.userId, permissions: new Set() },
+        now: NOW,
+        search: async () => [],
+        findByCodes: async () => [],
+      },
+    );
+    expect(answer).toMatchObject({ onDay: 8 * UNIT, firstOn: null });
+  });
+
   it('R21 what comes and what is promised by a day, and never more than on a later one', async () => {
     const company = await makeCompany(current());
     const way = outbound(company, current());

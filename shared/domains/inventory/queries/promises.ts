@@ -34,6 +34,7 @@ export const promises = defineQuery({
       .selectFrom('stockBalances')
       .select((eb) => [
         figureOf(eb, 'onHand').as('onHand'),
+        figureOf(eb, 'reserved').as('reserved'),
         unsaleableOf(eb, asker).as('unsaleable'),
         heldForOthersOf(eb, asker).as('heldForOthers'),
       ])
@@ -47,7 +48,6 @@ export const promises = defineQuery({
       .where('deletedAt', 'is', null)
       .orderBy('id')
       .execute();
-    // Goods are held back wherever the order is seen; an order that is not here counts as due at once.
     const held = await db
       .selectFrom('reservations')
       .leftJoin('orders', 'orders.id', 'reservations.orderId')
@@ -69,7 +69,10 @@ export const promises = defineQuery({
       .orderBy('orderLines.id')
       .execute();
     const saleable = stock ? stock.onHand - stock.unsaleable - stock.heldForOthers : 0;
-    const flow = { onHand: saleable, receipts, commitments: [...held, ...waiting] };
+    // A rep's device holds the orders of a few territories: what else the balance says is held back counts as due at once.
+    const seen = held.reduce((sum, { quantity }) => sum + quantity, 0);
+    const unseen = { quantity: Math.max(0, (stock?.reserved ?? 0) - seen), on: null };
+    const flow = { onHand: saleable, receipts, commitments: [...held, unseen, ...waiting] };
     return {
       days: promisable(flow, asker.today),
       onDay: promisableOn(flow, on ?? asker.today, asker.today),

@@ -21,13 +21,20 @@ export const purchaseList = defineQuery({
     /** Null: every state. `late`: open, and due before `today`. */
     filter: z.enum(['draft', 'open', 'late', 'closed', 'cancelled']).nullable(),
     warehouseId: idSchema.nullable(),
+    /** Orders at one supplier alone. */
+    supplierId: idSchema.optional(),
     today: calendarDateSchema,
     ...pageArgs,
   }),
   reads: ['purchaseOrders'],
-  async run(db, { search, filter, warehouseId, today, cursor, limit }, context): Promise<Page<PurchaseListRow>> {
+  async run(
+    db,
+    { search, filter, warehouseId, supplierId, today, cursor, limit },
+    context,
+  ): Promise<Page<PurchaseListRow>> {
     let query = db.selectFrom('purchaseOrders').selectAll().where('deletedAt', 'is', null);
     if (warehouseId !== null) query = query.where('warehouseId', '=', warehouseId);
+    if (supplierId !== undefined) query = query.where('supplierId', '=', supplierId);
     if (filter === 'late') query = query.where('state', '=', 'open').where('dueOn', '<', today);
     else if (filter !== null) query = query.where('state', '=', filter);
     if (search.trim() !== '') {

@@ -81,9 +81,18 @@ export const goodsToPutAway = defineQuery({
   ],
   async run(db, { warehouseId }): Promise<WaitingGoods[]> {
     // What lies at no place: on hand less what lies at some. In receiving: what lies there.
+    const arrivals = await db
+      .selectFrom('locations')
+      .innerJoin('zones', 'zones.id', 'locations.zoneId')
+      .select('locations.id')
+      .where('locations.warehouseId', '=', warehouseId)
+      .where('zones.kind', '=', 'receiving')
+      .orderBy('locations.id')
+      .execute();
+    const [first = '', ...more] = arrivals.map(({ id }) => id);
     const ids = await db
-      .selectFrom('stockBalances')
-      .innerJoin('products', 'products.id', 'stockBalances.productId')
+      .selectFrom('products')
+      .innerJoin('stockBalances', 'stockBalances.productId', 'products.id')
       .select(['stockBalances.productId', 'products.code', 'products.name', 'products.unit'])
       .where('stockBalances.warehouseId', '=', warehouseId)
       .where((eb) =>
@@ -93,12 +102,10 @@ export const goodsToPutAway = defineQuery({
           eb.fn.coalesce(
             eb
               .selectFrom('locationBalances')
-              .innerJoin('locations', 'locations.id', 'locationBalances.locationId')
-              .innerJoin('zones', 'zones.id', 'locations.zoneId')
               .select(({ fn }) => fn.sum<number>('locationBalances.onHand').as('placed'))
               .whereRef('locationBalances.productId', '=', 'stockBalances.productId')
               .whereRef('locationBalances.warehouseId', '=', 'stockBalances.warehouseId')
-              .where('zones.kind', '<>', 'receiving'),
+              .where('locationBalances.locationId', 'not in', [first, ...more]),
             eb.lit(0),
           ),
         ),

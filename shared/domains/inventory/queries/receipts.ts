@@ -19,6 +19,7 @@ const columns = [
   'receivedByName',
   'lineCount',
   'reversesId',
+  'sentBack',
 ] as const;
 
 /** One receipt in a list. */

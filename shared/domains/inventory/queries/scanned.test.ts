@@ -5,6 +5,7 @@ import { audited, order } from '../../../../tests/support/sample-rows.ts';
 import { ONE_UNIT } from '../../../kernel/money.ts';
 import { pickListsOfOrder, pickListsToDo } from './pick-lists.ts';
 import { pickShelves, pickWork } from './pick-work.ts';
+import { productsByCodes } from './product-list.ts';
 import { scanned } from './scanned.ts';
 
 /** The index of codes as a device has it; `known` are the products that it has learnt of. */
@@ -201,5 +202,18 @@ eachDatabase('server', (current) => {
       ['L260911', 'A-04-07', 3],
       ['L260918', 'A-04-07', 4],
     ]);
+  });
+
+  it('R31 pasted codes find goods by their boxes too, with what is in one; a piece by its other code', async () => {
+    await fill();
+    const codes = ['26901234567896', 'jug-old', 'A-100', 'NOBODY'];
+    const args = { codes, warehouseId: 'w1' };
+    const rows = await productsByCodes.run(current().kysely, args, contextOf(['a-100']));
+    expect(rows.map(({ id, boxes }) => ({ id, boxes }))).toEqual([
+      { id: 'a-100', boxes: [{ code: '26901234567896', ratio: 6 }] },
+      { id: 'b-020', boxes: [{ code: 'jug-old', ratio: 1 }] },
+    ]);
+    const [plain] = await productsByCodes.run(current().kysely, { ...args, codes: ['A-100'] }, contextOf(['a-100']));
+    expect(plain).toMatchObject({ boxes: [] });
   });
 });

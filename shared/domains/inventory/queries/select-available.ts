@@ -1,6 +1,7 @@
 /** R20 as SQL, beside `availableQuantity`: what of a balance cannot be promised, for whoever asks today. */
 import type { ExpressionBuilder } from 'kysely';
 import { type CalendarDate, calendarDateAt, type Instant } from '../../../kernel/instants.ts';
+import { prepareQuery } from '../../../kernel/prepared.ts';
 import type { Reader } from '../../../kernel/table.ts';
 
 /** Who asks, and when. */
@@ -14,17 +15,16 @@ export const availabilityTables = ['stockBalances', 'lots', 'lotBalances', 'stoc
 
 const CHINA_MINUTES = 480;
 
+const readOffset = prepareQuery((tx) =>
+  tx.selectFrom('settings').select('value').where('id', '=', 'company.utcOffsetMinutes').where('deletedAt', 'is', null),
+);
+
 /** Which day it is at the office, for the person who asks. */
 export async function askerOf(
   db: Reader,
   { now, actor }: { readonly now: Instant; readonly actor: { readonly userId: string } },
 ): Promise<Asker> {
-  const offset = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('id', '=', 'company.utcOffsetMinutes')
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst();
+  const [offset] = await readOffset(db, {});
   return { userId: actor.userId, today: calendarDateAt(now, Number(offset?.value ?? CHINA_MINUTES)) };
 }
 
@@ -46,9 +46,35 @@ export function unsaleableOf(eb: BalanceBuilder, { today }: Asker) {
     )
     .whereRef('lotBalances.productId', '=', 'stockBalances.productId')
     .whereRef('lotBalances.warehouseId', '=', 'stockBalances.warehouseId')
+    // Said for the index: most lots of a product are long empty.
+    .where('lotBalances.onHand', '>', 0)
     .whereRef('lotBalances.onHand', '>', 'lotBalances.quarantined')
     .where((inner) => inner.or([inner('lots.expiresOn', '<', today), inner('lots.blocked', '=', 1)]));
   return eb(figureOf(eb, 'quarantined'), '+', eb.fn.coalesce(lots.$castTo<number | null>(), eb.val(0)));
+}
+
+/**
+ * What expired or blocked lots hold, by product and warehouse: joined as `unsaleableLots` where all stock is reckoned,
+ * which takes a third of opening each balance's lots. (A page is found sooner balance by balance.) SQLite keeps the order
+ * of a cross join: what is in stock first.
+ */
+export function unsaleableLots(db: Reader, { today }: Asker) {
+  return db
+    .selectFrom('lotBalances')
+    .crossJoin('lots')
+    .select(['lotBalances.productId', 'lotBalances.warehouseId'])
+    .select((eb) => eb.fn.sum<number>(eb('lotBalances.onHand', '-', eb.ref('lotBalances.quarantined'))).as('quantity'))
+    .whereRef('lots.id', '=', 'lotBalances.lotId')
+    .where('lotBalances.onHand', '>', 0)
+    .whereRef('lotBalances.onHand', '>', 'lotBalances.quarantined')
+    .where((eb) => eb.or([eb('lots.expiresOn', '<', today), eb('lots.blocked', '=', 1)]))
+    .groupBy(['lotBalances.productId', 'lotBalances.warehouseId']);
+}
+
+/** `unsaleableOf` where `unsaleableLots` is joined. */
+function unsaleableBeside(eb: BalanceBuilder) {
+  const lots = eb.ref('unsaleableLots.quantity').$castTo<number | null>();
+  return eb(figureOf(eb, 'quarantined'), '+', eb.fn.coalesce(lots, eb.val(0)));
 }
 
 /** What quotas hold back for other people. */
@@ -69,9 +95,12 @@ export function heldForOthersOf(eb: BalanceBuilder, { userId, today }: Asker) {
   return eb.case().when(figureOf(eb, 'quota'), '=', 0).then(eb.val(0)).else(others).end();
 }
 
-/** What can be promised now: `availableQuantity`. */
-export function availableOf(eb: BalanceBuilder, asker: Asker) {
+/**
+ * What can be promised now: `availableQuantity`.
+ * @param isOfAll whether `unsaleableLots` is joined
+ */
+export function availableOf(eb: BalanceBuilder, asker: Asker, isOfAll: boolean) {
   const onHand = figureOf(eb, 'onHand');
-  const saleable = eb(onHand, '-', unsaleableOf(eb, asker));
+  const saleable = eb(onHand, '-', isOfAll ? unsaleableBeside(eb) : unsaleableOf(eb, asker));
   return eb(eb(saleable, '-', figureOf(eb, 'reserved')), '-', heldForOthersOf(eb, asker));
 }

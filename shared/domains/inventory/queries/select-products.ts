@@ -3,6 +3,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { isCodeOf, orderHits, readHits } from '../../../kernel/hits.ts';
 import type { QueryContext } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
+import { isOut } from '../rules/availability.ts';
 import { type Asker, availableOf, figureOf, heldForOthersOf, unsaleableOf } from './select-available.ts';
 
 /** One product with its stock in one warehouse: for the stock list, the product picker and the order lines. */
@@ -30,8 +31,8 @@ export interface ProductListRow {
   readonly incomingDueOn: string | null;
 }
 
-/** `toOrder`: R34. `out`: nothing left to promise. Never what is discontinued. */
-export const stockFilters = ['toOrder', 'out'] as const;
+/** `out`: nothing left to promise. Never what is discontinued. */
+export const stockFilters = ['out'] as const;
 export type StockFilter = (typeof stockFilters)[number];
 
 /** Which products are asked for. */
@@ -82,12 +83,16 @@ export function selectProducts(db: Reader, warehouseId: string | null, asker: As
 // biome-ignore lint/suspicious/noExplicitAny: the builder's tables are checked where it is made
 type StockBuilder = ExpressionBuilder<any, 'products' | 'stockBalances'>;
 
-/** The filter as SQL: the same as `needsReorder` (R34) and `isOut` (R20). */
-export function fitsFilter(eb: StockBuilder, filter: StockFilter, asker: Asker) {
-  const projected = eb(eb(figureOf(eb, 'onHand'), '-', figureOf(eb, 'reserved')), '+', figureOf(eb, 'incoming'));
-  const fits =
-    filter === 'out' ? eb(availableOf(eb, asker), '<=', 0) : eb(projected, '<=', eb.ref('products.reorderPoint'));
-  return eb.and([eb('products.discontinued', '=', 0), fits]);
+/** R20: nothing can be promised any more. The same as `fitsOut`. @param isOfAll whether `unsaleableLots` is joined */
+export function isOutOf(eb: StockBuilder, asker: Asker, isOfAll = false) {
+  return eb.and([eb('products.discontinued', '=', 0), eb(availableOf(eb, asker, isOfAll), '<=', 0)]);
+}
+
+type Figures = Pick<ProductListRow, 'onHand' | 'reserved' | 'unsaleable' | 'heldForOthers' | 'discontinued'>;
+
+/** Whether nothing can be promised of a row that was read (R20). */
+export function fitsOut(row: Figures): boolean {
+  return row.discontinued === 0 && isOut(row);
 }
 
 /**
@@ -102,12 +107,15 @@ export async function readProductHits(
   asker: Asker,
 ): Promise<ProductRow[]> {
   const hits = await readHits(context, { table: 'products', typed: search, enough }, async (ids) => {
-    let query = selectProducts(db, warehouseId, asker)
+    const rows: ProductRow[] = await selectProducts(db, warehouseId, asker)
       .where('products.deletedAt', 'is', null)
-      .where('products.id', 'in', ids);
-    if (filter !== null) query = query.where((eb) => fitsFilter(eb, filter, asker));
-    const rows: ProductRow[] = await query.orderBy('products.id').execute();
-    return rows.filter((row) => withDiscontinued || row.discontinued === 0 || isCodeOf(row, search));
+      .where('products.id', 'in', ids)
+      .orderBy('products.id')
+      .execute();
+    return rows.filter(
+      (row) =>
+        (withDiscontinued || row.discontinued === 0 || isCodeOf(row, search)) && (filter === null || fitsOut(row)),
+    );
   });
   return orderHits(hits, search, (row) => row.code);
 }

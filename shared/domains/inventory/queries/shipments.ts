@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { readHits } from '../../../kernel/hits.ts';
 import { idSchema } from '../../../kernel/ids.ts';
+import type { CurrencyCode, Minor } from '../../../kernel/money.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
-import type { Row } from '../../../kernel/table.ts';
+import type { Reader, Row } from '../../../kernel/table.ts';
 
 const columns = [
   'id',
@@ -68,19 +69,24 @@ export const shipmentList = defineQuery({
 
 /** A delivery note with all that stands on it. */
 export interface ShipmentDocument {
+  /** Its own freight, which older packing desks wrote there, is never told here: that is cost (R47), and stands in `freight`. */
   readonly head: Row<'shipments'>;
   readonly lines: readonly Row<'shipmentLines'>[];
   readonly parcels: readonly Row<'parcels'>[];
   /** Of the carrier that took it: the page that follows it. */
   readonly trackingUrl: string | null;
+  /** What it cost to carry it; null where nobody said, or the person may not see cost (R47). */
+  readonly freight: { readonly minor: Minor; readonly currency: CurrencyCode } | null;
+  /** What came back of it (R52), the last first. */
+  readonly returns: readonly Pick<Row<'goodsReturns'>, 'id' | 'number' | 'returnedAt' | 'takenByName'>[];
 }
 
 export const shipment = defineQuery({
   name: 'inventory.shipment',
   permission: 'inventory.see',
   args: z.strictObject({ id: idSchema }),
-  reads: ['shipments', 'shipmentLines', 'parcels', 'carriers'],
-  async run(db, { id }): Promise<ShipmentDocument | null> {
+  reads: ['shipments', 'shipmentFreights', 'shipmentLines', 'parcels', 'carriers', 'goodsReturns'],
+  async run(db, { id }, { actor }): Promise<ShipmentDocument | null> {
     const head = await db
       .selectFrom('shipments')
       .selectAll()
@@ -108,9 +114,35 @@ export const shipment = defineQuery({
       head.carrierId === null
         ? undefined
         : await db.selectFrom('carriers').select('trackingUrl').where('id', '=', head.carrierId).executeTakeFirst();
-    return { head, lines, parcels, trackingUrl: carrier?.trackingUrl ?? null };
+    const returns = await db
+      .selectFrom('goodsReturns')
+      .select(['id', 'number', 'returnedAt', 'takenByName'])
+      .where('shipmentId', '=', id)
+      .where('deletedAt', 'is', null)
+      .orderBy('returnedAt', 'desc')
+      .orderBy('id', 'desc')
+      .execute();
+    const freight = actor.permissions.has('inventory.seeCost') ? await readFreight(db, head) : null;
+    return {
+      head: { ...head, freightMinor: null },
+      lines,
+      parcels,
+      trackingUrl: carrier?.trackingUrl ?? null,
+      freight,
+      returns,
+    };
   },
 });
+
+async function readFreight(db: Reader, head: Row<'shipments'>): Promise<ShipmentDocument['freight']> {
+  const row = await db
+    .selectFrom('shipmentFreights')
+    .select(['freightMinor', 'currency'])
+    .where('id', '=', head.id)
+    .executeTakeFirst();
+  const { freightMinor: minor, currency } = row ?? head;
+  return minor === null ? null : { minor, currency };
+}
 
 /** Carriers that goods can be given to, by name. */
 export const carriers = defineQuery({

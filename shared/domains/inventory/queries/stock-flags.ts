@@ -3,11 +3,18 @@ import { idSchema } from '../../../kernel/ids.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Row } from '../../../kernel/table.ts';
+import { documentTables, type MovementDocument, withDocuments } from './movement-documents.ts';
 
 const SEE = 'inventory.see';
 
 /** Something that books and shelf do not agree about. */
-export type StockFlagRow = Row<'stockFlags'>;
+export interface StockFlagRow extends Row<'stockFlags'> {
+  readonly unit: string;
+  /** Whose command brought it up. */
+  readonly byName: string;
+  /** Where the document stands; null: it is not on this device. */
+  readonly documentTable: MovementDocument | null;
+}
 
 /** What does not fit (R33), the newest first (one page). */
 export const stockFlagList = defineQuery({
@@ -18,23 +25,36 @@ export const stockFlagList = defineQuery({
     warehouseId: idSchema.nullable(),
     ...pageArgs,
   }),
-  reads: ['stockFlags'],
+  reads: ['stockFlags', 'products', 'users', ...documentTables],
   async run(db, { state, warehouseId, cursor, limit }): Promise<Page<StockFlagRow>> {
-    let query = db.selectFrom('stockFlags').selectAll().where('deletedAt', 'is', null);
-    if (state !== null) query = query.where('state', '=', state);
-    if (warehouseId !== null) query = query.where('warehouseId', '=', warehouseId);
+    let query = db
+      .selectFrom('stockFlags')
+      .leftJoin('products', 'products.id', 'stockFlags.productId')
+      .leftJoin('users', 'users.id', 'stockFlags.createdBy')
+      .selectAll('stockFlags')
+      .select(({ fn, ref, val }) => [
+        fn.coalesce(ref('products.unit'), val('')).as('unit'),
+        fn.coalesce(ref('users.name'), val('')).as('byName'),
+      ])
+      .where('stockFlags.deletedAt', 'is', null);
+    if (state !== null) query = query.where('stockFlags.state', '=', state);
+    if (warehouseId !== null) query = query.where('stockFlags.warehouseId', '=', warehouseId);
     if (cursor) {
       const { key, id } = cursor;
       query = query.where((eb) =>
-        eb.or([eb('occurredAt', '<', Number(key)), eb.and([eb('occurredAt', '=', Number(key)), eb('id', '<', id)])]),
+        eb.or([
+          eb('stockFlags.occurredAt', '<', Number(key)),
+          eb.and([eb('stockFlags.occurredAt', '=', Number(key)), eb('stockFlags.id', '<', id)]),
+        ]),
       );
     }
     const rows = await query
-      .orderBy('occurredAt', 'desc')
-      .orderBy('id', 'desc')
+      .orderBy('stockFlags.occurredAt', 'desc')
+      .orderBy('stockFlags.id', 'desc')
       .limit(limit + 1)
       .execute();
-    return toPage(rows, limit, (row) => row.occurredAt);
+    const page = toPage(rows, limit, (row) => row.occurredAt);
+    return { ...page, rows: await withDocuments(db, page.rows) };
   },
 });
 

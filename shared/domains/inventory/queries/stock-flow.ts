@@ -1,4 +1,5 @@
 import type { Instant } from '../../../kernel/instants.ts';
+import { prepareQuery } from '../../../kernel/prepared.ts';
 import type { Reader } from '../../../kernel/table.ts';
 import { COVER_LOOK_BACK_DAYS } from '../rules/cover.ts';
 import type { StockListRow } from './stock-list.ts';
@@ -12,28 +13,11 @@ export type StockRow = Omit<StockListRow, 'incomingDueOn' | 'shipped' | 'nextExp
 export async function withFlow(db: Reader, rows: readonly StockRow[], now: Instant): Promise<StockListRow[]> {
   const productIds = [...new Set(rows.map((row) => row.productId))];
   if (productIds.length === 0) return [];
-  const due = await db
-    .selectFrom('expectedReceipts')
-    .select(({ fn }) => ['productId', 'warehouseId', fn.min('dueOn').as('dueOn')])
-    .where('productId', 'in', productIds)
-    .where('deletedAt', 'is', null)
-    .groupBy(['productId', 'warehouseId'])
-    .orderBy('productId')
-    .orderBy('warehouseId')
-    .execute();
+  const due = await dueDays(db, { productIds });
   const warehouseIds = [...new Set(rows.flatMap((row) => row.warehouseId ?? []))];
-  const shipped = warehouseIds.length === 0 ? [] : await shippedOf(db, { productIds, warehouseIds }, now);
-  const expiring = await db
-    .selectFrom('lotBalances')
-    .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
-    .select(({ fn }) => ['lotBalances.productId', 'lotBalances.warehouseId', fn.min('lots.expiresOn').as('expiresOn')])
-    .where('lotBalances.productId', 'in', productIds)
-    .where('lotBalances.onHand', '>', 0)
-    .where('lots.expiresOn', 'is not', null)
-    .groupBy(['lotBalances.productId', 'lotBalances.warehouseId'])
-    .orderBy('lotBalances.productId')
-    .orderBy('lotBalances.warehouseId')
-    .execute();
+  const since = now - COVER_LOOK_BACK_DAYS * MS_PER_DAY;
+  const shipped = warehouseIds.length === 0 ? [] : await shippedSince(db, { productIds, warehouseIds, since });
+  const expiring = await firstExpiries(db, { productIds });
   const key = (row: { productId: string; warehouseId: string }) => `${row.productId}:${row.warehouseId}`;
   const dueOn = new Map(due.map((row) => [key(row), row.dueOn]));
   const left = new Map(shipped.map((row) => [key(row), -Number(row.quantity)]));
@@ -46,22 +30,42 @@ export async function withFlow(db: Reader, rows: readonly StockRow[], now: Insta
   }));
 }
 
-/** With the warehouse named, the index leads to the movements of late, and not to all that a product ever had. */
-async function shippedOf(
-  db: Reader,
-  { productIds, warehouseIds }: { readonly productIds: readonly string[]; readonly warehouseIds: readonly string[] },
-  now: Instant,
-) {
-  return db
-    .selectFrom('stockMovements')
-    .select(({ fn }) => ['productId', 'warehouseId', fn.sum<number>('quantity').as('quantity')])
-    .where('productId', 'in', productIds)
-    .where('warehouseId', 'in', warehouseIds)
-    .where('cause', '=', 'shipment')
-    .where('occurredAt', '>=', now - COVER_LOOK_BACK_DAYS * MS_PER_DAY)
+const dueDays = prepareQuery((tx, given: { productIds: readonly string[] }) =>
+  tx
+    .selectFrom('expectedReceipts')
+    .select(({ fn }) => ['productId', 'warehouseId', fn.min('dueOn').as('dueOn')])
+    .where('productId', 'in', given.productIds)
     .where('deletedAt', 'is', null)
     .groupBy(['productId', 'warehouseId'])
     .orderBy('productId')
-    .orderBy('warehouseId')
-    .execute();
-}
+    .orderBy('warehouseId'),
+);
+
+/** With the warehouse named, the index leads to the movements of late, and not to all that a product ever had. */
+const shippedSince = prepareQuery(
+  (tx, given: { productIds: readonly string[]; warehouseIds: readonly string[]; since: number }) =>
+    tx
+      .selectFrom('stockMovements')
+      .select(({ fn }) => ['productId', 'warehouseId', fn.sum<number>('quantity').as('quantity')])
+      .where('productId', 'in', given.productIds)
+      .where('warehouseId', 'in', given.warehouseIds)
+      .where('cause', '=', 'shipment')
+      .where('occurredAt', '>=', given.since)
+      .where('deletedAt', 'is', null)
+      .groupBy(['productId', 'warehouseId'])
+      .orderBy('productId')
+      .orderBy('warehouseId'),
+);
+
+const firstExpiries = prepareQuery((tx, given: { productIds: readonly string[] }) =>
+  tx
+    .selectFrom('lotBalances')
+    .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
+    .select(({ fn }) => ['lotBalances.productId', 'lotBalances.warehouseId', fn.min('lots.expiresOn').as('expiresOn')])
+    .where('lotBalances.productId', 'in', given.productIds)
+    .where('lotBalances.onHand', '>', 0)
+    .where('lots.expiresOn', 'is not', null)
+    .groupBy(['lotBalances.productId', 'lotBalances.warehouseId'])
+    .orderBy('lotBalances.productId')
+    .orderBy('lotBalances.warehouseId'),
+);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany } from '../../../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
-import { audited } from '../../../../tests/support/sample-rows.ts';
+import { audited, order } from '../../../../tests/support/sample-rows.ts';
 import { addDays } from '../../../kernel/instants.ts';
 import { stockLots } from './stock-lots.ts';
 import { stockMovements } from './stock-movements.ts';
@@ -58,6 +58,32 @@ eachDatabase('server', (current) => {
       cursor = page.next;
     } while (cursor);
     expect(paged).toEqual(whole.rows);
+  });
+
+  it('R33 a movement names the document that caused it, where this computer holds it', async () => {
+    const company = await makeCompany(current());
+    const count = newId();
+    const sold = newId();
+    const moved = [
+      movement(company, 10_000, { cause: 'count' as const, documentId: count, occurredAt: NOW + 3 }),
+      movement(company, -10_000, { cause: 'shipment' as const, documentId: sold, occurredAt: NOW + 2 }),
+      movement(company, 10_000, { documentId: newId(), occurredAt: NOW + 1 }),
+    ];
+    await writeAs(current(), 'command', async (tx) => {
+      await tx
+        .insertInto('stockCounts')
+        .values({
+          ...{ id: count, number: 'CC-1', warehouseId: company.warehouseId, state: 'posted', basis: 'all' },
+          ...{ lineCount: 1, startedAt: NOW, startedByName: 'He', postedAt: NOW, postedByName: null, note: null },
+          ...audited,
+        })
+        .execute();
+      await tx.insertInto('orders').values(order(sold)).execute();
+      await tx.insertInto('stockMovements').values(moved).execute();
+    });
+    const args = { productId: company.mug.id, warehouseId: company.warehouseId, cursor: null, limit: 3 };
+    const { rows } = await stockMovements.run(current().kysely, args, context(company));
+    expect(rows.map(({ documentTable }) => documentTable)).toEqual(['stockCounts', 'orders', null]);
   });
 
   it('R30 R33 lots are kept by warehouse, first expired first; what has no lot counts into none', async () => {

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
+import { makeCompany } from '../../../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
+import { orderArgs } from '../../../../tests/support/order-args.ts';
 import { audited } from '../../../../tests/support/sample-rows.ts';
 import type { Row } from '../../../kernel/table.ts';
+import { confirmOrder } from '../../../workflows/confirm-order.ts';
+import { orderSuggestions } from './order-suggestions.ts';
 import { expectedReceiptList, expiringLots } from './stock-calendar.ts';
 import { productCategories, stockCounts, stockList } from './stock-list.ts';
 
@@ -22,6 +26,7 @@ function product(id: string, given: Partial<Row<'products'>> = {}): Row<'product
     category: null,
     unit: 'box',
     packaging: null,
+    ...{ brand: null, otherName: null },
     barcode: null,
     basePrice: 10_000,
     floorPrice: null,
@@ -129,17 +134,52 @@ eachDatabase('server', (current) => {
     expect(await productCategories.run(current().kysely, {}, context)).toEqual(['Bowls', 'Cups']);
   });
 
+  it('R34 the list and the suggestions mark the same: by the warehouse’s rule, with what open orders wait for', async () => {
+    await fill();
+    const seller = await makeCompany(current());
+    const rule = { multiple: 0, safetyStock: 0, leadDays: null, supplierId: null, isComputed: 0 as const, ...audited };
+    await writeAs(current(), 'command', (tx) =>
+      tx
+        .insertInto('reorderRules')
+        .values([
+          // By its own point it would be high enough; by the rule it is not.
+          { id: 'r1', productId: 'p1', warehouseId: 'w1', reorderPoint: 600_000, maximum: 900_000, ...rule },
+          { id: 'r2', productId: 'p1', warehouseId: 'w2', reorderPoint: 10_000, maximum: 90_000, ...rule },
+        ])
+        .execute(),
+    );
+    // 38 jugs and none over the point of nothing; two more are waited for.
+    await seller.run(confirmOrder, orderArgs(seller, [{ product: seller.jug, pieces: 40 }]));
+    const marked = await ids({ filter: 'toOrder' });
+    const suggested = await orderSuggestions.run(
+      current().kysely,
+      { warehouseId: null, today: '2026-11-23', offsetMinutes: 480 },
+      context,
+    );
+    const jug = `${seller.jug.id}:${seller.warehouseId}`;
+    expect(marked).toContain('p1:w1');
+    expect(marked).not.toContain('p1:w2');
+    expect(marked).toContain(jug);
+    for (const { id } of suggested) expect(marked).toContain(id);
+    const { rows } = await list({ warehouseId: seller.warehouseId });
+    expect(rows.find(({ id }) => id === jug)).toMatchObject({ backOrdered: 20_000, reserved: 380_000 });
+    const counts = await stockCounts.run(current().kysely, question, context);
+    expect(counts.toOrder).toBe(marked.length);
+  });
+
   it('every filter and its count; what is typed finds the same rows', async () => {
     await fill();
     expect(await ids({ filter: 'toOrder' })).toEqual(['p1:w2', 'p2:w1', 'p4']);
     expect(await ids({ filter: 'out' })).toEqual(['p2:w1', 'p4']);
     expect(await ids({ filter: 'expiring' })).toEqual(['p1:w1']);
     expect(await ids({ filter: 'expiring', expiringBy: '2026-11-30' })).toEqual([]);
+    expect(await ids({ filter: 'negative' })).toEqual([]);
     expect(await stockCounts.run(current().kysely, question, context)).toEqual({
       all: 4,
       toOrder: 3,
       out: 2,
       expiring: 1,
+      negative: 0,
     });
     expect(await ids({ search: 'product' })).toEqual(['p1:w1', 'p1:w2']);
     const typed = { ...question, search: 'product' };
@@ -148,7 +188,24 @@ eachDatabase('server', (current) => {
       toOrder: 1,
       out: 0,
       expiring: 1,
+      negative: 0,
     });
+  });
+
+  it('R33 what is below zero is found, sold no more or not', async () => {
+    await fill();
+    await writeAs(current(), 'command', async (tx) => {
+      const row = { productId: 'p3', warehouseId: 'w1', quantity: -10_000, cause: 'shipment' as const, ...audited };
+      const rest = { documentId: null, documentNumber: null, lotId: null, occurredAt: NOW };
+      await tx
+        .insertInto('stockMovements')
+        .values({ id: 'below', ...row, ...rest })
+        .execute();
+    });
+    expect(await ids({ filter: 'negative' })).toEqual([]);
+    expect(await ids({ filter: 'negative', withDiscontinued: true })).toEqual(['p3:w1']);
+    const asked = { ...question, withDiscontinued: true };
+    expect(await stockCounts.run(current().kysely, asked, context)).toMatchObject({ negative: 1 });
   });
 
   it('pages meet without a gap, inside a product too', async () => {

@@ -1,4 +1,3 @@
-import type { ExpressionBuilder } from 'kysely';
 import { z } from 'zod';
 import { isCodeOf, orderHits, readHits } from '../../../kernel/hits.ts';
 import { idSchema } from '../../../kernel/ids.ts';
@@ -6,16 +5,22 @@ import { calendarDateSchema } from '../../../kernel/instants.ts';
 import type { Quantity } from '../../../kernel/money.ts';
 import { HITS_LIMIT_ROWS, type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery, type QueryContext } from '../../../kernel/query.ts';
-import type { Reader, Tables } from '../../../kernel/table.ts';
+import type { Reader } from '../../../kernel/table.ts';
+import { askerOf, availabilityTables, unsaleableLots } from './select-available.ts';
+import { isOutOf } from './select-products.ts';
+import { isToOrder, projectionTables, readBackOrders } from './select-projection.ts';
 import {
-  type Asker,
-  askerOf,
-  availabilityTables,
-  figureOf,
-  heldForOthersOf,
-  unsaleableOf,
-} from './select-available.ts';
-import { fitsFilter } from './select-products.ts';
+  type AskedBy,
+  expiringShelves,
+  type Filter,
+  fitsRow,
+  hasExpiringLots,
+  isNegative,
+  joinStock,
+  readStockPage,
+  selectStock,
+  stockListFilters,
+} from './select-stock.ts';
 import { type StockRow, withFlow } from './stock-flow.ts';
 
 /** One product in one warehouse; a product that no warehouse ever had stands once, without one. */
@@ -32,12 +37,15 @@ export interface StockListRow {
   readonly barcode: string | null;
   readonly pictureHash: string | null;
   readonly discontinued: 0 | 1;
+  /** R34: of the warehouse's rule, else the product's own. */
   readonly reorderPoint: Quantity;
   readonly onHand: Quantity;
   readonly reserved: Quantity;
   /** Of what is on hand: in quarantine, expired, blocked (R20). */
   readonly unsaleable: Quantity;
   readonly heldForOthers: Quantity;
+  /** What open orders wait for. */
+  readonly backOrdered: Quantity;
   readonly incoming: Quantity;
   /** Earliest day on which goods under way are due, null when none or not known. */
   readonly incomingDueOn: string | null;
@@ -47,10 +55,6 @@ export interface StockListRow {
   readonly nextExpiryOn: string | null;
 }
 
-/** `toOrder`: R34. `out`: nothing left to promise (R20). `expiring`: has a lot whose last day comes by `expiringBy`. */
-const filters = ['toOrder', 'out', 'expiring'] as const;
-type Filter = (typeof filters)[number];
-
 const questionArgs = {
   search: z.string().max(100),
   /** Null: all. */
@@ -59,46 +63,19 @@ const questionArgs = {
   withDiscontinued: z.boolean(),
   expiringBy: calendarDateSchema,
 } as const;
-interface Question {
-  readonly search: string;
-  readonly warehouseId: string | null;
-  readonly category: string | null;
-  readonly withDiscontinued: boolean;
-  readonly expiringBy: string;
-}
-/** With who asks, and on which day: what can be promised depends on both. */
-type AskedBy = Question & Asker;
-
 /** Stock by SKU, or that of the products that fit what was typed, best first (one page). */
 export const stockList = defineQuery({
   name: 'inventory.stockList',
   permission: 'inventory.see',
-  args: z.strictObject({ ...questionArgs, filter: z.enum(filters).nullable(), ...pageArgs }),
-  reads: ['products', ...availabilityTables, 'expectedReceipts', 'stockMovements'],
+  args: z.strictObject({ ...questionArgs, filter: z.enum(stockListFilters).nullable(), ...pageArgs }),
+  reads: ['products', ...availabilityTables, ...projectionTables, 'expectedReceipts', 'stockMovements'],
   async run(db, { cursor, limit, filter, ...asked }, context): Promise<Page<StockListRow>> {
     const question = { ...asked, ...(await askerOf(db, context)) };
     if (question.search.trim() !== '') {
       const hits = await readStockHits(db, question, filter, context, limit);
       return { rows: await withFlow(db, hits.slice(0, limit), context.now), next: null };
     }
-    let query = selectStock(db, question, filter);
-    if (cursor) {
-      const { key, id } = cursor;
-      // The first condition says where the index begins; the others alone would walk all of it.
-      query = query
-        .where('products.code', '>=', String(key))
-        .where((eb) =>
-          eb.or([
-            eb('products.code', '>', String(key)),
-            eb.and([eb('products.code', '=', String(key)), eb(rowId(eb), '>', id)]),
-          ]),
-        );
-    }
-    const found = await query
-      .orderBy('products.code')
-      .orderBy('id')
-      .limit(limit + 1)
-      .execute();
+    const found = await readStockPage(db, { ...question, filter, cursor, limit });
     const page = toPage(found, limit, (row) => row.code);
     return { ...page, rows: await withFlow(db, page.rows, context.now) };
   },
@@ -110,41 +87,52 @@ export interface StockCounts {
   readonly toOrder: number;
   readonly out: number;
   readonly expiring: number;
+  readonly negative: number;
 }
 
 export const stockCounts = defineQuery({
   name: 'inventory.stockCounts',
   permission: 'inventory.see',
   args: z.strictObject(questionArgs),
-  reads: ['products', ...availabilityTables],
+  reads: ['products', ...availabilityTables, ...projectionTables],
   isSlow: true,
   async run(db, asked, context): Promise<StockCounts> {
     const question = { ...asked, ...(await askerOf(db, context)) };
     if (question.search.trim() !== '') {
-      const count = async (filter: Filter | null) =>
-        (await readStockHits(db, question, filter, context, HITS_LIMIT_ROWS)).length;
+      const hits = await readStockHits(db, question, null, context, HITS_LIMIT_ROWS);
+      const shelves = await expiringShelves(db, question).orderBy('lotBalances.productId').execute();
+      const expiring = new Set(shelves.map(({ productId, warehouseId }) => `${productId}:${warehouseId}`));
       return {
-        all: await count(null),
-        toOrder: await count('toOrder'),
-        out: await count('out'),
-        expiring: await count('expiring'),
+        all: hits.length,
+        toOrder: hits.filter((row) => fitsRow(row, 'toOrder')).length,
+        out: hits.filter((row) => fitsRow(row, 'out')).length,
+        expiring: hits.filter((row) => expiring.has(row.id)).length,
+        negative: hits.filter((row) => fitsRow(row, 'negative')).length,
       };
     }
-    // Three of the counts are one walk over products and balances; the fourth begins at the lots in stock.
+    // All counts but one are one walk over products and balances; that one begins at the lots in stock.
     const counted = await joinStock(db, question)
+      .leftJoin(unsaleableLots(db, question).as('unsaleableLots'), (join) =>
+        join
+          .onRef('unsaleableLots.productId', '=', 'stockBalances.productId')
+          .onRef('unsaleableLots.warehouseId', '=', 'stockBalances.warehouseId'),
+      )
       .select((eb) => [
         eb.fn.countAll<number>().as('all'),
+        eb.fn.countAll<number>().filterWhere(isToOrder(eb)).as('toOrder'),
         eb.fn
           .countAll<number>()
-          .filterWhere(fitsFilter(eb, 'toOrder', question))
-          .as('toOrder'),
-        eb.fn
-          .countAll<number>()
-          .filterWhere(fitsFilter(eb, 'out', question))
+          .filterWhere(isOutOf(eb, question, true))
           .as('out'),
+        eb.fn.countAll<number>().filterWhere(isNegative(eb)).as('negative'),
       ])
       .executeTakeFirstOrThrow();
-    const { expiring } = await joinStock(db, question, 'expiring')
+    const { expiring } = await joinStock(db, question)
+      .innerJoin(expiringShelves(db, question).as('expiring'), (join) =>
+        join
+          .onRef('expiring.productId', '=', 'products.id')
+          .onRef('expiring.warehouseId', '=', 'stockBalances.warehouseId'),
+      )
       .select(({ fn }) => fn.countAll<number>().as('expiring'))
       .executeTakeFirstOrThrow();
     return { ...counted, expiring };
@@ -170,83 +158,6 @@ export const productCategories = defineQuery({
   },
 });
 
-function joinStock(db: Reader, question: AskedBy, filter: Filter | null = null) {
-  const { warehouseId, category, withDiscontinued } = question;
-  let query = db
-    .selectFrom('products')
-    .leftJoin('stockBalances', (join) => {
-      const onProduct = join.onRef('stockBalances.productId', '=', 'products.id');
-      return warehouseId === null ? onProduct : onProduct.on('stockBalances.warehouseId', '=', warehouseId);
-    })
-    .where('products.deletedAt', 'is', null);
-  if (category !== null) query = query.where('products.category', '=', category);
-  if (!withDiscontinued) query = query.where('products.discontinued', '=', 0);
-  if (filter === null) return query;
-  if (filter !== 'expiring') return query.where((eb) => fitsFilter(eb, filter, question));
-  return query.innerJoin(expiringShelves(db, question).as('expiring'), (join) =>
-    join
-      .onRef('expiring.productId', '=', 'products.id')
-      .onRef('expiring.warehouseId', '=', 'stockBalances.warehouseId'),
-  );
-}
-
-function selectStock(db: Reader, question: AskedBy, filter: Filter | null = null) {
-  return joinStock(db, question, filter).select((eb) => [
-    rowId(eb).as('id'),
-    'products.id as productId',
-    'stockBalances.warehouseId',
-    'products.code',
-    'products.name',
-    'products.category',
-    'products.unit',
-    'products.packaging',
-    'products.barcode',
-    'products.pictureHash',
-    'products.discontinued',
-    'products.reorderPoint',
-    figureOf(eb, 'onHand').as('onHand'),
-    figureOf(eb, 'reserved').as('reserved'),
-    unsaleableOf(eb, question).as('unsaleable'),
-    heldForOthersOf(eb, question).as('heldForOthers'),
-    figureOf(eb, 'incoming').as('incoming'),
-  ]);
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the builder's tables are checked where it is made
-type StockBuilder = ExpressionBuilder<any, 'products' | 'stockBalances'>;
-
-/** A balance's id begins with its product's, so that the rows of a product stay together. */
-function rowId(eb: StockBuilder) {
-  return eb.fn.coalesce(eb.ref('stockBalances.id').$castTo<string | null>(), eb.ref('products.id').$castTo<string>());
-}
-
-function fits(eb: ExpressionBuilder<Tables, 'products' | 'stockBalances'>, filter: Filter, question: AskedBy) {
-  if (filter !== 'expiring') return fitsFilter(eb, filter, question);
-  return eb.exists(
-    eb
-      .selectFrom('lotBalances')
-      .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
-      .select('lotBalances.id')
-      .whereRef('lotBalances.productId', '=', 'products.id')
-      .whereRef('lotBalances.warehouseId', '=', 'stockBalances.warehouseId')
-      .where('lotBalances.onHand', '>', 0)
-      .where('lots.expiresOn', '<=', question.expiringBy),
-  );
-}
-
-/** SQLite keeps the order of a cross join: what is in stock first. Most lots that are past their day are long empty. */
-function expiringShelves(db: Reader, { expiringBy, warehouseId }: AskedBy) {
-  const inStock = db
-    .selectFrom('lotBalances')
-    .crossJoin('lots')
-    .whereRef('lots.id', '=', 'lotBalances.lotId')
-    .where('lotBalances.onHand', '>', 0)
-    .where('lots.expiresOn', '<=', expiringBy);
-  return (warehouseId === null ? inStock : inStock.where('lotBalances.warehouseId', '=', warehouseId))
-    .select(['lotBalances.productId', 'lotBalances.warehouseId'])
-    .groupBy(['lotBalances.productId', 'lotBalances.warehouseId']);
-}
-
 /** As the product picker finds them: a discontinued one too when its code was typed in full. */
 async function readStockHits(
   db: Reader,
@@ -256,15 +167,18 @@ async function readStockHits(
   enough: number,
 ): Promise<StockRow[]> {
   const { search, withDiscontinued } = question;
+  const waiting = await readBackOrders(db);
   const hits = await readHits(context, { table: 'products', typed: search, enough }, async (ids) => {
-    const query = selectStock(db, { ...question, withDiscontinued: true }).where('products.id', 'in', ids);
-    const rows: StockRow[] = await (filter === null ? query : query.where((eb) => fits(eb, filter, question)))
+    const query = selectStock(db, { ...question, withDiscontinued: true }, null, true).where('products.id', 'in', ids);
+    const found: StockRow[] = await (filter === 'expiring' ? query.where((eb) => hasExpiringLots(eb, question)) : query)
       .orderBy('products.id')
       .orderBy('id')
       .execute();
+    const rows = found.map((row) => ({ ...row, backOrdered: waiting.get(row.id) ?? 0 }));
     const byProduct = new Map<string, StockRow & { shelves: StockRow[] }>();
     for (const row of rows) {
       if (!withDiscontinued && row.discontinued === 1 && !isCodeOf(row, search)) continue;
+      if (filter !== null && filter !== 'expiring' && !fitsRow(row, filter)) continue;
       const known = byProduct.get(row.productId);
       if (known) known.shelves.push(row);
       else byProduct.set(row.productId, { ...row, id: row.productId, shelves: [row] });

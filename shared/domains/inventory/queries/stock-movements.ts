@@ -6,6 +6,7 @@ import { type Page, type PageKey, pageArgs, toPage } from '../../../kernel/pagin
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader, Row } from '../../../kernel/table.ts';
 import type {} from '../../admin/tables.ts';
+import { documentTables, type MovementDocument, withDocuments } from './movement-documents.ts';
 
 /** One line of the ledger of a product in a warehouse. */
 export interface StockMovementRow {
@@ -20,6 +21,8 @@ export interface StockMovementRow {
   readonly lotCode: string | null;
   readonly documentId: string | null;
   readonly documentNumber: string | null;
+  /** Where the document stands; null: it is not on this device. */
+  readonly documentTable: MovementDocument | null;
   /** Who booked it; null for what the server did by itself. */
   readonly bookedByName: string | null;
 }
@@ -32,7 +35,7 @@ export const stockMovements = defineQuery({
   name: 'inventory.stockMovements',
   permission: 'inventory.see',
   args: z.strictObject({ productId: idSchema, warehouseId: idSchema, ...pageArgs }),
-  reads: ['stockMovements', 'stockBalances', 'lots', 'users'],
+  reads: ['stockMovements', 'stockBalances', 'lots', 'users', ...documentTables],
   async run(db, { productId, warehouseId, cursor, limit }): Promise<Page<StockMovementRow>> {
     let query = db
       .selectFrom('stockMovements')
@@ -61,7 +64,7 @@ export const stockMovements = defineQuery({
     const page = toPage(rows, limit, (row) => row.occurredAt);
     return {
       ...page,
-      rows: page.rows.map((row) => {
+      rows: (await withDocuments(db, page.rows)).map((row) => {
         const after = balance;
         balance -= row.quantity;
         return { ...row, balance: after };

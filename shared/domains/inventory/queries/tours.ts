@@ -33,7 +33,7 @@ export type TourStop = Pick<Row<'shipments'>, (typeof columns)[number]>;
 
 const LIMIT_ROWS = 500;
 
-/** The stops of a day, by driver and in their order. */
+/** The stops of a day, by driver and in their order; a shipment that was taken back has left its tour. */
 export const tourOfDay = defineQuery({
   name: 'inventory.tourOfDay',
   permission: 'inventory.see',
@@ -44,6 +44,7 @@ export const tourOfDay = defineQuery({
       .selectFrom('shipments')
       .select(columns)
       .where('tourOn', '=', day)
+      .where('state', 'in', ['shipped', 'delivered', 'refused'])
       .where('deletedAt', 'is', null)
       .orderBy('driverId')
       .orderBy('stop')

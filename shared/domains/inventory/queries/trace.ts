@@ -6,6 +6,7 @@ import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader, Row } from '../../../kernel/table.ts';
 import type {} from '../../admin/tables.ts';
 import { isWholeTrace } from '../rules/whole-trace.ts';
+import { documentTables, type MovementDocument, withDocuments } from './movement-documents.ts';
 
 /** Lines of one kind that a page shows; a lot that went to more customers says so. */
 const TRACE_LIMIT_ROWS = 5_000;
@@ -14,11 +15,10 @@ const traceTables = [
   'products',
   'locations',
   'receiptLines',
-  'receipts',
   'shipmentLines',
-  'shipments',
   'stockMovements',
   'users',
+  ...documentTables,
 ] as const;
 
 /** One line of a receipt that brought it. */
@@ -66,10 +66,22 @@ export interface TraceMovement {
   readonly cause: Row<'stockMovements'>['cause'];
   readonly warehouseId: string;
   readonly quantity: Quantity;
+  readonly documentId: string | null;
   readonly documentNumber: string | null;
+  /** Where the document stands; null: it is not on this device. */
+  readonly documentTable: MovementDocument | null;
   readonly locationCode: string | null;
   readonly reason: string | null;
   readonly bookedByName: string | null;
+  /** Who got it, or gave it back, where an order is the document: goods that left without a delivery note of ours. */
+  readonly receiver: TraceReceiver | null;
+}
+
+/** The customer of an order that goods left by. */
+export interface TraceReceiver {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly orderNumber: string;
 }
 
 /** Where some of it lies. */
@@ -247,7 +259,8 @@ async function readTrace(
     .leftJoin('locations', 'locations.id', 'stockMovements.locationId')
     .leftJoin('users', 'users.id', 'stockMovements.createdBy')
     .select(['stockMovements.id', 'stockMovements.occurredAt', 'stockMovements.cause', 'stockMovements.warehouseId'])
-    .select(['stockMovements.quantity', 'stockMovements.documentNumber', 'stockMovements.reason'])
+    .select(['stockMovements.quantity', 'stockMovements.documentId', 'stockMovements.documentNumber'])
+    .select('stockMovements.reason')
     .select(['locations.code as locationCode', 'users.name as bookedByName'])
     .where('stockMovements.productId', '=', productId)
     .where(serialId === null ? 'stockMovements.lotId' : 'stockMovements.serialId', '=', serialId ?? lotId)
@@ -257,7 +270,29 @@ async function readTrace(
     .execute();
   return {
     ...{ product: product ?? null, receipts, shipments },
-    movements: all.slice(-TRACE_LIMIT_ROWS),
+    movements: await withReceivers(db, await withDocuments(db, all.slice(-TRACE_LIMIT_ROWS))),
     moved: all.map(({ warehouseId, quantity }) => ({ warehouseId, quantity })),
   };
+}
+
+/** SQL takes so many values in one list. */
+const CHUNK_ORDERS = 500;
+
+/** Adds the customer of each movement whose document is an order: history that was opened or brought in. */
+async function withReceivers(
+  db: Reader,
+  rows: readonly Omit<TraceMovement, 'receiver'>[],
+): Promise<readonly TraceMovement[]> {
+  const orderIds = [...new Set(rows.flatMap((row) => (row.documentTable === 'orders' ? (row.documentId ?? []) : [])))];
+  const receivers = new Map<string, TraceReceiver>();
+  for (let from = 0; from < orderIds.length; from += CHUNK_ORDERS) {
+    const orders = await db
+      .selectFrom('orders')
+      .select(['id', 'customerId', 'customerName', 'number as orderNumber'])
+      .where('id', 'in', orderIds.slice(from, from + CHUNK_ORDERS))
+      .orderBy('id')
+      .execute();
+    for (const { id, ...receiver } of orders) receivers.set(id, receiver);
+  }
+  return rows.map((row) => ({ ...row, receiver: receivers.get(row.documentId ?? '') ?? null }));
 }

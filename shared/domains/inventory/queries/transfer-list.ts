@@ -1,3 +1,4 @@
+import type { SqlBool } from 'kysely';
 import { z } from 'zod';
 import { readHits } from '../../../kernel/hits.ts';
 import { idSchema } from '../../../kernel/ids.ts';
@@ -9,7 +10,10 @@ import type { Row } from '../../../kernel/table.ts';
 const SEE = 'inventory.see';
 
 /** One transfer in a list. */
-export type TransferListRow = Row<'transfers'>;
+export interface TransferListRow extends Row<'transfers'> {
+  /** Something of it has not left yet; 0 or 1 on a device. */
+  readonly hasToSend: SqlBool;
+}
 
 /** Transfers, the newest first, or those whose number fits what was typed (one page). */
 export const transferList = defineQuery({
@@ -21,9 +25,21 @@ export const transferList = defineQuery({
     filter: z.enum(['open', 'underWay', 'closed', 'cancelled']).nullable(),
     ...pageArgs,
   }),
-  reads: ['transfers'],
+  reads: ['transfers', 'transferLines'],
   async run(db, { search, filter, cursor, limit }, context): Promise<Page<TransferListRow>> {
-    let query = db.selectFrom('transfers').selectAll().where('deletedAt', 'is', null);
+    let query = db
+      .selectFrom('transfers')
+      .selectAll('transfers')
+      .select(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('transferLines')
+            .select('transferLines.id')
+            .whereRef('transferLines.transferId', '=', 'transfers.id')
+            .where('transferLines.deletedAt', 'is', null)
+            .whereRef('transferLines.sent', '<', 'transferLines.quantity'),
+        ).as('hasToSend'),
+      )
+      .where('deletedAt', 'is', null);
     if (filter !== null) query = query.where('state', '=', filter);
     if (search.trim() !== '') {
       const filtered = query;

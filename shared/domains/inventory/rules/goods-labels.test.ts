@@ -48,11 +48,18 @@ it('R112 what we print we read: article number, lot, serial number, day of expir
   );
 });
 
-it('R112 goods alone bear their article number as EAN-13, a box its fourteen digits, a small pack its eight', async () => {
+it('R112 bars that happen to begin like another article number are read whole', async () => {
+  const goods = { code: 'A-100', barcode: '490994418040', lotCode: null, serialCode: null, expiresOn: '2001-01-01' };
+  const read = readScan(await scanOf(goodsCode(goods)), YEAR);
+  expect(read).toMatchObject({ gtin: '00490994418040', expiresOn: '2001-01-01' });
+});
+
+it('R112 goods alone bear their article number as EAN-13, a box its fourteen digits as GS1, a small pack its eight', async () => {
   await fc.assert(
     fc.asyncProperty(gtin([8, 12, 13, 14]), async (barcode) => {
       const code = goodsCode({ code: 'A-100', barcode, lotCode: null, serialCode: null, expiresOn: null });
-      expect(code?.kind).toBe(barcode.length === 12 || barcode.length === 13 ? 'ean13' : 'code128');
+      const isBox = barcode.length === 14 && !barcode.startsWith('0');
+      expect(code?.kind).toBe(barcode.length === 8 ? 'code128' : isBox ? 'gs1' : 'ean13');
       expect(readScan(await scanOf(code), YEAR).gtin).toBe(barcode.padStart(14, '0'));
     }),
     { numRuns: 60 },

@@ -1,6 +1,6 @@
 /**
  * Which code a label bears (R112), so that our own scan finds what it stands on: goods with a lot, a serial number or a day of
- * expiry GS1-128; goods alone their article number as EAN-13; whatever has no article number its own code in Code 128. Guards:
+ * expiry GS1-128, and so a box's article number; goods alone theirs as EAN-13; whatever has no article number its own code in Code 128. Guards:
  * a code that our reading would take for something else is not printed.
  */
 import type { LabelCode } from '../../../kernel/labels/label.ts';
@@ -36,6 +36,10 @@ export function goodsCode(goods: GoodsIdentity & { readonly code: string }): Lab
   const own = serialCode ?? lotCode;
   if (own !== null) return textCode(own);
   const gtin = gtinOf(barcode);
+  // A box's number: it has a digit more than EAN-13 holds.
+  if (gtin !== null && !gtin.startsWith('0')) {
+    return { kind: 'gs1', elements: [{ ai: '01', value: gtin, isFixed: true }] };
+  }
   // Eight digits are EAN-8 on the goods; as EAN-13 they would be another number's form.
   if (gtin?.startsWith('0') && barcode?.length !== EAN_8) return { kind: 'ean13', digits: gtin.slice(1) };
   return textCode(barcode ?? goods.code);

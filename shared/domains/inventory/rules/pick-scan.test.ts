@@ -4,7 +4,7 @@ import { ONE_UNIT } from '../../../kernel/money.ts';
 import { decidePickScan, decideTypedQuantity, type PickDecision } from './pick-scan.ts';
 import { foldPick, type PickEntry, type PickLine } from './pick-work.ts';
 import { readScan } from './read-scan.ts';
-import type { Scanned, ScannedLot, ScannedProduct, ScannedSerial } from './scanned.ts';
+import { type Scanned, type ScannedLot, type ScannedProduct, type ScannedSerial, tellLot } from './scanned.ts';
 
 const rules = { today: '2026-11-23', tolerance: 0, warehouseId: 'w1' };
 const mug: PickLine = {
@@ -92,8 +92,11 @@ const scan = (text: string, found: Partial<Scanned> = {}): Scanned => ({
 });
 const code = '6901234567892';
 const withLot = (lotCode: string) => `]C10106901234567892${lotCode}`;
+/** Whoever holds the carton has said that it is the lot of the line. */
+const toldLots = (lines: readonly PickLine[]): PickEntry[] =>
+  lines.slice(0, 1).map((line) => ({ kind: 'lot', lineId: line.id, ...line }));
 const decide = (found: Scanned, entries: readonly PickEntry[] = [], lines = [mug, bowl]): PickDecision =>
-  decidePickScan(foldPick(lines, entries), found, rules);
+  decidePickScan(foldPick(lines, [...toldLots(lines), ...entries]), found, rules);
 const took = (decision: PickDecision) => (decision.kind === 'taken' ? decision.entry.quantity / ONE_UNIT : decision);
 const why = (decision: PickDecision) => (decision.kind === 'refused' ? decision.why : decision.kind);
 const taken = (decision: PickDecision): PickEntry => {
@@ -147,6 +150,12 @@ describe('R24 what is refused, and for what reason', () => {
     expect(why(decide(found))).toBe(expected);
   });
 
+  it('goods of a line that is done are no strangers to the list', () => {
+    const again = scan(code, { products: [product('p1')] });
+    const all = { ...taken(decide(again)), quantity: mug.quantity } as PickEntry;
+    expect(why(decide(again, [all]))).toBe('alreadyPicked');
+  });
+
   it('R30 on the last day of a lot it still goes out', () => {
     expect(took(decide(scan(withLot('17261123'), { products: [product('p1')] })))).toBe(1);
     const last = lot('l1', 'p1', { expiresOn: '2026-11-23' });
@@ -164,7 +173,7 @@ describe('R24 what is refused, and for what reason', () => {
     };
     const box = scan(code, { products: [product('p1', { unitRatio: 6 })] });
     expect(decide(box, [half])).toMatchObject({ why: 'tooMuch', params: { left: 4 * ONE_UNIT } });
-    const state = foldPick([mug], [half]);
+    const state = foldPick([mug], [...toldLots([mug]), half]);
     expect(decidePickScan(state, box, { ...rules, tolerance: 2_000 }).kind).toBe('taken');
   });
 
@@ -184,6 +193,37 @@ describe('R24 what is refused, and for what reason', () => {
         expect(foldPick([mug], entries).lines[0]?.total).toBeLessThanOrEqual(mug.quantity);
       }),
     );
+  });
+});
+
+describe('R25 R29 a code that says no lot', () => {
+  const bare = scan(code, { products: [product('p1', { unitRatio: 6 })] });
+  const decideBare = (entries: readonly PickEntry[] = [], line = mug) =>
+    decidePickScan(foldPick([line, bowl], entries), bare, rules);
+
+  it('counts for no lot before it was told which: by a label, by the one who holds it, once for the line', () => {
+    expect(decideBare()).toMatchObject({ kind: 'whichLot', at: { line: { id: 'a' } } });
+    const label = taken(decidePickScan(foldPick([mug], []), scan('L1', { lots: [lot('l1', 'p1')] }), rules));
+    expect(took(decideBare([label]))).toBe(6);
+    const answered = decidePickScan(foldPick([mug], []), tellLot(bare, lot('l1', 'p1')), rules);
+    expect(took(answered)).toBe(6);
+    expect(took(decideBare([taken(answered)]))).toBe(6);
+    expect(
+      decideBare([
+        { ...taken(answered), lineId: 'b' },
+        { kind: 'goTo', lineId: 'a', text: null },
+      ]).kind,
+    ).toBe('whichLot');
+  });
+
+  it('told to be another lot it is refused, and asked for again', () => {
+    const other = decidePickScan(foldPick([mug], []), tellLot(bare, lot('l8', 'p1')), rules);
+    expect(other).toMatchObject({ kind: 'refused', why: 'wrongLot', params: { lot: 'L8', expected: 'L1' } });
+    expect(decideBare().kind).toBe('whichLot');
+  });
+
+  it('of goods without lots nobody asks', () => {
+    expect(took(decideBare([], { ...mug, tracking: 'none', lotId: null, lotCode: null }))).toBe(6);
   });
 });
 
@@ -213,7 +253,7 @@ describe('R29 pieces with a number', () => {
   });
 });
 
-it('F4 a quantity is typed after a scan, up to what is left, and never of numbered pieces', () => {
+it('F4 a quantity is typed after a scan: the total of the line, up to what was ordered, never of numbered pieces', () => {
   const first: PickEntry = {
     kind: 'take',
     lineId: 'a',
@@ -228,13 +268,25 @@ it('F4 a quantity is typed after a scan, up to what is left, and never of number
     return state;
   };
   expect(decideTypedQuantity(stateOf(mug, []), ONE_UNIT, rules)).toMatchObject({ why: 'scanFirst' });
-  expect(decideTypedQuantity(stateOf(mug, [first]), 11 * ONE_UNIT, rules)).toMatchObject({
-    entry: { quantity: 11 * ONE_UNIT },
-  });
-  expect(decideTypedQuantity(stateOf(mug, [first]), 12 * ONE_UNIT, rules)).toMatchObject({
+  const twelve = decideTypedQuantity(stateOf(mug, [first, first]), 12 * ONE_UNIT, rules);
+  expect(twelve).toMatchObject({ entry: { quantity: 10 * ONE_UNIT } });
+  if (!('entry' in twelve)) return;
+  expect(foldPick([mug], [first, first, twelve.entry]).lines[0]?.total).toBe(12 * ONE_UNIT);
+  expect(decideTypedQuantity(stateOf(mug, [first]), 13 * ONE_UNIT, rules)).toMatchObject({
     why: 'tooMuch',
     left: 11 * ONE_UNIT,
   });
+  // A case was scanned and is not full: fewer than were scanned.
+  const box: PickEntry = { ...first, quantity: 6 * ONE_UNIT };
+  const five = decideTypedQuantity(stateOf(mug, [box]), 5 * ONE_UNIT, rules);
+  expect(five).toMatchObject({ entry: { quantity: -ONE_UNIT } });
+  if ('entry' in five) expect(foldPick([mug], [box, five.entry]).lines[0]?.total).toBe(5 * ONE_UNIT);
   expect(decideTypedQuantity(stateOf(mug, [first]), 0, rules)).toMatchObject({ why: 'tooMuch' });
   expect(decideTypedQuantity(stateOf(clock, []), ONE_UNIT, rules)).toMatchObject({ why: 'needsSerial' });
+});
+
+it('R30 a lot that expired since its list was released is refused, also by a code that names no lot', () => {
+  const onDay = (expiresOn: string) =>
+    why(decide(scan(code, { products: [product('p1')] }), [], [{ ...mug, expiresOn }, bowl]));
+  expect(['2026-11-22', '2026-11-23'].map(onDay)).toEqual(['lotExpired', 'taken']);
 });

@@ -2,6 +2,7 @@
  * What a scan means for the line at hand (R24, R29, R30). Guards:
  * - wrong goods, a wrong, blocked or expired lot, a piece that is not here or was scanned before, and more than was
  *   ordered change nothing;
+ * - of a lot whose carton says no lot nothing is taken before somebody told which it is (R25, R29);
  * - what is refused is refused for the one reason that tells the operator what to do.
  */
 import type { CalendarDate } from '../../../kernel/instants.ts';
@@ -18,6 +19,7 @@ export type PickRefusal =
   | 'foreign'
   | 'unknownPack'
   | 'wrongProduct'
+  | 'alreadyPicked'
   | 'comesLater'
   | 'wrongLot'
   | 'unknownLot'
@@ -41,6 +43,8 @@ export type PickDecision =
   | { readonly kind: 'moved'; readonly entry: Extract<PickEntry, { kind: 'goTo' }>; readonly place: string }
   /** The place of the line at hand. */
   | { readonly kind: 'rightPlace'; readonly place: string }
+  /** The code says no lot, and nobody has told it of this line: which one is it? */
+  | { readonly kind: 'whichLot'; readonly at: PickLineState }
   | {
       readonly kind: 'refused';
       readonly why: PickRefusal;
@@ -129,9 +133,9 @@ function refuseOther(state: PickState, { id, code, name }: ScannedProduct): Pick
   const expected = { expectedCode: wanted?.productCode ?? null, expectedName: wanted?.productName ?? null };
   const later = state.way.find(({ line }) => line.productId === id);
   const params = { code, name, ...expected };
-  return later
-    ? refuse('comesLater', { ...params, place: later.source.locationCode ?? later.line.productCode })
-    : refuse('wrongProduct', params);
+  if (later) return refuse('comesLater', { ...params, place: later.source.locationCode ?? later.line.productCode });
+  const isListed = state.lines.some(({ line }) => line.productId === id);
+  return refuse(isListed ? 'alreadyPicked' : 'wrongProduct', params);
 }
 
 function decideGoods(
@@ -157,6 +161,8 @@ function decideGoods(
   if (quantity > allowed) {
     return refuse('tooMuch', { quantity, left: allowed, unit: line.unit, code: product.code, name: product.name });
   }
+  const saysLot = found.lots.some(({ id }) => id === source.lotId);
+  if (line.tracking === 'lot' && source.lotId !== null && !saysLot && !at.isLotTold) return { kind: 'whichLot', at };
   const entry = {
     kind: 'take',
     lineId: line.id,
@@ -164,6 +170,7 @@ function decideGoods(
     quantity,
     serialId: serial?.id ?? null,
     serialCode: serial?.code ?? null,
+    ...(saysLot ? { isLotTold: true } : {}),
   } as const;
   return { kind: 'taken', entry, product: { code: product.code, name: product.name, unit: line.unit } };
 }
@@ -176,7 +183,11 @@ function decideLot({ line, source }: PickLineState, found: Scanned, rules: PickR
   if (reading.expiresOn !== null && reading.expiresOn < rules.today) {
     return refuse('lotExpired', { lot: reading.lot ?? expected, expiresOn: reading.expiresOn });
   }
-  if (reading.lot === null && own.length === 0) return null;
+  if (reading.lot === null && own.length === 0) {
+    // It was good when its list was released: the day has passed since.
+    const isOver = source.expiresOn !== null && source.expiresOn < rules.today;
+    return isOver ? refuse('lotExpired', { lot: expected, expiresOn: source.expiresOn }) : null;
+  }
   const lot: ScannedLot | undefined = own[0];
   if (!lot) {
     const [other] = lots;
@@ -212,7 +223,11 @@ function decideSerial(
   return null;
 }
 
-/** F4: so many more of the line at hand, typed. Only after one of them was scanned, and not of numbered pieces. */
+/**
+ * F4: how many the line at hand has in all, typed, with those that were scanned. Only after one of them was scanned, not
+ * of numbered pieces, and never so few that nothing is left of where they were taken.
+ * @returns `left`: how many more may be
+ */
 export function decideTypedQuantity(
   at: PickLineState,
   quantity: Quantity,
@@ -222,6 +237,9 @@ export function decideTypedQuantity(
   const left = stillAllowed(line.quantity, total, tolerance);
   if (line.tracking === 'serial') return { why: 'needsSerial', left };
   if (!at.isScanned) return { why: 'scanFirst', left };
-  if (quantity <= 0 || quantity > left || isLineDone(at)) return { why: 'tooMuch', left };
-  return { entry: { kind: 'take', lineId: line.id, text: null, quantity, serialId: null, serialCode: null } };
+  const more = quantity - total;
+  const { lotId, locationId } = at.source;
+  const own = at.parts.find((part) => part.lotId === lotId && part.locationId === locationId)?.quantity ?? 0;
+  if (quantity <= 0 || more > left || own + more <= 0 || isLineDone(at)) return { why: 'tooMuch', left };
+  return { entry: { kind: 'take', lineId: line.id, text: null, quantity: more, serialId: null, serialCode: null } };
 }

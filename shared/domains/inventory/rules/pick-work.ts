@@ -37,6 +37,8 @@ export type PickEntry =
       readonly quantity: Quantity;
       readonly serialId: string | null;
       readonly serialCode: string | null;
+      /** Its lot is sure: the label said it, or the operator did. */
+      readonly isLotTold?: boolean;
     }
   | ({ readonly kind: 'lot'; readonly lineId: string } & PickSource)
   | { readonly kind: 'short'; readonly lineId: string; readonly reason: ShortReason }
@@ -60,6 +62,8 @@ export interface PickLineState {
   readonly isSkipped: boolean;
   /** Something of it was scanned: its quantity may be typed. */
   readonly isScanned: boolean;
+  /** Which lot is taken was told once: the bare code of the goods counts for it (R29). */
+  readonly isLotTold: boolean;
 }
 
 export interface PickState {
@@ -102,10 +106,11 @@ function take(state: PickLineState, entry: PickEntry): PickLineState {
         total: state.total + entry.quantity,
         isSkipped: false,
         isScanned: true,
+        isLotTold: state.isLotTold || entry.isLotTold === true,
       };
     }
     case 'lot':
-      return { ...state, source: sourceOf(entry), isScanned: false };
+      return { ...state, source: sourceOf(entry), isScanned: false, isLotTold: true };
     case 'short':
       return { ...state, shortReason: entry.reason };
     case 'skip':
@@ -128,6 +133,7 @@ export function foldPick(lines: readonly PickLine[], entries: readonly PickEntry
         shortReason: null,
         isSkipped: false,
         isScanned: false,
+        isLotTold: false,
       },
     ]),
   );

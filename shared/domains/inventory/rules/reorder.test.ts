@@ -4,6 +4,7 @@ import { needsReorder, type ReorderFigures } from './reorder.ts';
 const figures = (change: Partial<ReorderFigures>): ReorderFigures => ({
   onHand: 100,
   reserved: 30,
+  backOrdered: 0,
   incoming: 0,
   reorderPoint: 70,
   discontinued: 0,
@@ -13,6 +14,11 @@ const figures = (change: Partial<ReorderFigures>): ReorderFigures => ({
 it('R34 at the reorder point is time to order, one above is not', () => {
   expect(needsReorder(figures({}))).toBe(true);
   expect(needsReorder(figures({ reserved: 29 }))).toBe(false);
+});
+
+it('R34 what open orders wait for is committed too', () => {
+  expect(needsReorder(figures({ onHand: 101, backOrdered: 1 }))).toBe(true);
+  expect(needsReorder(figures({ onHand: 102, backOrdered: 1 }))).toBe(false);
 });
 
 it('R34 goods under way count', () => {

@@ -13,7 +13,7 @@ it('R34 the reorder point covers the lead time and the safety stock', () => {
   expect(reorderPointOf({ shipped: 900, unmet: 0, stockOutDays: 0 }, 7, 30)).toBe(100);
 });
 
-const figures = { onHand: 50, incoming: 20, committed: 10, reorderPoint: 60, maximum: 200, multiple: 0 };
+const figures = { onHand: 50, incoming: 20, reserved: 6, backOrdered: 4, reorderPoint: 60, maximum: 200, multiple: 0 };
 
 it('R34 at the reorder point it fills up to the maximum, above it nothing', () => {
   expect(suggestedOrder(figures)).toBe(140);
@@ -28,10 +28,10 @@ it('R34 rounds up to the order multiple', () => {
 it('R34 whatever is ordered lifts the projection above the reorder point, by less than a multiple too much', () => {
   const n = fc.integer({ min: 0, max: 10_000 });
   fc.assert(
-    fc.property(n, n, n, n, n, n, (onHand, incoming, committed, reorderPoint, extra, multiple) => {
+    fc.property(n, n, n, n, n, n, n, (onHand, incoming, reserved, backOrdered, reorderPoint, extra, multiple) => {
       const maximum = reorderPoint + extra;
-      const order = suggestedOrder({ onHand, incoming, committed, reorderPoint, maximum, multiple });
-      const projected = onHand + incoming - committed;
+      const order = suggestedOrder({ onHand, incoming, reserved, backOrdered, reorderPoint, maximum, multiple });
+      const projected = onHand + incoming - reserved - backOrdered;
       if (projected > reorderPoint) {
         expect(order).toBe(0);
         return;

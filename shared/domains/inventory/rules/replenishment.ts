@@ -1,4 +1,5 @@
 import type { Quantity } from '../../../kernel/money.ts';
+import { type ProjectedFigures, projectedQuantity } from './reorder.ts';
 
 /** R34: so many days tell what a product's demand is. */
 export const DEMAND_DAYS = 90;
@@ -23,12 +24,7 @@ export function reorderPointOf(demand: Demand, leadDays: number, safetyStock: Qu
   return dailyDemand(demand) * leadDays + safetyStock;
 }
 
-export interface Replenishment {
-  readonly onHand: Quantity;
-  /** On order, or under way from another warehouse. */
-  readonly incoming: Quantity;
-  /** Promised to customers, back-orders among it. */
-  readonly committed: Quantity;
+export interface Replenishment extends ProjectedFigures {
   readonly reorderPoint: Quantity;
   readonly maximum: Quantity;
   /** 0: any quantity may be ordered. */
@@ -39,7 +35,7 @@ export interface Replenishment {
  * R34: what to order now: nothing above the reorder point; else max − projected, rounded up to the order multiple.
  */
 export function suggestedOrder(figures: Replenishment): Quantity {
-  const projected = figures.onHand + figures.incoming - figures.committed;
+  const projected = projectedQuantity(figures);
   if (projected > figures.reorderPoint) return 0;
   const missing = Math.max(figures.maximum, figures.reorderPoint) - projected;
   if (missing <= 0) return 0;

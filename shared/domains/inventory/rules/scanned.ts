@@ -36,7 +36,7 @@ export interface ScannedSerial {
   readonly productName: string;
   readonly code: string;
   readonly lotId: string | null;
-  readonly state: 'inStock' | 'shipped' | 'scrapped';
+  readonly state: 'inStock' | 'shipped' | 'scrapped' | 'missing';
   readonly warehouseId: string | null;
   readonly locationId: string | null;
   /** The product's base unit. */
@@ -71,6 +71,9 @@ export interface ScannedDocument {
   readonly id: string;
   readonly number: string;
 }
+
+/** What was scanned, its lot told by whoever holds it in the hand. */
+export const tellLot = (found: Scanned, lot: ScannedLot): Scanned => ({ ...found, lots: [lot] });
 
 /** One scan, and all that bears it: several where the company has the same code twice. */
 export interface Scanned {

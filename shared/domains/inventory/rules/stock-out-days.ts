@@ -8,8 +8,8 @@ interface DayMove {
 
 /**
  * R34: days on which there was nothing to sell: neither at their beginning, nor after anything that came in on them.
- * @param onHand now
- * @param moves what moved since `from`, in the order in which it happened
+ * @param onHand now, of what can be sold
+ * @param moves what moved of it since `from`, in the order in which it happened
  * @param from the first day that counts
  * @param until the day after the last
  */

@@ -7,19 +7,21 @@
  * - where places are kept, what is sent or counted is told with its place, and what is put away with where it was taken;
  * - who counted a shelf does not count it again (R28).
  */
-import { addDays, type CalendarDate, type Instant } from '../../../kernel/instants.ts';
+import type { CalendarDate, Instant } from '../../../kernel/instants.ts';
 import { ONE_UNIT, type Quantity } from '../../../kernel/money.ts';
-import type { Scanned, ScannedLocation, ScannedProduct, ScannedSerial } from './scanned.ts';
+import { freshUntil, type LotDay, lastDayOf } from './lot-day.ts';
+import type { Scanned, ScannedLocation, ScannedLot, ScannedProduct, ScannedSerial } from './scanned.ts';
 import {
   isInHand,
   type TallyEntry,
   type TallyGoods,
   type TallyLine,
   type TallyMode,
-  type TallySource,
   type TallyState,
   tallied,
+  tallyLineKey,
 } from './tally.ts';
+import { rejectedWait, sourceOf, type ToldGoods, waitingOf } from './tally-sources.ts';
 import { toBaseUnits } from './units.ts';
 
 type Goods = TallyGoods;
@@ -43,6 +45,8 @@ export interface TallyRules {
 
 /** Goods of one lot at one place, as the books hold them. */
 export interface TallyShelf {
+  /** Left out: of the goods that are scanned. */
+  readonly productId?: string;
   readonly lotId: string | null;
   readonly lotCode: string | null;
   readonly expiresOn: CalendarDate | null;
@@ -73,6 +77,7 @@ export type TallyRefusal =
   | 'notOnPaper'
   | 'tooMuch'
   | 'lotFirst'
+  | 'serialFirst'
   | 'lotOfOther'
   | 'lotExpired'
   | 'needsSerial'
@@ -86,6 +91,7 @@ export type TallyRefusal =
   | 'otherZone'
   | 'notWaiting'
   | 'setApart'
+  | 'goodAndRejected'
   | 'unknownLot'
   | 'recountByAnother'
   | 'full'
@@ -96,12 +102,28 @@ export type TallyDecision =
       readonly kind: 'taken';
       readonly entry: TallyEntry;
       readonly line: Goods | TallyLine;
-      /** Its last day is reckoned from the shelf life: the label did not say it. */
-      readonly isOffered?: boolean;
+    }
+  /** Receive: the label says another last day than the lot has; what is kept is the operator's to say (`settleDay`). */
+  | {
+      readonly kind: 'dayDiffers';
+      readonly entry: DayEntry;
+      readonly line: Goods | TallyLine;
+      readonly known: CalendarDate;
+      readonly said: CalendarDate;
     }
   /** Goods that are kept by lots: their lot is scanned next. */
   | { readonly kind: 'lotNext'; readonly entry: Goods }
+  /** Receive: goods whose pieces have numbers of their own: these are scanned next. */
+  | { readonly kind: 'serialNext'; readonly entry: Goods }
   | { readonly kind: 'placed'; readonly entry: TallyEntry; readonly place: string; readonly lines: number }
+  /** Put away: good goods at a place of quarantine; `mayBeRejected`: as many of them wait there as rejected ones. */
+  | {
+      readonly kind: 'asksApart';
+      readonly entry: Extract<TallyEntry, { kind: 'place' }>;
+      readonly place: string;
+      readonly lines: number;
+      readonly mayBeRejected: boolean;
+    }
   /** Put away: what follows is taken from there. */
   | { readonly kind: 'source'; readonly entry: TallyEntry; readonly place: string }
   | {
@@ -109,6 +131,8 @@ export type TallyDecision =
       readonly why: TallyRefusal;
       readonly params: Readonly<Record<string, string | number | null>>;
     };
+
+type DayEntry = Extract<TallyEntry, { kind: 'goods' | 'lot' }>;
 
 const refuse = (why: TallyRefusal, params: Readonly<Record<string, string | number | null>> = {}): TallyDecision => ({
   kind: 'refused',
@@ -118,6 +142,7 @@ const refuse = (why: TallyRefusal, params: Readonly<Record<string, string | numb
 
 /** Decides one scan. */
 export function decideTallyScan(state: TallyState, found: Scanned, rules: TallyRules): TallyDecision {
+  if (state.waiting?.tracking === 'serial') return decideNumber(state.waiting, state, found, rules);
   if (state.waiting) return decideLot(state.waiting, state, found, rules);
   const [location] = found.locations;
   if (location && found.products.length === 0) return decidePlace(state, location, rules);
@@ -127,6 +152,8 @@ export function decideTallyScan(state: TallyState, found: Scanned, rules: TallyR
   const [document] = found.documents;
   if (document) return refuse('otherDocument', { number: document.number });
   if (damage !== null) return refuse('damaged', { text });
+  // A number alone is one of the goods whose numbers are being scanned.
+  if (gtin === null && state.open) return decideNumber(state.open, state, found, rules);
   return refuse(gtin === null ? 'unknown' : 'foreign', { text });
 }
 
@@ -149,7 +176,11 @@ function decidePlace(state: TallyState, location: ScannedLocation, rules: TallyR
     return refuse('setApart', { place, code: apart.code, name: apart.name });
   }
   const entry = { kind: 'place', locationId, code: place, isQuarantine } as const;
-  return { kind: 'placed', entry, place, lines: inHand.length };
+  const lines = inHand.length;
+  if (mode === 'putAway' && isQuarantine && inHand.some(({ from }) => from?.condition === 'saleable')) {
+    return { kind: 'asksApart', entry, place, lines, mayBeRejected: rejectedWait(inHand, state, rules) };
+  }
+  return { kind: 'placed', entry, place, lines };
 }
 
 /** A piece's own label, or a lot's, stands for one of its goods. */
@@ -175,7 +206,8 @@ function decideGoods(state: TallyState, product: ScannedProduct, found: Scanned,
   const { reading } = found;
   const quantity = toBaseUnits((reading.count ?? 1) * ONE_UNIT, product.unitRatio);
   const serial = found.serials.find((each) => each.productId === productId);
-  if (tracking === 'serial') {
+  const isNumberNext = rules.mode === 'receive' && tracking === 'serial' && !serial && reading.serial === null;
+  if (tracking === 'serial' && !(isNumberNext && quantity === ONE_UNIT)) {
     const wrong = decideSerial(serial, quantity, state, found, rules);
     if (wrong) return wrong;
   }
@@ -187,20 +219,50 @@ function decideGoods(state: TallyState, product: ScannedProduct, found: Scanned,
   if (reading.lot !== null && !lot && tracking === 'lot' && rules.mode !== 'receive') {
     return refuse('unknownLot', { ...told, lot: reading.lot });
   }
-  const expiresOn = lot?.expiresOn ?? reading.expiresOn ?? freshUntil(reading.producedOn, shelfLifeDays);
-  if (isTooOld(expiresOn, state, rules)) return refuse('lotExpired', { ...told, expiresOn });
+  const lotCode = lot?.code ?? reading.lot;
+  const day = dayOf({ productId, tracking, lotCode, shelfLifeDays }, lot, found, state, rules);
+  if (!day.said && isTooOld(day.expiresOn, state, rules))
+    return refuse('lotExpired', { ...told, expiresOn: day.expiresOn });
   const over = tooMuch(productId, quantity, state, rules);
   if (over) return refuse('tooMuch', { ...told, quantity, left: over.left });
   const entry: Goods = {
     ...{ kind: 'goods', text: reading.text, productId, code, name, unit, tracking, shelfLifeDays, quantity },
-    ...{ lotId: lot?.id ?? null, lotCode: lot?.code ?? reading.lot, expiresOn },
+    ...{ lotId: lot?.id ?? null, lotCode, ...kept(day) },
     ...{ serialId: serial?.id ?? null, serialCode: serial?.code ?? reading.serial, at: rules.now },
   };
+  if (isNumberNext) return { kind: 'serialNext', entry };
   const only = onlyLot(rules);
   if (tracking === 'lot' && entry.lotCode === null) {
     return only ? finish({ ...entry, ...only }, state, rules) : { kind: 'lotNext', entry };
   }
-  return finish(entry, state, rules);
+  return asDiffering(finish(entry, state, rules), day, state);
+}
+
+/** The last day as it is kept, and as a receipt asks for it. */
+function dayOf(
+  goods: Parameters<typeof lastDayOf>[0],
+  lot: ScannedLot | undefined,
+  { reading }: Scanned,
+  state: TallyState,
+  { mode, today }: TallyRules,
+): LotDay {
+  if (mode === 'receive') return lastDayOf(goods, lot, reading, state, today);
+  const said = lot?.expiresOn ?? reading.expiresOn ?? freshUntil(reading.producedOn, goods.shelfLifeDays);
+  return { expiresOn: said };
+}
+
+const kept = ({ expiresOn, dayFrom }: LotDay) => ({ expiresOn, ...(dayFrom ? { dayFrom } : {}) });
+
+/** A label that says another day is asked about; what is rejected goes to quarantine with either. */
+function asDiffering(
+  decision: TallyDecision,
+  { expiresOn, said }: LotDay,
+  { rejectReason }: TallyState,
+): TallyDecision {
+  if (decision.kind !== 'taken' || said === undefined || expiresOn === null || rejectReason !== null) return decision;
+  const { entry, line } = decision;
+  if (entry.kind !== 'goods' && entry.kind !== 'lot') return decision;
+  return { kind: 'dayDiffers', entry, line, known: expiresOn, said };
 }
 
 /** Of goods that wait with one lot alone, it is that one. */
@@ -218,20 +280,34 @@ function finish(entry: Goods, state: TallyState, rules: TallyRules): TallyDecisi
   const refused = decideShelf(entry, state, rules);
   if (refused) return refused;
   const from = sourceOf(entry, state, rules);
+  const inHand = state.lines.find(isInHand);
+  if (rules.mode === 'putAway' && from !== null && from !== 'none') {
+    // Rejected goods and good ones are not carried to one place.
+    const { code, name } = entry;
+    if (inHand?.from && inHand.from.condition !== from.condition) return refuse('goodAndRejected', { code, name });
+  }
   if (from === 'none') {
     const left = waitingOf(entry, state, rules).reduce((sum, shelf) => sum + Math.max(0, shelf.left), 0);
     const { code, name, unit, quantity } = entry;
     return refuse('notWaiting', { code, name, unit, quantity, left });
   }
   const whole = from ? { ...entry, from } : entry;
+  if (isFull(whole, state, rules)) return refuse('full', { lines: MOST_LINES });
   return { kind: 'taken', entry: whole, line: whole };
 }
 
-type Told = Pick<Goods, 'productId' | 'code' | 'name' | 'lotId' | 'lotCode' | 'quantity'>;
+/** No booking grows too large to be sent: each piece that has a number is a line of its own (R29). */
+function isFull({ kind: _kind, text: _text, ...goods }: Goods, state: TallyState, { mode }: TallyRules): boolean {
+  if (state.lines.length < MOST_LINES) return false;
+  const place = mode === 'putAway' ? null : state.place;
+  const where = { locationId: place?.id ?? null, locationCode: place?.code ?? null };
+  const key = tallyLineKey({ ...goods, ...where, rejectReason: state.rejectReason });
+  return state.lines.every((line) => tallyLineKey(line) !== key);
+}
 
-/** R28: who counted a shelf does not count it again; and no booking grows too large to be sent. */
+/** R28: who counted a shelf does not count it again. */
 function decideShelf(
-  { productId, code, name, lotId, lotCode }: Told,
+  { productId, code, name, lotId }: ToldGoods,
   state: TallyState,
   { mode, ownRecounts }: TallyRules,
 ): TallyDecision | null {
@@ -239,29 +315,7 @@ function decideShelf(
   if (mode === 'count' && ownRecounts?.has(shelfKey({ productId, lotId, locationId }))) {
     return refuse('recountByAnother', { code, name });
   }
-  const isKnown = state.lines.some((line) => line.productId === productId && line.lotCode === lotCode);
-  return !isKnown && state.lines.length >= MOST_LINES ? refuse('full', { lines: MOST_LINES }) : null;
-}
-
-/** What waits of these goods, less what this tally has taken of it. */
-function waitingOf({ productId, lotId }: Told, { lines }: TallyState, { shelves = [] }: TallyRules) {
-  return shelves
-    .filter((shelf) => shelf.isWaiting && shelf.lotId === lotId)
-    .map((shelf) => {
-      const taken = lines.reduce((sum, { from, ...line }) => {
-        const isFrom = from?.id === shelf.locationId && from.condition === shelf.condition;
-        return isFrom && line.productId === productId && line.lotId === lotId ? sum + line.quantity : sum;
-      }, 0);
-      return { ...shelf, left: shelf.quantity - taken };
-    });
-}
-
-/** Put away: where it is taken from; `none`: nothing, or not so much of it, waits by the books. */
-function sourceOf(entry: Told, state: TallyState, rules: TallyRules): TallySource | 'none' | null {
-  if (rules.mode !== 'putAway' || !rules.hasPlaces) return null;
-  if (state.source) return state.source;
-  const found = waitingOf(entry, state, rules).find(({ left }) => left >= entry.quantity);
-  return found ? { id: found.locationId, code: found.locationCode, condition: found.condition } : 'none';
+  return null;
 }
 
 /** What a scan may be as the lot of goods that wait for it: a lot of theirs, or at a receipt any new code. */
@@ -271,6 +325,9 @@ function decideLot(waiting: TallyLine, state: TallyState, found: Scanned, rules:
   if (found.products.length > 0 && found.reading.lot === null) return refuse('lotFirst', told);
   if (found.documents.length > 0 || found.locations.length > 0) return refuse('lotFirst', told);
   const { text, gtin, damage } = found.reading;
+  // A whole label names its goods too: the lot on the label of others is not the lot of these.
+  const isOfOthers = gtin !== null && found.reading.lot !== null && found.products.every(({ id }) => id !== productId);
+  if (isOfOthers) return refuse('lotFirst', told);
   const isArticle = text.length > SHORT_ARTICLE && found.reading.lot === null;
   if (isArticle && damage !== null) return refuse('damaged', { text });
   if (isArticle && gtin !== null) return refuse('lotFirst', told);
@@ -282,24 +339,52 @@ function decideLot(waiting: TallyLine, state: TallyState, found: Scanned, rules:
       ? refuse('lotOfOther', { ...told, lot: other.code, other: other.productName })
       : refuse('unknownLot', { ...told, lot: lotCode });
   }
-  const expiresOn = lot?.expiresOn ?? found.reading.expiresOn ?? freshUntil(rules.today, shelfLifeDays);
-  if (isTooOld(expiresOn, state, rules)) return refuse('lotExpired', { ...told, expiresOn });
-  const entry = { kind: 'lot', lotId: lot?.id ?? null, lotCode, expiresOn } as const;
+  const day = dayOf({ productId, tracking: 'lot', lotCode, shelfLifeDays }, lot, found, state, rules);
+  const { expiresOn, said } = day;
+  if (!said && isTooOld(expiresOn, state, rules)) return refuse('lotExpired', { ...told, expiresOn });
+  const entry = { kind: 'lot', lotId: lot?.id ?? null, lotCode, ...kept(day) } as const;
   const line: TallyLine = { ...waiting, ...entry };
-  const decision = finish({ ...line, kind: 'goods', text }, state, rules);
+  const { rejectReason: _, ...goods } = line;
+  const decision = finish({ ...goods, kind: 'goods', text }, state, rules);
   if (decision.kind !== 'taken') return decision;
   const from = 'from' in decision.entry ? decision.entry.from : undefined;
-  const isOffered = !lot?.expiresOn && found.reading.expiresOn === null && expiresOn !== null;
-  return { kind: 'taken', entry: from ? { ...entry, from } : entry, line, isOffered };
+  return asDiffering({ kind: 'taken', entry: from ? { ...entry, from } : entry, line }, day, state);
+}
+
+/** So long is an article number that a shop's scanner reads: a piece's own number of that length is one by chance. */
+const LONG_ARTICLE = 13;
+
+/** Receive: what a scan may be as the number of a piece: any code that is not known for something else. */
+function decideNumber(goods: TallyLine, state: TallyState, found: Scanned, rules: TallyRules): TallyDecision {
+  const { productId, code, name, unit } = goods;
+  const told = { code, name, unit };
+  const { text, gtin, lot, serial: said, damage } = found.reading;
+  const isOfOthers = gtin !== null && (said !== null || text.length >= LONG_ARTICLE);
+  const isOwn = said !== null && found.products.some(({ id }) => id === productId);
+  const isKnown = found.products.length > 0 || found.locations.length > 0 || found.documents.length > 0;
+  if (!isOwn && (isKnown || isOfOthers || lot !== null)) return refuse('serialFirst', told);
+  if (damage === 'elements') return refuse('damaged', { text });
+  const serial = found.serials.find((each) => each.productId === productId);
+  const wrong = decideSerial(
+    serial,
+    ONE_UNIT,
+    state,
+    { ...found, reading: { ...found.reading, serial: said ?? text } },
+    rules,
+  );
+  if (wrong) return wrong;
+  const over = tooMuch(productId, ONE_UNIT, state, rules);
+  if (over) return refuse('tooMuch', { ...told, quantity: ONE_UNIT, left: over.left });
+  const serialCode = serial?.code ?? said ?? text;
+  const piece = { serialId: serial?.id ?? null, serialCode, at: rules.now };
+  const { rejectReason: _, ...line } = { ...goods, ...piece, quantity: ONE_UNIT };
+  const decision = finish({ ...line, kind: 'goods', text }, state, rules);
+  if (decision.kind !== 'taken') return decision;
+  return { kind: 'taken', entry: { kind: 'serial', ...piece }, line: { ...goods, ...piece } };
 }
 
 /** An eight-digit number may be a lot as well as an article. */
 const SHORT_ARTICLE = 8;
-
-/** What a label that says only when it was made promises. */
-function freshUntil(producedOn: CalendarDate | null, shelfLifeDays: number | null): CalendarDate | null {
-  return producedOn === null || shelfLifeDays === null ? null : addDays(producedOn, shelfLifeDays);
-}
 
 /** Goods past their day come in only as rejected ones. */
 function isTooOld(expiresOn: CalendarDate | null, state: TallyState, { mode, today }: TallyRules): boolean {
@@ -332,23 +417,8 @@ function decideSerial(
   if (state.lines.some(({ serialCode }) => serialCode === code)) return refuse('serialTwice', { serial: code });
   if (mode === 'receive') return serial?.state === 'inStock' ? refuse('serialKnown', { serial: code }) : null;
   const isHere = serial?.state === 'inStock' && serial.warehouseId === warehouseId;
+  // What a count did not find may be found by the next one.
+  if (mode === 'count' && serial?.state === 'missing') return null;
   if (mode !== 'takeIn' && !isHere) return refuse('serialNotHere', { serial: code });
   return null;
-}
-
-/** F4: how many the last goods are, typed; null: that many may not be. */
-export function decideTallyQuantity(state: TallyState, quantity: Quantity, rules: TallyRules): TallyEntry | null {
-  const { last } = state;
-  if (!last || last.tracking === 'serial' || state.waiting) return null;
-  if (quantity < 0 || (quantity === 0 && rules.mode !== 'count')) return null;
-  const more = quantity - last.quantity;
-  if (more > 0 && tooMuch(last.productId, more, state, rules)) return null;
-  if (more > 0 && rules.mode === 'putAway' && rules.hasPlaces && last.from && !state.source) {
-    const { from } = last;
-    const shelf = waitingOf(last, state, rules).find(
-      (each) => each.locationId === from.id && each.condition === from.condition,
-    );
-    if (!shelf || shelf.left < more) return null;
-  }
-  return { kind: 'quantity', quantity };
 }

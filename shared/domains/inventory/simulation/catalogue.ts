@@ -85,6 +85,7 @@ async function saveProduct(view: GeneratorView): Promise<GeneratedCommand | null
     { shelfLifeDays: random.between(30, 400) },
     { tracking: random.oneOf(['none', 'lot'] as const) },
     { barcode },
+    { brand: random.chance(70) ? '行囊' : null, otherName: `Goods ${random.between(1, 99)}` },
   ]);
   return named('saveProduct', { productId, fields: change, units, barcodes });
 }

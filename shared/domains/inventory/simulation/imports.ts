@@ -44,6 +44,8 @@ async function importProducts(view: GeneratorView) {
     averageCost: random.chance(20) ? random.between(1, 40) * UNIT : null,
     tracking: random.chance(20) ? random.oneOf<'none' | 'lot'>(['none', 'lot']) : null,
     shelfLifeDays: random.chance(10) ? random.between(30, 400) : null,
+    brand: random.chance(10) ? '行囊' : null,
+    otherName: null,
   }));
   const args = { importId: view.newId(), currency: 'CNY', defaultUnit: '件', defaultTaxCode: 'standard', rows };
   return { name: 'inventory.importProducts', args };

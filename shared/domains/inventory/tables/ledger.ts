@@ -33,7 +33,11 @@ export const lots = defineTable('lots', {
     blocked: withDefault(flag(), 0),
   },
   scopedBy: [byCompany()],
-  indexes: [{ columns: ['productId', 'expiresOn'] }, { columns: ['code'] }],
+  indexes: [
+    { columns: ['productId', 'expiresOn'] },
+    { columns: ['code'] },
+    { columns: ['id', 'expiresOn', 'blocked'], side: 'device' },
+  ],
   search: { code: ['code'], rankBy: 'updatedAt' },
 });
 
@@ -43,7 +47,8 @@ export const serials = defineTable('serials', {
     productId: reference(),
     code: text(),
     lotId: nullable(reference()),
-    state: oneOf('inStock', 'shipped', 'scrapped'),
+    /** missing: a count did not find it. */
+    state: oneOf('inStock', 'shipped', 'scrapped', 'missing'),
     /** Where it is; null once it has left. */
     warehouseId: nullable(reference()),
     locationId: nullable(reference()),
@@ -64,7 +69,8 @@ export const stockMovements = defineTable('stockMovements', {
     /** Positive into the warehouse, negative out of it. */
     quantity: quantity(),
     /** move: within a warehouse, from a place or condition to another; two rows that sum to nothing. */
-    cause: oneOf('openingBalance', 'receipt', 'shipment', 'return', 'transfer', 'count', 'scrap', 'move'),
+    /** sentBack: to the supplier. */
+    cause: oneOf('openingBalance', 'receipt', 'shipment', 'return', 'transfer', 'count', 'scrap', 'move', 'sentBack'),
     documentId: nullable(reference()),
     /** As printed on the paper that goes with the goods. */
     documentNumber: nullable(text()),
@@ -84,7 +90,15 @@ export const stockMovements = defineTable('stockMovements', {
     reason: nullable(text()),
   },
   scopedBy: [byColumn('warehouse', 'warehouseId')],
-  indexes: [{ columns: ['productId', 'warehouseId', 'occurredAt', 'id'] }],
+  indexes: [
+    { columns: ['productId', 'warehouseId', 'occurredAt', 'id'] },
+    { columns: ['documentId'], side: 'device' },
+    {
+      columns: ['productId', 'warehouseId', 'occurredAt', 'cause', 'quantity', 'bookedOn', 'deletedAt'],
+      name: 'flow',
+      side: 'device',
+    },
+  ],
   history: true,
 });
 
@@ -133,7 +147,7 @@ export const stockBalances = defineTable('stockBalances', {
     quota: withDefault(quantity(), 0),
   },
   scopedBy: [byCompany()],
-  indexes: [{ columns: ['warehouseId', 'productId'] }],
+  indexes: [{ columns: ['warehouseId', 'productId'] }, { columns: ['productId', 'warehouseId'], side: 'device' }],
 });
 
 /** Stock of one lot in one warehouse, kept by trigger; id = productId:warehouseId:lotId. */
@@ -150,7 +164,15 @@ export const lotBalances = defineTable('lotBalances', {
     allocated: withDefault(quantity(), 0),
   },
   scopedBy: [byCompany()],
-  indexes: [{ columns: ['productId', 'warehouseId'] }, { columns: ['lotId'] }],
+  indexes: [
+    { columns: ['productId', 'warehouseId'] },
+    { columns: ['lotId'] },
+    {
+      columns: ['productId', 'warehouseId', 'onHand', 'quarantined', 'lotId'],
+      name: 'ofProduct',
+      side: 'device',
+    },
+  ],
 });
 
 /** What a movement was worth when it was booked (R32, R47); id = the movement's id. Written at the office alone. */
@@ -164,10 +186,18 @@ export const movementCosts = defineTable('movementCosts', {
     currency: text(),
     /** The product's moving average after it. */
     averageAfter: unitPrice(),
+    /** Since when that average holds: when it happened, or right after the newest before it where it was told late. */
     occurredAt: instant(),
   },
   scopedBy: [byCompany({ right: 'inventory.seeCost' })],
-  indexes: [{ columns: ['productId', 'occurredAt'] }],
+  indexes: [
+    { columns: ['productId', 'occurredAt'] },
+    {
+      columns: ['productId', 'occurredAt', 'currency', 'averageAfter', 'id'],
+      name: 'averages',
+      side: 'device',
+    },
+  ],
   history: true,
 });
 

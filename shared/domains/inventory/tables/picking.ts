@@ -122,6 +122,7 @@ export const shipments = defineTable('shipments', {
     carrierId: nullable(reference()),
     carrierName: nullable(text()),
     trackingNumber: nullable(text()),
+    /** Of shipments before freight had a table of its own (`shipmentFreights`). */
     freightMinor: nullable(amount()),
     currency: text(),
     parcelCount: integer(),
@@ -149,6 +150,12 @@ export const shipments = defineTable('shipments', {
     { columns: ['tourOn', 'driverId', 'stop'] },
   ],
   search: { text: ['customerName'], code: ['number', 'orderNumber', 'trackingNumber'], rankBy: 'shippedAt' },
+});
+
+/** What it cost to carry a shipment (R47), in the company's currency; id = the shipment's id. */
+export const shipmentFreights = defineTable('shipmentFreights', {
+  columns: { freightMinor: amount(), currency: text() },
+  scopedBy: [byCompany({ right: 'inventory.seeCost' })],
 });
 
 /**
@@ -200,7 +207,15 @@ export const parcels = defineTable('parcels', {
   indexes: [{ columns: ['shipmentId', 'position'] }, { columns: ['code'] }],
 });
 
-export const pickingTables = [pickLists, pickLines, carriers, shipments, shipmentLines, parcels] as const;
+export const pickingTables = [
+  pickLists,
+  pickLines,
+  carriers,
+  shipments,
+  shipmentFreights,
+  shipmentLines,
+  parcels,
+] as const;
 
 declare module '../../../kernel/table.ts' {
   interface Tables {
@@ -208,6 +223,7 @@ declare module '../../../kernel/table.ts' {
     pickLines: TableType<typeof pickLines>;
     carriers: TableType<typeof carriers>;
     shipments: TableType<typeof shipments>;
+    shipmentFreights: TableType<typeof shipmentFreights>;
     shipmentLines: TableType<typeof shipmentLines>;
     parcels: TableType<typeof parcels>;
   }

@@ -63,6 +63,8 @@ export const locationBalances = defineTable('locationBalances', {
     onHand: quantity(),
     /** What pick lists are to take from here. */
     allocated: withDefault(quantity(), 0),
+    /** Part of onHand that cannot be sold (R20). */
+    quarantined: withDefault(quantity(), 0),
   },
   scopedBy: byWarehouse,
   indexes: [{ columns: ['productId', 'warehouseId'] }, { columns: ['locationId'] }],
@@ -77,6 +79,7 @@ export const locationLotBalances = defineTable('locationLotBalances', {
     lotId: reference(),
     onHand: quantity(),
     allocated: withDefault(quantity(), 0),
+    quarantined: withDefault(quantity(), 0),
   },
   scopedBy: byWarehouse,
   indexes: [{ columns: ['productId', 'warehouseId'] }, { columns: ['locationId'] }, { columns: ['lotId'] }],
@@ -84,12 +87,19 @@ export const locationLotBalances = defineTable('locationLotBalances', {
 
 const atLocation = { warehouseId: 'warehouseId', locationId: 'locationId', productId: 'productId' } as const;
 const lotAtLocation = { ...atLocation, lotId: 'lotId' } as const;
+const setApart = {
+  source: 'stockMovements',
+  sums: { quarantined: 'quantity' },
+  when: { column: 'condition', equals: 'quarantine' },
+} as const;
 
 export const placeBalances: readonly BalanceRule[] = [
   { balance: 'locationBalances', source: 'stockMovements', key: atLocation, sums: { onHand: 'quantity' } },
   { balance: 'locationBalances', source: 'pickLines', key: atLocation, sums: { allocated: 'allocated' } },
   { balance: 'locationLotBalances', source: 'stockMovements', key: lotAtLocation, sums: { onHand: 'quantity' } },
   { balance: 'locationLotBalances', source: 'pickLines', key: lotAtLocation, sums: { allocated: 'allocated' } },
+  { balance: 'locationBalances', key: atLocation, ...setApart },
+  { balance: 'locationLotBalances', key: lotAtLocation, ...setApart },
 ];
 
 export const placeTables = [zones, locations, locationBalances, locationLotBalances] as const;

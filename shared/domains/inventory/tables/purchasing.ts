@@ -5,6 +5,7 @@ import {
   byRoot,
   calendarDate,
   defineTable,
+  flag,
   instant,
   integer,
   nullable,
@@ -14,6 +15,7 @@ import {
   type TableType,
   text,
   unitPrice,
+  withDefault,
 } from '../../../kernel/table.ts';
 
 /** An order at a supplier; draft: suggested or being written (R34). */
@@ -85,6 +87,8 @@ export const receipts = defineTable('receipts', {
     lineCount: integer(),
     note: nullable(text()),
     reversesId: nullable(reference()),
+    /** 1: goods that were sent back to the supplier; its lines are below zero. */
+    sentBack: withDefault(flag(), 0),
   },
   scopedBy: [byColumn('warehouse', 'warehouseId')],
   indexes: [

@@ -53,6 +53,8 @@ export const transferLines = defineTable('transferLines', {
     received: quantity(),
     /** Written off on the way. */
     lost: quantity(),
+    /** Why, in the words of whoever wrote it off; several times: one after the other. */
+    lostReason: nullable(text()),
   },
   scopedBy: [byRoot('transfers', 'transferId')],
   indexes: [{ columns: ['transferId', 'position'] }],
@@ -105,6 +107,8 @@ export const countLines = defineTable('countLines', {
     firstCounted: nullable(quantity()),
     firstCountedByName: nullable(text()),
     reason: nullable(text()),
+    /** Ids of the numbered pieces that were found, as JSON (R29); null: it was not counted by numbers. */
+    pieces: nullable(text()),
   },
   scopedBy: [byRoot('stockCounts', 'countId')],
   indexes: [{ columns: ['countId', 'position'] }, { columns: ['productId', 'warehouseId', 'countedAt'] }],
@@ -128,11 +132,20 @@ export const stockQuotas = defineTable('stockQuotas', {
   audited: true,
 });
 
-/** What the books cannot hold and happened all the same (R24, R29, R33): open until somebody says why. */
+/** What the books cannot hold and happened all the same (R24, R29, R33, R113): open until somebody says why. */
 export const stockFlags = defineTable('stockFlags', {
   columns: {
     warehouseId: reference(),
-    kind: oneOf('belowZero', 'pickedTwice', 'shippedTwice', 'serialElsewhere', 'overReceived', 'unsaleableShipped'),
+    kind: oneOf(
+      'belowZero',
+      'pickedTwice',
+      'shippedTwice',
+      'serialElsewhere',
+      'overReceived',
+      'unsaleableShipped',
+      'returnedBeyond',
+      'doneWithoutRight',
+    ),
     productId: reference(),
     productName: text(),
     lotId: nullable(reference()),

@@ -35,12 +35,12 @@ const ofLot = {
 const atPlace = {
   table: 'locationBalances',
   key: ['warehouseId', 'locationId', 'productId'],
-  columns: ['onHand', 'allocated'],
+  columns: ['onHand', 'allocated', 'quarantined'],
 };
 const lotAtPlace = {
   table: 'locationLotBalances',
   key: ['warehouseId', 'locationId', 'productId', 'lotId'],
-  columns: ['onHand', 'allocated'],
+  columns: ['onHand', 'allocated', 'quarantined'],
 };
 const allocatedOf = (row: ModelRow): number => Number(row.allocated);
 const movementSums = {
@@ -48,6 +48,7 @@ const movementSums = {
   opening: (row: ModelRow) => (row.cause === 'openingBalance' ? quantityOf(row) : 0),
   quarantined: (row: ModelRow) => (row.condition === 'quarantine' ? quantityOf(row) : 0),
 };
+const placeSums = { onHand: movementSums.onHand, quarantined: movementSums.quarantined };
 const kindAmount =
   (kind: string) =>
   (row: ModelRow): number =>
@@ -58,8 +59,8 @@ const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
   stockMovements: [
     { ...stock, sums: movementSums },
     { ...ofLot, sums: movementSums },
-    { ...atPlace, sums: { onHand: quantityOf } },
-    { ...lotAtPlace, sums: { onHand: quantityOf } },
+    { ...atPlace, sums: placeSums },
+    { ...lotAtPlace, sums: placeSums },
   ],
   pickLines: [
     { ...ofLot, sums: { allocated: allocatedOf } },
@@ -86,7 +87,8 @@ const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
 
 /** Columns that nothing here fills yet, as a new row has them. */
 const emptyColumns: Readonly<Record<string, ModelRow>> = {
-  products: { familyId: null, variant: null, weightGrams: null },
+  products: { familyId: null, variant: null, weightGrams: null, brand: null, otherName: null },
+  customers: { minimumLifeDays: 0 },
   orders: { shipComplete: 0, minimumLifeDays: 0 },
   lots: { supplierId: null, blocked: 0 },
   stockMovements: {
@@ -110,6 +112,8 @@ export const balanceTables: readonly string[] = [
 
 export class BusinessRows {
   #tables: Map<string, Map<string, ModelRow>>;
+  /** Tables that no copy shares: the others are copied when a row of them is placed. */
+  #own = new Set<string>();
 
   constructor(tables: Map<string, Map<string, ModelRow>> = new Map()) {
     this.#tables = tables;
@@ -117,10 +121,6 @@ export class BusinessRows {
 
   table(name: string): ReadonlyMap<string, ModelRow> {
     return this.#tables.get(name) ?? new Map();
-  }
-
-  get tableNames(): readonly string[] {
-    return [...this.#tables.keys()];
   }
 
   get(name: string, id: Cell | undefined): ModelRow | undefined {
@@ -132,21 +132,33 @@ export class BusinessRows {
     return [...this.table(name).values()].filter(fits).sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
   }
 
+  /** What is placed in one of the two afterwards is not in the other. */
   copy(): BusinessRows {
-    return new BusinessRows(new Map([...this.#tables].map(([name, rows]) => [name, new Map(rows)])));
+    this.#own.clear();
+    return new BusinessRows(new Map(this.#tables));
   }
 
   /** Takes over everything that a copy has come to. */
   become(copy: BusinessRows): void {
-    this.#tables = copy.#tables;
+    copy.#own.clear();
+    this.#own.clear();
+    this.#tables = new Map(copy.#tables);
   }
 
   /** Puts a row in as it is, or takes it out: no balance follows. */
   place(name: string, id: string, row: ModelRow | null): void {
-    const rows = this.#tables.get(name) ?? new Map<string, ModelRow>();
-    this.#tables.set(name, rows);
+    const rows = this.#writable(name);
     if (row === null) rows.delete(id);
     else rows.set(id, row);
+  }
+
+  #writable(name: string): Map<string, ModelRow> {
+    const known = this.#tables.get(name);
+    if (known && this.#own.has(name)) return known;
+    const rows = new Map(known);
+    this.#tables.set(name, rows);
+    this.#own.add(name);
+    return rows;
   }
 
   /** A new row by a command. */

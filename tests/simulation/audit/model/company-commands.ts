@@ -214,6 +214,15 @@ const assignPaymentTerms: ModelledRun = (rows, given, act) => {
   return applied;
 };
 
+/** R30: orders that come take it. */
+const setMinimumLife: ModelledRun = (rows, given, act) => {
+  const { customerId, minimumLifeDays } = given as { customerId: string; minimumLifeDays: number };
+  const customer = rows.get('customers', customerId);
+  if (!isLive(customer) || !reachesCustomer(customer, act)) return rejected('crm.customerGone', {});
+  rows.update('customers', customer, { minimumLifeDays }, act);
+  return applied;
+};
+
 const company = 'admin.manageCompany';
 const periods = 'admin.managePeriods';
 const rates = 'billing.manageRates';
@@ -235,4 +244,5 @@ export const companyCommands: Readonly<Record<string, { readonly permission: str
   'billing.addTaxRate@1': { permission: rates, run: addTaxRate },
   'billing.removeTaxRate@1': { permission: rates, run: removeTaxRate },
   'crm.assignPaymentTerms@1': { permission: 'crm.assignPaymentTerms', run: assignPaymentTerms },
+  'crm.setMinimumLife@1': { permission: 'sales.confirmOrder', run: setMinimumLife },
 };

@@ -1,3 +1,4 @@
+// Long because a count is begun, recorded, posted and ended by the same few words.
 /** Counts (R28): blind, again by another person where they are far off, and posted at the instant of each shelf. */
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
 import { type Act, applied, type Ended, type ModelledRun, readSetting, rejected } from './command-run.ts';
@@ -110,7 +111,7 @@ function insertLine(
   const locationCode = rows.get('locations', locationId)?.code ?? null;
   const open = {
     ...{ state: 'open', counted: null, countedAt: null, countedBy: null, countedByName: null },
-    ...{ book: null, firstCounted: null, firstCountedByName: null, reason: null },
+    ...{ book: null, firstCounted: null, firstCountedByName: null, reason: null, pieces: null },
   };
   const row = { id: `${of.countId}:${keyOf(shelf)}`, ...of, position, ...goods, lotCode, locationCode };
   rows.insert('countLines', { ...row, ...open }, act);
@@ -122,12 +123,40 @@ function isFarOff(rows: BusinessRows, counted: number, book: number): boolean {
   return BigInt(Math.abs(counted - book)) * 10_000n > BigInt(Math.abs(book)) * threshold;
 }
 
+/** R28: what the books held of a shelf at the instant of its count: what they hold now, less what moved since. */
+function heldAt(
+  rows: BusinessRows,
+  shelves: readonly BookShelf[],
+  { warehouseId, countedAt, ...shelf }: Shelf & { readonly warehouseId: Cell; readonly countedAt: number },
+): number {
+  const now = shelves.find((each) => keyOf(each) === keyOf(shelf))?.onHand ?? 0;
+  const isLater = (row: ModelRow): boolean =>
+    isLive(row) &&
+    row.warehouseId === warehouseId &&
+    keyOf(shelfOf(row)) === keyOf(shelf) &&
+    Number(row.occurredAt) > countedAt;
+  return rows.find('stockMovements', isLater).reduce((sum, row) => sum - Number(row.quantity), now);
+}
+
 interface Counted {
   readonly productId: string;
   readonly lotId: string | null;
   readonly locationId: string | null;
   readonly counted: number;
   readonly countedAt: number;
+  readonly pieces?: readonly string[];
+  readonly isMore?: boolean;
+}
+
+type Shown = Omit<Counted, 'lotId'>;
+
+/** Each piece is one, and those that the same person told of before are there still. */
+function byNumbers(line: ModelRow, shelf: Shown, userId: string): Shown & { readonly numbers: string | null } {
+  if (!shelf.pieces) return { ...shelf, numbers: null };
+  const before: string[] =
+    shelf.isMore && line.countedBy === userId && line.pieces !== null ? JSON.parse(String(line.pieces)) : [];
+  const all = [...new Set([...before, ...shelf.pieces])].sort();
+  return { ...shelf, counted: all.length * 10_000, numbers: JSON.stringify(all) };
 }
 
 export const recordCount: ModelledRun = (rows, given, act) => {
@@ -166,8 +195,8 @@ export const recordCount: ModelledRun = (rows, given, act) => {
   const books = shelvesIn(rows, warehouseId, new Set(known.map(({ productId }) => productId)));
   for (const shelf of known) {
     const line = lineOf(shelf);
-    const book = books.find((each) => keyOf(each) === keyOf(shelf))?.onHand ?? 0;
-    if (line) countShelf(rows, line, { ...shelf, book }, act, told);
+    const book = heldAt(rows, books, { ...shelf, warehouseId, countedAt: Math.min(shelf.countedAt, act.now) });
+    if (line) countShelf(rows, line, { ...byNumbers(line, shelf, act.userId), book }, act, told);
   }
   return told.ended;
 };
@@ -176,7 +205,7 @@ export const recordCount: ModelledRun = (rows, given, act) => {
 function countShelf(
   rows: BusinessRows,
   line: ModelRow,
-  { counted, book, ...at }: { readonly counted: number; readonly countedAt: number; readonly book: number },
+  { counted, book, numbers, ...at }: Shown & { readonly numbers: string | null; readonly book: number },
   act: Act,
   told: Told,
 ): void {
@@ -186,18 +215,26 @@ function countShelf(
     return;
   }
   const countedAt = Math.min(at.countedAt, act.now);
-  const by = { countedBy: act.userId, countedByName: userNameOf(rows, act.userId) };
-  const figures = { counted, countedAt, ...by, book };
-  if (state === 'recount' && line.countedBy === act.userId) {
-    told.flag('inventory.recountByAnother', { product });
-    rows.update('countLines', line, figures, act);
-  } else if (state === 'recount') {
-    const first = { firstCounted: line.counted ?? null, firstCountedByName: line.countedByName ?? null };
-    rows.update('countLines', line, { ...figures, ...first, state: 'counted' }, act);
-  } else {
-    const isFar = line.firstCounted === null && isFarOff(rows, counted, book);
-    rows.update('countLines', line, { ...figures, state: isFar ? 'recount' : 'counted' }, act);
+  const name = userNameOf(rows, act.userId);
+  const isOwn = line.countedBy === act.userId;
+  const isFar = isFarOff(rows, counted, book);
+  if (line.countedAt !== null && Number(line.countedAt) > countedAt) {
+    told.flag('inventory.countedSince', { product, by: line.countedByName ?? null });
+    const settled = { firstCounted: counted, firstCountedByName: name, state: 'counted' };
+    if (state === 'recount' && isFar && !isOwn) rows.update('countLines', line, settled, act);
+    return;
   }
+  const hasTwo = line.firstCounted !== null;
+  const isAnswer = state === 'recount' && !isOwn;
+  if (state === 'recount' && isOwn) told.flag('inventory.recountByAnother', { product });
+  // A figure far off waits until somebody else has counted after it; whoever did that may put the own figure right.
+  const waits = state === 'recount' ? isOwn : isFar && !(hasTwo && isOwn);
+  const isAfterAnother = isAnswer || (hasTwo && !isOwn);
+  const first = isAfterAnother
+    ? { firstCounted: line.counted ?? null, firstCountedByName: line.countedByName ?? null }
+    : {};
+  const figures = { counted, countedAt, countedBy: act.userId, countedByName: name, book, pieces: numbers };
+  rows.update('countLines', line, { ...figures, ...first, state: waits ? 'recount' : 'counted' }, act);
 }
 
 /** One that can be worked on, or why not. */
@@ -211,14 +248,9 @@ function openCount(rows: BusinessRows, countId: string, act: Act): ModelRow | En
 
 const isRefused = (found: ModelRow | Ended): found is Ended => 'reasons' in found;
 
-/** R20, R28: how much of a difference is of goods that are set apart: those last, but where nothing else lies. */
-function quarantineOf(
-  rows: BusinessRows,
-  line: ModelRow,
-  { book, quantity }: { readonly book: number; readonly quantity: number },
-): number {
+/** What of a counted shelf was set apart at that instant, and whether its zone is for nothing else. */
+function apartAt(rows: BusinessRows, line: ModelRow): { readonly there: number; readonly isZone: boolean } {
   const zone = rows.get('zones', rows.get('locations', line.locationId ?? '')?.zoneId ?? '');
-  if (zone?.kind === 'quarantine') return quantity;
   const isApart = (row: ModelRow): boolean =>
     isLive(row) &&
     row.condition === 'quarantine' &&
@@ -226,10 +258,42 @@ function quarantineOf(
     keyOf(shelfOf(row)) === keyOf(shelfOf(line)) &&
     Number(row.occurredAt) <= Number(line.countedAt);
   const there = rows.find('stockMovements', isApart).reduce((sum, row) => sum + Number(row.quantity), 0);
+  return { there, isZone: zone?.kind === 'quarantine' };
+}
+
+function isAllApart(rows: BusinessRows, line: ModelRow, book: number): boolean {
+  const { there, isZone } = apartAt(rows, line);
+  return isZone || (book > 0 && there >= book);
+}
+
+/** R20, R28: how much of a difference is of goods that are set apart: those last, but where nothing else lies. */
+function quarantineOf(
+  rows: BusinessRows,
+  line: ModelRow,
+  { book, quantity }: { readonly book: number; readonly quantity: number },
+): number {
+  const { there, isZone } = apartAt(rows, line);
+  if (isZone) return quantity;
   const apart = Math.max(0, there);
   const sound = Math.max(0, book - apart);
   if (quantity > 0) return apart > 0 && sound === 0 ? quantity : 0;
   return -Math.min(apart, Math.max(0, -quantity - sound)) || 0;
+}
+
+/** R29: which pieces the books have on a shelf and nobody found, and which were found and are not in its books. */
+function piecesOff(rows: BusinessRows, line: ModelRow, product: ModelRow | undefined): [ModelRow[], ModelRow[]] {
+  const numbers = Number(line.counted) === 0 ? '[]' : line.pieces;
+  if (product?.tracking !== 'serial' || numbers === null || numbers === undefined) return [[], []];
+  const ids: string[] = JSON.parse(String(numbers));
+  const seen = new Set(ids.map((id) => meantBy(rows, 'serials', id)?.id ?? null));
+  const isOfIt = (row: ModelRow): boolean => isLive(row) && row.productId === product.id;
+  const own = rows.find('serials', isOfIt).sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
+  const isHere = (row: ModelRow): boolean =>
+    row.state === 'inStock' && row.warehouseId === line.warehouseId && row.locationId === line.locationId;
+  const isBefore = (row: ModelRow): boolean => Number(row.movedAt) <= Number(line.countedAt);
+  const isSeen = (row: ModelRow): boolean => seen.has(row.id ?? '');
+  const judged = own.filter(isBefore);
+  return [judged.filter((row) => isHere(row) && !isSeen(row)), judged.filter((row) => isSeen(row) && !isHere(row))];
 }
 
 export const postCount: ModelledRun = (rows, given, act) => {
@@ -245,15 +309,10 @@ export const postCount: ModelledRun = (rows, given, act) => {
   const counted = isIn('counted').filter((line) => line.countedAt !== null && line.counted !== null);
   const shelves = shelvesIn(rows, warehouseId, new Set(counted.map((line) => line.productId ?? null)));
   // As it was before any of them is posted.
-  const books = counted.map((line) => {
-    const now = shelves.find((each) => keyOf(each) === keyOf(shelfOf(line)))?.onHand ?? 0;
-    const isLater = (row: ModelRow): boolean =>
-      isLive(row) &&
-      row.warehouseId === warehouseId &&
-      keyOf(shelfOf(row)) === keyOf(shelfOf(line)) &&
-      Number(row.occurredAt) > Number(line.countedAt);
-    return rows.find('stockMovements', isLater).reduce((sum, row) => sum - Number(row.quantity), now);
-  });
+  const books = counted.map((line) =>
+    heldAt(rows, shelves, { ...shelfOf(line), warehouseId, countedAt: Number(line.countedAt) }),
+  );
+  const pieces = counted.map((line) => piecesOff(rows, line, rows.get('products', line.productId)));
   const told = new Told();
   const closed = new Map<string, string>();
   let recounts = 0;
@@ -265,15 +324,23 @@ export const postCount: ModelledRun = (rows, given, act) => {
     if (isFar) recounts += 1;
     const quantity = Number(line.counted) - book;
     const product = rows.get('products', line.productId);
-    if (isFar || quantity === 0 || !product) return;
+    const [missing = [], found = []] = pieces[at] ?? [];
+    if (isFar || (quantity === 0 && missing.length + found.length === 0) || !product) return;
     const { realOn, openOn, bookedOn } = bookedAt(rows, Number(line.countedAt), act);
     if (bookedOn !== null) closed.set(realOn, openOn);
     const { lotId, locationId } = shelfOf(line);
     const occurredAt = Number(line.countedAt);
-    const missingApart = quarantineOf(rows, line, { book, quantity });
+    const rest = quantity - (found.length - missing.length) * 10_000;
+    const missingApart = quarantineOf(rows, line, { book, quantity: rest });
     const goods = { product, warehouseId, lotId, locationId, serialId: null, cause: 'count', reason };
+    const ofPiece = isAllApart(rows, line, book) ? 'quarantine' : 'saleable';
+    const piece = ({ id: serialId = null }: ModelRow, by: number) => ({
+      ...{ id: `${line.id}:post:${serialId}`, ...goods, serialId, quantity: by, condition: ofPiece },
+    });
     const movements = [
-      { id: `${line.id}:post`, ...goods, quantity: quantity - missingApart, condition: 'saleable' },
+      ...missing.map((row) => piece(row, -10_000)),
+      ...found.map((row) => piece(row, 10_000)),
+      { id: `${line.id}:post`, ...goods, quantity: rest - missingApart, condition: 'saleable' },
       { id: `${line.id}:post:apart`, ...goods, quantity: missingApart, condition: 'quarantine' },
     ].filter((movement) => movement.quantity !== 0);
     bookMovements(rows, movements, { documentId: countId, documentNumber: number, occurredAt, bookedOn }, act, told);

@@ -15,6 +15,7 @@ import {
   isUnderFloor,
   rejected,
 } from './command-run.ts';
+import { bookOpening, openingGoods } from './opening-stock.ts';
 import {
   addressOf,
   countExposure,
@@ -29,6 +30,7 @@ import {
   userNameOf,
 } from './order-commands.ts';
 import { dayAt, offsetOf, openDayOf, postedAt } from './posting.ts';
+import type { Movement } from './stock-ledger.ts';
 import { freeReservations } from './stock-words.ts';
 
 const isLive = (row: ModelRow): boolean => row.deletedAt === null;
@@ -159,6 +161,7 @@ export function runImportStock(rows: BusinessRows, given: unknown, act: Act): En
   const before = rows.copy();
   const taken = new Set<string>();
   const { at, reasons } = postedAt(rows, act);
+  const movements: Movement[] = [];
   let problems = 0;
   for (const row of told) {
     const product = products.get(row.productCode);
@@ -167,9 +170,12 @@ export function runImportStock(rows: BusinessRows, given: unknown, act: Act): En
       continue;
     }
     taken.add(row.productCode);
-    importStockOf(rows, before, row, { productId: String(product.id), warehouseId }, at, act);
+    importStockOf(rows, before, row, { productId: String(product.id), warehouseId }, act);
+    const opened = Number(before.get('stockBalances', `${product.id}:${warehouseId}`)?.opening ?? 0);
+    const goods = { product, warehouseId, quantity: row.onHand - opened, lotId: null, ...openingGoods };
+    if (goods.quantity !== 0) movements.push({ id: row.movementId, ...goods });
   }
-  return leftOut(problems, reasons);
+  return bookOpening(rows, movements, { at, reasons, problems }, act);
 }
 
 function importStockOf(
@@ -177,24 +183,9 @@ function importStockOf(
   before: BusinessRows,
   row: StockRow,
   place: { productId: string; warehouseId: string },
-  occurredAt: number,
   act: Act,
 ): void {
   const { productId, warehouseId } = place;
-  const opened = Number(before.get('stockBalances', `${productId}:${warehouseId}`)?.opening ?? 0);
-  if (row.onHand !== opened) {
-    const movement = {
-      id: row.movementId,
-      ...place,
-      quantity: row.onHand - opened,
-      cause: 'openingBalance',
-      documentId: null,
-      documentNumber: null,
-      lotId: null,
-      occurredAt,
-    };
-    rows.insert('stockMovements', movement, act);
-  }
   const [known] = before.find(
     'expectedReceipts',
     (each) =>
@@ -349,7 +340,7 @@ function importOrder(rows: BusinessRows, order: ImportedOrder, place: Place, act
     rows.update('orders', known, head, act);
     for (const line of rows.find('orderLines', (row) => row.orderId === orderId && isLive(row)))
       rows.update('orderLines', line, { deletedAt: act.now }, act);
-  } else rows.insert('orders', head, act);
+  } else rows.insert('orders', { ...head, minimumLifeDays: customer.minimumLifeDays ?? 0 }, act);
   lines.forEach(({ product, ...line }, at) => {
     const row = { ...line, orderId, position: at + 1, priceSource: 'imported' };
     insertLine(rows, row, product, amounts.lines[at], stock[at], act);

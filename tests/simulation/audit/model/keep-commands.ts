@@ -1,9 +1,9 @@
 /** Goods that change their place or condition, are thrown away, are explained or held back for one person (R20, R33). */
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
-import { type Act, adjusted, applied, type ModelledRun, rejected } from './command-run.ts';
+import { type Act, adjusted, applied, type Ended, type ModelledRun, rejected } from './command-run.ts';
 import { bookedOpenly, isLive, Told, worksAt } from './document-words.ts';
 import { userNameOf } from './order-commands.ts';
-import { bookMovements, goodsMeant, type Movement, type Paper, tellEmptyPlaces } from './stock-ledger.ts';
+import { bookMovements, goodsMeant, isBooked, type Movement, type Paper, tellEmptyPlaces } from './stock-ledger.ts';
 import { promisable } from './stock-words.ts';
 
 interface Move {
@@ -25,10 +25,17 @@ function book(rows: BusinessRows, movements: readonly Movement[], paper: Paper, 
   tellEmptyPlaces(rows, movements, paper, act, told);
 }
 
+function bookedBefore(told: Told): Ended {
+  told.flag('inventory.bookedBefore');
+  return told.ended;
+}
+
 /** Two rows that sum to nothing. */
 export const moveStock: ModelledRun = (rows, given, act) => {
   const args = given as { movedAt: number; number: string | null; moves: readonly Move[] };
   const told = new Told();
+  const outIds = args.moves.map(({ outId }) => outId);
+  if (isBooked(rows, outIds)) return bookedBefore(told);
   if (args.moves.some(({ warehouseId }) => !worksAt(act, warehouseId))) told.flag('inventory.foreignWarehouse');
   const { occurredAt, bookedOn } = bookedOpenly(rows, args.movedAt, act, told);
   const paper = { documentId: act.commandId, documentNumber: args.number, occurredAt, bookedOn };
@@ -73,6 +80,8 @@ interface Scrap {
 export const scrapStock: ModelledRun = (rows, given, act) => {
   const { scrapId, number, warehouseId, scrappedAt, reason, lines } = given as Scrap;
   const told = new Told();
+  const ids = lines.map(({ movementId }) => movementId);
+  if (isBooked(rows, ids)) return bookedBefore(told);
   if (!worksAt(act, warehouseId)) told.flag('inventory.foreignWarehouse');
   const { occurredAt, bookedOn } = bookedOpenly(rows, scrappedAt, act, told);
   const paper = { documentId: scrapId, documentNumber: number, occurredAt, bookedOn };

@@ -2,15 +2,15 @@
 /** What the imports of an opening day must come to (R110): new by key, changed only where the file says something else. */
 import { minorUnits } from './arithmetic.ts';
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
-import { type Act, adjusted, applied, type Ended, type GivenReason, rejected } from './command-run.ts';
+import { type Act, adjusted, applied, type Ended, rejected } from './command-run.ts';
+import { bookOpening, openingGoods } from './opening-stock.ts';
 import { giveFromPool, namedAlone } from './owner-commands.ts';
 import { postedAt } from './posting.ts';
+import type { Movement } from './stock-ledger.ts';
 
 const isLive = (row: ModelRow): boolean => row.deletedAt === null;
-const leftOut = (count: number, before: readonly GivenReason[] = []): Ended => {
-  const reasons = count > 0 ? [...before, { code: 'import.rowsLeftOut', params: { count } }] : before;
-  return reasons.length > 0 ? adjusted(reasons) : applied;
-};
+const leftOut = (count: number): Ended =>
+  count > 0 ? adjusted([{ code: 'import.rowsLeftOut', params: { count } }]) : applied;
 
 /** By one of its texts; of two alike the one with the greatest id. */
 function by(rows: BusinessRows, table: string, column: string): Map<string, ModelRow> {
@@ -33,10 +33,10 @@ function change(rows: BusinessRows, table: string, known: ModelRow, told: ModelR
   if (Object.keys(changes).length > 0) rows.update(table, current, changes, act);
 }
 
-type Told = ModelRow & { readonly line: number; readonly id: string; readonly code: string };
+type ToldRow = ModelRow & { readonly line: number; readonly id: string; readonly code: string };
 
 export function runImportSuppliers(rows: BusinessRows, given: unknown, act: Act): Ended {
-  const args = given as { currency: string; paymentTermsDays: number; rows: Told[] };
+  const args = given as { currency: string; paymentTermsDays: number; rows: ToldRow[] };
   const permission = 'inventory.seeSuppliers';
   if (!act.permissions.has(permission)) return rejected('kernel.notPermitted', { permission });
   const known = by(rows, 'suppliers', 'code');
@@ -57,7 +57,7 @@ const stocked = (rows: BusinessRows, productId: Cell | undefined): boolean =>
   rows.find('stockBalances', (row) => row.productId === productId && Number(row.onHand) !== 0).length > 0;
 
 export function runImportProductsWithCost(rows: BusinessRows, given: unknown, act: Act): Ended {
-  const args = given as { currency: string; defaultUnit: string; defaultTaxCode: string; rows: Told[] };
+  const args = given as { currency: string; defaultUnit: string; defaultTaxCode: string; rows: ToldRow[] };
   const known = by(rows, 'products', 'code');
   const taken = new Set<string>();
   const costs: [Cell, number, Cell][] = [];
@@ -91,13 +91,14 @@ export function runImportProductsWithCost(rows: BusinessRows, given: unknown, ac
   return leftOut(args.rows.length - taken.size);
 }
 
-/** Not once goods came in otherwise than by opening balances. */
+/** Not once goods came with a receipt, or are there otherwise: the average is theirs too. */
 function setCost(rows: BusinessRows, productId: Cell, averageCost: number, currency: Cell, act: Act): void {
   const known = rows.get('productCosts', productId);
   const shelves = rows.find('stockBalances', (row) => row.productId === productId);
   const beyond = shelves.reduce((sum, row) => sum + Number(row.onHand) - Number(row.opening), 0);
+  const hasCome = rows.find('receiptLines', (row) => isLive(row) && row.productId === productId).length > 0;
   if (!known) rows.insert('productCosts', { id: productId, productId, averageCost, currency }, act);
-  else if (beyond <= 0) change(rows, 'productCosts', known, { averageCost, currency }, act);
+  else if (!hasCome && beyond <= 0) change(rows, 'productCosts', known, { averageCost, currency }, act);
 }
 
 interface StockRow {
@@ -120,6 +121,7 @@ export function runImportStockByLot(rows: BusinessRows, given: unknown, act: Act
   const said = { keys: new Set<string>(), orders: new Set<string>(), days: new Map<string, string>() };
   const costs = new Map<string, { product: ModelRow; shares: [number, number][] }>();
   const { at, reasons } = postedAt(rows, act);
+  const movements: Movement[] = [];
   let problems = 0;
   for (const row of args.rows) {
     const product = products.get(row.productCode);
@@ -128,7 +130,7 @@ export function runImportStockByLot(rows: BusinessRows, given: unknown, act: Act
       problems += 1;
       continue;
     }
-    bookStock(rows, row, String(product.id), String(place.id), { openedOn: args.openedOn, at }, act);
+    movements.push(...bookStock(rows, row, product, String(place.id), args.openedOn, act));
     if (row.unitCost === null) continue;
     const cost = costs.get(row.productCode) ?? { product, shares: [] };
     cost.shares.push([row.onHand, row.unitCost]);
@@ -141,7 +143,7 @@ export function runImportStockByLot(rows: BusinessRows, given: unknown, act: Act
     const average = quantity === 0n ? Number(shares.at(-1)?.[1]) : Number((value * 2n + quantity) / (quantity * 2n));
     setCost(rows, product.id ?? null, average, product.currency ?? null, act);
   }
-  return leftOut(problems, reasons);
+  return bookOpening(rows, movements, { at, reasons, problems }, act);
 }
 
 function fitsProduct(row: StockRow, product: ModelRow, act: Act): boolean {
@@ -177,11 +179,12 @@ function isSaidFirst(
 function bookStock(
   rows: BusinessRows,
   row: StockRow,
-  productId: string,
+  product: ModelRow,
   warehouseId: string,
-  { openedOn, at: occurredAt }: { readonly openedOn: string; readonly at: number },
+  openedOn: string,
   act: Act,
-): void {
+): Movement[] {
+  const productId = String(product.id);
   let lotId: string | null = null;
   if (row.lotCode !== null) {
     const isIt = (each: ModelRow): boolean => each.productId === productId && each.code === row.lotCode && isLive(each);
@@ -196,19 +199,17 @@ function bookStock(
   }
   const opened = openingOf(rows, productId, warehouseId, lotId);
   const quantity = row.onHand - opened;
-  if (quantity !== 0) {
-    const goods = { productId, warehouseId, quantity, cause: 'openingBalance', lotId };
-    const paper = { documentId: null, documentNumber: null, occurredAt };
-    rows.insert('stockMovements', { id: row.movementId ?? null, ...goods, ...paper }, act);
-  }
+  const goods = { id: String(row.movementId), product, warehouseId, quantity, lotId, ...openingGoods };
+  const movements = quantity === 0 ? [] : [goods];
   const isComing = (each: ModelRow): boolean =>
     each.productId === productId && each.warehouseId === warehouseId && each.origin === 'import' && isLive(each);
   const [coming] = rows.find('expectedReceipts', isComing);
-  if (row.onOrder === null || (!coming && row.onOrder === 0)) return;
+  if (row.onOrder === null || (!coming && row.onOrder === 0)) return movements;
   const dueOn = row.dueOn ?? coming?.dueOn ?? null;
   const receipt = { id: row.receiptId ?? null, productId, warehouseId, quantity: row.onOrder, dueOn, origin: 'import' };
   if (!coming) rows.insert('expectedReceipts', receipt, act);
   else change(rows, 'expectedReceipts', coming, { quantity: row.onOrder, dueOn }, act);
+  return movements;
 }
 
 /** What opening balances brought of a lot, or of what lies without one. */

@@ -207,6 +207,7 @@ export function runConfirmOrder(rows: BusinessRows, given: unknown, act: Act): E
     totalMinor: amounts.totalMinor,
     lineCount: args.lines.length,
     backOrderedLines: stock.filter((share) => share.backOrdered > 0).length,
+    minimumLifeDays: customer.minimumLifeDays ?? 0,
   };
   rows.insert('orders', head, act);
   args.lines.forEach((line, at) => {

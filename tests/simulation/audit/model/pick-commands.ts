@@ -190,6 +190,8 @@ export const recordPick: ModelledRun = (rows, given, act) => {
   const before = linesOfList(rows, pickListId);
   const told = new Told();
   const number = list?.number ?? '';
+  let isForeign = list !== undefined && !worksAt(act, list.warehouseId);
+  if (isForeign) told.flag('inventory.foreignWarehouse');
   for (const line of lines) {
     const row = before.find(({ id }) => id === line.pickLineId);
     const quantity = line.picked.reduce((sum, each) => sum + each.quantity, 0);
@@ -202,6 +204,10 @@ export const recordPick: ModelledRun = (rows, given, act) => {
     } else if (quantity > 0) {
       const goods = row ?? goodsNamedBy(rows, line.pickLineId);
       const by: GivenReason['params'] = list?.claimedByName ? { officeBy: list.claimedByName } : {};
+      if (goods && !list && !isForeign && !worksAt(act, goods.warehouseId)) {
+        isForeign = true;
+        told.flag('inventory.foreignWarehouse');
+      }
       if (goods) flagLine(rows, line, goods, { pickListId, list, pickedAt }, act);
       const code = row ? 'inventory.pickedTwice' : 'inventory.pickedForNothing';
       told.flag(code, { number, product: goods?.productName ?? '', quantity, ...by });

@@ -11,6 +11,8 @@ const columns = [
   ...['code', 'name', 'category', 'unit', 'packaging', 'basePrice', 'floorPrice', 'currency', 'taxCode', 'barcode'],
   ...['reorderPoint', 'tracking', 'weightGrams', 'shelfLifeDays', 'pictureHash'],
 ];
+/** And what it may say. */
+const allColumns = [...columns, 'brand', 'otherName'];
 
 interface Unit {
   readonly id: string;
@@ -117,7 +119,7 @@ export const saveProduct: ModelledRun = (rows, given, act) => {
   if (known && !isLive(known)) return removed;
   if (!known && columns.some((column) => fields[column] === undefined)) return removed;
   const next: ModelRow = {
-    ...Object.fromEntries(columns.map((column) => [column, known?.[column] ?? null])),
+    ...Object.fromEntries(allColumns.map((column) => [column, known?.[column] ?? null])),
     ...fields,
   };
   const differs = (column: string) => next[column] !== (known?.[column] ?? null);
@@ -140,7 +142,7 @@ export const saveProduct: ModelledRun = (rows, given, act) => {
     if (codes.some((code) => !before.has(code)) || new Set(codes).size < codes.length) {
       refuseDoubleScans(working, productId, codes);
     }
-    const changed = Object.fromEntries(columns.filter(differs).map((column) => [column, next[column] ?? null]));
+    const changed = Object.fromEntries(allColumns.filter(differs).map((column) => [column, next[column] ?? null]));
     if (!known) working.insert('products', { id: productId, ...next, discontinued: 0 }, act);
     else if (Object.keys(changed).length > 0) working.update('products', known, changed, act);
     const product = working.get('products', productId) ?? {};

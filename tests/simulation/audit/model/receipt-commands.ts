@@ -67,19 +67,22 @@ export const receiveGoods: ModelledRun = (rows, given, act) => {
   const by = { receivedByName: userNameOf(rows, act.userId), deviceCode: act.deviceCode };
   const day = { receivedAt: occurredAt, receivedOn: openOn };
   const from = { purchaseOrderNumber, supplierId, supplierName };
-  const counted = { lineCount: goods.length, reversesId: null };
+  const counted = { lineCount: goods.length, reversesId: null, sentBack: 0 };
   rows.insert('receipts', { id: receiptId, number, ...said, ...day, ...by, ...from, ...counted }, act);
   for (const [at, each] of goods.entries())
     rows.insert('receiptLines', receiptLine(rows, receiptId, each, at + 1), act);
   const ordered = purchase ? linesOfPurchase(rows, purchase.id) : [];
+  const unknownRates = new Set<string>();
   const movements = goods.map(({ line, product, lot, serial }): Movement => {
     const { movementId: id, quantity, locationId, condition, purchaseOrderLineId } = line;
     const cost = act.leavesStub ? rows.get('purchaseLineCosts', purchaseOrderLineId) : undefined;
+    const price = isLive(cost) ? inCurrency(rows, cost, String(product.currency), openOn) : null;
+    if (isLive(cost) && price === null) unknownRates.add(String(cost.currency));
     const where = { warehouseId: said.warehouseId, locationId, condition };
     const which = { lotId: lot?.id ?? null, serialId: serial?.id ?? null };
-    const unitCost = isLive(cost) ? Number(cost.unitCost) : null;
-    return { id, product, quantity, cause: 'receipt', ...where, ...which, unitCost };
+    return { id, product, quantity, cause: 'receipt', ...where, ...which, unitCost: price };
   });
+  for (const currency of unknownRates) told.flag('inventory.rateMissing', { currency, day: openOn });
   const paper = { documentId: receiptId, documentNumber: number, occurredAt, bookedOn };
   bookMovements(rows, movements, paper, act, told);
   if (said.purchaseOrderId === null) return told.ended;
@@ -87,6 +90,22 @@ export const receiveGoods: ModelledRun = (rows, given, act) => {
   else told.flag('inventory.purchaseGone');
   return told.ended;
 };
+
+/** R46: by what both currencies are worth in the company's on the day; nobody can say it where one is not known. */
+function inCurrency(rows: BusinessRows, cost: ModelRow, wanted: string, day: string): number | null {
+  const worth = (currency: string): bigint | null => {
+    if (currency === readSetting(rows, 'company.currency', 'CNY')) return 1_000_000n;
+    const said = rows
+      .find('exchangeRates', (row) => isLive(row) && row.currency === currency && String(row.validFrom) <= day)
+      .sort((a, b) => (String(a.validFrom) < String(b.validFrom) ? 1 : -1));
+    return said[0] ? BigInt(Number(said[0].rate)) : null;
+  };
+  if (cost.currency === wanted) return Number(cost.unitCost);
+  const [from, to] = [worth(String(cost.currency)), worth(wanted)];
+  if (from === null || to === null) return null;
+  const price = (2n * BigInt(Number(cost.unitCost)) * from + to) / (2n * to);
+  return price > 1_000_000_000_000n ? null : Number(price);
+}
 
 function receiptLine(
   rows: BusinessRows,
@@ -99,7 +118,7 @@ function receiptLine(
   return {
     ...{ id, receiptId, position, purchaseOrderLineId, quantity, condition, rejectReason, locationId },
     ...{ productId: product.id ?? null, productCode: code, productName: name, unit },
-    ...{ lotId: lot?.id ?? null, lotCode: lot?.code ?? null, expiresOn: lot?.expiresOn ?? line.expiresOn },
+    ...{ lotId: lot?.id ?? null, lotCode: lot?.code ?? line.lotCode, expiresOn: lot?.expiresOn ?? line.expiresOn },
     ...{ serialId: serial?.id ?? null, serialCode: serial?.code ?? line.serialCode },
     locationCode: rows.get('locations', locationId)?.code ?? null,
   };
@@ -121,17 +140,28 @@ function identify(
   if (serialId !== null && line.quantity !== 10_000)
     told.flag('inventory.serialNotOne', { product: name, serial: serialCode });
   let lot = meantBy(rows, 'lots', lotId);
-  if (lotId !== null && !lot && lotCode === null) told.flag('inventory.unknownLot', { product: name });
-  if (lotId !== null && !lot && lotCode !== null) {
+  const isOthers = lot !== undefined && lot.productId !== productId;
+  if (lot && isOthers) {
+    told.flag('inventory.lotOfOther', { product: name, lot: lot.code ?? null });
+    lot = lotCode === null ? undefined : ofCode(rows, 'lots', productId, lotCode);
+  } else if (lotId !== null && !lot && lotCode === null) told.flag('inventory.unknownLot', { product: name });
+  if (!isOthers && lotId !== null && !lot && lotCode !== null) {
     const row = { id: lotId, productId, code: lotCode, expiresOn, supplierId: came.supplierId, blocked: 0 };
     lot = writeOnce(rows, 'lots', { ...row, receivedOn: came.openOn }, act);
   }
+  if (lot && expiresOn !== null && lot.expiresOn === null) {
+    rows.update('lots', lot, { expiresOn }, act);
+    lot = { ...lot, expiresOn };
+  }
+  if (lot && expiresOn !== null && lot.expiresOn !== expiresOn)
+    told.flag('inventory.lotDayDiffers', { product: name, lot: lot.code ?? null, said: expiresOn });
   let serial = meantBy(rows, 'serials', serialId);
   if (serialId !== null && !serial && serialCode !== null) {
     const nowhere = { state: 'inStock', warehouseId: null, locationId: null, documentId: null };
     const row = { id: serialId, productId, code: serialCode, lotId: lot?.id ?? null, ...nowhere };
     serial = writeOnce(rows, 'serials', { ...row, movedAt: came.occurredAt }, act);
   }
+  if (!serial && product.tracking === 'serial') told.flag('inventory.serialMissing', { product: name });
   return [{ line, product, lot, serial }];
 }
 
@@ -155,6 +185,7 @@ interface Against {
 function countAgainst(rows: BusinessRows, given: Against, act: Act, told: Told): void {
   const { purchase, ordered, goods, warehouseId, paper } = given;
   const number = purchase.number ?? null;
+  if (purchase.warehouseId !== warehouseId) told.flag('inventory.purchaseElsewhere', { number });
   const after = new Map(ordered.map((line) => [line.id, line]));
   for (const { line, product } of goods) {
     const now = after.get(line.purchaseOrderLineId ?? '');
@@ -172,7 +203,9 @@ function countAgainst(rows: BusinessRows, given: Against, act: Act, told: Told):
     if (received === line.received) continue;
     rows.update('purchaseOrderLines', line, { received, rejected }, act);
     const asked = Number(line.quantity);
-    const most = asked + Number((BigInt(asked) * tolerance) / 10_000n);
+    const share = asked + Number((BigInt(asked) * tolerance) / 10_000n);
+    // No part of a piece where whole ones were ordered.
+    const most = asked % 10_000 === 0 ? share - (share % 10_000) : share;
     const allowed = Math.max(0, most - Number(line.received));
     const over = Number(received) - Number(line.received) - allowed;
     const found = goods.find((each) => each.line.purchaseOrderLineId === line.id);

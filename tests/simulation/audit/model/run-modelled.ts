@@ -2,7 +2,7 @@ import { runModelledExtra } from '../../commands/modelled-extra.ts';
 import { runModelledTests } from '../../commands/modelled-tests.ts';
 import { runAskApproval, runDecideApproval, runEnterCode } from './approval-commands.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
-import { type Act, type Ended, type ModelledRun, rejected } from './command-run.ts';
+import { type Act, adjusted, type Ended, type ModelledRun, rejected } from './command-run.ts';
 import { companyCommands } from './company-commands.ts';
 import { runImportCustomers, runImportOrders, runImportProducts, runImportStock } from './import-commands.ts';
 import {
@@ -21,6 +21,7 @@ import { runSetTerritoryUse, runSetWarehouseUse } from './place-commands.ts';
 import { runSettleShortage } from './settle-shortage.ts';
 import { warehouseCommands } from './warehouse-commands.ts';
 import { wayOutCommands } from './way-out-commands.ts';
+import { flagDoneWithoutRight, isFact } from './without-right.ts';
 
 interface Modelled {
   readonly permission: string;
@@ -51,6 +52,7 @@ const modelled: Readonly<Record<string, Modelled>> = {
   'crm.importCustomers@2': { permission: 'admin.importData', run: runImportCustomersWithOwner },
   'crm.importContacts@1': { permission: 'admin.importData', run: runImportContacts },
   'inventory.importProducts@2': { permission: 'admin.importData', run: runImportProductsWithCost },
+  'inventory.importProducts@3': { permission: 'admin.importData', run: runImportProductsWithCost },
   'inventory.importStock@2': { permission: 'admin.importData', run: runImportStockByLot },
   'inventory.importSuppliers@1': { permission: 'admin.importData', run: runImportSuppliers },
   'billing.importOpenItems@1': { permission: 'admin.importData', run: runImportOpenItems },
@@ -78,10 +80,14 @@ export function runModelled(
 ): Ended | null {
   const known = modelled[`${command.name}@${command.version}`];
   if (!known) return null;
-  if (!act.permissions.has(known.permission)) {
-    return rejected('kernel.notPermitted', { permission: known.permission });
-  }
-  return known.run(rows, command.args, act);
+  const { permission } = known;
+  const mayDo = act.permissions.has(permission);
+  if (!mayDo && !isFact(command.name)) return rejected('kernel.notPermitted', { permission });
+  const ended = known.run(rows, command.args, act);
+  // Whose right it was is the server's to say.
+  if (mayDo || !act.leavesStub || ended.state === 'failed') return ended;
+  flagDoneWithoutRight(rows, command.name, command.args, act, ended);
+  return adjusted([...ended.reasons, { code: 'kernel.doneWithoutRight', params: { permission } }]);
 }
 
 const isLive = (row: ModelRow | undefined): row is ModelRow => row !== undefined && row.deletedAt === null;

@@ -1,11 +1,11 @@
 /** What leaves a warehouse for a customer, what is taken back, and what will never be sent (R6, R8, R20, R22, R24, R33, R54). */
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
 import { type Act, type ModelledRun, readSetting } from './command-run.ts';
-import { bookedOpenly, freeNumberIn, isLive, Told } from './document-words.ts';
+import { bookedOpenly, freeNumberIn, isLive, Told, worksAt } from './document-words.ts';
 import { userNameOf } from './order-commands.ts';
 import { countUnsent, knowsPayer, letGo, type Standing, setStandings, standingLines } from './order-standing.ts';
 import { bookMovements, flagStock, type Movement, type Paper } from './stock-ledger.ts';
-import { isDone, partOf, settleList, valueSent } from './stock-words.ts';
+import { flagBeside, isDone, partOf, settleList, valueSent } from './stock-words.ts';
 
 interface Sent {
   readonly id: string;
@@ -26,18 +26,20 @@ interface Shipping {
   readonly warehouseId: string;
   readonly shippedAt: number;
   readonly carrierId: string | null;
+  readonly freightMinor: number | null;
   readonly parcels: readonly { readonly id: string; readonly position: number; readonly weightGrams: number | null }[];
   readonly lines: readonly Sent[];
 }
 
 export const shipOrder: ModelledRun = (rows, given, act) => {
-  const { shipmentId, number: wanted, lines, parcels, shippedAt, ...said } = given as Shipping;
+  const { shipmentId, number: wanted, lines, parcels, shippedAt, freightMinor, ...said } = given as Shipping;
   const told = new Told();
   const known = rows.get('shipments', shipmentId);
   if (known) {
     told.flag('inventory.shipmentExists', { number: known.number ?? null });
     return told.ended;
   }
+  if (!worksAt(act, said.warehouseId)) told.flag('inventory.foreignWarehouse');
   const found = rows.get('orders', said.orderId);
   const order = isLive(found) ? found : undefined;
   const { occurredAt, realOn, openOn, bookedOn } = bookedOpenly(rows, shippedAt, act, told);
@@ -46,6 +48,7 @@ export const shipOrder: ModelledRun = (rows, given, act) => {
   const goods = lines.filter((line) => rows.get('products', line.productId));
   const head: ModelRow = {
     ...(said as unknown as ModelRow),
+    freightMinor: null,
     ...{ id: shipmentId, number, shippedAt: occurredAt, shippedOn: openOn, state: 'shipped' },
     orderNumber: (order ? order.number : decided?.orderNumber) ?? '',
     customerId: order?.customerId ?? '',
@@ -60,6 +63,11 @@ export const shipOrder: ModelledRun = (rows, given, act) => {
     ...{ signatureHash: null, photoHash: null, deliveryNote: null, reversesId: null },
   };
   rows.insert('shipments', head, act);
+  // R47: what it cost to carry lies apart.
+  if (freightMinor !== null) {
+    const currency = readSetting(rows, 'company.currency', 'CNY');
+    rows.insert('shipmentFreights', { id: shipmentId, freightMinor, currency }, act);
+  }
   goods.forEach((line, at) => {
     const { code, name, unit } = rows.get('products', line.productId) ?? {};
     const names = { productCode: code ?? '', productName: name ?? '', unit: unit ?? '' };
@@ -124,7 +132,7 @@ function tellUnfit(rows: BusinessRows, line: Sent, head: ModelRow, { paper, toda
   told.flag('inventory.unsaleableShipped', { number, product: product.name ?? null, lot: lot.code ?? null });
 }
 
-/** R24: what was picked is let go; more than that has been sent twice. */
+/** R24, R25: what was picked is let go; more than that has been sent twice, and what left in its stead is told. */
 function emptyPicks(
   rows: BusinessRows,
   lines: readonly Sent[],
@@ -134,7 +142,7 @@ function emptyPicks(
   told: Told,
 ): void {
   const lists = new Set<Cell | undefined>();
-  for (const { pickLineId, productId, quantity, lotId, serialId } of lines) {
+  for (const { id, pickLineId, productId, quantity, lotId, serialId } of lines) {
     const row = pickLineId === null ? undefined : rows.get('pickLines', pickLineId);
     if (!isLive(row)) continue;
     const shipped = Number(row.shipped) + quantity;
@@ -143,6 +151,14 @@ function emptyPicks(
     rows.update('pickLines', row, { shipped, packed: Math.max(Number(row.packed), shipped), allocated }, act);
     lists.add(row.pickListId);
     const product = rows.get('products', productId);
+    const isAsPicked = picked === 0 || (row.lotId === lotId && row.serialId === serialId);
+    if (!isAsPicked) {
+      const beside = Math.min(quantity, shipped - quantity < picked ? picked - shipped + quantity : 0);
+      if (beside > 0) flagBeside(rows, id, row, beside, act);
+      const left = rows.get('serials', serialId)?.code ?? rows.get('lots', lotId)?.code ?? '—';
+      const taken = row.serialCode ?? row.lotCode ?? '—';
+      told.flag('inventory.otherThanPicked', { number, product: product?.name ?? '', left, picked: taken });
+    }
     if (shipped <= picked || !product) continue;
     const beyond = Math.min(quantity, shipped - picked);
     flagStock(rows, 'shippedTwice', product, { warehouseId, quantity: beyond, lotId, serialId }, paper, act);
@@ -233,6 +249,7 @@ function trimPicks(
     const allocated = Number(row.allocated) - less;
     const onShelf = isDone(row) ? {} : allocated === 0 ? { deletedAt: act.now } : { quantity: allocated };
     rows.update('pickLines', row, { allocated, ...onShelf }, act);
+    if (isDone(row)) flagBeside(rows, String(row.id), row, less, act);
     lists.add(row.pickListId);
   }
   for (const id of lists) settleList(rows, id, act);

@@ -1,3 +1,4 @@
+// Long because what a posting makes of the books is one act, whose parts are judged by one another.
 /**
  * What movements make of the books, by the rules and the auditor's own figures: where each piece is (R29), what goods are
  * worth (R32), counts that stand (R28), and what stays open until somebody explains it (R33).
@@ -45,6 +46,10 @@ export interface Paper {
   readonly bookedOn: Cell;
 }
 
+/** What is in the ledger is not booked twice: a device that was put back behind its own fact hears of it first. */
+export const isBooked = (rows: BusinessRows, movementIds: readonly string[]): boolean =>
+  movementIds.some((id) => rows.get('stockMovements', id));
+
 /** Books movements of one document; what does not fit is flagged and told. */
 export function bookMovements(
   rows: BusinessRows,
@@ -57,7 +62,12 @@ export function bookMovements(
   if (movements.some(({ id }) => rows.get('stockMovements', id))) throw new Broken('a movement is booked once');
   if (act.leavesStub) valueMovements(rows, movements, paper, act);
   for (const movement of movements) insertMovement(rows, movement, paper, act);
-  const corrections = movements.flatMap((movement) => keepCount(rows, movement, paper, act));
+  const kept = movements.flatMap((movement) => keepCount(rows, movement, paper, act));
+  const corrections = kept.map(({ movement }) => movement);
+  for (const occurredAt of act.leavesStub ? new Set(kept.map(({ countedAt }) => countedAt)) : []) {
+    const ofInstant = kept.filter(({ countedAt }) => countedAt === occurredAt).map(({ movement }) => movement);
+    valueMovements(rows, ofInstant, { ...paper, occurredAt }, act);
+  }
   for (const movement of movements) followPiece(rows, movement, paper, act, told);
   tellBelowZero(rows, [...movements, ...corrections], paper, act, told);
 }
@@ -72,20 +82,30 @@ function insertMovement(rows: BusinessRows, movement: Movement, paper: Paper, ac
 function valueMovements(rows: BusinessRows, movements: readonly Movement[], paper: Paper, act: Act): void {
   const there = new Map<Cell, number>();
   const averages = new Map<Cell, number>();
+  /** What is told late changes no average that held before it was told. */
+  const since = new Map<Cell, number>();
   for (const { product } of movements) {
     const id = product.id ?? null;
+    const last = rows
+      .find('movementCosts', (row) => row.productId === id)
+      .reduce((latest, row) => Math.max(latest, Number(row.occurredAt)), Number.NEGATIVE_INFINITY);
+    since.set(id, last < paper.occurredAt ? paper.occurredAt : last + 1);
     const known = rows.get('productCosts', id);
     if (known) averages.set(id, Number(known.averageCost));
     const lying = rows.find('stockBalances', (row) => row.productId === id);
+    const onTheWay = rows
+      .find('transferLines', (row) => isLive(row) && row.productId === id)
+      .reduce((sum, { sent, received, lost }) => sum + Number(sent) - Number(received) - Number(lost), 0);
     there.set(
       id,
-      lying.reduce((sum, row) => sum + Number(row.onHand), 0),
+      lying.reduce((sum, row) => sum + Number(row.onHand), onTheWay),
     );
   }
   for (const { id, product, warehouseId, quantity, cause, unitCost = null, reversesId = null } of movements) {
     const productId = product.id ?? null;
     const onHand = there.get(productId) ?? 0;
-    there.set(productId, onHand + quantity);
+    // R27: goods between warehouses are the company's all the way.
+    if (cause !== 'transfer') there.set(productId, onHand + quantity);
     const before = averages.get(productId);
     const cost = unitCost ?? before;
     if (cost === undefined) continue;
@@ -98,7 +118,7 @@ function valueMovements(rows: BusinessRows, movements: readonly Movement[], pape
         : (before ?? cost);
     averages.set(productId, after);
     const worth = { unitCost: cost, currency: product.currency ?? null, averageAfter: after };
-    const { occurredAt } = paper;
+    const occurredAt = since.get(productId) ?? paper.occurredAt;
     rows.insert('movementCosts', { id, productId, warehouseId, quantity, ...worth, occurredAt }, act);
   }
   for (const [id, averageCost] of averages) {
@@ -125,9 +145,14 @@ function unmixed(onHand: number, average: number, taken: number, cost: number): 
 }
 
 /** R28: whoever counted a shelf saw what had happened on it; the first count after it held it already. */
-function keepCount(rows: BusinessRows, movement: Movement, paper: Paper, act: Act): Movement[] {
-  const { product, warehouseId, lotId, locationId, quantity, cause } = movement;
-  if (cause === 'count' || quantity === 0) return [];
+function keepCount(
+  rows: BusinessRows,
+  movement: Movement,
+  paper: Paper,
+  act: Act,
+): { readonly movement: Movement; readonly countedAt: number }[] {
+  const { product, warehouseId, lotId, locationId, quantity } = movement;
+  if (quantity === 0) return [];
   const [line] = rows
     .find(
       'countLines',
@@ -136,6 +161,8 @@ function keepCount(rows: BusinessRows, movement: Movement, paper: Paper, act: Ac
         row.state === 'posted' &&
         row.countedAt !== null &&
         Number(row.countedAt) >= paper.occurredAt &&
+        // What a count itself books is its word on its shelf; other counts hear of it late.
+        row.countId !== paper.documentId &&
         row.productId === product.id &&
         row.warehouseId === warehouseId &&
         row.lotId === lotId &&
@@ -145,9 +172,12 @@ function keepCount(rows: BusinessRows, movement: Movement, paper: Paper, act: Ac
   if (!line) return [];
   const correction = { ...movement, id: `${movement.id}:count`, quantity: -quantity, cause: 'count' };
   const { reversesId: _back, reason: _why, ...plain } = correction;
-  const countPaper = { ...paper, documentId: line.countId ?? null, occurredAt: Number(line.countedAt) };
-  insertMovement(rows, plain, countPaper, act);
-  return [plain];
+  const countedAt = Number(line.countedAt);
+  const countPaper = { ...paper, documentId: line.countId ?? null, occurredAt: countedAt };
+  const kept = { ...plain, unitCost: null };
+  insertMovement(rows, kept, countPaper, act);
+  rows.update('countLines', line, { book: Number(line.book) + quantity }, act);
+  return [{ movement: kept, countedAt }];
 }
 
 /** R29: a piece is in one place. */
@@ -157,13 +187,18 @@ function followPiece(rows: BusinessRows, movement: Movement, paper: Paper, act: 
   if (!row) return;
   const isIn = quantity > 0;
   const isStored = row.state === 'inStock' && row.warehouseId !== null;
-  const isElsewhere = isIn ? isStored && cause !== 'move' : !(isStored && row.warehouseId === warehouseId);
+  // Of what happened before the last that is known of it only this is sure: it did not go twice the same way.
+  const isLate = paper.occurredAt < Number(row.movedAt);
+  const goneTwice = isIn ? isStored : row.state !== 'inStock';
+  const misfits = isIn ? isStored : !(isStored && row.warehouseId === warehouseId);
+  const isElsewhere = isIn || isLate ? cause !== 'move' && (isLate ? goneTwice : misfits) : misfits;
   if (isElsewhere) {
     const about = { warehouseId, quantity, lotId: row.lotId ?? null, serialId };
     flagStock(rows, 'serialElsewhere', product, about, paper, act);
     told.flag('inventory.serialElsewhere', { product: product.name ?? '', serial: row.code ?? '' });
   }
-  const gone = cause === 'scrap' ? 'scrapped' : 'shipped';
+  if (isLate) return;
+  const gone = cause === 'scrap' ? 'scrapped' : cause === 'count' ? 'missing' : 'shipped';
   const place = isIn
     ? { warehouseId, locationId, state: 'inStock' }
     : { warehouseId: null, locationId: null, state: gone };
@@ -181,9 +216,32 @@ function tellBelowZero(rows: BusinessRows, movements: readonly Movement[], paper
     flagStock(rows, 'belowZero', product, { warehouseId, quantity: onHand, lotId, serialId: null }, paper, act);
     told.flag('inventory.belowZero', { product: product.name ?? '', missing: -onHand });
   }
+  tellLotsBelowZero(rows, out, paper, act, told);
 }
 
-/** Open until somebody explains it; once for a document and a product, or a piece. */
+/** R33 by lot, where the product as a whole is not below zero. */
+function tellLotsBelowZero(rows: BusinessRows, out: readonly Movement[], paper: Paper, act: Act, told: Told): void {
+  const first = new Map<string, Movement>();
+  for (const movement of out) {
+    const { product, warehouseId, lotId } = movement;
+    const isShort = Number(rows.get('stockBalances', `${product.id}:${warehouseId}`)?.onHand ?? 0) < 0;
+    const id = `${product.id}:${warehouseId}:${lotId}`;
+    if (lotId !== null && !isShort && !first.has(id)) first.set(id, movement);
+  }
+  for (const id of [...first.keys()].sort()) {
+    const movement = first.get(id);
+    const onHand = Number(rows.get('lotBalances', id)?.onHand ?? 0);
+    const lot = movement && rows.get('lots', movement.lotId);
+    if (!movement || !lot || onHand >= 0) continue;
+    const { product, warehouseId, lotId } = movement;
+    const about = { warehouseId, quantity: onHand, lotId, serialId: null };
+    flagStock(rows, 'belowZero', product, about, paper, act, lotId);
+    const params = { product: product.name ?? '', lot: lot.code ?? '', missing: -onHand, context: 'ofLot' };
+    told.flag('inventory.belowZero', params);
+  }
+}
+
+/** Open until somebody explains it; once for a command, a document and a product, or a piece or a lot of it. */
 export function flagStock(
   rows: BusinessRows,
   kind: string,
@@ -191,9 +249,10 @@ export function flagStock(
   about: { readonly warehouseId: Cell; readonly quantity: number; readonly lotId: Cell; readonly serialId: Cell },
   { documentId, documentNumber, occurredAt }: Paper,
   act: Act,
+  lotId: Cell = null,
 ): void {
-  const parts = [documentId, kind, product.id];
-  const id = (about.serialId === null ? parts : [...parts, about.serialId]).join(':');
+  const parts = [documentId, kind, product.id, about.serialId, lotId, act.commandId];
+  const id = parts.filter((part) => part !== null).join(':');
   if (rows.get('stockFlags', id)) return;
   const goods = { productId: product.id ?? null, productName: product.name ?? null };
   const open = { state: 'open', explanation: null, explainedAt: null, explainedByName: null };
@@ -234,7 +293,13 @@ export function goodsMeant(
     told.flag('inventory.unknownProduct', { line: position });
     return null;
   }
-  const lot = meantBy(rows, 'lots', line.lotId);
-  if (line.lotId !== null && !lot) told.flag('inventory.unknownLot', { product: product.name ?? '' });
-  return { product, lotId: lot?.id ?? null, serialId: meantBy(rows, 'serials', line.serialId)?.id ?? null };
+  const name = { product: product.name ?? '' };
+  const found = meantBy(rows, 'lots', line.lotId);
+  const lot = found?.productId === product.id ? found : undefined;
+  if (found && !lot) told.flag('inventory.lotOfOther', { ...name, lot: found.code ?? null });
+  if (line.lotId !== null && !found) told.flag('inventory.unknownLot', name);
+  if (line.lotId === null && product.tracking === 'lot') told.flag('inventory.lotMissing', name);
+  const serial = meantBy(rows, 'serials', line.serialId);
+  if (!serial && product.tracking === 'serial') told.flag('inventory.serialMissing', name);
+  return { product, lotId: lot?.id ?? null, serialId: serial?.id ?? null };
 }

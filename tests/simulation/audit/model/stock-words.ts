@@ -87,6 +87,19 @@ export function flagPicked(rows: BusinessRows, id: string, flagged: ModelRow, ac
   rows.insert('stockFlags', { id, kind: 'pickedTwice', ...flagged, ...open }, act);
 }
 
+/** R24: what was taken from its shelf, and nobody waits for any more. */
+export function flagBeside(rows: BusinessRows, name: string, line: ModelRow, quantity: number, act: Act): void {
+  const { warehouseId = null, productId = null, productName = null, lotId = null, serialId = null } = line;
+  const flagged = {
+    ...{ warehouseId, productId, productName, lotId, serialId },
+    documentId: line.pickListId ?? null,
+    documentNumber: rows.get('pickLists', line.pickListId)?.number ?? null,
+    quantity,
+    occurredAt: act.now,
+  };
+  flagPicked(rows, `${act.commandId}:${name}`, flagged, act);
+}
+
 /** R24: an order that holds nothing back is taken off the lists. */
 function dropFromLists(rows: BusinessRows, orderId: string, act: Act): void {
   const lines = rows.find(
@@ -99,16 +112,7 @@ function dropFromLists(rows: BusinessRows, orderId: string, act: Act): void {
   );
   for (const line of lines) {
     rows.update('pickLines', line, { allocated: 0, ...(isDone(line) ? {} : { deletedAt: act.now }) }, act);
-    if (!isDone(line)) continue;
-    const { warehouseId = null, productId = null, productName = null, lotId = null, serialId = null } = line;
-    const flagged = {
-      ...{ warehouseId, productId, productName, lotId, serialId },
-      documentId: line.pickListId ?? null,
-      documentNumber: rows.get('pickLists', line.pickListId)?.number ?? null,
-      quantity: line.allocated ?? null,
-      occurredAt: act.now,
-    };
-    flagPicked(rows, `${act.commandId}:${line.id}`, flagged, act);
+    if (isDone(line)) flagBeside(rows, String(line.id), line, Number(line.allocated), act);
   }
   for (const id of new Set(lines.map((line) => line.pickListId))) settleList(rows, id, act);
 }

@@ -57,7 +57,10 @@ export const reverseShipment: ModelledRun = (rows, given, act) => {
     const { lotId = null, serialId = null, locationId = null, quantity } = line;
     const goods = { product, warehouseId: head.warehouseId ?? null, lotId, serialId, locationId };
     const comes = { quantity: Number(quantity), cause: 'shipment', condition: 'saleable' };
-    return [{ id: `${reversalId}:${at + 1}`, ...goods, ...comes, reversesId: line.id ?? null }];
+    // R32: at what they left with.
+    const left = act.leavesStub ? rows.get('movementCosts', line.id) : undefined;
+    const worth = { unitCost: left ? Number(left.unitCost) : null, reversesId: line.id ?? null };
+    return [{ id: `${reversalId}:${at + 1}`, ...goods, ...comes, ...worth }];
   });
   const paper = { documentId: reversalId, documentNumber: number, occurredAt: act.now, bookedOn };
   bookMovements(rows, movements, paper, act, told);

@@ -33,7 +33,10 @@ export const reverseReceipt: ModelledRun = (rows, given, act) => {
   });
   rows.update('receipts', head, { reversesId: reversalId }, act);
   const came = rows
-    .find('stockMovements', (row) => row.documentId === receiptId && row.cause === 'receipt')
+    .find(
+      'stockMovements',
+      (row) => row.documentId === receiptId && (row.cause === 'receipt' || row.cause === 'sentBack'),
+    )
     .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
   const movements = lines.flatMap((line, at): Movement[] => {
     const product = rows.get('products', line.productId);
@@ -47,7 +50,11 @@ export const reverseReceipt: ModelledRun = (rows, given, act) => {
     const cost = act.leavesStub && first ? rows.get('movementCosts', first.id) : undefined;
     const { lotId = null, serialId = null, locationId = null } = line;
     const where = { warehouseId: head.warehouseId ?? null, lotId, serialId, locationId };
-    const goes = { quantity: -Number(line.quantity), cause: 'receipt', condition: String(line.condition) };
+    const goes = {
+      quantity: -Number(line.quantity),
+      cause: head.sentBack === 1 ? 'sentBack' : 'receipt',
+      condition: String(line.condition),
+    };
     const worth = { unitCost: cost ? Number(cost.unitCost) : null, reversesId: first?.id ?? null };
     return [{ id: `${reversalId}:${at + 1}`, product, ...where, ...goes, ...worth }];
   });
@@ -94,6 +101,14 @@ function shelvesOf(
     const row = rows.get(table, id);
     return [`${table} ${id}`, { there: figure(row, 'onHand'), spoken: figure(row, 'allocated') }];
   };
+  /** What lies in the warehouse and on none of its shelves. */
+  const onTheFloor = (all: string, shelved: string, key: Partial<ModelRow>): Shelf => {
+    const isOne = (row: ModelRow): boolean =>
+      row.warehouseId === warehouseId && Object.entries(key).every(([column, value]) => row[column] === value);
+    const sum = (table: string): number =>
+      rows.find(table, isOne).reduce((total, row) => total + Number(row.onHand), 0);
+    return { there: sum(all) - sum(shelved), spoken: 0 };
+  };
   const stock = rows.get('stockBalances', `${productId}:${warehouseId}`);
   const aside = figure(stock, 'quarantined');
   const saleable = {
@@ -105,8 +120,13 @@ function shelvesOf(
   ];
   if (lotId !== null) shelves.push(allocated('lotBalances', `${productId}:${warehouseId}:${lotId}`));
   if (locationId !== null) shelves.push(allocated('locationBalances', `${warehouseId}:${locationId}:${productId}`));
+  else shelves.push([`floor ${productId}`, onTheFloor('stockBalances', 'locationBalances', { productId })]);
   if (locationId !== null && lotId !== null)
     shelves.push(allocated('locationLotBalances', `${warehouseId}:${locationId}:${productId}:${lotId}`));
+  else if (lotId !== null) {
+    const lot = { productId, lotId };
+    shelves.push([`floor ${lotId}`, onTheFloor('lotBalances', 'locationLotBalances', lot)]);
+  }
   if (serialId !== null) {
     const piece = rows.get('serials', serialId);
     const isHere = piece?.state === 'inStock' && piece.warehouseId === warehouseId;

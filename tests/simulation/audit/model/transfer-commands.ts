@@ -13,7 +13,7 @@ import {
 } from './document-words.ts';
 import { userNameOf } from './order-commands.ts';
 import { expectGoods } from './purchase-commands.ts';
-import { bookMovements, flagStock, goodsMeant, type Movement, meantBy } from './stock-ledger.ts';
+import { bookMovements, flagStock, goodsMeant, isBooked, type Movement, meantBy } from './stock-ledger.ts';
 
 interface Asked {
   readonly transferId: string;
@@ -60,7 +60,7 @@ export const askTransfer: ModelledRun = (rows, given, act) => {
     const lot = meantBy(rows, 'lots', lotId);
     const goods = { productId, productCode: code, productName: name, unit };
     const which = { lotId: lot?.id ?? null, lotCode: lot?.code ?? null };
-    const counted = { quantity, sent: 0, received: 0, lost: 0 };
+    const counted = { quantity, sent: 0, received: 0, lost: 0, lostReason: null };
     rows.insert('transferLines', { id, transferId, position: at + 1, ...goods, ...which, ...counted }, act);
   });
   return told.ended;
@@ -92,6 +92,11 @@ function deed(rows: BusinessRows, way: 'sent' | 'received', { transferId, at, li
   }
   const warehouseId = (way === 'sent' ? transfer.fromWarehouseId : transfer.toWarehouseId) ?? null;
   const number = transfer.number ?? null;
+  const ids = lines.map(({ movementId }) => movementId);
+  if (isBooked(rows, ids)) {
+    told.flag('inventory.bookedBefore');
+    return told;
+  }
   if (!worksAt(act, warehouseId)) told.flag('inventory.foreignWarehouse');
   const { occurredAt, bookedOn } = bookedOpenly(rows, at, act, told);
   const paper = { documentId: transferId, documentNumber: number, occurredAt, bookedOn };
@@ -132,8 +137,8 @@ function deed(rows: BusinessRows, way: 'sent' | 'received', { transferId, at, li
 }
 
 function setLine(rows: BusinessRows, line: ModelRow, next: ModelRow, act: Act): void {
-  const { sent = null, received = null, lost = null } = next;
-  rows.update('transferLines', line, { sent, received, lost }, act);
+  const { sent = null, received = null, lost = null, lostReason = null } = next;
+  rows.update('transferLines', line, { sent, received, lost, lostReason }, act);
 }
 
 /** The transfer's state, and what its destination expects. */
@@ -172,16 +177,25 @@ function livingTransfer(rows: BusinessRows, id: string): ModelRow {
   return transfer;
 }
 
+interface WriteOff {
+  readonly transferId: string;
+  readonly reason: string;
+  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
+}
+
 export const writeOffTransfer: ModelledRun = (rows, given, act) =>
   allOrNothing(rows, (working) => {
-    const args = given as { transferId: string; lines: readonly { lineId: string; quantity: number }[] };
+    const args = given as WriteOff;
     const transfer = livingTransfer(working, args.transferId);
+    if (![transfer.fromWarehouseId, transfer.toWarehouseId].some((end) => worksAt(act, end)))
+      throw new Refused('inventory.foreignWarehouse');
     for (const { lineId, quantity } of args.lines) {
       const line = linesOf(working, args.transferId).find(({ id }) => id === lineId);
       if (!line) throw new Refused('inventory.notOnTransfer', { number: transfer.number ?? null });
       const over = quantity - underWay(line);
       if (over > 0) throw new Refused('inventory.moreThanUnderWay', { product: line.productName ?? null, over });
-      setLine(working, line, { ...line, lost: Number(line.lost) + quantity }, act);
+      const lostReason = [line.lostReason, args.reason.trim()].filter(Boolean).join('; ');
+      setLine(working, line, { ...line, lost: Number(line.lost) + quantity, lostReason }, act);
     }
     follow(working, transfer, linesOf(working, args.transferId), act.now, act);
     return applied;

@@ -93,6 +93,30 @@ const planTour: ModelledRun = (rows, given, act) => {
   return reasons.length === 0 ? applied : adjusted(reasons);
 };
 
+/** What left stays as it is; who carries it and its numbers are said otherwise. */
+const nameCarrier: ModelledRun = (rows, given, act) => {
+  const { shipmentId, carrierId, trackingNumber, parcels } = given as {
+    shipmentId: string;
+    carrierId: string | null;
+    trackingNumber: string | null;
+    parcels: readonly { parcelId: string; trackingNumber: string | null }[];
+  };
+  const row = rows.get('shipments', shipmentId);
+  if (!isLive(row) || !act.sees(`warehouse:${row.warehouseId}`)) return rejected('inventory.shipmentGone', {});
+  if (row.state === 'reversed') return rejected('inventory.shipmentReversed', { number: row.number ?? null });
+  const carrier = rows.get('carriers', carrierId);
+  const isSame = carrierId !== null && row.carrierId === carrierId;
+  if (carrierId !== null && !isSame && !isLive(carrier)) return rejected('inventory.carrierGone', {});
+  const carrierName = isSame ? (row.carrierName ?? null) : (carrier?.name ?? null);
+  rows.update('shipments', row, { carrierId, carrierName, trackingNumber }, act);
+  for (const { parcelId, trackingNumber: own } of parcels) {
+    const parcel = rows.get('parcels', parcelId);
+    if (isLive(parcel) && parcel.shipmentId === shipmentId)
+      rows.update('parcels', parcel, { trackingNumber: own }, act);
+  }
+  return applied;
+};
+
 /** The first word stands. */
 const confirmDelivery: ModelledRun = (rows, given, act) => {
   const { shipmentId, deliveredAt, isRefused, note, ...said } = given as {
@@ -134,6 +158,7 @@ export const wayOutCommands = {
   'inventory.releaseClaim@1': { permission: 'inventory.recordPick', run: releaseClaim },
   'inventory.saveCarrier@1': { permission: 'inventory.planTours', run: saveCarrier },
   'inventory.planTour@1': { permission: 'inventory.planTours', run: planTour },
+  'inventory.nameCarrier@1': { permission: 'inventory.ship', run: nameCarrier },
   'inventory.confirmDelivery@1': { permission: 'inventory.confirmDelivery', run: confirmDelivery },
   'sales.setDeliveryTerms@1': { permission: 'sales.confirmOrder', run: setDeliveryTerms },
 } as const;

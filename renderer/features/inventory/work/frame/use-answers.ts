@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useScanner } from '../../../../ui/use-scanner.ts';
-import type { WorkAnswer } from './answer.ts';
+import { brokenScan, type WorkAnswer } from './answer.ts';
 import { playTone } from './work-sounds.ts';
 
 /** An answer with its turn: the same answer twice is seen twice. */
@@ -50,14 +50,17 @@ export function useAnswers(): WorkAnswers {
   return useMemo(() => ({ ...actions, answer }), [actions, answer]);
 }
 
-/** Scans anywhere in the window go to `take`, in their order. `take` may close over fresh state. */
+/** Scans anywhere go to `take`, in their order; a broken one is refused and heard. `take` may close over fresh state. */
 export function useScans(answers: WorkAnswers, take: (text: string) => Promise<WorkAnswer | null>): void {
   const latest = useRef(take);
   // With the drawing, not after it: what the operator sees already holds for the next scan.
   useLayoutEffect(() => {
     latest.current = take;
   });
-  useScanner((text) => answers.inTurn(() => latest.current(text)));
+  useScanner(
+    (text) => answers.inTurn(() => latest.current(text)),
+    () => answers.inTurn(async () => brokenScan),
+  );
 }
 
 interface WorkQuestion<Question> {

@@ -25,6 +25,8 @@ export interface WorkSession<Entry> {
   undo(): Promise<{ readonly entry: Entry } | { readonly reason: Reason | null }>;
   /** Forgets everything: its work has become a command, or there was none. */
   close(): Promise<void>;
+  /** Who leaves before anything was kept leaves nothing behind, also when it was still opening. @returns whether so */
+  closeUnused(): Promise<boolean>;
 }
 
 const unexpected: Reason = { code: 'unexpected', params: {} };
@@ -35,12 +37,20 @@ interface Kept<Entry> {
   readonly entries: readonly Entry[];
 }
 
+async function forget(id: string | null): Promise<void> {
+  await bridge()
+    .work.close(id ?? '')
+    .catch(() => {});
+}
+
 /** The session of a mode and its document on this device, with what it kept before a restart; null: none yet. */
 export function useWorkSession<Entry>(name: SessionName | null): WorkSession<Entry> {
   const { mode = null, documentId = null, documentNumber = null } = name ?? {};
   const id = mode === null ? null : `${mode}:${documentId}`;
   const [kept, setKept] = useState<Kept<Entry>>({ state: 'opening', reason: null, entries: [] });
   const latest = useRef<readonly Entry[]>([]);
+  /** Answers with whether the device has it open. */
+  const opened = useRef<Promise<boolean>>(Promise.resolve(false));
 
   const show = useMemo(() => {
     return (state: WorkSession<Entry>['state'], reason: Reason | null, entries: readonly Entry[]) => {
@@ -53,11 +63,11 @@ export function useWorkSession<Entry>(name: SessionName | null): WorkSession<Ent
     if (id === null || mode === null) return;
     let isGone = false;
     show('opening', null, []);
-    void bridge()
+    opened.current = bridge()
       .work.open({ id, mode, documentId, documentNumber })
       .then(
         (reply) => {
-          if (isGone) return;
+          if (isGone) return false;
           if (reply.ok)
             show(
               'open',
@@ -65,9 +75,11 @@ export function useWorkSession<Entry>(name: SessionName | null): WorkSession<Ent
               reply.scans.map(({ body }) => body as Entry),
             );
           else show('failed', reply.reason, []);
+          return reply.ok;
         },
         () => {
           if (!isGone) show('failed', unexpected, []);
+          return false;
         },
       );
     return () => {
@@ -101,10 +113,11 @@ export function useWorkSession<Entry>(name: SessionName | null): WorkSession<Ent
         show('open', null, entries.slice(0, -1));
         return { entry };
       },
-      async close() {
-        await bridge()
-          .work.close(id ?? '')
-          .catch(() => {});
+      close: () => forget(id),
+      async closeUnused() {
+        if (!(await opened.current) || latest.current.length > 0) return false;
+        await forget(id);
+        return true;
       },
     }),
     [kept, id, show],

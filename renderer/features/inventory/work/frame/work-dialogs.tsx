@@ -7,19 +7,26 @@ import './work-dialogs.css';
 
 interface WorkDialogProps {
   readonly title: string;
+  /** What Enter does; left out: it takes. */
+  readonly takeText?: string;
   readonly onClose: () => void;
+  /** Beside Enter and Esc. */
+  readonly keys?: readonly { readonly keys: string; readonly labelKey: string }[];
   readonly children: ReactNode;
 }
 
 /** A question in the middle of a work mode; Esc goes back. While it stands, scans are refused by the mode. */
-export function WorkDialog({ title, onClose, children }: WorkDialogProps): ReactNode {
+export function WorkDialog({ title, takeText, onClose, keys = [], children }: WorkDialogProps): ReactNode {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   useShortcut('escape', onClose);
   useEffect(() => {
     const before = document.activeElement;
     if (!box.current?.contains(before)) box.current?.focus();
-    return () => returnFocus(before);
+    return () => {
+      // One question may follow another: the next one has the keys by now.
+      if (!document.activeElement?.closest('.work-dialog')) returnFocus(before);
+    };
   }, []);
   return (
     <div className="work-scrim">
@@ -28,11 +35,16 @@ export function WorkDialog({ title, onClose, children }: WorkDialogProps): React
         {children}
         <p className="work-dialog-keys">
           <span>
-            <KeyCap keys="enter" /> {t('inventory.work.take')}
+            <KeyCap keys="enter" /> {takeText ?? t('inventory.work.take')}
           </span>
           <span>
             <KeyCap keys="escape" /> {t('inventory.work.back')}
           </span>
+          {keys.map(({ keys: cap, labelKey }) => (
+            <span key={cap}>
+              <KeyCap keys={cap} /> {t(labelKey)}
+            </span>
+          ))}
         </p>
       </div>
     </div>
@@ -132,8 +144,11 @@ export function NumberDialog({ title, unit, proposal, note, isWrong, onTake, onC
   useEffect(() => field.current?.select(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') onTake(typed);
-    else if (event.key === 'Escape') onClose();
+    if (event.key === 'Enter') {
+      onTake(typed);
+      // Where it is refused the next figure is typed over it.
+      field.current?.select();
+    } else if (event.key === 'Escape') onClose();
     else return;
     event.preventDefault();
   };

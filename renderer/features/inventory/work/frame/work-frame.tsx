@@ -10,6 +10,7 @@ import type { Sentence } from './answer.ts';
 import { AnswerBand } from './answer-band.tsx';
 import type { ShownAnswer } from './use-answers.ts';
 import './work-frame.css';
+import './work-queue.css';
 
 /** A key at the bottom: printed there, registered, and listed by `?`. */
 export interface WorkKey {
@@ -96,7 +97,7 @@ export function WorkFrame({
       <footer className="work-foot">
         <span className="work-listening">
           <span className="work-dot" />
-          {t('inventory.work.listening')}
+          <span className="work-listening-text">{t('inventory.work.listening')}</span>
         </span>
         <div className="work-keys">
           {keys.map((key) => (

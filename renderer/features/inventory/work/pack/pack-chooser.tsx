@@ -1,17 +1,17 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PackQueueRow } from '#shared/domains/inventory/queries/pack-work.ts';
 import type { Scanned } from '#shared/domains/inventory/rules/scanned.ts';
-import { useShortcut } from '../../../../app/shortcuts.ts';
 import { openTab, useTab } from '../../../../app/tabs.ts';
 import { runQuery, useQuery } from '../../../../app/use-query.ts';
-import { QueryFailed } from '../../../../ui/query-failed.tsx';
+import { StateShape } from '../../../../ui/state-tag.tsx';
 import { ParcelLabels } from '../../labels/goods-label-dialogs.tsx';
-import type { WorkAnswer } from '../frame/answer.ts';
+import { finishFirst, type WorkAnswer } from '../frame/answer.ts';
 import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { WorkFrame } from '../frame/work-frame.tsx';
+import { useQueueCursor, useRead, WorkQueue } from '../frame/work-queue.tsx';
+import { useSessions } from '../tally/tally-papers.ts';
 import type { Sent } from './pack-mode.tsx';
-import { finishFirst } from './pack-words.ts';
 import './pack.css';
 
 interface PackChooserProps {
@@ -20,32 +20,33 @@ interface PackChooserProps {
   readonly onChoose: (row: PackQueueRow) => void;
 }
 
+const keyOf = ({ pickListId, id }: PackQueueRow) => `${pickListId} ${id}`;
+
 /** Which order is packed next: by arrows and Enter, or by scanning its number or the pick list's. */
 export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
   const { data, refusal, refetch } = useQuery<PackQueueRow[]>('inventory.packQueue', {});
   const answers = useAnswers();
-  const [at, setAt] = useState(0);
   const labels = useQuestion<'labels'>(answers);
   const rows = data ?? [];
-  const cursor = Math.min(at, Math.max(0, rows.length - 1));
+  const read = useRead(refusal ? [] : data);
+  const sessions = useSessions();
+  const scansOf = ({ pickListId, id }: PackQueueRow) =>
+    sessions.find((session) => session.id === `pack:${pickListId}:${id}`)?.scanCount ?? 0;
+  const cursor = useQueueCursor(rows, keyOf, { enabled: labels.question === null });
   const { say } = answers;
   useEffect(() => {
     if (said) say(said);
   }, [said, say]);
   const chooseAt = () => {
-    const row = rows[cursor];
-    if (row) onChoose(row);
+    if (cursor.row) onChoose(cursor.row);
   };
-  useShortcut('arrowdown', () => setAt(Math.min(rows.length - 1, cursor + 1)));
-  useShortcut('arrowup', () => setAt(Math.max(0, cursor - 1)));
-  useShortcut('enter', chooseAt, { labelKey: 'inventory.work.pack.begin' });
   useScans(answers, async (text) => {
     if (labels.asked() !== null) return finishFirst;
     const scan = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: null });
     const ids = scan.documents.map(({ id }) => id);
-    const row = rows.find(({ id, pickListId }) => ids.includes(id) || ids.includes(pickListId));
+    const row = (await read()).find(({ id, pickListId }) => ids.includes(id) || ids.includes(pickListId));
     if (row) {
       onChoose(row);
       return null;
@@ -68,7 +69,7 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
         labels.question !== null
           ? []
           : [
-              { keys: 'f5', labelKey: 'inventory.work.pack.begin', run: chooseAt, disabled: rows.length === 0 },
+              { keys: 'enter', labelKey: 'inventory.work.pack.begin', run: chooseAt, disabled: cursor.row === null },
               {
                 keys: 'f9',
                 labelKey: 'inventory.work.pack.openNote',
@@ -87,36 +88,40 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
       }
       onLeave={() => void tab.close()}
     >
-      <div className="pack-queue">
-        <QueryFailed refusal={refusal} onRetry={refetch} />
-        {data && rows.length === 0 ? (
-          <div className="pack-empty">
-            <p className="pack-empty-title">{t('inventory.work.pack.none')}</p>
-            <p>{t('inventory.work.pack.noneText')}</p>
-          </div>
-        ) : null}
-        <div role="listbox" aria-label={t('inventory.work.pack.orders')}>
-          {rows.map((row, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the frame has the keys
-            // biome-ignore lint/a11y/useFocusableInteractive: the frame has the focus
-            <div
-              key={`${row.pickListId} ${row.id}`}
-              className="pack-order"
-              role="option"
-              aria-selected={index === cursor}
-              onClick={() => onChoose(row)}
-            >
-              <strong>{row.orderNumber}</strong>
-              <span className="ellipsis">{row.customerName}</span>
-              <span>{row.pickListNumber}</span>
-              <span>{t('inventory.work.pack.linesOf', { count: row.lineCount })}</span>
-            </div>
-          ))}
-        </div>
-      </div>
+      <WorkQueue
+        label={t('inventory.work.pack.orders')}
+        rows={data}
+        keyOf={keyOf}
+        cursor={cursor}
+        columns="pack-order"
+        render={(row) => (
+          <>
+            <strong>{row.orderNumber}</strong>
+            <span className="ellipsis">{row.customerName}</span>
+            <span>{row.pickListNumber}</span>
+            <PackState row={row} scans={scansOf(row)} />
+          </>
+        )}
+        onTake={onChoose}
+        none={t('inventory.work.pack.none')}
+        noneText={t('inventory.work.pack.noneText')}
+        failed={{ refusal, onRetry: refetch }}
+      />
       {labels.question !== null && sent ? (
         <ParcelLabels shipmentId={sent.shipmentId} onClose={() => labels.ask(null)} />
       ) : null}
     </WorkFrame>
+  );
+}
+
+/** Begun at this computer, or how much there is of it. */
+function PackState({ row, scans }: { readonly row: PackQueueRow; readonly scans: number }): ReactNode {
+  const { t } = useTranslation();
+  if (scans === 0) return <span>{t('inventory.work.pack.linesOf', { count: row.lineCount })}</span>;
+  return (
+    <span className="work-state state-done">
+      <StateShape state="done" />
+      {t('inventory.work.tally.goOn', { count: scans })}
+    </span>
   );
 }

@@ -3,31 +3,35 @@ import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PackLine, PackWork } from '#shared/domains/inventory/queries/pack-work.ts';
 import {
+  decidePackQuantity,
   decidePackScan,
   foldPack,
-  linesToShip,
+  mostUnpacked,
   type PackEntry,
+  type PackedGoods,
   type PackState,
   weightOf,
 } from '#shared/domains/inventory/rules/pack-work.ts';
-import type { Scanned } from '#shared/domains/inventory/rules/scanned.ts';
-import { formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
+import { type Scanned, type ScannedLot, tellLot } from '#shared/domains/inventory/rules/scanned.ts';
+import { AMOUNT_LIMIT, currencyDecimals, formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
 import type { Row } from '#shared/kernel/table.ts';
-import { bridge } from '../../../../app/bridge.ts';
-import { useSyncStatus } from '../../../../app/session.ts';
-import { useShortcut } from '../../../../app/shortcuts.ts';
 import { runQuery, useQuery } from '../../../../app/use-query.ts';
-import { Quantity } from '../../../../ui/format.tsx';
-import { KeyCap } from '../../../../ui/key-cap.tsx';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
-import { StateShape } from '../../../../ui/state-tag.tsx';
-import { notYet, type WorkAnswer } from '../frame/answer.ts';
+import { useCompany } from '../../../../ui/use-company.ts';
+import { finishFirst, nothingToUndo, notKept, notYet, type WorkAnswer } from '../frame/answer.ts';
+import { quantityNote, quantityRefused, quantityTyped, quantityWrong } from '../frame/typed-quantity.ts';
 import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
+import { askedLot, type LotQuestion, lotTold, WhichLotDialog } from '../frame/which-lot.tsx';
 import { ChoiceDialog, NumberDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
+import { PackFinish } from './pack-finish.tsx';
 import type { Sent } from './pack-mode.tsx';
-import { answerTo, finishFirst, nothingToUndo, notKept, undone } from './pack-words.ts';
+import { PackSide } from './pack-side.tsx';
+import { PackTable } from './pack-table.tsx';
+import { answerTo, notWhole, undone } from './pack-words.ts';
+import { sendOrder } from './send-order.ts';
+import { ShortDialogs, tellUnpacked, type Unpackable } from './short-dialogs.tsx';
 import './pack.css';
 
 interface PackDeskProps {
@@ -37,6 +41,7 @@ interface PackDeskProps {
   readonly onLeave: (said: WorkAnswer | null, sent: Sent | null) => void;
 }
 
+type Question = 'carrier' | 'weight' | 'freight' | 'quantity' | 'short' | 'ship' | LotQuestion;
 type Carrier = Row<'carriers'>;
 /** Grams in a kilogram, as people type a weight. */
 const KILO = 1_000;
@@ -55,8 +60,10 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
     ),
   );
   const answers = useAnswers();
-  const { question, asked, ask, askInTurn } = useQuestion<'carrier' | 'weight'>(answers);
-  const [isWrongWeight, setWrongWeight] = useState(false);
+  const { question, asked, ask, askInTurn } = useQuestion<Question>(answers);
+  const [isWrong, setWrong] = useState(false);
+  // What carrying costs is paid in the company's own money, whatever the order is in.
+  const currency = useCompany()?.settings['company.currency'] ?? 'CNY';
   const isSending = useRef(false);
   const lines = work?.lines ?? noLines;
   const state = foldPack(lines, session.entries);
@@ -70,10 +77,28 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
   };
   useScans(answers, async (text) => {
     if (!ready) return work === null ? null : notYet;
-    if (asked() !== null) return finishFirst;
+    const open = asked();
+    if (open !== null && typeof open !== 'object') return finishFirst;
     const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: work.warehouseId });
+    if (open === null) return decide(found);
+    const told = lotTold(open, found);
+    if (told === null) return askedLot(open);
+    ask(null);
+    return decide(told === 'other' ? found : tellLot(open.found, told));
+  });
+  const takeToldLot = (told: ScannedLot) => {
+    const open = asked();
+    ask(null);
+    if (open !== null && typeof open === 'object') answers.inTurn(() => decide(tellLot(open.found, told)));
+  };
+  const decide = async (found: Scanned): Promise<WorkAnswer | null> => {
     const current = now();
     const decision = decidePackScan(current, found);
+    if (decision.kind === 'whichLot') {
+      const question = lotQuestion(decision.lines, current, found);
+      ask(question);
+      return askedLot(question);
+    }
     if (decision.kind === 'packed') {
       return keep(decision.entry, answerTo(decision, found.reading.text, current.parcel));
     }
@@ -89,7 +114,7 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
         code: found.reading.text,
       },
     );
-  });
+  };
 
   const nextParcel = () =>
     answers.inTurn(() =>
@@ -109,12 +134,68 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
   const takeWeight = (typed: string) => {
     const grams = parseDecimal(typed, 3);
     if (grams === null || grams <= 0 || grams > 1e9) {
-      setWrongWeight(true);
+      setWrong(true);
       return;
     }
     ask(null);
-    setWrongWeight(false);
+    setWrong(false);
     answers.inTurn(() => keep({ kind: 'weight', grams }, null));
+  };
+  const takeFreight = (typed: string) => {
+    const minor = parseDecimal(typed, currencyDecimals(currency));
+    if (minor === null || minor < 0 || minor > AMOUNT_LIMIT) {
+      setWrong(true);
+      return;
+    }
+    ask(null);
+    setWrong(false);
+    answers.inTurn(() => keep({ kind: 'freight', minor }, null));
+  };
+  /** F4: one scan and a figure stand for a pallet. */
+  const takeQuantity = (typed: string) =>
+    answers.inTurn(async () => {
+      const quantity = parseDecimal(typed, 4);
+      const { last } = now();
+      if (!last) return null;
+      const entry = quantity === null ? null : decidePackQuantity(now(), quantity);
+      if (!entry) {
+        setWrong(true);
+        return quantityRefused('pack', limitsOf(last));
+      }
+      closeQuestion();
+      const { productCode: code, productName: name, unit } = last.line;
+      return keep(entry, quantityTyped({ code, name, unit, quantity: quantity ?? 0 }));
+    });
+  const askShort = () =>
+    answers.inTurn(async () => {
+      if (now().lines.every((each) => mostUnpacked(each) === 0)) {
+        return {
+          tone: 'look',
+          word: { key: 'inventory.work.pack.nothingOut' },
+          text: { key: 'inventory.work.pack.nothingOutText' },
+        };
+      }
+      ask('short');
+      return null;
+    });
+  /** What was found damaged, or is missing: it is a fact at once, and less is sent. */
+  const takeShort = ({ line, quantity, reason }: Unpackable) => {
+    ask(null);
+    answers.inTurn(async () => {
+      const refused = await tellUnpacked({ line, quantity, reason }, t(`inventory.work.pack.whys.${reason}`));
+      if (refused) return refused;
+      query.refetch();
+      const { productName: name, unit } = line;
+      return {
+        tone: 'look',
+        word: { key: `inventory.work.pack.unpicked.${reason}` },
+        text: { key: `inventory.work.pack.unpicked.${reason}Text`, values: { name, quantity, unit } },
+      };
+    });
+  };
+  const closeQuestion = () => {
+    ask(null);
+    setWrong(false);
   };
   const undo = () =>
     answers.inTurn(async () => {
@@ -125,17 +206,26 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
   const leave = () =>
     answers.inTurn(async () => {
       // Of an order that has left nothing is packed any more: the power went after it was told.
-      const isOver = work === null || session.latest().length === 0;
-      if (session.state === 'open' && isOver) await session.close();
+      if (work === null && session.state === 'open') await session.close();
+      else await session.closeUnused();
       onLeave(null, null);
       return null;
     });
-  const ship = () =>
+  /** What leaves the house is seen first. */
+  const askShip = () =>
+    answers.inTurn(async () => {
+      if (!ready || asked() !== null) return null;
+      if (!now().isWhole) return notWhole(now());
+      ask('ship');
+      return null;
+    });
+  const ship = () => {
+    ask(null);
     answers.inTurn(async () => {
       const current = now();
       if (!ready || !current.isWhole || isSending.current) return null;
       isSending.current = true;
-      const sent = await send(work, current);
+      const sent = await sendOrder(work, current);
       if ('refused' in sent) {
         isSending.current = false;
         return sent.refused;
@@ -154,11 +244,14 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
       );
       return null;
     });
-  useShortcut('enter', ship, {
-    labelKey: 'inventory.work.pack.ship',
-    enabled: question === null && state.isWhole,
-  });
+  };
   const keys: WorkKey[] = [
+    { keys: 'f2', labelKey: 'inventory.work.pack.keys.short', run: askShort, disabled: !ready },
+    { keys: 'f3', labelKey: 'inventory.work.pack.keys.freight', run: () => askInTurn('freight'), disabled: !ready },
+    {
+      ...{ keys: 'f4', labelKey: 'inventory.work.pack.keys.quantity', run: () => askInTurn('quantity') },
+      disabled: !ready || !state.last,
+    },
     { keys: 'f5', labelKey: 'inventory.work.pack.keys.parcel', run: nextParcel, disabled: !ready || state.isWhole },
     { keys: 'f6', labelKey: 'inventory.work.pack.keys.carrier', run: () => askInTurn('carrier'), disabled: !ready },
     { keys: 'f7', labelKey: 'inventory.work.pack.keys.weight', run: () => askInTurn('weight'), disabled: !ready },
@@ -168,9 +261,12 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
       run: undo,
       disabled: session.entries.length === 0 || question !== null,
     },
+    { keys: 'enter', labelKey: 'inventory.work.pack.ship', run: askShip, disabled: !ready },
   ];
   const done = state.lines.filter(({ line, packed }) => packed >= line.quantity).length;
   const weight = state.weightGrams ?? weightOf(state);
+  const limits = limitsOf(state.last);
+  const note = isWrong ? quantityWrong('pack', limits) : quantityNote(limits);
   return (
     <WorkFrame
       titleKey="inventory.work.pack.title"
@@ -196,34 +292,11 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
       onLeave={leave}
     >
       <QueryFailed refusal={query.refusal ?? session.reason} onRetry={query.refetch} />
-      {work === null ? <p className="pack-empty">{t('inventory.work.pack.gone')}</p> : null}
+      {work === null ? <p className="work-empty">{t('inventory.work.pack.gone')}</p> : null}
       {ready ? (
         <div className="pack-desk">
           <PackTable state={state} />
-          <aside className="pack-side" aria-label={t('inventory.work.pack.parcelAtHand')}>
-            <p className="pack-parcel">
-              <span>{t('inventory.work.pack.parcelAtHand')}</span>
-              <strong>{state.parcel}</strong>
-            </p>
-            <dl>
-              <dt>{t('inventory.shipments.shipTo')}</dt>
-              <dd>{work.shipTo ?? '—'}</dd>
-              <dt>{t('inventory.shipments.carrier')}</dt>
-              <dd>{state.carrier ? (state.carrier.name ?? t('inventory.work.pack.fetched')) : '—'}</dd>
-              <dt>{t('inventory.work.pack.trackingNumber')}</dt>
-              <dd>{state.trackingNumber ?? '—'}</dd>
-              <dt>{t('inventory.work.pack.weight')}</dt>
-              <dd>
-                {weight === null ? '—' : t('inventory.work.pack.kilograms', { weight: formatDecimal(weight, 3) })}
-              </dd>
-            </dl>
-            {state.isWhole ? (
-              <button type="button" className="pack-ship" onClick={ship} aria-keyshortcuts="Enter">
-                <KeyCap keys="enter" />
-                {t('inventory.work.pack.ship')}
-              </button>
-            ) : null}
-          </aside>
+          <PackSide work={work} state={state} currency={currency} onShip={askShip} />
         </div>
       ) : null}
       {question === 'carrier' ? (
@@ -242,84 +315,60 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
           title={t('inventory.work.pack.askWeight')}
           unit={t('inventory.work.pack.kilo')}
           proposal={weight === null ? '' : String(weight / KILO)}
-          note={t(isWrongWeight ? 'inventory.work.pack.weightWrong' : 'inventory.work.pack.weightNote')}
-          isWrong={isWrongWeight}
+          note={t(isWrong ? 'inventory.work.pack.weightWrong' : 'inventory.work.pack.weightNote')}
+          isWrong={isWrong}
           onTake={takeWeight}
-          onClose={() => ask(null)}
+          onClose={closeQuestion}
+        />
+      ) : null}
+      {question === 'quantity' && state.last ? (
+        <NumberDialog
+          title={t('inventory.work.quantity.ask', { name: state.last.line.productName })}
+          unit={state.last.line.unit}
+          proposal={formatDecimal(state.last.quantity + state.last.left, 4)}
+          note={t(note.key, note.values ?? {})}
+          isWrong={isWrong}
+          onTake={takeQuantity}
+          onClose={closeQuestion}
+        />
+      ) : null}
+      {question !== null && typeof question === 'object' ? (
+        <WhichLotDialog question={question} onTake={takeToldLot} onClose={closeQuestion} />
+      ) : null}
+      {question === 'ship' && work && state.isWhole ? (
+        <PackFinish work={work} state={state} currency={currency} onTake={ship} onClose={closeQuestion} />
+      ) : null}
+      {question === 'short' ? <ShortDialogs lines={state.lines} onTake={takeShort} onClose={closeQuestion} /> : null}
+      {question === 'freight' ? (
+        <NumberDialog
+          title={t('inventory.work.pack.askFreight')}
+          unit={currency}
+          proposal={state.freightMinor === null ? '' : formatDecimal(state.freightMinor, currencyDecimals(currency))}
+          note={t(isWrong ? 'inventory.work.pack.freightWrong' : 'inventory.work.pack.freightNote')}
+          isWrong={isWrong}
+          onTake={takeFreight}
+          onClose={closeQuestion}
         />
       ) : null}
     </WorkFrame>
   );
 }
 
-type Result = (Sent & { readonly isFlagged: boolean }) | { readonly refused: WorkAnswer };
+/** F4: what lies in the open parcel stays there, and what was picked may come to it. */
+const limitsOf = (last: PackState<PackLine>['last']) => ({
+  ...{ most: last ? last.quantity + last.left : null, least: last?.quantity ?? 0, unit: last?.line.unit ?? '' },
+});
 
-/** R25 holds: it becomes a delivery note. */
-async function send(work: PackWork, state: PackState<PackLine>): Promise<Result> {
-  const packed = linesToShip(state);
-  const parcelCount = Math.max(...packed.map(({ parcel }) => parcel));
-  const ids = await bridge().newIds(1 + packed.length + parcelCount);
-  const number = await bridge().nextNumber('shipment');
-  const [shipmentId = '', ...others] = ids;
-  const weightGrams = state.weightGrams ?? weightOf(state);
-  const reply = await bridge().command('inventory.shipOrder', {
-    shipmentId,
-    number,
-    orderId: work.orderId,
-    pickListId: work.pickListId,
-    warehouseId: work.warehouseId,
-    shippedAt: Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0),
-    carrierId: state.carrier?.id ?? null,
-    trackingNumber: state.trackingNumber,
-    freightMinor: null,
-    weightGrams,
-    note: null,
-    parcels: Array.from({ length: parcelCount }, (_, index) => ({
-      id: others[packed.length + index] ?? '',
-      position: index + 1,
-      weightGrams: parcelCount === 1 ? weightGrams : null,
-    })),
-    lines: packed.map(({ line, parcel, quantity }, index) => ({
-      id: others[index] ?? '',
-      orderLineId: line.orderLineId,
-      productId: line.productId,
-      pickLineId: line.id,
-      lotId: line.lotId,
-      serialId: line.serialId,
-      locationId: line.locationId,
-      parcel,
-      quantity,
-    })),
+/** The lots that were picked, and what of each is not in a parcel. */
+function lotQuestion(lines: readonly PackedGoods[], state: PackState, found: Scanned): LotQuestion {
+  const [first] = lines;
+  const lots = lines.flatMap(({ lotId, lotCode, productId, productCode, productName }) => {
+    if (lotId === null) return [];
+    const ofIt = state.lines.filter(({ line }) => line.productId === productId && line.lotId === lotId);
+    const amount = ofIt.reduce((sum, { line, packed }) => sum + Math.max(0, line.quantity - packed), 0);
+    const named = { id: lotId, productId, productCode, productName, code: lotCode ?? '' };
+    return [{ ...named, expiresOn: null, blocked: 0 as const, amount }];
   });
-  if (reply.state === 'rejected') return { refused: notKept(reply.reason) };
-  return { shipmentId, number, isFlagged: reply.state === 'adjusted' };
-}
-
-/** What was picked and what of it lies in the parcels. */
-function PackTable({ state }: { readonly state: PackState<PackLine> }): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <div className="pack-lines" role="list" aria-label={t('inventory.work.pack.goods')}>
-      {state.lines.map(({ line, packed, parts }) => {
-        const isDone = packed >= line.quantity;
-        return (
-          <div key={line.id} className={`pack-line ${isDone ? 'pack-line-done' : ''}`} role="listitem">
-            <StateShape state={isDone ? 'done' : packed > 0 ? 'open' : 'draft'} />
-            <span>{line.productCode}</span>
-            <span className="ellipsis">
-              {line.productName}
-              {(line.serialCode ?? line.lotCode) ? <small>{line.serialCode ?? line.lotCode}</small> : null}
-            </span>
-            <span className="pack-parts">{parts.map(({ parcel }) => parcel).join(' ')}</span>
-            <strong className="pack-figure">
-              <Quantity value={packed} />
-            </strong>
-            <span className="pack-of">
-              / <Quantity value={line.quantity} unit={line.unit} />
-            </span>
-          </div>
-        );
-      })}
-    </div>
-  );
+  lots.sort((left, right) => (left.code < right.code ? -1 : 1));
+  return { productId: first?.productId ?? '', name: first?.productName ?? '', unit: first?.unit ?? '', found, lots };
 }

@@ -1,4 +1,5 @@
-import { act, render, screen, waitFor } from '@testing-library/react';
+// Long because each thing that a packing table says is played at the table itself.
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import type { PackLine, PackWork } from '#shared/domains/inventory/queries/pack-work.ts';
 import { readScan } from '#shared/domains/inventory/rules/read-scan.ts';
@@ -31,7 +32,7 @@ const line = (id: string, change: Partial<PackLine>): PackLine => ({
   quantity: 2 * ONE_UNIT,
   ...change,
 });
-const work: PackWork = {
+let work: PackWork = {
   orderId: ORDER,
   orderNumber: 'SO-K7-000123',
   customerName: 'Hengtong',
@@ -41,7 +42,16 @@ const work: PackWork = {
   warehouseId: 'w1',
   currency: 'CNY',
   lines: [line('tea', {}), line('pot', { quantity: ONE_UNIT })],
+  onOrder: [
+    { productId: 'p-tea', productCode: 'TEA', productName: 'Product tea', unit: 'box', quantity: 2 * ONE_UNIT },
+    { productId: 'p-pot', productCode: 'POT', productName: 'Product pot', unit: 'box', quantity: 4 * ONE_UNIT },
+  ],
 };
+
+const lots = ['A', 'B'].map((letter) => ({
+  ...{ id: `lot-${letter}`, productId: 'p-tea', productCode: 'TEA', productName: 'Product tea', code: `L-${letter}` },
+  ...{ expiresOn: null, blocked: 0 as const },
+}));
 
 function findScan({ text }: { text: string }): Scanned {
   const id = text === TEA ? 'tea' : text === POT ? 'pot' : text === '4006381333931' ? 'other' : null;
@@ -53,9 +63,19 @@ function findScan({ text }: { text: string }): Scanned {
     unitName: 'box',
     unitRatio: 1,
   } as const;
+  const lot = lots.find(({ code }) => code === text);
   const product = id === null ? [] : [{ id: `p-${id}`, code: id.toUpperCase(), name: `Product ${id}`, ...plain }];
   const documents = text === work.orderNumber ? [{ kind: 'order' as const, id: ORDER, number: text }] : [];
-  return { reading: readScan(text, 2026), products: product, lots: [], serials: [], locations: [], documents };
+  const place = { id: 'x', warehouseId: 'w1', zoneId: 'z', code: 'A-01', walkOrder: 1, active: 1 as const };
+  const locations = text === 'A-01' ? [place] : [];
+  return {
+    reading: readScan(text, 2026),
+    products: product,
+    lots: lot ? [lot] : [],
+    serials: [],
+    locations,
+    documents,
+  };
 }
 
 function show(): FakeBridge {
@@ -88,9 +108,9 @@ function show(): FakeBridge {
 }
 
 let clock = 10_000;
-function press(key: string, gapMs = 200): void {
+function press(key: string, gapMs = 200, change: KeyboardEventInit = {}): void {
   clock += gapMs;
-  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...change });
   Object.defineProperty(event, 'timeStamp', { value: clock });
   act(() => void (document.activeElement ?? document.body).dispatchEvent(event));
 }
@@ -105,7 +125,14 @@ const saysBand = (words: RegExp) =>
   waitFor(() => expect(document.querySelector('.work-band')?.textContent).toMatch(words));
 
 let bridge: FakeBridge;
+const asPicked = work.lines;
+const keptScans = async () => {
+  const id = `pack:${LIST}:${ORDER}`;
+  const reply = await bridge.work.open({ id, mode: 'pack', documentId: `${LIST}:${ORDER}`, documentNumber: null });
+  return reply.ok ? reply.scans : [];
+};
 beforeEach(async () => {
+  work = { ...work, lines: asPicked };
   bridge = show();
   await screen.findByRole('navigation');
   act(() => void openTab('pack'));
@@ -118,6 +145,7 @@ it('R25 an order leaves only when packed is picked; over two parcels, with the c
   scan(TEA, TEA);
   await saysBand(/In parcel 1/);
   press('Enter');
+  await saysBand(/Not all packed.*POT 1 box/);
   expect(bridge.ran).toEqual([]);
   press('F5');
   await saysBand(/Next parcel/);
@@ -125,6 +153,15 @@ it('R25 an order leaves only when packed is picked; over two parcels, with the c
   await screen.findByRole('button', { name: /Ship/ });
   scan('SF1000200030');
   await saysBand(/Tracking number/);
+  press('Enter');
+  const dialog = await screen.findByRole('dialog', { name: 'Ship 2 parcels?' });
+  expect(dialog.textContent).toMatch(/1 product stays on order.*POT.*3box.*SF1000200030.*1\.5/);
+  press('Enter', 200, { repeat: true });
+  expect(bridge.ran).toEqual([]);
+  press('Escape');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  press('Enter');
+  await screen.findByRole('dialog');
   press('Enter');
   await saysBand(/Shipped/);
   expect(bridge.ran).toMatchObject([
@@ -145,12 +182,144 @@ it('R25 an order leaves only when packed is picked; over two parcels, with the c
   ]);
 });
 
+it('R25 one scan and a typed figure stand for all of it, up to what was picked; Ctrl+Z takes the figure back', async () => {
+  work = { ...work, lines: [line('tea', { quantity: 496 * ONE_UNIT }), line('pot', { quantity: ONE_UNIT })] };
+  act(() => bridge.change(['pickLists']));
+  await screen.findByText('496');
+  scan(TEA);
+  scan(TEA);
+  await saysBand(/parcel 1/i);
+  press('F4');
+  const field = await screen.findByRole('textbox', { name: /Product tea: how many in all/ });
+  expect(field).toHaveProperty('value', '496');
+  const type = (text: string) => {
+    fireEvent.change(field, { target: { value: text } });
+    press('Enter');
+  };
+  type('497');
+  expect((await screen.findByRole('alert')).textContent).toMatch(/At most 496 box/);
+  await saysBand(/Not this many/);
+  type('496');
+  await saysBand(/= 496 box/);
+  scan(POT);
+  await screen.findByRole('button', { name: /Ship/ });
+  expect((await keptScans()).map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+  press('z', 200, { ctrlKey: true });
+  await waitFor(async () => expect(await keptScans()).toHaveLength(3));
+  press('z', 200, { ctrlKey: true });
+  await waitFor(async () => expect(await keptScans()).toHaveLength(2));
+});
+
+it('R24 R25 what is damaged or missing at the packing desk is not sent: told at once, and the rest can go', async () => {
+  scan(TEA);
+  await saysBand(/parcel 1/i);
+  press('F2');
+  await screen.findByRole('dialog', { name: 'What is wrong?' });
+  press('1');
+  await screen.findByRole('dialog', { name: 'Which goods?' });
+  press('2');
+  const field = await screen.findByRole('textbox', { name: /How many of Product pot/ });
+  fireEvent.change(field, { target: { value: '2' } });
+  press('Enter');
+  expect((await screen.findByRole('alert')).textContent).toMatch(/up to 1 box/);
+  fireEvent.change(field, { target: { value: '1' } });
+  press('Enter');
+  await saysBand(/Damaged.*1 box of Product pot/);
+  expect(bridge.ran).toMatchObject([
+    {
+      name: 'inventory.unpickGoods',
+      args: { lines: [{ pickLineId: `${LIST}:pot:1`, quantity: ONE_UNIT, reason: 'damaged' }] },
+    },
+  ]);
+});
+
+it('R47 what the carrier takes is typed at the desk, and goes as cost with the delivery note', async () => {
+  scan(TEA, TEA, POT);
+  await screen.findByRole('button', { name: /Ship/ });
+  press('F3');
+  const field = await screen.findByRole('textbox', { name: 'What does the carrier take for it?' });
+  const type = (text: string) => {
+    fireEvent.change(field, { target: { value: text } });
+    press('Enter');
+  };
+  type('a lot');
+  expect((await screen.findByRole('alert')).textContent).toMatch(/Type an amount/);
+  type('46.5');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(screen.getByText('Freight', { selector: 'dt' }).nextElementSibling?.textContent).toMatch(/46\.50/);
+  expect(bridge.ran).toEqual([]);
+  press('Enter');
+  await screen.findByRole('dialog', { name: 'Ship 1 parcel?' });
+  press('Enter');
+  await saysBand(/Shipped/);
+  expect(bridge.ran).toMatchObject([{ name: 'inventory.shipOrder', args: { freightMinor: 4_650 } }]);
+});
+
 it('R24 what was not picked, and one too many, is refused and changes nothing', async () => {
   scan('4006381333931');
   await saysBand(/Wrong product/);
   scan(TEA, TEA, TEA);
   await saysBand(/Too many/);
-  const id = `pack:${LIST}:${ORDER}`;
-  const reply = await bridge.work.open({ id, mode: 'pack', documentId: `${LIST}:${ORDER}`, documentNumber: null });
-  expect(reply.ok && reply.scans).toHaveLength(2);
+  expect(await keptScans()).toHaveLength(2);
+});
+
+it('R24 unknown and damaged codes, papers and places are refused in words, and nothing of them is a tracking number', async () => {
+  for (const [text, words] of [
+    ['6901234567893', /Damaged code/],
+    ['(01)06901234567892(17)991', /Damaged code/],
+    ['QWERTY', /Unknown code/],
+    ['SO-K7-000123', /A document/],
+    ['A-01', /That is a place/],
+  ] as const) {
+    scan(text);
+    await saysBand(words);
+  }
+  scan(TEA, TEA, POT);
+  await screen.findByRole('button', { name: /Ship/ });
+  scan('A-01');
+  await saysBand(/That is a place/);
+  expect(await keptScans()).toHaveLength(3);
+});
+
+it('R111 twenty scans in two seconds are all packed, in order, and the twenty-first is too much', async () => {
+  work = { ...work, lines: [line('tea', { quantity: 20 * ONE_UNIT }), line('pot', { quantity: ONE_UNIT })] };
+  act(() => bridge.change(['pickLists']));
+  await screen.findByText('20');
+  scan(...Array.from({ length: 21 }, () => TEA));
+  await saysBand(/Too many/);
+  expect((await keptScans()).map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+});
+
+it('R25 R29 of goods that were picked in two lots a carton counts once its lot is told: by its label, or by key', async () => {
+  const ofLot = (letter: string) =>
+    line('tea', { id: `${LIST}:tea:${letter}`, tracking: 'lot', lotId: `lot-${letter}`, lotCode: `L-${letter}` });
+  work = { ...work, lines: [ofLot('A'), ofLot('B')] };
+  act(() => bridge.change(['pickLists']));
+  await screen.findByText('L-B');
+  scan(TEA);
+  await screen.findByRole('dialog', { name: /Product tea: which lot/ });
+  await saysBand(/Which lot\?.*L-A, L-B/);
+  scan(TEA);
+  await saysBand(/Which lot\?/);
+  expect(await keptScans()).toHaveLength(0);
+  scan('L-B');
+  await saysBand(/In parcel 1/);
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  scan(TEA, TEA);
+  await screen.findByRole('dialog', { name: /Product tea: which lot/ });
+  press('1');
+  await saysBand(/In parcel 1/);
+  expect((await keptScans()).map(({ body }) => body)).toMatchObject([
+    { lineId: `${LIST}:tea:B`, isLotTold: true },
+    { lineId: `${LIST}:tea:B` },
+    { lineId: `${LIST}:tea:A`, isLotTold: true },
+  ]);
+});
+
+it('an order that was begun at this computer says so in the list', async () => {
+  scan(TEA);
+  await saysBand(/In parcel 1/);
+  press('Escape');
+  expect((await screen.findByRole('option', { name: /SO-K7-000123/ })).textContent).toMatch(/Hengtong/);
+  expect(await screen.findByText('Go on: 1 scan')).toBeDefined();
 });

@@ -1,17 +1,24 @@
 /** What the packing table says to each decision. */
-import type { PackDecision, PackEntry } from '#shared/domains/inventory/rules/pack-work.ts';
-import type { Reason } from '#shared/kernel/refusal.ts';
+import type { PackDecision, PackEntry, PackState } from '#shared/domains/inventory/rules/pack-work.ts';
+import { quantityText } from '../../../../ui/format-text.ts';
 import type { WorkAnswer } from '../frame/answer.ts';
 
+/** As many as the band has room for. */
+const MOST_NAMED = 3;
+
 /** The answer to a scan that was decided. */
-export function answerTo(decision: PackDecision, code: string, parcel: number): WorkAnswer {
+export function answerTo(
+  decision: Exclude<PackDecision, { kind: 'whichLot' }>,
+  code: string,
+  parcel: number,
+): WorkAnswer {
   if (decision.kind === 'packed') {
-    const { line, entry } = decision;
+    const { line, quantity } = decision;
     return {
       tone: 'right',
       word: { key: 'inventory.work.pack.packed', values: { parcel } },
       text: { key: 'inventory.work.product', values: { code: line.productCode, name: line.productName } },
-      figure: { key: 'inventory.work.added', values: { quantity: entry.quantity, unit: line.unit } },
+      figure: { key: 'inventory.work.added', values: { quantity, unit: line.unit } },
       code,
     };
   }
@@ -24,12 +31,22 @@ export function answerTo(decision: PackDecision, code: string, parcel: number): 
   };
 }
 
-/** The device could not keep it: it does not count. */
-export function notKept(reason: Reason): WorkAnswer {
+/** Enter before all is packed: what is missing, the first few by name. */
+export function notWhole(state: PackState): WorkAnswer {
+  const missing = state.lines
+    .filter(({ line, packed }) => packed < line.quantity)
+    .map(({ line, packed }) => {
+      const code = [line.productCode, line.serialCode ?? line.lotCode].filter((word) => word !== null).join(' ');
+      return `${code} ${quantityText(line.quantity - packed)} ${line.unit}`;
+    });
+  const goods = missing.slice(0, MOST_NAMED).join(' · ');
   return {
-    tone: 'wrong',
-    word: { key: 'inventory.work.notKept' },
-    text: { key: `refusals.${reason.code}`, values: reason.params },
+    tone: 'look',
+    word: { key: 'inventory.work.pack.notWhole' },
+    text: {
+      key: missing.length > MOST_NAMED ? 'inventory.work.pack.notWholeMore' : 'inventory.work.pack.notWholeText',
+      values: { goods, more: missing.length - MOST_NAMED },
+    },
   };
 }
 
@@ -41,15 +58,3 @@ export function undone(entry: PackEntry): WorkAnswer {
     text: { key: `inventory.work.pack.undoneText.${entry.kind}` },
   };
 }
-
-export const finishFirst: WorkAnswer = {
-  tone: 'look',
-  word: { key: 'inventory.work.finishFirst' },
-  text: { key: 'inventory.work.finishFirstText' },
-};
-
-export const nothingToUndo: WorkAnswer = {
-  tone: 'look',
-  word: { key: 'inventory.work.nothingToUndo' },
-  text: { key: 'inventory.work.nothingToUndoText' },
-};

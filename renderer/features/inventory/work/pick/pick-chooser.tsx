@@ -1,20 +1,21 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PickListRow } from '#shared/domains/inventory/queries/pick-lists.ts';
 import type { Scanned } from '#shared/domains/inventory/rules/scanned.ts';
 import { bridge } from '../../../../app/bridge.ts';
 import { usePermission, useSignedIn } from '../../../../app/session.ts';
-import { useShortcut } from '../../../../app/shortcuts.ts';
 import { useTab } from '../../../../app/tabs.ts';
 import { runQuery, useQuery } from '../../../../app/use-query.ts';
 import { DateTime } from '../../../../ui/format.tsx';
-import { QueryFailed } from '../../../../ui/query-failed.tsx';
 import { StateShape } from '../../../../ui/state-tag.tsx';
 import type { WorkAnswer } from '../frame/answer.ts';
 import { useAnswers, useScans } from '../frame/use-answers.ts';
 import { WorkFrame } from '../frame/work-frame.tsx';
+import { useQueueCursor, useRead, WorkQueue } from '../frame/work-queue.tsx';
 import { claimList, claimOf, releaseClaim } from './claim-list.ts';
 import './pick-lists.css';
+
+const keyOf = ({ id }: PickListRow) => id;
 
 const nothingThere = (key: 'notAList' | 'noOpenList', code: string): WorkAnswer => ({
   tone: 'wrong',
@@ -38,13 +39,12 @@ export function PickChooser({
   const mayFreeAny = usePermission('inventory.releaseOrders');
   const { data: lists, refusal, refetch } = useQuery<PickListRow[]>('inventory.pickListsToDo', {});
   const answers = useAnswers();
-  const [cursorId, setCursorId] = useState<string | null>(null);
   const shown = lists ?? [];
-  const found = shown.findIndex(({ id }) => id === cursorId);
-  const own = shown.findIndex((list) => claimOf(list, desk) === 'own');
-  const free = shown.findIndex(({ claimedBy }) => claimedBy === null);
+  const read = useRead(refusal ? [] : lists);
+  const hasOwn = shown.some((list) => claimOf(list, desk) === 'own');
   // What was begun goes on first, then what nobody has.
-  const cursor = found >= 0 ? found : own >= 0 ? own : Math.max(0, free);
+  const startAt = (list: PickListRow) => (hasOwn ? claimOf(list, desk) === 'own' : list.claimedBy === null);
+  const cursor = useQueueCursor(shown, keyOf, { startAt });
 
   const { say } = answers;
   useEffect(() => {
@@ -57,7 +57,7 @@ export function PickChooser({
     onChoose(list.id);
     return null;
   };
-  const atCursor = shown[cursor];
+  const atCursor = cursor.row;
   /** Free for the next desk; what this one scanned of it is forgotten. */
   const giveBack = async (list: PickListRow): Promise<WorkAnswer> => {
     const refused = await releaseClaim(list.id);
@@ -69,22 +69,12 @@ export function PickChooser({
       text: { key: 'inventory.work.pick.givenBackText', values: { number: list.number } },
     };
   };
-  const step = (by: 1 | -1) => {
-    const next = shown[Math.max(0, Math.min(shown.length - 1, cursor + by))];
-    if (next) setCursorId(next.id);
-  };
-  useShortcut('arrowdown', () => step(1), { labelKey: 'inventory.work.pick.nextList' });
-  useShortcut('arrowup', () => step(-1), { labelKey: 'inventory.work.pick.previousList' });
-  useShortcut('enter', () => {
-    const list = shown[cursor];
-    if (list) answers.inTurn(() => choose(list));
-  });
   useScans(answers, async (text) => {
     const scan = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: null });
     const list = scan.documents.find(({ kind }) => kind === 'pickList');
     const order = scan.documents.find(({ kind }) => kind === 'order');
     const lists = list
-      ? shown.filter(({ id }) => id === list.id)
+      ? (await read()).filter(({ id }) => id === list.id)
       : order
         ? await runQuery<PickListRow[]>('inventory.pickListsOfOrder', { orderId: order.id })
         : [];
@@ -101,13 +91,12 @@ export function PickChooser({
       ready={{ key: 'inventory.work.pick.chooseReady' }}
       keys={[
         {
-          keys: 'f5',
+          keys: 'enter',
           labelKey: 'inventory.work.pick.begin',
           run: () => {
-            const list = shown[cursor];
-            if (list) answers.inTurn(() => choose(list));
+            if (atCursor) answers.inTurn(() => choose(atCursor));
           },
-          disabled: shown.length === 0,
+          disabled: atCursor === null,
         },
         {
           keys: 'f7',
@@ -120,37 +109,29 @@ export function PickChooser({
       ]}
       onLeave={() => void tab.close()}
     >
-      <div className="pick-lists">
-        <QueryFailed refusal={refusal} onRetry={refetch} />
-        {lists && lists.length === 0 ? (
-          <div className="pick-empty">
-            <p className="pick-empty-title">{t('inventory.work.pick.none')}</p>
-            <p>{t('inventory.work.pick.noneText')}</p>
-          </div>
-        ) : null}
-        <div role="listbox" aria-label={t('inventory.work.pick.lists')}>
-          {shown.map((list, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the frame has the keys
-            // biome-ignore lint/a11y/useFocusableInteractive: the frame has the focus
-            <div
-              key={list.id}
-              className="pick-list"
-              role="option"
-              aria-selected={index === cursor}
-              onClick={() => answers.inTurn(() => choose(list))}
-            >
-              <strong>{list.number}</strong>
-              <span>{list.warehouseName}</span>
-              <span>{t('inventory.work.pick.orders', { count: list.orderCount })}</span>
-              <span>{t('inventory.work.pick.linesOf', { count: list.lineCount })}</span>
-              <span className="text-3">
-                <DateTime value={list.releasedAt} />
-              </span>
-              <Claim list={list} claim={claimOf(list, desk)} />
-            </div>
-          ))}
-        </div>
-      </div>
+      <WorkQueue
+        label={t('inventory.work.pick.lists')}
+        rows={lists}
+        keyOf={keyOf}
+        cursor={cursor}
+        columns="pick-list"
+        render={(list) => (
+          <>
+            <strong>{list.number}</strong>
+            <span>{list.warehouseName}</span>
+            <span>{t('inventory.work.pick.orders', { count: list.orderCount })}</span>
+            <span>{t('inventory.work.pick.linesOf', { count: list.lineCount })}</span>
+            <span className="text-3">
+              <DateTime value={list.releasedAt} />
+            </span>
+            <Claim list={list} claim={claimOf(list, desk)} />
+          </>
+        )}
+        onTake={(list) => answers.inTurn(() => choose(list))}
+        none={t('inventory.work.pick.none')}
+        noneText={t('inventory.work.pick.noneText')}
+        failed={{ refusal, onRetry: refetch }}
+      />
     </WorkFrame>
   );
 }
@@ -160,14 +141,14 @@ function Claim({ list, claim }: { readonly list: PickListRow; readonly claim: Re
   const isOwn = claim === 'own';
   if (claim === 'free') {
     return (
-      <span className="pick-claim state-open">
+      <span className="work-state state-open">
         <StateShape state="open" />
         {t('inventory.work.pick.free')}
       </span>
     );
   }
   return (
-    <span className={`pick-claim state-${isOwn ? 'done' : 'wait'}`}>
+    <span className={`work-state state-${isOwn ? 'done' : 'wait'}`}>
       <StateShape state={isOwn ? 'done' : 'wait'} />
       {isOwn ? t('inventory.work.pick.goOn') : t('inventory.work.pick.claimedBy', { name: list.claimedByName ?? '' })}
     </span>

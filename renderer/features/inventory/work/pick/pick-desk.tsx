@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlacedLot } from '#shared/domains/inventory/queries/lots-at-place.ts';
 import type { PickListRow } from '#shared/domains/inventory/queries/pick-lists.ts';
 import type { PickWork, PickWorkLine } from '#shared/domains/inventory/queries/pick-work.ts';
 import type { Shelf } from '#shared/domains/inventory/rules/allocation.ts';
@@ -15,37 +16,29 @@ import {
   type PickState,
   type ShortReason,
 } from '#shared/domains/inventory/rules/pick-work.ts';
-import type { Scanned } from '#shared/domains/inventory/rules/scanned.ts';
+import { type Scanned, type ScannedLot, tellLot } from '#shared/domains/inventory/rules/scanned.ts';
 import { bridge } from '../../../../app/bridge.ts';
-import { useSignedIn, useSyncStatus } from '../../../../app/session.ts';
+import { nowAtOffice, useSignedIn } from '../../../../app/session.ts';
 import { useShortcut } from '../../../../app/shortcuts.ts';
 import { runQuery, useQuery } from '../../../../app/use-query.ts';
 import { timeText } from '../../../../ui/format-text.ts';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
 import { useCompany, useToday } from '../../../../ui/use-company.ts';
-import { notYet, type WorkAnswer } from '../frame/answer.ts';
+import { finishFirst, nothingToUndo, notKept, notYet, type WorkAnswer } from '../frame/answer.ts';
+import { quantityTyped } from '../frame/typed-quantity.ts';
 import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
+import { askedLot, type LotQuestion, lotTold, WhichLotDialog } from '../frame/which-lot.tsx';
 import { type SegmentState, WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
 import { claimOf, type Desk, releaseClaim } from './claim-list.ts';
 import { LotDialog, QuantityDialog, ShortDialog } from './pick-dialogs.tsx';
 import { NextLines, PickAtHand } from './pick-line.tsx';
 import { PickSummary } from './pick-summary.tsx';
-import {
-  answerTo,
-  finishFirst,
-  lotAnswer,
-  nothingToUndo,
-  notKept,
-  shortAnswer,
-  skipAnswer,
-  typedAnswer,
-  undone,
-} from './pick-words.ts';
+import { answerTo, lotAnswer, shortAnswer, skipAnswer, undone } from './pick-words.ts';
 import './pick.css';
 import './pick-lists.css';
 
-type Question = 'short' | 'lot' | 'quantity';
+type Question = 'short' | 'lot' | 'quantity' | LotQuestion;
 
 interface PickDeskProps {
   readonly pickListId: string;
@@ -100,13 +93,43 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
       return current && ready ? act(current) : null;
     });
 
-  useScans(answers, async (text) => {
-    if (!ready) return work === null ? null : notYet;
-    if (asked() !== null) return finishFirst;
-    const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: rules.warehouseId });
+  const decide = async (found: Scanned): Promise<WorkAnswer> => {
     const decision = decidePickScan(now(), found, rules);
+    if (decision.kind === 'whichLot') return askLot(decision.at, found);
     const answer = answerTo(decision, found.reading.text);
     return decision.kind === 'taken' || decision.kind === 'moved' ? keep(decision.entry, answer) : answer;
+  };
+  /** R25, R29: where one lot alone lies, it is that one; else somebody looks at the label. */
+  const askLot = async ({ line, source }: PickLineState, found: Scanned): Promise<WorkAnswer> => {
+    const { productId, productCode, productName: name, unit } = line;
+    const where = { productId, warehouseId: rules.warehouseId, locationId: source.locationId };
+    const there = await runQuery<PlacedLot[]>('inventory.lotsAtPlace', where);
+    const planned = {
+      ...{ id: source.lotId ?? '', productId, productCode, productName: name, code: source.lotCode ?? '' },
+      ...{ expiresOn: source.expiresOn, blocked: 0 as const, onHand: 0 },
+    };
+    const lots = there.some(({ id }) => id === planned.id) ? there : [planned, ...there];
+    const [only, ...others] = lots;
+    if (only && others.length === 0) return decide(tellLot(found, only));
+    const asked = { productId, name, unit, found, lots: lots.map((lot) => ({ ...lot, amount: lot.onHand })) };
+    ask(asked);
+    return askedLot(asked);
+  };
+  const takeToldLot = (told: ScannedLot) => {
+    const open = asked();
+    ask(null);
+    if (open !== null && typeof open === 'object') answers.inTurn(() => decide(tellLot(open.found, told)));
+  };
+  useScans(answers, async (text) => {
+    if (!ready) return work === null ? null : notYet;
+    const open = asked();
+    if (open !== null && typeof open !== 'object') return finishFirst;
+    const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: rules.warehouseId });
+    if (open === null) return decide(found);
+    const told = lotTold(open, found);
+    if (told === null) return askedLot(open);
+    ask(null);
+    return decide(told === 'other' ? found : tellLot(open.found, told));
   });
 
   const takeShort = (reason: ShortReason) => {
@@ -126,12 +149,12 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
     ask(null);
     atHand(async (current) => {
       const decision = decideTypedQuantity(current, quantity, rules);
-      return 'entry' in decision ? keep(decision.entry, typedAnswer(nameOf(current), quantity)) : null;
+      return 'entry' in decision ? keep(decision.entry, quantityTyped({ ...nameOf(current), quantity })) : null;
     });
   };
   const askQuantity = () =>
     atHand(async (current) => {
-      const decision = decideTypedQuantity(current, current.line.quantity - current.total, rules);
+      const decision = decideTypedQuantity(current, current.line.quantity, rules);
       if ('entry' in decision) {
         ask('quantity');
         return null;
@@ -153,9 +176,9 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
     });
   const leave = () =>
     answers.inTurn(async () => {
-      if (session.state === 'open' && session.latest().length === 0) {
-        await session.close();
-        if (work?.list.state === 'claimed' && claimOf(work.list, desk) === 'own') await releaseClaim(pickListId);
+      const isUnused = await session.closeUnused();
+      if (isUnused && work?.list.state === 'claimed' && claimOf(work.list, desk) === 'own') {
+        await releaseClaim(pickListId);
       }
       onLeave(null);
       return null;
@@ -165,7 +188,7 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
       const current = now();
       if (current.way.length > 0 || isRecording.current || !ready) return null;
       isRecording.current = true;
-      const pickedAt = Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0);
+      const pickedAt = nowAtOffice();
       const args = { pickListId, pickedAt, lines: linesToRecord(current) };
       const reply = await bridge().command('inventory.recordPick', args);
       if (reply.state === 'rejected') {
@@ -235,15 +258,24 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
       next={work && at ? <NextLines lines={state.way.slice(1, 3)} /> : null}
     >
       <QueryFailed refusal={query.refusal ?? session.reason} onRetry={query.refetch} />
-      {ready && at ? <PickAtHand state={at} line={lineOf(lines, at)} /> : null}
+      {ready && at ? <PickAtHand state={at} line={lineOf(lines, at)} hasPlaces={work.hasPlaces} /> : null}
       {ready && !at && lines.length > 0 ? <PickSummary state={state} onRecord={record} /> : null}
-      {work === null ? <p className="pick-gone">{t('inventory.work.pick.gone')}</p> : null}
+      {work === null ? <p className="work-empty">{t('inventory.work.pick.gone')}</p> : null}
       {at && question === 'short' ? <ShortDialog onTake={takeShort} onClose={closeQuestion} /> : null}
       {at && question === 'lot' ? (
         <LotDialog state={at} today={today} onTake={takeLot} onClose={closeQuestion} />
       ) : null}
+      {question !== null && typeof question === 'object' ? (
+        <WhichLotDialog question={question} onTake={takeToldLot} onClose={closeQuestion} />
+      ) : null}
       {at && question === 'quantity' ? (
-        <QuantityDialog state={at} rules={rules} onTake={takeQuantity} onClose={closeQuestion} />
+        <QuantityDialog
+          state={at}
+          rules={rules}
+          onTake={takeQuantity}
+          onRefused={answers.say}
+          onClose={closeQuestion}
+        />
       ) : null}
     </WorkFrame>
   );

@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Shelf } from '#shared/domains/inventory/rules/allocation.ts';
 import { decideTypedQuantity } from '#shared/domains/inventory/rules/pick-scan.ts';
 import { type PickLineState, type ShortReason, shortReasons } from '#shared/domains/inventory/rules/pick-work.ts';
+import { stillAllowed } from '#shared/domains/inventory/rules/tolerance.ts';
 import { parseDecimal } from '#shared/kernel/money.ts';
 import { useQuery } from '../../../../app/use-query.ts';
 import { DateOnly, Quantity } from '../../../../ui/format.tsx';
 import { quantityText } from '../../../../ui/format-text.ts';
+import type { WorkAnswer } from '../frame/answer.ts';
+import { quantityNote, quantityRefused, quantityWrong } from '../frame/typed-quantity.ts';
 import { ChoiceDialog, NumberDialog } from '../frame/work-dialogs.tsx';
 
 interface DialogProps<Answer> {
@@ -66,34 +69,37 @@ export function LotDialog({
   );
 }
 
-/** F4: so many more, counted instead of scanned one by one. */
+/** F4: how many they are in all, counted instead of scanned one by one. */
 export function QuantityDialog({
   state,
   rules,
   onTake,
+  onRefused,
   onClose,
 }: DialogProps<number> & {
   readonly state: PickLineState;
+  readonly onRefused: (said: WorkAnswer) => void;
   readonly rules: Parameters<typeof decideTypedQuantity>[2];
 }): ReactNode {
   const { t } = useTranslation();
   const [isWrong, setWrong] = useState(false);
   const { line, total } = state;
-  const left = line.quantity - total;
+  const limits = { most: total + stillAllowed(line.quantity, total, rules.tolerance), unit: line.unit };
+  const note = isWrong ? quantityWrong('pick', limits) : quantityNote(limits);
   const take = (typed: string) => {
     const quantity = parseDecimal(typed, 4);
     if (quantity !== null && 'entry' in decideTypedQuantity(state, quantity, rules)) onTake(quantity);
-    else setWrong(true);
+    else {
+      setWrong(true);
+      onRefused(quantityRefused('pick', limits));
+    }
   };
   return (
     <NumberDialog
-      title={t('inventory.work.pick.askQuantity', { name: line.productName })}
+      title={t('inventory.work.quantity.ask', { name: line.productName })}
       unit={line.unit}
-      proposal={quantityText(left).replaceAll(',', '')}
-      note={t(isWrong ? 'inventory.work.pick.quantityWrong' : 'inventory.work.pick.quantityNote', {
-        left,
-        unit: line.unit,
-      })}
+      proposal={quantityText(line.quantity).replaceAll(',', '')}
+      note={t(note.key, note.values ?? {})}
       isWrong={isWrong}
       onTake={take}
       onClose={onClose}

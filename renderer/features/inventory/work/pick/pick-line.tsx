@@ -27,10 +27,11 @@ interface PickAtHandProps {
   readonly state: PickLineState;
   /** Undefined only while the list is asked anew. */
   readonly line: PickWorkLine | undefined;
+  readonly hasPlaces: boolean;
 }
 
 /** The line at hand: where, what, how many. */
-export function PickAtHand({ state, line }: PickAtHandProps): ReactNode {
+export function PickAtHand({ state, line, hasPlaces }: PickAtHandProps): ReactNode {
   const { t } = useTranslation();
   const { source, total } = state;
   const { productCode, productName, unit, quantity, lotId } = state.line;
@@ -42,7 +43,7 @@ export function PickAtHand({ state, line }: PickAtHandProps): ReactNode {
       <section className="pick-place" aria-label={t('inventory.work.pick.place')}>
         <h2>{t('inventory.work.pick.place')}</h2>
         <p className="pick-big">
-          <PlaceCode code={source.locationCode} />
+          <PlaceCode code={source.locationCode} hasPlaces={hasPlaces} />
         </p>
         {place ? <Rack place={place} /> : null}
       </section>
@@ -99,9 +100,18 @@ export function PickAtHand({ state, line }: PickAtHandProps): ReactNode {
 }
 
 /** The parts of a place's code; what joins them is quieter. */
-export function PlaceCode({ code }: { readonly code: string | null }): ReactNode {
+export function PlaceCode({
+  code,
+  hasPlaces = false,
+}: {
+  readonly code: string | null;
+  readonly hasPlaces?: boolean;
+}): ReactNode {
   const { t } = useTranslation();
-  if (code === null) return <span className="pick-no-place">{t('inventory.work.pick.noPlace')}</span>;
+  if (code === null) {
+    const key = hasPlaces ? 'inventory.work.pick.notPutAway' : 'inventory.work.pick.noPlace';
+    return <span className="pick-no-place">{t(key)}</span>;
+  }
   const parts = code.split(/([-./])/);
   return (
     <span className={code.length > LONG_PLACE ? 'pick-code pick-code-long' : 'pick-code'} data-testid="pick-place">

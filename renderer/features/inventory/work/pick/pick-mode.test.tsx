@@ -1,4 +1,5 @@
-import { act, render, screen, waitFor } from '@testing-library/react';
+// Long because one list of goods and places serves the tests of all its keys.
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import type { PickListRow } from '#shared/domains/inventory/queries/pick-lists.ts';
 import type { PickWork, PickWorkLine } from '#shared/domains/inventory/queries/pick-work.ts';
@@ -64,10 +65,16 @@ const put = (code: string, lineId: string): void => {
   };
 };
 
+let lotsThere = 2;
+const lots = ['A', 'B'].map((letter) => ({
+  ...{ id: `lot-${letter}`, productId: 'p-a', productCode: 'A', productName: 'Product a', code: `L-${letter}` },
+  ...{ expiresOn: null, blocked: 0 as const },
+}));
+
 function findScan({ text }: { text: string }): Scanned {
   const product = codes[text];
   const documents = text === listRow.number ? [{ kind: 'pickList' as const, id: LIST, number: text }] : [];
-  const nothing = { lots: [], serials: [], locations: [], documents };
+  const nothing = { lots: lots.filter((lot) => lot.code === text), serials: [], locations: [], documents };
   return { reading: readScan(text, 2026), products: product ? [product] : [], ...nothing };
 }
 
@@ -88,6 +95,7 @@ function show(options: FakeBridgeOptions = {}): FakeBridge {
       'inventory.pickListsToDo': () => lists,
       'inventory.pickWork': () => work,
       'inventory.scanned': findScan,
+      'inventory.lotsAtPlace': () => lots.slice(0, lotsThere).map((lot) => ({ ...lot, unit: 'box', onHand: ONE_UNIT })),
     },
     ...options,
   });
@@ -139,7 +147,7 @@ beforeEach(() => {
     claimedDeviceCode: 'K7',
     claimedAt: 1,
   };
-  work = { list: claims, lines: [line('a', {}), line('b', { quantity: 2 * ONE_UNIT })] };
+  work = { list: claims, hasPlaces: true, lines: [line('a', {}), line('b', { quantity: 2 * ONE_UNIT })] };
 });
 
 it('a list is taken by its number, and has the whole window', async () => {
@@ -175,7 +183,7 @@ it('R111 twenty scans in two seconds are all kept, in order, and the twenty-firs
     Array.from({ length: 20 }, (_each, at) => at + 1),
   );
   scan('6901234567892');
-  await saysBand(/Wrong product|Not yet/);
+  await saysBand(/Already picked/);
   scan('96385074', '96385074', '96385074');
   await saysBand(/All picked/);
 });
@@ -208,7 +216,12 @@ it('F4 takes the rest, F2 ends a line short, Ctrl+Z takes back, Enter tells the 
   await screen.findByRole('dialog');
   scan('6901234567892');
   await saysBand(/Answer first/);
-  expect((screen.getByRole('textbox') as HTMLInputElement).value).toBe('19');
+  // The whole line: one was scanned, and nineteen come to it.
+  expect((screen.getByRole('textbox') as HTMLInputElement).value).toBe('20');
+  fireEvent.change(screen.getByRole('textbox'), { target: { value: '21' } });
+  press('Enter');
+  await saysBand(/Not this many.*At most 20 box/);
+  fireEvent.change(screen.getByRole('textbox'), { target: { value: '20' } });
   press('Enter');
   await waitFor(() => expect(screen.getByTestId('pick-place').textContent).toBe('A-0b-1'));
   press('z', 200, { ctrlKey: true });
@@ -297,4 +310,56 @@ it('silence is a key, and stays', async () => {
   expect(await screen.findByText('Sound on')).toBeDefined();
   expect(localStorage.getItem('satchel.preferences')).toContain('"workSounds":false');
   press('F8');
+});
+
+it('R25 R29 from a shelf with two lots a carton counts once its lot is told, and the wrong one is refused', async () => {
+  lotsThere = 2;
+  const ofLot = line('a', { tracking: 'lot', lotId: 'lot-A', lotCode: 'L-A' });
+  work = { list: claims, hasPlaces: true, lines: [ofLot, line('b', {})] };
+  const bridge = show();
+  await openList();
+  scan('6901234567892');
+  await screen.findByRole('dialog', { name: /Product a: which lot/ });
+  await saysBand(/Which lot\?.*L-A, L-B/);
+  press('2');
+  await saysBand(/Wrong lot.*L-B; take lot L-A/);
+  expect(left()).toBe('20box');
+  clock += 200;
+  scan('6901234567892');
+  await screen.findByRole('dialog');
+  scan('L-A');
+  await waitFor(() => expect(left()).toBe('19box'));
+  scan('6901234567892', '6901234567892');
+  await waitFor(() => expect(left()).toBe('17box'));
+  expect(screen.queryByRole('dialog')).toBeNull();
+  const reply = await bridge.work.open({ id: `pick:${LIST}`, mode: 'pick', documentId: LIST, documentNumber: null });
+  expect(reply.ok && reply.scans.map(({ body }) => (body as { isLotTold?: boolean }).isLotTold ?? false)).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+it('R29 where one lot alone lies nothing can be confused: nobody is asked', async () => {
+  lotsThere = 1;
+  work = {
+    list: claims,
+    hasPlaces: true,
+    lines: [line('a', { tracking: 'lot', lotId: 'lot-A', lotCode: 'L-A' }), line('b', {})],
+  };
+  show();
+  await openList();
+  scan('6901234567892');
+  await waitFor(() => expect(left()).toBe('19box'));
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+it('goods that lie at no place: beside the shelves where there are some, else there are none to tell', async () => {
+  work = { list: claims, hasPlaces: true, lines: [line('a', { locationId: null, locationCode: null })] };
+  const bridge = show();
+  await openList();
+  expect(screen.getByText('not put away: look at the receiving area')).toBeDefined();
+  work = { ...work, hasPlaces: false };
+  act(() => bridge.change(['pickLists']));
+  expect(await screen.findByText('no places in this warehouse')).toBeDefined();
 });

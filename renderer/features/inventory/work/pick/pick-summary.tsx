@@ -35,7 +35,7 @@ export function PickSummary({
               <span>
                 {t('inventory.work.pick.shortOf', { picked: total, quantity: line.quantity, unit: line.unit })}
               </span>
-              <span className="state-wait pick-claim">
+              <span className="state-wait work-state">
                 {t(`inventory.work.pick.reasons.${shortReason ?? 'notFound'}`)}
               </span>
             </li>

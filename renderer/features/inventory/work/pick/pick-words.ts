@@ -2,7 +2,6 @@
 import type { PickDecision, PickRefusal } from '#shared/domains/inventory/rules/pick-scan.ts';
 import type { PickEntry, ShortReason } from '#shared/domains/inventory/rules/pick-work.ts';
 import type { Quantity } from '#shared/kernel/money.ts';
-import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Sentence, WorkAnswer } from '../frame/answer.ts';
 
 /** What needs the operator's eye, not another piece. */
@@ -14,7 +13,7 @@ const added = (quantity: Quantity, unit: string): Sentence => ({
 });
 
 /** The answer to a scan that was decided. */
-export function answerTo(decision: PickDecision, code: string): WorkAnswer {
+export function answerTo(decision: Exclude<PickDecision, { kind: 'whichLot' }>, code: string): WorkAnswer {
   switch (decision.kind) {
     case 'taken':
       return taken(decision.product, decision.entry.quantity, code);
@@ -41,19 +40,14 @@ interface Named {
   readonly unit: string;
 }
 
-function taken({ code, name, unit }: Named, quantity: Quantity, scanned: string | null): WorkAnswer {
+function taken({ code, name, unit }: Named, quantity: Quantity, scanned: string): WorkAnswer {
   return {
     tone: 'right',
     word: { key: 'inventory.work.right' },
     text: { key: 'inventory.work.product', values: { code, name } },
     figure: added(quantity, unit),
-    ...(scanned === null ? {} : { code: scanned }),
+    code: scanned,
   };
-}
-
-/** The answer to a quantity that was typed. */
-export function typedAnswer(product: Named, quantity: Quantity): WorkAnswer {
-  return { ...taken(product, quantity, null), word: { key: 'inventory.work.pick.typed' } };
 }
 
 function refused(why: PickRefusal, params: Sentence['values'], code: string): WorkAnswer {
@@ -65,37 +59,17 @@ function refused(why: PickRefusal, params: Sentence['values'], code: string): Wo
   };
 }
 
-/** A scan while a question stands in the middle. */
-export const finishFirst: WorkAnswer = {
-  tone: 'look',
-  word: { key: 'inventory.work.finishFirst' },
-  text: { key: 'inventory.work.finishFirstText' },
-};
-
-/** The device could not keep a scan: it does not count. */
-export function notKept(reason: Reason): WorkAnswer {
-  return {
-    tone: 'wrong',
-    word: { key: 'inventory.work.notKept' },
-    text: { key: `refusals.${reason.code}`, values: reason.params },
-  };
-}
-
 /** Ctrl+Z: what was taken back. */
 export function undone(entry: PickEntry, product: Named): WorkAnswer {
   const text: Sentence = { key: 'inventory.work.product', values: { code: product.code, name: product.name } };
   const what: Sentence = { key: `inventory.work.pick.undone.${entry.kind}` };
   const answer: WorkAnswer = { tone: 'look', word: what, text };
-  return entry.kind === 'take'
-    ? { ...answer, figure: { key: 'inventory.work.taken', values: { quantity: entry.quantity, unit: product.unit } } }
-    : answer;
+  if (entry.kind !== 'take') return answer;
+  // A figure that was typed may have made fewer of them.
+  const { unit } = product;
+  const figure = { key: 'inventory.work.taken', values: { quantity: entry.quantity, unit } };
+  return { ...answer, figure: entry.quantity < 0 ? added(-entry.quantity, unit) : figure };
 }
-
-export const nothingToUndo: WorkAnswer = {
-  tone: 'look',
-  word: { key: 'inventory.work.nothingToUndo' },
-  text: { key: 'inventory.work.nothingToUndoText' },
-};
 
 /** F2: the line ends with less. */
 export function shortAnswer(product: Named, reason: ShortReason): WorkAnswer {

@@ -6,6 +6,8 @@ interface DayDialogProps {
   readonly name: string;
   /** 2027-03-31; null: the label said none. */
   readonly proposal: string | null;
+  /** What is proposed comes from the shelf life. */
+  readonly isReckoned: boolean;
   readonly onTake: (day: string) => void;
   readonly onClose: () => void;
 }
@@ -21,7 +23,7 @@ export function readDay(typed: string): string | null {
 }
 
 /** The last day of the goods at hand, typed from their box. */
-export function DayDialog({ name, proposal, onTake, onClose }: DayDialogProps): ReactNode {
+export function DayDialog({ name, proposal, isReckoned, onTake, onClose }: DayDialogProps): ReactNode {
   const { t } = useTranslation();
   const [isWrong, setWrong] = useState(false);
   const take = (typed: string) => {
@@ -34,7 +36,7 @@ export function DayDialog({ name, proposal, onTake, onClose }: DayDialogProps): 
       title={t('inventory.work.tally.askDay', { name })}
       unit=""
       proposal={proposal?.replaceAll('-', '') ?? ''}
-      note={t(isWrong ? 'inventory.work.tally.dayWrong' : 'inventory.work.tally.dayNote')}
+      note={t(`inventory.work.tally.${isWrong ? 'dayWrong' : isReckoned ? 'dayReckoned' : 'dayNote'}`)}
       isWrong={isWrong}
       onTake={take}
       onClose={onClose}

@@ -1,17 +1,20 @@
 /**
- * A tally that is done becomes commands: a hundred lines each, so that none is too large to be sent. The ids of what is
- * booked are kept first: a desk whose power goes between the booking and its answer books the same, and that once.
+ * A tally that is done becomes commands: a hundred lines each, so that none is too large to be sent. Guards:
+ * - the ids of what a command books are kept before it is sent, and that it is booked before the next one: a desk whose
+ *   power goes meanwhile books each of them once, and goes on with the rest;
+ * - what is scanned after some of it was booked is booked too.
  */
 import {
+  foldTally,
   spreadOverPaper,
   type TallyEntry,
   type TallyLine,
   type TallyMode,
-  type TallyState,
 } from '#shared/domains/inventory/rules/tally.ts';
+import { shelfKey } from '#shared/domains/inventory/rules/tally-scan.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { bridge } from '../../../../app/bridge.ts';
-import { runQuery } from '../../../../app/use-query.ts';
+import { openBookings, settleBookings } from '../frame/settle-bookings.ts';
 import type { TallyPaper } from './tally-paper.ts';
 
 const MOST_LINES = 100;
@@ -20,13 +23,12 @@ const MOST_IDS = 150;
 
 interface Recording {
   readonly mode: TallyMode;
+  readonly entries: readonly TallyEntry[];
+  readonly keep: (entry: TallyEntry) => Promise<Reason | null>;
   readonly documentId: string;
   readonly paper: TallyPaper;
-  readonly state: TallyState;
-  readonly entries: readonly TallyEntry[];
   /** By the clock that the server corrected. */
   readonly at: number;
-  readonly keep: (entry: TallyEntry) => Promise<Reason | null>;
 }
 
 type Told = { readonly numbers: readonly string[]; readonly isFlagged: boolean } | { readonly refused: Reason };
@@ -35,57 +37,87 @@ type Part = ReturnType<typeof spreadOverPaper<TallyLine>>[number];
 
 /** @returns the numbers of the papers that were made, or the refusal that ended it */
 export async function recordTally(recording: Recording): Promise<Told> {
-  const { mode, state, paper } = recording;
-  const parts = spreadOverPaper(state.lines, paper.lines);
-  const prepared = await prepare(recording, 4 * parts.length + Math.ceil(parts.length / MOST_LINES));
-  if ('refused' in prepared) return prepared;
-  const { ids, number, at, isAgain } = prepared;
-  if (isAgain && (await runQuery<boolean>('inventory.isBooked', { ids: ids.slice(0, MOST_IDS) }))) {
-    return { numbers: [number ?? paper.number], isFlagged: false };
-  }
-  const numbers: string[] = [];
+  const { mode, paper, keep } = recording;
+  const before = await settleBookings(recording);
+  if ('refused' in before) return before;
+  const { lines } = foldTally(before.entries, mode);
+  const numbers = before.booked ? [before.booked.number ?? paper.number] : [];
   const lots = new Map<string, string>();
   let isFlagged = false;
-  const rest = [...ids];
-  for (let from = 0; from < parts.length; from += MOST_LINES) {
-    const step = parts.slice(from, from + MOST_LINES);
-    const own = from === 0 ? number : await numberOf(mode);
-    if (own !== null) numbers.push(own);
-    const { name, args } = commandOf({ ...recording, at }, step, { lots, number: own, next: () => rest.shift() ?? '' });
+  let tried: readonly Booking[] = openBookings(before.entries);
+  const steps = stepsOf(spreadOverPaper(lines, paper.lines));
+  for (const [index, step] of steps.entries()) {
+    const prepared = await prepare({ ...recording, tried }, step);
+    if ('refused' in prepared) return prepared;
+    tried = [];
+    const { number, at } = prepared;
+    const rest = [...prepared.ids];
+    if (number !== null) numbers.push(number);
+    const { name, args } = commandOf({ ...recording, at }, step, { lots, number, next: () => rest.shift() ?? '' });
     const reply = await bridge().command(name, args);
     if (reply.state === 'rejected') return { refused: reply.reason };
     isFlagged ||= reply.state === 'adjusted';
+    // After the last one the whole session is forgotten.
+    const refused = index < steps.length - 1 ? await keep({ kind: 'booked' }) : null;
+    if (refused) return { refused };
   }
   return { numbers: mode === 'receive' ? numbers : [paper.number], isFlagged };
 }
 
-const numberOf = async (mode: TallyMode) => (mode === 'receive' ? bridge().nextNumber('receipt') : null);
+/** Whole lines together, as many as one command takes. */
+function stepsOf(parts: readonly Part[]): Part[][] {
+  const steps: Part[][] = [];
+  for (const line of new Set(parts.map((part) => part.line))) {
+    const own = parts.filter((part) => part.line === line);
+    const step = steps.at(-1);
+    if (step && step.length + own.length <= MOST_LINES) step.push(...own);
+    else steps.push(own);
+  }
+  return steps;
+}
+
+/** A shelf is counted once: numbered pieces that lie together are one line, with the numbers that were found. */
+function countedShelves(parts: readonly Part[]) {
+  const shelves = new Map<string, Part[]>();
+  for (const part of parts) shelves.set(shelfKey(part.line), [...(shelves.get(shelfKey(part.line)) ?? []), part]);
+  return [...shelves.values()].flatMap((own) => {
+    const [first] = own;
+    if (!first) return [];
+    const { productId, lotId, locationId } = first.line;
+    const counted = own.reduce((sum, { quantity }) => sum + quantity, 0);
+    const countedAt = Math.max(...own.map(({ line }) => line.at));
+    const pieces = own.flatMap(({ line }) => line.serialId ?? []);
+    const shelf = { productId, lotId, locationId, counted, countedAt };
+    if (pieces.length === 0) return [shelf];
+    return [own.some(({ line }) => line.isMore) ? { ...shelf, pieces, isMore: true } : { ...shelf, pieces }];
+  });
+}
 
 interface Prepared {
   readonly ids: readonly string[];
   readonly number: string | null;
   readonly at: number;
-  /** Tried before: it may be booked already. */
-  readonly isAgain: boolean;
 }
 
-/** The ids that this booking has, those of an earlier attempt first. */
+/** The ids of one command, those of an earlier attempt first: kept before it is sent. */
 async function prepare(
-  { mode, entries, at, keep }: Recording,
-  count: number,
+  { mode, at: now, keep, tried }: Recording & { readonly tried: readonly Booking[] },
+  step: readonly Part[],
 ): Promise<Prepared | { readonly refused: Reason }> {
-  const before = entries.filter((entry): entry is Booking => entry.kind === 'booking');
-  const ids = before.flatMap((entry) => entry.ids);
-  const number = before[0] ? before[0].number : await numberOf(mode);
-  const when = before[0]?.at ?? at;
-  const isAgain = before.length > 0;
-  while (ids.length < count) {
-    const more = await bridge().newIds(Math.min(MOST_IDS, count - ids.length));
-    const refused = await keep({ kind: 'booking', ids: more, number, at: when });
+  const ids = tried.flatMap((entry) => entry.ids);
+  const [first] = tried;
+  const number = first ? first.number : mode === 'receive' ? await bridge().nextNumber('receipt') : null;
+  const at = first?.at ?? now;
+  const lines = new Set(step.map((part) => part.line)).size;
+  const wanted = 4 * step.length + 1;
+  do {
+    const count = Math.min(MOST_IDS, wanted - ids.length);
+    const more = count > 0 ? await bridge().newIds(count) : [];
+    const refused = await keep({ kind: 'booking', ids: more, number, at, lines });
     if (refused) return { refused };
     ids.push(...more);
-  }
-  return { ids, number, at: when, isAgain };
+  } while (ids.length < wanted);
+  return { ids, number, at };
 }
 
 interface Naming {
@@ -131,10 +163,7 @@ function commandOf(
     return { name: 'inventory.moveStock', args: { movedAt: at, number: null, moves } };
   }
   if (mode === 'count') {
-    const lines = parts.map(({ line: { productId, lotId, locationId, at: countedAt }, quantity: counted }) => ({
-      ...{ productId, lotId, locationId, counted, countedAt },
-    }));
-    return { name: 'inventory.recordCount', args: { countId: documentId, lines } };
+    return { name: 'inventory.recordCount', args: { countId: documentId, lines: countedShelves(parts) } };
   }
   const lines = parts.flatMap(({ line, paperLineId: lineId, quantity }) => {
     if (lineId === null) return [];

@@ -54,7 +54,7 @@ function LotPart({ state, line, today }: PartProps): ReactNode {
         {waiting ? (
           <span className="tally-call state-wait">
             <StateShape state="wait" />
-            {t('inventory.work.tally.lotNext')}
+            {t(`inventory.work.tally.${waiting.tracking === 'serial' ? 'serialNext' : 'lotNext'}`)}
           </span>
         ) : line?.lotCode ? (
           <span className={line.lotCode.length > 9 ? 'pick-code pick-code-long' : 'pick-code'}>{line.lotCode}</span>
@@ -129,6 +129,7 @@ function TargetPart({ paper, state, line }: Omit<PartProps, 'mode' | 'today'>): 
   );
   const [best, ...others] = goods ? (data?.suggestions ?? []) : [];
   const done = goods === null && line !== null ? line.locationCode : null;
+  const dock = data?.shelves.reduce((sum, { quantity }) => sum + quantity, 0) ?? 0;
   return (
     <section className="pick-place" aria-label={t('inventory.work.tally.target')}>
       <h2>{t(`inventory.work.tally.${done === null ? 'target' : 'putAt'}`)}</h2>
@@ -136,7 +137,9 @@ function TargetPart({ paper, state, line }: Omit<PartProps, 'mode' | 'today'>): 
         {best || done ? (
           <PlaceCode code={best?.code ?? done} />
         ) : (
-          <span className="pick-no-place">{t(`inventory.work.tally.${goods ? 'anyPlace' : 'goodsFirst'}`)}</span>
+          <span className="pick-no-place">
+            {t(`inventory.work.tally.${goods ? (data ? 'noneEmpty' : 'anyPlace') : 'goodsFirst'}`)}
+          </span>
         )}
       </p>
       {best?.rack && best.bay !== null && best.level !== null ? (
@@ -154,6 +157,9 @@ function TargetPart({ paper, state, line }: Omit<PartProps, 'mode' | 'today'>): 
         <p className="tally-hint text-3">
           {t('inventory.work.tally.orAt', { places: others.map(({ code }) => code).join('  ') })}
         </p>
+      ) : null}
+      {goods && dock > 0 ? (
+        <p className="tally-hint">{t('inventory.work.tally.atDock', { quantity: dock, unit: goods.unit })}</p>
       ) : null}
       {state.source ? (
         <p className="tally-hint state-wait">
@@ -223,27 +229,37 @@ function ProductPart({ mode, paper, state, line }: PartProps): ReactNode {
   );
 }
 
-/** How many so far: of what the paper wants, in the hand, or on the shelf. */
+/** How many so far: of this lot, in the hand, or on the shelf; and of all its goods, of which the paper wants so many. */
 function AmountPart({ mode, paper, state, line }: PartProps): ReactNode {
   const { t } = useTranslation();
-  const amount = line === null ? 0 : amountOf(mode, state, line);
+  const amount = line === null ? 0 : amountOf(state, line);
   const figure = quantityText(amount);
+  const total = line === null ? 0 : tallied(state, line.productId);
   const wanted =
     line === null || paper.allowed === null
       ? null
       : paper.lines.reduce((sum, each) => (each.productId === line.productId ? sum + each.open : sum), 0);
+  // What was put away is in nobody's hand any more.
+  const isPut = mode === 'putAway' && line !== null && !isInHand(line);
+  const name = isPut
+    ? t('inventory.work.tally.nowAt', { place: line.locationCode ?? '' })
+    : t(`inventory.work.tally.amount.${mode}`);
   return (
-    <section className="pick-amount" aria-label={t(`inventory.work.tally.amount.${mode}`)}>
-      <h2>{t(`inventory.work.tally.amount.${mode}`)}</h2>
+    <section className="pick-amount" aria-label={name}>
+      <h2>{name}</h2>
       <p className="pick-big" data-testid="tally-amount">
         <span className={figureClass(figure)}>{figure}</span>
         <span className="pick-unit">{line?.unit}</span>
       </p>
+      {wanted === null && total === amount ? null : (
+        <p className="pick-in-packs">
+          {total === amount ? null : t('inventory.work.tally.inAll', { quantity: total, unit: line?.unit })}
+        </p>
+      )}
       {wanted === null ? null : (
         <>
-          <p className="pick-in-packs" />
           <span className="pick-bar">
-            <span style={{ width: `${wanted === 0 ? 100 : Math.min(100, (100 * amount) / wanted)}%` }} />
+            <span style={{ width: `${wanted === 0 ? 100 : Math.min(100, (100 * total) / wanted)}%` }} />
           </span>
           <p className="pick-picked">
             {t(`inventory.work.tally.wanted.${mode}`)}{' '}
@@ -257,11 +273,11 @@ function AmountPart({ mode, paper, state, line }: PartProps): ReactNode {
   );
 }
 
-function amountOf(mode: TallyMode, state: TallyState, line: TallyLine): number {
-  const isSame = (each: TallyLine) => each.productId === line.productId && each.lotCode === line.lotCode;
-  if (mode === 'count' || mode === 'putAway') {
-    const here = state.lines.filter((each) => isSame(each) && each.locationId === line.locationId);
-    return here.reduce((sum, { quantity }) => sum + quantity, 0);
-  }
-  return tallied(state, line.productId);
+/** Of the lot and place that stand beside it, good or rejected as it says. */
+function amountOf(state: TallyState, line: TallyLine): number {
+  const { productId, lotCode, locationId, rejectReason } = line;
+  return state.lines.reduce((sum, each) => {
+    const isOfIt = each.productId === productId && each.lotCode === lotCode && each.locationId === locationId;
+    return isOfIt && each.rejectReason === rejectReason ? sum + each.quantity : sum;
+  }, 0);
 }

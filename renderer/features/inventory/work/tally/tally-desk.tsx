@@ -2,16 +2,29 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PutAwayAdvice } from '#shared/domains/inventory/queries/put-away.ts';
+import { settleDay } from '#shared/domains/inventory/rules/lot-day.ts';
 import type { Scanned } from '#shared/domains/inventory/rules/scanned.ts';
-import { foldTally, isInHand, type TallyEntry, type TallyMode } from '#shared/domains/inventory/rules/tally.ts';
-import { decideTallyQuantity, decideTallyScan, type TallyRules } from '#shared/domains/inventory/rules/tally-scan.ts';
+import {
+  foldTally,
+  isInHand,
+  lineAtHand,
+  needsDay,
+  type TallyEntry,
+  type TallyLine,
+  type TallyMode,
+  tallyLineKey,
+} from '#shared/domains/inventory/rules/tally.ts';
+import { decideTallyQuantity, mostTallied } from '#shared/domains/inventory/rules/tally-quantity.ts';
+import { decideTallyScan, type TallyDecision, type TallyRules } from '#shared/domains/inventory/rules/tally-scan.ts';
 import { parseDecimal } from '#shared/kernel/money.ts';
-import { useSyncStatus } from '../../../../app/session.ts';
+import { nowAtOffice } from '../../../../app/session.ts';
 import { runQuery } from '../../../../app/use-query.ts';
 import { quantityText } from '../../../../ui/format-text.ts';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
 import { useToday } from '../../../../ui/use-company.ts';
-import { notYet, type WorkAnswer } from '../frame/answer.ts';
+import { finishFirst, isBookedAlready, notKept, notYet, type Sentence, type WorkAnswer } from '../frame/answer.ts';
+import { settleBookings, undoScan } from '../frame/settle-bookings.ts';
+import { quantityNote, quantityRefused, quantityTyped, quantityWrong } from '../frame/typed-quantity.ts';
 import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
 import { ChoiceDialog, NumberDialog } from '../frame/work-dialogs.tsx';
@@ -24,7 +37,7 @@ import { TallyFinish } from './tally-finish.tsx';
 import { TallyNext } from './tally-next.tsx';
 import { useTallyPaper } from './tally-paper.ts';
 import { progressOf } from './tally-progress.ts';
-import { answerTo, finishFirst, refusedAnswer, undoneAnswer } from './tally-words.ts';
+import { answerTo, undoneAnswer } from './tally-words.ts';
 import './tally.css';
 
 interface TallyDeskProps {
@@ -40,8 +53,13 @@ interface TallyDeskProps {
   readonly onOtherWarehouse?: (() => void) | undefined;
 }
 
+type Question =
+  | { readonly kind: 'quantity' | 'reject' | 'finish' }
+  | { readonly kind: 'day'; readonly line: TallyLine }
+  | Extract<TallyDecision, { readonly kind: 'dayDiffers' | 'asksApart' }>;
+
+const dayChoices = ['lot', 'label', 'reject'] as const;
 const rejectReasons = ['damaged', 'expired', 'wrongGoods', 'dirty'] as const;
-const nowAtOffice = () => Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0);
 const say = (tone: WorkAnswer['tone'], key: string, values: WorkAnswer['text']['values'] = {}): WorkAnswer => ({
   tone,
   word: { key: `inventory.work.tally.${key}` },
@@ -68,8 +86,8 @@ export function TallyDesk({
   useEffect(() => {
     if (said) tell(said);
   }, [said, tell]);
-  const { question, asked, ask, askInTurn } = useQuestion<'quantity' | 'reject' | 'day' | 'finish'>(answers);
-  const [isWrong, setWrong] = useState(false);
+  const { question, asked, ask, askInTurn } = useQuestion<Question>(answers);
+  const [wrong, setWrong] = useState<Sentence | null>(null);
   const isRecording = useRef(false);
   const ready = paper != null && today !== '' && session.state === 'open';
   const state = foldTally(session.entries, mode);
@@ -81,48 +99,92 @@ export function TallyDesk({
   });
   const keep = async (entry: TallyEntry, answer: WorkAnswer): Promise<WorkAnswer> => {
     const refused = await session.keep(entry);
-    return refused ? refusedAnswer(refused) : answer;
+    return refused ? notKept(refused) : answer;
   };
-  /** What of a product waits to be put away: asked with each scan of it. */
-  const withShelves = async (productId: string | undefined): Promise<TallyRules> => {
+  /** What of products waits to be put away: asked with each scan. */
+  const withShelves = async (productIds: readonly string[]): Promise<TallyRules> => {
     const base = rules();
-    if (mode !== 'putAway' || !base.hasPlaces || productId === undefined) return base;
-    const asked = { warehouseId: base.warehouseId, productId, lotId: null };
-    return { ...base, shelves: (await runQuery<PutAwayAdvice>('inventory.putAwayAdvice', asked)).shelves };
+    if (mode !== 'putAway' || !base.hasPlaces || productIds.length === 0) return base;
+    const waiting = [...new Set(productIds)].map(async (productId) => {
+      const wanted = { warehouseId: base.warehouseId, productId, lotId: null };
+      const { shelves } = await runQuery<PutAwayAdvice>('inventory.putAwayAdvice', wanted);
+      return shelves.map((shelf) => ({ ...shelf, productId }));
+    });
+    return { ...base, shelves: (await Promise.all(waiting)).flat() };
   };
   useScans(answers, async (text) => {
     if (!ready) return notYet;
     if (asked() !== null) return finishFirst;
     const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: paper.warehouseId });
     const current = now();
-    const goods = current.waiting?.productId ?? found.products[0]?.id ?? found.lots[0]?.productId;
-    const decision = decideTallyScan(current, found, await withShelves(goods ?? found.serials[0]?.productId));
+    const [goods] = [current.waiting?.productId, found.products[0]?.id, found.lots[0]?.productId]
+      .concat(found.serials[0]?.productId)
+      .filter((id) => id !== undefined);
+    const inHand = current.lines.filter(isInHand).map(({ productId }) => productId);
+    const decision = decideTallyScan(current, found, await withShelves(goods === undefined ? inHand : [goods]));
     const answer = answerTo(decision, found.reading.text, mode);
-    return decision.kind === 'refused' ? answer : keep(decision.entry, answer);
+    if (decision.kind === 'refused') return answer;
+    if (decision.kind === 'dayDiffers' || decision.kind === 'asksApart') {
+      ask(decision);
+      return answer;
+    }
+    const kept = await keep(decision.entry, answer);
+    const { last } = now();
+    if (mode === 'receive' && decision.kind === 'taken' && last && needsDay(last)) ask({ kind: 'day', line: last });
+    return kept;
   });
   const takeQuantity = (typed: string) =>
     answers.inTurn(async () => {
       const quantity = parseDecimal(typed, 4);
       const current = now();
-      const { last } = current;
-      const entry =
-        quantity === null ? null : decideTallyQuantity(current, quantity, await withShelves(last?.productId));
-      if (!entry || !last) {
-        setWrong(true);
-        return null;
+      const line = lineAtHand(current);
+      if (!line) return null;
+      const { code, name, unit } = line;
+      const decision = decideTallyQuantity(current, quantity, await withShelves([line.productId]));
+      if ('most' in decision) {
+        const limits = { most: decision.most, unit };
+        setWrong(quantityWrong(mode, limits));
+        return quantityRefused(mode, limits);
       }
       ask(null);
-      const { code, name, unit } = last;
-      return keep(entry, {
-        tone: 'right',
-        word: { key: 'inventory.work.tally.typed' },
-        text: { key: 'inventory.work.product', values: { code, name } },
-        figure: { key: 'inventory.work.tally.are', values: { quantity: quantity ?? 0, unit } },
-      });
+      return keep(decision.entry, quantityTyped({ code, name, unit, quantity: quantity ?? 0 }));
     });
-  const takeDay = (expiresOn: string) => {
+  const takeDay = ({ productId, lotCode, rejectReason }: TallyLine, expiresOn: string) => {
     ask(null);
-    answers.inTurn(() => keep({ kind: 'expiry', expiresOn }, say('right', 'dayTyped', { expiresOn })));
+    if (expiresOn < today && rejectReason === null) tell(say('wrong', 'dayPast', { expiresOn }));
+    else {
+      const entry = { kind: 'expiry', expiresOn, lot: { productId, lotCode } } as const;
+      answers.inTurn(() => keep(entry, say('right', 'dayTyped', { expiresOn })));
+    }
+  };
+  /** The label says another last day than the lot has. */
+  const settleDiffering = (
+    decision: Extract<Question, { kind: 'dayDiffers' }>,
+    choice: (typeof dayChoices)[number],
+  ) => {
+    ask(null);
+    answers.inTurn(async () => {
+      const rejectReason = t('inventory.work.tally.reasons.wrongDay');
+      const settled = settleDay(decision, choice === 'reject' ? { rejectReason } : { day: choice }, rules());
+      if ('why' in settled) return answerTo(settled, '', mode);
+      for (const entry of settled.entries) {
+        const refused = await session.keep(entry);
+        if (refused) return notKept(refused);
+      }
+      const { code, name } = decision.line;
+      const expiresOn = choice === 'label' ? decision.said : decision.known;
+      return say(choice === 'reject' ? 'look' : 'right', `taken.${choice}`, { code, name, expiresOn });
+    });
+  };
+  /** Good goods were brought to quarantine: they are those that were rejected, or are set apart from now on. */
+  const settleApart = ({ entry, place, lines }: Extract<Question, { kind: 'asksApart' }>, takesRejected: boolean) => {
+    ask(null);
+    const answer = answerTo({ kind: 'placed', entry, place, lines }, place, mode);
+    answers.inTurn(() => keep(takesRejected ? { ...entry, takesRejected } : entry, answer));
+  };
+  const leaveOut = () => {
+    ask(null);
+    tell(say('look', 'leftOut'));
   };
   const judge = (reason: string | null) => {
     ask(null);
@@ -141,21 +203,30 @@ export function TallyDesk({
       if (shelves.length === 0) return say('right', 'placeDone', { place: current.place?.code ?? '' });
       for (const part of shelves) {
         const refused = await session.keep({ kind: 'nothingElse', shelves: part, at: nowAtOffice() });
-        if (refused) return refusedAnswer(refused);
+        if (refused) return notKept(refused);
       }
       return say('look', 'nothingElse', { count: shelves.flat().length, place: current.place?.code ?? '' });
     });
-  const undo = () =>
+  const undo = () => answers.inTurn(() => undoScan(session, undoneAnswer));
+  /** A line that was told by mistake; what of it is in the ledger by now stays there. */
+  const takeOut = (line: TallyLine) =>
     answers.inTurn(async () => {
-      let taken = await session.undo();
-      while ('entry' in taken && taken.entry.kind === 'booking') taken = await session.undo();
-      if (!('reason' in taken)) return undoneAnswer(taken.entry);
-      if (taken.reason) return refusedAnswer(taken.reason);
-      return {
-        tone: 'look',
-        word: { key: 'inventory.work.nothingToUndo' },
-        text: { key: 'inventory.work.nothingToUndoText' },
-      };
+      const settled = await settleBookings({ entries: session.latest(), keep: session.keep });
+      if ('refused' in settled) return notKept(settled.refused);
+      const key = tallyLineKey(line);
+      const { code, name } = line;
+      const found = now().lines.find((each) => tallyLineKey(each) === key);
+      if (!found) return settled.booked ? isBookedAlready : null;
+      const { quantity, unit } = found;
+      const answer = await keep(
+        { kind: 'takeOut', key, code, name },
+        {
+          ...say('look', 'takenOut', { code, name }),
+          figure: { key: 'inventory.work.taken', values: { quantity, unit } },
+        },
+      );
+      if (now().lines.length === 0) ask(null);
+      return answer;
     });
   /** What keeps it from being booked is said, and not only a key grey. */
   const finish = () =>
@@ -163,9 +234,17 @@ export function TallyDesk({
       const current = now();
       if (!ready || current.lines.length === 0) return null;
       const { waiting } = current;
-      if (waiting) return say('look', 'lotNext', { code: waiting.code, name: waiting.name });
+      if (waiting) {
+        const next = waiting.tracking === 'serial' ? 'serialNext' : 'lotNext';
+        return say('look', next, { code: waiting.code, name: waiting.name });
+      }
+      const undated = mode === 'receive' ? current.lines.find(needsDay) : undefined;
+      if (undated) {
+        ask({ kind: 'day', line: undated });
+        return null;
+      }
       if (mode === 'putAway' && current.lines.some(isInHand)) return say('look', 'stillInHand');
-      ask('finish');
+      ask({ kind: 'finish' });
       return null;
     });
   const record = () =>
@@ -175,12 +254,12 @@ export function TallyDesk({
       const current = now();
       const entries = session.latest();
       const told = await recordTally({
-        ...{ mode, documentId, paper, state: current, entries, at: nowAtOffice(), keep: session.keep },
+        ...{ mode, documentId, paper, entries, at: nowAtOffice(), keep: session.keep },
       });
       if ('refused' in told) {
         isRecording.current = false;
         ask(null);
-        return refusedAnswer(told.refused);
+        return notKept(told.refused);
       }
       await session.close();
       const key = told.isFlagged ? 'flagged' : `done.${mode}`;
@@ -199,30 +278,38 @@ export function TallyDesk({
     });
   const leave = () =>
     answers.inTurn(async () => {
-      if (session.state === 'open' && session.latest().length === 0) await session.close();
+      await session.closeUnused();
       onLeave(null);
       return null;
     });
   const isRejecting = state.rejectReason !== null;
   const isByPlace = paper?.hasPlaces === true;
   const { last } = state;
-  const askFor = (next: 'quantity' | 'day') => () => {
-    setWrong(false);
+  const askFor = (next: Question) => () => {
+    setWrong(null);
     askInTurn(next);
   };
-  const mayType = last !== null && state.waiting === null && last.tracking !== 'serial' && last.quantity > 0;
+  const isDayOfBooks = last?.dayFrom === 'books' || (last?.dayFrom === undefined && last?.lotId !== null);
+  const atHand = lineAtHand(state);
+  const note = wrong ?? (atHand && quantityNote({ most: mostTallied(state, rules()), unit: atHand.unit }));
   const offered: readonly (WorkKey & { readonly isFor: boolean })[] = [
     {
       ...{ keys: 'f3', labelKey: 'inventory.work.tally.keys.noPlace', run: noPlace, disabled: !ready },
       isFor: isByPlace && (mode === 'count' || mode === 'send'),
     },
     {
-      ...{ keys: 'f4', labelKey: 'inventory.work.tally.keys.quantity', run: askFor('quantity'), disabled: !mayType },
+      ...{
+        keys: 'f4',
+        labelKey: 'inventory.work.tally.keys.quantity',
+        run: askFor({ kind: 'quantity' }),
+        disabled: atHand === null,
+      },
       isFor: true,
     },
     {
-      ...{ keys: 'f5', labelKey: 'inventory.work.tally.keys.day', run: askFor('day') },
-      disabled: last === null || last.tracking !== 'lot' || last.lotId !== null,
+      ...{ keys: 'f5', labelKey: 'inventory.work.tally.keys.day' },
+      run: last ? askFor({ kind: 'day', line: last }) : () => {},
+      disabled: last === null || last.tracking !== 'lot' || isDayOfBooks,
       isFor: mode === 'receive',
     },
     {
@@ -233,7 +320,7 @@ export function TallyDesk({
     {
       keys: 'f7',
       labelKey: isRejecting ? 'inventory.work.tally.keys.good' : 'inventory.work.tally.keys.reject',
-      run: () => (isRejecting ? judge(null) : askInTurn('reject')),
+      run: () => (isRejecting ? judge(null) : askInTurn({ kind: 'reject' })),
       isFor: mode === 'receive' || mode === 'takeIn',
     },
     {
@@ -272,23 +359,59 @@ export function TallyDesk({
       next={ready && paper ? <TallyNext mode={mode} paper={paper} state={state} /> : null}
     >
       <QueryFailed refusal={refusal ?? session.reason} onRetry={() => {}} />
-      {paper === null ? <p className="pick-gone">{t('inventory.work.tally.gone')}</p> : null}
+      {paper === null ? <p className="work-empty">{t('inventory.work.tally.gone')}</p> : null}
       {ready && paper ? <TallyAtHand mode={mode} paper={paper} state={state} today={today} /> : null}
-      {question === 'quantity' && last ? (
+      {question?.kind === 'quantity' && atHand && note ? (
         <NumberDialog
-          title={t('inventory.work.tally.askQuantity', { name: last.name })}
-          unit={last.unit}
-          proposal={quantityText(last.quantity).replaceAll(',', '')}
-          note={t(isWrong ? 'inventory.work.tally.quantityWrong' : 'inventory.work.tally.quantityNote')}
-          isWrong={isWrong}
+          title={t(`inventory.work.quantity.${atHand.rejectReason === null ? 'ask' : 'askRejected'}`, {
+            name: atHand.name,
+          })}
+          unit={atHand.unit}
+          proposal={quantityText(atHand.quantity).replaceAll(',', '')}
+          note={t(note.key, note.values ?? {})}
+          isWrong={wrong !== null}
           onTake={takeQuantity}
           onClose={close}
         />
       ) : null}
-      {question === 'day' && last ? (
-        <DayDialog name={last.name} proposal={last.expiresOn} onTake={takeDay} onClose={close} />
+      {question?.kind === 'day' ? (
+        <DayDialog
+          name={[question.line.name, question.line.lotCode].filter((word) => word !== null).join(' · ')}
+          proposal={question.line.expiresOn}
+          isReckoned={question.line.dayFrom === 'reckoned'}
+          onTake={(day) => takeDay(question.line, day)}
+          onClose={close}
+        />
       ) : null}
-      {question === 'reject' ? (
+      {question?.kind === 'dayDiffers' ? (
+        <ChoiceDialog
+          title={t('inventory.work.tally.askDiffers', { lot: question.line.lotCode, name: question.line.name })}
+          items={dayChoices}
+          itemKey={(choice) => choice}
+          render={(choice) => (
+            <span>
+              {t(`inventory.work.tally.differs.${choice}`, {
+                expiresOn: choice === 'label' ? question.said : question.known,
+              })}
+            </span>
+          )}
+          onTake={(choice) => settleDiffering(question, choice)}
+          onClose={leaveOut}
+          none=""
+        />
+      ) : null}
+      {question?.kind === 'asksApart' ? (
+        <ChoiceDialog
+          title={t('inventory.work.tally.askApart', { place: question.place })}
+          items={question.mayBeRejected ? [true, false] : [false]}
+          itemKey={String}
+          render={(isRejected) => <span>{t(`inventory.work.tally.apart.${isRejected ? 'rejected' : 'good'}`)}</span>}
+          onTake={(isRejected) => settleApart(question, isRejected)}
+          onClose={close}
+          none=""
+        />
+      ) : null}
+      {question?.kind === 'reject' ? (
         <ChoiceDialog
           title={t('inventory.work.tally.askReject')}
           items={rejectReasons}
@@ -299,8 +422,14 @@ export function TallyDesk({
           none=""
         />
       ) : null}
-      {question === 'finish' && paper ? (
-        <TallyFinish mode={mode} paper={paper} state={state} onTake={record} onClose={close} />
+      {question?.kind === 'finish' && paper ? (
+        <TallyFinish
+          {...{ mode, paper, state }}
+          onTake={record}
+          onTakeOut={takeOut}
+          onUndo={session.entries.at(-1)?.kind === 'takeOut' ? undo : null}
+          onClose={close}
+        />
       ) : null}
     </WorkFrame>
   );

@@ -7,7 +7,6 @@ import type { Transfer } from '#shared/domains/inventory/queries/transfer-list.t
 import type { PaperLine, TallyMode } from '#shared/domains/inventory/rules/tally.ts';
 import { shelfKey } from '#shared/domains/inventory/rules/tally-scan.ts';
 import { stillAllowed } from '#shared/domains/inventory/rules/tolerance.ts';
-import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { useSignedIn } from '../../../../app/session.ts';
 import { type QueryState, useQuery } from '../../../../app/use-query.ts';
 import { useCompany } from '../../../../ui/use-company.ts';
@@ -95,15 +94,11 @@ function sumsOf(lines: readonly (PaperLine & { readonly most: number })[]): Read
   return sums;
 }
 
-/** Of goods that were ordered in whole units, nothing comes in parts of one. */
-const wholeUnits = (allowed: number, ordered: number): number =>
-  ordered % ONE_UNIT === 0 ? allowed - (allowed % ONE_UNIT) : allowed;
-
 function fromPurchase({ head, lines }: Purchase, tolerance: number) {
   const open = lines.map(({ id, productId, quantity, received, productCode, productName, baseUnit }) => ({
     ...{ id, productId, open: Math.max(0, quantity - received) },
     ...{ code: productCode, name: productName, unit: baseUnit, lotCode: null },
-    most: wholeUnits(stillAllowed(quantity, received, tolerance), quantity),
+    most: stillAllowed(quantity, received, tolerance),
   }));
   return {
     ...{ number: head.number, supplierId: head.supplierId, purchaseOrderId: head.id, party: head.supplierName },

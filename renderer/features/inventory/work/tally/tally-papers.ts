@@ -30,11 +30,12 @@ export interface Paper {
 
 const none: readonly Workplace[] = [];
 
-/** Papers of the warehouses that are the person's to work in. */
+/** Papers of the warehouses that are the person's to work in; undefined until they were read. */
 export function usePapers(
   group: Exclude<TallyGroup, 'putAway'>,
-  workplaces: readonly Workplace[] = none,
-): readonly Paper[] {
+  known: readonly Workplace[] | undefined,
+): readonly Paper[] | undefined {
+  const workplaces = known ?? none;
   const today = useToday();
   const isFor = (wanted: TallyGroup) => ({ enabled: group === wanted && today !== '', limitRows: 100 });
   const open = { search: '', filter: 'open', warehouseId: null };
@@ -79,9 +80,14 @@ export function usePapers(
       const paper = { id, number, what, dueOn, lines };
       if (state !== 'open' && state !== 'underWay') continue;
       if (state === 'underWay' && nameOf(transfer.toWarehouseId) !== undefined) papers.push(paperOf('takeIn', paper));
-      if (nameOf(transfer.fromWarehouseId) !== undefined) papers.push(paperOf('send', paper));
+      // What has left whole is not sent again; what was scanned and not booked is still there to be looked at.
+      const hasToSend = transfer.hasToSend || scansOf('send', id) > 0;
+      if (hasToSend && nameOf(transfer.fromWarehouseId) !== undefined) papers.push(paperOf('send', paper));
     }
   }
+  const query = { receive: purchases, transfer: transfers, count: counts }[group];
+  // Who is refused the list reads why; what is scanned then has no paper.
+  if (!known || today === '' || (query.loading && query.refusal === null)) return undefined;
   return papers.sort((a, b) => Number(b.scans > 0) - Number(a.scans > 0) || compareDue(a, b));
 }
 
@@ -92,7 +98,7 @@ function compareDue(a: Paper, b: Paper): number {
 }
 
 /** What this computer keeps of work that is not finished. */
-function useSessions(): readonly WorkSession[] {
+export function useSessions(): readonly WorkSession[] {
   const [sessions, setSessions] = useState<readonly WorkSession[]>([]);
   useEffect(() => {
     let isGone = false;

@@ -1,24 +1,27 @@
 /** What a tally says to each decision, in words of the dock and the shelf. */
 import type { TallyEntry, TallyMode } from '#shared/domains/inventory/rules/tally.ts';
 import type { TallyDecision, TallyRefusal } from '#shared/domains/inventory/rules/tally-scan.ts';
-import type { Reason } from '#shared/kernel/refusal.ts';
 import type { WorkAnswer } from '../frame/answer.ts';
 
 /** What needs the operator's eye, not another piece. */
-const toLookAt: ReadonlySet<TallyRefusal> = new Set(['lotFirst', 'needsSerial', 'placeFirst', 'otherDocument', 'full']);
+const toLookAt: ReadonlySet<TallyRefusal> = new Set([
+  'lotFirst',
+  'serialFirst',
+  'needsSerial',
+  'placeFirst',
+  'otherDocument',
+  'full',
+]);
 
-/** A new lot whose label does not say its last day: the shelf life offers one, the goods have another printed. */
+/** Of a transfer these say what is left of it, and whom to ask. */
+const saidByMode: ReadonlySet<TallyRefusal> = new Set(['tooMuch', 'notOnPaper']);
+const wordsOf = (why: TallyRefusal, mode: TallyMode): string =>
+  saidByMode.has(why) && (mode === 'send' || mode === 'takeIn') ? mode : 'text';
+
+/** The shelf life offers a day where no label says one: the goods may have another printed. */
 function offersDay(decision: TallyDecision, mode: TallyMode): boolean {
-  if (mode !== 'receive' || decision.kind !== 'taken' || decision.entry.kind !== 'lot') return false;
-  return decision.entry.lotId === null && decision.entry.expiresOn !== null && decision.isOffered === true;
+  return mode === 'receive' && decision.kind === 'taken' && decision.line.dayFrom === 'reckoned';
 }
-
-/** A question stands in the middle of the screen. */
-export const finishFirst: WorkAnswer = {
-  tone: 'look',
-  word: { key: 'inventory.work.finishFirst' },
-  text: { key: 'inventory.work.finishFirstText' },
-};
 
 /** The answer to a scan that was decided. */
 export function answerTo(decision: TallyDecision, code: string, mode: TallyMode): WorkAnswer {
@@ -52,6 +55,32 @@ export function answerTo(decision: TallyDecision, code: string, mode: TallyMode)
         },
         code,
       };
+    case 'serialNext':
+      return {
+        tone: 'look',
+        word: { key: 'inventory.work.tally.serialNext' },
+        text: {
+          key: 'inventory.work.tally.serialNextText',
+          values: { code: decision.entry.code, name: decision.entry.name },
+        },
+        code,
+      };
+    case 'dayDiffers': {
+      const { line, known, said } = decision;
+      return {
+        tone: 'look',
+        word: { key: 'inventory.work.tally.dayDiffers' },
+        text: { key: 'inventory.work.tally.dayDiffersText', values: { lot: line.lotCode, known, said } },
+        code,
+      };
+    }
+    case 'asksApart':
+      return {
+        tone: 'look',
+        word: { key: 'inventory.work.tally.isQuarantine' },
+        text: { key: 'inventory.work.tally.isQuarantineText', values: { place: decision.place } },
+        code,
+      };
     case 'placed':
       return {
         tone: 'right',
@@ -73,7 +102,10 @@ export function answerTo(decision: TallyDecision, code: string, mode: TallyMode)
       return {
         tone: toLookAt.has(decision.why) ? 'look' : 'wrong',
         word: { key: `inventory.work.tally.refused.${decision.why}.word` },
-        text: { key: `inventory.work.tally.refused.${decision.why}.text`, values: decision.params },
+        text: {
+          key: `inventory.work.tally.refused.${decision.why}.${wordsOf(decision.why, mode)}`,
+          values: decision.params,
+        },
         code,
       };
   }
@@ -82,6 +114,14 @@ export function answerTo(decision: TallyDecision, code: string, mode: TallyMode)
 /** Ctrl+Z: what was taken back. */
 export function undoneAnswer(entry: TallyEntry): WorkAnswer {
   const isGoods = entry.kind === 'goods';
+  if (entry.kind === 'takeOut') {
+    const { code, name } = entry;
+    return {
+      tone: 'look',
+      word: { key: 'inventory.work.tally.undone' },
+      text: { key: 'inventory.work.tally.undoneTexts.takeOut', values: { code, name } },
+    };
+  }
   return {
     tone: 'look',
     word: { key: 'inventory.work.tally.undone' },
@@ -91,14 +131,5 @@ export function undoneAnswer(entry: TallyEntry): WorkAnswer {
     ...(isGoods
       ? { figure: { key: 'inventory.work.taken', values: { quantity: entry.quantity, unit: entry.unit } } }
       : {}),
-  };
-}
-
-/** The device could not keep a scan, or the tally was not taken. */
-export function refusedAnswer(reason: Reason): WorkAnswer {
-  return {
-    tone: 'wrong',
-    word: { key: 'inventory.work.notKept' },
-    text: { key: `refusals.${reason.code}`, values: reason.params },
   };
 }

@@ -67,7 +67,11 @@ export const countAccuracy = defineQuery({
   async run(db, { slice, limitRows, ...asked }, context): Promise<CountAccuracy> {
     const { basis, lines } = await readCounted(db, asked, context);
     const counts = new Map<string, CountedLine[]>();
-    for (const line of lines) counts.set(line.countId, [...(counts.get(line.countId) ?? []), line]);
+    for (const line of lines) {
+      const own = counts.get(line.countId);
+      if (own) own.push(line);
+      else counts.set(line.countId, [line]);
+    }
     const rows = [...counts.values()].flatMap((own): CountAccuracyRow[] => {
       const [first] = own;
       if (!first) return [];
@@ -170,10 +174,16 @@ async function readCounted(
     .orderBy('countLines.position')
     .orderBy('countLines.id')
     .execute();
+  const days = new Map<number, CalendarDate>();
+  const dayOf = (instant: number): CalendarDate => {
+    const day = days.get(instant) ?? calendarDateAt(instant, basis.offsetMinutes);
+    days.set(instant, day);
+    return day;
+  };
   const lines = rows.flatMap(({ productId, book, counted, postedAt, ...row }): CountedLine[] => {
     if (book === null || counted === null || postedAt === null) return [];
     const difference = counted - book;
-    const postedOn = calendarDateAt(postedAt, basis.offsetMinutes);
+    const postedOn = dayOf(postedAt);
     return [
       {
         ...row,

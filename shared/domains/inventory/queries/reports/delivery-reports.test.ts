@@ -170,22 +170,30 @@ eachDatabase('server', (current) => {
     await shipped(one.id, recent, line(one, 50_000), { ...sf, freightMinor: 400 });
     await shipped(two.id, addDays(recent, -1), line(two, 100_000), { freightMinor: 500 });
     await shipped(two.id, recent, [], { freightMinor: null });
+    // As a packing desk tells it: apart from the shipment, which more people see (R47).
+    const told = await shipped(two.id, recent, [], { ...sf, freightMinor: null });
+    await writeAs(current(), 'command', (tx) =>
+      tx
+        .insertInto('shipmentFreights')
+        .values({ id: told, freightMinor: 250, currency: 'CNY', ...audited })
+        .execute(),
+    );
     await shipped(two.id, recent, [], { freightMinor: 9_000, state: 'reversed' });
     const report = await ask(freightCost, { warehouseId: null, slice: null, limitRows: 10, ...period });
     expect(report).toMatchObject({ withoutFreight: 1, otherCurrencies: [] });
     expect(report.rows).toMatchObject([
       {
         name: 'SF',
-        shipments: 2,
-        orders: 1,
-        freightMinor: 1_000,
-        perOrderMinor: 1_000,
-        share: 1_000,
-        byMonth: [0, 1_000],
+        shipments: 3,
+        orders: 2,
+        freightMinor: 1_250,
+        perOrderMinor: 625,
+        share: 1_250,
+        byMonth: [0, 1_250],
       },
       { id: '', name: null, freightMinor: 500, goodsMinor: 10_000, share: 500, byMonth: [500, 0] },
     ]);
-    expect(report.total).toMatchObject({ freightMinor: 1_500, orders: 2, perOrderMinor: 750 });
+    expect(report.total).toMatchObject({ freightMinor: 1_750, orders: 2, perOrderMinor: 875 });
     for (const row of report.rows) {
       const args = { ...period, ...page, warehouseId: null, slice: null, carrierId: row.id };
       const behind = await ask(freightShipments, args);

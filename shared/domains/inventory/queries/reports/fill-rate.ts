@@ -60,7 +60,9 @@ export const fillRate = defineQuery({
     const groups = new Map<string, DueLine[]>();
     for (const line of chosen) {
       const id = by === 'customer' ? line.customerId : line.productId;
-      groups.set(id, [...(groups.get(id) ?? []), line]);
+      const own = groups.get(id);
+      if (own) own.push(line);
+      else groups.set(id, [line]);
     }
     const rows = [...groups].flatMap(([id, own]): FillRateRow[] => {
       const [first] = own;

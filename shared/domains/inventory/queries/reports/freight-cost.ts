@@ -10,7 +10,7 @@ import type {} from '../../../sales/tables.ts';
 import { shareInPoints } from '../../rules/fill-rate.ts';
 import type { ReportTable } from '../../rules/report-table.ts';
 import { pageOfList } from './page-of-list.ts';
-import { basisTables, REPORT_RIGHT, type ReportBasis, readBasis, reportArgs } from './read-basis.ts';
+import { basisTables, type ReportBasis, readBasis, reportArgs } from './read-basis.ts';
 
 interface Freight {
   readonly shipments: number;
@@ -43,7 +43,9 @@ export interface FreightCost extends ReportTable<FreightRow> {
   readonly otherCurrencies: readonly string[];
 }
 
-const tables = ['shipments', 'shipmentLines', 'orderLines'] as const;
+/** Freight is cost (R47). */
+const COST_RIGHT = 'inventory.seeCost';
+const tables = ['shipments', 'shipmentFreights', 'shipmentLines', 'orderLines'] as const;
 const questionArgs = {
   warehouseId: reportArgs.warehouseId,
   /** A month; null: all. */
@@ -55,7 +57,7 @@ const questionArgs = {
 
 export const freightCost = defineQuery({
   name: 'inventory.freightCost',
-  permission: REPORT_RIGHT,
+  permission: COST_RIGHT,
   args: z.strictObject({ ...questionArgs, limitRows: reportArgs.limitRows }),
   reads: [...basisTables, ...tables],
   isSlow: true,
@@ -66,7 +68,9 @@ export const freightCost = defineQuery({
     const carriers = new Map<string, FreightShipment[]>();
     for (const each of chosen) {
       const id = each.carrierId ?? '';
-      carriers.set(id, [...(carriers.get(id) ?? []), each]);
+      const own = carriers.get(id);
+      if (own) own.push(each);
+      else carriers.set(id, [each]);
     }
     const rows = [...carriers].map(([id, own]): FreightRow => {
       const freight = freightOf(own);
@@ -112,7 +116,7 @@ export interface FreightShipment {
 /** The shipments behind a figure of `inventory.freightCost`, the dearest first. */
 export const freightShipments = defineQuery({
   name: 'inventory.freightShipments',
-  permission: REPORT_RIGHT,
+  permission: COST_RIGHT,
   args: z.strictObject({ ...questionArgs, carrierId: idSchema.or(z.literal('')).nullable(), ...pageArgs }),
   reads: [...basisTables, ...tables],
   isSlow: true,
@@ -152,15 +156,21 @@ async function readSent(db: Reader, { warehouseId, from, to }: Asked, context: Q
     .where('shipments.reversesId', 'is', null)
     .where('shipments.deletedAt', 'is', null);
   const all = await standing
-    .select(['id', 'number', 'orderId', 'orderNumber', 'customerName', 'carrierId', 'carrierName', 'shippedOn'])
-    .select(['freightMinor', 'currency'])
-    .orderBy('id')
+    .leftJoin('shipmentFreights', 'shipmentFreights.id', 'shipments.id')
+    .select(['shipments.id', 'shipments.number', 'shipments.orderId', 'shipments.orderNumber'])
+    .select(['shipments.customerName', 'shipments.carrierId', 'shipments.carrierName', 'shipments.shippedOn'])
+    .select(({ fn }) => [
+      fn.coalesce('shipmentFreights.freightMinor', 'shipments.freightMinor').as('freightMinor'),
+      fn.coalesce('shipmentFreights.currency', 'shipments.currency').as('currency'),
+    ])
+    .orderBy('shipments.id')
     .execute();
   const goods = await standing
     .innerJoin('shipmentLines', 'shipmentLines.shipmentId', 'shipments.id')
     .innerJoin('orderLines', 'orderLines.id', 'shipmentLines.orderLineId')
     .select(['shipments.id', 'shipmentLines.quantity', 'orderLines.netMinor', 'orderLines.quantity as ordered'])
-    .where('shipments.freightMinor', 'is not', null)
+    .leftJoin('shipmentFreights', 'shipmentFreights.id', 'shipments.id')
+    .where(({ eb, fn }) => eb(fn.coalesce('shipmentFreights.freightMinor', 'shipments.freightMinor'), 'is not', null))
     .orderBy('shipmentLines.id')
     .execute();
   const goodsOf = new Map<string, Minor>();

@@ -91,7 +91,11 @@ async function readLots(db: Reader, basis: ReportBasis, category: string | null)
     .where('lotBalances.onHand', '>', 0)
     .where('lotBalances.warehouseId', 'in', basis.warehouseIds);
   if (category !== null) query = query.where('products.category', '=', category);
-  const rows = await query.orderBy('lotBalances.id').execute();
+  const rows = await query
+    .orderBy('lotBalances.productId')
+    .orderBy('lotBalances.warehouseId')
+    .orderBy('lotBalances.id')
+    .execute();
   return rows.map((row) => ({
     ...row,
     slice: '',

@@ -132,8 +132,8 @@ export async function readValuer(db: Reader, { currency, seesCost }: ReportBasis
 }
 
 /**
- * At the moving average as it stood at the end of a day: that of the last movement until then; where nothing is known of
- * that time, today's.
+ * At the moving average as it stood at the end of a day: that of what was booked last until then, also where it had
+ * happened earlier; where nothing is known of that time, today's.
  */
 export async function readValuerAt(db: Reader, basis: ReportBasis, end: number): Promise<Valuer> {
   const { currency, seesCost } = basis;

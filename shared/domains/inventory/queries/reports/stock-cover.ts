@@ -5,7 +5,7 @@ import type { Reader } from '../../../../kernel/table.ts';
 import { coverDays } from '../../rules/cover.ts';
 import { COVER_BOUNDS, classesOf, classOfDays } from '../../rules/report-classes.ts';
 import { type ReportTable, sumKnown, tabulateReport } from '../../rules/report-table.ts';
-import { availabilityTables, availableOf } from '../select-available.ts';
+import { availabilityTables, availableOf, unsaleableLots } from '../select-available.ts';
 import {
   basisTables,
   REPORT_RIGHT,
@@ -115,11 +115,19 @@ async function readStock(
   { warehouseIds, today }: ReportBasis,
   userId: string,
 ): Promise<Map<string, Stock>> {
+  const asker = { userId, today };
   const balances = await db
     .selectFrom('stockBalances')
-    .select((eb) => ['productId', 'onHand', 'incoming', availableOf(eb, { userId, today }).as('available')])
-    .where('warehouseId', 'in', warehouseIds)
-    .orderBy('id')
+    .leftJoin(unsaleableLots(db, asker).as('unsaleableLots'), (join) =>
+      join
+        .onRef('unsaleableLots.productId', '=', 'stockBalances.productId')
+        .onRef('unsaleableLots.warehouseId', '=', 'stockBalances.warehouseId'),
+    )
+    .select(['stockBalances.productId', 'stockBalances.onHand', 'stockBalances.incoming'])
+    .select((eb) => availableOf(eb, asker, true).as('available'))
+    .where('stockBalances.warehouseId', 'in', warehouseIds)
+    .orderBy('stockBalances.productId')
+    .orderBy('stockBalances.id')
     .execute();
   const stock = new Map<string, Stock>();
   for (const row of balances) {

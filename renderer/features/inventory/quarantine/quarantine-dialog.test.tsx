@@ -1,0 +1,100 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it } from 'vitest';
+import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import { startTexts } from '../../../app/i18n.ts';
+import { useSession } from '../../../app/session.ts';
+import { listenForShortcuts } from '../../../app/shortcuts.ts';
+import { queryClient } from '../../../app/use-query.ts';
+import { QuarantineButton } from './quarantine-button.tsx';
+
+const heap = {
+  ...{ id: 'x1:l1', productId: 'm', productCode: 'A-100', productName: 'Mug', unit: 'pcs', warehouseId: 'w1' },
+  ...{ locationId: 'x1', locationCode: 'Q-01', isApart: true, lotId: 'l1', lotCode: 'L-1', serialId: null },
+  ...{ serialCode: null, quarantined: 50_000, supplierId: 's1', supplierName: 'Porcelain' },
+};
+const suggestion = {
+  ...{ locationId: 'a1', code: 'A-01', rack: null, bay: null, level: null, why: 'empty', onHand: 0 },
+};
+
+function show(permissions: readonly string[]) {
+  const bridge = makeFakeBridge({
+    queries: {
+      'admin.company': () => ({
+        settings: { 'company.utcOffsetMinutes': 480 },
+        warehouses: [{ id: 'w1', code: 'W', name: 'Wuhan' }],
+        ...{ territories: [], taxRates: [], former: { warehouses: [], territories: [] } },
+      }),
+      'inventory.quarantinedGoods': () => [heap],
+      'inventory.putAwayAdvice': () => ({ shelves: [], suggestions: [suggestion] }),
+      'inventory.suppliersOfReceipts': () => [{ supplierId: 's1', supplierName: 'Porcelain' }],
+    },
+  });
+  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
+  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions } } });
+  render(
+    <QueryClientProvider client={queryClient}>
+      <QuarantineButton productId="m" lotId={null} locationId={null} />
+    </QueryClientProvider>,
+  );
+  return bridge;
+}
+beforeEach(() => {
+  startTexts('en');
+  queryClient.clear();
+  return listenForShortcuts();
+});
+
+it('R20 freed by the keyboard: what, how much and why; more than is set apart is refused', async () => {
+  const bridge = show(['inventory.see', 'inventory.settleQuarantine']);
+  await userEvent.keyboard('q');
+  const dialog = await screen.findByRole('dialog');
+  await within(dialog).findByText('Wuhan · Q-01 · L-1 · 5 pcs');
+  const quantity = within(dialog).getByRole('textbox', { name: /^Quantity/ });
+  await userEvent.type(quantity, '6');
+  expect((await within(dialog).findByRole('alert')).textContent).toBe('Only 5 pcs are set apart there.');
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'looked at{Enter}');
+  expect(bridge.ran).toEqual([]);
+  await userEvent.clear(quantity);
+  await userEvent.type(quantity, '2{Enter}');
+  await waitFor(() =>
+    expect(bridge.ran).toMatchObject([
+      {
+        name: 'inventory.freeQuarantine',
+        args: {
+          ...{ warehouseId: 'w1', reason: 'looked at' },
+          lines: [{ productId: 'm', lotId: 'l1', fromLocationId: 'x1', toLocationId: null, quantity: 20_000 }],
+        },
+      },
+    ]),
+  );
+});
+
+it('R26 sent back to whom it came from, with the reason', async () => {
+  const bridge = show(['inventory.see', 'inventory.settleQuarantine']);
+  await userEvent.keyboard('q');
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.click(within(dialog).getByText('Send back'));
+  await waitFor(() =>
+    expect(within(dialog).getByRole('combobox', { name: /^Supplier/ })).toHaveProperty('value', 'Porcelain'),
+  );
+  await userEvent.type(within(dialog).getByRole('textbox', { name: /^Quantity/ }), '5');
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'cracked{Enter}');
+  await waitFor(() =>
+    expect(bridge.ran).toMatchObject([
+      {
+        name: 'inventory.sendBack',
+        args: {
+          ...{ warehouseId: 'w1', supplierId: 's1', supplierName: 'Porcelain', reason: 'cracked' },
+          lines: [{ productId: 'm', lotId: 'l1', locationId: 'x1', quantity: 50_000 }],
+        },
+      },
+    ]),
+  );
+});
+
+it('R113 who may not settle it has no button for it', () => {
+  show(['inventory.see', 'inventory.scrapStock']);
+  expect(screen.queryByRole('button', { name: /Quarantine/ })).toBeNull();
+});
