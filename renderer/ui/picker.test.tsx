@@ -66,6 +66,22 @@ it('Enter before the answer takes the first hit when it comes', async () => {
   await waitFor(() => expect(onPick).toHaveBeenCalledExactlyOnceWith('thermos jug', ''));
 });
 
+it('Enter that comes with the answer, before the list is drawn, takes the first hit', async () => {
+  let answer: (items: readonly string[]) => void = () => {};
+  const { onPick, field } = show({
+    search: () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    onMissed: () => {},
+  });
+  await userEvent.type(field, 'j');
+  answer(['thermos jug']);
+  await Promise.resolve();
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(onPick).toHaveBeenCalledExactlyOnceWith('thermos jug', '');
+});
+
 it('an answer to older letters never replaces a newer one', async () => {
   const answers = new Map<string, (items: readonly string[]) => void>();
   const { field } = show({

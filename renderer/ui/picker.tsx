@@ -5,6 +5,7 @@
  * other letters of what was taken.
  */
 import { type KeyboardEvent, type ReactNode, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { addKey } from './hold-keys.ts';
 import { PickerList } from './picker-list.tsx';
 import './picker.css';
@@ -102,6 +103,11 @@ export function Picker<Item>(props: PickerProps<Item>): ReactNode {
       afterWord.current = () => answer(letters, items);
       return;
     }
+    // The next key meets what the answer has made of the screen, and the cursor where it has gone.
+    flushSync(() => settle(letters, items));
+  };
+
+  const settle = (letters: string, items: readonly Item[]) => {
     const first = items[0];
     const isTaken = takeFirst.current === letters;
     if (isTaken && first !== undefined) {

@@ -17,6 +17,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { Quantity } from '#shared/kernel/money.ts';
@@ -112,13 +113,18 @@ export function NewLineField(props: NewLineFieldProps): ReactNode {
     const quantity = box ? (entry.quantity ?? ONE_UNIT) * box.ratio : entry.quantity;
     const keys = waiting.current ?? '';
     waiting.current = null;
+    // The next key meets the line, and the cursor where it has gone.
+    flushSync(() => settle(entry.search, product, quantity, keys));
+  };
+
+  const settle = (typed: string, product: ProductListRow | null, quantity: Quantity | null, keys: string) => {
     if (product && product.discontinued === 0) {
       put('');
       onTake(product, quantity, keys);
       return;
     }
     if (product) onGone(product);
-    else onNotFound(entry.search);
+    else onNotFound(typed);
     selectText();
     if (keys !== '') goOn(keys);
   };

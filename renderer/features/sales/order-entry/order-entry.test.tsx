@@ -77,6 +77,24 @@ it('R111 twenty scans while products are being looked up all register, in order'
   await waitFor(() => expect(quantityOf(20).value).toBe('1'));
 });
 
+it('R111 a quantity that begins before its line is there is no other for it', async () => {
+  const queries = orderQueries('en');
+  let answer = () => {};
+  const slow = (args: Parameters<(typeof queries)['inventory.productList']>[0]) =>
+    new Promise((resolve) => {
+      answer = () => resolve(queries['inventory.productList'](args));
+    });
+  await forHengtong({ queries: { 'inventory.productList': slow } });
+  // A line has 1 to begin with, which a cursor that comes to it selects.
+  for (const [index, quantity] of ['12', '42'].entries()) {
+    await userEvent.keyboard(`B-020{Enter}${quantity[0]}`);
+    answer();
+    await waitFor(() => expect(document.activeElement).toBe(quantityOf(index + 1)));
+    await userEvent.keyboard(`${quantity[1]}{Enter}`);
+    expect(quantityOf(index + 1).value).toBe(quantity);
+  }
+});
+
 /** The customers' hits come when `answer` is called. */
 async function slowCustomers() {
   const queries = orderQueries('en');

@@ -49,9 +49,12 @@ export function useEntryActions({ handle, focusCell, nextField, tell }: EntryOpt
       nextField()?.typeKeys(after.nextKeys);
       return;
     }
-    focusCell(`${key}:quantity`, () => {
+    focusCell(`${key}:quantity`, (field) => {
       const typed = quantityKeys === '' ? null : parseFieldQuantity(quantityKeys);
-      if (typed !== null) handle.change({ type: 'setQuantity', key, quantity: typed });
+      if (typed === null) return;
+      handle.change({ type: 'setQuantity', key, quantity: typed });
+      // A figure that stood there already would be left selected, and go with the next one that is typed.
+      if (field instanceof HTMLInputElement) field.setSelectionRange(field.value.length, field.value.length);
     });
   };
 

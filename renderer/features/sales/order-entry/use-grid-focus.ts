@@ -20,8 +20,8 @@ export function cellBeside(keys: readonly number[], key: number, column: CellCol
 
 export interface GridFocus {
   readonly root: RefObject<HTMLDivElement | null>;
-  /** Puts the cursor into a cell, if need be as soon as it is there; `then` runs when it has it. */
-  focusCell(cell: string, then?: () => void): void;
+  /** Puts the cursor into a cell, if need be as soon as it is there; `then` is told of the cell when it has it. */
+  focusCell(cell: string, then?: (element: HTMLElement) => void): void;
 }
 
 /**
@@ -42,7 +42,9 @@ export function useCursorInSight(root: GridFocus['root'], layout: string): void 
 /** Moves the cursor between cells by name, over rows that are still being made. */
 export function useGridFocus(): GridFocus {
   const root = useRef<HTMLDivElement>(null);
-  const wanted = useRef<{ readonly cell: string; readonly then: (() => void) | undefined } | null>(null);
+  const wanted = useRef<{ readonly cell: string; readonly then: ((element: HTMLElement) => void) | undefined } | null>(
+    null,
+  );
   const settle = useCallback(() => {
     if (!wanted.current) return;
     const { cell, then } = wanted.current;
@@ -50,11 +52,11 @@ export function useGridFocus(): GridFocus {
     if (!element) return;
     wanted.current = null;
     element.focus();
-    then?.();
+    then?.(element);
   }, []);
   useLayoutEffect(settle);
   const focusCell = useCallback(
-    (cell: string, then?: () => void) => {
+    (cell: string, then?: (element: HTMLElement) => void) => {
       wanted.current = { cell, then };
       settle();
     },
