@@ -3,7 +3,7 @@ import type { Handle } from '#db/database.ts';
 import { lastMigration } from '#db/migrations/migrate.ts';
 import { olderSchema } from '#db/migrations/schema-history.ts';
 import type { LoadProgress } from '#shared/protocol/bridge.ts';
-import type { SnapshotResponse } from '#shared/protocol/snapshot.ts';
+import type { SnapshotPlace, SnapshotResponse } from '#shared/protocol/snapshot.ts';
 import type { Cursor } from '#shared/protocol/sync.ts';
 import type { Replaced } from './apply-rows.ts';
 import { clearLoad } from './stage.ts';
@@ -43,7 +43,7 @@ export function afterPage(load: Load, page: SnapshotResponse, bytes: number, spe
   }
   return {
     ...load,
-    place: page.next ?? { timeline: page.timeline, version: page.version, table: '', after: '' },
+    place: page.next ?? placeAtEnd(page),
     schema: load.schema === '' ? page.schema : olderSchema(load.schema, page.schema),
     isRead: page.next === null,
     pages: load.pages + 1,
@@ -53,6 +53,31 @@ export function afterPage(load: Load, page: SnapshotResponse, bytes: number, spe
     read,
     spentMs: load.spentMs + spentMs,
   };
+}
+
+const placeAtEnd = ({ timeline, version, readAt }: SnapshotResponse): SnapshotPlace => ({
+  timeline,
+  version,
+  table: '',
+  after: '',
+  ...(readAt === undefined ? {} : { readAt }),
+});
+
+/** Where the pull that ends a load begins. */
+export const cursorOfLoad = ({ timeline, version, readAt }: SnapshotPlace): Cursor => ({
+  timeline,
+  version,
+  table: '',
+  id: '',
+  loadedAt: version,
+  ...(readAt === undefined ? {} : { readAt }),
+});
+
+/** The earlier of two places in one history; what was read at either has to be of that history. */
+export function earlierOf(one: Cursor, other: Cursor): Cursor {
+  const earlier = one.version < other.version ? one : other;
+  const readAt = Math.max(one.version, one.readAt ?? 0, other.version, other.readAt ?? 0);
+  return { ...earlier, readAt };
 }
 
 /** What its rows take the place of, or null where they only come in addition. */

@@ -10,7 +10,7 @@ import type { SnapshotPlace, SnapshotResponse } from '#shared/protocol/snapshot.
 import type { Cursor, PullResponse, RowBlock, ScopeBlock } from '#shared/protocol/sync.ts';
 import { applyAhead } from './apply-ahead.ts';
 import type { DeviceContext } from './device-context.ts';
-import { afterPage, endLoad, newLoad } from './load-state.ts';
+import { afterPage, cursorOfLoad, endLoad, newLoad } from './load-state.ts';
 import { rebase } from './rebase.ts';
 import { clearLoad, clearStage, rowsOfPage, stageLoadPage } from './stage.ts';
 import { inTransaction } from './store.ts';
@@ -112,10 +112,10 @@ async function takeIn({ context, stillCurrent }: LoadParts, load: Load, page: Sn
           await writeState(tx, 'load', load);
           return;
         }
+        if (!load.place) throw new Error('a load that was read has a place');
         await endLoad(tx, load);
-        const { timeline, version } = page;
-        const cursor = { timeline, version, table: '', id: '', loadedAt: version };
-        await writeStates(tx, { timeline, cursor, scopes: load.scopes, comparedAt: page.serverTime });
+        const cursor = cursorOfLoad(load.place);
+        await writeStates(tx, { timeline: page.timeline, cursor, scopes: load.scopes, comparedAt: page.serverTime });
       },
     },
     stillCurrent,

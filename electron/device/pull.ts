@@ -15,7 +15,7 @@ import { type CompareParts, type Comparing, compareWhenDue } from './compare.ts'
 import type { DeviceContext } from './device-context.ts';
 import { findEnds, findLost, type LostHistory } from './find-lost.ts';
 import { beginLoad, dropLoad, isFirstLoad, type LoadParts, loadPages } from './load.ts';
-import { isAlone, replacedBy } from './load-state.ts';
+import { cursorOfLoad, earlierOf, isAlone, replacedBy } from './load-state.ts';
 import { chooseLoad, noteSchema } from './next-load.ts';
 import { storeAnswers } from './push.ts';
 import { rebase } from './rebase.ts';
@@ -223,10 +223,10 @@ async function pullLoaded(parts: PullParts, load: Load, looksBack: boolean): Pro
   const { context } = parts;
   const { kysely } = context.reader;
   if (!load.place) throw new Error('a load that was read has a place');
-  const { timeline, version } = load.place;
+  const { version } = load.place;
   // Something was sent, and its answer lost, between the answers and the first page.
   if (load.answeredTo && load.answeredTo.version < version) await fetchAnswers(parts, load.answeredTo, looksBack);
-  const loaded: Cursor = { timeline, version, table: '', id: '', loadedAt: version };
+  const loaded = cursorOfLoad(load.place);
   const held = isAlone(load) ? [] : ((await readState(kysely, 'scopes')) ?? []);
   const cursor = isAlone(load) ? null : await readState(kysely, 'cursor');
   let stage: Stage | null = await readState(kysely, 'stage');
@@ -236,7 +236,7 @@ async function pullLoaded(parts: PullParts, load: Load, looksBack: boolean): Pro
   }
   const all = [...new Set([...held, ...load.scopes])].sort();
   // What the one has already of the other's changes comes twice.
-  let at: Cursor = stage?.cursor ?? (cursor && cursor.version < version ? cursor : loaded);
+  let at: Cursor = stage?.cursor ?? (cursor ? earlierOf(cursor, loaded) : loaded);
   for (;;) {
     const scopes = seenBy(stage, all);
     const page = await fetchPage(parts, at, scopes, looksBack);

@@ -26,7 +26,7 @@ import { noticeRestore } from './recovery.ts';
 import { readLastGrantVersion, readScopes } from './scopes.ts';
 import { type KnownTable, knownTables, serverSchema } from './server-schema.ts';
 import { storedAnswer } from './stored-answer.ts';
-import { gapBelow, isInGap } from './version-gaps.ts';
+import { gapBelow, isInGap, restsOn } from './version-gaps.ts';
 
 /**
  * Reads the next page for the session's device.
@@ -88,7 +88,7 @@ async function readPage(
   request: PullRequest,
   tx: Transaction<Tables>,
 ): Promise<PullPage> {
-  const [company] = await findCompany(tx, { version: request.cursor?.version ?? 0 });
+  const [company] = await findCompany(tx, { version: request.cursor ? restsOn(request.cursor) : 0 });
   if (!company) throw new Error('the company has no version');
   const start = await checkedStart(tx, company, session, request);
   const scopes = await readScopes(tx, session.userId);
@@ -117,8 +117,9 @@ async function readPage(
   };
 }
 
-function toCursor(company: Pick<CompanyState, 'timeline'>, start: Cursor, window: PullWindow): Cursor {
-  return { timeline: company.timeline, ...window.end, loadedAt: start.loadedAt };
+function toCursor(company: Pick<CompanyState, 'timeline' | 'version'>, start: Cursor, window: PullWindow): Cursor {
+  const cursor = { timeline: company.timeline, ...window.end, loadedAt: start.loadedAt };
+  return window.more ? { ...cursor, readAt: company.version } : cursor;
 }
 
 async function checkedStart(
@@ -128,8 +129,9 @@ async function checkedStart(
   { cursor, scopes }: PullRequest,
 ): Promise<Cursor> {
   if (!cursor) return { timeline: company.timeline, version: 0, table: '', id: '', loadedAt: company.version };
-  const ahead = cursor.version > company.version || cursor.loadedAt > company.version;
-  if (cursor.timeline !== company.timeline || ahead || isInGap(cursor.version, company.gap))
+  const known = restsOn(cursor);
+  const ahead = known > company.version || cursor.loadedAt > company.version;
+  if (cursor.timeline !== company.timeline || ahead || isInGap(known, company.gap))
     throw new HttpRefusal('sync.otherTimeline', { timeline: company.timeline });
   // What began from nothing behind the purge never had what went by it, wherever it stands on its way to now.
   const since = Math.max(cursor.version, cursor.loadedAt);

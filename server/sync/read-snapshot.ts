@@ -20,7 +20,7 @@ import { readPurgedVersion } from './purge-log.ts';
 import { countHeldRows, readHeldIds, scopesOfTable } from './scope-rows.ts';
 import { readScopes } from './scopes.ts';
 import { knownTables, serverSchema } from './server-schema.ts';
-import { gapBelow, isInGap } from './version-gaps.ts';
+import { gapBelow, isInGap, restsOn } from './version-gaps.ts';
 
 /** Read of a table before it is known how long its rows are. */
 const FIRST_STEP_ROWS = 500;
@@ -67,10 +67,11 @@ export async function readSnapshot(
   const rest: Omit<SnapshotResponse, 'blocks'> = {
     timeline: company.timeline,
     version: place.version,
+    readAt: company.version,
     schema: await serverSchema(house),
     sets: page.sets,
     totals: request.place === null ? await totals(house, tables) : null,
-    next,
+    next: next && { ...next, readAt: company.version },
     serverTime: house.world.clock.now(),
   };
   return new JsonText(['{"blocks":[', ...page.texts, `],${JSON.stringify(rest).slice(1)}`]);
@@ -82,9 +83,10 @@ async function checkedPlace(
   place: SnapshotPlace | null,
 ): Promise<SnapshotPlace> {
   if (!place) return { timeline: company.timeline, version: company.version, table: '', after: '' };
-  const gap = await gapBelow(db, place.version).executeTakeFirst();
-  const isOther = place.timeline !== company.timeline || place.version > company.version;
-  if (isOther || isInGap(place.version, gap?.nextVersion ?? null)) {
+  const known = restsOn(place);
+  const gap = await gapBelow(db, known).executeTakeFirst();
+  const isOther = place.timeline !== company.timeline || known > company.version;
+  if (isOther || isInGap(known, gap?.nextVersion ?? null)) {
     throw new HttpRefusal('sync.otherTimeline', { timeline: company.timeline });
   }
   if (place.version < (await readPurgedVersion(db))) throw new HttpRefusal('sync.cursorTooOld');

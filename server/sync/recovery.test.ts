@@ -278,6 +278,39 @@ eachDatabase('server', (current) => {
     expect(await timeline()).toBe(after);
   });
 
+  test('who was halfway through the pages of the lost history does not go on in this one', async () => {
+    const kept = [invoice(), invoice(), invoice()];
+    const { answers } = await device.push(...kept);
+    const [first, , last] = answers;
+    const territory = `territory:${company.north}`;
+    const half = { limitRows: 1 };
+    const { cursor: readBefore } = await device.pull(half);
+    await device.push(invoice());
+    device.cursor = null;
+    const { cursor: readInLost } = await device.pull(half);
+    const loadInLost = await device.snapshot([territory]);
+    expect(readInLost.version).toBeLessThan(last?.version ?? 0);
+    expect(readInLost.version).toBe(readBefore.version);
+    await putBack({ version: last?.version ?? 0, seq: 3, hash: kept[2]?.hash ?? '' });
+    await leaveGap(writer);
+    const other = new TestDevice(company.server.url);
+    await other.signIn('boss');
+    await other.push(invoice('well', other));
+
+    const before = await timeline();
+    device.cursor = readBefore;
+    await device.pull();
+    const { timeline: history, version, readAt } = loadInLost;
+    const place = { timeline: history, version: first?.version ?? 0, table: 'customers', after: '' };
+    await device.snapshot([territory], place);
+    expect(await timeline()).toBe(before);
+    expect(readAt).toBe(version);
+    expect((await refusedWith(device.snapshot([territory], { ...place, readAt }))).code).toBe('sync.otherTimeline');
+    device.cursor = readInLost;
+    expect((await refusedWith(device.pull())).code).toBe('sync.otherTimeline');
+    expect(await timeline()).not.toBe(before);
+  });
+
   test('each start begins at another version, also over what another start has stood on before', async () => {
     const begun: number[] = [];
     const { kysely } = current();

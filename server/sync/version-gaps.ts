@@ -36,6 +36,10 @@ export async function leaveGap({ database, world }: Pick<SystemWriter, 'database
   });
 }
 
+/** The newest version of the company that a place in its history rests on. */
+export const restsOn = ({ version, readAt = 0 }: { readonly version: number; readonly readAt?: number | undefined }) =>
+  Math.max(version, readAt);
+
 /**
  * Whether the company never had this version. On its way to the first version behind a gap a cursor stands on the one
  * before it, which nobody else was given either.

@@ -18,6 +18,8 @@ export const snapshotPlaceSchema = z.strictObject({
   table: z.string(),
   /** Id of the last row of `table` that came; empty: none yet. */
   after: z.string(),
+  /** The version that the company had when the last page was read: see the cursor's. */
+  readAt: z.int().min(0).optional(),
 });
 export type SnapshotPlace = z.infer<typeof snapshotPlaceSchema>;
 
@@ -48,6 +50,8 @@ export const snapshotBlockSchema = z.object({
 export const snapshotResponseSchema = z.object({
   timeline: idSchema,
   version: z.int().min(0),
+  /** The version that the company had when this page was read; for the cursor that the load ends with. */
+  readAt: z.int().min(0).optional(),
   /** The last migration that the server has. */
   schema: z.string(),
   /** Each a list of scopes that hold rows together. */

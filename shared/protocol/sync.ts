@@ -70,6 +70,11 @@ export const cursorSchema = z.strictObject({
   id: z.string(),
   /** The company version at which this load began from nothing: a scope granted later asks for a new load. */
   loadedAt: z.int().min(0),
+  /**
+   * The newest version that the company had when one of the pages up to here was read; left out where it is `version`.
+   * What had gone from such a page by then has not gone in a history that was put back to before it.
+   */
+  readAt: z.int().min(0).optional(),
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 

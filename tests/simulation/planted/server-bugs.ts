@@ -117,7 +117,7 @@ export const serverBugs: readonly PlantedBug[] = [
     mistake: 'a cursor of another history of the server is taken for one of this',
     faults: ['serverRestored', 'networkAway'],
     file: pull,
-    original: 'if (cursor.timeline !== company.timeline || ahead || isInGap(cursor.version, company.gap))',
+    original: 'if (cursor.timeline !== company.timeline || ahead || isInGap(known, company.gap))',
     mistaken: 'if (cursor.timeline === "never" && ahead)',
   },
   {
@@ -207,6 +207,14 @@ export const serverBugs: readonly PlantedBug[] = [
     file: 'server/sync/version-gaps.ts',
     original: 'gap !== null && version < gap - 1;',
     mistaken: 'gap !== null && version < 0;',
+  },
+  {
+    name: 'restsOnItsPlaceAlone',
+    mistake: 'whoever is halfway through the pages of a lost history goes on in the one that took its place',
+    faults: ['serverRestoredUnsaid', 'ownerChanged', 'territoryMoved', 'cutInAnswer'],
+    file: 'server/sync/version-gaps.ts',
+    original: '  Math.max(version, readAt);',
+    mistaken: '  version;',
   },
   {
     name: 'startLeavesNoGap',
