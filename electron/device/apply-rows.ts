@@ -67,15 +67,14 @@ export async function applyPulled(
   }
 
   const orphans = await takeScopesAway(tx, options.scopesLost);
+  /** Rows that the whole company has lost by the last page that names them, by table. */
+  const deleted = new Map<string, Set<string>>();
   if (replaces) await forgetHolders(tx, tables, replaces, companyWide);
   for await (const entry of pulled.entries()) {
     const table = byName.get(entry.table);
     if (!table) continue;
     if (companyWide.has(table.name)) {
-      if (entry.scope === COMPANY_SCOPE && entry.gone.length > 0) {
-        await deleteRows(tx, table, entry.gone);
-        changed.add(table.name);
-      }
+      if (entry.scope === COMPANY_SCOPE) noteDeleted(deleted, entry);
       continue;
     }
     if (options.scopesLost.includes(entry.scope)) for (const id of entry.present) addTo(orphans, table.name, id);
@@ -83,6 +82,12 @@ export async function applyPulled(
     await step();
   }
 
+  for (const table of tables) {
+    const ids = deleted.get(table.name);
+    if (ids === undefined || ids.size === 0) continue;
+    await deleteRows(tx, table, [...ids]);
+    changed.add(table.name);
+  }
   for (const table of tables) {
     const count = isWholeReplaced(table.name)
       ? await deleteUnnamed(tx, table)
@@ -233,6 +238,13 @@ async function noteEntry(tx: Tx, entry: ScopeBlock, orphans: Map<string, Set<str
       .execute();
     for (const id of ids) addTo(orphans, tableName, id);
   }
+}
+
+/** All rows have come by now: one that went on one page and came back on a later one must not go again. */
+function noteDeleted(deleted: Map<string, Set<string>>, { table, present, gone }: ScopeBlock): void {
+  const before = deleted.get(table);
+  if (before) for (const id of present) before.delete(id);
+  for (const id of gone) addTo(deleted, table, id);
 }
 
 /** Which of these rows no scope holds any more. */

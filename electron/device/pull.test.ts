@@ -142,6 +142,39 @@ describe('a later load of several pages', () => {
   });
 });
 
+it('what the company lost on one page and has again on the next is here (simulation seed 11002145)', async () => {
+  const id = north.newId();
+  const expect8 = () =>
+    company.write((tx, { created }) => {
+      const of = { productId: company.products[0]?.id ?? '', warehouseId: company.warehouse, quantity: 8, dueOn: null };
+      return tx
+        .insertInto('expectedReceipts')
+        .values({ id, ...of, origin: 'transfer', ...created })
+        .execute();
+    });
+  await expect8();
+  await north.signIn('north');
+  await simulation.advance(MINUTE_MS);
+  expect((await north.rows('expectedReceipts')).map((row) => row.id)).toEqual([id]);
+  north.world.isCut = true;
+  await company.write((tx) => tx.deleteFrom('expectedReceipts').where('id', '=', id).execute());
+  await addMany(PULL_LIMIT_ROWS + 500, 'many');
+  let pullsSeen = 0;
+  north.world.fault = (request) => {
+    if (request.url.endsWith('/pull')) pullsSeen += 1;
+    return request.url.endsWith('/pull') && pullsSeen > 1 ? 'cutBefore' : 'none';
+  };
+  north.world.isCut = false;
+  await simulation.advance(3 * MINUTE_MS);
+  expect(pullsSeen).toBeGreaterThan(1);
+  await expect8();
+  north.world.fault = () => 'none';
+  await simulation.advance(3 * MINUTE_MS);
+  expect(await named('many')).toBe(PULL_LIMIT_ROWS + 500);
+  expect((await north.rows('expectedReceipts')).map((row) => row.id)).toEqual([id]);
+  await level();
+});
+
 it('a server with a new history: everything is loaded anew, unsent work goes on top', async () => {
   await north.signIn('north');
   await simulation.advance(MINUTE_MS);
