@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
-import type { SnapshotResponse } from '#shared/protocol/snapshot.ts';
+import { type SnapshotPlace, type SnapshotResponse, snapshotResponseSchema } from '#shared/protocol/snapshot.ts';
 import { eachDatabase } from '../../tests/support/databases.ts';
 import { customer } from '../../tests/support/sample-rows.ts';
 import {
@@ -11,9 +11,13 @@ import {
   type TestCompany,
   TestDevice,
 } from '../../tests/support/server.ts';
+import { readSnapshot } from './read-snapshot.ts';
+import { startRecovery } from './recovery.ts';
 import { runSystemCommand } from './system-command.ts';
 
 const CUSTOMER = '01900000-0000-7000-8000-0000000000cc';
+/** Before every other id. */
+const BEFORE_ALL = '01900000-0000-7000-8000-000000000000';
 
 eachDatabase('server', (current) => {
   let company: TestCompany;
@@ -139,7 +143,7 @@ eachDatabase('server', (current) => {
       boss.issue('test.changeCustomer', { id: changed, name: 'changed' }),
       boss.issue('test.changeCustomer', { id: moved, territoryId: company.south }),
       // Its id is before those that came: the pages that follow have passed it.
-      addCustomer(company.north, 'new', '01900000-0000-7000-8000-000000000000'),
+      addCustomer(company.north, 'new', BEFORE_ALL),
     );
     await north.snapshot([territory], first.next);
     const { timeline, version } = first;
@@ -151,6 +155,50 @@ eachDatabase('server', (current) => {
         .sort(),
     ).toEqual(['changed', 'new']);
     expect(pulled.entries.find(({ gone }) => gone.length > 0)).toMatchObject({ scope: territory, gone: [moved] });
+  });
+
+  /** The server as it answers a page while something is committed between its first look at the company and its rows. */
+  const houseOfBusyPage = (commit: () => Promise<unknown>) => {
+    let isDone = false;
+    const kysely = current().kysely.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        if (!isDone) {
+          isDone = true;
+          await commit();
+        }
+        return result;
+      },
+    });
+    return { ...company.server.house, database: { ...current(), kysely } };
+  };
+  const busyPage = async (commit: () => Promise<unknown>, place: SnapshotPlace | null = null) => {
+    const { id: deviceId, incarnation, userId } = boss;
+    const session = { userId, deviceId, pushOnly: false, isRevoked: false, tokenHash: '' };
+    const request = { deviceId, incarnation, schema: '0008-sales-orders', scopes: [territory], tables: null, place };
+    const text = await readSnapshot(houseOfBusyPage(commit), session, request);
+    return snapshotResponseSchema.parse(JSON.parse(Buffer.from(text.toBytes()).toString()));
+  };
+
+  test('what is committed while a page is read is not behind the version that the page says it was read at', async () => {
+    await seed(SNAPSHOT_LIMIT_ROWS + 10);
+    const { version } = await boss.snapshot([territory]);
+    // Its id is before those that are there: the page has it, though the company had not when it was asked for.
+    const first = await busyPage(() => boss.push(addCustomer(company.north, 'new', BEFORE_ALL)));
+    expect(names([first])).toContain('new');
+    expect(first.version).toBe(version);
+    const after = (await boss.snapshot([territory])).version;
+    expect(after).toBeGreaterThan(version);
+    expect([first.readAt, first.next?.readAt]).toEqual([after, after]);
+    // A server that was put back to the version before takes neither the next page nor the cursor for its own.
+    await current().kysely.updateTable('companyVersion').set({ version }).execute();
+    const isBeside = { code: 'sync.otherTimeline' };
+    expect(await refusedWith(boss.snapshot([territory], first.next))).toMatchObject(isBeside);
+  });
+
+  test('a page in which a recovery began is of two histories: it is not given', async () => {
+    const { house } = company.server;
+    await expect(busyPage(() => startRecovery(house))).rejects.toMatchObject({ code: 'sync.otherTimeline' });
   });
 
   test('only some tables, where only some are wanted', async () => {

@@ -2,6 +2,7 @@
  * Answers with whole scopes, a page after the other (SYNC.md, snapshot). Guards:
  * - nothing of a load is kept here: any process of the server goes on after any page, also after a restart;
  * - the version is remembered at the start and never ahead of a row: a pull from there brings all that changed meanwhile;
+ * - what a page says that it was read at is never before a row of it: a server that is put back in between is noticed;
  * - only scopes that the user may see now are read;
  * - what the work needs comes first: tables that grow without end come last.
  * Pages need not be of one moment, so that no writer waits for a page.
@@ -46,11 +47,7 @@ export async function readSnapshot(
   if (request.deviceId !== session.deviceId) throw new HttpRefusal('sync.foreignDevice');
   const { kysely } = house.database;
   // Before any row: what the version does not hold yet, the pull brings.
-  const company = await kysely
-    .selectFrom('companyVersion')
-    .select(['timeline', 'version'])
-    .where('id', '=', 1)
-    .executeTakeFirstOrThrow();
+  const company = await readCompany(kysely);
   const place = await checkedPlace(kysely, company, request.place);
   await checkScopes(kysely, session, request.scopes);
   const tables = await tablesToLoad(house, request);
@@ -64,24 +61,39 @@ export async function readSnapshot(
     if (loaded) next = await readTable(house, page, loaded, { ...place, table: loaded.table.name, after });
   }
   house.metrics.add('satchel_snapshot_rows_total', page.rows);
+  const sums = request.place === null ? await totals(house, tables) : null;
+  const readAt = await versionAfterRows(kysely, company);
   const rest: Omit<SnapshotResponse, 'blocks'> = {
     timeline: company.timeline,
     version: place.version,
-    readAt: company.version,
+    readAt,
     schema: await serverSchema(house),
     sets: page.sets,
-    totals: request.place === null ? await totals(house, tables) : null,
-    next: next && { ...next, readAt: company.version },
+    totals: sums,
+    next: next && { ...next, readAt },
     serverTime: house.world.clock.now(),
   };
   return new JsonText(['{"blocks":[', ...page.texts, `],${JSON.stringify(rest).slice(1)}`]);
 }
 
-async function checkedPlace(
-  db: Handle,
-  company: Pick<CompanyState, 'timeline' | 'version'>,
-  place: SnapshotPlace | null,
-): Promise<SnapshotPlace> {
+type Standing = Pick<CompanyState, 'timeline' | 'version'>;
+
+function readCompany(db: Handle): Promise<Standing> {
+  return db.selectFrom('companyVersion').select(['timeline', 'version']).where('id', '=', 1).executeTakeFirstOrThrow();
+}
+
+/**
+ * The newest version that a row of the page can be of: writers do not wait for pages, so the company moves on while one is
+ * read, and it is that later version which the device stands on.
+ * @throws HttpRefusal `sync.otherTimeline`: a recovery began meanwhile, and rows of two histories are in the page
+ */
+async function versionAfterRows(db: Handle, before: Standing): Promise<number> {
+  const after = await readCompany(db);
+  if (after.timeline !== before.timeline) throw new HttpRefusal('sync.otherTimeline', { timeline: after.timeline });
+  return Math.max(before.version, after.version);
+}
+
+async function checkedPlace(db: Handle, company: Standing, place: SnapshotPlace | null): Promise<SnapshotPlace> {
   if (!place) return { timeline: company.timeline, version: company.version, table: '', after: '' };
   const known = restsOn(place);
   const gap = await gapBelow(db, known).executeTakeFirst();
