@@ -124,6 +124,21 @@ describe.each([
     expect(await known('north')).toMatchObject({ hasUnsent: false });
   });
 
+  it('whoever works here meanwhile hears with it what time it is (seed 11005585)', async () => {
+    await leaveUnsent('of north');
+    laptop.world.isCut = false;
+    expect(await laptop.signIn('south')).toEqual({ ok: true });
+    await company.database.kysely.deleteFrom('accessTokens').where('userId', '=', company.users.south).execute();
+    const { clock } = laptop.world;
+    const { now } = clock;
+    const yearsMs = 16 * 365 * 86_400_000;
+    Object.assign(clock, { now: () => now() - yearsMs });
+    await simulation.advance(MINUTE_MS);
+    expect(await answers()).toHaveLength(1);
+    const { clockOffsetMs } = await laptop.device.sync.status();
+    expect(Math.abs(clockOffsetMs - yearsMs)).toBeLessThan(1_000);
+  });
+
   it('is not needed: it goes while nobody is signed in', async () => {
     await leaveUnsent('of north');
     laptop.world.isCut = false;

@@ -63,6 +63,10 @@ export function makeAway(parts: AwayParts): Away {
     isAtWork: (path) => path === atWork,
     isQuiet: () => parts.current()?.signedIn.loop.state.workOffline ?? false,
     change: changePerson,
+    async heardTime({ person }, serverTime, askedAt) {
+      const present = parts.current();
+      if (present?.opened.folder.person.server === person.server) await present.signedIn.heardTime(serverTime, askedAt);
+    },
     revoked: (folder) => void parts.inTurn(() => lock(folder)),
   });
 

@@ -10,6 +10,7 @@
  * Long because what a visit finds decides on the next one, and on what is kept for it.
  */
 import { existsSync } from 'node:fs';
+import type { Instant } from '#shared/kernel/instants.ts';
 import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import type { Registry } from '#shared/registry.ts';
@@ -58,6 +59,8 @@ export interface OthersParts {
   isQuiet(): boolean;
   /** Changes what the profile keeps of a person. */
   change(path: string, change: Partial<Person>): void;
+  /** Their server has told its time. @param askedAt by this machine's clock */
+  heardTime(folder: PersonFolder, serverTime: Instant, askedAt: Instant): Promise<void>;
   /** The server says that this device was closed for the person. */
   revoked(folder: PersonFolder): void;
   /** Everything is with the server: the key goes. @returns whether it is gone */
@@ -248,17 +251,20 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
     }
     if (await readState(context.reader.kysely, 'workOffline')) return 'done';
     await settleHistory(context);
+    let askedAt = 0;
     const stuck = await pushPending({
       context,
       pace: makePushPace(context.world.clock),
-      send: (batch, incarnation, left) =>
-        patiently((moved) =>
+      send(batch, incarnation, left) {
+        askedAt = world.clock.now();
+        return patiently((moved) =>
           sendBatch(client, person, token, batch, incarnation, () => {
             moved();
             left();
           }),
-        ),
-      progress: async () => {},
+        );
+      },
+      progress: (serverTime) => parts.heardTime(folder, serverTime, askedAt),
       tried: () => {},
       inFlight: (ids) => held.left(ids),
       startOver: async () => ({ code: 'session.signInAgain', params: {} }),

@@ -22,6 +22,7 @@ import { openLease } from './lease.ts';
 import { countLedger, type OnTheWay } from './ledger.ts';
 import type { LoadedPage } from './load.ts';
 import { progressOf } from './load-state.ts';
+import { makeMachineClock } from './machine-clock.ts';
 import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
 import { lastIssuedAt } from './outbox.ts';
 import { makePagePace } from './page-pace.ts';
@@ -45,8 +46,6 @@ import { makeTelling, type OwnReport } from './tell-server.ts';
 import { makeWorkSessions } from './work-sessions.ts';
 import { makeWriteLock } from './write-lock.ts';
 
-/** The offset is kept when it moved by more than this. */
-const CLOCK_TOLERANCE_MS = 1_000;
 const LOOK_AT_LEASE_MS = 10 * 60_000;
 
 export interface SignedInParts {
@@ -88,6 +87,8 @@ export interface SignedIn {
   setWorkOffline(workOffline: boolean): Promise<void>;
   /** The server has taken the person's password: the lease begins anew. */
   signedInAt(answer: Pick<SignInAnswer, 'serverTime' | 'leaseDays' | 'askedAt'>): Promise<void>;
+  /** The same server has told its time to somebody else of this machine; whose lease that was is not ours. */
+  heardTime(serverTime: Instant, askedAt: Instant): Promise<void>;
   /** The number of the last command that was issued here. */
   lastSeq(): Promise<number>;
   /** What this database once promised and no longer has. */
@@ -106,7 +107,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   const { writer, reader } = database;
   const person = parts.person();
   const lock = makeWriteLock();
-  let clockOffsetMs = (await readState(reader.kysely, 'clockOffsetMs')) ?? 0;
+  const knownOffsetMs = (await readState(reader.kysely, 'clockOffsetMs')) ?? 0;
+  const machineClock = makeMachineClock(world, knownOffsetMs, await lastIssuedAt(reader.kysely));
   let permissions: ReadonlySet<string> = new Set(person.permissions);
   let inFlight: ReadonlySet<string> = new Set();
   const sentAt = new Map<string, Instant>();
@@ -119,8 +121,6 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   let isTelling = false;
   let isToldAgain = false;
   let lastTold = '';
-  /** The newest time that could be a time: a clock before 1970 stands still at it. */
-  let lastGoodTime = await lastIssuedAt(reader.kysely);
 
   const context: DeviceContext = {
     world,
@@ -141,11 +141,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     userId: person.userId,
     sentAt,
     permissions: () => permissions,
-    now() {
-      const corrected = world.clock.now() + clockOffsetMs;
-      if (corrected >= 0) lastGoodTime = corrected;
-      return lastGoodTime;
-    },
+    now: machineClock.now,
     changed(tables) {
       const names = [...new Set(tables)].sort();
       if (names.length > 0) parts.changed(names);
@@ -188,20 +184,19 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     }
   }
 
-  /** @param askedAt when this machine asked, by its own clock: the lid may have been shut while the answer was here */
+  async function keepCorrection(): Promise<void> {
+    tell();
+    await lock.hold('sync', () => writeState(writer.kysely, 'clockOffsetMs', machineClock.offsetMs));
+  }
+
   async function noteServerTime(serverTime: Instant, askedAt: Instant, leaseDays: number | null = null): Promise<void> {
     lastExchangeAt = Math.max(lastExchangeAt ?? 0, serverTime);
-    const offset = Math.round(serverTime - world.clock.now());
-    const most = Math.round(serverTime - askedAt);
-    const hasMoved = clockOffsetMs <= offset - CLOCK_TOLERANCE_MS || clockOffsetMs >= most + CLOCK_TOLERANCE_MS;
-    if (hasMoved) clockOffsetMs = offset;
+    const wasWrong = machineClock.hear(serverTime, askedAt);
     const wasOpen = lease.status().state === 'open';
     // By the clock as it is corrected now.
     if (lease.renew(serverTime, leaseDays)) await saveLease();
     if (!wasOpen) tell();
-    if (!hasMoved) return;
-    tell();
-    await lock.hold('sync', () => writeState(writer.kysely, 'clockOffsetMs', offset));
+    if (wasWrong) await keepCorrection();
   }
 
   /** A status is told several times between two commits: what the database says is read once. */
@@ -225,7 +220,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       rejected,
       lastExchangeAt: lastExchangeAt ?? dataAsOf,
       dataAsOf,
-      clockOffsetMs,
+      clockOffsetMs: machineClock.offsetMs,
       lease: lease.status(),
       firstLoad: cursor === null || firstLoadRows !== null ? { rows: firstLoadRows ?? 0 } : null,
       loading: load ? progressOf(load) : null,
@@ -412,6 +407,9 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       loop.setWorkOffline(workOffline);
     },
     signedInAt: ({ serverTime, askedAt, leaseDays }) => noteServerTime(serverTime, askedAt, leaseDays),
+    async heardTime(serverTime, askedAt) {
+      if (!isClosed && machineClock.hear(serverTime, askedAt)) await keepCorrection();
+    },
     lastSeq,
     missing: mark.missing,
     async startOver(adopt, diverged) {
