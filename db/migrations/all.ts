@@ -50,6 +50,7 @@ import { inventoryDoneWithoutRight } from './0054-inventory-done-without-right.t
 import { salesMoved } from './0055-sales-moved.ts';
 import { inventorySentBack } from './0056-inventory-sent-back.ts';
 import { inventoryCountedPieces } from './0057-inventory-counted-pieces.ts';
+import { kernelUnshownCommands } from './0063-kernel-unshown-commands.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -104,6 +105,7 @@ export const allMigrations: readonly Migration[] = [
   salesMoved,
   inventorySentBack,
   inventoryCountedPieces,
+  kernelUnshownCommands,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -41,16 +41,22 @@ const answerColumns = {
   answeredAt: nullable(instant()),
   /** Numbers of billing documents that the server gave it: JSON of `LegalNumber[]`; null: none. */
   answerLegalNumbers: nullable(json()),
-  /** Why the last replay threw; its prediction is then not on screen. */
-  replayError: nullable(text()),
+  /** Why the last replay had no effect, which is then not on screen: JSON of `Unshown` (electron/device/unshown.ts). */
+  replayError: nullable(json()),
 } as const;
 
 /** Commands that the server's rows do not hold yet, in order. */
 export const outbox = defineLocalTable('outbox', {
   residence: 'device',
-  columns: { ...envelopeColumns, state: oneOf('waiting', 'sent', 'answered'), ...answerColumns },
+  columns: {
+    ...envelopeColumns,
+    state: oneOf('waiting', 'sent', 'answered'),
+    ...answerColumns,
+    /** Its effect is not on screen, and its person has not looked at it. */
+    needsAttention: withDefault(flag(), 0),
+  },
   primaryKey: ['seq'],
-  indexes: [{ columns: ['commandId'], unique: true }, { columns: ['state', 'seq'] }],
+  indexes: [{ columns: ['commandId'], unique: true }, { columns: ['state', 'seq'] }, { columns: ['replayError'] }],
 });
 
 /** Commands whose end has been reached, kept 90 days: for the sync ledger, and for a server restored from a backup. */

@@ -67,7 +67,15 @@ export async function readDetail(
         way,
       )
     ).reverse(),
-    withdrawal: isTaken ? 'done' : !isHere ? 'sent' : taken === null ? 'none' : 'can',
+    withdrawal: isTaken
+      ? 'done'
+      : !isHere
+        ? 'sent'
+        : taken === null
+          ? 'none'
+          : entry.unshown === null
+            ? 'can'
+            : 'unshown',
   };
 }
 
@@ -112,16 +120,15 @@ export interface Dealings {
 
 /** @param done called after each change of the ledger */
 export function makeDealings(context: DeviceContext, store: Store, way: () => OnTheWay, done: () => void): Dealings {
-  const { lock, writer, reader, registry } = context;
+  const { lock, reader, registry } = context;
   const detailOf = (commandId: string) => readDetail(reader.kysely, context, commandId, way());
   return {
     async markSeen(commandId) {
       await lock.hold('person', () =>
-        writer.kysely
-          .updateTable('commandJournal')
-          .set({ needsAttention: 0 })
-          .where('commandId', '=', commandId)
-          .execute(),
+        inTransaction(context, async (tx) => {
+          for (const table of ['commandJournal', 'outbox'] as const)
+            await tx.updateTable(table).set({ needsAttention: 0 }).where('commandId', '=', commandId).execute();
+        }),
       );
       done();
       return { ok: true };

@@ -31,6 +31,8 @@ export interface DeviceContext {
   now(): Instant;
   /** After a commit: these tables are not what they were. */
   changed(tables: Iterable<string>): void;
+  /** What came is taken in whole now, and whoever does something waits for it: it has given way as often as it may. */
+  finishing(isFinishing: boolean): void;
   /** For the log: something that should not happen did. */
   problem(where: string, error: unknown): void;
 }

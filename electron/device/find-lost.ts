@@ -99,12 +99,12 @@ export async function requeueLost(
 ): Promise<void> {
   for (const history of diverged) {
     for (const row of await lostRows(tx, history)) {
-      const { chainSeq: _, incarnation: __, finishedAt: ___, needsAttention: ____, ...command } = row;
-      const { replacedBy: _____, droppedAt: ______, takenBack: _______, ...kept } = command;
+      const { chainSeq: _, incarnation: __, finishedAt: ___, ...command } = row;
+      const { replacedBy: ____, droppedAt: _____, takenBack: ______, ...kept } = command;
       await tx.deleteFrom('commandJournal').where('commandId', '=', row.commandId).execute();
       await tx
         .insertInto('outbox')
-        .values({ ...kept, state: 'answered' })
+        .values({ ...kept, needsAttention: 0, state: 'answered' })
         .execute();
     }
     const { incarnation } = history;

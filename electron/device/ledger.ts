@@ -12,6 +12,7 @@ import type { Tables } from '#shared/kernel/table.ts';
 import type { LedgerCounts, LedgerEntry, LedgerFilter, LedgerPage } from '#shared/protocol/ledger-bridge.ts';
 import { foundBy, namedSo } from './find-commands.ts';
 import { readSubjects } from './subjects.ts';
+import { countUnshown, isUnseen, unshownOf } from './unshown.ts';
 
 const columns = [
   'seq',
@@ -26,8 +27,10 @@ const columns = [
   'answeredAt',
   'replaces',
   'sentAt',
+  'replayError',
+  'needsAttention',
 ] as const;
-const journalColumns = [...columns, 'needsAttention', 'replacedBy', 'droppedAt', 'takenBack'] as const;
+const journalColumns = [...columns, 'replacedBy', 'droppedAt', 'takenBack'] as const;
 
 /** What the device knows of its commands beside its tables. */
 export interface OnTheWay {
@@ -97,7 +100,7 @@ function readOutbox(db: Handle, page: WholePage, inFlight: ReadonlySet<string>, 
   const way = [...inFlight];
   if (state === 'waiting') query = query.where('state', '!=', 'answered').where('commandId', 'not in', way);
   else if (state === 'sent') query = query.where('state', '!=', 'answered').where('commandId', 'in', way);
-  else if (state === 'needYou') query = query.where('seq', '<', 0);
+  else if (state === 'needYou') query = query.where(isUnseen);
   else if (state !== 'all') query = query.where('answerState', '=', state);
   const ordered = query.orderBy('seq', 'desc');
   return (fromSequence === null ? ordered.limit(page.limitRows) : ordered).execute();
@@ -151,7 +154,8 @@ async function toEntries(
   );
   return shown.map((row) => {
     const { subject = {}, part = null } = subjects.get(row.commandId) ?? {};
-    const isFinished = 'needsAttention' in row;
+    const isFinished = 'droppedAt' in row;
+    const unshown = isFinished ? null : unshownOf(row);
     return {
       commandId: row.commandId,
       sequence: row.seq,
@@ -167,7 +171,8 @@ async function toEntries(
       sentAt: row.sentAt ?? sentAt.get(row.commandId) ?? null,
       triedAt: row.answerState === null ? (triedAt.get(row.commandId) ?? null) : null,
       answeredAt: row.answeredAt,
-      needsAttention: isFinished && row.needsAttention === 1,
+      needsAttention: row.needsAttention === 1 && (isFinished || unshown !== null),
+      unshown,
       replaces: row.replaces,
       replacedBy: isFinished ? row.replacedBy : null,
       droppedAt: isFinished ? row.droppedAt : null,
@@ -182,13 +187,17 @@ function foretoldBy(row: { predicted: string }): readonly Reason[] {
 }
 
 /** How many commands the server has not answered, and how many wait for a person. */
-export async function countLedger(db: Handle): Promise<{ waiting: number; needsAttention: number; rejected: number }> {
+export async function countLedger(
+  db: Handle,
+): Promise<{ waiting: number; needsAttention: number; rejected: number; unshown: number }> {
   const [waiting] = await countWaiting(db, {});
   const attention = await countAttention(db, {});
+  const unshown = await countUnshown(db);
   return {
     waiting: waiting?.count ?? 0,
-    needsAttention: attention.reduce((sum, { count }) => sum + count, 0),
+    needsAttention: attention.reduce((sum, { count }) => sum + count, unshown),
     rejected: attention.find(({ answerState }) => answerState === 'rejected')?.count ?? 0,
+    unshown,
   };
 }
 
@@ -226,6 +235,10 @@ export async function countStates(db: Handle, asked: Asked, { inFlight }: OnTheW
     .selectFrom('commandJournal')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('needsAttention', '=', 1);
+  let unseen = db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(isUnseen);
   let onTheWay = db
     .selectFrom('outbox')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -235,6 +248,7 @@ export async function countStates(db: Handle, asked: Asked, { inFlight }: OnTheW
     queued = queued.where('commandId', 'in', narrow);
     finished = finished.where('commandId', 'in', narrow);
     needing = needing.where('commandId', 'in', narrow);
+    unseen = unseen.where('commandId', 'in', narrow);
     onTheWay = onTheWay.where('commandId', 'in', narrow);
   }
   let made = db.selectFrom('commandSubjects').select((eb) => eb.fn.countAll<number>().as('count'));
@@ -246,7 +260,7 @@ export async function countStates(db: Handle, asked: Asked, { inFlight }: OnTheW
   const way = (await onTheWay.executeTakeFirstOrThrow()).count;
   return {
     all: (await made.executeTakeFirstOrThrow()).count,
-    needYou: (await needing.executeTakeFirstOrThrow()).count,
+    needYou: (await needing.executeTakeFirstOrThrow()).count + (await unseen.executeTakeFirstOrThrow()).count,
     waiting: sum((row) => 'state' in row && row.state !== 'answered') - way,
     sent: way,
     applied: sum((row) => row.answerState === 'applied'),

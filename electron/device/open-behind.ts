@@ -72,6 +72,7 @@ async function contextOf(
     permissions: () => permissions,
     now: () => Math.max(0, world.clock.now() + offsetMs),
     changed: () => {},
+    finishing: () => {},
     problem,
   };
 }

@@ -24,6 +24,7 @@ const row: OutboxRow = {
   answeredAt: NOW,
   answerLegalNumbers: null,
   replayError: null,
+  needsAttention: 0,
   replaces: null,
   sentAt: null,
 };

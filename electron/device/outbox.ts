@@ -66,6 +66,7 @@ export async function appendCommand(
       answeredAt: null,
       answerLegalNumbers: null,
       replayError: null,
+      needsAttention: 0,
     },
   ]);
   await writeStates(tx, { lastSeq: command.seq, lastHash: hash });

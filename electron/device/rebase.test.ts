@@ -176,6 +176,8 @@ describe('a rebase', () => {
 
     north.world.fault = () => 'none';
     await scene.simulation.advance(5 * MINUTE_MS);
+    // Told of in unshown.test.ts.
+    expect(north.problems.splice(0)).toEqual([expect.stringContaining('breaks in the replay')]);
     await expectLevel(scene);
     expect((await north.rows('customers')).map((row) => row.id)).toContain(struck);
   });

@@ -4,7 +4,7 @@
  * - one transaction: the cursor never says more or less than what is here;
  * - an answered command stays in the replay until the cursor has its version: its effect never blinks away;
  * - a row that no scope holds any more goes, unsent work never;
- * - a person's command that comes meanwhile goes first; after three times the rebase finishes.
+ * - a person's command that comes meanwhile goes first; after three times the rebase finishes, and the screens say so.
  *
  * Whether pending commands meet the pull is decided by tables: what a command touches lies in the tables that it
  * declares, or in balances that its triggers keep. Where they meet, or one leaves, all touches are taken back first, so
@@ -67,16 +67,18 @@ type Step = () => Promise<void>;
 /** @param stillCurrent throws when the cycle was overtaken; nothing is changed then */
 export async function rebase(context: DeviceContext, input: RebaseInput, stillCurrent: () => void): Promise<void> {
   for (let tries = 1; ; tries += 1) {
+    const givesWay = tries <= GIVE_WAY_LIMIT;
+    if (!givesWay) context.finishing(true);
     try {
       const tables = await context.lock.hold('sync', () =>
-        inTransaction(context, (tx) =>
-          rebaseWithin(context, tx, input, makeStep(context, stillCurrent, tries <= GIVE_WAY_LIMIT)),
-        ),
+        inTransaction(context, (tx) => rebaseWithin(context, tx, input, makeStep(context, stillCurrent, givesWay))),
       );
       context.changed(tables);
       return;
     } catch (error) {
       if (!(error instanceof GaveWay)) throw error;
+    } finally {
+      if (!givesWay) context.finishing(false);
     }
   }
 }

@@ -2,7 +2,8 @@
  * Pending commands, run again on the server's rows. Guards:
  * - the same order, ids, times and rights as the first run, so the same rows come out;
  * - a fact has happened: it is shown whatever became of its person's right to it, as the server will record it;
- * - a command that breaks or is refused now loses its prediction alone: it stays pending, is marked, and the server decides;
+ * - a command that breaks or is refused now loses its prediction alone: it stays pending, is marked, its person hears of
+ *   it (unshown.ts), and the server decides;
  * - a full or broken disk is no fault of a command: it ends the replay, and everything stays as it was.
  */
 import type { ControlledTransaction } from 'kysely';
@@ -14,6 +15,7 @@ import { actorOf, type DeviceContext, issuingDeviceOf } from './device-context.t
 import type { OutboxRow } from './outbox.ts';
 import { readRights, rightsTables } from './person-rights.ts';
 import { isDiskTrouble } from './trouble.ts';
+import { brokenBy, noteReplay, type Unshown } from './unshown.ts';
 
 /** Call with an empty touch log. @param step called between commands: lets a person in front @returns tables whose rows the replay touched */
 export async function replayCommands(
@@ -24,11 +26,9 @@ export async function replayCommands(
 ): Promise<Set<string>> {
   let rights = commands.length === 0 ? null : await rightsIn(tx, context);
   for (const command of commands) {
-    const error = await replayOne(context, tx, command, rights);
+    const unshown = await replayOne(context, tx, command, rights);
     if (changesRights(context, command)) rights = await rightsIn(tx, context);
-    if (error !== command.replayError) {
-      await tx.updateTable('outbox').set({ replayError: error }).where('seq', '=', command.seq).execute();
-    }
+    await noteReplay(context, tx, command, unshown);
     await step();
   }
   return touchedTables(tx, step);
@@ -46,15 +46,15 @@ async function rightsIn(
 const changesRights = (context: DeviceContext, command: OutboxRow): boolean =>
   definitionOf(context, command)?.writes.some((table) => rightsTables.has(table)) ?? false;
 
-/** @param rights null while they are not here @returns why the command has no prediction any more, or null */
+/** @param rights null while they are not here @returns why its effect is not on the screens, or null */
 async function replayOne(
   context: DeviceContext,
   tx: ControlledTransaction<Tables>,
   command: OutboxRow,
   rights: ReadonlySet<string> | null,
-): Promise<string | null> {
+): Promise<Unshown | null> {
   const definition = definitionOf(context, command);
-  if (!definition) return `unknown command ${commandKey(command.name, command.version)}`;
+  if (!definition) return brokenBy(`unknown command ${commandKey(command.name, command.version)}`, command);
   try {
     const outcome = await runCommand(tx, {
       definition,
@@ -68,11 +68,11 @@ async function replayOne(
       isIssued: true,
       leaveStub: false,
     });
-    return outcome.state === 'rejected' ? outcome.reason.code : null;
+    return outcome.state === 'rejected' ? { reason: outcome.reason } : null;
   } catch (error) {
     if (error instanceof TransactionEnded) throw error.cause;
     if (isDiskTrouble(error)) throw error;
-    return error instanceof Error ? error.message.slice(0, 500) : String(error);
+    return brokenBy(error, command);
   }
 }
 

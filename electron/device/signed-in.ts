@@ -120,6 +120,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   let counted: { readonly version: number; readonly counts: StatusCounts } | null = null;
   let isTelling = false;
   let isToldAgain = false;
+  let isFinishing = false;
   let lastTold = '';
 
   const context: DeviceContext = {
@@ -149,6 +150,10 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       if (names.some((name) => rightsTables.has(name))) void refreshRights();
       // Counting what waits takes longer than the answer that the person waits for.
       world.timers.after(0, tell);
+    },
+    finishing(isNow) {
+      isFinishing = isNow;
+      tell();
     },
     problem: (where, error) => {
       if (isDamage(error)) database.suspect();
@@ -211,13 +216,15 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   }
 
   async function status(): Promise<SyncStatus> {
-    const { waiting, needsAttention, rejected, firstLoadRows, cursor, load, dataAsOf } = await countOnce();
+    const { waiting, needsAttention, rejected, unshown, firstLoadRows, cursor, load, dataAsOf } = await countOnce();
     if (waiting === 0) for (const known of [sentAt, triedAt]) known.clear();
     return {
       ...loop.state,
       waiting,
       needsAttention,
       rejected,
+      unshown,
+      finishing: isFinishing,
       lastExchangeAt: lastExchangeAt ?? dataAsOf,
       dataAsOf,
       clockOffsetMs: machineClock.offsetMs,

@@ -8,6 +8,7 @@ import { type DeviceReport, type HeldScope, TOLD_SCOPES_LIMIT } from '#shared/pr
 import type { DeviceContext } from './device-context.ts';
 import { ServerError } from './server-client.ts';
 import { readStates } from './sync-state.ts';
+import { readUnshown } from './unshown.ts';
 import { breathe } from './write-lock.ts';
 
 const COUNT_EVERY_MS = 12 * 60 * 60_000;
@@ -55,7 +56,8 @@ export function makeTelling(
 
   return async (ask) => {
     if (!isKnown) return ask({});
-    const report = { ...own(), waiting: await countWaiting() };
+    const unshown = await readUnshown(context.reader.kysely);
+    const report = { ...own(), waiting: await countWaiting(), ...(unshown.length > 0 ? { unshown } : {}) };
     const holds = await countRows();
     const text = JSON.stringify(report);
     if (holds === null && text === told) return ask({});

@@ -111,6 +111,19 @@ eachDatabase('server', (current) => {
     expect(await find(desk.id)).toMatchObject({ isOwn: true, person: { name: 'Ada' } });
   });
 
+  test('what waits on a device and cannot be shown there is told, until it says otherwise', async () => {
+    expect(await find()).toMatchObject({ unshown: [] });
+    const unshown = [
+      { commandId: newTestId(), name: 'sales.confirmOrder', version: 2, code: 'device.replayBroke', detail: 'UNIQUE' },
+      { commandId: newTestId(), name: 'sales.cancelOrder', version: 1, code: 'sales.orderGone' },
+    ];
+    await pull({ ...report, unshown });
+    expect(await find()).toMatchObject({ waiting: 3, unshown });
+    company.world.advance(60_000);
+    await pull({ ...report, waiting: 1 });
+    expect(await find()).toMatchObject({ waiting: 1, unshown: [] });
+  });
+
   test('a name of the administrator’s stays, whatever the device calls itself', async () => {
     expect(await change('rename', { name: 'Zhou’s laptop' })).toMatchObject({ name: 'Zhou’s laptop' });
     await pull(report);

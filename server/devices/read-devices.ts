@@ -89,7 +89,7 @@ function toInfo(
   const newest = histories.at(-1);
   if (!newest) throw new Error('a device has a history');
   const told = newest.told === null ? null : deviceToldSchema.safeParse(JSON.parse(newest.told));
-  const { holds, sharedWith } = told?.success ? told.data : { holds: [], sharedWith: [] };
+  const { holds, sharedWith, unshown = [] } = told?.success ? told.data : { holds: [], sharedWith: [] };
   const contacts = histories.flatMap(({ lastSeenAt, levelAt, toldAt }) => [lastSeenAt, levelAt ?? 0, toldAt ?? 0]);
   return {
     deviceId: newest.id,
@@ -113,6 +113,7 @@ function toInfo(
     schema: newest.schema,
     isBehind: newest.schema !== null && newest.schema < asking.schema,
     waiting: newest.unsentCount,
+    unshown,
     ...stateOf(histories, newest),
     quarantined: held.get(newest.id) ?? 0,
     hasRecoveryCopy: histories.some(({ hasRecoveryCopy }) => Boolean(hasRecoveryCopy)),

@@ -42,13 +42,13 @@ export async function noteLevel(
 
 /** A copy that is bound to another device or person is none of this one's. */
 function toldBy(report: DeviceReport, before: string | null, deviceId: Id, userId: Id) {
-  const { name, appVersion, waiting, sharedWith, recoveryCopy } = report;
+  const { name, appVersion, waiting, sharedWith, recoveryCopy, unshown = [] } = report;
   const known = before === null ? null : deviceToldSchema.safeParse(JSON.parse(before));
   const holds = report.holds ?? (known?.success ? known.data.holds : []);
   const isOwn = recoveryCopy?.deviceId === deviceId && recoveryCopy.userId === userId;
   return {
     ...{ name, appVersion, unsentCount: waiting },
-    told: JSON.stringify({ holds, sharedWith } satisfies DeviceTold),
+    told: JSON.stringify({ holds, sharedWith, unshown } satisfies DeviceTold),
     ...(recoveryCopy && isOwn ? { recoveryCopy: JSON.stringify(recoveryCopy) } : {}),
   };
 }

@@ -132,10 +132,14 @@ export interface SyncStatus {
   readonly workOffline: boolean;
   /** Commands that the server has not answered. */
   readonly waiting: number;
-  /** Rejected or adjusted commands that nobody has looked at yet. */
+  /** Commands that were rejected or adjusted, or cannot be shown while they wait, and that nobody has looked at yet. */
   readonly needsAttention: number;
   /** How many of those were rejected. */
   readonly rejected: number;
+  /** How many of those wait and are not on the screens; left out: none. */
+  readonly unshown?: number;
+  /** What came is taken in to its end now: what a person does meanwhile waits for it. */
+  readonly finishing?: boolean;
   /** When the office last answered anything (server time); null before the first time. */
   readonly lastExchangeAt: number | null;
   /** When the data here was last known to be complete (server time), or null before the first pull. */

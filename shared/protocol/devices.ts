@@ -16,6 +16,24 @@ const TOLD_PEOPLE_LIMIT = 50;
 /** Commands of one device that are looked through at once. */
 export const REVIEW_LIMIT_COMMANDS = 1_000;
 
+/** Commands that a device cannot show, of which it tells; a few say what is wrong. */
+export const UNSHOWN_LIMIT_COMMANDS = 20;
+
+/**
+ * A command that waits on a device and has no effect on its screens: it broke, or was refused, when it was run again on
+ * what came from the server meanwhile.
+ */
+const unshownCommandSchema = z.strictObject({
+  commandId: idSchema,
+  name: z.string().min(1).max(100),
+  version: z.int().positive(),
+  /** Of the reason. */
+  code: z.string().min(1).max(100),
+  /** Of what broke: what the program says. */
+  detail: z.string().max(500).optional(),
+});
+export type UnshownCommand = z.infer<typeof unshownCommandSchema>;
+
 const heldScopeSchema = z.strictObject({ scope: z.string().min(1).max(200), rows: z.int().min(0) });
 export type HeldScope = z.infer<typeof heldScopeSchema>;
 
@@ -25,6 +43,8 @@ export const deviceReportSchema = z.strictObject({
   appVersion: z.string().max(40),
   /** Commands that wait on it. */
   waiting: z.int().min(0),
+  /** Those of them that it cannot show, oldest first; left out where there are none. */
+  unshown: z.array(unshownCommandSchema).min(1).max(UNSHOWN_LIMIT_COMMANDS).optional(),
   /** What it holds; left out where it was not counted anew. */
   holds: z.array(heldScopeSchema).max(TOLD_SCOPES_LIMIT).optional(),
   /** Who else can sign in on the same computer, of the same company. */
@@ -38,6 +58,7 @@ export type DeviceReport = z.infer<typeof deviceReportSchema>;
 export const deviceToldSchema = z.strictObject({
   holds: z.array(heldScopeSchema),
   sharedWith: z.array(idSchema),
+  unshown: z.array(unshownCommandSchema).optional(),
 });
 export type DeviceTold = z.infer<typeof deviceToldSchema>;
 
@@ -66,6 +87,8 @@ export const deviceInfoSchema = z.strictObject({
   isBehind: z.boolean(),
   /** Commands that waited on it when it last said so; null: it never said. */
   waiting: z.int().min(0).nullable(),
+  /** Those of them that it could not show to its person when it last said so. */
+  unshown: z.array(unshownCommandSchema),
   /**
    * open. locked: nobody works on it until it is unlocked. revoked: closed for good, and not everything is known to be
    * here. wiped: it handed everything over and was told to destroy its key.

@@ -25,12 +25,17 @@ export interface LedgerEntry {
   readonly reasons: readonly Reason[];
   /** What the device said when the command was made, before the office was asked. */
   readonly foretold: readonly Reason[];
+  /**
+   * Why its effect is not on the screens while it waits: it broke or was refused when it was run again on what came from
+   * the office meanwhile. It is kept and sent all the same. null: its effect is shown.
+   */
+  readonly unshown: Reason | null;
   /** When it last left this device: a connection had bytes of it; null when it never did, or nobody saw it. */
   readonly sentAt: number | null;
   /** When this device last tried to send it, in vain or not; null once it is answered, or nobody saw it. */
   readonly triedAt: number | null;
   readonly answeredAt: number | null;
-  /** Needs a person: rejected, or adjusted otherwise than the device foretold, and not looked at yet. */
+  /** Needs a person: rejected, adjusted otherwise than the device foretold, or not shown, and not looked at yet. */
   readonly needsAttention: boolean;
   /** The command that was sent in its place. */
   readonly replacedBy: string | null;
@@ -89,8 +94,11 @@ export interface LedgerDetail {
   };
   /** Later commands that name what this one made, and those that hang on them, oldest first. */
   readonly dependants: readonly LedgerEntry[];
-  /** Whether it can be taken back: `can`; `done`: it was; `sent`: too late; `none`: nothing takes it back. */
-  readonly withdrawal: 'can' | 'done' | 'sent' | 'none';
+  /**
+   * Whether it can be taken back: `can`; `done`: it was; `sent`: too late; `none`: nothing takes it back; `unshown`: not
+   * while its effect is not here.
+   */
+  readonly withdrawal: 'can' | 'done' | 'sent' | 'none' | 'unshown';
 }
 
 /** A column that people know: as it was when the command was made, as the command made it, and as the office has it. */

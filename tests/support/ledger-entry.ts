@@ -14,6 +14,7 @@ export function ledgerEntry(sequence: number, change: Partial<LedgerEntry> = {})
     state: 'applied',
     reasons: [],
     foretold: [],
+    unshown: null,
     sentAt: null,
     triedAt: null,
     answeredAt: null,

@@ -11,6 +11,7 @@ import { ShortcutList } from './shortcut-list.tsx';
 import { Side } from './side.tsx';
 import { TabPanels } from './tab-panels.tsx';
 import { TabStrip } from './tab-strip.tsx';
+import { UnshownStrip } from './unshown-strip.tsx';
 import { followUpdates } from './update-store.ts';
 import { WelcomeTour } from './welcome-tour.tsx';
 import './shell.css';
@@ -66,6 +67,7 @@ export function Shell(): ReactNode {
       <main className="shell-main">
         {isWhole ? null : <LeaseStrip />}
         {isWhole ? null : <LoadStrip />}
+        {isWhole ? null : <UnshownStrip />}
         {isWhole ? null : <TabStrip />}
         <TabPanels />
       </main>

@@ -57,7 +57,7 @@ export function SyncPill(): ReactNode {
   const now = useNow();
   useShortcut('f9', () => void sendNow(), { labelKey: 'shortcuts.sendNow', group: 'everywhere' });
   if (!status) return null;
-  const state = networkStates[status.network];
+  const state = status.finishing ? 'open' : networkStates[status.network];
   const old = status.dataAsOf === null || now - status.dataAsOf > FRESH_MS;
   const silentMs = status.lastExchangeAt === null ? 0 : now + status.clockOffsetMs - status.lastExchangeAt;
   const loading = loadedShare(status);
@@ -75,7 +75,9 @@ export function SyncPill(): ReactNode {
   ].filter((fact) => fact !== null);
   if (facts.length === 0 && status.needsAttention === 0 && status.network === 'online') facts.push(t('sync.allSynced'));
   const word =
-    status.network === 'offline' && status.workOffline ? t('sync.workingOffline') : t(`sync.network.${status.network}`);
+    status.network === 'offline' && status.workOffline
+      ? t('sync.workingOffline')
+      : t(`sync.network.${status.finishing ? 'finishing' : status.network}`);
   return (
     <Popover
       open={open}
@@ -132,6 +134,11 @@ function SyncPanel({ status, onLeave }: { readonly status: SyncStatus; readonly 
       {status.trouble ? (
         <Note tone="wait" title={t('sync.trouble')}>
           {reasonText(status.trouble)}
+        </Note>
+      ) : null}
+      {status.finishing ? (
+        <Note tone="wait" title={t('sync.finishingTitle')}>
+          {t('sync.finishingHelp')}
         </Note>
       ) : null}
       <LoadProgress />

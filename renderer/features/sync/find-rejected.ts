@@ -1,6 +1,6 @@
 /**
- * What the search in the header finds in the ledger. Guards: a rejected document has no row of its own on this device,
- * yet its number, which its customer may have been told, leads somewhere.
+ * What the search in the header finds in the ledger. Guards: a document that was rejected, or that waits and is not
+ * shown, has no row of its own on this device, yet its number, which its customer may have been told, leads somewhere.
  */
 
 import { create } from 'zustand';
@@ -12,17 +12,23 @@ import { deedOf, factsOf, stateWordOf } from './read-entry.ts';
 /** The entry that the ledger is opened for; it takes it. */
 export const useAskedEntry = create<{ readonly commandId: string | null }>(() => ({ commandId: null }));
 
-function openEntry(commandId: string): void {
+/** Opens the ledger at a command. */
+export function openEntry(commandId: string): void {
   openTab('sync');
   useAskedEntry.setState({ commandId });
 }
 
-/** Rejected commands whose document, customer or amount is what was typed. */
+/** Commands without a row whose document, customer or amount is what was typed. */
 export async function findRejected(typed: string, limitRows: number): Promise<readonly SearchHit[]> {
   const search = typed.trim();
   if (search === '') return [];
-  const entries = await bridge().sync.ledger({ state: 'rejected', search, beforeSequence: null, limitRows });
-  return entries.flatMap((entry) => {
+  const found = await Promise.all(
+    (['rejected', 'waiting', 'sent', 'failed'] as const).map((state) =>
+      bridge().sync.ledger({ state, search, beforeSequence: null, limitRows }),
+    ),
+  );
+  const entries = found.flat().filter((entry) => entry.state === 'rejected' || entry.unshown !== null);
+  return entries.slice(0, limitRows).flatMap((entry) => {
     const { document, party } = factsOf(entry);
     if (document === null) return [];
     return {

@@ -41,6 +41,9 @@ export function Hanging({ detail, onShow }: HangingProps): ReactNode {
         </p>
       ) : null}
       {isHere && withdrawal === 'none' ? <p className="small text-3">{t('syncLedger.noWithdrawal')}</p> : null}
+      {isHere && withdrawal === 'unshown' ? (
+        <p className="small text-3">{t('syncLedger.unshown.noWithdrawal')}</p>
+      ) : null}
       {isHere && withdrawal === 'done' ? <p className="small text-3">{t('syncLedger.withdrawn')}</p> : null}
       {dependants.length > 0 ? (
         <section className="entry-hanging">

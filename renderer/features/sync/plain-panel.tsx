@@ -12,10 +12,11 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { SidePanel } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { placeName, useCompany } from '../../ui/use-company.ts';
-import { drop, markSeen, withdraw } from './deal-with-entry.ts';
+import { drop, exportProof, markSeen, withdraw } from './deal-with-entry.ts';
 import { DropDialog } from './drop-dialog.tsx';
 import { EntryValues } from './entry-values.tsx';
 import { Hanging } from './hanging.tsx';
+import { copyReport, NotShown } from './not-shown.tsx';
 import { Party } from './party.tsx';
 import {
   customerOpenerOf,
@@ -76,6 +77,7 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
       <EntryHead {...props} />
       <h2 className="title entry-title">{sentenceOf(entry)}</h2>
       <p className="text-2 entry-explanation">{meaningOf(entry, isByChoice, t)}</p>
+      <NotShown entry={entry} />
       {entry.state === 'adjusted' && isNew ? (
         <>
           <h3 className="entry-heading text-3 small">{t('syncLedger.foretold')}</h3>
@@ -179,7 +181,8 @@ function Reasons({ reasons }: { readonly reasons: readonly Reason[] }): ReactNod
 function Dealings({ entry, detail, onChanged }: EntryPanelProps & { readonly detail: LedgerDetail | null }): ReactNode {
   const { t } = useTranslation();
   const [isDropping, setDropping] = useState(false);
-  const open = openerOf(entry);
+  // What is not shown has no document to open.
+  const open = entry.unshown === null ? openerOf(entry) : null;
   const isRejected = entry.state === 'rejected' && entry.droppedAt === null && entry.replacedBy === null;
   const amend = isRejected ? findAmendment(entry.name) : undefined;
   const document = factsOf(entry).document ?? deedOf(entry);
@@ -203,6 +206,17 @@ function Dealings({ entry, detail, onChanged }: EntryPanelProps & { readonly det
           onRun={() => setDropping(true)}
         />
       ) : null}
+      {entry.unshown === null ? null : (
+        <>
+          <ActionButton label={t('syncLedger.export')} labelKey="syncLedger.export" onRun={() => void exportProof()} />
+          <ActionButton
+            label={t('syncLedger.unshown.report')}
+            keys="r"
+            labelKey="syncLedger.unshown.report"
+            onRun={() => copyReport(entry)}
+          />
+        </>
+      )}
       {amend ? (
         <ActionButton
           primary

@@ -89,6 +89,7 @@ const stateNames: Readonly<Record<LedgerEntry['state'], StateName>> = {
 /** The state's shape; what nobody is needed for any more is quiet. */
 export function stateOf(entry: LedgerEntry): StateName {
   if (entry.droppedAt !== null || entry.replacedBy !== null) return 'draft';
+  if (entry.unshown !== null) return 'wait';
   return entry.state === 'adjusted' && !entry.needsAttention ? 'done' : stateNames[entry.state];
 }
 
@@ -100,7 +101,9 @@ export function stateWordOf(entry: LedgerEntry): string {
       ? 'dropped'
       : entry.replacedBy !== null
         ? 'replaced'
-        : entry.state;
+        : entry.unshown !== null
+          ? 'unshown'
+          : entry.state;
   return i18n.t(`syncLedger.states.${word}`);
 }
 
@@ -134,6 +137,7 @@ export function answersOf(entry: LedgerEntry, now: number): readonly string[] {
   if (entry.state === 'sent' && entry.sentAt !== null) {
     return [i18n.t('syncLedger.noAnswerYet', { since: durationText(now - entry.sentAt) })];
   }
+  if (entry.unshown !== null) return [fewWordsOf(entry.unshown)];
   // Until the office has spoken, what this device said is no answer.
   if (entry.state === 'waiting' || entry.state === 'sent') return [];
   return [...new Set(entry.reasons.map(fewWordsOf))];

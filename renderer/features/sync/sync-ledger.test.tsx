@@ -290,3 +290,37 @@ it('what was taken back and then rejected is told so, not as let go of', async (
   expect(screen.getByText(/You took it back on this laptop/)).toBeTruthy();
   expect(screen.queryByText(/let go of it/)).toBeNull();
 });
+
+it('what waits and is not in the lists says that it is safe, why, and whom to tell; a key looks at it', async () => {
+  const stop = listenForShortcuts();
+  const unshown = { code: 'device.replayBroke', params: { errorId: 'command 2' } };
+  const bridge = await show([entry(2, { state: 'waiting', needsAttention: true, unshown }), entry(1, {})], {
+    'command 2': { withdrawal: 'unshown' },
+  });
+  const region = await screen.findByRole('region', { name: 'Not in the lists for now' });
+  expect(region.textContent).toContain('goes to the office like everything else');
+  expect(region.textContent).toContain('command 2');
+  expect(region.textContent).toContain('Your administrator is told');
+  expect(screen.getAllByText('Not shown').length).toBeGreaterThan(0);
+  expect(await screen.findByText(/cannot be taken back while this laptop does not show it/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /^Open/ })).toBeNull();
+  expect(screen.getByRole('button', { name: /Copy report/ })).toBeTruthy();
+  await userEvent.keyboard('s');
+  await waitFor(async () => expect((await bridge.sync.status()).needsAttention).toBe(0));
+  stop();
+});
+
+it('a notice tells of what is not in the lists, and leads to the ledger', async () => {
+  const unshown = { code: 'device.replayBroke', params: { errorId: 'command 2' } };
+  const ledger = [entry(2, { state: 'waiting', needsAttention: true, unshown })];
+  const bridge = makeFakeBridge({ ledger });
+  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
+  useTabs.setState({ tabs: [], activeId: null });
+  useNotices.setState({ notices: [] });
+  useSyncStatus.setState({ status: await bridge.sync.status() });
+  const stop = tellAnswers();
+  bridge.sync.onStatus((status) => useSyncStatus.setState({ status }));
+  bridge.setStatus({ needsAttention: 1, unshown: 1 });
+  await waitFor(() => expect(saidNotices().join(' ')).toContain('SO-K7-000002 is not in the lists for now'));
+  stop();
+});

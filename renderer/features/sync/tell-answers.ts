@@ -8,6 +8,7 @@ import { i18n, reasonText } from '../../app/i18n.ts';
 import { notify } from '../../app/notices.ts';
 import { useSyncStatus } from '../../app/session.ts';
 import { openTab, useTabs } from '../../app/tabs.ts';
+import { openEntry } from './find-rejected.ts';
 import { deedOf, factsOf, newReasonsOf, openerOf } from './read-entry.ts';
 
 /** More than these at once are told together. */
@@ -63,6 +64,7 @@ function isLedgerInFront(): boolean {
 }
 
 function tell(entry: LedgerEntry): () => void {
+  if (entry.unshown !== null) return tellUnshown(entry);
   const rejected = entry.state === 'rejected';
   const open = openerOf(entry);
   return notify({
@@ -77,6 +79,16 @@ function tell(entry: LedgerEntry): () => void {
       run: open ?? (() => void openTab('sync')),
       lasting: true,
     },
+  });
+}
+
+/** It has no document that could be opened: the ledger says what it is. */
+function tellUnshown(entry: LedgerEntry): () => void {
+  return notify({
+    tone: 'wait',
+    title: () => i18n.t('syncLedger.told.unshown', { document: factsOf(entry).document ?? deedOf(entry) }),
+    text: () => i18n.t('syncLedger.told.unshownText'),
+    action: { label: () => i18n.t('sync.openLedger'), run: () => openEntry(entry.commandId), lasting: true },
   });
 }
 

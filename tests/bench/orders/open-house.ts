@@ -37,6 +37,7 @@ export function openHouse(
     sentAt: new Map(),
     permissions: () => permissions,
     now,
+    finishing: () => {},
     changed: () => {},
     problem: (where, error) => {
       throw new Error(where, { cause: error });

@@ -220,7 +220,7 @@ function differenceOf(
     const ended = runModelled(rows, { ...command, args }, act);
     if (ended?.state === 'rejected' && ended.reasons[0]?.code === 'kernel.notPermitted') return null;
     // And rights that came back: what was foretold without them stands until something that is pulled meets it.
-    if (command.replayError === 'kernel.notPermitted' && ended !== null) return null;
+    if (codeOfMark(command) === 'kernel.notPermitted' && ended !== null) return null;
     if (ended?.state === 'failed' && command.replayError === null) continue;
     if (ended?.state === 'failed') rows.become(before);
   }
@@ -229,6 +229,11 @@ function differenceOf(
     if (difference !== null) return difference;
   }
   return null;
+}
+
+/** Why a replay had no effect, by its code. */
+function codeOfMark({ replayError }: Pick<PendingCommand, 'replayError'>): string | null {
+  return replayError === null ? null : (JSON.parse(replayError) as { reason: { code: string } }).reason.code;
 }
 
 /** What an answer said beyond what the device had foretold needs a person's eye; what was rejected always does. */

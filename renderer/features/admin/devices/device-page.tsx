@@ -17,6 +17,7 @@ import { DeviceEvents } from './device-events.tsx';
 import { contactText, scopeText, stateShapes, workText } from './device-words.ts';
 import { HeldCommands } from './held-commands.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { UnshownCommands } from './unshown-commands.tsx';
 import { useDeviceList, useDeviceReview } from './use-devices.ts';
 import './devices.css';
 
@@ -129,6 +130,7 @@ export function DevicePage({ params }: ScreenProps): ReactNode {
         <DeviceFacts device={device} heardAt={heardAt} onSaveCopy={mayAct ? () => void saveCopy() : null} />
         {review.answer ? (
           <>
+            <UnshownCommands device={device} />
             <HeldCommands
               commands={review.answer.commands}
               total={device.quarantined}

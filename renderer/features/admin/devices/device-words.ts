@@ -24,14 +24,15 @@ export function contactText({ lastContactAt }: Pick<DeviceInfo, 'lastContactAt'>
 export const isSilent = ({ lastContactAt, state }: DeviceInfo, heardAt: number): boolean =>
   state === 'open' && heardAt - lastContactAt > SILENT_MS;
 
-/** What waits on it, and what it handed over. */
-export function workText({ waiting, quarantined, state }: DeviceInfo): string {
+/** What waits on it, what of that is not on its screens, and what it handed over. */
+export function workText({ waiting, unshown, quarantined, state }: DeviceInfo): string {
   if (quarantined > 0) return i18n.t('admin.devices.toDecide', { count: quarantined, rows: countText(quarantined) });
   if (state === 'wiped') return i18n.t('admin.devices.handedOver');
   if (waiting === null) return i18n.t('admin.devices.neverSaid');
-  return waiting === 0
-    ? i18n.t('admin.devices.nothingWaits')
-    : i18n.t('admin.devices.waits', { count: waiting, rows: countText(waiting) });
+  if (waiting === 0 && unshown.length === 0) return i18n.t('admin.devices.nothingWaits');
+  const waits = i18n.t('admin.devices.waits', { count: waiting, rows: countText(waiting) });
+  if (unshown.length === 0) return waits;
+  return `${waits} · ${i18n.t('admin.devices.unshownShort', { count: unshown.length })}`;
 }
 
 /** A scope in words: the place, team or person that it is of. */

@@ -26,6 +26,7 @@ const laptop: DeviceInfo = {
   appVersion: '1.2.3',
   schema: '0022-kernel-holder-scopes',
   isBehind: true,
+  unshown: [],
   waiting: 3,
   state: 'open',
   stateSince: null,

@@ -45,7 +45,10 @@ interface OrderAsMadeProps {
   readonly children: ReactNode;
 }
 
-/** An order that the office rejected, read from the command by which it was taken here: no row of it is on this device. */
+/**
+ * An order that the office rejected, or that waits and cannot be shown, read from the command by which it was taken here:
+ * no row of it is on this device.
+ */
 export function OrderAsMade({ orderId, children }: OrderAsMadeProps): ReactNode {
   const [entry, setEntry] = useState<LedgerEntry | 'asked' | null>('asked');
   const company = useCompany();
@@ -62,7 +65,8 @@ export function OrderAsMade({ orderId, children }: OrderAsMadeProps): ReactNode 
   }, [orderId]);
   if (entry === 'asked') return null;
   const made = argsSchema.safeParse(entry?.args);
-  if (entry?.state !== 'rejected' || !made.success || made.data.orderId !== orderId) return children;
+  const isRowless = entry !== null && (entry.state === 'rejected' || entry.unshown !== null);
+  if (!isRowless || !made.success || made.data.orderId !== orderId) return children;
   return company ? <MadeView entry={entry} made={made.data} company={company} /> : null;
 }
 
@@ -79,9 +83,12 @@ function MadeView({ entry, made, company }: MadeViewProps): ReactNode {
   const ids = [...new Set(made.lines.map((line) => line.productId))];
   const { data: products } = useQuery<readonly ProductListRow[]>('inventory.productsById', { ids, warehouseId });
   useEffect(() => tab.setTitle({ key: 'sales.order.title', values: { number } }), [tab, number]);
+  const isRejected = entry.state === 'rejected';
   const mayWrite = usePermission('sales.confirmOrder');
   const amend =
-    mayWrite && entry.replacedBy === null && entry.droppedAt === null ? findAmendment(entry.name) : undefined;
+    isRejected && mayWrite && entry.replacedBy === null && entry.droppedAt === null
+      ? findAmendment(entry.name)
+      : undefined;
   const { settings } = company;
   const terms = { currency, priceMode: settings['sales.priceMode'], taxRounding: settings['sales.taxRounding'] };
   const totals = orderTotals(made.lines, terms);
@@ -91,7 +98,13 @@ function MadeView({ entry, made, company }: MadeViewProps): ReactNode {
         header={
           <PageHeader
             title={t('sales.order.title', { number })}
-            tag={<StateTag state="late">{t('sales.states.rejected')}</StateTag>}
+            tag={
+              isRejected ? (
+                <StateTag state="late">{t('sales.states.rejected')}</StateTag>
+              ) : (
+                <StateTag state="wait">{t('sales.order.unshown')}</StateTag>
+              )
+            }
           >
             {entry.subject.party === undefined ? null : (
               <span className="order-field">
@@ -117,8 +130,8 @@ function MadeView({ entry, made, company }: MadeViewProps): ReactNode {
       >
         <div className="page-main">
           <div className="order-made" role="status">
-            <p className="strong">{t('sales.order.asMade')}</p>
-            {entry.reasons.map((reason) => (
+            <p className="strong">{t(isRejected ? 'sales.order.asMade' : 'sales.order.asMadeUnshown')}</p>
+            {(entry.unshown === null ? entry.reasons : [entry.unshown]).map((reason) => (
               <p key={JSON.stringify(reason)}>{reasonText(reason)}</p>
             ))}
           </div>

@@ -46,6 +46,7 @@ const entry = (reason = shortStock()): LedgerEntry => ({
   issuedAt: madeAt,
   state: 'adjusted',
   reasons: [reason],
+  unshown: null,
   foretold: [],
   sentAt: madeAt + 20 * 60_000,
   triedAt: null,
