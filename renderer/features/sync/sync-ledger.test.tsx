@@ -316,11 +316,13 @@ it('a notice tells of what is not in the lists, and leads to the ledger', async 
   const bridge = makeFakeBridge({ ledger });
   Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
   useTabs.setState({ tabs: [], activeId: null });
-  useNotices.setState({ notices: [] });
+  useNotices.setState({ notices: [], unseen: 0 });
   useSyncStatus.setState({ status: await bridge.sync.status() });
   const stop = tellAnswers();
   bridge.sync.onStatus((status) => useSyncStatus.setState({ status }));
   bridge.setStatus({ needsAttention: 1, unshown: 1 });
-  await waitFor(() => expect(saidNotices().join(' ')).toContain('SO-K7-000002 is not in the lists for now'));
+  await waitFor(() =>
+    expect(saidNotices().map(({ title }) => title)).toEqual(['SO-K7-000002 is not in the lists for now']),
+  );
   stop();
 });
