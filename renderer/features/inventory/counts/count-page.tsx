@@ -19,9 +19,17 @@ import { useCompany } from '../../../ui/use-company.ts';
 import { DocumentState } from '../documents/document-state.tsx';
 import { OpenDocument } from '../documents/open-document.tsx';
 import '../documents/documents.css';
+import { CountLineDetail } from './count-line-detail.tsx';
+
+/** As many as the command takes. */
+const MOST_REASONS = 200;
 
 const filters = ['all', 'open', 'recount', 'differing'] as const;
 type Filter = (typeof filters)[number];
+
+/** What an open line shows below it; null: nothing more is known of it. */
+const hasDetail = (line: CountLineRow, writesReason: boolean): boolean =>
+  line.missing.length > 0 || line.reason !== null || (writesReason && differs(line));
 
 const differs = ({ counted, book }: CountLineRow) => counted !== null && book !== null && counted !== book;
 const fits: Readonly<Record<Filter, (line: CountLineRow) => boolean>> = {
@@ -56,6 +64,8 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
   const title = useRef<HTMLHeadingElement>(null);
   useFirstFocus(title);
   const [filter, setFilter] = useState<Filter>('all');
+  const [openedId, setOpenedId] = useState<string | null>(null);
+  const [reasons, setReasons] = useState<ReadonlyMap<string, string>>(new Map());
   const record = useCommand('inventory.recordCount');
   const post = useCommand('inventory.postCount');
   const cancel = useCommand('inventory.cancelCount');
@@ -68,6 +78,7 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
       : open === lines.length
         ? t('inventory.counts.keepsUncounted')
         : null;
+  const writesReason = isOpen && mayPost;
   const countId = head.id;
   const { run } = record;
   const columns = useMemo(() => {
@@ -81,7 +92,11 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
     return countColumns(t, mayTake, take, mayPost || !isOpen);
   }, [t, isOpen, mayCount, mayPost, countId, run, user.id]);
   const book = async () => {
-    const reply = await post.run({ countId, skipsOpen: true, reasons: [] });
+    const written = lines.flatMap((line) => {
+      const reason = reasons.get(line.id)?.trim() ?? '';
+      return reason !== '' && differs(line) ? [{ lineId: line.id, reason }] : [];
+    });
+    const reply = await post.run({ countId, skipsOpen: true, reasons: written.slice(0, MOST_REASONS) });
     if (reply.state !== 'rejected') {
       notify({ tone: 'done', title: t('inventory.counts.posted', { number: head.number }) });
     }
@@ -124,6 +139,7 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
         <FilterBar
           end={
             <span>
+              {lines.some((line) => hasDetail(line, writesReason)) ? `${t('inventory.counts.linesOpen')} · ` : null}
               {t('inventory.counts.started')} <DateTime value={head.startedAt} /> {head.startedByName}
             </span>
           }
@@ -144,6 +160,16 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
           columns={columns}
           rows={lines.filter(fits[filter])}
           rowKey={({ id }) => id}
+          selectedKey={openedId}
+          onOpen={(line) => setOpenedId(line.id !== openedId && hasDetail(line, writesReason) ? line.id : null)}
+          detail={(line) => (
+            <CountLineDetail
+              line={line}
+              reason={writesReason && differs(line) ? (reasons.get(line.id) ?? '') : null}
+              onReason={(reason) => setReasons(new Map(reasons).set(line.id, reason))}
+              onClose={() => setOpenedId(null)}
+            />
+          )}
           empty={<EmptyState title={t('inventory.counts.noneLike')} />}
         />
       </div>
@@ -197,8 +223,8 @@ function countColumns(
         ) : (
           <>
             {line.productName}{' '}
-            <span className="state-late">
-              {t('inventory.counts.missing', { numbers: line.missing.join(', '), count: line.missing.length })}
+            <span className="state-late late-text">
+              {t('inventory.counts.missing', { count: line.missing.length })}
             </span>
           </>
         ),

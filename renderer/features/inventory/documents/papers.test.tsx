@@ -91,7 +91,11 @@ const found = {
   ...{ state: 'open', explanation: null, explainedAt: null, explainedByName: null, ...audit },
 };
 
-async function show(screenOf: ReactNode, permissions: readonly string[] = all) {
+async function show(
+  screenOf: ReactNode,
+  permissions: readonly string[] = all,
+  counted: readonly object[] = [line, recounted],
+) {
   const bridge = makeFakeBridge({
     queries: {
       'admin.company': () => ({
@@ -111,7 +115,7 @@ async function show(screenOf: ReactNode, permissions: readonly string[] = all) {
         suggestion,
         { ...suggestion, id: 'j:w1', code: 'B-2', supplierId: null, supplierName: null },
       ],
-      'inventory.stockCount': () => ({ head: count, lines: [line, recounted] }),
+      'inventory.stockCount': () => ({ head: count, lines: counted }),
       'inventory.transfer': () => ({ head: transfer, lines: [transferLine] }),
       'inventory.stockFlagList': () => ({ rows: [found, { ...found, ...doneWithoutRight }], next: null }),
     },
@@ -192,6 +196,23 @@ it('R28 whoever counts sees no books, Enter takes what was found, and a far-off 
   expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Counted of Jug' }));
   await userEvent.type(screen.getByRole('textbox', { name: 'Counted of Jug' }), 'x{Enter}');
   expect(bridge.ran).toHaveLength(1);
+});
+
+it('R28 whoever posts reads all numbers that nobody found, and writes why a shelf differs', async () => {
+  const missing = ['DK26-0001', 'DK26-0002', 'DK26-0003'];
+  const differing = { ...line, state: 'counted', counted: 70_000, book: 100_000, missing };
+  const bridge = await show(<CountPage params={{ countId: 'c1' }} />, all, [differing]);
+  expect(await screen.findByText('3 not found')).toBeTruthy();
+  await userEvent.click(screen.getByText('3 not found'));
+  expect(screen.getByText('DK26-0001, DK26-0002, DK26-0003')).toBeTruthy();
+  await userEvent.type(screen.getByRole('textbox', { name: 'Why it differs' }), 'fell off the lorry{Enter}');
+  expect(document.activeElement).toBe(screen.getByRole('grid'));
+  await userEvent.click(screen.getByRole('button', { name: /^Post/ }));
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toMatchObject({
+    name: 'inventory.postCount',
+    args: { countId: 'c1', reasons: [{ lineId: 'c1:m::', reason: 'fell off the lorry' }] },
+  });
 });
 
 it('R28 a count is not posted while a shelf waits for another person', async () => {
