@@ -213,6 +213,7 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.expiringLots': () => ({ today: '2026-11-23', until: '2026-12-23', ...page }),
   'inventory.productsById': () => ({ ids: [company.mug.id], warehouseId: company.warehouseId }),
   'inventory.stockByWarehouse': () => ({ productIds: [company.mug.id] }),
+  'inventory.productSerials': () => ({ productId: company.mug.id, cursor: null, limit: 50 }),
   'inventory.stockLots': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, today: '2026-11-23' }),
   'inventory.promises': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, on: null, wanted: 0 }),
   'inventory.releaseQueue': () => ({ warehouseId: company.warehouseId }),

@@ -267,6 +267,7 @@ export function Movements({ productId, warehouseId, limitRows, warehouseName, on
   );
 }
 
-function signedQuantity(quantity: number): string {
+/** `+6` or `−6`: what came and what went. */
+export function signedQuantity(quantity: number): string {
   return `${quantity < 0 ? MINUS : '+'}${quantityText(Math.abs(quantity))}`;
 }

@@ -36,6 +36,7 @@ import { locationGoods, locationList, zoneList } from './queries/places.ts';
 import { product } from './queries/product.ts';
 import { productCard, substitutes } from './queries/product-card.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
+import { productSerials } from './queries/product-serials.ts';
 import { promises } from './queries/promises.ts';
 import { purchase, purchaseList, purchaseUnits, supplierList } from './queries/purchase-list.ts';
 import { goodsToPutAway, isBooked, putAwayAdvice, workplaces } from './queries/put-away.ts';
@@ -113,6 +114,7 @@ export const inventory: Manifest = {
     stockCounts,
     expectedReceiptList,
     expiringLots,
+    productSerials,
     stockLots,
     stockMovements,
     promises,

@@ -24,6 +24,7 @@ import { ProductFacts } from './product-facts.tsx';
 import { ProductHolders } from './product-holders.tsx';
 import { ProductOrders } from './product-orders.tsx';
 import { ProductPromise } from './product-promise.tsx';
+import { ProductSerials } from './product-serials.tsx';
 import { ProductStock } from './product-stock.tsx';
 import { UseButton } from './use-button.tsx';
 import './product-page.css';
@@ -63,7 +64,13 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
   const maySeeOrders = usePermission(permissions.seeOrders);
   const [chosen, setChosen] = useState<string | null>(null);
   const work = useWorkWarehouse();
-  const warehouseId = chosen ?? work.warehouseId ?? undefined;
+  const { data: stock } = useQuery<readonly { readonly warehouseId: string }[]>('inventory.stockByWarehouse', {
+    productIds: [product.id],
+  });
+  // Where it never lay there is nothing to be read of it.
+  const hasLain = (id: string | null) => stock?.some((row) => row.warehouseId === id) ?? true;
+  const begunWith = hasLain(work.warehouseId) ? work.warehouseId : (stock?.[0]?.warehouseId ?? work.warehouseId);
+  const warehouseId = chosen ?? begunWith ?? undefined;
   return (
     <Page
       header={
@@ -99,7 +106,11 @@ function WholeProduct({ product }: { readonly product: Product }): ReactNode {
     >
       <div className="page-main product-main">
         <ProductStock product={product} chosenId={warehouseId} onChoose={setChosen} />
-        <Lots productId={product.id} warehouseId={null} />
+        {product.tracking === 'serial' ? (
+          <ProductSerials productId={product.id} />
+        ) : (
+          <Lots productId={product.id} warehouseId={null} />
+        )}
         {maySeeOrders ? <ProductHolders product={product} /> : null}
         {warehouseId === undefined ? null : (
           <Movements

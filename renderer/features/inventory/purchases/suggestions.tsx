@@ -152,6 +152,9 @@ const marks = {
   without: { state: 'wait', text: 'isWithout' },
 } as const;
 
+/** What is sold a day is an average: four places say no more than two. */
+const toHundredths = (quantity: number): number => Math.round(quantity / 100) * 100;
+
 function suggestionColumns(
   t: TFunction,
   markOf: (row: SuggestionRow) => keyof typeof marks,
@@ -194,19 +197,18 @@ function suggestionColumns(
     figure('committed'),
     figure('reorderPoint'),
     {
-      key: 'why',
+      key: 'demand',
       title: t('inventory.purchases.demand'),
-      width: 'minmax(104px, 1fr)',
-      render: (row) =>
-        row.demandADay === 0 ? (
-          <Empty />
-        ) : (
-          <span className="text-2">
-            {t(row.leadDays === 0 ? 'inventory.purchases.demandAlone' : 'inventory.purchases.demandText', {
-              ...{ demand: row.demandADay, days: row.leadDays },
-            })}
-          </span>
-        ),
+      width: '68px',
+      figure: true,
+      render: (row) => <Quantity value={toHundredths(row.demandADay)} dashZero />,
+    },
+    {
+      key: 'leadDays',
+      title: t('inventory.purchases.leadDays'),
+      width: '68px',
+      figure: true,
+      render: (row) => (row.leadDays === 0 ? <Empty /> : row.leadDays),
     },
     {
       key: 'suggested',

@@ -6,11 +6,11 @@ import type { LotTrace, SerialTrace, TraceShipment } from '#shared/domains/inven
 import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { DateTime, Empty, Quantity } from '../../../ui/format.tsx';
-import { MINUS, quantityText } from '../../../ui/format-text.ts';
+import { quantityText } from '../../../ui/format-text.ts';
 import { Note } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import '../inventory.css';
-import { MovementLink } from '../ledger.tsx';
+import { MovementLink, signedQuantity } from '../ledger.tsx';
 import { otherMovements } from './other-movements.ts';
 import { type Receiver, receiversOf } from './receivers.ts';
 import './trace.css';
@@ -36,7 +36,7 @@ export function WhoGotIt({ trace, unit }: { readonly trace: Trace; readonly unit
   const seesCustomers = usePermission(permissions.seeCustomers);
   const receivers = receiversOf(trace);
   const isUnnamed = otherMovements(trace).some(({ cause }) => cause === 'shipment');
-  const total = receivers.reduce((sum, { quantity }) => sum + quantity, 0);
+  const total = receivers.reduce((sum, { quantity, returned }) => sum + quantity - returned, 0);
   return (
     <section className="ledger" aria-label={t('inventory.trace.whoGotIt')}>
       <h3>
@@ -207,7 +207,7 @@ export function WhereFrom({
               <th scope="col">{t('inventory.movements.when')}</th>
               <th scope="col">{t('inventory.movements.what')}</th>
               <th scope="col">{t('inventory.movements.document')}</th>
-              <th scope="col">{t('inventory.trace.supplier')}</th>
+              <th scope="col">{t('inventory.trace.fromOrWhy')}</th>
               <th scope="col">{t('inventory.stock.warehouse')}</th>
               <th scope="col">{t('inventory.movements.by')}</th>
               <th scope="col" className="cell-figure">
@@ -245,9 +245,7 @@ export function WhereFrom({
                 </td>
                 <td className="text-2">{nameOf(row.warehouseId)}</td>
                 <td className="text-2">{row.receivedByName}</td>
-                <td className="cell-figure">
-                  <Quantity value={row.quantity} />
-                </td>
+                <td className="cell-figure">{signedQuantity(row.quantity)}</td>
               </tr>
             ))}
             {other.map((row) => (
@@ -262,7 +260,7 @@ export function WhereFrom({
                 <td className="text-2">{row.reason ?? row.locationCode ?? <Empty />}</td>
                 <td className="text-2">{nameOf(row.warehouseId)}</td>
                 <td className="text-2">{row.bookedByName ?? <Empty />}</td>
-                <td className="cell-figure">{`${row.quantity < 0 ? MINUS : '+'}${quantityText(Math.abs(row.quantity))}`}</td>
+                <td className="cell-figure">{signedQuantity(row.quantity)}</td>
               </tr>
             ))}
           </tbody>
