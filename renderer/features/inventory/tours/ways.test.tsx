@@ -261,7 +261,7 @@ it('R8 a receipt is taken back with its reason, by whoever may', async () => {
     'inventory.reverseReceipt',
   ]);
   expect((await screen.findByText('L-23')).closest('[role=row]')?.textContent).toContain('broken');
-  await userEvent.click(screen.getByRole('button', { name: 'Take back' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Reverse' }));
   const dialog = await screen.findByRole('dialog');
   await userEvent.type(within(dialog).getByRole('textbox', { name: 'Why' }), 'counted twice{Enter}');
   await waitFor(() => expect(bridge.ran).toHaveLength(1));
