@@ -26,6 +26,27 @@ it('a work mode that also stands in the menu is found once', async () => {
   expect(hits.map((hit) => hit.querySelector('.hit-name')?.textContent)).toEqual(['Put away']);
 });
 
+it.each([
+  ['en', 'suggest', 'Order suggestions'],
+  ['en', 'what to order', 'Order suggestions'],
+  ['zh', '补货', '补货建议'],
+  ['zh', '采购建议', '补货建议'],
+] as const)('R34 in %s what to order is found by "%s", under its own title', async (language, typed, title) => {
+  startTexts(language);
+  Object.defineProperty(window, 'satchel', { value: makeFakeBridge({ queries: {} }), configurable: true });
+  await loadQueryTables();
+  const permissions = ['inventory.purchase', 'inventory.seeSuppliers'];
+  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions } } });
+  render(
+    <QueryClientProvider client={queryClient}>
+      <GlobalSearch />
+    </QueryClientProvider>,
+  );
+  await userEvent.type(screen.getByRole('combobox'), typed);
+  const hits = within(await screen.findByRole('listbox')).getAllByRole('option');
+  expect(hits.map((hit) => hit.querySelector('.hit-name')?.textContent)).toContain(title);
+});
+
 it('a scan that comes while the search has a former one stands in its place, and is not added to it', async () => {
   startTexts('en');
   Object.defineProperty(window, 'satchel', { value: makeFakeBridge({ queries: {} }), configurable: true });

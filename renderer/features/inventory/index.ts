@@ -5,7 +5,7 @@ import type { Feature, SearchHit } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 import { catalogueActions, catalogueFinders, catalogueMenu, catalogueRoutes, catalogueSearch } from './catalogue.ts';
-import { paperMenu, paperRoutes, tallyActions, tallyRoutes } from './papers.ts';
+import { paperActions, paperMenu, paperRoutes, tallyActions, tallyRoutes } from './papers.ts';
 import { returnActions, returnMenu, returnRoutes } from './returns.ts';
 import { supplierActions, supplierMenu, supplierRoutes, supplierSearch } from './suppliers.ts';
 
@@ -195,6 +195,7 @@ export const feature: Feature = {
       run: () => void openTab('pack'),
     },
     ...supplierActions,
+    ...paperActions,
     ...tallyActions,
     ...returnActions,
     ...catalogueActions,

@@ -27,6 +27,7 @@ export { carrierName, warehouseName } from './names.ts';
 export { openStock } from './open-stock.ts';
 export { openStockFirst } from './open-stock-first.ts';
 export { openShelves, type PlannedPick, type Shelves, unallocatedOf, writePickList } from './plan-picks.ts';
+export { cancelCountRows, postCountRows } from './post-count.ts';
 export type { OpenedRows } from './post-opening.ts';
 export { planReservations, reserve, type StockAnswer, stockReads, stockWrites } from './promise-stock.ts';
 export { grantQuotaRow, quotaById, setQuotaLeft } from './quotas.ts';
@@ -39,7 +40,7 @@ export { explainFlagRow, flagById } from './stock-flags.ts';
 export { takeReserved } from './take-reserved.ts';
 export { goodsUnpicked, unpickGoods } from './unpick-goods.ts';
 export { setWarehouseUse, stockLeftIn } from './warehouse-use.ts';
-export { cancelCountRows, countById, openCount, postCountRows, startCountRows, writeCounted } from './write-count.ts';
+export { countById, openCount, startCountRows, writeCounted } from './write-count.ts';
 export { writeFreight } from './write-freight.ts';
 export {
   linesOfPurchase,

@@ -76,7 +76,7 @@ async function correctionsFor(
     .orderBy('countedAt')
     .orderBy('id')
     .execute();
-  return movements.flatMap(({ reversesId: _back, ...movement }) => {
+  return movements.flatMap(({ reversesId: _back, isRelocated: _told, ...movement }) => {
     const { id, product, warehouseId, lotId, locationId, quantity } = movement;
     // The first count after it: those that followed found the shelf as that one left it. A count's own difference is what
     // it says of its shelf; to any other count it is told late like everything else.

@@ -3,8 +3,8 @@
  * - a movement is dated to when it happened, and the books' day stands beside it where that is another one (R12);
  * - a shelf that was counted after a movement happened stays as counted (R28);
  * - what leaves more than there was is recorded and flagged, also of one lot where others have enough (R33);
- * - a serial number is in one place: moving one that is elsewhere is recorded and flagged, and what is told late does not
- *   bring a piece back to where it was before (R29);
+ * - a serial number is in one place: moving one that is elsewhere is recorded and flagged, unless a count told of both
+ *   places, and what is told late does not bring a piece back to where it was before (R29);
  * - what a movement is worth is written at the office alone (R32, R47).
  */
 import type { WriteContext } from '../../kernel/command.ts';
@@ -36,6 +36,11 @@ export interface StockMovement {
   readonly reversesId?: string;
   /** Why, where somebody had to say it: what was thrown away, or differs in a count. */
   readonly reason?: string | null;
+  /**
+   * Of a numbered piece whose other place was counted without it (R29): it lies where it was found. What leaves the place
+   * where nobody found it is not gone, and what comes needs no explaining.
+   */
+  readonly isRelocated?: true;
 }
 
 /** The document that moves stock. */
@@ -71,7 +76,7 @@ export async function postMovements(
   await insertRows(
     tx,
     'stockMovements',
-    movements.map(({ product, unitCost: _cost, reversesId = null, reason = null, ...movement }) => ({
+    movements.map(({ product, unitCost: _cost, isRelocated: _told, reversesId = null, reason = null, ...movement }) => ({
       ...movement,
       productId: product.id,
       reason,
@@ -105,15 +110,15 @@ async function followSerials(
     .execute();
   const now = new Map(rows.map((row) => [row.id, row]));
   const disagreements: StockDisagreement[] = [];
-  for (const { serialId, product, warehouseId, locationId, quantity, cause } of pieces) {
+  for (const { serialId, product, warehouseId, locationId, quantity, cause, isRelocated = false } of pieces) {
     const row = serialId === null ? undefined : now.get(serialId);
-    if (!row) continue;
-    const isHere = row.state === 'inStock' && row.warehouseId === warehouseId;
     const isIn = quantity > 0;
+    if (!row || (isRelocated && !isIn)) continue;
+    const isHere = row.state === 'inStock' && row.warehouseId === warehouseId;
     // Something is known that happened since: all that can be said is that no piece comes, or goes, twice in a row.
     const isLate = paper.occurredAt < row.movedAt;
     const isTwice = isIn ? row.state === 'inStock' && row.warehouseId !== null : row.state !== 'inStock';
-    if (isIn || isLate ? isTwice && cause !== 'move' : !isHere) {
+    if (!isRelocated && (isIn || isLate ? isTwice && cause !== 'move' : !isHere)) {
       await flag(
         tx,
         { kind: 'serialElsewhere', product, warehouseId, quantity, lotId: row.lotId, serialId },

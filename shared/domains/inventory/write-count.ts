@@ -1,25 +1,21 @@
-// Long because a count is one life, from the blind start to the post, whose steps guard each other.
 /**
- * Counts of a warehouse (R28). Guards:
+ * Counts of a warehouse (R28), from the blind start to what was found; `post-count.ts` books it. Guards:
  * - a shelf's line has its place in the count by what it is (product, lot, place), so that whoever counts without a
  *   network names the same line as the office, and a shelf that nobody expected gets one;
  * - above the threshold another person counts again before anything is posted, also where late movements made it so, and
  *   also where somebody counts once more what another one settled;
- * - of two counts of a shelf the later one stands, in whatever order they arrive;
- * - what was posted is dated to the instant of its own count; what happened after it does not touch it.
+ * - of two counts of a shelf the later one stands, in whatever order they arrive.
  */
 import type { WriteContext } from '../../kernel/command.ts';
-import type { CalendarDate, Instant } from '../../kernel/instants.ts';
+import type { Instant } from '../../kernel/instants.ts';
 import { type BasisPoints, ONE_UNIT, type Quantity } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import { booksAtCount, shelvesNow } from './count-books.ts';
-import { type PieceDifference, pieceDifferences, piecesOf } from './count-pieces.ts';
+import { piecesOf } from './count-pieces.ts';
 import { livingLots, locationsById, productsAsTheyWere } from './find-goods.ts';
-import { postMovements, type StockMovement } from './post-movements.ts';
 import type { BookShelf } from './rules/book-shelves.ts';
-import { splitDifference } from './rules/count-condition.ts';
 import { needsRecount } from './rules/count-difference.ts';
 import type { StockTold } from './write-receipt.ts';
 
@@ -55,7 +51,7 @@ export async function openCount(tx: Tx, id: string): Promise<Count> {
 }
 
 /** Its lines by position. */
-function linesOfCount(tx: Tx, countId: string): Promise<Line[]> {
+export function linesOfCount(tx: Tx, countId: string): Promise<Line[]> {
   return tx
     .selectFrom('countLines')
     .selectAll()
@@ -299,146 +295,4 @@ function afterCount(
   const wasRecounted = line.firstCounted !== null;
   const state = isFar && !(wasRecounted && isSamePerson) ? ('recount' as const) : ('counted' as const);
   return { ...figures, ...(wasRecounted && !isSamePerson ? before : {}), state };
-}
-
-export interface Posting {
-  readonly threshold: BasisPoints;
-  readonly name: string;
-  /** Shelves that nobody counted are left as the books hold them. */
-  readonly skipsOpen: boolean;
-  readonly reasons: ReadonlyMap<string, string>;
-  /** The books' day of a count's instant where it is another one (R12). */
-  bookedOn(countedAt: Instant): Promise<CalendarDate | null>;
-}
-
-export interface Posted {
-  readonly posted: number;
-  readonly differing: number;
-  /** Lines that another person has to count again; while there are such the count stays open. */
-  readonly recounts: number;
-  readonly told: StockTold<'inventory.belowZero' | 'inventory.serialElsewhere'>[];
-}
-
-/**
- * Posts what was counted.
- * @throws Refusal `inventory.countUnfinished`
- */
-export async function postCountRows(tx: Tx, count: Count, posting: Posting, context: WriteContext): Promise<Posted> {
-  const lines = await linesOfCount(tx, count.id);
-  const open = lines.filter(({ state }) => state === 'open');
-  const waiting = lines.filter(({ state }) => state === 'recount');
-  if (waiting.length > 0 || (open.length > 0 && !posting.skipsOpen)) {
-    const { number } = count;
-    throw new Refusal('inventory.countUnfinished', { number, open: open.length, recounts: waiting.length });
-  }
-  const counted = lines.flatMap((line) =>
-    line.state === 'counted' && line.countedAt !== null && line.counted !== null
-      ? [{ ...line, countedAt: line.countedAt, counted: line.counted }]
-      : [],
-  );
-  const books = await booksAtCount(tx, counted);
-  const products = await productsAsTheyWere(
-    tx,
-    counted.map(({ productId }) => productId),
-  );
-  const isNumbered = (productId: string) => products.get(productId)?.tracking === 'serial';
-  const differences = await pieceDifferences(tx, counted, isNumbered);
-  const told: Posted['told'] = [];
-  let [posted, differing, recounts] = [0, 0, 0];
-  for (const [index, line] of counted.entries()) {
-    const { book, ...set } = books[index] ?? { book: 0, quarantined: 0, isSetApart: false };
-    const product = products.get(line.productId);
-    const reason = posting.reasons.get(line.id) ?? line.reason;
-    const isFar = line.firstCounted === null && needsRecount(line.counted, book, posting.threshold);
-    const state = isFar ? ('recount' as const) : ('posted' as const);
-    await tx
-      .updateTable('countLines')
-      .set({ state, book, reason, ...context.updated() })
-      .where('id', '=', line.id)
-      .execute();
-    if (isFar) {
-      recounts += 1;
-      continue;
-    }
-    posted += 1;
-    const quantity = line.counted - book;
-    const pieces = differences[index] ?? { missing: [], found: [] };
-    const isSame = quantity === 0 && pieces.missing.length + pieces.found.length === 0;
-    if (isSame || !product) continue;
-    differing += 1;
-    const { countedAt } = line;
-    const movements = differenceOf({ ...line, countedAt, reason }, product, { quantity, book, ...set }, pieces);
-    const bookedOn = await posting.bookedOn(countedAt);
-    const paper = { documentId: count.id, documentNumber: count.number, occurredAt: countedAt, bookedOn };
-    for (const { kind, params } of await postMovements(tx, movements, paper, context)) {
-      told.push({ code: `inventory.${kind}`, params });
-    }
-  }
-  await finish(tx, count, { isOpen: recounts > 0, name: posting.name }, context);
-  return { posted, differing, recounts, told };
-}
-
-/** What a posted line books: each piece by its number, and the rest by what lies there (R20). */
-function differenceOf(
-  { id, warehouseId, lotId, locationId, reason }: Line,
-  product: StockMovement['product'],
-  on: {
-    readonly quantity: Quantity;
-    readonly book: Quantity;
-    readonly quarantined: Quantity;
-    readonly isSetApart: boolean;
-  },
-  { missing, found }: PieceDifference,
-): StockMovement[] {
-  const goods = { product, warehouseId, locationId, cause: 'count' as const, unitCost: null, reason };
-  const { quantity, ...set } = on;
-  const isApart = set.isSetApart || (set.book > 0 && set.quarantined >= set.book);
-  const condition = isApart ? ('quarantine' as const) : ('saleable' as const);
-  const piece = (serial: Row<'serials'>, by: Quantity): StockMovement => ({
-    ...{ id: `${id}:post:${serial.id}`, ...goods, lotId, serialId: serial.id, quantity: by, condition },
-  });
-  const parts = splitDifference({ difference: quantity - (found.length - missing.length) * ONE_UNIT, ...set });
-  return [
-    ...missing.map((serial) => piece(serial, -ONE_UNIT)),
-    ...found.map((serial) => piece(serial, ONE_UNIT)),
-    ...(['saleable', 'quarantine'] as const).flatMap((each) => {
-      const ids = each === 'saleable' ? `${id}:post` : `${id}:post:apart`;
-      const rest = { ...goods, lotId, serialId: null, quantity: parts[each], condition: each };
-      return parts[each] === 0 ? [] : [{ id: ids, ...rest }];
-    }),
-  ];
-}
-
-async function finish(
-  tx: Tx,
-  { id }: Count,
-  { isOpen, name }: { readonly isOpen: boolean; readonly name: string },
-  context: WriteContext,
-): Promise<void> {
-  if (isOpen) return;
-  await tx
-    .updateTable('countLines')
-    .set({ state: 'skipped', ...context.updated() })
-    .where('countId', '=', id)
-    .where('state', '=', 'open')
-    .where('deletedAt', 'is', null)
-    .execute();
-  await tx
-    .updateTable('stockCounts')
-    .set({ state: 'posted', postedAt: context.now, postedByName: name, ...context.updated() })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** Ends a count of which nothing was posted. @throws Refusal `inventory.countPosted` */
-export async function cancelCountRows(tx: Tx, count: Count, context: WriteContext): Promise<void> {
-  const lines = await linesOfCount(tx, count.id);
-  if (lines.some(({ state }) => state === 'posted')) {
-    throw new Refusal('inventory.countPosted', { number: count.number });
-  }
-  await tx
-    .updateTable('stockCounts')
-    .set({ state: 'cancelled', ...context.updated() })
-    .where('id', '=', count.id)
-    .execute();
 }

@@ -110,6 +110,66 @@ eachDatabase('server', (current) => {
     ]);
   });
 
+  const flags = async () => {
+    const rows = await from().selectFrom('stockFlags').selectAll().orderBy('id').execute();
+    return rows.map(({ kind, serialId, state, explanation }) => [kind, serialId, state, explanation]);
+  };
+
+  it.each([
+    ['before', 1, 2],
+    ['after', 2, 1],
+  ])('R28 R29 a piece that one shelf misses and another one has was moved, counted %s it: no flag, and it is where it was found', async (_, found, missed) => {
+    const before = await onHand();
+    const lines = [
+      shelf('A-01', ['S-1', 'S-2', 'S-3', 'S-4'], 4, { countedAt: NOW + found * MINUTE }),
+      shelf('A-02', [], 0, { countedAt: NOW + missed * MINUTE }),
+    ];
+    await record(lines, { at: NOW + 3 * MINUTE });
+    await record(lines, { by: other, at: NOW + 3 * MINUTE });
+    expect((await post()).state).toBe('applied');
+    expect(await pieces()).toEqual(['S-1', 'S-2', 'S-3', 'S-4'].map((code) => [code, 'inStock', 'A-01']));
+    expect(await flags()).toEqual([]);
+    expect(await onHand()).toBe(before);
+  });
+
+  it('R29 pieces that changed their shelves with each other are both where they were found', async () => {
+    const lines = [
+      shelf('A-01', ['S-2', 'S-3', 'S-4'], 3, { countedAt: NOW + MINUTE }),
+      shelf('A-02', ['S-1'], 1, { countedAt: NOW + 2 * MINUTE }),
+    ];
+    await record(lines, { at: NOW + 3 * MINUTE });
+    expect((await post()).state).toBe('applied');
+    expect((await pieces()).map(([code, , place]) => [code, place])).toEqual([
+      ['S-1', 'A-02'],
+      ['S-2', 'A-01'],
+      ['S-3', 'A-01'],
+      ['S-4', 'A-01'],
+    ]);
+    expect(await flags()).toEqual([]);
+  });
+
+  it('R29 found where the books do not have it, a piece is flagged until its place was counted without it', async () => {
+    const before = await onHand();
+    await twice([shelf('A-01', ['S-1', 'S-2', 'S-3', 'S-4'])]);
+    expect(await post()).toMatchObject({ state: 'adjusted', reasons: [{ code: 'inventory.serialElsewhere' }] });
+    expect(await flags()).toEqual([['serialElsewhere', ids['S-4'], 'open', null]]);
+    expect(await onHand()).toBe(Number(before) + u(1));
+    countId = newId();
+    const now = NOW + 70 * MINUTE;
+    const head = { countId, number: 'CC-K7-000002', warehouseId: company.warehouseId, basis: 'chosen', zoneId: null };
+    await company.run(startCount, { ...head, productIds: [company.box.id], note: null }, { now });
+    const empty = [shelf('A-02', [], 0, { countedAt: now })];
+    await record(empty, { at: now });
+    await record(empty, { by: other, at: now });
+    const posted = await company.run(postCount, { countId, skipsOpen: true, reasons: [] }, { now: now + MINUTE });
+    expect(posted.state).toBe('applied');
+    expect(await flags()).toEqual([['serialElsewhere', ids['S-4'], 'explained', 'CC-K7-000002']]);
+    expect((await pieces())[3]).toEqual(['S-4', 'inStock', 'A-01']);
+    expect(await onHand()).toBe(before);
+    const left = await from().selectFrom('stockMovements').selectAll().where('documentId', '=', countId).execute();
+    expect(left).toMatchObject([{ serialId: ids['S-4'], quantity: -u(1), locationId: places['A-02'] }]);
+  });
+
   it('R28 numbers that are told in parts are one count of the shelf; a shelf without a piece misses all of them', async () => {
     await record([shelf('A-01', ['S-1', 'S-2'])]);
     await record([shelf('A-01', ['S-3'], 1, { isMore: true, countedAt: NOW + 2 * MINUTE })], { at: NOW + 2 * MINUTE });

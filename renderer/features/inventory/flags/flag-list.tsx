@@ -19,6 +19,9 @@ import { ReasonDialog } from '../documents/reason-dialog.tsx';
 import '../documents/documents.css';
 import { MovementLink } from '../ledger.tsx';
 
+/** What a count settled by itself says its number (R29). */
+const COUNT_NUMBER = /^CC-[0-9A-Z]+-\d+$/;
+
 const filters = ['open', 'explained', 'all'] as const;
 type Filter = (typeof filters)[number];
 
@@ -131,7 +134,9 @@ export function FlagList(): ReactNode {
               >
                 {row.explanation === null
                   ? t(`inventory.flags.texts.${row.kind}`, { name: row.byName })
-                  : t('inventory.flags.said', { text: row.explanation, name: row.explainedByName })}
+                  : t(`inventory.flags.${COUNT_NUMBER.test(row.explanation) ? 'saidByCount' : 'said'}`, {
+                      ...{ text: row.explanation, name: row.explainedByName },
+                    })}
               </Note>
             </div>
           )}

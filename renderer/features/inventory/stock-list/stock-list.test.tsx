@@ -27,6 +27,7 @@ const product = (code: string, change: Partial<StockListRow> = {}): StockListRow
   pictureHash: null,
   discontinued: 0,
   reorderPoint: 100_000,
+  maximum: 0,
   onHand: 500_000,
   reserved: 0,
   unsaleable: 0,

@@ -76,9 +76,10 @@ eachDatabase('server', (current) => {
     expect(days).toBeGreaterThanOrEqual(29);
     expect(days).toBeLessThanOrEqual(31);
     expect(jugs?.demandADay).toBe(Math.ceil(u(170) / days));
-    const point = (jugs?.demandADay ?? 0) * 10 + u(5);
+    // A part of a jug is a whole one, and without a maximum it is filled to the first above the point.
+    const point = Math.ceil(((jugs?.demandADay ?? 0) * 10 + u(5)) / ONE_UNIT) * ONE_UNIT;
     expect(jugs).toMatchObject({ reorderPoint: point, onHand: u(38), leadDays: 10 });
-    expect(jugs?.suggested).toBe(Math.ceil((point - u(38)) / u(12)) * u(12));
+    expect(jugs?.suggested).toBe(Math.ceil((point + u(1) - u(38)) / u(12)) * u(12));
     expect(told.has('D-412')).toBe(false);
   });
 
@@ -99,6 +100,16 @@ eachDatabase('server', (current) => {
     }
     const elsewhere = { ...asked, warehouseId: company.warehouseId };
     expect(await orderSuggestions.run(current().kysely, elsewhere, context)).toEqual([]);
+  });
+
+  it('R34 exactly at its point and without a maximum a product is suggested; of two rules the older one holds', async () => {
+    const company = await makeCompany(current());
+    const { jug, warehouseId } = company;
+    const older = { ...ruleOf(jug.id, warehouseId, { reorderPoint: u(38) }), id: 'rule-a' };
+    const younger = { ...ruleOf(jug.id, warehouseId, { reorderPoint: u(90), maximum: u(99) }), id: 'rule-b' };
+    await writeAs(current(), 'command', (tx) => tx.insertInto('reorderRules').values([younger, older]).execute());
+    const rows = await orderSuggestions.run(current().kysely, asked, context);
+    expect(rows).toMatchObject([{ code: 'B-020', onHand: u(38), reorderPoint: u(38), suggested: u(1) }]);
   });
 
   it('R34 days on which everything lay in quarantine are days without stock', async () => {

@@ -5,6 +5,7 @@ import { addDays, type CalendarDate, calendarDateAt, calendarDateSchema } from '
 import type { Quantity } from '../../../kernel/money.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
+import { countingStep } from '../rules/counting-step.ts';
 import { DEMAND_DAYS, dailyDemand, reorderPointOf, suggestedOrder } from '../rules/replenishment.ts';
 import { stockOutDays } from '../rules/stock-out-days.ts';
 import { projectionTables, readBackOrders } from './select-projection.ts';
@@ -23,6 +24,7 @@ export interface SuggestionRow {
   /** Reserved, and on back-order. */
   readonly committed: Quantity;
   readonly reorderPoint: Quantity;
+  /** 0: nobody said. */
   readonly maximum: Quantity;
   readonly multiple: Quantity;
   readonly safetyStock: Quantity;
@@ -53,7 +55,7 @@ export const orderSuggestions = defineQuery({
   reads: ['products', 'stockBalances', ...projectionTables, 'suppliers', 'stockMovements', 'orderChanges'],
   isSlow: true,
   async run(db, { warehouseId, today, offsetMinutes }, { now }): Promise<SuggestionRow[]> {
-    const shelves = [...(await readShelves(db, warehouseId)), ...(await readBareRules(db, warehouseId))];
+    const shelves = byOlderRule([...(await readShelves(db, warehouseId)), ...(await readBareRules(db, warehouseId))]);
     shelves.sort((a, b) => (a.code === b.code ? (a.id < b.id ? -1 : 1) : a.code < b.code ? -1 : 1));
     const waiting = await readBackOrders(db);
     const days = { now, today, offsetMinutes };
@@ -73,12 +75,14 @@ export const orderSuggestions = defineQuery({
         const committed = reserved + backOrdered;
         const leadDays = shelf.leadDays ?? supplierLeadDays ?? 0;
         const asked = demand.get(id);
+        const step = countingStep(shelf);
         const reorderPoint = asked
-          ? reorderPointOf(withBackOrder(id, asked), leadDays, safetyStock ?? 0)
+          ? reorderPointOf(withBackOrder(id, asked), { leadDays, safetyStock: safetyStock ?? 0, step })
           : (shelf.rulePoint ?? productPoint);
-        const maximum = Math.max(shelf.maximum ?? 0, reorderPoint);
+        const maximum = shelf.maximum ?? 0;
         const multiple = shelf.multiple ?? 0;
-        const suggested = suggestedOrder({ onHand, incoming, reserved, backOrdered, reorderPoint, maximum, multiple });
+        const figures = { onHand, incoming, reserved, backOrdered, reorderPoint, maximum, multiple, step };
+        const suggested = suggestedOrder(figures);
         if (suggested <= 0) return [];
         const { productId, code, name, unit, supplierId, supplierName } = shelf;
         return [
@@ -106,7 +110,9 @@ const ruleColumns = [
   'products.code',
   'products.name',
   'products.unit',
+  'products.tracking',
   'products.reorderPoint as productPoint',
+  'reorderRules.id as ruleId',
   'reorderRules.reorderPoint as rulePoint',
   'reorderRules.maximum',
   'reorderRules.multiple',
@@ -140,6 +146,16 @@ async function readShelves(db: Reader, warehouseId: string | null) {
 }
 
 type Shelf = Awaited<ReturnType<typeof readShelves>>[number];
+
+/** Each shelf once: of two rules that met from two desks the older one holds, as in the stock list. */
+function byOlderRule(shelves: readonly Shelf[]): Shelf[] {
+  const byId = new Map<string, Shelf>();
+  for (const shelf of shelves) {
+    const known = byId.get(shelf.id);
+    if (!known || (shelf.ruleId ?? '') < (known.ruleId ?? '')) byId.set(shelf.id, shelf);
+  }
+  return [...byId.values()];
+}
 
 /** Rules for what never lay in their warehouse: ordered from nothing on. */
 async function readBareRules(db: Reader, warehouseId: string | null): Promise<Shelf[]> {

@@ -44,22 +44,37 @@ export function backOrderedOf(eb: ProjectionBuilder) {
   return eb.fn.coalesce(eb.ref('backOrders.quantity').$castTo<number | null>(), eb.val(0));
 }
 
-/** The point of the warehouse's rule, or the product's own. Of two rules that met from two desks the older one holds. */
-export function reorderPointAt(eb: ProjectionBuilder) {
-  const rule = eb
+/** Of the warehouse's rule, null where there is none. Of two that met from two desks the older one holds. */
+function ruleAt(eb: ProjectionBuilder, column: 'reorderPoint' | 'maximum') {
+  return eb
     .selectFrom('reorderRules')
-    .select('reorderRules.reorderPoint')
+    .select(`reorderRules.${column}`)
     .whereRef('reorderRules.productId', '=', 'products.id')
     .whereRef('reorderRules.warehouseId', '=', 'stockBalances.warehouseId')
     .where('reorderRules.deletedAt', 'is', null)
     .orderBy('reorderRules.id')
-    .limit(1);
-  return eb.fn.coalesce(rule.$castTo<number | null>(), eb.ref('products.reorderPoint').$castTo<number>());
+    .limit(1)
+    .$castTo<number | null>();
 }
 
-/** R34: `needsReorder`. */
+/** The point of the warehouse's rule, or the product's own. */
+export function reorderPointAt(eb: ProjectionBuilder) {
+  return eb.fn.coalesce(ruleAt(eb, 'reorderPoint'), eb.ref('products.reorderPoint').$castTo<number>());
+}
+
+/** Up to which the warehouse's rule fills it; 0: nobody said. */
+export function maximumAt(eb: ProjectionBuilder) {
+  return eb.fn.coalesce(ruleAt(eb, 'maximum'), eb.val(0));
+}
+
+/** R34: `needsReorder`. Most goods are above their point: nothing more is asked of them. */
 export function isToOrder(eb: ProjectionBuilder) {
   const promised = eb(figureOf(eb, 'reserved'), '+', backOrderedOf(eb));
   const projected = eb(eb(figureOf(eb, 'onHand'), '+', figureOf(eb, 'incoming')), '-', eb.parens(promised));
-  return eb.and([eb('products.discontinued', '=', 0), eb(projected, '<=', reorderPointAt(eb))]);
+  const point = reorderPointAt(eb);
+  return eb.and([
+    eb('products.discontinued', '=', 0),
+    eb(projected, '<=', point),
+    eb.or([eb(projected, '<', point), eb(point, '<>', 0), eb(maximumAt(eb), '>', 0)]),
+  ]);
 }

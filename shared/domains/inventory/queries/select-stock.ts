@@ -6,7 +6,7 @@ import type { Reader } from '../../../kernel/table.ts';
 import { needsReorder } from '../rules/reorder.ts';
 import { type Asker, figureOf, heldForOthersOf, unsaleableOf } from './select-available.ts';
 import { fitsOut, isOutOf } from './select-products.ts';
-import { backOrderedOf, backOrders, isToOrder, reorderPointAt } from './select-projection.ts';
+import { backOrderedOf, backOrders, isToOrder, maximumAt, reorderPointAt } from './select-projection.ts';
 import type { StockRow } from './stock-flow.ts';
 
 /**
@@ -62,6 +62,7 @@ export function selectStock(db: Reader, question: AskedBy, filter: Filter | null
     'products.pictureHash',
     'products.discontinued',
     reorderPointAt(eb).as('reorderPoint'),
+    maximumAt(eb).as('maximum'),
     backOrderedOf(eb).as('backOrdered'),
     figureOf(eb, 'onHand').as('onHand'),
     figureOf(eb, 'reserved').as('reserved'),

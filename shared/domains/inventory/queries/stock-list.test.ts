@@ -160,7 +160,10 @@ eachDatabase('server', (current) => {
     expect(marked).toContain('p1:w1');
     expect(marked).not.toContain('p1:w2');
     expect(marked).toContain(jug);
-    for (const { id } of suggested) expect(marked).toContain(id);
+    // 10 are to come to where 10 are the point, and nobody said up to how many: one more is above it.
+    expect(suggested.find(({ id }) => id === 'p2:w1')).toMatchObject({ reorderPoint: 100_000, suggested: 10_000 });
+    // What no warehouse knows is marked where it stands, and ordered for none.
+    expect(marked.filter((id) => id.includes(':'))).toEqual(suggested.map(({ id }) => id));
     const { rows } = await list({ warehouseId: seller.warehouseId });
     expect(rows.find(({ id }) => id === jug)).toMatchObject({ backOrdered: 20_000, reserved: 380_000 });
     const counts = await stockCounts.run(current().kysely, question, context);

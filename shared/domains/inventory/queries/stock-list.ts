@@ -39,6 +39,8 @@ export interface StockListRow {
   readonly discontinued: 0 | 1;
   /** R34: of the warehouse's rule, else the product's own. */
   readonly reorderPoint: Quantity;
+  /** Up to which the warehouse's rule fills it; 0: nobody said. */
+  readonly maximum: Quantity;
   readonly onHand: Quantity;
   readonly reserved: Quantity;
   /** Of what is on hand: in quarantine, expired, blocked (R20). */

@@ -7,6 +7,7 @@ const figures = (change: Partial<ReorderFigures>): ReorderFigures => ({
   backOrdered: 0,
   incoming: 0,
   reorderPoint: 70,
+  maximum: 0,
   discontinued: 0,
   ...change,
 });
@@ -27,4 +28,11 @@ it('R34 goods under way count', () => {
 
 it('R34 what is discontinued is never ordered', () => {
   expect(needsReorder(figures({ onHand: 0, discontinued: 1 }))).toBe(false);
+});
+
+it('R34 where nobody set a point or a maximum it is ordered for who waits for it, and not for stock', () => {
+  const nothing = figures({ onHand: 30, reorderPoint: 0 });
+  expect(needsReorder(nothing)).toBe(false);
+  expect(needsReorder({ ...nothing, backOrdered: 1 })).toBe(true);
+  expect(needsReorder({ ...nothing, maximum: 50 })).toBe(true);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { needsReorder } from './reorder.ts';
 import { dailyDemand, reorderPointOf, suggestedOrder } from './replenishment.ts';
 
 it('R34 daily demand is shipped plus unmet, days without stock left out', () => {
@@ -9,11 +10,25 @@ it('R34 daily demand is shipped plus unmet, days without stock left out', () => 
   expect(dailyDemand({ shipped: 0, unmet: 50, stockOutDays: 90 })).toBe(0);
 });
 
+const piece = 10_000;
+
 it('R34 the reorder point covers the lead time and the safety stock', () => {
-  expect(reorderPointOf({ shipped: 900, unmet: 0, stockOutDays: 0 }, 7, 30)).toBe(100);
+  const demand = { shipped: 900 * piece, unmet: 0, stockOutDays: 0 };
+  expect(reorderPointOf(demand, { leadDays: 7, safetyStock: 30 * piece, step: piece })).toBe(100 * piece);
 });
 
-const figures = { onHand: 50, incoming: 20, reserved: 6, backOrdered: 4, reorderPoint: 60, maximum: 200, multiple: 0 };
+it('R34 a computed point is what can be counted: pieces are rounded up to whole ones, kilograms to grams', () => {
+  // 26 in 90 days are 0.2889 a day.
+  const demand = { shipped: 26 * piece, unmet: 0, stockOutDays: 0 };
+  const rule = { leadDays: 60, safetyStock: 0 };
+  expect(reorderPointOf(demand, { ...rule, step: piece })).toBe(18 * piece);
+  expect(reorderPointOf(demand, { ...rule, step: 10 })).toBe(173_340);
+});
+
+const figures = {
+  ...{ onHand: 50, incoming: 20, reserved: 6, backOrdered: 4, reorderPoint: 60, maximum: 200, multiple: 0 },
+  step: 1,
+};
 
 it('R34 at the reorder point it fills up to the maximum, above it nothing', () => {
   expect(suggestedOrder(figures)).toBe(140);
@@ -25,20 +40,36 @@ it('R34 rounds up to the order multiple', () => {
   expect(suggestedOrder({ ...figures, multiple: 70 })).toBe(140);
 });
 
-it('R34 whatever is ordered lifts the projection above the reorder point, by less than a multiple too much', () => {
-  const n = fc.integer({ min: 0, max: 10_000 });
+it('R34 without a maximum it fills to just above the point, also when it is exactly there', () => {
+  expect(suggestedOrder({ ...figures, maximum: 0 })).toBe(1);
+  expect(suggestedOrder({ ...figures, maximum: 60, onHand: 40 })).toBe(11);
+  expect(suggestedOrder({ ...figures, maximum: 0, multiple: 24 })).toBe(24);
+  expect(suggestedOrder({ ...figures, maximum: 0, onHand: 51 })).toBe(0);
+});
+
+it('R34 what nobody set a point for is ordered for who waits for it, and no more', () => {
+  const nothing = { ...figures, incoming: 0, reorderPoint: 0, maximum: 0 };
+  expect(suggestedOrder({ ...nothing, onHand: 10 })).toBe(0);
+  expect(suggestedOrder({ ...nothing, onHand: 7 })).toBe(3);
+});
+
+it('R34 marked and suggested are the same, and what is ordered lifts it above the point by less than a multiple too much', () => {
+  const n = fc.integer({ min: 0, max: 300 });
+  const none = fc.oneof(fc.constant(0), n);
   fc.assert(
-    fc.property(n, n, n, n, n, n, n, (onHand, incoming, reserved, backOrdered, reorderPoint, extra, multiple) => {
-      const maximum = reorderPoint + extra;
-      const order = suggestedOrder({ onHand, incoming, reserved, backOrdered, reorderPoint, maximum, multiple });
-      const projected = onHand + incoming - reserved - backOrdered;
-      if (projected > reorderPoint) {
-        expect(order).toBe(0);
-        return;
-      }
-      expect(projected + order).toBeGreaterThanOrEqual(maximum);
-      expect(projected + order).toBeLessThan(maximum + Math.max(1, multiple));
+    fc.property(n, n, n, none, none, none, n, (onHand, incoming, reserved, backOrdered, reorderPoint, extra, multiple) => {
+      const maximum = extra === 0 ? 0 : reorderPoint + extra;
+      const now = { onHand, incoming, reserved, backOrdered, reorderPoint, maximum, discontinued: 0 as const };
+      const order = suggestedOrder({ ...now, multiple, step: 1 });
+      expect(order > 0).toBe(needsReorder(now));
+      if (order === 0) return;
+      expect(needsReorder({ ...now, incoming: incoming + order })).toBe(false);
+      const upTo = reorderPoint === 0 && maximum === 0 ? 0 : Math.max(maximum, reorderPoint + 1);
+      const after = onHand + incoming - reserved - backOrdered + order;
+      expect(after).toBeGreaterThanOrEqual(upTo);
+      expect(after).toBeLessThan(upTo + Math.max(1, multiple));
       if (multiple > 0) expect(order % multiple).toBe(0);
     }),
+    { numRuns: 1_000 },
   );
 });

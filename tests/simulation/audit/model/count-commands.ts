@@ -2,10 +2,11 @@
 /** Counts (R28): blind, again by another person where they are far off, and posted at the instant of each shelf. */
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
 import { type Act, applied, type Ended, type ModelledRun, readSetting, rejected } from './command-run.ts';
+import { piecesOff, settleTwice } from './count-pieces.ts';
 import { bookedAt, freeNumberIn, isLive, isOwnNumber, Told, worksAt } from './document-words.ts';
 import { tellPlaceElsewhere } from './keep-commands.ts';
 import { userNameOf } from './order-commands.ts';
-import { bookMovements, meantBy } from './stock-ledger.ts';
+import { bookMovements, meantBy, type Movement } from './stock-ledger.ts';
 
 interface Shelf {
   readonly productId: Cell;
@@ -280,22 +281,6 @@ function quarantineOf(
   return -Math.min(apart, Math.max(0, -quantity - sound)) || 0;
 }
 
-/** R29: which pieces the books have on a shelf and nobody found, and which were found and are not in its books. */
-function piecesOff(rows: BusinessRows, line: ModelRow, product: ModelRow | undefined): [ModelRow[], ModelRow[]] {
-  const numbers = Number(line.counted) === 0 ? '[]' : line.pieces;
-  if (product?.tracking !== 'serial' || numbers === null || numbers === undefined) return [[], []];
-  const ids: string[] = JSON.parse(String(numbers));
-  const seen = new Set(ids.map((id) => meantBy(rows, 'serials', id)?.id ?? null));
-  const isOfIt = (row: ModelRow): boolean => isLive(row) && row.productId === product.id;
-  const own = rows.find('serials', isOfIt).sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
-  const isHere = (row: ModelRow): boolean =>
-    row.state === 'inStock' && row.warehouseId === line.warehouseId && row.locationId === line.locationId;
-  const isBefore = (row: ModelRow): boolean => Number(row.movedAt) <= Number(line.countedAt);
-  const isSeen = (row: ModelRow): boolean => seen.has(row.id ?? '');
-  const judged = own.filter(isBefore);
-  return [judged.filter((row) => isHere(row) && !isSeen(row)), judged.filter((row) => isSeen(row) && !isHere(row))];
-}
-
 export const postCount: ModelledRun = (rows, given, act) => {
   const args = given as { countId: string; skipsOpen: boolean; reasons: readonly { lineId: string; reason: string }[] };
   const count = openCount(rows, args.countId, act);
@@ -316,35 +301,51 @@ export const postCount: ModelledRun = (rows, given, act) => {
   const told = new Told();
   const closed = new Map<string, string>();
   let recounts = 0;
+  const waits = counted.map(
+    (line, at) => line.firstCounted === null && isFarOff(rows, Number(line.counted), books[at] ?? 0),
+  );
+  // What one of the posted shelves misses and another one has was carried there; the first that has it, has it.
+  const isGone = new Set(pieces.flatMap(({ missing }, at) => (waits[at] ? [] : missing.map(({ id }) => id))));
+  const cameTo = new Map<Cell | undefined, number>();
+  pieces.forEach(({ found }, at) => {
+    for (const { id } of waits[at] ? [] : found) if (isGone.has(id) && !cameTo.has(id)) cameTo.set(id, at);
+  });
+  const cleared = new Map<Cell, readonly ModelRow[]>();
   counted.forEach((line, at) => {
     const book = books[at] ?? 0;
     const reason = args.reasons.find(({ lineId }) => lineId === line.id)?.reason ?? line.reason ?? null;
-    const isFar = line.firstCounted === null && isFarOff(rows, Number(line.counted), book);
+    const isFar = waits[at] === true;
     rows.update('countLines', line, { state: isFar ? 'recount' : 'posted', book, reason }, act);
     if (isFar) recounts += 1;
     const quantity = Number(line.counted) - book;
     const product = rows.get('products', line.productId);
-    const [missing = [], found = []] = pieces[at] ?? [];
+    const { missing, found, twice } = pieces[at] ?? { missing: [], found: [], twice: [] };
+    for (const { id = null } of isFar ? [] : [...twice, ...missing.filter((row) => cameTo.has(row.id))])
+      cleared.set(id, [...(cleared.get(id) ?? []), line]);
     if (isFar || (quantity === 0 && missing.length + found.length === 0) || !product) return;
     const { realOn, openOn, bookedOn } = bookedAt(rows, Number(line.countedAt), act);
     if (bookedOn !== null) closed.set(realOn, openOn);
     const { lotId, locationId } = shelfOf(line);
     const occurredAt = Number(line.countedAt);
-    const rest = quantity - (found.length - missing.length) * 10_000;
+    const short = quantity - (found.length - missing.length) * 10_000;
+    const leaving = short < 0 ? twice.slice(0, Math.floor(-short / 10_000)) : [];
+    const rest = short + leaving.length * 10_000;
     const missingApart = quarantineOf(rows, line, { book, quantity: rest });
     const goods = { product, warehouseId, lotId, locationId, serialId: null, cause: 'count', reason };
     const ofPiece = isAllApart(rows, line, book) ? 'quarantine' : 'saleable';
-    const piece = ({ id: serialId = null }: ModelRow, by: number) => ({
-      ...{ id: `${line.id}:post:${serialId}`, ...goods, serialId, quantity: by, condition: ofPiece },
+    const piece = ({ id: serialId = null }: ModelRow, by: number, isRelocated: boolean) => ({
+      ...{ id: `${line.id}:post:${serialId}`, ...goods, serialId, quantity: by, condition: ofPiece, isRelocated },
     });
-    const movements = [
-      ...missing.map((row) => piece(row, -10_000)),
-      ...found.map((row) => piece(row, 10_000)),
+    const movements: Movement[] = [
+      ...missing.map((row) => piece(row, -10_000, cameTo.has(row.id))),
+      ...leaving.map((row) => piece(row, -10_000, true)),
+      ...found.map((row) => piece(row, 10_000, cameTo.get(row.id) === at)),
       { id: `${line.id}:post`, ...goods, quantity: rest - missingApart, condition: 'saleable' },
       { id: `${line.id}:post:apart`, ...goods, quantity: missingApart, condition: 'quarantine' },
     ].filter((movement) => movement.quantity !== 0);
     bookMovements(rows, movements, { documentId: countId, documentNumber: number, occurredAt, bookedOn }, act, told);
   });
+  settleTwice(rows, cleared, { explanation: number, explainedByName: userNameOf(rows, act.userId) }, act);
   for (const [day, openDay] of closed) told.adjust('admin.periodClosed', { day, openDay });
   if (recounts > 0) told.adjust('inventory.recountNeeded', { number, count: recounts });
   else {

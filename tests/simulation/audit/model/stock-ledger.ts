@@ -37,6 +37,8 @@ export interface Movement {
   readonly unitCost?: number | null;
   readonly reversesId?: Cell;
   readonly reason?: Cell;
+  /** A piece whose other place was counted without it: nobody has to say where it is. */
+  readonly isRelocated?: boolean;
 }
 
 export interface Paper {
@@ -73,7 +75,7 @@ export function bookMovements(
 }
 
 function insertMovement(rows: BusinessRows, movement: Movement, paper: Paper, act: Act): void {
-  const { product, unitCost: _, ...rest } = movement;
+  const { product, unitCost: _, isRelocated: _moved, ...rest } = movement;
   const row = { reversesId: null, reason: null, ...rest, ...paper, productId: product.id ?? null };
   rows.insert('stockMovements', row, act);
 }
@@ -182,17 +184,19 @@ function keepCount(
 
 /** R29: a piece is in one place. */
 function followPiece(rows: BusinessRows, movement: Movement, paper: Paper, act: Act, told: Told): void {
-  const { product, warehouseId, locationId, quantity, cause, serialId } = movement;
+  const { product, warehouseId, locationId, quantity, cause, serialId, isRelocated } = movement;
   const row = serialId === null ? undefined : rows.get('serials', serialId);
   if (!row) return;
   const isIn = quantity > 0;
+  // It was found elsewhere: only the books had it here.
+  if (isRelocated && !isIn) return;
   const isStored = row.state === 'inStock' && row.warehouseId !== null;
   // Of what happened before the last that is known of it only this is sure: it did not go twice the same way.
   const isLate = paper.occurredAt < Number(row.movedAt);
   const goneTwice = isIn ? isStored : row.state !== 'inStock';
   const misfits = isIn ? isStored : !(isStored && row.warehouseId === warehouseId);
   const isElsewhere = isIn || isLate ? cause !== 'move' && (isLate ? goneTwice : misfits) : misfits;
-  if (isElsewhere) {
+  if (isElsewhere && !isRelocated) {
     const about = { warehouseId, quantity, lotId: row.lotId ?? null, serialId };
     flagStock(rows, 'serialElsewhere', product, about, paper, act);
     told.flag('inventory.serialElsewhere', { product: product.name ?? '', serial: row.code ?? '' });
