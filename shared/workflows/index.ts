@@ -30,6 +30,7 @@ import { explainFlag } from './inbound/explain-flag.ts';
 import { giveBackQuota, grantQuota } from './inbound/manage-quotas.ts';
 import { moveStock, scrapStock } from './inbound/move-stock.ts';
 import { receiveGoods } from './inbound/receive-goods.ts';
+import { repick } from './inbound/repick-goods.ts';
 import { reverseReceipt } from './inbound/reverse-receipt.ts';
 import { freeQuarantine, sendBack } from './inbound/settle-quarantine.ts';
 import { takeBackGoods } from './inbound/take-back-goods.ts';
@@ -94,6 +95,7 @@ export const workflows: Manifest = {
     moveStock,
     scrapStock,
     unpick,
+    repick,
     freeQuarantine,
     sendBack,
     askTransfer,

@@ -76,14 +76,16 @@ export async function postMovements(
   await insertRows(
     tx,
     'stockMovements',
-    movements.map(({ product, unitCost: _cost, isRelocated: _told, reversesId = null, reason = null, ...movement }) => ({
-      ...movement,
-      productId: product.id,
-      reason,
-      ...paper,
-      reversesId,
-      ...context.created(),
-    })),
+    movements.map(
+      ({ product, unitCost: _cost, isRelocated: _told, reversesId = null, reason = null, ...movement }) => ({
+        ...movement,
+        productId: product.id,
+        reason,
+        ...paper,
+        reversesId,
+        ...context.created(),
+      }),
+    ),
   );
   await costs?.write();
   const moved = await keepCounts(tx, movements, paper, context);

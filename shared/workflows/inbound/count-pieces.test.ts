@@ -118,19 +118,22 @@ eachDatabase('server', (current) => {
   it.each([
     ['before', 1, 2],
     ['after', 2, 1],
-  ])('R28 R29 a piece that one shelf misses and another one has was moved, counted %s it: no flag, and it is where it was found', async (_, found, missed) => {
-    const before = await onHand();
-    const lines = [
-      shelf('A-01', ['S-1', 'S-2', 'S-3', 'S-4'], 4, { countedAt: NOW + found * MINUTE }),
-      shelf('A-02', [], 0, { countedAt: NOW + missed * MINUTE }),
-    ];
-    await record(lines, { at: NOW + 3 * MINUTE });
-    await record(lines, { by: other, at: NOW + 3 * MINUTE });
-    expect((await post()).state).toBe('applied');
-    expect(await pieces()).toEqual(['S-1', 'S-2', 'S-3', 'S-4'].map((code) => [code, 'inStock', 'A-01']));
-    expect(await flags()).toEqual([]);
-    expect(await onHand()).toBe(before);
-  });
+  ])(
+    'R28 R29 a piece that one shelf misses and another one has was moved, counted %s it: no flag, and it is where it was found',
+    async (_, found, missed) => {
+      const before = await onHand();
+      const lines = [
+        shelf('A-01', ['S-1', 'S-2', 'S-3', 'S-4'], 4, { countedAt: NOW + found * MINUTE }),
+        shelf('A-02', [], 0, { countedAt: NOW + missed * MINUTE }),
+      ];
+      await record(lines, { at: NOW + 3 * MINUTE });
+      await record(lines, { by: other, at: NOW + 3 * MINUTE });
+      expect((await post()).state).toBe('applied');
+      expect(await pieces()).toEqual(['S-1', 'S-2', 'S-3', 'S-4'].map((code) => [code, 'inStock', 'A-01']));
+      expect(await flags()).toEqual([]);
+      expect(await onHand()).toBe(before);
+    },
+  );
 
   it('R29 pieces that changed their shelves with each other are both where they were found', async () => {
     const lines = [
@@ -151,7 +154,7 @@ eachDatabase('server', (current) => {
   it('R29 found where the books do not have it, a piece is flagged until its place was counted without it', async () => {
     const before = await onHand();
     await twice([shelf('A-01', ['S-1', 'S-2', 'S-3', 'S-4'])]);
-    expect(await post()).toMatchObject({ state: 'adjusted', reasons: [{ code: 'inventory.serialElsewhere' }] });
+    expect(await post()).toMatchObject({ state: 'adjusted', flags: [{ code: 'inventory.serialElsewhere' }] });
     expect(await flags()).toEqual([['serialElsewhere', ids['S-4'], 'open', null]]);
     expect(await onHand()).toBe(Number(before) + u(1));
     countId = newId();

@@ -4,6 +4,7 @@ import { makeCompany, NOW, newId, type TestCompany } from '../../../tests/suppor
 import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
 import { outbound } from '../../../tests/support/outbound.ts';
 import { quarantinedGoods, suppliersOfReceipts } from '../../domains/inventory/queries/quarantined-goods.ts';
+import { receipt } from '../../domains/inventory/queries/receipts.ts';
 import { ONE_UNIT } from '../../kernel/money.ts';
 import { moveStock } from './move-stock.ts';
 import { receiveGoods } from './receive-goods.ts';
@@ -108,8 +109,13 @@ eachDatabase('server', (current) => {
     expect(costs).toMatchObject([{}, { unitCost: 1_000, averageAfter: 1_000 }].slice(-costs.length));
     const average = await from().selectFrom('productCosts').select('averageCost').execute();
     expect(average).toEqual([{ averageCost: 1_000 }]);
-    // The same again is told, and booked once.
     const { id: receiptId = '' } = paper[0] ?? {};
+    const context = { actor: { userId: 'u1', permissions: new Set<string>() }, now: NOW };
+    const finders = { search: async () => [], findByCodes: async () => [] };
+    const note = await receipt.run(from(), { id: receiptId }, { ...context, ...finders });
+    // By what they came with the supplier finds them.
+    expect(note?.lines).toMatchObject([{ cameWith: { number: 'GR-K7-000001', receivedAt: NOW } }]);
+    // The same again is told, and booked once.
     expect(await back(3, { receiptId })).toMatchObject({ flags: [{ code: 'inventory.recordedBefore' }] });
     expect(await lot()).toEqual({ onHand: u(11), quarantined: u(1) });
   });

@@ -1,29 +1,25 @@
 import type { TFunction } from 'i18next';
-import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReceiptDocument } from '#shared/domains/inventory/queries/receipts.ts';
 import type { Row } from '#shared/kernel/table.ts';
-import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
-import { notify } from '../../../app/notices.ts';
-import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
-import { useCommand } from '../../../app/use-command.ts';
-import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { OpenDocument } from '../documents/open-document.tsx';
-import { ReasonDialog } from '../documents/reason-dialog.tsx';
 import { LotLink } from '../ledger.tsx';
 import { ReceiptState } from './receipt-state.tsx';
+import { ReturnNote } from './return-note.tsx';
+import { OtherReceipt, ReverseReceipt } from './reverse-receipt.tsx';
 import { SupplierOfReceipt } from './supplier-of-receipt.tsx';
 import '../documents/documents.css';
 
-/** What came in one delivery: lots and pieces, where they were put, what was rejected. */
+/** What came in one delivery: lots and pieces, where they were put, what was rejected; or the paper of what went back. */
 export function ReceiptPage({ params }: ScreenProps): ReactNode {
   return (
     <OpenDocument<ReceiptDocument>
@@ -34,7 +30,9 @@ export function ReceiptPage({ params }: ScreenProps): ReactNode {
       list="receipts"
       listKey="inventory.receipts.openList"
     >
-      {(document) => <ReceiptView document={document} />}
+      {(document) =>
+        document.head.sentBack === 1 ? <ReturnNote document={document} /> : <ReceiptView document={document} />
+      }
     </OpenDocument>
   );
 }
@@ -45,26 +43,14 @@ function ReceiptView({ document: { head, lines, otherNumber } }: { readonly docu
   const supplierLabel = useId();
   const title = useRef<HTMLHeadingElement>(null);
   useFirstFocus(title);
-  const [isAsking, setAsking] = useState(false);
-  const command = useCommand('inventory.reverseReceipt');
-  const isSentBack = head.sentBack === 1;
-  const isReversal = lines.some(({ quantity }) => (isSentBack ? quantity > 0 : quantity < 0));
-  const kind = isReversal ? 'reversalOne' : isSentBack ? 'sentBackOne' : 'one';
-  const mayReverse = usePermission('inventory.reverseReceipt') && head.reversesId === null;
+  const isReversal = lines.some(({ quantity }) => quantity < 0);
   const columns = useMemo(() => columnsOf(t), [t]);
-  const reverse = async (note: string) => {
-    const [[reversalId], number] = await Promise.all([bridge().newIds(1), bridge().nextNumber('receipt')]);
-    const reply = await command.run({ reversalId, number, receiptId: head.id, note });
-    if (reply.state === 'rejected') return;
-    notify({ tone: 'done', title: () => t('inventory.receipts.reversedTold', { number: head.number }) });
-    setAsking(false);
-  };
   const { purchaseOrderId } = head;
-  const facts: readonly [string, ReactNode][] = [
+  const facts: readonly (readonly [string, ReactNode])[] = [
     [
       'purchase',
       purchaseOrderId === null ? (
-        t(`inventory.receipts.${isSentBack ? 'noPurchase' : 'blind'}`)
+        t('inventory.receipts.blind')
       ) : (
         <button
           key="purchase"
@@ -78,27 +64,19 @@ function ReceiptView({ document: { head, lines, otherNumber } }: { readonly docu
     ],
     ['deliveryNote', head.deliveryNote ?? <Empty key="note" />],
     ['warehouse', company?.warehouses.find(({ id }) => id === head.warehouseId)?.name ?? <Empty key="where" />],
-    [isSentBack ? 'sentAt' : 'receivedAt', <DateTime key="at" value={head.receivedAt} />],
-    [isSentBack ? 'sentBy' : 'receivedBy', head.receivedByName],
+    ['receivedAt', <DateTime key="at" value={head.receivedAt} />],
+    ['receivedBy', head.receivedByName],
     ...(head.note === null ? [] : [['note', head.note] as const]),
-  ].map(([key, value]) => [String(key), value] as const) as [string, ReactNode][];
-  const { reversesId } = head;
+  ];
   return (
     <Page
       header={
         <PageHeader
           titleRef={title}
-          title={t(`inventory.receipts.${kind}`, { number: head.number })}
-          tag={<ReceiptState reversesId={head.reversesId} isReversal={isReversal} isSentBack={isSentBack} />}
+          title={t(`inventory.receipts.${isReversal ? 'reversalOne' : 'one'}`, { number: head.number })}
+          tag={<ReceiptState reversesId={head.reversesId} isReversal={isReversal} />}
         >
-          {mayReverse ? (
-            <ActionButton
-              label={t('inventory.receipts.reverse')}
-              keys="r"
-              labelKey="inventory.receipts.reverse"
-              onRun={() => setAsking(true)}
-            />
-          ) : null}
+          <ReverseReceipt head={head} />
         </PageHeader>
       }
     >
@@ -114,17 +92,7 @@ function ReceiptView({ document: { head, lines, otherNumber } }: { readonly docu
               <span data-selectable>{value}</span>
             </span>
           ))}
-          {reversesId === null ? null : (
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => void openTab('receipt', { receiptId: reversesId })}
-            >
-              {t(isReversal ? 'inventory.receipts.reverses' : 'inventory.receipts.reversedBy', {
-                number: otherNumber ?? '',
-              })}
-            </button>
-          )}
+          <OtherReceipt head={head} isReversal={isReversal} number={otherNumber} />
         </div>
         <DataTable<Row<'receiptLines'>>
           label={t('inventory.documents.lines')}
@@ -134,17 +102,6 @@ function ReceiptView({ document: { head, lines, otherNumber } }: { readonly docu
           empty={<EmptyState title={t('inventory.documents.none')} />}
         />
       </div>
-      {isAsking ? (
-        <ReasonDialog
-          title={t('inventory.receipts.reverseTitle', { number: head.number })}
-          text={t('inventory.receipts.reverseText')}
-          label={t('inventory.receipts.reason')}
-          okText={t('inventory.receipts.reverse')}
-          isBusy={command.running}
-          onOk={(note) => void reverse(note)}
-          onCancel={() => setAsking(false)}
-        />
-      ) : null}
     </Page>
   );
 }

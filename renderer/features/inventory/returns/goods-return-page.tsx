@@ -9,6 +9,7 @@ import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { OpenDocument } from '../documents/open-document.tsx';
+import { PaperHead } from '../documents/paper-head.tsx';
 import { LotOrPiece } from '../ledger.tsx';
 import '../way-out/shipment.css';
 
@@ -32,12 +33,13 @@ function ReturnView({ document: { head, lines } }: { readonly document: GoodsRet
   const { t } = useTranslation();
   const title = useRef<HTMLHeadingElement>(null);
   useFirstFocus(title);
+  const name = t('inventory.returns.one', { number: head.number });
   return (
     <Page
       header={
         <PageHeader
           titleRef={title}
-          title={t('inventory.returns.one', { number: head.number })}
+          title={name}
           tag={<StateTag state="done">{t('inventory.returns.taken')}</StateTag>}
           note={head.customerName}
         >
@@ -51,6 +53,7 @@ function ReturnView({ document: { head, lines } }: { readonly document: GoodsRet
       }
     >
       <div className="page-main shipment">
+        <PaperHead title={name} party={head.customerName} />
         <div className="shipment-head">
           <Facts head={head} />
         </div>

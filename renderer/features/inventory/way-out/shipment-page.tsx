@@ -14,6 +14,7 @@ import { Page, PageHeader } from '../../../ui/page.tsx';
 import { Picture } from '../../../ui/picture.tsx';
 import { trackingAddress } from '../carriers/tracking-address.ts';
 import { OpenDocument } from '../documents/open-document.tsx';
+import { PaperHead } from '../documents/paper-head.tsx';
 import { ParcelLabels } from '../labels/goods-label-dialogs.tsx';
 import { LabelButton } from '../labels/label-button.tsx';
 import { LotOrPiece } from '../ledger.tsx';
@@ -56,6 +57,7 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
   };
   const mayName = usePermission('inventory.ship') && head.state !== 'reversed';
   const isReversal = head.state === 'reversed' && lines.some(({ quantity }) => quantity < 0);
+  const name = t(isReversal ? 'inventory.shipments.reversalOne' : 'inventory.shipments.one', { number: head.number });
   const isReturned = lines.some(({ returned }) => returned > 0);
   const mayTakeBack =
     usePermission('inventory.receiveGoods') &&
@@ -66,12 +68,7 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
   return (
     <Page
       header={
-        <PageHeader
-          titleRef={title}
-          title={t(isReversal ? 'inventory.shipments.reversalOne' : 'inventory.shipments.one', { number: head.number })}
-          tag={<ShipmentState state={head.state} />}
-          note={head.customerName}
-        >
+        <PageHeader titleRef={title} title={name} tag={<ShipmentState state={head.state} />} note={head.customerName}>
           {address === null ? null : (
             <ActionButton
               label={t('inventory.shipments.copyTracking')}
@@ -132,6 +129,7 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
       }
     >
       <div className="page-main shipment">
+        <PaperHead title={name} party={head.customerName} />
         <Facts document={document} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long note is scrolled by keys */}
         <div className="shipment-scroll" role="region" aria-label={t('inventory.shipments.lines')} tabIndex={0}>
@@ -209,6 +207,9 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
   );
 }
 
+/** What carrying costs us is not for the customer's paper (R47). */
+const factClasses: Readonly<Record<string, string>> = { tracking: 'shipment-wide', freight: 'shipment-own' };
+
 function Facts({ document: { head, trackingUrl, freight } }: { readonly document: ShipmentDocument }): ReactNode {
   const { t } = useTranslation();
   const seesCost = usePermission(permissions.seeCost);
@@ -247,7 +248,7 @@ function Facts({ document: { head, trackingUrl, freight } }: { readonly document
     <div className="shipment-head">
       <dl className="shipment-facts">
         {facts.map(([key, value]) => (
-          <div key={key} className={key === 'tracking' ? 'shipment-wide' : undefined}>
+          <div key={key} className={factClasses[key]}>
             <dt>{t(`inventory.shipments.${key}`)}</dt>
             <dd data-selectable>{value}</dd>
           </div>

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { readHits } from '../../../kernel/hits.ts';
 import { idSchema } from '../../../kernel/ids.ts';
+import type { Instant } from '../../../kernel/instants.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
-import type { Row } from '../../../kernel/table.ts';
+import type { Reader, Row } from '../../../kernel/table.ts';
 
 const SEE = 'inventory.see';
 
@@ -55,10 +56,24 @@ export const receiptList = defineQuery({
   },
 });
 
+/** The receipt that brought goods which went back. */
+export interface CameWith {
+  readonly receiptId: string;
+  readonly number: string;
+  readonly deliveryNote: string | null;
+  readonly purchaseOrderNumber: string | null;
+  readonly receivedAt: Instant;
+}
+
+/** A line, and what its goods came with where they went back and this device knows it. */
+export interface ReceiptLineRow extends Row<'receiptLines'> {
+  readonly cameWith: CameWith | null;
+}
+
 /** A receipt with all that stands on it. */
 export interface ReceiptDocument {
   readonly head: Row<'receipts'>;
-  readonly lines: readonly Row<'receiptLines'>[];
+  readonly lines: readonly ReceiptLineRow[];
   /** Of the receipt that takes this one back, or that this one takes back. */
   readonly otherNumber: string | null;
 }
@@ -88,6 +103,54 @@ export const receipt = defineQuery({
       head.reversesId === null
         ? undefined
         : await db.selectFrom('receipts').select('number').where('id', '=', head.reversesId).executeTakeFirst();
-    return { head, lines, otherNumber: other?.number ?? null };
+    const cameWith = head.sentBack === 1 ? await readOrigins(db, head, lines) : () => null;
+    return {
+      head,
+      lines: lines.map((line) => ({ ...line, cameWith: cameWith(line) })),
+      otherNumber: other?.number ?? null,
+    };
   },
 });
+
+/** So many receipts are looked at. */
+const LIMIT_ORIGINS = 200;
+
+/**
+ * What goods that went back came with, by their piece or their lot: the supplier asks for it first. The latest receipt of
+ * the supplier that they went to, else the latest of all.
+ */
+async function readOrigins(db: Reader, { supplierName, receivedAt }: Row<'receipts'>, lines: readonly Line[]) {
+  const ids = (of: (line: Line) => string | null) => ['', ...new Set(lines.flatMap((line) => of(line) ?? []))];
+  const lotIds = ids(({ lotId }) => lotId);
+  const serialIds = ids(({ serialId }) => serialId);
+  const rows = await db
+    .selectFrom('receiptLines')
+    .innerJoin('receipts', 'receipts.id', 'receiptLines.receiptId')
+    .select(['receiptLines.lotId', 'receiptLines.serialId', 'receipts.id as receiptId', 'receipts.number'])
+    .select(['receipts.deliveryNote', 'receipts.purchaseOrderNumber', 'receipts.receivedAt', 'receipts.supplierName'])
+    .where((eb) => eb.or([eb('receiptLines.lotId', 'in', lotIds), eb('receiptLines.serialId', 'in', serialIds)]))
+    .where('receiptLines.quantity', '>', 0)
+    .where('receiptLines.deletedAt', 'is', null)
+    .where('receipts.sentBack', '=', 0)
+    .where('receipts.reversesId', 'is', null)
+    .where('receipts.receivedAt', '<=', receivedAt)
+    .where('receipts.deletedAt', 'is', null)
+    .orderBy('receipts.receivedAt', 'desc')
+    .orderBy('receiptLines.id')
+    .limit(LIMIT_ORIGINS)
+    .execute();
+  const fromThem = [
+    ...rows.filter((row) => row.supplierName === supplierName),
+    ...rows.filter((row) => row.supplierName !== supplierName),
+  ];
+  return ({ lotId, serialId }: Line): CameWith | null => {
+    const found =
+      (serialId === null ? undefined : fromThem.find((row) => row.serialId === serialId)) ??
+      (lotId === null ? undefined : fromThem.find((row) => row.lotId === lotId));
+    if (!found) return null;
+    const { receiptId, number, deliveryNote, purchaseOrderNumber, receivedAt: cameAt } = found;
+    return { receiptId, number, deliveryNote, purchaseOrderNumber, receivedAt: cameAt };
+  };
+}
+
+type Line = Row<'receiptLines'>;

@@ -46,7 +46,22 @@ export type PackEntry =
   | { readonly kind: 'tracking'; readonly text: string }
   | { readonly kind: 'weight'; readonly grams: number }
   /** What the carrier takes for it, in the company's currency. */
-  | { readonly kind: 'freight'; readonly minor: Minor };
+  | { readonly kind: 'freight'; readonly minor: Minor }
+  | UnpackedEntry;
+
+/** F2: what was told as damaged or missing. It is booked already, and changes the lines; the parcels stay as they are. */
+export interface UnpackedEntry {
+  readonly kind: 'unpacked';
+  readonly lineId: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly quantity: Quantity;
+  readonly reason: 'damaged' | 'notFound';
+  /** The booking, and its movements: by them it is taken back. */
+  readonly unpickId: string;
+  readonly outId: string;
+  readonly inId: string;
+}
 
 export interface PackLineState<Line extends PackedGoods = PackedGoods> {
   readonly line: Line;
@@ -93,7 +108,7 @@ export function foldPack<Line extends PackedGoods>(
       if (!isEmpty) parcel += 1;
       isEmpty = true;
       lastId = null;
-    } else {
+    } else if (entry.kind === 'pack') {
       const into = parcel;
       lastId = entry.lineId;
       const goods = entry.isLotTold ? lines.find(({ id }) => id === entry.lineId) : undefined;

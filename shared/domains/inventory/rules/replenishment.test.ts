@@ -57,19 +57,28 @@ it('R34 marked and suggested are the same, and what is ordered lifts it above th
   const n = fc.integer({ min: 0, max: 300 });
   const none = fc.oneof(fc.constant(0), n);
   fc.assert(
-    fc.property(n, n, n, none, none, none, n, (onHand, incoming, reserved, backOrdered, reorderPoint, extra, multiple) => {
-      const maximum = extra === 0 ? 0 : reorderPoint + extra;
-      const now = { onHand, incoming, reserved, backOrdered, reorderPoint, maximum, discontinued: 0 as const };
-      const order = suggestedOrder({ ...now, multiple, step: 1 });
-      expect(order > 0).toBe(needsReorder(now));
-      if (order === 0) return;
-      expect(needsReorder({ ...now, incoming: incoming + order })).toBe(false);
-      const upTo = reorderPoint === 0 && maximum === 0 ? 0 : Math.max(maximum, reorderPoint + 1);
-      const after = onHand + incoming - reserved - backOrdered + order;
-      expect(after).toBeGreaterThanOrEqual(upTo);
-      expect(after).toBeLessThan(upTo + Math.max(1, multiple));
-      if (multiple > 0) expect(order % multiple).toBe(0);
-    }),
+    fc.property(
+      n,
+      n,
+      n,
+      none,
+      none,
+      none,
+      n,
+      (onHand, incoming, reserved, backOrdered, reorderPoint, extra, multiple) => {
+        const maximum = extra === 0 ? 0 : reorderPoint + extra;
+        const now = { onHand, incoming, reserved, backOrdered, reorderPoint, maximum, discontinued: 0 as const };
+        const order = suggestedOrder({ ...now, multiple, step: 1 });
+        expect(order > 0).toBe(needsReorder(now));
+        if (order === 0) return;
+        expect(needsReorder({ ...now, incoming: incoming + order })).toBe(false);
+        const upTo = reorderPoint === 0 && maximum === 0 ? 0 : Math.max(maximum, reorderPoint + 1);
+        const after = onHand + incoming - reserved - backOrdered + order;
+        expect(after).toBeGreaterThanOrEqual(upTo);
+        expect(after).toBeLessThan(upTo + Math.max(1, multiple));
+        if (multiple > 0) expect(order % multiple).toBe(0);
+      },
+    ),
     { numRuns: 1_000 },
   );
 });

@@ -1,6 +1,12 @@
 import type { Quantity } from '../../../kernel/money.ts';
 import { roundUpToStep } from './counting-step.ts';
-import { isAtReorderPoint, isReordered, type ProjectedFigures, projectedQuantity, type ReorderSettings } from './reorder.ts';
+import {
+  isAtReorderPoint,
+  isReordered,
+  type ProjectedFigures,
+  projectedQuantity,
+  type ReorderSettings,
+} from './reorder.ts';
 
 /** R34: so many days tell what a product's demand is. */
 export const DEMAND_DAYS = 90;

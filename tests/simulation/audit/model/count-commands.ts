@@ -6,7 +6,7 @@ import { piecesOff, settleTwice } from './count-pieces.ts';
 import { bookedAt, freeNumberIn, isLive, isOwnNumber, Told, worksAt } from './document-words.ts';
 import { tellPlaceElsewhere } from './keep-commands.ts';
 import { userNameOf } from './order-commands.ts';
-import { bookMovements, meantBy, type Movement } from './stock-ledger.ts';
+import { bookMovements, type Movement, meantBy } from './stock-ledger.ts';
 
 interface Shelf {
   readonly productId: Cell;

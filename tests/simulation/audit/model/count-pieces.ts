@@ -79,6 +79,7 @@ export function settleTwice(
       !shelves.some((shelf) => isSame(row, shelf)) &&
       bookedAtShelf(rows, piece, row, undefined) > 0;
     if (moved.some(isThird)) continue;
-    for (const flag of flags) rows.update('stockFlags', flag, { state: 'explained', explainedAt: act.now, ...said }, act);
+    for (const flag of flags)
+      rows.update('stockFlags', flag, { state: 'explained', explainedAt: act.now, ...said }, act);
   }
 }

@@ -16,7 +16,7 @@ import { nameSupplier, saveSupplier } from './supplier-commands.ts';
 import { closeShort, reverseShipment } from './take-back-commands.ts';
 import { reverseReceipt } from './take-back-receipt.ts';
 import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './transfer-commands.ts';
-import { unpickGoods } from './unpick-commands.ts';
+import { repickGoods, unpickGoods } from './unpick-commands.ts';
 
 const each = (permission: string, run: ModelledRun) => ({ permission, run: breaking(run) });
 
@@ -28,6 +28,7 @@ export const warehouseCommands = {
   'inventory.releaseOrders@1': each('inventory.releaseOrders', releaseOrders),
   'inventory.recordPick@1': each('inventory.recordPick', recordPick),
   'inventory.unpickGoods@1': each('inventory.ship', unpickGoods),
+  'inventory.repickGoods@1': each('inventory.ship', repickGoods),
   'inventory.shipOrder@1': each('inventory.ship', shipOrder),
   'inventory.reverseShipment@1': each('inventory.reverseShipment', reverseShipment),
   'sales.moveReservation@1': each('sales.moveReservation', moveReservation),

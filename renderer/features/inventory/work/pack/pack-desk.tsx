@@ -31,7 +31,8 @@ import { PackSide } from './pack-side.tsx';
 import { PackTable } from './pack-table.tsx';
 import { answerTo, notWhole, undone } from './pack-words.ts';
 import { sendOrder } from './send-order.ts';
-import { ShortDialogs, tellUnpacked, type Unpackable } from './short-dialogs.tsx';
+import { ShortDialogs } from './short-dialogs.tsx';
+import { takeBackUnpacked, tellUnpacked, type Unpackable, unpackedTold } from './tell-unpacked.ts';
 import './pack.css';
 
 interface PackDeskProps {
@@ -182,15 +183,12 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
   const takeShort = ({ line, quantity, reason }: Unpackable) => {
     ask(null);
     answers.inTurn(async () => {
-      const refused = await tellUnpacked({ line, quantity, reason }, t(`inventory.work.pack.whys.${reason}`));
-      if (refused) return refused;
+      const told = await tellUnpacked({ line, quantity, reason }, t(`inventory.work.pack.whys.${reason}`));
+      if ('refused' in told) return notKept(told.refused);
       query.refetch();
-      const { productName: name, unit } = line;
-      return {
-        tone: 'look',
-        word: { key: `inventory.work.pack.unpicked.${reason}` },
-        text: { key: `inventory.work.pack.unpicked.${reason}Text`, values: { name, quantity, unit } },
-      };
+      // It is booked, whatever becomes of the step: without it no key of this desk takes it back.
+      await session.keep(told.done);
+      return unpackedTold(told.done);
     });
   };
   const closeQuestion = () => {
@@ -199,7 +197,12 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
   };
   const undo = () =>
     answers.inTurn(async () => {
+      const last = session.latest().at(-1);
+      // What stays booked is no step of the desk any more: the next stroke takes back what was done before it.
+      const stays = last?.kind === 'unpacked' ? await takeBackUnpacked(last, t('inventory.work.pack.whys.good')) : null;
       const taken = await session.undo();
+      if (last?.kind === 'unpacked') query.refetch();
+      if (stays) return stays;
       if ('reason' in taken) return taken.reason ? notKept(taken.reason) : nothingToUndo;
       return undone(taken.entry);
     });

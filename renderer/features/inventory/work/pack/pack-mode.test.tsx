@@ -233,6 +233,55 @@ it('R24 R25 what is damaged or missing at the packing desk is not sent: told at 
   ]);
 });
 
+const F2 = async (pieces: string) => {
+  press('F2');
+  await screen.findByRole('dialog', { name: 'What is wrong?' });
+  press('1');
+  await screen.findByRole('dialog', { name: 'Which goods?' });
+  press('2');
+  fireEvent.change(await screen.findByRole('textbox', { name: /How many of Product pot/ }), {
+    target: { value: pieces },
+  });
+  press('Enter');
+  await saysBand(/Damaged.*box of Product pot/);
+};
+
+it('R104 Ctrl+Z takes back what F2 told, by a command of its own, and then the scan before it', async () => {
+  scan(TEA);
+  await saysBand(/parcel 1/i);
+  await F2('1');
+  expect((await keptScans()).map(({ body }) => body)).toMatchObject([{ kind: 'pack' }, { kind: 'unpacked' }]);
+  press('z', 200, { ctrlKey: true });
+  await saysBand(/1 box of Product pot are to be packed again/);
+  const [told, back] = bridge.ran as readonly { readonly name: string; readonly args: Record<string, unknown> }[];
+  const [line] = (told?.args.lines ?? []) as readonly object[];
+  expect(back).toMatchObject({ name: 'inventory.repickGoods', args: { unpickId: told?.args.unpickId, ...line } });
+  expect(await keptScans()).toHaveLength(1);
+  press('z', 200, { ctrlKey: true });
+  await saysBand(/out of the parcel again/);
+  expect(bridge.ran).toHaveLength(2);
+});
+
+it('R104 what the books do not give back stays booked and says why; the next Ctrl+Z goes on with the scan before it', async () => {
+  scan(TEA);
+  await saysBand(/parcel 1/i);
+  await F2('1');
+  const { command } = bridge;
+  const params = { product: 'Product pot', quantity: ONE_UNIT, unit: 'box' };
+  Object.assign(bridge, {
+    command: async (name: string, args: unknown) =>
+      name === 'inventory.repickGoods'
+        ? { state: 'rejected', reason: { code: 'inventory.unpickSettled', params } }
+        : command(name, args),
+  });
+  press('z', 200, { ctrlKey: true });
+  await saysBand(/Stays booked.*1 box of Product pot do not wait at the packing desk any more/);
+  expect(await keptScans()).toHaveLength(1);
+  press('z', 200, { ctrlKey: true });
+  await saysBand(/out of the parcel again/);
+  expect(await keptScans()).toHaveLength(0);
+});
+
 it('R47 what the carrier takes is typed at the desk, and goes as cost with the delivery note', async () => {
   scan(TEA, TEA, POT);
   await screen.findByRole('button', { name: /Ship/ });

@@ -52,9 +52,10 @@ export function notWhole(state: PackState): WorkAnswer {
 
 /** Ctrl+Z: what was taken back. */
 export function undone(entry: PackEntry): WorkAnswer {
+  const { name, quantity, unit } = entry.kind === 'unpacked' ? entry : { name: null, quantity: null, unit: null };
   return {
     tone: 'look',
     word: { key: 'inventory.work.pack.undone' },
-    text: { key: `inventory.work.pack.undoneText.${entry.kind}` },
+    text: { key: `inventory.work.pack.undoneText.${entry.kind}`, values: { name, quantity, unit } },
   };
 }

@@ -4,29 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { PackLine } from '#shared/domains/inventory/queries/pack-work.ts';
 import { mostUnpacked, type PackLineState } from '#shared/domains/inventory/rules/pack-work.ts';
 import { formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
-import { bridge } from '../../../../app/bridge.ts';
-import { useSyncStatus } from '../../../../app/session.ts';
 import { quantityText } from '../../../../ui/format-text.ts';
-import { notKept, type WorkAnswer } from '../frame/answer.ts';
 import { ChoiceDialog, NumberDialog } from '../frame/work-dialogs.tsx';
+import type { Unpackable } from './tell-unpacked.ts';
 
 const reasons = ['damaged', 'notFound'] as const;
-
-export interface Unpackable {
-  readonly line: PackLine;
-  readonly quantity: number;
-  readonly reason: (typeof reasons)[number];
-}
-
-/** Tells the books. @returns what refused it; null: it is booked */
-export async function tellUnpacked({ line, quantity, reason }: Unpackable, why: string): Promise<WorkAnswer | null> {
-  const [unpickId, outId, inId] = await bridge().newIds(3);
-  const reply = await bridge().command('inventory.unpickGoods', {
-    ...{ unpickId, why, toldAt: Date.now() + (useSyncStatus.getState().status?.clockOffsetMs ?? 0) },
-    lines: [{ pickLineId: line.id, quantity, reason, outId, inId }],
-  });
-  return reply.state === 'rejected' ? notKept(reply.reason) : null;
-}
 
 interface ShortDialogsProps {
   readonly lines: readonly PackLineState<PackLine>[];
