@@ -158,14 +158,16 @@ async function repick(view: GeneratorView) {
     .where('cause', '=', 'move')
     .orderBy('id')
     .execute();
+  // What a count or a taking back booked beside them has an id of several parts.
+  const told = moved.filter(({ id }) => !id.includes(':'));
   const [out] = random.some(
-    moved.filter(({ quantity }) => quantity < 0),
+    told.filter(({ quantity }) => quantity < 0),
     1,
   );
-  const into = moved.find((each) => each.documentId === out?.documentId && each.quantity === -(out?.quantity ?? 0));
+  const into = told.find((each) => each.documentId === out?.documentId && each.quantity === -(out?.quantity ?? 0));
   if (!out?.documentId || !into) return null;
-  const told = { unpickId: out.documentId, outId: out.id, inId: into.id, quantity: into.quantity };
-  return { name: 'inventory.repickGoods', args: { ...plain, ...told, reason: 'damaged' as const } };
+  const args = { unpickId: out.documentId, outId: out.id, inId: into.id, quantity: into.quantity };
+  return { name: 'inventory.repickGoods', args: { ...plain, ...args, reason: 'damaged' as const } };
 }
 
 async function shipPicked(view: GeneratorView) {
