@@ -20,7 +20,6 @@ export const generators: readonly CommandGenerator[] = [
   },
   { name: 'inventory.recordPick', weight: 4, roles: warehouse, make: recordPick },
   { name: 'inventory.unpickGoods', weight: 2, roles: warehouse, make: unpick },
-  { name: 'inventory.repickGoods', weight: 2, roles: warehouse, make: repick },
   { name: 'inventory.shipOrder', weight: 4, roles: warehouse, make: shipPicked },
   { name: 'inventory.shipOrder unpicked', weight: 1, roles: warehouse, make: shipUnpicked },
   { name: 'inventory.reverseShipment', weight: 2, roles: warehouse, make: reverseShipment },
@@ -127,47 +126,6 @@ async function unpick(view: GeneratorView) {
   if (lines.length === 0) return null;
   const args = { unpickId: newId(), toldAt: view.now - random.between(0, 3_600_000), why: '破损' };
   return { name: 'inventory.unpickGoods', args: { ...args, lines } };
-}
-
-/** Of what was found damaged its movements tell what was said; of what was missing its line alone. */
-async function repick(view: GeneratorView) {
-  const { db, random, newId } = view;
-  const short = await db
-    .selectFrom('pickLines')
-    .innerJoin('pickLists', 'pickLists.id', 'pickLines.pickListId')
-    .selectAll('pickLines')
-    .select('pickLists.number')
-    .where('pickLines.shortReason', 'in', ['damaged', 'notFound'])
-    .whereRef('pickLines.picked', '<', 'pickLines.quantity')
-    .where('pickLines.deletedAt', 'is', null)
-    .orderBy('pickLines.id')
-    .execute();
-  const [line] = random.some(short, 1);
-  if (!line) return null;
-  const plain = { pickLineId: random.chance(2) ? `${line.id}:9` : line.id, why: '复查完好' };
-  if (line.shortReason === 'notFound') {
-    const args = { quantity: line.quantity - line.picked, reason: 'notFound' as const, unpickId: newId() };
-    return { name: 'inventory.repickGoods', args: { ...plain, ...args, outId: newId(), inId: newId() } };
-  }
-  const moved = await db
-    .selectFrom('stockMovements')
-    .select(['id', 'documentId', 'quantity'])
-    .where('productId', '=', line.productId)
-    .where('warehouseId', '=', line.warehouseId)
-    .where('documentNumber', '=', line.number)
-    .where('cause', '=', 'move')
-    .orderBy('id')
-    .execute();
-  // What a count or a taking back booked beside them has an id of several parts.
-  const told = moved.filter(({ id }) => !id.includes(':'));
-  const [out] = random.some(
-    told.filter(({ quantity }) => quantity < 0),
-    1,
-  );
-  const into = told.find((each) => each.documentId === out?.documentId && each.quantity === -(out?.quantity ?? 0));
-  if (!out?.documentId || !into) return null;
-  const args = { unpickId: out.documentId, outId: out.id, inId: into.id, quantity: into.quantity };
-  return { name: 'inventory.repickGoods', args: { ...plain, ...args, reason: 'damaged' as const } };
 }
 
 async function shipPicked(view: GeneratorView) {
