@@ -50,6 +50,7 @@ import { inventoryDoneWithoutRight } from './0054-inventory-done-without-right.t
 import { salesMoved } from './0055-sales-moved.ts';
 import { inventorySentBack } from './0056-inventory-sent-back.ts';
 import { inventoryCountedPieces } from './0057-inventory-counted-pieces.ts';
+import { kernelHandedOver } from './0061-kernel-handed-over.ts';
 import { kernelUnshownCommands } from './0063-kernel-unshown-commands.ts';
 import type { Migration } from './vocabulary.ts';
 
@@ -105,6 +106,7 @@ export const allMigrations: readonly Migration[] = [
   salesMoved,
   inventorySentBack,
   inventoryCountedPieces,
+  kernelHandedOver,
   kernelUnshownCommands,
 ];
 

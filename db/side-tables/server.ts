@@ -186,7 +186,7 @@ export const devices = defineLocalTable('devices', {
     levelAt: nullable(instant()),
     /** Commands that waited on it when its person signed out last; null: it never said. */
     unsentCount: nullable(integer()),
-    /** Revoked, and everything that waited on it is in quarantine: it was told to destroy its key. */
+    /** Revoked, and everything that it held is here: it was told to destroy its key, when it last asked. */
     handedOverAt: nullable(instant()),
     /** What the administrator calls it; null: as it calls itself. */
     givenName: nullable(text()),
@@ -249,6 +249,8 @@ export const quarantinedCommands = defineLocalTable('quarantinedCommands', {
     userId: reference(),
     /** The whole command as it came. */
     envelope: json(),
+    /** What it was answered before this server was put back, as the device says: JSON of `FormerAnswer`. */
+    former: nullable(json()),
     /** Its hash follows from the command before it: nobody changed it between. */
     isChained: flag(),
     receivedAt: instant(),

@@ -1,76 +1,100 @@
 /**
- * Hands over what a closed device has not sent. Guards:
+ * Hands over what a closed device has and its server does not. Guards:
+ * - everything is named that is here, answered or not and in whichever history: a server that was put back from a backup
+ *   may have lost what it acknowledged, and this may be the only place that has it;
  * - page by page under the ids, numbers and hashes that the commands have; cut and begun again, nothing is there twice;
- * - only the server's word, after it has all of it, lets the key be destroyed: whatever else happens, everything stays.
+ * - only the server's word about all of it lets the key be destroyed: whatever else happens, everything stays.
  */
+import type { Handle } from '#db/database.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { PUSH_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import type { QuarantineRequest, QuarantineResponse } from '#shared/protocol/quarantine.ts';
 import type { DeviceContext } from './device-context.ts';
-import { batchFrom } from './push-batch.ts';
+import { batchOf } from './push-batch.ts';
 import { ServerError } from './server-client.ts';
-import { readState } from './sync-state.ts';
+
+/** A server that is put back while it is told everything misses more the next time. */
+const ROUNDS = 3;
 
 interface HandOverParts {
   readonly context: DeviceContext;
   send(request: QuarantineRequest): Promise<QuarantineResponse>;
+  /** The code of one of the device's histories, as far as it is known. */
+  codeOf(incarnation: string): { readonly code?: string };
   /** Throws when somebody else has the database by now. */
   stillCurrent(): void;
 }
 
+interface HeldCommand {
+  readonly commandId: string;
+  readonly incarnation: string;
+}
+
 /**
- * @returns how much was handed over and that the key may go, or why not
+ * @returns how much of it had not been sent and that the key may go, or why not
  * @throws NetworkUnreachable
  */
 export async function handOver(parts: HandOverParts): Promise<{ readonly count: number } | Reason> {
-  const { context } = parts;
-  const { kysely } = context.reader;
-  const waiting = await kysely
-    .selectFrom('outbox')
-    .select('seq')
-    .where('state', '!=', 'answered')
-    .orderBy('seq')
-    .execute();
-  const lastSeq = (await readState(kysely, 'lastSeq')) ?? 0;
-  const firstSeq = waiting[0]?.seq ?? lastSeq + 1;
+  const { context, send, stillCurrent } = parts;
+  const { deviceId, incarnation } = context;
+  const held = await listHeld(context.reader.kysely, incarnation);
+  const holds = held.map(({ commandId }) => commandId);
   try {
-    let from = firstSeq;
-    for (let gaps = 0; ; ) {
-      try {
-        const { mayDestroy } = await sendFrom(parts, from, { firstSeq, lastSeq });
-        return mayDestroy ? { count: waiting.length } : { code: 'sync.pushStuck', params: {} };
-      } catch (error) {
-        const expected = gapOf(error);
-        if (expected === null || gaps > 0) throw error;
-        gaps += 1;
-        from = expected;
-      }
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const said = await send({ deviceId, incarnation, commands: [], holds, ...parts.codeOf(incarnation) });
+      stillCurrent();
+      if (said.mayDestroy) return { count: await countUnsent(context.reader.kysely) };
+      const missing = new Set(said.missing);
+      await sendEach(
+        parts,
+        held.filter(({ commandId }) => missing.has(commandId)),
+      );
     }
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
     return { code: error.code, params: error.params };
   }
+  return { code: 'sync.pushStuck', params: {} };
 }
 
-async function sendFrom(
-  { context, send, stillCurrent }: HandOverParts,
-  from: number,
-  end: NonNullable<QuarantineRequest['end']>,
-): Promise<QuarantineResponse> {
-  const { deviceId, incarnation } = context;
-  for (let next = from; ; ) {
-    const { commands } = await batchFrom(context.reader.kysely, deviceId, incarnation, next, PUSH_LIMIT_BYTES);
-    const last = commands.at(-1)?.seq ?? end.lastSeq;
-    const isLast = last >= end.lastSeq;
-    const answer = await send({ deviceId, incarnation, commands: [...commands], end: isLast ? end : null });
+/** Every command that is here, each history's together, oldest history and oldest command first. */
+async function listHeld(db: Handle, present: string): Promise<HeldCommand[]> {
+  const finished = await db
+    .selectFrom('commandJournal')
+    .select(['commandId', 'incarnation'])
+    .orderBy('incarnation')
+    .orderBy('chainSeq')
+    .orderBy('seq')
+    .execute();
+  const queued = await db.selectFrom('outbox').select('commandId').orderBy('seq').execute();
+  return [
+    ...finished.filter(({ incarnation }) => incarnation !== present),
+    ...finished.filter(({ incarnation }) => incarnation === present),
+    ...queued.map(({ commandId }) => ({ commandId, incarnation: present })),
+  ];
+}
+
+async function countUnsent(db: Handle): Promise<number> {
+  const rows = await db.selectFrom('outbox').select('seq').where('state', '!=', 'answered').orderBy('seq').execute();
+  return rows.length;
+}
+
+/** @param held in the order of their histories */
+async function sendEach(parts: HandOverParts, held: readonly HeldCommand[]): Promise<void> {
+  const { context, send, codeOf, stillCurrent } = parts;
+  const { deviceId } = context;
+  for (let at = 0; at < held.length; ) {
+    const incarnation = held[at]?.incarnation ?? context.incarnation;
+    const end = held.findIndex((each, index) => index > at && each.incarnation !== incarnation);
+    const ids = held.slice(at, end < 0 ? held.length : end).map(({ commandId }) => commandId);
+    const { commands, former } = await batchOf(context.reader.kysely, deviceId, ids, PUSH_LIMIT_BYTES);
+    if (commands.length === 0) throw new Error('a command that is handed over is here');
+    await send({
+      ...{ deviceId, incarnation, commands: [...commands] },
+      ...(former.length === 0 ? {} : { former: [...former] }),
+      ...codeOf(incarnation),
+    });
     stillCurrent();
-    if (isLast) return answer;
-    next = last + 1;
+    at += commands.length;
   }
-}
-
-/** The first number that the server misses, where it says so. */
-function gapOf(error: unknown): number | null {
-  if (!(error instanceof ServerError) || error.code !== 'sync.sequenceGap') return null;
-  return typeof error.params.expected === 'number' ? error.params.expected : null;
 }

@@ -95,6 +95,42 @@ async function finishedFrom(db: Handle, incarnation: string, seq: number): Promi
     .execute();
 }
 
+/**
+ * Commands by their ids, wherever they lie and whatever their answer, in the order of the ids: for a device that was
+ * closed and hands over what the server does not have.
+ */
+export async function batchOf(
+  db: Handle,
+  deviceId: string,
+  commandIds: readonly string[],
+  limitBytes: number,
+): Promise<PushBatch> {
+  const wanted = commandIds.slice(0, PUSH_LIMIT_COMMANDS);
+  const queued = await db
+    .selectFrom('outbox')
+    .select(sentColumns)
+    .select(answerColumns)
+    .where('commandId', 'in', wanted)
+    .orderBy('commandId')
+    .execute();
+  const finished = await db
+    .selectFrom('commandJournal')
+    .select([...sentColumns, 'chainSeq'])
+    .select(answerColumns)
+    .where('commandId', 'in', wanted)
+    .orderBy('commandId')
+    .execute();
+  const rows = new Map<string, SentRow>(queued.map((row) => [row.commandId, row]));
+  // What was answered elsewhere has a place in no chain; the server sees that it follows from nothing.
+  for (const { chainSeq, ...row } of finished)
+    rows.set(row.commandId, { ...row, seq: Math.max(1, chainSeq ?? row.seq) });
+  return toBatch(
+    wanted.flatMap((id) => rows.get(id) ?? []),
+    deviceId,
+    limitBytes,
+  );
+}
+
 function toBatch(rows: readonly SentRow[], deviceId: string, limitBytes: number): PushBatch {
   const envelopes = rows.map((row) => toEnvelope(row, deviceId));
   const commands = withinLimit(envelopes, limitBytes);

@@ -19,7 +19,7 @@ import { handOver } from './hand-over.ts';
 import { openText } from './key-store.ts';
 import { countLedger } from './ledger.ts';
 import { type Held, openBehind } from './open-behind.ts';
-import { databasePath, type Person, type PersonFolder, type Profile } from './profile.ts';
+import { codeOfHistory, databasePath, type Person, type PersonFolder, type Profile } from './profile.ts';
 import { pushPending } from './push.ts';
 import { makePushPace } from './push-pace.ts';
 import { sendBatch } from './send-batch.ts';
@@ -176,11 +176,11 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
     const token = openText(world, key, pushToken) ?? '';
     if (token === '') return 'done';
     try {
-      await patiently(() => client.quarantine(server, token, { deviceId, incarnation, commands: [], end: null }));
+      await patiently(() => client.quarantine(server, token, { deviceId, incarnation, commands: [] }));
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
       const isShut = error.code === 'auth.locked' || error.code === 'auth.inactive';
-      if (error.code !== 'sync.quarantineClosed') return isShut ? 'again' : 'done';
+      return isShut ? 'again' : 'done';
     }
     parts.revoked(folder);
     return 'done';
@@ -231,12 +231,11 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
       const given = await handOver({
         context,
         send: (request) => patiently(() => client.quarantine(person.server, token, request)),
+        codeOf: (incarnation) => codeOfHistory(person, incarnation),
         stillCurrent,
       });
       stillCurrent();
       if ('code' in given) {
-        // A copy of this device was first, and nothing more is taken: what is here stays, locked.
-        if (given.code === 'sync.quarantineClosed') return 'done';
         if (given.code === 'auth.required') {
           // A copy of this device ended the token that both had: it waits for its person, whose password brings another.
           const now = profile.people().find((each) => each.path === path);

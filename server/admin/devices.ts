@@ -140,15 +140,17 @@ export async function listQuarantine({ database }: SystemWriter): Promise<unknow
     )
     .innerJoin('users', 'users.id', 'quarantinedCommands.userId')
     .select(['devices.code', 'users.login', 'quarantinedCommands.seq', 'quarantinedCommands.envelope'])
-    .select(['quarantinedCommands.isChained', 'quarantinedCommands.receivedAt'])
+    .select(['quarantinedCommands.isChained', 'quarantinedCommands.receivedAt', 'quarantinedCommands.former'])
     .where('quarantinedCommands.state', '=', 'waiting')
     .orderBy('devices.code')
     .orderBy('quarantinedCommands.seq')
     .execute();
-  return rows.map(({ envelope, isChained, receivedAt, ...row }) => {
+  return rows.map(({ envelope, isChained, receivedAt, former, ...row }) => {
     const { name, version, issuedAt, args } = JSON.parse(envelope) as CommandEnvelope;
     const command = `${name}@${version}`;
-    return { ...row, command, made: dayText(issuedAt), received: dayText(receivedAt), chained: isChained === 1, args };
+    const said = { made: dayText(issuedAt), received: dayText(receivedAt), chained: isChained === 1 };
+    // By a server that was put back since.
+    return { ...row, command, ...said, answeredBefore: former !== null, args };
   });
 }
 

@@ -58,7 +58,7 @@ eachDatabase('server', (current) => {
       deviceId: laptop.id,
       incarnation: laptop.incarnation,
       commands,
-      end: { firstSeq: 1, lastSeq: commands.length },
+      holds: commands.map(({ id }) => id),
     });
   const customers = async () => {
     const rows = await current().kysely.selectFrom('customers').select('name').orderBy('name').execute();

@@ -124,8 +124,8 @@ export async function discardHeld(
   return { discarded };
 }
 
-/** Histories of which something waits, oldest first. */
-async function codesOfClosed({ database }: House, deviceId: Id): Promise<string[]> {
+/** Codes of the histories of which something waits, oldest first. @throws HttpRefusal `devices.unknown`, `devices.notRevoked` */
+export async function codesOfClosed({ database }: Pick<House, 'database'>, deviceId: Id): Promise<string[]> {
   const histories = await database.kysely
     .selectFrom('devices')
     .select(['code', 'incarnation', 'revokedAt'])

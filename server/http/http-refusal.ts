@@ -42,7 +42,6 @@ export const httpRefusals = {
   'sync.pushTooLarge': [413, 'More bytes of commands than one push takes: send fewer at once.'],
   'sync.argumentsTooLarge': [413, 'The arguments of one command are larger than allowed.'],
   'sync.quarantineFull': [413, 'No more of this device is kept: its administrator looks through what is there first.'],
-  'sync.quarantineClosed': [409, 'This device has handed over everything before: nothing more is taken of it.'],
   'audit.unknownDevice': [404, 'There is no device with this code.'],
   'devices.unknown': [404, 'The company has no device with this id.'],
   'devices.own': [409, 'A device cannot be locked or closed from itself: ask from another one.'],

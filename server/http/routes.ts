@@ -121,7 +121,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
     }),
     defineEndpoint({
       path: '/v1/sync/quarantine',
-      summary: 'Takes what a closed device has not sent, for the administrator; none of it runs. Says when it has all.',
+      summary: 'Takes what a closed device holds and the server has not, for the administrator. Says when it has all.',
       access: 'signedIn',
       admits: 'revoked',
       body: quarantineRequestSchema,
@@ -130,9 +130,7 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
         'auth.notRevoked',
         'sync.foreignDevice',
         'sync.foreignUser',
-        'sync.sequenceGap',
         'sync.quarantineFull',
-        'sync.quarantineClosed',
         'sync.argumentsTooLarge',
         'sync.pushTooLarge',
       ],

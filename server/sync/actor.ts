@@ -21,7 +21,7 @@ export const actorTables: ReadonlySet<string> = new Set([
 
 /**
  * The user with the rights of the role and the scopes granted, as they stand in this transaction.
- * @param evenInactive for what somebody who left had done before: an administrator has looked at it
+ * @param evenInactive for what somebody who left had done before: it was taken then, or an administrator has looked at it
  */
 export async function readActor(db: Handle, userId: Id, evenInactive = false): Promise<Actor> {
   const rows = await db

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
+import { type CommandEnvelope, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import { type QuarantineResponse, quarantineResponseSchema } from '#shared/protocol/quarantine.ts';
 import { eachDatabase } from '../../tests/support/databases.ts';
 import { newTestId, refusedWith, startTestCompany, type TestCompany, TestDevice } from '../../tests/support/server.ts';
+import { testRegistry } from '../../tests/support/test-commands.ts';
 import { listDevices, listQuarantine, revokeDevice } from '../admin/devices.ts';
+import { endRecovery, readRecovery, startRecovery } from './recovery.ts';
 import { discardQuarantine, runQuarantine } from './run-quarantine.ts';
 import { runSystemCommand } from './system-command.ts';
 
@@ -12,21 +14,27 @@ eachDatabase('server', (current) => {
   let device: TestDevice;
   let code: string;
   let pushToken: string;
+  let sentBefore: CommandEnvelope;
   beforeEach(async () => {
     company = await startTestCompany(current());
     device = new TestDevice(company.server.url);
     ({ deviceCode: code, pushToken } = await device.signIn('north'));
-    await device.push(add('sent before'));
+    sentBefore = add('sent before');
+    await device.push(sentBefore);
   });
   afterEach(() => company.server.close());
 
   const add = (name: string) => device.issue('test.addCustomer', { id: newTestId(), name, territoryId: company.north });
   const said = { reason: null, by: null, account: 'test' };
   const revoke = () => revokeDevice({ database: current(), world: company.world }, { code, ...said });
-  const handOver = async (commands: CommandEnvelope[], end: object | null = null): Promise<QuarantineResponse> =>
+  const handOver = async (commands: CommandEnvelope[], more: object = {}): Promise<QuarantineResponse> =>
     quarantineResponseSchema.parse(
-      await device.post('/v1/sync/quarantine', { deviceId: device.id, incarnation: device.incarnation, commands, end }),
+      await device.post('/v1/sync/quarantine', {
+        ...{ deviceId: device.id, incarnation: device.incarnation, commands },
+        ...more,
+      }),
     );
+  const holding = (...commands: readonly CommandEnvelope[]) => ({ holds: commands.map(({ id }) => id) });
   const names = async () => {
     const rows = await current().kysely.selectFrom('customers').select('name').orderBy('name').execute();
     return rows.map((row) => row.name);
@@ -53,7 +61,8 @@ eachDatabase('server', (current) => {
     expect(await refusedWith(device.signIn('north'))).toMatchObject(revoked);
     expect(await refusedWith(device.post('/v1/auth/sign-out', {}))).toMatchObject(revoked);
     expect(await refusedWith(device.signIn('north', 'a guess'))).toMatchObject({ code: 'auth.wrongPassword' });
-    expect(await handOver(waiting, { firstSeq: 2, lastSeq: 3 })).toMatchObject({ mayDestroy: true });
+    expect(await handOver(waiting)).toEqual({ mayDestroy: false, serverTime: expect.any(Number) });
+    expect(await handOver([], holding(sentBefore, ...waiting))).toMatchObject({ mayDestroy: true, missing: [] });
     expect(await names()).toEqual(['sent before']);
   });
 
@@ -62,26 +71,115 @@ eachDatabase('server', (current) => {
     await revoke();
     expect(await handOver(waiting.slice(0, 2))).toMatchObject({ mayDestroy: false });
     expect(await handOver(waiting.slice(0, 2))).toMatchObject({ mayDestroy: false });
-    const end = { firstSeq: 2, lastSeq: 6 };
-    expect(await refusedWith(handOver(waiting.slice(3), end))).toMatchObject({
-      code: 'sync.sequenceGap',
-      params: { expected: 4 },
+    expect(await handOver(waiting.slice(3), holding(...waiting))).toMatchObject({
+      mayDestroy: false,
+      missing: [waiting[2]?.id],
     });
-    expect(await handOver(waiting.slice(2), end)).toMatchObject({ mayDestroy: true });
-    expect(await handOver(waiting.slice(2), end)).toMatchObject({ mayDestroy: true });
+    expect(await handOver(waiting.slice(2), holding(...waiting))).toMatchObject({ mayDestroy: true, missing: [] });
+    expect(await handOver(waiting.slice(2), holding(...waiting))).toMatchObject({ mayDestroy: true });
     expect(await listQuarantine(writer())).toHaveLength(5);
   });
 
-  test('a device with nothing left is let go at once', async () => {
+  test('a device that has nothing is let go at once', async () => {
     await revoke();
-    expect(await handOver([], { firstSeq: 2, lastSeq: 1 })).toMatchObject({ mayDestroy: true });
+    expect(await handOver([], { holds: [] })).toMatchObject({ mayDestroy: true });
   });
 
-  test('once: what comes after everything was handed over is not taken', async () => {
-    const first = add('one');
+  test('what a device of 0.1 says of its numbers is taken, and lets nothing be destroyed', async () => {
     await revoke();
-    await handOver([first], { firstSeq: 2, lastSeq: 2 });
-    expect(await refusedWith(handOver([add('later')]))).toMatchObject({ status: 409, code: 'sync.quarantineClosed' });
+    const end = { firstSeq: 2, lastSeq: 2 };
+    expect(await handOver([add('one')], { end })).toEqual({ mayDestroy: false, serverTime: expect.any(Number) });
+    expect(await handOver([], { end: { firstSeq: 3, lastSeq: 2 } })).toMatchObject({ mayDestroy: false });
+    expect(await listQuarantine(writer())).toHaveLength(1);
+  });
+
+  test('a copy that had less and came first locks nobody out: who comes after it is heard, too', async () => {
+    const waiting = [add('one'), add('two')];
+    await revoke();
+    expect(await handOver([], holding(sentBefore))).toMatchObject({ mayDestroy: true });
+    expect(await handOver([], holding(sentBefore, ...waiting))).toMatchObject({
+      mayDestroy: false,
+      missing: waiting.map(({ id }) => id),
+    });
+    expect(await handOver(waiting, holding(sentBefore, ...waiting))).toMatchObject({ mayDestroy: true });
+    expect(await run()).toMatchObject([{ state: 'applied' }, { state: 'applied' }]);
+  });
+
+  describe('where the server was put back after it had answered', () => {
+    const former = (command: CommandEnvelope, number: number) => ({
+      commandId: command.id,
+      state: 'applied',
+      legalNumbers: [{ series: 'INV', number }],
+    });
+    const invoice = () =>
+      device.issue('test.postInvoice', { id: newTestId(), territoryId: company.north, end: 'well' });
+    /** The log ends after the first command of the device. */
+    const putBack = async () => {
+      const { kysely } = current();
+      await kysely.deleteFrom('commandLog').where('seq', '>', 1).execute();
+      const { seq: lastSeq, hash: lastHash } = sentBefore;
+      await kysely.updateTable('devices').set({ lastSeq, lastHash }).where('id', '=', device.id).execute();
+    };
+
+    test('what it had acknowledged is missing until it is here again, however little waits', async () => {
+      const acknowledged = [add('one'), add('two')];
+      await device.push(...acknowledged);
+      await putBack();
+      await revoke();
+      const everything = holding(sentBefore, ...acknowledged);
+      expect(await handOver([], everything)).toMatchObject({
+        mayDestroy: false,
+        missing: acknowledged.map(({ id }) => id),
+      });
+      expect(await handOver(acknowledged, everything)).toMatchObject({ mayDestroy: true });
+    });
+
+    test('R7 what runs then keeps the numbers that are on paper, and what was rejected stays so', async () => {
+      const rejected = add('rejected');
+      const posted = invoice();
+      await startRecovery(writer());
+      await revoke();
+      const reasons = [{ code: 'crm.customerGone', params: {} }];
+      await handOver([rejected, posted], {
+        former: [{ commandId: rejected.id, state: 'rejected', reasons, legalNumbers: [] }, former(posted, 7)],
+        ...holding(rejected, posted),
+      });
+      expect(await listQuarantine(writer())).toMatchObject([{ answeredBefore: true }, { answeredBefore: true }]);
+      expect(await run()).toMatchObject([
+        { state: 'rejected', reasons: ['crm.customerGone'] },
+        { state: 'applied', reasons: [] },
+      ]);
+      const logged = await current().kysely.selectFrom('legalNumberLog').selectAll().execute();
+      expect(logged).toEqual([{ series: 'INV', number: 7, commandId: posted.id }]);
+    });
+
+    test('a history that it knows no longer is taken with its code, closed as the others', async () => {
+      device.incarnation = newTestId();
+      device.seq = 0;
+      device.hash = GENESIS_HASH;
+      const lost = add('of a lost history');
+      await revoke();
+      expect(await handOver([lost], { code: 'ZQ', ...holding(sentBefore, lost) })).toMatchObject({ mayDestroy: true });
+      const histories = await current()
+        .kysely.selectFrom('devices')
+        .select(['code', 'revokedAt', 'handedOverAt'])
+        .where('incarnation', '=', device.incarnation)
+        .execute();
+      expect(histories).toEqual([{ code: 'ZQ', revokedAt: expect.any(Number), handedOverAt: expect.any(Number) }]);
+      expect(await runQuarantine(company.server.house, 'ZQ')).toMatchObject([{ state: 'applied' }]);
+    });
+
+    test('the recovery does not end without a word while it was not heard, or waits for a decision', async () => {
+      const posted = invoice();
+      await startRecovery(writer());
+      const recovering = { ...writer(), registry: testRegistry, logger: company.server.house.logger };
+      await revoke();
+      expect(await endRecovery(recovering, false)).toMatchObject({ ended: false, unheard: [{ code }] });
+      await handOver([posted], { former: [former(posted, 7)], ...holding(posted) });
+      expect(await endRecovery(recovering, false)).toMatchObject({ ended: false, unheard: [{ code }] });
+      await run();
+      expect((await readRecovery(recovering)).unheard).toEqual([]);
+    });
   });
 
   test('commands of another device, of another person, or too large are not taken', async () => {
@@ -99,7 +197,7 @@ eachDatabase('server', (current) => {
     await current().kysely.deleteFrom('accessTokens').where('pushOnly', '=', 0).execute();
     device.token = pushToken;
     await leave();
-    expect(await handOver([waiting], { firstSeq: 2, lastSeq: 2 })).toMatchObject({ mayDestroy: true });
+    expect(await handOver([waiting], holding(waiting))).toMatchObject({ mayDestroy: true });
   });
 
   describe('the administrator', () => {
@@ -111,7 +209,7 @@ eachDatabase('server', (current) => {
         device.issue('test.changeCustomer', { id: newTestId(), name: 'nobody' }),
       ];
       await revoke();
-      await handOver(waiting, { firstSeq: 2, lastSeq: 4 });
+      await handOver(waiting);
       expect(await listQuarantine(writer())).toMatchObject([
         { code, login: 'north', seq: 2, command: 'test.addCustomer@1', chained: true, args: { name: 'one' } },
         { seq: 3, command: 'test.changeCustomer@1', chained: true },
@@ -142,7 +240,7 @@ eachDatabase('server', (current) => {
 
     test('cut after it ran, it runs nothing twice', async () => {
       await revoke();
-      await handOver([add('one'), add('two')], { firstSeq: 2, lastSeq: 3 });
+      await handOver([add('one'), add('two')]);
       await run();
       await current().kysely.updateTable('quarantinedCommands').set({ state: 'waiting' }).execute();
       expect(await run()).toMatchObject([{ state: 'applied' }, { state: 'applied' }]);
@@ -158,7 +256,7 @@ eachDatabase('server', (current) => {
         territoryId: company.north,
       });
       await revoke();
-      await handOver([ofCopy], { firstSeq: 2, lastSeq: 2 });
+      await handOver([ofCopy]);
       expect(await run()).toMatchObject([{ state: 'applied' }]);
       expect(await names()).toEqual(['of the copy', 'of the first', 'sent before']);
     });
@@ -166,14 +264,14 @@ eachDatabase('server', (current) => {
     test('runs what somebody who left had done', async () => {
       const waiting = add('one');
       await revoke();
-      await handOver([waiting], { firstSeq: 2, lastSeq: 2 });
+      await handOver([waiting]);
       await leave();
       expect(await run()).toMatchObject([{ state: 'applied' }]);
     });
 
     test('puts aside what is not to count; it stays in the books', async () => {
       await revoke();
-      await handOver([add('fraud')], { firstSeq: 2, lastSeq: 2 });
+      await handOver([add('fraud')]);
       expect(await discardQuarantine(company.server.house, code)).toBe(1);
       expect(await run()).toEqual([]);
       const rows = await current().kysely.selectFrom('quarantinedCommands').select('state').execute();

@@ -57,14 +57,37 @@ export async function readRecovery({ database }: Pick<RerunWriter, 'database'>):
 
 async function readWithin(tx: ServerTx, since: Instant | null): Promise<Recovery> {
   if (since === null) return { since, unheard: [], numberGaps: await findNumberGaps(tx) };
-  const unheard = await tx
+  return { since, unheard: await findUnheard(tx, since), numberGaps: await findNumberGaps(tx) };
+}
+
+/**
+ * One that is at work is heard when it stands on the present timeline; one that was closed when it has handed over all
+ * that it held, and nothing of it waits for a word that this server may have answered before it was put back.
+ */
+function findUnheard(tx: ServerTx, since: Instant): Promise<UnheardDevice[]> {
+  return tx
     .selectFrom('devices')
     .select(['code', 'name', 'lastSeenAt'])
-    .where('revokedAt', 'is', null)
-    .where((eb) => eb.or([eb('levelAt', 'is', null), eb('levelAt', '<', since)]))
+    .where((eb) => {
+      const handedOver = eb
+        .selectFrom('devices as own')
+        .select('own.code')
+        .whereRef('own.id', '=', 'devices.id')
+        .where('own.handedOverAt', 'is not', null);
+      const undecided = eb
+        .selectFrom('quarantinedCommands')
+        .select('commandId')
+        .whereRef('quarantinedCommands.deviceId', '=', 'devices.id')
+        .whereRef('quarantinedCommands.incarnation', '=', 'devices.incarnation')
+        .where('quarantinedCommands.state', '=', 'waiting')
+        .where('quarantinedCommands.former', 'is not', null);
+      return eb.or([
+        eb.and([eb('revokedAt', 'is', null), eb.or([eb('levelAt', 'is', null), eb('levelAt', '<', since)])]),
+        eb.and([eb('revokedAt', 'is not', null), eb.or([eb.not(eb.exists(handedOver)), eb.exists(undecided)])]),
+      ]);
+    })
     .orderBy('code')
     .execute();
-  return { since, unheard, numberGaps: await findNumberGaps(tx) };
 }
 
 export interface RecoveryEnd extends Recovery {

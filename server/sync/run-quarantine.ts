@@ -2,6 +2,7 @@
  * Runs what a closed device handed over, when its administrator says so. Guards:
  * - the ordinary executor runs each command as its author's, in order, once, and stores its answer;
  * - commands whose chain does not follow from what the server has (a copied laptop) run under a history of their own;
+ * - what a server that was put back had answered before keeps its numbers, and stays rejected where it was;
  * - cut and begun again, what has run gets its stored answer.
  */
 import type { Id } from '#shared/kernel/ids.ts';
@@ -9,7 +10,7 @@ import { makeId } from '#shared/kernel/ids.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import { type CommandEnvelope, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import { PUSH_LIMIT_BYTES, PUSH_LIMIT_COMMANDS } from '#shared/protocol/limits.ts';
-import type { CommandAnswer } from '#shared/protocol/sync.ts';
+import type { CommandAnswer, FormerAnswer } from '#shared/protocol/sync.ts';
 import type { Session } from '../auth/access-token.ts';
 import { registerHistory } from '../auth/register-history.ts';
 import type { House } from '../house.ts';
@@ -26,6 +27,8 @@ interface Closed {
 
 interface Kept {
   readonly envelope: CommandEnvelope;
+  /** What it was answered before this server was put back. */
+  readonly former: FormerAnswer | null;
 }
 
 /** One command's end, for the administrator. */
@@ -56,10 +59,15 @@ export async function runQuarantine(house: House, code: string): Promise<Quarant
     isRevoked: true,
     tokenHash: '',
   };
+  const formerOf = new Map(kept.map(({ envelope, former }) => [envelope.id, former]));
   const done: QuarantineAnswer[] = [];
   for (let at = 0; at < commands.length; ) {
     const page = pageFrom(commands, at);
-    const { answers } = await executePush(house, session, { deviceId: device.deviceId, incarnation, commands: page });
+    const former = page.flatMap(({ id }) => formerOf.get(id) ?? []);
+    const { answers } = await executePush(house, session, {
+      ...{ deviceId: device.deviceId, incarnation, commands: page },
+      ...(former.length === 0 ? {} : { former }),
+    });
     await settle(
       house,
       answers.map((answer) => answer.commandId),
@@ -99,14 +107,17 @@ async function readClosed(house: House, code: string): Promise<Closed> {
 async function readWaiting(house: House, { deviceId, incarnation }: Closed): Promise<Kept[]> {
   const rows = await house.database.kysely
     .selectFrom('quarantinedCommands')
-    .select('envelope')
+    .select(['envelope', 'former'])
     .where('deviceId', '=', deviceId)
     .where('incarnation', '=', incarnation)
     .where('state', '=', 'waiting')
     .orderBy('seq')
     .orderBy('commandId')
     .execute();
-  return rows.map(({ envelope }) => ({ envelope: JSON.parse(envelope) as CommandEnvelope }));
+  return rows.map(({ envelope, former }) => ({
+    envelope: JSON.parse(envelope) as CommandEnvelope,
+    former: former === null ? null : (JSON.parse(former) as FormerAnswer),
+  }));
 }
 
 function fits(device: Closed, kept: readonly Kept[]): boolean {

@@ -15,5 +15,7 @@ export const SCOPES_LIMIT = 10_000;
 export const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 /** One picture, photo or signature. */
 export const FILE_LIMIT_BYTES = 5 * 1024 * 1024;
+/** Commands of one device, acknowledged ones included, that it names when it hands over: as ids they fit into one body. */
+export const HAND_OVER_LIMIT = 400_000;
 /** Histories of one device that are compared with the server's, newest first. */
 export const HISTORIES_LIMIT = 50;

@@ -164,6 +164,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'd01c853a7c83350cab8de8b521906735',
     postgres: 'b80a0d4c17347cbd293fa8e2ae97fea8',
   },
+  '0061-kernel-handed-over': {
+    sqlite: '50ba0e246261f4eb7fd80976bdf3eb78',
+    postgres: '2595df684e3ecab39b88757182d44efe',
+  },
   '0063-kernel-unshown-commands': {
     sqlite: '7735fc41758d7679227ac567f7d408e9',
     postgres: 'bd4ff19a42c411ae673defb4b709f594',

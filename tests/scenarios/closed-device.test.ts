@@ -36,7 +36,7 @@ it('what closed devices hand over is looked through, run or put aside', async ()
     expect(
       await device.post('/v1/sync/quarantine', {
         ...{ deviceId: device.id, incarnation: device.incarnation, commands: [command] },
-        end: { firstSeq: 1, lastSeq: 1 },
+        holds: [command.id],
       }),
     ).toMatchObject({ mayDestroy: true });
   }

@@ -1,5 +1,7 @@
 /** What is written at the server by nobody's command, told to the auditor row by row. */
 import type { Tx } from '#shared/kernel/table.ts';
+import { closeDevice } from '../../server/devices/change-device.ts';
+import { codesOfClosed } from '../../server/devices/review-quarantine.ts';
 import { purgeLog } from '../../server/sync/purge-log.ts';
 import { endRecovery } from '../../server/sync/recovery.ts';
 import { rerunFailed } from '../../server/sync/rerun-failed.ts';
@@ -93,8 +95,26 @@ export async function careForServer(scene: Scene): Promise<void> {
 export async function runHandedOver(scene: Scene): Promise<void> {
   const { house } = scene.server;
   if (!house) return;
-  for (const code of scene.revokedCodes) {
-    const answers = await scene.simulation.finish(runQuarantine(house, code));
-    scene.say(`administrator runs ${answers.length} commands that ${code} handed over`);
+  for (const deviceId of scene.closedDevices) {
+    for (const code of await scene.simulation.finish(codesOfClosed(house, deviceId))) {
+      const answers = await scene.simulation.finish(runQuarantine(house, code));
+      scene.say(`administrator runs ${answers.length} commands that ${code} handed over`);
+    }
   }
+}
+
+/** Closes again what a server that was put back has forgotten to be closed. */
+export async function closeAgain(scene: Scene): Promise<void> {
+  const { house } = scene.server;
+  if (!house || scene.closedDevices.size === 0) return;
+  const forgotten = await house.database.kysely
+    .selectFrom('devices')
+    .select('id')
+    .distinct()
+    .where('id', 'in', [...scene.closedDevices])
+    .where('revokedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  for (const { id } of forgotten)
+    await scene.simulation.finish(closeDevice(house, { userId: null, account: 'simulation' }, id, null));
 }

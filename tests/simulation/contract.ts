@@ -84,8 +84,15 @@ export interface Auditor {
   issued(event: IssuedCommand & { readonly reply: CommandReply; readonly commandId: string | null }): void;
   /** The device died, or its disk was full, while the command ran: it may be there or not, but only whole. */
   uncertain(event: IssuedCommand): void;
-  /** Reached the server. One request may reach it twice, late, or out of order. */
-  pushed(event: { readonly device: string; readonly request: PushRequest; readonly atMs: number }): void;
+  /**
+   * Commands reached the server, pushed or handed over by a closed device. One request may reach it twice, late, or out
+   * of order.
+   */
+  pushed(event: {
+    readonly device: string;
+    readonly request: Pick<PushRequest, 'incarnation' | 'commands' | 'former'>;
+    readonly atMs: number;
+  }): void;
   /** The server committed and answered, in this order; `delivered`: nothing was to cut it on its way. */
   answered(event: {
     readonly device: string;

@@ -1,7 +1,8 @@
 /** The end of every seed: what was broken is mended, time passes, people look at what needs them; then all must hold. */
 
+import type { SessionState } from '#shared/protocol/bridge.ts';
 import { serverBug } from '../support/test-commands.ts';
-import { endRestore, letEverybodyIn, rerunBroken, runHandedOver } from './administrator.ts';
+import { closeAgain, endRestore, letEverybodyIn, rerunBroken, runHandedOver } from './administrator.ts';
 import type { Finding } from './contract.ts';
 import { startLaptop } from './faults/choose.ts';
 import { changePeople } from './faults/hand-over.ts';
@@ -64,6 +65,7 @@ async function waitForLevel(scene: Scene): Promise<true | readonly Finding[]> {
     await simulation.advance(LOOK_EVERY_MS);
     looks += 1;
     await letEverybodyIn(scene);
+    await closeAgain(scene);
     behind = [];
     for (const laptop of scene.laptops) {
       const reason = await whyNotLevel(scene, laptop);
@@ -140,18 +142,35 @@ async function waitForQuiet(scene: Scene): Promise<void> {
 }
 
 /** What a screen asks its person for. */
-const needsPerson = /signedOut|session\.signInAgain|auth\.required|nactive/;
+const needsPerson = /signedOut|closed|session\.signInAgain|auth\.required|nactive/;
 
 /** Null when it has sent and fetched everything. */
 async function whyNotLevel(scene: Scene, laptop: Laptop): Promise<string | null> {
-  if (laptop.isLost || laptop.isRevoked) return null;
+  if (laptop.isLost) return null;
   const { running } = laptop;
   if (!running) return 'off';
   const state = await scene.during(laptop, () => running.device.session.state());
+  if (laptop.isRevoked) return whyNotHandedOver(scene, laptop, state);
   if (state?.state !== 'signedIn') return 'signedOut';
   const status = await scene.during(laptop, () => running.device.sync.status());
   if (!status) return 'no status';
   const { network, waiting, trouble, firstLoad } = status;
   if (network === 'online' && waiting === 0 && trouble === null && firstLoad === null) return null;
   return JSON.stringify({ network, waiting, trouble, firstLoad });
+}
+
+/** Null when the closed laptop has handed over everything and destroyed it. */
+async function whyNotHandedOver(scene: Scene, laptop: Laptop, state: SessionState | null): Promise<string | null> {
+  if (state?.state === 'signedOut') {
+    const known = state.known.find(({ login }) => login === laptop.owner.login);
+    return known ? `is closed and has not handed over (${known.unsentCount} unsent, ${known.sends})` : null;
+  }
+  if (state?.state !== 'signedIn') return 'says nothing';
+  const device = await scene.server
+    .observe()
+    .selectFrom('devices')
+    .select('id')
+    .where('code', '=', state.deviceCode)
+    .executeTakeFirst();
+  return device && scene.closedDevices.has(device.id) ? 'works on, though it is said to be closed' : null;
 }

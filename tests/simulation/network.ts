@@ -185,7 +185,8 @@ function tap({ auditor, device, simulation }: NetworkParts, request: NetworkRequ
   // What nobody looks at is not parsed.
   const asked = once(() => parse(request.headers, request.body ?? new Uint8Array()));
   const isPush = path === '/v1/sync/push';
-  if (isPush) auditor.pushed({ device, request: asked() as PushRequest, atMs: simulation.now() });
+  if (isPush || path === '/v1/sync/quarantine')
+    auditor.pushed({ device, request: asked() as PushRequest, atMs: simulation.now() });
   return (response: NetworkResponse, delivered: boolean): void => {
     const atMs = simulation.now();
     const said = once(() => parse(response.headers, response.body));

@@ -28,8 +28,8 @@ export interface Scene {
   readonly laptops: readonly Laptop[];
   readonly auditor: Auditor;
   readonly counts: { commands: number; readonly taken: Map<string, number>; readonly faults: Map<string, number> };
-  /** Codes of devices that were closed, for whoever runs what they handed over. */
-  readonly revokedCodes: string[];
+  /** Ids of devices that were closed, for whoever runs what they handed over. */
+  readonly closedDevices: Set<string>;
   say(line: string): void;
   /** Counts a fault, and tells the auditor. */
   fault(name: string, laptop: Laptop | null, detail?: unknown): void;
@@ -78,7 +78,7 @@ export async function openScene({ template, seed, cast, makeAuditor, say, wanted
     laptops,
     auditor,
     counts,
-    revokedCodes: [],
+    closedDevices: new Set(),
     say: (line) => say(`${at()} ${line}`),
     fault(name, laptop, detail) {
       counts.faults.set(name, (counts.faults.get(name) ?? 0) + 1);

@@ -4,6 +4,7 @@
  * only what tables declare (columns, who sees a row) and the shapes of messages.
  */
 import type { Reader } from '#shared/kernel/table.ts';
+import type { QuarantineResponse } from '#shared/protocol/quarantine.ts';
 import type { Registry } from '#shared/registry.ts';
 import '#db/side-tables/device.ts';
 import '#db/side-tables/server.ts';
@@ -34,6 +35,8 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
   const acts = new ActWatch();
   /** There are, or were, two of them, or they went back behind what they had said. */
   const copied = new Set<string>();
+  /** Closed, and destroyed at the server's word. */
+  const destroyed = new Set<string>();
   const troubles: string[] = [];
   let wentBack = false;
 
@@ -65,7 +68,10 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
         troubles.push(`the server broke over ${path} of ${device}: ${JSON.stringify(reason)}`);
     },
     pulled: ({ response }) => ledger.answered(response.answers),
-    exchanged() {},
+    exchanged({ device, path, response, delivered }) {
+      if (path !== '/v1/sync/quarantine' || !delivered) return;
+      if ((response as QuarantineResponse).mayDestroy) destroyed.add(device);
+    },
     personActed({ commandId, act, by }) {
       acted.add(commandId);
       acts.acted(commandId, act, by);
@@ -101,13 +107,14 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
         wentBack = true;
         mirror.restored(event.version);
         ledger.restored(event.version);
+        // It was everything's last place but the server's, and that is gone: who ends the recovery is told which it was.
+        ledger.excuse((command) => destroyed.has(command.device));
         return;
       case 'deviceStarted':
         // It may have died before what it learned of the time was kept.
         clocks.jumped(event.device, atMs);
         return;
       case 'deviceLost':
-      case 'deviceRevoked':
         ledger.excuse((command) => command.device === event.device);
         return;
       case 'deviceRestored':

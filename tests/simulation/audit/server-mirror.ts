@@ -89,7 +89,7 @@ export class ServerMirror {
     return this.#log.values();
   }
 
-  heard(request: PushRequest): void {
+  heard(request: Pick<PushRequest, 'incarnation' | 'commands' | 'former'>): void {
     for (const command of request.commands)
       this.#heard.set(`${command.deviceId} ${request.incarnation} ${command.seq}`, command);
     for (const { commandId, state, reasons, legalNumbers } of request.former ?? []) {

@@ -7,6 +7,7 @@ import type { Scene } from '../scene.ts';
 import { moveTerritory } from './change-rights.ts';
 import { someRunning, startLaptop } from './choose.ts';
 import type { Fault } from './fault.ts';
+import { closeLaptop } from './revoke-device.ts';
 
 async function work(scene: Scene, random: SeededRandom): Promise<void> {
   for (let turns = random.between(1, 4); turns > 0; turns -= 1) {
@@ -84,6 +85,8 @@ const restoring = (name: string, weight: number, isSaid: boolean): Fault => ({
     if (!isSaid) await server.start();
     scene.fault(name, null, { copiedAtMs });
     scene.tell({ what: 'serverRestored', copiedAtMs, version, timeline });
+    // Closed before it could say what it had been answered: nobody but this laptop knows.
+    if (away && random.chance(30)) await closeLaptop(scene, random, away, true);
     // Others bring it past where somebody stood who was not there.
     if (away) await work(scene, random);
   },

@@ -27,6 +27,14 @@ export const deviceBugs: readonly PlantedBug[] = [
 `,
   },
   {
+    name: 'acknowledgedNotHandedOver',
+    mistake: 'a closed device believes that what was acknowledged once is at the server, and names what waits alone',
+    faults: ['serverRestored', 'serverRestoredUnsaid'],
+    file: 'electron/device/hand-over.ts',
+    original: '    ...finished.filter(({ incarnation }) => incarnation === present),\n',
+    mistaken: '',
+  },
+  {
     name: 'preImageOverwritten',
     mistake: 'the last touch of a row is put back, not the first',
     file: 'db/touch-log.ts',

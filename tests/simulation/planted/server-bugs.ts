@@ -16,6 +16,14 @@ export const serverBugs: readonly PlantedBug[] = [
     mistaken: '    const number = (await lastOf(tx, series)) + 1;',
   },
   {
+    name: 'destroyedTooEarly',
+    mistake: 'a closed device is told to destroy its key while the server misses what it holds',
+    faults: ['deviceRevoked', 'networkAway'],
+    file: 'server/sync/quarantine.ts',
+    original: 'mayDestroy: missing?.length === 0,',
+    mistaken: 'mayDestroy: missing !== null,',
+  },
+  {
     name: 'answerNotStored',
     mistake: 'the answer of a command is not stored',
     file: push,
