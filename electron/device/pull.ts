@@ -4,7 +4,8 @@
  *   was;
  * - what is seen newly, what an upgrade needs and what is not as on the server is loaded beside what is here, and goes in at
  *   once; meanwhile the rest is pulled as ever;
- * - a server that knows less of this device than it once answered gets that again before anything of it is taken in;
+ * - a server that knows less of this device than it once answered gets that again before anything of it is taken in; where
+ *   it cannot, each pull says so until it could;
  * - when the server's history changed, or the log no longer says what went, everything is loaded anew beside the living
  *   data and replaces it at once. Unsent work stays.
  */
@@ -21,7 +22,7 @@ import { storeAnswers } from './push.ts';
 import { rebase } from './rebase.ts';
 import { ServerError } from './server-client.ts';
 import { clearStage, rowsOfPage, stagedLoad, stagedRows, stagePage } from './stage.ts';
-import { type Load, readState, readStates, type Stage, writeState } from './sync-state.ts';
+import { clearState, type Load, readState, readStates, type Stage, writeState } from './sync-state.ts';
 
 export interface PullParts extends LoadParts, CompareParts {
   readonly comparing: Comparing;
@@ -62,10 +63,13 @@ class ServerWentBack extends Error {
 
 class HistoryDiverged extends Error {
   readonly diverged: readonly DivergedHistory[];
+  /** The device stands on the server's history already, and what changes there is no less its own. */
+  readonly mayGoOn: boolean;
 
-  constructor(diverged: readonly DivergedHistory[]) {
+  constructor(diverged: readonly DivergedHistory[], mayGoOn: boolean) {
     super('the server has another copy’s commands under these numbers');
     this.diverged = diverged;
+    this.mayGoOn = mayGoOn;
   }
 }
 
@@ -83,14 +87,13 @@ export async function pullChanges(parts: PullParts): Promise<Reason | null> {
       return wentBack ?? differs;
     } catch (error) {
       if (error instanceof ServerWentBack) {
-        wentBack = (await parts.resend(error.lost)) ?? { code: 'sync.serverWentBack', params: {} };
+        wentBack = await sendAgain(parts, error.lost);
         continue;
       }
       if (error instanceof HistoryDiverged) {
         const stays = await parts.leave(error.diverged);
-        if (stays) return stays;
-        const begun = { incarnation: parts.context.incarnation, lastSeq: 0 };
-        wentBack = (await parts.resend([begun])) ?? { code: 'sync.serverWentBack', params: {} };
+        if (stays && !error.mayGoOn) return stays;
+        wentBack = stays ?? (await sendAgain(parts, [{ incarnation: parts.context.incarnation, lastSeq: 0 }]));
         continue;
       }
       if (!(error instanceof ServerError)) throw error;
@@ -99,6 +102,20 @@ export async function pullChanges(parts: PullParts): Promise<Reason | null> {
     }
   }
   return { code: 'sync.cannotStartAgain', params: {} };
+}
+
+/** @returns what is to be said of it */
+async function sendAgain(parts: PullParts, lost: readonly LostHistory[]): Promise<Reason> {
+  const stuck = await parts.resend(lost);
+  // Before anything of the server's new history is taken in: by that alone it would count as heard.
+  await noteOwed(parts.context, stuck !== null);
+  return stuck ?? { code: 'sync.serverWentBack', params: {} };
+}
+
+async function noteOwed(context: DeviceContext, owes: boolean): Promise<void> {
+  await context.lock.hold('sync', () =>
+    owes ? writeState(context.writer.kysely, 'owesLost', true) : clearState(context.writer.kysely, 'owesLost'),
+  );
 }
 
 /** A load beside what is here is let go of alone; everything else begins anew. */
@@ -171,18 +188,22 @@ async function fetchPage(
   const { context } = parts;
   parts.stillCurrent();
   // A load from nothing is how a server is met that has another history.
-  const page = await parts.fetch(at, scopes, at === null ? await parts.acknowledged() : []);
+  const owes = (await readState(context.reader.kysely, 'owesLost')) === true;
+  const page = await parts.fetch(at, scopes, at === null || owes ? await parts.acknowledged() : []);
   parts.stillCurrent();
   await parts.progress(page.serverTime);
-  if (page.diverged) throw new HistoryDiverged(page.diverged);
+  if (page.diverged && (at === null || looksBack)) throw new HistoryDiverged(page.diverged, at !== null);
   // Else its rows would replace what nobody but this device knows any more.
   const lost = looksBack ? await findLost(context.reader.kysely, context.incarnation, page) : [];
-  if (lost.length === 0) return page;
+  if (lost.length === 0) {
+    if (owes && looksBack) await noteOwed(context, false);
+    return page;
+  }
   // What another copy has sent meanwhile may stand where the lost commands stood.
   const ends = await findEnds(context.reader.kysely, context.incarnation, lost);
   const { diverged } = ends.length === 0 ? page : await parts.fetch(null, [], ends);
   parts.stillCurrent();
-  throw diverged ? new HistoryDiverged(diverged) : new ServerWentBack(lost);
+  throw diverged ? new HistoryDiverged(diverged, false) : new ServerWentBack(lost);
 }
 
 /** Brings what is held level with the server. */

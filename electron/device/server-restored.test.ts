@@ -266,6 +266,44 @@ it.each([
   },
 );
 
+it('who cannot send again what was lost goes on pulling, and is not taken for heard until it could', async () => {
+  await add(north, 'before');
+  await simulation.advance(MINUTE_MS);
+  const backup = await allServerRows(company.database);
+  await add(north, 'lost');
+  await simulation.advance(MINUTE_MS);
+  const { commands } = company.house.registry;
+  const key = 'test.addCustomer@1';
+  const definition = commands.get(key);
+  if (!definition) throw new Error('no command');
+  // The program that was put back with its database is an older one.
+  const known = commands as Map<string, typeof definition>;
+  known.delete(key);
+  try {
+    await restore(backup);
+    await simulation.advance(20 * MINUTE_MS);
+    await company.write((tx, { newId, created }) =>
+      tx
+        .insertInto('customers')
+        .values(customer(newId(), { name: 'by the office', territoryId: company.territories[0], ...created }))
+        .execute(),
+    );
+    await simulation.advance(10 * MINUTE_MS);
+    expect((await north.rows('customers')).map(({ name }) => name)).toContain('by the office');
+    expect(await north.device.sync.status()).toMatchObject({ trouble: { code: 'sync.commandTooNew' } });
+    const { unheard } = await readRecovery(company.house);
+    const state = await north.device.session.state();
+    expect(unheard.map(({ code }) => code)).toEqual([state.state === 'signedIn' ? state.deviceCode : '']);
+    expect(await endRecovery(company.house, false)).toMatchObject({ ended: false });
+  } finally {
+    known.set(key, definition);
+  }
+  await simulation.advance(20 * MINUTE_MS);
+  expect(await names()).toContain('lost');
+  expect((await readRecovery(company.house)).unheard).toEqual([]);
+  await expectLevel();
+});
+
 it('what was rejected and dropped stays so, though the server would take it now', async () => {
   const backup = await allServerRows(company.database);
   const args = {

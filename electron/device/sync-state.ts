@@ -61,6 +61,11 @@ const schemas = {
   /** Of which history of the server the answers in the queue are; gone: of `timeline`. */
   answersTimeline: idSchema,
   cursor: cursorSchema,
+  /**
+   * What a server that was put back has lost could not all be sent again: until it was, each pull says where the histories
+   * of this device stand, so that nobody takes it for heard. Gone: nothing is owed.
+   */
+  owesLost: z.boolean(),
   /** What is held whole at the cursor. */
   scopes: z.array(z.string()),
   /** What the person may see, as the server last said it; more than `scopes` while some of it is still to be loaded. */

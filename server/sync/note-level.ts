@@ -1,23 +1,28 @@
 import type { Id } from '#shared/kernel/ids.ts';
 import { prepareQuery } from '#shared/kernel/prepared.ts';
 import { type DeviceReport, type DeviceTold, deviceToldSchema } from '#shared/protocol/devices.ts';
-import type { PullRequest } from '#shared/protocol/sync.ts';
+import type { PullRequest, PullResponse } from '#shared/protocol/sync.ts';
 import type { House } from '../house.ts';
 
 /** A contact is written down again after this long: writing at every pull would cost more than the pull. */
 const NOTED_EVERY_MS = 5 * 60_000;
 
+/** What the answer to a pull says of how far the server knows the device. */
+type Known = Pick<PullResponse, 'timeline' | 'lastSeq' | 'formerLastSeqs' | 'diverged'>;
+
 /**
- * Writes down that a device was here, what it told of itself, and that it stands on the present timeline: it asks with a
- * cursor of it, which it has only after it sent again what a server that was put back had lost (recovery.ts).
+ * Writes down that a device was here, what it told of itself, and that it is level: it asks with a cursor of the present
+ * timeline, and has sent again what a server that was put back had lost (recovery.ts). One that could not, for this
+ * server's program is older or its person has to sign in, goes on pulling, and says with each pull where it stood.
  */
 export async function noteLevel(
   { database, world }: Pick<House, 'database' | 'world'>,
-  { deviceId, incarnation, cursor, schema, report }: PullRequest,
+  request: PullRequest,
   userId: Id,
-  timeline: Id,
+  known: Known,
 ): Promise<void> {
-  const isLevel = cursor?.timeline === timeline;
+  const { deviceId, incarnation, cursor, schema, report } = request;
+  const isLevel = cursor?.timeline === known.timeline && !isOwed(request, known);
   if (!isLevel && !report) return;
   const { kysely } = database;
   const [company] = await findRecovery(kysely, {});
@@ -38,6 +43,14 @@ export async function noteLevel(
     .where('id', '=', deviceId)
     .where('incarnation', '=', incarnation)
     .execute();
+}
+
+/** Whether the device was answered more than this server has, or something else. */
+function isOwed({ incarnation, acknowledged = [] }: PullRequest, known: Known): boolean {
+  const lastSeqs: Readonly<Record<Id, number>> = { ...known.formerLastSeqs, [incarnation]: known.lastSeq };
+  return (
+    known.diverged !== undefined || acknowledged.some((history) => history.seq > (lastSeqs[history.incarnation] ?? 0))
+  );
 }
 
 /** A copy that is bound to another device or person is none of this one's. */

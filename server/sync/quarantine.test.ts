@@ -169,6 +169,20 @@ eachDatabase('server', (current) => {
       expect(await runQuarantine(company.server.house, 'ZQ')).toMatchObject([{ state: 'applied' }]);
     });
 
+    test('what waited for a number runs as its author’s, who has left', async () => {
+      const posted = invoice();
+      await startRecovery(writer());
+      await revoke();
+      await leave();
+      await handOver([posted], holding(posted));
+      expect(await run()).toMatchObject([{ state: 'failed', reasons: ['sync.numberingClosed'] }]);
+      const recovering = { ...writer(), registry: testRegistry, logger: company.server.house.logger };
+      expect(await endRecovery(recovering, true)).toMatchObject({
+        ended: true,
+        answers: [{ commandId: posted.id, state: 'applied' }],
+      });
+    });
+
     test('the recovery does not end without a word while it was not heard, or waits for a decision', async () => {
       const posted = invoice();
       await startRecovery(writer());

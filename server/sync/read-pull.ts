@@ -39,7 +39,7 @@ export async function readPull(house: House, session: Session, request: PullRequ
   const { blocks, ...rest } = await inConsistentRead(house.database, (tx) =>
     readPage({ ...house, known }, session, request, tx),
   ).catch((error) => noticeLoss(house, request, error));
-  await noteLevel(house, request, session.userId, rest.timeline);
+  await noteLevel(house, request, session.userId, rest);
   house.metrics.add(
     'satchel_pulled_rows_total',
     blocks.reduce((sum, { rowCount }) => sum + rowCount, 0),

@@ -101,7 +101,7 @@ export const pullRequestSchema = z.strictObject({
   cursor: cursorSchema.nullable(),
   /** The last migration that the device has. */
   schema: z.string(),
-  /** With a pull from nothing: where each of its histories stands. */
+  /** With a pull from nothing, and while a server that was put back lacks some of it: where each history stands. */
   acknowledged: z.array(acknowledgedSchema).max(HISTORIES_LIMIT).optional(),
   /**
    * The scopes that the device holds whole: only they are pulled, and the answer's `scopes` say which others there are
