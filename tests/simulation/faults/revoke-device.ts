@@ -7,8 +7,8 @@ import type { Scene } from '../scene.ts';
 import { someRunning } from './choose.ts';
 import type { Fault } from './fault.ts';
 
-/** A company that has lost more of its laptops has other troubles. */
-const KEPT_AT_LEAST = 2;
+/** A company that has lost all of its laptops has other troubles. */
+const KEPT_AT_LEAST = 1;
 
 export const closeDevice: Fault = {
   name: 'deviceRevoked',
