@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { exchangePrice } from '../../domains/billing/api.ts';
-import { bookReceipt, flagWithoutRight, freeStockNumber, receiptExists } from '../../domains/inventory/api.ts';
+import {
+  bookReceipt,
+  flagWithoutRight,
+  freeStockNumber,
+  LONGEST_CODE,
+  receiptExists,
+} from '../../domains/inventory/api.ts';
 import { documentNumberSchema } from '../../domains/sales/api.ts';
 import { defineCommand } from '../../kernel/command.ts';
 import { idSchema } from '../../kernel/ids.ts';
@@ -10,7 +16,7 @@ import { actorName, bookDay, bookDayTables, worksIn } from './book-day.ts';
 
 /** Lines of one receipt: a pallet more is a receipt more. */
 const LIMIT_LINES = 100;
-const codeSchema = z.string().trim().min(1).max(60);
+const codeSchema = z.string().trim().min(1).max(LONGEST_CODE);
 
 const argsSchema = z.strictObject({
   receiptId: idSchema,

@@ -48,7 +48,8 @@ export const scanned = defineQuery({
     const lotCode = reading.lot ?? (isArticle ? null : reading.text);
     const serialCode = reading.serial ?? (isArticle ? null : reading.text);
     const isOther = !isArticle && reading.lot === null && reading.serial === null;
-    const lots = lotCode === null ? [] : await readLots(db, lotCode);
+    const whole = lotCode === null ? [] : await readLots(db, lotCode);
+    const lots = whole.length === 0 && reading.glued ? await readLots(db, reading.glued.lot) : whole;
     const serials = serialCode === null ? [] : await readSerials(db, serialCode);
     const here = isOther && warehouseId !== null ? await readLocations(db, reading.text, warehouseId) : [];
     const documents = isOther ? await readDocuments(db, reading.text) : [];

@@ -22,6 +22,8 @@ export interface ScanReading {
   readonly producedOn: CalendarDate | null;
   /** How many of the article it stands for (AI 30, 37); null: it does not say. */
   readonly count: number | null;
+  /** The lot ends as its last day would be written behind it: what both are if the separator between them was not sent. */
+  readonly glued?: { readonly lot: string; readonly expiresOn: CalendarDate } | null;
   /** Why it cannot be trusted as an article number or an element string; a lot or a place may still bear the text. */
   readonly damage: 'checkDigit' | 'elements' | null;
 }
@@ -84,5 +86,16 @@ function fromElements(text: string, elements: readonly GsElement[], thisYear: nu
     (gtin === null || /^\d{14}$/.test(gtin));
   if (!isRead) return { ...nothing, text, damage: 'elements' };
   if (gtin !== null && !hasRightCheckDigit(gtin)) return { ...nothing, text, damage: 'checkDigit' };
-  return { text, gtin, lot, serial, expiresOn, producedOn, count: count === null ? null : Number(count), damage: null };
+  const glued = expiresOn === null && lot !== null && !text.startsWith('(') ? splitLot(lot, thisYear) : null;
+  return {
+    ...{ text, gtin, lot, serial, expiresOn, producedOn, count: count === null ? null : Number(count), damage: null },
+    ...(glued ? { glued } : {}),
+  };
+}
+
+/** A lot and AI 17, where nothing stands between them. */
+function splitLot(code: string, thisYear: number): NonNullable<ScanReading['glued']> | null {
+  const [, lot = '', day = ''] = /^(.+)17(\d{6})$/.exec(code) ?? [];
+  const expiresOn = readElementDate(day, thisYear);
+  return lot === '' || expiresOn === null ? null : { lot, expiresOn };
 }

@@ -2,9 +2,9 @@
  * F4 in a tally (R26, R28, R31): one scan and a figure stand for a pallet. Guards:
  * - the figure is how many the line at hand has in all, with those that were scanned; pieces with numbers are scanned;
  * - it is held to what the paper allows, and to what waits to be put away;
- * - zero is a figure of counts alone.
+ * - zero is a figure of counts alone, and one that the books cannot take is of none.
  */
-import type { Quantity } from '../../../kernel/money.ts';
+import { QUANTITY_LIMIT, type Quantity } from '../../../kernel/money.ts';
 import { lineAtHand, type TallyEntry, type TallyState, tallied } from './tally.ts';
 import type { TallyRules } from './tally-scan.ts';
 import { waitingOf } from './tally-sources.ts';
@@ -23,15 +23,17 @@ export function mostTallied(state: TallyState, rules: TallyRules): Quantity | nu
   return line.quantity + Math.max(0, shelf?.left ?? 0);
 }
 
-/** The entry for a typed quantity; `most`: that many may not be, and how many may (null: any number that is one). */
+/** The entry for a typed quantity; `most`: that many may not be, and how many may (null: any number that is one, in bounds). */
 export function decideTallyQuantity(
   state: TallyState,
   quantity: Quantity | null,
   rules: TallyRules,
-): { readonly entry: TallyEntry } | { readonly most: Quantity | null } {
+): { readonly entry: TallyEntry } | { readonly most: Quantity | null; readonly isTooLarge?: true } {
   const line = lineAtHand(state);
   const most = mostTallied(state, rules);
   if (!line || quantity === null || quantity < 0) return { most };
+  const others = tallied(state, line.productId) - line.quantity;
+  if (most === null && others + quantity > QUANTITY_LIMIT) return { most: QUANTITY_LIMIT - others, isTooLarge: true };
   if (quantity === 0 && rules.mode !== 'count') return { most };
   // What is there already may stay, or become less, whatever the paper says by now.
   if (most !== null && quantity > most && quantity > line.quantity) return { most };

@@ -4,11 +4,13 @@
  * - damaged, unknown and foreign codes, goods that are not on the paper, more than it allows, a lot of other goods, a piece
  *   twice and a place of another warehouse change nothing;
  * - goods that are kept by lots wait for their lot before anything else is scanned, and only a receipt makes new lots;
+ * - a code that several goods bear says nothing before the goods are told; one that the books cannot take is no code;
  * - where places are kept, what is sent or counted is told with its place, and what is put away with where it was taken;
  * - who counted a shelf does not count it again (R28).
  */
 import type { CalendarDate, Instant } from '../../../kernel/instants.ts';
-import { ONE_UNIT, type Quantity } from '../../../kernel/money.ts';
+import { ONE_UNIT, QUANTITY_LIMIT, type Quantity } from '../../../kernel/money.ts';
+import { LONGEST_CODE, type LotChoice, readingsOfLot, SHORT_ARTICLE } from './lot-code.ts';
 import { freshUntil, type LotDay, lastDayOf } from './lot-day.ts';
 import type { Scanned, ScannedLocation, ScannedLot, ScannedProduct, ScannedSerial } from './scanned.ts';
 import {
@@ -76,6 +78,9 @@ export type TallyRefusal =
   | 'unknownPack'
   | 'notOnPaper'
   | 'tooMuch'
+  | 'tooLarge'
+  | 'codeTooLong'
+  | 'goodsFirst'
   | 'lotFirst'
   | 'serialFirst'
   | 'lotOfOther'
@@ -111,6 +116,13 @@ export type TallyDecision =
       readonly known: CalendarDate;
       readonly said: CalendarDate;
     }
+  /** Receive: the code may be read in several ways, or as no lot at all; which one is the operator's to say. */
+  | {
+      readonly kind: 'asksLot';
+      readonly code: string;
+      readonly name: string;
+      readonly choices: readonly LotChoice[];
+    }
   /** Goods that are kept by lots: their lot is scanned next. */
   | { readonly kind: 'lotNext'; readonly entry: Goods }
   /** Receive: goods whose pieces have numbers of their own: these are scanned next. */
@@ -142,6 +154,19 @@ const refuse = (why: TallyRefusal, params: Readonly<Record<string, string | numb
 
 /** Decides one scan. */
 export function decideTallyScan(state: TallyState, found: Scanned, rules: TallyRules): TallyDecision {
+  const readings = readingsOfLot(state, found, rules.mode);
+  const decided = readings.map((each) => ({ each, decision: decideRead(state, each.found, rules) }));
+  const [first] = decided;
+  if (!first) return refuse('unknown', { text: found.reading.text });
+  const choices = decided.filter(({ decision }) => decision.kind !== 'refused').map(({ each }) => each);
+  // Where nobody could take it, nobody is asked.
+  const goods = state.waiting ?? found.products[0];
+  if (readings.length === 1 || choices.length === 0 || !goods) return first.decision;
+  return { kind: 'asksLot', code: goods.code, name: goods.name, choices };
+}
+
+/** Decides a scan that reads in one way. */
+export function decideRead(state: TallyState, found: Scanned, rules: TallyRules): TallyDecision {
   if (state.waiting?.tracking === 'serial') return decideNumber(state.waiting, state, found, rules);
   if (state.waiting) return decideLot(state.waiting, state, found, rules);
   const [location] = found.locations;
@@ -151,6 +176,8 @@ export function decideTallyScan(state: TallyState, found: Scanned, rules: TallyR
   const { text, gtin, damage } = found.reading;
   const [document] = found.documents;
   if (document) return refuse('otherDocument', { number: document.number });
+  const isOfSeveral = found.lots.length > 1 || found.serials.length > 1;
+  if (isOfSeveral && !state.open) return refuse('goodsFirst', { text, goods: bearersOf(found) });
   if (damage !== null) return refuse('damaged', { text });
   // A number alone is one of the goods whose numbers are being scanned.
   if (gtin === null && state.open) return decideNumber(state.open, state, found, rules);
@@ -183,11 +210,16 @@ function decidePlace(state: TallyState, location: ScannedLocation, rules: TallyR
   return { kind: 'placed', entry, place, lines };
 }
 
-/** A piece's own label, or a lot's, stands for one of its goods. */
+/** Goods that have a lot or a piece of the same code. */
+function bearersOf({ lots, serials }: Scanned): string {
+  return [...new Set([...serials, ...lots].map(({ productCode }) => productCode))].join(', ');
+}
+
+/** A piece's own label, or a lot's, stands for one of its goods; a code that several goods bear for none. */
 function productOf({ serials, lots }: Scanned): ScannedProduct | undefined {
-  const [piece] = serials;
-  const [lot] = lots;
-  const found = piece ?? (lots.length === 1 ? lot : undefined);
+  const [piece] = serials.length === 1 ? serials : [];
+  const [lot] = serials.length === 0 && lots.length === 1 ? lots : [];
+  const found = piece ?? lot;
   if (!found) return undefined;
   return {
     ...{ id: found.productId, code: found.productCode, name: found.productName, unit: found.unit ?? '' },
@@ -225,6 +257,8 @@ function decideGoods(state: TallyState, product: ScannedProduct, found: Scanned,
     return refuse('lotExpired', { ...told, expiresOn: day.expiresOn });
   const over = tooMuch(productId, quantity, state, rules);
   if (over) return refuse('tooMuch', { ...told, quantity, left: over.left });
+  if (tallied(state, productId) + quantity > QUANTITY_LIMIT)
+    return refuse('tooLarge', { ...told, most: QUANTITY_LIMIT });
   const entry: Goods = {
     ...{ kind: 'goods', text: reading.text, productId, code, name, unit, tracking, shelfLifeDays, quantity },
     ...{ lotId: lot?.id ?? null, lotCode, ...kept(day) },
@@ -334,6 +368,7 @@ function decideLot(waiting: TallyLine, state: TallyState, found: Scanned, rules:
   const lot = found.lots.find((each) => each.productId === productId);
   const lotCode = lot?.code ?? found.reading.lot ?? text;
   const [other] = found.lots;
+  if (!lot && lotCode.length > LONGEST_CODE) return refuse('codeTooLong', { ...told, most: LONGEST_CODE });
   if (!lot && rules.mode !== 'receive') {
     return other
       ? refuse('lotOfOther', { ...told, lot: other.code, other: other.productName })
@@ -365,6 +400,7 @@ function decideNumber(goods: TallyLine, state: TallyState, found: Scanned, rules
   if (!isOwn && (isKnown || isOfOthers || lot !== null)) return refuse('serialFirst', told);
   if (damage === 'elements') return refuse('damaged', { text });
   const serial = found.serials.find((each) => each.productId === productId);
+  if (!serial && (said ?? text).length > LONGEST_CODE) return refuse('codeTooLong', { ...told, most: LONGEST_CODE });
   const wrong = decideSerial(
     serial,
     ONE_UNIT,
@@ -382,9 +418,6 @@ function decideNumber(goods: TallyLine, state: TallyState, found: Scanned, rules
   if (decision.kind !== 'taken') return decision;
   return { kind: 'taken', entry: { kind: 'serial', ...piece }, line: { ...goods, ...piece } };
 }
-
-/** An eight-digit number may be a lot as well as an article. */
-const SHORT_ARTICLE = 8;
 
 /** Goods past their day come in only as rejected ones. */
 function isTooOld(expiresOn: CalendarDate | null, state: TallyState, { mode, today }: TallyRules): boolean {

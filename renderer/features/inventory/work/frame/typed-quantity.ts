@@ -11,6 +11,8 @@ interface Limits {
   readonly most: Quantity | null;
   /** So many lie there already, and are not taken out by a figure. */
   readonly least?: Quantity;
+  /** More than the books take of anything. */
+  readonly isTooLarge?: true;
 }
 
 /** What stands below the field before anything is refused. */
@@ -20,10 +22,11 @@ export const quantityNote = ({ most, unit }: Limits): Sentence => ({
 });
 
 /** Why the figure that was typed cannot be, and which can. */
-export const quantityWrong = (at: TypedAt, { most, unit, least = 0 }: Limits): Sentence => ({
-  key: `inventory.work.quantity.wrong.${most !== null ? at : at === 'count' ? 'notCounted' : 'notAnyNumber'}`,
-  values: { most, unit, least },
-});
+export const quantityWrong = (at: TypedAt, { most, unit, least = 0, isTooLarge }: Limits): Sentence => {
+  const notOne = at === 'count' ? 'notCounted' : 'notAnyNumber';
+  const why = isTooLarge ? 'tooLarge' : most === null ? notOne : at;
+  return { key: `inventory.work.quantity.wrong.${why}`, values: { most, unit, least } };
+};
 
 /** The same for the band: it is refused and heard. */
 export const quantityRefused = (at: TypedAt, limits: Limits): WorkAnswer => ({

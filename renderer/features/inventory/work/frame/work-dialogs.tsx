@@ -60,9 +60,14 @@ interface ChoiceDialogProps<Item> {
   readonly onClose: () => void;
   /** Where there is nothing to choose. */
   readonly none: string;
+  /** What Enter takes at once; null: nothing before an arrow or a digit has chosen. */
+  readonly startAt?: number | null;
+  /** What is decided about. */
+  readonly intro?: ReactNode;
 }
 
 const LAST_DIGIT = 9;
+const NOWHERE = -1;
 
 /** One of a few, by its digit or by arrows and Enter. */
 export function ChoiceDialog<Item>({
@@ -73,8 +78,10 @@ export function ChoiceDialog<Item>({
   onTake,
   onClose,
   none,
+  startAt = 0,
+  intro = null,
 }: ChoiceDialogProps<Item>): ReactNode {
-  const [cursor, setCursor] = useState(0);
+  const [cursor, setCursor] = useState(startAt ?? NOWHERE);
   const takeAt = (index: number) => {
     const item = items[index];
     if (item !== undefined) onTake(item);
@@ -84,6 +91,7 @@ export function ChoiceDialog<Item>({
   useShortcut('enter', () => takeAt(cursor));
   return (
     <WorkDialog title={title} onClose={onClose}>
+      {intro}
       {items.length === 0 ? <p>{none}</p> : null}
       <div className="work-choices" role="listbox" aria-label={title}>
         {items.map((item, index) => (

@@ -9,7 +9,11 @@ import { quantityText } from '../../../../ui/format-text.ts';
 /** More than this does not fit at full size. */
 const LONG_PLACE = 7;
 const LONG_QUANTITY = 3;
-const LONGEST_QUANTITY = 5;
+const LONGER_QUANTITY = 5;
+const LONGEST_QUANTITY = 7;
+/** A lot's letters are wider than the hyphens of a place. */
+const LONG_LOT = 6;
+const LONGEST_LOT = 20;
 export const LONG_NAME = 36;
 
 /** In half widths: a Chinese character is as wide as two Latin ones. */
@@ -18,9 +22,15 @@ export const widthOf = (text: string): number => text.length + (text.match(/[\u2
 /** The class of a figure by its length. */
 export function figureClass(figure: string): string {
   if (figure.length <= LONG_QUANTITY) return 'pick-figure';
-  return figure.length > LONGEST_QUANTITY
-    ? 'pick-figure pick-figure-long pick-figure-longest'
-    : 'pick-figure pick-figure-long';
+  if (figure.length <= LONGER_QUANTITY) return 'pick-figure pick-figure-long';
+  const longest = figure.length > LONGEST_QUANTITY ? ' pick-figure-whole' : '';
+  return `pick-figure pick-figure-long pick-figure-longest${longest}`;
+}
+
+/** The class of a lot's code by its length: all of it is read, or another lot is. */
+export function lotClass(code: string): string {
+  if (code.length <= LONG_LOT) return 'pick-code';
+  return code.length > LONGEST_LOT ? 'pick-code pick-code-long pick-code-whole' : 'pick-code pick-code-long';
 }
 
 interface PickAtHandProps {

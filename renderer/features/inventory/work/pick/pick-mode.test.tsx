@@ -240,6 +240,7 @@ it('F4 takes the rest, F2 ends a line short, Ctrl+Z takes back, Enter tells the 
   press('2');
   await screen.findByText('Product b');
   await saysBand(/Short.*damaged/);
+  await screen.findByText('Picked, 1 line short');
   await screen.findByText('0 of 2 box');
   press('Enter');
   await waitFor(() => expect(bridge.ran).toHaveLength(1));

@@ -18,7 +18,7 @@ export function PickSummary({
     <div className="pick-summary">
       <p className={`pick-summary-word state-${short.length > 0 ? 'wait' : 'done'}`}>
         <StateShape state={short.length > 0 ? 'wait' : 'done'} />
-        {t('inventory.work.pick.allPicked')}
+        {t(`inventory.work.pick.${short.length > 0 ? 'pickedShort' : 'allPicked'}`, { count: short.length })}
       </p>
       <p>{t('inventory.work.pick.summary', { count: lines.length })}</p>
       <button type="button" className="pick-record" onClick={onRecord} aria-keyshortcuts="Enter">

@@ -1,3 +1,4 @@
+// Long because one desk serves the tests of all that it asks.
 // What a tally asks its operator: the last day of a lot, which of two days is right, whether good goods are set apart.
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
@@ -23,7 +24,8 @@ const mug: ScannedProduct = {
   ...{ unitName: 'pcs', unitRatio: 1 },
 };
 const milk: ScannedProduct = { ...mug, id: 'k', code: 'K-1', name: 'Milk', tracking: 'lot', shelfLifeDays: 30 };
-const codes: Readonly<Record<string, ScannedProduct>> = { '6901234567892': mug, '96385074': milk };
+const bowl: ScannedProduct = { ...mug, id: 'b', code: 'B-010', name: 'Bowl' };
+const codes: Readonly<Record<string, ScannedProduct>> = { '6901234567892': mug, '96385074': milk, 'B-010': bowl };
 
 function findScan({ text }: { text: string }): Scanned {
   const reading = readScan(text, 2026);
@@ -52,7 +54,10 @@ const suggestion = {
   ...{ locationId: 'x1', code: 'A-01', rack: null, bay: null, level: null, why: 'empty', onHand: 0 },
 };
 
-async function show(): Promise<FakeBridge> {
+const wuhan = { id: WAREHOUSE, code: 'W', name: 'Wuhan', hasPlaces: true };
+const changsha = { ...wuhan, id: '01930000-0000-7000-8000-00000000c002', code: 'C', name: 'Changsha' };
+
+async function show(workplaces = [wuhan]): Promise<FakeBridge> {
   clearTabs();
   queryClient.clear();
   useSession.setState({ session: null });
@@ -62,13 +67,13 @@ async function show(): Promise<FakeBridge> {
     queries: {
       'admin.company': () => ({
         settings: { 'company.utcOffsetMinutes': 480, 'inventory.receiptTolerance': 500 },
-        warehouses: [{ id: WAREHOUSE, code: 'W', name: 'Wuhan' }],
+        warehouses: workplaces,
         territories: [],
         taxRates: [],
       }),
       'inventory.purchaseList': () => ({ rows: [head], next: null }),
       'inventory.purchase': () => ({ head, lines: [line('l1', 'm', 20), line('l2', 'k', 2)], receipts: [] }),
-      'inventory.workplaces': () => [{ id: WAREHOUSE, code: 'W', name: 'Wuhan', hasPlaces: true }],
+      'inventory.workplaces': () => workplaces,
       'inventory.goodsToPutAway': () => [],
       'inventory.putAwayAdvice': () => ({ shelves: [waiting], suggestions: [suggestion] }),
       'inventory.isBooked': () => false,
@@ -166,12 +171,120 @@ it('R29 R30 a label with another last day than the lot has is asked about; Esc l
   });
 });
 
-it('R20 good goods go to quarantine only when somebody says so', async () => {
+it('R29 which part of a code is the lot is said by a digit, never by Enter alone, and is asked once', async () => {
+  const bridge = await show();
+  act(() => void openTab('receiveGoods', { documentId: PURCHASE, mode: 'receive', isBlind: false }));
+  await saysBand(/Scan the goods/);
+  // Digits alone, with the goods before them; the goods wait on where it is no lot.
+  scan('96385074', '202611230001');
+  await screen.findByRole('dialog', { name: /which lot is printed/ });
+  press('Escape');
+  await saysBand(/Scan the lot/);
+  press('z', 200, { ctrlKey: true });
+  await saysBand(/Taken back/);
+  const glued = '010000009638507410L2603B17290314';
+  scan(glued);
+  await saysBand(/Check the lot.*K-1 Milk/);
+  const asked = await screen.findByRole('dialog', { name: /which lot is printed/ });
+  expect(
+    within(asked)
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent),
+  ).toEqual([
+    expect.stringMatching(/Lot L2603B, good until .*2029/),
+    expect.stringContaining('Lot L2603B17290314'),
+    expect.stringContaining('None of these'),
+  ]);
+  press('Enter');
+  expect(screen.getByRole('dialog')).toBe(asked);
+  press('1');
+  await saysBand(/Right/);
+  scan(glued);
+  await waitFor(() => expect(amount()).toBe('2pcs'));
+  await book();
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toMatchObject({
+    args: { lines: [{ lotCode: 'L2603B', expiresOn: '2029-03-14', quantity: 20_000 }] },
+  });
+});
+
+it('the digits of the warehouses stay; Enter takes where somebody worked last', async () => {
+  setPreference('workWarehouseId', changsha.id);
+  await show([wuhan, changsha]);
+  act(() => void openTab('receiveGoods'));
+  await saysBand(/F9/);
+  press('F9');
+  const asked = await screen.findByRole('dialog', { name: /which warehouse/ });
+  expect(
+    within(asked)
+      .getAllByRole('option')
+      .map((each) => [each.textContent, each.ariaSelected]),
+  ).toEqual([
+    [expect.stringContaining('Wuhan'), 'false'],
+    [expect.stringContaining('Changsha'), 'true'],
+  ]);
+  press('1');
+  await screen.findByText(/Wuhan/);
+  setPreference('workWarehouseId', WAREHOUSE);
+});
+
+it('a tally whose lines were all taken out is nothing to go on with', async () => {
+  const bridge = await show();
+  act(() => void openTab('receiveGoods', { documentId: PURCHASE, mode: 'receive', isBlind: false }));
+  await saysBand(/Scan the goods/);
+  scan('6901234567892');
+  await waitFor(() => expect(amount()).toBe('1pcs'));
+  press('Enter');
+  await screen.findByRole('dialog');
+  press('Delete');
+  await saysBand(/Taken out/);
+  press('Escape');
+  await saysBand(/Scan the number/);
+  expect(await bridge.work.sessions(null)).toEqual([]);
+});
+
+it('a lot is read whole, however long it is', async () => {
+  await show();
+  act(() => void openTab('receiveGoods', { documentId: PURCHASE, mode: 'receive', isBlind: false }));
+  await saysBand(/Scan the goods/);
+  // Nine letters and digits at full size are wider than their column on a small screen.
+  for (const [lot, size] of [
+    ['L261003-1', 'pick-code pick-code-long'],
+    ['L'.repeat(21), 'pick-code pick-code-long pick-code-whole'],
+  ] as const) {
+    scan('96385074', lot);
+    await screen.findByRole('dialog', { name: /Until when/ });
+    press('Escape');
+    await waitFor(() => expect(document.querySelector(`.${size.replaceAll(' ', '.')}`)?.textContent).toBe(lot));
+  }
+});
+
+it('R20 good goods go to quarantine only when somebody says so, and sees all that would go there', async () => {
   const bridge = await show();
   act(() => void openTab('putAway'));
   await saysBand(/then the place/);
-  scan('6901234567892', 'Q-01');
+  scan('B-010', 'B-010');
+  await waitFor(() => expect(amount()).toBe('2pcs'));
+  scan('6901234567892');
+  await screen.findByText('B-010 Bowl 2 pcs');
+  scan('Q-01');
   await saysBand(/Quarantine.*good by the books/);
+  const asked = await screen.findByRole('dialog', { name: /Q-01/ });
+  expect(
+    within(asked)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent),
+  ).toEqual([expect.stringMatching(/B-010.*2.*pcs/), expect.stringMatching(/A-100.*1.*pcs/)]);
+  press('Enter');
+  expect(screen.getByRole('dialog')).toBe(asked);
+  press('Escape');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  press('z', 200, { ctrlKey: true });
+  await saysBand(/Taken back/);
+  for (const _ of [1, 2]) press('z', 200, { ctrlKey: true });
+  scan('6901234567892');
+  await waitFor(() => expect(screen.queryByText(/Also in hand/)).toBeNull());
+  scan('Q-01');
   await screen.findByRole('dialog', { name: /Q-01/ });
   press('Escape');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -13,7 +13,8 @@ import { useQuery } from '../../../../app/use-query.ts';
 import { DateOnly } from '../../../../ui/format.tsx';
 import { quantityText } from '../../../../ui/format-text.ts';
 import { StateShape } from '../../../../ui/state-tag.tsx';
-import { figureClass, LONG_NAME, PlaceCode, widthOf } from '../pick/pick-line.tsx';
+import { figureClass, LONG_NAME, lotClass, PlaceCode, widthOf } from '../pick/pick-line.tsx';
+import { AlsoInHand } from './also-in-hand.tsx';
 import type { TallyPaper } from './tally-paper.ts';
 import '../pick/pick.css';
 
@@ -57,7 +58,7 @@ function LotPart({ state, line, today }: PartProps): ReactNode {
             {t(`inventory.work.tally.${waiting.tracking === 'serial' ? 'serialNext' : 'lotNext'}`)}
           </span>
         ) : line?.lotCode ? (
-          <span className={line.lotCode.length > 9 ? 'pick-code pick-code-long' : 'pick-code'}>{line.lotCode}</span>
+          <span className={lotClass(line.lotCode)}>{line.lotCode}</span>
         ) : (
           <span className="pick-no-place">{t(`inventory.work.tally.${line ? 'withoutLot' : 'lotComes'}`)}</span>
         )}
@@ -218,6 +219,7 @@ function ProductPart({ mode, paper, state, line }: PartProps): ReactNode {
             <dd className="ellipsis">{paper.party ?? t('inventory.work.tally.blind')}</dd>
           </>
         ) : null}
+        {mode === 'putAway' && line ? <AlsoInHand state={state} line={line} /> : null}
         {line?.rejectReason ? (
           <>
             <dt>{t('inventory.work.tally.keys.reject')}</dt>

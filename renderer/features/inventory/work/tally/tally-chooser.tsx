@@ -86,7 +86,8 @@ export function TallyChooser({ group, said, received, onChoose }: TallyChooserPr
     };
   });
   const last = usePreferences((preferences) => preferences.workWarehouseId);
-  const choices = [...(workplaces ?? [])].sort((a, b) => Number(b.id === last) - Number(a.id === last));
+  // The digits stay where the hand knows them: Enter takes where somebody worked last.
+  const choices = workplaces ?? [];
   const keys = [
     { keys: 'enter', labelKey: 'inventory.work.tally.begin', run: take, disabled: cursor.row === null },
     ...(group === 'receive'
@@ -138,6 +139,10 @@ export function TallyChooser({ group, said, received, onChoose }: TallyChooserPr
         <ChoiceDialog<Workplace>
           title={t('inventory.work.tally.askWarehouse')}
           items={choices}
+          startAt={Math.max(
+            0,
+            choices.findIndex(({ id }) => id === last),
+          )}
           itemKey={({ id }) => id}
           render={({ name }) => <span>{name}</span>}
           onTake={({ id }) => {

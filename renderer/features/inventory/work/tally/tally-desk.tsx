@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PutAwayAdvice } from '#shared/domains/inventory/queries/put-away.ts';
+import type { LotChoice } from '#shared/domains/inventory/rules/lot-code.ts';
 import { settleDay } from '#shared/domains/inventory/rules/lot-day.ts';
 import type { Scanned } from '#shared/domains/inventory/rules/scanned.ts';
 import {
@@ -15,7 +16,12 @@ import {
   tallyLineKey,
 } from '#shared/domains/inventory/rules/tally.ts';
 import { decideTallyQuantity, mostTallied } from '#shared/domains/inventory/rules/tally-quantity.ts';
-import { decideTallyScan, type TallyDecision, type TallyRules } from '#shared/domains/inventory/rules/tally-scan.ts';
+import {
+  decideRead,
+  decideTallyScan,
+  type TallyDecision,
+  type TallyRules,
+} from '#shared/domains/inventory/rules/tally-scan.ts';
 import { parseDecimal } from '#shared/kernel/money.ts';
 import { nowAtOffice } from '../../../../app/session.ts';
 import { runQuery } from '../../../../app/use-query.ts';
@@ -23,7 +29,7 @@ import { quantityText } from '../../../../ui/format-text.ts';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
 import { useToday } from '../../../../ui/use-company.ts';
 import { finishFirst, isBookedAlready, notKept, notYet, type Sentence, type WorkAnswer } from '../frame/answer.ts';
-import { settleBookings, undoScan } from '../frame/settle-bookings.ts';
+import { openBookings, settleBookings, undoScan } from '../frame/settle-bookings.ts';
 import { quantityNote, quantityRefused, quantityTyped, quantityWrong } from '../frame/typed-quantity.ts';
 import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
@@ -32,6 +38,7 @@ import { WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
 import { DayDialog } from './day-dialog.tsx';
 import { emptyShelvesAt } from './empty-shelves.ts';
 import { recordTally } from './record-tally.ts';
+import { ApartDialog, LotDialog } from './scan-questions.tsx';
 import { TallyAtHand } from './tally-at-hand.tsx';
 import { TallyFinish } from './tally-finish.tsx';
 import { TallyNext } from './tally-next.tsx';
@@ -56,7 +63,7 @@ interface TallyDeskProps {
 type Question =
   | { readonly kind: 'quantity' | 'reject' | 'finish' }
   | { readonly kind: 'day'; readonly line: TallyLine }
-  | Extract<TallyDecision, { readonly kind: 'dayDiffers' | 'asksApart' }>;
+  | Extract<TallyDecision, { readonly kind: 'dayDiffers' | 'asksApart' | 'asksLot' }>;
 
 const dayChoices = ['lot', 'label', 'reject'] as const;
 const rejectReasons = ['damaged', 'expired', 'wrongGoods', 'dirty'] as const;
@@ -112,6 +119,19 @@ export function TallyDesk({
     });
     return { ...base, shelves: (await Promise.all(waiting)).flat() };
   };
+  /** What a decision asks is asked, what it takes is kept. */
+  const act = async (decision: TallyDecision, found: Scanned): Promise<WorkAnswer> => {
+    const answer = answerTo(decision, found.reading.text, mode);
+    if (decision.kind === 'refused') return answer;
+    if (decision.kind === 'dayDiffers' || decision.kind === 'asksApart' || decision.kind === 'asksLot') {
+      ask(decision);
+      return answer;
+    }
+    const kept = await keep(decision.entry, answer);
+    const { last } = now();
+    if (mode === 'receive' && decision.kind === 'taken' && last && needsDay(last)) ask({ kind: 'day', line: last });
+    return kept;
+  };
   useScans(answers, async (text) => {
     if (!ready) return notYet;
     if (asked() !== null) return finishFirst;
@@ -122,16 +142,7 @@ export function TallyDesk({
       .filter((id) => id !== undefined);
     const inHand = current.lines.filter(isInHand).map(({ productId }) => productId);
     const decision = decideTallyScan(current, found, await withShelves(goods === undefined ? inHand : [goods]));
-    const answer = answerTo(decision, found.reading.text, mode);
-    if (decision.kind === 'refused') return answer;
-    if (decision.kind === 'dayDiffers' || decision.kind === 'asksApart') {
-      ask(decision);
-      return answer;
-    }
-    const kept = await keep(decision.entry, answer);
-    const { last } = now();
-    if (mode === 'receive' && decision.kind === 'taken' && last && needsDay(last)) ask({ kind: 'day', line: last });
-    return kept;
+    return act(decision, found);
   });
   const takeQuantity = (typed: string) =>
     answers.inTurn(async () => {
@@ -142,7 +153,7 @@ export function TallyDesk({
       const { code, name, unit } = line;
       const decision = decideTallyQuantity(current, quantity, await withShelves([line.productId]));
       if ('most' in decision) {
-        const limits = { most: decision.most, unit };
+        const limits = { ...decision, unit };
         setWrong(quantityWrong(mode, limits));
         return quantityRefused(mode, limits);
       }
@@ -182,9 +193,21 @@ export function TallyDesk({
     const answer = answerTo({ kind: 'placed', entry, place, lines }, place, mode);
     answers.inTurn(() => keep(takesRejected ? { ...entry, takesRejected } : entry, answer));
   };
+  /** The code reads in several ways: it was said which. */
+  const settleLot = ({ found }: LotChoice) => {
+    ask(null);
+    answers.inTurn(() => act(decideRead(now(), found, rules()), found));
+  };
   const leaveOut = () => {
     ask(null);
     tell(say('look', 'leftOut'));
+  };
+  /** What was scanned is no lot: goods that wait for theirs still do. */
+  const noLot = () => {
+    const { waiting } = now();
+    if (!waiting) return leaveOut();
+    ask(null);
+    tell(say('look', 'lotNext', { code: waiting.code, name: waiting.name }));
   };
   const judge = (reason: string | null) => {
     ask(null);
@@ -276,9 +299,13 @@ export function TallyDesk({
       );
       return null;
     });
+  /** What was taken out to the last line is nothing to go on with. */
   const leave = () =>
     answers.inTurn(async () => {
-      await session.closeUnused();
+      const { lines, waiting } = now();
+      const isEmpty = lines.length === 0 && waiting === null && openBookings(session.latest()).length === 0;
+      if (session.state === 'open' && isEmpty) await session.close();
+      else await session.closeUnused();
       onLeave(null);
       return null;
     });
@@ -400,15 +427,13 @@ export function TallyDesk({
           none=""
         />
       ) : null}
+      {question?.kind === 'asksLot' ? <LotDialog question={question} onTake={settleLot} onClose={noLot} /> : null}
       {question?.kind === 'asksApart' ? (
-        <ChoiceDialog
-          title={t('inventory.work.tally.askApart', { place: question.place })}
-          items={question.mayBeRejected ? [true, false] : [false]}
-          itemKey={String}
-          render={(isRejected) => <span>{t(`inventory.work.tally.apart.${isRejected ? 'rejected' : 'good'}`)}</span>}
+        <ApartDialog
+          question={question}
+          inHand={state.lines.filter(isInHand)}
           onTake={(isRejected) => settleApart(question, isRejected)}
           onClose={close}
-          none=""
         />
       ) : null}
       {question?.kind === 'reject' ? (

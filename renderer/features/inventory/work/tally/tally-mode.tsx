@@ -103,6 +103,7 @@ interface ChooseWarehouseProps {
 function ChooseWarehouse({ titleKey, workplaces, onTake, onClose }: ChooseWarehouseProps): ReactNode {
   const { t } = useTranslation();
   const { answer } = useAnswers();
+  const last = usePreferences((preferences) => preferences.workWarehouseId);
   return (
     <WorkFrame
       titleKey={titleKey}
@@ -115,6 +116,10 @@ function ChooseWarehouse({ titleKey, workplaces, onTake, onClose }: ChooseWareho
       <ChoiceDialog<Workplace>
         title={t('inventory.work.tally.askWarehouse')}
         items={workplaces}
+        startAt={Math.max(
+          0,
+          workplaces.findIndex(({ id }) => id === last),
+        )}
         itemKey={({ id }) => id}
         render={({ name }) => <span>{name}</span>}
         onTake={({ id }) => {

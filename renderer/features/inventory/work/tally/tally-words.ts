@@ -5,6 +5,7 @@ import type { WorkAnswer } from '../frame/answer.ts';
 
 /** What needs the operator's eye, not another piece. */
 const toLookAt: ReadonlySet<TallyRefusal> = new Set([
+  'goodsFirst',
   'lotFirst',
   'serialFirst',
   'needsSerial',
@@ -71,6 +72,15 @@ export function answerTo(decision: TallyDecision, code: string, mode: TallyMode)
         tone: 'look',
         word: { key: 'inventory.work.tally.dayDiffers' },
         text: { key: 'inventory.work.tally.dayDiffersText', values: { lot: line.lotCode, known, said } },
+        code,
+      };
+    }
+    case 'asksLot': {
+      const { code: product, name } = decision;
+      return {
+        tone: 'look',
+        word: { key: 'inventory.work.tally.lotUnclear' },
+        text: { key: 'inventory.work.tally.lotUnclearText', values: { code: product, name } },
         code,
       };
     }
