@@ -91,10 +91,16 @@ const found = {
   ...{ state: 'open', explanation: null, explainedAt: null, explainedByName: null, ...audit },
 };
 
+const wuhan = { id: 'w1', code: 'W', name: 'Wuhan', hasPlaces: false };
+const changsha = { id: 'w2', code: 'C', name: 'Changsha', hasPlaces: true };
+
 async function show(
   screenOf: ReactNode,
   permissions: readonly string[] = all,
-  counted: readonly object[] = [line, recounted],
+  {
+    own = [wuhan, changsha],
+    counted = [line, recounted],
+  }: { readonly own?: readonly object[]; readonly counted?: readonly object[] } = {},
 ) {
   const bridge = makeFakeBridge({
     queries: {
@@ -116,6 +122,7 @@ async function show(
         { ...suggestion, id: 'j:w1', code: 'B-2', supplierId: null, supplierName: null },
       ],
       'inventory.stockCount': () => ({ head: count, lines: counted }),
+      'inventory.workplaces': () => own,
       'inventory.transfer': () => ({ head: transfer, lines: [transferLine] }),
       'inventory.stockFlagList': () => ({ rows: [found, { ...found, ...doneWithoutRight }], next: null }),
     },
@@ -201,7 +208,7 @@ it('R28 whoever counts sees no books, Enter takes what was found, and a far-off 
 it('R28 whoever posts reads all numbers that nobody found, and writes why a shelf differs', async () => {
   const missing = ['DK26-0001', 'DK26-0002', 'DK26-0003'];
   const differing = { ...line, state: 'counted', counted: 70_000, book: 100_000, missing };
-  const bridge = await show(<CountPage params={{ countId: 'c1' }} />, all, [differing]);
+  const bridge = await show(<CountPage params={{ countId: 'c1' }} />, all, { counted: [differing] });
   expect(await screen.findByText('3 not found')).toBeTruthy();
   await userEvent.click(screen.getByText('3 not found'));
   expect(screen.getByText('DK26-0001, DK26-0002, DK26-0003')).toBeTruthy();
@@ -224,10 +231,20 @@ it('R28 a count is not posted while a shelf waits for another person', async () 
   expect(post.getAttribute('title')).toBe('1 line waits for a second counter');
 });
 
-it('R27 a transfer sends the rest, takes in what is under way, and writes off with a reason', async () => {
+it('R27 a transfer sends the rest, takes in what is under way once it was asked, and writes off with a reason', async () => {
   const bridge = await show(<TransferPage params={{ transferId: 't1' }} />);
-  await userEvent.click(await screen.findByRole('button', { name: /Send the rest/ }));
-  await userEvent.click(screen.getByRole('button', { name: /Take in what is in transit/ }));
+  const asked = async (key: RegExp, text: RegExp) => {
+    await userEvent.click(await screen.findByRole('button', { name: key }));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByText(text)).toBeTruthy();
+    return within(dialog).getByRole('button', { name: key });
+  };
+  const no = await asked(/Send the rest/, /1 line leaves Wuhan, all of it/);
+  await userEvent.click(within(no.closest('form') as HTMLElement).getByRole('button', { name: 'Cancel' }));
+  expect(bridge.ran).toEqual([]);
+  await userEvent.click(await asked(/Send the rest/, /1 line leaves Wuhan, all of it/));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await userEvent.click(await asked(/Take in what is in transit/, /1 line comes to Changsha whole/));
   await waitFor(() => expect(bridge.ran).toHaveLength(2));
   expect(bridge.ran).toMatchObject([
     { name: 'inventory.sendTransfer', args: { lines: [{ lineId: 'tl1', quantity: 80_000 }] } },
@@ -244,6 +261,21 @@ it('R27 a transfer sends the rest, takes in what is under way, and writes off wi
     name: 'inventory.writeOffTransfer',
     args: { reason: 'lost by the carrier', lines: [{ lineId: 'tl1', quantity: 50_000 }] },
   });
+});
+
+it.each([
+  ['from places', [{ ...wuhan, hasPlaces: true }], 'Send transfer'],
+  ['of a warehouse that is not theirs', [changsha], null],
+])('R27 no page sends %s: it does not know where the goods lay', async (_what, own, desk) => {
+  await show(<TransferPage params={{ transferId: 't1' }} />, all, { own });
+  const name = desk ?? /Take in what is in transit/;
+  const key = await screen.findByRole('button', { name: desk === null ? name : new RegExp(desk) });
+  expect(screen.queryByRole('button', { name: /Send the rest/ })).toBeNull();
+  if (desk === null) return;
+  await userEvent.click(key);
+  expect(useTabs.getState().tabs).toMatchObject([
+    { kind: 'transferGoods', params: { documentId: 't1', mode: 'send', isBlind: false } },
+  ]);
 });
 
 it('R33 a difference says what to do, and is explained in words', async () => {

@@ -2,15 +2,19 @@ import type { TFunction } from 'i18next';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
+import type { Workplace } from '#shared/domains/inventory/queries/put-away.ts';
 import type { Transfer, TransferLineRow } from '#shared/domains/inventory/queries/transfer-list.ts';
 import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { notify } from '../../../app/notices.ts';
 import { nowAtOffice, usePermission } from '../../../app/session.ts';
+import { openTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
+import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { DocumentState } from '../documents/document-state.tsx';
@@ -18,7 +22,12 @@ import { OpenDocument } from '../documents/open-document.tsx';
 import { ReasonDialog } from '../documents/reason-dialog.tsx';
 import '../documents/documents.css';
 
-/** One transfer: what was asked, what left, what came and what is under way (R27). */
+/**
+ * One transfer: what was asked, what left, what came and what is under way (R27). Guards:
+ * - where the source has places, and of goods with lots or numbers, only the scan desk books: it knows what was taken from
+ *   where, and a page does not;
+ * - nobody books what another warehouse did, and nothing is booked by one key.
+ */
 export function TransferPage({ params }: ScreenProps): ReactNode {
   return (
     <OpenDocument<Transfer>
@@ -45,10 +54,19 @@ function TransferView({ transfer: { head, lines } }: { readonly transfer: Transf
   const receive = useCommand('inventory.receiveTransfer');
   const lose = useCommand('inventory.writeOffTransfer');
   const end = useCommand('inventory.endTransfer');
+  const [moving, setMoving] = useState<'sent' | 'received' | null>(null);
+  const workplaces = useQuery<readonly Workplace[]>('inventory.workplaces', {}).data;
+  const workplaceOf = (warehouseId: string) => workplaces?.find(({ id }) => id === warehouseId);
+  const [source, target] = [workplaceOf(head.fromWarehouseId), workplaceOf(head.toWarehouseId)];
   const isLive = head.state === 'open' || head.state === 'underWay';
-  const toSend = lines.filter(({ quantity, sent, tracking }) => quantity > sent && tracking === 'none');
+  const isPlain = ({ tracking }: TransferLineRow) => tracking === 'none';
+  const unsent = lines.filter(({ quantity, sent }) => quantity > sent);
   const onTheWay = lines.filter(({ underWay }) => underWay > 0);
-  const toTakeIn = onTheWay.filter(({ tracking }) => tracking === 'none');
+  const toSend = source?.hasPlaces === false ? unsent.filter(isPlain) : [];
+  const toTakeIn = target ? onTheWay.filter(isPlain) : [];
+  const scansOut = source !== undefined && unsent.length > toSend.length;
+  const scansIn = target !== undefined && onTheWay.length > toTakeIn.length;
+  const scans = scansIn ? 'takeIn' : scansOut ? 'send' : null;
   const columns = useMemo(() => lineColumns(t), [t]);
   const transferId = head.id;
 
@@ -67,7 +85,9 @@ function TransferView({ transfer: { head, lines } }: { readonly transfer: Transf
       way === 'sent'
         ? await send.run({ transferId, sentAt: at, lines: goods })
         : await receive.run({ transferId, receivedAt: at, lines: goods });
-    if (reply.state !== 'rejected') told(way);
+    if (reply.state === 'rejected') return;
+    setMoving(null);
+    told(way);
   };
   const writeOff = async (reason: string) => {
     const rows = onTheWay.map(({ id: lineId, underWay: quantity }) => ({ lineId, quantity }));
@@ -97,22 +117,29 @@ function TransferView({ transfer: { head, lines } }: { readonly transfer: Transf
           ) : null}
           {mayMove && isLive && toSend.length > 0 ? (
             <ActionButton
-              primary={toTakeIn.length === 0}
+              primary={toTakeIn.length === 0 && scans !== 'takeIn'}
               label={t('inventory.transfers.sendAll')}
               keys="s"
               labelKey="inventory.transfers.sendAll"
-              loading={send.running}
-              onRun={() => void move('sent')}
+              onRun={() => setMoving('sent')}
             />
           ) : null}
           {mayMove && isLive && toTakeIn.length > 0 ? (
             <ActionButton
-              primary
+              primary={scans !== 'takeIn'}
               label={t('inventory.transfers.receiveAll')}
               keys="r"
               labelKey="inventory.transfers.receiveAll"
-              loading={receive.running}
-              onRun={() => void move('received')}
+              onRun={() => setMoving('received')}
+            />
+          ) : null}
+          {mayMove && isLive && scans !== null ? (
+            <ActionButton
+              primary={scans === 'takeIn' || (toSend.length === 0 && toTakeIn.length === 0)}
+              label={t(`inventory.work.tally.titles.${scans}`)}
+              keys="g"
+              labelKey={`inventory.work.tally.titles.${scans}`}
+              onRun={() => openTab('transferGoods', { documentId: transferId, mode: scans, isBlind: false })}
             />
           ) : null}
         </PageHeader>
@@ -142,6 +169,20 @@ function TransferView({ transfer: { head, lines } }: { readonly transfer: Transf
           empty={<EmptyState title={t('inventory.documents.none')} />}
         />
       </div>
+      {moving === null ? null : (
+        <FormDialog
+          title={t(`inventory.transfers.doing.${moving}`, { number: head.number })}
+          text={t(`inventory.transfers.doing.${moving}Text`, {
+            count: (moving === 'sent' ? toSend : toTakeIn).length,
+            warehouse: moving === 'sent' ? head.fromWarehouseName : head.toWarehouseName,
+          })}
+          okText={t(`inventory.transfers.${moving === 'sent' ? 'sendAll' : 'receiveAll'}`)}
+          okFirst
+          isBusy={send.running || receive.running}
+          onDone={() => void move(moving)}
+          onClose={() => setMoving(null)}
+        />
+      )}
       {isLosing ? (
         <ReasonDialog
           title={t('inventory.transfers.lose')}

@@ -21,8 +21,8 @@ export const transferList = defineQuery({
   permission: SEE,
   args: z.strictObject({
     search: z.string().max(100),
-    /** Null: every state. */
-    filter: z.enum(['open', 'underWay', 'closed', 'cancelled']).nullable(),
+    /** Null: every state. `live`: it has not ended. */
+    filter: z.enum(['open', 'underWay', 'closed', 'cancelled', 'live']).nullable(),
     ...pageArgs,
   }),
   reads: ['transfers', 'transferLines'],
@@ -40,7 +40,8 @@ export const transferList = defineQuery({
         ).as('hasToSend'),
       )
       .where('deletedAt', 'is', null);
-    if (filter !== null) query = query.where('state', '=', filter);
+    if (filter === 'live') query = query.where('state', 'in', ['open', 'underWay']);
+    else if (filter !== null) query = query.where('state', '=', filter);
     if (search.trim() !== '') {
       const filtered = query;
       const wanted = { table: 'transfers', typed: search, enough: limit, isRanked: true } as const;

@@ -98,6 +98,9 @@ const suggestion = {
 let hasPlaces = false;
 let isBooked = false;
 
+/** Set by a test that has more than one page of them. */
+let listTransfers: (args: unknown) => unknown = () => ({ rows: [transferHead], next: null });
+
 async function show(): Promise<FakeBridge> {
   clearTabs();
   queryClient.clear();
@@ -119,7 +122,7 @@ async function show(): Promise<FakeBridge> {
       'inventory.putAwayAdvice': () => ({ shelves: [waiting], suggestions: [suggestion] }),
       'inventory.isBooked': () => isBooked,
       'inventory.transfer': () => ({ head: transferHead, lines: [transferLine] }),
-      'inventory.transferList': () => ({ rows: [transferHead], next: null }),
+      'inventory.transferList': listTransfers,
       'inventory.stockCount': () => ({ head: countHead, lines: [countLine] }),
       'inventory.countList': () => ({ rows: [{ ...countHead, countedLines: 0, recountLines: 0 }], next: null }),
       'inventory.scanned': findScan,
@@ -285,6 +288,25 @@ it.each(modes)(
     expect((await bridge.work.sessions(null)).filter(({ scanCount }) => scanCount > 0)).toEqual([]);
   },
 );
+
+it('R27 an old transfer is worked off from the desk, however many newer ones have ended or wait before it', async () => {
+  const asked: unknown[] = [];
+  listTransfers = (args) => {
+    asked.push(args);
+    const next = { key: 1, id: 'newer' };
+    const newer = { ...transferHead, id: 'newer', number: 'TR-K7-000102' };
+    return (args as { cursor: unknown }).cursor === null
+      ? { rows: [newer], next }
+      : { rows: [transferHead], next: null };
+  };
+  await show();
+  act(() => void openTab('transferGoods'));
+  // Each may be sent and taken in here.
+  expect(await screen.findAllByText(transferHead.number)).toHaveLength(2);
+  expect(screen.getAllByText('TR-K7-000102')).toHaveLength(2);
+  expect(asked).toMatchObject([{ filter: 'live' }, { filter: 'live', cursor: { id: 'newer' } }]);
+  listTransfers = () => ({ rows: [transferHead], next: null });
+});
 
 /** The power goes after one mug was booked, and before the desk heard so. */
 async function bookedUnheard(): Promise<FakeBridge> {

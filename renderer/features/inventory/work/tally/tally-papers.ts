@@ -7,7 +7,7 @@ import type { TransferListRow } from '#shared/domains/inventory/queries/transfer
 import type { TallyMode } from '#shared/domains/inventory/rules/tally.ts';
 import type { WorkSession } from '#shared/protocol/work-bridge.ts';
 import { bridge } from '../../../../app/bridge.ts';
-import { usePagedQuery } from '../../../../app/use-query.ts';
+import { type PagedState, usePagedQuery } from '../../../../app/use-query.ts';
 import { useToday } from '../../../../ui/use-company.ts';
 
 export type TallyGroup = 'receive' | 'putAway' | 'transfer' | 'count';
@@ -29,6 +29,7 @@ export interface Paper {
 }
 
 const none: readonly Workplace[] = [];
+const PAGE_ROWS = 500;
 
 /** Papers of the warehouses that are the person's to work in; undefined until they were read. */
 export function usePapers(
@@ -37,15 +38,16 @@ export function usePapers(
 ): readonly Paper[] | undefined {
   const workplaces = known ?? none;
   const today = useToday();
-  const isFor = (wanted: TallyGroup) => ({ enabled: group === wanted && today !== '', limitRows: 100 });
+  const isFor = (wanted: TallyGroup) => ({ enabled: group === wanted && today !== '', limitRows: PAGE_ROWS });
   const open = { search: '', filter: 'open', warehouseId: null };
   const purchases = usePagedQuery<PurchaseListRow>('inventory.purchaseList', { ...open, today }, isFor('receive'));
   const transfers = usePagedQuery<TransferListRow>(
     'inventory.transferList',
-    { search: '', filter: null },
+    { search: '', filter: 'live' },
     isFor('transfer'),
   );
   const counts = usePagedQuery<CountListRow>('inventory.countList', open, isFor('count'));
+  const lists = { receive: purchases, transfer: transfers, count: counts };
   const sessions = useSessions();
   const scansOf = (mode: TallyMode, id: string) =>
     sessions.find((session) => session.id === `${mode}:${id}`)?.scanCount ?? 0;
@@ -78,16 +80,22 @@ export function usePapers(
       const { id, number, state, dueOn, lineCount: lines } = transfer;
       const what = `${transfer.fromWarehouseName} → ${transfer.toWarehouseName}`;
       const paper = { id, number, what, dueOn, lines };
-      if (state !== 'open' && state !== 'underWay') continue;
       if (state === 'underWay' && nameOf(transfer.toWarehouseId) !== undefined) papers.push(paperOf('takeIn', paper));
       // What has left whole is not sent again; what was scanned and not booked is still there to be looked at.
       const hasToSend = transfer.hasToSend || scansOf('send', id) > 0;
       if (hasToSend && nameOf(transfer.fromWarehouseId) !== undefined) papers.push(paperOf('send', paper));
     }
   }
-  const query = { receive: purchases, transfer: transfers, count: counts }[group];
+  const query: Pick<PagedState<unknown>, 'loading' | 'refusal' | 'hasMore' | 'loadMore'> = lists[group];
+  const { loading, refusal, loadMore } = query;
+  const hasMore = query.hasMore && refusal === null;
+  // An old paper that is still open is worked off like the newest one.
+  useEffect(() => {
+    if (hasMore) loadMore();
+  });
   // Who is refused the list reads why; what is scanned then has no paper.
-  if (!known || today === '' || (query.loading && query.refusal === null)) return undefined;
+  const isRead = refusal !== null || !(loading || hasMore);
+  if (!known || today === '' || !isRead) return undefined;
   return papers.sort((a, b) => Number(b.scans > 0) - Number(a.scans > 0) || compareDue(a, b));
 }
 
