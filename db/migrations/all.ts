@@ -52,6 +52,7 @@ import { inventorySentBack } from './0056-inventory-sent-back.ts';
 import { inventoryCountedPieces } from './0057-inventory-counted-pieces.ts';
 import { kernelHandedOver } from './0061-kernel-handed-over.ts';
 import { kernelUnshownCommands } from './0063-kernel-unshown-commands.ts';
+import { inventoryHeldAndSent } from './0064-inventory-held-and-sent.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -108,6 +109,7 @@ export const allMigrations: readonly Migration[] = [
   inventoryCountedPieces,
   kernelHandedOver,
   kernelUnshownCommands,
+  inventoryHeldAndSent,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -172,6 +172,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '7735fc41758d7679227ac567f7d408e9',
     postgres: 'bd4ff19a42c411ae673defb4b709f594',
   },
+  '0064-inventory-held-and-sent': {
+    sqlite: '0947c81c87b7bea53ccfd935407ad034',
+    postgres: '639f6e95fcc4265bfbf22810959d8dc4',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

@@ -2,6 +2,7 @@
  * Goods from one warehouse to another (R27). Guards:
  * - what left the one is under way until it came to the other or was written off: the three sums together with what was
  *   lost never change, whatever order the facts of both warehouses arrive in;
+ * - of goods with lots or numbers only what left comes: another lot is booked as it came, and flagged (R29);
  * - what is under way is expected at the destination, line by line, and nothing else of a transfer is.
  */
 import type { WriteContext } from '../../kernel/command.ts';
@@ -11,8 +12,10 @@ import { insertRows } from '../../kernel/prepared.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import { livingLots } from './find-goods.ts';
+import { flagNotSent } from './flag-not-sent.ts';
 import { type Condition, type LineWord, namedGoods, resolveLine } from './move-goods.ts';
 import { flag, type MovementPaper, postMovements, type StockMovement } from './post-movements.ts';
+import { partKey, withPart } from './rules/parts-under-way.ts';
 import { expectGoods } from './write-purchase.ts';
 import type { StockTold } from './write-receipt.ts';
 
@@ -49,6 +52,7 @@ export type TransferTold = StockTold<
   | 'inventory.notOnTransfer'
   | 'inventory.moreThanAsked'
   | 'inventory.moreThanUnderWay'
+  | 'inventory.notSent'
   | LineWord
   | 'inventory.belowZero'
   | 'inventory.serialElsewhere'
@@ -112,7 +116,7 @@ export async function insertTransfer(tx: Tx, transfer: NewTransfer, context: Wri
       lotId: lots.get(lotId ?? '')?.id ?? null,
       lotCode: lots.get(lotId ?? '')?.code ?? null,
       quantity,
-      ...{ sent: 0, received: 0, lost: 0, lostReason: null },
+      ...{ sent: 0, received: 0, lost: 0, lostReason: null, onTheWay: null },
       ...context.created(),
     })),
   );
@@ -150,9 +154,11 @@ export async function bookTransfer(
     const found = resolveLine(line, named, 1, (code, params) => told.push({ code, params }));
     const asked = after.get(line.lineId);
     if (!found || !asked) continue;
-    after.set(asked.id, { ...asked, [way]: asked[way] + line.quantity });
     const { movementId: id, locationId, condition } = line;
     const quantity = way === 'sent' ? -line.quantity : line.quantity;
+    const isWhole = found.product.tracking === 'none';
+    const onTheWay = isWhole ? asked.onTheWay : withPart(asked, partKey(found), -quantity);
+    after.set(asked.id, { ...asked, [way]: asked[way] + line.quantity, onTheWay });
     movements.push({
       ...{ id, ...found, warehouseId, quantity, cause: 'transfer', locationId, condition, unitCost: null },
     });
@@ -177,6 +183,7 @@ export async function bookTransfer(
     }
     told.push({ code: 'inventory.moreThanUnderWay', params: { product, over } });
   }
+  if (way === 'received') told.push(...(await flagNotSent(tx, movements, [...after.values()], named, paper, context)));
   await follow(tx, transfer, [...after.values()], paper.occurredAt, context);
   return told;
 }
@@ -231,10 +238,14 @@ export async function endTransferRows(
   return state;
 }
 
-async function setLine(tx: Tx, { id, sent, received, lost, lostReason }: Line, context: WriteContext): Promise<void> {
+async function setLine(
+  tx: Tx,
+  { id, sent, received, lost, lostReason, onTheWay }: Line,
+  context: WriteContext,
+): Promise<void> {
   await tx
     .updateTable('transferLines')
-    .set({ sent, received, lost, lostReason, ...context.updated() })
+    .set({ sent, received, lost, lostReason, onTheWay, ...context.updated() })
     .where('id', '=', id)
     .execute();
 }

@@ -56,7 +56,7 @@ export const grantQuota = defineCommand({
       throw context.refusal('inventory.quotaBeyondStock', { product: product?.name ?? '', available });
     }
     const row = { id: quotaId, userId, userName: name, warehouseId, productId, granted: quantity, left: quantity };
-    await grantQuotaRow(tx, { ...row, validUntil }, context);
+    await grantQuotaRow(tx, { ...row, deviceId: null, deviceName: null, validUntil }, context);
     return { quotaId, userName: name, productName: product?.name ?? '' };
   },
   subject: (_, { userName: party, productName: document }) => ({ party, document }),

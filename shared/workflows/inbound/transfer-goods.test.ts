@@ -105,6 +105,56 @@ eachDatabase('server', (current) => {
     });
   });
 
+  it('R29 a lot that never left with the transfer is booked as it came, and told; what left without a lot may be any', async () => {
+    const lots = await outbound(company, current()).putLots(company.jug, [
+      { code: 'L-1', pieces: 9 },
+      { code: 'L-2', pieces: 9 },
+    ]);
+    const [one, two] = [lots['L-1'] ?? '', lots['L-2'] ?? ''];
+    const ofLot = (pieces: number, lotId: string | null) => ({ ...goods(1, pieces), lotId });
+    const kept = async () =>
+      (
+        await from()
+          .selectFrom('transferLines')
+          .select('onTheWay')
+          .where('id', '=', lineIds[1] ?? '')
+          .executeTakeFirstOrThrow()
+      ).onTheWay;
+    await ask([1, 9]);
+    await send(goods(0, 1), ofLot(6, one));
+    expect(await kept()).toBe(JSON.stringify({ [one]: u(6) }));
+    expect((await receive(goods(0, 1), ofLot(2, one))).state).toBe('applied');
+    expect(await receive(ofLot(1, two))).toMatchObject({
+      flags: [{ code: 'inventory.notSent', params: { what: 'L-2', over: u(1) } }],
+    });
+    const flags = await from().selectFrom('stockFlags').select(['kind', 'lotId', 'quantity', 'warehouseId']).execute();
+    expect(flags).toEqual([{ kind: 'notSent', lotId: two, quantity: u(1), warehouseId: company.otherWarehouseId }]);
+    // The sender's fact arrives after it, and one more leaves whose lot nobody named.
+    expect((await send(ofLot(1, two))).state).toBe('applied');
+    expect(await kept()).toBe(JSON.stringify({ [one]: u(4) }));
+    await send(ofLot(1, null));
+    expect((await receive(ofLot(1, two))).state).toBe('applied');
+    await receive(ofLot(4, one));
+    expect(await everything()).toBe(140);
+  });
+
+  it('R27 of what was sent before lots were told apart nothing is claimed', async () => {
+    const lots = await outbound(company, current()).putLots(company.jug, [
+      { code: 'L-1', pieces: 9 },
+      { code: 'L-2', pieces: 9 },
+    ]);
+    await ask([1, 9]);
+    await send({ ...goods(1, 5), lotId: lots['L-1'] });
+    await writeAs(current(), 'command', (tx) =>
+      tx
+        .updateTable('transferLines')
+        .set({ onTheWay: null })
+        .where('id', '=', lineIds[1] ?? '')
+        .execute(),
+    );
+    expect((await receive({ ...goods(1, 5), lotId: lots['L-2'] })).state).toBe('applied');
+  });
+
   it('R27 sent in part, received in part, lost in part: what is under way is expected, and ends with the transfer', async () => {
     await ask([20]);
     expect(await transfer()).toMatchObject({ state: 'open', fromWarehouseName: '武汉仓', toWarehouseName: '长沙仓' });
@@ -138,6 +188,18 @@ eachDatabase('server', (current) => {
     expect(await listed()).toEqual([[transferId, true]]);
     await send(goods(1, 6));
     expect(await listed()).toEqual([[transferId, false]]);
+  });
+
+  it('R27 what has not ended is listed, however many have ended since', async () => {
+    await ask([5]);
+    const old = transferId;
+    for (const number of ['TR-K7-000002', 'TR-K7-000003']) {
+      await ask([5], { number });
+      await company.run(endTransfer, { transferId });
+    }
+    const args = { search: '', filter: 'live' as const, cursor: null, limit: 2 };
+    const { rows, next } = await transferList.run(from(), args, null as never);
+    expect([rows.map(({ id }) => id), next]).toEqual([[old], null]);
   });
 
   it('R27 why something was lost on the way is kept on its line, each reason after the other', async () => {

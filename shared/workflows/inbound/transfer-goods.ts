@@ -113,6 +113,7 @@ const deedRefusals = {
   'inventory.notOnTransfer': 'flag',
   'inventory.moreThanAsked': 'flag',
   'inventory.moreThanUnderWay': 'flag',
+  'inventory.notSent': 'flag',
   'inventory.unknownProduct': 'flag',
   'inventory.unknownLot': 'flag',
   'inventory.lotOfOther': 'flag',

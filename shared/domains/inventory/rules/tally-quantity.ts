@@ -8,13 +8,17 @@ import { QUANTITY_LIMIT, type Quantity } from '../../../kernel/money.ts';
 import { lineAtHand, type TallyEntry, type TallyState, tallied } from './tally.ts';
 import type { TallyRules } from './tally-scan.ts';
 import { waitingOf } from './tally-sources.ts';
+import { leftUnderWay } from './tally-under-way.ts';
 
 /** How many the line at hand may have at the most; null: as many as there are, or nobody has said. */
 export function mostTallied(state: TallyState, rules: TallyRules): Quantity | null {
   const line = lineAtHand(state);
   if (!line) return null;
   const { allowed, mode, hasPlaces, shelves } = rules;
-  if (allowed) return line.quantity + Math.max(0, (allowed.get(line.productId) ?? 0) - tallied(state, line.productId));
+  if (allowed) {
+    const left = Math.max(0, (allowed.get(line.productId) ?? 0) - tallied(state, line.productId));
+    return line.quantity + Math.min(left, leftUnderWay(line, state, rules) ?? left);
+  }
   const { from } = line;
   if (mode !== 'putAway' || !hasPlaces || !from || state.source || !shelves) return null;
   const shelf = waitingOf(line, state, rules).find(

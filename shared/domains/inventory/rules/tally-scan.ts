@@ -6,12 +6,14 @@
  * - goods that are kept by lots wait for their lot before anything else is scanned, and only a receipt makes new lots;
  * - a code that several goods bear says nothing before the goods are told; one that the books cannot take is no code;
  * - where places are kept, what is sent or counted is told with its place, and what is put away with where it was taken;
+ * - of a transfer only the lots and pieces are taken in that left (R27);
  * - who counted a shelf does not count it again (R28).
  */
 import type { CalendarDate, Instant } from '../../../kernel/instants.ts';
 import { ONE_UNIT, QUANTITY_LIMIT, type Quantity } from '../../../kernel/money.ts';
 import { LONGEST_CODE, type LotChoice, readingsOfLot, SHORT_ARTICLE } from './lot-code.ts';
 import { freshUntil, type LotDay, lastDayOf } from './lot-day.ts';
+import type { PartsUnderWay } from './parts-under-way.ts';
 import type { Scanned, ScannedLocation, ScannedLot, ScannedProduct, ScannedSerial } from './scanned.ts';
 import {
   isInHand,
@@ -24,6 +26,7 @@ import {
   tallyLineKey,
 } from './tally.ts';
 import { rejectedWait, sourceOf, type ToldGoods, waitingOf } from './tally-sources.ts';
+import { decideUnderWay } from './tally-under-way.ts';
 import { toBaseUnits } from './units.ts';
 
 type Goods = TallyGoods;
@@ -35,6 +38,8 @@ export interface TallyRules {
   readonly now: Instant;
   /** What the paper allows of each product, the tolerance added; null: there is no paper. */
   readonly allowed: ReadonlyMap<string, Quantity> | null;
+  /** Take in: which lots and pieces of each product are under way; none of a product: it is not told apart. */
+  readonly underWay?: ReadonlyMap<string, PartsUnderWay>;
   /** The warehouse has places, and goods are counted or put away by them. */
   readonly hasPlaces: boolean;
   /** Put away: where the scanned goods lie by the books. */
@@ -89,6 +94,8 @@ export type TallyRefusal =
   | 'serialTwice'
   | 'serialKnown'
   | 'serialNotHere'
+  | 'serialNotSent'
+  | 'lotNotSent'
   | 'onePieceOnly'
   | 'foreignPlace'
   | 'closedPlace'
@@ -313,6 +320,8 @@ function onlyLot({ mode, shelves = [] }: TallyRules): Pick<TallyShelf, 'lotId' |
 function finish(entry: Goods, state: TallyState, rules: TallyRules): TallyDecision {
   const refused = decideShelf(entry, state, rules);
   if (refused) return refused;
+  const never = decideUnderWay(entry, state, rules);
+  if (never) return refuse(never.why, never.params);
   const from = sourceOf(entry, state, rules);
   const inHand = state.lines.find(isInHand);
   if (rules.mode === 'putAway' && from !== null && from !== 'none') {

@@ -55,6 +55,8 @@ export const transferLines = defineTable('transferLines', {
     lost: quantity(),
     /** Why, in the words of whoever wrote it off; several times: one after the other. */
     lostReason: nullable(text()),
+    /** What of it is under way by lot or piece, as JSON (`PartsUnderWay`); null: it is not told apart. */
+    onTheWay: nullable(text()),
   },
   scopedBy: [byRoot('transfers', 'transferId')],
   indexes: [{ columns: ['transferId', 'position'] }],
@@ -119,6 +121,10 @@ export const stockQuotas = defineTable('stockQuotas', {
   columns: {
     userId: reference(),
     userName: text(),
+    /** The one device of theirs that may promise it; null: any of them, as it was given before devices were named. */
+    deviceId: nullable(text()),
+    /** As it was called then. */
+    deviceName: nullable(text()),
     warehouseId: reference(),
     productId: reference(),
     /** What was given. */
@@ -145,6 +151,7 @@ export const stockFlags = defineTable('stockFlags', {
       'unsaleableShipped',
       'returnedBeyond',
       'doneWithoutRight',
+      'notSent',
     ),
     productId: reference(),
     productName: text(),

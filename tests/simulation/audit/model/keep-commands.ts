@@ -128,7 +128,8 @@ export const grantQuota: ModelledRun = (rows, given, act) => {
   const available = Math.max(0, promisable(rows, productId, warehouseId, { ...act, userId: '' }));
   if (quantity > available) return rejected('inventory.quotaBeyondStock', { product: product.name ?? null, available });
   const whose = { userId, userName: user.name ?? null, warehouseId, productId };
-  rows.insert('stockQuotas', { id: quotaId, ...whose, granted: quantity, left: quantity, validUntil }, act);
+  const device = { deviceId: null, deviceName: null };
+  rows.insert('stockQuotas', { id: quotaId, ...whose, ...device, granted: quantity, left: quantity, validUntil }, act);
   return applied;
 };
 

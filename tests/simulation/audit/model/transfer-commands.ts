@@ -13,7 +13,7 @@ import {
 } from './document-words.ts';
 import { userNameOf } from './order-commands.ts';
 import { expectGoods } from './purchase-commands.ts';
-import { bookMovements, flagStock, goodsMeant, isBooked, type Movement, meantBy } from './stock-ledger.ts';
+import { bookMovements, flagStock, goodsMeant, isBooked, type Movement, meantBy, type Paper } from './stock-ledger.ts';
 
 interface Asked {
   readonly transferId: string;
@@ -60,7 +60,7 @@ export const askTransfer: ModelledRun = (rows, given, act) => {
     const lot = meantBy(rows, 'lots', lotId);
     const goods = { productId, productCode: code, productName: name, unit };
     const which = { lotId: lot?.id ?? null, lotCode: lot?.code ?? null };
-    const counted = { quantity, sent: 0, received: 0, lost: 0, lostReason: null };
+    const counted = { quantity, sent: 0, received: 0, lost: 0, lostReason: null, onTheWay: null };
     rows.insert('transferLines', { id, transferId, position: at + 1, ...goods, ...which, ...counted }, act);
   });
   return told.ended;
@@ -112,8 +112,9 @@ function deed(rows: BusinessRows, way: 'sent' | 'received', { transferId, at, li
     const asked = after.get(line.lineId);
     const meant = asked && goodsMeant(rows, { ...line, productId: asked.productId }, 1, told);
     if (!asked || !meant) return [];
-    after.set(line.lineId, { ...asked, [way]: Number(asked[way]) + line.quantity });
     const quantity = way === 'sent' ? -line.quantity : line.quantity;
+    const onTheWay = meant.product.tracking === 'none' ? (asked.onTheWay ?? null) : movedParts(asked, meant, quantity);
+    after.set(line.lineId, { ...asked, [way]: Number(asked[way]) + line.quantity, onTheWay });
     const { movementId: id, locationId, condition = 'saleable' } = line;
     return [{ id, ...meant, warehouseId, quantity, cause: 'transfer', locationId, condition }];
   });
@@ -132,13 +133,60 @@ function deed(rows: BusinessRows, way: 'sent' | 'received', { transferId, at, li
     if (goods) flagStock(rows, 'overReceived', goods, about, paper, act);
     told.flag('inventory.moreThanUnderWay', { product, over });
   }
+  if (way === 'received') tellNotSent(rows, movements, [...after.values()], paper, act, told);
   follow(rows, transfer, [...after.values()], occurredAt, act);
   return told;
 }
 
+const partOf = ({ lotId, serialId }: Pick<Movement, 'lotId' | 'serialId'>): string => String(serialId ?? lotId ?? '');
+
+/** By lot or piece, of one line; undefined where it moved before that was written. */
+function partsOn({ onTheWay, sent, received }: ModelRow): Record<string, number> | undefined {
+  if (typeof onTheWay === 'string') return JSON.parse(onTheWay) as Record<string, number>;
+  return sent === 0 && received === 0 ? {} : undefined;
+}
+
+function movedParts(line: ModelRow, goods: Pick<Movement, 'lotId' | 'serialId'>, came: number): string | null {
+  const parts = partsOn(line);
+  if (!parts) return null;
+  const part = partOf(goods);
+  const left = (parts[part] ?? 0) - came;
+  const next = { ...parts, [part]: left };
+  const names = Object.keys(next).filter((name) => next[name] !== 0);
+  return JSON.stringify(Object.fromEntries(names.sort().map((name) => [name, next[name]])));
+}
+
+/** A lot, or a piece, that came and never left. */
+function tellNotSent(
+  rows: BusinessRows,
+  came: readonly Movement[],
+  lines: readonly ModelRow[],
+  paper: Paper,
+  act: Act,
+  told: Told,
+): void {
+  const seen = new Set<string>();
+  for (const movement of came) {
+    const { product, warehouseId, lotId, serialId } = movement;
+    const part = partOf(movement);
+    if (part === '' || seen.has(part)) continue;
+    const own = lines.filter(({ productId }) => productId === product.id);
+    const parts = own.map(partsOn);
+    if (parts.includes(undefined) || own.reduce((sum, line) => sum + underWay(line), 0) < 0) continue;
+    seen.add(part);
+    const left = (name: string) => parts.reduce((sum, each) => sum + (each?.[name] ?? 0), 0);
+    const over = -(left(part) + Math.max(0, left('')));
+    if (over <= 0) continue;
+    const about = { warehouseId, quantity: over, lotId, serialId };
+    flagStock(rows, 'notSent', product, about, paper, act, serialId === null ? lotId : null);
+    const what = rows.get(serialId === null ? 'lots' : 'serials', part)?.code ?? '';
+    told.flag('inventory.notSent', { product: product.name ?? null, what, over });
+  }
+}
+
 function setLine(rows: BusinessRows, line: ModelRow, next: ModelRow, act: Act): void {
-  const { sent = null, received = null, lost = null, lostReason = null } = next;
-  rows.update('transferLines', line, { sent, received, lost, lostReason }, act);
+  const { sent = null, received = null, lost = null, lostReason = null, onTheWay = null } = next;
+  rows.update('transferLines', line, { sent, received, lost, lostReason, onTheWay }, act);
 }
 
 /** The transfer's state, and what its destination expects. */

@@ -18,7 +18,15 @@ interface Line {
 
 const paper: TallyPaper = {
   ...{ number: '', warehouseId: 'w', warehouseName: '', hasPlaces: false, party: null, supplierId: null },
-  ...{ purchaseOrderId: null, lines: [], allowed: null, shelves: [], zoneIds: null, ownRecounts: new Set<string>() },
+  ...{
+    purchaseOrderId: null,
+    lines: [],
+    allowed: null,
+    shelves: [],
+    zoneIds: null,
+    underWay: new Map(),
+    ownRecounts: new Set<string>(),
+  },
 };
 const goods = (productId: string, serial: number | null, pieces = 1): TallyGoods => ({
   ...{ kind: 'goods', text: '', productId, code: productId, name: productId, unit: 'pcs', shelfLifeDays: null },

@@ -102,7 +102,7 @@ export function TallyDesk({
   const rules = (): TallyRules => ({
     ...{ mode, today, now: nowAtOffice(), warehouseId: paper?.warehouseId ?? '', allowed: paper?.allowed ?? null },
     ...{ hasPlaces: paper?.hasPlaces ?? false, zoneIds: paper?.zoneIds ?? null },
-    ...(paper ? { ownRecounts: paper.ownRecounts } : {}),
+    ...(paper ? { ownRecounts: paper.ownRecounts, underWay: paper.underWay } : {}),
   });
   const keep = async (entry: TallyEntry, answer: WorkAnswer): Promise<WorkAnswer> => {
     const refused = await session.keep(entry);

@@ -4,6 +4,7 @@ import type { CountLineRow, StockCount } from '#shared/domains/inventory/queries
 import type { Purchase } from '#shared/domains/inventory/queries/purchase-list.ts';
 import type { Workplace } from '#shared/domains/inventory/queries/put-away.ts';
 import type { Transfer } from '#shared/domains/inventory/queries/transfer-list.ts';
+import { type PartsUnderWay, sumParts } from '#shared/domains/inventory/rules/parts-under-way.ts';
 import type { PaperLine, TallyMode } from '#shared/domains/inventory/rules/tally.ts';
 import { shelfKey } from '#shared/domains/inventory/rules/tally-scan.ts';
 import { stillAllowed } from '#shared/domains/inventory/rules/tolerance.ts';
@@ -32,6 +33,8 @@ export interface TallyPaper {
   readonly lines: readonly PaperGoods[];
   /** With the tolerance; null: anything may come. */
   readonly allowed: ReadonlyMap<string, number> | null;
+  /** Take in: the lots and pieces that are under way, by product; none: they are not told apart. */
+  readonly underWay: ReadonlyMap<string, PartsUnderWay>;
   /** Count: its shelves in the order of the way. */
   readonly shelves: readonly CountLineRow[];
   /** Count: the zones that it is about; null: the whole warehouse. */
@@ -41,7 +44,7 @@ export interface TallyPaper {
 
 const bare = {
   ...{ number: '', party: null, supplierId: null, purchaseOrderId: null, lines: [], allowed: null, shelves: [] },
-  ...{ zoneIds: null, ownRecounts: new Set<string>() },
+  ...{ zoneIds: null, ownRecounts: new Set<string>(), underWay: new Map<string, PartsUnderWay>() },
 };
 
 /**
@@ -113,7 +116,16 @@ function fromTransfer({ head, lines }: Transfer, mode: TallyMode) {
     return { id, productId, open: left, most: left, code: productCode, name: productName, unit, lotCode };
   });
   const party = isSending ? head.toWarehouseName : head.fromWarehouseName;
-  return { number: head.number, party, lines: open, allowed: sumsOf(open) };
+  return { number: head.number, party, lines: open, allowed: sumsOf(open), underWay: partsByProduct(lines) };
+}
+
+function partsByProduct(lines: Transfer['lines']): ReadonlyMap<string, PartsUnderWay> {
+  const byProduct = new Map<string, PartsUnderWay>();
+  for (const { productId, tracking } of lines) {
+    const parts = tracking === 'none' ? null : sumParts(lines.filter((line) => line.productId === productId));
+    if (parts) byProduct.set(productId, parts);
+  }
+  return byProduct;
 }
 
 function fromCount({ head, lines }: StockCount, userId: string) {
