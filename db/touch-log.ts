@@ -60,7 +60,10 @@ export async function takeTouchesBack(
   coming: AsyncIterable<ComingRows> = nothing(),
 ): Promise<void> {
   const firstTouches = await findFirstTouches(tx, step);
-  for await (const rows of coming) leaveOut(firstTouches, tables, rows);
+  for await (const rows of coming) {
+    leaveOut(firstTouches, tables, rows);
+    await step();
+  }
   for (const [tableName, places] of firstTouches) {
     const table = tables.find(({ name }) => name === tableName);
     if (!table) throw new Error(`touches of ${tableName}, which is no table`);

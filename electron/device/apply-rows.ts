@@ -3,13 +3,23 @@
  * - what this version does not know yet (a table, a column of a newer server) is left out, and stops nothing;
  * - a table that the whole company sees needs no list of who holds a row; every other row goes with its last scope, and
  *   what pages had brought of a scope before it was lost goes with it;
- * - two rows that swap a unique value do not collide, even when they came on different pages.
+ * - two rows that swap a unique value do not collide, even when they came on different pages;
+ * - a load may replace a million rows: no piece of work is larger than a step.
  */
 import type { ControlledTransaction } from 'kysely';
 import { quoted, runSql } from '#db/database.ts';
 import { applyRows, deleteRows } from '#db/rows.ts';
 import type { Columns, Table, Tables } from '#shared/kernel/table.ts';
 import type { RowBlock, ScopeBlock } from '#shared/protocol/sync.ts';
+import {
+  addOrphan,
+  forgetHolders,
+  noteEntry,
+  type Orphans,
+  slices,
+  takeScopesAway,
+  withoutScope,
+} from './scope-holders.ts';
 
 type Tx = ControlledTransaction<Tables>;
 type AnyTable = Table<string, Columns>;
@@ -18,12 +28,15 @@ type Step = () => Promise<void>;
 /** A pull as it is applied: read from memory or from the stage. */
 export interface PulledRows {
   tables(): Promise<ReadonlySet<string>>;
-  blocks(): AsyncIterable<RowBlock>;
+  /** @param only of these tables; all unless given */
+  blocks(only?: ReadonlySet<string>): AsyncIterable<RowBlock>;
   entries(): AsyncIterable<ScopeBlock>;
 }
 
 /** Rows between two looks at who waits. */
 const ROWS_A_STEP = 250;
+/** Of those that are only looked up. */
+const LOOKED_UP_A_STEP = 1_000;
 const COMPANY_SCOPE = 'company';
 
 /** What becomes exactly what came: rows of these scopes in these tables that were not named go. */
@@ -57,7 +70,7 @@ export async function applyPulled(
   const changed = new Set<string>();
   let rowCount = 0;
 
-  if (await hasUniqueTable(pulled, byName)) await makeRoom(tx, byName, pulled);
+  await makeRoom(tx, byName, pulled, step);
   for await (const block of pulled.blocks()) {
     const table = byName.get(block.table);
     if (!table) continue;
@@ -66,10 +79,13 @@ export async function applyPulled(
     if (isWholeReplaced(table.name)) await nameRows(tx, table.name, idsOf(block));
   }
 
-  const orphans = await takeScopesAway(tx, options.scopesLost);
+  const orphans = await takeScopesAway(tx, options.scopesLost, step);
   /** Rows that the whole company has lost by the last page that names them, by table. */
-  const deleted = new Map<string, Set<string>>();
-  if (replaces) await forgetHolders(tx, tables, replaces, companyWide);
+  const deleted: Orphans = new Map();
+  if (replaces) {
+    const held = tables.filter(({ name }) => !companyWide.has(name));
+    await forgetHolders(tx, replaces.scopes, replaces.tables, held, step);
+  }
   for await (const entry of pulled.entries()) {
     const table = byName.get(entry.table);
     if (!table) continue;
@@ -77,26 +93,27 @@ export async function applyPulled(
       if (entry.scope === COMPANY_SCOPE) noteDeleted(deleted, entry);
       continue;
     }
-    if (options.scopesLost.includes(entry.scope)) for (const id of entry.present) addTo(orphans, table.name, id);
-    else await noteEntry(tx, entry, orphans);
+    if (options.scopesLost.includes(entry.scope)) for (const id of entry.present) addOrphan(orphans, table.name, id);
+    else await noteEntry(tx, entry, orphans, step);
     await step();
   }
 
   for (const table of tables) {
     const ids = deleted.get(table.name);
     if (ids === undefined || ids.size === 0) continue;
-    await deleteRows(tx, table, [...ids]);
+    for (const some of slices([...ids])) {
+      await deleteRows(tx, table, some);
+      await step();
+    }
     changed.add(table.name);
   }
   for (const table of tables) {
     const count = isWholeReplaced(table.name)
-      ? await deleteUnnamed(tx, table)
+      ? await deleteWithout(tx, table, '"namedRows"', step)
       : isReplaced(table.name) && !companyWide.has(table.name)
-        ? await deleteUnheld(tx, table)
-        : await deleteOrphans(tx, table, orphans.get(table.name) ?? new Set());
-    if (count === 0) continue;
-    changed.add(table.name);
-    await step();
+        ? await deleteWithout(tx, table, '"scopeRows"', step)
+        : await deleteOrphans(tx, table, orphans.get(table.name) ?? new Set(), step);
+    if (count > 0) changed.add(table.name);
   }
   if (replaces) await tx.deleteFrom('namedRows').execute();
   return { tables: changed, rowCount };
@@ -110,51 +127,44 @@ async function nameRows(tx: Tx, table: string, ids: readonly string[]): Promise<
   ]);
 }
 
-/** Who holds the replaced rows comes anew. */
-async function forgetHolders(
+/** Takes out rows of a replaced table that are not in the list, along their ids. @returns how many */
+async function deleteWithout(
   tx: Tx,
-  tables: readonly AnyTable[],
-  { scopes, tables: only }: Replaced,
-  companyWide: ReadonlySet<string>,
-): Promise<void> {
-  if (scopes === null && only === null) {
-    await tx.deleteFrom('scopeRows').execute();
-    return;
+  table: AnyTable,
+  list: '"namedRows"' | '"scopeRows"',
+  step: Step,
+): Promise<number> {
+  const name = quoted(table.name);
+  let count = 0;
+  for (let after = ''; ; ) {
+    const [end] = await runSql<{ id: string }>(
+      tx,
+      `SELECT "id" FROM ${name} WHERE "id" > ? ORDER BY "id" LIMIT 1 OFFSET ${LOOKED_UP_A_STEP - 1}`,
+      [after],
+    );
+    const gone = await runSql(
+      tx,
+      `DELETE FROM ${name} WHERE "id" > ? ${end ? 'AND "id" <= ?' : ''} AND NOT EXISTS
+        (SELECT 1 FROM ${list} AS l WHERE l."tableName" = ? AND l."rowId" = ${name}."id") RETURNING 1 AS "gone"`,
+      [after, ...(end ? [end.id] : []), table.name],
+    );
+    count += gone.length;
+    await step();
+    if (!end) return count;
+    after = end.id;
   }
-  const held =
-    scopes ??
-    (await tx.selectFrom('scopeRows').select('scope').distinct().orderBy('scope').execute()).map(({ scope }) => scope);
-  for (const { name } of tables) {
-    if (companyWide.has(name) || !(only?.includes(name) ?? true)) continue;
-    for (const scope of held) {
-      await tx.deleteFrom('scopeRows').where('scope', '=', scope).where('tableName', '=', name).execute();
-    }
+}
+
+/** Takes out what lost a scope and has no other. @returns how many */
+async function deleteOrphans(tx: Tx, table: AnyTable, orphans: ReadonlySet<string>, step: Step): Promise<number> {
+  let count = 0;
+  for (const ids of slices([...orphans])) {
+    const gone = await withoutScope(tx, table.name, ids);
+    if (gone.length > 0) await deleteRows(tx, table, gone);
+    count += gone.length;
+    await step();
   }
-}
-
-async function deleteUnnamed(tx: Tx, table: AnyTable): Promise<number> {
-  return deleteWithout(tx, table, '"namedRows"');
-}
-
-/** Rows that no scope holds. */
-async function deleteUnheld(tx: Tx, table: AnyTable): Promise<number> {
-  return deleteWithout(tx, table, '"scopeRows"');
-}
-
-async function deleteWithout(tx: Tx, table: AnyTable, list: string): Promise<number> {
-  const gone = await runSql(
-    tx,
-    `DELETE FROM ${quoted(table.name)} WHERE NOT EXISTS
-      (SELECT 1 FROM ${list} AS l WHERE l."tableName" = ? AND l."rowId" = ${quoted(table.name)}."id") RETURNING 1 AS "gone"`,
-    [table.name],
-  );
-  return gone.length;
-}
-
-async function deleteOrphans(tx: Tx, table: AnyTable, orphans: ReadonlySet<string>): Promise<number> {
-  const gone = await withoutScope(tx, table.name, orphans);
-  if (gone.length > 0) await deleteRows(tx, table, gone);
-  return gone.length;
+  return count;
 }
 
 /** Tables that every user of the company sees whole, by themselves or by their root. */
@@ -178,16 +188,17 @@ const isUnique = (table: AnyTable | undefined): boolean => table?.indexes.some((
 
 const idsOf = (block: RowBlock): readonly string[] => (block.cells[block.columns.indexOf('id')] ?? []).map(String);
 
-async function hasUniqueTable(pulled: PulledRows, byName: ReadonlyMap<string, AnyTable>): Promise<boolean> {
-  return [...(await pulled.tables())].some((name) => isUnique(byName.get(name)));
-}
-
 /** Rows of tables with unique values are taken out before any of them comes back. */
-async function makeRoom(tx: Tx, byName: ReadonlyMap<string, AnyTable>, pulled: PulledRows): Promise<void> {
-  for await (const block of pulled.blocks()) {
+async function makeRoom(tx: Tx, byName: ReadonlyMap<string, AnyTable>, pulled: PulledRows, step: Step): Promise<void> {
+  const unique = new Set([...(await pulled.tables())].filter((name) => isUnique(byName.get(name))));
+  if (unique.size === 0) return;
+  for await (const block of pulled.blocks(unique)) {
     const table = byName.get(block.table);
-    const isWhole = table && Object.keys(table.columns).every((column) => block.columns.includes(column));
-    if (table && isUnique(table) && isWhole) await deleteRows(tx, table, idsOf(block));
+    if (!table || !Object.keys(table.columns).every((column) => block.columns.includes(column))) continue;
+    for (const ids of slices(idsOf(block))) {
+      await deleteRows(tx, table, ids);
+      await step();
+    }
   }
 }
 
@@ -203,72 +214,9 @@ async function applyBlock(tx: Tx, table: AnyTable, block: RowBlock, step: Step):
   return rowCount;
 }
 
-/** @returns rows that lost a scope, by table */
-async function takeScopesAway(tx: Tx, scopes: readonly string[]): Promise<Map<string, Set<string>>> {
-  const orphans = new Map<string, Set<string>>();
-  for (const scope of scopes) {
-    const rows = await tx
-      .selectFrom('scopeRows')
-      .select(['tableName', 'rowId'])
-      .where('scope', '=', scope)
-      .orderBy('tableName')
-      .orderBy('rowId')
-      .execute();
-    for (const { tableName, rowId } of rows) addTo(orphans, tableName, rowId);
-    await tx.deleteFrom('scopeRows').where('scope', '=', scope).execute();
-  }
-  return orphans;
-}
-
-async function noteEntry(tx: Tx, entry: ScopeBlock, orphans: Map<string, Set<string>>): Promise<void> {
-  const { scope, table: tableName } = entry;
-  if (entry.present.length > 0) {
-    await runSql(
-      tx,
-      'INSERT OR IGNORE INTO "scopeRows" ("scope", "tableName", "rowId") SELECT ?, ?, value FROM json_each(?)',
-      [scope, tableName, JSON.stringify(entry.present)],
-    );
-  }
-  for (const ids of slices(entry.gone)) {
-    await tx
-      .deleteFrom('scopeRows')
-      .where('scope', '=', scope)
-      .where('tableName', '=', tableName)
-      .where('rowId', 'in', ids)
-      .execute();
-    for (const id of ids) addTo(orphans, tableName, id);
-  }
-}
-
 /** All rows have come by now: one that went on one page and came back on a later one must not go again. */
-function noteDeleted(deleted: Map<string, Set<string>>, { table, present, gone }: ScopeBlock): void {
+function noteDeleted(deleted: Orphans, { table, present, gone }: ScopeBlock): void {
   const before = deleted.get(table);
   if (before) for (const id of present) before.delete(id);
-  for (const id of gone) addTo(deleted, table, id);
-}
-
-/** Which of these rows no scope holds any more. */
-async function withoutScope(tx: Tx, tableName: string, candidates: ReadonlySet<string>): Promise<string[]> {
-  const left = new Set(candidates);
-  for (const ids of slices([...candidates])) {
-    const held = await tx
-      .selectFrom('scopeRows')
-      .select('rowId')
-      .where('tableName', '=', tableName)
-      .where('rowId', 'in', ids)
-      .orderBy('rowId')
-      .execute();
-    for (const { rowId } of held) left.delete(rowId);
-  }
-  return [...left];
-}
-
-function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
-  const values = map.get(key);
-  if (values) values.add(value);
-  else map.set(key, new Set([value]));
-}
-
-function* slices(ids: readonly string[]): Generator<readonly string[]> {
-  for (let from = 0; from < ids.length; from += ROWS_A_STEP) yield ids.slice(from, from + ROWS_A_STEP);
+  for (const id of gone) addOrphan(deleted, table, id);
 }

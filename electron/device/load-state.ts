@@ -90,8 +90,8 @@ export function replacedBy({ purpose, scopes, tables }: Load): Replaced | null {
 export const isAlone = ({ purpose }: Load): boolean => purpose === 'first' || purpose === 'all';
 
 /** In the transaction in which its rows go in. */
-export async function endLoad(tx: Handle, load: Load): Promise<void> {
-  await clearLoad(tx);
+export async function endLoad(tx: Handle, load: Load, step: () => Promise<void> = async () => {}): Promise<void> {
+  await clearLoad(tx, step);
   if (isAlone(load)) await writeState(tx, 'pulledSchema', olderSchema((await lastMigration(tx)) ?? '', load.schema));
   if (load.purpose === 'tables' || load.purpose === 'all') await forget(tx, 'staleTables', load.tables);
   if (load.purpose === 'heal' || load.purpose === 'all') {

@@ -127,7 +127,7 @@ async function rebaseWithin(
 
   const changed = new Set<string>();
   if (meets) {
-    await takeTouchesBack(tx, context.registry.tables, step, pulled.blocks());
+    await takeTouchesBack(tx, context.registry.tables, step, pulled.blocks(touchedBefore));
     for (const table of touchedBefore) changed.add(table);
   }
   const applied = await applyPulled(tx, context.registry.tables, pulled, { replaces, scopesLost }, step);
@@ -140,7 +140,7 @@ async function rebaseWithin(
   }
   await endTxContext(tx);
   if (input.note) await input.note(tx);
-  else await noteLevel(tx, input, input.rowsAhead + applied.rowCount);
+  else await noteLevel(tx, input, input.rowsAhead + applied.rowCount, step);
   return changed;
 }
 
@@ -148,9 +148,10 @@ async function noteLevel(
   tx: ControlledTransaction<Tables>,
   { last, isFirstLoad, load = null, unseen = [] }: RebaseInput,
   rowCount: number,
+  step: Step,
 ): Promise<void> {
-  await clearStage(tx);
-  if (load) await endLoad(tx, load);
+  await clearStage(tx, step);
+  if (load) await endLoad(tx, load, step);
   const known = await readStates(tx, ['scopes', 'firstLoadRows']);
   const before = load && isAlone(load) ? [] : (known.scopes ?? []);
   const held = new Set([...before, ...(load?.scopes ?? [])]);

@@ -53,7 +53,7 @@ function stagedFrom(tx: Handle, from: number): PulledRows {
   return {
     tables: async () =>
       new Set([...(await stagedTables(tx, 'stagedRows', from)), ...(await stagedTables(tx, 'stagedEntries', from))]),
-    blocks: () => readStaged(tx, 'stagedRows', from, (body) => rowBlockSchema.parse(body)),
+    blocks: (only) => readStaged(tx, 'stagedRows', from, (body) => rowBlockSchema.parse(body), only),
     entries: () => readStaged(tx, 'stagedEntries', from, (body) => scopeBlockSchema.parse(body)),
   };
 }
@@ -76,15 +76,18 @@ async function* readStaged<Block>(
   stage: Stage,
   from: number,
   parse: (body: unknown) => Block,
+  only?: ReadonlySet<string>,
 ): AsyncGenerator<Block> {
   const places = await tx
     .selectFrom(stage)
-    .select(['page', 'position'])
+    .select(['page', 'position', 'tableName'])
     .where('page', '>=', from)
     .orderBy('page')
     .orderBy('position')
     .execute();
   for (const place of places) {
+    // Reading a block is most of what it costs.
+    if (only && !only.has(place.tableName)) continue;
     const [staged] = await find[stage](tx, place);
     if (staged) yield parse(JSON.parse(staged.body));
   }
@@ -100,8 +103,8 @@ const find = { stagedRows: findIn('stagedRows'), stagedEntries: findIn('stagedEn
 export function rowsOfPage(page: PageRows): PulledRows {
   return {
     tables: async () => new Set([...page.rows, ...page.entries].map((block) => block.table)),
-    async *blocks() {
-      yield* page.rows;
+    async *blocks(only) {
+      for (const block of page.rows) if (!only || only.has(block.table)) yield block;
     },
     async *entries() {
       yield* page.entries;
@@ -109,19 +112,36 @@ export function rowsOfPage(page: PageRows): PulledRows {
   };
 }
 
+type Step = () => Promise<void>;
+
 /** Lets go of the pages of a pull; those of a load stay. */
-export async function clearStage(tx: Handle): Promise<void> {
-  await dropRows(tx, {});
-  await dropEntries(tx, {});
+export async function clearStage(tx: Handle, step: Step = async () => {}): Promise<void> {
+  for (const stage of ['stagedRows', 'stagedEntries'] as const) await dropPages(tx, stage, 'pull', step);
   await clearState(tx, 'stage');
 }
 
-const dropRows = prepareQuery((tx) => tx.deleteFrom('stagedRows').where('page', '>', 0));
-const dropEntries = prepareQuery((tx) => tx.deleteFrom('stagedEntries').where('page', '>', 0));
-
 /** Lets go of a load and its pages. */
-export async function clearLoad(tx: Handle): Promise<void> {
-  await tx.deleteFrom('stagedRows').where('page', '<', 0).execute();
-  await tx.deleteFrom('stagedEntries').where('page', '<', 0).execute();
+export async function clearLoad(tx: Handle, step: Step = async () => {}): Promise<void> {
+  for (const stage of ['stagedRows', 'stagedEntries'] as const) await dropPages(tx, stage, 'load', step);
   await clearState(tx, 'load');
 }
+
+/** One after the other: together they may weigh as much as the database. */
+async function dropPages(tx: Handle, stage: Stage, of: 'pull' | 'load', step: Step): Promise<void> {
+  for (;;) {
+    const [first] = await findFirst[stage][of](tx, {});
+    if (!first) return;
+    await dropPage[stage](tx, { page: first.page });
+    await step();
+  }
+}
+
+const firstIn = (stage: Stage, is: '<' | '>') =>
+  prepareQuery((tx) => tx.selectFrom(stage).select('page').where('page', is, 0).orderBy('page').limit(1));
+const findFirst = {
+  stagedRows: { load: firstIn('stagedRows', '<'), pull: firstIn('stagedRows', '>') },
+  stagedEntries: { load: firstIn('stagedEntries', '<'), pull: firstIn('stagedEntries', '>') },
+};
+const dropIn = (stage: Stage) =>
+  prepareQuery((tx, given: { page: number }) => tx.deleteFrom(stage).where('page', '=', given.page));
+const dropPage = { stagedRows: dropIn('stagedRows'), stagedEntries: dropIn('stagedEntries') };
