@@ -1,11 +1,15 @@
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Handle, runSql } from '#db/database.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite } from '#db/sqlite.ts';
+import type { NetworkRequest } from '#shared/kernel/world.ts';
 import { startRecovery } from '../../server/sync/recovery.ts';
+import { rerunFailed } from '../../server/sync/rerun-failed.ts';
 import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, rowsInScope, rowsOnDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
+import { serverBug } from '../../tests/support/test-commands.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -38,6 +42,11 @@ async function tamper(work: (tx: Handle) => Promise<unknown>): Promise<void> {
 const isLevel = async () => expect(await rowsOnDevice(north)).toEqual(await rowsInScope(company, company.users.north));
 const asked = (path: string) => north.world.requests.filter(({ url }) => url.endsWith(path)).length;
 const [first, second] = [() => company.customers[0] ?? '', () => company.customers[1] ?? ''];
+
+const bodyOf = <Body>({ headers, body = new Uint8Array() }: NetworkRequest): Body => {
+  const plain = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+  return JSON.parse(new TextDecoder().decode(plain)) as Body;
+};
 
 /** As when the last comparison was a day ago, or a little less. */
 const lastCompared = (agoMs: number) =>
@@ -97,6 +106,58 @@ it('compares nothing while something waits', async () => {
   await lastCompared(DAY_MS);
   await simulation.advance(5 * MINUTE_MS);
   expect(asked('/checksums')).toBe(before);
+});
+
+it('what failed and was set aside keeps nothing from being compared but the tables that it wrote', async () => {
+  const nameOfFirst = (await north.rows('customers')).find(({ id }) => id === first())?.name;
+  serverBug.isThere = true;
+  await north.run('test.fragile', { id: first(), seen: nameOfFirst });
+  await simulation.advance(MINUTE_MS);
+  serverBug.isThere = false;
+  const newest = (await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 }))[0];
+  expect(newest).toMatchObject({ state: 'failed' });
+  const before = asked('/checksums');
+  await lastCompared(DAY_MS);
+  await simulation.advance(5 * MINUTE_MS);
+  expect(asked('/checksums')).toBe(before + 1);
+  expect(north.problems).toEqual([]);
+  await tamper((tx) => runSql(tx, `UPDATE "products" SET "basePrice" = 1`));
+  await lastCompared(DAY_MS);
+  await simulation.advance(15 * MINUTE_MS);
+  expect(north.problems.filter((problem) => problem.includes('is not as on the server'))).toHaveLength(1);
+  expect(await north.device.sync.status()).toMatchObject({ loading: null });
+  await rerunFailed(company.house);
+  await simulation.advance(5 * MINUTE_MS);
+  await isLevel();
+});
+
+it('scopes that move while it asks are asked again, without those that were found alike', async () => {
+  await lastCompared(DAY_MS);
+  const { network } = north.world;
+  const request = network.request.bind(network);
+  const scopes: string[][] = [];
+  network.request = async (asking) => {
+    if (asking.url.endsWith('/checksums')) {
+      scopes.push(bodyOf<{ scopes: string[] }>(asking).scopes);
+      if (scopes.length < 3) {
+        await company.write((tx, { updated }) =>
+          tx
+            .updateTable('products')
+            .set({ basePrice: 7, ...updated })
+            .execute(),
+        );
+      }
+    }
+    return request(asking);
+  };
+  await simulation.advance(45 * MINUTE_MS);
+  expect(scopes[0]?.length).toBeGreaterThan(1);
+  expect(scopes.slice(1)).toEqual([['company'], ['company']]);
+  expect(north.problems).toEqual([]);
+  // The round is over.
+  await lastCompared(DAY_MS);
+  await simulation.advance(15 * MINUTE_MS);
+  expect(scopes[3]).toEqual(scopes[0]);
 });
 
 it('a command that comes while it asks ends it, and nothing is called different (simulation seed 30008)', async () => {

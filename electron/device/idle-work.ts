@@ -1,12 +1,14 @@
 /**
  * What a device does while nothing waits for it. Guards:
- * - a person who comes meanwhile waits for one small step at most;
+ * - a person who comes meanwhile waits for one small step at most; once in the life of a database, after its first load,
+ *   for one index of a table that may have a million rows;
  * - a first load that moves is not kept waiting: the words of what it brings take longer than the load itself, and are
  *   made after it; where it stands still (the network went), what is here can be found.
  */
 import type { Handle } from '#db/database.ts';
 import { indexPending, isIndexDue, sweepSearch } from '#db/search/build.ts';
 import type { DeviceContext } from './device-context.ts';
+import { areIndexesLeft, makeLateIndex } from './late-indexes.ts';
 import { inTransaction } from './store.ts';
 import { readState } from './sync-state.ts';
 import { breathe } from './write-lock.ts';
@@ -70,7 +72,15 @@ export function startIdleWork(context: DeviceContext): IdleWork {
       }
     });
 
+  /** Before the words of the search, which take much longer: lists and reports wait for them. */
+  async function makeIndexes(): Promise<void> {
+    if (!(await areIndexesLeft(reader.kysely))) return;
+    const next = () => inTransaction(context, makeLateIndex);
+    while (!isEnded && (await lock.hold('sync', async () => !isEnded && next()))) await breathe(world.timers);
+  }
+
   async function index(): Promise<void> {
+    await makeIndexes();
     if (!(await isIndexDue(reader.kysely))) return;
     while (!isEnded && (await lock.hold('sync', async () => !isEnded && indexTurn()))) await breathe(world.timers);
   }

@@ -10,6 +10,7 @@ import type { SnapshotPlace, SnapshotResponse } from '#shared/protocol/snapshot.
 import type { Cursor, PullResponse, RowBlock, ScopeBlock } from '#shared/protocol/sync.ts';
 import { applyAhead } from './apply-ahead.ts';
 import type { DeviceContext } from './device-context.ts';
+import { leaveIndexes } from './late-indexes.ts';
 import { afterPage, cursorOfLoad, endLoad, newLoad } from './load-state.ts';
 import { rebase } from './rebase.ts';
 import { clearLoad, clearStage, rowsOfPage, stageLoadPage } from './stage.ts';
@@ -44,7 +45,10 @@ export async function beginLoad(
   await context.lock.hold('sync', () =>
     inTransaction(context, async (tx) => {
       await clearLoad(tx);
-      if (purpose === 'first') await writeState(tx, 'firstLoadRows', 0);
+      if (purpose === 'first') {
+        await writeState(tx, 'firstLoadRows', 0);
+        await leaveIndexes(tx);
+      }
       if (purpose === 'all') await clearStage(tx);
       await writeState(tx, 'load', load);
     }),

@@ -7,7 +7,7 @@ import { olderSchema, tablesChangedBetween } from '#db/migrations/schema-history
 import type { PullResponse } from '#shared/protocol/sync.ts';
 import type { DeviceContext } from './device-context.ts';
 import { inTransaction } from './store.ts';
-import { clearState, type Load, readState, readStates, writeState } from './sync-state.ts';
+import { type Load, readState, readStates, wantComparison, writeState } from './sync-state.ts';
 
 /** Before 0.2 nobody wrote down with which schema it had pulled: it was this. */
 const FIRST_SCHEMA = '0008-sales-orders';
@@ -28,7 +28,7 @@ export async function noteSchema(context: DeviceContext, last: PullResponse): Pr
       const stale = new Set([...((await readState(tx, 'staleTables')) ?? []), ...changed]);
       if (stale.size > 0) await writeState(tx, 'staleTables', [...stale].sort());
       await writeState(tx, 'pulledSchema', both);
-      if (pulled !== null) await clearState(tx, 'comparedAt');
+      if (pulled !== null) await wantComparison(tx);
     }),
   );
 }

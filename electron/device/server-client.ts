@@ -2,7 +2,8 @@
  * The company's server as the device sees it. Guards:
  * - every answer is parsed before anything of it is used; what is no Satchel answer is told apart from a Satchel error;
  * - plain HTTP only to this very computer: a password or token never crosses a network unencrypted;
- * - bodies travel compressed, answers beyond the limit are refused while they are unpacked.
+ * - bodies travel compressed, as the server last said that it can read them; answers beyond the limit are refused while
+ *   they are unpacked.
  */
 import { z } from 'zod';
 import type { RefusalParams } from '#shared/kernel/refusal.ts';
@@ -143,6 +144,14 @@ export function normaliseServer(typed: string): string | null {
 
 export function makeServerClient(world: World): ServerClient {
   const accept = world.compression.encodings.join(', ');
+  /** Origins that said with their last answer that they read zstd; an older server reads gzip alone, and says nothing. */
+  const zstdReaders = new Set<string>();
+
+  function hearEncodings(origin: string, { headers }: NetworkResponse): void {
+    const theirs = headers['accept-encoding']?.split(',').map((name) => name.trim()) ?? [];
+    if (theirs.includes('zstd') && world.compression.encodings.includes('zstd')) zstdReaders.add(origin);
+    else zstdReaders.delete(origin);
+  }
 
   async function post<T>(
     url: string,
@@ -153,20 +162,23 @@ export function makeServerClient(world: World): ServerClient {
     answered: (answer: NetworkResponse) => void = () => {},
   ): Promise<T> {
     const plain = new TextEncoder().encode(JSON.stringify(message));
+    const { origin } = new URL(url);
     const isLarge = plain.byteLength >= COMPRESS_FROM_BYTES;
+    const encoding = zstdReaders.has(origin) ? 'zstd' : 'gzip';
     const answer = await world.network.request({
       method: 'POST',
       url,
       headers: {
         'content-type': 'application/json',
         'accept-encoding': accept,
-        ...(isLarge ? { 'content-encoding': 'gzip' } : {}),
+        ...(isLarge ? { 'content-encoding': encoding } : {}),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
-      body: isLarge ? await world.compression.compress('gzip', plain) : plain,
+      body: isLarge ? await world.compression.compress(encoding, plain) : plain,
       timeoutMs: REQUEST_TIMEOUT_MS,
       onProgress,
     });
+    hearEncodings(origin, answer);
     if (answer.status !== 200) throw await failureOf(url, answer);
     answered(answer);
     const parsed = schema.safeParse(await readJson(answer));

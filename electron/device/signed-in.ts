@@ -41,7 +41,7 @@ import type { ServerClient } from './server-client.ts';
 import type { SignInAnswer } from './session-parts.ts';
 import { inTransaction, makeStore, type Store } from './store.ts';
 import { type CycleGuard, makeSyncLoop, type SyncLoop } from './sync-loop.ts';
-import { clearState, readState, readStates, writeState } from './sync-state.ts';
+import { readState, readStates, wantComparison, writeState } from './sync-state.ts';
 import { makeTelling, type OwnReport } from './tell-server.ts';
 import { makeWorkSessions } from './work-sessions.ts';
 import { makeWriteLock } from './write-lock.ts';
@@ -406,7 +406,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     status,
     async compareSoon() {
       comparing.triedAt = null;
-      await lock.hold('sync', () => clearState(writer.kysely, 'comparedAt'));
+      await lock.hold('sync', () => wantComparison(writer.kysely));
       loop.soon();
     },
     async setWorkOffline(workOffline) {

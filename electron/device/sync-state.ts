@@ -80,10 +80,14 @@ const schemas = {
   unlikeScopes: z.array(z.string()),
   /** Server time of the last comparison with the server; gone: one is wanted. */
   comparedAt: z.int().min(0),
+  /** Scopes that were found alike since then, while others had moved on: not asked again; gone: none was. */
+  alike: z.object({ timeline: idSchema, scopes: z.array(z.string()) }),
   /** How often a scope was not as on the server. */
   healedScopes: z.int().min(0),
   /** Rows of the first load so far; gone once everything is here. */
   firstLoadRows: z.int().min(0),
+  /** Indexes that the first load left, in the order in which they are to be made; gone: none is left (late-indexes.ts). */
+  lateIndexes: z.array(z.object({ name: z.string(), sql: z.string() })),
   /** Server time at which the data here was known to be complete. */
   dataAsOf: z.int().min(0),
   /** Server time minus this machine's time. */
@@ -131,6 +135,12 @@ export async function writeStates(db: Handle, values: { readonly [K in Key]?: Va
 
 export async function clearState(db: Handle, key: Key): Promise<void> {
   await dropValue(db, { key });
+}
+
+/** Every scope is to be compared with the server anew. */
+export async function wantComparison(tx: Handle): Promise<void> {
+  await clearState(tx, 'comparedAt');
+  await clearState(tx, 'alike');
 }
 
 // Asked many times in each exchange with the server.

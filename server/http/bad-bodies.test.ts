@@ -345,6 +345,7 @@ eachDatabase('server', (current) => {
     expect((await ask('gzip, zstd')).headers.get('content-encoding')).toBe('zstd');
     expect((await ask('zstd;q=0, gzip;q=0.5')).headers.get('content-encoding')).toBe('gzip');
     expect((await ask(undefined)).headers.get('content-encoding')).toBeNull();
+    expect((await ask(undefined)).headers.get('accept-encoding')).toBe('zstd, gzip');
     expect(await (await ask('gzip')).json()).toEqual(await (await ask(undefined)).json());
   });
 

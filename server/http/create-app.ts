@@ -97,6 +97,8 @@ export function createApp(parts: AppParts): FastifyInstance {
     const bytes = compressibleBytes(reply, payload);
     if (!bytes) return payload;
     reply.header('vary', 'accept-encoding');
+    // What the next request may come as (RFC 9110, 12.5.3).
+    reply.header('accept-encoding', world.compression.encodings.join(', '));
     const encoding = chooseEncoding(world, request.headers['accept-encoding'], bytes.length);
     if (!encoding) return payload;
     reply.header('content-encoding', encoding);

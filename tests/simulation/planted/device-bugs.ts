@@ -45,7 +45,7 @@ export const deviceBugs: readonly PlantedBug[] = [
     name: 'preImagesNotPutBack',
     mistake: 'pulled rows go in over the predictions',
     file: rebase,
-    original: 'await takeTouchesBack(tx, context.registry.tables, step, pulled.blocks());',
+    original: 'await takeTouchesBack(tx, context.registry.tables, step, pulled.blocks(touchedBefore));',
     mistaken: "await tx.deleteFrom('touches').execute();",
   },
   {
@@ -148,8 +148,8 @@ export const deviceBugs: readonly PlantedBug[] = [
     mistake: 'rows of a scope that was taken stay on the device',
     faults: ['scopeTaken', 'networkAway'],
     file: 'electron/device/apply-rows.ts',
-    original: 'const orphans = await takeScopesAway(tx, options.scopesLost);',
-    mistaken: 'const orphans = await takeScopesAway(tx, []);',
+    original: 'const orphans = await takeScopesAway(tx, options.scopesLost, step);',
+    mistaken: 'const orphans = await takeScopesAway(tx, [], step);',
   },
   {
     name: 'balancesCountedTwice',
