@@ -36,8 +36,9 @@ function play(underWay: TallyRules['underWay']) {
       serials: pieces.filter(({ code }) => code === text),
     };
     const decision = decideTallyScan(foldTally(kept, 'takeIn'), found, rules);
-    if (decision.kind !== 'refused') kept.push(decision.entry);
-    return decision.kind === 'refused' ? [decision.why, decision.params] : decision.kind;
+    if (decision.kind === 'refused') return [decision.why, decision.params];
+    if (decision.kind !== 'asksLot') kept.push(decision.entry);
+    return decision.kind;
   };
   return { scan, type: (quantity: number) => decideTallyQuantity(foldTally(kept, 'takeIn'), u(quantity), rules) };
 }
