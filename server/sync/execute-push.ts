@@ -124,6 +124,7 @@ async function pushLocked(
       lastRanAt,
       former: former.get(envelope.id) ?? null,
       isRecovering,
+      failedJustNow: log.filter(({ answerState }) => answerState === 'failed'),
       // What the next command reads travels with the end of this one.
       askNext: next && !next.answer && !next.repeats ? aheadOf(house.registry, next.envelope) : undefined,
     };

@@ -111,6 +111,31 @@ eachDatabase('server', (current) => {
     expect(await names()).toEqual(['INV 1', 'after']);
   });
 
+  test('what hangs on a command that failed is set aside behind it, and runs again after it; else a refusal is one', async () => {
+    await startRecovery(writer);
+    const id = newTestId();
+    const waiting = device.issue('test.postInvoice', { id, territoryId: company.north, end: 'well' });
+    const hanging = device.issue('test.changeCustomer', { id, name: 'renamed' });
+    const other = device.issue('test.changeCustomer', { id: newTestId(), name: 'nobody' });
+    const { answers } = await device.push(waiting, hanging, other);
+    expect(answers.map(({ state, reasons }) => [state, reasons[0]?.code])).toEqual([
+      ['failed', 'sync.numberingClosed'],
+      ['failed', 'sync.behindFailed'],
+      ['rejected', 'crm.customerGone'],
+    ]);
+    const later = device.issue('test.changeCustomer', { id, name: 'renamed 2' });
+    expect((await device.push(later)).answers).toMatchObject([
+      { state: 'failed', reasons: [{ code: 'sync.behindFailed', params: { commandId: waiting.id } }] },
+    ]);
+    // Tried while it cannot be: the order stays.
+    expect((await rerunFailed(writer)).map(({ state }) => state)).toEqual(['failed', 'failed', 'failed']);
+    expect(await endRecovery(writer, true)).toMatchObject({
+      ended: true,
+      answers: [waiting, hanging, later].map(({ id: commandId }) => ({ commandId, state: 'applied' })),
+    });
+    expect(await names()).toEqual(['renamed 2']);
+  });
+
   /** As after a restore from a backup that is older than the last commands. */
   async function putBack(to: { version: number; seq: number; hash: string }): Promise<void> {
     const { kysely } = current();

@@ -9,6 +9,7 @@ import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { LegalNumber } from '#shared/protocol/sync.ts';
 import { beginRecovery } from './begin-recovery.ts';
+import { BEHIND_FAILED } from './behind-failed.ts';
 import { type ServerTx, withCompanyLock } from './company-lock.ts';
 import { findNumberGaps } from './legal-numbers.ts';
 import { type RerunAnswer, type RerunWriter, rerunFailed } from './rerun-failed.ts';
@@ -108,6 +109,6 @@ export async function endRecovery(writer: RerunWriter, isAccepted: boolean): Pro
     await tx.updateTable('companyVersion').set({ recoverySince: null }).where('id', '=', 1).execute();
     return { recovery, ended: true };
   });
-  const answers = ended ? await rerunFailed(writer, { reasonCode: NUMBERING_CLOSED }) : [];
+  const answers = ended ? await rerunFailed(writer, { reasonCodes: [NUMBERING_CLOSED, BEHIND_FAILED] }) : [];
   return { ...recovery, ended, answers };
 }

@@ -27,8 +27,8 @@ export interface RerunWriter extends SystemWriter {
 export interface RerunFilter {
   /** Only this one. */
   readonly commandId?: Id;
-  /** Only those that failed for this reason. */
-  readonly reasonCode?: string;
+  /** Only those that failed for one of these reasons. */
+  readonly reasonCodes?: readonly string[];
 }
 
 export type RerunAnswer = Pick<CommandAnswer, 'commandId' | 'state' | 'reasons'> & { readonly name: string };
@@ -51,16 +51,17 @@ export async function listFailed(
   return rows.map(({ answerReasons, ...row }) => ({ ...row, reasons: JSON.parse(answerReasons) as unknown }));
 }
 
-async function findFailed({ database }: Pick<RerunWriter, 'database'>, { commandId, reasonCode }: RerunFilter) {
+/** In the order in which they came: what hangs on another one comes behind it, however often each was tried. */
+async function findFailed({ database }: Pick<RerunWriter, 'database'>, { commandId, reasonCodes }: RerunFilter) {
   let query = database.kysely
     .selectFrom('commandLog')
     .select(['commandId', 'name', 'issuedAt', 'userId', 'answerReasons'])
     .where('answerState', '=', 'failed');
   if (commandId !== undefined) query = query.where('commandId', '=', commandId);
-  const rows = await query.orderBy('companyVersion').execute();
-  if (reasonCode === undefined) return rows;
+  const rows = await query.orderBy('receivedAt').orderBy('deviceId').orderBy('incarnation').orderBy('seq').execute();
+  if (reasonCodes === undefined) return rows;
   return rows.filter((row) =>
-    (JSON.parse(row.answerReasons) as { code: string }[]).some(({ code }) => code === reasonCode),
+    (JSON.parse(row.answerReasons) as { code: string }[]).some(({ code }) => reasonCodes.includes(code)),
   );
 }
 

@@ -12,6 +12,7 @@ import type { Tx } from '#shared/kernel/table.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
 import type { CommandAnswer, FormerAnswer, LegalNumber } from '#shared/protocol/sync.ts';
 import type { House, ServerRegistry } from '../house.ts';
+import { BEHIND_FAILED, BehindFailed, type FailedCommand, waitBehindFailed } from './behind-failed.ts';
 import type { ServerTx } from './company-lock.ts';
 import { type LegalNumbering, makeLegalNumbering, NumberingClosed } from './legal-numbers.ts';
 import { findUnstorableText } from './plain-json.ts';
@@ -24,7 +25,9 @@ export const TIME_MOVED_TOLERANCE_MS = 5 * 60_000;
 export const NUMBERING_CLOSED = 'sync.numberingClosed';
 
 /** What it takes to run commands. */
-export type ExecutingHouse = Pick<House, 'world' | 'logger'>;
+export type ExecutingHouse = Pick<House, 'world' | 'logger'> & {
+  readonly registry: Pick<ServerRegistry, 'commands'>;
+};
 
 export interface EnvelopeRun {
   readonly definition: AnyCommand;
@@ -39,6 +42,8 @@ export interface EnvelopeRun {
   /** What it was answered before the server was put back from a backup; null: nothing. */
   readonly former: FormerAnswer | null;
   readonly isRecovering: boolean;
+  /** Of the same device, in the same transaction: what failed and is not in the log yet. */
+  readonly failedJustNow?: readonly FailedCommand[];
   /** Asks ahead for the command after it (`aheadOf`). */
   readonly askNext?: EnvelopeAhead | undefined;
 }
@@ -131,6 +136,7 @@ async function runGuarded(
       leaveStub: true,
       ...(refusedBefore ? { refusedBefore } : {}),
       assignLegalNumber: numbering.assign,
+      refused: (own) => waitBehindFailed(own, house.registry.commands, envelope, run.failedJustNow ?? []),
       askNext: run.askNext,
     });
     return endOf(outcome);
@@ -138,6 +144,8 @@ async function runGuarded(
     if (error instanceof TransactionEnded) throw error.cause;
     if (isServerTrouble(error)) throw error;
     if (error instanceof NumberingClosed) return { state: 'failed', reasons: [{ code: NUMBERING_CLOSED, params: {} }] };
+    if (error instanceof BehindFailed)
+      return { state: 'failed', reasons: [{ code: BEHIND_FAILED, params: { commandId: error.commandId } }] };
     const errorId: Id = makeId(house.world.clock.now(), house.world.random.bytes(16));
     const { id, name, seq } = envelope;
     house.logger.error(

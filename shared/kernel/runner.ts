@@ -41,6 +41,8 @@ export interface CommandRun {
   readonly assignLegalNumber?: (tx: Tx, series: string) => Promise<number>;
   /** Asks ahead for the command that comes after; called when this one has written all. */
   readonly askNext?: ((tx: Tx) => Promise<void>) | undefined;
+  /** Told that it is refused, when nothing of it is there; what it throws is thrown on, and no stub is left. */
+  readonly refused?: (tx: Tx) => Promise<void>;
 }
 
 /** Codes that the runner itself refuses with, whatever the command. */
@@ -90,7 +92,10 @@ export async function runCommand(tx: ControlledTransaction<Tables>, run: Command
     return { state: 'adjusted', result, adjustments, flags };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (!run.refusedBefore) assertDeclared(definition, error);
+    if (!run.refusedBefore) {
+      assertDeclared(definition, error);
+      await run.refused?.(tx);
+    }
     if (run.leaveStub && stub) await guarded(tx, (savepoint) => stub(savepoint, parsed.data, contextOf(savepoint)));
     return rejected(error.reason);
   }

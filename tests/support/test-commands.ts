@@ -133,6 +133,7 @@ const postInvoice = defineCommand({
     if (end === 'refused') throw context.refusal('crm.customerGone', { id });
     if (end === 'broken') throw new Error('it broke after it took a number');
   },
+  makes: ({ id }) => [id],
 });
 
 const explode = defineCommand({
