@@ -295,3 +295,26 @@ it('what has no way back says so, and what was answered is too late', async () =
   await online();
   expect((await north.device.sync.entry(entry?.commandId ?? ''))?.withdrawal).toBe('sent');
 });
+
+it('a deed that its opposite takes back is taken back once, and its opposite stands with it', async () => {
+  await scene.close();
+  scene = await openScene(8, ['boss']);
+  ({ simulation, company } = scene);
+  north = scene.devices.boss;
+  north.world.isCut = true;
+  const [product] = company.products;
+  const args = { productId: product?.id, inUse: 0 };
+  const reply = await north.run('inventory.setProductUse', args);
+  if (reply.state === 'rejected') throw new Error(JSON.stringify(reply.reason));
+  const detail = () => simulation.finish(north.device.sync.entry(reply.commandId));
+  expect(await detail()).toMatchObject({ withdrawal: 'can', dependants: [] });
+  expect(await simulation.finish(north.device.sync.withdraw(reply.commandId))).toEqual({ ok: true });
+  expect(await detail()).toMatchObject({
+    withdrawal: 'done',
+    dependants: [{ name: 'inventory.setProductUse', args: { ...args, inUse: 1 } }],
+  });
+  expect(await simulation.finish(north.device.sync.withdraw(reply.commandId))).toMatchObject({ ok: false });
+  await online();
+  const rows = await north.rows('products');
+  expect(rows.find(({ id }) => id === product?.id)).toMatchObject({ discontinued: 0 });
+});

@@ -7,10 +7,11 @@
  */
 import type { Handle } from '#db/database.ts';
 import type { ActionReply } from '#shared/protocol/bridge.ts';
+import { canonicalArgs } from '#shared/protocol/envelope.ts';
 import type { LedgerDetail } from '#shared/protocol/ledger-bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import type { DeviceContext } from './device-context.ts';
-import { madeBy, names, takesBack, withdrawalOf } from './end-rejected.ts';
+import { madeBy, names, withdrawalOf } from './end-rejected.ts';
 import { type OnTheWay, readEntries } from './ledger.ts';
 import { inTransaction, type Store } from './store.ts';
 
@@ -49,9 +50,11 @@ export async function readDetail(
       .where('commandId', '=', commandId)
       .executeTakeFirst());
   if (!entry || !row) return null;
-  const dependants = await findDependants(db, registry, row);
+  const taking = await findTaking(db, registry, row);
+  const hanging = await findDependants(db, registry, row);
+  const isNamed = taking !== null && hanging.some((each) => each.commandId === taking.commandId);
+  const dependants = taking === null || isNamed ? hanging : [...hanging, taking];
   const taken = withdrawalOf(registry, row);
-  const isTaken = taken !== null && dependants.some((each) => takesBack(registry, each, row));
   const isHere = entry.state === 'waiting' || entry.state === 'sent';
   return {
     entry,
@@ -67,7 +70,7 @@ export async function readDetail(
         way,
       )
     ).reverse(),
-    withdrawal: isTaken
+    withdrawal: taking
       ? 'done'
       : !isHere
         ? 'sent'
@@ -77,6 +80,25 @@ export async function readDetail(
             ? 'can'
             : 'unshown',
   };
+}
+
+/** The later command that takes one back; what it took back is not always named by an id that was made. */
+async function findTaking(db: Handle, registry: Registry, root: Found): Promise<Found | null> {
+  const taken = withdrawalOf(registry, root);
+  if (!taken) return null;
+  for (const table of ['commandJournal', 'outbox'] as const) {
+    const found = await db
+      .selectFrom(table)
+      .select(foundColumns)
+      .where('seq', '>', root.seq)
+      .where('name', '=', taken.name)
+      .where('args', '=', canonicalArgs(taken.args))
+      .orderBy('seq')
+      .limit(1)
+      .executeTakeFirst();
+    if (found) return found;
+  }
+  return null;
 }
 
 /** Later commands that name what this one made, and those that name what they made, oldest first. */

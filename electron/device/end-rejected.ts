@@ -37,12 +37,6 @@ export function madeBy(registry: Registry, { name, version, args }: Kept): reado
   return parsed.success ? definition.makes(parsed.data) : [];
 }
 
-/** Whether a command is the one that takes another back. */
-export function takesBack(registry: Registry, command: Kept, taken: Kept): boolean {
-  const withdrawal = withdrawalOf(registry, taken);
-  return withdrawal?.name === command.name && command.args === canonicalArgs(withdrawal.args);
-}
-
 /** Whether a command names what others made. */
 export function names(command: Kept, made: ReadonlySet<string>): boolean {
   return (command.args.match(idPattern) ?? []).some((id) => made.has(id));

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import type { AttentionPart } from './attention.ts';
 import type { LoadedScreen } from './load-screen.tsx';
+import type { Mendings } from './mending.ts';
 
 /** What a tab was opened with; kept over a restart, so plain values only. */
 export type TabParams = Readonly<Record<string, string | number | boolean | null>>;
@@ -164,11 +165,8 @@ export interface Feature {
   readonly today?: readonly TodayPart[];
   /** How it tells answers of the office that need a person, in the sync ledger (attention.ts). */
   readonly attention?: readonly AttentionPart[];
-  /**
-   * Opens the screen of a rejected command with what it held, as a draft; confirming it sends a new command that names
-   * the one it replaces (`bridge().command(name, args, {replaces})`). By the command's name.
-   */
-  readonly amend?: Readonly<Record<string, (entry: LedgerEntry) => void>>;
+  /** What a person does about its rejected commands, and about those that no step takes back (mending.ts). */
+  readonly mending?: Mendings;
   /** By command: what it decided about the document of an earlier one, told beside that one's answer. */
   readonly decisions?: Readonly<Record<string, TellDecisions>>;
   /** Runs while somebody is at work in the shell. Returns its end. */

@@ -13,6 +13,7 @@ import type {
   TodayPart,
   TourStep,
 } from './feature.ts';
+import type { Mending } from './mending.ts';
 
 const modules = import.meta.glob<{ feature?: Feature }>('../features/*/index.ts', { eager: true });
 const features: readonly Feature[] = Object.values(modules).flatMap((module) => module.feature ?? []);
@@ -61,13 +62,15 @@ export function findAttentionPart(code: string): AttentionPart | undefined {
   return attentionByCode.get(code);
 }
 
-const amendments = new Map<string, (entry: LedgerEntry) => void>(
-  features.flatMap((feature) => Object.entries(feature.amend ?? {})),
-);
+const mendings = new Map<string, Mending>();
+for (const [command, mending] of features.flatMap((feature) => Object.entries(feature.mending ?? {}))) {
+  if (mendings.has(command)) throw new Error(`two features mend ${command}`);
+  mendings.set(command, mending);
+}
 
-/** What opens a rejected command's content to be mended and sent again; undefined: no screen can. */
-export function findAmendment(command: string): ((entry: LedgerEntry) => void) | undefined {
-  return amendments.get(command);
+/** What a person does about a command that was rejected; undefined: no feature has the screens of it. */
+export function findMending(command: string): Mending | undefined {
+  return mendings.get(command);
 }
 
 const decisions = new Map<string, TellDecisions>(

@@ -7,6 +7,7 @@
  */
 import { createContext, useContext, useMemo } from 'react';
 import { create } from 'zustand';
+import { amendedBy } from './amending.tsx';
 import { bridge } from './bridge.ts';
 import type { TabParams } from './feature.ts';
 import { findRoute, fixedKinds } from './features.ts';
@@ -49,7 +50,9 @@ function newTabId(): string {
 function identityOf(kind: string, params: TabParams): string {
   const route = findRoute(kind);
   const sorted = Object.entries(params).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `${kind}:${route?.identity?.(params) ?? JSON.stringify(sorted)}`;
+  // What is typed in place of a rejected command is not what was open already.
+  const amended = route?.identity ? amendedBy(params) : null;
+  return [kind, route?.identity?.(params) ?? JSON.stringify(sorted), ...(amended === null ? [] : [amended])].join(':');
 }
 
 /** Whether the tab is always there. */

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { CommandReply, CommandOptions as SentInPlace } from '#shared/protocol/bridge.ts';
+import { useAmended } from './amending.tsx';
 import { bridge } from './bridge.ts';
 import { closeRefusal, type NoticeAction, notifyRefusal } from './notices.ts';
 
@@ -18,15 +19,19 @@ export interface CommandOptions {
   readonly remedy?: (reason: { code: string }) => NoticeAction | null;
 }
 
-/** A command by name. Ids of new rows are made before, by `bridge().newIds`. */
+/**
+ * A command by name. What is sent where a rejected command of this name is typed anew names that one (amending.tsx). Ids of new rows are made before, by `bridge().newIds`.
+ */
 export function useCommand(name: string, options: CommandOptions = {}): CommandHandle {
   const [running, setRunning] = useState(false);
   const { quiet = false, remedy } = options;
+  const amended = useAmended(name)?.commandId;
   const run = useCallback(
     async (args: unknown, sent?: SentInPlace): Promise<CommandReply> => {
       setRunning(true);
       try {
-        const reply = await (sent ? bridge().command(name, args, sent) : bridge().command(name, args));
+        const inPlace = sent ?? (amended === undefined ? undefined : { replaces: amended });
+        const reply = await (inPlace ? bridge().command(name, args, inPlace) : bridge().command(name, args));
         if (reply.state !== 'rejected') closeRefusal(name);
         else if (!quiet) notifyRefusal(reply.reason, remedy?.(reply.reason) ?? null, name);
         return reply;
@@ -38,7 +43,7 @@ export function useCommand(name: string, options: CommandOptions = {}): CommandH
         setRunning(false);
       }
     },
-    [name, quiet, remedy],
+    [name, quiet, remedy, amended],
   );
   const dryRun = useCallback((args: unknown) => bridge().dryRun(name, args), [name]);
   return { run, dryRun, running };

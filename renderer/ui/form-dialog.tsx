@@ -3,6 +3,7 @@ import { Button, Modal } from 'antd';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyCap } from './key-cap.tsx';
+import { AmendNote } from './page.tsx';
 import './form-dialog.css';
 
 interface FormDialogProps {
@@ -47,6 +48,7 @@ export function FormDialog({
   return (
     <Modal open centered title={title} width="var(--dialog)" footer={null} onCancel={onClose}>
       <form className="form-dialog" onSubmit={submit}>
+        <AmendNote />
         {text === undefined ? null : <p className="text-2">{text}</p>}
         {children}
         <div className="form-dialog-keys">

@@ -1,5 +1,8 @@
 /** The parts that every screen is built of: header, filter bar, side panel, notes, empty state. */
 import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAmended } from '../app/amending.tsx';
+import { reasonText } from '../app/i18n.ts';
 import { StateShape } from './state-tag.tsx';
 import './page.css';
 
@@ -42,6 +45,7 @@ export function Page({
   return (
     <div className="page">
       {header}
+      <AmendNote />
       <div className="page-body">{children}</div>
       {footer ? <footer className="page-footer">{footer}</footer> : null}
     </div>
@@ -113,6 +117,22 @@ export function Note({ tone, title, children, action }: NoteProps): ReactNode {
       </p>
       {children ? <div className="note-text">{children}</div> : null}
       {action ? <div className="note-action">{action}</div> : null}
+    </div>
+  );
+}
+
+/** Over what is typed in place of a rejected command: that it is, and why that one was rejected. */
+export function AmendNote(): ReactNode {
+  const { t } = useTranslation();
+  const entry = useAmended();
+  if (entry === null) return null;
+  return (
+    <div className="amend-note">
+      <Note tone="wait" title={t('amending.title')}>
+        {entry.reasons.map((reason) => (
+          <p key={JSON.stringify(reason)}>{reasonText(reason)}</p>
+        ))}
+      </Note>
     </div>
   );
 }

@@ -42,6 +42,7 @@ export const addTaxRate = defineCommand({
     await addTaxRateRow(tx, args, context);
   },
   subject: ({ code }) => ({ document: code }),
+  withdraw: ({ code, validFrom }) => ({ name: 'billing.removeTaxRate', args: { code, validFrom } }),
 });
 
 /** R43: takes back a rate whose day has not come; no document can have used it. */

@@ -26,6 +26,7 @@ export const claimPickList = defineCommand({
     return { pickListId, number: list.number };
   },
   subject: (_, { number: document }) => ({ document }),
+  withdraw: ({ pickListId }) => ({ name: 'inventory.releaseClaim', args: { pickListId } }),
 });
 
 /** Gives a pick list back that this desk does not go on with; who leads the shift takes it from any desk. */

@@ -29,4 +29,5 @@ export const setTerritoryUse = defineCommand({
     return { name };
   },
   subject: (_args, { name: party }) => ({ party }),
+  withdraw: ({ id, inUse }) => ({ name: 'admin.setTerritoryUse', args: { id, inUse: inUse === 1 ? 0 : 1 } }),
 });

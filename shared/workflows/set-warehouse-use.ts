@@ -32,4 +32,5 @@ export const setWarehouseUse = defineCommand({
     return { name };
   },
   subject: (_args, { name: party }) => ({ party }),
+  withdraw: ({ id, inUse }) => ({ name: 'inventory.setWarehouseUse', args: { id, inUse: inUse === 1 ? 0 : 1 } }),
 });

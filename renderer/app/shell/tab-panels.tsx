@@ -1,5 +1,6 @@
 import { Activity, type ReactNode, useRef, useState } from 'react';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { amendedBy, InPlaceOfCommand } from '../amending.tsx';
 import { findRoute } from '../features.ts';
 import { useFirstFocus } from '../focus.ts';
 import { closeTab, type Tab, TabContext, useTabs } from '../tabs.ts';
@@ -42,10 +43,17 @@ function Panel({ tab, active }: { readonly tab: Tab; readonly active: boolean })
 function Screen({ tab }: { readonly tab: Tab }): ReactNode {
   const route = findRoute(tab.kind);
   if (!route) return null;
+  const amended = amendedBy(tab.params);
   return (
     <TabContext value={tab.id}>
       <ErrorBoundary onClose={() => void closeTab(tab.id)}>
-        <route.component params={tab.params} />
+        {amended === null ? (
+          <route.component params={tab.params} />
+        ) : (
+          <InPlaceOfCommand commandId={amended}>
+            <route.component params={tab.params} />
+          </InPlaceOfCommand>
+        )}
       </ErrorBoundary>
     </TabContext>
   );

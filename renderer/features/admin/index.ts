@@ -13,6 +13,7 @@ import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 import { targetOf } from './import/import-targets.ts';
+import { mending } from './mending.ts';
 
 /** Who may change anything of the company's own rows may see them all. */
 const companyRights = [permissions.manageCompany, permissions.managePeriods, permissions.manageRates];
@@ -21,6 +22,7 @@ const companyRights = [permissions.manageCompany, permissions.managePeriods, per
 const peopleRights = [permissions.managePeople, permissions.manageRoles];
 
 export const feature: Feature = {
+  mending,
   routes: [
     {
       kind: 'audit',

@@ -2,12 +2,14 @@ import { AuditOutlined } from '@ant-design/icons';
 import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
+import { mending } from './mending.ts';
 import { tellDecided } from './tell-decided.ts';
 import { useWaitingCount } from './use-waiting-count.ts';
 
 const today = () => import('./today-parts.tsx');
 
 export const feature: Feature = {
+  mending,
   follow: tellDecided,
   routes: [
     {

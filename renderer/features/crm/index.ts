@@ -4,6 +4,7 @@ import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.
 import type { Feature, SearchHit } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
+import { mending } from './mending.ts';
 
 const parts = () => import('./today/customer-parts.tsx');
 
@@ -18,6 +19,7 @@ function toHit(row: CustomerListRow): SearchHit {
 }
 
 export const feature: Feature = {
+  mending,
   routes: [
     {
       kind: 'customerList',

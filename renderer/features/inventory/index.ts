@@ -5,6 +5,7 @@ import type { Feature, SearchHit } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 import { catalogueActions, catalogueFinders, catalogueMenu, catalogueRoutes, catalogueSearch } from './catalogue.ts';
+import { mending } from './mending.ts';
 import { paperActions, paperMenu, paperRoutes, tallyActions, tallyRoutes } from './papers.ts';
 import { returnActions, returnMenu, returnRoutes } from './returns.ts';
 import { supplierActions, supplierMenu, supplierRoutes, supplierSearch } from './suppliers.ts';
@@ -27,6 +28,7 @@ function toHit(row: ProductListRow): SearchHit {
 }
 
 export const feature: Feature = {
+  mending,
   routes: [
     {
       kind: 'stockList',

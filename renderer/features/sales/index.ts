@@ -6,6 +6,7 @@ import { i18n } from '../../app/i18n.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { activateTab, closeTab, openTab, useTabs } from '../../app/tabs.ts';
 import { shortDateText } from '../../ui/format-text.ts';
+import { mending } from './mending.ts';
 import { tellDecisions } from './shortage/tell-decisions.ts';
 
 const figures = () => import('./today/order-figures.tsx');
@@ -53,7 +54,7 @@ export const feature: Feature = {
     },
   ],
   decisions: { 'sales.settleShortage': tellDecisions },
-  amend: { 'sales.confirmOrder': ({ commandId }) => void openTab('orderEntry', { amends: commandId }) },
+  mending,
   routes: [
     {
       kind: 'orderEntry',

@@ -1,5 +1,6 @@
 /** What a person does about an entry. What was refused is told; the ledger looks again by itself. */
 import type { ActionReply } from '#shared/protocol/bridge.ts';
+import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { bridge } from '../../app/bridge.ts';
 import { i18n } from '../../app/i18n.ts';
 import { replyOf } from '../../app/kept-notice.ts';
@@ -21,6 +22,17 @@ export async function drop(commandId: string, document: string): Promise<void> {
   const reply = await replyOf(bridge().sync.drop(commandId));
   tellRefusal(commandId, reply);
   if (reply.ok) notify({ tone: 'done', title: () => i18n.t('syncLedger.told.dropped', { document }) });
+}
+
+/** Sends a rejected deed once more as it was, in place of the rejected one. */
+export async function sendAgain({ commandId, name, args }: LedgerEntry): Promise<void> {
+  const reply = await replyOf(
+    bridge()
+      .command(name, args, { replaces: commandId })
+      .then((ended): ActionReply => (ended.state === 'rejected' ? { ok: false, reason: ended.reason } : { ok: true })),
+  );
+  tellRefusal(commandId, reply);
+  if (reply.ok) notify({ tone: 'done', title: () => i18n.t('syncLedger.told.again') });
 }
 
 export async function withdraw(commandId: string, document: string): Promise<void> {

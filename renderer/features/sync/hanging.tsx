@@ -40,7 +40,6 @@ export function Hanging({ detail, onShow }: HangingProps): ReactNode {
           </Button>
         </p>
       ) : null}
-      {isHere && withdrawal === 'none' ? <p className="small text-3">{t('syncLedger.noWithdrawal')}</p> : null}
       {isHere && withdrawal === 'unshown' ? (
         <p className="small text-3">{t('syncLedger.unshown.noWithdrawal')}</p>
       ) : null}

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { LedgerDetail, LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
-import { decisionsOf, findAmendment } from '../../app/features.ts';
+import { decisionsOf } from '../../app/features.ts';
 import { reasonText } from '../../app/i18n.ts';
 import { useSyncStatus } from '../../app/session.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -29,6 +29,7 @@ import {
   stateWordOf,
 } from './read-entry.ts';
 import { useDetail } from './use-detail.ts';
+import { isOpenRejected, WaysOn, WaysOnWords } from './ways-on.tsx';
 
 export interface EntryPanelProps {
   readonly entry: LedgerEntry;
@@ -89,6 +90,7 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
         <h3 className="entry-heading text-3 small">{t('syncLedger.foretold')}</h3>
       ) : null}
       <Reasons reasons={entry.reasons} />
+      <WaysOnWords entry={entry} detail={detail} />
       <EntryValues entry={entry} isOpen />
       {detail ? <Decided dependants={detail.dependants} /> : null}
       <Facts entry={entry} />
@@ -183,8 +185,7 @@ function Dealings({ entry, detail, onChanged }: EntryPanelProps & { readonly det
   const [isDropping, setDropping] = useState(false);
   // What is not shown has no document to open.
   const open = entry.unshown === null ? openerOf(entry) : null;
-  const isRejected = entry.state === 'rejected' && entry.droppedAt === null && entry.replacedBy === null;
-  const amend = isRejected ? findAmendment(entry.name) : undefined;
+  const isRejected = isOpenRejected(entry);
   const document = factsOf(entry).document ?? deedOf(entry);
   return (
     <>
@@ -217,15 +218,7 @@ function Dealings({ entry, detail, onChanged }: EntryPanelProps & { readonly det
           />
         </>
       )}
-      {amend ? (
-        <ActionButton
-          primary
-          label={t('syncLedger.amend')}
-          keys="a"
-          labelKey="syncLedger.amend"
-          onRun={() => amend(entry)}
-        />
-      ) : null}
+      <WaysOn entry={entry} onChanged={onChanged} />
       {entry.needsAttention && !isRejected ? (
         <ActionButton
           primary

@@ -326,3 +326,72 @@ it('a notice tells of what is not in the lists, and leads to the ledger', async 
   );
   stop();
 });
+
+const rejected = (name: string, args: object, change: Partial<LedgerEntry> = {}) =>
+  entry(2, {
+    name,
+    args,
+    state: 'rejected',
+    needsAttention: true,
+    reasons: [{ code: 'unknown', params: {} }],
+    ...change,
+  });
+
+it('a rejected command says what to do, opens as it was typed, and leads to where it is seen', async () => {
+  const stop = listenForShortcuts();
+  useTabs.setState({ tabs: [], activeId: null });
+  await show([rejected('inventory.saveSupplier', { supplierId: 's1', fields: {} })]);
+  useSession.setState({
+    session: {
+      ...signedIn,
+      user: { ...signedIn.user, permissions: ['inventory.seeSuppliers', 'inventory.purchase'] },
+    },
+  });
+  expect(await screen.findByText(/Open it as you typed it, put right what is named above/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: /Go to: Suppliers/ }));
+  expect(useTabs.getState().tabs.map(({ kind }) => kind)).toEqual(['supplierList']);
+  stop();
+});
+
+it('a rejected deed is done again as it was, in place of the rejected one', async () => {
+  const stop = listenForShortcuts();
+  const args = { lotId: 'l1', isBlocked: true };
+  const bridge = await show([rejected('inventory.blockLot', args)]);
+  expect(await screen.findByText(/Open the lot to see how it stands now, then do it again/)).toBeTruthy();
+  await userEvent.keyboard('g');
+  await waitFor(() =>
+    expect(bridge.ran).toEqual([{ name: 'inventory.blockLot', args, options: { replaces: 'command 2' } }]),
+  );
+  stop();
+});
+
+it('a rejected entry of a dialog opens over the ledger, filled, and names what it replaces', async () => {
+  const stop = listenForShortcuts();
+  const args = { id: 'c9', code: 'SF', name: 'SF Express', phone: null, trackingUrl: null, isOwn: false, active: true };
+  const bridge = await show([rejected('inventory.saveCarrier', args)]);
+  await screen.findByText(/Open it as you typed it/);
+  await userEvent.keyboard('a');
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByText('In place of what the office rejected')).toBeTruthy();
+  const code = within(dialog).getByDisplayValue('SF');
+  await userEvent.clear(code);
+  await userEvent.type(code, 'SFX{Enter}');
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toEqual({
+    name: 'inventory.saveCarrier',
+    args: { ...args, code: 'SFX' },
+    options: { replaces: 'command 2' },
+  });
+  stop();
+});
+
+it.each([
+  ['en', /cannot be taken back before it is sent.*take the receipt back on its page/],
+  ['zh', /发送前无法撤回.*请在入库单页冲销/],
+])('what no step takes back says in %s how it is done by hand', async (language, words) => {
+  await show([entry(2, { name: 'inventory.receiveGoods', args: { receiptId: 'r1' }, state: 'waiting' })], {
+    'command 2': { withdrawal: 'none' },
+  });
+  await i18n.changeLanguage(language);
+  expect(await screen.findByText(words)).toBeTruthy();
+});

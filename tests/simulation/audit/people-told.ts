@@ -105,11 +105,44 @@ const takesBack: Readonly<Record<string, string>> = {
   'inventory.grantQuota': 'inventory.giveBackQuota',
 };
 
+/** Deeds that the same command turns round, by the argument that is turned. */
+const turnedBy: Readonly<Record<string, string>> = {
+  'admin.setPersonActive': 'active',
+  'admin.setTerritoryUse': 'inUse',
+  'inventory.setWarehouseUse': 'inUse',
+  'inventory.setProductUse': 'inUse',
+  'inventory.setZoneUse': 'inUse',
+  'inventory.blockLot': 'isBlocked',
+};
+/** Deeds that another command takes back, with the arguments that both hold. */
+const undoneBy: Readonly<Record<string, { readonly by: string; readonly same: readonly string[] }>> = {
+  'admin.addPerson': { by: 'admin.setPersonActive', same: ['userId'] },
+  'admin.addRole': { by: 'admin.removeRole', same: ['roleId'] },
+  'admin.setAbsence': { by: 'admin.removeAbsence', same: ['id'] },
+  'admin.invitePerson': { by: 'admin.voidInvitation', same: ['invitationId'] },
+  'admin.closePeriod': { by: 'admin.reopenPeriod', same: ['legalEntityId', 'month', 'periodId'] },
+  'admin.reopenPeriod': { by: 'admin.closePeriod', same: ['legalEntityId', 'month', 'periodId'] },
+  'billing.addTaxRate': { by: 'billing.removeTaxRate', same: ['code', 'validFrom'] },
+  'inventory.claimPickList': { by: 'inventory.releaseClaim', same: ['pickListId'] },
+};
+
 const argumentOf = ({ args }: KnownCommand, name: string | undefined): unknown =>
   name === undefined ? undefined : (args as Readonly<Record<string, unknown>>)[name];
 
+/** Whether a deed is undone by another one of the same things. */
+function isUndone(deed: KnownCommand, by: KnownCommand): boolean {
+  const turned = turnedBy[deed.name];
+  if (turned !== undefined && by.name === deed.name) {
+    const rest = ({ args }: KnownCommand) => JSON.stringify({ ...(args as object), [turned]: null });
+    return rest(deed) === rest(by) && argumentOf(deed, turned) !== argumentOf(by, turned);
+  }
+  const undone = undoneBy[deed.name];
+  return undone?.by === by.name && undone.same.every((name) => argumentOf(deed, name) === argumentOf(by, name));
+}
+
 /** Whether one is what takes the other back, whichever came first. */
 function areTakenBack(one: KnownCommand, other: KnownCommand): boolean {
+  if (isUndone(one, other) || isUndone(other, one)) return true;
   const [maker, taker] = one.name in takesBack ? [one, other] : [other, one];
   const document = makesDocument[maker.name];
   const isWhole = maker.name !== 'inventory.grantQuota' || argumentOf(taker, 'quantity') === null;

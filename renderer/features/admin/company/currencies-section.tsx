@@ -4,6 +4,7 @@ import { permissions } from '#shared/domains/admin/model.ts';
 import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
 import { baseAmount, rateOn } from '#shared/domains/billing/rules/exchange-rate.ts';
 import { currencyDecimals, formatDecimal } from '#shared/kernel/money.ts';
+import { asTyped } from '../../../app/mending.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { DateOnly, Empty, Money } from '../../../ui/format.tsx';
@@ -90,6 +91,16 @@ export function CurrenciesSection({ book }: SectionProps): ReactNode {
         },
       ]}
       titleOf={(row) => row.code}
+      amends={{
+        'billing.saveCurrency': (args) => ({
+          row: book.currencies.find(({ id }) => id === args.id) ?? null,
+          typed: asTyped(args),
+        }),
+        'billing.setExchangeRate': (args) => ({
+          row: book.currencies.find(({ code }) => code === args.currency) ?? null,
+          typed: { ...asTyped(args), rate: typeof args.rate === 'number' ? formatDecimal(args.rate, 6, 4) : '' },
+        }),
+      }}
       draftOf={(row) => ({ code: row?.code ?? '', active: String(row?.active ?? 1), rate: '', validFrom: today })}
       fieldsOf={(_, row) => [
         {

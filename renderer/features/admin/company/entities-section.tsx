@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
+import { asTyped } from '../../../app/mending.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { Empty } from '../../../ui/format.tsx';
@@ -114,6 +115,12 @@ export function EntitiesSection({ book }: SectionProps): ReactNode {
         },
       ]}
       titleOf={(row) => row.name}
+      amends={{
+        'admin.saveLegalEntity': (args) => ({
+          row: book.entities.find(({ id }) => id === args.id) ?? null,
+          typed: asTyped(args),
+        }),
+      }}
       draftOf={(row) => ({
         code: row?.code ?? '',
         name: row?.name ?? '',

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { PlaceRow } from '#shared/domains/admin/queries/company-book.ts';
+import { asTyped } from '../../../app/mending.ts';
 import { offerUndo } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
@@ -58,6 +59,12 @@ export function PlacesSection({
         },
       ]}
       titleOf={(row) => row.name}
+      amends={{
+        [kind === 'territories' ? 'admin.saveTerritory' : 'inventory.saveWarehouse']: (args) => ({
+          row: book[kind].find(({ id }) => id === args.id) ?? null,
+          typed: asTyped(args),
+        }),
+      }}
       draftOf={(row) => ({ code: row?.code ?? '', name: row?.name ?? '' })}
       fieldsOf={() => [
         { name: 'code', label: t('admin.company.fields.code'), kind: 'code', required: true, maxLength: 20 },

@@ -4,6 +4,8 @@
  */
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAmended } from '../../../app/amending.tsx';
+import { argsOf } from '../../../app/mending.ts';
 import { offerUndo, sayDone } from '../../../app/notices.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
@@ -29,6 +31,8 @@ interface RecordSectionProps<RowType> {
   readonly titleOf: (row: RowType) => string;
   readonly fieldsOf: (draft: Draft, row: RowType | null) => readonly Field[];
   readonly save: (draft: Draft, row: RowType | null) => Promise<Saved>;
+  /** What was typed of a rejected command of this section: it stands in the form again. */
+  readonly amends?: Readonly<Record<string, (args: Readonly<Record<string, unknown>>) => Amended<RowType>>>;
   /** A row that there was is as before when its former fields are saved once more. */
   readonly savesOver?: boolean;
   readonly filter?: ReactNode;
@@ -36,6 +40,12 @@ interface RecordSectionProps<RowType> {
   readonly actions?: ReactNode;
   /** Stands in the form below the fields. */
   readonly below?: (row: RowType | null, close: () => void) => ReactNode;
+}
+
+/** The row that was to be changed (null: a new one), and what was typed. */
+interface Amended<RowType> {
+  readonly row: RowType | null;
+  readonly typed: Draft;
 }
 
 interface Opened<RowType> {
@@ -48,7 +58,12 @@ interface Opened<RowType> {
 export function RecordSection<RowType>(props: RecordSectionProps<RowType>): ReactNode {
   const { t } = useTranslation();
   const { rows, rowKey, mayEdit, newKey, draftOf } = props;
-  const [opened, setOpened] = useState<Opened<RowType> | null>(null);
+  const amended = useAmended();
+  const [opened, setOpened] = useState<Opened<RowType> | null>(() => {
+    const before = amended && props.amends?.[amended.name]?.(argsOf(amended));
+    if (!before) return null;
+    return { row: before.row, draft: { ...draftOf(before.row), ...before.typed }, wrong: null, saving: false };
+  });
   const open = (row: RowType | null) => setOpened({ row, draft: draftOf(row), wrong: null, saving: false });
   const close = () => setOpened(null);
   const create =

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultSeries, permissions } from '#shared/domains/admin/model.ts';
 import { deviceNumber } from '#shared/domains/admin/rules/series-number.ts';
+import { asTyped } from '../../../app/mending.ts';
 import { usePermission, useSignedIn } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { RecordSection } from './record-section.tsx';
@@ -53,6 +54,12 @@ export function SeriesSection({ book }: SectionProps): ReactNode {
         { key: 'example', title: t('admin.company.fields.example'), width: '180px', render: example },
       ]}
       titleOf={(row) => t(`admin.company.series.kinds.${row.kind}`)}
+      amends={{
+        'admin.saveDocumentSeries': (args) => ({
+          row: rows.find(({ kind }) => kind === args.kind) ?? null,
+          typed: asTyped(args),
+        }),
+      }}
       draftOf={(row) => ({ prefix: row?.prefix ?? '', digits: String(row?.digits ?? 6) })}
       fieldsOf={() => [
         {

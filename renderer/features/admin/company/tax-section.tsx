@@ -4,6 +4,7 @@ import { permissions } from '#shared/domains/admin/model.ts';
 import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
 import { taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
 import { formatDecimal } from '#shared/kernel/money.ts';
+import { asTyped } from '../../../app/mending.ts';
 import { sayDone } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
@@ -106,6 +107,12 @@ export function TaxSection({ book }: SectionProps): ReactNode {
         },
       ]}
       titleOf={(row) => t('admin.company.tax.nextOf', { name: nameOf(row.code) })}
+      amends={{
+        'billing.addTaxRate': (args) => ({
+          row: null,
+          typed: { ...asTyped(args), rate: typeof args.rate === 'number' ? formatDecimal(args.rate, 2) : '' },
+        }),
+      }}
       draftOf={(row) => ({
         code: row?.code ?? '',
         rate: row === null ? '' : formatDecimal(taxRateOn(book.taxRates, row.code, today) ?? row.rate, 2),

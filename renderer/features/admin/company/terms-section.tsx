@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
 import { dueDate } from '#shared/domains/billing/rules/due-date.ts';
+import { asTyped } from '../../../app/mending.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { DateOnly } from '../../../ui/format.tsx';
@@ -64,6 +65,12 @@ export function TermsSection({ book }: SectionProps): ReactNode {
         },
       ]}
       titleOf={(row) => row.name}
+      amends={{
+        'billing.savePaymentTerms': (args) => ({
+          row: book.terms.find(({ id }) => id === args.id) ?? null,
+          typed: asTyped(args),
+        }),
+      }}
       draftOf={(row) => ({
         code: row?.code ?? '',
         name: row?.name ?? '',

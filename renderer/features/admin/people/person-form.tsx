@@ -3,7 +3,9 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { People, PersonRow } from '#shared/domains/admin/queries/people.ts';
 import { mayChange } from '#shared/kernel/field-rights.ts';
+import { useAmended } from '../../../app/amending.tsx';
 import { bridge } from '../../../app/bridge.ts';
+import { argsOf, asTyped } from '../../../app/mending.ts';
 import { useSignedIn } from '../../../app/session.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
 import { useTab } from '../../../app/tabs.ts';
@@ -36,6 +38,16 @@ const typedOf = (person: PersonRow | null): Typed => ({
   roleId: person?.roleId ?? null,
   scopes: person?.scopes ?? [],
 });
+/** Somebody whom the office rejected, as they were typed. */
+function typedWithin(args: Readonly<Record<string, unknown>>): Typed {
+  const { scopes } = args;
+  const { name = '', login = '', phone = '', email = '', roleId } = asTyped(args);
+  const given = (Array.isArray(scopes) ? (scopes as unknown[]) : []).flatMap((each) => {
+    const scope: unknown = typeof each === 'object' && each !== null ? Reflect.get(each, 'scope') : null;
+    return typeof scope === 'string' ? [scope] : [];
+  });
+  return { name, login, phone, email, roleId: roleId ?? null, scopes: given };
+}
 const isSame = (left: Typed, right: Typed) =>
   JSON.stringify({ ...left, scopes: [...left.scopes].sort() }) ===
   JSON.stringify({ ...right, scopes: [...right.scopes].sort() });
@@ -48,7 +60,8 @@ export function PersonForm({ found, person, onSaved }: PersonFormProps): ReactNo
   const company = useCompany();
   const roleName = useRoleName();
   const tab = useTab();
-  const [typed, setTyped] = useState(() => typedOf(person));
+  const amended = useAmended('admin.addPerson');
+  const [typed, setTyped] = useState(() => (amended ? typedWithin(argsOf(amended)) : typedOf(person)));
   const add = useCommand('admin.addPerson');
   const change = useCommand('admin.changePerson');
   const changeScopes = useCommand('admin.changeScopes');

@@ -13,7 +13,7 @@ const EXAMPLE = 'SF1234567';
 
 interface CarrierDialogProps {
   /** Null: a new one. */
-  readonly carrier: Row<'carriers'> | null;
+  readonly carrier: Pick<Row<'carriers'>, 'id' | 'code' | 'name' | 'phone' | 'trackingUrl' | 'isOwn' | 'active'> | null;
   readonly onClose: () => void;
 }
 

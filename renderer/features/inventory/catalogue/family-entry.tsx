@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { FamilyCard } from '#shared/domains/inventory/queries/families.ts';
 import { formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
+import { useAmended } from '../../../app/amending.tsx';
 import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
+import { argsOf } from '../../../app/mending.ts';
 import { sayDone } from '../../../app/notices.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
@@ -13,38 +15,38 @@ import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { type FamilyDraft, familyWithin, type FamilyHead as Head, type TypedVariant as Typed } from './family-draft.ts';
 import { type Axis, combine, LIMIT_VARIANTS, variantCode } from './variants.ts';
 import './catalogue.css';
 
 const MOST_AXES = 3;
 const SCALE = 4;
 
-interface Head {
-  readonly code: string;
-  readonly name: string;
-  readonly unit: string;
-  readonly category: string;
-  readonly price: string;
-}
-
-/** What of a variant was typed over what the table offers. */
-interface Typed {
-  readonly code?: string;
-  readonly price?: string;
-  readonly barcode?: string;
-  readonly isLeftOut?: boolean;
-}
-
 /** Makes products that differ in a few things only, all at once; those that the family has stay. */
 export function FamilyEntry({ params }: ScreenProps): ReactNode {
   const id = typeof params.familyId === 'string' ? params.familyId : null;
   const company = useCompany();
-  const { data } = useQuery<FamilyCard | null>('inventory.familyCard', { id: id ?? '' }, { enabled: id !== null });
-  if (!company || (id !== null && !data)) return null;
-  return <Entry key={id ?? 'new'} card={data ?? null} company={company} />;
+  const amended = useAmended('inventory.saveFamily');
+  const { data, loading } = useQuery<FamilyCard | null>(
+    'inventory.familyCard',
+    { id: id ?? '' },
+    { enabled: id !== null },
+  );
+  // What was rejected is not there yet where it was to be made.
+  const isNew = id === null || (amended !== null && !loading && !data);
+  if (!company || (!isNew && !data)) return null;
+  const made = amended && familyWithin(argsOf(amended), listedAxes(data ?? null));
+  return <Entry key={id ?? 'new'} card={data ?? null} company={company} made={made} />;
 }
 
-function Entry({ card, company }: { readonly card: FamilyCard | null; readonly company: Company }): ReactNode {
+interface EntryProps {
+  readonly card: FamilyCard | null;
+  readonly company: Company;
+  /** What was made and rejected; null: nothing. */
+  readonly made: FamilyDraft | null;
+}
+
+function Entry({ card, company, made: before }: EntryProps): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
   const id = useId();
@@ -57,10 +59,11 @@ function Entry({ card, company }: { readonly card: FamilyCard | null; readonly c
     unit: model?.unit ?? settings['inventory.unit'],
     category: model?.category ?? '',
     price: model ? formatDecimal(model.basePrice, SCALE) : '',
+    ...before?.head,
   });
-  const [axes, setAxes] = useState<readonly Axis[]>(() => axesOf(card));
-  const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>({});
-  const [isChanged, setChanged] = useState(false);
+  const [axes, setAxes] = useState<readonly Axis[]>(() => before?.axes ?? listedAxes(card));
+  const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>(before?.typed ?? {});
+  const [isChanged, setChanged] = useState(before !== null);
   useEffect(() => tab.setDirty(isChanged), [tab, isChanged]);
   const combined = combine(axes);
   const standing = new Map((card?.variants ?? []).map((variant) => [variant.variant ?? '', variant]));
@@ -284,7 +287,7 @@ const listOf = (text: string | null): string[] => {
 };
 
 /** The axes with every value that the family's products have. */
-function axesOf(card: FamilyCard | null): Axis[] {
+function listedAxes(card: FamilyCard | null): Axis[] {
   if (!card) return [{ name: '', values: '' }];
   return listOf(card.family.axes).map((name, at) => {
     const values = card.variants.map(({ variant }) => listOf(variant)[at] ?? '').filter((value) => value !== '');

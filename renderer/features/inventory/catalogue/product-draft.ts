@@ -1,4 +1,5 @@
 /** A product as a person types it, and what of it is sent: only what was changed. */
+import { z } from 'zod';
 import type { ProductCard } from '#shared/domains/inventory/queries/product-card.ts';
 import { barcodeKind } from '#shared/domains/inventory/rules/barcode.ts';
 import { formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
@@ -92,6 +93,41 @@ export function productDraftOf(card: ProductCard | null, defaults: Defaults): Pr
       forPurchase: unit.forPurchase === 1,
     })),
     barcodes: card?.barcodes ?? [],
+  };
+}
+
+const typedArgs = z.object({
+  fields: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  units: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        ratio: z.number(),
+        forSale: z.boolean(),
+        forPurchase: z.boolean(),
+      }),
+    )
+    .nullable(),
+  barcodes: z.array(z.object({ id: z.string(), unitId: z.string().nullable(), code: z.string() })).nullable(),
+});
+const figures: ReadonlySet<string> = new Set(['basePrice', 'floorPrice', 'reorderPoint']);
+
+/** The arguments of `inventory.saveProduct` as they were typed, over what stands. */
+export function productDraftWith(standing: ProductDraft, args: unknown): ProductDraft {
+  const read = typedArgs.safeParse(args);
+  if (!read.success) return standing;
+  const { pictureHash, currency: _currency, ...fields } = read.data.fields;
+  const typed = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'number' && figures.has(name) ? formatDecimal(value, SCALE) : String(value ?? ''),
+  ]);
+  return {
+    ...standing,
+    ...(Object.fromEntries(typed) as Partial<ProductDraft>),
+    ...(pictureHash === undefined ? {} : { pictureHash: typeof pictureHash === 'string' ? pictureHash : null }),
+    units: read.data.units?.map((unit) => ({ ...unit, ratio: String(unit.ratio) })) ?? standing.units,
+    barcodes: read.data.barcodes ?? standing.barcodes,
   };
 }
 

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { ProductCard } from '#shared/domains/inventory/queries/product-card.ts';
+import { useAmended } from '../../../app/amending.tsx';
 import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
+import { argsOf } from '../../../app/mending.ts';
 import { sayDone } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
@@ -20,6 +22,7 @@ import {
   type FieldName,
   productArgs,
   productDraftOf,
+  productDraftWith,
   type ReorderDraft,
   reorderDraftOf,
   ruleOf,
@@ -36,12 +39,26 @@ const trackings: readonly Tracking[] = ['none', 'lot', 'serial'];
 export function ProductEntry({ params }: ScreenProps): ReactNode {
   const id = typeof params.productId === 'string' ? params.productId : null;
   const company = useCompany();
-  const { data } = useQuery<ProductCard | null>('inventory.productCard', { id: id ?? '' }, { enabled: id !== null });
-  if (!company || (id !== null && !data)) return null;
-  return <Entry key={id ?? 'new'} card={data ?? null} company={company} />;
+  const amended = useAmended('inventory.saveProduct');
+  const { data, loading } = useQuery<ProductCard | null>(
+    'inventory.productCard',
+    { id: id ?? '' },
+    { enabled: id !== null },
+  );
+  // What was rejected is not there yet where it was to be made.
+  const isNew = id === null || (amended !== null && !loading && !data);
+  if (!company || (!isNew && !data)) return null;
+  return <Entry key={id ?? 'new'} card={data ?? null} company={company} typed={amended && argsOf(amended)} />;
 }
 
-function Entry({ card, company }: { readonly card: ProductCard | null; readonly company: Company }): ReactNode {
+interface EntryProps {
+  readonly card: ProductCard | null;
+  readonly company: Company;
+  /** Arguments that were typed already; null: none. */
+  readonly typed: unknown;
+}
+
+function Entry({ card, company, typed }: EntryProps): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
   const id = useId();
@@ -55,7 +72,7 @@ function Entry({ card, company }: { readonly card: ProductCard | null; readonly 
   const currency = card?.product.currency ?? settings['company.currency'];
   const defaults = { unit: settings['inventory.unit'], taxCode: settings['billing.taxCode'], currency };
   const [standing] = useState(() => productDraftOf(card, defaults));
-  const [draft, setDraft] = useState(standing);
+  const [draft, setDraft] = useState(() => (typed === null ? standing : productDraftWith(standing, typed)));
   const [rulesBefore] = useState(() => warehouses.map(({ id: warehouseId }) => reorderDraftOf(card, warehouseId)));
   const [rules, setRules] = useState<readonly ReorderDraft[]>(rulesBefore);
   const [standIns, setStandIns] = useState<readonly Substitute[]>(card?.substitutes ?? []);

@@ -15,7 +15,7 @@ type Kind = (typeof kinds)[number];
 interface ZoneDialogProps {
   readonly warehouseId: string;
   /** Null: a new one. */
-  readonly zone: ZoneRow | null;
+  readonly zone: (Pick<ZoneRow, 'id' | 'code' | 'name' | 'kind'> & Partial<Pick<ZoneRow, 'isOutOfUse'>>) | null;
   readonly onClose: () => void;
 }
 
@@ -71,7 +71,7 @@ export function ZoneDialog({ warehouseId, zone, onClose }: ZoneDialogProps): Rea
         />
       </DialogField>
       <p className="text-3">{t(`inventory.places.kindTexts.${kind}`)}</p>
-      {zone ? (
+      {zone?.isOutOfUse !== undefined ? (
         <ActionButton
           label={t(zone.isOutOfUse ? 'inventory.places.openAction' : 'inventory.places.outOfUseAction')}
           loading={use.running}

@@ -19,6 +19,7 @@ import { useDayFormats } from '../../../ui/use-day-formats.ts';
 import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
 import { GoodsEditor } from '../documents/goods-editor.tsx';
 import { costOf, quantityOf, typedFigure, type WrittenLine } from '../documents/goods-lines.ts';
+import { type AmendedDocument, textIn, useAmendedDocument } from '../documents/use-amended-lines.ts';
 import '../documents/documents.css';
 
 interface Head {
@@ -32,10 +33,13 @@ interface Head {
 export function PurchaseEntry({ params }: ScreenProps): ReactNode {
   const { purchaseOrderId, supplierId } = params;
   const id = typeof purchaseOrderId === 'string' ? purchaseOrderId : null;
-  const { data } = useQuery<Purchase | null>('inventory.purchase', { id: id ?? '' }, { enabled: id !== null });
-  if (id !== null && !data) return null;
+  const amended = useAmendedDocument('inventory.writePurchase', 'warehouseId');
+  const { data, loading } = useQuery<Purchase | null>('inventory.purchase', { id: id ?? '' }, { enabled: id !== null });
+  // What was rejected is not there yet where it was to be made.
+  const isNew = id === null || (amended !== null && !loading && !data);
+  if (amended === undefined || (!isNew && !data)) return null;
   const given = typeof supplierId === 'string' ? supplierId : null;
-  return <Entry key={id ?? 'new'} standing={data ?? null} givenSupplierId={given} />;
+  return <Entry key={id ?? 'new'} standing={data ?? null} givenSupplierId={given} amended={amended} />;
 }
 
 function linesOf(standing: Purchase | null): readonly WrittenLine[] {
@@ -50,9 +54,11 @@ interface EntryProps {
   readonly standing: Purchase | null;
   /** Whose page a new one was begun on. */
   readonly givenSupplierId: string | null;
+  /** What was written and rejected; null: nothing. */
+  readonly amended: AmendedDocument | null;
 }
 
-function Entry({ standing, givenSupplierId }: EntryProps): ReactNode {
+function Entry({ standing, givenSupplierId, amended }: EntryProps): ReactNode {
   const { t } = useTranslation();
   const dayFormats = useDayFormats();
   const id = useId();
@@ -63,13 +69,13 @@ function Entry({ standing, givenSupplierId }: EntryProps): ReactNode {
   const suppliers = useQuery<SupplierRow[]>('inventory.supplierList', {});
   const command = useCommand('inventory.writePurchase');
   const [head, setHead] = useState<Head>({
-    supplierId: standing?.head.supplierId ?? givenSupplierId,
-    warehouseId: standing?.head.warehouseId ?? null,
-    dueOn: standing?.head.dueOn ?? null,
-    note: standing?.head.note ?? '',
+    supplierId: textIn(amended?.args, 'supplierId') ?? standing?.head.supplierId ?? givenSupplierId,
+    warehouseId: textIn(amended?.args, 'warehouseId') ?? standing?.head.warehouseId ?? null,
+    dueOn: amended ? textIn(amended.args, 'dueOn') : (standing?.head.dueOn ?? null),
+    note: (amended ? textIn(amended.args, 'note') : standing?.head.note) ?? '',
   });
-  const [lines, setLines] = useState(() => linesOf(standing));
-  const [isChanged, setChanged] = useState(false);
+  const [lines, setLines] = useState(() => amended?.lines ?? linesOf(standing));
+  const [isChanged, setChanged] = useState(amended !== null);
   useEffect(() => tab.setDirty(isChanged), [tab, isChanged]);
   const work = useWorkWarehouse();
   const warehouseId = head.warehouseId ?? work.warehouseId;

@@ -27,19 +27,37 @@ function quantityOf(typed: string): number | null {
   return quantity !== null && quantity > 0 ? quantity : null;
 }
 
+interface GrantDialogProps {
+  /** What stands in it at first; left out: nothing. */
+  readonly given?: {
+    readonly userId: string;
+    readonly product: ProductListRow | null;
+    readonly warehouseId: string;
+    readonly quantity: string;
+    readonly validUntil: string | null;
+  };
+  readonly onClose: () => void;
+}
+
 /** Holds stock back for one person: whose, what, how much, until when. */
-export function GrantDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function GrantDialog({ given, onClose }: GrantDialogProps): ReactNode {
   const { t } = useTranslation();
   const dayFormats = useDayFormats();
   const id = useId();
   const company = useCompany();
   const people = useQuery<DriverRow[]>('inventory.drivers', {}).data ?? [];
   const { run, running } = useCommand('inventory.grantQuota');
-  const [userId, setUserId] = useState<string | null>(null);
-  const [product, setProduct] = useState<ProductListRow | null>(null);
-  const [typed, setTyped] = useState('');
-  const [validUntil, setValidUntil] = useState<string | null>(null);
-  const { warehouseId, choose } = useWorkWarehouse();
+  const [userId, setUserId] = useState<string | null>(given?.userId ?? null);
+  const [product, setProduct] = useState<ProductListRow | null>(given?.product ?? null);
+  const [typed, setTyped] = useState(given?.quantity ?? '');
+  const [validUntil, setValidUntil] = useState<string | null>(given?.validUntil ?? null);
+  const work = useWorkWarehouse();
+  const [chosenId, setChosenId] = useState<string | null>(given?.warehouseId ?? null);
+  const warehouseId = chosenId ?? work.warehouseId;
+  const choose = (id: string) => {
+    setChosenId(null);
+    work.choose(id);
+  };
   const quantity = quantityOf(typed);
   const isWhole = userId !== null && warehouseId !== null && product !== null && quantity !== null;
   const grant = async () => {

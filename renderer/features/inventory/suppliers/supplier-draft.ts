@@ -1,5 +1,6 @@
 /** A supplier as it is being written, and what of it is sent. */
 import type { Row } from '#shared/kernel/table.ts';
+import { asTyped } from '../../../app/mending.ts';
 
 const required = ['code', 'name'] as const;
 const optional = ['taxNumber', 'contactName', 'phone', 'email', 'address', 'city', 'country'] as const;
@@ -32,6 +33,11 @@ export function supplierDraftOf(
     paymentTermsDays: String(supplier?.paymentTermsDays ?? defaults.paymentTermsDays),
     currency: supplier?.currency ?? defaults.currency,
   };
+}
+
+/** The fields of a command as they were typed, over what stands. */
+export function supplierDraftWith(standing: SupplierDraft, fields: unknown): SupplierDraft {
+  return { ...standing, ...asTyped(typeof fields === 'object' && fields !== null ? { ...fields } : {}) };
 }
 
 /** A number of days as it was typed; `undefined` where it cannot be read, null where nothing was typed. */

@@ -2,8 +2,10 @@ import { Input, Select } from 'antd';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SupplierPage } from '#shared/domains/inventory/queries/suppliers.ts';
+import { useAmended } from '../../../app/amending.tsx';
 import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
+import { argsOf } from '../../../app/mending.ts';
 import { sayDone } from '../../../app/notices.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
@@ -17,6 +19,7 @@ import {
   type SupplierDraft,
   type SupplierField,
   supplierDraftOf,
+  supplierDraftWith,
   wrongSupplierFields,
 } from './supplier-draft.ts';
 import '../catalogue/catalogue.css';
@@ -34,29 +37,39 @@ const groups = [
 /** Makes a supplier, or changes one. */
 export function SupplierEntry({ params }: ScreenProps): ReactNode {
   const id = typeof params.supplierId === 'string' ? params.supplierId : null;
+  const amended = useAmended('inventory.saveSupplier');
   const company = useCompany();
-  const { data } = useQuery<SupplierPage | null>('inventory.supplier', { id: id ?? '' }, { enabled: id !== null });
-  if (!company || (id !== null && !data)) return null;
+  const { data, loading } = useQuery<SupplierPage | null>(
+    'inventory.supplier',
+    { id: id ?? '' },
+    { enabled: id !== null },
+  );
+  // What was rejected is not there yet where it was to be made.
+  const isNew = id === null || (amended !== null && !loading && !data);
+  if (!company || (!isNew && !data)) return null;
   const standing = supplierDraftOf(data?.supplier ?? null, {
     currency: company.settings['company.currency'],
     paymentTermsDays: NEW_TERMS_DAYS,
   });
-  return <Entry key={id ?? 'new'} supplierId={id} given={standing} />;
+  const typed = amended === null ? null : supplierDraftWith(standing, argsOf(amended).fields);
+  return <Entry key={id ?? 'new'} supplierId={isNew ? null : id} given={standing} typed={typed} />;
 }
 
 interface EntryProps {
   /** Null: a new one. */
   readonly supplierId: string | null;
   readonly given: SupplierDraft;
+  /** What was typed already; null: nothing. */
+  readonly typed: SupplierDraft | null;
 }
 
-function Entry({ supplierId, given }: EntryProps): ReactNode {
+function Entry({ supplierId, given, typed }: EntryProps): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
   const id = useId();
   const command = useCommand('inventory.saveSupplier');
   const [standing] = useState(given);
-  const [draft, setDraft] = useState(standing);
+  const [draft, setDraft] = useState(typed ?? standing);
   const [isTried, setTried] = useState(false);
   const wrong = wrongSupplierFields(draft);
   const isChanged = draft !== standing;

@@ -4,7 +4,9 @@ import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, it } from 'vitest';
-import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import { type FakeBridgeOptions, makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import { ledgerEntry } from '../../../../tests/support/ledger-entry.ts';
+import { InPlaceOf } from '../../../app/amending.tsx';
 import { startTexts } from '../../../app/i18n.ts';
 import { loadQueryTables } from '../../../app/query-tables.ts';
 import { useSession } from '../../../app/session.ts';
@@ -54,7 +56,11 @@ const blind = {
   ...{ receivedByName: 'He', deviceCode: 'K7', lineCount: 0, note: null, reversesId: null, ...audit },
 };
 
-async function show(screenOf: ReactNode, permissions: readonly string[] = all) {
+async function show(
+  screenOf: ReactNode,
+  permissions: readonly string[] = all,
+  queries: FakeBridgeOptions['queries'] = {},
+) {
   const bridge = makeFakeBridge({
     queries: {
       'admin.company': () => ({
@@ -69,6 +75,7 @@ async function show(screenOf: ReactNode, permissions: readonly string[] = all) {
       'inventory.supplierList': () => [kiln],
       'inventory.purchaseList': () => ({ rows: [], next: null }),
       'inventory.receipt': () => ({ head: blind, lines: [], otherNumber: null }),
+      ...queries,
     },
   });
   Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
@@ -145,4 +152,37 @@ it('who receives nothing reads who brought the goods', async () => {
   await show(<ReceiptPage params={{ receiptId: 'r1' }} />);
   await screen.findByText('without an order');
   expect(screen.queryByRole('combobox', { name: 'Supplier' })).toBeNull();
+});
+
+it('a rejected supplier opens as it was typed, says why, and is sent in place of the rejected one', async () => {
+  const rejected = ledgerEntry(4, {
+    name: 'inventory.saveSupplier',
+    args: {
+      supplierId: 'new',
+      fields: { code: 'V1', name: 'River Kiln', phone: '0799', leadDays: 9, currency: 'CNY' },
+    },
+    state: 'rejected',
+    reasons: [{ code: 'inventory.supplierCodeTaken', params: { supplierCode: 'V1', officeName: 'Porcelain Works' } }],
+  });
+  const bridge = await show(
+    <InPlaceOf entry={rejected}>
+      <SupplierEntry params={{ supplierId: 'new' }} />
+    </InPlaceOf>,
+    all,
+    { 'inventory.supplier': () => null },
+  );
+  expect(await screen.findByText('In place of what the office rejected')).toBeTruthy();
+  const code = await screen.findByLabelText<HTMLInputElement>('Code');
+  expect(code.value).toBe('V1');
+  expect(screen.getByDisplayValue('River Kiln')).toBeTruthy();
+  expect(screen.getByDisplayValue('0799')).toBeTruthy();
+  await userEvent.clear(code);
+  await userEvent.type(code, 'V2');
+  await userEvent.click(screen.getByRole('button', { name: /Save/ }));
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toMatchObject({
+    name: 'inventory.saveSupplier',
+    args: { fields: { code: 'V2', name: 'River Kiln', phone: '0799', leadDays: 9 } },
+    options: { replaces: rejected.commandId },
+  });
 });

@@ -13,21 +13,29 @@ import { useDayFormats } from '../../../ui/use-day-formats.ts';
 import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
 import { GoodsEditor } from '../documents/goods-editor.tsx';
 import { quantityOf, type WrittenLine } from '../documents/goods-lines.ts';
+import { type AmendedDocument, textIn, useAmendedDocument } from '../documents/use-amended-lines.ts';
 import '../documents/documents.css';
 
 /** One warehouse asks another for goods; nothing moves before they are sent. */
 export function TransferEntry(): ReactNode {
+  const amended = useAmendedDocument('inventory.askTransfer', 'fromWarehouseId');
+  return amended === undefined ? null : <Entry amended={amended} />;
+}
+
+/** @param amended what was asked for and rejected; null: nothing */
+function Entry({ amended }: { readonly amended: AmendedDocument | null }): ReactNode {
   const { t } = useTranslation();
   const dayFormats = useDayFormats();
   const id = useId();
   const tab = useTab();
   const company = useCompany();
   const command = useCommand('inventory.askTransfer');
-  const [from, setFrom] = useState<string | null>(null);
-  const [to, setTo] = useState<string | null>(null);
-  const [dueOn, setDueOn] = useState<string | null>(null);
-  const [note, setNote] = useState('');
-  const [lines, setLines] = useState<readonly WrittenLine[]>([]);
+  const given = (name: string) => textIn(amended?.args, name);
+  const [from, setFrom] = useState(() => given('fromWarehouseId'));
+  const [to, setTo] = useState(() => given('toWarehouseId'));
+  const [dueOn, setDueOn] = useState(() => given('dueOn'));
+  const [note, setNote] = useState(() => given('note') ?? '');
+  const [lines, setLines] = useState<readonly WrittenLine[]>(amended?.lines ?? []);
   const isChanged = lines.length > 0 || note !== '';
   useEffect(() => tab.setDirty(isChanged), [tab, isChanged]);
   const warehouses = company?.warehouses ?? [];

@@ -6,7 +6,6 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import { orderTotals } from '#shared/domains/sales/rules/order-totals.ts';
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { bridge } from '../../../app/bridge.ts';
-import { findAmendment } from '../../../app/features.ts';
 import { reasonText } from '../../../app/i18n.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
@@ -85,10 +84,7 @@ function MadeView({ entry, made, company }: MadeViewProps): ReactNode {
   useEffect(() => tab.setTitle({ key: 'sales.order.title', values: { number } }), [tab, number]);
   const isRejected = entry.state === 'rejected';
   const mayWrite = usePermission('sales.confirmOrder');
-  const amend =
-    isRejected && mayWrite && entry.replacedBy === null && entry.droppedAt === null
-      ? findAmendment(entry.name)
-      : undefined;
+  const mayAmend = isRejected && mayWrite && entry.replacedBy === null && entry.droppedAt === null;
   const { settings } = company;
   const terms = { currency, priceMode: settings['sales.priceMode'], taxRounding: settings['sales.taxRounding'] };
   const totals = orderTotals(made.lines, terms);
@@ -116,13 +112,13 @@ function MadeView({ entry, made, company }: MadeViewProps): ReactNode {
         footer={
           <OrderFoot {...totals} currency={currency} counts={t('sales.foot.lines', { count: made.lines.length })}>
             <ActionButton label={t('sales.order.openInLedger')} onRun={() => openTab('sync')} />
-            {amend ? (
+            {mayAmend ? (
               <ActionButton
                 primary
                 label={t('sales.order.correct')}
                 keys="a"
                 labelKey="sales.order.correct"
-                onRun={() => amend(entry)}
+                onRun={() => openTab('orderEntry', { amends: entry.commandId })}
               />
             ) : null}
           </OrderFoot>

@@ -49,4 +49,5 @@ export const addPerson = defineCommand({
   },
   subject: (_args, { name: party }) => ({ party }),
   makes: ({ userId }) => [userId],
+  withdraw: ({ userId }) => ({ name: 'admin.setPersonActive', args: { userId, active: false } }),
 });

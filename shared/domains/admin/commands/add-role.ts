@@ -34,4 +34,5 @@ export const addRole = defineCommand({
   },
   subject: (_args, { name: party }) => ({ party }),
   makes: ({ roleId }) => [roleId],
+  withdraw: ({ roleId }) => ({ name: 'admin.removeRole', args: { roleId } }),
 });

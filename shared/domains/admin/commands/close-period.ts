@@ -41,6 +41,10 @@ export const closePeriod = defineCommand({
     await setPeriod(tx, { legalEntityId, month, periodId, state: 'closed' }, context);
   },
   subject: ({ month }) => ({ document: month }),
+  withdraw: ({ legalEntityId, month, periodId }) => ({
+    name: 'admin.reopenPeriod',
+    args: { legalEntityId, month, periodId },
+  }),
 });
 
 const reopenRefusals = {
@@ -61,6 +65,7 @@ export const reopenPeriodFirst = defineCommand({
   refusals: reopenRefusals,
   run: reopen,
   subject: ({ month }) => ({ document: month }),
+  withdraw: closeAgain,
 });
 
 /** R12: opens the last closed month again; who did it stays with the month, and why with the deed. */
@@ -75,7 +80,12 @@ export const reopenPeriod = defineCommand({
   refusals: reopenRefusals,
   run: reopen,
   subject: ({ month, reason }) => ({ document: month, ...(reason === undefined ? {} : { note: reason }) }),
+  withdraw: closeAgain,
 });
+
+function closeAgain({ legalEntityId, month, periodId }: z.infer<typeof args>) {
+  return { name: 'admin.closePeriod', args: { legalEntityId, month, periodId } };
+}
 
 async function reopen(
   tx: Tx,

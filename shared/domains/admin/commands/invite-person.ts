@@ -55,4 +55,5 @@ export const invitePerson = defineCommand({
     return { name, expiresAt };
   },
   subject: (_args, { name: party }) => ({ party }),
+  withdraw: ({ invitationId }) => ({ name: 'admin.voidInvitation', args: { invitationId } }),
 });

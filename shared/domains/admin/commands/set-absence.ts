@@ -74,4 +74,5 @@ export const setAbsence = defineCommand({
     return { name: person.name };
   },
   subject: (_args, { name: party }) => ({ party }),
+  withdraw: ({ id }) => ({ name: 'admin.removeAbsence', args: { id } }),
 });

@@ -43,4 +43,5 @@ export const setPersonActive = defineCommand({
     return { name: person.name };
   },
   subject: (_args, { name: party }) => ({ party }),
+  withdraw: ({ userId, active }) => ({ name: 'admin.setPersonActive', args: { userId, active: !active } }),
 });

@@ -32,4 +32,5 @@ export const blockLot = defineCommand({
     return { code: lot.code, product: product?.name ?? '' };
   },
   subject: (_args, { code: document, product: party }) => ({ document, party }),
+  withdraw: ({ lotId, isBlocked }) => ({ name: 'inventory.blockLot', args: { lotId, isBlocked: !isBlocked } }),
 });

@@ -26,4 +26,8 @@ export const setProductUse = defineCommand({
     return { code, name };
   },
   subject: (_args, { code: document, name: party }) => ({ document, party }),
+  withdraw: ({ productId, inUse }) => ({
+    name: 'inventory.setProductUse',
+    args: { productId, inUse: inUse === 1 ? 0 : 1 },
+  }),
 });

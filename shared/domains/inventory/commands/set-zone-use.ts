@@ -59,4 +59,5 @@ export const setZoneUse = defineCommand({
     return { code, name };
   },
   subject: (_args, { code: document, name: party }) => ({ document, party }),
+  withdraw: ({ zoneId, inUse }) => ({ name: 'inventory.setZoneUse', args: { zoneId, inUse: inUse === 1 ? 0 : 1 } }),
 });

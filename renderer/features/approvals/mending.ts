@@ -1,0 +1,4 @@
+import type { Mendings } from '../../app/mending.ts';
+
+/** The request is opened by `approvalId`. */
+export const mending: Mendings = { 'admin.decideApproval': { words: 'approvals.mending.decision' } };
