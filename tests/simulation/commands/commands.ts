@@ -14,8 +14,6 @@ import type {} from '#shared/registry.ts';
 
 /** Reps and managers have it. */
 const permission = 'sales.confirmOrder';
-/** What `simulation.breakInReplay` says when it breaks. */
-export const BREAKS_IN_REPLAY = 'breaks when it is replayed';
 const gone = { 'simulation.gone': 'reject' } as const;
 
 /** A fact: the goods are out of the house, whatever the books say. */
@@ -209,7 +207,7 @@ const breakInReplay = defineCommand({
       .select('seq')
       .where('commandId', '=', context.commandId)
       .executeTakeFirst();
-    if (queued) throw new Error(BREAKS_IN_REPLAY);
+    if (queued) throw new Error('breaks when it is replayed');
   },
 });
 
