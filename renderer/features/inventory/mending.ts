@@ -80,6 +80,7 @@ export const mending: Mendings = {
   'inventory.recordCount': of('counted'),
   'inventory.recordPick': of('picked', { place: { route: 'pack' } }),
   'inventory.unpickGoods': of('picked', { place: { route: 'pack' } }),
+  'inventory.repickGoods': of('repicked', { place: { route: 'pack' } }),
   'inventory.sendTransfer': of('transferred'),
   'inventory.receiveTransfer': of('transferred'),
   'inventory.takeBackGoods': of('returned'),

@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerDetail, LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
@@ -23,6 +24,7 @@ export function WaysOnWords({ entry, detail }: { readonly entry: LedgerEntry; re
       <>
         <h3 className="entry-heading text-3 small">{t('syncLedger.waysOn')}</h3>
         <p>{t(`${words}.rejected`)}</p>
+        <WayThere entry={entry} />
       </>
     );
   }
@@ -30,8 +32,28 @@ export function WaysOnWords({ entry, detail }: { readonly entry: LedgerEntry; re
   if (!isHere || detail?.withdrawal !== 'none') return null;
   const undo = `${words}.undo`;
   return (
-    <p className="small text-3">
-      {t('syncLedger.noWithdrawal')} {i18n.exists(undo) ? t(undo) : t('syncLedger.noWithdrawalElse')}
+    <>
+      <p className="small text-3">
+        {t('syncLedger.noWithdrawal')} {i18n.exists(undo) ? t(undo) : t('syncLedger.noWithdrawalElse')}
+      </p>
+      <WayThere entry={entry} />
+    </>
+  );
+}
+
+/** Leads to where it is seen how things stand; a document of its own is opened by the key of the panel. */
+function WayThere({ entry }: { readonly entry: LedgerEntry }): ReactNode {
+  const { t } = useTranslation();
+  const session = useSession((state) => state.session);
+  const { place } = findMending(entry.name) ?? {};
+  const to = place && openerOf(entry) === null ? opened(place, entry) : null;
+  const route = to === null ? undefined : findRoute(to.route);
+  if (!to || !route || !may(session, route.permission)) return null;
+  return (
+    <p className="entry-link-line">
+      <Button type="link" size="small" className="entry-link" onClick={() => void openTab(to.route, to.params)}>
+        {t('syncLedger.goTo', { place: t(route.titleKey) })}
+      </Button>
     </p>
   );
 }
@@ -48,10 +70,8 @@ export function WaysOn({
   const session = useSession((state) => state.session);
   const [isAmending, setAmending] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const { amend, isAgain, place } = findMending(entry.name) ?? {};
+  const { amend, isAgain } = findMending(entry.name) ?? {};
   const isRejected = isOpenRejected(entry);
-  const isHere = entry.state === 'waiting' || entry.state === 'sent';
-  const toGo = place && (isRejected || isHere) && openerOf(entry) === null ? opened(place, entry) : null;
   const filled = isRejected && amend && 'route' in amend ? opened(amend, entry) : null;
   const open = isRejected && amend && 'open' in amend ? amend.open : null;
   const Dialog = isRejected && amend && 'dialog' in amend ? amend.dialog : null;
@@ -64,14 +84,6 @@ export function WaysOn({
   };
   return (
     <>
-      {toGo && mayOpen(toGo.route) ? (
-        <ActionButton
-          label={t('syncLedger.goTo', { place: t(findRoute(toGo.route)?.titleKey ?? '') })}
-          keys="p"
-          labelKey="syncLedger.goToPlace"
-          onRun={() => void openTab(toGo.route, toGo.params)}
-        />
-      ) : null}
       {isRejected && isAgain ? (
         <ActionButton
           primary={amend === undefined}
