@@ -1,12 +1,7 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
-import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
-import { startTexts } from '../../../app/i18n.ts';
-import { useSession } from '../../../app/session.ts';
-import { listenForShortcuts } from '../../../app/shortcuts.ts';
-import { queryClient } from '../../../app/use-query.ts';
+import { beginScreens, showScreen } from '../../../../tests/support/show-screen.tsx';
 import { QuarantineButton } from './quarantine-button.tsx';
 
 const heap = {
@@ -18,36 +13,17 @@ const suggestion = {
   ...{ locationId: 'a1', code: 'A-01', rack: null, bay: null, level: null, why: 'empty', onHand: 0 },
 };
 
-function show(permissions: readonly string[]) {
-  const bridge = makeFakeBridge({
-    queries: {
-      'admin.company': () => ({
-        settings: { 'company.utcOffsetMinutes': 480 },
-        warehouses: [{ id: 'w1', code: 'W', name: 'Wuhan' }],
-        ...{ territories: [], taxRates: [], former: { warehouses: [], territories: [] } },
-      }),
-      'inventory.quarantinedGoods': () => [heap],
-      'inventory.putAwayAdvice': () => ({ shelves: [], suggestions: [suggestion] }),
-      'inventory.suppliersOfReceipts': () => [{ supplierId: 's1', supplierName: 'Porcelain' }],
-    },
+const show = (permissions: readonly string[]) =>
+  showScreen(<QuarantineButton productId="m" lotId={null} locationId={null} />, permissions, {
+    'inventory.quarantinedGoods': () => [heap],
+    'inventory.putAwayAdvice': () => ({ shelves: [], suggestions: [suggestion] }),
+    'inventory.suppliersOfReceipts': () => [{ supplierId: 's1', supplierName: 'Porcelain' }],
   });
-  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
-  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions } } });
-  render(
-    <QueryClientProvider client={queryClient}>
-      <QuarantineButton productId="m" lotId={null} locationId={null} />
-    </QueryClientProvider>,
-  );
-  return bridge;
-}
-beforeEach(() => {
-  startTexts('en');
-  queryClient.clear();
-  return listenForShortcuts();
-});
+
+beforeEach(() => beginScreens());
 
 it('R20 freed by the keyboard: what, how much and why; more than is set apart is refused', async () => {
-  const bridge = show(['inventory.see', 'inventory.settleQuarantine']);
+  const bridge = await show(['inventory.see', 'inventory.settleQuarantine']);
   await userEvent.keyboard('q');
   const dialog = await screen.findByRole('dialog');
   await within(dialog).findByText('Wuhan · Q-01 · L-1 · 5 pcs');
@@ -72,7 +48,7 @@ it('R20 freed by the keyboard: what, how much and why; more than is set apart is
 });
 
 it('R26 sent back to whom it came from, with the reason', async () => {
-  const bridge = show(['inventory.see', 'inventory.settleQuarantine']);
+  const bridge = await show(['inventory.see', 'inventory.settleQuarantine']);
   await userEvent.keyboard('q');
   const dialog = await screen.findByRole('dialog');
   await userEvent.click(within(dialog).getByText('Send back'));
@@ -94,7 +70,7 @@ it('R26 sent back to whom it came from, with the reason', async () => {
   );
 });
 
-it('R113 who may not settle it has no button for it', () => {
-  show(['inventory.see', 'inventory.scrapStock']);
+it('R113 who may not settle it has no button for it', async () => {
+  await show(['inventory.see', 'inventory.scrapStock']);
   expect(screen.queryByRole('button', { name: /Quarantine/ })).toBeNull();
 });

@@ -1,17 +1,13 @@
 // The paper of goods that went back to a supplier: what it says, in both languages, and by which keys it is printed.
-import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import { signedIn } from '../../../../tests/support/fake-bridge.ts';
+import { beginScreens, showScreen } from '../../../../tests/support/show-screen.tsx';
 import { type Language, startTexts } from '../../../app/i18n.ts';
-import { loadQueryTables } from '../../../app/query-tables.ts';
-import { useSession } from '../../../app/session.ts';
-import { listenForShortcuts } from '../../../app/shortcuts.ts';
-import { useTabs } from '../../../app/tabs.ts';
-import { queryClient } from '../../../app/use-query.ts';
 import { ReceiptPage } from './receipt-page.tsx';
 
+const rights = ['inventory.see', 'inventory.reverseReceipt'];
 const audit = { createdAt: 1, createdBy: 'x', updatedAt: 1, updatedBy: 'x', deletedAt: null };
 const head = {
   ...{ id: 'r9', number: 'GR-K7-000009', warehouseId: 'w1', purchaseOrderId: null, purchaseOrderNumber: null },
@@ -48,37 +44,18 @@ const bare = {
   cameWith: null,
 };
 
-async function show(language: Language, change: object = {}, lines: readonly object[] = [line, bare]) {
+function show(language: Language, change: object = {}, lines: readonly object[] = [line, bare]) {
   startTexts(language);
-  const bridge = makeFakeBridge({
-    queries: {
-      'admin.company': () => ({
-        settings: { 'company.utcOffsetMinutes': 480 },
-        ...{ warehouses: [{ id: 'w1', code: 'W', name: 'Wuhan' }], territories: [], taxRates: [] },
-      }),
-      'inventory.receipt': () => ({ head: { ...head, ...change }, lines, otherNumber: 'GR-K7-000010' }),
-    },
+  return showScreen(<ReceiptPage params={{ receiptId: 'r9' }} />, rights, {
+    'inventory.receipt': () => ({ head: { ...head, ...change }, lines, otherNumber: 'GR-K7-000010' }),
   });
-  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
-  await loadQueryTables();
-  const permissions = ['inventory.see', 'inventory.reverseReceipt'];
-  const user = { ...signedIn.user, permissions };
-  useSession.setState({ session: { ...signedIn, companyName: 'Hengtong', user } });
-  render(
-    <QueryClientProvider client={queryClient}>
-      <ReceiptPage params={{ receiptId: 'r9' }} />
-    </QueryClientProvider>,
-  );
-  return bridge;
 }
 
 const print = vi.fn();
 beforeEach(() => {
   print.mockClear();
   Object.defineProperty(window, 'print', { value: print, configurable: true });
-  queryClient.clear();
-  useTabs.setState({ tabs: [], activeId: null });
-  return listenForShortcuts();
+  return beginScreens();
 });
 
 it('R26 R47 the note says what went back, why, and what it came with; Ctrl+P prints it', async () => {
@@ -91,7 +68,7 @@ it('R26 R47 the note says what went back, why, and what it came with; Ctrl+P pri
   expect(screen.getByText(/Taken for the supplier/)).toBeTruthy();
   const paper = document.querySelector('.paper-head');
   expect([...(paper?.children ?? [])].map(({ textContent }) => textContent)).toEqual([
-    ...['Hengtong', 'Return note GR-K7-000009', 'Porcelain Works'],
+    ...[signedIn.companyName, 'Return note GR-K7-000009', 'Porcelain Works'],
   ]);
   await userEvent.keyboard('{Control>}p{/Control}');
   expect(print).toHaveBeenCalledTimes(1);
@@ -107,7 +84,7 @@ it('R26 the same paper in Chinese', async () => {
 
 it('R8 a note that was written wrongly is taken back with its reason', async () => {
   const bridge = await show('en');
-  await userEvent.click(await screen.findByRole('button', { name: 'Take back' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Reverse' }));
   const dialog = await screen.findByRole('dialog');
   expect(dialog.textContent).toContain('in quarantine again');
   await userEvent.type(within(dialog).getByRole('textbox', { name: 'Why' }), 'they took none{Enter}');
@@ -120,5 +97,5 @@ it('R8 the reversal of a note names what it takes back, and is signed by nobody'
   await screen.findByRole('heading', { level: 1, name: 'Reversal GR-K7-000009' });
   expect(screen.getByRole('button', { name: 'Takes back GR-K7-000010' })).toBeTruthy();
   expect(screen.queryByText(/Taken for the supplier/)).toBeNull();
-  expect(screen.queryByRole('button', { name: 'Take back' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Reverse' })).toBeNull();
 });

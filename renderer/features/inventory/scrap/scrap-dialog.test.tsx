@@ -1,12 +1,7 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
-import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
-import { startTexts } from '../../../app/i18n.ts';
-import { useSession } from '../../../app/session.ts';
-import { listenForShortcuts } from '../../../app/shortcuts.ts';
-import { queryClient } from '../../../app/use-query.ts';
+import { beginScreens, showScreen } from '../../../../tests/support/show-screen.tsx';
 import { ScrapButton } from './scrap-button.tsx';
 
 const heap = {
@@ -15,34 +10,15 @@ const heap = {
   ...{ onHand: 50_000, condition: 'quarantine' },
 };
 
-function show(permissions: readonly string[]) {
-  const bridge = makeFakeBridge({
-    queries: {
-      'admin.company': () => ({
-        settings: { 'company.utcOffsetMinutes': 480 },
-        warehouses: [{ id: 'w1', code: 'W', name: 'Wuhan' }],
-        ...{ territories: [], taxRates: [], former: { warehouses: [], territories: [] } },
-      }),
-      'inventory.scrapSources': () => [heap],
-    },
+const show = (permissions: readonly string[]) =>
+  showScreen(<ScrapButton productId="m" lotId={null} locationId={null} />, permissions, {
+    'inventory.scrapSources': () => [heap],
   });
-  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
-  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions } } });
-  render(
-    <QueryClientProvider client={queryClient}>
-      <ScrapButton productId="m" lotId={null} locationId={null} />
-    </QueryClientProvider>,
-  );
-  return bridge;
-}
-beforeEach(() => {
-  startTexts('en');
-  queryClient.clear();
-  return listenForShortcuts();
-});
+
+beforeEach(() => beginScreens());
 
 it('R113 by the keyboard: what, how much and why; more than lies there is refused', async () => {
-  const bridge = show(['inventory.see', 'inventory.scrapStock']);
+  const bridge = await show(['inventory.see', 'inventory.scrapStock']);
   await userEvent.keyboard('x');
   const dialog = await screen.findByRole('dialog');
   await within(dialog).findByText('Wuhan · A-01 · L-1 · 5 pcs');
@@ -66,7 +42,7 @@ it('R113 by the keyboard: what, how much and why; more than lies there is refuse
   );
 });
 
-it('R113 who may not throw goods away has no button for it', () => {
-  show(['inventory.see']);
+it('R113 who may not throw goods away has no button for it', async () => {
+  await show(['inventory.see']);
   expect(screen.queryByRole('button', { name: /Scrap/ })).toBeNull();
 });

@@ -1,17 +1,13 @@
 // Suppliers as people work with them: what a key or a click sends, and what is shown to whom.
-import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, it } from 'vitest';
-import { type FakeBridgeOptions, makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
+import type { FakeBridgeOptions } from '../../../../tests/support/fake-bridge.ts';
 import { ledgerEntry } from '../../../../tests/support/ledger-entry.ts';
+import { beginScreens, showScreen } from '../../../../tests/support/show-screen.tsx';
 import { InPlaceOf } from '../../../app/amending.tsx';
-import { startTexts } from '../../../app/i18n.ts';
-import { loadQueryTables } from '../../../app/query-tables.ts';
-import { useSession } from '../../../app/session.ts';
 import { useTabs } from '../../../app/tabs.ts';
-import { queryClient } from '../../../app/use-query.ts';
 import { ReceiptPage } from '../receipts/receipt-page.tsx';
 import { SupplierEntry } from './supplier-entry.tsx';
 import { SupplierList } from './supplier-list.tsx';
@@ -56,40 +52,24 @@ const blind = {
   ...{ receivedByName: 'He', deviceCode: 'K7', lineCount: 0, note: null, reversesId: null, ...audit },
 };
 
-async function show(
+const show = (
   screenOf: ReactNode,
   permissions: readonly string[] = all,
-  queries: FakeBridgeOptions['queries'] = {},
-) {
-  const bridge = makeFakeBridge({
-    queries: {
-      'admin.company': () => ({
-        settings: { 'company.utcOffsetMinutes': 480, 'company.currency': 'CNY' },
-        ...{ warehouses: [{ id: 'w1', code: 'W', name: 'Wuhan' }], territories: [], taxRates: [] },
-      }),
-      'inventory.suppliers': () => ({
-        rows: [{ ...kiln, openOrders: 2, lateOrders: 1, lastOrderedOn: '2026-11-14' }],
-        next: null,
-      }),
-      'inventory.supplier': () => ({ supplier: kiln, products: [bought] }),
-      'inventory.supplierList': () => [kiln],
-      'inventory.purchaseList': () => ({ rows: [], next: null }),
-      'inventory.receipt': () => ({ head: blind, lines: [], otherNumber: null }),
-      ...queries,
-    },
+  queries: NonNullable<FakeBridgeOptions['queries']> = {},
+) =>
+  showScreen(screenOf, permissions, {
+    'inventory.suppliers': () => ({
+      rows: [{ ...kiln, openOrders: 2, lateOrders: 1, lastOrderedOn: '2026-11-14' }],
+      next: null,
+    }),
+    'inventory.supplier': () => ({ supplier: kiln, products: [bought] }),
+    'inventory.supplierList': () => [kiln],
+    'inventory.purchaseList': () => ({ rows: [], next: null }),
+    'inventory.receipt': () => ({ head: blind, lines: [], otherNumber: null }),
+    ...queries,
   });
-  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
-  await loadQueryTables();
-  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions } } });
-  render(<QueryClientProvider client={queryClient}>{screenOf}</QueryClientProvider>);
-  return bridge;
-}
 
-beforeEach(() => {
-  startTexts('en');
-  queryClient.clear();
-  useTabs.setState({ tabs: [], activeId: null });
-});
+beforeEach(() => beginScreens());
 
 it('the list says what is ordered and what is late; who may not buy makes no supplier', async () => {
   await show(<SupplierList />, ['inventory.seeSuppliers']);

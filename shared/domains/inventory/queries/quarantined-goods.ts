@@ -4,6 +4,7 @@ import { idSchema } from '../../../kernel/ids.ts';
 import { ONE_UNIT, type Quantity } from '../../../kernel/money.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
+import { heapTables, readHeaps } from './select-heaps.ts';
 
 /** Goods of one product that are set apart together: of one lot, or one numbered piece, at one place or at none. */
 export interface QuarantinedGoods {
@@ -42,107 +43,31 @@ export const quarantinedGoods = defineQuery({
     lotId: idSchema.nullable(),
     locationId: idSchema.nullable(),
   }),
-  reads: [
-    ...(['products', 'lots', 'serials', 'locations', 'zones', 'receipts', 'receiptLines'] as const),
-    ...(['stockBalances', 'lotBalances', 'locationBalances', 'locationLotBalances'] as const),
-  ],
-  async run(db, { productId, lotId, locationId }): Promise<QuarantinedGoods[]> {
-    const places = await readPlaces(db, productId, locationId);
-    const ids = productId === null ? [...new Set(places.map((place) => place.productId))] : [productId];
-    if (ids.length === 0) return [];
+  reads: ['products', 'serials', 'receipts', 'receiptLines', ...heapTables],
+  async run(db, asked): Promise<QuarantinedGoods[]> {
+    const heaps = await readHeaps(db, asked, 'quarantined');
+    if (heaps.length === 0) return [];
     const products = await db
       .selectFrom('products')
       .select(['id', 'code', 'name', 'unit', 'tracking'])
-      .where('id', 'in', ids)
+      .where('id', 'in', [...new Set(heaps.map(({ productId }) => productId))])
       .orderBy('code')
       .orderBy('id')
       .execute();
     const found: QuarantinedGoods[] = [];
     for (const { tracking, id, code, name, unit } of products) {
-      const own = places.filter((place) => place.productId === id);
-      const heaps = await readHeaps(db, id, own, locationId === null);
-      const pieces = await asPieces(db, id, heaps);
-      const asked = (tracking === 'serial' ? pieces : heaps).filter(
-        (heap) => heap.quarantined > 0 && (lotId === null || heap.lotId === lotId),
-      );
-      const supplierOf = await broughtBy(db, asked);
+      const own = heaps
+        .filter(({ productId }) => productId === id)
+        .map(({ amount, ...heap }) => ({ ...heap, serialId: null, serialCode: null, quarantined: amount }));
+      const all = tracking === 'serial' ? await asPieces(db, id, own) : own;
+      const goods = all.filter(({ lotId }) => asked.lotId === null || lotId === asked.lotId);
+      const supplierOf = await broughtBy(db, goods);
       const named = { productCode: code, productName: name, unit };
-      found.push(...asked.map((heap) => ({ ...heap, ...named, ...supplierOf(heap) })));
+      found.push(...goods.map((heap) => ({ ...heap, ...named, ...supplierOf(heap) })));
     }
     return found;
   },
 });
-
-function readPlaces(db: Reader, productId: string | null, locationId: string | null) {
-  let query = db
-    .selectFrom('locationBalances')
-    .innerJoin('locations', 'locations.id', 'locationBalances.locationId')
-    .leftJoin('zones', 'zones.id', 'locations.zoneId')
-    .select(['locationBalances.productId', 'locationBalances.locationId', 'locationBalances.quarantined'])
-    .select(['locations.warehouseId', 'locations.code', 'zones.kind'])
-    .where('locationBalances.quarantined', '<>', 0);
-  if (productId !== null) query = query.where('locationBalances.productId', '=', productId);
-  if (locationId !== null) query = query.where('locationBalances.locationId', '=', locationId);
-  return query.orderBy('locations.code').orderBy('locationBalances.id').execute();
-}
-
-const sum = (rows: readonly { readonly quarantined: Quantity }[]): Quantity =>
-  rows.reduce((total, { quarantined }) => total + quarantined, 0);
-
-/** By place and lot, then what lies at no place. */
-async function readHeaps(
-  db: Reader,
-  productId: string,
-  places: Awaited<ReturnType<typeof readPlaces>>,
-  withLoose: boolean,
-): Promise<Heap[]> {
-  const placeLots = await db
-    .selectFrom('locationLotBalances')
-    .innerJoin('lots', 'lots.id', 'locationLotBalances.lotId')
-    .select(['locationLotBalances.lotId', 'locationLotBalances.locationId', 'locationLotBalances.warehouseId'])
-    .select(['locationLotBalances.quarantined', 'lots.code as lotCode'])
-    .where('locationLotBalances.productId', '=', productId)
-    .where('locationLotBalances.quarantined', '<>', 0)
-    .orderBy('locationLotBalances.id')
-    .execute();
-  const piece = { productId, serialId: null, serialCode: null };
-  const heaps: Heap[] = places.flatMap(({ locationId, code: locationCode, warehouseId, quarantined, kind }) => {
-    const own = placeLots.filter((lot) => lot.locationId === locationId);
-    const at = { ...piece, warehouseId, locationId, locationCode, isApart: kind === 'quarantine' };
-    const lots = own.map(({ lotId, lotCode, quarantined: part }) => ({
-      ...{ ...at, id: `${locationId}:${lotId}`, lotId, lotCode, quarantined: part },
-    }));
-    const rest = quarantined - sum(own);
-    return [...lots, { ...at, id: `${locationId}:`, lotId: null, lotCode: null, quarantined: rest }];
-  });
-  if (!withLoose) return heaps;
-  const stock = await db
-    .selectFrom('stockBalances')
-    .select(['warehouseId', 'quarantined'])
-    .where('productId', '=', productId)
-    .where('quarantined', '<>', 0)
-    .orderBy('id')
-    .execute();
-  const lots = await db
-    .selectFrom('lotBalances')
-    .innerJoin('lots', 'lots.id', 'lotBalances.lotId')
-    .select(['lotBalances.warehouseId', 'lotBalances.lotId', 'lotBalances.quarantined', 'lots.code as lotCode'])
-    .where('lotBalances.productId', '=', productId)
-    .where('lotBalances.quarantined', '<>', 0)
-    .orderBy('lotBalances.id')
-    .execute();
-  for (const { warehouseId, quarantined } of stock) {
-    const isHere = (row: { readonly warehouseId: string }) => row.warehouseId === warehouseId;
-    const nowhere = { ...piece, warehouseId, locationId: null, locationCode: null, isApart: false };
-    const loose = lots.filter(isHere).map(({ lotId, lotCode, quarantined: all }) => {
-      const placed = sum(placeLots.filter((lot) => isHere(lot) && lot.lotId === lotId));
-      return { ...nowhere, id: `${warehouseId}:${lotId}`, lotId, lotCode, quarantined: all - placed };
-    });
-    const rest = quarantined - sum(places.filter(isHere)) - sum(loose);
-    heaps.push(...loose, { ...nowhere, id: `${warehouseId}:`, lotId: null, lotCode: null, quarantined: rest });
-  }
-  return heaps;
-}
 
 /** Numbered pieces, each by itself: those that lie where so many of them are set apart. */
 async function asPieces(db: Reader, productId: string, heaps: readonly Heap[]): Promise<Heap[]> {
@@ -158,7 +83,7 @@ async function asPieces(db: Reader, productId: string, heaps: readonly Heap[]): 
     .execute();
   return heaps.flatMap((heap) => {
     const own = rows.filter((row) => row.warehouseId === heap.warehouseId && row.locationId === heap.locationId);
-    if (own.length === 0 || heap.quarantined <= 0) return [heap];
+    if (own.length === 0) return [heap];
     return own.map(({ id, code, lotId }) => ({
       ...{ ...heap, id, lotId, serialId: id, serialCode: code, quarantined: ONE_UNIT },
     }));

@@ -6,6 +6,7 @@ import { readScan } from '#shared/domains/inventory/rules/read-scan.ts';
 import type { Scanned } from '#shared/domains/inventory/rules/scanned.ts';
 import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { type FakeBridge, makeFakeBridge, signedIn } from '../../../../../tests/support/fake-bridge.ts';
+import { press, saysBand, scan } from '../../../../../tests/support/scanner-keys.ts';
 import { Application } from '../../../../app/application.tsx';
 import { startTexts } from '../../../../app/i18n.ts';
 import { setPreference } from '../../../../app/preferences.ts';
@@ -106,23 +107,6 @@ function show(): FakeBridge {
   render(<Application />);
   return bridge;
 }
-
-let clock = 10_000;
-function press(key: string, gapMs = 200, change: KeyboardEventInit = {}): void {
-  clock += gapMs;
-  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...change });
-  Object.defineProperty(event, 'timeStamp', { value: clock });
-  act(() => void (document.activeElement ?? document.body).dispatchEvent(event));
-}
-/** As a scanner types: five milliseconds a key. */
-function scan(...texts: string[]): void {
-  for (const text of texts) {
-    for (const key of [...text, 'Enter']) press(key, 5);
-    clock += 50;
-  }
-}
-const saysBand = (words: RegExp) =>
-  waitFor(() => expect(document.querySelector('.work-band')?.textContent).toMatch(words));
 
 let bridge: FakeBridge;
 const asPicked = work.lines;

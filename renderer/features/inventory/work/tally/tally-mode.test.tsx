@@ -6,6 +6,7 @@ import { readScan } from '#shared/domains/inventory/rules/read-scan.ts';
 import type { Scanned, ScannedProduct } from '#shared/domains/inventory/rules/scanned.ts';
 import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { type FakeBridge, makeFakeBridge, signedIn } from '../../../../../tests/support/fake-bridge.ts';
+import { book, pass, press, saysBand, scan } from '../../../../../tests/support/scanner-keys.ts';
 import { Application } from '../../../../app/application.tsx';
 import { startTexts } from '../../../../app/i18n.ts';
 import { setPreference } from '../../../../app/preferences.ts';
@@ -136,33 +137,10 @@ async function show(): Promise<FakeBridge> {
   return bridge;
 }
 
-let clock = 10_000;
-function press(key: string, gapMs = 200, change: KeyboardEventInit = {}): void {
-  clock += gapMs;
-  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...change });
-  Object.defineProperty(event, 'timeStamp', { value: clock });
-  act(() => void (document.activeElement ?? document.body).dispatchEvent(event));
-}
-/** As a scanner types: five milliseconds a key. */
-function scan(...texts: string[]): void {
-  clock += 200;
-  for (const text of texts) {
-    for (const key of [...text, 'Enter']) press(key, 5);
-    clock += 50;
-  }
-}
-const saysBand = (words: RegExp) =>
-  waitFor(() => expect(document.querySelector('.work-band')?.textContent).toMatch(words));
 const amount = () => document.querySelector('[data-testid="tally-amount"]')?.textContent;
-/** Enter shows what would be booked, and once more books it. */
-async function book(): Promise<void> {
-  press('Enter');
-  await screen.findByRole('dialog');
-  press('Enter');
-}
 
 beforeEach(() => {
-  clock += 10_000;
+  pass();
   hasPlaces = false;
   isBooked = false;
 });
