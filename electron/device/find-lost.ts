@@ -104,7 +104,7 @@ export async function requeueLost(
       await tx.deleteFrom('commandJournal').where('commandId', '=', row.commandId).execute();
       await tx
         .insertInto('outbox')
-        .values({ ...kept, needsAttention: 0, state: 'answered' })
+        .values({ ...kept, needsAttention: 0, replayError: null, state: 'answered' })
         .execute();
     }
     const { incarnation } = history;

@@ -124,10 +124,10 @@ export interface CommandDefinition<Args = unknown, Result = unknown, R extends R
   /** Ids of what it makes and later commands may name: where it is rejected, they hang on nothing. Pure. */
   makes?(args: NoInfer<Args>): readonly Id[];
   /**
-   * The command that takes this one back while it has not been sent; without it there is none. The queue keeps both, so
-   * that seq and hash stay whole. Pure.
+   * The command that takes this one back while it has not been sent; without it, or where it gives null, there is none. The
+   * queue keeps both, so that seq and hash stay whole. Pure.
    */
-  withdraw?(args: NoInfer<Args>): { readonly name: string; readonly args: unknown };
+  withdraw?(args: NoInfer<Args>): { readonly name: string; readonly args: unknown } | null;
 }
 
 /** Any command, as the registry holds it. */

@@ -64,6 +64,10 @@ it('a counter-command is one that there is, with arguments that it takes', () =>
     'inventory.setZoneUse': { zoneId: id, inUse: 1 },
     'inventory.blockLot': { lotId: id, isBlocked: true },
     'inventory.claimPickList': { pickListId: id },
+    'inventory.unpickGoods': {
+      ...{ unpickId: id, toldAt: 1, why: null },
+      lines: [{ pickLineId: `${id}:1`, quantity: 10_000, reason: 'notFound', outId: other, inId: id }],
+    },
   };
   for (const [name, args] of Object.entries(given)) {
     const definition = registry.latestCommand(name);

@@ -84,4 +84,9 @@ export const unpick = defineCommand({
     }
   },
   subject: ({ lines }) => ({ rows: lines.length }),
+  // The desk tells of one line at a time; several together are taken back there.
+  withdraw: ({ unpickId, why, lines: [line, ...others] }) =>
+    line === undefined || others.length > 0
+      ? null
+      : { name: 'inventory.repickGoods', args: { unpickId, why, ...line } },
 });

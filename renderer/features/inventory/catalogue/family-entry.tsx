@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { FamilyCard } from '#shared/domains/inventory/queries/families.ts';
 import { formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
-import { useAmended } from '../../../app/amending.tsx';
+import { amendedBy, useAmended } from '../../../app/amending.tsx';
 import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { argsOf } from '../../../app/mending.ts';
@@ -33,7 +33,8 @@ export function FamilyEntry({ params }: ScreenProps): ReactNode {
     { enabled: id !== null },
   );
   // What was rejected is not there yet where it was to be made.
-  const isNew = id === null || (amended !== null && !loading && !data);
+  const isAmended = amended !== null || amendedBy(params) !== null;
+  const isNew = id === null || (isAmended && !loading && !data);
   if (!company || (!isNew && !data)) return null;
   const made = amended && familyWithin(argsOf(amended), listedAxes(data ?? null));
   return <Entry key={id ?? 'new'} card={data ?? null} company={company} made={made} />;

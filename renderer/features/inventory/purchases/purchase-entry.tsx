@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Purchase, SupplierRow } from '#shared/domains/inventory/queries/purchase-list.ts';
 import { addDays } from '#shared/kernel/instants.ts';
+import { amendedBy } from '../../../app/amending.tsx';
 import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { notify } from '../../../app/notices.ts';
@@ -36,7 +37,8 @@ export function PurchaseEntry({ params }: ScreenProps): ReactNode {
   const amended = useAmendedDocument('inventory.writePurchase', 'warehouseId');
   const { data, loading } = useQuery<Purchase | null>('inventory.purchase', { id: id ?? '' }, { enabled: id !== null });
   // What was rejected is not there yet where it was to be made.
-  const isNew = id === null || (amended !== null && !loading && !data);
+  const isAmended = amended !== null || amendedBy(params) !== null;
+  const isNew = id === null || (isAmended && !loading && !data);
   if (amended === undefined || (!isNew && !data)) return null;
   const given = typeof supplierId === 'string' ? supplierId : null;
   return <Entry key={id ?? 'new'} standing={data ?? null} givenSupplierId={given} amended={amended} />;

@@ -2,7 +2,7 @@ import { Input, Select } from 'antd';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SupplierPage } from '#shared/domains/inventory/queries/suppliers.ts';
-import { useAmended } from '../../../app/amending.tsx';
+import { amendedBy, useAmended } from '../../../app/amending.tsx';
 import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { argsOf } from '../../../app/mending.ts';
@@ -45,7 +45,8 @@ export function SupplierEntry({ params }: ScreenProps): ReactNode {
     { enabled: id !== null },
   );
   // What was rejected is not there yet where it was to be made.
-  const isNew = id === null || (amended !== null && !loading && !data);
+  const isAmended = amended !== null || amendedBy(params) !== null;
+  const isNew = id === null || (isAmended && !loading && !data);
   if (!company || (!isNew && !data)) return null;
   const standing = supplierDraftOf(data?.supplier ?? null, {
     currency: company.settings['company.currency'],
