@@ -284,23 +284,6 @@ describe('a device that was closed', () => {
     await revokeDevice({ database: company.database, world: simulation.world }, said);
   };
   const people = () => readdirSync(join(laptop.folder, 'people'));
-  const lastOfLog = () =>
-    company.database.kysely
-      .selectFrom('commandLog')
-      .select(['seq', 'hash', 'companyVersion'])
-      .orderBy('companyVersion', 'desc')
-      .limit(1)
-      .executeTakeFirstOrThrow();
-  /** The log and the device’s place in it are as in a backup; the rows are of no matter here. */
-  const putBack = async ({ seq, hash, companyVersion }: Awaited<ReturnType<typeof lastOfLog>>) => {
-    const { kysely } = company.database;
-    await kysely.deleteFrom('commandLog').where('companyVersion', '>', companyVersion).execute();
-    await kysely
-      .updateTable('devices')
-      .set({ lastSeq: seq, lastHash: hash })
-      .where('userId', '=', company.users.north)
-      .execute();
-  };
 
   it('locks at its next contact, hands over what waits, and only then destroys its key', async () => {
     await start(null);
@@ -392,40 +375,6 @@ describe('a device that was closed', () => {
     await simulation.advance(20 * MINUTE_MS);
     expect(people()).toEqual([]);
     expect(await listQuarantine(company.house)).toHaveLength(1);
-    expect(laptop.problems).toEqual([]);
-  });
-
-  it('hands over what its server had acknowledged and lost with a restore, and keeps everything until then', async () => {
-    await start(null);
-    const folder = join(laptop.database().path, '..');
-    await add('kept');
-    await simulation.advance(MINUTE_MS);
-    const backup = await lastOfLog();
-    await add('acknowledged');
-    await add('also acknowledged');
-    await simulation.advance(MINUTE_MS);
-    laptop.world.isCut = true;
-    await add('not sent');
-    await simulation.advance(1_000);
-    await putBack(backup);
-    await revoke();
-    // It hears what is missing, and is cut before it has sent it.
-    let asked = 0;
-    laptop.world.fault = ({ url }) => {
-      if (url.endsWith('/quarantine')) asked += 1;
-      return asked > 1 ? 'cutBefore' : 'none';
-    };
-    laptop.world.isCut = false;
-    await simulation.advance(MINUTE_MS);
-    expect(existsSync(join(folder, 'data.sqlite'))).toBe(true);
-    laptop.world.fault = () => 'none';
-    await simulation.advance(20 * MINUTE_MS);
-    expect(people()).toEqual([]);
-    expect(await listQuarantine(company.house)).toMatchObject([
-      { args: { name: 'acknowledged' }, chained: true, answeredBefore: true },
-      { args: { name: 'also acknowledged' }, chained: true, answeredBefore: true },
-      { args: { name: 'not sent' }, chained: true, answeredBefore: false },
-    ]);
     expect(laptop.problems).toEqual([]);
   });
 

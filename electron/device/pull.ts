@@ -22,7 +22,8 @@ import { storeAnswers } from './push.ts';
 import { rebase } from './rebase.ts';
 import { ServerError } from './server-client.ts';
 import { clearStage, rowsOfPage, stagedLoad, stagedRows, stagePage } from './stage.ts';
-import { clearState, type Load, readState, readStates, type Stage, writeState } from './sync-state.ts';
+import { type Load, readState, readStates, type Stage, writeState } from './sync-state.ts';
+import { HistoryDiverged, noteOwed, owesLost, ServerWentBack } from './went-back.ts';
 
 export interface PullParts extends LoadParts, CompareParts {
   readonly comparing: Comparing;
@@ -51,27 +52,6 @@ const startAgainCodes: ReadonlySet<string> = new Set([
 ]);
 /** A server that asks for a new beginning again and again is in trouble of its own. */
 const START_AGAIN_LIMIT = 3;
-
-class ServerWentBack extends Error {
-  readonly lost: readonly LostHistory[];
-
-  constructor(lost: readonly LostHistory[]) {
-    super('the server was put back');
-    this.lost = lost;
-  }
-}
-
-class HistoryDiverged extends Error {
-  readonly diverged: readonly DivergedHistory[];
-  /** The device stands on the server's history already, and what changes there is no less its own. */
-  readonly mayGoOn: boolean;
-
-  constructor(diverged: readonly DivergedHistory[], mayGoOn: boolean) {
-    super('the server has another copy’s commands under these numbers');
-    this.diverged = diverged;
-    this.mayGoOn = mayGoOn;
-  }
-}
 
 /**
  * Pulls until the device is level with the server, or something else should have its turn.
@@ -110,12 +90,6 @@ async function sendAgain(parts: PullParts, lost: readonly LostHistory[]): Promis
   // Before anything of the server's new history is taken in: by that alone it would count as heard.
   await noteOwed(parts.context, stuck !== null);
   return stuck ?? { code: 'sync.serverWentBack', params: {} };
-}
-
-async function noteOwed(context: DeviceContext, owes: boolean): Promise<void> {
-  await context.lock.hold('sync', () =>
-    owes ? writeState(context.writer.kysely, 'owesLost', true) : clearState(context.writer.kysely, 'owesLost'),
-  );
 }
 
 /** A load beside what is here is let go of alone; everything else begins anew. */
@@ -188,7 +162,7 @@ async function fetchPage(
   const { context } = parts;
   parts.stillCurrent();
   // A load from nothing is how a server is met that has another history.
-  const owes = (await readState(context.reader.kysely, 'owesLost')) === true;
+  const owes = await owesLost(context);
   const page = await parts.fetch(at, scopes, at === null || owes ? await parts.acknowledged() : []);
   parts.stillCurrent();
   await parts.progress(page.serverTime);

@@ -1,3 +1,4 @@
+// Long because each story of a closed device is told on both databases from one beginning.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CommandEnvelope, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import { type QuarantineResponse, quarantineResponseSchema } from '#shared/protocol/quarantine.ts';
