@@ -62,6 +62,8 @@ export type Happening =
       readonly version: number;
       readonly timeline: string | null;
     }
+  /** The server's disk takes no more for now: whole requests fail with 500, and are sent again. */
+  | { readonly what: 'serverFull'; readonly isFull: boolean }
   /** An administrator's doing: a scope granted or taken, a role changed, a device revoked, a territory moved. */
   | { readonly what: 'rightsChanged'; readonly userId: string; readonly detail: unknown }
   | { readonly what: 'deviceRevoked'; readonly device: string }
@@ -190,11 +192,14 @@ export interface SeedOptions {
 
 export interface SeedResult {
   readonly seed: number;
+  /** Taken by a device. */
   readonly commands: number;
   /** Those that a device took, by name. */
   readonly taken: Readonly<Record<string, number>>;
   /** By kind. */
   readonly faults: Readonly<Record<string, number>>;
+  /** What is no fault and was told as one, by kind (faults/scenery.ts). */
+  readonly scenery: Readonly<Record<string, number>>;
   /** Days that passed on the devices, added up. */
   readonly deviceDays: number;
   /** Empty when everything held. The first check that finds something ends the seed. */

@@ -8,13 +8,13 @@ import { makeId } from '#shared/kernel/ids.ts';
 import type { Network, World } from '#shared/kernel/world.ts';
 import type { ActionReply } from '#shared/protocol/bridge.ts';
 import { type Device, openDevice } from '../../electron/device/device.ts';
-import { PASSWORD, SERVER_URL, simulationRegistry } from '../support/simulated-company.ts';
+import { PASSWORD, SERVER_URL } from '../support/simulated-company.ts';
 import type { Simulation } from '../support/simulated-world.ts';
 import type { Auditor } from './contract.ts';
 import { asObserver, beginLife, type DeathPlan, type Life, lookThrough } from './lives.ts';
 import { calm, makeNetwork, type NetworkFault, type NetworkParts, type ServerEnd, type Weather } from './network.ts';
 import { fillSlot, takeSlot } from './slots.ts';
-import { switchVersion, type Version } from './versions.ts';
+import { registryOf, switchVersion, type Version } from './versions.ts';
 
 const DATABASE = 'data.sqlite';
 
@@ -197,7 +197,7 @@ export function makeLaptop(parts: LaptopParts): Laptop {
       const device = await openDevice({
         profileFolder: folder,
         world,
-        registry: simulationRegistry,
+        registry: registryOf(laptop.version),
         osSecret: null,
         appVersion: '0.1.0',
         deviceName: key,

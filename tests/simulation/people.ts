@@ -176,6 +176,7 @@ export async function takeBack(scene: Scene, laptop: Laptop): Promise<boolean> {
   const reply = { state: 'applied', result: null, commandId, sequence } as const;
   scene.say(`${laptop.key} takes ${entry.name} #${entry.sequence} back by ${name} #${sequence}`);
   const { key: device, userId } = laptop.desk;
+  scene.took(name);
   scene.auditor.issued({ device, userId, name, args, reply, commandId, atMs });
   scene.auditor.personActed({ device, commandId: entry.commandId, act: 'withdrawn', by: commandId, atMs });
   return true;

@@ -74,6 +74,7 @@ function resultOf(scene: Scene, findings: readonly Finding[], startMs: number): 
     commands: scene.counts.commands,
     taken: Object.fromEntries([...scene.counts.taken].sort()),
     faults: Object.fromEntries([...scene.counts.faults].sort()),
+    scenery: Object.fromEntries([...scene.counts.scenery].sort()),
     deviceDays: days * scene.laptops.length,
     findings,
     digest: scene.digest(),

@@ -76,6 +76,7 @@ interface Totals {
   commands: number;
   readonly taken: Map<string, number>;
   readonly faults: Map<string, number>;
+  readonly scenery: Map<string, number>;
   deviceDays: number;
   readonly verdicts: Record<Verdict, number>;
   readonly failing: Set<number>;
@@ -86,6 +87,7 @@ const totals: Totals = {
   commands: 0,
   taken: new Map(),
   faults: new Map(),
+  scenery: new Map(),
   deviceDays: 0,
   verdicts: { lost: 0, duplicated: 0, diverged: 0, stalled: 0, broken: 0 },
   failing: new Set(),
@@ -96,6 +98,7 @@ function take(result: SeedResult): void {
   totals.commands += result.commands;
   totals.deviceDays += result.deviceDays;
   addUp(totals.faults, result.faults);
+  addUp(totals.scenery, result.scenery);
   addUp(totals.taken, result.taken);
   for (const finding of result.findings) blame(result.seed, finding);
   for (const finding of result.findings.slice(0, FINDINGS_SAID)) tell(result.seed, finding);
@@ -119,6 +122,7 @@ function printTotals(): void {
   const faults = [...totals.faults.values()].reduce((sum, count) => sum + count, 0);
   const { seeds, commands, verdicts, failing } = totals;
   for (const [name, count] of [...totals.faults].sort()) say(`  ${name}: ${count}`);
+  for (const [name, count] of [...totals.scenery].sort()) say(`  (no fault) ${name}: ${count}`);
   const missing = commandNames.filter((name) => !totals.taken.has(name));
   say(`  commands that were never taken: ${missing.join(', ') || 'none'}`);
   const line = {

@@ -5,6 +5,7 @@ import type { CommandOptions, CommandReply } from '#shared/protocol/bridge.ts';
 import { simulationRegistry } from '../support/simulated-company.ts';
 import { makeSimulation, type Simulation } from '../support/simulated-world.ts';
 import type { AuditedScene, Auditor, Finding, Happening, MakeAuditor } from './contract.ts';
+import { scenery } from './faults/scenery.ts';
 import { type Laptop, makeLaptop } from './laptop.ts';
 import { makeServerProcess, type ServerProcess } from './server-process.ts';
 import { fillSlot, freeSlots, takeSlot } from './slots.ts';
@@ -18,6 +19,16 @@ const HOUR_MS = 3_600_000;
  */
 const PAGE_ROWS = [12, 40, 200] as const;
 
+/** Of one seed, for whoever wants to know what it tried. */
+export interface SceneCounts {
+  /** Commands that devices took: what was refused at once, or died with its laptop, is none. */
+  commands: number;
+  readonly taken: Map<string, number>;
+  /** By kind; what is scenery (faults/scenery.ts) is apart. */
+  readonly faults: Map<string, number>;
+  readonly scenery: Map<string, number>;
+}
+
 export interface Scene {
   readonly seed: number;
   readonly wanted: ReadonlySet<string>;
@@ -27,12 +38,14 @@ export interface Scene {
   readonly server: ServerProcess;
   readonly laptops: readonly Laptop[];
   readonly auditor: Auditor;
-  readonly counts: { commands: number; readonly taken: Map<string, number>; readonly faults: Map<string, number> };
+  readonly counts: SceneCounts;
   /** Ids of devices that were closed, for whoever runs what they handed over. */
   readonly closedDevices: Set<string>;
   say(line: string): void;
   /** Counts a fault, and tells the auditor. */
   fault(name: string, laptop: Laptop | null, detail?: unknown): void;
+  /** Counts a command that a device took. */
+  took(name: string): void;
   tell(event: Happening): void;
   /** A person's command, with all that can come of it. @returns null when the device died over it */
   issue(laptop: Laptop, name: string, args: unknown, options?: CommandOptions): Promise<CommandReply | null>;
@@ -63,7 +76,7 @@ export async function openScene({ template, seed, cast, makeAuditor, say, wanted
   const auditor = makeAuditor({ registry: simulationRegistry, startMs });
   const server = makeServerProcess(simulation, template.serverFolder, streamOf(seed, 'pages').oneOf(PAGE_ROWS));
   const laptops: Laptop[] = [];
-  const counts = { commands: 0, taken: new Map<string, number>(), faults: new Map<string, number>() };
+  const counts: SceneCounts = { commands: 0, taken: new Map(), faults: new Map(), scenery: new Map() };
   const wire: Hash = createHash('sha256');
   const at = (): string => new Date(simulation.now()).toISOString().slice(5, 23);
   const usersByLogin = template.facts.users as Readonly<Record<string, string>>;
@@ -81,10 +94,15 @@ export async function openScene({ template, seed, cast, makeAuditor, say, wanted
     closedDevices: new Set(),
     say: (line) => say(`${at()} ${line}`),
     fault(name, laptop, detail) {
-      counts.faults.set(name, (counts.faults.get(name) ?? 0) + 1);
+      const kind = scenery.has(name) ? counts.scenery : counts.faults;
+      kind.set(name, (kind.get(name) ?? 0) + 1);
       wire.update(`fault ${name} ${laptop?.key ?? ''}\n`);
       scene.say(`  ! ${name} ${laptop?.key ?? ''} ${detail === undefined ? '' : JSON.stringify(detail)}`);
       scene.tell({ what: 'fault', fault: name, device: laptop?.key ?? null, detail });
+    },
+    took(name) {
+      counts.commands += 1;
+      counts.taken.set(name, (counts.taken.get(name) ?? 0) + 1);
     },
     tell: (event) => auditor.happened(event, simulation.now()),
     async issue(laptop, name, args, options) {
@@ -92,7 +110,6 @@ export async function openScene({ template, seed, cast, makeAuditor, say, wanted
       const issued = { device, userId, name, args };
       const { running } = laptop;
       if (!running) return null;
-      counts.commands += 1;
       const reply = await scene.during(laptop, () => running.device.command(name, args, options));
       const atMs = simulation.now();
       scene.say(`${device} ${name} → ${describe(reply)}`);
@@ -100,7 +117,7 @@ export async function openScene({ template, seed, cast, makeAuditor, say, wanted
       if (reply === null) auditor.uncertain({ ...issued, atMs });
       else {
         const commandId = reply.state === 'rejected' ? null : reply.commandId;
-        if (commandId !== null) counts.taken.set(name, (counts.taken.get(name) ?? 0) + 1);
+        if (commandId !== null) scene.took(name);
         auditor.issued({ ...issued, reply, commandId, atMs });
       }
       return reply;

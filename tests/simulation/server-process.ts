@@ -1,6 +1,8 @@
 /** The company's server in the simulation: one process after another over its file. */
 import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import type { Handle } from '#db/database.ts';
+import { migrate } from '#db/migrations/migrate.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import { type NetworkRequest, type NetworkResponse, NetworkUnreachable } from '#shared/kernel/world.ts';
@@ -13,12 +15,15 @@ import type { SimulatedServer, Simulation } from '../support/simulated-world.ts'
 import { beginLife, type DeathPlan, type Life, lookThrough } from './lives.ts';
 import type { ServerEnd } from './network.ts';
 import { fillSlot, takeSlot } from './slots.ts';
+import { registryOf, switchVersion, type Version } from './versions.ts';
 
 export const SERVER_FILE = 'company.sqlite';
 
 export interface ServerProcess extends ServerEnd {
   readonly house: House | null;
   readonly isUp: boolean;
+  /** Its next start is of this version; never of an older one. */
+  version: Version;
   start(): Promise<void>;
   /** Over a file that was put back. @returns the timeline that begins */
   startRestored(): Promise<string>;
@@ -31,6 +36,8 @@ export interface ServerProcess extends ServerEnd {
   backUp(): string;
   /** Stops, and puts a backup in the file's place. */
   putBack(backup: string): Promise<void>;
+  /** Open raw connections that write its file. */
+  writers(): readonly Database[];
   /** What is committed now, for whoever looks on. */
   observe(): Handle;
   /** The end of a seed: nobody goes on with its files. */
@@ -65,16 +72,21 @@ export function makeServerProcess(simulation: Simulation, files: string, pageRow
     for (const life of dead.splice(0)) life.bury();
     const life = beginLife('server', folder);
     const database = openSqlite({ path: join(folder, SERVER_FILE), functions: searchFunctions });
+    if (server.version === 'next') {
+      switchVersion('next');
+      await migrate(database, 'server', registryOf('next'));
+    }
     await prepare(database);
     await leaveGap({ database, world: simulation.world });
     const opened = await openHouse(database, simulation.world, (error) => {
       if (!life.isDead) throw error;
     });
-    const house = { ...opened, pullLimitRows: pageRows };
+    const house = { ...opened, registry: registryOf(server.version), pullLimitRows: pageRows };
     running = { life, house, end: makeServer(house, () => false) };
   }
 
   const server: ServerProcess = {
+    version: 'now',
     get house() {
       return running?.house ?? null;
     },
@@ -114,6 +126,7 @@ export function makeServerProcess(simulation: Simulation, files: string, pageRow
       await server.stop();
       folder = copyOf(backup);
     },
+    writers: () => running?.life.connections(SERVER_FILE, 'writes') ?? [],
     observe() {
       const [connection] = running?.life.connections(SERVER_FILE, 'writes') ?? [];
       if (!connection) throw new Error('the server is down: nobody can look at it');
@@ -122,6 +135,7 @@ export function makeServerProcess(simulation: Simulation, files: string, pageRow
     },
     async answer(request: NetworkRequest): Promise<NetworkResponse> {
       const { life, end } = must();
+      switchVersion(server.version);
       const answered = end.answer(request).catch((error: unknown) => {
         if (life.isDead) return null;
         throw error;

@@ -13,7 +13,7 @@ process.on('message', ({ seed, devices }: { seed: number; devices?: number }) =>
   void run(seed, devices === undefined ? {} : { devices }).then(answer, (error: unknown) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const findings = [{ verdict: 'broken' as const, invariant: 0, text, atMs: 0 }];
-    answer({ seed, commands: 0, taken: {}, faults: {}, deviceDays: 0, findings, digest: '' });
+    answer({ seed, commands: 0, taken: {}, faults: {}, scenery: {}, deviceDays: 0, findings, digest: '' });
   });
 });
 // `process.once('exit')` of the template removes its files.

@@ -14,6 +14,7 @@ import { checkSums } from './check-sums.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { checkFinished, compareBase, comparePredictions, type DeviceImage, readImage } from './device-rows.ts';
 import { IssuedLedger } from './issued-ledger.ts';
+import { compareLater } from './later-column.ts';
 import { checkLegalNumbers } from './legal-numbers.ts';
 import { scopesOf } from './model/run-modelled.ts';
 import { NumberWatch } from './number-watch.ts';
@@ -39,6 +40,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
   const destroyed = new Set<string>();
   const troubles: string[] = [];
   let wentBack = false;
+  let isServerFull = false;
 
   const auditor: Auditor = {
     issued(event) {
@@ -64,7 +66,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     refused({ device, path, status, reason }) {
       if (reason.code === 'sync.historyDiverged' && !wentBack && !copied.has(device))
         troubles.push(`${device} is taken for a copy of itself over ${path}, and is none`);
-      if (status >= SERVER_BROKE)
+      if (status >= SERVER_BROKE && !isServerFull)
         troubles.push(`the server broke over ${path} of ${device}: ${JSON.stringify(reason)}`);
     },
     pulled: ({ response }) => ledger.answered(response.answers),
@@ -102,6 +104,9 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
         return;
       case 'serverWrote':
         mirror.wrote(event.version, event.rows);
+        return;
+      case 'serverFull':
+        isServerFull = event.isFull;
         return;
       case 'serverRestored':
         wentBack = true;
@@ -179,6 +184,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
       const sayWhy: Say = (verdict, invariant, text) =>
         isBehind ? say('stalled', 8, `it fetches nothing: ${text}`) : say(verdict, invariant, text);
       compareBase(image, expectedFor(device), scene.registry, device.key, sayWhy);
+      await compareLater(scene, device, say);
       await checkPredictions(scene, device, image, say);
       const scopes = scopesOf(mirror.rows, device.userId);
       const isWhole = (row: { readonly [column: string]: unknown }) =>

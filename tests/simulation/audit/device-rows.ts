@@ -69,7 +69,7 @@ export async function readImage(db: Reader, registry: Registry): Promise<DeviceI
   const text = (key: string): string => String(state.get(key) ?? '');
   return {
     shown,
-    base: withoutTouches(shown, touches),
+    base: withoutTouches(shown, touches, columnsOf(registry)),
     own: text('deviceId') === '' ? null : { deviceId: text('deviceId'), incarnation: text('incarnation') },
     pending: await findPending(handle, {}),
     finished: await findFinished(handle, {}),
@@ -93,6 +93,7 @@ const findFinished = prepareQuery((tx) =>
 function withoutTouches(
   shown: BusinessRows,
   touches: readonly { tableName: string; rowId: string; image: string | null }[],
+  columns: ReadonlyMap<string, ReadonlySet<string>>,
 ): BusinessRows {
   const base = shown.copy();
   const seen = new Set<string>();
@@ -100,9 +101,27 @@ function withoutTouches(
     const key = `${tableName} ${rowId}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    base.place(tableName, rowId, image === null ? null : (JSON.parse(image) as ModelRow));
+    base.place(tableName, rowId, image === null ? null : rowOf(image, columns.get(tableName)));
   }
   return base;
+}
+
+/** A later version of the product may have columns that nobody here knows. */
+function rowOf(image: string, known: ReadonlySet<string> | undefined): ModelRow {
+  const row = JSON.parse(image) as ModelRow;
+  const entries = Object.entries(row);
+  return !known || entries.length <= known.size ? row : Object.fromEntries(entries.filter(([name]) => known.has(name)));
+}
+
+const columnSets = new WeakMap<Registry, ReadonlyMap<string, ReadonlySet<string>>>();
+
+function columnsOf(registry: Registry): ReadonlyMap<string, ReadonlySet<string>> {
+  let sets = columnSets.get(registry);
+  if (!sets) {
+    sets = new Map(registry.tables.map(({ name, columns }) => [name, new Set(Object.keys(columns))]));
+    columnSets.set(registry, sets);
+  }
+  return sets;
 }
 
 /**

@@ -1,15 +1,17 @@
 import type { Kysely } from 'kysely';
 import { type Handle, literal, quoted, runSql } from '#db/database.ts';
 import { type PreparedQuery, prepareQuery } from '#shared/kernel/prepared.ts';
-import type { Reader, TableName, Tables } from '#shared/kernel/table.ts';
+import type { Columns, Reader, Table, TableName, Tables } from '#shared/kernel/table.ts';
 import type { Registry } from '#shared/registry.ts';
 import { BusinessRows, type Cell, type ModelRow } from './model/business-rows.ts';
 
 /** All rows of the synced tables, as they are. */
 export async function readTables(db: Reader, registry: Registry): Promise<BusinessRows> {
   const rows = new BusinessRows();
+  const tables = new Map<string, Table<string, Columns>>(registry.tables.map((table) => [table.name, table]));
   for (const { name } of await runSql<{ name: string }>(db as Handle, whichHaveRows(registry))) {
-    for (const row of await readTable(db, name)) rows.place(name, String(row.id), row);
+    for (const row of await readTable(db, tables.get(name) as Table<string, Columns>))
+      rows.place(name, String(row.id), row);
   }
   return rows;
 }
@@ -27,16 +29,17 @@ function whichHaveRows(registry: Registry): string {
   return text;
 }
 
-async function readTable(db: Reader, name: string): Promise<ModelRow[]> {
-  const rows = await queryOf(name)(db as Kysely<Tables>, {});
+async function readTable(db: Reader, table: Table<string, Columns>): Promise<ModelRow[]> {
+  const rows = await queryOf(table)(db as Kysely<Tables>, {});
   return rows as Record<string, Cell>[];
 }
 
 const queries = new Map<string, PreparedQuery<Record<string, never>, unknown>>();
 
-/** Built once: every check of a seed reads every table. */
-function queryOf(name: string): PreparedQuery<Record<string, never>, unknown> {
-  const query = queries.get(name) ?? prepareQuery((tx) => tx.selectFrom(name as TableName).selectAll());
+/** Built once: every check of a seed reads every table. A later version may have columns of its own. */
+function queryOf({ name, columns }: Table<string, Columns>): PreparedQuery<Record<string, never>, unknown> {
+  const query =
+    queries.get(name) ?? prepareQuery((tx) => tx.selectFrom(name as TableName).select(Object.keys(columns) as never[]));
   queries.set(name, query);
   return query;
 }

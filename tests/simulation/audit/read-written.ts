@@ -17,12 +17,12 @@ export async function readWritten(server: Reader, registry: Registry, after: num
     .orderBy('rowId')
     .execute();
   const written: WrittenRow[] = [];
-  for (const { name } of registry.tables) {
+  for (const { name, columns } of registry.tables) {
     const ids = entries.flatMap(({ tableName, rowId }) => (tableName === name ? [rowId] : []));
     if (ids.length === 0) continue;
     const rows = await server
       .selectFrom(name as TableName)
-      .selectAll()
+      .select(Object.keys(columns) as never[])
       .where('id' as never, 'in', ids as never)
       .execute();
     const byId = new Map((rows as Record<string, string | number | null>[]).map((row) => [row.id, row]));

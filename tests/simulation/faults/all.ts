@@ -2,7 +2,7 @@ import { brokenLogs } from './break-log.ts';
 import { sayAnotherWay, takeUnsentBack } from './change-mind.ts';
 import { changeOwner, changeRole, moveTerritory, takeRights, takeScope } from './change-rights.ts';
 import type { Fault } from './fault.ts';
-import { fillDisk } from './fill-disk.ts';
+import { fillDisk, fillServerDisk } from './fill-disk.ts';
 import { handOver } from './hand-over.ts';
 import { killDevice } from './kill-device.ts';
 import { killServer } from './kill-server.ts';
@@ -12,7 +12,7 @@ import { networkSwitched, restartDevice, serverAway } from './restart.ts';
 import { cloneDevice, restoreDevice, restoreServer } from './restore-files.ts';
 import { closeDevice } from './revoke-device.ts';
 import { night, weeksOffline } from './time-away.ts';
-import { upgradeDevice } from './upgrade-device.ts';
+import { upgradeDevice, upgradeServer } from './upgrade-device.ts';
 
 export const allFaults: readonly Fault[] = [
   ...killDevice,
@@ -21,6 +21,7 @@ export const allFaults: readonly Fault[] = [
   serverAway,
   networkSwitched,
   fillDisk,
+  fillServerDisk,
   yearsOff,
   goesBack,
   restoreDevice,
@@ -31,6 +32,7 @@ export const allFaults: readonly Fault[] = [
   takeRights,
   moveTerritory,
   changeOwner,
+  upgradeServer,
   upgradeDevice,
   night,
   weeksOffline,

@@ -1,9 +1,12 @@
 /** People who meet: two who sell the last piece, one who works long without a network. */
 
+import type { SeededRandom } from '#shared/kernel/demo.ts';
 import { serverBug } from '../../support/test-commands.ts';
 import { rerunBroken } from '../administrator.ts';
+import type { Laptop } from '../laptop.ts';
 import { listGenerators } from '../list-generators.ts';
 import { doSomething, think } from '../people.ts';
+import type { Scene } from '../scene.ts';
 import { someRunning } from './choose.ts';
 import type { Fault } from './fault.ts';
 
@@ -32,9 +35,13 @@ export const lastPiece: Fault = {
 };
 
 const USUALLY = { least: 20, most: 60 };
-const SELDOM = { least: 300, most: 1_200 };
+/** More than ten full requests, in so few seeds that all of them together cost next to nothing. */
+const SELDOM = { least: 2_000, most: 5_000 };
+const SELDOM_IN_HUNDRED = 2;
+/** Of the thousands so many are anything that comes to mind; the others are of the cheapest kind. */
+const IN_A_HUNDRED_ANYTHING = 2;
 
-/** A day's work, or in a few seeds a month's, waits to be sent. */
+/** A day's work waits to be sent; in a few seeds a year's, made by whoever may change customers. */
 export const pileUp: Fault = {
   name: 'hundredsPending',
   weight: 0.6,
@@ -42,14 +49,25 @@ export const pileUp: Fault = {
     const laptop = someRunning(scene, random);
     if (!laptop) return;
     laptop.isCut = true;
-    const { least, most } = random.chance(3) ? SELDOM : USUALLY;
+    const isMany = (laptop.login === 'north' || laptop.login === 'boss') && random.chance(SELDOM_IN_HUNDRED);
+    const { least, most } = isMany ? SELDOM : USUALLY;
     const count = random.between(least, most);
-    scene.fault(count > USUALLY.most ? 'thousandsPending' : 'hundredsPending', laptop, { count });
-    for (let turns = 0; turns < count && laptop.running; turns += 1) await doSomething(scene, laptop);
+    scene.fault(isMany ? 'thousandsPending' : 'hundredsPending', laptop, { count });
+    for (let turns = 0; turns < count && laptop.running; turns += 1) {
+      if (isMany && !random.chance(IN_A_HUNDRED_ANYTHING)) await changeCustomer(scene, laptop, random);
+      else await doSomething(scene, laptop);
+    }
     laptop.isCut = random.chance(20);
     laptop.running?.device.wake();
   },
 };
+
+async function changeCustomer(scene: Scene, laptop: Laptop, random: SeededRandom): Promise<void> {
+  const seen = await laptop.observe()?.selectFrom('customers').select('id').orderBy('id').limit(10).execute();
+  const [customer] = random.some(seen ?? [], 1);
+  const name = random.oneOf(['a', 'b', 'c']);
+  if (customer) await scene.issue(laptop, 'test.changeCustomer', { id: customer.id, name });
+}
 
 export const breaksOnOneSide: Fault = {
   name: 'throwsOnOneSide',
