@@ -26,4 +26,6 @@ export interface House {
   readonly files: CompanyFiles;
   /** Entries on a page of a pull; PULL_LIMIT_ROWS without it. Simulations cut pages where a company of theirs has some. */
   readonly pullLimitRows?: number;
+  /** Rows on a page of a load; SNAPSHOT_LIMIT_ROWS without it. */
+  readonly snapshotLimitRows?: number;
 }

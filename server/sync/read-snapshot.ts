@@ -51,7 +51,8 @@ export async function readSnapshot(
   const place = await checkedPlace(kysely, company, request.place);
   await checkScopes(kysely, session, request.scopes);
   const tables = await tablesToLoad(house, request);
-  const page = new Page(request.limitRows ?? SNAPSHOT_LIMIT_ROWS);
+  const limitRows = house.snapshotLimitRows ?? SNAPSHOT_LIMIT_ROWS;
+  const page = new Page(Math.min(limitRows, request.limitRows ?? limitRows));
   let next: SnapshotPlace | null = null;
   let at = place.table === '' ? 0 : tables.findIndex(({ table }) => table.name === place.table);
   // Another version of the server has begun this load.

@@ -18,6 +18,8 @@ import { fillSlot, takeSlot } from './slots.ts';
 import { registryOf, switchVersion, type Version } from './versions.ts';
 
 export const SERVER_FILE = 'company.sqlite';
+/** A page of a load is so much longer than one of a pull: in most seeds a company still takes several. */
+const PULLS_A_LOAD = 6;
 
 export interface ServerProcess extends ServerEnd {
   readonly house: House | null;
@@ -81,7 +83,7 @@ export function makeServerProcess(simulation: Simulation, files: string, pageRow
     const opened = await openHouse(database, simulation.world, (error) => {
       if (!life.isDead) throw error;
     });
-    const house = { ...opened, registry: registryOf(server.version), pullLimitRows: pageRows };
+    const house = { ...opened, registry: registryOf(server.version), pullLimitRows: pageRows, snapshotLimitRows: pageRows * PULLS_A_LOAD };
     running = { life, house, end: makeServer(house, () => false) };
   }
 

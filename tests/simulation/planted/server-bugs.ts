@@ -254,4 +254,28 @@ export const serverBugs: readonly PlantedBug[] = [
     original: 'return { ...holding, holderId: holderOf(holding), heldSince: now };',
     mistaken: 'return { ...holding, holderId: territoryId, heldSince: now };',
   },
+  {
+    name: 'purgedWithoutAMark',
+    mistake: 'the log lets go of what went, and nobody who stands before it is told',
+    faults: ['weeksOffline', 'scopeTaken', 'territoryMoved', 'ownerChanged'],
+    file: 'server/sync/purge-log.ts',
+    original: '  if (mark) await tx.updateTable(',
+    mistaken: '  if (mark && mark.version < 0) await tx.updateTable(',
+  },
+  {
+    name: 'sumsOutliveTheirScope',
+    mistake: 'checksums of a scope are remembered when it has moved on',
+    faults: ['night', 'networkAway'],
+    file: 'server/sync/sum-scopes.ts',
+    original: 'return found?.newest === newest ? found.tables : null;',
+    mistaken: 'return found?.tables ?? null;',
+  },
+  {
+    name: 'loadOfItsLastPage',
+    mistake: 'a load goes on from the version of its last page, not of its first',
+    faults: ['serverRestored', 'scopeTaken', 'cutInAnswer', 'cutAfterSend', 'requestLost'],
+    file: 'server/sync/read-snapshot.ts',
+    original: '    version: place.version,\n    readAt',
+    mistaken: '    version: company.version,\n    readAt',
+  },
 ];
