@@ -91,7 +91,7 @@ async function pushLocked(
   const topics: SealedTopic[] = [];
   let head: ChainHead = { seq: device.lastSeq, hash: device.lastHash };
   let version = company.version;
-  let lastRanAt = await readLastRanAt(tx, request);
+  let lastRanAt = await readLastRanAt(tx, request, house.world.clock.now());
   let actor: Actor | null = null;
   let mayAudit = false;
   const former = new Map(request.former?.map((answer) => [answer.commandId, answer]));
@@ -252,12 +252,17 @@ async function readKnown(tx: ServerTx, envelopes: readonly CommandEnvelope[]): P
   return new Map(rows.map((row) => [row.commandId, { ...row, answer: storedAnswer(row) }]));
 }
 
-async function readLastRanAt(tx: ServerTx, request: PushRequest): Promise<Instant> {
+/**
+ * Where a command's time may begin. A command that was taken while the server's clock stood ahead ran with a time that has
+ * not come yet: it bounds nobody, and the one before it still does.
+ */
+async function readLastRanAt(tx: ServerTx, request: PushRequest, now: Instant): Promise<Instant> {
   const row = await tx
     .selectFrom('commandLog')
     .select('ranAt')
     .where('deviceId', '=', request.deviceId)
     .where('incarnation', '=', request.incarnation)
+    .where('ranAt', '<=', now)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -37,7 +37,7 @@ export interface EnvelopeRun {
   /** The company version that this command makes. */
   readonly version: number;
   readonly receivedAt: Instant;
-  /** The time that the device's command before ran with. */
+  /** The time that the device's command before ran with, of those that can have been by now. */
   readonly lastRanAt: Instant;
   /** What it was answered before the server was put back from a backup; null: nothing. */
   readonly former: FormerAnswer | null;
@@ -74,7 +74,8 @@ export async function runEnvelope(
   run: EnvelopeRun,
 ): Promise<EnvelopeResult & { readonly ranAt: Instant }> {
   const { envelope, receivedAt, lastRanAt } = run;
-  const ranAt = Math.max(lastRanAt, Math.min(envelope.issuedAt, receivedAt));
+  // The receipt is the one time that the server knows for itself: nothing before it is let past it.
+  const ranAt = Math.min(receivedAt, Math.max(lastRanAt, envelope.issuedAt));
   return { ...(await runAt(house, tx, run, ranAt)), ranAt };
 }
 

@@ -56,7 +56,7 @@ export class ServerMirror {
   #rows = new BusinessRows();
   /** Up to where the history was run again. */
   #version = 0;
-  #heads = new Map<string, { seq: number; hash: string; ranAt: number }>();
+  #heads = new Map<string, { seq: number; hash: string; ranAts: number[] }>();
   #devices: readonly Device[] = [];
   /** Commands as they came over the wire, by history and number. */
   readonly #heard = new Map<string, CommandEnvelope>();
@@ -228,8 +228,8 @@ export class ServerMirror {
   #checkChain(command: LoggedCommand, say: Say): void {
     const { deviceId, incarnation, seq, issuedAt, receivedAt, ranAt } = command;
     const history = `${deviceId} ${incarnation}`;
-    const head = this.#heads.get(history) ?? { seq: 0, hash: FIRST_LINK, ranAt: 0 };
-    this.#heads.set(history, { seq, hash: command.hash, ranAt });
+    const head = this.#heads.get(history) ?? { seq: 0, hash: FIRST_LINK, ranAts: [] };
+    this.#heads.set(history, { ...head, seq, hash: command.hash });
     const where = `${command.name} ${command.commandId} (${seq} of ${history})`;
     if (seq <= head.seq) say('broken', 3, `${where} came after ${head.seq}`);
     const { commandId: id, name, version, userId } = command;
@@ -241,7 +241,10 @@ export class ServerMirror {
       const link = linkOf(before, { id, name, version, args, deviceId, seq, userId, issuedAt, ...replaced });
       if (link !== command.hash) say('broken', 3, `${where} is not chained to the command before`);
     }
-    const due = Math.max(head.ranAt, Math.min(issuedAt, receivedAt));
+    // What ran with a time that is not yet at the receipt holds nothing back: the server's clock had been ahead.
+    const earliest = head.ranAts.findLast((time) => time <= receivedAt) ?? 0;
+    const due = issuedAt > receivedAt ? receivedAt : Math.max(earliest, issuedAt);
+    head.ranAts.push(ranAt);
     if (ranAt !== due) say('broken', 0, `${where} ran with the time ${ranAt}, not ${due}`);
   }
 

@@ -25,12 +25,12 @@ it.each([
 });
 
 describe('a mistake that is none of a program is not caught, but an error of the harness', () => {
-  const place = { file: 'server/sync/run-envelope.ts', original: 'const ranAt = Math.max(' };
+  const place = { file: 'server/sync/run-envelope.ts', original: 'const ranAt = Math.min(' };
   const cases: [string, Partial<PlantedBug>, RegExp][] = [
     ['its place is gone', { original: 'const nowhere = ' }, /its place is there 0 times/],
     ['its place is there twice', { original: 'ranAt' }, /its place is there \d+ times/],
     ['its file is gone', { file: 'server/sync/nowhere.ts' }, /nowhere\.ts/],
-    ['it cannot be parsed', { mistaken: 'const ranAt = = Math.max(' }, /Syntax|expected/i],
+    ['it cannot be parsed', { mistaken: 'const ranAt = = Math.min(' }, /Syntax|expected/i],
     [
       'it asks for what is not exported',
       { original: 'import { findUnstorableText }', mistaken: 'import { nothing as findUnstorableText }' },

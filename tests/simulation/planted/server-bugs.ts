@@ -140,7 +140,7 @@ export const serverBugs: readonly PlantedBug[] = [
     mistake: 'a command runs with whatever time it says',
     faults: ['clockYearsOff', 'clockGoesBack', 'networkAway'],
     file: 'server/sync/run-envelope.ts',
-    original: 'const ranAt = Math.max(lastRanAt, Math.min(envelope.issuedAt, receivedAt));',
+    original: 'const ranAt = Math.min(receivedAt, Math.max(lastRanAt, envelope.issuedAt));',
     mistaken: 'const ranAt = envelope.issuedAt;',
   },
   {
