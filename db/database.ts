@@ -67,6 +67,14 @@ export async function runSql<Row = Record<string, unknown>>(
   return result.rows;
 }
 
+/** Within a transaction: its statements may take as long as they need (PostgreSQL; a file has no such limit). */
+export async function allowLongStatements(tx: Handle): Promise<void> {
+  if (dialectOf(tx) === 'postgres') await runSql(tx, LIFT_STATEMENT_LIMIT);
+}
+
+/** Our end of the connection knows it, and waits too. */
+export const LIFT_STATEMENT_LIMIT = 'SET LOCAL statement_timeout = 0';
+
 /** An identifier, quoted for both dialects. */
 export function quoted(identifier: string): string {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(identifier)) throw new Error(`not an identifier of ours: ${identifier}`);

@@ -7,13 +7,15 @@
  *   commits, so that nothing is taken for done that was not;
  * - what failed inside a savepoint that is rolled back is forgotten with it;
  * - a question that was asked ahead is asked anew when something was written or taken back since;
- * - outside of a transaction every statement is waited for.
+ * - outside of a transaction every statement is waited for;
+ * - a database that does not answer is given up, and its connection with it: nobody waits for ever.
  */
 import { AbortedTransactionError, type CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
 import type { QueryResult as PgResult, PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import type { SendingHints } from '#shared/kernel/prepared.ts';
-import { assertSafe } from './database.ts';
+import { assertSafe, LIFT_STATEMENT_LIMIT } from './database.ts';
 import { KeptReads, keyOf, writtenTable } from './kept-reads.ts';
+import { DatabaseUnheard } from './postgres-limits.ts';
 
 /** Statements that get a name; later ones are sent as they are, so that no connection's memory grows without end. */
 const NAMED_STATEMENTS = 1_000;
@@ -38,6 +40,7 @@ export class StatementNames {
 interface Corkable {
   cork(): void;
   uncork(): void;
+  destroy(error: Error): void;
 }
 
 /** What the driver sends: a text, or a statement with its values. */
@@ -55,10 +58,14 @@ export class PostgresConnection implements DatabaseConnection {
   readonly #ahead = new Map<string, Promise<PgResult>>();
   /** Statements are held back, to travel with the next that is waited for. */
   #isHolding = false;
+  /** How long an answer is waited for; a transaction whose statements may take long has no such limit. */
+  readonly #answerMs: number;
+  #isPatient = false;
 
-  constructor(client: PoolClient, names: StatementNames) {
+  constructor(client: PoolClient, names: StatementNames, answerMs: number) {
     this.client = client;
     this.#names = names;
+    this.#answerMs = answerMs;
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
@@ -73,6 +80,7 @@ export class PostgresConnection implements DatabaseConnection {
       }),
       ...(name === undefined ? {} : { name }),
     };
+    if (query.sql === LIFT_STATEMENT_LIMIT) this.#isPatient = this.#inTransaction;
     const { needsNoAnswer, isAhead } = query as SendingHints;
     if (isAhead) {
       const key = keyOf(query);
@@ -132,6 +140,7 @@ export class PostgresConnection implements DatabaseConnection {
 
   #end(): void {
     this.#inTransaction = false;
+    this.#isPatient = false;
     this.#kept.clear();
     this.#ahead.clear();
   }
@@ -163,7 +172,7 @@ export class PostgresConnection implements DatabaseConnection {
 
   async #wait<Row extends QueryResultRow>(answer: Promise<PgResult<Row>>): Promise<PgResult<Row>> {
     this.#letGo();
-    const result = await answer.catch((error: unknown) => {
+    const result = await this.#inTime(answer).catch((error: unknown) => {
       // After a failure PostgreSQL refuses everything until a roll-back: the first error is the one that counts.
       throw this.#failure ? this.#takeFailure() : error;
     });
@@ -174,10 +183,24 @@ export class PostgresConnection implements DatabaseConnection {
   async #takeBack(text: string): Promise<void> {
     const answer = this.client.query(text);
     this.#letGo();
-    await answer;
+    await this.#inTime(answer);
     this.#failure = null;
     this.#kept.clear();
     this.#ahead.clear();
+  }
+
+  /** PostgreSQL ends what takes too long; where not even that is heard, nobody is there. */
+  async #inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    if (this.#isPatient) return answer;
+    const timer = setTimeout(() => {
+      this.broken = true;
+      this.#stream?.destroy(new DatabaseUnheard('ETIMEDOUT', 'the database does not answer'));
+    }, this.#answerMs);
+    try {
+      return await answer;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #letGo(): void {

@@ -14,9 +14,11 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import { codeOf } from '#shared/kernel/error-code.ts';
 import type { Table } from '#shared/kernel/table.ts';
 import type { NamedAdapter } from './database.ts';
 import { PostgresConnection, StatementNames } from './postgres-connection.ts';
+import { DatabaseUnheard, type PostgresLimits } from './postgres-limits.ts';
 import { SatchelPostgresQueryCompiler } from './postgres-query-compiler.ts';
 
 class SatchelPostgresAdapter extends PostgresAdapter implements NamedAdapter {
@@ -27,21 +29,28 @@ class SatchelPostgresAdapter extends PostgresAdapter implements NamedAdapter {
 class SatchelPostgresDriver implements Driver {
   readonly #pool: Pool;
   readonly #close: () => Promise<void>;
+  readonly #answerMs: number;
   readonly #names = new StatementNames();
   readonly #connections = new WeakMap<PoolClient, PostgresConnection>();
 
-  constructor(pool: Pool, close: () => Promise<void>) {
+  constructor(pool: Pool, close: () => Promise<void>, { statementMs, answerGraceMs }: PostgresLimits) {
     this.#pool = pool;
     this.#close = close;
+    this.#answerMs = statementMs + answerGraceMs;
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PostgresConnection> {
-    const client = await this.#pool.connect();
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      // The pool's own patience has no code.
+      throw codeOf(error) === ''
+        ? new DatabaseUnheard('ETIMEDOUT', 'no connection to the database was to be had in time', { cause: error })
+        : error;
+    });
     const known = this.#connections.get(client);
     if (known) return known;
-    const connection = new PostgresConnection(client, this.#names);
+    const connection = new PostgresConnection(client, this.#names, this.#answerMs);
     // The pool hears of idle connections only: one that is lost in use would end the process without a listener.
     client.on('error', () => {
       connection.broken = true;
@@ -104,10 +113,15 @@ function controlText(word: string, name: string, compile: QueryCompiler['compile
 }
 
 /** The Kysely dialect over a pool; `tables` tell which columns are never null. */
-export function postgresDialect(pool: Pool, close: () => Promise<void>, tables: readonly Table[]): Dialect {
+export function postgresDialect(
+  pool: Pool,
+  close: () => Promise<void>,
+  tables: readonly Table[],
+  limits: PostgresLimits,
+): Dialect {
   return {
     createAdapter: () => new SatchelPostgresAdapter(),
-    createDriver: () => new SatchelPostgresDriver(pool, close) as Driver,
+    createDriver: () => new SatchelPostgresDriver(pool, close, limits) as Driver,
     createQueryCompiler: () => new SatchelPostgresQueryCompiler(tables),
     createIntrospector: (kysely: Kysely<unknown>) => new PostgresIntrospector(kysely),
   };

@@ -2,17 +2,23 @@
  * Opens a company's schema on PostgreSQL. Guards:
  * - every number that comes back is exact: 64-bit integers and sums beyond 2^53 throw;
  * - a connection sees only the company's schema (decision 11);
- * - a connection that breaks while it is idle ends nothing, and is reported.
+ * - a connection that breaks while it is idle ends nothing, and is reported;
+ * - nobody waits without an end, and nobody who is gone is waited for (postgres-limits.ts).
  */
 import { Kysely } from 'kysely';
 import pg from 'pg';
 import type { Table, Tables } from '#shared/kernel/table.ts';
 import { type Handle, runSql, type SatchelDatabase } from './database.ts';
 import { postgresDialect } from './postgres-driver.ts';
+import { limitOptions, type PostgresLimits, servingLimits } from './postgres-limits.ts';
+import { Turnstile } from './turnstile.ts';
 
 /** How long after a lost connection the listener tries again. */
 const LISTEN_RETRY_MS = 1_000;
 const KEEP_ALIVE_MS = 30_000;
+
+/** Of a process's connections: one writes, and one stands behind it in the database's own queue. */
+const WRITERS = 2;
 
 const OID = { bool: 16, int8: 20, numeric: 1700 } as const;
 
@@ -23,11 +29,18 @@ export interface PostgresOptions {
   readonly poolSize?: number;
   /** All descriptors: they tell which columns are never null, so that sorting by them uses their indexes. */
   readonly tables?: readonly Table[];
+  /** Those of a serving process unless given. */
+  readonly limits?: PostgresLimits;
 }
 
 export interface PostgresDatabase extends SatchelDatabase {
   readonly dialect: 'postgres';
   readonly schema: string;
+  /**
+   * Before the company is locked: at most two of this process are at it. @returns ends the turn
+   * @throws DatabaseUnheard `55P03` when the turn does not come in time
+   */
+  takeTurn(): Promise<() => void>;
   /**
    * Calls back for each notice on a channel of this company, from any process. A notice may be missed while the
    * connection is lost: it only ever says that looking is worth it.
@@ -47,11 +60,12 @@ export interface PostgresDatabase extends SatchelDatabase {
 
 /** Opens a pool on one company's schema and makes the schema if it is new. */
 export async function openPostgres(options: PostgresOptions): Promise<PostgresDatabase> {
-  const { schema } = options;
+  const { schema, limits = servingLimits } = options;
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(schema)) throw new Error(`not a schema name of ours: ${schema}`);
   const settings: pg.PoolConfig = {
     connectionString: options.connectionString,
-    options: `-c search_path=${schema} -c timezone=UTC -c random_page_cost=1.1 -c jit=off`,
+    options: `-c search_path=${schema} -c timezone=UTC -c random_page_cost=1.1 -c jit=off ${limitOptions(limits)}`,
+    connectionTimeoutMillis: limits.connectMs,
     application_name: 'satchel',
     // A connection that a network has swallowed is noticed, the listener's too, on which nothing is ever sent.
     keepAlive: true,
@@ -68,7 +82,7 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresDa
     ended ??= pool.end();
     return ended;
   };
-  const kysely = new Kysely<Tables>({ dialect: postgresDialect(pool, endPool, options.tables ?? []) });
+  const kysely = new Kysely<Tables>({ dialect: postgresDialect(pool, endPool, options.tables ?? [], limits) });
   try {
     const found = await runSql(kysely, 'select 1 from pg_namespace where nspname = $1', [schema]);
     if (found.length === 0) await runSql(kysely, `create schema if not exists "${schema}"`);
@@ -77,9 +91,11 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresDa
     throw error;
   }
   const listeners = new Set<Listener>();
+  const writers = new Turnstile(WRITERS, limits.lockMs);
   return {
     dialect: 'postgres',
     schema,
+    takeTurn: () => writers.enter(),
     kysely,
     listen: async (channel, onNotice, onHearingAgain = () => {}) => {
       const listener = new Listener(settings, channelName(schema, channel), {

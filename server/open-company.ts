@@ -6,9 +6,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseUnreadable, type SatchelDatabase } from '#db/database.ts';
-import { migrate } from '#db/migrations/migrate.ts';
+import { migrate, standingOf } from '#db/migrations/migrate.ts';
 import { openPostgres } from '#db/postgres.ts';
+import { servingLimits, taskLimits } from '#db/postgres-limits.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
+import { Refusal } from '#shared/kernel/refusal.ts';
 import { allBalances, allTables } from '#shared/registry.ts';
 import { type CompanyKey, readKey, readOrMakeKey } from './key-file.ts';
 import type { DatabasePlace } from './read-options.ts';
@@ -21,13 +23,26 @@ import type { ServerWorld } from './server-world.ts';
  */
 export type Making = 'nothing' | 'company' | 'replacement';
 
+/** Whether a database of an earlier version is brought to this one's schema: by whoever serves it, and by nobody by the way. */
+export type Upgrading = 'upgrade' | 'refuseOlder';
+
 /**
- * Opens what `place` names and migrates it.
+ * Opens what `place` names; what is empty or of an earlier version is migrated.
+ * @param upgrading `refuseOlder` beside a server that may be at work: the company's schema is left as it is
  * @throws DatabaseUnreadable when the file there cannot be used, FileTrouble when it or its key is not there; what is
  * there is left as it is
  */
-export async function openCompany(place: DatabasePlace, world: ServerWorld, making: Making): Promise<SatchelDatabase> {
-  if (place.kind === 'postgres') return migrated(await openPostgres({ ...place, tables: allTables }));
+export async function openCompany(
+  place: DatabasePlace,
+  world: ServerWorld,
+  making: Making,
+  upgrading: Upgrading = 'upgrade',
+): Promise<SatchelDatabase> {
+  const ready = (database: SatchelDatabase) => readied(database, making, upgrading);
+  if (place.kind === 'postgres') {
+    const limits = upgrading === 'upgrade' ? servingLimits : taskLimits;
+    return ready(await openPostgres({ ...place, tables: allTables, limits }));
+  }
   const { path } = place;
   if (making === 'nothing' && !existsSync(path)) {
     throw new FileTrouble(`There is no company at ${path}: check --database, or make one with create-company.`);
@@ -37,7 +52,7 @@ export async function openCompany(place: DatabasePlace, world: ServerWorld, maki
   const wasCut = existsSync(`${path}-wal`);
   const database = openSqlite({ path, key });
   if (wasCut) await refuseDamage(database);
-  await migrated(database);
+  await ready(database);
   settle();
   return database;
 }
@@ -46,14 +61,31 @@ function keyOf(place: DatabasePlace & { kind: 'sqlite' }, world: ServerWorld, ma
   return making === 'replacement' ? readKey(place.keyFile) : readOrMakeKey(place.keyFile, place.path, world);
 }
 
-async function migrated(database: SatchelDatabase): Promise<SatchelDatabase> {
+async function readied(database: SatchelDatabase, making: Making, upgrading: Upgrading): Promise<SatchelDatabase> {
   try {
+    if (upgrading === 'refuseOlder' && (await isOfThisVersion(database, making))) return database;
     await migrate(database, 'server', { tables: allTables, balances: allBalances });
     return database;
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/**
+ * A server of an earlier version may be at work, and would have to stop.
+ * @returns false for one that is empty and may be made a company's
+ * @throws FileTrouble, Refusal `admin.noCompany`; DatabaseUnreadable `newer`
+ */
+async function isOfThisVersion({ kysely }: SatchelDatabase, making: Making): Promise<boolean> {
+  const standing = await standingOf(kysely);
+  if (standing === 'level') return true;
+  if (standing === 'empty' && making !== 'nothing') return false;
+  if (standing === 'empty') throw new Refusal('admin.noCompany');
+  throw new FileTrouble(
+    'The company’s database is of an earlier version of Satchel: start the server of this version, which upgrades it, ' +
+      'or run the task upgrade while no server works with it.',
+  );
 }
 
 /** The log that a program leaves when it is killed is not there after a close. */

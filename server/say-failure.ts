@@ -44,6 +44,7 @@ const troubles: Readonly<Record<string, string>> = {
   '28P01': 'The database refuses this name and password: check --database.',
   '28000': 'The database refuses this user: check --database.',
   '3D000': 'There is no database of this name: create it, or check --database.',
+  '55P03': 'Somebody else works with the company, and does not let it go: try again in a while.',
   '42501': 'The database user may not do this: grant it the right to create a schema.',
 };
 

@@ -19,6 +19,7 @@ import { recycleCustomers } from './company/recycle-customers.ts';
 import { type CompanyFiles, noFiles } from './files/company-files.ts';
 import type { House, ServerRegistry } from './house.ts';
 import { createApp } from './http/create-app.ts';
+import { HttpRefusal } from './http/http-refusal.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { listEndpoints, readCompanyFile, refusePushOnly } from './http/routes.ts';
 import { makeStreamLimit, serveLive } from './http/serve-live.ts';
@@ -28,6 +29,7 @@ import { sealEarlier } from './sync/company-lock.ts';
 import { startPokes } from './sync/pokes.ts';
 import { purgeLog } from './sync/purge-log.ts';
 import { leaveGap } from './sync/version-gaps.ts';
+import { type SchemaWatch, watchSchema } from './watch-schema.ts';
 
 const PURGE_EVERY_MS = 6 * 60 * 60_000;
 /** Days are counted: a few hours later is soon enough, and a server that is started anew each day gets there too. */
@@ -38,6 +40,9 @@ const WORDS_EVERY_MS = 60_000;
 
 /** A look is cheap where no copy is due; the first one is soon after the start. */
 const LOOK_AT_BACKUPS_EVERY_MS = 20_000;
+
+/** A process that an upgrade has left behind finds out within this, where nothing else asks it first. */
+const LOOK_AT_SCHEMA_EVERY_MS = 5_000;
 
 /** How often an SQLite file takes in what its log holds: a long log would slow a commit down. */
 const CHECKPOINT_EVERY_MS = 10_000;
@@ -88,13 +93,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const backups = options.backups
     ? keepBackups({ ...options.backups, ...tools, world, logger, metrics: house.metrics })
     : null;
-  const app = makeApp(house, options, backups);
+  const watch = watchSchema(house);
+  const app = makeApp(house, options, backups, watch);
   tellOfLostConnections(house);
   const stopCheckpoints = keepLogShort(house);
   const stopPurges = doNowAndThen(house, PURGE_EVERY_MS, 'purge of the scope log', purge);
   const stopRecycling = doNowAndThen(house, RECYCLE_EVERY_MS, 'recycling of customers', recycle);
   const stopFreeing = doNowAndThen(house, RECYCLE_EVERY_MS, 'freeing of held goods', freeHeld);
   const stopWords = doNowAndThen(house, WORDS_EVERY_MS, 'look after approvals', keepWords);
+  const stopWatch = doNowAndThen(house, LOOK_AT_SCHEMA_EVERY_MS, 'look at the schema', lookAtSchema(watch));
   const stopBackups = doNowAndThen(house, LOOK_AT_BACKUPS_EVERY_MS, 'backup', async () => backups?.look());
   try {
     await leaveGap(house);
@@ -109,20 +116,25 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       companyId,
       async close() {
         stopCheckpoints();
-        await Promise.all([stopPurges(), stopRecycling(), stopFreeing(), stopWords(), stopBackups()]);
+        await Promise.all([stopPurges(), stopRecycling(), stopFreeing(), stopWords(), stopWatch(), stopBackups()]);
         await app.close();
         await pokes.close();
       },
     };
   } catch (error) {
     stopCheckpoints();
-    await Promise.all([stopPurges(), stopRecycling(), stopWords(), stopBackups()]);
+    await Promise.all([stopPurges(), stopRecycling(), stopFreeing(), stopWords(), stopWatch(), stopBackups()]);
     await pokes.close();
     throw error;
   }
 }
 
-function makeApp(house: House, { trustProxy, updatesFolder }: StartOptions, backups: Backups | null): FastifyInstance {
+function makeApp(
+  house: House,
+  { trustProxy, updatesFolder }: StartOptions,
+  backups: Backups | null,
+  watch: SchemaWatch,
+): FastifyInstance {
   const { database, world } = house;
   const countStream = makeStreamLimit();
   return createApp({
@@ -131,6 +143,7 @@ function makeApp(house: House, { trustProxy, updatesFolder }: StartOptions, back
     world,
     logger: house.logger,
     metrics: house.metrics,
+    watch,
     endpoints: listEndpoints(house, makeSignInLimit(world)),
     authenticate: (token, admits) => openSession(database, world, token, admits),
     serveLive: (session, token, reply) => {
@@ -138,15 +151,18 @@ function makeApp(house: House, { trustProxy, updatesFolder }: StartOptions, back
       return serveLive(house, session, token, reply, countStream);
     },
     readFile: (session, hash) => readCompanyFile(house, session, hash),
-    checkHealth: async (): Promise<Health> => ({
-      status: 'ok',
-      database: database.dialect,
-      schema: (await lastMigration(database.kysely)) ?? '',
-      // Who looks for one company's server must not take another's for it.
-      companyId: (await readCompanyId(database)) ?? '',
-      serverTime: world.clock.now(),
-      ...(backups ? { backup: backups.health() } : {}),
-    }),
+    checkHealth: async (): Promise<Health> => {
+      await watch.look();
+      return {
+        status: 'ok',
+        database: database.dialect,
+        schema: (await lastMigration(database.kysely)) ?? '',
+        // Who looks for one company's server must not take another's for it.
+        companyId: (await readCompanyId(database)) ?? '',
+        serverTime: world.clock.now(),
+        ...(backups ? { backup: backups.health() } : {}),
+      };
+    },
   });
 }
 
@@ -173,6 +189,12 @@ function keepLogShort({ database, world, logger }: House): () => void {
   again();
   return () => cancel();
 }
+
+/** What was noticed is in the log already. */
+const lookAtSchema = (watch: SchemaWatch) => (): Promise<void> =>
+  watch.look().catch((error: unknown) => {
+    if (!(error instanceof HttpRefusal)) throw error;
+  });
 
 async function purge(house: House): Promise<void> {
   const { entries, purgedVersion } = await purgeLog(house);

@@ -51,6 +51,7 @@ import { salesMoved } from './0055-sales-moved.ts';
 import { inventorySentBack } from './0056-inventory-sent-back.ts';
 import { inventoryCountedPieces } from './0057-inventory-counted-pieces.ts';
 import { kernelHandedOver } from './0061-kernel-handed-over.ts';
+import { kernelSchemaMark } from './0062-kernel-schema-mark.ts';
 import { kernelUnshownCommands } from './0063-kernel-unshown-commands.ts';
 import { inventoryHeldAndSent } from './0064-inventory-held-and-sent.ts';
 import type { Migration } from './vocabulary.ts';
@@ -108,6 +109,7 @@ export const allMigrations: readonly Migration[] = [
   inventorySentBack,
   inventoryCountedPieces,
   kernelHandedOver,
+  kernelSchemaMark,
   kernelUnshownCommands,
   inventoryHeldAndSent,
 ];

@@ -1,11 +1,16 @@
 /**
  * Brings a database to the present schema. Guards:
- * - each migration runs once, in one transaction with the note that it ran; two processes at once do it in turn;
- * - our triggers are gone while migrations run, and are those of the present descriptors afterwards;
- * - a database that a later version has migrated, or a build with other steps under the same ids, is refused.
+ * - the whole upgrade is one transaction: nobody ever meets a schema that is half old, or a table without its triggers;
+ * - nobody writes meanwhile: it holds SQLite's write lock, and every table of a schema on PostgreSQL, the company's
+ *   counter first, which all writers lock (SYNC.md, company version);
+ * - each migration runs once; two processes at once do it in turn;
+ * - a database that a later version has migrated, or a build with other steps under the same ids, is refused;
+ * - a company's counter tells which schema its database has, so that a process of another version notices (decision 41).
  */
+import { codeOf } from '#shared/kernel/error-code.ts';
 import type { BalanceRule, Table } from '#shared/kernel/table.ts';
 import {
+  allowLongStatements,
   DatabaseUnreadable,
   type Dialect,
   dialectOf,
@@ -18,7 +23,8 @@ import {
 } from '../database.ts';
 import { buildSearchIndexes } from '../search/build.ts';
 import '../side-tables/both.ts';
-import { dropTriggers, installTriggers } from '../triggers/install.ts';
+import { areTriggersOf, dropTriggers, installTriggers } from '../triggers/install.ts';
+import { kernelSchemaMark } from './0062-kernel-schema-mark.ts';
 import { allMigrations, knownMigrationIds } from './all.ts';
 import { digestOf } from './digest.ts';
 import { indexSql, type Migration, SchemaBuilder, type Step } from './vocabulary.ts';
@@ -28,9 +34,15 @@ export interface SchemaDescription {
   readonly balances: readonly BalanceRule[];
 }
 
+/** So long an upgrade waits for a table: whoever comes meanwhile waits behind it. Then it lets them go first, and tries again. */
+const TABLE_WAIT_MS = 5_000;
+const PAUSE_MS = 1_000;
+/** Another process that upgrades, or a program that reads all of the database (a backup), may take so long. */
+const PATIENCE_MS = 15 * 60_000;
+
 /**
  * Runs what is missing, then makes triggers and (on a device) search indexes fit the descriptors. Nothing to do costs a
- * few reads. On a device with pending commands their touches must have been taken back before.
+ * few reads and locks nobody out. On a device with pending commands their touches must have been taken back before.
  * @returns ids of the migrations that ran now
  * @throws DatabaseUnreadable `newer` or `otherBuild`
  */
@@ -40,36 +52,109 @@ export async function migrate(
   description: SchemaDescription,
   migrations: readonly Migration[] = allMigrations,
 ): Promise<string[]> {
-  const ran = await oneAtATime(database, async (handle) => {
-    const done = await appliedMigrations(handle);
-    refuseNewer(done, migrations);
-    refuseOtherBuild(done, dialectOf(handle), migrations);
-    refuseOtherSide(done, side, migrations);
-    const missing = migrations.filter(({ id, side: only }) => (only ?? side) === side && !done.has(id));
-    if (missing.length > 0) await handle.transaction().execute((tx) => dropTriggers(tx));
-    for (const migration of missing) await handle.transaction().execute((tx) => run(tx, migration));
-    await handle.transaction().execute((tx) => installTriggers(tx, side, description.tables, description.balances));
-    return missing.map(({ id }) => id);
-  });
+  const goal = { side, description, migrations };
+  const ran = (await isLevel(database.kysely, goal)) ? [] : await upgradeAlone(database, goal);
   if (side === 'device') await buildSearchIndexes(database, description.tables);
   return ran;
 }
 
-/** Several server processes may start together: the second waits for the first. A file has one process anyway. */
-async function oneAtATime<Result>(
-  database: SatchelDatabase,
-  work: (handle: Handle) => Promise<Result>,
-): Promise<Result> {
-  if (database.dialect === 'sqlite') return work(database.kysely);
-  return database.kysely.connection().execute(async (connection) => {
-    const lock = `hashtextextended('satchel migrate ' || current_schema(), 0)`;
-    await runSql(connection, `SELECT pg_advisory_lock(${lock})`);
+interface Goal {
+  readonly side: Side;
+  readonly description: SchemaDescription;
+  readonly migrations: readonly Migration[];
+}
+
+async function isLevel(handle: Handle, goal: Goal): Promise<boolean> {
+  const { tables, balances } = goal.description;
+  const done = await appliedMigrations(handle);
+  return missingOf(handle, done, goal).length === 0 && (await areTriggersOf(handle, goal.side, tables, balances));
+}
+
+/** @throws DatabaseUnreadable */
+function missingOf(handle: Handle, done: Done, { side, migrations }: Goal): Migration[] {
+  refuseNewer(done, migrations);
+  refuseOtherBuild(done, dialectOf(handle), migrations);
+  refuseOtherSide(done, side, migrations);
+  return migrations.filter(({ id, side: only }) => (only ?? side) === side && !done.has(id));
+}
+
+/** Tries until nobody is in the way: what was refused a lock has left nothing behind. */
+async function upgradeAlone(database: SatchelDatabase, goal: Goal): Promise<string[]> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
     try {
-      return await work(connection);
-    } finally {
-      await runSql(connection, `SELECT pg_advisory_unlock(${lock})`);
+      return await database.kysely.transaction().execute((tx) => upgrade(tx, goal));
+    } catch (error) {
+      const isInTheWay = lockTroubles.has(codeOf(error));
+      if (!isInTheWay || performance.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
-  });
+  }
+}
+
+/** PostgreSQL: a lock was not to be had in time; two waited for each other. */
+const lockTroubles: ReadonlySet<string> = new Set(['55P03', '40P01']);
+
+async function upgrade(tx: Handle, goal: Goal): Promise<string[]> {
+  if (dialectOf(tx) === 'postgres') await lockSchema(tx);
+  // Another process may have been faster.
+  const done = await appliedMigrations(tx);
+  const missing = missingOf(tx, done, goal);
+  if (missing.length > 0) await dropTriggers(tx);
+  for (const migration of missing) await run(tx, migration);
+  await installTriggers(tx, goal.side, goal.description.tables, goal.description.balances);
+  if (goal.side === 'server') await noteSchema(tx, [...done.keys(), ...missing.map(({ id }) => id)]);
+  return missing.map(({ id }) => id);
+}
+
+/** Nobody else reads or writes until the end; whoever waits for the counter has locked nothing else. */
+async function lockSchema(tx: Handle): Promise<void> {
+  await allowLongStatements(tx);
+  await runSql(tx, `SET LOCAL lock_timeout = ${PATIENCE_MS}`);
+  await runSql(tx, `SELECT pg_advisory_xact_lock(hashtextextended('satchel migrate ' || current_schema(), 0))`);
+  await runSql(tx, `SET LOCAL lock_timeout = ${TABLE_WAIT_MS}`);
+  const rows = await runSql<{ name: string }>(
+    tx,
+    `SELECT tablename::text AS "name" FROM pg_tables WHERE schemaname = current_schema()
+      ORDER BY tablename <> 'companyVersion', tablename`,
+  );
+  if (rows.length === 0) return;
+  await runSql(tx, `LOCK TABLE ${rows.map(({ name }) => quoted(name)).join(', ')} IN ACCESS EXCLUSIVE MODE`);
+}
+
+/**
+ * What the company's counter tells of its schema: the last migration, and how many there were, for one that came late has
+ * not the last name.
+ */
+const markOf = (ids: Iterable<string>): string => {
+  const sorted = [...ids].sort();
+  return `${sorted.at(-1) ?? ''} (${sorted.length})`;
+};
+
+async function noteSchema(tx: Handle, ids: readonly string[]): Promise<void> {
+  // A list of a test may end before the column.
+  if (!ids.includes(kernelSchemaMark.id)) return;
+  const mark = literal(markOf(ids));
+  await runSql(tx, `UPDATE "companyVersion" SET "schema" = ${mark} WHERE "schema" IS DISTINCT FROM ${mark}`);
+}
+
+/** The schema that this version of the program gives a server's database. */
+export const programSchema = (): string => markOf(migrationIds('server'));
+
+/** The schema that a database has now. */
+export async function databaseSchema(handle: Handle): Promise<string> {
+  return markOf((await appliedMigrations(handle)).keys());
+}
+
+/**
+ * Whether a server's database is at this program's schema: a look, which changes nothing.
+ * @throws DatabaseUnreadable `newer` or `otherBuild`
+ */
+export async function standingOf(handle: Handle): Promise<'empty' | 'older' | 'level'> {
+  const done = await appliedMigrations(handle);
+  const goal = { side: 'server', migrations: allMigrations, description: { tables: [], balances: [] } } as const;
+  if (missingOf(handle, done, goal).length === 0) return 'level';
+  return done.size === 0 ? 'empty' : 'older';
 }
 
 /** The migrations that a database needs for a side, newest last: its last id names the schema in a pull. */

@@ -33,6 +33,8 @@ export const companyVersion = defineLocalTable('companyVersion', {
     changeSeal: nullable(text()),
     /** What the next writer makes, where it is not the one after `version`: a server was started since. */
     nextVersion: nullable(integer()),
+    /** The schema that this database has (migrate.ts): no process of another version writes. */
+    schema: nullable(text()),
   },
   primaryKey: ['id'],
 });

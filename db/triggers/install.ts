@@ -33,6 +33,16 @@ export async function installTriggers(
   return true;
 }
 
+/** Whether the database's triggers are those of the descriptors already: a look, for which no transaction is needed. */
+export async function areTriggersOf(
+  handle: Handle,
+  side: Side,
+  tables: readonly Table[],
+  balances: readonly BalanceRule[],
+): Promise<boolean> {
+  return areSame(await installedTriggers(handle), wantedTriggers(dialectOf(handle), side, tables, balances));
+}
+
 interface Wanted {
   readonly balances: readonly BalanceRule[];
   readonly triggers: readonly TriggerDefinition[];

@@ -64,7 +64,7 @@ async function compare(
     const given = values[option];
     return typeof given === 'string' ? given : undefined;
   });
-  const database = await openCompany(place, makeRealWorld(), 'nothing');
+  const database = await openCompany(place, makeRealWorld(), 'nothing', 'refuseOlder');
   try {
     return await compareProof(database.kysely, commands);
   } finally {

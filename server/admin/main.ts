@@ -42,7 +42,7 @@ async function main(argv: readonly string[]): Promise<void> {
     return;
   }
   const run = await readTask(name, given, readStandardInput, userInfo().username);
-  const database = await openCompany(place, world, name === 'create-company' ? 'company' : 'nothing');
+  const database = await openCompany(place, world, name === 'create-company' ? 'company' : 'nothing', 'refuseOlder');
   try {
     const pokes = await startPokes(database, (error) => console.error(error));
     const writer: RerunWriter = { database, world, pokes, registry, logger: makeLogger('warn') };

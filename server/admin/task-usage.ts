@@ -18,6 +18,12 @@ export const taskUsages: readonly TaskUsage[] = [
   { name: 'create-territory', options: '--code <text> --name <text>', about: 'a part of the market' },
   { name: 'create-warehouse', options: '--code <text> --name <text>', about: 'a place of stock' },
   {
+    name: 'upgrade',
+    options: '',
+    about:
+      'brings the database to this version’s schema while no server works with it; a server does so by itself when it starts. Other tasks refuse a database of an earlier version',
+  },
+  {
     name: 'create-user',
     options: '--login <text> --name <text> --role <code> --password-stdin [--scopes <list>]',
     about:

@@ -9,6 +9,7 @@ import { checkBalances, rebuildStock } from '../company/check-balances.ts';
 import { createCompany } from '../company/create-company.ts';
 import { createTerritory, createWarehouse } from '../company/create-place.ts';
 import { createUser, setPasswordOf } from '../company/create-user.ts';
+import { upgradeCompany } from '../company/upgrade-company.ts';
 import { type DatabasePlace, placeOptions, UsageError } from '../read-options.ts';
 import type { ServerWorld } from '../server-world.ts';
 import { purgeLog } from '../sync/purge-log.ts';
@@ -103,6 +104,8 @@ export function readFileTask(task: string, values: Values): FileTask | null {
       const { from } = check(restore, values);
       return (place, world) => restoreCompany(place, world, resolve(from));
     }
+    case 'upgrade':
+      return upgradeCompany;
     case 'open-recovery': {
       const files = check(z.object({ sealed: filePath, key: filePath, out: filePath }), values);
       return async (_place, world) => openRecovery(world.keys, files);

@@ -1,3 +1,4 @@
+import { databaseSchema } from '#db/migrations/migrate.ts';
 import type { SettingKey } from '#shared/domains/admin/model.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { CurrencyCode } from '#shared/kernel/money.ts';
@@ -65,7 +66,7 @@ export async function readCompanyId(database: SystemWriter['database']): Promise
 export async function startTimeline({ database, world }: SystemWriter): Promise<Id> {
   const newId = (): Id => makeId(world.clock.now(), world.random.bytes(16));
   return inWriteTransaction(database, async (tx) => {
-    const row = { id: 1, version: 0, timeline: newId(), companyId: newId() };
+    const row = { id: 1, version: 0, timeline: newId(), companyId: newId(), schema: await databaseSchema(tx) };
     const inserted = await tx
       .insertInto('companyVersion')
       .values(row)

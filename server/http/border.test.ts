@@ -5,6 +5,7 @@ import { makeTestWorld, newTestId, refusalOf, send } from '../../tests/support/s
 import { SIGN_IN_LIMIT_TRIES } from '../auth/sign-in-limit.ts';
 import { createCompany } from '../company/create-company.ts';
 import { type RunningServer, startServer } from '../start-server.ts';
+import { watchSchema } from '../watch-schema.ts';
 import { createApp } from './create-app.ts';
 
 let database: SatchelDatabase;
@@ -73,6 +74,7 @@ test('a request that comes too slowly is cut off', async () => {
     metrics,
     logger,
     trustProxy: null,
+    watch: watchSchema(server.house),
     endpoints: [],
     authenticate: refuse,
     serveLive: refuse,

@@ -5,7 +5,8 @@
  * - every answer of 400 and above has the one error shape with a stable code;
  * - an unexpected error tells the caller an id, and the log the rest; bodies, passwords and tokens are never logged;
  * - a file is shown as a picture at most: no script or style of elsewhere runs in it, and nobody guesses at its kind;
- * - counters are told to this machine alone.
+ * - counters are told to this machine alone;
+ * - a process that its database has gone away from answers nothing (watch-schema.ts).
  */
 import Fastify, {
   type FastifyBaseLogger,
@@ -20,6 +21,8 @@ import { BODY_LIMIT_BYTES } from '#shared/protocol/limits.ts';
 import type { Admits, Session } from '../auth/access-token.ts';
 import type { CompanyFile } from '../files/company-files.ts';
 import type { ServerWorld } from '../server-world.ts';
+import { isPassing } from '../sync/server-trouble.ts';
+import type { SchemaWatch } from '../watch-schema.ts';
 import { chooseEncoding, decodeBody, tooLarge } from './body-codec.ts';
 import type { AnyEndpoint } from './endpoint.ts';
 import { errorBody, HttpRefusal } from './http-refusal.ts';
@@ -32,12 +35,20 @@ import { addUpdateRoute } from './serve-updates.ts';
 const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 5 * 60_000;
 
+/** Devices wait longer with each try; others are told when it is worth one. */
+const BUSY_STATUS = 503;
+const RETRY_AFTER_SECONDS = 5;
+
+/** What whoever runs the server reads, also when nobody else is answered. */
+const OPEN_ALWAYS: ReadonlySet<string> = new Set(['/v1/health', '/v1/metrics']);
+
 export interface AppParts {
   /** Proxies whose word on the client's address counts, as Fastify reads them; null: none. */
   readonly trustProxy: string | null;
   readonly world: ServerWorld;
   readonly logger: FastifyBaseLogger;
   readonly metrics: Metrics;
+  readonly watch: SchemaWatch;
   readonly endpoints: readonly AnyEndpoint[];
   /** The session that a bearer token opens. @throws HttpRefusal `auth.required` */
   readonly authenticate: (token: string, admits?: Admits) => Promise<Session>;
@@ -86,10 +97,22 @@ export function createApp(parts: AppParts): FastifyInstance {
   });
   app.setErrorHandler((error, request, reply) => {
     const refusal = toRefusal(error, request);
+    parts.watch.note(refusal);
     if (refusal) return sendRefusal(reply, refusal);
+    if (isPassing(error)) {
+      request.log.warn(
+        { err: error, route: request.routeOptions.url },
+        'put off: the database was not to be had in time',
+      );
+      return sendRefusal(reply, new HttpRefusal('server.busy'));
+    }
     const errorId = makeId(world.clock.now(), world.random.bytes(16));
     request.log.error({ err: error, errorId, route: request.routeOptions.url }, 'request failed');
     return sendRefusal(reply, new HttpRefusal('server.trouble', { errorId }));
+  });
+  app.addHook('onRequest', async (request) => {
+    // Health looks by itself; a health check that comes first must not be told an old answer.
+    if (!OPEN_ALWAYS.has(request.routeOptions.url ?? '')) parts.watch.refuse();
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -167,6 +190,7 @@ function addPlainRoutes(app: FastifyInstance, parts: AppParts): void {
     try {
       return await parts.checkHealth();
     } catch (error) {
+      if (error instanceof HttpRefusal) throw error;
       request.log.error({ err: error }, 'the database does not answer');
       throw new HttpRefusal('server.busy');
     }
@@ -232,6 +256,7 @@ function toRefusal(error: unknown, request: FastifyRequest): HttpRefusal | null 
 
 function sendRefusal(reply: FastifyReply, refusal: HttpRefusal | null): FastifyReply {
   const known = refusal ?? new HttpRefusal('http.badRequest');
+  if (known.status === BUSY_STATUS) reply.header('retry-after', String(RETRY_AFTER_SECONDS));
   return reply.status(known.status).type('application/json').send(bodyOf(known));
 }
 

@@ -54,6 +54,10 @@ export const httpRefusals = {
   'files.otherHash': [422, 'The bytes are not what their hash says: they were damaged on their way, send them again.'],
   'files.foreignType': [415, 'The file is none of the kinds that are kept, or not what it is said to be.'],
   'server.trouble': [500, 'The server could not do this. Send it again later: nothing happens twice.'],
+  'server.otherSchema': [
+    503,
+    'This process of the server is of another version than its database, and answers no more: end it, and start the version that is installed now.',
+  ],
   'server.busy': [503, 'The server or its database does not answer now: try again later.'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 

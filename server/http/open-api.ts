@@ -26,6 +26,7 @@ const bodyRefusals: readonly HttpRefusalCode[] = [
   'http.unsupportedEncoding',
   'server.trouble',
   'server.busy',
+  'server.otherSchema',
 ];
 
 /** What several messages are made of, under the names that a generated client gives them. */
@@ -207,7 +208,10 @@ const plainPaths = {
       tags: ['server'],
       summary: 'Whether the server and its database answer.',
       security: [],
-      responses: { 200: { description: 'Well.', content: json(refTo('Health')) }, ...refusalAnswers(['server.busy']) },
+      responses: {
+        200: { description: 'Well.', content: json(refTo('Health')) },
+        ...refusalAnswers(['server.busy', 'server.otherSchema']),
+      },
     },
   },
   '/v1/metrics': {

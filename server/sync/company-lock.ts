@@ -2,15 +2,19 @@
  * The company's one order of writers. Guards:
  * - whoever writes synced rows holds the company's counter row until commit, on both databases;
  * - a transaction that throws leaves nothing behind;
+ * - nobody writes into a schema of another version of the program: the counter's row tells which there is (decision 41);
  * - what became of audited rows is sealed before the counter moves on.
  */
 import type { ControlledTransaction } from 'kysely';
 import { dialectOf, type SatchelDatabase } from '#db/database.ts';
+import { programSchema } from '#db/migrations/migrate.ts';
+import type { PostgresDatabase } from '#db/postgres.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import '#db/side-tables/server.ts';
 import { type SealHead, sealChanges } from '../audit/seal-changes.ts';
+import { HttpRefusal } from '../http/http-refusal.ts';
 
 export type ServerTx = ControlledTransaction<Tables>;
 
@@ -25,12 +29,20 @@ export interface CompanyState extends SealHead {
   readonly recoverySince: Instant | null;
 }
 
-/** Runs `write` in a transaction that holds the company's counter; commits, or rolls back when it throws. */
+/**
+ * Runs `write` in a transaction that holds the company's counter; commits, or rolls back when it throws.
+ * @throws what `isPassing` where the counter is not to be had in time
+ */
 export async function withCompanyLock<Result>(
   database: SatchelDatabase,
   write: (tx: ServerTx, company: CompanyState) => Promise<Result>,
 ): Promise<Result> {
-  return inWriteTransaction(database, async (tx) => write(tx, await lockCompany(tx)));
+  const endTurn = database.dialect === 'postgres' ? await (database as PostgresDatabase).takeTurn() : () => {};
+  try {
+    return await inWriteTransaction(database, async (tx) => write(tx, await lockCompany(tx)));
+  } finally {
+    endTurn();
+  }
 }
 
 /** Runs `write` in a writing transaction; on SQLite it holds the file's write lock from its start. */
@@ -55,13 +67,34 @@ export async function inWriteTransaction<Result>(
 }
 
 async function lockCompany(tx: ServerTx): Promise<CompanyState> {
-  const company = await tx
+  const { schema, ...company } = await tx
     .selectFrom('companyVersion')
-    .select(['companyId', 'timeline', 'version', 'nextVersion', 'recoverySince', 'sealedVersion', 'changeSeal'])
+    .select([
+      'schema',
+      'companyId',
+      'timeline',
+      'version',
+      'nextVersion',
+      'recoverySince',
+      'sealedVersion',
+      'changeSeal',
+    ])
     .where('id', '=', 1)
     .$if(dialectOf(tx) === 'postgres', (query) => query.forUpdate())
     .executeTakeFirstOrThrow();
+  // Read with the lock, not before it: who waited for an upgrade finds what it left.
+  refuseOtherSchema(schema);
   return { ...company, nextVersion: company.nextVersion ?? company.version + 1 };
+}
+
+/**
+ * The database was upgraded by a later version, or put back from before, under this process: it must not go on.
+ * @param schema of the company's row
+ * @throws HttpRefusal `server.otherSchema`
+ */
+export function refuseOtherSchema(schema: string | null): void {
+  const program = programSchema();
+  if (schema !== program) throw new HttpRefusal('server.otherSchema', { database: schema ?? '', program });
 }
 
 /**

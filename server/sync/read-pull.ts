@@ -17,7 +17,7 @@ import type { Session } from '../auth/access-token.ts';
 import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import { JsonText } from '../http/json-text.ts';
-import type { CompanyState } from './company-lock.ts';
+import { type CompanyState, refuseOtherSchema } from './company-lock.ts';
 import { noteLevel } from './note-level.ts';
 import { cutAfterVersion, type PullWindow, readWindow, type ScopeEntry } from './pull-window.ts';
 import { readPurgedVersion } from './purge-log.ts';
@@ -90,6 +90,7 @@ async function readPage(
 ): Promise<PullPage> {
   const [company] = await findCompany(tx, { version: request.cursor ? restsOn(request.cursor) : 0 });
   if (!company) throw new Error('the company has no version');
+  refuseOtherSchema(company.schema);
   const start = await checkedStart(tx, company, session, request);
   const scopes = await readScopes(tx, session.userId);
   const held = request.scopes ? new Set(request.scopes) : null;
@@ -177,7 +178,7 @@ async function readLastSeqs(
 const findCompany = prepareQuery((tx, given: { version: number }) =>
   tx
     .selectFrom('companyVersion')
-    .select(['companyId', 'timeline', 'version'])
+    .select(['companyId', 'timeline', 'version', 'schema'])
     .select(gapBelow(tx, given.version).as('gap'))
     .where('id', '=', 1),
 );

@@ -16,7 +16,7 @@ import type { Session } from '../auth/access-token.ts';
 import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
 import { JsonText } from '../http/json-text.ts';
-import type { CompanyState } from './company-lock.ts';
+import { type CompanyState, refuseOtherSchema } from './company-lock.ts';
 import { readPurgedVersion } from './purge-log.ts';
 import { countHeldRows, readHeldIds, scopesOfTable } from './scope-rows.ts';
 import { readScopes } from './scopes.ts';
@@ -79,8 +79,15 @@ export async function readSnapshot(
 
 type Standing = Pick<CompanyState, 'timeline' | 'version'>;
 
-function readCompany(db: Handle): Promise<Standing> {
-  return db.selectFrom('companyVersion').select(['timeline', 'version']).where('id', '=', 1).executeTakeFirstOrThrow();
+/** @throws HttpRefusal `server.otherSchema` */
+export async function readCompany(db: Handle): Promise<Standing> {
+  const { schema, ...standing } = await db
+    .selectFrom('companyVersion')
+    .select(['timeline', 'version', 'schema'])
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow();
+  refuseOtherSchema(schema);
+  return standing;
 }
 
 /**

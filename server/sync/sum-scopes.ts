@@ -13,7 +13,7 @@ import type { ChecksumsRequest, ChecksumsResponse, TableChecksum } from '#shared
 import type { Session } from '../auth/access-token.ts';
 import type { House } from '../house.ts';
 import { HttpRefusal } from '../http/http-refusal.ts';
-import { checkScopes } from './read-snapshot.ts';
+import { checkScopes, readCompany } from './read-snapshot.ts';
 import { scopesOfTable } from './scope-rows.ts';
 import { type KnownTable, knownTables, serverSchema } from './server-schema.ts';
 
@@ -31,11 +31,7 @@ const memory = new WeakMap<House, Map<string, Remembered>>();
 export async function sumScopes(house: House, session: Session, request: ChecksumsRequest): Promise<ChecksumsResponse> {
   if (request.deviceId !== session.deviceId) throw new HttpRefusal('sync.foreignDevice');
   const { kysely } = house.database;
-  const company = await kysely
-    .selectFrom('companyVersion')
-    .select(['timeline', 'version'])
-    .where('id', '=', 1)
-    .executeTakeFirstOrThrow();
+  const company = await readCompany(kysely);
   if (request.timeline !== company.timeline || request.version > company.version) {
     throw new HttpRefusal('sync.otherTimeline', { timeline: company.timeline });
   }

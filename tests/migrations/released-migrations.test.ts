@@ -164,6 +164,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'd01c853a7c83350cab8de8b521906735',
     postgres: 'b80a0d4c17347cbd293fa8e2ae97fea8',
   },
+  '0062-kernel-schema-mark': {
+    sqlite: 'd3ef38f55db3a89258d943a6826dc3d6',
+    postgres: 'c1755c62e747fbd1991ee932c5ca096b',
+  },
   '0061-kernel-handed-over': {
     sqlite: '50ba0e246261f4eb7fd80976bdf3eb78',
     postgres: '2595df684e3ecab39b88757182d44efe',

@@ -100,7 +100,6 @@ eachDatabase('server', (current) => {
   async function upgradeServer(): Promise<void> {
     runAs('next');
     await migrate(current(), 'server', newer);
-    runAs(deviceVersion);
     connect('next');
     await company.write(async (tx, { newId, created, updated }) => {
       await runSql(
@@ -111,6 +110,7 @@ eachDatabase('server', (current) => {
       const territory = literal(company.territories[0]);
       await runSql(tx, `INSERT INTO "visits" VALUES (${literal(newId())}, ${territory}, 'seen', ${audited})`);
     });
+    runAs(deviceVersion);
   }
   async function upgradeDevice(): Promise<void> {
     deviceVersion = 'next';
