@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SatchelDatabase } from '#db/database.ts';
+import { hashOfFile } from '#db/files/sealed-folder.ts';
 import { registry } from '#shared/registry.ts';
 import { createUser } from '../../server/company/create-user.ts';
 import { type CompanyFiles, makeCompanyFiles } from '../../server/files/company-files.ts';
@@ -202,9 +203,13 @@ it('R102 a logo that is brought without a network is shown at once, outlives the
   expect(problems).toEqual([]);
 });
 
-it('what is no picture is refused at once, and whoever may not change the company gets none onto the server', async () => {
+it('what is no picture is refused at once, and whoever may bring none gets none onto the server', async () => {
+  await createUser(
+    { database, world: company.server.house.world },
+    { login: 'service', name: 'Service', password: PASSWORD, roleCode: 'service', scopes: [] },
+  );
   expect(await device.keepFile(content(pngPicture))).toMatchObject({ ok: false, reason: { code: 'device.signedOut' } });
-  await signIn();
+  await signIn('service');
   expect(await device.keepFile(content(svgPicture('logo')))).toEqual({
     ok: false,
     reason: { code: 'files.noPicture', params: {} },
@@ -216,4 +221,31 @@ it('what is no picture is refused at once, and whoever may not change the compan
   expect(await onServer.get(kept.hash)).toBeNull();
   // Rights change: it waits here until it may.
   expect(unsent()).toHaveLength(1);
+});
+
+it('R102 what was signed at a door reaches the office from whoever delivers', async () => {
+  expect(await signIn()).toEqual({ ok: true });
+  const kept = await device.keepFile(content(pngPicture));
+  if (!kept.ok) throw new Error(kept.reason.code);
+  await vi.waitFor(async () => expect(await onServer.get(kept.hash)).not.toBeNull(), { timeout: 20_000 });
+  await vi.waitFor(() => expect(unsent()).toEqual([]), { timeout: 20_000 });
+  expect(problems).toEqual([]);
+});
+
+it('R102 a picture that is not taken now holds up no other; R113 one that a row names is taken from anybody', async () => {
+  await createUser(
+    { database, world: company.server.house.world },
+    { login: 'service', name: 'Service', password: PASSWORD, roleCode: 'service', scopes: [] },
+  );
+  await signIn('service');
+  const pictures = [1, 2, 3, 4].map((each) => new Uint8Array([...pngPicture, each]));
+  const named = pictures.slice(0, 2).map(hashOfFile);
+  for (const hash of named) await addProduct(hash);
+  for (const picture of pictures) expect(await device.keepFile(content(picture))).toMatchObject({ ok: true });
+  await device.sync.sendNow();
+  for (const hash of named) {
+    await vi.waitFor(async () => expect(await onServer.get(hash)).not.toBeNull(), { timeout: 20_000 });
+  }
+  await vi.waitFor(() => expect(unsent()).toHaveLength(2), { timeout: 20_000 });
+  expect(problems.join()).toContain('auth.notPermitted');
 });

@@ -2,7 +2,8 @@
  * Pictures that were brought on this device. Guards:
  * - what is taken is on the disk, sealed, before anybody is told so, and shown from there without the network;
  * - it goes to the server as soon as there is one, again and again, after sign-out and restart too; only the server's
- *   answer takes it from here: its word that it has it, or that it never will;
+ *   answer takes it from here: its word that it has it, or that it never will. One that it does not take now holds up no
+ *   other;
  * - what the server has moves to where fetched files lie, so that this folder holds unsent work alone.
  */
 import { existsSync } from 'node:fs';
@@ -82,11 +83,11 @@ export function openOwnFiles({ world, folder, databaseKey, cache, send, problem 
     } catch (error) {
       if (error instanceof NetworkUnreachable) return false;
       if (!(error instanceof ServerError)) throw error;
-      // It will never be taken; everything else may pass.
       const isFinal = error.code === 'files.tooLarge' || error.code === 'files.foreignType';
       if (isFinal) await files.remove(hash);
       problem('own files', error);
-      return isFinal;
+      // What is wrong is with this one; everything else may pass. Its row may be on its way, and then it may be brought.
+      return isFinal || error.code === 'auth.notPermitted';
     }
     // Where there is no room it comes back when somebody looks at it.
     await cache.keep(bytes, (other) => other !== hash);

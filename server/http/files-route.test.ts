@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hashOfFile } from '#db/files/sealed-folder.ts';
 import { fileLookUpResponseSchema } from '#shared/protocol/files.ts';
-import { eachDatabase } from '../../tests/support/databases.ts';
+import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
 import { pngPicture, svgPicture } from '../../tests/support/pictures.ts';
+import { audited } from '../../tests/support/sample-rows.ts';
 import {
   PASSWORD,
   refusalOf,
@@ -117,15 +118,20 @@ eachDatabase('server', (current) => {
       body: JSON.stringify({ hash, content: Buffer.from(bytes).toString('base64') }),
     });
 
-  test('R102 whoever may change the company brings a picture; nobody else does, nothing else, and nothing damaged', async () => {
-    const other = new Uint8Array([...pngPicture, 1, 2, 3]);
-    expect(refusalOf(await keep(other))).toMatchObject({ status: 403, code: 'auth.notPermitted' });
+  const signInAs = async (roleCode: string) => {
     await createUser(
       { database: current(), world: company.server.house.world },
-      { login: 'office', name: 'Office', password: PASSWORD, roleCode: 'administrator', scopes: [] },
+      { login: roleCode, name: roleCode, password: PASSWORD, roleCode, scopes: [] },
     );
     device = new TestDevice(company.server.url);
-    await device.signIn('office');
+    await device.signIn(roleCode);
+  };
+
+  test('R102 whoever may bring pictures does so; nobody else does, nothing else, and nothing damaged', async () => {
+    const other = new Uint8Array([...pngPicture, 1, 2, 3]);
+    await signInAs('service');
+    expect(refusalOf(await keep(other))).toMatchObject({ status: 403, code: 'auth.notPermitted' });
+    await signInAs('administrator');
     expect(refusalOf(await keep(svg))).toMatchObject({ status: 415, code: 'files.foreignType' });
     expect(refusalOf(await keep(other, pngHash))).toMatchObject({ status: 422, code: 'files.otherHash' });
     const wide = pngPicture.slice();
@@ -137,5 +143,25 @@ eachDatabase('server', (current) => {
       expect(await keep(other)).toMatchObject({ status: 200, json: { hash } });
     }
     expect(new Uint8Array(await (await ask(hash)).arrayBuffer())).toEqual(other);
+  });
+
+  test('R102 what was handed over at a door is brought by whoever confirms deliveries; R113 and by its author after that, where a row names it', async () => {
+    const signature = new Uint8Array([...pngPicture, 7]);
+    expect(await keep(signature)).toMatchObject({ status: 200, json: { hash: hashOfFile(signature) } });
+    await signInAs('service');
+    const late = new Uint8Array([...pngPicture, 8]);
+    expect(refusalOf(await keep(late))).toMatchObject({ status: 403 });
+    await writeAs(current(), 'command', (tx) =>
+      tx
+        .insertInto('products')
+        .values({
+          ...{ id: 'p', code: 'P', name: 'Mug', category: null, unit: 'piece', packaging: null, barcode: null },
+          ...{ basePrice: 1, currency: 'CNY', taxCode: 'standard', reorderPoint: 0, pictureHash: hashOfFile(late) },
+          discontinued: 0,
+          ...audited,
+        })
+        .execute(),
+    );
+    expect(await keep(late)).toMatchObject({ status: 200, json: { hash: hashOfFile(late) } });
   });
 });
