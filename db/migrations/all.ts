@@ -50,10 +50,12 @@ import { inventoryDoneWithoutRight } from './0054-inventory-done-without-right.t
 import { salesMoved } from './0055-sales-moved.ts';
 import { inventorySentBack } from './0056-inventory-sent-back.ts';
 import { inventoryCountedPieces } from './0057-inventory-counted-pieces.ts';
+import { inventoryShipmentChanges } from './0059-inventory-shipment-changes.ts';
 import { kernelHandedOver } from './0061-kernel-handed-over.ts';
 import { kernelSchemaMark } from './0062-kernel-schema-mark.ts';
 import { kernelUnshownCommands } from './0063-kernel-unshown-commands.ts';
 import { inventoryHeldAndSent } from './0064-inventory-held-and-sent.ts';
+import { inventoryPickedShort } from './0064-inventory-picked-short.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -108,10 +110,12 @@ export const allMigrations: readonly Migration[] = [
   salesMoved,
   inventorySentBack,
   inventoryCountedPieces,
+  inventoryShipmentChanges,
   kernelHandedOver,
   kernelSchemaMark,
   kernelUnshownCommands,
   inventoryHeldAndSent,
+  inventoryPickedShort,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -6,6 +6,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany } from '../../tests/support/company.ts';
 import { eachDatabase } from '../../tests/support/databases.ts';
 import { outbound } from '../../tests/support/outbound.ts';
+import { addDeliveryProof } from '../domains/inventory/commands/add-delivery-proof.ts';
 import { confirmDelivery } from '../domains/inventory/commands/confirm-delivery.ts';
 import { recordPick } from '../domains/inventory/commands/record-pick.ts';
 import { stockFlagList } from '../domains/inventory/queries/stock-flags.ts';
@@ -93,7 +94,12 @@ eachDatabase('server', (current) => {
     expect(flagsOf(delivery)).toEqual(withoutRight('inventory.confirmDelivery'));
     const row = await current().kysely.selectFrom('shipments').selectAll().executeTakeFirstOrThrow();
     expect(row).toMatchObject({ state: 'delivered', receivedByName: '刘' });
-    expect(await flags()).toHaveLength(4);
+    const proof = { signedByName: '刘', signatureHash: 'a'.repeat(64), photoHashes: [], note: null };
+    const proved = await late(addDeliveryProof, { shipmentId, addedAt: NOW, ...proof });
+    expect(flagsOf(proved)).toEqual(withoutRight('inventory.confirmDelivery'));
+    const kinds = (await flags()).map(({ kind }) => kind).sort();
+    // Each of the five papers, and the piece that was not found.
+    expect(kinds).toEqual([...Array.from({ length: 5 }, () => 'doneWithoutRight'), 'pickedShort']);
   });
 
   it('goods that came in, or came back', async () => {

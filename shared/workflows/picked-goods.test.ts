@@ -6,8 +6,12 @@ import { outbound } from '../../tests/support/outbound.ts';
 import { recordPick } from '../domains/inventory/commands/record-pick.ts';
 import { lotsAtPlace } from '../domains/inventory/queries/lots-at-place.ts';
 import { pickShelves } from '../domains/inventory/queries/pick-work.ts';
+import { stockFlagList } from '../domains/inventory/queries/stock-flags.ts';
+import { countLineId } from '../domains/inventory/write-count.ts';
 import type { Outcome } from '../kernel/command.ts';
 import { ONE_UNIT } from '../kernel/money.ts';
+import { startCount } from './inbound/count-stock.ts';
+import { explainFlag } from './inbound/explain-flag.ts';
 
 const codesOf = (outcome: Outcome): string[] =>
   outcome.state === 'adjusted' ? outcome.flags.map(({ code }) => code) : [outcome.state];
@@ -102,6 +106,90 @@ eachDatabase('server', (current) => {
     });
     expect(await way.flags()).toMatchObject([{ kind: 'pickedTwice', lotId: lots['L-A'], quantity: 3 * ONE_UNIT }]);
     expect(await way.orderOf(orderId)).toMatchObject({ state: 'closed' });
+  });
+
+  const notFound = async () => {
+    const places = await way.putLocations(['A-03-2', 'B-01']);
+    const at = (code: string) => places[code] ?? null;
+    const lots = await way.putLots(company.jug, [
+      { code: 'L-1', expiresOn: '2027-01-01', pieces: 12, locationId: at('A-03-2') },
+      { code: 'L-2', expiresOn: '2027-02-01', pieces: 30, locationId: at('B-01') },
+    ]);
+    const { orderId } = await way.order([{ product: company.jug, pieces: 12 }]);
+    const { pickListId, lines } = await way.release([orderId]);
+    const [line] = lines;
+    if (line?.locationCode !== 'A-03-2') throw new Error('it is to be taken where it expires first');
+    const take = (pieces: number, lot: string, place: string) => ({
+      ...{ lotId: lots[lot] ?? null, serialId: null, locationId: at(place), quantity: pieces * ONE_UNIT },
+    });
+    type Short = 'notFound' | 'damaged' | null;
+    const pick = (picked: readonly object[], shortReason: Short, options: object = {}) =>
+      company.run(
+        recordPick,
+        { pickListId, pickedAt: NOW, lines: [{ pickLineId: line.id, picked, shortReason }] },
+        options,
+      );
+    return { orderId, pickListId, take, pick, placeId: at('A-03-2'), lotId: lots['L-1'] ?? null };
+  };
+  const told = async () =>
+    (await way.flags()).map(({ kind, wanted, found, quantity }) => [
+      kind,
+      ...[wanted, found, quantity].map((each) => (each === null ? null : each / ONE_UNIT)),
+    ]);
+
+  it('R28 goods that were not at their place are set before the office: which, where, how many of how many, by whom', async () => {
+    const { pickListId, take, pick, placeId, lotId } = await notFound();
+    expect((await pick([take(9, 'L-1', 'A-03-2')], 'notFound')).state).toBe('applied');
+    const where = { lotId, lotCode: 'L-1', locationId: placeId, locationCode: 'A-03-2', serialId: null };
+    const paper = { documentId: pickListId, occurredAt: NOW, state: 'open', warehouseId: company.warehouseId };
+    expect(await way.flags()).toMatchObject([{ kind: 'pickedShort', productId: company.jug.id, ...where, ...paper }]);
+    expect(await told()).toEqual([['pickedShort', 12, 9, 3]]);
+    // The books stay: a count says what is there.
+    expect(await way.stockOf(company.jug)).toMatchObject({ onHand: 80 * ONE_UNIT });
+
+    const list = { state: 'open' as const, warehouseId: company.warehouseId, cursor: null, limit: 10 };
+    const actor = { userId: company.userId, permissions: new Set(['inventory.see']) };
+    const context = { actor, now: NOW, search: async () => [], findByCodes: async () => [] };
+    const { rows } = await stockFlagList.run(current().kysely, list, context);
+    expect(rows).toMatchObject([{ byName: '周文斌', locationCode: 'A-03-2', lotCode: 'L-1' }]);
+    const flagId = rows[0]?.id ?? '';
+    const countId = newId();
+    const what = { warehouseId: company.warehouseId, basis: 'chosen', zoneId: null, productIds: [company.jug.id] };
+    const count = { countId, number: 'CC-K7-000001', ...what, note: 'A-03-2' };
+    expect((await company.run(startCount, count)).state).toBe('applied');
+    const shelves = await current().kysely.selectFrom('countLines').select('id').orderBy('id').execute();
+    const shelf = { productId: company.jug.id, lotId, locationId: placeId };
+    expect(shelves.map(({ id }) => id)).toContain(countLineId(countId, shelf));
+    expect(await company.run(explainFlag, { flagId, explanation: '放在 B-01' })).toMatchObject({ state: 'applied' });
+    expect(await way.flags()).toMatchObject([{ state: 'explained', explanation: '放在 B-01' }]);
+  });
+
+  it('R28 of what was taken from elsewhere instead nothing is said of the place; without a word it is not found', async () => {
+    const { take, pick } = await notFound();
+    await pick([take(5, 'L-1', 'A-03-2'), take(4, 'L-2', 'B-01')], null);
+    expect(await told()).toEqual([['pickedShort', 12, 5, 7]]);
+  });
+
+  it('R28 what is whole, damaged, or told by a second desk leaves no word of its own', async () => {
+    const { take, pick, pickListId } = await notFound();
+    await pick([take(9, 'L-1', 'A-03-2')], 'damaged');
+    expect(await told()).toEqual([]);
+    await pick([], 'notFound');
+    expect(await told()).toEqual([]);
+    const other = await way.order([{ product: company.mug, pieces: 3 }]);
+    const { pickListId: next } = await way.release([other.orderId]);
+    await way.pick(next);
+    expect(await told()).toEqual([]);
+    expect(next).not.toBe(pickListId);
+  });
+
+  it('R28 nothing of it, in a warehouse without places, is told too; the rest waits to be picked anew', async () => {
+    const { orderId } = await way.order([{ product: company.mug, pieces: 3 }]);
+    const { pickListId } = await way.release([orderId]);
+    await way.pick(pickListId, 0);
+    expect(await told()).toEqual([['pickedShort', 3, 0, 3]]);
+    expect(await way.flags()).toMatchObject([{ locationId: null, locationCode: null, lotCode: null }]);
+    expect((await way.release([orderId])).lines).toMatchObject([{ quantity: 3 * ONE_UNIT }]);
   });
 
   it('R30 instead of a lot none is offered that its customer would get too old', async () => {

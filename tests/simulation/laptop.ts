@@ -11,10 +11,11 @@ import { type Device, openDevice } from '../../electron/device/device.ts';
 import { PASSWORD, SERVER_URL } from '../support/simulated-company.ts';
 import type { Simulation } from '../support/simulated-world.ts';
 import type { Auditor } from './contract.ts';
+import { deviceRegistryOf } from './device-registry.ts';
 import { asObserver, beginLife, type DeathPlan, type Life, lookThrough } from './lives.ts';
 import { calm, makeNetwork, type NetworkFault, type NetworkParts, type ServerEnd, type Weather } from './network.ts';
 import { fillSlot, takeSlot } from './slots.ts';
-import { registryOf, switchVersion, type Version } from './versions.ts';
+import { switchVersion, type Version } from './versions.ts';
 
 const DATABASE = 'data.sqlite';
 
@@ -197,7 +198,7 @@ export function makeLaptop(parts: LaptopParts): Laptop {
       const device = await openDevice({
         profileFolder: folder,
         world,
-        registry: registryOf(laptop.version),
+        registry: deviceRegistryOf(laptop.version),
         osSecret: null,
         appVersion: '0.1.0',
         deviceName: key,

@@ -39,3 +39,26 @@ export async function flagWithoutRight(tx: Tx, paper: DonePaper, context: WriteC
     context,
   );
 }
+
+/** The same of what was told of a shipment: by the goods that stand on it. Of one that nobody knows there is nothing to say. */
+export async function flagShipmentWithoutRight(
+  tx: Tx,
+  documentId: string,
+  told: Pick<DonePaper, 'documentNumber' | 'occurredAt'>,
+  context: WriteContext,
+): Promise<void> {
+  const shipment = await tx
+    .selectFrom('shipments')
+    .select('warehouseId')
+    .where('id', '=', documentId)
+    .executeTakeFirst();
+  if (!shipment) return;
+  const lines = await tx
+    .selectFrom('shipmentLines')
+    .select(['productId', 'quantity'])
+    .where('shipmentId', '=', documentId)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+  await flagWithoutRight(tx, { warehouseId: shipment.warehouseId, documentId, ...told, lines }, context);
+}

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../kernel/domain.ts';
+import { addDeliveryProof } from './commands/add-delivery-proof.ts';
 import { blockLot } from './commands/block-lot.ts';
 import { changeLocation } from './commands/change-location.ts';
 import { confirmDelivery } from './commands/confirm-delivery.ts';
@@ -75,6 +76,7 @@ export const inventory: Manifest = {
     nameCarrier,
     recordPick,
     confirmDelivery,
+    addDeliveryProof,
     planTour,
     saveProduct,
     saveProductFirst,

@@ -212,9 +212,18 @@ async function flagLotsBelowZero(
   return disagreements;
 }
 
-interface Flagged {
+/** Where something was looked for, and how much of it was there. */
+interface Looked {
+  readonly lotCode: string | null;
+  readonly locationId: string | null;
+  readonly locationCode: string | null;
+  readonly wanted: Quantity;
+  readonly found: Quantity;
+}
+
+interface Flagged extends Partial<Looked> {
   readonly kind: Row<'stockFlags'>['kind'];
-  readonly product: StockMovement['product'];
+  readonly product: Pick<StockMovement['product'], 'id' | 'name'>;
   readonly warehouseId: string;
   readonly quantity: Quantity;
   readonly lotId: string | null;

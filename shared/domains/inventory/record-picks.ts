@@ -3,6 +3,7 @@
  * - it is a fact: all of it is recorded, also what another desk had taken before, which is set before the warehouse, and
  *   what somebody took who does not work there;
  * - a line that was taken from several lots, places or by numbers becomes a line for each, so that packing knows them;
+ * - goods that were not at their place are set before the warehouse: somebody counts there (R28);
  * - what is taken never holds back more than the line did: allocation stays within the reservation.
  */
 import type { WriteContext } from '../../kernel/command.ts';
@@ -11,6 +12,7 @@ import type { Quantity } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import type { RefusalParams } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
+import { flagNotFound } from './flag-not-found.ts';
 import { isDone, linesOfList, settleList } from './settle-list.ts';
 
 /** What was taken of one lot, or one piece, from one place. */
@@ -71,6 +73,10 @@ export async function recordPicks(
     const quantity = line.picked.reduce((sum, each) => sum + each.quantity, 0);
     if (row && !isDone(row)) {
       await takeLine(tx, row, line, names, context);
+      if (whyShort(row, line) === 'notFound') {
+        const looked = { line: row, wanted: row.quantity, found: foundAtPlace(row, line.picked) };
+        await flagNotFound(tx, looked, { number: list?.number ?? null, occurredAt: given.pickedAt }, context);
+      }
       if (quantity > row.quantity) {
         const { position, productName: product, unit, quantity: wanted } = row;
         const params = { number, line: position, product, quantity, wanted, unit };
@@ -102,6 +108,19 @@ export async function recordPicks(
   return disagreements;
 }
 
+/** Why less was taken than asked for; null: it was not less. */
+function whyShort({ quantity }: Row<'pickLines'>, { picked, shortReason }: PickedLine): PickedLine['shortReason'] {
+  const total = picked.reduce((sum, each) => sum + each.quantity, 0);
+  return total < quantity ? (shortReason ?? 'notFound') : null;
+}
+
+/** What was taken where the line led to, of its lot: what came from elsewhere says nothing of that place. */
+function foundAtPlace({ lotId, locationId }: Row<'pickLines'>, picked: readonly PickedPortion[]): Quantity {
+  return picked
+    .filter((each) => each.locationId === locationId && (lotId === null || each.lotId === lotId))
+    .reduce((sum, each) => sum + each.quantity, 0);
+}
+
 async function takeLine(
   tx: Tx,
   row: Row<'pickLines'>,
@@ -110,7 +129,6 @@ async function takeLine(
   context: WriteContext,
 ): Promise<void> {
   const [first, ...others] = mergePortions(line.picked);
-  const total = line.picked.reduce((sum, each) => sum + each.quantity, 0);
   const elsewhere = others.reduce((sum, each) => sum + each.quantity, 0);
   let toHold = row.allocated;
   const hold = (quantity: Quantity): Quantity => {
@@ -118,7 +136,6 @@ async function takeLine(
     toHold -= held;
     return held;
   };
-  const shortReason = total < row.quantity ? (line.shortReason ?? 'notFound') : null;
   await tx
     .updateTable('pickLines')
     .set({
@@ -126,7 +143,7 @@ async function takeLine(
       quantity: Math.max(0, row.quantity - elsewhere),
       allocated: hold(first?.quantity ?? 0),
       picked: first?.quantity ?? 0,
-      shortReason,
+      shortReason: whyShort(row, line),
       ...context.updated(),
     })
     .where('id', '=', row.id)

@@ -2,12 +2,14 @@
  * Goods that were picked and cannot be packed: a fact (R24, R25). Guards:
  * - the list asks for no more of it, so that packed can be what was picked; what the customer waits for stays on order;
  * - what is damaged leaves its place for quarantine, and waits there to be put away (R20);
- * - what is missing stays in the books until a count says otherwise (R28), and the line says so.
+ * - what is missing stays in the books until a count says otherwise (R28): the line says so, and so do the warehouse's
+ *   differences.
  */
 import type { WriteContext } from '../../kernel/command.ts';
 import type { Quantity } from '../../kernel/money.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import { productsAsTheyWere } from './find-goods.ts';
+import { flagNotFound } from './flag-not-found.ts';
 import { flagEmptyPlaces, type MoveTold } from './move-goods.ts';
 import { type MovementPaper, postMovements, type StockMovement } from './post-movements.ts';
 import { settleList } from './settle-list.ts';
@@ -72,6 +74,11 @@ export async function unpickGoods(
     const product = row ? products.get(row.productId) : undefined;
     if (!row || !product) continue;
     if (quantity > 0) now.set(row.id, await takeOff(tx, row, { ...line, quantity }, context));
+    if (quantity > 0 && line.reason === 'notFound') {
+      const wanted = row.picked - row.shipped;
+      const missed = { number: lists.get(row.pickListId) ?? null, occurredAt: paper.occurredAt };
+      await flagNotFound(tx, { line: row, wanted, found: wanted - quantity }, missed, context);
+    }
     if (line.reason !== 'damaged') continue;
     const { warehouseId, lotId, serialId, locationId } = row;
     const goods = { product, warehouseId, cause: 'move' as const, lotId, serialId, unitCost: null, reason: why };

@@ -64,9 +64,19 @@ eachDatabase('server', (current) => {
     expect(await way.stockOf(company.mug)).toMatchObject({ onHand: u(140), quarantined: 0 });
     expect(await way.orderLine(orderId)).toMatchObject({ shipped: 0, reserved: u(3) });
     expect(await current().kysely.selectFrom('pickLists').select('state').execute()).toEqual([{ state: 'closed' }]);
+    // The office hears of it, by the list that the goods were on.
+    const missed = { kind: 'pickedShort', documentId: pickListId, productId: company.mug.id, state: 'open' };
+    expect(await way.flags()).toMatchObject([{ ...missed, wanted: u(3), found: 0, quantity: u(3) }]);
     // It can be released anew.
     const again = await way.release([orderId]);
     expect(again.lines).toMatchObject([{ quantity: u(3) }]);
+  });
+
+  it('R28 what is missing of a part that is packed is told with what is there of it, once; damaged is not missing', async () => {
+    const { lineId } = await picked(10);
+    await off(lineId, 2, 'damaged');
+    await off(lineId, 3, 'notFound');
+    expect(await way.flags()).toMatchObject([{ kind: 'pickedShort', wanted: u(8), found: u(5), quantity: u(3) }]);
   });
 
   it('R24 more than waits, lines that are nowhere and other warehouses are told; what is damaged is damaged', async () => {

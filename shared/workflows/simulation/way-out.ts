@@ -24,10 +24,6 @@ export const generators: readonly CommandGenerator[] = [
   { name: 'inventory.shipOrder unpicked', weight: 1, roles: warehouse, make: shipUnpicked },
   { name: 'inventory.reverseShipment', weight: 2, roles: warehouse, make: reverseShipment },
   { name: 'inventory.takeBackGoods', weight: 3, roles: warehouse, make: takeBack },
-  { name: 'inventory.planTour', weight: 2, roles: warehouse, make: planTour },
-  { name: 'inventory.saveCarrier', weight: 1, roles: warehouse, make: saveCarrier },
-  { name: 'inventory.nameCarrier', weight: 1, roles: warehouse, make: nameCarrier },
-  { name: 'inventory.confirmDelivery', weight: 2, make: confirmDelivery },
   { name: 'sales.closeShort', weight: 2, roles: ['rep', 'manager'], make: closeShort },
   { name: 'sales.setDeliveryTerms', weight: 1, roles: ['rep', 'manager'], make: setDeliveryTerms },
 ];
@@ -56,9 +52,13 @@ async function releaseOrders(view: GeneratorView) {
   return { name: 'inventory.releaseOrders', args: { ...args, orderIds } };
 }
 
+/** Mostly one that is still to be picked. */
 async function claim(view: GeneratorView, name: string) {
-  const list = await oneList(view);
-  return list ? { name, args: { pickListId: view.random.chance(3) ? view.newId() : list.id } } : null;
+  const { db, random } = view;
+  const states = ['released', 'claimed'] as const;
+  const open = await db.selectFrom('pickLists').selectAll().where('state', 'in', states).orderBy('id').execute();
+  const [list] = open.length > 0 && random.chance(80) ? random.some(open, 1) : [await oneList(view)];
+  return list ? { name, args: { pickListId: random.chance(3) ? view.newId() : list.id } } : null;
 }
 
 async function linesOf({ db }: GeneratorView, pickListId: string): Promise<Row<'pickLines'>[]> {
@@ -83,7 +83,7 @@ async function recordPick(view: GeneratorView) {
     return {
       pickLineId: random.chance(2) ? `${list.id}:${view.newId()}:1` : line.id,
       picked: quantity > 0 ? [{ ...place, quantity }] : [],
-      shortReason: isShort ? ('damaged' as const) : null,
+      shortReason: isShort ? random.oneOf(['damaged', 'notFound', 'notFound', null] as const) : null,
     };
   });
   if (lines.length === 0) return null;
@@ -226,47 +226,6 @@ async function returned(view: GeneratorView, shipmentId: string, warehouseId: st
   const head = { goodsReturnId: view.newId(), number: await view.nextNumber('return'), warehouseId, shipmentId };
   const returnedAt = view.now - view.random.between(0, 3_600_000);
   return { name: 'inventory.takeBackGoods', args: { ...head, returnedAt, note: null, lines } };
-}
-
-async function planTour(view: GeneratorView) {
-  const found = await oneShipment(view);
-  if (!found) return null;
-  const tourOn = view.random.chance(80) ? '2026-11-24' : null;
-  return { name: 'inventory.planTour', args: { tourOn, driverId: view.person.userId, shipmentIds: [found.id] } };
-}
-
-async function saveCarrier({ random, newId }: GeneratorView) {
-  const args = { id: newId(), code: `C${random.between(1, 4)}`, name: '顺达物流', phone: null, trackingUrl: null };
-  return { name: 'inventory.saveCarrier', args: { ...args, isOwn: random.chance(30), active: true } };
-}
-
-/** Mostly a known carrier, now and then one that nobody knows, or none; also of what was taken back. */
-async function nameCarrier(view: GeneratorView) {
-  const { db, random } = view;
-  const found = await oneShipment(view);
-  if (!found) return null;
-  const [carrier] = random.some(await db.selectFrom('carriers').select('id').orderBy('id').execute(), 1);
-  const carrierId = random.chance(5) ? view.newId() : random.chance(80) ? (carrier?.id ?? null) : null;
-  const own = random.chance(40) ? await parcelOf(view, found.id) : undefined;
-  const parcels = own
-    ? [{ parcelId: own, trackingNumber: random.chance(80) ? `P${random.between(1, 999)}` : null }]
-    : [];
-  const trackingNumber = random.chance(80) ? `SF${random.between(1_000, 9_999)}` : null;
-  return { name: 'inventory.nameCarrier', args: { shipmentId: found.id, carrierId, trackingNumber, parcels } };
-}
-
-async function parcelOf({ db, random }: GeneratorView, shipmentId: string): Promise<string | undefined> {
-  const rows = await db.selectFrom('parcels').select('id').where('shipmentId', '=', shipmentId).orderBy('id').execute();
-  return random.some(rows, 1)[0]?.id;
-}
-
-async function confirmDelivery(view: GeneratorView) {
-  const { random, now } = view;
-  const found = await oneShipment(view);
-  if (!found && random.chance(90)) return null;
-  const word = { receivedByName: '李红梅', signatureHash: null, photoHash: null, note: null };
-  const args = { shipmentId: found?.id ?? view.newId(), deliveredAt: now, ...word, isRefused: random.chance(10) };
-  return { name: 'inventory.confirmDelivery', args };
 }
 
 /** Mostly what has left in part, which alone can be closed short; sometimes any order, which is refused. */

@@ -2,15 +2,12 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StockFlagRow } from '#shared/domains/inventory/queries/stock-flags.ts';
 import { notify } from '../../../app/notices.ts';
-import { usePermission } from '../../../app/session.ts';
-import { openTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { usePagedQuery } from '../../../app/use-query.ts';
-import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { DateTime, Quantity } from '../../../ui/format.tsx';
 import { EmptyList } from '../../../ui/load-progress.tsx';
-import { EmptyState, FilterBar, Note, Page, PageHeader } from '../../../ui/page.tsx';
+import { EmptyState, FilterBar, Page, PageHeader } from '../../../ui/page.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
@@ -18,18 +15,17 @@ import { useCompany } from '../../../ui/use-company.ts';
 import { ReasonDialog } from '../documents/reason-dialog.tsx';
 import '../documents/documents.css';
 import { MovementLink } from '../ledger.tsx';
-
-/** What a count settled by itself says its number (R29). */
-const COUNT_NUMBER = /^CC-[0-9A-Z]+-\d+$/;
+import { FlagDetail } from './flag-detail.tsx';
+import { useFlagText } from './use-flag-text.ts';
 
 const filters = ['open', 'explained', 'all'] as const;
 type Filter = (typeof filters)[number];
 
-/** Where books and shelf do not agree, until somebody says why (R24, R29, R33). */
+/** Where books and shelf do not agree, until somebody says why (R24, R28, R29, R33). */
 export function FlagList(): ReactNode {
   const { t } = useTranslation();
   const company = useCompany();
-  const mayExplain = usePermission('inventory.explainFlag');
+  const textOf = useFlagText();
   const [filter, setFilter] = useState<Filter>('open');
   const [openId, setOpenId] = useState<string | null>(null);
   const [explaining, setExplaining] = useState<StockFlagRow | null>(null);
@@ -54,7 +50,7 @@ export function FlagList(): ReactNode {
         title: t('inventory.stock.product'),
         width: 'minmax(180px, 2fr)',
         strong: true,
-        render: (row) => row.productName,
+        render: (row) => [row.productName, row.lotCode, row.locationCode].filter(Boolean).join(' · '),
       },
       {
         key: 'quantity',
@@ -109,37 +105,7 @@ export function FlagList(): ReactNode {
           rowKey={(row) => row.id}
           selectedKey={openId}
           onOpen={(row) => setOpenId(row.id === openId ? null : row.id)}
-          detail={(row) => (
-            <div className="document-fields">
-              <Note
-                tone={row.state === 'open' ? 'wait' : 'done'}
-                title={t(`inventory.flags.kinds.${row.kind}`)}
-                action={
-                  <span className="document-bar">
-                    <ActionButton
-                      label={t('inventory.product.open')}
-                      onRun={() => openTab('product', { productId: row.productId })}
-                    />
-                    {mayExplain && row.state === 'open' ? (
-                      <ActionButton
-                        primary
-                        label={t('inventory.flags.explain')}
-                        keys="e"
-                        labelKey="inventory.flags.explain"
-                        onRun={() => setExplaining(row)}
-                      />
-                    ) : null}
-                  </span>
-                }
-              >
-                {row.explanation === null
-                  ? t(`inventory.flags.texts.${row.kind}`, { name: row.byName })
-                  : t(`inventory.flags.${COUNT_NUMBER.test(row.explanation) ? 'saidByCount' : 'said'}`, {
-                      ...{ text: row.explanation, name: row.explainedByName },
-                    })}
-              </Note>
-            </div>
-          )}
+          detail={(row) => <FlagDetail flag={row} onExplain={() => setExplaining(row)} />}
           outdated={paged.outdated}
           hasMore={paged.hasMore}
           onNearEnd={paged.loadMore}
@@ -156,7 +122,7 @@ export function FlagList(): ReactNode {
       {explaining ? (
         <ReasonDialog
           title={t('inventory.flags.explain')}
-          text={t(`inventory.flags.texts.${explaining.kind}`, { name: explaining.byName })}
+          text={textOf.what(explaining)}
           label={t('inventory.flags.explanation')}
           okText={t('inventory.flags.explain')}
           isBusy={command.running}

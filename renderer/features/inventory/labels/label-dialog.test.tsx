@@ -200,7 +200,7 @@ it('R112 each box of a delivery note has a label: who gets it, which of how many
       lines: [],
       trackingUrl: null,
       freight: null,
-      returns: [],
+      history: [],
     }),
   });
   render(

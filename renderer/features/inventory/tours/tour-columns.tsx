@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { TourStop } from '#shared/domains/inventory/queries/tours.ts';
 import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty } from '../../../ui/format.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
 import { ShipmentState } from '../way-out/shipment-state.tsx';
 import { Weight } from './tour-paper.tsx';
 
@@ -42,7 +43,12 @@ export function stopColumns(t: TFunction, placeOf: (stop: TourStop) => number): 
       render: (stop) => (
         <span className="tour-customer">
           <span>
-            <ShipmentState state={stop.state} />
+            <ShipmentState state={stop.state} />{' '}
+            {stop.state === 'delivered' && !stop.hasProof ? (
+              <StateTag plain state="wait">
+                {t('inventory.shipments.noProof')}
+              </StateTag>
+            ) : null}
           </span>
           <span className="text-2 small" data-selectable>
             {stop.number}

@@ -14,6 +14,7 @@ import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { useToday } from '../../../ui/use-company.ts';
 import { DeliveryDialog } from '../way-out/delivery-dialog.tsx';
+import { ProofDialog } from '../way-out/proof-dialog.tsx';
 import { stopColumns, waitingColumns } from './tour-columns.tsx';
 import { TourDay } from './tour-day.tsx';
 import { TourPaper } from './tour-paper.tsx';
@@ -115,6 +116,7 @@ function DriverStops(props: DriverStopsProps): ReactNode {
   const [atId, setAtId] = useState<string | null>(null);
   const [waitingId, setWaitingId] = useState<string | null>(null);
   const [delivering, setDelivering] = useState<TourStop | null>(null);
+  const [proving, setProving] = useState<TourStop | null>(null);
   const send = async (ids: readonly string[], tourOn = day) =>
     (await plan.run({ tourOn, driverId: driverId === '' ? null : driverId, shipmentIds: ids })).state !== 'rejected';
   const { order, put } = useStopOrder(async (ids) => void (await send(ids)));
@@ -232,14 +234,23 @@ function DriverStops(props: DriverStopsProps): ReactNode {
               onRun={() => window.print()}
             />
             {mayDeliver ? (
-              <ActionButton
-                primary
-                label={t('inventory.tours.deliver')}
-                keys="d"
-                labelKey="inventory.tours.deliver"
-                disabled={!isOpen}
-                onRun={() => at && setDelivering(at)}
-              />
+              <>
+                <ActionButton
+                  label={t('inventory.tours.addProof')}
+                  keys="p"
+                  labelKey="inventory.tours.addProof"
+                  disabled={!at || isOpen}
+                  onRun={() => at && setProving(at)}
+                />
+                <ActionButton
+                  primary
+                  label={t('inventory.tours.deliver')}
+                  keys="d"
+                  labelKey="inventory.tours.deliver"
+                  disabled={!isOpen}
+                  onRun={() => at && setDelivering(at)}
+                />
+              </>
             ) : null}
           </div>
         </footer>
@@ -278,6 +289,7 @@ function DriverStops(props: DriverStopsProps): ReactNode {
       ) : null}
       <TourPaper driver={driver} day={day} stops={stops} />
       {delivering ? <DeliveryDialog shipment={delivering} onClose={() => setDelivering(null)} /> : null}
+      {proving ? <ProofDialog shipment={proving} onClose={() => setProving(null)} /> : null}
     </>
   );
 }

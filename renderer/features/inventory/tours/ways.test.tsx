@@ -23,7 +23,7 @@ const stop = (id: string, change: object = {}) => ({
   ...{ id, number: `DN-K7-${id}`, orderNumber: 'SO-1', state: 'shipped', warehouseId: 'w1', warehouseName: 'Wuhan' },
   ...{ customerName: `Shop ${id}`, contactName: 'Li', phone: '136 1111 2222', shipTo: `${id} Han Street` },
   ...{ shippedAt: 1, carrierName: null, parcelCount: 2, weightGrams: 4_500, note: null, tourOn: '2026-11-22' },
-  ...{ driverId: me, stop: 1, deliveredAt: null, receivedByName: null, deliveryNote: null },
+  ...{ driverId: me, stop: 1, deliveredAt: null, receivedByName: null, deliveryNote: null, hasProof: false },
   ...change,
 });
 const quota = (id: string, change: object = {}) => ({
@@ -165,9 +165,10 @@ it('a delivery without signature and picture is asked for once more, with its re
 });
 
 it('who carries a shipment is said after it left, with a key of its page; what was taken back has none', async () => {
-  const head = { ...stop('1', { carrierId: null, trackingNumber: null, orderId: 'o', reversesId: null }), ...audit };
+  const unsaid = { carrierId: null, trackingNumber: null, reversesId: null, signatureHash: null, photoHash: null };
+  const head = { ...stop('1', { ...unsaid, orderId: 'o' }), ...audit };
   const documentOf = (state: string) => ({
-    ...{ head: { ...head, state }, lines: [], trackingUrl: null, freight: null, returns: [] },
+    ...{ head: { ...head, state }, lines: [], trackingUrl: null, freight: null, history: [] },
     parcels: [1, 2].map((position) => ({
       id: `p${position}`,
       position,

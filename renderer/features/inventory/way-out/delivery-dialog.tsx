@@ -2,12 +2,12 @@ import { Button, Checkbox, Input } from 'antd';
 import { type ChangeEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '#shared/kernel/table.ts';
-import { bridge } from '../../../app/bridge.ts';
-import { notify, notifyRefusal } from '../../../app/notices.ts';
+import { notify } from '../../../app/notices.ts';
 import { nowAtOffice } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { DialogField, FormDialog } from '../../../ui/form-dialog.tsx';
 import { StateShape } from '../../../ui/state-tag.tsx';
+import { keepPicture, readPicture } from './keep-picture.ts';
 import { SignaturePad } from './signature-pad.tsx';
 import './shipment.css';
 
@@ -37,15 +37,15 @@ export function DeliveryDialog({ shipment, onClose }: DeliveryDialogProps): Reac
 
   const choosePhoto = async (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.target.files ?? [];
-    if (file) setPhoto(await readBase64(file));
+    if (file) setPhoto(await readPicture(file));
   };
   const save = async () => {
     if (isBare && !isWarned) {
       setWarned(true);
       return;
     }
-    const signatureHash = await keep(signature);
-    const photoHash = await keep(photo);
+    const signatureHash = await keepPicture(signature);
+    const photoHash = await keepPicture(photo);
     if (signatureHash === undefined || photoHash === undefined) return;
     const deliveredAt = nowAtOffice();
     const said = { receivedByName: name.trim() || null, note: note.trim() || null, isRefused };
@@ -115,22 +115,4 @@ export function DeliveryDialog({ shipment, onClose }: DeliveryDialogProps): Reac
       </Checkbox>
     </FormDialog>
   );
-}
-
-/** @returns the file's hash; null where there is none, undefined where it could not be kept, which is said */
-async function keep(content: string | null): Promise<string | null | undefined> {
-  if (content === null) return null;
-  const reply = await bridge().files.keep(content);
-  if (reply.ok) return reply.hash;
-  notifyRefusal(reply.reason);
-  return undefined;
-}
-
-function readBase64(file: File): Promise<string | null> {
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? null);
-    reader.onerror = () => resolve(null);
-    reader.readAsDataURL(file);
-  });
 }

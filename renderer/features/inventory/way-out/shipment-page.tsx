@@ -11,7 +11,7 @@ import { openTab } from '../../../app/tabs.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateTime, Empty, Money, Quantity } from '../../../ui/format.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
-import { Picture } from '../../../ui/picture.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
 import { trackingAddress } from '../carriers/tracking-address.ts';
 import { OpenDocument } from '../documents/open-document.tsx';
 import { PaperHead } from '../documents/paper-head.tsx';
@@ -20,11 +20,12 @@ import { LabelButton } from '../labels/label-button.tsx';
 import { LotOrPiece } from '../ledger.tsx';
 import { CarrierOfShipment } from './carrier-of-shipment.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
+import { DeliveryProofs, isProved } from './delivery-proofs.tsx';
+import { ProofDialog } from './proof-dialog.tsx';
 import { ReversalDialog } from './reversal-dialog.tsx';
+import { ShipmentHistory } from './shipment-history.tsx';
 import { ShipmentState } from './shipment-state.tsx';
 import './shipment.css';
-
-const SIGNATURE_PX = 160;
 
 /** A delivery note: what left, in which parcels, by whom it goes, and who took it. Printed as it stands. */
 export function ShipmentPage({ params }: ScreenProps): ReactNode {
@@ -44,11 +45,14 @@ export function ShipmentPage({ params }: ScreenProps): ReactNode {
 
 function ShipmentView({ document }: { readonly document: ShipmentDocument }): ReactNode {
   const { t } = useTranslation();
-  const { head, lines, parcels, returns } = document;
+  const { head, lines, parcels, history } = document;
   const title = useRef<HTMLHeadingElement>(null);
   useFirstFocus(title);
-  const [asks, setAsks] = useState<'delivery' | 'reversal' | 'carrier' | null>(null);
-  const mayDeliver = usePermission('inventory.confirmDelivery') && head.state === 'shipped';
+  const [asks, setAsks] = useState<'delivery' | 'proof' | 'reversal' | 'carrier' | null>(null);
+  const mayConfirm = usePermission('inventory.confirmDelivery');
+  const mayDeliver = mayConfirm && head.state === 'shipped';
+  const mayProve = mayConfirm && (head.state === 'delivered' || head.state === 'refused');
+  const isUnproven = head.state === 'delivered' && !isProved(document);
   const address = trackingAddress(document.trackingUrl, head.trackingNumber);
   const copyAddress = () => {
     if (address === null) return;
@@ -68,7 +72,17 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
   return (
     <Page
       header={
-        <PageHeader titleRef={title} title={name} tag={<ShipmentState state={head.state} />} note={head.customerName}>
+        <PageHeader
+          titleRef={title}
+          title={name}
+          tag={
+            <>
+              <ShipmentState state={head.state} />
+              {isUnproven ? <StateTag state="wait">{t('inventory.shipments.noProof')}</StateTag> : null}
+            </>
+          }
+          note={head.customerName}
+        >
           {address === null ? null : (
             <ActionButton
               label={t('inventory.shipments.copyTracking')}
@@ -114,6 +128,15 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
               keys="r"
               labelKey="inventory.shipments.reverse"
               onRun={() => setAsks('reversal')}
+            />
+          ) : null}
+          {mayProve ? (
+            <ActionButton
+              primary={isUnproven}
+              label={t('inventory.shipments.addProof')}
+              keys="p"
+              labelKey="inventory.shipments.addProof"
+              onRun={() => setAsks('proof')}
             />
           ) : null}
           {mayDeliver ? (
@@ -183,24 +206,13 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
                 .join(', ')}
             </p>
           )}
-          {returns.map(({ id, number, returnedAt, takenByName }) => (
-            <p key={id} className="text-2">
-              {t('inventory.returns.title')}:{' '}
-              <button
-                type="button"
-                className="link-button"
-                onClick={() => void openTab('goodsReturn', { goodsReturnId: id })}
-              >
-                {number}
-              </button>{' '}
-              <DateTime value={returnedAt} /> {takenByName}
-            </p>
-          ))}
           {head.note === null ? null : <p>{head.note}</p>}
           <p className="shipment-sign">{t('inventory.shipments.signHere')}</p>
+          <ShipmentHistory history={history} />
         </div>
       </div>
       {asks === 'delivery' ? <DeliveryDialog shipment={head} onClose={() => setAsks(null)} /> : null}
+      {asks === 'proof' ? <ProofDialog shipment={head} onClose={() => setAsks(null)} /> : null}
       {asks === 'carrier' ? <CarrierOfShipment document={document} onClose={() => setAsks(null)} /> : null}
       {asks === 'reversal' ? <ReversalDialog head={head} onClose={() => setAsks(null)} /> : null}
     </Page>
@@ -210,8 +222,9 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
 /** What carrying costs us is not for the customer's paper (R47). */
 const factClasses: Readonly<Record<string, string>> = { tracking: 'shipment-wide', freight: 'shipment-own' };
 
-function Facts({ document: { head, trackingUrl, freight } }: { readonly document: ShipmentDocument }): ReactNode {
+function Facts({ document }: { readonly document: ShipmentDocument }): ReactNode {
   const { t } = useTranslation();
+  const { head, trackingUrl, freight } = document;
   const seesCost = usePermission(permissions.seeCost);
   const facts: [string, ReactNode][] = [
     [
@@ -243,7 +256,6 @@ function Facts({ document: { head, trackingUrl, freight } }: { readonly document
     facts.push(['deliveredAt', <DateTime key="delivered" value={head.deliveredAt} />]);
     if (head.deliveryNote !== null) facts.push(['deliveryNote', head.deliveryNote]);
   }
-  const pictures = [head.signatureHash, head.photoHash].filter((hash) => hash !== null);
   return (
     <div className="shipment-head">
       <dl className="shipment-facts">
@@ -254,9 +266,7 @@ function Facts({ document: { head, trackingUrl, freight } }: { readonly document
           </div>
         ))}
       </dl>
-      {pictures.map((hash) => (
-        <Picture key={hash} hash={hash} size={SIGNATURE_PX} alt={t('inventory.shipments.signature')} letterOf="" />
-      ))}
+      <DeliveryProofs document={document} />
     </div>
   );
 }

@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { defineCommand } from '../../../kernel/command.ts';
 import { idSchema } from '../../../kernel/ids.ts';
 import { instantSchema } from '../../../kernel/instants.ts';
-import { flagWithoutRight } from '../flag-without-right.ts';
-
-const fileHashSchema = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/)
-  .nullable();
+import { pictureHashSchema } from '../catalogue-model.ts';
+import { flagShipmentWithoutRight } from '../flag-without-right.ts';
+import { addProof, noteShipmentChanges } from '../shipment-changes.ts';
 
 /** Goods were handed over, or refused at the door, with whoever took them, a signature and a picture. It has happened. */
 export const confirmDelivery = defineCommand({
@@ -18,13 +15,13 @@ export const confirmDelivery = defineCommand({
     shipmentId: idSchema,
     deliveredAt: instantSchema,
     receivedByName: z.string().trim().max(200).nullable(),
-    signatureHash: fileHashSchema,
-    photoHash: fileHashSchema,
+    signatureHash: pictureHashSchema.nullable(),
+    photoHash: pictureHashSchema.nullable(),
     note: z.string().max(2_000).nullable(),
     isRefused: z.boolean(),
   }),
   reads: ['shipmentLines', 'products'],
-  writes: ['shipments', 'stockFlags'],
+  writes: ['shipments', 'shipmentChanges', 'stockFlags'],
   refusals: { 'inventory.deliveryUnknown': 'flag', 'inventory.deliveredBefore': 'flag' },
   async run(tx, args, context) {
     const { shipmentId: id, receivedByName, signatureHash, photoHash } = args;
@@ -39,16 +36,20 @@ export const confirmDelivery = defineCommand({
       return { number: '', customerName: '' };
     }
     const { number, customerName, state } = row;
+    const at = Math.min(args.deliveredAt, context.now);
     if (state !== 'shipped') {
-      // The first word stands; of the second somebody hears.
+      // The first word stands; of the second somebody hears, and what it proves is kept beside the first.
       context.flag('inventory.deliveredBefore', { number, customer: customerName, context: state });
+      const proof = { at, personName: receivedByName, signatureHash, note: args.note };
+      await addProof(tx, row, { ...proof, photoHashes: photoHash === null ? [] : [photoHash] }, context);
       return { number, customerName };
     }
+    const next = args.isRefused ? 'refused' : 'delivered';
     await tx
       .updateTable('shipments')
       .set({
-        state: args.isRefused ? 'refused' : 'delivered',
-        deliveredAt: Math.min(args.deliveredAt, context.now),
+        state: next,
+        deliveredAt: at,
         receivedByName,
         signatureHash,
         photoHash,
@@ -57,20 +58,11 @@ export const confirmDelivery = defineCommand({
       })
       .where('id', '=', id)
       .execute();
+    const told = { kind: next, changedAt: at, personName: receivedByName, note: args.note } as const;
+    await noteShipmentChanges(tx, id, [told], context);
     return { number, customerName };
   },
-  async tellWithoutRight(tx, { shipmentId: id, deliveredAt: occurredAt }, { number: documentNumber }, context) {
-    const shipment = await tx.selectFrom('shipments').select('warehouseId').where('id', '=', id).executeTakeFirst();
-    if (!shipment) return;
-    const { warehouseId } = shipment;
-    const lines = await tx
-      .selectFrom('shipmentLines')
-      .select(['productId', 'quantity'])
-      .where('shipmentId', '=', id)
-      .orderBy('position')
-      .orderBy('id')
-      .execute();
-    await flagWithoutRight(tx, { warehouseId, documentId: id, documentNumber, occurredAt, lines }, context);
-  },
+  tellWithoutRight: (tx, { shipmentId, deliveredAt: occurredAt }, { number: documentNumber }, context) =>
+    flagShipmentWithoutRight(tx, shipmentId, { documentNumber, occurredAt }, context),
   subject: (_, { number: document, customerName: party }) => ({ document, party }),
 });

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../kernel/command.ts';
 import { idSchema } from '../../../kernel/ids.ts';
+import { noteShipmentChanges, type ShipmentChange } from '../shipment-changes.ts';
 
 const trackingSchema = z.string().trim().min(1).max(60).nullable();
 
 /**
  * Says afterwards who carries a shipment and under which numbers it can be followed, or says it otherwise (null: the
- * customer fetches it; no number). What left, and when, stays as it is.
+ * customer fetches it; no number). What left, and when, stays as it is, and what was said before stands in its history.
  */
 export const nameCarrier = defineCommand({
   name: 'inventory.nameCarrier',
@@ -21,7 +22,7 @@ export const nameCarrier = defineCommand({
     parcels: z.array(z.strictObject({ parcelId: idSchema, trackingNumber: trackingSchema })).max(100),
   }),
   reads: ['carriers'],
-  writes: ['shipments', 'parcels'],
+  writes: ['shipments', 'parcels', 'shipmentChanges'],
   refusals: {
     'inventory.shipmentGone': 'reject',
     'inventory.shipmentReversed': 'reject',
@@ -30,7 +31,7 @@ export const nameCarrier = defineCommand({
   async run(tx, { shipmentId, carrierId, trackingNumber, parcels }, context) {
     const shipment = await tx
       .selectFrom('shipments')
-      .select(['number', 'customerName', 'state', 'warehouseId', 'carrierId', 'carrierName'])
+      .select(['number', 'customerName', 'state', 'warehouseId', 'carrierId', 'carrierName', 'trackingNumber'])
       .where('id', '=', shipmentId)
       .where('deletedAt', 'is', null)
       .orderBy('id')
@@ -59,15 +60,31 @@ export const nameCarrier = defineCommand({
       .set({ carrierId, carrierName, trackingNumber, ...context.updated() })
       .where('id', '=', shipmentId)
       .execute();
-    for (const { parcelId, trackingNumber: own } of parcels) {
-      await tx
-        .updateTable('parcels')
-        .set({ trackingNumber: own, ...context.updated() })
+    const changedAt = context.now;
+    const changes: ShipmentChange[] = [];
+    if (carrierId !== shipment.carrierId || trackingNumber !== shipment.trackingNumber) {
+      const carriers = { carrierBefore: shipment.carrierName, carrierAfter: carrierName };
+      const numbers = { numberBefore: shipment.trackingNumber, numberAfter: trackingNumber };
+      changes.push({ kind: 'carrierNamed', changedAt, ...carriers, ...numbers });
+    }
+    for (const { parcelId, trackingNumber: numberAfter } of parcels) {
+      const parcel = await tx
+        .selectFrom('parcels')
+        .select(['code', 'trackingNumber'])
         .where('id', '=', parcelId)
         .where('shipmentId', '=', shipmentId)
         .where('deletedAt', 'is', null)
+        .executeTakeFirst();
+      if (!parcel || parcel.trackingNumber === numberAfter) continue;
+      await tx
+        .updateTable('parcels')
+        .set({ trackingNumber: numberAfter, ...context.updated() })
+        .where('id', '=', parcelId)
         .execute();
+      const { code: parcelCode, trackingNumber: numberBefore } = parcel;
+      changes.push({ kind: 'parcelNumbered', changedAt, parcelCode, numberBefore, numberAfter });
     }
+    await noteShipmentChanges(tx, shipmentId, changes, context);
     return { number, customerName };
   },
   subject: (_, { number: document, customerName: party }) => ({ document, party }),

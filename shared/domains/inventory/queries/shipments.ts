@@ -5,6 +5,7 @@ import type { CurrencyCode, Minor } from '../../../kernel/money.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader, Row } from '../../../kernel/table.ts';
+import { historyTables, readShipmentHistory, type ShipmentEvent } from './shipment-history.ts';
 
 const columns = [
   'id',
@@ -77,15 +78,15 @@ export interface ShipmentDocument {
   readonly trackingUrl: string | null;
   /** What it cost to carry it; null where nobody said, or the person may not see cost (R47). */
   readonly freight: { readonly minor: Minor; readonly currency: CurrencyCode } | null;
-  /** What came back of it (R52), the last first. */
-  readonly returns: readonly Pick<Row<'goodsReturns'>, 'id' | 'number' | 'returnedAt' | 'takenByName'>[];
+  /** What became of it (R8, R10), also what came back of it (R52), the last first. */
+  readonly history: readonly ShipmentEvent[];
 }
 
 export const shipment = defineQuery({
   name: 'inventory.shipment',
   permission: 'inventory.see',
   args: z.strictObject({ id: idSchema }),
-  reads: ['shipments', 'shipmentFreights', 'shipmentLines', 'parcels', 'carriers', 'goodsReturns'],
+  reads: [...historyTables, 'shipmentFreights', 'shipmentLines', 'parcels', 'carriers', 'goodsReturns'],
   async run(db, { id }, { actor }): Promise<ShipmentDocument | null> {
     const head = await db
       .selectFrom('shipments')
@@ -129,10 +130,14 @@ export const shipment = defineQuery({
       parcels,
       trackingUrl: carrier?.trackingUrl ?? null,
       freight,
-      returns,
+      history: await readShipmentHistory(db, { head, isReversal: isReversal(head, lines), returns }),
     };
   },
 });
+
+/** Of a shipment and the one that takes it back, both reversed, the second has its goods below zero. */
+const isReversal = ({ reversesId }: Row<'shipments'>, lines: readonly Row<'shipmentLines'>[]): boolean =>
+  reversesId !== null && lines.some(({ quantity }) => quantity < 0);
 
 async function readFreight(db: Reader, head: Row<'shipments'>): Promise<ShipmentDocument['freight']> {
   const row = await db

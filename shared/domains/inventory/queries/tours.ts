@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { calendarDateSchema } from '../../../kernel/instants.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Row } from '../../../kernel/table.ts';
+import { provedLater } from './shipment-history.ts';
 
 const columns = [
   'id',
@@ -29,7 +30,10 @@ const columns = [
 ] as const;
 
 /** A stop: one delivery note at one door. */
-export type TourStop = Pick<Row<'shipments'>, (typeof columns)[number]>;
+export interface TourStop extends Pick<Row<'shipments'>, (typeof columns)[number]> {
+  /** A signature or a picture shows what became of it. */
+  readonly hasProof: boolean;
+}
 
 const LIMIT_ROWS = 500;
 
@@ -38,11 +42,11 @@ export const tourOfDay = defineQuery({
   name: 'inventory.tourOfDay',
   permission: 'inventory.see',
   args: z.strictObject({ day: calendarDateSchema }),
-  reads: ['shipments'],
+  reads: ['shipments', 'shipmentChanges'],
   async run(db, { day }): Promise<TourStop[]> {
-    return db
+    const stops = await db
       .selectFrom('shipments')
-      .select(columns)
+      .select([...columns, 'signatureHash', 'photoHash'])
       .where('tourOn', '=', day)
       .where('state', 'in', ['shipped', 'delivered', 'refused'])
       .where('deletedAt', 'is', null)
@@ -51,6 +55,16 @@ export const tourOfDay = defineQuery({
       .orderBy('id')
       .limit(LIMIT_ROWS)
       .execute();
+    const bare = stops.filter(({ signatureHash, photoHash }) => signatureHash === null && photoHash === null);
+    const proved = await provedLater(
+      db,
+      bare.map(({ id }) => id),
+    );
+    const unproved = new Set(bare.map(({ id }) => id).filter((id) => !proved.has(id)));
+    return stops.map(({ signatureHash: _1, photoHash: _2, ...stop }) => ({
+      ...stop,
+      hasProof: !unproved.has(stop.id),
+    }));
   },
 });
 
@@ -61,7 +75,7 @@ export const untoured = defineQuery({
   args: z.strictObject({ day: calendarDateSchema }),
   reads: ['shipments'],
   async run(db, { day }): Promise<TourStop[]> {
-    return db
+    const rows = await db
       .selectFrom('shipments')
       .select(columns)
       .where('state', '=', 'shipped')
@@ -71,6 +85,7 @@ export const untoured = defineQuery({
       .orderBy('id')
       .limit(LIMIT_ROWS)
       .execute();
+    return rows.map((row) => ({ ...row, hasProof: false }));
   },
 });
 

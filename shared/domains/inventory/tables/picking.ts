@@ -97,7 +97,10 @@ export const carriers = defineTable('carriers', {
   audited: true,
 });
 
-/** Goods that left a warehouse for a customer; never changed but by its delivery (R8). Its number is the delivery note's. */
+/**
+ * Goods that left a warehouse for a customer; never changed but by its delivery and by who carries it (R8). Its number is
+ * the delivery note's.
+ */
 export const shipments = defineTable('shipments', {
   columns: {
     /** DN-K7-000034. */
@@ -150,6 +153,32 @@ export const shipments = defineTable('shipments', {
     { columns: ['tourOn', 'driverId', 'stop'] },
   ],
   search: { text: ['customerName'], code: ['number', 'orderNumber', 'trackingNumber'], rankBy: 'shippedAt' },
+});
+
+/**
+ * What became of a shipment after it left, and no other paper tells (R8, R10): its history, only ever added to. Who it was
+ * says `createdBy`. A signature or picture that came later is proof of its delivery beside the shipment's own.
+ */
+export const shipmentChanges = defineTable('shipmentChanges', {
+  columns: {
+    shipmentId: reference(),
+    /** parcelNumbered: the tracking number of one parcel. signatureAdded, pictureAdded: proof, in `fileHash`. */
+    kind: oneOf('carrierNamed', 'parcelNumbered', 'delivered', 'refused', 'signatureAdded', 'pictureAdded'),
+    changedAt: instant(),
+    deviceCode: text(),
+    /** The carrier's name; null: the customer fetches it. */
+    carrierBefore: nullable(text()),
+    carrierAfter: nullable(text()),
+    numberBefore: nullable(text()),
+    numberAfter: nullable(text()),
+    parcelCode: nullable(text()),
+    /** Who took the goods, or signed. */
+    personName: nullable(text()),
+    fileHash: nullable(fileHash()),
+    note: nullable(text()),
+  },
+  scopedBy: [byRoot('shipments', 'shipmentId')],
+  indexes: [{ columns: ['shipmentId', 'changedAt'] }],
 });
 
 /** What it cost to carry a shipment (R47), in the company's currency; id = the shipment's id. */
@@ -212,6 +241,7 @@ export const pickingTables = [
   pickLines,
   carriers,
   shipments,
+  shipmentChanges,
   shipmentFreights,
   shipmentLines,
   parcels,
@@ -223,6 +253,7 @@ declare module '../../../kernel/table.ts' {
     pickLines: TableType<typeof pickLines>;
     carriers: TableType<typeof carriers>;
     shipments: TableType<typeof shipments>;
+    shipmentChanges: TableType<typeof shipmentChanges>;
     shipmentFreights: TableType<typeof shipmentFreights>;
     shipmentLines: TableType<typeof shipmentLines>;
     parcels: TableType<typeof parcels>;

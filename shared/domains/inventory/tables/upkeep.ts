@@ -138,7 +138,10 @@ export const stockQuotas = defineTable('stockQuotas', {
   audited: true,
 });
 
-/** What the books cannot hold and happened all the same (R24, R29, R33, R113): open until somebody says why. */
+/**
+ * What the books cannot hold and happened all the same (R24, R29, R33, R113), and goods that were not where the books have
+ * them (R28): open until somebody says why.
+ */
 export const stockFlags = defineTable('stockFlags', {
   columns: {
     warehouseId: reference(),
@@ -151,6 +154,7 @@ export const stockFlags = defineTable('stockFlags', {
       'unsaleableShipped',
       'returnedBeyond',
       'doneWithoutRight',
+      'pickedShort',
       'notSent',
     ),
     productId: reference(),
@@ -165,6 +169,12 @@ export const stockFlags = defineTable('stockFlags', {
     explanation: nullable(text()),
     explainedAt: nullable(instant()),
     explainedByName: nullable(text()),
+    /** Of goods that were not found (pickedShort): which, where, how many were expected there, how many lay there. */
+    lotCode: nullable(text()),
+    locationId: nullable(reference()),
+    locationCode: nullable(text()),
+    wanted: nullable(quantity()),
+    found: nullable(quantity()),
   },
   scopedBy: [byColumn('warehouse', 'warehouseId')],
   indexes: [{ columns: ['warehouseId', 'state', 'occurredAt', 'id'] }, { columns: ['productId', 'warehouseId'] }],

@@ -99,6 +99,7 @@ const emptyColumns: Readonly<Record<string, ModelRow>> = {
     reversesId: null,
     reason: null,
   },
+  stockFlags: { lotCode: null, locationId: null, locationCode: null, wanted: null, found: null },
 };
 
 /** Tables that hold only sums: nobody writes them but this file. */

@@ -7,6 +7,7 @@ import { creditReason, reserveLine, shareStock, userNameOf } from './order-comma
 import { setStandings, standingLines } from './order-standing.ts';
 import { alongTheWay, type Planned, putBack, type Shelf, shelvesIn, takeFrom } from './pick-shelves.ts';
 import { dayAt, offsetOf } from './posting.ts';
+import { flagNotFound } from './stock-ledger.ts';
 import { flagPicked, isDone, linesOfList, settleList } from './stock-words.ts';
 
 interface Release {
@@ -197,6 +198,10 @@ export const recordPick: ModelledRun = (rows, given, act) => {
     const quantity = line.picked.reduce((sum, each) => sum + each.quantity, 0);
     if (row && !isDone(row)) {
       takeLine(rows, row, line, act);
+      if (quantity < Number(row.quantity) && (line.shortReason ?? 'notFound') === 'notFound') {
+        const looked = { wanted: Number(row.quantity), found: takenAt(row, line.picked) };
+        flagNotFound(rows, row, looked, { documentNumber: list?.number ?? null, occurredAt: pickedAt }, act);
+      }
       if (quantity > Number(row.quantity)) {
         const { position = null, productName: product = null, unit = null, quantity: wanted = null } = row;
         told.flag('inventory.pickedTooMuch', { number, line: position, product, quantity, wanted, unit });
@@ -218,6 +223,12 @@ export const recordPick: ModelledRun = (rows, given, act) => {
   settleList(rows, pickListId, act);
   return told.ended;
 };
+
+/** What came from the very shelf, of the very lot, that the line named. */
+const takenAt = ({ lotId, locationId }: ModelRow, portions: readonly Portion[]): number =>
+  portions
+    .filter((portion) => portion.locationId === locationId && (lotId === null || portion.lotId === lotId))
+    .reduce((sum, { quantity }) => sum + quantity, 0);
 
 /** What was taken from several shelves is a line for each; together they hold back what the line did. */
 function takeLine(rows: BusinessRows, row: ModelRow, line: PickedLine, act: Act): void {

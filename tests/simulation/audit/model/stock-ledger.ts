@@ -250,17 +250,40 @@ export function flagStock(
   rows: BusinessRows,
   kind: string,
   product: ModelRow,
-  about: { readonly warehouseId: Cell; readonly quantity: number; readonly lotId: Cell; readonly serialId: Cell },
+  about: {
+    readonly warehouseId: Cell;
+    readonly quantity: number;
+    readonly lotId: Cell;
+    readonly serialId: Cell;
+    readonly [looked: string]: Cell;
+  },
   { documentId, documentNumber, occurredAt }: Paper,
   act: Act,
-  lotId: Cell = null,
+  part: Cell = null,
 ): void {
-  const parts = [documentId, kind, product.id, about.serialId, lotId, act.commandId];
+  const parts = [documentId, kind, product.id, about.serialId ?? part, act.commandId];
   const id = parts.filter((part) => part !== null).join(':');
   if (rows.get('stockFlags', id)) return;
   const goods = { productId: product.id ?? null, productName: product.name ?? null };
   const open = { state: 'open', explanation: null, explainedAt: null, explainedByName: null };
   rows.insert('stockFlags', { id, kind, ...about, ...goods, documentId, documentNumber, occurredAt, ...open }, act);
+}
+
+/** R28: goods that did not lie where a line of a pick list led to; the books stay as they are. */
+export function flagNotFound(
+  rows: BusinessRows,
+  line: ModelRow,
+  { wanted, found }: { readonly wanted: number; readonly found: number },
+  paper: Pick<Paper, 'documentNumber' | 'occurredAt'>,
+  act: Act,
+): void {
+  const { warehouseId = null, lotId = null, lotCode = null, serialId = null } = line;
+  const { locationId = null, locationCode = null } = line;
+  const where = { warehouseId, lotId, lotCode, serialId, locationId, locationCode };
+  const product = { id: line.productId ?? null, name: line.productName ?? null };
+  const about = { ...where, wanted, found, quantity: wanted - found };
+  const list = { documentId: line.pickListId ?? null, bookedOn: null, ...paper };
+  flagStock(rows, 'pickedShort', product, about, list, act, line.id ?? null);
 }
 
 /** R33 by place: what was taken from where the books held less. */

@@ -2,7 +2,7 @@
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type ModelledRun, rejected } from './command-run.ts';
 import { bookedOpenly, isLive, Told, worksAt } from './document-words.ts';
-import { bookMovements, isBooked, type Movement, tellEmptyPlaces } from './stock-ledger.ts';
+import { bookMovements, flagNotFound, isBooked, type Movement, tellEmptyPlaces } from './stock-ledger.ts';
 import { settleList } from './stock-words.ts';
 
 interface Unpicked {
@@ -53,6 +53,10 @@ export const unpickGoods: ModelledRun = (rows, given, act) => {
       const allocated = Math.max(0, Math.min(Number(row.allocated), picked - Number(row.shipped)));
       const packed = Math.min(Number(row.packed), picked);
       rows.update('pickLines', row, { picked, allocated, packed, shortReason: line.reason }, act);
+    }
+    if (off > 0 && line.reason === 'notFound') {
+      const documentNumber = rows.get('pickLists', row.pickListId)?.number ?? '';
+      flagNotFound(rows, row, { wanted: left, found: left - off }, { documentNumber, occurredAt }, act);
     }
     if (line.reason !== 'damaged') continue;
     const { warehouseId = null, lotId = null, serialId = null, locationId = null } = row;

@@ -93,6 +93,18 @@ const planTour: ModelledRun = (rows, given, act) => {
   return reasons.length === 0 ? applied : adjusted(reasons);
 };
 
+/** R10: what a shipment's history is told, each a row of its own; nothing of it is ever changed. */
+function note(rows: BusinessRows, shipmentId: string, told: readonly ModelRow[], act: Act): void {
+  const empty = {
+    ...{ carrierBefore: null, carrierAfter: null, numberBefore: null, numberAfter: null, parcelCode: null },
+    ...{ personName: null, fileHash: null, note: null },
+  };
+  told.forEach((change, at) => {
+    const id = `${act.commandId}:${at + 1}`;
+    rows.insert('shipmentChanges', { id, shipmentId, deviceCode: act.deviceCode, ...empty, ...change }, act);
+  });
+}
+
 /** What left stays as it is; who carries it and its numbers are said otherwise. */
 const nameCarrier: ModelledRun = (rows, given, act) => {
   const { shipmentId, carrierId, trackingNumber, parcels } = given as {
@@ -109,32 +121,108 @@ const nameCarrier: ModelledRun = (rows, given, act) => {
   if (carrierId !== null && !isSame && !isLive(carrier)) return rejected('inventory.carrierGone', {});
   const carrierName = isSame ? (row.carrierName ?? null) : (carrier?.name ?? null);
   rows.update('shipments', row, { carrierId, carrierName, trackingNumber }, act);
-  for (const { parcelId, trackingNumber: own } of parcels) {
-    const parcel = rows.get('parcels', parcelId);
-    if (isLive(parcel) && parcel.shipmentId === shipmentId)
-      rows.update('parcels', parcel, { trackingNumber: own }, act);
+  const told: ModelRow[] = [];
+  if (row.carrierId !== carrierId || row.trackingNumber !== trackingNumber) {
+    const carriers = { carrierBefore: row.carrierName ?? null, carrierAfter: carrierName };
+    const numbers = { numberBefore: row.trackingNumber ?? null, numberAfter: trackingNumber };
+    told.push({ kind: 'carrierNamed', changedAt: act.now, ...carriers, ...numbers });
   }
+  for (const { parcelId, trackingNumber: numberAfter } of parcels) {
+    const parcel = rows.get('parcels', parcelId);
+    if (!isLive(parcel) || parcel.shipmentId !== shipmentId || parcel.trackingNumber === numberAfter) continue;
+    rows.update('parcels', parcel, { trackingNumber: numberAfter }, act);
+    const was = { parcelCode: parcel.code ?? null, numberBefore: parcel.trackingNumber ?? null };
+    told.push({ kind: 'parcelNumbered', changedAt: act.now, ...was, numberAfter });
+  }
+  note(rows, shipmentId, told, act);
   return applied;
 };
 
-/** The first word stands. */
+interface Proof {
+  readonly shipmentId: string;
+  readonly signatureHash: string | null;
+  readonly photoHashes: readonly string[];
+  readonly personName: string | null;
+  readonly words: string | null;
+  readonly at: number;
+}
+
+/** What shows that goods came is added to what there is; what is there already is nothing new. */
+function addProof(rows: BusinessRows, shipment: ModelRow, proof: Proof, act: Act): void {
+  const { shipmentId, signatureHash, photoHashes, personName, words } = proof;
+  const there = rows.find('shipmentChanges', (row) => row.shipmentId === shipmentId).map(({ fileHash }) => fileHash);
+  const changedAt = Math.min(proof.at, act.now);
+  const signed = { kind: 'signatureAdded', changedAt, fileHash: signatureHash, personName };
+  const pictured = [...new Set(photoHashes)].map((fileHash) => ({ kind: 'pictureAdded', changedAt, fileHash }));
+  const known = [shipment.signatureHash, shipment.photoHash, ...there];
+  const added: ModelRow[] = [signed, ...pictured].filter(
+    ({ fileHash }) => fileHash !== null && !known.includes(fileHash),
+  );
+  note(
+    rows,
+    shipmentId,
+    added.map((change, at) => (at === 0 ? { ...change, note: words } : change)),
+    act,
+  );
+}
+
+/** The first word stands; of the second only what it shows is kept. */
 const confirmDelivery: ModelledRun = (rows, given, act) => {
-  const { shipmentId, deliveredAt, isRefused, note, ...said } = given as {
+  const {
+    shipmentId,
+    deliveredAt,
+    isRefused,
+    note: words,
+    ...said
+  } = given as {
     shipmentId: string;
     deliveredAt: number;
     isRefused: boolean;
     note: string | null;
+    receivedByName: string | null;
+    signatureHash: string | null;
+    photoHash: string | null;
   };
   const row = rows.get('shipments', shipmentId);
   if (!isLive(row)) return adjusted([{ code: 'inventory.deliveryUnknown', params: {} }]);
+  const { receivedByName: personName, signatureHash, photoHash } = said;
   if (row.state !== 'shipped') {
+    const photoHashes = photoHash === null ? [] : [photoHash];
+    addProof(rows, row, { shipmentId, signatureHash, photoHashes, personName, words, at: deliveredAt }, act);
     const params = { number: row.number ?? null, customer: row.customerName ?? null };
     return adjusted([{ code: 'inventory.deliveredBefore', params }]);
   }
   const state = isRefused ? 'refused' : 'delivered';
   const at = Math.min(deliveredAt, act.now);
-  rows.update('shipments', row, { state, deliveredAt: at, ...said, deliveryNote: note }, act);
+  rows.update('shipments', row, { state, deliveredAt: at, ...said, deliveryNote: words }, act);
+  note(rows, shipmentId, [{ kind: state, changedAt: at, personName, note: words }], act);
   return applied;
+};
+
+/** It has happened, wherever the goods are by now. */
+const addDeliveryProof: ModelledRun = (rows, given, act) => {
+  const {
+    shipmentId,
+    addedAt,
+    signedByName,
+    signatureHash,
+    photoHashes,
+    note: words,
+  } = given as {
+    shipmentId: string;
+    addedAt: number;
+    signedByName: string | null;
+    signatureHash: string | null;
+    photoHashes: readonly string[];
+    note: string | null;
+  };
+  const row = rows.get('shipments', shipmentId);
+  if (!isLive(row)) return adjusted([{ code: 'inventory.deliveryUnknown', params: {} }]);
+  const proof = { shipmentId, signatureHash, photoHashes, personName: signedByName, words, at: addedAt };
+  addProof(rows, row, proof, act);
+  if (row.state === 'delivered' || row.state === 'refused') return applied;
+  const params = { number: row.number ?? null, customer: row.customerName ?? null };
+  return adjusted([{ code: 'inventory.proofUndelivered', params }]);
 };
 
 const setDeliveryTerms: ModelledRun = (rows, given, act) => {
@@ -160,5 +248,6 @@ export const wayOutCommands = {
   'inventory.planTour@1': { permission: 'inventory.planTours', run: planTour },
   'inventory.nameCarrier@1': { permission: 'inventory.ship', run: nameCarrier },
   'inventory.confirmDelivery@1': { permission: 'inventory.confirmDelivery', run: confirmDelivery },
+  'inventory.addDeliveryProof@1': { permission: 'inventory.confirmDelivery', run: addDeliveryProof },
   'sales.setDeliveryTerms@1': { permission: 'sales.confirmOrder', run: setDeliveryTerms },
 } as const;

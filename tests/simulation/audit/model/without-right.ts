@@ -138,6 +138,18 @@ interface Handing extends Goods {
   readonly warehouseId: string;
 }
 
+function ofShipment(rows: BusinessRows, shipmentId: string, at: number): Done[] {
+  const shipment = rows.get('shipments', shipmentId);
+  if (!shipment) return [];
+  const goods = rows
+    .find('shipmentLines', (line) => line.shipmentId === shipmentId)
+    .sort((a, b) => Number(a.position) - Number(b.position))
+    .map(({ productId = null, quantity }) => ({ productId, quantity: Number(quantity) }));
+  // Of what is gone from the books the command knows no number.
+  const documentNumber = shipment.deletedAt === null ? (shipment.number ?? null) : '';
+  return [{ warehouseId: shipment.warehouseId ?? null, documentId: shipmentId, documentNumber, at, goods }];
+}
+
 /** Every fact, by its name, with what a warehouse is told of it. */
 const facts: Readonly<Record<string, Find>> = {
   'inventory.shipOrder': (rows, args: Papers, _, ended) =>
@@ -173,18 +185,10 @@ const facts: Readonly<Record<string, Find>> = {
     const at = Math.min(...lines.map(({ countedAt }) => countedAt));
     return [{ warehouseId, documentId: countId, documentNumber, at, goods }];
   },
-  'inventory.confirmDelivery': (rows, args: { shipmentId: string; deliveredAt: number }) => {
-    const shipment = rows.get('shipments', args.shipmentId);
-    if (!shipment) return [];
-    const goods = rows
-      .find('shipmentLines', (line) => line.shipmentId === args.shipmentId)
-      .sort((a, b) => Number(a.position) - Number(b.position))
-      .map(({ productId = null, quantity }) => ({ productId, quantity: Number(quantity) }));
-    // Of what is gone from the books the command knows no number.
-    const documentNumber = shipment.deletedAt === null ? (shipment.number ?? null) : '';
-    const { warehouseId = null } = shipment;
-    return [{ warehouseId, documentId: args.shipmentId, documentNumber, at: args.deliveredAt, goods }];
-  },
+  'inventory.confirmDelivery': (rows, args: { shipmentId: string; deliveredAt: number }) =>
+    ofShipment(rows, args.shipmentId, args.deliveredAt),
+  'inventory.addDeliveryProof': (rows, args: { shipmentId: string; addedAt: number }) =>
+    ofShipment(rows, args.shipmentId, args.addedAt),
   'simulation.handOver': (_, { movementId: documentId, warehouseId, productId, quantity }: Handing, { now: at }) => [
     { warehouseId, documentId, documentNumber: null, at, goods: [{ productId, quantity }] },
   ],

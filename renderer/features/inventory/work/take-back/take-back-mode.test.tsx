@@ -30,7 +30,7 @@ const head = {
 let note = {
   head,
   lines: [line('tea', { lotId: 'lot', lotCode: 'L-23', returned: ONE_UNIT }), line('pot')],
-  ...{ parcels: [], trackingUrl: null, freight: null, returns: [] },
+  ...{ parcels: [], trackingUrl: null, freight: null, history: [] },
 };
 
 function findScan({ text }: { text: string }): Scanned {

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import type { StockFlagRow } from '#shared/domains/inventory/queries/stock-flags.ts';
+import { placeName, useCompany } from '../../../ui/use-company.ts';
+
+/** A difference in the words of a warehouse. */
+export function useFlagText() {
+  const { t } = useTranslation();
+  const company = useCompany();
+  const namesOf = ({ productName, lotCode, locationCode, warehouseId }: StockFlagRow) => ({
+    goods: [productName, lotCode].filter(Boolean).join(' '),
+    // A warehouse without places has none to name.
+    where: locationCode ?? placeName(company, warehouseId) ?? '',
+  });
+  return {
+    /** What it is, and what to do. */
+    what(flag: StockFlagRow): string {
+      const { kind, byName: name, wanted, found, unit } = flag;
+      return t(`inventory.flags.texts.${kind}`, { name, wanted, found, unit, ...namesOf(flag) });
+    },
+    /** Why it is counted, for whoever goes there; null where the count says it all. */
+    reason(flag: StockFlagRow): string | null {
+      if (flag.kind !== 'pickedShort') return null;
+      return t('inventory.flags.countNote', { number: flag.documentNumber ?? '', ...namesOf(flag) });
+    },
+  };
+}
