@@ -75,7 +75,8 @@ export async function recordPicks(
       await takeLine(tx, row, line, names, context);
       if (whyShort(row, line) === 'notFound') {
         const looked = { line: row, wanted: row.quantity, found: foundAtPlace(row, line.picked) };
-        await flagNotFound(tx, looked, { number: list?.number ?? null, occurredAt: given.pickedAt }, context);
+        const paper = { documentId: pickListId, documentNumber: list?.number ?? null, occurredAt: given.pickedAt };
+        await flagNotFound(tx, looked, paper, context);
       }
       if (quantity > row.quantity) {
         const { position, productName: product, unit, quantity: wanted } = row;

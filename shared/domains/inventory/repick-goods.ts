@@ -2,6 +2,7 @@
  * What the packing desk told of goods is taken back (R104): they are good, or were found after all. Guards:
  * - the list asks for them again as it did, and for no more than it did at first (R24);
  * - the order still holds them back, and no other list takes them (R22);
+ * - what was told to be missing is no difference of the warehouse any more (R28);
  * - what was set apart lies where it was put: what somebody put away, freed, sent back or scrapped since is not undone by
  *   a key of the packing desk (R20), and nothing is taken back twice.
  */
@@ -11,6 +12,7 @@ import type { RefusalParams } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import { isBookedBefore } from './booked-before.ts';
 import { productsAsTheyWere } from './find-goods.ts';
+import { dropNotFound } from './flag-not-found.ts';
 import { heldByLine } from './move-reserved.ts';
 import { type MovementPaper, postMovements, type StockDisagreement, type StockMovement } from './post-movements.ts';
 import { settleList } from './settle-list.ts';
@@ -136,6 +138,7 @@ export async function repickGoods(
     .set({ picked, allocated: row.allocated + quantity, shortReason, ...context.updated() })
     .where('id', '=', row.id)
     .execute();
+  if (told.reason === 'notFound') await dropNotFound(tx, row, told.unpickId, context);
   const disagreements = told.reason === 'damaged' ? await moveBack(tx, row, told, paper, context) : [];
   await settleList(tx, row.pickListId, context);
   return disagreements;

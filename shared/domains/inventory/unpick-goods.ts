@@ -76,7 +76,7 @@ export async function unpickGoods(
     if (quantity > 0) now.set(row.id, await takeOff(tx, row, { ...line, quantity }, context));
     if (quantity > 0 && line.reason === 'notFound') {
       const wanted = row.picked - row.shipped;
-      const missed = { number: lists.get(row.pickListId) ?? null, occurredAt: paper.occurredAt };
+      const missed = { ...paper, documentNumber: lists.get(row.pickListId) ?? null };
       await flagNotFound(tx, { line: row, wanted, found: wanted - quantity }, missed, context);
     }
     if (line.reason !== 'damaged') continue;

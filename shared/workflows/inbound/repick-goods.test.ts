@@ -60,7 +60,9 @@ eachDatabase('server', (current) => {
     const { pickListId, lineId } = await picked(3);
     const told = await tell(lineId, 3, 'notFound');
     expect(await listState()).toBe('closed');
+    expect(await way.flags()).toMatchObject([{ kind: 'pickedShort', deletedAt: null }]);
     expect((await back(told)).state).toBe('applied');
+    expect(await way.flags()).toMatchObject([{ kind: 'pickedShort', state: 'open', deletedAt: NOW + MINUTE }]);
     expect(await listState()).toBe('picked');
     expect(await way.linesOf(pickListId)).toMatchObject([{ picked: u(3), allocated: u(3), shortReason: null }]);
     expect(await back(told)).toMatchObject({ state: 'rejected', reason: { code: 'inventory.unpickGone' } });

@@ -65,7 +65,11 @@ eachDatabase('server', (current) => {
     expect(await way.orderLine(orderId)).toMatchObject({ shipped: 0, reserved: u(3) });
     expect(await current().kysely.selectFrom('pickLists').select('state').execute()).toEqual([{ state: 'closed' }]);
     // The office hears of it, by the list that the goods were on.
-    const missed = { kind: 'pickedShort', documentId: pickListId, productId: company.mug.id, state: 'open' };
+    const { number: documentNumber } = await current()
+      .kysely.selectFrom('pickLists')
+      .select('number')
+      .executeTakeFirstOrThrow();
+    const missed = { kind: 'pickedShort', documentNumber, productId: company.mug.id, state: 'open' };
     expect(await way.flags()).toMatchObject([{ ...missed, wanted: u(3), found: 0, quantity: u(3) }]);
     // It can be released anew.
     const again = await way.release([orderId]);

@@ -199,8 +199,8 @@ export const recordPick: ModelledRun = (rows, given, act) => {
     if (row && !isDone(row)) {
       takeLine(rows, row, line, act);
       if (quantity < Number(row.quantity) && (line.shortReason ?? 'notFound') === 'notFound') {
-        const looked = { wanted: Number(row.quantity), found: takenAt(row, line.picked) };
-        flagNotFound(rows, row, looked, { documentNumber: list?.number ?? null, occurredAt: pickedAt }, act);
+        const paper = { documentId: pickListId, documentNumber: list?.number ?? null, occurredAt: pickedAt };
+        flagNotFound(rows, row, { wanted: Number(row.quantity), found: takenAt(row, line.picked) }, paper, act);
       }
       if (quantity > Number(row.quantity)) {
         const { position = null, productName: product = null, unit = null, quantity: wanted = null } = row;

@@ -274,7 +274,7 @@ export function flagNotFound(
   rows: BusinessRows,
   line: ModelRow,
   { wanted, found }: { readonly wanted: number; readonly found: number },
-  paper: Pick<Paper, 'documentNumber' | 'occurredAt'>,
+  paper: Omit<Paper, 'bookedOn'>,
   act: Act,
 ): void {
   const { warehouseId = null, lotId = null, lotCode = null, serialId = null } = line;
@@ -282,8 +282,22 @@ export function flagNotFound(
   const where = { warehouseId, lotId, lotCode, serialId, locationId, locationCode };
   const product = { id: line.productId ?? null, name: line.productName ?? null };
   const about = { ...where, wanted, found, quantity: wanted - found };
-  const list = { documentId: line.pickListId ?? null, bookedOn: null, ...paper };
-  flagStock(rows, 'pickedShort', product, about, list, act, line.id ?? null);
+  flagStock(rows, 'pickedShort', product, about, { ...paper, bookedOn: null }, act, line.id ?? null);
+}
+
+/** R104: it lay there after all, and nobody has to look for it any more. */
+export function dropNotFound(rows: BusinessRows, line: ModelRow, documentId: string, act: Act): void {
+  const same = ['productId', 'lotId', 'serialId', 'locationId'];
+  const [told] = rows.find(
+    'stockFlags',
+    (row) =>
+      isLive(row) &&
+      row.kind === 'pickedShort' &&
+      row.state === 'open' &&
+      row.documentId === documentId &&
+      same.every((column) => row[column] === line[column]),
+  );
+  if (told) rows.update('stockFlags', told, { deletedAt: act.now }, act);
 }
 
 /** R33 by place: what was taken from where the books held less. */

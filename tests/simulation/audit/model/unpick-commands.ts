@@ -2,7 +2,7 @@
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type ModelledRun, rejected } from './command-run.ts';
 import { bookedOpenly, isLive, Told, worksAt } from './document-words.ts';
-import { bookMovements, flagNotFound, isBooked, type Movement, tellEmptyPlaces } from './stock-ledger.ts';
+import { bookMovements, dropNotFound, flagNotFound, isBooked, type Movement, tellEmptyPlaces } from './stock-ledger.ts';
 import { settleList } from './stock-words.ts';
 
 interface Unpicked {
@@ -56,7 +56,8 @@ export const unpickGoods: ModelledRun = (rows, given, act) => {
     }
     if (off > 0 && line.reason === 'notFound') {
       const documentNumber = rows.get('pickLists', row.pickListId)?.number ?? '';
-      flagNotFound(rows, row, { wanted: left, found: left - off }, { documentNumber, occurredAt }, act);
+      const missed = { documentId: unpickId, documentNumber, occurredAt };
+      flagNotFound(rows, row, { wanted: left, found: left - off }, missed, act);
     }
     if (line.reason !== 'damaged') continue;
     const { warehouseId = null, lotId = null, serialId = null, locationId = null } = row;
@@ -116,6 +117,7 @@ export const repickGoods: ModelledRun = (rows, given, act) => {
   const { occurredAt, bookedOn } = bookedOpenly(rows, act.now, act, told);
   const shortReason = picked < Number(row.quantity) ? (row.shortReason ?? null) : null;
   rows.update('pickLines', row, { picked, allocated: Number(row.allocated) + quantity, shortReason }, act);
+  if (!isDamaged) dropNotFound(rows, row, unpickId, act);
   const goods = isDamaged ? rows.get('products', row.productId) : undefined;
   if (goods) {
     const { warehouseId = null, lotId = null, serialId = null, locationId = null } = row;
