@@ -445,7 +445,6 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
     const { shelves, byLedger, byBalances, flags } = await readShelves(database);
     expect(shelves).toEqual(shelf);
     expect(byBalances).toEqual(byLedger);
-    // The bowl that was not at its place: the office hears of it.
     expect(flags.map(({ kind, state }) => [kind, state])).toEqual([['pickedShort', 'open']]);
   });
 });
