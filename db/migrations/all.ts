@@ -56,6 +56,7 @@ import { kernelSchemaMark } from './0062-kernel-schema-mark.ts';
 import { kernelUnshownCommands } from './0063-kernel-unshown-commands.ts';
 import { inventoryHeldAndSent } from './0064-inventory-held-and-sent.ts';
 import { inventoryPickedShort } from './0064-inventory-picked-short.ts';
+import { inventoryPickedUnfit } from './0065-inventory-picked-unfit.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -116,6 +117,7 @@ export const allMigrations: readonly Migration[] = [
   kernelUnshownCommands,
   inventoryHeldAndSent,
   inventoryPickedShort,
+  inventoryPickedUnfit,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -30,6 +30,7 @@ import { explainFlag } from './inbound/explain-flag.ts';
 import { giveBackQuota, grantQuota } from './inbound/manage-quotas.ts';
 import { moveStock, scrapStock } from './inbound/move-stock.ts';
 import { receiveGoods } from './inbound/receive-goods.ts';
+import { recordPick } from './inbound/record-pick.ts';
 import { repick } from './inbound/repick-goods.ts';
 import { reverseReceipt } from './inbound/reverse-receipt.ts';
 import { freeQuarantine, sendBack } from './inbound/settle-quarantine.ts';
@@ -94,6 +95,7 @@ export const workflows: Manifest = {
     takeBackGoods,
     moveStock,
     scrapStock,
+    recordPick,
     unpick,
     repick,
     freeQuarantine,

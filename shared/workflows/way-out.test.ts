@@ -218,7 +218,7 @@ eachDatabase('server', (current) => {
     const { pickListId, lines } = await way.release([orderId]);
     const [line] = lines;
     const place = { serialId: null, locationId: null };
-    const { recordPick } = await import('../domains/inventory/commands/record-pick.ts');
+    const { recordPick } = await import('./inbound/record-pick.ts');
     const picked = [
       { ...place, lotId: lots['L-1'] ?? '', quantity: 2 * UNIT },
       { ...place, lotId: lots['L-2'] ?? '', quantity: 3 * UNIT },

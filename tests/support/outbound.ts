@@ -1,10 +1,10 @@
 /** Goods on their way out of the small company: shelves, lots, and each step with plain arguments. */
 import type { SatchelDatabase } from '#db/database.ts';
-import { recordPick } from '#shared/domains/inventory/commands/record-pick.ts';
 import type { Outcome } from '#shared/kernel/command.ts';
 import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { claimPickList } from '#shared/workflows/claim-pick-list.ts';
 import { confirmOrder } from '#shared/workflows/confirm-order.ts';
+import { recordPick } from '#shared/workflows/inbound/record-pick.ts';
 import { releaseOrders } from '#shared/workflows/release-orders.ts';
 import { reverseShipment } from '#shared/workflows/reverse-shipment.ts';
 import { shipOrder } from '#shared/workflows/ship-order.ts';

@@ -9,6 +9,8 @@ export interface NotFound {
   readonly line: Row<'pickLines'>;
   readonly wanted: Quantity;
   readonly found: Quantity;
+  /** Left out: nobody found them. */
+  readonly kind?: 'pickedShort' | 'pickedDamaged' | 'pickedExpired' | 'pickedBlocked';
 }
 
 /**
@@ -18,7 +20,7 @@ export interface NotFound {
  */
 export async function flagNotFound(
   tx: Tx,
-  { line, wanted, found }: NotFound,
+  { line, wanted, found, kind = 'pickedShort' }: NotFound,
   paper: Omit<MovementPaper, 'bookedOn'>,
   context: WriteContext,
 ): Promise<void> {
@@ -26,7 +28,7 @@ export async function flagNotFound(
   await flag(
     tx,
     {
-      kind: 'pickedShort',
+      kind,
       product: { id: line.productId, name: line.productName },
       ...{ warehouseId, lotId, lotCode, serialId, locationId, locationCode },
       ...{ wanted, found, quantity: wanted - found },

@@ -9,7 +9,6 @@ import { importSuppliers } from './commands/import-suppliers.ts';
 import { nameCarrier } from './commands/name-carrier.ts';
 import { nameSupplier } from './commands/name-supplier.ts';
 import { planTour } from './commands/plan-tour.ts';
-import { recordPick } from './commands/record-pick.ts';
 import { saveCarrier } from './commands/save-carrier.ts';
 import { saveFamily } from './commands/save-family.ts';
 import { saveLocations } from './commands/save-locations.ts';
@@ -74,7 +73,6 @@ export const inventory: Manifest = {
     saveSupplier,
     nameSupplier,
     nameCarrier,
-    recordPick,
     confirmDelivery,
     addDeliveryProof,
     planTour,

@@ -3,16 +3,19 @@
  * - it is a fact: all of it is recorded, also what another desk had taken before, which is set before the warehouse, and
  *   what somebody took who does not work there;
  * - a line that was taken from several lots, places or by numbers becomes a line for each, so that packing knows them;
- * - goods that were not at their place are set before the warehouse: somebody counts there (R28);
+ * - goods that were not at their place are set before the warehouse: somebody counts there (R28); those that lay there and
+ *   may not be sold are set apart (R20);
  * - what is taken never holds back more than the line did: allocation stays within the reservation.
  */
 import type { WriteContext } from '../../kernel/command.ts';
-import type { Instant } from '../../kernel/instants.ts';
+import type { CalendarDate, Instant } from '../../kernel/instants.ts';
 import type { Quantity } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import type { RefusalParams } from '../../kernel/refusal.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
 import { flagNotFound } from './flag-not-found.ts';
+import { type Names, namedPlace, readNames } from './name-portions.ts';
+import { type ApartTold, setApart, type UnfitGoods } from './set-apart.ts';
 import { isDone, linesOfList, settleList } from './settle-list.ts';
 
 /** What was taken of one lot, or one piece, from one place. */
@@ -39,6 +42,16 @@ interface Taken {
   readonly list: Row<'pickLists'> | undefined;
   readonly pickListId: string;
   readonly pickedAt: Instant;
+  readonly realOn: CalendarDate;
+  /** The books' day where it is another one. */
+  readonly bookedOn: CalendarDate | null;
+}
+
+/** What does not fit of what was taken. */
+export interface PicksTold {
+  readonly disagreements: readonly PickDisagreement[];
+  /** Of goods that were set apart; null: there were none. */
+  readonly apart: readonly ApartTold[] | null;
 }
 
 /**
@@ -49,8 +62,8 @@ export async function recordPicks(
   tx: Tx,
   given: Omit<Taken, 'list'> & { readonly lines: readonly PickedLine[] },
   context: WriteContext,
-): Promise<PickDisagreement[]> {
-  const { pickListId, lines } = given;
+): Promise<PicksTold> {
+  const { pickListId, lines, pickedAt: occurredAt, realOn, bookedOn } = given;
   const list = await tx
     .selectFrom('pickLists')
     .selectAll()
@@ -60,6 +73,8 @@ export async function recordPicks(
   const rows = await linesOfList(tx, pickListId);
   const names = await readNames(tx, lines);
   const disagreements: PickDisagreement[] = [];
+  const unfit: UnfitGoods[] = [];
+  const paper = { documentId: pickListId, documentNumber: list?.number ?? null, occurredAt };
   const number = list?.number ?? '';
   const tellForeign = (warehouseId: string): void => {
     const isTold = disagreements.some(({ kind }) => kind === 'foreignWarehouse');
@@ -73,11 +88,11 @@ export async function recordPicks(
     const quantity = line.picked.reduce((sum, each) => sum + each.quantity, 0);
     if (row && !isDone(row)) {
       await takeLine(tx, row, line, names, context);
-      if (whyShort(row, line) === 'notFound') {
+      const reason = whyShort(row, line);
+      if (reason === 'notFound') {
         const looked = { line: row, wanted: row.quantity, found: foundAtPlace(row, line.picked) };
-        const paper = { documentId: pickListId, documentNumber: list?.number ?? null, occurredAt: given.pickedAt };
         await flagNotFound(tx, looked, paper, context);
-      }
+      } else if (reason !== null) unfit.push({ line: row, quantity: row.quantity - quantity, reason });
       if (quantity > row.quantity) {
         const { position, productName: product, unit, quantity: wanted } = row;
         const params = { number, line: position, product, quantity, wanted, unit };
@@ -105,8 +120,9 @@ export async function recordPicks(
       .where('id', '=', pickListId)
       .execute();
   }
+  const apart = await setApart(tx, unfit, { ...paper, bookedOn, realOn }, context);
   await settleList(tx, pickListId, context);
-  return disagreements;
+  return { disagreements, apart };
 }
 
 /** Why less was taken than asked for; null: it was not less. */
@@ -240,53 +256,4 @@ async function flagPicked(
       ...context.created(),
     })),
   );
-}
-
-interface Names {
-  readonly lots: ReadonlyMap<string, { readonly code: string; readonly expiresOn: string | null }>;
-  readonly serials: ReadonlyMap<string, string>;
-  readonly locations: ReadonlyMap<string, string>;
-}
-
-/** Documents keep names. */
-async function readNames(tx: Tx, lines: readonly PickedLine[]): Promise<Names> {
-  const portions = lines.flatMap(({ picked }) => picked);
-  const idsOf = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];
-  const lotIds = idsOf(portions.map(({ lotId }) => lotId));
-  const serialIds = idsOf(portions.map(({ serialId }) => serialId));
-  const locationIds = idsOf(portions.map(({ locationId }) => locationId));
-  const lots =
-    lotIds.length === 0
-      ? []
-      : await tx
-          .selectFrom('lots')
-          .select(['id', 'code', 'expiresOn'])
-          .where('id', 'in', lotIds)
-          .orderBy('id')
-          .execute();
-  const serials =
-    serialIds.length === 0
-      ? []
-      : await tx.selectFrom('serials').select(['id', 'code']).where('id', 'in', serialIds).orderBy('id').execute();
-  const locations =
-    locationIds.length === 0
-      ? []
-      : await tx.selectFrom('locations').select(['id', 'code']).where('id', 'in', locationIds).orderBy('id').execute();
-  return {
-    lots: new Map(lots.map((lot) => [lot.id, lot])),
-    serials: new Map(serials.map(({ id, code }) => [id, code])),
-    locations: new Map(locations.map(({ id, code }) => [id, code])),
-  };
-}
-
-function namedPlace({ lotId, serialId, locationId }: PickedPortion, names: Names) {
-  return {
-    lotId,
-    lotCode: lotId === null ? null : (names.lots.get(lotId)?.code ?? null),
-    expiresOn: lotId === null ? null : (names.lots.get(lotId)?.expiresOn ?? null),
-    serialId,
-    serialCode: serialId === null ? null : (names.serials.get(serialId) ?? null),
-    locationId,
-    locationCode: locationId === null ? null : (names.locations.get(locationId) ?? null),
-  };
 }

@@ -83,7 +83,9 @@ async function recordPick(view: GeneratorView) {
     return {
       pickLineId: random.chance(2) ? `${list.id}:${view.newId()}:1` : line.id,
       picked: quantity > 0 ? [{ ...place, quantity }] : [],
-      shortReason: isShort ? random.oneOf(['damaged', 'notFound', 'notFound', null] as const) : null,
+      shortReason: isShort
+        ? random.oneOf(['damaged', 'expired', 'blocked', 'notFound', 'notFound', null] as const)
+        : null,
     };
   });
   if (lines.length === 0) return null;

@@ -14,8 +14,8 @@ export function useFlagText() {
   return {
     /** What it is, and what to do. */
     what(flag: StockFlagRow): string {
-      const { kind, byName: name, wanted, found, unit } = flag;
-      return t(`inventory.flags.texts.${kind}`, { name, wanted, found, unit, ...namesOf(flag) });
+      const { kind, byName: name, wanted, found, quantity, unit } = flag;
+      return t(`inventory.flags.texts.${kind}`, { name, wanted, found, quantity, unit, ...namesOf(flag) });
     },
     /** Why it is counted, for whoever goes there; null where the count says it all. */
     reason(flag: StockFlagRow): string | null {

@@ -156,6 +156,9 @@ export const stockFlags = defineTable('stockFlags', {
       'doneWithoutRight',
       'pickedShort',
       'notSent',
+      'pickedDamaged',
+      'pickedExpired',
+      'pickedBlocked',
     ),
     productId: reference(),
     productName: text(),
@@ -169,7 +172,7 @@ export const stockFlags = defineTable('stockFlags', {
     explanation: nullable(text()),
     explainedAt: nullable(instant()),
     explainedByName: nullable(text()),
-    /** Of goods that were not found (pickedShort): which, where, how many were expected there, how many lay there. */
+    /** Of goods that were not found, or not fit to be sold, where they were to be picked: which, where, how many were expected there, how many lay there. */
     lotCode: nullable(text()),
     locationId: nullable(reference()),
     locationCode: nullable(text()),

@@ -1,3 +1,4 @@
+// Long because giving orders to the warehouse and taking them from its shelves are judged by one another.
 /** What becomes of orders that are given to the warehouse, and of what a desk took from the shelves (R20, R22 to R24, R30, R55). */
 import { ask, creditReach, wordsOf } from './approval-words.ts';
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
@@ -9,6 +10,7 @@ import { alongTheWay, type Planned, putBack, type Shelf, shelvesIn, takeFrom } f
 import { dayAt, offsetOf } from './posting.ts';
 import { flagNotFound } from './stock-ledger.ts';
 import { flagPicked, isDone, linesOfList, settleList } from './stock-words.ts';
+import { keepFromSale, type Unfit } from './unfit-goods.ts';
 
 interface Release {
   readonly pickListId: string;
@@ -191,6 +193,7 @@ export const recordPick: ModelledRun = (rows, given, act) => {
   const before = linesOfList(rows, pickListId);
   const told = new Told();
   const number = list?.number ?? '';
+  const unfit: Unfit[] = [];
   let isForeign = list !== undefined && !worksAt(act, list.warehouseId);
   if (isForeign) told.flag('inventory.foreignWarehouse');
   for (const line of lines) {
@@ -198,7 +201,9 @@ export const recordPick: ModelledRun = (rows, given, act) => {
     const quantity = line.picked.reduce((sum, each) => sum + each.quantity, 0);
     if (row && !isDone(row)) {
       takeLine(rows, row, line, act);
-      if (quantity < Number(row.quantity) && (line.shortReason ?? 'notFound') === 'notFound') {
+      const why = quantity < Number(row.quantity) ? (line.shortReason ?? 'notFound') : null;
+      if (why !== null && why !== 'notFound') unfit.push({ row, missing: Number(row.quantity) - quantity, why });
+      if (why === 'notFound') {
         const paper = { documentId: pickListId, documentNumber: list?.number ?? null, occurredAt: pickedAt };
         flagNotFound(rows, row, { wanted: Number(row.quantity), found: takenAt(row, line.picked) }, paper, act);
       }
@@ -220,6 +225,7 @@ export const recordPick: ModelledRun = (rows, given, act) => {
   }
   if (list?.pickedAt === null && linesOfList(rows, pickListId).every(isDone))
     rows.update('pickLists', list, { pickedAt }, act);
+  keepFromSale(rows, unfit, { documentId: pickListId, documentNumber: list?.number ?? null, pickedAt }, act, told);
   settleList(rows, pickListId, act);
   return told.ended;
 };

@@ -276,13 +276,14 @@ export function flagNotFound(
   { wanted, found }: { readonly wanted: number; readonly found: number },
   paper: Omit<Paper, 'bookedOn'>,
   act: Act,
+  kind = 'pickedShort',
 ): void {
   const { warehouseId = null, lotId = null, lotCode = null, serialId = null } = line;
   const { locationId = null, locationCode = null } = line;
   const where = { warehouseId, lotId, lotCode, serialId, locationId, locationCode };
   const product = { id: line.productId ?? null, name: line.productName ?? null };
   const about = { ...where, wanted, found, quantity: wanted - found };
-  flagStock(rows, 'pickedShort', product, about, { ...paper, bookedOn: null }, act, line.id ?? null);
+  flagStock(rows, kind, product, about, { ...paper, bookedOn: null }, act, line.id ?? null);
 }
 
 /** R104: it lay there after all, and nobody has to look for it any more. */

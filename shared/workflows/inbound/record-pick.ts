@@ -1,19 +1,24 @@
 import { z } from 'zod';
-import { defineCommand } from '../../../kernel/command.ts';
-import { idSchema } from '../../../kernel/ids.ts';
-import { instantSchema } from '../../../kernel/instants.ts';
-import { positiveQuantitySchema } from '../../../kernel/money.ts';
-import { flagWithoutRight } from '../flag-without-right.ts';
-import { pickLineIdSchema } from '../model.ts';
-import { goodsPicked, recordPicks } from '../record-picks.ts';
-import { pickTables } from '../settle-list.ts';
+import {
+  flagWithoutRight,
+  goodsPicked,
+  pickLineIdSchema,
+  pickTables,
+  recordPicks,
+} from '../../domains/inventory/api.ts';
+import { defineCommand } from '../../kernel/command.ts';
+import { idSchema } from '../../kernel/ids.ts';
+import { instantSchema } from '../../kernel/instants.ts';
+import { positiveQuantitySchema } from '../../kernel/money.ts';
+import { bookDay, bookDayTables } from './book-day.ts';
 
 /** A list of one way through a warehouse; a picker is done with it within an hour. */
 const LIMIT_LINES = 500;
 
 /**
  * What a desk took from the shelves (R24), the whole list or the lines that it came to. Of two desks that took the same
- * without a network both stand; what the second took is set before the warehouse to be put back.
+ * without a network both stand; what the second took is set before the warehouse to be put back. What lies there and may
+ * not be sold is set apart (R20).
  */
 export const recordPick = defineCommand({
   name: 'inventory.recordPick',
@@ -43,19 +48,33 @@ export const recordPick = defineCommand({
       .min(1)
       .max(LIMIT_LINES),
   }),
-  reads: ['orders', 'orderLines', 'products', 'lots', 'serials', 'locations'],
-  writes: [...pickTables, 'stockFlags'],
+  reads: [
+    ...bookDayTables,
+    ...(['orders', 'orderLines', 'products', 'lots', 'locations', 'transfers', 'transferLines'] as const),
+  ],
+  writes: [
+    ...pickTables,
+    ...(['stockMovements', 'stockBalances', 'movementCosts', 'productCosts', 'serials', 'stockFlags'] as const),
+    'countLines',
+  ],
   refusals: {
+    'admin.periodClosed': 'adjust',
     'inventory.foreignWarehouse': 'flag',
     'inventory.pickedTwice': 'flag',
     'inventory.pickedForNothing': 'flag',
     'inventory.pickedTooMuch': 'flag',
+    'inventory.placeEmpty': 'flag',
+    'inventory.belowZero': 'flag',
+    'inventory.serialElsewhere': 'flag',
   },
   async run(tx, args, context) {
     const { pickListId, lines } = args;
-    const pickedAt = Math.min(args.pickedAt, context.now);
-    const disagreements = await recordPicks(tx, { pickListId, pickedAt, lines }, context);
+    const { occurredAt: pickedAt, realOn, openOn, bookedOn } = await bookDay(tx, args.pickedAt, context);
+    const given = { pickListId, pickedAt, realOn, bookedOn, lines };
+    const { disagreements, apart } = await recordPicks(tx, given, context);
     for (const { kind, params } of disagreements) context.flag(`inventory.${kind}`, params);
+    if (apart !== null && bookedOn !== null) context.adjust('admin.periodClosed', { day: realOn, openDay: openOn });
+    for (const { kind, params } of apart ?? []) context.flag(`inventory.${kind}`, params);
     return { pickListId };
   },
   async tellWithoutRight(tx, { pickListId, pickedAt: occurredAt, lines }, _, context) {
