@@ -51,4 +51,12 @@ export const warehouseBugs: readonly PlantedBug[] = [
     original: '    if (isLate) continue;\n',
     mistaken: '    if (isLate || !isIn) continue;\n',
   },
+  {
+    name: 'unfitStaysOnSale',
+    wanted: ['inventory.releaseOrders', 'inventory.recordPick'],
+    mistake: 'what a picker found damaged, expired or blocked is told of and stays on sale',
+    file: `${inventory}/set-apart.ts`,
+    original: "locationId: null, condition: 'quarantine', quantity }",
+    mistaken: "locationId: null, condition: 'saleable', quantity }",
+  },
 ];
