@@ -102,6 +102,7 @@ export const stockAtDate: ReportDefinition<StockAtDateRow, StockAtDate, Movement
       value: (row) => row.quantity,
       unit: (row) => row.unit,
     },
+    { key: 'inTransit', kind: 'quantity', width: 'minmax(72px, 1fr)', value: (row) => row.inTransit },
     { ...value, strong: true },
   ],
   figures: ({ totalMinor, slices, withoutCost, seesCost }) => [

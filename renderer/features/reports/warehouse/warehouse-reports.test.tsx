@@ -26,7 +26,7 @@ const lot = {
 
 /** An answer of each report, with one row. */
 const rows: Readonly<Record<string, readonly object[]>> = {
-  'inventory.stockAtDate': [{ ...product, ...value, slice: 'Cups', quantity: 30_000 }],
+  'inventory.stockAtDate': [{ ...product, ...value, slice: 'Cups', quantity: 30_000, inTransit: 5_000 }],
   'inventory.stockCover': [
     { ...product, ...value, slice: '14', onHand: 1, available: 30_000, incoming: 0, perDay: 2_500, coverDays: 12 },
   ],

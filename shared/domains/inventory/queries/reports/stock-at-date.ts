@@ -3,6 +3,7 @@ import { calendarDateSchema } from '../../../../kernel/instants.ts';
 import type { CurrencyCode, Minor, Quantity } from '../../../../kernel/money.ts';
 import { defineQuery } from '../../../../kernel/query.ts';
 import { type ReportTable, sumKnown, tabulateReport } from '../../rules/report-table.ts';
+import { readInTransit } from './in-transit.ts';
 import {
   basisTables,
   endOfDay,
@@ -22,6 +23,9 @@ export interface StockAtDateRow {
   /** The product's category; '' where it has none. */
   readonly slice: string;
   readonly quantity: Quantity;
+  /** Between two warehouses (R27); 0 where one warehouse is asked for. */
+  readonly inTransit: Quantity;
+  /** Of both. */
   readonly valueMinor: Minor | null;
 }
 
@@ -35,13 +39,23 @@ export interface StockAtDate extends ReportTable<StockAtDateRow> {
 
 /**
  * Stock and value at the end of a day: what is there now less what was booked after it (R33), at the moving average of
- * that day (R32). The most valuable first.
+ * that day (R32). What was on its way between the warehouses was the company's all the same (R27): asked for all of them
+ * it is shown beside, and in the value. The most valuable first.
  */
 export const stockAtDate = defineQuery({
   name: 'inventory.stockAtDate',
   permission: REPORT_RIGHT,
   args: z.strictObject({ ...reportArgs, on: calendarDateSchema }),
-  reads: [...basisTables, 'products', 'productCosts', 'movementCosts', 'stockBalances', 'stockMovements'],
+  reads: [
+    ...basisTables,
+    'products',
+    'productCosts',
+    'movementCosts',
+    'stockBalances',
+    'stockMovements',
+    'transfers',
+    'transferLines',
+  ],
   isSlow: true,
   async run(db, { on, warehouseId, category, slice, limitRows }, context): Promise<StockAtDate> {
     const basis = await readBasis(db, warehouseId, context);
@@ -70,13 +84,18 @@ export const stockAtDate = defineQuery({
       .orderBy('productId')
       .execute();
     const moved = new Map(after.map((row) => [row.productId, Number(row.quantity)]));
+    const onTheWay =
+      warehouseId === null ? await readInTransit(db, { ...basis, on, end }) : new Map<string, Quantity>();
     const worthOf = await readValuerAt(db, basis, end);
-    const rows = now.flatMap((row): StockAtDateRow[] => {
-      const product = products.get(row.productId);
-      const quantity = Number(row.quantity) - (moved.get(row.productId) ?? 0);
-      if (!product || quantity === 0) return [];
+    const lying = new Map(now.map((row) => [row.productId, Number(row.quantity)]));
+    const rows = [...new Set([...lying.keys(), ...onTheWay.keys()])].flatMap((productId): StockAtDateRow[] => {
+      const product = products.get(productId);
+      const quantity = (lying.get(productId) ?? 0) - (moved.get(productId) ?? 0);
+      const inTransit = onTheWay.get(productId) ?? 0;
+      if (!product || (quantity === 0 && inTransit === 0)) return [];
       const { id, code, name, unit } = product;
-      return [{ id, code, name, unit, slice: product.category ?? '', quantity, valueMinor: worthOf(id, quantity) }];
+      const valueMinor = worthOf(id, quantity + inTransit);
+      return [{ id, code, name, unit, slice: product.category ?? '', quantity, inTransit, valueMinor }];
     });
     rows.sort(
       (left, right) =>

@@ -7,6 +7,12 @@ import { addDays, calendarDateAt } from '../../../../kernel/instants.ts';
 import type { QueryDefinition } from '../../../../kernel/query.ts';
 import { runQuery } from '../../../../kernel/runner.ts';
 import type { Row } from '../../../../kernel/table.ts';
+import {
+  askTransfer,
+  receiveTransfer,
+  sendTransfer,
+  writeOffTransfer,
+} from '../../../../workflows/inbound/transfer-goods.ts';
 import { expiryOutlook, type LotReport, lotAgeing } from './lot-age.ts';
 import { movementsBehind } from './movements-behind.ts';
 import { slowStock } from './slow-stock.ts';
@@ -65,6 +71,36 @@ eachDatabase('server', (current) => {
         .values({ id: productId, productId, averageCost, currency: 'CNY', ...audited })
         .execute(),
     );
+
+  it('R27 what is between two warehouses is in the value of all of them, on the day it was, and in that of neither', async () => {
+    await cost(500_000);
+    await book([movement({ quantity: 1_000_000, occurredAt: NOW - 5 * DAY })]);
+    const [transferId, lineId] = [newId(), newId()];
+    const ends = { fromWarehouseId: company.warehouseId, toWarehouseId: company.otherWarehouseId };
+    const asked = { id: lineId, productId: company.mug.id, lotId: null, quantity: 200_000 };
+    const head = { transferId, number: 'TR-K7-000001', ...ends, dueOn: null, note: null };
+    await company.run(askTransfer, { ...head, lines: [asked] }, { now: NOW - 3 * DAY });
+    const goods = (quantity: number) => ({
+      ...{ lineId, movementId: newId(), lotId: null, serialId: null, locationId: null, quantity },
+    });
+    const sentAt = NOW - 2 * DAY;
+    await company.run(sendTransfer, { transferId, sentAt, lines: [goods(200_000)] }, { now: sentAt });
+    const receivedAt = NOW - DAY;
+    const came = [{ ...goods(120_000), condition: 'saleable' }];
+    await company.run(receiveTransfer, { transferId, receivedAt, lines: came }, { now: receivedAt });
+    const lost = { transferId, reason: '丢失', lines: [{ lineId, quantity: 30_000 }] };
+    await company.run(writeOffTransfer, lost, { now: NOW });
+    const at = async (daysAgo: number, warehouseId: string | null = null) => {
+      const { rows } = await ask(stockAtDate, { ...all, warehouseId, on: addDays(TODAY, -daysAgo) });
+      const row = rows.find(({ id }) => id === company.mug.id);
+      return [row?.quantity, row?.inTransit, row?.valueMinor];
+    };
+    expect(await at(3)).toEqual([1_000_000, 0, 500_000]);
+    expect(await at(2)).toEqual([800_000, 200_000, 500_000]);
+    expect(await at(1)).toEqual([920_000, 80_000, 500_000]);
+    expect(await at(0)).toEqual([2_320_000, 50_000, 1_185_000]);
+    expect(await at(0, company.warehouseId)).toEqual([2_200_000, 0, 1_100_000]);
+  });
 
   it('R33 stock at a date is the sum of what was booked until then, on every day, in every warehouse', async () => {
     const { mug, jug, warehouseId, otherWarehouseId } = company;
