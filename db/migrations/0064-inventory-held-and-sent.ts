@@ -16,7 +16,6 @@ export const inventoryHeldAndSent: Migration = {
       'doneWithoutRight',
       'notSent',
     ]);
-    schema.addColumn('stockQuotas', 'deviceId', nullable(text));
-    schema.addColumn('stockQuotas', 'deviceName', nullable(text));
+    schema.addColumn('stockQuotas', 'deviceCode', nullable(text));
   },
 };

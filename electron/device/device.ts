@@ -208,6 +208,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     const asker: Asker = {
       userId: context.userId,
       permissions: [...context.permissions()],
+      deviceCodes: [context.deviceCode, ...context.formerCodes],
       clockOffsetMs: context.now() - world.clock.now(),
     };
     readers.admit?.(asker);
@@ -325,6 +326,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
         args,
         userId: context.userId,
         permissions: [...context.permissions()],
+        deviceCodes: [context.deviceCode, ...context.formerCodes],
         now: context.now(),
       };
       try {

@@ -77,7 +77,7 @@ async function put(rows: {
 }
 
 async function ask<Result>(name: string, args: object): Promise<Result> {
-  const question = { name, args, userId: newId(), permissions: allRights, now: NOW };
+  const question = { name, args, userId: newId(), permissions: allRights, deviceCodes: [], now: NOW };
   const reply = await answerQuestion(database, registry, question);
   if (!reply.ok) throw new Error(JSON.stringify(reply.reason));
   return reply.rows as Result;

@@ -33,8 +33,8 @@ function takeAtDoor(door: MessagePort, raw: unknown): void {
   }
   const { id, name, args } = doorQuestionSchema.parse(raw);
   if (asker) {
-    const { userId, permissions, clockOffsetMs } = asker;
-    void reply(door, id, { name, args, userId, permissions, now: Math.max(0, clock.now() + clockOffsetMs) });
+    const { clockOffsetMs, ...own } = asker;
+    void reply(door, id, { name, args, ...own, now: Math.max(0, clock.now() + clockOffsetMs) });
     return;
   }
   const nobody = { ok: false, reason: { code: 'device.signedOut', params: {} } } as const;

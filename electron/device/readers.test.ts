@@ -44,7 +44,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const ask = (name: string) => readers.ask({ name, args: {}, userId: '' as never, permissions: [], now: 0 as never });
+const ask = (name: string) =>
+  readers.ask({ name, args: {}, userId: '' as never, permissions: [], deviceCodes: [], now: 0 as never });
 const stopped = { ok: false, reason: { code: 'device.readerStopped', params: {} } };
 
 it('every question is answered, however often threads ended', async () => {

@@ -28,6 +28,8 @@ export interface Question {
   readonly args: unknown;
   readonly userId: Id;
   readonly permissions: readonly string[];
+  /** Of this device: what is held on another one is not promised here. */
+  readonly deviceCodes: readonly string[];
   readonly now: Instant;
 }
 
@@ -35,6 +37,7 @@ export interface Question {
 export interface Asker {
   readonly userId: Id;
   readonly permissions: readonly string[];
+  readonly deviceCodes: readonly string[];
   readonly clockOffsetMs: number;
 }
 
@@ -75,6 +78,7 @@ export async function answerQuestion(
     const rows = await runQuery(database.kysely, definition, question.args, {
       actor: { userId: question.userId, permissions: new Set(question.permissions) },
       now: question.now,
+      deviceCodes: question.deviceCodes,
       search: (table, typed, limitRows) => searchRows(database.kysely, table, typed, limitRows),
       findByCodes: (table, codes) => findByCodes(database.kysely, table, codes),
     });

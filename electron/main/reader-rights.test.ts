@@ -63,7 +63,7 @@ async function ask(): Promise<string> {
   return answer.reply.ok ? 'rows' : answer.reply.reason.code;
 }
 
-const asker = (permissions: readonly string[]) => ({ userId: newId(), permissions, clockOffsetMs: 0 });
+const asker = (permissions: readonly string[]) => ({ userId: newId(), permissions, deviceCodes: [], clockOffsetMs: 0 });
 
 it('answers nobody who was not let in, and nobody after the end', async () => {
   expect(await ask()).toBe('device.signedOut');

@@ -9,6 +9,8 @@ export interface QueryContext {
   /** Queries run on devices, whose rows are all within reach. */
   readonly actor: Pick<Actor, 'userId' | 'permissions'>;
   readonly now: Instant;
+  /** Codes of the device that asks, of its history now and those before; left out: nothing is held on one device. */
+  readonly deviceCodes?: readonly string[];
   /**
    * Ids of the rows of `table` that fit what a person typed, at most `limitRows` (and HITS_LIMIT_ROWS): the row whose
    * code it is, rows that are known by it, rows whose code begins with it, then the rest, the newest first. Device only:

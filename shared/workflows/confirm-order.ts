@@ -170,7 +170,7 @@ async function takeOrder(tx: Tx, args: Args, context: Context): Promise<Confirme
     productId,
     quantity,
   }));
-  const here = { warehouseId: args.warehouseId, today: realOn, userId: context.actor.userId };
+  const here = { warehouseId: args.warehouseId, today: realOn, userId: context.actor.userId, device: context.device };
   const stock = await planReservations(tx, here, requests);
   await tellShortages(tx, args, { lines, stock, warehouse, today: agreed.orderedOn }, context);
 

@@ -269,7 +269,11 @@ async function saveOrder(
     productId: line.product.id,
     quantity: line.quantity,
   }));
-  const stock = await planReservations(tx, { warehouseId, today: facts.today, userId: context.actor.userId }, requests);
+  const stock = await planReservations(
+    tx,
+    { warehouseId, today: facts.today, userId: context.actor.userId, device: context.device },
+    requests,
+  );
   const number = known?.number ?? (await freeOrderNumber(tx, order.importKey));
   if (!known && number !== order.importKey) context.adjust('sales.numberTaken', { wanted: order.importKey, number });
   const standing = { number, creditHold: 0, approvalHold: 0 } as const;

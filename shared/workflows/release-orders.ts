@@ -178,7 +178,11 @@ async function topUp(
     productId,
     quantity: backOrdered,
   }));
-  const stock = await planReservations(tx, { warehouseId, today, userId: context.actor.userId }, requests);
+  const stock = await planReservations(
+    tx,
+    { warehouseId, today, userId: context.actor.userId, device: context.device },
+    requests,
+  );
   await reserve(tx, { orderId: order.id, warehouseId, today }, requests, stock, context);
   const standings = short.flatMap((line, index): LineStanding[] => {
     const { reserved = 0, backOrdered = line.backOrdered } = stock[index] ?? {};

@@ -130,7 +130,11 @@ async function waitAgain(tx: Tx, order: Row<'orders'>, back: TakenBack, context:
     productId: line.productId,
     quantity: missing,
   }));
-  const stock = await planReservations(tx, { warehouseId, today, userId: context.actor.userId }, requests);
+  const stock = await planReservations(
+    tx,
+    { warehouseId, today, userId: context.actor.userId, device: context.device },
+    requests,
+  );
   await reserve(tx, { orderId: order.id, warehouseId, today }, requests, stock, context);
   const standings = returned.map(({ line, shipped }): LineStanding => {
     const answer = stock[wanted.findIndex((each) => each.line.id === line.id)];

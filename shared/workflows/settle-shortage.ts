@@ -257,7 +257,11 @@ async function takeFrom(
   const warehouse = await warehouseForDocument(tx, warehouseId);
   const { id: orderLineId, productId, backOrdered: quantity } = line;
   const requests = [{ reservationId, orderLineId, productId, quantity }];
-  const stock = await planReservations(tx, { warehouseId, today, userId: context.actor.userId }, requests);
+  const stock = await planReservations(
+    tx,
+    { warehouseId, today, userId: context.actor.userId, device: context.device },
+    requests,
+  );
   const { reserved = 0, backOrdered = 0, available = 0 } = stock[0] ?? {};
   if (backOrdered > 0) {
     await tellShort(work, { line, warehouse, wanted: quantity, reserved, backOrdered, available, ...choice });
@@ -299,7 +303,7 @@ async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string
     throw context.refusal('sales.productCurrencyDiffers', { line: position, product: name, currency });
   }
   const requests = [{ reservationId, orderLineId: agreed.id, productId, quantity: agreed.quantity }];
-  const here = { warehouseId: order.warehouseId, today, userId: context.actor.userId };
+  const here = { warehouseId: order.warehouseId, today, userId: context.actor.userId, device: context.device };
   const stock = await planReservations(tx, here, requests);
   const { reserved = 0, backOrdered = 0, available = 0 } = stock[0] ?? {};
   const line = {

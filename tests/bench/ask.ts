@@ -11,7 +11,14 @@ export async function ask<Result>(
   name: string,
   args: object,
 ): Promise<Result> {
-  const reply = await answerQuestion(reader, registry, { name, args, userId, permissions, now: Date.now() });
+  const reply = await answerQuestion(reader, registry, {
+    name,
+    args,
+    userId,
+    permissions,
+    deviceCodes: [],
+    now: Date.now(),
+  });
   if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.reason)}`);
   return reply.rows as Result;
 }

@@ -167,6 +167,7 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
   '0062-kernel-schema-mark': {
     sqlite: 'd3ef38f55db3a89258d943a6826dc3d6',
     postgres: 'c1755c62e747fbd1991ee932c5ca096b',
+  },
   '0059-inventory-shipment-changes': {
     sqlite: '5f0a7e28e4b1abf1a56b81fa147fcfbf',
     postgres: '88863c87e846e84b0a2475d0a3e86594',
@@ -180,8 +181,8 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     postgres: 'bd4ff19a42c411ae673defb4b709f594',
   },
   '0064-inventory-held-and-sent': {
-    sqlite: '0947c81c87b7bea53ccfd935407ad034',
-    postgres: '639f6e95fcc4265bfbf22810959d8dc4',
+    sqlite: '6ca2c986c78a242c03b8303c2e1cc93a',
+    postgres: 'bba24fa59ef846f6962aaaa344334d39',
   },
   '0064-inventory-picked-short': {
     sqlite: '7c65cc6326af5386fa808d7eeef0dfc0',

@@ -30,7 +30,7 @@ export { openShelves, type PlannedPick, type Shelves, unallocatedOf, writePickLi
 export { cancelCountRows, postCountRows } from './post-count.ts';
 export type { OpenedRows } from './post-opening.ts';
 export { planReservations, reserve, type StockAnswer, stockReads, stockWrites } from './promise-stock.ts';
-export { grantQuotaRow, quotaById, setQuotaLeft } from './quotas.ts';
+export { grantQuotaRow, isHeldOn, quotaById, setQuotaLeft } from './quotas.ts';
 export { goodsPicked, recordPicks } from './record-picks.ts';
 export { pickLineById, repickGoods, whatHoldsUnpicked } from './repick-goods.ts';
 export { receiptById, receiptReversalTables, whatHoldsReceipt, writeReceiptReversal } from './reverse-receipt.ts';

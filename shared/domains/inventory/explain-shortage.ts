@@ -111,7 +111,7 @@ async function mostElsewhere(
   const others = (await allWarehouses(tx, {})).filter(({ id }) => id !== warehouseId);
   if (others.length === 0) return {};
   const asked = { warehouseIds: others.map(({ id }) => id), productIds: [productId] };
-  const figures = await stockFigures(tx, asked, { today, userId: context.actor.userId });
+  const figures = await stockFigures(tx, asked, { today, userId: context.actor.userId, device: context.device });
   let most = { available: 0, name: '' };
   for (const { id, name } of others) {
     const available = availableQuantity(figures.get(`${productId}:${id}`));

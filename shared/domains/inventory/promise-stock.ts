@@ -2,13 +2,14 @@
  * What can be promised of products now, and who holds it back (R20, R22). Guards:
  * - available = on hand − quarantined − expired or blocked lots − reserved − others' quotas: the one rule, for every
  *   command that promises;
- * - a person's own quotas can be promised, and are used up before what everybody shares.
+ * - a person's own quotas can be promised on the device that they are held on, and are used up before what everybody shares.
  */
 import type { WriteContext } from '../../kernel/command.ts';
 import type { CalendarDate } from '../../kernel/instants.ts';
 import type { Quantity } from '../../kernel/money.ts';
 import { insertRows, prepareQuery } from '../../kernel/prepared.ts';
 import type { Tx } from '../../kernel/table.ts';
+import { isHeldOn, type NamedDevice } from './quotas.ts';
 import { availableQuantity, type StockFigures, splitByAvailability, unsaleableQuantity } from './rules/availability.ts';
 
 /** What a command reads that promises something, and what it writes that holds it back. */
@@ -20,6 +21,8 @@ export interface Promising {
   readonly warehouseId: string;
   readonly today: CalendarDate;
   readonly userId: string;
+  /** On which it is promised. */
+  readonly device: NamedDevice;
 }
 
 /** Asks ahead for what decides on what can be promised. */
@@ -34,7 +37,7 @@ export async function askForStock(tx: Tx, warehouseId: string, productIds: reado
 export async function stockFigures(
   tx: Tx,
   asked: { readonly warehouseIds: readonly string[]; readonly productIds: readonly string[] },
-  { today, userId }: Pick<Promising, 'today' | 'userId'>,
+  { today, userId, device }: Pick<Promising, 'today' | 'userId' | 'device'>,
 ): Promise<Map<string, StockFigures>> {
   const given = { warehouseIds: asked.warehouseIds, productIds: [...new Set(asked.productIds)] };
   const balances = await stockOf(tx, given);
@@ -45,7 +48,7 @@ export async function stockFigures(
       const isHere = (row: { productId: string; warehouseId: string }): boolean =>
         row.productId === productId && row.warehouseId === warehouseId;
       const own = quotas
-        .filter((each) => isHere(each) && isUsable(each, { userId, today }))
+        .filter((each) => isHere(each) && isUsable(each, { userId, today, device }))
         .reduce((sum, { left }) => sum + left, 0);
       const unsaleable = unsaleableQuantity(quarantined, lots.filter(isHere), today);
       return [`${productId}:${warehouseId}`, { onHand, reserved, unsaleable, heldForOthers: quota - own }];
@@ -54,9 +57,10 @@ export async function stockFigures(
 }
 
 const isUsable = (
-  quota: { readonly userId: string; readonly validUntil: CalendarDate | null },
-  { userId, today }: Pick<Promising, 'userId' | 'today'>,
-): boolean => quota.userId === userId && (quota.validUntil === null || quota.validUntil >= today);
+  quota: { readonly userId: string; readonly deviceCode: string | null; readonly validUntil: CalendarDate | null },
+  { userId, today, device }: Pick<Promising, 'userId' | 'today' | 'device'>,
+): boolean =>
+  quota.userId === userId && isHeldOn(quota, device) && (quota.validUntil === null || quota.validUntil >= today);
 
 type StockQuestion = {
   readonly warehouseIds: readonly string[];
@@ -90,7 +94,7 @@ const mortalLots = prepareQuery((tx, given: StockQuestion) =>
 const quotasLeft = prepareQuery((tx, given: StockQuestion) =>
   tx
     .selectFrom('stockQuotas')
-    .select(['id', 'userId', 'productId', 'warehouseId', 'left', 'validUntil'])
+    .select(['id', 'userId', 'deviceCode', 'productId', 'warehouseId', 'left', 'validUntil'])
     .where('warehouseId', 'in', given.warehouseIds)
     .where('productId', 'in', given.productIds)
     .where('left', '>', 0)
@@ -174,7 +178,7 @@ async function drawOnQuotas(
   const productIds = [...new Set(taken.map(({ productId }) => productId))];
   const quotas = await quotasLeft(tx, { warehouseIds: [warehouseId], productIds });
   const own = quotas
-    .filter((quota) => isUsable(quota, { userId: context.actor.userId, today }))
+    .filter((quota) => isUsable(quota, { userId: context.actor.userId, today, device: context.device }))
     .sort((a, b) => (endOf(a) < endOf(b) ? -1 : 1));
   for (const productId of productIds) {
     let wanted = taken.filter((row) => row.productId === productId).reduce((sum, { quantity }) => sum + quantity, 0);

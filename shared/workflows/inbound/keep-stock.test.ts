@@ -2,6 +2,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany } from '../../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
+import { outbound } from '../../../tests/support/outbound.ts';
+import { stockByWarehouse } from '../../domains/inventory/queries/stock-by-warehouse.ts';
 import { ONE_UNIT } from '../../kernel/money.ts';
 import { explainFlag } from './explain-flag.ts';
 import { giveBackQuota, grantQuota } from './manage-quotas.ts';
@@ -45,6 +47,47 @@ eachDatabase('server', (current) => {
     expect(await company.run(giveBackQuota, { quotaId, quantity: u(29) })).toMatchObject({
       adjustments: [{ code: 'inventory.quotaLess', params: { given: u(26) } }],
     });
+    expect(await held()).toBe(0);
+  });
+
+  it('R20 what its holder may have promised without a network is not taken back by another, unless they say so', async () => {
+    await grant(30);
+    const [given] = await from().selectFrom('stockQuotas').select('id').execute();
+    const args = { quotaId: given?.id ?? '', quantity: null };
+    const manager = { userId: newId(), permissions: ['inventory.see', 'inventory.manageQuotas'] };
+    expect(await company.run(giveBackQuota, args, manager)).toMatchObject({
+      reason: { code: 'inventory.quotaHeldElsewhere', params: { person: '周文斌' } },
+    });
+    expect(await held()).toBe(u(30));
+    expect((await company.run(giveBackQuota, { ...args, withoutHolder: true }, manager)).state).toBe('applied');
+    expect(await held()).toBe(0);
+  });
+
+  it('R20 a quota that names a computer is promised, and given back, on that one alone', async () => {
+    const way = outbound(company, current());
+    await grant(100, { deviceCode: 'M2' });
+    const [given] = await from().selectFrom('stockQuotas').select(['id', 'deviceCode']).execute();
+    expect(given?.deviceCode).toBe('M2');
+    const heldBack = async (...deviceCodes: string[]) => {
+      const actor = { userId: company.userId, permissions: new Set<string>() };
+      const context = { actor, now: NOW, deviceCodes, search: async () => [], findByCodes: async () => [] };
+      const rows = await stockByWarehouse.run(from(), { productIds: [company.mug.id] }, context);
+      return rows.find(({ warehouseId }) => warehouseId === company.warehouseId)?.heldForOthers;
+    };
+    expect([await heldBack('K7', 'K6'), await heldBack('M2')]).toEqual([u(100), 0]);
+    // Commands of these tests come from K7, which was K6 before.
+    const first = await way.order([{ product: company.mug, pieces: 60 }]);
+    expect(await way.orderLine(first.orderId)).toMatchObject({ reserved: u(40), backOrdered: u(20) });
+    const args = { quotaId: given?.id ?? '', quantity: null, withoutHolder: true };
+    expect(await company.run(giveBackQuota, args, { permissions: ['inventory.see'] })).toMatchObject({
+      reason: { code: 'inventory.quotaHeldElsewhere', params: { person: '周文斌', device: 'M2', context: 'onDevice' } },
+    });
+    await writeAs(current(), 'command', (tx) =>
+      tx.updateTable('stockQuotas').set({ deviceCode: 'K6' }).where('id', '=', args.quotaId).execute(),
+    );
+    const second = await way.order([{ product: company.mug, pieces: 70 }]);
+    expect(await way.orderLine(second.orderId)).toMatchObject({ reserved: u(70), backOrdered: 0 });
+    expect((await company.run(giveBackQuota, args, { permissions: ['inventory.see'] })).state).toBe('applied');
     expect(await held()).toBe(0);
   });
 

@@ -313,10 +313,14 @@ async function grantQuota(view: GeneratorView): Promise<GeneratedCommand | null>
   const warehouseId = await somewhere(view);
   if (!user || !product || warehouseId === null) return null;
   const whose = { quotaId: newId(), userId: user.id, warehouseId, productId: product.id };
-  return named('grantQuota', { ...whose, quantity: pieces(view, 3), validUntil: null });
+  // Mostly the device whose person asks: of others a generator knows no code.
+  const own = (await view.nextNumber('transfer')).split('-')[1];
+  const deviceCode = random.chance(40) ? (random.chance(80) ? own : 'ZZ') : null;
+  return named('grantQuota', { ...whose, quantity: pieces(view, 3), validUntil: null, deviceCode });
 }
 
 async function giveBack({ random, db }: GeneratorView): Promise<GeneratedCommand | null> {
   const [quota] = random.some(await db.selectFrom('stockQuotas').select('id').orderBy('id').execute(), 1);
-  return quota ? named('giveBackQuota', { quotaId: quota.id, quantity: random.chance(50) ? null : UNIT }) : null;
+  const quantity = random.chance(50) ? null : UNIT;
+  return quota ? named('giveBackQuota', { quotaId: quota.id, quantity, withoutHolder: random.chance(60) }) : null;
 }

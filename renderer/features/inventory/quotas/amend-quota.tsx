@@ -12,6 +12,7 @@ const typed = z.object({
   productId: z.string(),
   quantity: z.int(),
   validUntil: z.string().nullable(),
+  deviceCode: z.string().nullable().default(null),
 });
 const SCALE = 4;
 
@@ -21,8 +22,8 @@ export function AmendQuota({ entry, onClose }: AmendDialogProps): ReactNode {
   const { productId = '', warehouseId = '' } = read.data ?? {};
   const products = useQuery<ProductListRow[]>('inventory.productsById', { ids: [productId], warehouseId });
   if (!read.success || products.loading) return null;
-  const { userId, quantity, validUntil } = read.data;
+  const { userId, quantity, validUntil, deviceCode } = read.data;
   const product = products.data?.find(({ id }) => id === productId) ?? null;
-  const given = { userId, product, warehouseId, validUntil, quantity: formatDecimal(quantity, SCALE) };
+  const given = { userId, product, warehouseId, validUntil, deviceCode, quantity: formatDecimal(quantity, SCALE) };
   return <GrantDialog given={given} onClose={onClose} />;
 }

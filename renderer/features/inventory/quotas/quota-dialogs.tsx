@@ -1,4 +1,4 @@
-import { DatePicker, Input, Select } from 'antd';
+import { AutoComplete, DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,14 +9,17 @@ import { formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { notify } from '../../../app/notices.ts';
+import { useSession } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { runQuery, useQuery } from '../../../app/use-query.ts';
 import { DialogField, FormDialog } from '../../../ui/form-dialog.tsx';
-import { Quantity } from '../../../ui/format.tsx';
+import { DateTime, Quantity } from '../../../ui/format.tsx';
+import { Note } from '../../../ui/page.tsx';
 import { Picker } from '../../../ui/picker.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { useDayFormats } from '../../../ui/use-day-formats.ts';
 import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
+import { useHolderDevices } from './use-holder-devices.ts';
 import '../documents/documents.css';
 import '../way-out/shipment.css';
 
@@ -35,6 +38,7 @@ interface GrantDialogProps {
     readonly warehouseId: string;
     readonly quantity: string;
     readonly validUntil: string | null;
+    readonly deviceCode: string | null;
   };
   readonly onClose: () => void;
 }
@@ -58,12 +62,18 @@ export function GrantDialog({ given, onClose }: GrantDialogProps): ReactNode {
     setChosenId(null);
     work.choose(id);
   };
+  const [typedDevice, setTypedDevice] = useState<string | null>(given?.deviceCode ?? null);
+  const devices = useHolderDevices(userId) ?? [];
+  // Who has one computer has it there.
+  const deviceCode = (typedDevice ?? (devices.length === 1 ? devices[0]?.code : '') ?? '').trim().toUpperCase();
+  const isDevice = deviceCode === '' || /^[0-9A-Z]{2,4}$/.test(deviceCode);
   const quantity = quantityOf(typed);
-  const isWhole = userId !== null && warehouseId !== null && product !== null && quantity !== null;
+  const isWhole = userId !== null && warehouseId !== null && product !== null && quantity !== null && isDevice;
   const grant = async () => {
     if (!isWhole || running) return;
     const [quotaId = ''] = await bridge().newIds(1);
-    const reply = await run({ quotaId, userId, warehouseId, productId: product.id, quantity, validUntil });
+    const held = { userId, deviceCode: deviceCode === '' ? null : deviceCode };
+    const reply = await run({ quotaId, ...held, warehouseId, productId: product.id, quantity, validUntil });
     if (reply.state === 'rejected') return;
     const told = {
       person: people.find((each) => each.id === userId)?.name ?? '',
@@ -90,7 +100,21 @@ export function GrantDialog({ given, onClose }: GrantDialogProps): ReactNode {
           placeholder={t('inventory.quotas.choosePerson')}
           {...(userId === null ? {} : { value: userId })}
           options={people.map(({ id: value, name }) => ({ value, label: name }))}
-          onChange={setUserId}
+          onChange={(chosen) => {
+            setUserId(chosen);
+            setTypedDevice(null);
+          }}
+        />
+      </DialogField>
+      <DialogField id={`${id}device`} label={t('inventory.quotas.device')}>
+        <AutoComplete
+          id={`${id}device`}
+          aria-label={t('inventory.quotas.device')}
+          placeholder={t('inventory.quotas.deviceHint')}
+          status={isDevice ? '' : 'error'}
+          value={deviceCode}
+          options={devices.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }))}
+          onChange={setTypedDevice}
         />
       </DialogField>
       <DialogField id={`${id}warehouse`} label={t('inventory.stock.warehouse')}>
@@ -158,17 +182,27 @@ interface GiveBackProps {
   readonly onClose: () => void;
 }
 
-/** Gives back what is left of a quota, or part of it. */
+/**
+ * Gives back what is left of a quota, or part of it. Whoever is not its holder is told what they take: the holder may have
+ * promised it where nobody hears of it.
+ */
 export function GiveBackDialog({ quota, onClose }: GiveBackProps): ReactNode {
   const { t } = useTranslation();
   const id = useId();
   const { run, running } = useCommand('inventory.giveBackQuota');
   const [typed, setTyped] = useState(formatDecimal(quota.left, SCALE));
+  const userId = useSession(({ session }) => (session?.state === 'signedIn' ? session.user.id : null));
+  const isOwn = quota.userId === userId;
+  const devices = useHolderDevices(quota.userId);
+  const held = devices?.filter(({ code, formerCodes }) =>
+    quota.deviceCode === null ? true : [code, ...formerCodes].includes(quota.deviceCode),
+  );
   const quantity = quantityOf(typed);
   const isGood = quantity !== null && quantity <= quota.left;
   const giveBack = async () => {
     if (!isGood || running) return;
-    const reply = await run({ quotaId: quota.id, quantity: quantity === quota.left ? null : quantity });
+    const some = quantity === quota.left ? null : quantity;
+    const reply = await run({ quotaId: quota.id, quantity: some, withoutHolder: !isOwn });
     if (reply.state === 'rejected') return;
     const told = { product: quota.productName, unit: quota.unit, quantity };
     notify({ tone: 'done', title: () => t('inventory.quotas.givenBack', told) });
@@ -177,7 +211,8 @@ export function GiveBackDialog({ quota, onClose }: GiveBackProps): ReactNode {
   return (
     <FormDialog
       title={t('inventory.quotas.giveBackTitle', { product: quota.productName })}
-      okText={t('inventory.quotas.giveBack')}
+      okText={t(`inventory.quotas.${isOwn ? 'giveBack' : 'takeBack'}`)}
+      danger={!isOwn}
       isReady={isGood}
       isBusy={running}
       onDone={() => void giveBack()}
@@ -186,6 +221,17 @@ export function GiveBackDialog({ quota, onClose }: GiveBackProps): ReactNode {
       <p className="text-2">
         {t('inventory.quotas.giveBackText', { person: quota.userName, left: quota.left, unit: quota.unit })}
       </p>
+      {isOwn ? null : (
+        <Note tone="wait" title={t('inventory.quotas.withoutHolder', { person: quota.userName })}>
+          {t('inventory.quotas.withoutHolderText', { person: quota.userName })}
+          {held?.map(({ deviceId, code, name, lastContactAt, waiting }) => (
+            <div key={deviceId}>
+              {t('inventory.quotas.lastHeard', { device: `${code} ${name}` })} <DateTime value={lastContactAt} />{' '}
+              {waiting === null ? null : t('inventory.quotas.waiting', { count: waiting })}
+            </div>
+          ))}
+        </Note>
+      )}
       <DialogField id={`${id}quantity`} label={t('inventory.quotas.quantity')}>
         <Input
           id={`${id}quantity`}

@@ -130,6 +130,12 @@ function columnsOf(
   });
   return [
     { key: 'person', title: t('inventory.quotas.person'), width: 'minmax(112px, 1fr)', render: (row) => row.userName },
+    {
+      key: 'device',
+      title: t('inventory.quotas.device'),
+      width: '72px',
+      render: (row) => row.deviceCode ?? <span className="text-3">{t('inventory.quotas.anyDevice')}</span>,
+    },
     { key: 'code', title: t('inventory.stock.code'), width: '96px', render: (row) => row.productCode },
     {
       key: 'product',

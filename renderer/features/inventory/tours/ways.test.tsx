@@ -28,7 +28,7 @@ const stop = (id: string, change: object = {}) => ({
 });
 const quota = (id: string, change: object = {}) => ({
   ...{ id, userId: me, userName: 'Zhou', warehouseId: 'w1', productId: `p${id}`, granted: 100_000, left: 60_000 },
-  ...{ validUntil: null, productCode: `A-${id}`, productName: `Mug ${id}`, unit: 'pcs', ...audit },
+  ...{ deviceCode: null, validUntil: null, productCode: `A-${id}`, productName: `Mug ${id}`, unit: 'pcs', ...audit },
   ...change,
 });
 const receipt = {
@@ -225,7 +225,7 @@ it('R20 a rep sees what is held for him and gives back part of it; others’ and
   await waitFor(() => expect(bridge.ran).toHaveLength(1));
   expect(bridge.ran[0]).toMatchObject({
     name: 'inventory.giveBackQuota',
-    args: { quotaId: '1', quantity: 20_000 },
+    args: { quotaId: '1', quantity: 20_000, withoutHolder: false },
   });
 });
 
@@ -235,6 +235,27 @@ it('R20 a manager sees whose has ended and still holds stock back', async () => 
   await userEvent.click(screen.getByRole('button', { name: 'Show them' }));
   expect(screen.queryByText('Mug 1')).toBeNull();
   expect(screen.getByText('Mug 2').closest('[role=row]')?.textContent).toContain('Ended');
+});
+
+it('R20 whoever takes back what another holds reads when their computer was last heard, and says that it is without them', async () => {
+  const bridge = await show(<QuotaList />, ['inventory.see', 'inventory.manageQuotas', 'admin.manageDevices']);
+  const person = { id: 'u2', login: 'chen', name: 'Chen', isActive: true };
+  const laptop = { deviceId: 'd2', code: 'M2', formerCodes: [], name: 'Laptop', person, state: 'open', waiting: 3 };
+  Object.assign(bridge.devices, {
+    list: async () => ({ ok: true, devices: [{ ...laptop, lastContactAt: 1 }], schema: '', heardAt: 1, stale: null }),
+  });
+  await userEvent.click(await screen.findByRole('button', { name: 'Show them' }));
+  await userEvent.keyboard('b');
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByText('Chen may have promised this without a network')).toBeTruthy();
+  expect(await within(dialog).findByText(/M2 Laptop: last heard/)).toBeTruthy();
+  expect(within(dialog).getByText(/3 commands waited on it then/)).toBeTruthy();
+  await userEvent.click(within(dialog).getByRole('button', { name: /Take back without a word/ }));
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toMatchObject({
+    name: 'inventory.giveBackQuota',
+    args: { quotaId: '2', quantity: null, withoutHolder: true },
+  });
 });
 
 it('a carrier says where its parcels are followed, or is not saved', async () => {

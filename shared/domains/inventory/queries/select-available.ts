@@ -8,6 +8,8 @@ import type { Reader } from '../../../kernel/table.ts';
 export interface Asker {
   readonly userId: string;
   readonly today: CalendarDate;
+  /** Of the device that asks; left out: whatever is held for the person counts. */
+  readonly deviceCodes?: readonly string[] | undefined;
 }
 
 /** Tables that say what can be promised; a query of available stock reads them all. */
@@ -22,10 +24,18 @@ const readOffset = prepareQuery((tx) =>
 /** Which day it is at the office, for the person who asks. */
 export async function askerOf(
   db: Reader,
-  { now, actor }: { readonly now: Instant; readonly actor: { readonly userId: string } },
+  {
+    now,
+    actor,
+    deviceCodes,
+  }: {
+    readonly now: Instant;
+    readonly actor: { readonly userId: string };
+    readonly deviceCodes?: readonly string[];
+  },
 ): Promise<Asker> {
   const [offset] = await readOffset(db, {});
-  return { userId: actor.userId, today: calendarDateAt(now, Number(offset?.value ?? CHINA_MINUTES)) };
+  return { userId: actor.userId, deviceCodes, today: calendarDateAt(now, Number(offset?.value ?? CHINA_MINUTES)) };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the builder's tables are checked where it is made
@@ -78,7 +88,7 @@ function unsaleableBeside(eb: BalanceBuilder) {
 }
 
 /** What quotas hold back for other people. */
-export function heldForOthersOf(eb: BalanceBuilder, { userId, today }: Asker) {
+export function heldForOthersOf(eb: BalanceBuilder, { userId, today, deviceCodes }: Asker) {
   const own = eb
     .selectFrom('stockQuotas')
     .select(({ fn }) => fn.sum<number>('stockQuotas.left').as('quantity'))
@@ -87,6 +97,14 @@ export function heldForOthersOf(eb: BalanceBuilder, { userId, today }: Asker) {
     .where('stockQuotas.userId', '=', userId)
     .where('stockQuotas.left', '>', 0)
     .where('stockQuotas.deletedAt', 'is', null)
+    .$if(deviceCodes !== undefined, (query) =>
+      query.where((inner) =>
+        inner.or([
+          inner('stockQuotas.deviceCode', 'is', null),
+          inner('stockQuotas.deviceCode', 'in', [...(deviceCodes ?? [])]),
+        ]),
+      ),
+    )
     .where((inner) =>
       inner.or([inner('stockQuotas.validUntil', 'is', null), inner('stockQuotas.validUntil', '>=', today)]),
     );

@@ -121,10 +121,8 @@ export const stockQuotas = defineTable('stockQuotas', {
   columns: {
     userId: reference(),
     userName: text(),
-    /** The one device of theirs that may promise it; null: any of them, as it was given before devices were named. */
-    deviceId: nullable(text()),
-    /** As it was called then. */
-    deviceName: nullable(text()),
+    /** The one device of theirs that may promise it, as its papers name it (K7); null: any of them. */
+    deviceCode: nullable(text()),
     warehouseId: reference(),
     productId: reference(),
     /** What was given. */

@@ -1,10 +1,10 @@
 /** Goods that change their place or condition, are thrown away, are explained or held back for one person (R20, R33). */
-import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
+import type { BusinessRows, Cell } from './business-rows.ts';
 import { type Act, adjusted, applied, type Ended, type ModelledRun, rejected } from './command-run.ts';
 import { bookedOpenly, isLive, Told, worksAt } from './document-words.ts';
 import { userNameOf } from './order-commands.ts';
 import { bookMovements, goodsMeant, isBooked, type Movement, type Paper, tellEmptyPlaces } from './stock-ledger.ts';
-import { promisable } from './stock-words.ts';
+import { isHeldHere, promisable } from './stock-words.ts';
 
 interface Move {
   readonly outId: string;
@@ -114,11 +114,12 @@ interface Quota {
   readonly productId: string;
   readonly quantity: number;
   readonly validUntil: string | null;
+  readonly deviceCode?: string | null;
 }
 
 /** R20: of what nobody holds yet. */
 export const grantQuota: ModelledRun = (rows, given, act) => {
-  const { quotaId, userId, warehouseId, productId, quantity, validUntil } = given as Quota;
+  const { quotaId, userId, warehouseId, productId, quantity, validUntil, deviceCode = null } = given as Quota;
   if (isLive(rows.get('stockQuotas', quotaId))) return rejected('inventory.quotaExists', {});
   const user = rows.get('users', userId);
   if (!user) return rejected('inventory.quotaForNobody', {});
@@ -128,17 +129,31 @@ export const grantQuota: ModelledRun = (rows, given, act) => {
   const available = Math.max(0, promisable(rows, productId, warehouseId, { ...act, userId: '' }));
   if (quantity > available) return rejected('inventory.quotaBeyondStock', { product: product.name ?? null, available });
   const whose = { userId, userName: user.name ?? null, warehouseId, productId };
-  const device = { deviceId: null, deviceName: null };
-  rows.insert('stockQuotas', { id: quotaId, ...whose, ...device, granted: quantity, left: quantity, validUntil }, act);
+  rows.insert('stockQuotas', { id: quotaId, ...whose, deviceCode, granted: quantity, left: quantity, validUntil }, act);
   return applied;
 };
 
 export const giveBackQuota: ModelledRun = (rows, given, act) => {
-  const { quotaId, quantity } = given as { quotaId: string; quantity: number | null };
+  const {
+    quotaId,
+    quantity,
+    withoutHolder = false,
+  } = given as {
+    quotaId: string;
+    quantity: number | null;
+    withoutHolder?: boolean;
+  };
   const quota = rows.get('stockQuotas', quotaId);
-  const mayGive = (row: ModelRow): boolean =>
-    row.userId === act.userId || act.permissions.has('inventory.manageQuotas');
-  if (!isLive(quota) || !mayGive(quota)) return rejected('inventory.quotaGone', {});
+  const manages = act.permissions.has('inventory.manageQuotas');
+  if (!isLive(quota) || (quota.userId !== act.userId && !manages)) return rejected('inventory.quotaGone', {});
+  const isHolders = quota.userId === act.userId && isHeldHere(quota, act);
+  if (!isHolders && !(withoutHolder && manages)) {
+    const { userName: person = null, deviceCode: device = null } = quota;
+    return rejected('inventory.quotaHeldElsewhere', {
+      person,
+      ...(device === null ? {} : { device, context: 'onDevice' }),
+    });
+  }
   const left = Number(quota.left);
   const back = Math.min(left, quantity ?? left);
   rows.update('stockQuotas', quota, { left: left - back }, act);

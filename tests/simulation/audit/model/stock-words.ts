@@ -9,6 +9,10 @@ const todayOf = (rows: BusinessRows, act: Act): string => {
   return new Date(act.now + offset * 60_000).toISOString().slice(0, 10);
 };
 
+/** One that names a device is of no use on another. */
+export const isHeldHere = ({ deviceCode = null }: ModelRow, act: Act): boolean =>
+  deviceCode === null || [act.deviceCode, ...act.formerCodes].includes(String(deviceCode));
+
 /** A person's quotas that can be used on a day, the first to end first. */
 function ownQuotas(rows: BusinessRows, productId: string, warehouseId: string, act: Act): ModelRow[] {
   const today = todayOf(rows, act);
@@ -19,6 +23,7 @@ function ownQuotas(rows: BusinessRows, productId: string, warehouseId: string, a
       (row) =>
         isLive(row) &&
         row.userId === act.userId &&
+        isHeldHere(row, act) &&
         row.productId === productId &&
         row.warehouseId === warehouseId &&
         Number(row.left) > 0 &&
