@@ -83,7 +83,12 @@ export function makeServerProcess(simulation: Simulation, files: string, pageRow
     const opened = await openHouse(database, simulation.world, (error) => {
       if (!life.isDead) throw error;
     });
-    const house = { ...opened, registry: registryOf(server.version), pullLimitRows: pageRows, snapshotLimitRows: pageRows * PULLS_A_LOAD };
+    const house = {
+      ...opened,
+      registry: registryOf(server.version),
+      pullLimitRows: pageRows,
+      snapshotLimitRows: pageRows * PULLS_A_LOAD,
+    };
     running = { life, house, end: makeServer(house, () => false) };
   }
 
