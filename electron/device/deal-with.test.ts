@@ -1,3 +1,4 @@
+// Long because each way of dealing with a rejected command is told from one beginning.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LedgerPage } from '#shared/protocol/ledger-bridge.ts';
 import type { SimulatedCompany } from '../../tests/support/simulated-company.ts';

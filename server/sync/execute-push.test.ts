@@ -1,3 +1,4 @@
+// Long because each story of a push is told on both databases from one beginning.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runSql } from '#db/database.ts';
 import type { Tx } from '#shared/kernel/table.ts';

@@ -3,6 +3,7 @@
  * - one transaction a request, with the company's counter held until commit: commands have one order;
  * - each command's answer is stored in the transaction of its effects; sent again, it gets that answer;
  * - a request that is refused has run nothing.
+ * Long because one transaction holds all of it.
  */
 import { type Actor, type AnyCommand, commandKey } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';

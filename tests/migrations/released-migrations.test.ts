@@ -188,6 +188,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '7c65cc6326af5386fa808d7eeef0dfc0',
     postgres: '10043ed13685b2be2bf87fbc76da2a0d',
   },
+  '0065-inventory-picked-unfit': {
+    sqlite: '00e5ee0a9364fcd57e1948fd9a90564f',
+    postgres: '00e5ee0a9364fcd57e1948fd9a90564f',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

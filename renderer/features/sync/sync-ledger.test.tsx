@@ -1,3 +1,4 @@
+// Long because each state of a command in the ledger is told from one window.
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

@@ -1,3 +1,4 @@
+// Long because a transfer is told from asking to taking in on both databases.
 // R27: goods between two warehouses are here, there, under way or lost, and never anything else; on both databases.
 import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
