@@ -27,7 +27,7 @@ import { openDatabase } from './open-database.ts';
 import { openDeviceFiles, type PersonFiles } from './open-device-files.ts';
 import { databasePath, numbersPath, openProfile, promisePath } from './profile.ts';
 import type { MissingCommands } from './promise-mark.ts';
-import { type Asker, makeReadersInProcess, type Readers } from './readers.ts';
+import { makeReadersInProcess, type Readers, whoAsks } from './readers.ts';
 import { keepRecoveryCopy, ownReport } from './recovery-copy.ts';
 import { makeRenewal } from './renewal.ts';
 import { makeServerClient } from './server-client.ts';
@@ -205,13 +205,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   function admit(): void {
     if (!current) return;
     const { context, readers } = current.signedIn;
-    const asker: Asker = {
-      userId: context.userId,
-      permissions: [...context.permissions()],
-      deviceCodes: [context.deviceCode, ...context.formerCodes],
-      clockOffsetMs: context.now() - world.clock.now(),
-    };
-    readers.admit?.(asker);
+    readers.admit?.({ ...whoAsks(context), clockOffsetMs: context.now() - world.clock.now() });
   }
 
   /** For whoever looks at the profile while nobody is signed in; only when it becomes another. */
@@ -321,16 +315,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     async query(name, args) {
       if (!current) return { ok: false, reason: nobody };
       const { context, readers } = current.signedIn;
-      const question = {
-        name,
-        args,
-        userId: context.userId,
-        permissions: [...context.permissions()],
-        deviceCodes: [context.deviceCode, ...context.formerCodes],
-        now: context.now(),
-      };
       try {
-        return await readers.ask(question);
+        return await readers.ask({ ...whoAsks(context), name, args, now: context.now() });
       } catch (error) {
         return { ok: false, reason: noteTrouble(world, context.problem, name, error, 'device.queryFailed') };
       }

@@ -20,6 +20,7 @@ import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import { runQuery } from '#shared/kernel/runner.ts';
 import type { QueryReply } from '#shared/protocol/bridge.ts';
 import type { Registry } from '#shared/registry.ts';
+import type { DeviceContext } from './device-context.ts';
 import { WORTH_A_START } from './device-messages.ts';
 
 /** One question, as it goes to a reader. */
@@ -40,6 +41,15 @@ export interface Asker {
   readonly deviceCodes: readonly string[];
   readonly clockOffsetMs: number;
 }
+
+/** Of whoever is signed in now. */
+export const whoAsks = (
+  context: Pick<DeviceContext, 'userId' | 'permissions' | 'deviceCode' | 'formerCodes'>,
+): Omit<Asker, 'clockOffsetMs'> => ({
+  userId: context.userId,
+  permissions: [...context.permissions()],
+  deviceCodes: [context.deviceCode, ...context.formerCodes],
+});
 
 export interface Readers {
   /** Rejects with what broke in the query. */

@@ -3,7 +3,6 @@
  * - one transaction a request, with the company's counter held until commit: commands have one order;
  * - each command's answer is stored in the transaction of its effects; sent again, it gets that answer;
  * - a request that is refused has run nothing.
- * Long because one transaction holds all of it.
  */
 import { type Actor, type AnyCommand, commandKey } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';
@@ -24,7 +23,7 @@ import { actorTables, readActor } from './actor.ts';
 import { beginRecovery } from './begin-recovery.ts';
 import { type ChainHead, type KnownCommand, type PlannedCommand, planPush } from './command-chain.ts';
 import { type CompanyState, type ServerTx, setCompanyVersion, withCompanyLock } from './company-lock.ts';
-import { aheadOf, runEnvelope } from './run-envelope.ts';
+import { aheadOf, readLastRanAt, runEnvelope } from './run-envelope.ts';
 import { storeTogether } from './store-together.ts';
 import { legalNumbersText, storedAnswer } from './stored-answer.ts';
 
@@ -251,23 +250,6 @@ async function readKnown(tx: ServerTx, envelopes: readonly CommandEnvelope[]): P
     .orderBy('commandId')
     .execute();
   return new Map(rows.map((row) => [row.commandId, { ...row, answer: storedAnswer(row) }]));
-}
-
-/**
- * Where a command's time may begin. A command that was taken while the server's clock stood ahead ran with a time that has
- * not come yet: it bounds nobody, and the one before it still does.
- */
-async function readLastRanAt(tx: ServerTx, request: PushRequest, now: Instant): Promise<Instant> {
-  const row = await tx
-    .selectFrom('commandLog')
-    .select('ranAt')
-    .where('deviceId', '=', request.deviceId)
-    .where('incarnation', '=', request.incarnation)
-    .where('ranAt', '<=', now)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.ranAt ?? 0;
 }
 
 type LogRow = Row<'commandLog'>;

@@ -67,6 +67,27 @@ export interface EnvelopeResult {
   readonly result?: unknown;
 }
 
+/**
+ * Where a command's time may begin. A command that was taken while the server's clock stood ahead ran with a time that has
+ * not come yet: it bounds nobody, and the one before it still does.
+ */
+export async function readLastRanAt(
+  tx: ServerTx,
+  { deviceId, incarnation }: { readonly deviceId: Id; readonly incarnation: Id },
+  now: Instant,
+): Promise<Instant> {
+  const row = await tx
+    .selectFrom('commandLog')
+    .select('ranAt')
+    .where('deviceId', '=', deviceId)
+    .where('incarnation', '=', incarnation)
+    .where('ranAt', '<=', now)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.ranAt ?? 0;
+}
+
 /** Runs the command with the time that is due to it; the answer is not stored yet. */
 export async function runEnvelope(
   house: ExecutingHouse,

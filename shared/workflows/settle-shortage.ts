@@ -257,11 +257,7 @@ async function takeFrom(
   const warehouse = await warehouseForDocument(tx, warehouseId);
   const { id: orderLineId, productId, backOrdered: quantity } = line;
   const requests = [{ reservationId, orderLineId, productId, quantity }];
-  const stock = await planReservations(
-    tx,
-    { warehouseId, today, userId: context.actor.userId, device: context.device },
-    requests,
-  );
+  const stock = await planReservations(tx, { warehouseId, ...whoReserves(work) }, requests);
   const { reserved = 0, backOrdered = 0, available = 0 } = stock[0] ?? {};
   if (backOrdered > 0) {
     await tellShort(work, { line, warehouse, wanted: quantity, reserved, backOrdered, available, ...choice });
@@ -272,6 +268,8 @@ async function takeFrom(
   }
   return { warehouse, reserved };
 }
+
+const whoReserves = ({ today, context: { actor, device } }: Work) => ({ today, userId: actor.userId, device });
 
 /** Leaves of a line what is held back or gone out; takes it off when that is nothing. */
 async function cutLine(work: Work, line: Line): Promise<Quantity> {
@@ -292,7 +290,7 @@ async function changeLine(work: Work, line: Line): Promise<void> {
 
 /** A line of its own at the end, so that the other lines keep their numbers. */
 async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string; productName: string }> {
-  const { tx, order, today, context, lines } = work;
+  const { tx, order, context, lines } = work;
   const { reservationId, availableSeen: seen, productId, ...agreed } = wish;
   const position = work.nextPosition;
   work.nextPosition += 1;
@@ -303,7 +301,7 @@ async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string
     throw context.refusal('sales.productCurrencyDiffers', { line: position, product: name, currency });
   }
   const requests = [{ reservationId, orderLineId: agreed.id, productId, quantity: agreed.quantity }];
-  const here = { warehouseId: order.warehouseId, today, userId: context.actor.userId, device: context.device };
+  const here = { warehouseId: order.warehouseId, ...whoReserves(work) };
   const stock = await planReservations(tx, here, requests);
   const { reserved = 0, backOrdered = 0, available = 0 } = stock[0] ?? {};
   const line = {

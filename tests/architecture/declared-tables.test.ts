@@ -120,11 +120,29 @@ beforeAll(async () => {
       .insertInto('serials')
       .values({ ...piece, warehouseId, locationId: null, documentId: null, ...audited })
       .execute();
-    const moved = { productId: mug.id, warehouseId, quantity: 10_000, cause: 'openingBalance' as const };
+    await tx.updateTable('products').set({ tracking: 'serial' }).where('id', '=', company.box.id).execute();
+    const moved = {
+      productId: mug.id,
+      warehouseId,
+      quantity: 10_000,
+      cause: 'openingBalance' as const,
+      condition: 'saleable' as const,
+    };
     await tx
       .insertInto('stockMovements')
       .values([
         { id: newId(), ...moved, documentId: null, occurredAt: NOW, locationId: PLACE, ...audited },
+        // Set apart, of goods whose pieces have numbers.
+        {
+          id: newId(),
+          ...moved,
+          productId: company.box.id,
+          condition: 'quarantine',
+          documentId: null,
+          occurredAt: NOW,
+          locationId: PLACE,
+          ...audited,
+        },
         // Of the lot and the piece that are traced, by a document that is looked for.
         { id: newId(), ...moved, documentId: newId(), occurredAt: NOW, lotId: LOT, serialId: LOT, ...audited },
       ])
@@ -201,7 +219,7 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.serialHits': () => ({ search: 'S', ...page }),
   'inventory.lotTrace': () => ({ id: LOT }),
   'inventory.scrapSources': () => ({ productId: company.mug.id, lotId: null, locationId: null }),
-  'inventory.quarantinedGoods': () => ({ productId: company.mug.id, lotId: null, locationId: null }),
+  'inventory.quarantinedGoods': () => ({ productId: company.box.id, lotId: null, locationId: null }),
   'inventory.suppliersOfReceipts': () => ({ warehouseId: company.warehouseId }),
   'inventory.serialTrace': () => ({ id: LOT }),
   'inventory.productList': () => ({ ...products(), filter: null, ...page }),

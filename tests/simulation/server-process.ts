@@ -73,11 +73,9 @@ export function makeServerProcess(simulation: Simulation, files: string, pageRow
   async function startWith(prepare: (database: SqliteDatabase) => Promise<void>): Promise<void> {
     for (const life of dead.splice(0)) life.bury();
     const life = beginLife('server', folder);
+    switchVersion(server.version);
     const database = openSqlite({ path: join(folder, SERVER_FILE), functions: searchFunctions });
-    if (server.version === 'next') {
-      switchVersion('next');
-      await migrate(database, 'server', registryOf('next'));
-    }
+    if (server.version === 'next') await migrate(database, 'server', registryOf('next'));
     await prepare(database);
     await leaveGap({ database, world: simulation.world });
     const opened = await openHouse(database, simulation.world, (error) => {

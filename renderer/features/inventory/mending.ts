@@ -74,6 +74,7 @@ export const mending: Mendings = {
   // Facts have happened: nobody rejects them, and only another fact or deed takes them back.
   'inventory.shipOrder': of('shipped'),
   'inventory.confirmDelivery': of('delivered'),
+  'inventory.addDeliveryProof': of('proven'),
   'inventory.receiveGoods': of('received'),
   'inventory.moveStock': of('moved', { place: { route: 'putAway' } }),
   'inventory.scrapStock': of('scrapped', { place: { route: 'countList' } }),

@@ -210,9 +210,9 @@ export const deviceBugs: readonly PlantedBug[] = [
     name: 'clockNotCorrected',
     mistake: 'a command says the time of the machine, not that of the server',
     faults: ['clockYearsOff', 'clockGoesBack'],
-    file: 'electron/device/signed-in.ts',
-    original: 'clockOffsetMs = offset;',
-    mistaken: 'clockOffsetMs = 0;',
+    file: 'electron/device/machine-clock.ts',
+    original: 'if (wasWrong) known = offset;',
+    mistaken: 'if (wasWrong) known = 0;',
   },
   {
     name: 'predictionsLostInUpgrade',

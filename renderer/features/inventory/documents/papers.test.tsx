@@ -6,7 +6,6 @@ import { beforeEach, expect, it } from 'vitest';
 import { beginScreens, companyOf, showScreen } from '../../../../tests/support/show-screen.tsx';
 import { useTabs } from '../../../app/tabs.ts';
 import { CountPage } from '../counts/count-page.tsx';
-import { FlagList } from '../flags/flag-list.tsx';
 import { PurchaseEntry } from '../purchases/purchase-entry.tsx';
 import { PurchaseList } from '../purchases/purchase-list.tsx';
 import { PurchasePage } from '../purchases/purchase-page.tsx';
@@ -15,7 +14,7 @@ import { TransferPage } from '../transfers/transfer-page.tsx';
 
 const all = [
   ...['inventory.see', 'inventory.seeSuppliers', 'inventory.seeCost', 'inventory.purchase', 'inventory.transfer'],
-  ...['inventory.count', 'inventory.postCount', 'inventory.scrapStock', 'inventory.explainFlag'],
+  ...['inventory.count', 'inventory.postCount', 'inventory.scrapStock'],
 ];
 const audit = { createdAt: 1, createdBy: 'x', updatedAt: 1, updatedBy: 'x', deletedAt: null };
 const purchase = {
@@ -78,13 +77,6 @@ const transferLine = {
   },
   ...{ underWay: 50_000, barcode: null, tracking: 'none' },
 };
-const doneWithoutRight = { id: 'd1:doneWithoutRight:m', kind: 'doneWithoutRight', quantity: 20_000 };
-const found = {
-  ...{ id: 'd1:belowZero:m', warehouseId: 'w1', kind: 'belowZero', productId: 'm', productName: 'Mug', lotId: null },
-  ...{ serialId: null, documentId: 'd1', documentNumber: 'DN-K7-000001', quantity: -20_000, occurredAt: 1 },
-  ...{ unit: 'pcs', byName: 'Zhou', documentTable: 'shipments' },
-  ...{ state: 'open', explanation: null, explainedAt: null, explainedByName: null, ...audit },
-};
 
 const wuhan = { id: 'w1', code: 'W', name: 'Wuhan', hasPlaces: false };
 const changsha = { id: 'w2', code: 'C', name: 'Changsha', hasPlaces: true };
@@ -110,7 +102,6 @@ const show = (
     'inventory.stockCount': () => ({ head: count, lines: counted }),
     'inventory.workplaces': () => own,
     'inventory.transfer': () => ({ head: transfer, lines: [transferLine] }),
-    'inventory.stockFlagList': () => ({ rows: [found, { ...found, ...doneWithoutRight }], next: null }),
   });
 
 beforeEach(() => beginScreens());
@@ -251,24 +242,4 @@ it.each([
   expect(useTabs.getState().tabs).toMatchObject([
     { kind: 'transferGoods', params: { documentId: 't1', mode: 'send', isBlind: false } },
   ]);
-});
-
-it('R33 a difference says what to do, and is explained in words', async () => {
-  const bridge = await show(<FlagList />);
-  await userEvent.click(await screen.findByText('Below zero'));
-  expect(await screen.findByText(/More left than the books held/)).toBeTruthy();
-  await userEvent.click(screen.getByRole('button', { name: /Explain/ }));
-  const dialog = await screen.findByRole('dialog');
-  await userEvent.type(within(dialog).getByRole('textbox', { name: 'What it was' }), 'opening count was short{Enter}');
-  await waitFor(() =>
-    expect(bridge.ran).toMatchObject([
-      { name: 'inventory.explainFlag', args: { flagId: found.id, explanation: 'opening count was short' } },
-    ]),
-  );
-});
-
-it('R113 what was done without the right names who did it', async () => {
-  await show(<FlagList />);
-  await userEvent.click(await screen.findByText('Done without the right'));
-  expect(await screen.findByText(/Zhou had no right to this when the office heard of it/)).toBeTruthy();
 });

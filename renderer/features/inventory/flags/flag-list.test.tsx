@@ -1,16 +1,10 @@
 // What books and shelf do not agree about, as people settle it: what is said of it, and the keys that do something about it.
-import { QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, it } from 'vitest';
-import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
-import { startTexts } from '../../../app/i18n.ts';
-import { loadQueryTables } from '../../../app/query-tables.ts';
-import { useSession } from '../../../app/session.ts';
-import { listenForShortcuts } from '../../../app/shortcuts.ts';
+import { beginScreens, showScreen } from '../../../../tests/support/show-screen.tsx';
 import { useTabs } from '../../../app/tabs.ts';
-import { queryClient } from '../../../app/use-query.ts';
 import { FlagList } from './flag-list.tsx';
 
 const all = ['inventory.see', 'inventory.count', 'inventory.explainFlag'];
@@ -35,35 +29,15 @@ const found = {
   ...{ state: 'open', explanation: null, explainedAt: null, explainedByName: null, ...audit },
 };
 
-async function show(screenOf: ReactNode, permissions: readonly string[] = all) {
-  const bridge = makeFakeBridge({
-    queries: {
-      'admin.company': () => ({
-        settings: { 'company.utcOffsetMinutes': 480 },
-        warehouses: [{ id: 'w1', code: 'W', name: 'Wuhan' }],
-        territories: [],
-        taxRates: [],
-        former: { warehouses: [], territories: [] },
-      }),
-      'inventory.stockFlagList': () => ({
-        rows: [found, { ...found, ...doneWithoutRight }, { ...found, ...pickedShort }],
-        next: null,
-      }),
-    },
+const show = (screenOf: ReactNode, permissions: readonly string[] = all) =>
+  showScreen(screenOf, permissions, {
+    'inventory.stockFlagList': () => ({
+      rows: [found, { ...found, ...doneWithoutRight }, { ...found, ...pickedShort }],
+      next: null,
+    }),
   });
-  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
-  await loadQueryTables();
-  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions } } });
-  render(<QueryClientProvider client={queryClient}>{screenOf}</QueryClientProvider>);
-  return bridge;
-}
 
-beforeEach(() => {
-  startTexts('en');
-  queryClient.clear();
-  useTabs.setState({ tabs: [], activeId: null });
-  return listenForShortcuts();
-});
+beforeEach(() => beginScreens());
 
 it('R33 a difference says what to do, and is explained in words', async () => {
   const bridge = await show(<FlagList />);

@@ -5,7 +5,7 @@ import type { Quantity } from '../../../kernel/money.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
 import { type Placed, suggestPlaces, waitingShelves } from '../rules/put-away.ts';
-import type { TallyShelf } from '../rules/tally-scan.ts';
+import type { TallyShelf } from '../rules/tally-decision.ts';
 
 const SEE = 'inventory.see';
 /** More is a list that nobody reads; the rest follows once this is put away. */

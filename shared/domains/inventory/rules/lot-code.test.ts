@@ -4,8 +4,9 @@ import { ONE_UNIT, QUANTITY_LIMIT } from '../../../kernel/money.ts';
 import { readScan } from './read-scan.ts';
 import type { Scanned, ScannedProduct } from './scanned.ts';
 import { foldTally, type TallyEntry, type TallyMode } from './tally.ts';
+import type { TallyDecision, TallyRules } from './tally-decision.ts';
 import { decideTallyQuantity } from './tally-quantity.ts';
-import { decideRead, decideTallyScan, type TallyDecision, type TallyRules } from './tally-scan.ts';
+import { decideRead, decideTallyScan } from './tally-scan.ts';
 
 const milk: ScannedProduct = {
   ...{ id: 'k', code: 'K-1', name: 'Milk', unit: 'pcs', tracking: 'lot', shelfLifeDays: null, discontinued: 0 },

@@ -7,7 +7,7 @@ import { addDays, type CalendarDate } from '../../../kernel/instants.ts';
 import type { ScanReading } from './read-scan.ts';
 import type { ScannedLot } from './scanned.ts';
 import type { DayFrom, TallyEntry, TallyState } from './tally.ts';
-import type { TallyDecision, TallyRules } from './tally-scan.ts';
+import type { TallyDecision, TallyRules } from './tally-decision.ts';
 
 interface LotGoods {
   readonly productId: string;

@@ -6,7 +6,7 @@
 import type { CalendarDate } from '../../../kernel/instants.ts';
 import type { Quantity } from '../../../kernel/money.ts';
 import type { ZoneKind } from './scanned.ts';
-import type { TallyShelf } from './tally-scan.ts';
+import type { TallyShelf } from './tally-decision.ts';
 
 interface Place {
   readonly locationId: string;

@@ -6,7 +6,7 @@
  */
 import { QUANTITY_LIMIT, type Quantity } from '../../../kernel/money.ts';
 import { lineAtHand, type TallyEntry, type TallyState, tallied } from './tally.ts';
-import type { TallyRules } from './tally-scan.ts';
+import type { TallyRules } from './tally-decision.ts';
 import { waitingOf } from './tally-sources.ts';
 import { leftUnderWay } from './tally-under-way.ts';
 

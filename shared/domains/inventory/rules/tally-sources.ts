@@ -1,6 +1,6 @@
 /** Put away: where goods are taken from that were scanned, and what of them waits for a place. */
 import type { TallyLine, TallySource, TallyState } from './tally.ts';
-import type { TallyRules } from './tally-scan.ts';
+import type { TallyRules } from './tally-decision.ts';
 
 /** Goods as a scan names them. */
 export type ToldGoods = Pick<TallyLine, 'productId' | 'code' | 'name' | 'lotId' | 'quantity'>;

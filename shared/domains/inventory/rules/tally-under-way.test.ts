@@ -5,8 +5,9 @@ import { sumParts, withPart } from './parts-under-way.ts';
 import { readScan } from './read-scan.ts';
 import type { Scanned, ScannedProduct } from './scanned.ts';
 import { foldTally, type TallyEntry } from './tally.ts';
+import type { TallyRules } from './tally-decision.ts';
 import { decideTallyQuantity } from './tally-quantity.ts';
-import { decideTallyScan, type TallyRules } from './tally-scan.ts';
+import { decideTallyScan } from './tally-scan.ts';
 
 const u = (pieces: number) => pieces * ONE_UNIT;
 const jug: ScannedProduct = {

@@ -2,7 +2,7 @@
 import type { Quantity } from '../../../kernel/money.ts';
 import { mayCome, partKey } from './parts-under-way.ts';
 import type { TallyLine, TallyState } from './tally.ts';
-import type { TallyRules } from './tally-scan.ts';
+import type { TallyRules } from './tally-decision.ts';
 
 type Goods = Pick<TallyLine, 'productId' | 'lotId' | 'serialId'>;
 

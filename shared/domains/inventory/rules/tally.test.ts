@@ -5,8 +5,9 @@ import { settleDay } from './lot-day.ts';
 import { readScan } from './read-scan.ts';
 import type { Scanned, ScannedProduct } from './scanned.ts';
 import { foldTally, needsDay, spreadOverPaper, type TallyEntry, type TallyMode, tallyLineKey } from './tally.ts';
+import { shelfKey, type TallyDecision, type TallyRules, type TallyShelf } from './tally-decision.ts';
 import { decideTallyQuantity } from './tally-quantity.ts';
-import { decideTallyScan, shelfKey, type TallyDecision, type TallyRules, type TallyShelf } from './tally-scan.ts';
+import { decideTallyScan } from './tally-scan.ts';
 
 const u = (pieces: number) => pieces * ONE_UNIT;
 const mug: ScannedProduct = {

@@ -1,5 +1,5 @@
 import type { EmptyShelf, TallyState } from '#shared/domains/inventory/rules/tally.ts';
-import { shelfKey } from '#shared/domains/inventory/rules/tally-scan.ts';
+import { shelfKey } from '#shared/domains/inventory/rules/tally-decision.ts';
 import type { TallyPaper } from './tally-paper.ts';
 
 /** A kept entry has room for so many. */

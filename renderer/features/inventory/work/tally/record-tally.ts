@@ -11,7 +11,7 @@ import {
   type TallyLine,
   type TallyMode,
 } from '#shared/domains/inventory/rules/tally.ts';
-import { shelfKey } from '#shared/domains/inventory/rules/tally-scan.ts';
+import { shelfKey } from '#shared/domains/inventory/rules/tally-decision.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { bridge } from '../../../../app/bridge.ts';
 import { openBookings, settleBookings } from '../frame/settle-bookings.ts';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LotChoice } from '#shared/domains/inventory/rules/lot-code.ts';
 import { type TallyLine, tallyLineKey } from '#shared/domains/inventory/rules/tally.ts';
-import type { TallyDecision } from '#shared/domains/inventory/rules/tally-scan.ts';
+import type { TallyDecision } from '#shared/domains/inventory/rules/tally-decision.ts';
 import { Quantity } from '../../../../ui/format.tsx';
 import { ChoiceDialog } from '../frame/work-dialogs.tsx';
 

@@ -15,13 +15,9 @@ import {
   type TallyMode,
   tallyLineKey,
 } from '#shared/domains/inventory/rules/tally.ts';
+import type { TallyDecision, TallyRules } from '#shared/domains/inventory/rules/tally-decision.ts';
 import { decideTallyQuantity, mostTallied } from '#shared/domains/inventory/rules/tally-quantity.ts';
-import {
-  decideRead,
-  decideTallyScan,
-  type TallyDecision,
-  type TallyRules,
-} from '#shared/domains/inventory/rules/tally-scan.ts';
+import { decideRead, decideTallyScan } from '#shared/domains/inventory/rules/tally-scan.ts';
 import { parseDecimal } from '#shared/kernel/money.ts';
 import { nowAtOffice } from '../../../../app/session.ts';
 import { runQuery } from '../../../../app/use-query.ts';
@@ -33,17 +29,16 @@ import { openBookings, settleBookings, undoScan } from '../frame/settle-bookings
 import { quantityNote, quantityRefused, quantityTyped, quantityWrong } from '../frame/typed-quantity.ts';
 import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
-import { ChoiceDialog, NumberDialog } from '../frame/work-dialogs.tsx';
+import { NumberDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
-import { DayDialog } from './day-dialog.tsx';
 import { emptyShelvesAt } from './empty-shelves.ts';
 import { recordTally } from './record-tally.ts';
-import { ApartDialog, LotDialog } from './scan-questions.tsx';
 import { TallyAtHand } from './tally-at-hand.tsx';
 import { TallyFinish } from './tally-finish.tsx';
 import { TallyNext } from './tally-next.tsx';
 import { useTallyPaper } from './tally-paper.ts';
 import { progressOf } from './tally-progress.ts';
+import { type DayChoice, type TallyQuestion, TallyQuestions } from './tally-questions.tsx';
 import { answerTo, undoneAnswer } from './tally-words.ts';
 import './tally.css';
 
@@ -60,13 +55,6 @@ interface TallyDeskProps {
   readonly onOtherWarehouse?: (() => void) | undefined;
 }
 
-type Question =
-  | { readonly kind: 'quantity' | 'reject' | 'finish' }
-  | { readonly kind: 'day'; readonly line: TallyLine }
-  | Extract<TallyDecision, { readonly kind: 'dayDiffers' | 'asksApart' | 'asksLot' }>;
-
-const dayChoices = ['lot', 'label', 'reject'] as const;
-const rejectReasons = ['damaged', 'expired', 'wrongGoods', 'dirty'] as const;
 const say = (tone: WorkAnswer['tone'], key: string, values: WorkAnswer['text']['values'] = {}): WorkAnswer => ({
   tone,
   word: { key: `inventory.work.tally.${key}` },
@@ -93,7 +81,7 @@ export function TallyDesk({
   useEffect(() => {
     if (said) tell(said);
   }, [said, tell]);
-  const { question, asked, ask, askInTurn } = useQuestion<Question>(answers);
+  const { question, asked, ask, askInTurn } = useQuestion<TallyQuestion>(answers);
   const [wrong, setWrong] = useState<Sentence | null>(null);
   const isRecording = useRef(false);
   const ready = paper != null && today !== '' && session.state === 'open';
@@ -169,10 +157,7 @@ export function TallyDesk({
     }
   };
   /** The label says another last day than the lot has. */
-  const settleDiffering = (
-    decision: Extract<Question, { kind: 'dayDiffers' }>,
-    choice: (typeof dayChoices)[number],
-  ) => {
+  const settleDiffering = (decision: Extract<TallyQuestion, { kind: 'dayDiffers' }>, choice: DayChoice) => {
     ask(null);
     answers.inTurn(async () => {
       const rejectReason = t('inventory.work.tally.reasons.wrongDay');
@@ -188,7 +173,10 @@ export function TallyDesk({
     });
   };
   /** Good goods were brought to quarantine: they are those that were rejected, or are set apart from now on. */
-  const settleApart = ({ entry, place, lines }: Extract<Question, { kind: 'asksApart' }>, takesRejected: boolean) => {
+  const settleApart = (
+    { entry, place, lines }: Extract<TallyQuestion, { kind: 'asksApart' }>,
+    takesRejected: boolean,
+  ) => {
     ask(null);
     const answer = answerTo({ kind: 'placed', entry, place, lines }, place, mode);
     answers.inTurn(() => keep(takesRejected ? { ...entry, takesRejected } : entry, answer));
@@ -312,7 +300,7 @@ export function TallyDesk({
   const isRejecting = state.rejectReason !== null;
   const isByPlace = paper?.hasPlaces === true;
   const { last } = state;
-  const askFor = (next: Question) => () => {
+  const askFor = (next: TallyQuestion) => () => {
     setWrong(null);
     askInTurn(next);
   };
@@ -401,52 +389,18 @@ export function TallyDesk({
           onClose={close}
         />
       ) : null}
-      {question?.kind === 'day' ? (
-        <DayDialog
-          name={[question.line.name, question.line.lotCode].filter((word) => word !== null).join(' · ')}
-          proposal={question.line.expiresOn}
-          isReckoned={question.line.dayFrom === 'reckoned'}
-          onTake={(day) => takeDay(question.line, day)}
-          onClose={close}
-        />
-      ) : null}
-      {question?.kind === 'dayDiffers' ? (
-        <ChoiceDialog
-          title={t('inventory.work.tally.askDiffers', { lot: question.line.lotCode, name: question.line.name })}
-          items={dayChoices}
-          itemKey={(choice) => choice}
-          render={(choice) => (
-            <span>
-              {t(`inventory.work.tally.differs.${choice}`, {
-                expiresOn: choice === 'label' ? question.said : question.known,
-              })}
-            </span>
-          )}
-          onTake={(choice) => settleDiffering(question, choice)}
-          onClose={leaveOut}
-          none=""
-        />
-      ) : null}
-      {question?.kind === 'asksLot' ? <LotDialog question={question} onTake={settleLot} onClose={noLot} /> : null}
-      {question?.kind === 'asksApart' ? (
-        <ApartDialog
-          question={question}
-          inHand={state.lines.filter(isInHand)}
-          onTake={(isRejected) => settleApart(question, isRejected)}
-          onClose={close}
-        />
-      ) : null}
-      {question?.kind === 'reject' ? (
-        <ChoiceDialog
-          title={t('inventory.work.tally.askReject')}
-          items={rejectReasons}
-          itemKey={(reason) => reason}
-          render={(reason) => <span>{t(`inventory.work.tally.reasons.${reason}`)}</span>}
-          onTake={(reason) => judge(t(`inventory.work.tally.reasons.${reason}`))}
-          onClose={close}
-          none=""
-        />
-      ) : null}
+      <TallyQuestions
+        question={question}
+        inHand={state.lines.filter(isInHand)}
+        onDay={takeDay}
+        onDiffering={settleDiffering}
+        onLeaveOut={leaveOut}
+        onLot={settleLot}
+        onNoLot={noLot}
+        onApart={settleApart}
+        onReject={judge}
+        onClose={close}
+      />
       {question?.kind === 'finish' && paper ? (
         <TallyFinish
           {...{ mode, paper, state }}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WaitingGoods } from '#shared/domains/inventory/queries/put-away.ts';
 import { type TallyMode, type TallyState, tallied, tallyLineKey } from '#shared/domains/inventory/rules/tally.ts';
-import { shelfKey } from '#shared/domains/inventory/rules/tally-scan.ts';
+import { shelfKey } from '#shared/domains/inventory/rules/tally-decision.ts';
 import { useQuery } from '../../../../app/use-query.ts';
 import { Quantity } from '../../../../ui/format.tsx';
 import type { TallyPaper } from './tally-paper.ts';

@@ -6,7 +6,7 @@ import type { Workplace } from '#shared/domains/inventory/queries/put-away.ts';
 import type { Transfer } from '#shared/domains/inventory/queries/transfer-list.ts';
 import { type PartsUnderWay, sumParts } from '#shared/domains/inventory/rules/parts-under-way.ts';
 import type { PaperLine, TallyMode } from '#shared/domains/inventory/rules/tally.ts';
-import { shelfKey } from '#shared/domains/inventory/rules/tally-scan.ts';
+import { shelfKey } from '#shared/domains/inventory/rules/tally-decision.ts';
 import { stillAllowed } from '#shared/domains/inventory/rules/tolerance.ts';
 import { useSignedIn } from '../../../../app/session.ts';
 import { type QueryState, useQuery } from '../../../../app/use-query.ts';

@@ -1,5 +1,5 @@
 import { type TallyMode, type TallyState, tallied } from '#shared/domains/inventory/rules/tally.ts';
-import { shelfKey } from '#shared/domains/inventory/rules/tally-scan.ts';
+import { shelfKey } from '#shared/domains/inventory/rules/tally-decision.ts';
 import type { WorkProgress } from '../frame/work-frame.tsx';
 import type { TallyPaper } from './tally-paper.ts';
 

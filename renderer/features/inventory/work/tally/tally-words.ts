@@ -1,6 +1,6 @@
 /** What a tally says to each decision, in words of the dock and the shelf. */
 import type { TallyEntry, TallyMode } from '#shared/domains/inventory/rules/tally.ts';
-import type { TallyDecision, TallyRefusal } from '#shared/domains/inventory/rules/tally-scan.ts';
+import type { TallyDecision, TallyRefusal } from '#shared/domains/inventory/rules/tally-decision.ts';
 import type { WorkAnswer } from '../frame/answer.ts';
 
 /** What needs the operator's eye, not another piece. */
