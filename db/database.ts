@@ -43,17 +43,22 @@ export class DatabaseUnreadable extends Error {
   }
 }
 
-/** The adapters carry the dialect's name, so that a transaction knows it too. */
+/** The adapters carry the dialect's name, and who opened the database, so that a transaction knows it too. */
 export interface NamedAdapter {
   readonly dialectName: Dialect;
+  /** The schema that the program gives a server's database, by its version when it opened this one. */
+  readonly openedBy: string;
 }
 
 /** The dialect behind a handle. */
-export function dialectOf(handle: Handle): Dialect {
+export const dialectOf = (handle: Handle): Dialect => adapterOf(handle).dialectName;
+
+/** The schema that the program behind a handle knows. */
+export const openedBy = (handle: Handle): string => adapterOf(handle).openedBy;
+
+function adapterOf(handle: Handle): NamedAdapter {
   const adapter: unknown = handle.getExecutor().adapter;
-  if (typeof adapter === 'object' && adapter !== null && 'dialectName' in adapter) {
-    return (adapter as NamedAdapter).dialectName;
-  }
+  if (typeof adapter === 'object' && adapter !== null && 'dialectName' in adapter) return adapter as NamedAdapter;
   throw new Error('this handle was not opened by db/');
 }
 

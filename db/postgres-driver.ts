@@ -17,12 +17,14 @@ import type { Pool, PoolClient } from 'pg';
 import { codeOf } from '#shared/kernel/error-code.ts';
 import type { Table } from '#shared/kernel/table.ts';
 import type { NamedAdapter } from './database.ts';
+import { programSchema } from './migrations/schema-mark.ts';
 import { PostgresConnection, StatementNames } from './postgres-connection.ts';
 import { DatabaseUnheard, type PostgresLimits } from './postgres-limits.ts';
 import { SatchelPostgresQueryCompiler } from './postgres-query-compiler.ts';
 
 class SatchelPostgresAdapter extends PostgresAdapter implements NamedAdapter {
   readonly dialectName = 'postgres';
+  readonly openedBy = programSchema();
   readonly asksAhead = true;
 }
 

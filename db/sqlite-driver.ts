@@ -23,6 +23,7 @@ import {
 } from 'kysely';
 import { assertSafe, type NamedAdapter, quoted } from './database.ts';
 import { KeptReads } from './kept-reads.ts';
+import { programSchema } from './migrations/schema-mark.ts';
 
 /** Prepared statements that are kept: so many, and as many that were in use before them. */
 const KEPT_STATEMENTS = 300;
@@ -31,6 +32,7 @@ const KEPT_LENGTH = 20_000;
 
 class SatchelSqliteAdapter extends SqliteAdapter implements NamedAdapter {
   readonly dialectName = 'sqlite';
+  readonly openedBy = programSchema();
 }
 
 /**

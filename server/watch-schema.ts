@@ -3,7 +3,8 @@
  * a copy from before was put in its place, this process answers nothing more, says so once in its log and in
  * `/v1/health`, and leaves the file and the devices' work as they are: devices go on with another process, or wait.
  */
-import { databaseSchema, programSchema } from '#db/migrations/migrate.ts';
+import { openedBy } from '#db/database.ts';
+import { databaseSchema } from '#db/migrations/migrate.ts';
 import type { House } from './house.ts';
 import { HttpRefusal } from './http/http-refusal.ts';
 
@@ -25,7 +26,7 @@ export function watchSchema({ database, logger }: Pick<House, 'database' | 'logg
     },
     async look() {
       watch.refuse();
-      const [found, program] = [await databaseSchema(database.kysely), programSchema()];
+      const [found, program] = [await databaseSchema(database.kysely), openedBy(database.kysely)];
       if (found === program) return;
       watch.note(new HttpRefusal('server.otherSchema', { database: found, program }));
       watch.refuse();

@@ -12,7 +12,8 @@ import { deviceTables } from '../side-tables/device.ts';
 import { serverTables } from '../side-tables/server.ts';
 import { openSqlite } from '../sqlite.ts';
 import { allMigrations } from './all.ts';
-import { migrate, migrationIds } from './migrate.ts';
+import { migrate } from './migrate.ts';
+import { migrationIds } from './schema-mark.ts';
 import { type Migration, nullable, oneOf, text, withDefault } from './vocabulary.ts';
 
 const open: Record<Dialect, () => Promise<SatchelDatabase>> = {

@@ -27,6 +27,7 @@ import { areTriggersOf, dropTriggers, installTriggers } from '../triggers/instal
 import { kernelSchemaMark } from './0062-kernel-schema-mark.ts';
 import { allMigrations, knownMigrationIds } from './all.ts';
 import { digestOf } from './digest.ts';
+import { markOf } from './schema-mark.ts';
 import { indexSql, type Migration, SchemaBuilder, type Step } from './vocabulary.ts';
 
 export interface SchemaDescription {
@@ -122,24 +123,12 @@ async function lockSchema(tx: Handle): Promise<void> {
   await runSql(tx, `LOCK TABLE ${rows.map(({ name }) => quoted(name)).join(', ')} IN ACCESS EXCLUSIVE MODE`);
 }
 
-/**
- * What the company's counter tells of its schema: the last migration, and how many there were, for one that came late has
- * not the last name.
- */
-const markOf = (ids: Iterable<string>): string => {
-  const sorted = [...ids].sort();
-  return `${sorted.at(-1) ?? ''} (${sorted.length})`;
-};
-
 async function noteSchema(tx: Handle, ids: readonly string[]): Promise<void> {
   // A list of a test may end before the column.
   if (!ids.includes(kernelSchemaMark.id)) return;
   const mark = literal(markOf(ids));
   await runSql(tx, `UPDATE "companyVersion" SET "schema" = ${mark} WHERE "schema" IS DISTINCT FROM ${mark}`);
 }
-
-/** The schema that this version of the program gives a server's database. */
-export const programSchema = (): string => markOf(migrationIds('server'));
 
 /** The schema that a database has now. */
 export async function databaseSchema(handle: Handle): Promise<string> {
@@ -155,11 +144,6 @@ export async function standingOf(handle: Handle): Promise<'empty' | 'older' | 'l
   const goal = { side: 'server', migrations: allMigrations, description: { tables: [], balances: [] } } as const;
   if (missingOf(handle, done, goal).length === 0) return 'level';
   return done.size === 0 ? 'empty' : 'older';
-}
-
-/** The migrations that a database needs for a side, newest last: its last id names the schema in a pull. */
-export function migrationIds(side: Side): string[] {
-  return allMigrations.filter((migration) => (migration.side ?? side) === side).map(({ id }) => id);
 }
 
 /** The last migration that this database has had; null before the first. */

@@ -9,7 +9,8 @@ import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:
 import { dirname } from 'node:path';
 import { DatabaseUnreadable, literal, runSql, type UnreadableCause } from '#db/database.ts';
 import { takeLease } from '#db/lease.ts';
-import { lastMigration, migrate, migrationIds } from '#db/migrations/migrate.ts';
+import { lastMigration, migrate } from '#db/migrations/migrate.ts';
+import { migrationIds } from '#db/migrations/schema-mark.ts';
 import { searchFunctions } from '#db/search/functions.ts';
 import { openSqlite, type SqliteDatabase } from '#db/sqlite.ts';
 import { codeOf } from '#shared/kernel/error-code.ts';

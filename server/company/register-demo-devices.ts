@@ -2,7 +2,7 @@
  * The laptops of the demo company's people, as a company's server knows them after a year: each with the code that the
  * documents of its person carry. One is locked, one was closed when its person left, one has not been heard for long.
  */
-import { migrationIds } from '#db/migrations/migrate.ts';
+import { migrationIds } from '#db/migrations/schema-mark.ts';
 import { demoPeople } from '#shared/domains/admin/demo/people.ts';
 import type { DemoLanguage, InBoth } from '#shared/kernel/demo.ts';
 import type { Id } from '#shared/kernel/ids.ts';

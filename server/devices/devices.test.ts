@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrationIds } from '#db/migrations/migrate.ts';
+import { migrationIds } from '#db/migrations/schema-mark.ts';
 import { auditPageSchema } from '#shared/protocol/audit.ts';
 import {
   type DeviceInfo,

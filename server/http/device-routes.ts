@@ -3,7 +3,7 @@
  * up with every request; a token that only sends does nothing here; nobody asks without measure.
  */
 import type { z } from 'zod';
-import { migrationIds } from '#db/migrations/migrate.ts';
+import { migrationIds } from '#db/migrations/schema-mark.ts';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import {

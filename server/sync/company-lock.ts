@@ -6,8 +6,7 @@
  * - what became of audited rows is sealed before the counter moves on.
  */
 import type { ControlledTransaction } from 'kysely';
-import { dialectOf, type SatchelDatabase } from '#db/database.ts';
-import { programSchema } from '#db/migrations/migrate.ts';
+import { dialectOf, type Handle, openedBy, type SatchelDatabase } from '#db/database.ts';
 import type { PostgresDatabase } from '#db/postgres.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
@@ -83,7 +82,7 @@ async function lockCompany(tx: ServerTx): Promise<CompanyState> {
     .$if(dialectOf(tx) === 'postgres', (query) => query.forUpdate())
     .executeTakeFirstOrThrow();
   // Read with the lock, not before it: who waited for an upgrade finds what it left.
-  refuseOtherSchema(schema);
+  refuseOtherSchema(tx, schema);
   return { ...company, nextVersion: company.nextVersion ?? company.version + 1 };
 }
 
@@ -92,8 +91,8 @@ async function lockCompany(tx: ServerTx): Promise<CompanyState> {
  * @param schema of the company's row
  * @throws HttpRefusal `server.otherSchema`
  */
-export function refuseOtherSchema(schema: string | null): void {
-  const program = programSchema();
+export function refuseOtherSchema(handle: Handle, schema: string | null): void {
+  const program = openedBy(handle);
   if (schema !== program) throw new HttpRefusal('server.otherSchema', { database: schema ?? '', program });
 }
 

@@ -90,7 +90,7 @@ async function readPage(
 ): Promise<PullPage> {
   const [company] = await findCompany(tx, { version: request.cursor ? restsOn(request.cursor) : 0 });
   if (!company) throw new Error('the company has no version');
-  refuseOtherSchema(company.schema);
+  refuseOtherSchema(tx, company.schema);
   const start = await checkedStart(tx, company, session, request);
   const scopes = await readScopes(tx, session.userId);
   const held = request.scopes ? new Set(request.scopes) : null;

@@ -86,7 +86,7 @@ export async function readCompany(db: Handle): Promise<Standing> {
     .select(['timeline', 'version', 'schema'])
     .where('id', '=', 1)
     .executeTakeFirstOrThrow();
-  refuseOtherSchema(schema);
+  refuseOtherSchema(db, schema);
   return standing;
 }
 

@@ -1,7 +1,7 @@
 // Long because every way to a word, and every way out of one, starts from the same held order, on both databases.
 /** Words about orders that are on hold: asked, given, refused, read out over the phone, void; on both databases. */
 import { expect, it } from 'vitest';
-import { programSchema } from '#db/migrations/migrate.ts';
+import { programSchema } from '#db/migrations/schema-mark.ts';
 import { endReleases } from '../../server/approvals/end-releases.ts';
 import { giveSecrets } from '../../server/approvals/give-secrets.ts';
 import {
