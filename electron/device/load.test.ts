@@ -242,6 +242,33 @@ it('hears how a failed command ended that was run again while it was away for lo
   await close();
 });
 
+it('what was sent while a device is filled meets its own row there without a word (simulation seed 13910283)', async () => {
+  await open();
+  await addMany(5_200, 'theirs', 0);
+  // The first page is here, and the second one is not.
+  const pages = () => asked('/snapshot').length;
+  north.world.fault = ({ url }) => (url.endsWith('/snapshot') && pages() > 1 ? 'cutBefore' : 'none');
+  await north.signIn('north');
+  await simulation.advance(20_000);
+  expect((await status()).firstLoad).not.toBeNull();
+  north.world.fault = ({ url }) => (url.endsWith('/push') ? 'cutAfter' : 'cutBefore');
+  const id = north.newId();
+  await north.run('test.addCustomer', { id, name: 'mine', territoryId: company.territories[0] });
+  await simulation.advance(20_000);
+  const rows = await company.house.database.kysely.selectFrom('customers').selectAll().where('id', '=', id).execute();
+  expect(rows).toHaveLength(1);
+  north.world.fault = ({ url }) => (url.endsWith('/push') || url.endsWith('/pull') ? 'cutBefore' : 'none');
+  await simulation.advance(MINUTE_MS);
+  expect(await named('mine')).toBe(1);
+  expect(north.problems).toEqual([]);
+  expect(await status()).toMatchObject({ waiting: 1, needsAttention: 0 });
+  north.world.fault = () => 'none';
+  await simulation.advance(5 * MINUTE_MS);
+  await isLevel();
+  expect(await status()).toMatchObject({ waiting: 0, firstLoad: null, loading: null, trouble: null });
+  await close();
+});
+
 it('wherever a load is cut, whoever is killed, and whatever changes meanwhile: the device ends with the same bytes', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -56,13 +56,18 @@ export interface RebaseInput {
   readonly isFirstLoad: boolean;
   /** Rows of this page that went in before (apply-ahead.ts). */
   readonly rowsAhead: number;
-  /** Notes where sync stands then, in place of the last page's cursor: for a page that no cursor tells of. */
+  /**
+   * Notes where sync stands then, in place of the last page's cursor: for a page that no cursor tells of. Its rows may be
+   * newer than any answer that is here.
+   */
   readonly note?: (tx: ControlledTransaction<Tables>) => Promise<void>;
 }
 
 class GaveWay extends Error {}
 
 type Step = () => Promise<void>;
+
+const atOnce: Step = async () => {};
 
 /** @param stillCurrent throws when the cycle was overtaken; nothing is changed then */
 export async function rebase(context: DeviceContext, input: RebaseInput, stillCurrent: () => void): Promise<void> {
@@ -136,7 +141,8 @@ async function rebaseWithin(
     const { incarnation } = context;
     await finishCommands(tx, leaving, { incarnation, lastSeq: last.lastSeq }, last.serverTime);
     await endRejected(tx, context.registry, leaving, staying, last.serverTime);
-    for (const table of await replayCommands(context, tx, staying, step)) changed.add(table);
+    const meetsOwn = input.note !== undefined;
+    for (const table of await replayCommands(context, tx, { commands: staying, step, meetsOwn })) changed.add(table);
   }
   await endTxContext(tx);
   if (input.note) await input.note(tx);
@@ -229,15 +235,16 @@ export async function beginHistory(
   tx: ControlledTransaction<Tables>,
   diverged: readonly DivergedHistory[] = [],
 ): Promise<ReadonlySet<string>> {
-  const changed = await touchedTables(tx, async () => {});
+  const changed = await touchedTables(tx, atOnce);
   await applyMode(tx);
   await takeTouchesBack(tx, context.registry.tables);
   await requeueLost(tx, diverged);
   await rechainOutbox(tx, context);
   await writeState(tx, 'incarnation', context.incarnation);
-  // What came back into the queue meets its own effect here, until the server's rows are loaded anew: nothing is broken.
-  const meeting = diverged.length === 0 ? context : { ...context, problem: () => {} };
-  for (const table of await replayCommands(meeting, tx, await replayable(tx), async () => {})) changed.add(table);
+  // What came back into the queue meets its own effect here, until the server's rows are loaded anew.
+  const meetsOwn = diverged.length > 0;
+  const commands = await replayable(tx);
+  for (const table of await replayCommands(context, tx, { commands, step: atOnce, meetsOwn })) changed.add(table);
   await endTxContext(tx);
   return changed;
 }
@@ -250,7 +257,7 @@ export async function replayAfterUpgrade(context: DeviceContext): Promise<void> 
       if (pending.length === 0) return;
       const touched = await tx.selectFrom('touches').select('place').orderBy('place').limit(1).executeTakeFirst();
       if (touched) return;
-      await replayCommands(context, tx, pending, async () => {});
+      await replayCommands(context, tx, { commands: pending, step: atOnce });
       await endTxContext(tx);
     }),
   );

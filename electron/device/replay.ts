@@ -17,18 +17,25 @@ import { readRights, rightsTables } from './person-rights.ts';
 import { isDiskTrouble } from './trouble.ts';
 import { brokenBy, noteReplay, type Unshown } from './unshown.ts';
 
-/** Call with an empty touch log. @param step called between commands: lets a person in front @returns tables whose rows the replay touched */
+export interface ReplayInput {
+  readonly commands: readonly OutboxRow[];
+  /** Called between commands: lets a person in front. */
+  readonly step: () => Promise<void>;
+  /** The rows may have what a command did already: where it meets that, nothing is broken, and nobody is told. */
+  readonly meetsOwn?: boolean;
+}
+
+/** Call with an empty touch log. @returns tables whose rows the replay touched */
 export async function replayCommands(
   context: DeviceContext,
   tx: ControlledTransaction<Tables>,
-  commands: readonly OutboxRow[],
-  step: () => Promise<void>,
+  { commands, step, meetsOwn = false }: ReplayInput,
 ): Promise<Set<string>> {
   let rights = commands.length === 0 ? null : await rightsIn(tx, context);
   for (const command of commands) {
     const unshown = await replayOne(context, tx, command, rights);
     if (changesRights(context, command)) rights = await rightsIn(tx, context);
-    await noteReplay(context, tx, command, unshown);
+    if (!meetsOwn || unshown === null) await noteReplay(context, tx, command, unshown);
     await step();
   }
   return touchedTables(tx, step);
