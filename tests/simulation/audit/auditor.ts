@@ -27,6 +27,9 @@ type Say = (verdict: Finding['verdict'], invariant: number, text: string) => voi
 /** A fault that is injected ends the server or the way to it: whatever a device sends, a server that lives has a word for. */
 const SERVER_BROKE = 500;
 
+/** What a device notes of a server in trouble, which is a finding where the server answers so. */
+const tellsOfServer = /^send for others: Error: server\.(trouble|busy)\b/;
+
 export const makeAuditor: MakeAuditor = ({ registry }) => {
   const mirror = new ServerMirror(registry);
   const ledger = new IssuedLedger();
@@ -86,7 +89,8 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
       const say: Say = (verdict, invariant, text) => findings.push({ verdict, invariant, text, atMs: scene.nowMs });
       for (const text of troubles.splice(0)) say('broken', 0, text);
       for (const device of scene.devices)
-        for (const problem of device.takeProblems()) say('broken', 0, `${device.key}: ${problem}`);
+        for (const problem of device.takeProblems())
+          if (!tellsOfServer.test(problem)) say('broken', 0, `${device.key}: ${problem}`);
       await mirror.follow(scene.server, say);
       ledger.checkAnswers(mirror, say);
       clocks.check(mirror, say);
