@@ -56,10 +56,7 @@ export interface RebaseInput {
   readonly isFirstLoad: boolean;
   /** Rows of this page that went in before (apply-ahead.ts). */
   readonly rowsAhead: number;
-  /**
-   * Notes where sync stands then, in place of the last page's cursor: for a page that no cursor tells of. Its rows may be
-   * newer than any answer that is here.
-   */
+  /** Notes where sync stands then, in place of the last page's cursor: for a page that no cursor tells of. */
   readonly note?: (tx: ControlledTransaction<Tables>) => Promise<void>;
 }
 
@@ -141,7 +138,8 @@ async function rebaseWithin(
     const { incarnation } = context;
     await finishCommands(tx, leaving, { incarnation, lastSeq: last.lastSeq }, last.serverTime);
     await endRejected(tx, context.registry, leaving, staying, last.serverTime);
-    const meetsOwn = input.note !== undefined;
+    // A page that goes in alone may be newer than any answer, or end within what one command did.
+    const meetsOwn = input.isFirstLoad && last.more;
     for (const table of await replayCommands(context, tx, { commands: staying, step, meetsOwn })) changed.add(table);
   }
   await endTxContext(tx);
