@@ -172,5 +172,8 @@ async function whyNotHandedOver(scene: Scene, laptop: Laptop, state: SessionStat
     .select('id')
     .where('code', '=', state.deviceCode)
     .executeTakeFirst();
-  return device && scene.closedDevices.has(device.id) ? 'works on, though it is said to be closed' : null;
+  if (device) return scene.closedDevices.has(device.id) ? 'works on, though it is said to be closed' : null;
+  // A server that was put back knows neither its history nor its token: it hears that it is closed when its person signs in.
+  const status = await scene.during(laptop, async () => (await laptop.running?.device.sync.status()) ?? null);
+  return status?.trouble ? JSON.stringify(status.trouble) : null;
 }
