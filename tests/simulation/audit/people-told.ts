@@ -133,7 +133,9 @@ const argumentOf = ({ args }: KnownCommand, name: string | undefined): unknown =
 function isUndone(deed: KnownCommand, by: KnownCommand): boolean {
   const turned = turnedBy[deed.name];
   if (turned !== undefined && by.name === deed.name) {
-    const rest = ({ args }: KnownCommand) => JSON.stringify({ ...(args as object), [turned]: null });
+    // As it was made, and as it was sent: the order of names differs.
+    const rest = ({ args }: KnownCommand) =>
+      JSON.stringify(Object.entries({ ...(args as object), [turned]: null }).sort());
     return rest(deed) === rest(by) && argumentOf(deed, turned) !== argumentOf(by, turned);
   }
   const undone = undoneBy[deed.name];
