@@ -60,6 +60,12 @@ describe('R42 extending a price', () => {
     expect(extendPrice(ONE_UNIT, 100_0000, [1_000, 1_000], 'CNY')).toBe(8_100);
   });
 
+  it('R31 the price of a box is never broken down to a piece', () => {
+    expect(extendPrice(12 * ONE_UNIT, 100_0000, [], 'CNY', 12)).toBe(10_000);
+    expect(extendPrice(5 * ONE_UNIT, 100_0000, [], 'CNY', 12)).toBe(4_167);
+    expect(extendPrice(30 * ONE_UNIT, 100_0000, [1_000], 'CNY', 12)).toBe(22_500);
+  });
+
   it('takes the decimals of the currency', () => {
     expect(currencyDecimals('JPY')).toBe(0);
     expect(extendPrice(ONE_UNIT, 105_4000, [], 'JPY')).toBe(105);

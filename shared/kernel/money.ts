@@ -100,15 +100,19 @@ export function percentOf(amountMinor: Minor, rate: BasisPoints): Minor {
 
 /**
  * quantity · price · (1 − discount) in minor units, rounded once at the end (R42, R44).
+ * @param quantity in base units
+ * @param unitPrice of one unit as it is sold
  * @param discounts applied one after the other, that is multiplied (R41)
+ * @param unitRatio base units in one unit as it is sold (R31), at least 1: a box's price is never broken down to a piece's
  */
 export function extendPrice(
   quantity: Quantity,
   unitPrice: UnitPrice,
   discounts: readonly BasisPoints[],
   currency: CurrencyCode,
+  unitRatio = 1,
 ): Minor {
-  const { numerator, denominator } = exactPrice(quantity, unitPrice, discounts, currency);
+  const { numerator, denominator } = exactPrice(quantity, unitPrice, discounts, currency, unitRatio);
   return divideHalfUp(numerator, denominator);
 }
 
@@ -118,8 +122,9 @@ export function isBeyondAmounts(
   unitPrice: UnitPrice,
   discounts: readonly BasisPoints[],
   currency: CurrencyCode,
+  unitRatio = 1,
 ): boolean {
-  const { numerator, denominator } = exactPrice(quantity, unitPrice, discounts, currency);
+  const { numerator, denominator } = exactPrice(quantity, unitPrice, discounts, currency, unitRatio);
   return (numerator < 0n ? -numerator : numerator) > BigInt(AMOUNT_LIMIT) * denominator;
 }
 
@@ -128,9 +133,10 @@ function exactPrice(
   unitPrice: UnitPrice,
   discounts: readonly BasisPoints[],
   currency: CurrencyCode,
+  unitRatio: number,
 ): { numerator: bigint; denominator: bigint } {
   let numerator = BigInt(quantity) * BigInt(unitPrice) * 10n ** BigInt(currencyDecimals(currency));
-  let denominator = BigInt(ONE_UNIT) * BigInt(ONE_UNIT);
+  let denominator = BigInt(ONE_UNIT) * BigInt(ONE_UNIT) * BigInt(unitRatio);
   for (const discount of discounts) {
     numerator *= BigInt(FULL_PERCENT - discount);
     denominator *= BigInt(FULL_PERCENT);

@@ -12,8 +12,8 @@ import {
   splitByAvailability,
 } from '#shared/domains/inventory/rules/availability.ts';
 import { needsApproval } from '#shared/domains/sales/rules/approval.ts';
-import { type OrderTotals, orderTotals, type TaxRounding } from '#shared/domains/sales/rules/order-totals.ts';
-import type { PriceMode } from '#shared/domains/sales/rules/price-line.ts';
+import { type OrderTotals, orderTotals } from '#shared/domains/sales/rules/order-totals.ts';
+import type { PriceMode, TaxRounding } from '#shared/domains/sales/rules/price-line.ts';
 import type { CalendarDate } from '#shared/kernel/instants.ts';
 import {
   type BasisPoints,

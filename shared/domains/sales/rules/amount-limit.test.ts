@@ -29,3 +29,10 @@ it('R54 figures whose product is beyond the safe integers are told, not computed
   expect(findTooLarge(new Array(300).fill(largest), terms, 0)).toEqual({ context: 'order' });
   expect(findTooLarge([line(1e11, 1e12, { discount: 10_000 })], terms, 0)).toBeNull();
 });
+
+it('R31 R41 R54 what a line comes to counts, with its unit and all its discounts', () => {
+  const boxes = line(1e11, 1e12, { unitRatio: 1_000_000 });
+  expect(findTooLarge([boxes], terms, 0)).toBeNull();
+  expect(findTooLarge([line(1e10, 1e10 + 1, { secondDiscount: 1 })], terms, 0)).toBeNull();
+  expect(findTooLarge([line(1e10, 1e10 + 1, { promotionDiscount: 1 })], terms, 0)).toBeNull();
+});

@@ -1,6 +1,6 @@
-import { AMOUNT_LIMIT, isBeyondAmounts, type Minor } from '../../../kernel/money.ts';
+import { AMOUNT_LIMIT, type Minor } from '../../../kernel/money.ts';
 import { type AgreedLine, type PriceTerms, totalOf } from './compose-order.ts';
-import { lineGross } from './price-line.ts';
+import { isLineBeyondAmounts, lineGross } from './price-line.ts';
 
 /**
  * What is larger than an amount may be: a line (from 1), the order, or what its payer's
@@ -18,9 +18,7 @@ export type TooLarge =
  */
 export function findTooLarge(lines: readonly AgreedLine[], terms: PriceTerms, owedMinor: Minor): TooLarge | null {
   const { currency } = terms;
-  const line = lines.findIndex(({ quantity, unitPrice, discount }) =>
-    isBeyondAmounts(quantity, unitPrice, [discount], currency),
-  );
+  const line = lines.findIndex((agreed) => isLineBeyondAmounts(agreed, currency));
   if (line >= 0) return { context: 'line', line: line + 1 };
   // Line by line, so that the sum stops before it leaves the exact integers; tax at most doubles it.
   let grossMinor = 0;

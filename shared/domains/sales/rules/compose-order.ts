@@ -1,7 +1,7 @@
 import type { CalendarDate, Instant } from '../../../kernel/instants.ts';
 import type { BasisPoints, CurrencyCode, Minor, Quantity, UnitPrice } from '../../../kernel/money.ts';
-import { orderTotals, type TaxRounding } from './order-totals.ts';
-import type { PriceMode } from './price-line.ts';
+import { orderTotals } from './order-totals.ts';
+import type { PriceMode, TaxRounding } from './price-line.ts';
 
 /** Whom the order is for, as the document stores it. */
 export interface OrderParty {

@@ -1,4 +1,5 @@
-import { divideHalfUp, type Minor, type Quantity } from '../../../kernel/money.ts';
+import type { Minor, Quantity } from '../../../kernel/money.ts';
+import { partOf } from './part-of-line.ts';
 
 /** A line as far as its value is concerned. */
 export interface ValuedLine {
@@ -12,7 +13,5 @@ export interface ValuedLine {
  * sent beyond the order is nobody's debt yet.
  */
 export function shippedValue({ quantity, netMinor, taxMinor }: ValuedLine, shipped: Quantity): Minor {
-  if (quantity <= 0 || shipped <= 0) return 0;
-  const part = BigInt(Math.min(shipped, quantity));
-  return divideHalfUp(BigInt(netMinor + taxMinor) * part, BigInt(quantity));
+  return quantity <= 0 ? 0 : partOf(netMinor + taxMinor, quantity, 0, shipped);
 }
