@@ -1,7 +1,7 @@
 /** What a word about an order binds (R9), and how far the limit of whoever gives it must reach. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { type BasisPoints, FULL_PERCENT, type UnitPrice } from '../../../kernel/money.ts';
+import { type BasisPoints, FULL_PERCENT, type Minor, type UnitPrice } from '../../../kernel/money.ts';
 import type { Reason } from '../../../kernel/refusal.ts';
 
 export type OrderWordKind = 'discount' | 'credit';
@@ -10,6 +10,9 @@ interface BoundOrder {
   readonly customerId: string;
   readonly currency: string;
   readonly paymentTermsDays: number;
+  /** What is taken off the document, as it came out (R41). */
+  readonly documentDiscountMinor?: Minor;
+  readonly roundedOffMinor?: Minor;
 }
 
 interface WordOrder extends BoundOrder {
@@ -50,11 +53,17 @@ interface BoundLine {
   readonly listPrice: UnitPrice;
   readonly discount: BasisPoints;
   readonly taxRate: BasisPoints;
+  readonly unitRatio?: number;
+  readonly secondDiscount?: BasisPoints;
+  readonly promotionDiscount?: BasisPoints;
+  readonly promotionMinor?: Minor;
+  readonly lineKind?: string;
 }
 
 /**
  * Stands for everything that a word about the order binds; the amount stands beside it. A word about prices: who buys
  * what at which terms, in the order of the lines. A word about credit: who owes, in which currency, for how long.
+ * What a document may have without having it is named only where it is there: words that stand go on binding.
  */
 export function bindingOf(kind: OrderWordKind, order: BoundOrder, lines: readonly BoundLine[]): string {
   const head = [kind, order.customerId, order.currency];
@@ -63,11 +72,29 @@ export function bindingOf(kind: OrderWordKind, order: BoundOrder, lines: readonl
       ? [...head, order.paymentTermsDays]
       : [
           ...head,
-          ...lines.map(({ productId, quantity, unitPrice, listPrice, discount, taxRate }) =>
-            [productId, quantity, unitPrice, listPrice, discount, taxRate].join(' '),
-          ),
+          ...told('documentDiscountMinor', order.documentDiscountMinor, 0),
+          ...told('roundedOffMinor', order.roundedOffMinor, 0),
+          ...lines.map((line) => {
+            const { productId, quantity, unitPrice, listPrice, discount, taxRate } = line;
+            return [productId, quantity, unitPrice, listPrice, discount, taxRate, ...besides(line)].join(' ');
+          }),
         ];
   return bytesToHex(sha256(utf8ToBytes(bound.join('\n'))));
+}
+
+/** What a line has beside what every line has. */
+function besides(line: BoundLine): string[] {
+  return [
+    ...told('unitRatio', line.unitRatio, 1),
+    ...told('secondDiscount', line.secondDiscount, 0),
+    ...told('promotionDiscount', line.promotionDiscount, 0),
+    ...told('promotionMinor', line.promotionMinor, 0),
+    ...told('lineKind', line.lineKind, 'goods'),
+  ];
+}
+
+function told<Figure>(name: string, figure: Figure | undefined, usual: Figure): string[] {
+  return figure === undefined || figure === usual ? [] : [`${name}=${figure}`];
 }
 
 /** How much less than the list the cheapest line is, rounded up: a limit that reaches it reaches all. */
