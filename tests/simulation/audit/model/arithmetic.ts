@@ -1,6 +1,6 @@
 /**
- * The auditor's own arithmetic, written from the business rules (R42, R44, R54, R55) and not from the product's code:
- * whole numbers of any size, one rounding.
+ * The auditor's own arithmetic, written from the business rules (R41, R42, R44, R45, R54, R55) and not from the product's
+ * code: whole numbers of any size, one rounding.
  */
 
 /** Half up by magnitude. */
@@ -33,6 +33,10 @@ export interface PricedLine {
   readonly unitPrice: number;
   readonly discount: number;
   readonly taxRate: number;
+  readonly unitRatio?: number;
+  readonly secondDiscount?: number;
+  readonly promotionDiscount?: number;
+  readonly promotionMinor?: number;
 }
 
 export interface Terms {
@@ -50,15 +54,27 @@ export interface Amounts {
 
 const SCALE = 10_000n;
 
+/** What is left of 100 % after a discount. */
+const leftAfter = (discount: number | undefined): bigint => SCALE - BigInt(discount ?? 0);
+
 function exactLine(line: PricedLine, currency: string): { numerator: bigint; denominator: bigint } {
-  const numerator =
-    BigInt(line.quantity) * BigInt(line.unitPrice) * minorOf(currency) * (SCALE - BigInt(line.discount));
-  return { numerator, denominator: SCALE * SCALE * SCALE };
+  const left = leftAfter(line.discount) * leftAfter(line.secondDiscount) * leftAfter(line.promotionDiscount);
+  const numerator = BigInt(line.quantity) * BigInt(line.unitPrice) * minorOf(currency) * left;
+  return { numerator, denominator: BigInt(line.unitRatio ?? 1) * SCALE ** 5n };
+}
+
+const sizeOf = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
+
+/** Of what is asked as much as there is, and of the same sign. */
+function asFar(asked: bigint, there: bigint): bigint {
+  if (asked === 0n || asked < 0n !== there < 0n) return 0n;
+  return sizeOf(asked) > sizeOf(there) ? there : asked;
 }
 
 const grossOf = (line: PricedLine, currency: string): bigint => {
   const { numerator, denominator } = exactLine(line, currency);
-  return roundHalfUp(numerator, denominator);
+  const priced = roundHalfUp(numerator, denominator);
+  return priced - asFar(BigInt(line.promotionMinor ?? 0), priced);
 };
 
 /** Net and tax of an amount at a rate. */
@@ -68,33 +84,103 @@ function splitAmount(gross: bigint, rate: number, mode: string): { net: bigint; 
   return { net, tax: gross - net };
 }
 
-/** Amounts of every line and of the document. */
-export function amountsOf(lines: readonly PricedLine[], terms: Terms): Amounts {
-  const split = lines.map((line) => ({
-    gross: grossOf(line, terms.currency),
-    rate: line.taxRate,
-    net: 0n,
-    tax: 0n,
-  }));
-  const sums = new Map<number, { gross: bigint; tax: bigint }>();
-  for (const line of split) {
-    if (terms.taxRounding === 'perDocument') {
-      const sum = sums.get(line.rate) ?? { gross: 0n, tax: 0n };
-      sum.gross += line.gross;
-      const { tax } = splitAmount(sum.gross, line.rate, terms.priceMode);
-      line.tax = tax - sum.tax;
-      line.net = terms.priceMode === 'taxExclusive' ? line.gross : line.gross - line.tax;
-      sum.tax = tax;
-      sums.set(line.rate, sum);
-    } else Object.assign(line, splitAmount(line.gross, line.rate, terms.priceMode));
-  }
-  const netMinor = Number(split.reduce((sum, line) => sum + line.net, 0n));
-  const taxMinor = Number(split.reduce((sum, line) => sum + line.tax, 0n));
+interface Split {
+  readonly rate: number;
+  readonly net: bigint;
+  readonly tax: bigint;
+}
+
+/** Tells net and tax of every line, once for each line or once for each rate. */
+function splitLines(lines: readonly { rate: number; amount: bigint }[], mode: string, rounding: string): Split[] {
+  const sums = new Map<number, { amount: bigint; tax: bigint }>();
+  return lines.map(({ rate, amount }) => {
+    if (rounding !== 'perDocument') return { rate, ...splitAmount(amount, rate, mode) };
+    const sum = sums.get(rate) ?? { amount: 0n, tax: 0n };
+    sums.set(rate, sum);
+    sum.amount += amount;
+    const { tax: taxSoFar } = splitAmount(sum.amount, rate, mode);
+    const tax = taxSoFar - sum.tax;
+    sum.tax = taxSoFar;
+    return { rate, net: mode === 'taxExclusive' ? amount : amount - tax, tax };
+  });
+}
+
+const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);
+
+function asAmounts(lines: readonly Split[]): Amounts {
+  const netMinor = Number(sumOf(lines.map((line) => line.net)));
+  const taxMinor = Number(sumOf(lines.map((line) => line.tax)));
   return {
-    lines: split.map(({ net, tax }) => ({ netMinor: Number(net), taxMinor: Number(tax) })),
+    lines: lines.map(({ net, tax }) => ({ netMinor: Number(net), taxMinor: Number(tax) })),
     netMinor,
     taxMinor,
     totalMinor: netMinor + taxMinor,
+  };
+}
+
+const grossLines = (lines: readonly PricedLine[], currency: string) =>
+  lines.map((line) => ({ rate: line.taxRate, amount: grossOf(line, currency) }));
+
+/** Amounts of every line and of the document. */
+export function amountsOf(lines: readonly PricedLine[], terms: Terms): Amounts {
+  return asAmounts(splitLines(grossLines(lines, terms.currency), terms.priceMode, terms.taxRounding));
+}
+
+/**
+ * R45: each line gives by its net, rounded; what is over or missing then is the largest line's (of several the first), as
+ * far as it has it, then the next largest's. For documents whose lines have one sign.
+ */
+function giveOff(whole: bigint, lines: readonly { net: bigint; has: bigint }[]): bigint[] {
+  const nets = sumOf(lines.map(({ net }) => sizeOf(net)));
+  const given = lines.map(({ net, has }) => (nets === 0n ? 0n : asFar(roundHalfUp(whole * sizeOf(net), nets), has)));
+  const order = lines.map((_, index) => index);
+  while (sumOf(given) !== whole) {
+    const open = whole - sumOf(given);
+    const largest = order.reduce<number | null>((best, index) => {
+      const { net, has } = lines[index] ?? { net: 0n, has: 0n };
+      const now = given[index] ?? 0n;
+      if (asFar(now + open, has) === now) return best;
+      return best === null || sizeOf(net) > sizeOf(lines[best]?.net ?? 0n) ? index : best;
+    }, null);
+    if (largest === null) throw new Error('more is taken off than there is');
+    given[largest] = asFar((given[largest] ?? 0n) + open, lines[largest]?.has ?? 0n);
+  }
+  return given;
+}
+
+/** What is taken off a document: percent of what its lines come to, or else an amount; and off the total with tax. */
+export interface TakenOff {
+  readonly documentDiscount: number;
+  readonly documentDiscountMinor: number;
+  readonly roundedOffMinor: number;
+}
+
+/** Amounts of a document with discounts of its own (R41, R45), and what each line gives of them. */
+export function discountedAmounts(lines: readonly PricedLine[], terms: Terms, off: TakenOff) {
+  const gross = grossLines(lines, terms.currency);
+  const all = sumOf(gross.map(({ amount }) => amount));
+  const percent = roundHalfUp(all * BigInt(off.documentDiscount), SCALE);
+  const discount = asFar(off.documentDiscount > 0 ? percent : BigInt(off.documentDiscountMinor), all);
+  const before = splitLines(gross, terms.priceMode, terms.taxRounding);
+  const discounts = giveOff(
+    discount,
+    before.map(({ net }, index) => ({ net, has: gross[index]?.amount ?? 0n })),
+  );
+  const less = gross.map(({ rate, amount }, index) => ({ rate, amount: amount - (discounts[index] ?? 0n) }));
+  const agreed = splitLines(less, terms.priceMode, terms.taxRounding);
+
+  const rounding = asFar(BigInt(off.roundedOffMinor), sumOf(agreed.map(({ net, tax }) => net + tax)));
+  const roundings = giveOff(
+    rounding,
+    agreed.map(({ net, tax }) => ({ net, has: net + tax })),
+  );
+  const paid = agreed.map(({ rate, net, tax }, index) => ({ rate, amount: net + tax - (roundings[index] ?? 0n) }));
+  return {
+    ...asAmounts(splitLines(paid, 'taxInclusive', terms.taxRounding)),
+    documentDiscountMinor: Number(discount),
+    roundedOffMinor: Number(rounding),
+    discounts: discounts.map(Number),
+    roundings: roundings.map(Number),
   };
 }
 
