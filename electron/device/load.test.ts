@@ -7,13 +7,7 @@ import { purgeLog } from '../../server/sync/purge-log.ts';
 import { endRecovery, startRecovery } from '../../server/sync/recovery.ts';
 import { customer } from '../../tests/support/sample-rows.ts';
 import { makeSimulatedCompany, type SimulatedCompany } from '../../tests/support/simulated-company.ts';
-import {
-  addDevice,
-  orderArgs,
-  rowsInScope,
-  rowsOnDevice,
-  type SimulatedDevice,
-} from '../../tests/support/simulated-device.ts';
+import { addDevice, rowsInScope, rowsOnDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { makeSimulation, type Simulation } from '../../tests/support/simulated-world.ts';
 
 const MINUTE_MS = 60_000;
@@ -245,56 +239,6 @@ it('hears how a failed command ended that was run again while it was away for lo
   expect(await newest()).toMatchObject({ state: 'applied' });
   await isLevel();
   expect(await status()).toMatchObject({ waiting: 0, trouble: null, loading: null });
-  await close();
-});
-
-it('what was sent while a device is filled meets its own row there without a word (simulation seed 13910283)', async () => {
-  await open();
-  await addMany(5_200, 'theirs', 0);
-  // The first page is here, and the second one is not.
-  const pages = () => asked('/snapshot').length;
-  north.world.fault = ({ url }) => (url.endsWith('/snapshot') && pages() > 1 ? 'cutBefore' : 'none');
-  await north.signIn('north');
-  await simulation.advance(20_000);
-  expect((await status()).firstLoad).not.toBeNull();
-  north.world.fault = ({ url }) => (url.endsWith('/push') ? 'cutAfter' : 'cutBefore');
-  const id = north.newId();
-  await north.run('test.addCustomer', { id, name: 'mine', territoryId: company.territories[0] });
-  await simulation.advance(20_000);
-  const rows = await company.house.database.kysely.selectFrom('customers').selectAll().where('id', '=', id).execute();
-  expect(rows).toHaveLength(1);
-  north.world.fault = ({ url }) => (url.endsWith('/push') || url.endsWith('/pull') ? 'cutBefore' : 'none');
-  await simulation.advance(MINUTE_MS);
-  expect(await named('mine')).toBe(1);
-  expect(north.problems).toEqual([]);
-  expect(await status()).toMatchObject({ waiting: 1, needsAttention: 0 });
-  north.world.fault = () => 'none';
-  await simulation.advance(5 * MINUTE_MS);
-  await isLevel();
-  expect(await status()).toMatchObject({ waiting: 0, firstLoad: null, loading: null, trouble: null });
-  await close();
-});
-
-it('a page that ends within what one command did breaks no replay of it (simulation seed 16000802)', async () => {
-  await open();
-  let pulls = 0;
-  north.world.fault = ({ url }) => {
-    pulls += url.endsWith('/pull') ? 1 : 0;
-    return url.endsWith('/pull') && pulls > 1 ? 'cutBefore' : 'none';
-  };
-  await north.signIn('north');
-  await simulation.advance(20_000);
-  const order = await orderArgs(company, north, { customer: 0, product: 0, pieces: 1 });
-  expect(await north.run('sales.confirmOrder', order)).toMatchObject({ state: 'applied' });
-  await simulation.advance(20_000);
-  expect((await status()).firstLoad).not.toBeNull();
-  expect((await status()).waiting).toBe(0);
-  (company.house as { pullLimitRows?: number }).pullLimitRows = 1;
-  north.world.fault = () => 'none';
-  await simulation.advance(2 * MINUTE_MS);
-  expect(north.problems).toEqual([]);
-  await isLevel();
-  expect(await status()).toMatchObject({ waiting: 0, needsAttention: 0, firstLoad: null, trouble: null });
   await close();
 });
 

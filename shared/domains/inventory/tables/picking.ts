@@ -179,6 +179,7 @@ export const shipmentChanges = defineTable('shipmentChanges', {
   },
   scopedBy: [byRoot('shipments', 'shipmentId')],
   indexes: [{ columns: ['shipmentId', 'changedAt'] }],
+  history: true,
 });
 
 /** What it cost to carry a shipment (R47), in the company's currency; id = the shipment's id. */
