@@ -1,13 +1,15 @@
 /**
  * What movements are worth: moving average (R32), written at the office, seen by those who may see cost (R47). Guards:
  * - a product has one average over all warehouses, and over what is under way between them (R27);
- * - an average holds from when it was booked: goods that are told late change nothing that was known before them.
+ * - an average holds from when it was booked: goods that are told late change nothing that was known before them;
+ * - an average is of the same day as its movement: what came late to a closed month changes no value of it (R12).
  */
 import type { WriteContext } from '../../kernel/command.ts';
 import type { Instant } from '../../kernel/instants.ts';
 import type { Quantity, UnitPrice } from '../../kernel/money.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import type { Tx } from '../../kernel/table.ts';
+import { type Booked, bookedSince } from './books-day.ts';
 import type { StockMovement } from './post-movements.ts';
 import { averageAfterReceipt, averageAfterReversal } from './rules/moving-average.ts';
 
@@ -18,14 +20,15 @@ import { averageAfterReceipt, averageAfterReversal } from './rules/moving-averag
 export async function costMovements(
   tx: Tx,
   movements: readonly StockMovement[],
-  occurredAt: Instant,
+  booked: Booked,
   context: WriteContext,
 ): Promise<{ write(): Promise<void> }> {
+  const since = await bookedSince(tx, booked);
   const productIds = [...new Set(movements.map(({ product }) => product.id))];
   const known = await tx.selectFrom('productCosts').selectAll().where('id', 'in', productIds).orderBy('id').execute();
   const averages = new Map<string, UnitPrice>(known.map((row) => [row.id, row.averageCost]));
   const owned = await ownedOf(tx, productIds);
-  const newest = await newestSince(tx, productIds, occurredAt);
+  const newest = await newestSince(tx, productIds, since);
   const rows = movements.flatMap(({ id, product, warehouseId, quantity, cause, unitCost, reversesId }) => {
     const before = averages.get(product.id);
     const cost = unitCost ?? before;
@@ -44,7 +47,7 @@ export async function costMovements(
         : (before ?? cost);
     averages.set(product.id, averageAfter);
     const { currency } = product;
-    const worth = { unitCost: cost, currency, averageAfter, occurredAt: newest.get(product.id) ?? occurredAt };
+    const worth = { unitCost: cost, currency, averageAfter, occurredAt: newest.get(product.id) ?? since };
     return { id, productId: product.id, warehouseId, quantity, ...worth };
   });
   return {
@@ -103,13 +106,13 @@ async function ownedOf(tx: Tx, productIds: readonly string[]): Promise<Map<strin
 async function newestSince(
   tx: Tx,
   productIds: readonly string[],
-  occurredAt: Instant,
+  since: Instant,
 ): Promise<ReadonlyMap<string, Instant>> {
   const rows = await tx
     .selectFrom('movementCosts')
     .select(({ fn }) => ['productId', fn.max('occurredAt').as('at')])
     .where('productId', 'in', productIds)
-    .where('occurredAt', '>=', occurredAt)
+    .where('occurredAt', '>=', since)
     .groupBy('productId')
     .orderBy('productId')
     .execute();

@@ -3,12 +3,14 @@
  * - whoever counted a shelf saw what had happened on it: it stays as it was counted, whatever told of that before it,
  *   also another count;
  * - the count's line tells the book as it is known now, so that its difference is what was booked for it;
- * - what is booked beside the movement is worth something too (R32).
+ * - what is booked beside the movement is on the day of its count (R33), in a closed month on the movement's own (R12);
+ * - and it is worth something too (R32).
  */
 import type { WriteContext } from '../../kernel/command.ts';
-import type { Instant } from '../../kernel/instants.ts';
+import type { CalendarDate, Instant } from '../../kernel/instants.ts';
 import { insertRows } from '../../kernel/prepared.ts';
 import type { Row, Tx } from '../../kernel/table.ts';
+import { bookedBeside } from './books-day.ts';
 import { costMovements } from './cost-movements.ts';
 import type { MovementPaper, StockMovement } from './post-movements.ts';
 import { correctionFor } from './rules/count-difference.ts';
@@ -32,7 +34,11 @@ export async function keepCounts(
 ): Promise<StockMovement[]> {
   const corrections = await correctionsFor(tx, movements, paper);
   if (corrections.length === 0) return [];
-  if (context.atOffice) await costCorrections(tx, corrections, context);
+  const days = new Map<Instant, CalendarDate | null>();
+  for (const occurredAt of new Set(corrections.map(({ line }) => line.countedAt))) {
+    days.set(occurredAt, await bookedBeside(tx, { occurredAt, bookedOn: paper.bookedOn }));
+  }
+  if (context.atOffice) await costCorrections(tx, corrections, days, context);
   await insertRows(
     tx,
     'stockMovements',
@@ -42,7 +48,7 @@ export async function keepCounts(
       documentId: line.countId,
       documentNumber: paper.documentNumber,
       occurredAt: line.countedAt,
-      bookedOn: paper.bookedOn,
+      bookedOn: days.get(line.countedAt) ?? null,
       reversesId: null,
       ...context.created(),
     })),
@@ -98,10 +104,15 @@ async function correctionsFor(
 }
 
 /** R32: at the average, as it is after the movement itself. */
-async function costCorrections(tx: Tx, corrections: readonly Correction[], context: WriteContext): Promise<void> {
-  for (const countedAt of new Set(corrections.map(({ line }) => line.countedAt))) {
-    const ofCount = corrections.flatMap(({ movement, line }) => (line.countedAt === countedAt ? movement : []));
-    const costs = await costMovements(tx, ofCount, countedAt, context);
+async function costCorrections(
+  tx: Tx,
+  corrections: readonly Correction[],
+  days: ReadonlyMap<Instant, CalendarDate | null>,
+  context: WriteContext,
+): Promise<void> {
+  for (const [occurredAt, bookedOn] of days) {
+    const ofCount = corrections.flatMap(({ movement, line }) => (line.countedAt === occurredAt ? movement : []));
+    const costs = await costMovements(tx, ofCount, { occurredAt, bookedOn }, context);
     await costs.write();
   }
 }

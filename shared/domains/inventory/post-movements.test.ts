@@ -16,15 +16,20 @@ const post = defineCommand({
   version: 1,
   kind: 'fact',
   permission: 'inventory.see',
-  args: z.strictObject({ documentId: z.string(), occurredAt: z.int(), movements: z.array(z.unknown()) }),
-  reads: ['lots', 'productCosts', 'serials', 'stockBalances', 'transfers', 'transferLines'],
+  args: z.strictObject({
+    documentId: z.string(),
+    occurredAt: z.int(),
+    bookedOn: z.iso.date().nullable(),
+    movements: z.array(z.unknown()),
+  }),
+  reads: ['settings', 'lots', 'productCosts', 'serials', 'stockBalances', 'transfers', 'transferLines'],
   writes: [
     ...(['stockMovements', 'stockBalances', 'lotBalances', 'locationBalances', 'locationLotBalances'] as const),
     ...(['movementCosts', 'productCosts', 'serials', 'stockFlags', 'countLines'] as const),
   ],
   refusals: { 'inventory.belowZero': 'flag', 'inventory.serialElsewhere': 'flag' },
-  async run(tx, { documentId, occurredAt, movements }, context) {
-    const paper = { documentId, documentNumber: 'T-1', occurredAt, bookedOn: null };
+  async run(tx, { documentId, occurredAt, bookedOn, movements }, context) {
+    const paper = { documentId, documentNumber: 'T-1', occurredAt, bookedOn };
     for (const { kind, params } of await postMovements(tx, movements as StockMovement[], paper, context))
       context.flag(`inventory.${kind}`, params);
   },
@@ -49,8 +54,8 @@ eachDatabase('server', (current) => {
     unitCost: null,
     ...change,
   });
-  const run = (movements: StockMovement[], occurredAt = NOW) =>
-    company.run(post, { documentId: newId(), occurredAt, movements }, { now: NOW + 2 * HOUR });
+  const run = (movements: StockMovement[], occurredAt = NOW, bookedOn: string | null = null) =>
+    company.run(post, { documentId: newId(), occurredAt, bookedOn, movements }, { now: NOW + 2 * HOUR });
   const balance = async (productId = company.mug.id) =>
     current()
       .kysely.selectFrom('stockBalances')
@@ -203,9 +208,36 @@ eachDatabase('server', (current) => {
     ]);
   });
 
+  it('R12 R32 what came late to a closed month changes no average of it: it holds from the day of the books on', async () => {
+    const october = Date.UTC(2026, 9, 20);
+    const november = Date.UTC(2026, 10, 1) - 8 * HOUR;
+    const [first, late, later] = [60, 100, 30].map((pieces) => movement(pieces, { unitCost: (pieces + 20) * 1_0000 }));
+    if (!first || !late || !later) return;
+    await run([first], october);
+    await run([late], october + HOUR, '2026-11-01');
+    await run([later], october + 2 * HOUR, '2026-11-01');
+    // What is dated to a day of its own, later than the closed month, keeps its instant.
+    const own = movement(-1);
+    await run([own], november + 9 * HOUR);
+    const worth = await current().kysely.selectFrom('movementCosts').select(['id', 'occurredAt']).execute();
+    const since = new Map(worth.map(({ id, occurredAt }) => [id, occurredAt]));
+    expect([first, late, later, own].map(({ id }) => since.get(id))).toEqual([
+      october,
+      november,
+      november + 1,
+      november + 9 * HOUR,
+    ]);
+    const real = await current()
+      .kysely.selectFrom('stockMovements')
+      .select(['occurredAt', 'bookedOn'])
+      .where('id', '=', late.id)
+      .executeTakeFirst();
+    expect(real).toEqual({ occurredAt: october + HOUR, bookedOn: '2026-11-01' });
+  });
+
   it('R47 a device writes nothing of what goods are worth', async () => {
     const { movements } = { movements: [movement(60, { unitCost: 20_0000 })] };
-    await company.run(post, { documentId: newId(), occurredAt: NOW, movements }, { version: 0 });
+    await company.run(post, { documentId: newId(), occurredAt: NOW, bookedOn: null, movements }, { version: 0 });
     expect(await current().kysely.selectFrom('movementCosts').selectAll().execute()).toEqual([]);
   });
 });

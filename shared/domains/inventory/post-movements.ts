@@ -72,7 +72,7 @@ export async function postMovements(
   context: WriteContext,
 ): Promise<StockDisagreement[]> {
   if (movements.length === 0) return [];
-  const costs = context.atOffice ? await costMovements(tx, movements, paper.occurredAt, context) : null;
+  const costs = context.atOffice ? await costMovements(tx, movements, paper, context) : null;
   await insertRows(
     tx,
     'stockMovements',

@@ -115,6 +115,50 @@ eachDatabase('server', (current) => {
     expect(await onHand()).toBe(u(132));
   });
 
+  it('R12 R28 R33 what is told late of a closed month is booked on the first open day, and the count on its own', async () => {
+    await writeAs(current(), 'command', async (tx) => {
+      const entity = newId();
+      const unsaid = { taxNumber: null, address: null, phone: null, bankName: null, bankAccount: null, logoHash: null };
+      await tx
+        .insertInto('legalEntities')
+        .values({
+          id: entity,
+          code: 'HQ',
+          name: '总公司',
+          ...unsaid,
+          baseCurrency: 'CNY',
+          isDefault: 1,
+          active: 1,
+          ...audit,
+        })
+        .execute();
+      const told = { changedAt: NOW, changedBy: 'x', changedByName: 'x' };
+      await tx
+        .insertInto('periods')
+        .values({ id: newId(), legalEntityId: entity, month: '2026-10', state: 'closed', ...told, ...audit })
+        .execute();
+    });
+    const countId = await start();
+    await record(countId, 137, NOW + MINUTE);
+    await post(countId, NOW + HOUR);
+    const october = Date.UTC(2026, 9, 30);
+    expect(await scrap(3, october, NOW + 2 * HOUR)).toMatchObject({ adjustments: [{ code: 'admin.periodClosed' }] });
+    const booked = await from()
+      .selectFrom('stockMovements')
+      .select(['cause', 'quantity', 'occurredAt', 'bookedOn'])
+      .where('cause', 'in', ['scrap', 'count'])
+      .orderBy('occurredAt')
+      .orderBy('quantity')
+      .execute();
+    expect(booked).toEqual([
+      { cause: 'scrap', quantity: -u(3), occurredAt: october, bookedOn: '2026-11-01' },
+      // From that day until the count there were three less; on the day of the count nothing is missing any more.
+      { cause: 'count', quantity: -u(3), occurredAt: NOW + MINUTE, bookedOn: null },
+      { cause: 'count', quantity: u(3), occurredAt: NOW + MINUTE, bookedOn: null },
+    ]);
+    expect(await onHand()).toBe(u(137));
+  });
+
   it('R20 R28 what was set apart of a shelf is told by the balances of its place, as it was at the instant of its count', async () => {
     const [zoneId, place] = [newId(), newId()];
     await writeAs(current(), 'command', async (tx) => {

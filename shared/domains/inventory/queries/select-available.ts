@@ -21,6 +21,12 @@ const readOffset = prepareQuery((tx) =>
   tx.selectFrom('settings').select('value').where('id', '=', 'company.utcOffsetMinutes').where('deletedAt', 'is', null),
 );
 
+/** Minutes east of UTC at the office. */
+export async function officeOffset(db: Reader): Promise<number> {
+  const [offset] = await readOffset(db, {});
+  return Number(offset?.value ?? CHINA_MINUTES);
+}
+
 /** Which day it is at the office, for the person who asks. */
 export async function askerOf(
   db: Reader,
@@ -34,8 +40,7 @@ export async function askerOf(
     readonly deviceCodes?: readonly string[];
   },
 ): Promise<Asker> {
-  const [offset] = await readOffset(db, {});
-  return { userId: actor.userId, deviceCodes, today: calendarDateAt(now, Number(offset?.value ?? CHINA_MINUTES)) };
+  return { userId: actor.userId, deviceCodes, today: calendarDateAt(now, await officeOffset(db)) };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the builder's tables are checked where it is made

@@ -186,7 +186,10 @@ export const movementCosts = defineTable('movementCosts', {
     currency: text(),
     /** The product's moving average after it. */
     averageAfter: unitPrice(),
-    /** Since when that average holds: when it happened, or right after the newest before it where it was told late. */
+    /**
+     * Since when that average holds: when it happened, or when the books' day begins (R12), or right after the newest before
+     * it where it was told late.
+     */
     occurredAt: instant(),
   },
   scopedBy: [byCompany({ right: 'inventory.seeCost' })],

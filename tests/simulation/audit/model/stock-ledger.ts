@@ -6,6 +6,7 @@
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
 import type { Act } from './command-run.ts';
 import { Broken, isLive, type Told } from './document-words.ts';
+import { dayAt, offsetOf } from './posting.ts';
 
 /** Of two that were made for one code the first stays; whoever names the other means it. */
 export function meantBy(rows: BusinessRows, table: 'lots' | 'serials', id: Cell | undefined): ModelRow | undefined {
@@ -68,7 +69,7 @@ export function bookMovements(
   const corrections = kept.map(({ movement }) => movement);
   for (const occurredAt of act.leavesStub ? new Set(kept.map(({ countedAt }) => countedAt)) : []) {
     const ofInstant = kept.filter(({ countedAt }) => countedAt === occurredAt).map(({ movement }) => movement);
-    valueMovements(rows, ofInstant, { ...paper, occurredAt }, act);
+    valueMovements(rows, ofInstant, { ...paper, occurredAt, bookedOn: lateDay(rows, occurredAt, paper) }, act);
   }
   for (const movement of movements) followPiece(rows, movement, paper, act, told);
   tellBelowZero(rows, [...movements, ...corrections], paper, act, told);
@@ -82,6 +83,9 @@ function insertMovement(rows: BusinessRows, movement: Movement, paper: Paper, ac
 
 /** R32, at the office: what a product is worth is one figure over all warehouses. */
 function valueMovements(rows: BusinessRows, movements: readonly Movement[], paper: Paper, act: Act): void {
+  // R12: what a closed month did not have changes no value of it.
+  const opens = paper.bookedOn === null ? 0 : Date.parse(`${paper.bookedOn}T00:00:00Z`) - offsetOf(rows) * 60_000;
+  const begins = Math.max(paper.occurredAt, opens);
   const there = new Map<Cell, number>();
   const averages = new Map<Cell, number>();
   /** What is told late changes no average that held before it was told. */
@@ -91,7 +95,7 @@ function valueMovements(rows: BusinessRows, movements: readonly Movement[], pape
     const last = rows
       .find('movementCosts', (row) => row.productId === id)
       .reduce((latest, row) => Math.max(latest, Number(row.occurredAt)), Number.NEGATIVE_INFINITY);
-    since.set(id, last < paper.occurredAt ? paper.occurredAt : last + 1);
+    since.set(id, last < begins ? begins : last + 1);
     const known = rows.get('productCosts', id);
     if (known) averages.set(id, Number(known.averageCost));
     const lying = rows.find('stockBalances', (row) => row.productId === id);
@@ -120,7 +124,7 @@ function valueMovements(rows: BusinessRows, movements: readonly Movement[], pape
         : (before ?? cost);
     averages.set(productId, after);
     const worth = { unitCost: cost, currency: product.currency ?? null, averageAfter: after };
-    const occurredAt = since.get(productId) ?? paper.occurredAt;
+    const occurredAt = since.get(productId) ?? begins;
     rows.insert('movementCosts', { id, productId, warehouseId, quantity, ...worth, occurredAt }, act);
   }
   for (const [id, averageCost] of averages) {
@@ -130,6 +134,10 @@ function valueMovements(rows: BusinessRows, movements: readonly Movement[], pape
     else if (known.averageCost !== averageCost) rows.update('productCosts', known, { averageCost }, act);
   }
 }
+
+/** R12: a count is on its own day, unless that is in the month which was closed to the movement as well. */
+const lateDay = (rows: BusinessRows, countedAt: number, { bookedOn }: Paper): Cell =>
+  bookedOn !== null && String(bookedOn) > dayAt(countedAt, offsetOf(rows)) ? bookedOn : null;
 
 /** (Q·C + q·c) / (Q + q), half up; of nothing, or less, the cost of what came. */
 function mixed(onHand: number, average: number, received: number, cost: number): number {
@@ -175,7 +183,8 @@ function keepCount(
   const correction = { ...movement, id: `${movement.id}:count`, quantity: -quantity, cause: 'count' };
   const { reversesId: _back, reason: _why, ...plain } = correction;
   const countedAt = Number(line.countedAt);
-  const countPaper = { ...paper, documentId: line.countId ?? null, occurredAt: countedAt };
+  const booked = { occurredAt: countedAt, bookedOn: lateDay(rows, countedAt, paper) };
+  const countPaper = { ...paper, ...booked, documentId: line.countId ?? null };
   const kept = { ...plain, unitCost: null };
   insertMovement(rows, kept, countPaper, act);
   rows.update('countLines', line, { book: Number(line.book) + quantity }, act);

@@ -1,13 +1,10 @@
-import type { CalendarDate } from '../../../../kernel/instants.ts';
 import type { Quantity } from '../../../../kernel/money.ts';
 import type { Reader } from '../../../../kernel/table.ts';
+import { bookedAfter, type DayEnd } from './read-basis.ts';
 
-interface Asked {
+interface Asked extends DayEnd {
   /** Never empty. */
   readonly warehouseIds: readonly string[];
-  readonly on: CalendarDate;
-  /** The instant at which that day ends. */
-  readonly end: number;
 }
 
 /**
@@ -42,12 +39,7 @@ export async function readInTransit(db: Reader, { warehouseIds, on, end }: Asked
     .where('transfers.fromWarehouseId', 'in', warehouseIds)
     .where('transfers.toWarehouseId', 'in', warehouseIds)
     .where('stockMovements.deletedAt', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('stockMovements.bookedOn', 'is', null), eb('stockMovements.occurredAt', '>=', end)]),
-        eb.and([eb('stockMovements.bookedOn', 'is not', null), eb('stockMovements.bookedOn', '>', on)]),
-      ]),
-    )
+    .where((eb) => bookedAfter(eb, { on, end }))
     .groupBy('stockMovements.productId')
     .orderBy('stockMovements.productId')
     .execute();

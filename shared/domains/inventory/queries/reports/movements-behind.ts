@@ -5,7 +5,7 @@ import type { Quantity } from '../../../../kernel/money.ts';
 import { type Page, pageArgs, toPage } from '../../../../kernel/paging.ts';
 import { defineQuery } from '../../../../kernel/query.ts';
 import type { Row } from '../../../../kernel/table.ts';
-import { basisTables, endOfDay, REPORT_RIGHT, readBasis, reportArgs } from './read-basis.ts';
+import { basisTables, bookedUntil, endOfDay, REPORT_RIGHT, readBasis, reportArgs } from './read-basis.ts';
 
 /** A movement behind a figure of a report. */
 export interface MovementBehind {
@@ -54,12 +54,7 @@ export const movementsBehind = defineQuery({
       query = query.where('stockMovements.occurredAt', '>=', context.now - lookBackDays * 86_400_000);
     if (on !== null) {
       const end = endOfDay(on, basis.offsetMinutes);
-      query = query.where((eb) =>
-        eb.or([
-          eb.and([eb('stockMovements.bookedOn', 'is', null), eb('stockMovements.occurredAt', '<', end)]),
-          eb('stockMovements.bookedOn', '<=', on),
-        ]),
-      );
+      query = query.where((eb) => bookedUntil(eb, { on, end }));
     }
     if (cursor) {
       const { key, id } = cursor;

@@ -1,4 +1,5 @@
 /** What every report of stock stands on: whose figures, of which warehouses, in which currency, as of which day. */
+import type { ExpressionBuilder } from 'kysely';
 import { z } from 'zod';
 import { idSchema } from '../../../../kernel/ids.ts';
 import { type CalendarDate, calendarDateAt, startOfDay } from '../../../../kernel/instants.ts';
@@ -133,7 +134,8 @@ export async function readValuer(db: Reader, { currency, seesCost }: ReportBasis
 
 /**
  * At the moving average as it stood at the end of a day: that of what was booked last until then, also where it had
- * happened earlier; where nothing is known of that time, today's.
+ * happened earlier; what came late to a closed month is on its books' day (`movementCosts.occurredAt`). Where nothing is
+ * known of that time, today's.
  */
 export async function readValuerAt(db: Reader, basis: ReportBasis, end: number): Promise<Valuer> {
   const { currency, seesCost } = basis;
@@ -171,4 +173,33 @@ function valuer(costs: ReadonlyMap<string, UnitPrice>, currency: CurrencyCode): 
 /** The instant at which the day after a day begins. */
 export function endOfDay(on: CalendarDate, offsetMinutes: number): number {
   return startOfDay(on, offsetMinutes) + 86_400_000;
+}
+
+/** The end of a day, as the clock and as the books say it. */
+export interface DayEnd {
+  readonly on: CalendarDate;
+  /** The instant at which that day ends. */
+  readonly end: number;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the builder's tables are checked where it is made
+type MovementBuilder = ExpressionBuilder<any, 'stockMovements'>;
+
+/**
+ * On which day a movement is, for every figure of a date: the books' day where it has one (R12), else that on which it
+ * happened. These movements came after the day; `bookedUntil` are all others.
+ */
+export function bookedAfter(eb: MovementBuilder, { on, end }: DayEnd) {
+  return eb.or([
+    eb.and([eb('stockMovements.bookedOn', 'is', null), eb('stockMovements.occurredAt', '>=', end)]),
+    eb.and([eb('stockMovements.bookedOn', 'is not', null), eb('stockMovements.bookedOn', '>', on)]),
+  ]);
+}
+
+/** Movements of the day or before it, as the books have them. */
+export function bookedUntil(eb: MovementBuilder, { on, end }: DayEnd) {
+  return eb.or([
+    eb.and([eb('stockMovements.bookedOn', 'is', null), eb('stockMovements.occurredAt', '<', end)]),
+    eb.and([eb('stockMovements.bookedOn', 'is not', null), eb('stockMovements.bookedOn', '<=', on)]),
+  ]);
 }

@@ -6,6 +6,7 @@ import { type ReportTable, sumKnown, tabulateReport } from '../../rules/report-t
 import { readInTransit } from './in-transit.ts';
 import {
   basisTables,
+  bookedAfter,
   endOfDay,
   REPORT_RIGHT,
   readBasis,
@@ -73,13 +74,7 @@ export const stockAtDate = defineQuery({
       .select(({ fn }) => ['productId', fn.sum<number>('quantity').as('quantity')])
       .where('warehouseId', 'in', basis.warehouseIds)
       .where('deletedAt', 'is', null)
-      // The books' day counts where it is not that of the clock (R12).
-      .where((eb) =>
-        eb.or([
-          eb.and([eb('bookedOn', 'is', null), eb('occurredAt', '>=', end)]),
-          eb.and([eb('bookedOn', 'is not', null), eb('bookedOn', '>', on)]),
-        ]),
-      )
+      .where((eb) => bookedAfter(eb, { on, end }))
       .groupBy('productId')
       .orderBy('productId')
       .execute();

@@ -102,6 +102,55 @@ eachDatabase('server', (current) => {
     expect(await at(0, company.warehouseId)).toEqual([2_200_000, 0, 1_100_000]);
   });
 
+  it('R12 R27 what left, and came, in a month that was closed is under way from the day of the books on', async () => {
+    await cost(500_000);
+    await book([movement({ quantity: 1_000_000, occurredAt: NOW - 60 * DAY })]);
+    await writeAs(current(), 'command', async (tx) => {
+      const entity = newId();
+      const unsaid = { taxNumber: null, address: null, phone: null, bankName: null, bankAccount: null, logoHash: null };
+      const own = { code: 'HQ', name: '总公司', baseCurrency: 'CNY', isDefault: 1 as const, active: 1 as const };
+      await tx
+        .insertInto('legalEntities')
+        .values({ id: entity, ...own, ...unsaid, ...audited })
+        .execute();
+      const closed = { month: '2026-10', state: 'closed' as const, changedAt: NOW, changedBy: 'x', changedByName: 'x' };
+      await tx
+        .insertInto('periods')
+        .values({ id: newId(), legalEntityId: entity, ...closed, ...audited })
+        .execute();
+    });
+    const [transferId, lineId] = [newId(), newId()];
+    const ends = { fromWarehouseId: company.warehouseId, toWarehouseId: company.otherWarehouseId };
+    const head = { transferId, number: 'TR-K7-000001', ...ends, dueOn: null, note: null };
+    const asked = { id: lineId, productId: company.mug.id, lotId: null, quantity: 200_000 };
+    await company.run(askTransfer, { ...head, lines: [asked] }, { now: NOW - 30 * DAY });
+    const goods = (quantity: number) => ({
+      ...{ lineId, movementId: newId(), lotId: null, serialId: null, locationId: null, quantity },
+    });
+    const figures = async (on: string) => {
+      const { rows } = await ask(stockAtDate, { ...all, on });
+      const row = rows.find(({ id }) => id === company.mug.id);
+      const behind = await ask(movementsBehind, {
+        ...{ productId: company.mug.id, warehouseId: null, lotId: null, on, lookBackDays: null, cause: null },
+        ...{ cursor: null, limit: 100 },
+      });
+      const sum = behind.rows.reduce((total, { quantity }) => total + quantity, 0);
+      expect(sum).toBe(row?.quantity);
+      return [row?.quantity, row?.inTransit, row?.valueMinor];
+    };
+    const sent = { transferId, sentAt: Date.UTC(2026, 9, 30, 3), lines: [goods(200_000)] };
+    expect(await company.run(sendTransfer, sent, { now: NOW - DAY })).toMatchObject({
+      adjustments: [{ code: 'admin.periodClosed', params: { day: '2026-10-30', openDay: '2026-11-01' } }],
+    });
+    expect(await figures('2026-10-31')).toEqual([1_000_000, 0, 500_000]);
+    expect(await figures('2026-11-01')).toEqual([800_000, 200_000, 500_000]);
+    const came = [{ ...goods(200_000), condition: 'saleable' }];
+    await company.run(receiveTransfer, { transferId, receivedAt: Date.UTC(2026, 9, 31, 3), lines: came });
+    for (const on of ['2026-10-29', '2026-10-31', '2026-11-01']) {
+      expect(await figures(on)).toEqual([1_000_000, 0, 500_000]);
+    }
+  });
+
   it('R33 stock at a date is the sum of what was booked until then, on every day, in every warehouse', async () => {
     const { mug, jug, warehouseId, otherWarehouseId } = company;
     const drawn = fc.sample(
