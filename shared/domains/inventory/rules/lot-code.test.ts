@@ -97,6 +97,14 @@ it('R29 a lot that ends as a last day would is asked about once: a separator may
   }
 });
 
+it('R29 R30 a best-before day behind a lot, without a separator, is asked about as one of expiry is', () => {
+  const label = scan('010400638133393110L2603B15270314', { products: [milk] });
+  expect(choices(play('receive').scan(label))).toMatchObject([
+    { lotCode: 'L2603B', expiresOn: '2027-03-14' },
+    { lotCode: 'L2603B15270314', expiresOn: null },
+  ]);
+});
+
 it('R29 a lot that the books know is read as they have it, with its separator or without', () => {
   const text = '010400638133393110L2603B17270314';
   for (const mode of ['receive', 'putAway'] as const) {

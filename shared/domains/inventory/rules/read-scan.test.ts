@@ -49,6 +49,21 @@ describe('element strings', () => {
     expect(read(text)).toMatchObject(whole);
   });
 
+  it('R30 best before is the last day where no day of expiry is on the label, which wins over it', () => {
+    const day = { gtin: mug, lot: 'L1', damage: null };
+    expect(read(`]C101${mug}1527053110L1`)).toMatchObject({ ...day, expiresOn: '2027-05-31' });
+    expect(read(`(01)${mug}(11)260600(15)280200(10)L1`)).toMatchObject({
+      ...{ ...day, producedOn: '2026-06-30' },
+      // Day 00 is the last of its month here too.
+      expiresOn: '2028-02-29',
+    });
+    for (const both of ['1527053117270630', '1727063015270531', '1527130117270630']) {
+      expect(read(`]C101${mug}${both}10L1`)).toMatchObject({ ...day, expiresOn: '2027-06-30' });
+    }
+    expect(read(`]C101${mug}1527130110L1`)).toMatchObject({ gtin: null, lot: null, damage: 'elements' });
+    expect(read(`]C101${mug}1126060110L1`)).toMatchObject({ ...day, expiresOn: null, producedOn: '2026-06-01' });
+  });
+
   it('without any mark it is one when it begins with an article and reads whole', () => {
     expect(read(`01${mug}10L260918`)).toMatchObject({ gtin: mug, lot: 'L260918' });
     expect(read(`02${mug}3724`)).toMatchObject({ gtin: mug, count: 24 });

@@ -16,7 +16,7 @@ export interface ScanReading {
   readonly gtin: string | null;
   readonly lot: string | null;
   readonly serial: string | null;
-  /** The last day of use (AI 17). */
+  /** The last day of use: that of expiry (AI 17); where the label has none, that of best before (AI 15). */
   readonly expiresOn: CalendarDate | null;
   /** The day of production (AI 11). */
   readonly producedOn: CalendarDate | null;
@@ -74,7 +74,8 @@ function fromElements(text: string, elements: readonly GsElement[], thisYear: nu
   // 02: what is inside of a unit that itself has no number here; 37 says how many.
   const gtin = values.get('01') ?? values.get('02') ?? null;
   const [lot, serial] = [values.get('10') ?? null, values.get('21') ?? null];
-  const [expires, produced] = [values.get('17'), values.get('11')];
+  // Until a day it is safe, until another it is at its best: where both are said, the books go by the first.
+  const [expires, produced] = [values.get('17') ?? values.get('15'), values.get('11')];
   const expiresOn = expires === undefined ? null : readElementDate(expires, thisYear);
   const producedOn = produced === undefined ? null : readElementDate(produced, thisYear);
   const count = values.get('30') ?? values.get('37') ?? null;
@@ -93,9 +94,9 @@ function fromElements(text: string, elements: readonly GsElement[], thisYear: nu
   };
 }
 
-/** A lot and AI 17, where nothing stands between them. */
+/** A lot and its last day (AI 17 or 15), where nothing stands between them. */
 function splitLot(code: string, thisYear: number): NonNullable<ScanReading['glued']> | null {
-  const [, lot = '', day = ''] = /^(.+)17(\d{6})$/.exec(code) ?? [];
+  const [, lot = '', day = ''] = /^(.+)1[57](\d{6})$/.exec(code) ?? [];
   const expiresOn = readElementDate(day, thisYear);
   return lot === '' || expiresOn === null ? null : { lot, expiresOn };
 }
