@@ -177,7 +177,7 @@ function Entry({ card, company, typed }: EntryProps): ReactNode {
                 onChange={(taxCode) => put({ taxCode })}
               />
             </div>
-            {field('weightGrams', { unit: 'g' })}
+            {field('weightGrams', { unit: t('inventory.catalogue.gram') })}
             <div className="catalogue-field">
               <label htmlFor={`${id}-tracking`}>{t('inventory.catalogue.fields.tracking')}</label>
               <Select<Tracking>

@@ -218,7 +218,7 @@ it('R112 each box of a delivery note has a label: who gets it, which of how many
     ],
   });
   const lines = sent[0]?.job.labels.map(({ label }) => label.lines) ?? [];
-  expect(lines[0]).toContainEqual({ caption: '重量', value: '2.5 kg' });
+  expect(lines[0]).toContainEqual({ caption: '重量', value: '2.5 公斤' });
   // What nobody weighed says nothing: the whole shipment's weight is not one box's.
   expect(lines[1]).toContainEqual({ caption: '重量', value: '' });
   expect(lines[1]).toContainEqual({ caption: '运单号', value: 'SF1' });

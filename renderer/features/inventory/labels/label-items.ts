@@ -35,6 +35,8 @@ export interface LabelItem {
 }
 
 const caption = (t: TFunction, name: string): string => t(`inventory.labels.captions.${name}`);
+const weightText = (t: TFunction, grams: number): string =>
+  t('inventory.work.pack.kilograms', { weight: formatDecimal(grams, 3) });
 
 /** What came with receipts: a label for each unit; what was rejected is labelled when somebody asks for it. */
 export function receivedItems(rows: readonly LabelGoodsRow[]): LabelItem[] {
@@ -156,7 +158,7 @@ export function locationItems(
 /** The boxes of a delivery note. */
 export function parcelItems({ head, parcels }: Pick<ShipmentDocument, 'head' | 'parcels'>): LabelItem[] {
   return parcels.map((parcel) => {
-    const weight = parcel.weightGrams ?? (parcels.length === 1 ? head.weightGrams : null);
+    const grams = parcel.weightGrams ?? (parcels.length === 1 ? head.weightGrams : null);
     return {
       ...{ id: parcel.id, kind: 'parcel', name: parcel.code, note: head.customerName, copies: 1 },
       draw: (t) => ({
@@ -167,7 +169,7 @@ export function parcelItems({ head, parcels }: Pick<ShipmentDocument, 'head' | '
           { caption: caption(t, 'order'), value: head.orderNumber },
           { caption: caption(t, 'carrier'), value: head.carrierName ?? '' },
           { caption: caption(t, 'tracking'), value: parcel.trackingNumber ?? head.trackingNumber ?? '' },
-          { caption: caption(t, 'weight'), value: weight === null ? '' : `${formatDecimal(weight, 3)} kg` },
+          { caption: caption(t, 'weight'), value: grams === null ? '' : weightText(t, grams) },
           { caption: caption(t, 'from'), value: head.warehouseName },
           { caption: caption(t, 'shippedOn'), value: head.shippedOn },
         ],

@@ -19,7 +19,10 @@ export function ProductCodes({ product }: { readonly product: Row<'products'> })
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['tracking', t(`inventory.catalogue.trackings.${product.tracking}`)],
     ['serialsInStock', card.serialCount === 0 ? null : countText(card.serialCount)],
-    ['weightGrams', product.weightGrams === null ? null : `${product.weightGrams} g`],
+    [
+      'weightGrams',
+      product.weightGrams === null ? null : t('inventory.catalogue.grams', { weight: product.weightGrams }),
+    ],
     [
       'units',
       units.length === 0

@@ -24,6 +24,9 @@ interface StockColumnsOptions {
   readonly withVans: boolean;
 }
 
+/** Goods that this warehouse, or any, never had: nobody counted nothing of them, so no figure is shown. */
+const wasNeverHere = ({ warehouseId }: StockListRow): boolean => warehouseId === null;
+
 /** Columns of the stock list: available is what is read first, cover what is seen first. */
 export function stockColumns(options: StockColumnsOptions): readonly DataColumn<StockListRow>[] {
   const { t, openId, warehouseNames } = options;
@@ -105,7 +108,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
       key: 'cover',
       title: <span title={t('inventory.stock.mark')}>{t('inventory.stock.cover')}</span>,
       width: 'minmax(56px, 0.6fr)',
-      render: (row) => <Cover stock={row} />,
+      render: (row) => (wasNeverHere(row) ? null : <Cover stock={row} />),
     },
     ...(options.withDays
       ? [
@@ -128,6 +131,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
 }
 
 function Available({ row }: { readonly row: StockListRow }) {
+  if (wasNeverHere(row)) return <Empty />;
   const figure = <Quantity value={availableQuantity(row)} />;
   return isOut(row) && row.discontinued === 0 ? <span className="stock-out">{figure}</span> : figure;
 }
@@ -145,6 +149,7 @@ function StockState({
     </StateTag>
   );
   if (row.discontinued === 1) return tag('draft', 'discontinued');
+  if (wasNeverHere(row)) return tag('draft', 'neverHere');
   if (isOut(row)) return tag('late', 'out');
   if (needsReorder(row)) return tag('wait', 'toOrder');
   // Low now, and enough is on its way.

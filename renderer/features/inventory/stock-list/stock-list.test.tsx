@@ -196,6 +196,19 @@ it('R20 R34 shows available as on hand less reserved, and what is out or to orde
   expect(screen.getByText('C-3').closest('[role=row]')?.textContent).toMatch(/−3.*Out of stock$/);
 });
 
+it('R33 what never lay in a warehouse is marked so there: no figure, no bar, and not as out of stock', async () => {
+  products = [product('E-5', { id: 'E-5', warehouseId: null, onHand: 0 }), product('F-6', { onHand: 0 })];
+  await show();
+  const row = (await screen.findByText('E-5')).closest('[role=row]');
+  const figures = [...(row?.querySelectorAll('.cell-figure') ?? [])].map((cell) => cell.textContent);
+  expect(figures).toEqual(['–', '–', '–', '–', '–']);
+  expect(row?.querySelector('.stock-cover')).toBeNull();
+  expect(row?.textContent).toMatch(/Never here$/);
+  // It lay here, and nothing of it is left.
+  const counted = screen.getByText('F-6').closest('[role=row]');
+  expect(counted?.textContent).toMatch(/0.*Out of stock$/);
+});
+
 it('hides discontinued products from who sells, until they ask for them', async () => {
   await show();
   await screen.findByText('A-1');

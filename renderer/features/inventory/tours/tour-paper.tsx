@@ -8,7 +8,8 @@ const UNITS_IN_GRAM = 10;
 
 /** Weight of parcels in kilograms. */
 export function Weight({ grams }: { readonly grams: number | null }): ReactNode {
-  return grams === null ? <Empty /> : <Quantity value={grams * UNITS_IN_GRAM} unit="kg" />;
+  const { t } = useTranslation();
+  return grams === null ? <Empty /> : <Quantity value={grams * UNITS_IN_GRAM} unit={t('inventory.work.pack.kilo')} />;
 }
 
 interface TourPaperProps {

@@ -112,6 +112,15 @@ it('a stop is moved by keys behind those that were driven; the steps are one com
   });
 });
 
+it('weights are told in words of the language that is shown, on the screen and on the driver’s paper', async () => {
+  startTexts('zh');
+  await show(<TourPage />, planner);
+  await screen.findAllByText('Shop 2');
+  const { textContent } = document.body;
+  expect(textContent).toMatch(/4\.5\s*公斤/);
+  expect(textContent).not.toMatch(/kg/);
+});
+
 it('what is on no tour is put on this one behind the others, and taken off again, by keys', async () => {
   const bridge = await show(<TourPage />, planner);
   await screen.findByText('Shop 9');

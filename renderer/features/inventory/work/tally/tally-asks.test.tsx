@@ -277,6 +277,22 @@ it('R20 good goods go to quarantine only when somebody says so, and sees all tha
   });
 });
 
+it('R33 all goods in the hand are seen until a place takes them, with where they were taken from', async () => {
+  await show();
+  act(() => void openTab('putAway'));
+  await saysBand(/then the place/);
+  scan('B-010', 'B-010', '6901234567892');
+  expect((await screen.findByText('B-010 Bowl 2 pcs')).closest('dd')?.textContent).toBe('B-010 Bowl 2 pcs');
+  expect(screen.queryByText('From', { selector: 'dt' })).toBeNull();
+  for (const _ of [1, 2, 3]) press('z', 200, { ctrlKey: true });
+  await waitFor(() => expect(screen.queryByText('B-010 Bowl 2 pcs')).toBeNull());
+  scan('Q-01');
+  await saysBand(/Taking from Q-01/);
+  scan('B-010', 'B-010', '6901234567892');
+  expect((await screen.findByText('B-010 Bowl 2 pcs')).closest('dd')?.textContent).toBe('B-010 Bowl 2 pcsfrom Q-01');
+  expect(screen.getByText('From', { selector: 'dt' }).nextElementSibling?.textContent).toBe('Q-01');
+});
+
 it('F4 the figure is the total of the line, whatever was scanned of it; one that cannot be is told, and typed over', async () => {
   const bridge = await show();
   act(() => void openTab('receiveGoods', { documentId: PURCHASE, mode: 'receive', isBlind: false }));
