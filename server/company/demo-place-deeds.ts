@@ -2,14 +2,18 @@
  * Where goods lie in the demo company's first warehouse, and when they are ordered again: zones and places by the rack,
  * what was put away, and from whom what runs out is bought.
  */
+import { goodsToPutAway, type WaitingGoods } from '#shared/domains/inventory/queries/put-away.ts';
 import type { InBoth } from '#shared/kernel/demo.ts';
-import { ONE_UNIT } from '#shared/kernel/money.ts';
-import type { Deed } from './demo-deed.ts';
-import { idOf, plentyOf, warehouseId } from './demo-warehouse-kinds.ts';
+import type { Id } from '#shared/kernel/ids.ts';
+import { ONE_UNIT, type Quantity } from '#shared/kernel/money.ts';
+import type { Deed, Making } from './demo-deed.ts';
+import { idOf, warehouseId } from './demo-warehouse-kinds.ts';
 
 const HOUR = 60;
-const RACKS = 4;
-const BAYS = 6;
+const DAY_MS = 86_400_000;
+/** More places than the demo's lots: none lies with another. */
+const RACKS = 8;
+const BAYS = 24;
 /** Goods that have a rule of their own: those that run out first, then others. */
 const RULES = 48;
 /** One of so many has a point that somebody set; the others' is reckoned from what leaves. */
@@ -27,6 +31,12 @@ const makers: Readonly<Record<string, string>> = {
 
 /** Shelves that stay empty: there is room for what comes. */
 const LEFT_EMPTY = 6;
+/** What came in these days waits at the dock. */
+const AT_DOCK_DAYS = 3;
+/** Lines of one fact. */
+const MOST_MOVES = 100;
+/** So often somebody goes from the dock to the shelves: each time with as many as a fact takes. */
+const ROUNDS = 3;
 
 const two = (count: number): string => String(count).padStart(2, '0');
 const shelves = Array.from(
@@ -48,21 +58,105 @@ const places =
     locations: codes.map((code) => ({ id: idOf(making, `place ${code}`), code })),
   });
 
-const anywhere = { lotId: null, serialId: null, fromLocationId: null };
 const sound = { fromCondition: 'saleable', toCondition: 'saleable' };
 
-/** Puts away what nobody counts on and nobody counts, a product a place. */
+interface Heap {
+  readonly productId: Id;
+  readonly lotId: Id | null;
+  readonly fromLocationId: Id | null;
+  /** One for each number, or one for all. */
+  readonly pieces: readonly { readonly serialId: Id | null; readonly quantity: Quantity }[];
+}
+
+/** How much of goods is to be left where it is: what came of late, and what was taken for an order that has not left. */
+async function leftAtDock({ db, at }: Making, where: Id): Promise<(goods: WaitingGoods) => Quantity> {
+  const came = await db
+    .selectFrom('receiptLines')
+    .innerJoin('receipts', 'receipts.id', 'receiptLines.receiptId')
+    .select(['receiptLines.productId', 'receiptLines.lotId', 'receiptLines.quantity'])
+    .where('receipts.warehouseId', '=', where)
+    .where('receipts.receivedAt', '>', at - AT_DOCK_DAYS * DAY_MS)
+    .where('receiptLines.condition', '=', 'saleable')
+    .orderBy('receiptLines.id')
+    .execute();
+  const picked = await db
+    .selectFrom('pickLines')
+    .select(['productId', 'lotId', 'picked', 'shipped'])
+    .where('warehouseId', '=', where)
+    .where('locationId', 'is', null)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  const staying = [...came, ...picked.map((line) => ({ ...line, quantity: line.picked - line.shipped }))];
+  return ({ productId, lotId }) =>
+    staying.reduce((sum, row) => (row.productId === productId && row.lotId === lotId ? sum + row.quantity : sum), 0);
+}
+
+/** What the desk of the warehouse lists as waiting, but for what is being counted and what stays at the dock. */
+async function heapsToPutAway(making: Making, where: Id): Promise<Heap[]> {
+  const { db, at } = making;
+  const nobody = { actor: { userId: '', permissions: new Set<string>() }, now: at };
+  const waiting = await goodsToPutAway.run(
+    db,
+    { warehouseId: where },
+    { ...nobody, search: async () => [], findByCodes: async () => [] },
+  );
+  const counted = await db
+    .selectFrom('countLines')
+    .innerJoin('stockCounts', 'stockCounts.id', 'countLines.countId')
+    .select('countLines.productId')
+    .where('stockCounts.state', '=', 'open')
+    .orderBy('countLines.id')
+    .execute();
+  const isCounted = (id: Id) => counted.some(({ productId }) => productId === id);
+  const products = await db.selectFrom('products').select(['id', 'tracking']).orderBy('id').execute();
+  const trackingOf = new Map(products.map(({ id, tracking }) => [id, tracking]));
+  const numbered = await db
+    .selectFrom('serials')
+    .select(['id', 'productId', 'lotId'])
+    .where('warehouseId', '=', where)
+    .where('locationId', 'is', null)
+    .where('state', '=', 'inStock')
+    .orderBy('id')
+    .execute();
+  const staying = await leftAtDock(making, where);
+  return waiting.flatMap((goods): Heap[] => {
+    const { productId, lotId, locationId: fromLocationId, condition } = goods;
+    if (condition !== 'saleable' || isCounted(productId)) return [];
+    const tracking = trackingOf.get(productId);
+    if (tracking === 'lot' && lotId === null) return [];
+    const quantity = goods.quantity - staying(goods);
+    const own = numbered.filter((piece) => piece.productId === productId && piece.lotId === lotId);
+    const pieces =
+      tracking === 'serial'
+        ? own.map(({ id: serialId }) => ({ serialId, quantity: ONE_UNIT }))
+        : [{ serialId: null, quantity }].filter((piece) => piece.quantity > 0);
+    return pieces.length === 0 ? [] : [{ productId, lotId, fromLocationId, pieces }];
+  });
+}
+
+/** Puts away what waits, a lot a place; what no shelf is left for waits on. */
 const putsAway: Deed['args'] = async (making) => {
   const { db, at, newId } = making;
-  const counted = await db.selectFrom('countLines').select('productId').orderBy('id').execute();
-  const free = (await plentyOf(making, 'WH', 0, Number.POSITIVE_INFINITY)).filter(
-    ({ productId }) => !counted.some((line) => line.productId === productId),
-  );
   const where = await warehouseId(making, 'WH');
-  const moves = free.slice(0, shelves.length - LEFT_EMPTY).map(({ productId, free: pieces }, place) => ({
-    ...{ outId: newId(), inId: newId(), productId, warehouseId: where, quantity: pieces * ONE_UNIT },
-    ...{ ...anywhere, toLocationId: idOf(making, `place ${shelves[place]}`), ...sound },
-  }));
+  const filled = await db
+    .selectFrom('locationBalances')
+    .select('locationId')
+    .where('warehouseId', '=', where)
+    .where('onHand', '<>', 0)
+    .orderBy('id')
+    .execute();
+  const taken = new Set(filled.map(({ locationId }) => locationId));
+  const empty = shelves.map((code) => idOf(making, `place ${code}`)).filter((id) => !taken.has(id));
+  const moves: object[] = [];
+  for (const [turn, { pieces, ...heap }] of (await heapsToPutAway(making, where)).entries()) {
+    const toLocationId = empty.slice(0, -LEFT_EMPTY)[turn];
+    if (toLocationId === undefined || moves.length + pieces.length > MOST_MOVES) break;
+    for (const piece of pieces) {
+      const ids = { outId: newId(), inId: newId() };
+      moves.push({ ...ids, ...heap, ...piece, warehouseId: where, toLocationId, ...sound });
+    }
+  }
   return moves.length === 0 ? null : { movedAt: at, number: null, moves };
 };
 
@@ -148,5 +242,11 @@ export const placeDeeds: readonly Deed[] = [
     }),
   ),
   { ...{ ...keeper, daysAgo: 5, minutes: 10 * HOUR + 10, name: 'inventory.moveStock' }, args: setsApart },
-  { ...{ ...keeper, daysAgo: 1, minutes: 16 * HOUR + 50, name: 'inventory.moveStock' }, args: putsAway },
+  ...Array.from(
+    { length: ROUNDS },
+    (_, round): Deed => ({
+      ...{ ...keeper, daysAgo: 1, minutes: 16 * HOUR + 50 + 2 * round, name: 'inventory.moveStock' },
+      args: putsAway,
+    }),
+  ),
 ];

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { SatchelDatabase } from '#db/database.ts';
 import { DEMO_UTC_OFFSET_MINUTES } from '#db/demo/calendar.ts';
 import { orderSuggestions } from '#shared/domains/inventory/queries/order-suggestions.ts';
+import { goodsToPutAway } from '#shared/domains/inventory/queries/put-away.ts';
 import { calendarDateAt } from '#shared/kernel/instants.ts';
 import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { eachDatabase } from '../../tests/support/databases.ts';
@@ -83,6 +84,26 @@ eachDatabase('server', (current) => {
     // Some shelves wait for what comes.
     const places = await writer.database.kysely.selectFrom('locations').select('id').execute();
     expect(placed.length).toBeLessThan(places.length - 2);
+    const asked = {
+      ...{ actor: { userId: 'u1', permissions: new Set<string>() }, now: writer.world.clock.now() },
+      ...{ search: async () => [], findByCodes: async () => [] },
+    };
+    // Goods lie at their places: what came of late waits at the dock, what is counted or picked where it was.
+    const wuhan = await writer.database.kysely
+      .selectFrom('warehouses')
+      .select('id')
+      .where('code', '=', 'WH')
+      .executeTakeFirstOrThrow();
+    const waiting = await goodsToPutAway.run(writer.database.kysely, { warehouseId: wuhan.id }, asked);
+    expect(waiting.map(({ productCode }) => productCode)).toEqual(expect.arrayContaining(['A-100', 'A-110']));
+    expect(waiting.length).toBeLessThan(20);
+    const toPick = await writer.database.kysely
+      .selectFrom('pickLines')
+      .innerJoin('pickLists', 'pickLists.id', 'pickLines.pickListId')
+      .select('pickLines.locationCode')
+      .where('pickLists.state', '=', 'released')
+      .execute();
+    expect(toPick.some(({ locationCode }) => locationCode !== null)).toBe(true);
     const quotas = await writer.database.kysely.selectFrom('stockQuotas').select('left').execute();
     expect(quotas).toHaveLength(4);
     const { kysely: db } = writer.database;
@@ -124,10 +145,7 @@ eachDatabase('server', (current) => {
         today: calendarDateAt(writer.world.clock.now(), DEMO_UTC_OFFSET_MINUTES),
         offsetMinutes: DEMO_UTC_OFFSET_MINUTES,
       },
-      {
-        ...{ actor: { userId: 'u1', permissions: new Set<string>() }, now: writer.world.clock.now() },
-        ...{ search: async () => [], findByCodes: async () => [] },
-      },
+      asked,
     );
     // A buyer's list: most of it says how fast the goods go and who brings them.
     expect(suggested.length).toBeGreaterThan(5);
