@@ -52,7 +52,8 @@ export const deviceBugs: readonly PlantedBug[] = [
     name: 'replaySkipped',
     mistake: 'pending commands are not replayed on the pulled rows',
     file: rebase,
-    original: 'for (const table of await replayCommands(context, tx, staying, step)) changed.add(table);',
+    original:
+      '    for (const table of await replayCommands(context, tx, { commands: staying, step, meetsOwn })) changed.add(table);\n',
     mistaken: '',
   },
   {
