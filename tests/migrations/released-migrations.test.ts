@@ -192,6 +192,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '00e5ee0a9364fcd57e1948fd9a90564f',
     postgres: '00e5ee0a9364fcd57e1948fd9a90564f',
   },
+  '0067-inventory-loss-days': {
+    sqlite: 'acec73c4cec72e73757622c2eec5bb5e',
+    postgres: '38e5bfe08cf3d5f1e5375d7ab6a8a46a',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

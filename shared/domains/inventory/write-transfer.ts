@@ -15,6 +15,7 @@ import { livingLots } from './find-goods.ts';
 import { flagNotSent } from './flag-not-sent.ts';
 import { type Condition, type LineWord, namedGoods, resolveLine } from './move-goods.ts';
 import { flag, type MovementPaper, postMovements, type StockMovement } from './post-movements.ts';
+import { withLoss } from './rules/loss-days.ts';
 import { partKey, withPart } from './rules/parts-under-way.ts';
 import { expectGoods } from './write-purchase.ts';
 import type { StockTold } from './write-receipt.ts';
@@ -116,7 +117,7 @@ export async function insertTransfer(tx: Tx, transfer: NewTransfer, context: Wri
       lotId: lots.get(lotId ?? '')?.id ?? null,
       lotCode: lots.get(lotId ?? '')?.code ?? null,
       quantity,
-      ...{ sent: 0, received: 0, lost: 0, lostReason: null, onTheWay: null },
+      ...{ sent: 0, received: 0, lost: 0, lostReason: null, onTheWay: null, losses: null },
       ...context.created(),
     })),
   );
@@ -191,13 +192,15 @@ export async function bookTransfer(
 interface Loss {
   readonly lines: readonly { readonly lineId: string; readonly quantity: Quantity }[];
   readonly reason: string;
+  /** The books' day. */
+  readonly on: CalendarDate;
 }
 
 /** Writes off what was lost on the way. @throws Refusal `inventory.moreThanUnderWay`, `inventory.notOnTransfer` */
 export async function loseUnderWay(
   tx: Tx,
   transfer: Row<'transfers'>,
-  { lines: lost, reason }: Loss,
+  { lines: lost, reason, on }: Loss,
   context: WriteContext,
 ): Promise<void> {
   const after = new Map((await linesOfTransfer(tx, transfer.id)).map((line) => [line.id, line]));
@@ -207,7 +210,8 @@ export async function loseUnderWay(
     const over = quantity - underWay(line);
     if (over > 0) throw new Refusal('inventory.moreThanUnderWay', { product: line.productName, over });
     const lostReason = line.lostReason === null ? reason : `${line.lostReason}; ${reason}`;
-    const next = { ...line, lost: line.lost + quantity, lostReason };
+    const losses = withLoss(line.losses, on, quantity);
+    const next = { ...line, lost: line.lost + quantity, lostReason, losses };
     after.set(lineId, next);
     await setLine(tx, next, context);
   }
@@ -240,12 +244,12 @@ export async function endTransferRows(
 
 async function setLine(
   tx: Tx,
-  { id, sent, received, lost, lostReason, onTheWay }: Line,
+  { id, sent, received, lost, lostReason, onTheWay, losses }: Line,
   context: WriteContext,
 ): Promise<void> {
   await tx
     .updateTable('transferLines')
-    .set({ sent, received, lost, lostReason, onTheWay, ...context.updated() })
+    .set({ sent, received, lost, lostReason, onTheWay, losses, ...context.updated() })
     .where('id', '=', id)
     .execute();
 }

@@ -253,9 +253,10 @@ export const writeOffTransfer = defineCommand({
       .min(1)
       .max(LIMIT_LINES),
   }),
-  reads: [],
+  reads: bookDayTables,
   writes: rows,
   refusals: {
+    'admin.periodClosed': 'adjust',
     'inventory.transferGone': 'reject',
     'inventory.transferEnded': 'reject',
     'inventory.foreignWarehouse': 'reject',
@@ -268,7 +269,9 @@ export const writeOffTransfer = defineCommand({
     if (!worksIn(context.actor, fromWarehouseId) && !worksIn(context.actor, toWarehouseId)) {
       throw context.refusal('inventory.foreignWarehouse');
     }
-    await loseUnderWay(tx, transfer, { lines, reason }, context);
+    const { realOn, openOn, bookedOn } = await bookDay(tx, context.now, context);
+    if (bookedOn !== null) context.adjust('admin.periodClosed', { day: realOn, openDay: openOn });
+    await loseUnderWay(tx, transfer, { lines, reason, on: openOn }, context);
     return { transferId, number: transfer.number };
   },
   subject: about,

@@ -57,6 +57,8 @@ export const transferLines = defineTable('transferLines', {
     lostReason: nullable(text()),
     /** What of it is under way by lot or piece, as JSON (`PartsUnderWay`); null: it is not told apart. */
     onTheWay: nullable(text()),
+    /** What of `lost` was written off on which day of the books, as JSON (rules/loss-days.ts); null: nobody kept it. */
+    losses: nullable(text()),
   },
   scopedBy: [byRoot('transfers', 'transferId')],
   indexes: [{ columns: ['transferId', 'position'] }],

@@ -60,7 +60,7 @@ export const askTransfer: ModelledRun = (rows, given, act) => {
     const lot = meantBy(rows, 'lots', lotId);
     const goods = { productId, productCode: code, productName: name, unit };
     const which = { lotId: lot?.id ?? null, lotCode: lot?.code ?? null };
-    const counted = { quantity, sent: 0, received: 0, lost: 0, lostReason: null, onTheWay: null };
+    const counted = { quantity, sent: 0, received: 0, lost: 0, lostReason: null, onTheWay: null, losses: null };
     rows.insert('transferLines', { id, transferId, position: at + 1, ...goods, ...which, ...counted }, act);
   });
   return told.ended;
@@ -185,8 +185,8 @@ function tellNotSent(
 }
 
 function setLine(rows: BusinessRows, line: ModelRow, next: ModelRow, act: Act): void {
-  const { sent = null, received = null, lost = null, lostReason = null, onTheWay = null } = next;
-  rows.update('transferLines', line, { sent, received, lost, lostReason, onTheWay }, act);
+  const { sent = null, received = null, lost = null, lostReason = null, onTheWay = null, losses = null } = next;
+  rows.update('transferLines', line, { sent, received, lost, lostReason, onTheWay, losses }, act);
 }
 
 /** The transfer's state, and what its destination expects. */
@@ -237,16 +237,21 @@ export const writeOffTransfer: ModelledRun = (rows, given, act) =>
     const transfer = livingTransfer(working, args.transferId);
     if (![transfer.fromWarehouseId, transfer.toWarehouseId].some((end) => worksAt(act, end)))
       throw new Refused('inventory.foreignWarehouse');
+    const told = new Told();
+    const { openOn } = bookedOpenly(working, act.now, act, told);
     for (const { lineId, quantity } of args.lines) {
       const line = linesOf(working, args.transferId).find(({ id }) => id === lineId);
       if (!line) throw new Refused('inventory.notOnTransfer', { number: transfer.number ?? null });
       const over = quantity - underWay(line);
       if (over > 0) throw new Refused('inventory.moreThanUnderWay', { product: line.productName ?? null, over });
       const lostReason = [line.lostReason, args.reason.trim()].filter(Boolean).join('; ');
-      setLine(working, line, { ...line, lost: Number(line.lost) + quantity, lostReason }, act);
+      const days = JSON.parse(String(line.losses ?? '{}')) as Record<string, number>;
+      days[openOn] = (days[openOn] ?? 0) + quantity;
+      const losses = JSON.stringify(Object.fromEntries(Object.entries(days).sort()));
+      setLine(working, line, { ...line, lost: Number(line.lost) + quantity, lostReason, losses }, act);
     }
     follow(working, transfer, linesOf(working, args.transferId), act.now, act);
-    return applied;
+    return told.ended;
   });
 
 export const endTransfer: ModelledRun = (rows, given, act) =>

@@ -72,6 +72,22 @@ eachDatabase('server', (current) => {
         .execute(),
     );
 
+  const close = (month: string) =>
+    writeAs(current(), 'command', async (tx) => {
+      const entity = newId();
+      const unsaid = { taxNumber: null, address: null, phone: null, bankName: null, bankAccount: null, logoHash: null };
+      const own = { code: 'HQ', name: '总公司', baseCurrency: 'CNY', isDefault: 1 as const, active: 1 as const };
+      await tx
+        .insertInto('legalEntities')
+        .values({ id: entity, ...own, ...unsaid, ...audited })
+        .execute();
+      const closed = { month, state: 'closed' as const, changedAt: NOW, changedBy: 'x', changedByName: 'x' };
+      await tx
+        .insertInto('periods')
+        .values({ id: newId(), legalEntityId: entity, ...closed, ...audited })
+        .execute();
+    });
+
   it('R27 what is between two warehouses is in the value of all of them, on the day it was, and in that of neither', async () => {
     await cost(500_000);
     await book([movement({ quantity: 1_000_000, occurredAt: NOW - 5 * DAY })]);
@@ -105,20 +121,7 @@ eachDatabase('server', (current) => {
   it('R12 R27 what left, and came, in a month that was closed is under way from the day of the books on', async () => {
     await cost(500_000);
     await book([movement({ quantity: 1_000_000, occurredAt: NOW - 60 * DAY })]);
-    await writeAs(current(), 'command', async (tx) => {
-      const entity = newId();
-      const unsaid = { taxNumber: null, address: null, phone: null, bankName: null, bankAccount: null, logoHash: null };
-      const own = { code: 'HQ', name: '总公司', baseCurrency: 'CNY', isDefault: 1 as const, active: 1 as const };
-      await tx
-        .insertInto('legalEntities')
-        .values({ id: entity, ...own, ...unsaid, ...audited })
-        .execute();
-      const closed = { month: '2026-10', state: 'closed' as const, changedAt: NOW, changedBy: 'x', changedByName: 'x' };
-      await tx
-        .insertInto('periods')
-        .values({ id: newId(), legalEntityId: entity, ...closed, ...audited })
-        .execute();
-    });
+    await close('2026-10');
     const [transferId, lineId] = [newId(), newId()];
     const ends = { fromWarehouseId: company.warehouseId, toWarehouseId: company.otherWarehouseId };
     const head = { transferId, number: 'TR-K7-000001', ...ends, dueOn: null, note: null };
@@ -149,6 +152,38 @@ eachDatabase('server', (current) => {
     for (const on of ['2026-10-29', '2026-10-31', '2026-11-01']) {
       expect(await figures(on)).toEqual([1_000_000, 0, 500_000]);
     }
+  });
+
+  it('R12 R27 a loss on the way is of the day on which it was written off, whatever comes after it', async () => {
+    await book([movement({ quantity: 1_000_000, occurredAt: NOW - 9 * DAY })]);
+    const [transferId, lineId] = [newId(), newId()];
+    const ends = { fromWarehouseId: company.warehouseId, toWarehouseId: company.otherWarehouseId };
+    const head = { transferId, number: 'TR-K7-000001', ...ends, dueOn: null, note: null };
+    const asked = { id: lineId, productId: company.mug.id, lotId: null, quantity: 200_000 };
+    await company.run(askTransfer, { ...head, lines: [asked] }, { now: NOW - 8 * DAY });
+    const goods = (quantity: number) => ({
+      ...{ lineId, movementId: newId(), lotId: null, serialId: null, locationId: null, quantity },
+    });
+    const lose = (quantity: number, now: number) =>
+      company.run(writeOffTransfer, { transferId, reason: '丢失', lines: [{ lineId, quantity }] }, { now });
+    const underWay = async (on: string) => {
+      const { rows } = await ask(stockAtDate, { ...all, on });
+      return rows.find(({ id }) => id === company.mug.id)?.inTransit;
+    };
+    const sentAt = NOW - 7 * DAY;
+    await company.run(sendTransfer, { transferId, sentAt, lines: [goods(200_000)] }, { now: sentAt });
+    expect((await lose(30_000, NOW - 5 * DAY)).state).toBe('applied');
+    const receivedAt = NOW - DAY;
+    const came = [{ ...goods(120_000), condition: 'saleable' }];
+    await company.run(receiveTransfer, { transferId, receivedAt, lines: came }, { now: receivedAt });
+    const days = async () => Promise.all([6, 5, 2, 1, 0].map((ago) => underWay(addDays(TODAY, -ago))));
+    expect(await days()).toEqual([200_000, 170_000, 170_000, 50_000, 50_000]);
+    await close('2026-11');
+    expect(await lose(20_000, NOW)).toMatchObject({
+      adjustments: [{ code: 'admin.periodClosed', params: { day: TODAY, openDay: '2026-12-01' } }],
+    });
+    expect(await days()).toEqual([200_000, 170_000, 170_000, 50_000, 50_000]);
+    expect(await underWay('2026-12-01')).toBe(30_000);
   });
 
   it('R33 stock at a date is the sum of what was booked until then, on every day, in every warehouse', async () => {
