@@ -57,6 +57,7 @@ import { kernelUnshownCommands } from './0063-kernel-unshown-commands.ts';
 import { inventoryHeldAndSent } from './0064-inventory-held-and-sent.ts';
 import { inventoryPickedShort } from './0064-inventory-picked-short.ts';
 import { inventoryPickedUnfit } from './0065-inventory-picked-unfit.ts';
+import { kernelRejections } from './0066-kernel-rejections.ts';
 import { inventoryLossDays } from './0067-inventory-loss-days.ts';
 import type { Migration } from './vocabulary.ts';
 
@@ -119,6 +120,7 @@ export const allMigrations: readonly Migration[] = [
   inventoryHeldAndSent,
   inventoryPickedShort,
   inventoryPickedUnfit,
+  kernelRejections,
   inventoryLossDays,
 ];
 

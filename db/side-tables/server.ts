@@ -263,6 +263,24 @@ export const quarantinedCommands = defineLocalTable('quarantinedCommands', {
   indexes: [{ columns: ['deviceId', 'incarnation', 'seq'] }],
 });
 
+/**
+ * What was rejected, until its author has seen it on whichever of his computers (server/sync/rejections.ts). Rows stay: a
+ * computer that was away is told what was seen on another.
+ */
+export const rejections = defineLocalTable('rejections', {
+  residence: 'server',
+  columns: {
+    commandId: reference(),
+    userId: reference(),
+    deviceId: reference(),
+    answeredAt: instant(),
+    /** Null: nobody has dealt with it. */
+    seenAt: nullable(instant()),
+  },
+  primaryKey: ['commandId'],
+  indexes: [{ columns: ['userId', 'seenAt'] }],
+});
+
 /** Password verifiers (scrypt), hex. */
 export const credentials = defineLocalTable('credentials', {
   residence: 'server',
@@ -300,6 +318,7 @@ export const serverTables = [
   legalNumbers,
   legalNumberLog,
   quarantinedCommands,
+  rejections,
   credentials,
   accessTokens,
 ] as const;
@@ -319,6 +338,7 @@ declare module '#shared/kernel/table.ts' {
     legalNumbers: TableType<typeof legalNumbers>;
     legalNumberLog: TableType<typeof legalNumberLog>;
     quarantinedCommands: TableType<typeof quarantinedCommands>;
+    rejections: TableType<typeof rejections>;
     credentials: TableType<typeof credentials>;
     accessTokens: TableType<typeof accessTokens>;
   }

@@ -3,6 +3,7 @@
  * - only what the office rejected is dropped, and what hangs on it and was rejected too goes with it; all of it stays in
  *   the ledger;
  * - what has not been sent is taken back by a command of its own: seq and hash stay whole, and nothing vanishes;
+ * - what was rejected on another device of this person is dealt with here as there, once for all of them;
  * - what hangs on a command is found by the ids that it made, in the arguments of later ones.
  */
 import type { Handle } from '#db/database.ts';
@@ -13,6 +14,7 @@ import type { Registry } from '#shared/registry.ts';
 import type { DeviceContext } from './device-context.ts';
 import { madeBy, names, withdrawalOf } from './end-rejected.ts';
 import { type OnTheWay, readEntries } from './ledger.ts';
+import { findElsewhere, seeElsewhere } from './rejected-elsewhere.ts';
 import { inTransaction, type Store } from './store.ts';
 
 /** Later commands that are looked through for what hangs on one. */
@@ -29,7 +31,7 @@ interface Found {
 }
 const foundColumns = ['seq', 'commandId', 'name', 'version', 'args'] as const;
 
-/** A command with everything that hangs on it; null when this device does not hold it. */
+/** A command with everything that hangs on it; null when this device does not hold it, nor was told of it. */
 export async function readDetail(
   db: Handle,
   { registry, incarnation }: Pick<DeviceContext, 'registry' | 'incarnation'>,
@@ -49,7 +51,7 @@ export async function readDetail(
       .select([...foundColumns, 'hash', 'answerVersion', 'incarnation'])
       .where('commandId', '=', commandId)
       .executeTakeFirst());
-  if (!entry || !row) return null;
+  if (!entry || !row) return findElsewhere(db, commandId);
   const taking = await findTaking(db, registry, row);
   const hanging = await findDependants(db, registry, row);
   const isNamed = taking !== null && hanging.some((each) => each.commandId === taking.commandId);
@@ -150,6 +152,7 @@ export function makeDealings(context: DeviceContext, store: Store, way: () => On
         inTransaction(context, async (tx) => {
           for (const table of ['commandJournal', 'outbox'] as const)
             await tx.updateTable(table).set({ needsAttention: 0 }).where('commandId', '=', commandId).execute();
+          await seeElsewhere(tx, commandId);
         }),
       );
       done();
@@ -160,16 +163,17 @@ export function makeDealings(context: DeviceContext, store: Store, way: () => On
       if (detail?.entry.state !== 'rejected') return { ok: false, reason: { code: 'ledger.notRejected', params: {} } };
       const withIt = detail.dependants.filter((each) => each.state === 'rejected').map((each) => each.commandId);
       await lock.hold('person', () =>
-        inTransaction(context, (tx) =>
-          tx
+        inTransaction(context, async (tx) => {
+          await tx
             .updateTable('commandJournal')
             .set({ droppedAt: context.now(), needsAttention: 0 })
             .where('commandId', 'in', [commandId, ...withIt])
             .where('answerState', '=', 'rejected')
             .where('droppedAt', 'is', null)
             .where('replacedBy', 'is', null)
-            .execute(),
-        ),
+            .execute();
+          await seeElsewhere(tx, commandId);
+        }),
       );
       done();
       return { ok: true };

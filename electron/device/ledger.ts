@@ -1,6 +1,7 @@
 /**
  * The sync ledger: every command of this device with what became of it, from the outbox and the journal. Guards:
  * - counts are over the whole ledger, by indexes and the small table of subjects, however much the commands weigh;
+ * - what was rejected on another device of this person stands behind it all, and counts as what needs them;
  * - pages go by the commands' own order, so that what is added or answered meanwhile moves nothing.
  */
 import { expressionBuilder } from 'kysely';
@@ -11,6 +12,7 @@ import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import type { LedgerCounts, LedgerEntry, LedgerFilter, LedgerPage } from '#shared/protocol/ledger-bridge.ts';
 import { foundBy, namedSo } from './find-commands.ts';
+import { listElsewhere, readElsewhere } from './rejected-elsewhere.ts';
 import { readSubjects } from './subjects.ts';
 import { countUnshown, isUnseen, unshownOf } from './unshown.ts';
 
@@ -59,7 +61,10 @@ const everything: WholePage = {
 export async function readLedger(db: Handle, page: LedgerPage, way: OnTheWay): Promise<LedgerEntry[]> {
   const whole = { ...everything, ...page };
   const rows = await readRows(db, whole, way);
-  return toEntries(db, rows, way, whole.fromSequence === null ? page.limitRows : rows.length);
+  const isRest = whole.fromSequence !== null;
+  const own = await toEntries(db, rows, way, isRest ? rows.length : page.limitRows);
+  const entries = [...own, ...(await listElsewhere(db, whole))];
+  return isRest ? entries : entries.slice(0, page.limitRows);
 }
 
 /** The newest command of a name whose arguments hold an id (of a document); null when this device issued none. */
@@ -193,10 +198,11 @@ export async function countLedger(
   const [waiting] = await countWaiting(db, {});
   const attention = await countAttention(db, {});
   const unshown = await countUnshown(db);
+  const elsewhere = (await readElsewhere(db)).shown.length;
   return {
     waiting: waiting?.count ?? 0,
-    needsAttention: attention.reduce((sum, { count }) => sum + count, unshown),
-    rejected: attention.find(({ answerState }) => answerState === 'rejected')?.count ?? 0,
+    needsAttention: attention.reduce((sum, { count }) => sum + count, unshown + elsewhere),
+    rejected: (attention.find(({ answerState }) => answerState === 'rejected')?.count ?? 0) + elsewhere,
     unshown,
   };
 }
@@ -258,14 +264,16 @@ export async function countStates(db: Handle, asked: Asked, { inFlight }: OnTheW
   const sum = (fits: (row: (typeof states)[number]) => boolean): number =>
     states.filter(fits).reduce((total, { count }) => total + count, 0);
   const way = (await onTheWay.executeTakeFirstOrThrow()).count;
+  const elsewhere = (await listElsewhere(db, { ...asked, state: 'needYou' })).length;
+  const needYou = (await needing.executeTakeFirstOrThrow()).count + (await unseen.executeTakeFirstOrThrow()).count;
   return {
     all: (await made.executeTakeFirstOrThrow()).count,
-    needYou: (await needing.executeTakeFirstOrThrow()).count + (await unseen.executeTakeFirstOrThrow()).count,
+    needYou: needYou + elsewhere,
     waiting: sum((row) => 'state' in row && row.state !== 'answered') - way,
     sent: way,
     applied: sum((row) => row.answerState === 'applied'),
     adjusted: sum((row) => row.answerState === 'adjusted'),
-    rejected: sum((row) => row.answerState === 'rejected'),
+    rejected: sum((row) => row.answerState === 'rejected') + elsewhere,
     failed: sum((row) => row.answerState === 'failed'),
     oldestOpen: oldest?.seq ?? null,
   };

@@ -37,6 +37,11 @@ import {
   quarantineResponseSchema,
 } from '#shared/protocol/quarantine.ts';
 import {
+  type RejectionsRequest,
+  type RejectionsResponse,
+  rejectionsResponseSchema,
+} from '#shared/protocol/rejections.ts';
+import {
   type ChecksumsRequest,
   type ChecksumsResponse,
   checksumsResponseSchema,
@@ -104,6 +109,8 @@ export interface ServerClient {
   ): Promise<{ page: SnapshotResponse; bytes: number }>;
   /** @throws NetworkUnreachable | ServerError */
   checksums(server: string, token: string, request: ChecksumsRequest): Promise<ChecksumsResponse>;
+  /** What was rejected and its person has not seen. @throws NetworkUnreachable | ServerError */
+  rejections(server: string, token: string, request: RejectionsRequest): Promise<RejectionsResponse>;
   /** @throws NetworkUnreachable | ServerError */
   searchAudit(server: string, token: string, request: AuditSearch): Promise<AuditPage>;
   /** @throws NetworkUnreachable | ServerError */
@@ -253,6 +260,8 @@ export function makeServerClient(world: World): ServerClient {
       return { page, bytes };
     },
     checksums: (server, token, request) => post(`${server}/v1/sync/checksums`, token, request, checksumsResponseSchema),
+    rejections: (server, token, request) =>
+      post(`${server}/v1/sync/rejections`, token, request, rejectionsResponseSchema),
     searchAudit: (server, token, request) => post(`${server}/v1/audit/search`, token, request, auditPageSchema),
     exportAudit: (server, token, request) => post(`${server}/v1/audit/export`, token, request, auditFileSchema),
     devices: (server, token, name, request, schema) =>

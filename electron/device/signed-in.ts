@@ -17,6 +17,7 @@ import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
 import { type Drafts, makeDrafts } from './drafts.ts';
 import { findAcknowledged } from './find-lost.ts';
+import { makeHearing } from './hear-rejections.ts';
 import { type IdleWork, startIdleWork } from './idle-work.ts';
 import { openLease } from './lease.ts';
 import { countLedger, type OnTheWay } from './ledger.ts';
@@ -298,6 +299,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
 
   const own = () => ({ deviceId: context.deviceId, incarnation: context.incarnation, schema: deviceSchema() });
   const comparing: Comparing = { triedAt: null };
+  const hear = makeHearing(context, (asked) => parts.client.rejections(parts.person().server, parts.token(), asked));
   let isAllSent = false;
   const loop = makeSyncLoop(
     world,
@@ -329,24 +331,13 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
                 parts.client.snapshot(
                   parts.person().server,
                   parts.token(),
-                  {
-                    ...own(),
-                    scopes,
-                    tables,
-                    place,
-                    ...limit,
-                  },
+                  { ...own(), scopes, tables, place, ...limit },
                   guard.progress,
                 ),
               ),
             ),
           fetchChecksums: ({ timeline, version, scopes }) =>
-            parts.client.checksums(parts.person().server, parts.token(), {
-              ...own(),
-              timeline,
-              version,
-              scopes,
-            }),
+            parts.client.checksums(parts.person().server, parts.token(), { ...own(), timeline, version, scopes }),
           comparing,
           again: () => loop.soon(),
           resend: (lost) => resendLost(pushParts(guard), lost),
@@ -360,6 +351,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
             guard.progress();
           },
         });
+        if (stuck === null) await hear(guard.stillCurrent);
         pulledVersion = (await readState(reader.kysely, 'cursor'))?.version ?? 0;
         // Yet another history takes the password: a server that was put back may ask for one.
         if (isAllSent && (await hasAnsweredElsewhere(reader.kysely, context.incarnation))) loop.soon();
@@ -402,7 +394,11 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     numbers,
     loop,
     way,
-    dealings: makeDealings(context, store, way, tell),
+    dealings: makeDealings(context, store, way, () => {
+      tell();
+      // The office hears what was seen: the person's other computers tell it no more.
+      loop.soon();
+    }),
     status,
     async compareSoon() {
       comparing.triedAt = null;

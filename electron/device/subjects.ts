@@ -9,6 +9,7 @@ import type { Tx } from '#shared/kernel/table.ts';
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import type { Registry } from '#shared/registry.ts';
 import { raiseHanging } from './end-rejected.ts';
+import { seeElsewhere } from './rejected-elsewhere.ts';
 
 /** Letters that a search finds a command by. */
 const WORDS_LIMIT_CHARS = 300;
@@ -18,6 +19,15 @@ export function subjectOf(definition: AnyCommand, args: unknown, result: unknown
   if (!definition.subject) return {};
   // As it was parsed for the run: defaults and all.
   return definition.subject(definition.args.parse(args), result);
+}
+
+/** The same of a rejected command, which gave nothing; one that cannot say it, or that nobody here knows, says nothing. */
+export function subjectOfRejected(definition: AnyCommand | undefined, args: unknown): Subject {
+  try {
+    return definition ? subjectOf(definition, args, {}) : {};
+  } catch {
+    return {};
+  }
 }
 
 export async function keepSubject(
@@ -39,7 +49,8 @@ export async function keepSubject(
 
 /**
  * Names, in the transaction of the new command, the command that it is sent in place of: that one needs nobody any more.
- * A command that was not rejected, or was replaced before, is not replaced: the new one then stands for itself.
+ * One that was made on another device is one of them. A command that was not rejected, or was replaced before, is not
+ * replaced: the new one then stands for itself.
  * @returns the envelope's field
  */
 export async function linkReplaced(
@@ -56,7 +67,7 @@ export async function linkReplaced(
     .where('answerState', '=', 'rejected')
     .where('replacedBy', 'is', null)
     .executeTakeFirst();
-  if (linked.numUpdatedRows === 0n) return {};
+  if (linked.numUpdatedRows === 0n) return (await seeElsewhere(tx, replaces)) ? { replaces } : {};
   await raiseHanging(tx, registry, replaces);
   return { replaces };
 }

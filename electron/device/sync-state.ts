@@ -1,10 +1,12 @@
 /** What a device knows of its place in the company's history: rows of `syncState`, parsed when they are read. */
 import { z } from 'zod';
 import type { Handle } from '#db/database.ts';
+import type { Subject } from '#shared/kernel/command.ts';
 import { idSchema } from '#shared/kernel/ids.ts';
 import { prepareQuery } from '#shared/kernel/prepared.ts';
 import { deviceInfoSchema } from '#shared/protocol/devices.ts';
 import { hashSchema } from '#shared/protocol/envelope.ts';
+import { rejectionSchema } from '#shared/protocol/rejections.ts';
 import { snapshotPlaceSchema } from '#shared/protocol/snapshot.ts';
 import { cursorSchema } from '#shared/protocol/sync.ts';
 
@@ -48,6 +50,14 @@ const loadSchema = z.object({
   answeredTo: cursorSchema.nullable().default(null),
 });
 export type Load = z.infer<typeof loadSchema>;
+
+/** Rejected commands of this person that no journal here tells (rejected-elsewhere.ts). */
+const rejectedElsewhereSchema = z.object({
+  shown: z.array(rejectionSchema.extend({ subject: z.custom<Subject>() })),
+  /** Dealt with here, and the server has not heard of it. */
+  seen: z.array(idSchema),
+});
+export type RejectedElsewhere = z.infer<typeof rejectedElsewhereSchema>;
 
 const schemas = {
   /** Whose database this is: a file put in another's place is found by it. */
@@ -96,6 +106,7 @@ const schemas = {
   workOffline: z.boolean(),
   /** The company's devices as the administrator who works here last heard of them. */
   deviceList: z.object({ heardAt: z.int(), devices: z.array(deviceInfoSchema), schema: z.string() }),
+  rejectedElsewhere: rejectedElsewhereSchema,
   /** Until when things may be promised without the server (lease.ts), in its time. */
   lease: z.object({ renewedAt: z.int(), days: z.int().min(1), seenAt: z.int() }),
 } as const;

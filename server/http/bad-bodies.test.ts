@@ -378,6 +378,7 @@ eachDatabase('server', (current) => {
       '/v1/sync/pull',
       '/v1/sync/push',
       '/v1/sync/quarantine',
+      '/v1/sync/rejections',
       '/v1/sync/snapshot',
       '/v1/updates/{name}',
     ]);

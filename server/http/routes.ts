@@ -17,6 +17,7 @@ import {
   fileLookUpResponseSchema,
 } from '#shared/protocol/files.ts';
 import { quarantineRequestSchema, quarantineResponseSchema } from '#shared/protocol/quarantine.ts';
+import { rejectionsRequestSchema, rejectionsResponseSchema } from '#shared/protocol/rejections.ts';
 import {
   checksumsRequestSchema,
   checksumsResponseSchema,
@@ -38,6 +39,7 @@ import { findUnstorableText } from '../sync/plain-json.ts';
 import { takeIntoQuarantine } from '../sync/quarantine.ts';
 import { readPull } from '../sync/read-pull.ts';
 import { readSnapshot } from '../sync/read-snapshot.ts';
+import { tellRejections } from '../sync/rejections.ts';
 import { sumScopes } from '../sync/sum-scopes.ts';
 import { listDeviceEndpoints } from './device-routes.ts';
 import { type AnyEndpoint, defineEndpoint } from './endpoint.ts';
@@ -186,6 +188,19 @@ export function listEndpoints(house: House, limit: SignInLimit): AnyEndpoint[] {
       handle: ({ body }, session) => {
         refusePushOnly(session);
         return sumScopes(house, session, body);
+      },
+    }),
+    defineEndpoint({
+      path: '/v1/sync/rejections',
+      summary:
+        'Rejected commands that their author has not seen, where no device of theirs tells them; takes what was.',
+      access: 'signedIn',
+      body: rejectionsRequestSchema,
+      answer: rejectionsResponseSchema,
+      refusals: ['sync.foreignDevice', 'auth.inactive', 'auth.revoked', 'auth.locked'],
+      handle: ({ body }, session) => {
+        refusePushOnly(session);
+        return tellRejections(house, session, body);
       },
     }),
     defineEndpoint({

@@ -23,6 +23,7 @@ import { actorTables, readActor } from './actor.ts';
 import { beginRecovery } from './begin-recovery.ts';
 import { type ChainHead, type KnownCommand, type PlannedCommand, planPush } from './command-chain.ts';
 import { type CompanyState, type ServerTx, setCompanyVersion, withCompanyLock } from './company-lock.ts';
+import { noteRejections } from './rejections.ts';
 import { aheadOf, readLastRanAt, runEnvelope } from './run-envelope.ts';
 import { storeTogether } from './store-together.ts';
 import { legalNumbersText, storedAnswer } from './stored-answer.ts';
@@ -141,6 +142,7 @@ async function pushLocked(
   }
   await storeTogether(tx, 'commandLog', log);
   await storeTogether(tx, 'commandTopics', topics);
+  await noteRejections(tx, log);
   await finish(house, request, tx, company, { version, head, headBefore: device.lastSeq, mayAudit });
   return { timeline, versionBefore: company.version, version, answers, fresh };
 }

@@ -15,6 +15,7 @@ import { replaceTopic, topicOf } from '../audit/command-topic.ts';
 import type { ServerRegistry } from '../house.ts';
 import { readActor } from './actor.ts';
 import { type CompanyState, type ServerTx, setCompanyVersion, withCompanyLock } from './company-lock.ts';
+import { noteRejections } from './rejections.ts';
 import { runAt } from './run-envelope.ts';
 import { legalNumbersText } from './stored-answer.ts';
 import type { SystemWriter } from './system-command.ts';
@@ -135,6 +136,7 @@ async function rerunWithin(
     answerLegalNumbers: legalNumbersText(answer),
   };
   await tx.updateTable('commandLog').set(answered).where('commandId', '=', row.commandId).execute();
+  await noteRejections(tx, [{ ...row, ...answered }]);
   const topic = topicOf(definition, run.envelope, result);
   await replaceTopic(tx, { ...topic, seal: sealOf({ ...row, ...answered }) });
   await endTxContext(tx);

@@ -44,6 +44,11 @@ export interface LedgerEntry {
   readonly droppedAt: number | null;
   /** Rejected and let go of by itself: its person had taken it back, or what it hung on. */
   readonly takenBack: boolean;
+  /**
+   * The computer of this person that made it, where that is another one, or this one before its data began anew, and tells
+   * nobody of the rejection: it is dealt with here, once for all of them. Left out: it was made here.
+   */
+  readonly otherDevice?: { readonly code: string; readonly name: string };
 }
 
 /** Which entries: of a state (`needYou`: those that wait for a person), of a time, with a text in document or customer. */

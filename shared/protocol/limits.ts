@@ -19,3 +19,5 @@ export const FILE_LIMIT_BYTES = 5 * 1024 * 1024;
 export const HAND_OVER_LIMIT = 400_000;
 /** Histories of one device that are compared with the server's, newest first. */
 export const HISTORIES_LIMIT = 50;
+/** Rejected commands that a device speaks of at once. */
+export const REJECTIONS_LIMIT = 200;

@@ -192,6 +192,10 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: '00e5ee0a9364fcd57e1948fd9a90564f',
     postgres: '00e5ee0a9364fcd57e1948fd9a90564f',
   },
+  '0066-kernel-rejections': {
+    sqlite: '57b1a171b564aebf0e3c2208ac521056',
+    postgres: '9f3686b40adca1d56843e51c8ff3e38b',
+  },
   '0067-inventory-loss-days': {
     sqlite: 'acec73c4cec72e73757622c2eec5bb5e',
     postgres: '38e5bfe08cf3d5f1e5375d7ab6a8a46a',

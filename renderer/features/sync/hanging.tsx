@@ -18,7 +18,7 @@ export function Hanging({ detail, onShow }: HangingProps): ReactNode {
   const isHere = entry.state === 'waiting' || entry.state === 'sent';
   const rows = [
     { name: t('syncLedger.proof.command'), value: entry.commandId },
-    { name: t('syncLedger.proof.sequence'), value: String(entry.sequence) },
+    ...(entry.otherDevice ? [] : [{ name: t('syncLedger.proof.sequence'), value: String(entry.sequence) }]),
     { name: t('syncLedger.proof.hash'), value: proof.hash },
     {
       name: t('syncLedger.proof.version'),

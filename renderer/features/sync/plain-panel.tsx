@@ -24,6 +24,7 @@ import {
   factsOf,
   newReasonsOf,
   openerOf,
+  otherDeviceOf,
   sentenceOf,
   stateOf,
   stateWordOf,
@@ -126,6 +127,7 @@ function meaningOf(entry: LedgerEntry, isByChoice: boolean, t: Translate): strin
   if (entry.takenBack) return t('syncLedger.meaning.takenBack');
   if (entry.droppedAt !== null) return t('syncLedger.meaning.dropped');
   if (entry.replacedBy !== null) return t('syncLedger.meaning.replaced');
+  if (entry.otherDevice) return t('syncLedger.meaning.rejectedElsewhere', { device: otherDeviceOf(entry) });
   if (entry.state === 'waiting') {
     const meaning = entry.sentAt !== null ? 'unanswered' : entry.triedAt !== null ? 'unreached' : 'waiting';
     return t(`syncLedger.meaning.${meaning}${isByChoice ? 'ByChoice' : ''}`, { at: entry.sentAt ?? entry.triedAt });
@@ -139,6 +141,7 @@ function Facts({ entry }: { readonly entry: LedgerEntry }): ReactNode {
   const openCustomer = customerOpenerOf(entry);
   const facts = [
     { name: t('syncLedger.deed'), value: deedOf(entry) },
+    { name: t('syncLedger.madeOn'), value: otherDeviceOf(entry) },
     { name: t('syncLedger.document'), value: document },
     {
       name: t('syncLedger.party'),
@@ -186,6 +189,8 @@ function Dealings({ entry, detail, onChanged }: EntryPanelProps & { readonly det
   // What is not shown has no document to open.
   const open = entry.unshown === null ? openerOf(entry) : null;
   const isRejected = isOpenRejected(entry);
+  // Let go of means kept in the ledger of its own device; here it is only seen.
+  const isElsewhere = entry.otherDevice !== undefined;
   const document = factsOf(entry).document ?? deedOf(entry);
   return (
     <>
@@ -198,7 +203,7 @@ function Dealings({ entry, detail, onChanged }: EntryPanelProps & { readonly det
           onRun={() => void withdraw(entry.commandId, document).then(onChanged)}
         />
       ) : null}
-      {isRejected ? (
+      {isRejected && !isElsewhere ? (
         <ActionButton
           label={t('syncLedger.drop')}
           keys="d"
@@ -219,9 +224,9 @@ function Dealings({ entry, detail, onChanged }: EntryPanelProps & { readonly det
         </>
       )}
       <WaysOn entry={entry} onChanged={onChanged} />
-      {entry.needsAttention && !isRejected ? (
+      {entry.needsAttention && (!isRejected || isElsewhere) ? (
         <ActionButton
-          primary
+          primary={!isElsewhere}
           label={t('syncLedger.markSeen')}
           keys="s"
           labelKey="syncLedger.markSeen"

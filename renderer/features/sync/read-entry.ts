@@ -71,6 +71,12 @@ export function customerOpenerOf(entry: LedgerEntry): (() => void) | null {
   return () => void openTab(route.kind, { customerId });
 }
 
+/** The other computer that made it, by its name and code; null: it was made here. */
+export function otherDeviceOf({ otherDevice }: LedgerEntry): string | null {
+  if (!otherDevice) return null;
+  return otherDevice.name === '' ? otherDevice.code : i18n.t('syncLedger.otherDevice', { ...otherDevice });
+}
+
 /** The command in the person's words: `commands.<name>`. */
 export function deedOf(entry: LedgerEntry): string {
   const key = `commands.${entry.name}`;

@@ -159,6 +159,11 @@ export class ServerMirror {
       else if (canonicalJson(known) !== canonicalJson(command))
         say('broken', 3, `the log's entry of ${command.commandId} was changed`);
     }
+    const kept = await server.selectFrom('rejections').select('commandId').orderBy('commandId').execute();
+    const told = new Set(kept.map(({ commandId }) => commandId));
+    for (const { commandId, answerState } of log)
+      if (answerState === 'rejected' && !told.has(commandId))
+        say('lost', 2, `command ${commandId} was rejected, and is not kept until its author has seen it`);
     for (const { commandId } of this.#log.values())
       if (!seen.has(commandId)) say('lost', 2, `command ${commandId} is in the log no longer`);
   }

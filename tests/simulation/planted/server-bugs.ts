@@ -39,6 +39,13 @@ export const serverBugs: readonly PlantedBug[] = [
       "  house.world.timers.after(1, () => void withCompanyLock(house.database, (own) => storeTogether(own, 'commandLog', log)).catch(() => {}));\n",
   },
   {
+    name: 'rejectionNotKept',
+    mistake: 'what was rejected is not kept until its author has seen it',
+    file: push,
+    original: '  await noteRejections(tx, log);\n',
+    mistaken: '',
+  },
+  {
     name: 'idNotLookedUp',
     mistake: 'a command that came before is not looked up by its id: to the server it is another one under its number',
     faults: ['cutAfterSend', 'requestTwice', 'cutInAnswer'],
