@@ -87,6 +87,8 @@ describe('element strings', () => {
       `]C101${mug}10L1${GS}10L2`,
       '(01)',
       ']C1',
+      // As the books would keep it for a lot, a day that there is not and all.
+      `01${mug}1726993110L79`,
     ])
       expect(read(text)).toMatchObject({ gtin: null, lot: null, damage: 'elements' });
     expect(read(']C10106901234567893')).toMatchObject({ gtin: null, damage: 'checkDigit' });

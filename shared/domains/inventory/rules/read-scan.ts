@@ -61,7 +61,8 @@ export function readScan(raw: string, thisYear: number): ScanReading {
     const elements = readElements(text);
     const read = elements && fromElements(text, elements, thisYear);
     if (read && (isExplicit || read.damage === null)) return read;
-    if (isExplicit) return { ...nothing, text, damage: 'elements' };
+    // Half a label, or one with a day that there is not: what stands behind the article number is no code of its own.
+    if (isExplicit || !isArticleLength(text)) return { ...nothing, text, damage: 'elements' };
   }
   if (!isArticleLength(text)) return { ...nothing, text };
   return hasRightCheckDigit(text)
