@@ -63,6 +63,13 @@ async function foundBy(finder: SearchFinder, typed: string): Promise<Hit[]> {
   }
 }
 
+/** Who types a whole name means that, and who begins one rather what begins so than what has it somewhere. */
+function distanceOf(name: string, letters: string): number {
+  const at = name.toLowerCase().indexOf(letters);
+  if (at === 0) return name.length === letters.length ? 0 : 1;
+  return at > 0 ? 2 : 3;
+}
+
 function actionHits(typed: string): Hit[] {
   const { session } = useSession.getState();
   const letters = typed.toLowerCase();
@@ -108,6 +115,7 @@ function actionHits(typed: string): Hit[] {
   ].map(({ labelKey, ...hit }) => ({ ...hit, name: i18n.t(labelKey), words: '' }));
   return [...actions, ...places, ...shellPlaces]
     .filter((hit) => `${hit.name} ${hit.words}`.toLowerCase().includes(letters))
+    .sort((left, right) => distanceOf(left.name, letters) - distanceOf(right.name, letters))
     .map(({ words: _, ...hit }, index) => ({ ...hit, code: '', group: index === 0 ? i18n.t('search.actions') : null }));
 }
 

@@ -1,5 +1,5 @@
 // Long because what is printed, how often, on what and how it will look are chosen at one glance.
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, ConfigProvider, Input, Modal, Select } from 'antd';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -18,6 +18,7 @@ import type { Reason } from '#shared/kernel/refusal.ts';
 import { i18n, type Language, languages, reasonText } from '../../../app/i18n.ts';
 import { notify } from '../../../app/notices.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
+import { isWholeWindow, useTabs } from '../../../app/tabs.ts';
 import { KeyCap } from '../../../ui/key-cap.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import type { LabelItem } from './label-items.ts';
@@ -26,6 +27,8 @@ import { isWhole, makeJob, mostOf, printLabels } from './print-labels.ts';
 import './label-dialog.css';
 
 const DIALOG_PX = 860;
+/** In a work mode: read at arm's length, with gloves. */
+const AT_WORK = { dialogPx: 1120, theme: { token: { fontSize: 18, controlHeight: 44, controlHeightSM: 36 } } };
 
 interface LabelDialogProps {
   /** All of one kind. */
@@ -40,6 +43,7 @@ export function LabelDialog({ items, subject, onClose }: LabelDialogProps): Reac
   const { t } = useTranslation();
   const field = useId();
   const settings = useLabelSettings();
+  const isAtWork = useTabs(isWholeWindow);
   const [typed, setTyped] = useState<ReadonlyMap<string, string>>(new Map());
   const [shownId, setShownId] = useState<string | null>(null);
   const [refused, setRefused] = useState<Reason | null>(null);
@@ -91,17 +95,17 @@ export function LabelDialog({ items, subject, onClose }: LabelDialogProps): Reac
   useShortcut('escape', onClose);
   useShortcut('enter', () => void print());
   const setAll = (copies: string) => setTyped(new Map(items.map(({ id }) => [id, copies])));
-  return (
+  const dialog = (
     <Modal
       open
       centered
       keyboard={false}
-      width={DIALOG_PX}
+      width={isAtWork ? AT_WORK.dialogPx : DIALOG_PX}
       footer={null}
       title={t('inventory.labels.title', { subject })}
       onCancel={onClose}
     >
-      <form className="labels" onSubmit={submit} onKeyDown={leave}>
+      <form className={isAtWork ? 'labels labels-at-work' : 'labels'} onSubmit={submit} onKeyDown={leave}>
         <section className="labels-what" aria-label={t('inventory.labels.what')}>
           <div className="labels-head">
             <span>{t('inventory.labels.what')}</span>
@@ -251,6 +255,7 @@ export function LabelDialog({ items, subject, onClose }: LabelDialogProps): Reac
       </form>
     </Modal>
   );
+  return isAtWork ? <ConfigProvider theme={AT_WORK.theme}>{dialog}</ConfigProvider> : dialog;
 }
 
 /** A figure as typed; null for what is none, or more than one label may have. */
