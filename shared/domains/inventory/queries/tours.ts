@@ -68,21 +68,26 @@ export const tourOfDay = defineQuery({
   },
 });
 
-/** What left and is on no tour, and what stood on one of an earlier day and never arrived; the oldest first. */
+/**
+ * What left and is on no tour, and what stood on one of an earlier day and never arrived; the oldest first. A carrier's
+ * parcels ride on no van of ours.
+ */
 export const untoured = defineQuery({
   name: 'inventory.untoured',
   permission: 'inventory.see',
   args: z.strictObject({ day: calendarDateSchema }),
-  reads: ['shipments'],
+  reads: ['shipments', 'carriers'],
   async run(db, { day }): Promise<TourStop[]> {
     const rows = await db
       .selectFrom('shipments')
-      .select(columns)
-      .where('state', '=', 'shipped')
-      .where((eb) => eb.or([eb('tourOn', 'is', null), eb('tourOn', '<', day)]))
-      .where('deletedAt', 'is', null)
-      .orderBy('shippedAt')
-      .orderBy('id')
+      .leftJoin('carriers', 'carriers.id', 'shipments.carrierId')
+      .select(columns.map((column) => `shipments.${column}` as const))
+      .where('shipments.state', '=', 'shipped')
+      .where((eb) => eb.or([eb('shipments.carrierId', 'is', null), eb('carriers.isOwn', '=', 1)]))
+      .where((eb) => eb.or([eb('shipments.tourOn', 'is', null), eb('shipments.tourOn', '<', day)]))
+      .where('shipments.deletedAt', 'is', null)
+      .orderBy('shipments.shippedAt')
+      .orderBy('shipments.id')
       .limit(LIMIT_ROWS)
       .execute();
     return rows.map((row) => ({ ...row, hasProof: false }));

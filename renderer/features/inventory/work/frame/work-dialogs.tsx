@@ -9,6 +9,8 @@ interface WorkDialogProps {
   readonly title: string;
   /** What Enter does; left out: it takes. */
   readonly takeText?: string;
+  /** Enter does nothing before something is chosen. */
+  readonly takes?: boolean;
   readonly onClose: () => void;
   /** Beside Enter and Esc. */
   readonly keys?: readonly { readonly keys: string; readonly labelKey: string }[];
@@ -16,7 +18,14 @@ interface WorkDialogProps {
 }
 
 /** A question in the middle of a work mode; Esc goes back. While it stands, scans are refused by the mode. */
-export function WorkDialog({ title, takeText, onClose, keys = [], children }: WorkDialogProps): ReactNode {
+export function WorkDialog({
+  title,
+  takeText,
+  onClose,
+  takes = true,
+  keys = [],
+  children,
+}: WorkDialogProps): ReactNode {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   useShortcut('escape', onClose);
@@ -34,9 +43,11 @@ export function WorkDialog({ title, takeText, onClose, keys = [], children }: Wo
         <h2>{title}</h2>
         {children}
         <p className="work-dialog-keys">
-          <span>
-            <KeyCap keys="enter" /> {takeText ?? t('inventory.work.take')}
-          </span>
+          {takes ? (
+            <span>
+              <KeyCap keys="enter" /> {takeText ?? t('inventory.work.take')}
+            </span>
+          ) : null}
           <span>
             <KeyCap keys="escape" /> {t('inventory.work.back')}
           </span>
@@ -90,7 +101,7 @@ export function ChoiceDialog<Item>({
   useShortcut('arrowup', () => setCursor(Math.max(0, cursor - 1)));
   useShortcut('enter', () => takeAt(cursor));
   return (
-    <WorkDialog title={title} onClose={onClose}>
+    <WorkDialog title={title} takes={items[cursor] !== undefined} onClose={onClose}>
       {intro}
       {items.length === 0 ? <p>{none}</p> : null}
       <div className="work-choices" role="listbox" aria-label={title}>

@@ -228,7 +228,7 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
       const current = now();
       if (!ready || !current.isWhole || isSending.current) return null;
       isSending.current = true;
-      const sent = await sendOrder(work, current);
+      const sent = await sendOrder(work, current, t('inventory.work.pack.fetched'));
       if ('refused' in sent) {
         isSending.current = false;
         return sent.refused;

@@ -288,6 +288,27 @@ it('R47 what the carrier takes is typed at the desk, and goes as cost with the d
   expect(bridge.ran).toMatchObject([{ name: 'inventory.shipOrder', args: { freightMinor: 4_650 } }]);
 });
 
+it('what the customer fetches is handed over as it leaves, and on nobody’s way', async () => {
+  scan(TEA, TEA, POT);
+  await screen.findByRole('button', { name: /Ship/ });
+  press('F6');
+  await screen.findByRole('dialog', { name: 'Who carries it?' });
+  press('1');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(screen.getByText('Carrier', { selector: 'dt' }).nextElementSibling?.textContent).toBe(
+    'Fetched by the customer',
+  );
+  press('Enter');
+  await screen.findByRole('dialog', { name: 'Ship 1 parcel?' });
+  press('Enter');
+  await saysBand(/Shipped/);
+  const [sent, handedOver] = bridge.ran;
+  expect(sent).toMatchObject({ name: 'inventory.shipOrder', args: { carrierId: null } });
+  const { shipmentId } = sent?.args as { shipmentId: string };
+  const args = { shipmentId, isRefused: false, note: 'Fetched by the customer' };
+  expect(handedOver).toMatchObject({ name: 'inventory.confirmDelivery', args });
+});
+
 it('R24 what was not picked, and one too many, is refused and changes nothing', async () => {
   scan('4006381333931');
   await saysBand(/Wrong product/);

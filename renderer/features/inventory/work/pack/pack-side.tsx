@@ -19,15 +19,15 @@ export function PackFacts({ work, state, currency }: PackFactsProps): ReactNode 
   return (
     <dl>
       <dt>{t('inventory.shipments.shipTo')}</dt>
-      <dd>{work.shipTo ?? '—'}</dd>
+      <dd>{work.shipTo ?? '–'}</dd>
       <dt>{t('inventory.shipments.carrier')}</dt>
-      <dd>{state.carrier ? (state.carrier.name ?? t('inventory.work.pack.fetched')) : '—'}</dd>
+      <dd>{state.carrier ? (state.carrier.name ?? t('inventory.work.pack.fetched')) : '–'}</dd>
       <dt>{t('inventory.work.pack.trackingNumber')}</dt>
-      <dd>{state.trackingNumber ?? '—'}</dd>
+      <dd>{state.trackingNumber ?? '–'}</dd>
       <dt>{t('inventory.work.pack.weight')}</dt>
-      <dd>{weight === null ? '—' : t('inventory.work.pack.kilograms', { weight: formatDecimal(weight, 3) })}</dd>
+      <dd>{weight === null ? '–' : t('inventory.work.pack.kilograms', { weight: formatDecimal(weight, 3) })}</dd>
       <dt>{t('inventory.shipments.freight')}</dt>
-      <dd>{state.freightMinor === null ? '—' : <Money minor={state.freightMinor} currency={currency} />}</dd>
+      <dd>{state.freightMinor === null ? '–' : <Money minor={state.freightMinor} currency={currency} />}</dd>
     </dl>
   );
 }

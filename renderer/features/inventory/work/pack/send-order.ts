@@ -8,13 +8,17 @@ import type { Sent } from './pack-mode.tsx';
 
 type Result = (Sent & { readonly isFlagged: boolean }) | { readonly refused: WorkAnswer };
 
-/** R25 holds: it leaves. */
-export async function sendOrder(work: PackWork, state: PackState<PackLine>): Promise<Result> {
+/**
+ * R25 holds: it leaves. What the customer fetches is handed over in the same moment, and on nobody's way any more.
+ * @param fetched what the hand-over says then
+ */
+export async function sendOrder(work: PackWork, state: PackState<PackLine>, fetched: string): Promise<Result> {
   const packed = linesToShip(state);
   const parcelCount = Math.max(...packed.map(({ parcel }) => parcel));
   const ids = await bridge().newIds(1 + packed.length + parcelCount);
   const number = await bridge().nextNumber('shipment');
   const [shipmentId = '', ...others] = ids;
+  const shippedAt = nowAtOffice();
   const weightGrams = state.weightGrams ?? weightOf(state);
   const reply = await bridge().command('inventory.shipOrder', {
     shipmentId,
@@ -22,7 +26,7 @@ export async function sendOrder(work: PackWork, state: PackState<PackLine>): Pro
     orderId: work.orderId,
     pickListId: work.pickListId,
     warehouseId: work.warehouseId,
-    shippedAt: nowAtOffice(),
+    shippedAt,
     carrierId: state.carrier?.id ?? null,
     trackingNumber: state.trackingNumber,
     freightMinor: state.freightMinor,
@@ -46,5 +50,9 @@ export async function sendOrder(work: PackWork, state: PackState<PackLine>): Pro
     })),
   });
   if (reply.state === 'rejected') return { refused: notKept(reply.reason) };
+  if (state.carrier?.id === null) {
+    const proof = { receivedByName: null, signatureHash: null, photoHash: null, note: fetched, isRefused: false };
+    await bridge().command('inventory.confirmDelivery', { shipmentId, deliveredAt: shippedAt, ...proof });
+  }
   return { shipmentId, number, isFlagged: reply.state === 'adjusted' };
 }

@@ -45,11 +45,11 @@ export function ReturnTable({ state }: { readonly state: ReturnState }): ReactNo
               <Quantity value={line.quantity} unit={line.unit} />
             </span>
             <span className="work-figure work-quiet">
-              {line.returned === 0 ? '—' : <Quantity value={line.returned} />}
+              {line.returned === 0 ? '–' : <Quantity value={line.returned} />}
             </span>
             <span className="work-figure">
               {returning === 0 ? (
-                '—'
+                '–'
               ) : (
                 <strong>
                   <Quantity value={returning} />
