@@ -15,7 +15,7 @@ interface WorkWarehouse {
 
 /**
  * The warehouse that a screen begins with: where this person worked last at this computer, else the first that is the
- * person's to work in, else the company's first.
+ * person's to work in, one that is kept by places before one that is not, else the company's first.
  */
 export function useWorkWarehouse(): WorkWarehouse {
   const company = useCompany();
@@ -29,6 +29,7 @@ export function useWorkWarehouse(): WorkWarehouse {
   };
   if (!company || (maySee && !data && !refusal)) return { warehouseId: null, choose };
   const isThere = (id: string | null | undefined): id is string => company.warehouses.some((each) => each.id === id);
-  const first = [chosen, last, ...(data ?? []).map(({ id }) => id)].find(isThere);
+  const own = [...(data ?? [])].sort((left, right) => Number(right.hasPlaces) - Number(left.hasPlaces));
+  const first = [chosen, last, ...own.map(({ id }) => id)].find(isThere);
   return { warehouseId: first ?? company.warehouses[0]?.id ?? null, choose };
 }

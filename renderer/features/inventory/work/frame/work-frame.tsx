@@ -44,6 +44,8 @@ interface WorkFrameProps {
   /** What stays true and needs an eye: somebody else works at the same. */
   readonly notice?: ReactNode;
   readonly keys: readonly WorkKey[];
+  /** A question is open: it has the keys, and scans wait for its answer. */
+  readonly asks?: boolean;
   /** Esc. */
   readonly onLeave: () => void;
   /** The three big things, or whatever is at hand. */
@@ -61,6 +63,7 @@ export function WorkFrame({
   ready,
   notice = null,
   keys,
+  asks = false,
   onLeave,
   children,
   next = null,
@@ -96,11 +99,11 @@ export function WorkFrame({
       {next}
       <footer className="work-foot">
         <span className="work-listening">
-          <span className="work-dot" />
-          <span className="work-listening-text">{t('inventory.work.listening')}</span>
+          {asks ? <StateShape state="wait" /> : <span className="work-dot" />}
+          <span className="work-listening-text">{t(`inventory.work.${asks ? 'answerFirst' : 'listening'}`)}</span>
         </span>
         <div className="work-keys">
-          {keys.map((key) => (
+          {(asks ? [] : keys).map((key) => (
             <FootKey key={key.keys} {...key} />
           ))}
           <SoundKey />

@@ -65,27 +65,24 @@ export function PackChooser({ said, sent, onChoose }: PackChooserProps): ReactNo
       subject={t('inventory.work.pack.chooseSubject')}
       answer={answers.answer}
       ready={{ key: 'inventory.work.pack.chooseReady' }}
-      keys={
-        labels.question !== null
-          ? []
-          : [
-              { keys: 'enter', labelKey: 'inventory.work.pack.begin', run: chooseAt, disabled: cursor.row === null },
-              {
-                keys: 'f9',
-                labelKey: 'inventory.work.pack.openNote',
-                run: () => {
-                  if (sent) openTab('shipment', { shipmentId: sent.shipmentId });
-                },
-                disabled: sent === null,
-              },
-              {
-                keys: 'f6',
-                labelKey: 'inventory.labels.printParcels',
-                run: () => labels.askInTurn('labels'),
-                disabled: sent === null,
-              },
-            ]
-      }
+      keys={[
+        { keys: 'enter', labelKey: 'inventory.work.pack.begin', run: chooseAt, disabled: cursor.row === null },
+        {
+          keys: 'f9',
+          labelKey: 'inventory.work.pack.openNote',
+          run: () => {
+            if (sent) openTab('shipment', { shipmentId: sent.shipmentId });
+          },
+          disabled: sent === null,
+        },
+        {
+          keys: 'f6',
+          labelKey: 'inventory.labels.printParcels',
+          run: () => labels.askInTurn('labels'),
+          disabled: sent === null,
+        },
+      ]}
+      asks={labels.question !== null}
       onLeave={() => void tab.close()}
     >
       <WorkQueue

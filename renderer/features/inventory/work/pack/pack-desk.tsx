@@ -291,7 +291,8 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
             ? 'inventory.work.resumed'
             : 'inventory.work.pack.ready',
       }}
-      keys={question === null ? keys : []}
+      keys={keys}
+      asks={question !== null}
       onLeave={leave}
     >
       <QueryFailed refusal={query.refusal ?? session.reason} onRetry={query.refetch} />

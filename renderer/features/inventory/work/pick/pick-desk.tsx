@@ -253,7 +253,8 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
             : 'inventory.work.pick.ready',
       }}
       notice={elsewhere(work, desk, t)}
-      keys={question === null ? keys : []}
+      keys={keys}
+      asks={question !== null}
       onLeave={leave}
       next={work && at ? <NextLines lines={state.way.slice(1, 3)} /> : null}
     >

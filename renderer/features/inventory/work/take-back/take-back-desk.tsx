@@ -189,7 +189,8 @@ export function TakeBackDesk({ shipmentId, onLeave }: TakeBackDeskProps): ReactN
           ? t('inventory.work.takeBack.asideNotice', { reason: t(`inventory.returns.reasons.${state.reason}`) })
           : null
       }
-      keys={question === null ? keys : []}
+      keys={keys}
+      asks={question !== null}
       onLeave={leave}
     >
       <QueryFailed refusal={query.refusal ?? session.reason} onRetry={query.refetch} />

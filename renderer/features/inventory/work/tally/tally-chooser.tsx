@@ -109,7 +109,8 @@ export function TallyChooser({ group, said, received, onChoose }: TallyChooserPr
       subject={t('inventory.work.tally.choose')}
       answer={answers.answer}
       ready={{ key: `inventory.work.tally.chooseReady.${group}` }}
-      keys={isAsked ? [] : keys}
+      keys={keys}
+      asks={isAsked}
       onLeave={() => void tab.close()}
     >
       <WorkQueue

@@ -369,7 +369,8 @@ export function TallyDesk({
             : `inventory.work.tally.ready.${mode}${isByPlace ? 'ByPlace' : ''}`,
       }}
       notice={isRejecting ? t('inventory.work.tally.rejectingText', { reason: state.rejectReason }) : null}
-      keys={question === null ? keys : []}
+      keys={keys}
+      asks={question !== null}
       onLeave={leave}
       next={ready && paper ? <TallyNext mode={mode} paper={paper} state={state} /> : null}
     >
