@@ -135,6 +135,10 @@ export async function lookAtAttention(scene: Scene, laptop: Laptop, amends = AME
       await lookAt(scene, laptop, entry, amends);
     beforeSequence = entries.length < LEDGER_PAGE_ROWS ? null : (entries.at(-1)?.sequence ?? null);
   } while (beforeSequence !== null);
+  // And what was rejected on another device of theirs: it is let go of or seen, for both.
+  const needing: LedgerPage = { state: 'needYou', beforeSequence: null, limitRows: LEDGER_PAGE_ROWS };
+  const elsewhere = (await scene.during(laptop, () => sync.ledger(needing))) ?? [];
+  for (const entry of elsewhere.filter(({ otherDevice }) => otherDevice)) await lookAt(scene, laptop, entry, 0);
 }
 
 /** Reads it and lets it be, lets go of it, or says it in another way. */
