@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import { code128Bars } from '#shared/kernel/labels/code128.ts';
 import { ean13Bars } from '#shared/kernel/labels/ean13.ts';
 import './barcode.css';
 
-const QUIET_MODULES = 9;
+const QUIET_MODULES = 10;
 const HEIGHT_MODULES = 32;
 
 /** An article number as a scanner reads it, its digits below; what is no EAN-13 stands as text alone. */
@@ -11,13 +12,33 @@ export function Barcode({ value }: { readonly value: string }): ReactNode {
   if (bars === null) return <span data-selectable>{value}</span>;
   return (
     <figure className="barcode">
-      <svg viewBox={`${-QUIET_MODULES} 0 ${bars.length + 2 * QUIET_MODULES} ${HEIGHT_MODULES}`} aria-hidden="true">
-        {[...bars].map((bar, at) =>
-          // biome-ignore lint/suspicious/noArrayIndexKey: bars have nothing but their place
-          bar === '1' ? <rect key={at} x={at} y={0} width={1} height={HEIGHT_MODULES} /> : null,
-        )}
-      </svg>
+      <Bars bars={bars} />
       <figcaption data-selectable>{value}</figcaption>
     </figure>
+  );
+}
+
+/** A document's number as a scanner reads it, for paper that says the number itself; nothing where no bars can hold it. */
+export function Code128({ value }: { readonly value: string }): ReactNode {
+  const bars = code128Bars(value);
+  return bars === null ? null : (
+    <div className="barcode-128">
+      <Bars bars={bars} />
+    </div>
+  );
+}
+
+function Bars({ bars }: { readonly bars: string }): ReactNode {
+  return (
+    <svg
+      viewBox={`${-QUIET_MODULES} 0 ${bars.length + 2 * QUIET_MODULES} ${HEIGHT_MODULES}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      {[...bars].map((bar, at) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: bars have nothing but their place
+        bar === '1' ? <rect key={at} x={at} y={0} width={1} height={HEIGHT_MODULES} /> : null,
+      )}
+    </svg>
   );
 }

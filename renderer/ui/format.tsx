@@ -108,8 +108,16 @@ export function DateOnly({
 }
 
 /** An instant as day and time where the person is; today's shows the time alone. */
-export function DateTime({ value }: { readonly value: Instant | null | undefined }): ReactNode {
+interface DateTimeProps {
+  readonly value: Instant | null | undefined;
+  /** Day and year too, whatever today is: for papers. */
+  readonly whole?: boolean;
+}
+
+export function DateTime({ value, whole = false }: DateTimeProps): ReactNode {
   const { i18n } = useTranslation();
   if (value === null || value === undefined) return <Empty />;
-  return <time dateTime={new Date(value).toISOString()}>{dateTimeText(value, i18n.language)}</time>;
+  return (
+    <time dateTime={new Date(value).toISOString()}>{dateTimeText(value, i18n.language, whole ? 0 : undefined)}</time>
+  );
 }

@@ -69,6 +69,7 @@ function Entry({ card, company, typed }: EntryProps): ReactNode {
   const save = useCommand('inventory.saveProduct');
   const setSubstitutes = useCommand('inventory.setSubstitutes');
   const setRule = useCommand('inventory.setReorderRule');
+  const isNew = card === null;
   const { settings, warehouses, taxRates } = company;
   const currency = card?.product.currency ?? settings['company.currency'];
   const defaults = { unit: settings['inventory.unit'], taxCode: settings['billing.taxCode'], currency };
@@ -86,8 +87,10 @@ function Entry({ card, company, typed }: EntryProps): ReactNode {
   const isChanged = draft !== standing || changedRules.length > 0 || hasNewSubstitutes;
   useEffect(() => tab.setDirty(isChanged), [tab, isChanged]);
   useEffect(() => {
-    tab.setTitle(draft.name.trim() === '' ? t('inventory.catalogue.new') : draft.name);
-  }, [tab, draft.name, t]);
+    const name = draft.name.trim();
+    const title = isNew ? name : t('inventory.catalogue.changing', { name });
+    tab.setTitle(name === '' ? t('inventory.catalogue.new') : title);
+  }, [tab, draft.name, isNew, t]);
   const put = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
   const isRunning = save.running || setSubstitutes.running || setRule.running;
 
@@ -95,7 +98,7 @@ function Entry({ card, company, typed }: EntryProps): ReactNode {
     setTried(true);
     if (wrong.size > 0 || changedRules.some((rule) => ruleOf(rule) === undefined) || isRunning) return;
     const [productId = ''] = card ? [card.product.id] : await bridge().newIds(1);
-    const args = productArgs(productId, draft, { standing, isNew: card === null, currency });
+    const args = productArgs(productId, draft, { standing, isNew, currency });
     if (args && (await save.run(args)).state === 'rejected') return;
     if (hasNewSubstitutes) {
       const substitutes = standIns.map(({ id: row, substituteId }) => ({ id: row, substituteId }));
@@ -173,7 +176,10 @@ function Entry({ card, company, typed }: EntryProps): ReactNode {
               <Select<string>
                 id={`${id}-tax`}
                 value={draft.taxCode}
-                options={taxCodes.map((value) => ({ value, label: value }))}
+                options={taxCodes.map((value) => ({
+                  value,
+                  label: t(`admin.import.taxCodes.${value}`, { defaultValue: value }),
+                }))}
                 onChange={(taxCode) => put({ taxCode })}
               />
             </div>

@@ -46,7 +46,7 @@ export function ReturnNote({ document }: { readonly document: ReceiptDocument })
       }
     >
       <div className="page-main shipment">
-        <PaperHead title={title} party={head.supplierName} />
+        <PaperHead title={title} party={head.supplierName} number={head.number} />
         <div className="shipment-head">
           <Facts document={document} />
         </div>

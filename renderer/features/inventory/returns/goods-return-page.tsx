@@ -53,7 +53,7 @@ function ReturnView({ document: { head, lines } }: { readonly document: GoodsRet
       }
     >
       <div className="page-main shipment">
-        <PaperHead title={name} party={head.customerName} />
+        <PaperHead title={name} party={head.customerName} number={head.number} />
         <div className="shipment-head">
           <Facts head={head} />
         </div>

@@ -152,7 +152,7 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
       }
     >
       <div className="page-main shipment">
-        <PaperHead title={name} party={head.customerName} />
+        <PaperHead title={name} party={head.customerName} number={head.number} />
         <Facts document={document} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long note is scrolled by keys */}
         <div className="shipment-scroll" role="region" aria-label={t('inventory.shipments.lines')} tabIndex={0}>
@@ -241,7 +241,7 @@ function Facts({ document }: { readonly document: ShipmentDocument }): ReactNode
     ['shipTo', head.shipTo ?? <Empty key="to" />],
     ['contact', [head.contactName, head.phone].filter(Boolean).join(' ') || <Empty key="contact" />],
     ['warehouse', head.warehouseName],
-    ['shippedAt', <DateTime key="at" value={head.shippedAt} />],
+    ['shippedAt', <DateTime key="at" whole value={head.shippedAt} />],
     ['shippedBy', head.shippedByName],
     ['carrier', [head.carrierName, head.trackingNumber].filter(Boolean).join(' · ') || <Empty key="carrier" />],
   ];
