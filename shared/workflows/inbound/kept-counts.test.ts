@@ -1,3 +1,4 @@
+// Long because counts that meet begin at one shelf, on both databases.
 // R28: counts that meet each other or are told late, on both databases: the shelf stays as it was counted.
 import { beforeEach, expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany } from '../../../tests/support/company.ts';

@@ -11,6 +11,7 @@ import { useCommand } from '../../../app/use-command.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateOnly, Percent } from '../../../ui/format.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
+import { taxCodeText } from '../../../ui/tax-code-text.ts';
 import { useToday } from '../../../ui/use-company.ts';
 import { type Field, readDay, readPercentage } from './fields.tsx';
 import { RecordSection } from './record-section.tsx';
@@ -28,7 +29,6 @@ export function TaxSection({ book }: SectionProps): ReactNode {
   const today = useToday();
   const add = useCommand('billing.addTaxRate');
   const remove = useCommand('billing.removeTaxRate');
-  const nameOf = (code: string) => t(`admin.import.taxCodes.${code}`, { defaultValue: code });
   const knownCodes = [...new Set([...namedTaxCodes, ...book.taxRates.map(({ code }) => code)])];
   const stateOf = (row: TaxRate): 'soon' | 'done' | 'draft' => {
     if (row.validFrom > today) return 'soon';
@@ -46,7 +46,7 @@ export function TaxSection({ book }: SectionProps): ReactNode {
       maxLength: 20,
       locked: row !== null,
       choices: knownCodes.map((code) => {
-        const name = nameOf(code);
+        const name = taxCodeText(code);
         return { value: code, label: name === code ? code : `${code} · ${name}` };
       }),
       help: t('admin.company.tax.codeHelp'),
@@ -76,7 +76,7 @@ export function TaxSection({ book }: SectionProps): ReactNode {
           title: t('admin.company.fields.taxCode'),
           width: 'minmax(140px, 1fr)',
           strong: true,
-          render: (row) => nameOf(row.code),
+          render: (row) => taxCodeText(row.code),
         },
         { key: 'key', title: t('admin.company.fields.code'), width: '120px', render: (row) => row.code },
         {
@@ -106,7 +106,7 @@ export function TaxSection({ book }: SectionProps): ReactNode {
           },
         },
       ]}
-      titleOf={(row) => t('admin.company.tax.nextOf', { name: nameOf(row.code) })}
+      titleOf={(row) => t('admin.company.tax.nextOf', { name: taxCodeText(row.code) })}
       amends={{
         'billing.addTaxRate': (args) => ({
           row: null,
@@ -139,7 +139,7 @@ export function TaxSection({ book }: SectionProps): ReactNode {
               void remove.run({ code: row.code, validFrom: row.validFrom }).then((reply) => {
                 if (reply.state === 'rejected') return;
                 close();
-                sayDone(() => t('admin.company.tax.takenBack', { name: nameOf(row.code), day: row.validFrom }));
+                sayDone(() => t('admin.company.tax.takenBack', { name: taxCodeText(row.code), day: row.validFrom }));
               })
             }
           />

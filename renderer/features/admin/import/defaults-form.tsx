@@ -2,6 +2,7 @@ import { Input, InputNumber, Select } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
+import { taxCodeText } from '../../../ui/tax-code-text.ts';
 import type { ImportSession } from './import-session.ts';
 import { type DefaultName, importTargets, type TargetKind } from './import-targets.ts';
 import type { ImportDefaults } from './plan-import.ts';
@@ -108,7 +109,7 @@ function DefaultControl({
           onChange={(taxCode) => onChange({ taxCode })}
           options={codes.map((code) => ({
             value: code,
-            label: t(`admin.import.taxCodes.${code}`, { defaultValue: code }),
+            label: taxCodeText(code),
           }))}
         />
       );

@@ -32,6 +32,7 @@ import {
 import { ReorderEditor } from './reorder-editor.tsx';
 import { type Substitute, SubstitutesEditor } from './substitutes-editor.tsx';
 import './catalogue.css';
+import { taxCodeText } from '../../../ui/tax-code-text.ts';
 
 const trackings: readonly Tracking[] = ['none', 'lot', 'serial'];
 
@@ -178,7 +179,7 @@ function Entry({ card, company, typed }: EntryProps): ReactNode {
                 value={draft.taxCode}
                 options={taxCodes.map((value) => ({
                   value,
-                  label: t(`admin.import.taxCodes.${value}`, { defaultValue: value }),
+                  label: taxCodeText(value),
                 }))}
                 onChange={(taxCode) => put({ taxCode })}
               />

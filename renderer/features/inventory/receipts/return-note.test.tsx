@@ -67,7 +67,7 @@ it('R26 R47 the note says what went back, why, and what it came with; Ctrl+P pri
   expect(screen.getByText('cracked in the kiln')).toBeTruthy();
   expect(screen.getByText(/Taken for the supplier/)).toBeTruthy();
   const paper = document.querySelector('.paper-head');
-  expect([...(paper?.children ?? [])].map(({ textContent }) => textContent)).toEqual([
+  expect([...(paper?.querySelectorAll('p') ?? [])].map(({ textContent }) => textContent)).toEqual([
     ...[signedIn.companyName, 'Return note GR-K7-000009', 'Porcelain Works'],
   ]);
   await userEvent.keyboard('{Control>}p{/Control}');

@@ -1,3 +1,4 @@
+// Long because one company of vans, carriers and receipts carries each story.
 // Tours, carriers, stock on vans and receipts as people work them: what a key sends, and what is shown to whom.
 import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor, within } from '@testing-library/react';

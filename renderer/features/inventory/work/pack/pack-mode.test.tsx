@@ -1,6 +1,8 @@
 // Long because each thing that a packing table says is played at the table itself.
+
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { PackLine, PackWork } from '#shared/domains/inventory/queries/pack-work.ts';
 import { readScan } from '#shared/domains/inventory/rules/read-scan.ts';
 import type { Scanned } from '#shared/domains/inventory/rules/scanned.ts';
@@ -304,7 +306,7 @@ it('what the customer fetches is handed over as it leaves, and on nobody’s way
   await saysBand(/Shipped/);
   const [sent, handedOver] = bridge.ran;
   expect(sent).toMatchObject({ name: 'inventory.shipOrder', args: { carrierId: null } });
-  const { shipmentId } = sent?.args as { shipmentId: string };
+  const { shipmentId } = z.object({ shipmentId: z.string() }).parse(sent?.args);
   const args = { shipmentId, isRefused: false, note: 'Fetched by the customer' };
   expect(handedOver).toMatchObject({ name: 'inventory.confirmDelivery', args });
 });

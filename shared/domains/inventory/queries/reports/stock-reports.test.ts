@@ -1,3 +1,4 @@
+// Long because each report is asked of the same stock, on both databases.
 import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany } from '../../../../../tests/support/company.ts';
