@@ -1,5 +1,6 @@
 // `npm run bench`: set-up, then the measures of tests/bench/measures. Standard output holds their JSON lines and nothing
-// else. Options: `--quick` (smaller data, under a minute), `--only NAME[,NAME]`, `--list`.
+// else. Options: `--quick` (smaller data, under a minute), `--only NAME[,NAME]`, `--runs N`
+// (counted runs of what takes minutes), `--list`.
 
 import { join } from 'node:path';
 import { buildWhenChanged } from './build/build-when-changed.mjs';

@@ -15,6 +15,8 @@ export interface Measure {
 export interface Bench {
   /** Smaller data and fewer rounds: all measures together stay under a minute. */
   readonly isQuick: boolean;
+  /** Counted runs of a measure that takes minutes, as the person asked; null: as many as its median needs (`countRuns`). */
+  readonly runs: number | null;
   /** A folder for this measure alone, gone when it has ended. */
   readonly folder: string;
   /** A line for the person who waits (standard error). */

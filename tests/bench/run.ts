@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { readOrEndWithUsage } from '../support/end-with-usage.ts';
 import { type BenchCompany, makeBenchCompany } from './company.ts';
 import { type Finding, type Measure, toLine } from './measure.ts';
-import { readOptions, usage } from './read-options.ts';
+import { type BenchOptions, readOptions, usage } from './read-options.ts';
 import { type BenchWindow, openBenchWindow } from './window.ts';
 
 const measuresFolder = new URL('./measures/', import.meta.url);
@@ -32,7 +32,7 @@ async function loadMeasure(name: string): Promise<Measure> {
   return measure;
 }
 
-async function runAll(names: readonly string[], isQuick: boolean): Promise<boolean> {
+async function runAll({ names, isQuick, runs }: BenchOptions): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-bench-'));
   const company = once<BenchCompany>(() => makeBenchCompany(join(folder, 'company'), { isQuick, say }));
   const window = once<BenchWindow>(async () => openBenchWindow(join(folder, 'window'), await company(), say));
@@ -45,7 +45,14 @@ async function runAll(names: readonly string[], isQuick: boolean): Promise<boole
       try {
         const measure = await loadMeasure(name);
         globalThis.gc?.();
-        const found = await measure.run({ isQuick, folder: own, say: (line) => say(`  ${line}`), company, window });
+        const found = await measure.run({
+          isQuick,
+          runs,
+          folder: own,
+          say: (line) => say(`  ${line}`),
+          company,
+          window,
+        });
         const findings: readonly Finding[] = Array.isArray(found) ? found : [found];
         for (const finding of findings) process.stdout.write(`${toLine(name, finding)}\n`);
         const state = findings.every(({ ok }) => ok) ? 'ok' : 'not at its goal';
@@ -76,15 +83,15 @@ function once<Value>(make: () => Promise<Value>): { (): Promise<Value>; made(): 
   return Object.assign(get, { made: () => value });
 }
 
-const { isQuick, lists, names } = readOrEndWithUsage(() => readOptions(process.argv.slice(2), listMeasures()), usage);
+const options = readOrEndWithUsage(() => readOptions(process.argv.slice(2), listMeasures()), usage);
 
 try {
-  if (lists) {
-    for (const name of names) process.stdout.write(`${name}: ${(await loadMeasure(name)).about}\n`);
+  if (options.lists) {
+    for (const name of options.names) process.stdout.write(`${name}: ${(await loadMeasure(name)).about}\n`);
   } else {
     const start = performance.now();
-    const allRan = await runAll(names, isQuick);
-    say(`${isQuick ? 'Quick' : 'Full'} measures done in ${((performance.now() - start) / 1000).toFixed(0)} s.`);
+    const allRan = await runAll(options);
+    say(`${options.isQuick ? 'Quick' : 'Full'} measures done in ${((performance.now() - start) / 1000).toFixed(0)} s.`);
     process.exitCode = allRan ? 0 : 1;
   }
 } catch (error) {

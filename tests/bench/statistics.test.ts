@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, percentile, timeInTurns } from './statistics.ts';
+import { countRuns, median, medianOf, percentile, timeInTurns } from './statistics.ts';
 
 describe('median', () => {
   it('is the middle one, or the mean of the two in the middle, whatever the order', () => {
@@ -15,6 +15,16 @@ describe('median', () => {
     expect(values).toEqual([3, 1, 2]);
     expect(() => median([])).toThrow('nothing was measured');
   });
+});
+
+it('what takes minutes runs five times, once in a quick run, or as often as somebody asks', () => {
+  expect(countRuns({ isQuick: false, runs: null })).toBe(5);
+  expect(countRuns({ isQuick: true, runs: null })).toBe(1);
+  expect(countRuns({ isQuick: true, runs: 3 })).toBe(3);
+  expect(
+    medianOf([{ ms: 9 }, { ms: 1 }, { ms: 5 }], ({ ms }) => ms),
+    'each figure has its own middle',
+  ).toBe(5);
 });
 
 describe('percentile', () => {

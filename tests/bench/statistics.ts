@@ -1,4 +1,15 @@
 /** What is said of many timings, and how two sides of a ratio are timed: in turns, so that what the machine does meanwhile befalls both. */
+import type { Bench } from './measure.ts';
+
+/** Fewer say little of a median. */
+const LEAST_RUNS = 5;
+
+/** How often a measure that takes minutes runs each of its sides: as the person asked, else once in a quick run. */
+export const countRuns = ({ isQuick, runs }: Pick<Bench, 'isQuick' | 'runs'>): number =>
+  runs ?? (isQuick ? 1 : LEAST_RUNS);
+
+/** The median of one figure of several runs. */
+export const medianOf = <Run>(runs: readonly Run[], figure: (run: Run) => number): number => median(runs.map(figure));
 
 /** The middle one; of an even number the mean of the two in the middle. @throws on an empty list */
 export function median(values: readonly number[]): number {
@@ -40,7 +51,7 @@ export async function timeInTurns<Side extends string>(
   { warmUps, rounds }: Rounds,
   sides: Readonly<Record<Side, (run: number) => unknown>>,
 ): Promise<Readonly<Record<Side, readonly number[]>>> {
-  if (rounds < 5) throw new Error('a median needs five runs at least');
+  if (rounds < LEAST_RUNS) throw new Error('a median needs five runs at least');
   const names = Object.keys(sides) as Side[];
   const timings = Object.fromEntries(names.map((name): [Side, number[]] => [name, []])) as Record<Side, number[]>;
   for (let run = 0; run < warmUps + rounds; run += 1) {

@@ -1,13 +1,16 @@
 /**
  * Ten thousand orders that were taken offline on one device, sent to the server and fetched by a fresh one: from the
  * moment when the first goes online to the moment when the second holds all of them. Ours: three programs and
- * PostgreSQL, all durable; theirs: page peers/pouch.ts. Each side does it once, one after the other, in the same run.
+ * PostgreSQL, all durable; theirs: page peers/pouch.ts. The sides take turns, the next round in the opposite order, each
+ * time with programs, databases and a company of its own; before the first round each does it with a few orders (not in a quick run).
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeId } from '#shared/kernel/ids.ts';
 import { makeRealWorld } from '../../../electron/device/real-world.ts';
 import type { Bench, Finding, Measure } from '../measure.ts';
 import { type PeerRun, replicateByPouch } from '../peers/pouch.ts';
+import { countRuns, median, medianOf } from '../statistics.ts';
 import { startBenchDevice } from '../sync/bench-device.ts';
 import { startServers } from '../sync/company-server.ts';
 import { makeOrderDocuments } from '../sync/order-documents.ts';
@@ -25,18 +28,60 @@ export const measure: Measure = {
   about: 'orders taken offline on one device, over the server to a fresh one, against PouchDB doing the same',
   async run(bench) {
     const count = bench.isQuick ? QUICK_ORDERS : ORDERS;
-    const { ours, company } = await runOurs(bench, count);
-    const world = makeRealWorld();
-    const newId = () => makeId(world.clock.now(), world.random.bytes(16));
-    const findings: Finding[] = [];
-    for (const kind of ['order', 'row'] as const) {
-      const documents = makeOrderDocuments(company, count, kind, newId);
-      const theirs = await replicateByPouch(join(bench.folder, kind), documents);
-      findings.push(toFinding(kind, count, ours, theirs));
+    const runs = countRuns(bench);
+    const { ours, theirs, runRound } = makeRounds(bench);
+    if (!bench.isQuick) await runRound(-1, QUICK_ORDERS);
+    for (let round = 0; round < runs; round += 1) {
+      bench.say(`round ${round + 1} of ${runs} …`);
+      await runRound(round, count);
     }
-    return findings;
+    return kinds.map((kind) => toFinding(kind, count, ours, theirs[kind]));
   },
 };
+
+type Kind = keyof typeof goals;
+const kinds = ['order', 'row'] as const satisfies readonly Kind[];
+
+/** What the sides took, and what lets each do it once more. */
+function makeRounds(bench: Bench) {
+  const ours: OurRun[] = [];
+  const theirs: Readonly<Record<Kind, PeerRun[]>> = { order: [], row: [] };
+  const world = makeRealWorld();
+  const newId = () => makeId(world.clock.now(), world.random.bytes(16));
+  // Whose customers and goods the others' documents name: ours goes first, once.
+  const known: { company: SyncCompany | null } = { company: null };
+  const inFolder = async <Run>(name: string, run: (folder: string) => Promise<Run>): Promise<Run> => {
+    const folder = join(bench.folder, name);
+    try {
+      return await run(folder);
+    } finally {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  };
+  const goOurs = async (count: number): Promise<OurRun> => {
+    const done = await inFolder('ours', (folder) => runOurs(bench, folder, count));
+    known.company ??= done.company;
+    return done.ours;
+  };
+  const goTheirs = (kind: Kind, count: number): Promise<PeerRun> => {
+    if (!known.company) throw new Error('ours goes first');
+    const documents = makeOrderDocuments(known.company, count, kind, newId);
+    return inFolder(kind, (folder) => replicateByPouch(folder, documents));
+  };
+  return {
+    ours,
+    theirs,
+    /** @param round a negative one is not counted; odd ones go backwards */
+    async runRound(round: number, count: number): Promise<void> {
+      const sides = [
+        async () => ours.push(await goOurs(count)),
+        ...kinds.map((kind) => async () => theirs[kind].push(await goTheirs(kind, count))),
+      ];
+      for (const side of round % 2 === 1 ? sides.toReversed() : sides) await side();
+      if (round < 0) for (const timed of [ours, ...Object.values(theirs)]) timed.length = 0;
+    },
+  };
+}
 
 interface OurRun extends PeerRun {
   readonly pushMs: number;
@@ -45,9 +90,9 @@ interface OurRun extends PeerRun {
   readonly settledMs: number;
 }
 
-async function runOurs(bench: Bench, count: number): Promise<{ ours: OurRun; company: SyncCompany }> {
-  const servers = await startServers(bench.folder);
-  const devices = await Promise.all(['a', 'b'].map((name) => startBenchDevice(join(bench.folder, name))));
+async function runOurs(bench: Bench, folder: string, count: number): Promise<{ ours: OurRun; company: SyncCompany }> {
+  const servers = await startServers(folder);
+  const devices = await Promise.all(['a', 'b'].map((name) => startBenchDevice(join(folder, name))));
   const [first, second] = devices;
   try {
     if (!first || !second) throw new Error('two devices are needed');
@@ -85,12 +130,24 @@ async function runOurs(bench: Bench, count: number): Promise<{ ours: OurRun; com
   }
 }
 
-function toFinding(kind: keyof typeof goals, count: number, ours: OurRun, theirs: PeerRun): Finding {
+/** Each figure's own middle. */
+const middleOf = (runs: readonly PeerRun[]): PeerRun => {
+  const processorMs = runs.flatMap((run) => run.processorMs ?? []);
+  return {
+    ms: medianOf(runs, (run) => run.ms),
+    wireBytes: medianOf(runs, (run) => run.wireBytes),
+    processorMs: processorMs.length < runs.length ? null : median(processorMs),
+  };
+};
+
+function toFinding(kind: Kind, count: number, ourRuns: readonly OurRun[], theirRuns: readonly PeerRun[]): Finding {
   const goal = goals[kind];
+  const [ours, theirs] = [middleOf(ourRuns), middleOf(theirRuns)];
   const faster = theirs.ms / ours.ms;
   const bytes = ours.wireBytes / theirs.wireBytes;
   const processor =
     ours.processorMs === null || theirs.processorMs === null ? null : ours.processorMs / theirs.processorMs;
+  const all = ourRuns.map(({ ms }) => ms);
   return {
     part: kind,
     value: ours.ms,
@@ -100,10 +157,13 @@ function toFinding(kind: keyof typeof goals, count: number, ours: OurRun, theirs
     goal: `≥ ${goal.faster}×, bytes ≤ ${goal.bytes}×, processor time ≤ ${goal.processor}×`,
     ok: faster >= goal.faster && bytes <= goal.bytes && (processor === null || processor <= goal.processor),
     parts: {
+      runs: ourRuns.length,
       orders: count,
-      push: ours.pushMs,
-      pull: ours.pullMs,
-      settled: ours.settledMs,
+      shortest: Math.min(...all),
+      longest: Math.max(...all),
+      push: medianOf(ourRuns, ({ pushMs }) => pushMs),
+      pull: medianOf(ourRuns, ({ pullMs }) => pullMs),
+      settled: medianOf(ourRuns, ({ settledMs }) => settledMs),
       'theirs ms': theirs.ms,
       'bytes ratio': bytes,
       'bytes an order': ours.wireBytes / count,

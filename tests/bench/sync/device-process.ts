@@ -1,15 +1,22 @@
 /** The program behind bench-device.ts: one device over the profile folder of its first argument. */
 import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
+import { quoted, runSql } from '#db/database.ts';
+import { lastMigration } from '#db/migrations/migrate.ts';
+import { olderSchema } from '#db/migrations/schema-history.ts';
+import { openSqlite } from '#db/sqlite.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import { type Id, makeId } from '#shared/kernel/ids.ts';
 import type { Page } from '#shared/kernel/paging.ts';
-import type { World } from '#shared/kernel/world.ts';
+import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import { registry } from '#shared/registry.ts';
 import { openDevice } from '../../../electron/device/device.ts';
+import { makeReadersInProcess } from '../../../electron/device/readers.ts';
 import { makeRealWorld } from '../../../electron/device/real-world.ts';
+import { writeStates } from '../../../electron/device/sync-state.ts';
 import { PASSWORD } from '../../support/password.ts';
+import type { Standing } from './pulled-company.ts';
 import { makeSyncOrder, type SyncCompany } from './sync-company.ts';
 
 export interface DeviceTask {
@@ -27,7 +34,11 @@ export interface DeviceReply {
 export type DeviceTasks = typeof tasks;
 
 let bodyBytes = 0;
-const world = countBodies(makeRealWorld());
+let snapshotPages = 0;
+/** Everybody can sign in, and nothing is sent or fetched. */
+let isSyncHeld = false;
+let opened: { readonly path: string; readonly key: Uint8Array } | null = null;
+const world = watchNetwork(makeRealWorld());
 const sockets = watchSockets();
 const device = await openDevice({
   profileFolder: process.argv[2] ?? '',
@@ -36,6 +47,10 @@ const device = await openDevice({
   osSecret: null,
   appVersion: '0.1.0',
   deviceName: 'bench',
+  startReaders(path, key) {
+    opened = { path, key };
+    return makeReadersInProcess(openSqlite({ path, key, readOnly: true }), registry);
+  },
   problem: (where, error) => process.stderr.write(`device: ${where}: ${String(error)}\n`),
 });
 const newId = (): Id => makeId(world.clock.now(), world.random.bytes(16));
@@ -56,6 +71,48 @@ const tasks = {
   /** Bytes of the answers' bodies so far, as they came. */
   async bodyBytes(_: null): Promise<number> {
     return bodyBytes;
+  },
+  /** Pages of whole scopes that were asked for so far: none where everything came by pulls. */
+  async snapshotPages(_: null): Promise<number> {
+    return snapshotPages;
+  },
+  /** Rows of a table that are here. */
+  async rowsIn({ table }: { table: string }): Promise<number> {
+    const reader = openSqlite({ ...must(opened), readOnly: true });
+    try {
+      const [counted] = await runSql<{ rows: number }>(
+        reader.kysely,
+        `SELECT count(*) AS "rows" FROM ${quoted(table)}`,
+      );
+      return counted?.rows ?? 0;
+    } finally {
+      await reader.close();
+    }
+  },
+  /** Keeps sync from its server, or lets it go on. */
+  async holdSync({ held }: { held: boolean }): Promise<void> {
+    isSyncHeld = held;
+    if (!held) device.wake();
+  },
+  /**
+   * Leaves the device as one that was level when the company had nothing yet, and has been away since: it holds all scopes,
+   * and what is in them comes by pulls. While sync is held.
+   */
+  async standAtBeginning({ timeline, scopes, schema }: Standing): Promise<void> {
+    const writer = openSqlite(must(opened));
+    try {
+      await writeStates(writer.kysely, {
+        timeline,
+        scopes: [...scopes],
+        seenScopes: [...scopes],
+        cursor: { timeline, version: 0, table: '', id: '', loadedAt: 0 },
+        pulledSchema: olderSchema((await lastMigration(writer.kysely)) ?? '', schema),
+        // So that the day's comparison is not in what is measured: a first load has none either.
+        comparedAt: world.clock.now(),
+      });
+    } finally {
+      await writer.close();
+    }
   },
   /** Rows of the first load that are here. */
   async loadedRows(_: null): Promise<number> {
@@ -139,12 +196,20 @@ async function lookForOrders(): Promise<void> {
   for (const { number } of (await orderPage(null)).rows) if (!seen.has(number)) seen.set(number, Date.now());
 }
 
-function countBodies(real: World): World {
+function must<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('nobody has signed in');
+  return value;
+}
+
+function watchNetwork(real: World): World {
   return {
     ...real,
     network: {
       ...real.network,
       async request(asked) {
+        const { pathname } = new URL(asked.url);
+        if (isSyncHeld && pathname.startsWith('/v1/sync/')) throw new NetworkUnreachable('sync is held');
+        if (pathname === '/v1/sync/snapshot') snapshotPages += 1;
         const answer = await real.network.request(asked);
         bodyBytes += answer.body.byteLength;
         return answer;
