@@ -52,6 +52,8 @@ export type Happening =
   | { readonly what: 'deviceCloned'; readonly device: string; readonly copy: string }
   /** The disk broke committed bytes: the database is set aside and a fresh one begins. `unsent` was not on the server. */
   | { readonly what: 'databaseDamaged'; readonly device: string; readonly unsent: readonly string[] }
+  /** A row of it was written past everything: its rows are judged again when everything is healed. */
+  | { readonly what: 'rowSpoiled'; readonly device: string }
   /**
    * The server's file is as it was at `copiedAtMs`, when the company was at `version`. `timeline`: it began a new one, as
    * after an administrator's restore. Told before the restored server answers anybody.

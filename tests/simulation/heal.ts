@@ -17,6 +17,8 @@ const PASSING_LOOK_MS = 4 * 60_000;
 const LEVEL_WITHIN_MS = 20 * 60_000;
 const QUIET_WITHIN_MS = 2 * 60_000;
 const QUIET_STEP_MS = 500;
+const COMPARED_WITHIN_DAYS = 2;
+const A_DAY_AND_MORE_MS = 25 * 3_600_000;
 /** A sign-in that was refused is tried again now and then. */
 const SIGN_IN_EVERY_LOOKS = 3;
 /** What others left is tried again after five minutes at the latest. */
@@ -47,6 +49,8 @@ export async function heal(scene: Scene): Promise<readonly Finding[]> {
   // Who seemed level may have learnt with that look alone that his token ended while the laptop slept for months.
   const isStillLevel = await waitForLevel(scene);
   if (isStillLevel !== true) return isStillLevel;
+  const isCompared = scene.laptops.some(({ isSpoiled }) => isSpoiled) ? await waitForComparison(scene) : true;
+  if (isCompared !== true) return isCompared;
   // One more round for everybody: what one pushed last the others have not pulled yet.
   await simulation.advance(10_000);
   for (const laptop of scene.laptops) await lookAtAttention(scene, laptop, 0);
@@ -77,6 +81,18 @@ async function waitForLevel(scene: Scene): Promise<true | readonly Finding[]> {
   if (behind.length === 0) return true;
   const text = behind.join('; ');
   return [{ verdict: 'stalled', invariant: 8, text, atMs: simulation.now() }, ...(await scene.check('running'))];
+}
+
+/** Checksums are compared about once a day, and what moves in that moment another time. */
+async function waitForComparison(scene: Scene): Promise<true | readonly Finding[]> {
+  for (let days = 0; days < COMPARED_WITHIN_DAYS; days += 1) {
+    await scene.simulation.sleep(A_DAY_AND_MORE_MS);
+    for (const laptop of scene.laptops) laptop.running?.device.wake();
+    const isLevel = await waitForLevel(scene);
+    if (isLevel !== true) return isLevel;
+    await scene.simulation.advance(PASSING_LOOK_MS);
+  }
+  return true;
 }
 
 /**

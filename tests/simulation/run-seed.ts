@@ -8,7 +8,7 @@ import { serverBug } from '../support/test-commands.ts';
 import { tellBeginning } from './administrator.ts';
 import { makeAuditor } from './audit/auditor.ts';
 import type { Finding, RunSeed, SeedOptions, SeedResult } from './contract.ts';
-import { allFaults } from './faults/all.ts';
+import { allFaults, askedFaults } from './faults/all.ts';
 import { someRunning, startLaptop } from './faults/choose.ts';
 import type { Fault } from './faults/fault.ts';
 import { heal } from './heal.ts';
@@ -83,7 +83,8 @@ function resultOf(scene: Scene, findings: readonly Finding[], startMs: number): 
 
 async function play(scene: Scene, options: SeedOptions): Promise<readonly Finding[]> {
   const { random } = scene;
-  const faults = options.faults ? allFaults.filter(({ name }) => options.faults?.includes(name)) : allFaults;
+  const { faults: asked } = options;
+  const faults = asked ? [...allFaults, ...askedFaults].filter(({ name }) => asked.includes(name)) : allFaults;
   await tellBeginning(scene);
   for (const laptop of scene.laptops) await startLaptop(scene, laptop);
   await scene.simulation.advance(5_000);

@@ -1,9 +1,10 @@
 /**
  * The independent auditor: it hears what people did and what crossed the wire, computes by itself what must be true, and
  * compares that with the files. It calls none of the product's commands, rules, readers or sync; of the product it takes
- * only what tables declare (columns, who sees a row) and the shapes of messages.
+ * only what is declared (columns, who sees a row, which commands are requests) and the shapes of messages.
  */
 import type { Reader } from '#shared/kernel/table.ts';
+import type { SignInResponse } from '#shared/protocol/auth.ts';
 import type { QuarantineResponse } from '#shared/protocol/quarantine.ts';
 import type { Registry } from '#shared/registry.ts';
 import '#db/side-tables/device.ts';
@@ -15,10 +16,11 @@ import { ClockWatch } from './clock-watch.ts';
 import { checkFinished, compareBase, comparePredictions, type DeviceImage, readImage } from './device-rows.ts';
 import { IssuedLedger } from './issued-ledger.ts';
 import { compareLater } from './later-column.ts';
+import { LeaseWatch } from './lease-watch.ts';
 import { checkLegalNumbers } from './legal-numbers.ts';
 import { scopesOf } from './model/run-modelled.ts';
 import { NumberWatch } from './number-watch.ts';
-import { checkPeople } from './people-told.ts';
+import { checkPeople, checkUnshown } from './people-told.ts';
 import { ServerMirror } from './server-mirror.ts';
 import { visibleRows } from './visible-rows.ts';
 
@@ -34,6 +36,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
   const mirror = new ServerMirror(registry);
   const ledger = new IssuedLedger();
   const clocks = new ClockWatch();
+  const leases = new LeaseWatch();
   const numbers = new NumberWatch();
   const acted = new Set<string>();
   const acts = new ActWatch();
@@ -41,6 +44,8 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
   const copied = new Set<string>();
   /** Closed, and destroyed at the server's word. */
   const destroyed = new Set<string>();
+  /** A row of it is not as it should be, until checksums were compared. */
+  const spoiled = new Set<string>();
   const troubles: string[] = [];
   let wentBack = false;
   let isServerFull = false;
@@ -58,6 +63,8 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
       numbers.issued(event);
       acts.issued(commandId);
       clocks.issued(event, commandId);
+      const { kind } = registry.latestCommand(event.name) ?? {};
+      if (kind) leases.took(event, kind);
     },
     uncertain: (event) => ledger.uncertain(event),
     pushed: ({ request }) => mirror.heard(request),
@@ -65,6 +72,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     // What it says of the time counts once it is looked at: a push or a pull that is whole.
     reached({ device, path, askedAtMs, atMs }) {
       if (path === '/v1/sync/push' || path === '/v1/sync/pull') clocks.contact(device, askedAtMs, atMs);
+      leases.contact(device, atMs);
     },
     refused({ device, path, status, reason }) {
       if (reason.code === 'sync.historyDiverged' && !wentBack && !copied.has(device))
@@ -74,6 +82,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     },
     pulled: ({ response }) => ledger.answered(response.answers),
     exchanged({ device, path, response, delivered }) {
+      if (path === '/v1/auth/sign-in') leases.given(device, (response as SignInResponse).leaseDays);
       if (path !== '/v1/sync/quarantine' || !delivered) return;
       if ((response as QuarantineResponse).mayDestroy) destroyed.add(device);
     },
@@ -94,6 +103,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
       await mirror.follow(scene.server, say);
       ledger.checkAnswers(mirror, say);
       clocks.check(mirror, say);
+      leases.check(say);
       numbers.check(say);
       if (moment === 'running') for (const device of scene.devices) await checkRunning(scene, device, say);
       else await checkQuiet(scene, say);
@@ -104,7 +114,10 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
   function take(event: Happening, atMs: number): void {
     switch (event.what) {
       case 'fault':
-        if (event.device !== null && /clock/i.test(event.fault)) clocks.jumped(event.device, atMs);
+        if (event.device !== null && /clock/i.test(event.fault)) {
+          clocks.jumped(event.device, atMs);
+          leases.excuse(event.device);
+        }
         return;
       case 'serverWrote':
         mirror.wrote(event.version, event.rows);
@@ -132,12 +145,17 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
         clocks.jumped(event.device, atMs);
         copied.add(event.device);
         return;
+      case 'rowSpoiled':
+        spoiled.add(event.device);
+        return;
       case 'deviceCloned':
         copied.add(event.device).add(event.copy);
+        leases.excuse(event.copy);
         numbers.taint(event.device);
         numbers.taint(event.copy);
         return;
       case 'databaseDamaged': {
+        leases.excuse(event.device);
         const unsent = new Set(event.unsent);
         ledger.excuse(
           (command) => unsent.has(command.commandId) || (command.device === event.device && command.atMs <= atMs),
@@ -154,6 +172,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
     const image = await device.read((db) => readImage(db, scene.registry));
     if (!image) return;
     await checkPredictions(scene, device, image, say);
+    checkUnshown(image, acted, device.key, say);
     if (image.cursor?.timeline === place.timeline) checkFinished(image, mirror, wentBack, device.key, say);
     const isLevel =
       image.cursor?.version === place.version &&
@@ -161,7 +180,8 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
       image.cursor.timeline === place.timeline &&
       mirror.version === place.version &&
       !image.isLoading;
-    if (isLevel && image.own) compareBase(image, expectedFor(device), scene.registry, device.key, say);
+    if (isLevel && image.own && !spoiled.has(device.key))
+      compareBase(image, expectedFor(device), scene.registry, device.key, say);
   }
 
   const expectedFor = (device: AuditedDevice) =>
@@ -190,6 +210,7 @@ export const makeAuditor: MakeAuditor = ({ registry }) => {
       compareBase(image, expectedFor(device), scene.registry, device.key, sayWhy);
       await compareLater(scene, device, say);
       await checkPredictions(scene, device, image, say);
+      checkUnshown(image, acted, device.key, say);
       const scopes = scopesOf(mirror.rows, device.userId);
       const isWhole = (row: { readonly [column: string]: unknown }) =>
         row.warehouseId === undefined

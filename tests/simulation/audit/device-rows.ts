@@ -32,6 +32,7 @@ export interface PendingCommand {
   readonly answerReasons: string | null;
   readonly predicted: string;
   readonly replayError: string | null;
+  readonly needsAttention: number;
 }
 
 export interface FinishedCommand {

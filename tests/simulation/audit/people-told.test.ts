@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { AuditedDevice } from '../contract.ts';
 import type { DeviceImage } from './device-rows.ts';
-import { checkPeople, isToldWithAnother, type KnownCommand } from './people-told.ts';
+import { checkPeople, checkUnshown, isToldWithAnother, type KnownCommand } from './people-told.ts';
 import type { LoggedCommand } from './server-mirror.ts';
 
 const issue = (commandId: string, name: string, args: unknown): KnownCommand => ({ commandId, name, args });
@@ -82,4 +82,23 @@ it('an order is taken back by a command over which the device died, and which wa
   };
   expect(said(order, cancel)).toEqual([]);
   expect(said(order)).toEqual(['sales.confirmOrder 1 of north was rejected, and nobody is told']);
+});
+
+it('what waits and has no effect on the screens calls its person, until he has seen it', () => {
+  const mark = '{"reason":{"code":"device.replayBroke","params":{}}}';
+  const said = (change: Partial<DeviceImage['pending'][number]>, acted: readonly string[] = []): string[] => {
+    const waiting = { seq: 1, version: 1, userId: 'u', issuedAt: 1, answerReasons: null, predicted: '{}', args: '{}' };
+    const row = { ...waiting, commandId: 'c', name: 'test.fragile', answerState: null, replayError: mark };
+    const found: string[] = [];
+    checkUnshown({ pending: [{ ...row, needsAttention: 0, ...change }] }, new Set(acted), 'north', (...finding) =>
+      found.push(finding[2]),
+    );
+    return found;
+  };
+  expect(said({})).toEqual([`test.fragile c of north has no effect on the screens (${mark}), and nobody is told`]);
+  expect(said({ answerState: 'failed' })).toHaveLength(1);
+  expect(said({ needsAttention: 1 })).toEqual([]);
+  expect(said({ replayError: null })).toEqual([]);
+  expect(said({ answerState: 'applied' })).toEqual([]);
+  expect(said({}, ['c'])).toEqual([]);
 });

@@ -30,6 +30,24 @@ export function checkPeople(
   }
 }
 
+/**
+ * What waits, or was set aside, and has no effect on the screens since its replay broke or was refused, calls its person
+ * until he has looked at it.
+ * @param acted commands that a person has dealt with
+ */
+export function checkUnshown(
+  image: Pick<DeviceImage, 'pending'>,
+  acted: ReadonlySet<string>,
+  who: string,
+  say: Say,
+): void {
+  for (const { commandId, name, replayError, answerState, needsAttention } of image.pending) {
+    const isEnded = answerState !== null && answerState !== 'failed';
+    if (replayError === null || isEnded || needsAttention === 1 || acted.has(commandId)) continue;
+    say('lost', 2, `${name} ${commandId} of ${who} has no effect on the screens (${replayError}), and nobody is told`);
+  }
+}
+
 /** What is told together is compared by these. */
 export type KnownCommand = Pick<Issued, 'commandId' | 'name' | 'args'>;
 
