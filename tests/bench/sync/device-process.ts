@@ -37,6 +37,10 @@ let bodyBytes = 0;
 let snapshotPages = 0;
 /** Everybody can sign in, and nothing is sent or fetched. */
 let isSyncHeld = false;
+let noteCut: () => void = () => {};
+const firstCut = new Promise<void>((resolve) => {
+  noteCut = resolve;
+});
 let opened: { readonly path: string; readonly key: Uint8Array } | null = null;
 const world = watchNetwork(makeRealWorld());
 const sockets = watchSockets();
@@ -99,6 +103,8 @@ const tasks = {
    * and what is in them comes by pulls. While sync is held.
    */
   async standAtBeginning({ timeline, scopes, schema }: Standing): Promise<void> {
+    // The cycle that the sign-in began has looked already, and would load everything: it is cut first.
+    await firstCut;
     const writer = openSqlite(must(opened));
     try {
       await writeStates(writer.kysely, {
@@ -208,7 +214,10 @@ function watchNetwork(real: World): World {
       ...real.network,
       async request(asked) {
         const { pathname } = new URL(asked.url);
-        if (isSyncHeld && pathname.startsWith('/v1/sync/')) throw new NetworkUnreachable('sync is held');
+        if (isSyncHeld && pathname.startsWith('/v1/sync/')) {
+          noteCut();
+          throw new NetworkUnreachable('sync is held');
+        }
         if (pathname === '/v1/sync/snapshot') snapshotPages += 1;
         const answer = await real.network.request(asked);
         bodyBytes += answer.body.byteLength;
