@@ -10,6 +10,7 @@
  *   data and replaces it at once. Unsent work stays.
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
+import type { SnapshotPlace } from '#shared/protocol/snapshot.ts';
 import type { Acknowledged, Cursor, DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
 import { applyAhead } from './apply-ahead.ts';
 import { type CompareParts, type Comparing, compareWhenDue } from './compare.ts';
@@ -218,9 +219,10 @@ async function pullLoaded(parts: PullParts, load: Load, looksBack: boolean): Pro
   const { context } = parts;
   const { kysely } = context.reader;
   if (!load.place) throw new Error('a load that was read has a place');
-  const { version } = load.place;
-  // Something was sent, and its answer lost, between the answers and the first page.
-  if (load.answeredTo && load.answeredTo.version < version) await fetchAnswers(parts, load.answeredTo, looksBack);
+  // Something was sent, and its answer lost, between the answers and the first page; or the answers are of a history that
+  // was lost in between: then the server refuses, and everything begins anew.
+  const { answeredTo } = load;
+  if (answeredTo && !isSamePlace(answeredTo, load.place)) await fetchAnswers(parts, answeredTo, looksBack);
   const loaded = cursorOfLoad(load.place);
   const held = isAlone(load) ? [] : ((await readState(kysely, 'scopes')) ?? []);
   const cursor = isAlone(load) ? null : await readState(kysely, 'cursor');
@@ -249,6 +251,9 @@ async function pullLoaded(parts: PullParts, load: Load, looksBack: boolean): Pro
     return;
   }
 }
+
+const isSamePlace = (answered: Cursor, { timeline, version }: SnapshotPlace): boolean =>
+  answered.timeline === timeline && answered.version === version;
 
 async function takeIn({ context, stillCurrent }: PullParts, page: PullResponse, isFirstLoad: boolean): Promise<void> {
   const ahead = isFirstLoad ? await applyAhead(context, page, stillCurrent) : null;

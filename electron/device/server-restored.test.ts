@@ -227,6 +227,40 @@ it('hears by the load what was sent after its answers were asked for, and before
   await expectLevel();
 });
 
+it('notices by the load that its answers are of a history that a second restore took, however far that had come', async () => {
+  /** Nobody says so. @param byte of what a start of the server draws: how wide a gap it leaves */
+  const startOver = async (backup: ServerRows, byte: number): Promise<void> => {
+    await putServerBack(company.database, backup);
+    const { database, world } = company.house;
+    const random = { bytes: (count: number) => new Uint8Array(count).fill(byte) };
+    await leaveGap({ database, world: { ...world, random } });
+  };
+  const backup = await allServerRows(company.database);
+  await add(boss, 'elsewhere');
+  await simulation.advance(MINUTE_MS);
+  boss.world.isCut = true;
+  north.world.isCut = true;
+  await startOver(backup, 255);
+  await add(north, 'answered twice');
+  // Everything is to be loaded anew, and no page of it comes.
+  north.world.fault = ({ url }) => (url.endsWith('/snapshot') ? 'cutBefore' : 'none');
+  north.world.isCut = false;
+  await simulation.advance(5 * MINUTE_MS);
+  expect(await names()).toEqual(['answered twice']);
+
+  north.world.isCut = true;
+  await startOver(backup, 0);
+  await add(north, 'waits');
+  north.world.fault = () => 'none';
+  north.world.isCut = false;
+  await simulation.advance(5 * MINUTE_MS);
+  expect(north.problems).toEqual([]);
+  boss.world.isCut = false;
+  await simulation.advance(10 * MINUTE_MS);
+  expect(await names()).toEqual(['answered twice', 'elsewhere', 'waits']);
+  await expectLevel();
+});
+
 it.each([
   ['more', ['of the copy', 'of the copy too', 'of the copy, third'], restore],
   ['less', ['of the copy'], restore],
