@@ -20,6 +20,8 @@ export interface TallyRules {
   readonly shelves?: readonly TallyShelf[];
   /** Count: the zones that it is about; null: the whole warehouse. */
   readonly zoneIds?: ReadonlySet<string> | null;
+  /** Count: the goods that it is about; null: whatever lies there. */
+  readonly countedIds?: ReadonlySet<string> | null;
   /** Count: shelves that this person counted and another one has to count again, by `shelfKey` (R28). */
   readonly ownRecounts?: ReadonlySet<string>;
 }
@@ -72,6 +74,7 @@ export type TallyRefusal =
   | 'closedPlace'
   | 'placeFirst'
   | 'otherZone'
+  | 'notCounted'
   | 'notWaiting'
   | 'setApart'
   | 'goodAndRejected'

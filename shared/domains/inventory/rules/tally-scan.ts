@@ -108,6 +108,7 @@ function decideGoods(state: TallyState, product: ScannedProduct, found: Scanned,
   const isByPlace = rules.mode === 'count' || rules.mode === 'send';
   if (isByPlace && rules.hasPlaces && state.place === null) return refuse('placeFirst', told);
   if (rules.allowed && !rules.allowed.has(productId)) return refuse('notOnPaper', told);
+  if (rules.countedIds && !rules.countedIds.has(productId)) return refuse('notCounted', told);
   const { reading } = found;
   const quantity = toBaseUnits((reading.count ?? 1) * ONE_UNIT, product.unitRatio);
   const serial = found.serials.find((each) => each.productId === productId);

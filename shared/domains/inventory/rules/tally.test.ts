@@ -316,6 +316,12 @@ it('R20 good and rejected goods are not carried together, and good ones go to qu
   expect([1, 2, 3].map(() => why(desk.scan(goods)))).toEqual(['taken', 'taken', 'notWaiting']);
 });
 
+it('R28 a count of chosen goods takes no others', () => {
+  const desk = play('count', { countedIds: new Set([mug.id]) });
+  expect(why(desk.scan(scan('K-1', { products: [milk] })))).toBe('notCounted');
+  expect(why(desk.scan(scan('A-100', { products: [mug] })))).toBe('taken');
+});
+
 it('R28 who counted a shelf does not count it again; a place of another part is refused; what is gone is told as gone', () => {
   const desk = play('count', {
     ...{ hasPlaces: true, zoneIds: new Set(['z']) },

@@ -89,7 +89,7 @@ export function TallyDesk({
   const now = () => foldTally(session.latest(), mode);
   const rules = (): TallyRules => ({
     ...{ mode, today, now: nowAtOffice(), warehouseId: paper?.warehouseId ?? '', allowed: paper?.allowed ?? null },
-    ...{ hasPlaces: paper?.hasPlaces ?? false, zoneIds: paper?.zoneIds ?? null },
+    ...{ hasPlaces: paper?.hasPlaces ?? false, zoneIds: paper?.zoneIds ?? null, countedIds: paper?.countedIds ?? null },
     ...(paper ? { ownRecounts: paper.ownRecounts, underWay: paper.underWay } : {}),
   });
   const keep = async (entry: TallyEntry, answer: WorkAnswer): Promise<WorkAnswer> => {

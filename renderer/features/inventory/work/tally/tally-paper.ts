@@ -39,12 +39,14 @@ export interface TallyPaper {
   readonly shelves: readonly CountLineRow[];
   /** Count: the zones that it is about; null: the whole warehouse. */
   readonly zoneIds: ReadonlySet<string> | null;
+  /** Count: the goods that it is about; null: whatever lies there. */
+  readonly countedIds: ReadonlySet<string> | null;
   readonly ownRecounts: ReadonlySet<string>;
 }
 
 const bare = {
   ...{ number: '', party: null, supplierId: null, purchaseOrderId: null, lines: [], allowed: null, shelves: [] },
-  ...{ zoneIds: null, ownRecounts: new Set<string>(), underWay: new Map<string, PartsUnderWay>() },
+  ...{ zoneIds: null, countedIds: null, ownRecounts: new Set<string>(), underWay: new Map<string, PartsUnderWay>() },
 };
 
 /**
@@ -130,11 +132,13 @@ function partsByProduct(lines: Transfer['lines']): ReadonlyMap<string, PartsUnde
 
 function fromCount({ head, lines }: StockCount, userId: string) {
   const isPart = head.basis === 'zone';
+  const isOfGoods = head.basis === 'chosen' || head.basis === 'cycle';
   const own = lines.filter(({ state, countedBy }) => state === 'recount' && countedBy === userId);
   return {
     number: head.number,
     shelves: lines,
     zoneIds: isPart ? new Set(lines.flatMap(({ zoneId }) => zoneId ?? [])) : null,
+    countedIds: isOfGoods ? new Set(lines.map(({ productId }) => productId)) : null,
     ownRecounts: new Set(own.map(shelfKey)),
   };
 }
