@@ -24,6 +24,7 @@ const paper: TallyPaper = {
     allowed: null,
     shelves: [],
     zoneIds: null,
+    countedIds: null,
     underWay: new Map(),
     ownRecounts: new Set<string>(),
   },
