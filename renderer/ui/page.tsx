@@ -22,7 +22,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, titleRef, tag, note, children }: PageHeaderProps): ReactNode {
   return (
     <header className="page-header">
-      <h1 ref={titleRef} tabIndex={titleRef ? -1 : undefined}>
+      <h1 ref={titleRef} tabIndex={titleRef ? -1 : undefined} title={typeof title === 'string' ? title : undefined}>
         {title}
       </h1>
       {tag}
