@@ -75,6 +75,11 @@ export function Lots({ productId, warehouseId }: OfStock): ReactNode {
                     {lot.places.length > 1
                       ? `${lot.places[0]} +${lot.places.length - 1}`
                       : (lot.places[0] ?? <Empty />)}
+                    {lot.loose > 0 ? (
+                      <span className="lot-part text-3 small">
+                        {t('inventory.lots.loose', { quantity: lot.loose })}
+                      </span>
+                    ) : null}
                   </td>
                 ) : null}
                 <td className="cell-figure">

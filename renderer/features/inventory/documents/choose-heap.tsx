@@ -140,7 +140,11 @@ export function HeapFields<Each extends Heap>(props: HeapFieldsProps<Each>): Rea
           onChange={(event) => typing.type(event.target.value)}
         />
       </DialogField>
-      {typing.isTooMuch ? <p role="alert">{t(tooMuchKey, { quantity: typing.most, unit: heap?.unit ?? '' })}</p> : null}
+      {typing.isTooMuch ? (
+        <p className="heap-wrong" role="alert">
+          {t(tooMuchKey, { quantity: typing.most, unit: heap?.unit ?? '' })}
+        </p>
+      ) : null}
       {whereTo}
       <DialogField id={`${id}reason`} label={t('inventory.documents.reason')}>
         <Input

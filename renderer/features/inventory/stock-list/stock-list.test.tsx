@@ -95,6 +95,7 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
           quarantined: 0,
           blocked: 0,
           places: [],
+          loose: 0,
         },
         {
           lotId: 'l2',
@@ -108,6 +109,7 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
           quarantined: 0,
           blocked: 0,
           places: [],
+          loose: 0,
         },
       ],
       'inventory.stockMovements': () => ({

@@ -19,6 +19,8 @@ export interface StockLotRow {
   readonly blocked: 0 | 1;
   /** Where it lies, as labels say it, by their order; none where the warehouse has no places. */
   readonly places: readonly string[];
+  /** Of what is on hand: at none of them, where some of it is at one. */
+  readonly loose: Quantity;
   readonly receivedOn: CalendarDate;
   readonly expiresOn: CalendarDate | null;
   /** 0 on the last day of use, negative once expired, null when it does not expire. */
@@ -46,17 +48,19 @@ export const stockLots = defineQuery({
       .selectFrom('locationLotBalances')
       .innerJoin('locations', 'locations.id', 'locationLotBalances.locationId')
       .select(['locationLotBalances.lotId', 'locationLotBalances.warehouseId', 'locations.code'])
+      .select('locationLotBalances.onHand')
       .where('locationLotBalances.productId', '=', productId)
       .where('locationLotBalances.onHand', '<>', 0)
       .orderBy('locations.code')
       .orderBy('locationLotBalances.id')
       .execute();
-    const placesOf = (row: { readonly lotId: string; readonly warehouseId: string }) =>
-      shelves.flatMap((shelf) =>
-        shelf.lotId === row.lotId && shelf.warehouseId === row.warehouseId ? [shelf.code] : [],
-      );
+    const placed = (row: (typeof rows)[number]) => {
+      const own = shelves.filter((shelf) => shelf.lotId === row.lotId && shelf.warehouseId === row.warehouseId);
+      const there = own.reduce((sum, { onHand }) => sum + onHand, 0);
+      return { places: own.map(({ code }) => code), loose: own.length === 0 ? 0 : Math.max(0, row.onHand - there) };
+    };
     return rows
-      .map((row) => ({ ...row, places: placesOf(row), lifeDaysLeft: lifeDaysLeft(row.expiresOn, today) }))
+      .map((row) => ({ ...row, ...placed(row), lifeDaysLeft: lifeDaysLeft(row.expiresOn, today) }))
       .sort((left, right) => compareForIssue(left, right));
   },
 });

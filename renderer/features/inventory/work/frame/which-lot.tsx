@@ -39,6 +39,18 @@ export function lotTold({ productId, lots: choices }: LotQuestion, scan: Scanned
   return among ?? own[0] ?? (scan.reading.lot === null ? null : 'other');
 }
 
+/** What the desk says to a scan that is no answer: the goods' own code once more is none yet, anything else is wrong. */
+export function notTold(question: LotQuestion, scan: Scanned): WorkAnswer {
+  const { productId, name, lots } = question;
+  if (scan.products.some(({ id }) => id === productId)) return askedLot(question);
+  return {
+    tone: 'wrong',
+    word: { key: 'inventory.work.whichLot.wrong' },
+    text: { key: 'inventory.work.whichLot.wrongText', values: { name, lots: lots.map(({ code }) => code).join(', ') } },
+    code: scan.reading.text,
+  };
+}
+
 interface WhichLotProps {
   readonly question: LotQuestion;
   readonly onTake: (lot: ScannedLot) => void;

@@ -22,7 +22,7 @@ import { finishFirst, nothingToUndo, notKept, notYet, type WorkAnswer } from '..
 import { quantityNote, quantityRefused, quantityTyped, quantityWrong } from '../frame/typed-quantity.ts';
 import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
-import { askedLot, type LotQuestion, lotTold, WhichLotDialog } from '../frame/which-lot.tsx';
+import { askedLot, type LotQuestion, lotTold, notTold, WhichLotDialog } from '../frame/which-lot.tsx';
 import { ChoiceDialog, NumberDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
 import { PackFinish } from './pack-finish.tsx';
@@ -83,7 +83,7 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
     const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: work.warehouseId });
     if (open === null) return decide(found);
     const told = lotTold(open, found);
-    if (told === null) return askedLot(open);
+    if (told === null) return notTold(open, found);
     ask(null);
     return decide(told === 'other' ? found : tellLot(open.found, told));
   });

@@ -357,6 +357,8 @@ it('R25 R29 of goods that were picked in two lots a carton counts once its lot i
   await saysBand(/Which lot\?.*L-A, L-B/);
   scan(TEA);
   await saysBand(/Which lot\?/);
+  scan('WRONG-1');
+  await saysBand(/None of its lots.*L-A, L-B/);
   expect(await keptScans()).toHaveLength(0);
   scan('L-B');
   await saysBand(/In parcel 1/);

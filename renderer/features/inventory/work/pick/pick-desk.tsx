@@ -28,7 +28,7 @@ import { finishFirst, nothingToUndo, notKept, notYet, type WorkAnswer } from '..
 import { quantityTyped } from '../frame/typed-quantity.ts';
 import { useAnswers, useQuestion, useScans } from '../frame/use-answers.ts';
 import { useWorkSession } from '../frame/use-work-session.ts';
-import { askedLot, type LotQuestion, lotTold, WhichLotDialog } from '../frame/which-lot.tsx';
+import { askedLot, type LotQuestion, lotTold, notTold, WhichLotDialog } from '../frame/which-lot.tsx';
 import { type SegmentState, WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
 import { claimOf, type Desk, releaseClaim } from './claim-list.ts';
 import { LotDialog, QuantityDialog, ShortDialog } from './pick-dialogs.tsx';
@@ -127,7 +127,7 @@ export function PickDesk({ pickListId, onLeave }: PickDeskProps): ReactNode {
     const found = await runQuery<Scanned>('inventory.scanned', { text, warehouseId: rules.warehouseId });
     if (open === null) return decide(found);
     const told = lotTold(open, found);
-    if (told === null) return askedLot(open);
+    if (told === null) return notTold(open, found);
     ask(null);
     return decide(told === 'other' ? found : tellLot(open.found, told));
   });

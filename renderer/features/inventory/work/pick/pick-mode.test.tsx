@@ -308,7 +308,7 @@ it('silence is a key, and stays', async () => {
   show();
   await openList();
   press('F8');
-  expect(await screen.findByText('Sound on')).toBeDefined();
+  expect(await screen.findByText('Unmute')).toBeDefined();
   expect(localStorage.getItem('satchel.preferences')).toContain('"workSounds":false');
   press('F8');
 });
