@@ -46,8 +46,8 @@ export class DatabaseUnreadable extends Error {
 /** The adapters carry the dialect's name, and who opened the database, so that a transaction knows it too. */
 export interface NamedAdapter {
   readonly dialectName: Dialect;
-  /** The schema that the program gives a server's database, by its version when it opened this one. */
-  readonly openedBy: string;
+  /** The schema that the program gives a server's database, by its version when it opened this one or last upgraded it. */
+  openedBy: string;
 }
 
 /** The dialect behind a handle. */
@@ -55,6 +55,11 @@ export const dialectOf = (handle: Handle): Dialect => adapterOf(handle).dialectN
 
 /** The schema that the program behind a handle knows. */
 export const openedBy = (handle: Handle): string => adapterOf(handle).openedBy;
+
+/** Whoever upgraded it is the program behind it. */
+export function setOpenedBy(handle: Handle, schema: string): void {
+  adapterOf(handle).openedBy = schema;
+}
 
 function adapterOf(handle: Handle): NamedAdapter {
   const adapter: unknown = handle.getExecutor().adapter;

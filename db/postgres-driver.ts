@@ -24,7 +24,7 @@ import { SatchelPostgresQueryCompiler } from './postgres-query-compiler.ts';
 
 class SatchelPostgresAdapter extends PostgresAdapter implements NamedAdapter {
   readonly dialectName = 'postgres';
-  readonly openedBy = programSchema();
+  openedBy = programSchema();
   readonly asksAhead = true;
 }
 

@@ -32,7 +32,7 @@ const KEPT_LENGTH = 20_000;
 
 class SatchelSqliteAdapter extends SqliteAdapter implements NamedAdapter {
   readonly dialectName = 'sqlite';
-  readonly openedBy = programSchema();
+  openedBy = programSchema();
 }
 
 /**

@@ -20,6 +20,7 @@ import {
   runSql,
   type SatchelDatabase,
   type Side,
+  setOpenedBy,
 } from '../database.ts';
 import { buildSearchIndexes } from '../search/build.ts';
 import '../side-tables/both.ts';
@@ -27,7 +28,7 @@ import { areTriggersOf, dropTriggers, installTriggers } from '../triggers/instal
 import { kernelSchemaMark } from './0062-kernel-schema-mark.ts';
 import { allMigrations, knownMigrationIds } from './all.ts';
 import { digestOf } from './digest.ts';
-import { markOf } from './schema-mark.ts';
+import { markOf, migrationIds } from './schema-mark.ts';
 import { indexSql, type Migration, SchemaBuilder, type Step } from './vocabulary.ts';
 
 export interface SchemaDescription {
@@ -56,6 +57,7 @@ export async function migrate(
   const goal = { side, description, migrations };
   const ran = (await isLevel(database.kysely, goal)) ? [] : await upgradeAlone(database, goal);
   if (side === 'device') await buildSearchIndexes(database, description.tables);
+  else setOpenedBy(database.kysely, markOf(migrationIds(side, migrations)));
   return ran;
 }
 

@@ -1,10 +1,11 @@
 /** By what a database's schema and a program's are compared. */
 import type { Side } from '../database.ts';
 import { allMigrations } from './all.ts';
+import type { Migration } from './vocabulary.ts';
 
 /** The migrations that a database needs for a side, newest last: its last id names the schema in a pull. */
-export function migrationIds(side: Side): string[] {
-  return allMigrations.filter((migration) => (migration.side ?? side) === side).map(({ id }) => id);
+export function migrationIds(side: Side, migrations: readonly Migration[] = allMigrations): string[] {
+  return migrations.filter((migration) => (migration.side ?? side) === side).map(({ id }) => id);
 }
 
 /**

@@ -6,7 +6,8 @@ import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
 import { catalogueActions, catalogueFinders, catalogueMenu, catalogueRoutes, catalogueSearch } from './catalogue.ts';
 import { mending } from './mending.ts';
-import { paperActions, paperMenu, paperRoutes, tallyActions, tallyRoutes } from './papers.ts';
+import { paperActions } from './paper-actions.ts';
+import { paperMenu, paperRoutes, tallyActions, tallyRoutes } from './papers.ts';
 import { returnActions, returnMenu, returnRoutes } from './returns.ts';
 import { supplierActions, supplierMenu, supplierRoutes, supplierSearch } from './suppliers.ts';
 
@@ -196,8 +197,8 @@ export const feature: Feature = {
       isPlace: true,
       run: () => void openTab('pack'),
     },
-    ...supplierActions,
     ...paperActions,
+    ...supplierActions,
     ...tallyActions,
     ...returnActions,
     ...catalogueActions,

@@ -189,19 +189,6 @@ export const tallyActions: NonNullable<Feature['actions']> = tallyRoutes.map(
   }),
 );
 
-/** What stands in no menu, by its own name. */
-export const paperActions: NonNullable<Feature['actions']> = [
-  {
-    id: 'inventory.orderSuggestions',
-    labelKey: 'inventory.purchases.suggestions',
-    wordsKey: 'inventory.purchases.suggestionsWords',
-    icon: ShoppingOutlined,
-    permission: permissions.purchase,
-    isPlace: true,
-    run: () => void openTab('orderSuggestions'),
-  },
-];
-
 /** Where they stand in the menu. */
 export const paperMenu: Feature['menu'] = [
   {

@@ -46,7 +46,7 @@ export function PersonPage({ params }: ScreenProps): ReactNode {
 function NewPerson({ found }: { readonly found: People }): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
-  useEffect(() => tab.setTitle(t('admin.people.add')), [tab, t]);
+  useEffect(() => tab.setTitle({ key: 'admin.people.add' }), [tab]);
   return (
     <Page header={<PageHeader title={t('admin.people.add')} />}>
       <div className="page-main people-scroll">

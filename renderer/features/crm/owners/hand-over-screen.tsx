@@ -25,8 +25,8 @@ export function HandOverScreen({ params }: ScreenProps): ReactNode {
   const tab = useTab();
   const called = name.data?.name ?? '';
   useEffect(() => {
-    if (called !== '') tab.setTitle(t('crm.handOver.of', { name: called }));
-  }, [called, tab, t]);
+    if (called !== '') tab.setTitle({ key: 'crm.handOver.of', values: { name: called } });
+  }, [called, tab]);
   if (name.data === null) {
     return <EmptyState title={t('crm.handOver.nobody')}>{t('crm.handOver.nobodyText')}</EmptyState>;
   }

@@ -89,9 +89,9 @@ function Entry({ card, company, typed }: EntryProps): ReactNode {
   useEffect(() => tab.setDirty(isChanged), [tab, isChanged]);
   useEffect(() => {
     const name = draft.name.trim();
-    const title = isNew ? name : t('inventory.catalogue.changing', { name });
-    tab.setTitle(name === '' ? t('inventory.catalogue.new') : title);
-  }, [tab, draft.name, isNew, t]);
+    const title = isNew ? name : { key: 'inventory.catalogue.changing', values: { name } };
+    tab.setTitle(name === '' ? { key: 'inventory.catalogue.new' } : title);
+  }, [tab, draft.name, isNew]);
   const put = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
   const isRunning = save.running || setSubstitutes.running || setRule.running;
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openTab, useTab } from '../../../app/tabs.ts';
+import { openTab, type TabTitle, useTab } from '../../../app/tabs.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { EmptyState } from '../../../ui/page.tsx';
@@ -11,7 +11,7 @@ interface OpenDocumentProps<Document> {
   readonly query: string;
   readonly id: unknown;
   /** What the tab is called. */
-  readonly titleOf: (document: Document) => string;
+  readonly titleOf: (document: Document) => TabTitle;
   /** The texts `<texts>.gone` and `<texts>.goneText`, for what this device does not hold. */
   readonly texts: string;
   /** The list that it would stand in, and what the key there says. */
@@ -26,9 +26,10 @@ export function OpenDocument<Document>(props: OpenDocumentProps<Document>): Reac
   const { t } = useTranslation();
   const tab = useTab();
   const { data, refusal, refetch } = useQuery<Document | null>(query, { id: String(id ?? '') });
-  const title = data === undefined || data === null ? undefined : titleOf(data);
+  // As text: a title that is made anew says the same.
+  const title = data === undefined || data === null ? undefined : JSON.stringify(titleOf(data));
   useEffect(() => {
-    if (title !== undefined) tab.setTitle(title);
+    if (title !== undefined) tab.setTitle(JSON.parse(title) as TabTitle);
   }, [tab, title]);
   if (refusal && !data) return <QueryFailed refusal={refusal} onRetry={refetch} />;
   if (data === undefined) return null;

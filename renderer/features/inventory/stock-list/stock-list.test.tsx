@@ -94,8 +94,7 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
           allocated: 0,
           quarantined: 0,
           blocked: 0,
-          places: [],
-          loose: 0,
+          ...{ places: [], loose: 0 },
         },
         {
           lotId: 'l2',
@@ -108,8 +107,7 @@ async function show(permissions: readonly string[] = signedIn.user.permissions) 
           allocated: 0,
           quarantined: 0,
           blocked: 0,
-          places: [],
-          loose: 0,
+          ...{ places: [], loose: 0 },
         },
       ],
       'inventory.stockMovements': () => ({

@@ -77,8 +77,8 @@ function Entry({ supplierId, given, typed }: EntryProps): ReactNode {
   const isNew = supplierId === null;
   useEffect(() => tab.setDirty(isChanged), [tab, isChanged]);
   useEffect(() => {
-    tab.setTitle(draft.name.trim() === '' ? t('inventory.suppliers.new') : draft.name);
-  }, [tab, draft.name, t]);
+    tab.setTitle(draft.name.trim() === '' ? { key: 'inventory.suppliers.new' } : draft.name);
+  }, [tab, draft.name]);
   const save = async () => {
     setTried(true);
     if (wrong.size > 0 || command.running) return;

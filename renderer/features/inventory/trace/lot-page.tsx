@@ -25,12 +25,11 @@ import { useWarehouseName } from './use-warehouse-name.ts';
 
 /** One lot both ways: where it came from, where it lies, who got it. */
 export function LotPage({ params }: ScreenProps): ReactNode {
-  const { t } = useTranslation();
   return (
     <OpenDocument<LotTrace>
       query="inventory.lotTrace"
       id={params.lotId}
-      titleOf={({ lot }) => t('inventory.trace.lot', { code: lot.code })}
+      titleOf={({ lot }) => ({ key: 'inventory.trace.lot', values: { code: lot.code } })}
       texts="inventory.trace"
       list="stockList"
       listKey="inventory.product.openList"

@@ -16,12 +16,11 @@ import { useWarehouseName } from './use-warehouse-name.ts';
 
 /** One numbered piece both ways. */
 export function SerialPage({ params }: ScreenProps): ReactNode {
-  const { t } = useTranslation();
   return (
     <OpenDocument<SerialTrace>
       query="inventory.serialTrace"
       id={params.serialId}
-      titleOf={({ serial }) => t('inventory.trace.serial', { code: serial.code })}
+      titleOf={({ serial }) => ({ key: 'inventory.trace.serial', values: { code: serial.code } })}
       texts="inventory.trace"
       list="stockList"
       listKey="inventory.product.openList"
