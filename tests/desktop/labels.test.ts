@@ -49,8 +49,15 @@ async function start(name: string): Promise<Desktop> {
 }
 
 const choose = async (page: Page, field: string, option: string) => {
-  await page.getByRole('dialog').getByRole('combobox', { name: field, exact: true }).click({ force: true });
-  await page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click();
+  const offered = page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true });
+  // The dialog may still be coming to its place: then the field is not where it was a moment ago.
+  await expect(async () => {
+    if (!(await offered.isVisible())) {
+      await page.getByRole('dialog').getByRole('combobox', { name: field, exact: true }).click({ force: true });
+    }
+    await expect(offered).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await offered.click();
 };
 
 test('R112 what was received gets a label for each unit in one job: as PDF with its fonts, and by ZPL', async () => {
