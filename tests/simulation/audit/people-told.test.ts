@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { AuditedDevice } from '../contract.ts';
 import type { DeviceImage } from './device-rows.ts';
+import type { Issued } from './issued-ledger.ts';
 import { checkPeople, checkUnshown, isToldWithAnother, type KnownCommand } from './people-told.ts';
 import type { LoggedCommand } from './server-mirror.ts';
 
@@ -62,26 +63,35 @@ it('what is said of a difference is told with the paper that made it (seed 94003
   expect(known.map((command) => isToldWithAnother(command, image, known))).toEqual([false, true, false]);
 });
 
+/** Verdicts on an order of `north`, whose journal holds `here`, where the server has all of these. */
+function toldOfOrder(here: readonly KnownCommand[], elsewhere: readonly KnownCommand[] = []): string[] {
+  const [order] = here;
+  const found: string[] = [];
+  const image = { ...rejected(...here), pending: [] } as unknown as DeviceImage;
+  const device = { key: 'north' } as AuditedDevice;
+  const answer = { answerState: 'rejected', answerReasons: '[]', answeredAt: 0, userId: 'u' };
+  const log = [...here, ...elsewhere].map((command) => ({
+    ...command,
+    ...answer,
+    args: JSON.stringify(command.args),
+  })) as unknown as LoggedCommand[];
+  const mirror = { log, logged: (id: string) => log.find(({ commandId }) => commandId === id) };
+  const issued = { ...order, device: 'north', userId: 'u', atMs: 0, foretold: [], isExcused: false } as Issued;
+  checkPeople({ all: [issued] }, mirror, new Map([[device, image]]), new Set(), 0, (_, __, text) => found.push(text));
+  return found;
+}
+
 it('an order is taken back by a command over which the device died, and which was there all the same (seed 224)', () => {
   const order = issue('1', 'sales.confirmOrder', { orderId: 'order' });
   const cancel = issue('2', 'sales.cancelOrder', { orderId: 'order' });
-  const said = (...log: readonly KnownCommand[]): string[] => {
-    const found: string[] = [];
-    const image = { ...rejected(...log), pending: [] } as unknown as DeviceImage;
-    const device = { key: 'north' } as AuditedDevice;
-    const answer = { answerState: 'rejected', answerReasons: '[]', answeredAt: 0 };
-    const server = log.map((command) => ({
-      ...command,
-      ...answer,
-      args: JSON.stringify(command.args),
-    })) as unknown as LoggedCommand[];
-    const mirror = { log: server, logged: (id: string) => server.find(({ commandId }) => commandId === id) };
-    const issued = { ...order, device: 'north', userId: 'u', atMs: 0, foretold: [], isExcused: false };
-    checkPeople({ all: [issued] }, mirror, new Map([[device, image]]), new Set(), 0, (_, __, text) => found.push(text));
-    return found;
-  };
-  expect(said(order, cancel)).toEqual([]);
-  expect(said(order)).toEqual(['sales.confirmOrder 1 of north was rejected, and nobody is told']);
+  expect(toldOfOrder([order, cancel])).toEqual([]);
+  expect(toldOfOrder([order])).toEqual(['sales.confirmOrder 1 of north was rejected, and nobody is told']);
+});
+
+it('an order that its person took back on a copy of the laptop is decided on both (seeds 18000350 and 18002634)', () => {
+  const order = issue('1', 'sales.confirmOrder', { orderId: 'order' });
+  expect(toldOfOrder([order], [issue('2', 'sales.cancelOrder', { orderId: 'order' })])).toEqual([]);
+  expect(toldOfOrder([order], [issue('2', 'sales.cancelOrder', { orderId: 'other' })])).toHaveLength(1);
 });
 
 it('what waits and has no effect on the screens calls its person, until he has seen it', () => {

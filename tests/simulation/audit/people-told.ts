@@ -22,11 +22,13 @@ export function checkPeople(
   say: Say,
 ): void {
   const byKey = new Map([...images].map(([device, image]) => [device.key, { image, known: knownOf(image, mirror) }]));
+  const log = [...mirror.log];
   for (const command of ledger.all) {
     const { image, known = [] } = byKey.get(command.device) ?? {};
     const logged = mirror.logged(command.commandId);
     if (!image || !logged || command.isExcused || nowMs - logged.answeredAt > JOURNAL_MS) continue;
-    checkTold(command, logged, image, { acted, known }, say);
+    const ofPerson = () => log.filter(({ userId }) => userId === logged.userId).map(toKnown);
+    checkTold(command, logged, image, { acted, known, ofPerson }, say);
   }
 }
 
@@ -57,16 +59,26 @@ export type KnownCommand = Pick<Issued, 'commandId' | 'name' | 'args'>;
  */
 function knownOf(image: DeviceImage, mirror: Pick<ServerMirror, 'log'>): readonly KnownCommand[] {
   const here = new Set([...image.finished, ...image.pending].map(({ commandId }) => commandId));
-  return [...mirror.log]
-    .filter(({ commandId }) => here.has(commandId))
-    .map(({ commandId, name, args }) => ({ commandId, name, args: JSON.parse(args) as unknown }));
+  return [...mirror.log].filter(({ commandId }) => here.has(commandId)).map(toKnown);
+}
+
+function toKnown({ commandId, name, args }: LoggedCommand): KnownCommand {
+  return { commandId, name, args: JSON.parse(args) as unknown };
+}
+
+interface Told {
+  readonly acted: ReadonlySet<string>;
+  /** What the device of the command holds. */
+  readonly known: readonly KnownCommand[];
+  /** Everything that the person of the command did, on whichever device. */
+  readonly ofPerson: () => readonly KnownCommand[];
 }
 
 function checkTold(
   command: Issued,
   logged: LoggedCommand,
   image: DeviceImage,
-  { acted, known }: { readonly acted: ReadonlySet<string>; readonly known: readonly KnownCommand[] },
+  { acted, known, ofPerson }: Told,
   say: Say,
 ): void {
   const what = `${command.name} ${command.commandId} of ${command.device}`;
@@ -81,8 +93,10 @@ function checkTold(
     return;
   }
   const isOpen = needsEye(finished) && finished.needsAttention === 0 && !acted.has(command.commandId);
-  if (isOpen && !isToldWithAnother(command, image, known))
-    say('lost', 2, `${what} was ${logged.answerState}, and nobody is told`);
+  if (!isOpen || isToldWithAnother(command, image, known)) return;
+  // Who took it back has decided, for all devices that hold it: a copied laptop as well.
+  const isTakenBack = finished.answerState === 'rejected' && ofPerson().some((other) => isDecidedBy(command, other));
+  if (!isTakenBack) say('lost', 2, `${what} was ${logged.answerState}, and nobody is told`);
 }
 
 /** The order that a command is about, or the row that it makes. */
@@ -169,6 +183,11 @@ function areTakenBack(one: KnownCommand, other: KnownCommand): boolean {
   return takesBack[maker.name] === taker.name && isWhole && argumentOf(maker, document) === argumentOf(taker, document);
 }
 
+/** Whether a person decided about the one with the other. */
+const isDecidedBy = (command: KnownCommand, other: KnownCommand): boolean =>
+  other.commandId !== command.commandId &&
+  (areTakenBack(command, other) || (other.name === 'sales.cancelOrder' && aboutOf(other) === aboutOf(command)));
+
 interface SettledLine {
   readonly substitute?: { readonly id: string };
 }
@@ -231,8 +250,7 @@ export function isToldWithAnother(
     typeof id === 'string' && text.split(id).some((before, at, parts) => isWhole(before, parts[at + 1]));
   return known.some((other) => {
     if (other.commandId === command.commandId) return false;
-    if (areTakenBack(command, other)) return true;
-    if (other.name === 'sales.cancelOrder' && aboutOf(other) === aboutOf(command)) return true;
+    if (isDecidedBy(command, other)) return true;
     return madeBy(other, command.name).some(isNamed) && wasRejected(other);
   });
 }
