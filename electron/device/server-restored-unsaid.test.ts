@@ -138,3 +138,57 @@ it('what went with the backup stands in the way of nothing that bears its name s
   await simulation.advance(10 * MINUTE_MS);
   await expectLevel();
 });
+
+it.each([
+  ['has never seen it', true],
+  ['knows it', false],
+])(
+  'what was answered while an empty device is filled, and lost without a word, comes back: the backup %s',
+  async (_, isEarly) => {
+    await company.write(async (tx, { newId, created }) => {
+      const row = () => customer(newId(), { name: 'Theirs', territoryId: company.territories[0], ...created });
+      for (let times = 0; times < 52; times += 1)
+        await tx
+          .insertInto('customers')
+          .values(Array.from({ length: 100 }, row))
+          .execute();
+    });
+    await simulation.advance(5 * MINUTE_MS);
+    const early = await allServerRows(company.database);
+    const empty = await addDevice(simulation);
+    const pages = () => empty.world.requests.filter(({ url }) => url.endsWith('/snapshot')).length;
+    empty.world.fault = ({ url }) => (url.endsWith('/snapshot') && pages() > 1 ? 'cutBefore' : 'none');
+    await empty.signIn('north');
+    await simulation.advance(20_000);
+    expect((await empty.device.sync.status()).firstLoad).not.toBeNull();
+    const backup = isEarly ? early : await allServerRows(company.database);
+    await add(empty, 'answered');
+    await post(empty);
+    await simulation.advance(MINUTE_MS);
+    expect(await names()).toContain('answered');
+
+    boss.world.isCut = true;
+    empty.world.isCut = true;
+    await restoreUnsaid(backup);
+    for (let times = 0; times < 6; times += 1) await add(boss, 'newer');
+    boss.world.isCut = false;
+    await simulation.advance(5 * MINUTE_MS);
+    empty.world.fault = () => 'none';
+    empty.world.isCut = false;
+    await simulation.advance(MINUTE_MS);
+    if (isEarly) {
+      expect(await empty.device.sync.status()).toMatchObject({ trouble: { code: 'auth.required' } });
+      await empty.signIn('north');
+    }
+    await simulation.advance(10 * MINUTE_MS);
+    expect(await names()).toContain('answered');
+    await endRecovery(company.house, true);
+    await simulation.advance(10 * MINUTE_MS);
+    expect(await names()).toContain('INV 1');
+    expect(await empty.device.sync.status()).toMatchObject(level);
+    expect(await rowsOnDevice(empty)).toEqual(await rowsInScope(company, company.users.north));
+    expect(empty.problems).toEqual([]);
+    await expectLevel();
+    await empty.close();
+  },
+);
