@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
+import { saidNotices } from '../../../../tests/support/said-notices.ts';
 import { beginScreens, showScreen } from '../../../../tests/support/show-screen.tsx';
 import { QuarantineButton } from './quarantine-button.tsx';
 
@@ -68,6 +69,48 @@ it('R26 sent back to whom it came from, with the reason', async () => {
       },
     ]),
   );
+});
+
+it('R104 what was freed or sent back is taken back by Ctrl+Z, by those who may', async () => {
+  const bridge = await show([
+    'inventory.see',
+    'inventory.settleQuarantine',
+    'inventory.moveStock',
+    'inventory.reverseReceipt',
+  ]);
+  await userEvent.keyboard('q');
+  const dialog = await screen.findByRole('dialog');
+  await within(dialog).findByText('Wuhan · Q-01 · L-1 · 5 pcs');
+  await userEvent.type(within(dialog).getByRole('textbox', { name: /^Quantity/ }), '2');
+  await userEvent.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'looked at{Enter}');
+  await waitFor(() => expect(saidNotices()[0]?.action?.keys).toBe('mod+z'));
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await waitFor(() => expect(saidNotices()[0]?.title).toBe('Mug: 2 pcs set apart again'));
+  expect(bridge.ran[1]).toMatchObject({
+    name: 'inventory.moveStock',
+    args: {
+      moves: [
+        {
+          ...{ productId: 'm', lotId: 'l1', quantity: 20_000, fromLocationId: null, toLocationId: 'x1' },
+          ...{ fromCondition: 'saleable', toCondition: 'quarantine' },
+        },
+      ],
+    },
+  });
+  await userEvent.keyboard('q');
+  const again = await screen.findByRole('dialog');
+  await userEvent.click(within(again).getByText('Send back'));
+  await waitFor(() =>
+    expect(within(again).getByRole('combobox', { name: /^Supplier/ })).toHaveProperty('value', 'Porcelain'),
+  );
+  await userEvent.type(within(again).getByRole('textbox', { name: /^Quantity/ }), '5');
+  await userEvent.type(within(again).getByRole('textbox', { name: 'Reason' }), 'cracked{Enter}');
+  await waitFor(() => expect(bridge.ran).toHaveLength(3));
+  await waitFor(() => expect(saidNotices()[0]?.action?.keys).toBe('mod+z'));
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await waitFor(() => expect(saidNotices()[0]?.title).toContain('not sent back after all'));
+  const [, , sent, reversed] = bridge.ran as { name: string; args: { receiptId?: string } }[];
+  expect(reversed).toMatchObject({ name: 'inventory.reverseReceipt', args: { receiptId: sent?.args.receiptId } });
 });
 
 it('R113 who may not settle it has no button for it', async () => {

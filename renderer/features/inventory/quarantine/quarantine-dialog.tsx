@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { PutAwayAdvice } from '#shared/domains/inventory/queries/put-away.ts';
 import type { KnownSupplier, QuarantinedGoods } from '#shared/domains/inventory/queries/quarantined-goods.ts';
 import { bridge } from '../../../app/bridge.ts';
-import { notify } from '../../../app/notices.ts';
 import { nowAtOffice } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { DialogField, FormDialog } from '../../../ui/form-dialog.tsx';
 import { HeapFields, type HeapsAsked, useHeapChoice } from '../documents/choose-heap.tsx';
+import { useTellSettled } from './tell-settled.ts';
 import '../documents/documents.css';
 import '../way-out/shipment.css';
 
@@ -30,6 +30,7 @@ export function QuarantineDialog({ asked, onClose }: QuarantineDialogProps): Rea
   const choice = useHeapChoice<QuarantinedGoods>('inventory.quarantinedGoods', asked, (each) => each.quarantined);
   const free = useCommand('inventory.freeQuarantine');
   const sendBack = useCommand('inventory.sendBack');
+  const tell = useTellSettled();
   const [way, setWay] = useState<(typeof ways)[number]>('free');
   const [said, setSaid] = useState<string | null>(null);
   const [place, setPlace] = useState<string | null>(null);
@@ -50,24 +51,25 @@ export function QuarantineDialog({ asked, onClose }: QuarantineDialogProps): Rea
     const { productName: product, unit } = goods;
     const told = { product, quantity, unit };
     if (way === 'free') {
-      if (!(await freeIt(goods, quantity, reason))) return;
-      notify({ tone: 'done', title: () => t('inventory.quarantine.freed', told) });
+      const freed = await freeIt(goods, quantity, reason);
+      if (freed === null) return;
+      tell.freed(told, { goods, quantity, toLocationId: freed });
     } else {
       const receiptId = await sendItBack(goods, quantity, reason);
       if (receiptId === null) return;
-      const title = () => t('inventory.quarantine.sentBack', { ...told, supplier: supplierName });
-      notify({ tone: 'done', title });
+      tell.sentBack({ ...told, supplier: supplierName }, receiptId);
       openTab('receipt', { receiptId });
     }
     onClose();
   };
-  const freeIt = async (goods: QuarantinedGoods, quantity: number, reason: string): Promise<boolean> => {
+  /** @returns where it lies now, '' for no place; null: it was refused */
+  const freeIt = async (goods: QuarantinedGoods, quantity: number, reason: string): Promise<string | null> => {
     const { productId, warehouseId, lotId, serialId, locationId: fromLocationId } = goods;
     const [freeId, outId, inId] = await bridge().newIds(3);
     const where = { fromLocationId, toLocationId: toPlace === NO_PLACE ? null : toPlace };
     const lines = [{ outId, inId, productId, lotId, serialId, quantity, ...where }];
     const reply = await free.run({ freeId, warehouseId, freedAt: nowAtOffice(), reason, lines });
-    return reply.state !== 'rejected';
+    return reply.state === 'rejected' ? null : toPlace;
   };
   /** @returns its paper's id; null: it was refused */
   const sendItBack = async (goods: QuarantinedGoods, quantity: number, reason: string): Promise<string | null> => {

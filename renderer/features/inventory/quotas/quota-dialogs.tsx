@@ -8,7 +8,6 @@ import type { DriverRow } from '#shared/domains/inventory/queries/tours.ts';
 import { formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { bridge } from '../../../app/bridge.ts';
-import { notify } from '../../../app/notices.ts';
 import { useSession } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { runQuery, useQuery } from '../../../app/use-query.ts';
@@ -19,6 +18,7 @@ import { Picker } from '../../../ui/picker.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { useDayFormats } from '../../../ui/use-day-formats.ts';
 import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
+import { useTellQuota } from './tell-quota.ts';
 import { useHolderDevices } from './use-holder-devices.ts';
 import '../documents/documents.css';
 import '../way-out/shipment.css';
@@ -51,6 +51,7 @@ export function GrantDialog({ given, onClose }: GrantDialogProps): ReactNode {
   const company = useCompany();
   const people = useQuery<DriverRow[]>('inventory.drivers', {}).data ?? [];
   const { run, running } = useCommand('inventory.grantQuota');
+  const tell = useTellQuota();
   const [userId, setUserId] = useState<string | null>(given?.userId ?? null);
   const [product, setProduct] = useState<ProductListRow | null>(given?.product ?? null);
   const [typed, setTyped] = useState(given?.quantity ?? '');
@@ -79,7 +80,7 @@ export function GrantDialog({ given, onClose }: GrantDialogProps): ReactNode {
       person: people.find((each) => each.id === userId)?.name ?? '',
       ...{ product: product.name, quantity, unit: product.unit },
     };
-    notify({ tone: 'done', title: () => t('inventory.quotas.given', told) });
+    tell.given(told, quotaId);
     onClose();
   };
   return (
@@ -190,6 +191,7 @@ export function GiveBackDialog({ quota, onClose }: GiveBackProps): ReactNode {
   const { t } = useTranslation();
   const id = useId();
   const { run, running } = useCommand('inventory.giveBackQuota');
+  const tell = useTellQuota();
   const [typed, setTyped] = useState(formatDecimal(quota.left, SCALE));
   const userId = useSession(({ session }) => (session?.state === 'signedIn' ? session.user.id : null));
   const isOwn = quota.userId === userId;
@@ -204,8 +206,9 @@ export function GiveBackDialog({ quota, onClose }: GiveBackProps): ReactNode {
     const some = quantity === quota.left ? null : quantity;
     const reply = await run({ quotaId: quota.id, quantity: some, withoutHolder: !isOwn });
     if (reply.state === 'rejected') return;
-    const told = { product: quota.productName, unit: quota.unit, quantity };
-    notify({ tone: 'done', title: () => t('inventory.quotas.givenBack', told) });
+    // Meanwhile its holder may have used some: what came back is what the command says.
+    const { given = quantity } = (reply.result ?? {}) as { readonly given?: number };
+    tell.givenBack({ product: quota.productName, unit: quota.unit, quantity: given }, quota, given);
     onClose();
   };
   return (

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '#shared/kernel/table.ts';
 import { bridge } from '../../../app/bridge.ts';
-import { notify } from '../../../app/notices.ts';
+import { endUndoOf, notify } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
@@ -20,6 +20,7 @@ export function ReverseReceipt({ head }: { readonly head: Row<'receipts'> }): Re
     const [[reversalId], number] = await Promise.all([bridge().newIds(1), bridge().nextNumber('receipt')]);
     const reply = await command.run({ reversalId, number, receiptId: head.id, note });
     if (reply.state === 'rejected') return;
+    endUndoOf(head.id);
     notify({ tone: 'done', title: () => t('inventory.receipts.reversedTold', { number: head.number }) });
     setAsking(false);
   };

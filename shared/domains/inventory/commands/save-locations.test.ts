@@ -3,6 +3,8 @@ import { beforeEach, expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany } from '../../../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
 import { ONE_UNIT } from '../../../kernel/money.ts';
+import { runQuery } from '../../../kernel/runner.ts';
+import { type Workplace, workplaces } from '../queries/put-away.ts';
 import { blockLot } from './block-lot.ts';
 import { changeLocation } from './change-location.ts';
 import { saveLocations } from './save-locations.ts';
@@ -50,6 +52,27 @@ eachDatabase('server', (current) => {
     company = await makeCompany(current());
     zoneId = newId();
     await zone();
+  });
+
+  it('a workplace says whether it is kept by places, and how one looks: of a rack before a dock', async () => {
+    const actor = { userId: company.userId, permissions: new Set(['inventory.see']) };
+    await writeAs(current(), 'command', (tx) =>
+      tx
+        .insertInto('userScopes')
+        .values({ id: newId(), userId: company.userId, scope: 'warehouse:*', ...audit })
+        .execute(),
+    );
+    const placesHere = async () => {
+      const context = { actor, now: NOW, search: async () => [], findByCodes: async () => [] };
+      const rows = (await runQuery(from(), workplaces, {}, context)) as Workplace[];
+      const here = rows.find(({ id }) => id === company.warehouseId);
+      return [here?.hasPlaces, here?.placeExample];
+    };
+    expect(await placesHere()).toEqual([false, null]);
+    await make(['DOCK']);
+    expect(await placesHere()).toEqual([true, 'DOCK']);
+    await make(['R-01-02', 'R-01-01']);
+    expect(await placesHere()).toEqual([true, 'R-01-01']);
   });
 
   it('a rack is made in the order of the way; what there is stays, and is told', async () => {

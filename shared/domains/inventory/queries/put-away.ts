@@ -17,6 +17,8 @@ export interface Workplace {
   readonly code: string;
   readonly name: string;
   readonly hasPlaces: boolean;
+  /** How the code of a place looks there: of a rack where there is one. Null: it is kept by no places. */
+  readonly placeExample: string | null;
 }
 
 /** The warehouses that are the asking person's to work in. */
@@ -38,21 +40,24 @@ export const workplaces = defineQuery({
     const rows = await db
       .selectFrom('warehouses')
       .select(['id', 'code', 'name'])
-      .select((eb) =>
-        eb
+      .select((eb) => {
+        const first = eb
           .selectFrom('locations')
-          .select(({ fn }) => fn.count<number>('locations.id').as('count'))
+          .select(({ fn }) => fn.min('locations.code').as('code'))
           .whereRef('locations.warehouseId', '=', 'warehouses.id')
-          .where('locations.deletedAt', 'is', null)
-          .as('places'),
-      )
+          .where('locations.deletedAt', 'is', null);
+        return [first.where('locations.rack', 'is not', null).as('ofRack'), first.as('ofAny')];
+      })
       .where('deletedAt', 'is', null)
       .orderBy('code')
       .orderBy('id')
       .execute();
     return rows
       .filter(({ id }) => own.has('warehouse:*') || own.has(`warehouse:${id}`))
-      .map(({ places, ...warehouse }) => ({ ...warehouse, hasPlaces: Number(places ?? 0) > 0 }));
+      .map(({ ofRack, ofAny, ...warehouse }) => {
+        const placeExample = ofRack ?? ofAny;
+        return { ...warehouse, hasPlaces: placeExample !== null, placeExample };
+      });
   },
 });
 

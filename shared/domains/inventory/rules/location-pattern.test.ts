@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expandPattern, PATTERN_LIMIT_PLACES, placeOfCode } from './location-pattern.ts';
+import { expandPattern, isBuiltLike, PATTERN_LIMIT_PLACES, placeOfCode } from './location-pattern.ts';
 
 it('runs through bays and levels, the last part fastest', () => {
   const codes = expandPattern('A-01-01', 'A-04-12') ?? [];
@@ -32,4 +32,13 @@ it('a code says where its place is, if it does', () => {
   expect(placeOfCode('B7')).toEqual({ rack: 'B', bay: 7, level: null });
   expect(placeOfCode('DOCK')).toEqual({ rack: null, bay: null, level: null });
   expect(placeOfCode('A-1-2-3')).toEqual({ rack: null, bay: null, level: null });
+});
+
+it('a code is built like another one by its letters, digits and what stands between', () => {
+  expect(['ZZ-99-99', 'A-1-123'].every((code) => isBuiltLike(code, 'A-01-01'))).toBe(true);
+  expect(['A-01', 'A 01 01', '01-A-01', 'A-100', '', 'NOBODY-KNOWS'].some((code) => isBuiltLike(code, 'A-01-01'))).toBe(
+    false,
+  );
+  // A bare number is built like every article number.
+  expect(isBuiltLike('6901234567892', '101')).toBe(false);
 });

@@ -35,6 +35,15 @@ export function expandPattern(first: string, last: string): string[] | null {
   return codes;
 }
 
+/** Whether a code is built as another one is: letters, digits and what stands between them in the same order. */
+export function isBuiltLike(code: string, other: string): boolean {
+  const shapeOf = (text: string) =>
+    partsOf(text).map((part) => (/^\d/.test(part) ? '9' : /^[A-Za-z]/.test(part) ? 'A' : part));
+  const [shape, wanted] = [shapeOf(code), shapeOf(other)];
+  // A bare number, or a bare word, is built like anything.
+  return wanted.length > 1 && shape.join() === wanted.join();
+}
+
 /** Where a place is found, read from its code: rack, bay and level; null what the code does not say. */
 export interface PlaceOfCode {
   readonly rack: string | null;

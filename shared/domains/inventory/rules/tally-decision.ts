@@ -16,6 +16,8 @@ export interface TallyRules {
   readonly underWay?: ReadonlyMap<string, PartsUnderWay>;
   /** The warehouse has places, and goods are counted or put away by them. */
   readonly hasPlaces: boolean;
+  /** How a code of a place looks there (A-01-01). */
+  readonly placeExample?: string | null;
   /** Put away: where the scanned goods lie by the books. */
   readonly shelves?: readonly TallyShelf[];
   /** Count: the zones that it is about; null: the whole warehouse. */
@@ -70,6 +72,8 @@ export type TallyRefusal =
   | 'serialNotSent'
   | 'lotNotSent'
   | 'onePieceOnly'
+  | 'unknownPlace'
+  | 'noPlaceNorGoods'
   | 'foreignPlace'
   | 'closedPlace'
   | 'placeFirst'

@@ -11,6 +11,7 @@
  */
 import type { CalendarDate } from '../../../kernel/instants.ts';
 import { ONE_UNIT, QUANTITY_LIMIT, type Quantity } from '../../../kernel/money.ts';
+import { isBuiltLike } from './location-pattern.ts';
 import { LONGEST_CODE, readingsOfLot, SHORT_ARTICLE } from './lot-code.ts';
 import { freshUntil, type LotDay, lastDayOf } from './lot-day.ts';
 import type { Scanned, ScannedLocation, ScannedLot, ScannedProduct, ScannedSerial } from './scanned.ts';
@@ -53,9 +54,25 @@ export function decideRead(state: TallyState, found: Scanned, rules: TallyRules)
   if (isOfSeveral && !state.open) return refuse('goodsFirst', { text, goods: bearersOf(found) });
   if (damage !== null) return refuse('damaged', { text });
   // A number alone is one of the goods whose numbers are being scanned.
-  if (gtin === null && state.open) return decideNumber(state.open, state, found, rules);
-  return refuse(gtin === null ? 'unknown' : 'foreign', { text });
+  if (gtin !== null) return refuse('foreign', { text });
+  if (state.open) return decideNumber(state.open, state, found, rules);
+  return unknownPlace(text, state, rules) ?? refuse('unknown', { text });
 }
+
+/** A code that looks like a place's and is none of this warehouse, or one that is nothing where a place comes next. */
+function unknownPlace(
+  text: string,
+  state: TallyState,
+  { mode, hasPlaces, placeExample: example }: TallyRules,
+): TallyDecision | null {
+  if (!hasPlaces || !example) return null;
+  if (isBuiltLike(text, example)) return refuse('unknownPlace', { text, example });
+  const isPlaceNext = mode === 'putAway' ? state.lines.some(isInHand) : isByPlace(mode) && state.place === null;
+  return isPlaceNext ? refuse('noPlaceNorGoods', { text, example }) : null;
+}
+
+/** Goods are told with the place at which they lie. */
+const isByPlace = (mode: TallyRules['mode']): boolean => mode === 'count' || mode === 'send';
 
 /** Where goods lie, or are put. */
 function decidePlace(state: TallyState, location: ScannedLocation, rules: TallyRules): TallyDecision {
@@ -105,8 +122,7 @@ function decideGoods(state: TallyState, product: ScannedProduct, found: Scanned,
   const { id: productId, code, name, unit, tracking, shelfLifeDays } = product;
   const told = { code, name, unit };
   if (product.unitRatio === null) return refuse('unknownPack', told);
-  const isByPlace = rules.mode === 'count' || rules.mode === 'send';
-  if (isByPlace && rules.hasPlaces && state.place === null) return refuse('placeFirst', told);
+  if (isByPlace(rules.mode) && rules.hasPlaces && state.place === null) return refuse('placeFirst', told);
   if (rules.allowed && !rules.allowed.has(productId)) return refuse('notOnPaper', told);
   if (rules.countedIds && !rules.countedIds.has(productId)) return refuse('notCounted', told);
   const { reading } = found;

@@ -434,3 +434,22 @@ it('a line that was told by mistake is taken out, and is there again without tha
     ['b', u(1)],
   ]);
 });
+
+it('a code that is built like a place is told as no place of this warehouse; where a place comes next, others are too', () => {
+  const desk = play('putAway', { hasPlaces: true, placeExample: 'A-01-01', shelves: [loose(null, 5)] });
+  expect(why(desk.scan(scan('ZZ-99-99')))).toBe('unknownPlace');
+  expect(why(desk.scan(scan('NOBODY-KNOWS')))).toBe('unknown');
+  expect(why(desk.scan(scan('A-100', { products: [mug] })))).toBe('taken');
+  expect(why(desk.scan(scan('ZZ-99-99')))).toBe('unknownPlace');
+  expect(desk.scan(scan('NOBODY-KNOWS'))).toMatchObject({
+    ...{ why: 'noPlaceNorGoods', params: { text: 'NOBODY-KNOWS', example: 'A-01-01' } },
+  });
+  expect(why(desk.scan(scan('4006381333931')))).toBe('foreign');
+  // Where no places are kept, nothing looks like one.
+  expect(why(play('count').scan(scan('A-09-99')))).toBe('unknown');
+  const count = play('count', { hasPlaces: true, placeExample: 'A-01-01' });
+  expect(['A-09-99', 'NOBODY-KNOWS'].map((text) => why(count.scan(scan(text))))).toEqual([
+    'unknownPlace',
+    'noPlaceNorGoods',
+  ]);
+});

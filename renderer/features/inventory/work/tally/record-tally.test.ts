@@ -17,7 +17,15 @@ interface Line {
 }
 
 const paper: TallyPaper = {
-  ...{ number: '', warehouseId: 'w', warehouseName: '', hasPlaces: false, party: null, supplierId: null },
+  ...{
+    number: '',
+    warehouseId: 'w',
+    warehouseName: '',
+    hasPlaces: false,
+    placeExample: null,
+    party: null,
+    supplierId: null,
+  },
   ...{
     purchaseOrderId: null,
     lines: [],

@@ -31,7 +31,24 @@ interface Recording {
   readonly at: number;
 }
 
-type Told = { readonly numbers: readonly string[]; readonly isFlagged: boolean } | { readonly refused: Reason };
+/** Goods that a put away has moved, as `inventory.moveStock` takes them. */
+export interface BookedMove {
+  readonly outId: string;
+  readonly inId: string;
+  readonly fromLocationId: string | null;
+  readonly toLocationId: string | null;
+  readonly fromCondition: string;
+  readonly toCondition: string;
+}
+
+type Told =
+  | {
+      readonly numbers: readonly string[];
+      readonly isFlagged: boolean;
+      /** Put away: what was moved now, for the key that brings it back. */
+      readonly moves: readonly BookedMove[];
+    }
+  | { readonly refused: Reason };
 type Booking = Extract<TallyEntry, { kind: 'booking' }>;
 type Part = ReturnType<typeof spreadOverPaper<TallyLine>>[number];
 
@@ -43,6 +60,7 @@ export async function recordTally(recording: Recording): Promise<Told> {
   const { lines } = foldTally(before.entries, mode);
   const numbers = before.booked ? [before.booked.number ?? paper.number] : [];
   const lots = new Map<string, string>();
+  const moves: BookedMove[] = [];
   let isFlagged = false;
   let tried: readonly Booking[] = openBookings(before.entries);
   const steps = stepsOf(spreadOverPaper(lines, paper.lines));
@@ -57,11 +75,12 @@ export async function recordTally(recording: Recording): Promise<Told> {
     const reply = await bridge().command(name, args);
     if (reply.state === 'rejected') return { refused: reply.reason };
     isFlagged ||= reply.state === 'adjusted';
+    if (mode === 'putAway') moves.push(...(args as { readonly moves: readonly BookedMove[] }).moves);
     // After the last one the whole session is forgotten.
     const refused = index < steps.length - 1 ? await keep({ kind: 'booked' }) : null;
     if (refused) return { refused };
   }
-  return { numbers: mode === 'receive' ? numbers : [paper.number], isFlagged };
+  return { numbers: mode === 'receive' ? numbers : [paper.number], isFlagged, moves };
 }
 
 /** Whole lines together, as many as one command takes. */

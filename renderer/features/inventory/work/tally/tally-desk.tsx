@@ -32,7 +32,7 @@ import { useWorkSession } from '../frame/use-work-session.ts';
 import { NumberDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
 import { emptyShelvesAt } from './empty-shelves.ts';
-import { recordTally } from './record-tally.ts';
+import { type BookedMove, recordTally } from './record-tally.ts';
 import { TallyAtHand } from './tally-at-hand.tsx';
 import { TallyFinish } from './tally-finish.tsx';
 import { TallyNext } from './tally-next.tsx';
@@ -40,6 +40,7 @@ import { useTallyPaper } from './tally-paper.ts';
 import { progressOf } from './tally-progress.ts';
 import { type DayChoice, type TallyQuestion, TallyQuestions } from './tally-questions.tsx';
 import { answerTo, undoneAnswer } from './tally-words.ts';
+import { useBringBack } from './use-bring-back.ts';
 import './tally.css';
 
 interface TallyDeskProps {
@@ -49,11 +50,18 @@ interface TallyDeskProps {
   readonly isBlind: boolean;
   /** What is told at the beginning: what was booked before. */
   readonly said?: WorkAnswer | null;
-  /** Back to the papers, with what is to be said there, and the receipts that were made. */
-  readonly onLeave: (said: WorkAnswer | null, received?: readonly string[]) => void;
+  /** Put away: what was moved before, which one key brings back. */
+  readonly booked?: readonly BookedMove[];
+  /** Back to the papers, with what is to be said there, and the receipts or moves that were made. */
+  readonly onLeave: (
+    said: WorkAnswer | null,
+    made?: { readonly received?: readonly string[]; readonly moves: readonly BookedMove[] },
+  ) => void;
   /** F9, where the person works in more warehouses than one. */
   readonly onOtherWarehouse?: (() => void) | undefined;
 }
+
+const none: readonly BookedMove[] = [];
 
 const say = (tone: WorkAnswer['tone'], key: string, values: WorkAnswer['text']['values'] = {}): WorkAnswer => ({
   tone,
@@ -67,6 +75,7 @@ export function TallyDesk({
   documentId,
   isBlind,
   said = null,
+  booked = none,
   onLeave,
   onOtherWarehouse,
 }: TallyDeskProps): ReactNode {
@@ -89,7 +98,8 @@ export function TallyDesk({
   const now = () => foldTally(session.latest(), mode);
   const rules = (): TallyRules => ({
     ...{ mode, today, now: nowAtOffice(), warehouseId: paper?.warehouseId ?? '', allowed: paper?.allowed ?? null },
-    ...{ hasPlaces: paper?.hasPlaces ?? false, zoneIds: paper?.zoneIds ?? null, countedIds: paper?.countedIds ?? null },
+    ...{ hasPlaces: paper?.hasPlaces ?? false, placeExample: paper?.placeExample ?? null },
+    ...{ zoneIds: paper?.zoneIds ?? null, countedIds: paper?.countedIds ?? null },
     ...(paper ? { ownRecounts: paper.ownRecounts, underWay: paper.underWay } : {}),
   });
   const keep = async (entry: TallyEntry, answer: WorkAnswer): Promise<WorkAnswer> => {
@@ -218,7 +228,12 @@ export function TallyDesk({
       }
       return say('look', 'nothingElse', { count: shelves.flat().length, place: current.place?.code ?? '' });
     });
-  const undo = () => answers.inTurn(() => undoScan(session, undoneAnswer));
+  const bringBack = useBringBack(booked);
+  const isBringingBack = bringBack.isOffered && session.entries.length === 0;
+  const undo = () =>
+    answers.inTurn(() =>
+      bringBack.isOffered && session.latest().length === 0 ? bringBack.run() : undoScan(session, undoneAnswer),
+    );
   /** A line that was told by mistake; what of it is in the ledger by now stays there. */
   const takeOut = (line: TallyLine) =>
     answers.inTurn(async () => {
@@ -283,7 +298,7 @@ export function TallyDesk({
             values: { number: told.numbers.join(', '), count: current.lines.length },
           },
         },
-        mode === 'receive' ? told.numbers : undefined,
+        { moves: told.moves, ...(mode === 'receive' ? { received: told.numbers } : {}) },
       );
       return null;
     });
@@ -344,7 +359,8 @@ export function TallyDesk({
       isFor: onOtherWarehouse !== undefined,
     },
     {
-      ...{ keys: 'mod+z', labelKey: 'inventory.work.undo', run: undo, disabled: session.entries.length === 0 },
+      ...{ keys: 'mod+z', run: undo, disabled: session.entries.length === 0 && !isBringingBack },
+      labelKey: isBringingBack ? 'inventory.work.tally.keys.bringBackBooked' : 'inventory.work.undo',
       isFor: true,
     },
     {

@@ -118,7 +118,9 @@ async function show(): Promise<FakeBridge> {
       }),
       'inventory.purchaseList': () => ({ rows: [head], next: null }),
       'inventory.purchase': () => ({ head, lines: [line('l1', 'm', 20), line('l2', 'k', 2)], receipts: [] }),
-      'inventory.workplaces': () => [{ id: WAREHOUSE, code: 'W', name: 'Wuhan', hasPlaces }],
+      'inventory.workplaces': () => [
+        { id: WAREHOUSE, code: 'W', name: 'Wuhan', hasPlaces, placeExample: hasPlaces ? 'A-01' : null },
+      ],
       'inventory.goodsToPutAway': () => [],
       'inventory.putAwayAdvice': () => ({ shelves: [waiting], suggestions: [suggestion] }),
       'inventory.isBooked': () => isBooked,
@@ -348,6 +350,41 @@ it('what is put away goes to the place that was scanned after it', async () => {
     name: 'inventory.moveStock',
     args: { moves: [{ productId: 'm', quantity: 20_000, fromLocationId: null, toLocationId: 'x1' }] },
   });
+});
+
+it('R104 what was put away comes back by Ctrl+Z where nothing was scanned since', async () => {
+  hasPlaces = true;
+  const bridge = await show();
+  act(() => void openTab('putAway'));
+  await saysBand(/then the place/);
+  scan('6901234567892', 'A-01');
+  await saysBand(/Put away/);
+  await book();
+  await saysBand(/Booked/);
+  expect(await screen.findByRole('button', { name: /Undo put away/ })).toBeTruthy();
+  press('z', 200, { ctrlKey: true });
+  await saysBand(/Undone.*1 line is back/);
+  const [there, back] = bridge.ran.map(({ args }) => (args as { moves: [Record<string, unknown>] }).moves[0]);
+  expect(back).toMatchObject({ productId: 'm', quantity: 10_000, fromLocationId: 'x1', toLocationId: null });
+  expect(new Set([there?.outId, there?.inId, back?.outId, back?.inId]).size).toBe(4);
+  // Once.
+  expect(screen.queryByRole('button', { name: /Undo put away/ })).toBeNull();
+  scan('6901234567892');
+  await waitFor(() => expect(amount()).toBe('1pcs'));
+  press('z', 200, { ctrlKey: true });
+  await saysBand(/Taken back/);
+  expect(bridge.ran).toHaveLength(2);
+});
+
+it('a code that is built like a place, and is none here, is told as that, with how places look', async () => {
+  hasPlaces = true;
+  await show();
+  act(() => void openTab('putAway'));
+  await saysBand(/then the place/);
+  scan('6901234567892', 'Z-99');
+  await saysBand(/No such place.*Z-99 looks like a place.*looks like A-01/);
+  scan('NOBODY-KNOWS');
+  await saysBand(/Unknown code.*no place of this warehouse and no goods.*A-01/);
 });
 
 /** Counts the tones of the window: one for right or for a look, two for wrong. */

@@ -10,6 +10,7 @@ import type { WorkAnswer } from '../frame/answer.ts';
 import { useAnswers } from '../frame/use-answers.ts';
 import { ChoiceDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame } from '../frame/work-frame.tsx';
+import type { BookedMove } from './record-tally.ts';
 import { TallyChooser, type TallyGroup } from './tally-chooser.tsx';
 import { TallyDesk } from './tally-desk.tsx';
 
@@ -38,13 +39,19 @@ function Tally({ group, params }: ScreenProps & { readonly group: Exclude<TallyG
       mode={mode as TallyMode}
       documentId={documentId}
       isBlind={params.isBlind === true}
-      onLeave={(answer, numbers) => {
+      onLeave={(answer, made) => {
         setSaid(answer);
-        if (numbers) setReceived(numbers);
+        if (made?.received) setReceived(made.received);
         tab.setParams({});
       }}
     />
   );
+}
+
+interface Booked {
+  readonly said: WorkAnswer | null;
+  readonly moves: readonly BookedMove[];
+  readonly times: number;
 }
 
 /** Put away works off no paper: the warehouse is the computer's own, as it was told last. */
@@ -52,10 +59,7 @@ function PutAway({ params }: ScreenProps): ReactNode {
   const tab = useTab();
   const [isAsked, setAsked] = useState(false);
   /** What was booked last, and how often: each time the desk begins anew. */
-  const [booked, setBooked] = useState<{ readonly said: WorkAnswer | null; readonly times: number }>({
-    said: null,
-    times: 0,
-  });
+  const [booked, setBooked] = useState<Booked>({ said: null, moves: [], times: 0 });
   const { data } = useQuery<readonly Workplace[]>('inventory.workplaces', {});
   // Where no places are kept, nothing is put away.
   const workplaces = data?.filter(({ hasPlaces }) => hasPlaces);
@@ -84,8 +88,9 @@ function PutAway({ params }: ScreenProps): ReactNode {
       documentId={warehouseId}
       isBlind={false}
       said={booked.said}
-      onLeave={(answer) => {
-        if (answer) setBooked({ said: answer, times: booked.times + 1 });
+      booked={booked.moves}
+      onLeave={(answer, made) => {
+        if (answer) setBooked({ said: answer, moves: made?.moves ?? [], times: booked.times + 1 });
         else void tab.close();
       }}
       onOtherWarehouse={workplaces.length > 1 ? () => setAsked(true) : undefined}

@@ -26,6 +26,7 @@ export interface TallyPaper {
   readonly warehouseName: string;
   /** Its goods are told with their places. */
   readonly hasPlaces: boolean;
+  readonly placeExample: string | null;
   /** From whom it comes, or where it goes. */
   readonly party: string | null;
   readonly supplierId: string | null;
@@ -71,8 +72,8 @@ export function useTallyPaper(mode: TallyMode, documentId: string, isBlind: bool
     if (!company || !places) return undefined;
     const at = (warehouseId: string) => {
       const name = company.warehouses.find(({ id }) => id === warehouseId)?.name ?? '';
-      const hasPlaces = places.find(({ id }) => id === warehouseId)?.hasPlaces ?? false;
-      return { ...bare, warehouseId, warehouseName: name, hasPlaces };
+      const { hasPlaces = false, placeExample = null } = places.find(({ id }) => id === warehouseId) ?? {};
+      return { ...bare, warehouseId, warehouseName: name, hasPlaces, placeExample };
     };
     if (mode === 'putAway' || isBlind) return at(documentId);
     if (mode === 'receive') {
