@@ -14,6 +14,7 @@ import type { CommandAnswer, FormerAnswer, LegalNumber } from '#shared/protocol/
 import type { House, ServerRegistry } from '../house.ts';
 import { BEHIND_FAILED, BehindFailed, type FailedCommand, waitBehindFailed } from './behind-failed.ts';
 import type { ServerTx } from './company-lock.ts';
+import { isDeviceOf } from './device-of.ts';
 import { type LegalNumbering, makeLegalNumbering, NumberingClosed } from './legal-numbers.ts';
 import { findUnstorableText } from './plain-json.ts';
 import { isServerTrouble } from './server-trouble.ts';
@@ -137,7 +138,7 @@ async function runGuarded(
   ranAt: Instant,
   numbering: LegalNumbering,
 ): Promise<Ended> {
-  const { definition, envelope, actor, device, version } = run;
+  const { definition, envelope, actor, device, version, isRecovering } = run;
   const refusedBefore = run.former?.state === 'rejected' ? run.former.reasons?.[0] : undefined;
   const badPath = findUnstorableText(envelope.args);
   if (badPath !== null) {
@@ -158,6 +159,8 @@ async function runGuarded(
       leaveStub: true,
       ...(refusedBefore ? { refusedBefore } : {}),
       assignLegalNumber: numbering.assign,
+      // What was answered before the server was put back stands, and devices of since then are known as they come back.
+      isDeviceOf: isRecovering || run.former ? async () => null : isDeviceOf,
       refused: (own) => waitBehindFailed(own, house.registry.commands, envelope, run.failedJustNow ?? []),
       askNext: run.askNext,
     });

@@ -55,6 +55,11 @@ export interface WriteContext {
    */
   assignLegalNumber(series: string): Promise<number | null>;
   /**
+   * Whether a person works on a computer whose papers bear this code, now or before; one that was closed is none. Only the
+   * server knows its devices: null on a device, and while the server cannot say, since it was put back from a backup.
+   */
+  isDeviceOf(userId: Id, code: string): Promise<boolean | null>;
+  /**
    * Whether the server runs it, which has the last word; on a device everything is foretold. For what only the server can
    * look at (R9: a code that was spoken); everything else is the same on both.
    */

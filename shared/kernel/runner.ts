@@ -39,6 +39,8 @@ export interface CommandRun {
   readonly refusedBefore?: Reason;
   /** Gives the numbers of billing documents, within the command's savepoint; none on a device. */
   readonly assignLegalNumber?: (tx: Tx, series: string) => Promise<number>;
+  /** Whether a person has a computer with a code; null: it cannot be said. None on a device. */
+  readonly isDeviceOf?: (tx: Tx, userId: Id, code: string) => Promise<boolean | null>;
   /** Asks ahead for the command that comes after; called when this one has written all. */
   readonly askNext?: ((tx: Tx) => Promise<void>) | undefined;
   /** Told that it is refused, when nothing of it is there; what it throws is thrown on, and no stub is left. */
@@ -209,6 +211,7 @@ function makeContext(run: CommandRun, tx: Tx, adjustments: Reason[], flags: Reas
     device: run.device,
     atOffice: run.version > 0,
     assignLegalNumber: async (series) => (await run.assignLegalNumber?.(tx, series)) ?? null,
+    isDeviceOf: async (userId, code) => (await run.isDeviceOf?.(tx, userId, code)) ?? null,
     created: () => ({
       createdAt: now,
       createdBy: actor.userId,

@@ -276,6 +276,7 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.stockFlagList': () => ({ state: 'open', warehouseId: company.warehouseId, ...page }),
   'inventory.stockFlagCount': () => ({}),
   'inventory.quotaList': () => ({}),
+  'inventory.holderDevices': () => ({ userId: company.userId }),
   'inventory.labelGoods': () => ({ numbers: ['GR-K7-000001'] }),
   'inventory.reportReach': () => ({}),
   'inventory.stockAtDate': () => ({ ...report, on: '2026-10-31' }),

@@ -53,6 +53,8 @@ export interface RunOptions {
   readonly commandId?: string;
   /** As the server and a replay run it; unless given, as a person issues it. */
   readonly isIssued?: boolean;
+  /** What the server says of a person's computer; unless given nobody can say, as on a device. */
+  readonly isDeviceOf?: (userId: string, code: string) => boolean;
 }
 
 const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
@@ -100,6 +102,7 @@ async function run(
     version = 1,
     isIssued = false,
     commandId = newId(),
+    isDeviceOf,
   }: RunOptions = {},
 ): Promise<Outcome> {
   const recorder = new TableRecorder();
@@ -121,6 +124,7 @@ async function run(
       version,
       isIssued,
       leaveStub,
+      ...(isDeviceOf ? { isDeviceOf: async (_tx, ...asked) => isDeviceOf(...asked) } : {}),
     });
     await endTxContext(tx);
     await tx.commit().execute();

@@ -26,6 +26,7 @@ import { countList, stockCount, zonesToCount } from './queries/count-list.ts';
 import { familyCard, familyList } from './queries/families.ts';
 import { goodsReturn, goodsReturnList, returnableShipments } from './queries/goods-returns.ts';
 import { goodsToCount } from './queries/goods-to-count.ts';
+import { holderDevices } from './queries/holder-devices.ts';
 import { labelGoods } from './queries/label-goods.ts';
 import { lotsAtPlace } from './queries/lots-at-place.ts';
 import { orderSuggestions } from './queries/order-suggestions.ts';
@@ -159,6 +160,7 @@ export const inventory: Manifest = {
     stockFlagList,
     stockFlagCount,
     quotaList,
+    holderDevices,
     ...reportQueries,
     labelGoods,
   ],

@@ -1,6 +1,6 @@
 // Quotas (R20) and flags (R33), on both databases.
 import { beforeEach, expect, it } from 'vitest';
-import { makeCompany, NOW, newId, type TestCompany } from '../../../tests/support/company.ts';
+import { makeCompany, NOW, newId, type RunOptions, type TestCompany } from '../../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
 import { outbound } from '../../../tests/support/outbound.ts';
 import { stockByWarehouse } from '../../domains/inventory/queries/stock-by-warehouse.ts';
@@ -19,10 +19,10 @@ eachDatabase('server', (current) => {
   beforeEach(async () => {
     company = await makeCompany(current());
   });
-  const grant = (pieces: number, change: object = {}) => {
+  const grant = (pieces: number, change: object = {}, options: RunOptions = {}) => {
     const quotaId = newId();
     const args = { quotaId, userId: company.userId, warehouseId: company.warehouseId, productId: company.mug.id };
-    return company.run(grantQuota, { ...args, quantity: u(pieces), validUntil: null, ...change });
+    return company.run(grantQuota, { ...args, quantity: u(pieces), validUntil: null, ...change }, options);
   };
   const held = async () =>
     (
@@ -89,6 +89,18 @@ eachDatabase('server', (current) => {
     expect(await way.orderLine(second.orderId)).toMatchObject({ reserved: u(70), backOrdered: 0 });
     expect((await company.run(giveBackQuota, args, { permissions: ['inventory.see'] })).state).toBe('applied');
     expect(await held()).toBe(0);
+  });
+
+  it('R20 nothing is held for a computer that the server knows not to be its holder’s; where it cannot say, it is', async () => {
+    const server = { isDeviceOf: (userId: string, code: string) => userId === company.userId && code === 'M2' };
+    expect(await grant(3, { deviceCode: 'ZZ9' }, server)).toMatchObject({
+      reason: { code: 'inventory.quotaForNoDevice', params: { person: '周文斌', device: 'ZZ9' } },
+    });
+    expect(await held()).toBe(0);
+    expect((await grant(3, { deviceCode: 'M2' }, server)).state).toBe('applied');
+    expect((await grant(4, { deviceCode: null }, server)).state).toBe('applied');
+    expect((await grant(5, { deviceCode: 'ZZ9' })).state).toBe('applied');
+    expect(await held()).toBe(u(12));
   });
 
   it.each([

@@ -1,7 +1,8 @@
 /**
  * Stock that one person may promise without asking (R20): granted, and given back. Guards:
  * - what somebody may have promised without a network is not promised to others: a quota is given back by its holder, on
- *   the device that holds it, or by whoever grants them and says that they do without the holder's word.
+ *   the device that holds it, or by whoever grants them and says that they do without the holder's word;
+ * - nothing is held for a computer that its holder does not have: nobody could promise it.
  */
 import { z } from 'zod';
 import { companySettings, userName } from '../../domains/admin/api.ts';
@@ -47,6 +48,7 @@ export const grantQuota = defineCommand({
     'inventory.warehouseGone': 'reject',
     'inventory.productGone': 'reject',
     'inventory.quotaForNobody': 'reject',
+    'inventory.quotaForNoDevice': 'reject',
     'inventory.quotaBeyondStock': 'reject',
     'inventory.quotaExists': 'reject',
   },
@@ -55,6 +57,9 @@ export const grantQuota = defineCommand({
     if (await quotaById(tx, quotaId)) throw context.refusal('inventory.quotaExists');
     const name = await userName(tx, userId);
     if (name === null) throw context.refusal('inventory.quotaForNobody');
+    if (deviceCode !== null && (await context.isDeviceOf(userId, deviceCode)) === false) {
+      throw context.refusal('inventory.quotaForNoDevice', { person: name, device: deviceCode });
+    }
     await warehouseForDocument(tx, warehouseId);
     const product = (await productsForDocument(tx, [productId])).get(productId);
     const request = { reservationId: quotaId, orderLineId: quotaId, productId, quantity };

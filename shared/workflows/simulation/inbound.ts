@@ -307,15 +307,16 @@ async function explain({ random, db }: GeneratorView): Promise<GeneratedCommand 
 }
 
 async function grantQuota(view: GeneratorView): Promise<GeneratedCommand | null> {
-  const { random, db, newId } = view;
+  const { random, db, newId, person } = view;
   const [user] = random.some(await db.selectFrom('users').select('id').orderBy('id').execute(), 1);
   const [product] = random.some(await productsOf(view), 1);
   const warehouseId = await somewhere(view);
   if (!user || !product || warehouseId === null) return null;
-  const whose = { quotaId: newId(), userId: user.id, warehouseId, productId: product.id };
   // Mostly the device whose person asks: of others a generator knows no code.
   const own = (await view.nextNumber('transfer')).split('-')[1];
   const deviceCode = random.chance(40) ? (random.chance(80) ? own : 'ZZ') : null;
+  const userId = deviceCode === own && random.chance(80) ? person.userId : user.id;
+  const whose = { quotaId: newId(), userId, warehouseId, productId: product.id };
   return named('grantQuota', { ...whose, quantity: pieces(view, 3), validUntil: null, deviceCode });
 }
 

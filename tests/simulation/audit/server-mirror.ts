@@ -13,6 +13,7 @@ import type { Registry } from '#shared/registry.ts';
 import '#db/side-tables/server.ts';
 import type { Verdict, WrittenRow } from '../contract.ts';
 import { canonicalJson, FIRST_LINK, linkOf } from './canonical-json.ts';
+import { deviceOf, type RegisteredHistory } from './device-of.ts';
 import { isSaidBy, withLostNumbers, withTime } from './due-answer.ts';
 import { numbersOf } from './legal-numbers.ts';
 import { BusinessRows, balanceTables } from './model/business-rows.ts';
@@ -43,12 +44,6 @@ export interface LoggedCommand {
 
 type Say = (verdict: Verdict, invariant: number, text: string) => void;
 
-interface Device {
-  readonly id: string;
-  readonly incarnation: string;
-  readonly code: string;
-}
-
 export class ServerMirror {
   readonly #registry: Registry;
   readonly #log = new Map<string, LoggedCommand>();
@@ -57,7 +52,7 @@ export class ServerMirror {
   /** Up to where the history was run again. */
   #version = 0;
   #heads = new Map<string, { seq: number; hash: string; ranAts: number[] }>();
-  #devices: readonly Device[] = [];
+  #devices: readonly RegisteredHistory[] = [];
   /** Commands as they came over the wire, by history and number. */
   readonly #heard = new Map<string, CommandEnvelope>();
   /** Of commands that were sent again to a restored server: why they were rejected before, as their devices say. */
@@ -123,7 +118,7 @@ export class ServerMirror {
     if (fresh.length > 0) {
       this.#devices = await server
         .selectFrom('devices')
-        .select(['id', 'incarnation', 'code'])
+        .select(['id', 'incarnation', 'code', 'userId', 'createdAt', 'revokedAt'])
         .orderBy('createdAt')
         .orderBy('incarnation')
         .execute();
@@ -281,6 +276,7 @@ export class ServerMirror {
       deviceCode: own.find((device) => device.incarnation === command.incarnation)?.code ?? '',
       formerCodes: own.filter((device) => device.incarnation !== command.incarnation).map((device) => device.code),
       legalNumbers: numbersOf(command),
+      isDeviceOf: deviceOf(this.#devices, command, this.#answeredBefore.size > 0),
       leavesStub: true,
     };
   }

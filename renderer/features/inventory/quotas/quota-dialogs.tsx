@@ -1,4 +1,4 @@
-import { AutoComplete, DatePicker, Input, Select } from 'antd';
+import { DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,8 +18,11 @@ import { Picker } from '../../../ui/picker.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { useDayFormats } from '../../../ui/use-day-formats.ts';
 import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
+import { ANY_DEVICE, firstChoice, warningOf } from './device-choice.ts';
+import { DeviceField } from './device-field.tsx';
 import { useTellQuota } from './tell-quota.ts';
 import { useHolderDevices } from './use-holder-devices.ts';
+import { useKnownDevices } from './use-known-devices.ts';
 import '../documents/documents.css';
 import '../way-out/shipment.css';
 
@@ -63,21 +66,24 @@ export function GrantDialog({ given, onClose }: GrantDialogProps): ReactNode {
     setChosenId(null);
     work.choose(id);
   };
-  const [typedDevice, setTypedDevice] = useState<string | null>(given?.deviceCode ?? null);
-  const devices = useHolderDevices(userId) ?? [];
-  // Who has one computer has it there.
-  const deviceCode = (typedDevice ?? (devices.length === 1 ? devices[0]?.code : '') ?? '').trim().toUpperCase();
-  const isDevice = deviceCode === '' || /^[0-9A-Z]{2,4}$/.test(deviceCode);
+  // Whose computer was chosen: of another person it is another.
+  const [chosenDevice, setChosenDevice] = useState(
+    given && given.deviceCode !== null ? { userId: given.userId as string | null, code: given.deviceCode } : null,
+  );
+  const known = useKnownDevices(userId);
+  const deviceCode = chosenDevice?.userId === userId ? chosenDevice.code : userId === null ? null : firstChoice(known);
+  const isDevice = deviceCode !== null && warningOf(deviceCode, known) !== 'notTheirs';
+  const personName = people.find((each) => each.id === userId)?.name ?? '';
   const quantity = quantityOf(typed);
   const isWhole = userId !== null && warehouseId !== null && product !== null && quantity !== null && isDevice;
   const grant = async () => {
     if (!isWhole || running) return;
     const [quotaId = ''] = await bridge().newIds(1);
-    const held = { userId, deviceCode: deviceCode === '' ? null : deviceCode };
+    const held = { userId, deviceCode: deviceCode === ANY_DEVICE ? null : deviceCode };
     const reply = await run({ quotaId, ...held, warehouseId, productId: product.id, quantity, validUntil });
     if (reply.state === 'rejected') return;
     const told = {
-      person: people.find((each) => each.id === userId)?.name ?? '',
+      person: personName,
       ...{ product: product.name, quantity, unit: product.unit },
     };
     tell.given(told, quotaId);
@@ -101,23 +107,15 @@ export function GrantDialog({ given, onClose }: GrantDialogProps): ReactNode {
           placeholder={t('inventory.quotas.choosePerson')}
           {...(userId === null ? {} : { value: userId })}
           options={people.map(({ id: value, name }) => ({ value, label: name }))}
-          onChange={(chosen) => {
-            setUserId(chosen);
-            setTypedDevice(null);
-          }}
+          onChange={setUserId}
         />
       </DialogField>
-      <DialogField id={`${id}device`} label={t('inventory.quotas.device')}>
-        <AutoComplete
-          id={`${id}device`}
-          aria-label={t('inventory.quotas.device')}
-          placeholder={t('inventory.quotas.deviceHint')}
-          status={isDevice ? '' : 'error'}
-          value={deviceCode}
-          options={devices.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }))}
-          onChange={setTypedDevice}
-        />
-      </DialogField>
+      <DeviceField
+        person={personName}
+        known={known}
+        chosen={deviceCode}
+        onChoose={(code) => setChosenDevice({ userId, code })}
+      />
       <DialogField id={`${id}warehouse`} label={t('inventory.stock.warehouse')}>
         <Select<string>
           id={`${id}warehouse`}

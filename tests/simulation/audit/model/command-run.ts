@@ -10,6 +10,8 @@ export interface Act extends Writing {
   readonly formerCodes: readonly string[];
   /** Numbers of billing documents that the server gave it, in their order; a device gives none. */
   readonly legalNumbers?: readonly number[];
+  /** Whether a person has a computer with this code; without it nobody can say, as on a device. */
+  isDeviceOf?(userId: string, code: string): boolean;
   /** On the server a refused creation leaves its stub. */
   readonly leavesStub: boolean;
 }

@@ -123,6 +123,8 @@ export const grantQuota: ModelledRun = (rows, given, act) => {
   if (isLive(rows.get('stockQuotas', quotaId))) return rejected('inventory.quotaExists', {});
   const user = rows.get('users', userId);
   if (!user) return rejected('inventory.quotaForNobody', {});
+  if (deviceCode !== null && act.isDeviceOf?.(userId, deviceCode) === false)
+    return rejected('inventory.quotaForNoDevice', { person: user.name ?? null, device: deviceCode });
   if (!isLive(rows.get('warehouses', warehouseId))) return rejected('inventory.warehouseGone', {});
   const product = rows.get('products', productId);
   if (!isLive(product)) return rejected('inventory.productGone', { line: 1 });
