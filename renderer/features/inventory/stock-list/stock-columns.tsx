@@ -57,7 +57,7 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
       key: 'name',
       title: t('inventory.stock.product'),
       width: 'minmax(172px, 2.4fr)',
-      render: (row) => row.name,
+      render: (row) => <Name row={row} t={t} />,
     },
     ...(warehouseNames
       ? [
@@ -128,6 +128,22 @@ export function stockColumns(options: StockColumnsOptions): readonly DataColumn<
       render: (row) => <StockState row={row} options={options} />,
     },
   ];
+}
+
+/** With the lot by which it was found: nothing else of the row says why it is there. */
+function Name({ row: { name, foundLots }, t }: { readonly row: StockListRow; readonly t: TFunction }) {
+  const [lot, ...others] = foundLots ?? [];
+  if (lot === undefined) return name;
+  return (
+    <>
+      {name}{' '}
+      <span className="stock-lot" title={foundLots?.join(' ')}>
+        {others.length === 0
+          ? t('inventory.stock.foundLot', { lot })
+          : t('inventory.stock.foundLots', { lot, more: others.length })}
+      </span>
+    </>
+  );
 }
 
 function Available({ row }: { readonly row: StockListRow }) {

@@ -48,7 +48,16 @@ export function joinStock(db: Reader, question: AskedBy, filter: Filter | null =
   return query.where((eb) => fits(eb, filter, question));
 }
 
-export function selectStock(db: Reader, question: AskedBy, filter: Filter | null = null, isBare = false) {
+/**
+ * @param without the lots and quotas of a shelf, which are looked up one by one: 0 stands for what cannot be promised, for a
+ * search that passes over most of what it reads
+ */
+export function selectStock(
+  db: Reader,
+  question: AskedBy,
+  filter: Filter | null = null,
+  { isBare = false, without = false }: { readonly isBare?: boolean; readonly without?: boolean } = {},
+) {
   return joinStock(db, question, filter, isBare).select((eb) => [
     rowId(eb).as('id'),
     'products.id as productId',
@@ -66,8 +75,8 @@ export function selectStock(db: Reader, question: AskedBy, filter: Filter | null
     backOrderedOf(eb).as('backOrdered'),
     figureOf(eb, 'onHand').as('onHand'),
     figureOf(eb, 'reserved').as('reserved'),
-    unsaleableOf(eb, question).as('unsaleable'),
-    heldForOthersOf(eb, question).as('heldForOthers'),
+    (without ? eb.val(0) : unsaleableOf(eb, question)).as('unsaleable'),
+    (without ? eb.val(0) : heldForOthersOf(eb, question)).as('heldForOthers'),
     figureOf(eb, 'incoming').as('incoming'),
   ]);
 }
@@ -135,7 +144,7 @@ interface PageWanted extends AskedBy {
 /** What a statement of the page may be given; what it has no place for is left. */
 type PageValues = Readonly<
   Record<'warehouseId' | 'category' | 'expiringBy' | 'userId' | 'today' | 'key' | 'id', string>
->;
+> & { readonly deviceCodes: readonly string[] };
 
 /** By what is asked, not by which values: building the statement takes longer than to run it. */
 const pages = new Map<string, PreparedQuery<PageValues, StockRow>>();
@@ -143,12 +152,16 @@ const pages = new Map<string, PreparedQuery<PageValues, StockRow>>();
 /** A page of the list by code, and one row more where there is one. */
 export function readStockPage(db: Reader, wanted: PageWanted): Promise<StockRow[]> {
   const { cursor, filter, limit, withDiscontinued, warehouseId, category, expiringBy, userId, today } = wanted;
-  const kind = [filter, limit, withDiscontinued, warehouseId !== null, category !== null, cursor !== null].join();
+  const { deviceCodes } = wanted;
+  const isOnDevice = deviceCodes !== undefined;
+  const asked = [filter, limit, withDiscontinued, warehouseId !== null, category !== null, cursor !== null];
+  const kind = [...asked, isOnDevice].join();
   let page = pages.get(kind);
   if (!page) {
     page = prepareQuery((tx, given) => {
       const question = {
-        ...given,
+        ...{ expiringBy: given.expiringBy, userId: given.userId, today: given.today },
+        ...(isOnDevice ? { deviceCodes: given.deviceCodes } : {}),
         ...{ search: '', withDiscontinued },
         warehouseId: warehouseId === null ? null : given.warehouseId,
         category: category === null ? null : given.category,
@@ -170,6 +183,6 @@ export function readStockPage(db: Reader, wanted: PageWanted): Promise<StockRow[
   }
   return page(db, {
     ...{ warehouseId: warehouseId ?? '', category: category ?? '', expiringBy, userId, today },
-    ...{ key: String(cursor?.key ?? ''), id: cursor?.id ?? '' },
+    ...{ key: String(cursor?.key ?? ''), id: cursor?.id ?? '', deviceCodes: deviceCodes ?? [] },
   });
 }

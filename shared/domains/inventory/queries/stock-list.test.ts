@@ -195,6 +195,59 @@ eachDatabase('server', (current) => {
     });
   });
 
+  it('the stock of a lot is found by its code, where it lies; of a lot that is gone, that of its product', async () => {
+    await fill();
+    await writeAs(current(), 'command', async (tx) => {
+      const lot = { expiresOn: null, receivedOn: '2026-01-01', ...audited };
+      await tx
+        .insertInto('lots')
+        .values([
+          { id: 'l2', productId: 'p2', code: 'L2', ...lot },
+          { id: 'l3', productId: 'p3', code: 'L3', ...lot },
+        ])
+        .execute();
+    });
+    const found = async (search: string, products: string[], lots: string[], given: object = {}) => {
+      const searching = { ...context, search: async (table: string) => (table === 'lots' ? lots : products) };
+      const asked = { ...question, filter: null, ...page, search, ...given };
+      const { rows } = await stockList.run(current().kysely, asked, searching);
+      const counts = await stockCounts.run(current().kysely, { ...question, search }, searching);
+      return { rows: rows.map(({ id, foundLots = [] }) => [id, ...foundLots]), all: counts.all };
+    };
+    // It lies in one of the two warehouses that have the product.
+    expect(await found('L1', [], ['l1'])).toEqual({ rows: [['p1:w1', 'L1']], all: 1 });
+    expect(await found('L2', [], ['l2'])).toEqual({ rows: [['p2:w1', 'L2']], all: 1 });
+    expect((await found('L2', [], ['l2'], { warehouseId: 'w2' })).rows).toEqual([['p2', 'L2']]);
+    // Products come first, and once.
+    expect((await found('l', ['p4'], ['l1', 'l2'])).rows).toEqual([['p4'], ['p1:w1', 'L1'], ['p2:w1', 'L2']]);
+    expect((await found('l', ['p1'], ['l1'])).rows).toEqual([['p1:w1'], ['p1:w2']]);
+    // Sold no more: only where the code was typed in full, as with products.
+    expect((await found('L', [], ['l3'])).rows).toEqual([]);
+    expect((await found('l3', [], ['l3'])).rows).toEqual([['p3', 'L3']]);
+    expect((await found('L1', [], ['l1'], { filter: 'out' })).rows).toEqual([]);
+    expect((await found('L2', [], ['l2'], { filter: 'out' })).rows).toEqual([['p2:w1', 'L2']]);
+  });
+
+  it('R20 what a quota holds on another computer of the same person is held for others, on the page and in a search', async () => {
+    await fill();
+    await writeAs(current(), 'command', async (tx) => {
+      const whose = { userId: 'u1', userName: 'Chen', deviceCode: 'M2', warehouseId: 'w1', productId: 'p1' };
+      await tx
+        .insertInto('stockQuotas')
+        .values({ id: 'q1', ...whose, granted: 70_000, left: 70_000, validUntil: null, ...audited })
+        .execute();
+    });
+    const heldFor = async (search: string, deviceCodes: readonly string[]) => {
+      const asked = { ...question, filter: null, ...page, search };
+      const { rows } = await stockList.run(current().kysely, asked, { ...context, deviceCodes });
+      return rows.find(({ id }) => id === 'p1:w1')?.heldForOthers;
+    };
+    for (const search of ['', 'product']) {
+      expect([search, await heldFor(search, ['M2', 'K7'])]).toEqual([search, 0]);
+      expect([search, await heldFor(search, ['K7'])]).toEqual([search, 70_000]);
+    }
+  });
+
   it('R33 what is below zero is found, sold no more or not', async () => {
     await fill();
     await writeAs(current(), 'command', async (tx) => {

@@ -1,27 +1,15 @@
 import { z } from 'zod';
-import { isCodeOf, orderHits, readHits } from '../../../kernel/hits.ts';
 import { idSchema } from '../../../kernel/ids.ts';
 import { calendarDateSchema } from '../../../kernel/instants.ts';
 import type { Quantity } from '../../../kernel/money.ts';
-import { HITS_LIMIT_ROWS, type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
-import { defineQuery, type QueryContext } from '../../../kernel/query.ts';
-import type { Reader } from '../../../kernel/table.ts';
+import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
+import { defineQuery } from '../../../kernel/query.ts';
 import { askerOf, availabilityTables, unsaleableLots } from './select-available.ts';
 import { isOutOf } from './select-products.ts';
-import { isToOrder, projectionTables, readBackOrders } from './select-projection.ts';
-import {
-  type AskedBy,
-  expiringShelves,
-  type Filter,
-  fitsRow,
-  hasExpiringLots,
-  isNegative,
-  joinStock,
-  readStockPage,
-  selectStock,
-  stockListFilters,
-} from './select-stock.ts';
-import { type StockRow, withFlow } from './stock-flow.ts';
+import { isToOrder, projectionTables } from './select-projection.ts';
+import { expiringShelves, fitsRow, isNegative, joinStock, readStockPage, stockListFilters } from './select-stock.ts';
+import { withFlow } from './stock-flow.ts';
+import { readAllStockHits, readStockHits } from './stock-hits.ts';
 
 /** One product in one warehouse; a product that no warehouse ever had stands once, without one. */
 export interface StockListRow {
@@ -55,6 +43,8 @@ export interface StockListRow {
   readonly shipped: Quantity;
   /** The first last day of the lots in stock. */
   readonly nextExpiryOn: string | null;
+  /** Codes of its lots that fit what was typed, where it was found by them; else left out. */
+  readonly foundLots?: readonly string[];
 }
 
 const questionArgs = {
@@ -75,7 +65,7 @@ export const stockList = defineQuery({
     const question = { ...asked, ...(await askerOf(db, context)) };
     if (question.search.trim() !== '') {
       const hits = await readStockHits(db, question, filter, context, limit);
-      return { rows: await withFlow(db, hits.slice(0, limit), context.now), next: null };
+      return { rows: await withFlow(db, hits, context.now), next: null };
     }
     const found = await readStockPage(db, { ...question, filter, cursor, limit });
     const page = toPage(found, limit, (row) => row.code);
@@ -101,7 +91,7 @@ export const stockCounts = defineQuery({
   async run(db, asked, context): Promise<StockCounts> {
     const question = { ...asked, ...(await askerOf(db, context)) };
     if (question.search.trim() !== '') {
-      const hits = await readStockHits(db, question, null, context, HITS_LIMIT_ROWS);
+      const hits = await readAllStockHits(db, question, context);
       const shelves = await expiringShelves(db, question).orderBy('lotBalances.productId').execute();
       const expiring = new Set(shelves.map(({ productId, warehouseId }) => `${productId}:${warehouseId}`));
       return {
@@ -159,33 +149,3 @@ export const productCategories = defineQuery({
     return rows.flatMap((row) => row.category ?? []);
   },
 });
-
-/** As the product picker finds them: a discontinued one too when its code was typed in full. */
-async function readStockHits(
-  db: Reader,
-  question: AskedBy,
-  filter: Filter | null,
-  context: Pick<QueryContext, 'search'>,
-  enough: number,
-): Promise<StockRow[]> {
-  const { search, withDiscontinued } = question;
-  const waiting = await readBackOrders(db);
-  const hits = await readHits(context, { table: 'products', typed: search, enough }, async (ids) => {
-    const query = selectStock(db, { ...question, withDiscontinued: true }, null, true).where('products.id', 'in', ids);
-    const found: StockRow[] = await (filter === 'expiring' ? query.where((eb) => hasExpiringLots(eb, question)) : query)
-      .orderBy('products.id')
-      .orderBy('id')
-      .execute();
-    const rows = found.map((row) => ({ ...row, backOrdered: waiting.get(row.id) ?? 0 }));
-    const byProduct = new Map<string, StockRow & { shelves: StockRow[] }>();
-    for (const row of rows) {
-      if (!withDiscontinued && row.discontinued === 1 && !isCodeOf(row, search)) continue;
-      if (filter !== null && filter !== 'expiring' && !fitsRow(row, filter)) continue;
-      const known = byProduct.get(row.productId);
-      if (known) known.shelves.push(row);
-      else byProduct.set(row.productId, { ...row, id: row.productId, shelves: [row] });
-    }
-    return [...byProduct.values()];
-  });
-  return orderHits(hits, search, (row) => row.code).flatMap((hit) => hit.shelves);
-}
