@@ -26,13 +26,18 @@ function useSystemDark(): boolean {
  */
 const button = { autoInsertSpace: false, loadingIcon: <LoadingOutlined /> };
 
-/** Brightness, density, language and printed keys of everything inside, switched at once. */
-export function Appearance({ children }: { readonly children: ReactNode }): ReactNode {
-  const { theme, density, language, keyHints } = usePreferences();
+function useBrightness(): 'light' | 'dark' {
+  const theme = usePreferences((preferences) => preferences.theme);
   const systemDark = useSystemDark();
   // Work modes are dark by themselves, as a warehouse reads them best; who chose a theme has that one there too.
   const isDarkBySelf = useTabs(isWholeWindow);
-  const brightness = theme === 'system' ? (systemDark || isDarkBySelf ? 'dark' : 'light') : theme;
+  return theme === 'system' ? (systemDark || isDarkBySelf ? 'dark' : 'light') : theme;
+}
+
+/** Brightness, density, language and printed keys of everything inside, switched at once. */
+export function Appearance({ children }: { readonly children: ReactNode }): ReactNode {
+  const { density, language, keyHints } = usePreferences();
+  const brightness = useBrightness();
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = brightness;
     document.documentElement.dataset.density = density;
@@ -49,4 +54,12 @@ export function Appearance({ children }: { readonly children: ReactNode }): Reac
       <App component={false}>{children}</App>
     </ConfigProvider>
   );
+}
+
+/** Fields and keys of a work mode: read at arm's length, pressed with gloves. */
+export function AtArmsLength({ children }: { readonly children: ReactNode }): ReactNode {
+  const density = usePreferences((preferences) => preferences.density);
+  const brightness = useBrightness();
+  const theme = useMemo(() => antTheme(brightness, density, 'arm'), [brightness, density]);
+  return <ConfigProvider theme={theme}>{children}</ConfigProvider>;
 }

@@ -104,7 +104,10 @@ export async function startCount(page: Page): Promise<string> {
   await goTo(page, 'Counts');
   await expect(page.getByRole('tabpanel').getByRole('searchbox')).toBeVisible();
   await page.keyboard.press('n');
-  await expect(page.getByRole('button', { name: 'Start' })).toBeFocused();
+  await expect(page.getByRole('dialog').getByRole('combobox').first()).toBeFocused();
+  // From the warehouse to what of it: everything. Enter there begins.
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('dialog').getByRole('radio').first()).toBeFocused();
   await page.keyboard.press('Enter');
   return numberInFront(page, 'Count');
 }

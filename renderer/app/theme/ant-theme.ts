@@ -8,10 +8,30 @@ type Algorithm = Extract<NonNullable<ThemeConfig['algorithm']>, (...args: never[
  * The last step of the chain: compact derives even font sizes from the seed and takes 4 off the control height, and a
  * seed cannot be set again after it, so type and control heights are put into its map here.
  */
-function settleSizes(density: Density): Algorithm {
+function settleSizes(density: Density, readAt: ReadAt): Algorithm {
   const larger = density === 'comfortable' ? 4 : 0;
   return (seed, map) => ({
     ...(map ?? theme.defaultAlgorithm(seed)),
+    ...(readAt === 'desk' ? deskSizes(larger) : armSizes),
+  });
+}
+
+/** Where a screen is read and pressed from: before it, or at arm's length with gloves on, as in a work mode. */
+export type ReadAt = 'desk' | 'arm';
+
+const armSizes = {
+  ...{ fontSize: measures.fontWork, fontSizeSM: measures.fontStrip, fontSizeLG: measures.fontWorkLarge },
+  ...{ fontSizeXL: measures.fontWorkLarge, fontSizeHeading5: measures.fontWorkLarge, fontSizeIcon: measures.fontStrip },
+  lineHeight: measures.leadWork / measures.fontWork,
+  lineHeightSM: measures.leadStrip / measures.fontStrip,
+  lineHeightLG: measures.leadWorkLarge / measures.fontWorkLarge,
+  lineHeightHeading5: measures.leadWorkLarge / measures.fontWorkLarge,
+  ...{ fontHeight: measures.leadWork, fontHeightSM: measures.leadStrip, fontHeightLG: measures.leadWorkLarge },
+  ...{ controlHeight: 44, controlHeightSM: 40, controlHeightLG: 48, controlHeightXS: 32 },
+} as const;
+
+const deskSizes = (larger: number) =>
+  ({
     fontSize: 13,
     fontSizeSM: 12,
     fontSizeLG: 14,
@@ -26,17 +46,16 @@ function settleSizes(density: Density): Algorithm {
     controlHeightSM: 24 + larger,
     controlHeightLG: 32 + larger,
     controlHeightXS: 20,
-  });
-}
+  }) as const;
 
 /** antd's configuration for one brightness and density: algorithms, then our colours and measures. */
-export function antTheme(brightness: 'light' | 'dark', density: Density): ThemeConfig {
+export function antTheme(brightness: 'light' | 'dark', density: Density, readAt: ReadAt = 'desk'): ThemeConfig {
   const palette = brightness === 'light' ? light : dark;
   return {
     algorithm: [
       brightness === 'light' ? theme.defaultAlgorithm : theme.darkAlgorithm,
       ...(density === 'compact' ? [theme.compactAlgorithm] : []),
-      settleSizes(density),
+      settleSizes(density, readAt),
     ],
     token: {
       colorPrimary: palette.accent,

@@ -1,12 +1,11 @@
 import { Input } from 'antd';
 import type { TFunction } from 'i18next';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CountLineRow, StockCount } from '#shared/domains/inventory/queries/count-list.ts';
 import { parseDecimal } from '#shared/kernel/money.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
-import { useFirstFocus } from '../../../app/focus.ts';
 import { notify } from '../../../app/notices.ts';
 import { nowAtOffice, usePermission, useSignedIn } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
@@ -26,10 +25,6 @@ const MOST_REASONS = 200;
 
 const filters = ['all', 'open', 'recount', 'differing'] as const;
 type Filter = (typeof filters)[number];
-
-/** What an open line shows below it; null: nothing more is known of it. */
-const hasDetail = (line: CountLineRow, writesReason: boolean): boolean =>
-  line.missing.length > 0 || line.reason !== null || (writesReason && differs(line));
 
 const differs = ({ counted, book }: CountLineRow) => counted !== null && book !== null && counted !== book;
 const fits: Readonly<Record<Filter, (line: CountLineRow) => boolean>> = {
@@ -61,8 +56,6 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
   const { user } = useSignedIn();
   const mayCount = usePermission(permissions.countStock);
   const mayPost = usePermission('inventory.postCount');
-  const title = useRef<HTMLHeadingElement>(null);
-  useFirstFocus(title);
   const [filter, setFilter] = useState<Filter>('all');
   const [openedId, setOpenedId] = useState<string | null>(null);
   const [reasons, setReasons] = useState<ReadonlyMap<string, string>>(new Map());
@@ -111,7 +104,6 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
     <Page
       header={
         <PageHeader
-          titleRef={title}
           title={t('inventory.counts.one', { number: head.number })}
           tag={<DocumentState kind="count" state={head.state} />}
           note={company?.warehouses.find(({ id }) => id === head.warehouseId)?.name}
@@ -139,7 +131,7 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
         <FilterBar
           end={
             <span>
-              {lines.some((line) => hasDetail(line, writesReason)) ? `${t('inventory.counts.linesOpen')} · ` : null}
+              {`${t('inventory.counts.linesOpen')} · `}
               {t('inventory.counts.started')} <DateTime value={head.startedAt} /> {head.startedByName}
             </span>
           }
@@ -161,10 +153,16 @@ function CountView({ count: { head, lines } }: { readonly count: StockCount }): 
           rows={lines.filter(fits[filter])}
           rowKey={({ id }) => id}
           selectedKey={openedId}
-          onOpen={(line) => setOpenedId(line.id !== openedId && hasDetail(line, writesReason) ? line.id : null)}
+          autoFocus
+          onOpen={(line) => {
+            // Of what nobody counted there is nothing to be shown: its field is what is wanted.
+            if (line.counted === null && focusField(line.id)) return;
+            setOpenedId(line.id === openedId ? null : line.id);
+          }}
           detail={(line) => (
             <CountLineDetail
               line={line}
+              head={head}
               reason={writesReason && differs(line) ? (reasons.get(line.id) ?? '') : null}
               onReason={(reason) => setReasons(new Map(reasons).set(line.id, reason))}
               onClose={() => setOpenedId(null)}
@@ -254,6 +252,13 @@ function countColumns(
   ];
 }
 
+/** @returns false: nothing is counted into that line here */
+function focusField(lineId: string): boolean {
+  const field = document.querySelector<HTMLElement>(`input[data-count="${CSS.escape(lineId)}"]`);
+  field?.focus();
+  return field !== null;
+}
+
 interface CountFieldProps {
   readonly line: CountLineRow;
   readonly take: (line: CountLineRow, counted: number) => Promise<void>;
@@ -267,7 +272,7 @@ function CountField({ line, take }: CountFieldProps): ReactNode {
   const isWrong = typed !== '' && (read === null || read < 0);
   return (
     <Input
-      data-count
+      data-count={line.id}
       inputMode="decimal"
       aria-label={t('inventory.counts.countOf', { product: line.productName })}
       status={isWrong ? 'error' : ''}

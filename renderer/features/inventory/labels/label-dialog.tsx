@@ -1,5 +1,5 @@
 // Long because what is printed, how often, on what and how it will look are chosen at one glance.
-import { Button, ConfigProvider, Input, Modal, Select } from 'antd';
+import { Button, Input, Modal, Select } from 'antd';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -15,6 +15,7 @@ import {
 import { layOutLabel } from '#shared/kernel/labels/lay-out-label.ts';
 import { writeLabelPicture } from '#shared/kernel/labels/write-pages.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
+import { AtArmsLength } from '../../../app/appearance.tsx';
 import { i18n, type Language, languages, reasonText } from '../../../app/i18n.ts';
 import { notify } from '../../../app/notices.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
@@ -27,8 +28,7 @@ import { isWhole, makeJob, mostOf, printLabels } from './print-labels.ts';
 import './label-dialog.css';
 
 const DIALOG_PX = 860;
-/** In a work mode: read at arm's length, with gloves. */
-const AT_WORK = { dialogPx: 1120, theme: { token: { fontSize: 18, controlHeight: 44, controlHeightSM: 36 } } };
+const AT_WORK_DIALOG_PX = 1200;
 
 interface LabelDialogProps {
   /** All of one kind. */
@@ -100,7 +100,7 @@ export function LabelDialog({ items, subject, onClose }: LabelDialogProps): Reac
       open
       centered
       keyboard={false}
-      width={isAtWork ? AT_WORK.dialogPx : DIALOG_PX}
+      width={isAtWork ? AT_WORK_DIALOG_PX : DIALOG_PX}
       footer={null}
       title={t('inventory.labels.title', { subject })}
       onCancel={onClose}
@@ -255,7 +255,7 @@ export function LabelDialog({ items, subject, onClose }: LabelDialogProps): Reac
       </form>
     </Modal>
   );
-  return isAtWork ? <ConfigProvider theme={AT_WORK.theme}>{dialog}</ConfigProvider> : dialog;
+  return isAtWork ? <AtArmsLength>{dialog}</AtArmsLength> : dialog;
 }
 
 /** A figure as typed; null for what is none, or more than one label may have. */

@@ -181,6 +181,7 @@ it('the queue shows what is requested until a day, and releases no more than it 
 it('R28 a product that never was in the warehouse is refused in words', async () => {
   await show(<StartCount onClose={() => undefined} />);
   const dialog = await screen.findByRole('dialog');
-  await userEvent.type(await within(dialog).findByRole('combobox', { name: /Only/ }), 'B-2{Enter}');
+  await userEvent.click(await within(dialog).findByText('Chosen products'));
+  await userEvent.type(await within(dialog).findByRole('combobox', { name: /SKU/ }), 'B-2{Enter}');
   expect(await screen.findByText(/B-2 Jug was never in Wuhan/)).toBeTruthy();
 });

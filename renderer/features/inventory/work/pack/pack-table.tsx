@@ -28,9 +28,11 @@ export function PackTable({ state }: { readonly state: PackState<PackLine> }): R
             <strong className="work-figure">
               <Quantity value={packed} />
             </strong>
-            <span className="work-quiet">
-              / <Quantity value={line.quantity} unit={line.unit} />
+            <span className="work-quiet">/</span>
+            <span className="work-quiet work-figure">
+              <Quantity value={line.quantity} />
             </span>
+            <span className="work-quiet ellipsis">{line.unit}</span>
           </div>
         );
       })}

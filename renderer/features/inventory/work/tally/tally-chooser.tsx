@@ -123,9 +123,7 @@ export function TallyChooser({ group, said, received, onChoose }: TallyChooserPr
           <>
             <strong className="ellipsis">{paper.isBlind ? t('inventory.work.tally.blind') : paper.number}</strong>
             <span className="ellipsis">{paper.what}</span>
-            <span className={paper.dueOn !== null && paper.dueOn < today ? 'work-state state-late' : 'text-2'}>
-              {group === 'count' ? null : paper.dueOn === null ? <Empty /> : <DateOnly value={paper.dueOn} short />}
-            </span>
+            <DueOn paper={paper} group={group} today={today} />
             <span className="text-2">
               {paper.isBlind ? null : t('inventory.work.tally.lineCount', { count: paper.lines })}
             </span>
@@ -181,6 +179,28 @@ function PaperState({ group, paper }: { readonly group: TallyGroup; readonly pap
     <span className="work-state state-open">
       <StateShape state="open" />
       {t(`inventory.work.tally.titles.${paper.mode}`)}
+    </span>
+  );
+}
+
+interface DueOnProps {
+  readonly group: TallyGroup;
+  readonly paper: Paper;
+  readonly today: string;
+}
+
+/** When it is due; what is late says so in a word too. */
+function DueOn({ paper, group, today }: DueOnProps): ReactNode {
+  const { t } = useTranslation();
+  const { dueOn } = paper;
+  if (group === 'count') return <span />;
+  if (dueOn === null) return <Empty />;
+  if (dueOn >= today) return <DateOnly value={dueOn} short />;
+  return (
+    <span className="work-state state-late">
+      <StateShape state="late" />
+      <DateOnly value={dueOn} short />
+      {t('inventory.work.tally.overdue')}
     </span>
   );
 }
