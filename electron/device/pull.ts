@@ -219,14 +219,20 @@ async function pullLoaded(parts: PullParts, load: Load, looksBack: boolean): Pro
   const { context } = parts;
   const { kysely } = context.reader;
   if (!load.place) throw new Error('a load that was read has a place');
+  const known = await readStates(kysely, ['scopes', 'cursor', 'stage']);
+  // Some tables of a scope are not the scope: one that was lost since, and is seen again, is to be loaded whole.
+  if (load.purpose === 'tables' && load.scopes.some((scope) => !known.scopes?.includes(scope))) {
+    await dropLoad(context);
+    return;
+  }
   // Something was sent, and its answer lost, between the answers and the first page; or the answers are of a history that
   // was lost in between: then the server refuses, and everything begins anew.
   const { answeredTo } = load;
   if (answeredTo && !isSamePlace(answeredTo, load.place)) await fetchAnswers(parts, answeredTo, looksBack);
   const loaded = cursorOfLoad(load.place);
-  const held = isAlone(load) ? [] : ((await readState(kysely, 'scopes')) ?? []);
-  const cursor = isAlone(load) ? null : await readState(kysely, 'cursor');
-  let stage: Stage | null = await readState(kysely, 'stage');
+  const held = isAlone(load) ? [] : (known.scopes ?? []);
+  const cursor = isAlone(load) ? null : known.cursor;
+  let stage: Stage | null = known.stage;
   if (stage && !stage.endsLoad) {
     await context.lock.hold('sync', () => clearStage(context.writer.kysely));
     stage = null;
