@@ -66,6 +66,7 @@ export const feature: Feature = {
   actions: Object.entries(warehouseReportRights).map(([name, permission]) => ({
     id: `reports.${name}`,
     labelKey: `reports.${name}.title`,
+    ...(name === 'stockAtDate' ? { wordsKey: 'reports.stockAtDate.words' } : {}),
     icon: AreaChartOutlined,
     permission,
     isPlace: true,

@@ -87,12 +87,13 @@ const show = (
   {
     own = [wuhan, changsha],
     counted = [line, recounted],
-  }: { readonly own?: readonly object[]; readonly counted?: readonly object[] } = {},
+    came = [],
+  }: { readonly own?: readonly object[]; readonly counted?: readonly object[]; readonly came?: readonly object[] } = {},
 ) =>
   showScreen(screenOf, permissions, {
     'admin.company': () => companyOf('Wuhan', 'Changsha'),
     'inventory.purchaseList': () => ({ rows: [purchase], next: null }),
-    'inventory.purchase': () => ({ head: purchase, lines: [purchaseLine], receipts: [] }),
+    'inventory.purchase': () => ({ head: purchase, lines: [purchaseLine], receipts: came }),
     'inventory.purchaseUnits': () => [{ id: 'box', productId: 'm', name: 'box', ratio: 24 }],
     'inventory.supplierList': () => [{ id: 's1', code: 'V1', name: 'Porcelain', currency: 'CNY', leadDays: 7 }],
     'inventory.orderSuggestions': () => [
@@ -124,6 +125,18 @@ it('R26 R47 a purchase order says what came, what was rejected and what is to co
   await waitFor(() =>
     expect(bridge.ran).toMatchObject([{ name: 'inventory.closePurchase', args: { purchaseOrderId: 'p1' } }]),
   );
+});
+
+it('a purchase order tells each receipt by lines and units, and what was set apart of it', async () => {
+  const by = { receivedAt: 1, receivedByName: 'He', deliveryNote: 'CY-77120' };
+  const amounts = [
+    { unit: 'pcs', quantity: 540_000 },
+    { unit: 'l', quantity: 25_000 },
+  ];
+  const came = [{ id: 'r1', number: 'GR-K7-000009', ...by, lineCount: 4, rejectedLines: 1, amounts }];
+  await show(<PurchasePage params={{ purchaseOrderId: 'p1' }} />, all, { came });
+  const receipt = (await screen.findByText('GR-K7-000009')).closest('.purchase-receipt');
+  expect(receipt?.textContent).toMatch(/4 lines.*54.*pcs.*2\.5.*l.*1 line set apart.*CY-77120/);
 });
 
 it('R31 what is ordered in boxes is sent in base units', async () => {

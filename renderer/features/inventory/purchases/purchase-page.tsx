@@ -13,6 +13,7 @@ import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty, Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader, PanelHeading, SidePanel } from '../../../ui/page.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
 import { DocumentState } from '../documents/document-state.tsx';
 import { OpenDocument } from '../documents/open-document.tsx';
@@ -148,20 +149,35 @@ function PurchaseView({ purchase: { head, lines, receipts } }: { readonly purcha
   );
 }
 
+/** One delivery: its number, who took it in and when, and below it what it brought, each unit by itself. */
 function ReceiptLine({ receipt }: { readonly receipt: PurchaseReceiptRow }): ReactNode {
+  const { t } = useTranslation();
   return (
-    <p className="document-bar">
-      <button
-        type="button"
-        className="link-button strong"
-        onClick={() => void openTab('receipt', { receiptId: receipt.id })}
-      >
-        {receipt.number}
-      </button>
-      <DateTime value={receipt.receivedAt} />
-      <span className="text-3">{receipt.receivedByName}</span>
-      <Quantity value={receipt.quantity} />
-    </p>
+    <div className="purchase-receipt">
+      <p className="document-bar">
+        <button
+          type="button"
+          className="link-button strong"
+          onClick={() => void openTab('receipt', { receiptId: receipt.id })}
+        >
+          {receipt.number}
+        </button>
+        <DateTime value={receipt.receivedAt} />
+        <span className="text-3">{receipt.receivedByName}</span>
+      </p>
+      <p className="document-bar text-2">
+        <span>{t('inventory.purchases.receiptLines', { count: receipt.lineCount })}</span>
+        {receipt.amounts.map(({ unit, quantity }) => (
+          <Quantity key={unit} value={quantity} unit={unit} />
+        ))}
+        {receipt.rejectedLines > 0 ? (
+          <StateTag plain state="late">
+            {t('inventory.purchases.receiptRejected', { count: receipt.rejectedLines })}
+          </StateTag>
+        ) : null}
+        {receipt.deliveryNote === null ? null : <span className="text-3">{receipt.deliveryNote}</span>}
+      </p>
+    </div>
   );
 }
 

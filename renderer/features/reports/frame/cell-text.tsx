@@ -15,10 +15,11 @@ interface CellProps {
   readonly currency: string;
   readonly unit?: string | undefined;
   readonly words?: string | undefined;
+  readonly dashZero?: boolean | undefined;
 }
 
 /** A value of a report as it stands on the screen and on paper. */
-export function ReportCell({ kind, value, currency, unit, words }: CellProps): ReactNode {
+export function ReportCell({ kind, value, currency, unit, words, dashZero = false }: CellProps): ReactNode {
   const { t } = useTranslation();
   if (value === null || value === '') return <Empty />;
   if (typeof value === 'string') {
@@ -31,7 +32,7 @@ export function ReportCell({ kind, value, currency, unit, words }: CellProps): R
     );
   }
   if (kind === 'money') return <Money minor={value} currency={currency} bare />;
-  if (kind === 'quantity') return <Quantity value={value} unit={unit} />;
+  if (kind === 'quantity') return <Quantity value={value} unit={unit} dashZero={dashZero} />;
   if (kind === 'points') return <Percent value={roundedPoints(value)} />;
   if (kind === 'instant') return <DateTime value={value} />;
   if (kind === 'turns') return <span className="figure">{(value / HUNDREDTHS).toFixed(1)}</span>;

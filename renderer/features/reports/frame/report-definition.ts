@@ -39,6 +39,8 @@ export interface ReportColumn<RowType, Answer = unknown> {
   readonly width: string;
   value(row: RowType): string | number | null;
   unit?(row: RowType): string;
+  /** Of a quantity: nothing is a dash, as in lists; where most rows have none, the others are seen. */
+  readonly dashZero?: boolean;
   readonly strong?: boolean;
   readonly quiet?: boolean;
   /** Not there for who may not see cost (R47). */

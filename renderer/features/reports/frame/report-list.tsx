@@ -1,10 +1,12 @@
 import { RightOutlined } from '@ant-design/icons';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { may, useSession } from '../../../app/session.ts';
+import { permissions } from '#shared/domains/admin/model.ts';
+import { may, usePermission, useSession } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import type { ReportDefinition } from './report-definition.ts';
+import { whoReads } from './tell-report.ts';
 import './report.css';
 
 interface ReportListProps {
@@ -19,6 +21,7 @@ export function ReportList({ titleKey, reports, route }: ReportListProps): React
   const { t } = useTranslation();
   const list = useRef<HTMLElement>(null);
   const session = useSession((state) => state.session);
+  const seesCost = usePermission(permissions.seeCost);
   const allowed = reports.filter(({ permission }) => may(session, permission));
   useEffect(() => list.current?.querySelector('button')?.focus({ preventScroll: true }), []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -41,7 +44,7 @@ export function ReportList({ titleKey, reports, route }: ReportListProps): React
             onClick={() => openTab(route, { report: name })}
           >
             <span className="strong">{t(`reports.${name}.title`)}</span>
-            <span className="text-2">{t(`reports.${name}.about`)}</span>
+            <span className="text-2">{t(`reports.${name}.about`, whoReads(seesCost))}</span>
             <RightOutlined className="text-3" aria-hidden />
           </button>
         ))}

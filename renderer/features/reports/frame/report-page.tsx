@@ -31,7 +31,7 @@ import { reportSheet } from './report-file.ts';
 import { ReportParameters } from './report-parameters.tsx';
 import { listColumns, PaperTable, ReportTotal } from './report-table.tsx';
 import { argsOf, firstValues, type ReportValues } from './report-values.ts';
-import { sliceName, tellQuestion } from './tell-report.ts';
+import { sliceName, tellQuestion, whoReads } from './tell-report.ts';
 import { usePaper } from './use-paper.ts';
 import './report.css';
 
@@ -179,7 +179,7 @@ export function ReportPage({ report }: { readonly report: ReportDefinition }): R
             <section className="report-chart" aria-busy={spec === null}>
               <div className="report-chart-head">
                 <h2>{spec?.measure ?? ' '}</h2>
-                <span className="text-3 small">{t(`reports.${report.name}.explain`)}</span>
+                <span className="text-3 small">{t(`reports.${report.name}.explain`, whoReads(seesCost))}</span>
                 {slice === null ? null : (
                   <button type="button" className="link-button small" onClick={() => choose(null)}>
                     {t('reports.allBars')}

@@ -28,6 +28,7 @@ export function listColumns<RowType extends ReportRow>(
           currency={currency}
           unit={column.unit?.(row)}
           words={column.words}
+          dashZero={column.dashZero}
         />
       );
       return column.quiet ? <span className="text-2">{cell}</span> : cell;
@@ -88,6 +89,7 @@ export function PaperTable({ columns, answer, slice, currency }: TotalProps): Re
                   currency={currency}
                   unit={column.unit?.(row)}
                   words={column.words}
+                  dashZero={column.dashZero}
                 />
               </td>
             ))}

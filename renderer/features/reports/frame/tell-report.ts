@@ -19,6 +19,9 @@ function monthWithYear(month: string, language: string): string {
     : `${monthNameText(month, language)} ${month.slice(0, 4)}`;
 }
 
+/** A text of a report for who may see cost, or without its words (R47). */
+export const whoReads = (seesCost: boolean): { readonly context?: string } => (seesCost ? {} : { context: 'bare' });
+
 interface Told {
   readonly today: string;
   readonly reach: ReportReach | undefined;

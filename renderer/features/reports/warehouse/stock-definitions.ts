@@ -102,7 +102,7 @@ export const stockAtDate: ReportDefinition<StockAtDateRow, StockAtDate, Movement
       value: (row) => row.quantity,
       unit: (row) => row.unit,
     },
-    { key: 'inTransit', kind: 'quantity', width: 'minmax(72px, 1fr)', value: (row) => row.inTransit },
+    { key: 'inTransit', kind: 'quantity', width: 'minmax(72px, 1fr)', dashZero: true, value: (row) => row.inTransit },
     { ...value, strong: true },
   ],
   figures: ({ totalMinor, slices, withoutCost, seesCost }) => [
@@ -154,7 +154,7 @@ export const stockCover: ReportDefinition<StockCoverRow, StockCover, MovementBeh
       value: (row) => Math.round(row.perDay / HUNDREDTH) * HUNDREDTH,
     },
     { key: 'cover', kind: 'days', width: 'minmax(56px, 1fr)', strong: true, value: (row) => row.coverDays },
-    { key: 'incoming', kind: 'quantity', width: 'minmax(72px, 1fr)', value: (row) => row.incoming },
+    { key: 'incoming', kind: 'quantity', width: 'minmax(72px, 1fr)', dashZero: true, value: (row) => row.incoming },
     value,
   ],
   figures: ({ slices, totalMinor }) => {

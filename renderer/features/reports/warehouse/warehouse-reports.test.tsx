@@ -3,6 +3,7 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { permissions } from '#shared/domains/admin/model.ts';
 import { makeFakeBridge, signedIn } from '../../../../tests/support/fake-bridge.ts';
 import { startTexts } from '../../../app/i18n.ts';
 import { useSession } from '../../../app/session.ts';
@@ -11,7 +12,7 @@ import { useTabs } from '../../../app/tabs.ts';
 import { queryClient } from '../../../app/use-query.ts';
 import { warehouseReportRights } from '../index.ts';
 import { warehouseReports } from './index.ts';
-import { WarehouseReport } from './warehouse-reports.tsx';
+import { WarehouseReport, WarehouseReports } from './warehouse-reports.tsx';
 
 const product = { id: 'mug', code: 'A-100', name: 'Mug', unit: 'box' };
 const value = { valueMinor: 123_450 };
@@ -25,7 +26,7 @@ const lot = {
 };
 
 /** An answer of each report, with one row. */
-const rows: Readonly<Record<string, readonly object[]>> = {
+const rows: Record<string, readonly object[]> = {
   'inventory.stockAtDate': [{ ...product, ...value, slice: 'Cups', quantity: 30_000, inTransit: 5_000 }],
   'inventory.stockCover': [
     { ...product, ...value, slice: '14', onHand: 1, available: 30_000, incoming: 0, perDay: 2_500, coverDays: 12 },
@@ -196,8 +197,42 @@ it('an Excel file has every row with figures as numbers, the units and the total
   const parts = unzipSync(new Uint8Array(await (saved[0] ?? new Blob()).arrayBuffer()));
   const sheet = strFromU8(parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
   const cells = [...sheet.matchAll(/<(?:t|v)[^>]*>([^<]*)<\/(?:t|v)>/g)].map(([, text]) => text);
-  expect(cells).toContain('Stock and value');
+  expect(cells).toContain('Stock at a date');
   const row = ['A-100', 'Mug', 'Cups', '3', 'box', '0.5', '1234.5'];
   expect(cells.slice(-10)).toEqual(['Value (CNY)', ...row, 'Total', '1234.5']);
   vi.unstubAllGlobals();
+});
+
+it('R47 who may not see cost reads nothing of value, nor of an average; in transit nothing is a dash', async () => {
+  rows['inventory.stockAtDate'] = [
+    { ...product, valueMinor: null, slice: 'Cups', quantity: 30_000, inTransit: 0 },
+    { ...product, id: 'jug', code: 'B-020', valueMinor: null, slice: 'Cups', quantity: 10_000, inTransit: 5_000 },
+  ];
+  show('stockAtDate', false);
+  const grid = await screen.findByRole('grid', { name: 'Stock at a date' });
+  await within(grid).findByText('B-020');
+  const cells = within(grid)
+    .getAllByRole('row')
+    .map((row) =>
+      within(row)
+        .queryAllByRole('gridcell')
+        .map((cell) => cell.textContent),
+    )
+    .filter((texts) => texts.length > 0);
+  expect(cells.map((texts) => texts.at(-1))).toEqual(['–', '0.5']);
+  expect(document.body.textContent).not.toMatch(/value|average|worth/i);
+});
+
+it('R47 the list of reports says nothing of value to who may not see it', () => {
+  const bridge = makeFakeBridge({});
+  Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
+  const without = { ...signedIn, user: { ...signedIn.user, permissions: [permissions.seeStockReports] } };
+  useSession.setState({ session: without });
+  render(
+    <QueryClientProvider client={queryClient}>
+      <WarehouseReports />
+    </QueryClientProvider>,
+  );
+  expect(screen.getByText('Stock at a date')).toBeTruthy();
+  expect(document.body.textContent).not.toMatch(/value|worth|freight/i);
 });

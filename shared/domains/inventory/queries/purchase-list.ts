@@ -76,7 +76,10 @@ export interface PurchaseReceiptRow {
   readonly receivedByName: string;
   readonly deliveryNote: string | null;
   readonly lineCount: number;
-  readonly quantity: Quantity;
+  /** What it brought, by unit: goods of different units add up to nothing. */
+  readonly amounts: readonly { readonly unit: string; readonly quantity: Quantity }[];
+  /** Lines of which something was set apart. */
+  readonly rejectedLines: number;
 }
 
 export interface Purchase {
@@ -100,35 +103,41 @@ export const purchase = defineQuery({
       .where('deletedAt', 'is', null)
       .executeTakeFirst();
     const lines = await linesOf(db, id);
-    const receipts = await db
-      .selectFrom('receipts')
-      .leftJoin('receiptLines', 'receiptLines.receiptId', 'receipts.id')
-      .select(({ fn }) => [
-        'receipts.id',
-        'receipts.number',
-        'receipts.receivedAt',
-        'receipts.receivedByName',
-        'receipts.deliveryNote',
-        'receipts.lineCount',
-        fn.sum<number | null>('receiptLines.quantity').as('quantity'),
-      ])
-      .where('receipts.purchaseOrderId', '=', id)
-      .where('receipts.deletedAt', 'is', null)
-      .groupBy([
-        'receipts.id',
-        'receipts.number',
-        'receipts.receivedAt',
-        'receipts.receivedByName',
-        'receipts.deliveryNote',
-        'receipts.lineCount',
-      ])
-      .orderBy('receipts.receivedAt', 'desc')
-      .orderBy('receipts.id', 'desc')
-      .execute();
     if (!head) return null;
-    return { head, lines, receipts: receipts.map((row) => ({ ...row, quantity: Number(row.quantity ?? 0) })) };
+    return { head, lines, receipts: await receiptsOf(db, id) };
   },
 });
+
+async function receiptsOf(db: Reader, purchaseOrderId: string): Promise<PurchaseReceiptRow[]> {
+  const receipts = await db
+    .selectFrom('receipts')
+    .select(['id', 'number', 'receivedAt', 'receivedByName', 'deliveryNote', 'lineCount'])
+    .where('purchaseOrderId', '=', purchaseOrderId)
+    .where('deletedAt', 'is', null)
+    .orderBy('receivedAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  const lines = await db
+    .selectFrom('receiptLines')
+    .innerJoin('receipts', 'receipts.id', 'receiptLines.receiptId')
+    .select(['receiptLines.receiptId', 'receiptLines.unit', 'receiptLines.quantity', 'receiptLines.condition'])
+    .where('receipts.purchaseOrderId', '=', purchaseOrderId)
+    .where('receiptLines.deletedAt', 'is', null)
+    .orderBy('receiptLines.receiptId')
+    .orderBy('receiptLines.position')
+    .orderBy('receiptLines.id')
+    .execute();
+  return receipts.map((receipt) => {
+    const own = lines.filter(({ receiptId }) => receiptId === receipt.id);
+    const amounts = new Map<string, Quantity>();
+    for (const { unit, quantity } of own) amounts.set(unit, (amounts.get(unit) ?? 0) + quantity);
+    return {
+      ...receipt,
+      amounts: [...amounts].map(([unit, quantity]) => ({ unit, quantity })),
+      rejectedLines: own.filter(({ condition }) => condition === 'quarantine').length,
+    };
+  });
+}
 
 async function linesOf(db: Reader, purchaseOrderId: string): Promise<PurchaseLineRow[]> {
   const rows = await db
