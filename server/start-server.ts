@@ -14,6 +14,7 @@ import { readCompanyId } from './company/create-company.ts';
 import { readMajorVersion } from './company/dump-postgres.ts';
 import { freeHeldReservations } from './company/free-held-reservations.ts';
 import { type Backups, keepBackups } from './company/keep-backups.ts';
+import { keepReorderPoints, type PointsLooked } from './company/keep-reorder-points.ts';
 import { completeCompany } from './company/lay-foundation.ts';
 import { recycleCustomers } from './company/recycle-customers.ts';
 import { type CompanyFiles, noFiles } from './files/company-files.ts';
@@ -34,6 +35,9 @@ import { type SchemaWatch, watchSchema } from './watch-schema.ts';
 const PURGE_EVERY_MS = 6 * 60 * 60_000;
 /** Days are counted: a few hours later is soon enough, and a server that is started anew each day gets there too. */
 const RECYCLE_EVERY_MS = 3 * 60 * 60_000;
+
+/** A rule that somebody set on a device without what sells there has its point soon after. */
+const LOOK_AT_POINTS_EVERY_MS = 10 * 60_000;
 
 /** Whether a release is over, and whether somebody who may decide lacks what codes are made from. */
 const WORDS_EVERY_MS = 60_000;
@@ -100,6 +104,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const stopPurges = doNowAndThen(house, PURGE_EVERY_MS, 'purge of the scope log', purge);
   const stopRecycling = doNowAndThen(house, RECYCLE_EVERY_MS, 'recycling of customers', recycle);
   const stopFreeing = doNowAndThen(house, RECYCLE_EVERY_MS, 'freeing of held goods', freeHeld);
+  const stopPoints = doNowAndThen(house, LOOK_AT_POINTS_EVERY_MS, 'points of demand', keepPoints());
   const stopWords = doNowAndThen(house, WORDS_EVERY_MS, 'look after approvals', keepWords);
   const stopWatch = doNowAndThen(house, LOOK_AT_SCHEMA_EVERY_MS, 'look at the schema', lookAtSchema(watch));
   const stopBackups = doNowAndThen(house, LOOK_AT_BACKUPS_EVERY_MS, 'backup', async () => backups?.look());
@@ -116,14 +121,30 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       companyId,
       async close() {
         stopCheckpoints();
-        await Promise.all([stopPurges(), stopRecycling(), stopFreeing(), stopWords(), stopWatch(), stopBackups()]);
+        await Promise.all([
+          stopPurges(),
+          stopRecycling(),
+          stopFreeing(),
+          stopPoints(),
+          stopWords(),
+          stopWatch(),
+          stopBackups(),
+        ]);
         await app.close();
         await pokes.close();
       },
     };
   } catch (error) {
     stopCheckpoints();
-    await Promise.all([stopPurges(), stopRecycling(), stopFreeing(), stopWords(), stopWatch(), stopBackups()]);
+    await Promise.all([
+      stopPurges(),
+      stopRecycling(),
+      stopFreeing(),
+      stopPoints(),
+      stopWords(),
+      stopWatch(),
+      stopBackups(),
+    ]);
     await pokes.close();
     throw error;
   }
@@ -209,6 +230,16 @@ async function recycle(house: House): Promise<void> {
 async function freeHeld(house: House): Promise<void> {
   const { orders } = await freeHeldReservations(house);
   if (orders > 0) house.logger.info({ orders }, 'orders on hold keep their goods no longer');
+}
+
+/** Each server looks at all once when it begins, and then once a day. */
+function keepPoints(): (house: House) => Promise<void> {
+  let last: PointsLooked | null = null;
+  return async (house) => {
+    const { changed, looked } = await keepReorderPoints(house, last);
+    last = looked;
+    if (changed > 0) house.logger.info({ rules: changed }, 'points that are reckoned from demand have changed');
+  };
 }
 
 /** @returns ends it, once work that runs has come to its end */

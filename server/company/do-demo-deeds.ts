@@ -24,6 +24,7 @@ import { catalogueDeeds } from './demo-catalogue-deeds.ts';
 import type { Deed, Making } from './demo-deed.ts';
 import { placeDeeds } from './demo-place-deeds.ts';
 import { warehouseDeeds } from './demo-warehouse-deeds.ts';
+import { keepReorderPoints } from './keep-reorder-points.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -238,6 +239,7 @@ export async function doDemoDeeds(
         .where('incarnation', '=', incarnation)
         .execute();
     }
+    await keepReorderPoints({ database, world, pokes }, null);
   } finally {
     await pokes.close();
   }

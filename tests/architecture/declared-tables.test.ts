@@ -88,7 +88,7 @@ beforeAll(async () => {
       { carrierId },
     )
   ).shipmentId;
-  const point = { reorderPoint: 0, maximum: 0, multiple: 0, safetyStock: 0, leadDays: null, supplierId: null };
+  const point = { reorderPoint: 9_000_000, maximum: 0, multiple: 0, safetyStock: 0, leadDays: null, supplierId: null };
   await writeAs(company.database, 'command', (tx) =>
     tx
       .insertInto('reorderRules')
@@ -276,6 +276,10 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.stockFlagList': () => ({ state: 'open', warehouseId: company.warehouseId, ...page }),
   'inventory.stockFlagCount': () => ({}),
   'inventory.quotaList': () => ({}),
+  'inventory.computedPoint': () => ({
+    ...{ productId: company.mug.id, warehouseId: company.warehouseId, leadDays: null, supplierId: orderId },
+    safetyStock: 10_000,
+  }),
   'inventory.holderDevices': () => ({ userId: company.userId }),
   'inventory.labelGoods': () => ({ numbers: ['GR-K7-000001'] }),
   'inventory.reportReach': () => ({}),

@@ -36,6 +36,7 @@ export { pickLineById, repickGoods, whatHoldsUnpicked } from './repick-goods.ts'
 export { receiptById, receiptReversalTables, whatHoldsReceipt, writeReceiptReversal } from './reverse-receipt.ts';
 export { shipmentById, writeReversal } from './reverse-shipment.ts';
 export { LONGEST_CODE } from './rules/lot-code.ts';
+export { setReorderPoints } from './set-reorder-points.ts';
 export { pickTables } from './settle-list.ts';
 export { freeGoods, sendBackGoods } from './settle-quarantine.ts';
 export { explainFlagRow, flagById } from './stock-flags.ts';

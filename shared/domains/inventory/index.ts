@@ -22,6 +22,7 @@ import { setReorderRule } from './commands/set-reorder-rule.ts';
 import { setSubstitutes } from './commands/set-substitutes.ts';
 import { setZoneUse } from './commands/set-zone-use.ts';
 import { lotHits, serialHits } from './queries/code-hits.ts';
+import { computedPoint } from './queries/computed-points.ts';
 import { countList, stockCount, zonesToCount } from './queries/count-list.ts';
 import { familyCard, familyList } from './queries/families.ts';
 import { goodsReturn, goodsReturnList, returnableShipments } from './queries/goods-returns.ts';
@@ -160,6 +161,7 @@ export const inventory: Manifest = {
     stockFlagList,
     stockFlagCount,
     quotaList,
+    computedPoint,
     holderDevices,
     ...reportQueries,
     labelGoods,

@@ -240,6 +240,8 @@ export function ruleOf(draft: ReorderDraft) {
   if (leadDays === undefined || read.some(([, value]) => value === undefined)) return undefined;
   const isEmpty = leadDays === null && supplierId === null && !isComputed && read.every(([, value]) => value === null);
   if (isEmpty) return null;
-  const rule = Object.fromEntries(read.map(([name, value]) => [name, value ?? 0]));
-  return { ...rule, leadDays, supplierId, isComputed };
+  const figuresRead = new Map(read.map(([name, value]) => [name, value ?? 0]));
+  const of = (name: keyof typeof figures): number => figuresRead.get(name) ?? 0;
+  const settings = { reorderPoint: of('reorderPoint'), maximum: of('maximum'), multiple: of('multiple') };
+  return { ...settings, safetyStock: of('safetyStock'), leadDays, supplierId, isComputed };
 }

@@ -12,7 +12,7 @@ import { sayDone } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
-import { useQuery } from '../../../app/use-query.ts';
+import { runQuery, useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
@@ -58,6 +58,17 @@ interface EntryProps {
   readonly company: Company;
   /** Arguments that were typed already; null: none. */
   readonly typed: unknown;
+}
+
+/** A rule as it is sent: of one that is computed the point that demand gives now, so that it holds at once. */
+async function withPoint(productId: string, draft: ReorderDraft) {
+  const rule = ruleOf(draft);
+  if (!rule?.isComputed) return rule;
+  const { warehouseId, supplierId } = draft;
+  const { leadDays, safetyStock } = rule;
+  const asked = { productId, warehouseId, leadDays, supplierId, safetyStock };
+  const reorderPoint = await runQuery<number | null>('inventory.computedPoint', asked);
+  return { ...rule, reorderPoint: reorderPoint ?? rule.reorderPoint };
 }
 
 function Entry({ card, company, typed }: EntryProps): ReactNode {
@@ -107,7 +118,12 @@ function Entry({ card, company, typed }: EntryProps): ReactNode {
     }
     const ruleIds = changedRules.length === 0 ? [] : await bridge().newIds(changedRules.length);
     for (const [at, rule] of changedRules.entries()) {
-      const given = { ruleId: ruleIds[at], productId, warehouseId: rule.warehouseId, rule: ruleOf(rule) };
+      const given = {
+        ruleId: ruleIds[at],
+        productId,
+        warehouseId: rule.warehouseId,
+        rule: await withPoint(productId, rule),
+      };
       if ((await setRule.run(given)).state === 'rejected') return;
     }
     tab.setDirty(false);

@@ -41,11 +41,12 @@ export function ProductCodes({ product }: { readonly product: Row<'products'> })
         ? null
         : reorderRules.map((rule) => (
             <div key={rule.id}>
-              {t(rule.isComputed === 1 ? 'inventory.catalogue.ruleComputed' : 'inventory.catalogue.ruleLine', {
+              {t(`inventory.catalogue.${rule.maximum > rule.reorderPoint ? 'ruleLine' : 'ruleFrom'}`, {
                 warehouse: nameOf(rule.warehouseId),
                 point: quantityText(rule.reorderPoint),
                 maximum: quantityText(rule.maximum),
               })}
+              {rule.isComputed === 1 ? <span className="text-3"> {t('inventory.catalogue.ruleComputed')}</span> : null}
             </div>
           )),
     ],

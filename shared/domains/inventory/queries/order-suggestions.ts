@@ -1,13 +1,14 @@
 /** What to order now (R34), with the figures that say why. */
 import { z } from 'zod';
 import { idSchema } from '../../../kernel/ids.ts';
-import { addDays, type CalendarDate, calendarDateAt, calendarDateSchema } from '../../../kernel/instants.ts';
+import { calendarDateSchema } from '../../../kernel/instants.ts';
 import type { Quantity } from '../../../kernel/money.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader } from '../../../kernel/table.ts';
 import { countingStep } from '../rules/counting-step.ts';
-import { DEMAND_DAYS, dailyDemand, reorderPointOf, suggestedOrder } from '../rules/replenishment.ts';
-import { stockOutDays } from '../rules/stock-out-days.ts';
+import { isAtReorderPoint } from '../rules/reorder.ts';
+import { coverQuantity, dailyDemand, suggestedOrder } from '../rules/replenishment.ts';
+import { demandTables, NOTHING_ASKED, readDemand } from './reorder-demand.ts';
 import { projectionTables, readBackOrders } from './select-projection.ts';
 
 /** One product that a warehouse has to order. */
@@ -38,7 +39,6 @@ export interface SuggestionRow {
   readonly supplierName: string | null;
 }
 
-const MS_PER_DAY = 86_400_000;
 /** So many rows are shown: a list to be worked off. */
 const LIMIT_ROWS = 500;
 
@@ -52,58 +52,57 @@ export const orderSuggestions = defineQuery({
     /** Of the company's days, minutes east of UTC. */
     offsetMinutes: z.int().min(-840).max(840),
   }),
-  reads: ['products', 'stockBalances', ...projectionTables, 'suppliers', 'stockMovements', 'orderChanges'],
+  reads: ['products', 'stockBalances', ...projectionTables, 'suppliers', ...demandTables],
   isSlow: true,
   async run(db, { warehouseId, today, offsetMinutes }, { now }): Promise<SuggestionRow[]> {
     const shelves = byOlderRule([...(await readShelves(db, warehouseId)), ...(await readBareRules(db, warehouseId))]);
     shelves.sort((a, b) => (a.code === b.code ? (a.id < b.id ? -1 : 1) : a.code < b.code ? -1 : 1));
     const waiting = await readBackOrders(db);
-    const days = { now, today, offsetMinutes };
-    const demand = await readDemand(
-      db,
-      shelves.filter(({ isComputed }) => isComputed === 1),
-      days,
-    );
-    const withBackOrder = (id: string, asked: Asked): Asked => ({
-      ...asked,
-      unmet: asked.unmet + (waiting.get(id) ?? 0),
-    });
     const wanted = shelves
-      .flatMap((shelf): Omit<SuggestionRow, 'demandADay' | 'stockOutDays'>[] => {
-        const { id, onHand, incoming, reserved, productPoint, safetyStock, supplierLeadDays } = shelf;
-        const backOrdered = waiting.get(id) ?? 0;
-        const committed = reserved + backOrdered;
-        const leadDays = shelf.leadDays ?? supplierLeadDays ?? 0;
-        const asked = demand.get(id);
-        const step = countingStep(shelf);
-        const reorderPoint = asked
-          ? reorderPointOf(withBackOrder(id, asked), { leadDays, safetyStock: safetyStock ?? 0, step })
-          : (shelf.rulePoint ?? productPoint);
-        const maximum = shelf.maximum ?? 0;
-        const multiple = shelf.multiple ?? 0;
-        const figures = { onHand, incoming, reserved, backOrdered, reorderPoint, maximum, multiple, step };
-        const suggested = suggestedOrder(figures);
-        if (suggested <= 0) return [];
-        const { productId, code, name, unit, supplierId, supplierName } = shelf;
-        return [
-          {
-            ...{ id, productId, warehouseId: shelf.warehouseId, code, name, unit, onHand, incoming, committed },
-            ...{ reorderPoint, maximum, multiple, safetyStock: safetyStock ?? 0, leadDays, suggested },
-            ...{ supplierId, supplierName },
-          },
-        ];
-      })
+      .map((shelf) => ({ ...shelf, ...settingsOf(shelf), backOrdered: waiting.get(shelf.id) ?? 0 }))
+      .filter(isAtReorderPoint)
       .slice(0, LIMIT_ROWS);
     // Whoever orders wants to know how fast it goes, whoever set the point.
-    const isWanted = new Set(wanted.map(({ id }) => id));
-    const unread = shelves.filter(({ id }) => isWanted.has(id) && !demand.has(id));
-    const known = new Map([...demand, ...(await readDemand(db, unread, days))]);
-    return wanted.map((row) => {
-      const asked = withBackOrder(row.id, known.get(row.id) ?? { shipped: 0, unmet: 0, stockOutDays: 0 });
-      return { ...row, demandADay: dailyDemand(asked), stockOutDays: asked.stockOutDays };
+    const demand = await readDemand(db, wanted, waiting, { now, today, offsetMinutes });
+    return wanted.map((shelf): SuggestionRow => {
+      const { id, productId, code, name, unit, onHand, incoming, reserved, backOrdered, supplierId, supplierName } =
+        shelf;
+      const { reorderPoint, maximum, multiple, safetyStock, leadDays, step } = shelf;
+      const asked = demand.get(id) ?? NOTHING_ASKED;
+      const demandADay = dailyDemand(asked);
+      const cover = coverQuantity(demandADay, { leadDays, step });
+      const figures = { onHand, incoming, reserved, backOrdered, reorderPoint, maximum, multiple, cover, step };
+      return {
+        ...{
+          id,
+          productId,
+          warehouseId: shelf.warehouseId,
+          code,
+          name,
+          unit,
+          onHand,
+          incoming,
+          supplierId,
+          supplierName,
+        },
+        ...{ committed: reserved + backOrdered, reorderPoint, maximum, multiple, safetyStock, leadDays },
+        ...{ demandADay, stockOutDays: asked.stockOutDays, suggested: suggestedOrder(figures) },
+      };
     });
   },
 });
+
+/** The rule of a shelf, with what holds where it says nothing. The point is the one that the stock list marks. */
+function settingsOf(shelf: Shelf) {
+  return {
+    reorderPoint: shelf.rulePoint ?? shelf.productPoint,
+    maximum: shelf.maximum ?? 0,
+    multiple: shelf.multiple ?? 0,
+    safetyStock: shelf.safetyStock ?? 0,
+    leadDays: shelf.leadDays ?? shelf.supplierLeadDays ?? 0,
+    step: countingStep(shelf),
+  };
+}
 
 /** What a product is ordered by. */
 const ruleColumns = [
@@ -118,7 +117,6 @@ const ruleColumns = [
   'reorderRules.multiple',
   'reorderRules.safetyStock',
   'reorderRules.leadDays',
-  'reorderRules.isComputed',
   'reorderRules.supplierId',
   'suppliers.name as supplierName',
   'suppliers.leadDays as supplierLeadDays',
@@ -185,59 +183,4 @@ async function readBareRules(db: Reader, warehouseId: string | null): Promise<Sh
     id: `${rule.productId}:${rule.warehouseId}`,
     ...{ onHand: 0, reserved: 0, incoming: 0, quarantined: 0 },
   }));
-}
-
-interface Asked {
-  readonly shipped: Quantity;
-  /** Cut from orders because it was not there; what is still on back-order is not in it. */
-  readonly unmet: Quantity;
-  readonly stockOutDays: number;
-}
-
-/** Demand of the last DEMAND_DAYS of some shelves. */
-async function readDemand(
-  db: Reader,
-  shelves: readonly Shelf[],
-  { now, today, offsetMinutes }: { readonly now: number; readonly today: CalendarDate; readonly offsetMinutes: number },
-): Promise<Map<string, Asked>> {
-  const since = now - DEMAND_DAYS * MS_PER_DAY;
-  const found = new Map<string, Asked>();
-  // In steps, since a statement takes only so many values.
-  for (let from = 0; from < shelves.length; from += 400) {
-    const step = shelves.slice(from, from + 400);
-    const productIds = [...new Set(step.map(({ productId }) => productId))];
-    const movements = await db
-      .selectFrom('stockMovements')
-      .select(['productId', 'warehouseId', 'quantity', 'cause', 'condition', 'occurredAt'])
-      .where('productId', 'in', productIds)
-      .where('occurredAt', '>=', since)
-      .where('deletedAt', 'is', null)
-      .orderBy('occurredAt')
-      .orderBy('id')
-      .execute();
-    const cut = await db
-      .selectFrom('orderChanges')
-      .innerJoin('orders', 'orders.id', 'orderChanges.orderId')
-      .select(['orderChanges.productId', 'orders.warehouseId', 'orderChanges.quantity'])
-      .where('orderChanges.productId', 'in', productIds)
-      .where('orderChanges.kind', 'in', ['lineCut', 'substituted'])
-      .where('orderChanges.changedAt', '>=', since)
-      .orderBy('orderChanges.id')
-      .execute();
-    for (const { id, productId, warehouseId, onHand, quarantined } of step) {
-      const own = movements.filter((each) => each.productId === productId && each.warehouseId === warehouseId);
-      const left = own.filter(({ cause }) => cause === 'shipment' || cause === 'return');
-      const shipped = left.reduce((sum, { quantity }) => sum - quantity, 0);
-      // What lies in quarantine is nothing to sell (R20).
-      const days = own
-        .filter(({ condition }) => condition === 'saleable')
-        .map(({ quantity, occurredAt }) => ({ quantity, day: calendarDateAt(occurredAt, offsetMinutes) }));
-      const unmet = cut
-        .filter((each) => each.productId === productId && each.warehouseId === warehouseId)
-        .reduce((sum, { quantity }) => sum + quantity, 0);
-      const out = stockOutDays(onHand - quarantined, days, addDays(today, -DEMAND_DAYS), today);
-      found.set(id, { shipped, unmet, stockOutDays: out });
-    }
-  }
-  return found;
 }

@@ -103,8 +103,8 @@ export const purchase = defineQuery({
       .where('deletedAt', 'is', null)
       .executeTakeFirst();
     const lines = await linesOf(db, id);
-    if (!head) return null;
-    return { head, lines, receipts: await receiptsOf(db, id) };
+    const receipts = await receiptsOf(db, id);
+    return head ? { head, lines, receipts } : null;
   },
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { needsReorder } from './reorder.ts';
-import { dailyDemand, reorderPointOf, suggestedOrder } from './replenishment.ts';
+import { coverQuantity, dailyDemand, isStalePoint, reorderPointOf, suggestedOrder } from './replenishment.ts';
 
 it('R34 daily demand is shipped plus unmet, days without stock left out', () => {
   expect(dailyDemand({ shipped: 900, unmet: 0, stockOutDays: 0 })).toBe(10);
@@ -25,9 +25,16 @@ it('R34 a computed point is what can be counted: pieces are rounded up to whole 
   expect(reorderPointOf(demand, { ...rule, step: 10 })).toBe(173_340);
 });
 
+it('R34 a point that is reckoned anew stays where it differs by less than a twentieth', () => {
+  expect([isStalePoint(100, 104), isStalePoint(100, 105), isStalePoint(100, 96), isStalePoint(100, 95)]).toEqual([
+    ...[false, true, false, true],
+  ]);
+  expect([isStalePoint(0, 1), isStalePoint(5, 0), isStalePoint(0, 0)]).toEqual([true, true, false]);
+});
+
 const figures = {
   ...{ onHand: 50, incoming: 20, reserved: 6, backOrdered: 4, reorderPoint: 60, maximum: 200, multiple: 0 },
-  step: 1,
+  ...{ cover: 0, step: 1 },
 };
 
 it('R34 at the reorder point it fills up to the maximum, above it nothing', () => {
@@ -45,6 +52,21 @@ it('R34 without a maximum it fills to just above the point, also when it is exac
   expect(suggestedOrder({ ...figures, maximum: 60, onHand: 40 })).toBe(11);
   expect(suggestedOrder({ ...figures, maximum: 0, multiple: 24 })).toBe(24);
   expect(suggestedOrder({ ...figures, maximum: 0, onHand: 51 })).toBe(0);
+});
+
+it('R34 a maximum that is not above the point says nothing: it is filled to last until another order could be there', () => {
+  const short = { ...figures, cover: 45 };
+  expect(suggestedOrder({ ...short, maximum: 0 })).toBe(45);
+  expect(suggestedOrder({ ...short, maximum: 40 })).toBe(45);
+  expect(suggestedOrder({ ...short, maximum: 60, onHand: 40 })).toBe(55);
+  expect(suggestedOrder({ ...short, maximum: 0, multiple: 24 })).toBe(48);
+  // One that is above it is the person's word.
+  expect(suggestedOrder({ ...short, maximum: 70 })).toBe(10);
+  // And what nobody set a point for is for those who wait.
+  expect(suggestedOrder({ ...short, incoming: 0, onHand: 7, reorderPoint: 0, maximum: 0 })).toBe(3);
+  expect(coverQuantity(3.6 * piece, { leadDays: 10, step: piece })).toBe(36 * piece);
+  expect(coverQuantity(3.6 * piece, { leadDays: 1, step: piece })).toBe(26 * piece);
+  expect(coverQuantity(0, { leadDays: 10, step: piece })).toBe(0);
 });
 
 it('R34 what nobody set a point for is ordered for who waits for it, and no more', () => {
@@ -68,7 +90,7 @@ it('R34 marked and suggested are the same, and what is ordered lifts it above th
       (onHand, incoming, reserved, backOrdered, reorderPoint, extra, multiple) => {
         const maximum = extra === 0 ? 0 : reorderPoint + extra;
         const now = { onHand, incoming, reserved, backOrdered, reorderPoint, maximum, discontinued: 0 as const };
-        const order = suggestedOrder({ ...now, multiple, step: 1 });
+        const order = suggestedOrder({ ...now, multiple, cover: 0, step: 1 });
         expect(order > 0).toBe(needsReorder(now));
         if (order === 0) return;
         expect(needsReorder({ ...now, incoming: incoming + order })).toBe(false);

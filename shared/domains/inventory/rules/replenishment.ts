@@ -39,22 +39,42 @@ export function reorderPointOf(demand: Demand, { leadDays, safetyStock, step }: 
   return roundUpToStep(dailyDemand(demand) * leadDays + safetyStock, step);
 }
 
+/** A point that is reckoned anew stays while it differs by less than one in so many: nobody wants it to change every day. */
+const STEADY_PART = 20;
+
+/** Whether a point that was reckoned earlier is to become another one. */
+export function isStalePoint(was: Quantity, now: Quantity): boolean {
+  return was !== now && (was === 0 || now === 0 || Math.abs(now - was) * STEADY_PART >= was);
+}
+
+/** Lead times of suppliers who are around the corner, or who nobody knows: nobody orders every day. */
+export const LEAST_COVER_DAYS = 7;
+
+/** What is asked for until the delivery after the next could come, in what can be counted. */
+export function coverQuantity(demandADay: Quantity, { leadDays, step }: Omit<PointSettings, 'safetyStock'>): Quantity {
+  return roundUpToStep(demandADay * Math.max(leadDays, LEAST_COVER_DAYS), step);
+}
+
 export interface Replenishment extends ProjectedFigures, ReorderSettings {
   /** 0: any quantity may be ordered. */
   readonly multiple: Quantity;
+  /** How much an order lasts where no maximum says it (`coverQuantity`); 0: nothing is known to be asked for. */
+  readonly cover: Quantity;
   /** In which the product is counted (`countingStep`). */
   readonly step: Quantity;
 }
 
 /**
- * R34: what to order now: nothing above the reorder point; else max − projected, rounded up to the order multiple. Where
- * the maximum is none, or no more than the point, it is filled to the least that is above the point: whatever is marked as
- * to be ordered (`needsReorder`) has a suggestion, and is not marked any more once that was ordered.
+ * R34: what to order now: nothing above the reorder point; else max − projected, rounded up to the order multiple. A
+ * maximum that is none, or no more than the point, says nothing: then it is filled above the point by what goes until
+ * another order could be there, or it would have to be ordered again at once; at least to the first above the point.
+ * Whatever is marked as to be ordered (`needsReorder`) has a suggestion, and is not marked any more once that was ordered.
  */
 export function suggestedOrder(figures: Replenishment): Quantity {
   if (!isAtReorderPoint(figures)) return 0;
-  const { reorderPoint, maximum, multiple, step } = figures;
-  const upTo = isReordered(figures) ? Math.max(maximum, reorderPoint + step) : reorderPoint;
+  const { reorderPoint, maximum, multiple, cover, step } = figures;
+  const least = maximum > reorderPoint ? maximum : reorderPoint + Math.max(step, cover);
+  const upTo = isReordered(figures) ? least : reorderPoint;
   const missing = upTo - projectedQuantity(figures);
   return multiple <= 0 ? missing : roundUpToStep(missing, multiple);
 }

@@ -78,7 +78,7 @@ export const reorderRules = defineTable('reorderRules', {
     /** Null: the supplier's. */
     leadDays: nullable(integer()),
     supplierId: nullable(reference()),
-    /** 1: the point is computed from demand (R34), and what stands above is only its last figure. */
+    /** 1: the point is computed from demand (R34): the office writes it anew, and what stands above is what holds everywhere. */
     isComputed: flag(),
   },
   scopedBy: [byCompany()],
