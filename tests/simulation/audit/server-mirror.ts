@@ -61,6 +61,7 @@ export class ServerMirror {
   readonly #numbersBefore = new Map<string, readonly LegalNumber[]>();
   /** What the server had answered before it was put back. */
   readonly #answeredBefore = new Map<string, LoggedCommand>();
+  #wasPutBack = false;
   /** What a server that was put back leaves of a command that stays rejected is taken as it is. */
   #isBlind = false;
 
@@ -99,6 +100,7 @@ export class ServerMirror {
 
   /** The server's file is an older one: what came after it never was. The next look runs its history from the beginning. */
   restored(version: number): void {
+    this.#wasPutBack = true;
     for (const [id, command] of this.#log) this.#answeredBefore.set(id, command);
     this.#log.clear();
     this.#written = this.#written.filter((each) => each.version <= version);
@@ -276,7 +278,7 @@ export class ServerMirror {
       deviceCode: own.find((device) => device.incarnation === command.incarnation)?.code ?? '',
       formerCodes: own.filter((device) => device.incarnation !== command.incarnation).map((device) => device.code),
       legalNumbers: numbersOf(command),
-      isDeviceOf: deviceOf(this.#devices, command, this.#answeredBefore.size > 0),
+      isDeviceOf: deviceOf(this.#devices, command, this.#wasPutBack),
       leavesStub: true,
     };
   }
