@@ -11,9 +11,10 @@ import { idOf, warehouseId } from './demo-warehouse-kinds.ts';
 
 const HOUR = 60;
 const DAY_MS = 86_400_000;
-/** More places than the demo's lots: none lies with another. */
-const RACKS = 8;
-const BAYS = 24;
+/** More places than the demo's lots: none lies with another. Each aisle is a zone, which can be counted by itself. */
+const AISLES = ['A', 'B', 'C', 'D', 'E', 'F'];
+const BAYS = 8;
+const LEVELS = 4;
 /** Goods that have a rule of their own: those that run out first, then others. */
 const RULES = 48;
 /** One of so many has a point that somebody set; the others' is reckoned from what leaves. */
@@ -39,10 +40,12 @@ const MOST_MOVES = 100;
 const ROUNDS = 3;
 
 const two = (count: number): string => String(count).padStart(2, '0');
-const shelves = Array.from(
-  { length: RACKS * BAYS },
-  (_, at) => `A-${two(Math.floor(at / BAYS) + 1)}-${two((at % BAYS) + 1)}`,
-);
+const shelvesOf = (aisle: string): string[] =>
+  Array.from(
+    { length: BAYS * LEVELS },
+    (_, at) => `${aisle}-${two(Math.floor(at / LEVELS) + 1)}-${two((at % LEVELS) + 1)}`,
+  );
+const shelves = AISLES.flatMap(shelvesOf);
 
 const zone =
   (code: string, name: InBoth, kind: 'storage' | 'receiving' | 'quarantine'): Deed['args'] =>
@@ -219,21 +222,28 @@ const rules =
 const keeper = { by: 'he', daysAgo: 16 };
 
 export const placeDeeds: readonly Deed[] = [
+  ...AISLES.map(
+    (aisle, at): Deed => ({
+      ...{ ...keeper, minutes: 9 * HOUR + at, name: 'inventory.saveZone' },
+      args: zone(aisle, { zh: '货架区', en: 'Racks' }, 'storage'),
+    }),
+  ),
   {
-    ...{ ...keeper, minutes: 9 * HOUR, name: 'inventory.saveZone' },
-    args: zone('A', { zh: '货架区', en: 'Shelves' }, 'storage'),
-  },
-  {
-    ...{ ...keeper, minutes: 9 * HOUR + 1, name: 'inventory.saveZone' },
+    ...{ ...keeper, minutes: 9 * HOUR + 7, name: 'inventory.saveZone' },
     args: zone('R', { zh: '收货区', en: 'Receiving' }, 'receiving'),
   },
   {
-    ...{ ...keeper, minutes: 9 * HOUR + 2, name: 'inventory.saveZone' },
+    ...{ ...keeper, minutes: 9 * HOUR + 8, name: 'inventory.saveZone' },
     args: zone('Q', { zh: '待检区', en: 'Quarantine' }, 'quarantine'),
   },
-  { ...{ ...keeper, minutes: 9 * HOUR + 5, name: 'inventory.saveLocations' }, args: places('A', shelves) },
-  { ...{ ...keeper, minutes: 9 * HOUR + 6, name: 'inventory.saveLocations' }, args: places('R', ['R-01-01']) },
-  { ...{ ...keeper, minutes: 9 * HOUR + 7, name: 'inventory.saveLocations' }, args: places('Q', ['Q-01-01']) },
+  ...AISLES.map(
+    (aisle, at): Deed => ({
+      ...{ ...keeper, minutes: 9 * HOUR + 10 + at, name: 'inventory.saveLocations' },
+      args: places(aisle, shelvesOf(aisle)),
+    }),
+  ),
+  { ...{ ...keeper, minutes: 9 * HOUR + 17, name: 'inventory.saveLocations' }, args: places('R', ['R-01-01']) },
+  { ...{ ...keeper, minutes: 9 * HOUR + 18, name: 'inventory.saveLocations' }, args: places('Q', ['Q-01-01']) },
   ...Array.from(
     { length: RULES },
     (_, place): Deed => ({

@@ -234,6 +234,7 @@ it('R27 a transfer sends the rest, takes in what is under way once it was asked,
   ]);
   await userEvent.click(screen.getByRole('button', { name: 'Write off' }));
   const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByRole('listitem').textContent).toBe('A-100Mug5pcs');
   await userEvent.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'lost by the carrier{Enter}');
   await waitFor(() => expect(bridge.ran).toHaveLength(3));
   expect(bridge.ran[2]).toMatchObject({

@@ -10,6 +10,8 @@ interface ReasonDialogProps {
   readonly isBusy: boolean;
   readonly onOk: (reason: string) => void;
   readonly onCancel: () => void;
+  /** What it is about, before the reason. */
+  readonly children?: ReactNode;
 }
 
 /** Says what follows and asks for one line before it is done. */
@@ -30,6 +32,7 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
       text={props.text}
       onClose={props.onCancel}
     >
+      {props.children}
       <label htmlFor={id}>{props.label}</label>
       <Input id={id} autoFocus maxLength={200} value={typed} onChange={(event) => setTyped(event.target.value)} />
     </FormDialog>

@@ -113,7 +113,12 @@ function TransferView({ transfer: { head, lines } }: { readonly transfer: Transf
             <ActionButton label={t('inventory.transfers.end')} loading={end.running} onRun={() => void finish()} />
           ) : null}
           {mayLose && isLive && onTheWay.length > 0 ? (
-            <ActionButton label={t('inventory.transfers.lose')} onRun={() => setLosing(true)} />
+            <ActionButton
+              label={t('inventory.transfers.lose')}
+              keys="w"
+              labelKey="inventory.transfers.lose"
+              onRun={() => setLosing(true)}
+            />
           ) : null}
           {mayMove && isLive && toSend.length > 0 ? (
             <ActionButton
@@ -181,7 +186,9 @@ function TransferView({ transfer: { head, lines } }: { readonly transfer: Transf
           isBusy={send.running || receive.running}
           onDone={() => void move(moving)}
           onClose={() => setMoving(null)}
-        />
+        >
+          <Goods lines={moving === 'sent' ? toSend : toTakeIn} amountOf={moving === 'sent' ? unsentOf : underWayOf} />
+        </FormDialog>
       )}
       {isLosing ? (
         <ReasonDialog
@@ -192,9 +199,36 @@ function TransferView({ transfer: { head, lines } }: { readonly transfer: Transf
           isBusy={lose.running}
           onOk={(reason) => void writeOff(reason)}
           onCancel={() => setLosing(false)}
-        />
+        >
+          <Goods lines={onTheWay} amountOf={underWayOf} />
+        </ReasonDialog>
       ) : null}
     </Page>
+  );
+}
+
+const unsentOf = ({ quantity, sent }: TransferLineRow): number => quantity - sent;
+const underWayOf = ({ underWay }: TransferLineRow): number => underWay;
+
+/** What a question is about: which goods, how many. */
+function Goods({
+  lines,
+  amountOf,
+}: {
+  readonly lines: readonly TransferLineRow[];
+  readonly amountOf: (line: TransferLineRow) => number;
+}): ReactNode {
+  return (
+    <ul className="document-goods">
+      {lines.map((line) => (
+        <li key={line.id}>
+          <span>{line.productCode}</span>
+          <strong className="ellipsis">{line.productName}</strong>
+          <span className="text-3 ellipsis">{line.lotCode}</span>
+          <Quantity value={amountOf(line)} unit={line.unit} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

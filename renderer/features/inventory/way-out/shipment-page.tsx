@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { ShipmentDocument } from '#shared/domains/inventory/queries/shipments.ts';
+import { formatDecimal } from '#shared/kernel/money.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { notify } from '../../../app/notices.ts';
@@ -200,10 +201,11 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
           </table>
           {parcels.length === 0 ? null : (
             <p className="text-2 shipment-parcels">
-              {t('inventory.shipments.parcel')}:{' '}
-              {parcels
-                .map(({ code, trackingNumber }) => (trackingNumber === null ? code : `${code} (${trackingNumber})`))
-                .join(', ')}
+              {t('inventory.shipments.parcelNumbers', {
+                numbers: parcels
+                  .map(({ code, trackingNumber }) => (trackingNumber === null ? code : `${code} (${trackingNumber})`))
+                  .join(', '),
+              })}
             </p>
           )}
           {head.note === null ? null : <p>{head.note}</p>}
@@ -245,6 +247,10 @@ function Facts({ document }: { readonly document: ShipmentDocument }): ReactNode
     ['shippedBy', head.shippedByName],
     ['carrier', [head.carrierName, head.trackingNumber].filter(Boolean).join(' · ') || <Empty key="carrier" />],
   ];
+  if (head.weightGrams !== null) {
+    const weight = formatDecimal(head.weightGrams, 3);
+    facts.push(['weight', t('inventory.work.pack.kilograms', { weight })]);
+  }
   if (seesCost) {
     const paid = freight === null ? null : <Money key="freight" {...freight} />;
     facts.push(['freight', paid ?? <Empty key="freight" />]);
@@ -253,7 +259,7 @@ function Facts({ document }: { readonly document: ShipmentDocument }): ReactNode
   if (address !== null) facts.push(['tracking', <span key="tracking">{address}</span>]);
   if (head.deliveredAt !== null) {
     facts.push(['receivedBy', head.receivedByName ?? <Empty key="by" />]);
-    facts.push(['deliveredAt', <DateTime key="delivered" value={head.deliveredAt} />]);
+    facts.push(['deliveredAt', <DateTime key="delivered" whole value={head.deliveredAt} />]);
     if (head.deliveryNote !== null) facts.push(['deliveryNote', head.deliveryNote]);
   }
   return (

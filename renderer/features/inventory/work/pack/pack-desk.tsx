@@ -130,7 +130,16 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
     );
   const takeCarrier = (carrier: Carrier | null) => {
     ask(null);
-    answers.inTurn(() => keep({ kind: 'carrier', carrierId: carrier?.id ?? null, name: carrier?.name ?? null }, null));
+    const name = carrier?.name ?? t('inventory.work.pack.fetched');
+    const said: WorkAnswer = {
+      tone: 'right',
+      word: { key: 'inventory.shipments.carrier' },
+      text: {
+        key: `inventory.work.pack.${givesNumber(carrier) ? 'carrierNumbered' : 'carrierText'}`,
+        values: { name },
+      },
+    };
+    answers.inTurn(() => keep({ kind: 'carrier', carrierId: carrier?.id ?? null, name: carrier?.name ?? null }, said));
   };
   const takeWeight = (typed: string) => {
     const grams = parseDecimal(typed, 3);
@@ -340,7 +349,14 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
         <WhichLotDialog question={question} onTake={takeToldLot} onClose={closeQuestion} />
       ) : null}
       {question === 'ship' && work && state.isWhole ? (
-        <PackFinish work={work} state={state} currency={currency} onTake={ship} onClose={closeQuestion} />
+        <PackFinish
+          {...{ work, state, currency }}
+          lacksNumber={
+            state.trackingNumber === null && givesNumber(carriers.find(({ id }) => id === state.carrier?.id))
+          }
+          onTake={ship}
+          onClose={closeQuestion}
+        />
       ) : null}
       {question === 'short' ? <ShortDialogs lines={state.lines} onTake={takeShort} onClose={closeQuestion} /> : null}
       {question === 'freight' ? (
@@ -357,6 +373,9 @@ export function PackDesk({ orderId, pickListId, onLeave }: PackDeskProps): React
     </WorkFrame>
   );
 }
+
+/** Who has a page for them gives parcels a number, by which everybody asks later. */
+const givesNumber = (carrier: Carrier | null | undefined): boolean => (carrier?.trackingUrl ?? null) !== null;
 
 /** F4: what lies in the open parcel stays there, and what was picked may come to it. */
 const limitsOf = (last: PackState<PackLine>['last']) => ({

@@ -13,11 +13,13 @@ interface PackFinishProps {
   readonly work: PackWork;
   readonly state: PackState<PackLine>;
   readonly currency: string;
+  /** Its carrier gives parcels a number, and none was scanned. */
+  readonly lacksNumber: boolean;
   readonly onTake: () => void;
   readonly onClose: () => void;
 }
 
-export function PackFinish({ work, state, currency, onTake, onClose }: PackFinishProps): ReactNode {
+export function PackFinish({ work, state, currency, lacksNumber, onTake, onClose }: PackFinishProps): ReactNode {
   const { t } = useTranslation();
   // A key that is still held down from the question before decides nothing.
   useShortcut('enter', (event) => {
@@ -49,6 +51,12 @@ export function PackFinish({ work, state, currency, onTake, onClose }: PackFinis
           </ul>
         </>
       )}
+      {lacksNumber ? (
+        <p className="pack-open state-wait">
+          <StateShape state="wait" />
+          {t('inventory.work.pack.lacksNumber')}
+        </p>
+      ) : null}
       <div className="pack-facts">
         <PackFacts work={work} state={state} currency={currency} />
       </div>

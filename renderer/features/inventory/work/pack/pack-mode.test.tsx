@@ -99,7 +99,10 @@ function show(): FakeBridge {
       }),
       'inventory.packQueue': () => queue,
       'inventory.packWork': () => work,
-      'inventory.carriers': () => [{ id: 'c1', name: 'Shunda' }],
+      'inventory.carriers': () => [
+        { id: 'c1', name: 'Shunda', trackingUrl: 'https://shunda.invalid/{number}' },
+        { id: 'c2', name: 'Own van', trackingUrl: null },
+      ],
       'inventory.scanned': findScan,
     },
   });
@@ -166,6 +169,28 @@ it('R25 an order leaves only when packed is picked; over two parcels, with the c
       },
     },
   ]);
+});
+
+it('a carrier that gives parcels a number is asked for it, before the goods leave without one', async () => {
+  press('F6');
+  await screen.findByRole('dialog', { name: 'Who carries it?' });
+  press('2');
+  await saysBand(/Carrier.*Shunda takes it.*scan the number/);
+  scan(TEA, TEA, POT);
+  await screen.findByRole('button', { name: /Ship/ });
+  press('Enter');
+  expect((await screen.findByRole('dialog')).textContent).toContain('No tracking number yet');
+  press('Escape');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  scan('SF1000200030');
+  await saysBand(/Tracking number/);
+  press('Enter');
+  expect((await screen.findByRole('dialog')).textContent).not.toContain('No tracking number yet');
+  press('Escape');
+  press('F6');
+  await screen.findByRole('dialog', { name: 'Who carries it?' });
+  press('3');
+  await saysBand(/Own van takes it\.$/);
 });
 
 it('R25 one scan and a typed figure stand for all of it, up to what was picked; Ctrl+Z takes the figure back', async () => {

@@ -9,6 +9,9 @@ import { quantityText } from '../../../../ui/format-text.ts';
 /** More than this does not fit at full size. */
 const LONG_PLACE = 7;
 const LONG_QUANTITY = 3;
+/** In half widths: so long a unit stands large beside two digits; so long a one small beside three. */
+const LARGE_UNIT = 4;
+const UNIT_BESIDE_THREE = 3;
 const LONGER_QUANTITY = 5;
 const LONGEST_QUANTITY = 7;
 /** A lot's letters are wider than the hyphens of a place. */
@@ -19,9 +22,10 @@ export const LONG_NAME = 36;
 /** In half widths: a Chinese character is as wide as two Latin ones. */
 export const widthOf = (text: string): number => text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0);
 
-/** The class of a figure by its length. */
-export function figureClass(figure: string): string {
-  if (figure.length <= LONG_QUANTITY) return 'pick-figure';
+/** The class of a figure by its length and its unit's: both are whole within their column. */
+export function figureClass(figure: string, unit: string): string {
+  if (figure.length < LONG_QUANTITY) return widthOf(unit) > LARGE_UNIT ? 'pick-figure pick-figure-full' : 'pick-figure';
+  if (figure.length === LONG_QUANTITY && widthOf(unit) <= UNIT_BESIDE_THREE) return 'pick-figure pick-figure-full';
   if (figure.length <= LONGER_QUANTITY) return 'pick-figure pick-figure-long';
   const longest = figure.length > LONGEST_QUANTITY ? ' pick-figure-whole' : '';
   return `pick-figure pick-figure-long pick-figure-longest${longest}`;
@@ -93,7 +97,7 @@ export function PickAtHand({ state, line, hasPlaces }: PickAtHandProps): ReactNo
       <section className="pick-amount" aria-label={t('inventory.work.pick.left')}>
         <h2>{t('inventory.work.pick.left')}</h2>
         <p className="pick-big" data-testid="pick-left">
-          <span className={figureClass(figure)}>{figure}</span>
+          <span className={figureClass(figure, unit)}>{figure}</span>
           <span className="pick-unit">{unit}</span>
         </p>
         <LeftInPacks line={line} left={left} />

@@ -250,7 +250,7 @@ function AmountPart({ mode, paper, state, line }: PartProps): ReactNode {
     <section className="pick-amount" aria-label={name}>
       <h2>{name}</h2>
       <p className="pick-big" data-testid="tally-amount">
-        <span className={figureClass(figure)}>{figure}</span>
+        <span className={figureClass(figure, line?.unit ?? '')}>{figure}</span>
         <span className="pick-unit">{line?.unit}</span>
       </p>
       {wanted === null && total === amount ? null : (

@@ -51,6 +51,7 @@ export function TallyFinish(props: TallyFinishProps): ReactNode {
   return (
     <WorkDialog
       title={t(`inventory.work.tally.finish.${mode}`, { count: state.lines.length })}
+      takeText={t('inventory.work.tally.record')}
       keys={onUndo ? [takeOutKey, undoKey] : [takeOutKey]}
       onClose={onClose}
     >
