@@ -84,8 +84,17 @@ export type TallyEntry =
     }
   /** What the bookings before it named is in the ledger: the tally goes on with the rest. */
   | { readonly kind: 'booked' }
+  /** Receive, without an order: who brought the goods; null: nobody knows. */
+  | { readonly kind: 'supplier'; readonly supplier: TallySupplier | null }
   /** From here on goods are good, or rejected with this reason. */
   | { readonly kind: 'quality'; readonly reason: string | null };
+
+/** A supplier as an operator reads it. */
+export interface TallySupplier {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+}
 
 export type TallyGoods = Extract<TallyEntry, { kind: 'goods' }>;
 
@@ -132,6 +141,8 @@ export interface TallyState {
   /** Put away: named by the operator; null: from what waits for a place. */
   readonly source: TallySource | null;
   readonly rejectReason: string | null;
+  /** Receive: who brought goods that nobody ordered; null: nobody said. */
+  readonly supplier: TallySupplier | null;
 }
 
 /** What makes two scans one line. */
@@ -158,6 +169,7 @@ export function foldTally(entries: readonly TallyEntry[], mode: TallyMode): Tall
   let place: TallyState['place'] = null;
   let source: TallySource | null = null;
   let rejectReason: string | null = null;
+  let supplier: TallySupplier | null = null;
   /** What is about to be booked, as it stood then. */
   let booking: readonly TallyLine[] = [];
   /** A shelf that is told again is counted on from here: a count says how much lies there, not how much more. */
@@ -245,6 +257,8 @@ export function foldTally(entries: readonly TallyEntry[], mode: TallyMode): Tall
       lines = withoutBooked(lines, booking, mode);
       booking = [];
       last = null;
+    } else if (entry.kind === 'supplier') {
+      supplier = entry.supplier;
     } else if (entry.kind === 'quality') {
       rejectReason = entry.reason;
       if (waiting) waiting = { ...(waiting as TallyLine), rejectReason };
@@ -268,6 +282,7 @@ export function foldTally(entries: readonly TallyEntry[], mode: TallyMode): Tall
     place,
     source,
     rejectReason,
+    supplier,
   };
 }
 

@@ -57,7 +57,7 @@ export async function recordTally(recording: Recording): Promise<Told> {
   const { mode, paper, keep } = recording;
   const before = await settleBookings(recording);
   if ('refused' in before) return before;
-  const { lines } = foldTally(before.entries, mode);
+  const { lines, supplier } = foldTally(before.entries, mode);
   const numbers = before.booked ? [before.booked.number ?? paper.number] : [];
   const lots = new Map<string, string>();
   const moves: BookedMove[] = [];
@@ -71,7 +71,10 @@ export async function recordTally(recording: Recording): Promise<Told> {
     const { number, at } = prepared;
     const rest = [...prepared.ids];
     if (number !== null) numbers.push(number);
-    const { name, args } = commandOf({ ...recording, at }, step, { lots, number, next: () => rest.shift() ?? '' });
+    const { name, args } = commandOf({ ...recording, at }, step, {
+      ...{ lots, number, next: () => rest.shift() ?? '' },
+      supplierId: paper.supplierId ?? supplier?.id ?? null,
+    });
     const reply = await bridge().command(name, args);
     if (reply.state === 'rejected') return { refused: reply.reason };
     isFlagged ||= reply.state === 'adjusted';
@@ -142,15 +145,16 @@ async function prepare(
 interface Naming {
   readonly lots: Map<string, string>;
   readonly number: string | null;
+  readonly supplierId: string | null;
   readonly next: () => string;
 }
 
 function commandOf(
   { mode, documentId, paper, at }: Pick<Recording, 'mode' | 'documentId' | 'paper' | 'at'>,
   parts: readonly Part[],
-  { lots, number, next }: Naming,
+  { lots, number, supplierId, next }: Naming,
 ): { readonly name: string; readonly args: unknown } {
-  const { warehouseId, supplierId, purchaseOrderId } = paper;
+  const { warehouseId, purchaseOrderId } = paper;
   const where = ({ lotId, serialId, locationId }: TallyLine) => ({ lotId, serialId, locationId });
   if (mode === 'receive') {
     const receiptId = next();

@@ -1,6 +1,7 @@
 // Long because the keys of one desk, what each of them does and what is drawn of it belong together.
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
 import type { PutAwayAdvice } from '#shared/domains/inventory/queries/put-away.ts';
 import type { LotChoice } from '#shared/domains/inventory/rules/lot-code.ts';
 import { settleDay } from '#shared/domains/inventory/rules/lot-day.ts';
@@ -13,13 +14,14 @@ import {
   type TallyEntry,
   type TallyLine,
   type TallyMode,
+  type TallySupplier,
   tallyLineKey,
 } from '#shared/domains/inventory/rules/tally.ts';
 import type { TallyDecision, TallyRules } from '#shared/domains/inventory/rules/tally-decision.ts';
 import { decideTallyQuantity, mostTallied } from '#shared/domains/inventory/rules/tally-quantity.ts';
 import { decideRead, decideTallyScan } from '#shared/domains/inventory/rules/tally-scan.ts';
 import { parseDecimal } from '#shared/kernel/money.ts';
-import { nowAtOffice } from '../../../../app/session.ts';
+import { nowAtOffice, usePermission } from '../../../../app/session.ts';
 import { runQuery } from '../../../../app/use-query.ts';
 import { quantityText } from '../../../../ui/format-text.ts';
 import { QueryFailed } from '../../../../ui/query-failed.tsx';
@@ -33,6 +35,7 @@ import { NumberDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
 import { emptyShelvesAt } from './empty-shelves.ts';
 import { type BookedMove, recordTally } from './record-tally.ts';
+import { SupplierDialog } from './supplier-dialog.tsx';
 import { TallyAtHand } from './tally-at-hand.tsx';
 import { TallyFinish } from './tally-finish.tsx';
 import { TallyNext } from './tally-next.tsx';
@@ -81,6 +84,7 @@ export function TallyDesk({
 }: TallyDeskProps): ReactNode {
   const { t } = useTranslation();
   const today = useToday();
+  const seesSuppliers = usePermission(permissions.seeSuppliers);
   const { paper, refusal } = useTallyPaper(mode, documentId, isBlind);
   const session = useWorkSession<TallyEntry>(
     useMemo(() => ({ mode, documentId, documentNumber: null }), [mode, documentId]),
@@ -211,6 +215,12 @@ export function TallyDesk({
     ask(null);
     const key = reason === null ? 'good' : 'rejecting';
     answers.inTurn(() => keep({ kind: 'quality', reason }, say('look', key, { reason: reason ?? '' })));
+  };
+  /** F6 of goods that nobody ordered: who brought them stands on their receipt and with their lots. */
+  const nameSupplier = (supplier: TallySupplier | null) => {
+    ask(null);
+    const key = supplier === null ? 'supplierUnknown' : 'supplierNamed';
+    answers.inTurn(() => keep({ kind: 'supplier', supplier }, say('look', key, { supplier: supplier?.name ?? '' })));
   };
   /** F3: the goods lie at no place. */
   const noPlace = () =>
@@ -348,6 +358,11 @@ export function TallyDesk({
       isFor: isByPlace && mode === 'count',
     },
     {
+      ...{ keys: 'f6', labelKey: 'inventory.work.tally.keys.supplier', run: askFor({ kind: 'supplier' }) },
+      disabled: !ready,
+      isFor: isBlind && mode === 'receive' && seesSuppliers,
+    },
+    {
       keys: 'f7',
       labelKey: isRejecting ? 'inventory.work.tally.keys.good' : 'inventory.work.tally.keys.reject',
       run: () => (isRejecting ? judge(null) : askInTurn({ kind: 'reject' })),
@@ -374,7 +389,11 @@ export function TallyDesk({
   return (
     <WorkFrame
       titleKey={`inventory.work.tally.titles.${mode}`}
-      subject={paper ? [paper.number, paper.warehouseName].filter((word) => word !== '').join(' · ') : ''}
+      subject={
+        paper
+          ? [paper.number, paper.warehouseName, state.supplier?.name ?? ''].filter((word) => word !== '').join(' · ')
+          : ''
+      }
       progress={paper ? progressOf(mode, paper, state) : null}
       answer={answers.answer}
       ready={{
@@ -405,6 +424,9 @@ export function TallyDesk({
           onTake={takeQuantity}
           onClose={close}
         />
+      ) : null}
+      {question?.kind === 'supplier' ? (
+        <SupplierDialog chosen={state.supplier} onTake={nameSupplier} onClose={close} />
       ) : null}
       <TallyQuestions
         question={question}

@@ -9,7 +9,7 @@ import { ApartDialog, LotDialog } from './scan-questions.tsx';
 
 /** What a desk waits for: one question at a time, and no scan before it is answered. */
 export type TallyQuestion =
-  | { readonly kind: 'quantity' | 'reject' | 'finish' }
+  | { readonly kind: 'quantity' | 'reject' | 'finish' | 'supplier' }
   | { readonly kind: 'day'; readonly line: TallyLine }
   | Extract<TallyDecision, { readonly kind: 'dayDiffers' | 'asksApart' | 'asksLot' }>;
 
