@@ -6,13 +6,16 @@ import type { Row } from '#shared/kernel/table.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { openTab } from '../../../app/tabs.ts';
+import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
+import { usePaper } from '../../../ui/use-paper.ts';
 import { OpenDocument } from '../documents/open-document.tsx';
 import { LotLink } from '../ledger.tsx';
+import { ReceiptPaper } from './receipt-paper.tsx';
 import { ReceiptState } from './receipt-state.tsx';
 import { ReturnNote } from './return-note.tsx';
 import { OtherReceipt, ReverseReceipt } from './reverse-receipt.tsx';
@@ -37,14 +40,17 @@ export function ReceiptPage({ params }: ScreenProps): ReactNode {
   );
 }
 
-function ReceiptView({ document: { head, lines, otherNumber } }: { readonly document: ReceiptDocument }): ReactNode {
+function ReceiptView({ document }: { readonly document: ReceiptDocument }): ReactNode {
+  const { head, lines, otherNumber } = document;
   const { t } = useTranslation();
   const company = useCompany();
+  const isPrinting = usePaper();
   const supplierLabel = useId();
   const title = useRef<HTMLHeadingElement>(null);
   useFirstFocus(title);
   const isReversal = lines.some(({ quantity }) => quantity < 0);
   const columns = useMemo(() => columnsOf(t), [t]);
+  const name = t(`inventory.receipts.${isReversal ? 'reversalOne' : 'one'}`, { number: head.number });
   const { purchaseOrderId } = head;
   const facts: readonly (readonly [string, ReactNode])[] = [
     [
@@ -73,13 +79,20 @@ function ReceiptView({ document: { head, lines, otherNumber } }: { readonly docu
       header={
         <PageHeader
           titleRef={title}
-          title={t(`inventory.receipts.${isReversal ? 'reversalOne' : 'one'}`, { number: head.number })}
+          title={name}
           tag={<ReceiptState reversesId={head.reversesId} isReversal={isReversal} />}
         >
+          <ActionButton
+            label={t('inventory.receipts.print')}
+            keys="mod+p"
+            labelKey="inventory.receipts.print"
+            onRun={() => window.print()}
+          />
           <ReverseReceipt head={head} />
         </PageHeader>
       }
     >
+      {isPrinting ? <ReceiptPaper title={name} document={document} /> : null}
       <div className="page-main document-lines">
         <div className="document-fields">
           <span className="document-field">

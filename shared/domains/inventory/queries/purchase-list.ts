@@ -6,6 +6,7 @@ import type { Quantity, UnitPrice } from '../../../kernel/money.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Reader, Row } from '../../../kernel/table.ts';
+import { sumsByUnit } from '../rules/sums-by-unit.ts';
 
 const SEE = 'inventory.seeSuppliers';
 
@@ -129,11 +130,9 @@ async function receiptsOf(db: Reader, purchaseOrderId: string): Promise<Purchase
     .execute();
   return receipts.map((receipt) => {
     const own = lines.filter(({ receiptId }) => receiptId === receipt.id);
-    const amounts = new Map<string, Quantity>();
-    for (const { unit, quantity } of own) amounts.set(unit, (amounts.get(unit) ?? 0) + quantity);
     return {
       ...receipt,
-      amounts: [...amounts].map(([unit, quantity]) => ({ unit, quantity })),
+      amounts: sumsByUnit(own),
       rejectedLines: own.filter(({ condition }) => condition === 'quarantine').length,
     };
   });
