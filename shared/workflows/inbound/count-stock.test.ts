@@ -2,7 +2,9 @@
 import { beforeEach, expect, it } from 'vitest';
 import { makeCompany, moveStock, NOW, newId, type TestCompany } from '../../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
+import { type CountListRow, countList } from '../../domains/inventory/queries/count-list.ts';
 import { ONE_UNIT } from '../../kernel/money.ts';
+import { runQuery } from '../../kernel/runner.ts';
 import { cancelCount, postCount, recordCount, startCount } from './count-stock.ts';
 import { moveStock as moveStockCommand, scrapStock } from './move-stock.ts';
 
@@ -100,6 +102,15 @@ eachDatabase('server', (current) => {
     await start();
     await record(100);
     expect(await line()).toMatchObject({ state: 'recount', counted: u(100) });
+    // Whom the list asks to count again.
+    const listed = async (userId: string) => {
+      const args = { search: '', filter: null, warehouseId: null, cursor: null, limit: 10 };
+      const actor = { userId, permissions: new Set(['inventory.see']) };
+      const context = { actor, now: NOW, search: async () => [], findByCodes: async () => [] };
+      const page = (await runQuery(from(), countList, args, context)) as { readonly rows: readonly CountListRow[] };
+      return page.rows.map(({ recountLines, ownRecountLines }) => [recountLines, ownRecountLines]);
+    };
+    expect([await listed(company.userId), await listed(other)]).toEqual([[[1, 1]], [[1, 0]]]);
     expect(await post()).toMatchObject({ reason: { code: 'inventory.countUnfinished', params: { recounts: 1 } } });
     expect(await record(101)).toMatchObject({ flags: [{ code: 'inventory.recountByAnother' }] });
     expect((await record(102, { by: other, at: NOW + 2 * MINUTE })).state).toBe('applied');

@@ -73,7 +73,9 @@ function CountFacts({ line }: { readonly line: CountLineRow }): ReactNode {
         </p>
       )}
       <p>
-        <span className="text-2">{t('inventory.counts.lineFacts.counted')}</span>{' '}
+        <span className="text-2">
+          {t(`inventory.counts.lineFacts.${line.firstCounted === null ? 'counted' : 'second'}`)}
+        </span>{' '}
         <Quantity value={counted} unit={unit} />{' '}
         <span className="text-3">
           {countedByName} <DateTime value={countedAt} />

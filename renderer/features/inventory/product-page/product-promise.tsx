@@ -4,6 +4,8 @@ import type { Promises } from '#shared/domains/inventory/queries/promises.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { DateOnly, Quantity } from '../../../ui/format.tsx';
+import { shortDateText } from '../../../ui/format-text.ts';
+import { StateShape } from '../../../ui/state-tag.tsx';
 
 /** R21: from which day on how much of a product can be promised in a warehouse. */
 export function ProductPromise({
@@ -15,7 +17,7 @@ export function ProductPromise({
   readonly warehouseId: string;
   readonly warehouseName: string;
 }): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const args = { productId: product.id, warehouseId, on: null, wanted: 0 };
   const { data } = useQuery<Promises>('inventory.promises', args);
   if (!data) return null;
@@ -39,6 +41,16 @@ export function ProductPromise({
           ))}
         </tbody>
       </table>
+      {data.late === null ? null : (
+        <p className="promise-late state-wait">
+          <StateShape state="wait" />
+          {t('inventory.promise.late', {
+            quantity: data.late.quantity,
+            unit: product.unit,
+            due: shortDateText(data.late.dueOn, i18n.language),
+          })}
+        </p>
+      )}
     </section>
   );
 }

@@ -65,6 +65,8 @@ export interface LineFigures {
   readonly available: Quantity;
   /** What would be back-ordered. */
   readonly short: Quantity;
+  /** What comes first should be here already. */
+  readonly isIncomingLate: boolean;
   /** Another line of this draft asks for the same product; its place from 1. */
   readonly sameAsLine: number | null;
 }
@@ -110,6 +112,7 @@ export function draftFigures(
       stock,
       available,
       short: stock === null ? 0 : backOrdered,
+      isIncomingLate: (stock?.incomingDueOn ?? terms.today) < terms.today,
       sameAsLine,
     };
   });

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
+import type { Promises } from '#shared/domains/inventory/queries/promises.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { shortDateText } from '../../../ui/format-text.ts';
 import { KeyCap } from '../../../ui/key-cap.tsx';
+import { useToday } from '../../../ui/use-company.ts';
 import type { LineFigures } from './draft-figures.ts';
 import type { DraftAction } from './order-draft.ts';
 import { type ShortLineWay, shortLineWays, type WarehouseStock } from './short-line-ways.ts';
@@ -24,6 +26,7 @@ export function ShortWays({ short, lines, warehouseId, company, change, onTaken 
   const productIds = [...new Set(lines.map(({ line }) => line.productId))].sort();
   const { data = [] } = useQuery<readonly WarehouseStock[]>('inventory.stockByWarehouse', { productIds });
   const ways = shortLineWays(short, lines, warehouseId, data);
+  const when = useWhen(short, lines, warehouseId);
   const take = (way: ShortLineWay | undefined) => {
     if (!way) return;
     const { key } = short.line;
@@ -45,15 +48,38 @@ export function ShortWays({ short, lines, warehouseId, company, change, onTaken 
       onClick={() => take(way)}
     >
       <KeyCap keys={`alt+${index + 1}`} />
-      <WayText way={way} short={short} company={company} />
+      <WayText way={way} when={when} company={company} />
     </button>
   ));
 }
 
-function WayText({ way, short, company }: { way: ShortLineWay; short: LineFigures; company: Company }): ReactNode {
+/**
+ * R21: when all of a line can go: the first day on which so much can be promised, after everybody who waits for it. What
+ * comes is not enough for that where others wait for it, or where less is on order.
+ */
+function useWhen({ line, stock }: LineFigures, lines: readonly LineFigures[], warehouseId: string): string {
   const { t, i18n } = useTranslation();
-  const due = short.stock?.incomingDueOn ?? null;
-  const when = due ? t('sales.ways.laterOn', { due: shortDateText(due, i18n.language) }) : t('sales.ways.laterUnknown');
+  const today = useToday();
+  const upToIt = lines.slice(0, lines.findIndex((each) => each.line.key === line.key) + 1);
+  const wanted = upToIt.reduce(
+    (sum, each) => sum + (each.line.productId === line.productId ? each.line.quantity : 0),
+    0,
+  );
+  const asked = { productId: line.productId, warehouseId, on: null, wanted };
+  const { data } = useQuery<Promises>('inventory.promises', asked);
+  if (!data) return t('sales.ways.laterUnknown');
+  const { firstOn } = data;
+  if (firstOn === null) return t('sales.ways.laterNone');
+  if (firstOn > today) return t('sales.ways.laterOn', { due: shortDateText(firstOn, i18n.language) });
+  // It counts on what should have come before today, and has not.
+  const due = stock?.incomingDueOn ?? null;
+  return due === null
+    ? t('sales.ways.laterUnknown')
+    : t('sales.ways.laterLate', { due: shortDateText(due, i18n.language) });
+}
+
+function WayText({ way, when, company }: { way: ShortLineWay; when: string; company: Company }): ReactNode {
+  const { t } = useTranslation();
   if (way.kind === 'split') {
     return (
       <>

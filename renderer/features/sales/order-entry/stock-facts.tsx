@@ -7,14 +7,15 @@ import type { LineFigures } from './draft-figures.ts';
 /** Available · reserved · incoming (due); what is short comes first, in amber with its shape. */
 export function StockFacts({ figures }: { readonly figures: LineFigures }): ReactNode {
   const { t, i18n } = useTranslation();
-  const { stock, available, short, line, sameAsLine } = figures;
+  const { stock, available, short, line, sameAsLine, isIncomingLate } = figures;
   if (stock === null) return ' ';
   const facts: string[] = [];
   if (stock.reserved > 0) facts.push(t('sales.stock.reserved', { reserved: stock.reserved }));
   if (stock.incoming > 0) {
     const incoming = t('sales.stock.incoming', { incoming: stock.incoming });
     const due = stock.incomingDueOn;
-    facts.push(due ? t('sales.stock.due', { incoming, due: shortDateText(due, i18n.language) }) : incoming);
+    const known = due === null ? null : { incoming, due: shortDateText(due, i18n.language) };
+    facts.push(known ? t(`sales.stock.${isIncomingLate ? 'late' : 'due'}`, known) : incoming);
   }
   if (sameAsLine !== null) facts.push(t('sales.stock.sameAsLine', { line: sameAsLine }));
   const rest = facts.map((fact) => ` · ${fact}`).join('');

@@ -12,6 +12,8 @@ const SEE = 'inventory.see';
 export interface CountListRow extends Row<'stockCounts'> {
   readonly countedLines: number;
   readonly recountLines: number;
+  /** Of these those that the asking person counted: another one has to count them again (R28). */
+  readonly ownRecountLines: number;
 }
 
 /** Counts, the newest first, or those whose number fits what was typed (one page). */
@@ -59,6 +61,16 @@ export const countList = defineQuery({
       .orderBy('countId')
       .orderBy('state')
       .execute();
+    const own = await db
+      .selectFrom('countLines')
+      .select(({ fn }) => ['countId', fn.countAll<number>().as('lines')])
+      .where('countId', 'in', ids.length > 0 ? ids : [''])
+      .where('state', '=', 'recount')
+      .where('countedBy', '=', context.actor.userId)
+      .where('deletedAt', 'is', null)
+      .groupBy('countId')
+      .orderBy('countId')
+      .execute();
     const linesIn = (countId: string, ...wanted: string[]) =>
       states
         .filter((row) => row.countId === countId && wanted.includes(row.state))
@@ -67,6 +79,7 @@ export const countList = defineQuery({
       ...row,
       countedLines: linesIn(row.id, 'counted', 'posted', 'skipped'),
       recountLines: linesIn(row.id, 'recount'),
+      ownRecountLines: Number(own.find(({ countId }) => countId === row.id)?.lines ?? 0),
     }));
     return { rows, next: page.next };
   },

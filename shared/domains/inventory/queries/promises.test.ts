@@ -65,5 +65,11 @@ eachDatabase('server', (current) => {
     expect(answer.days.at(-1)).toEqual({ on: '2026-11-30', quantity: 18 * UNIT });
     expect(answer).toMatchObject({ firstOn: '2026-11-30', onDay: -12 * UNIT });
     expect((await ask(19)).firstOn).toBeNull();
+    expect(answer.late).toBeNull();
+    // Counted on from today on, and told: it should have been here for a week.
+    await writeAs(current(), 'command', (tx) =>
+      tx.updateTable('expectedReceipts').set({ dueOn: '2026-11-16' }).where('dueOn', '=', '2026-11-30').execute(),
+    );
+    expect(await ask(18)).toMatchObject({ firstOn: '2026-11-23', late: { quantity: 30 * UNIT, dueOn: '2026-11-16' } });
   });
 });

@@ -14,6 +14,8 @@ export interface Promises {
   readonly onDay: Quantity;
   /** The first day on which so much can be promised; null: none that is known of. */
   readonly firstOn: string | null;
+  /** What should have come before today and has not: the figures count on it, from today on. */
+  readonly late: { readonly quantity: Quantity; readonly dueOn: string } | null;
 }
 
 /** R21: what comes and what is promised by each day, over what can be sold now (R20). */
@@ -72,11 +74,17 @@ export const promises = defineQuery({
     // A rep's device holds the orders of a few territories: what else the balance says is held back counts as due at once.
     const seen = held.reduce((sum, { quantity }) => sum + quantity, 0);
     const unseen = { quantity: Math.max(0, (stock?.reserved ?? 0) - seen), on: null };
+    const overdue = receipts.flatMap(({ quantity, on: due }) =>
+      due !== null && due < asker.today ? [{ quantity, due }] : [],
+    );
+    const [oldest] = overdue.map(({ due }) => due).sort();
+    const late = oldest && { quantity: overdue.reduce((sum, { quantity }) => sum + quantity, 0), dueOn: oldest };
     const flow = { onHand: saleable, receipts, commitments: [...held, unseen, ...waiting] };
     return {
       days: promisable(flow, asker.today),
       onDay: promisableOn(flow, on ?? asker.today, asker.today),
       firstOn: firstDayFor(wanted, flow, asker.today),
+      late: late ?? null,
     };
   },
 });

@@ -15,6 +15,7 @@ import { quantityText } from '../../../../ui/format-text.ts';
 import { StateShape } from '../../../../ui/state-tag.tsx';
 import { figureClass, LONG_NAME, lotClass, PlaceCode, widthOf } from '../pick/pick-line.tsx';
 import { AlsoInHand } from './also-in-hand.tsx';
+import { shelvesToCount } from './tally-next.tsx';
 import type { TallyPaper } from './tally-paper.ts';
 import '../pick/pick.css';
 
@@ -94,28 +95,22 @@ function PlacePart({ mode, paper, state, line }: PartProps): ReactNode {
   const { t } = useTranslation();
   if (mode === 'putAway') return <TargetPart paper={paper} state={state} line={line} />;
   const { place } = state;
-  const next = mode === 'count' ? nextShelf(paper, state) : null;
+  // Where to go first: along the way, where somebody has to count again too.
+  const next = mode === 'count' && !place ? shelvesToCount(paper, state).find((shelf) => shelf.place !== null) : null;
   const says = place ? 'atNoPlace' : paper.hasPlaces ? 'scanPlace' : 'withoutPlaces';
   return (
     <section className="pick-place" aria-label={t('inventory.work.pick.place')}>
-      <h2>{t('inventory.work.pick.place')}</h2>
-      <p className="pick-big">
-        {place?.code ? (
-          <PlaceCode code={place.code} />
+      <h2>{t(`inventory.work.${next ? 'tally.beginAt' : 'pick.place'}`)}</h2>
+      <p className={next ? 'pick-big tally-ahead' : 'pick-big'}>
+        {next || place?.code ? (
+          <PlaceCode code={next?.place ?? place?.code ?? null} />
         ) : (
           <span className="pick-no-place">{t(`inventory.work.tally.${says}`)}</span>
         )}
       </p>
-      {!place && next?.locationCode ? (
-        <p className="tally-hint">{t('inventory.work.tally.beginAt', { place: next.locationCode })}</p>
-      ) : null}
+      {next ? <p className="tally-hint">{t('inventory.work.tally.scanPlace')}</p> : null}
     </section>
   );
-}
-
-/** The first shelf along the way that waits for a count. */
-function nextShelf({ shelves }: TallyPaper, { place }: TallyState) {
-  return shelves.find(({ state, locationId }) => state === 'open' && locationId !== place?.id) ?? null;
 }
 
 /** Where goods in the hand go: to their like, or to an empty place. */

@@ -175,6 +175,14 @@ function PaperState({ group, paper }: { readonly group: TallyGroup; readonly pap
       </span>
     );
   }
+  if (group === 'count' && paper.ownRecounts > 0) {
+    return (
+      <span className="work-state text-2">
+        <StateShape state="wait" />
+        {t('inventory.work.tally.othersRecount', { count: paper.ownRecounts })}
+      </span>
+    );
+  }
   return (
     <span className="work-state state-open">
       <StateShape state="open" />

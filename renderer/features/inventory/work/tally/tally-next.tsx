@@ -107,7 +107,7 @@ function stillWaiting(goods: readonly WaitingGoods[], { lines, last }: TallyStat
 }
 
 /** Blind: the shelves, and nothing of how much. */
-function shelvesToCount({ shelves, ownRecounts }: TallyPaper, { lines }: TallyState): NextRow[] {
+export function shelvesToCount({ shelves, ownRecounts }: TallyPaper, { lines }: TallyState): NextRow[] {
   const counted = new Set(lines.map(shelfKey));
   return shelves
     .filter((shelf) => (shelf.state === 'open' || shelf.state === 'recount') && !counted.has(shelfKey(shelf)))

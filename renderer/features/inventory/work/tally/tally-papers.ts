@@ -24,6 +24,8 @@ export interface Paper {
   readonly lines: number;
   /** Shelves that are counted again. */
   readonly recounts: number;
+  /** Shelves that this person counted, and another one counts again. */
+  readonly ownRecounts: number;
   /** Kept at this computer and not booked yet. */
   readonly scans: number;
 }
@@ -55,7 +57,8 @@ export function usePapers(
     mode: TallyMode,
     paper: Pick<Paper, 'id' | 'number' | 'what' | 'dueOn' | 'lines'> & Partial<Paper>,
   ) => ({
-    ...{ mode, key: `${mode} ${paper.id}`, isBlind: false, recounts: 0, scans: scansOf(mode, paper.id) },
+    ...{ mode, key: `${mode} ${paper.id}`, isBlind: false, recounts: 0, ownRecounts: 0 },
+    scans: scansOf(mode, paper.id),
     ...paper,
   });
   const nameOf = (id: string) => workplaces.find((each) => each.id === id)?.name;
@@ -71,9 +74,18 @@ export function usePapers(
       if (name !== undefined) papers.push(paperOf('receive', { id, number, what, dueOn, lines }));
     }
   } else if (group === 'count') {
-    for (const { id, number, warehouseId, lineCount: lines, recountLines: recounts } of counts.rows) {
+    for (const {
+      id,
+      number,
+      warehouseId,
+      lineCount: lines,
+      recountLines,
+      ownRecountLines: ownRecounts,
+    } of counts.rows) {
       const what = nameOf(warehouseId);
-      if (what !== undefined) papers.push(paperOf('count', { id, number, what, dueOn: null, lines, recounts }));
+      const recounts = recountLines - ownRecounts;
+      if (what !== undefined)
+        papers.push(paperOf('count', { id, number, what, dueOn: null, lines, recounts, ownRecounts }));
     }
   } else {
     for (const transfer of transfers.rows) {
