@@ -247,6 +247,26 @@ it('R22 a short line offers its ways out in place, and Alt+1 splits it', async (
   expect(screen.queryByRole('button', { name: /Split/ })).toBeNull();
 });
 
+it('R21 a short line says when all of it can be promised, or that nobody knows', async () => {
+  const asked: unknown[] = [];
+  const answer = (firstOn: string | null) => ({ days: [], onDay: 0, firstOn, late: null });
+  await forHengtong({
+    queries: {
+      'inventory.promises': (args) => {
+        asked.push(args);
+        return answer((args as { wanted: number }).wanted > 700_000 ? null : '2099-11-30');
+      },
+    },
+  });
+  await userEvent.keyboard('B-020{Enter}');
+  await waitFor(() => expect(document.activeElement).toBe(quantityOf(1)));
+  await userEvent.keyboard('60');
+  expect(await screen.findByText(/38 now, 22 from 30 Nov 2099/)).toBeTruthy();
+  expect(asked.at(-1)).toMatchObject({ wanted: 600_000, on: null });
+  await userEvent.keyboard('{Backspace}{Backspace}99');
+  expect(await screen.findByText(/38 now, 61 without a date: too little is on order/)).toBeTruthy();
+});
+
 it('R9 a price beyond the limit says that it waits; clearing it brings back the list price', async () => {
   await forHengtong();
   await userEvent.keyboard('3*D-412{Enter}');

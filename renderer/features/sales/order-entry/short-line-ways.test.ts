@@ -24,6 +24,7 @@ const figures = (productId: string, quantity: number, available: number): LineFi
   available,
   short: quantity - available,
   sameAsLine: null,
+  isIncomingLate: false,
 });
 const at = (warehouseId: string, productId: string, onHand: number, reserved = 0) => ({
   warehouseId,

@@ -78,13 +78,13 @@ export const promises = defineQuery({
       due !== null && due < asker.today ? [{ quantity, due }] : [],
     );
     const [oldest] = overdue.map(({ due }) => due).sort();
-    const late = oldest && { quantity: overdue.reduce((sum, { quantity }) => sum + quantity, 0), dueOn: oldest };
+    const quantity = overdue.reduce((sum, each) => sum + each.quantity, 0);
     const flow = { onHand: saleable, receipts, commitments: [...held, unseen, ...waiting] };
     return {
       days: promisable(flow, asker.today),
       onDay: promisableOn(flow, on ?? asker.today, asker.today),
       firstOn: firstDayFor(wanted, flow, asker.today),
-      late: late ?? null,
+      late: oldest === undefined ? null : { quantity, dueOn: oldest },
     };
   },
 });
