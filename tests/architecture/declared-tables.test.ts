@@ -276,6 +276,7 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.stockFlagList': () => ({ state: 'open', warehouseId: company.warehouseId, ...page }),
   'inventory.stockFlagCount': () => ({}),
   'inventory.quotaList': () => ({}),
+  'inventory.pickList': () => ({ id: orderId }),
   'inventory.computedPoint': () => ({
     ...{ productId: company.mug.id, warehouseId: company.warehouseId, leadDays: null, supplierId: orderId },
     safetyStock: 10_000,

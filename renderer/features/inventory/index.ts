@@ -70,6 +70,15 @@ export const feature: Feature = {
       component: loadScreen(() => import('./way-out/shipment-page.tsx').then((module) => module.ShipmentPage)),
     },
     {
+      kind: 'pickList',
+      icon: BarcodeOutlined,
+      titleKey: 'inventory.pickLists.title',
+      permission: permissions.seeStock,
+      documentParam: 'pickListId',
+      identity: (params) => String(params.pickListId),
+      component: loadScreen(() => import('./pick-lists/pick-list-page.tsx').then((module) => module.PickListPage)),
+    },
+    {
       kind: 'pick',
       icon: BarcodeOutlined,
       titleKey: 'inventory.work.pick.title',

@@ -151,6 +151,7 @@ const documentScreens: Readonly<Record<MovementDocument, readonly [kind: string,
   transfers: ['transfer', 'transferId'],
   stockCounts: ['stockCount', 'countId'],
   goodsReturns: ['goodsReturn', 'goodsReturnId'],
+  pickLists: ['pickList', 'pickListId'],
   orders: ['order', 'orderId'],
 };
 

@@ -32,6 +32,7 @@ import { labelGoods } from './queries/label-goods.ts';
 import { lotsAtPlace } from './queries/lots-at-place.ts';
 import { orderSuggestions } from './queries/order-suggestions.ts';
 import { packQueue, packWork } from './queries/pack-work.ts';
+import { pickList } from './queries/pick-list.ts';
 import { pickListsOfOrder, pickListsToDo } from './queries/pick-lists.ts';
 import { pickShelves, pickWork } from './queries/pick-work.ts';
 import { locationGoods, locationList, zoneList } from './queries/places.ts';
@@ -161,6 +162,7 @@ export const inventory: Manifest = {
     stockFlagList,
     stockFlagCount,
     quotaList,
+    pickList,
     computedPoint,
     holderDevices,
     ...reportQueries,

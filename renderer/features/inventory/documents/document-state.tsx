@@ -5,6 +5,7 @@ import { type StateName, StateTag } from '../../../ui/state-tag.tsx';
 const shapes = {
   purchase: { draft: 'draft', open: 'open', closed: 'done', cancelled: 'draft' },
   transfer: { open: 'open', underWay: 'soon', closed: 'done', cancelled: 'draft' },
+  pickList: { released: 'open', claimed: 'soon', picked: 'wait', closed: 'done', cancelled: 'draft' },
   count: { open: 'open', posted: 'done', cancelled: 'draft' },
   countLine: { open: 'draft', recount: 'wait', counted: 'open', posted: 'done', skipped: 'draft' },
 } as const satisfies Record<string, Record<string, StateName>>;

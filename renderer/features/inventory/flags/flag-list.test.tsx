@@ -18,21 +18,26 @@ const pickedShort = {
     documentId: 'pk',
     documentNumber: 'PK-K7-000004',
   },
-  ...{ documentTable: null, lotId: 'l', lotCode: 'L-23', locationId: 'a', locationCode: 'A-03-2' },
+  ...{ documentTable: 'pickLists', lotId: 'l', lotCode: 'L-23', locationId: 'a', locationCode: 'A-03-2' },
   ...{ wanted: 120_000, found: 90_000 },
 };
 const found = {
   ...{ id: 'd1:belowZero:m', warehouseId: 'w1', kind: 'belowZero', productId: 'm', productName: 'Mug', lotId: null },
   ...{ serialId: null, documentId: 'd1', documentNumber: 'DN-K7-000001', quantity: -20_000, occurredAt: 1 },
   ...{ unit: 'pcs', byName: 'Zhou', documentTable: 'shipments', lotCode: null, locationId: null, locationCode: null },
-  ...{ wanted: null, found: null },
+  ...{ wanted: null, found: null, tracking: 'none' },
   ...{ state: 'open', explanation: null, explainedAt: null, explainedByName: null, ...audit },
 };
+
+const damaged = (['none', 'serial'] as const).map((tracking) => ({
+  ...{ ...found, ...pickedShort, id: `pk:pickedDamaged:${tracking}`, kind: 'pickedDamaged', tracking },
+  productName: tracking === 'serial' ? 'Phone' : 'Glass',
+}));
 
 const show = (screenOf: ReactNode, permissions: readonly string[] = all) =>
   showScreen(screenOf, permissions, {
     'inventory.stockFlagList': () => ({
-      rows: [found, { ...found, ...doneWithoutRight }, { ...found, ...pickedShort }],
+      rows: [found, { ...found, ...doneWithoutRight }, { ...found, ...pickedShort }, ...damaged],
       next: null,
     }),
   });
@@ -87,4 +92,20 @@ it('R28 whoever may not count is offered no count, nor where a look at the shelf
   await userEvent.click(await screen.findByText('Done without the right'));
   expect(await screen.findByRole('button', { name: /Explain/ })).toBeTruthy();
   expect(screen.queryByRole('button', { name: /Count it/ })).toBeNull();
+});
+
+it('R28 that nobody told which pieces they are is said of goods with numbers alone', async () => {
+  await show(<FlagList />);
+  await userEvent.click(await screen.findByText(/^Glass · L-23/));
+  expect(await screen.findByText(/Glass L-23: 3 pcs damaged/)).toBeTruthy();
+  expect(document.body.textContent).not.toMatch(/which pieces they are/);
+  await userEvent.click(screen.getByText(/^Phone · L-23/));
+  expect(await screen.findByText(/unless nobody told which pieces they are/)).toBeTruthy();
+});
+
+it('a pick list’s number leads to its page', async () => {
+  await show(<FlagList />);
+  const [number] = await screen.findAllByRole('button', { name: 'PK-K7-000004' });
+  await userEvent.click(number as HTMLElement);
+  expect(useTabs.getState().tabs).toMatchObject([{ kind: 'pickList', params: { pickListId: 'pk' } }]);
 });

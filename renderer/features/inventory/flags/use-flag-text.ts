@@ -14,8 +14,10 @@ export function useFlagText() {
   return {
     /** What it is, and what to do. */
     what(flag: StockFlagRow): string {
-      const { kind, byName: name, wanted, found, quantity, unit } = flag;
-      return t(`inventory.flags.texts.${kind}`, { name, wanted, found, quantity, unit, ...namesOf(flag) });
+      const { kind, byName: name, wanted, found, quantity, unit, tracking } = flag;
+      const told = { name, wanted, found, quantity, unit, ...namesOf(flag) };
+      // Of numbered pieces some things are to be said that other goods do not know.
+      return t(`inventory.flags.texts.${kind}`, tracking === 'serial' ? { ...told, context: 'serial' } : told);
     },
     /** Why it is counted, for whoever goes there; null where the count says it all. */
     reason(flag: StockFlagRow): string | null {

@@ -291,18 +291,6 @@ it('too little is seen: the bar below the mark has the colour of what waits', as
   expect([toneOf('A-1'), toneOf('B-2')]).toEqual(['measure-bar measure-neutral', 'measure-bar measure-wait']);
 });
 
-it('a row that was found by a lot says which', async () => {
-  products = [
-    product('A', { foundLots: ['L2511A'] }),
-    product('B', { foundLots: ['L2511B', 'L2511C', 'L2511D'] }),
-    product('C'),
-  ];
-  await show();
-  expect(await screen.findByText('lot L2511A')).toBeTruthy();
-  expect(screen.getByText('lot L2511B and 2 more')).toHaveProperty('title', 'L2511B L2511C L2511D');
-  expect(screen.getAllByText(/^lot /)).toHaveLength(2);
-});
-
 it('an empty company is led to the import', async () => {
   products = [];
   await show([...signedIn.user.permissions, 'admin.importData']);

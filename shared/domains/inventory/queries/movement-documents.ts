@@ -3,7 +3,9 @@ import type { Reader } from '../../../kernel/table.ts';
 import type {} from '../../sales/tables.ts';
 
 /** What a reader of these must read. */
-export const documentTables = ['receipts', 'shipments', 'transfers', 'stockCounts', 'goodsReturns', 'orders'] as const;
+export const documentTables = [
+  ...(['receipts', 'shipments', 'transfers', 'stockCounts', 'goodsReturns', 'pickLists', 'orders'] as const),
+] as const;
 
 /** Goods that left by an order alone name the order. */
 export type MovementDocument = (typeof documentTables)[number];

@@ -10,6 +10,7 @@ const SEE = 'inventory.see';
 /** Something that books and shelf do not agree about. */
 export interface StockFlagRow extends Row<'stockFlags'> {
   readonly unit: string;
+  readonly tracking: 'none' | 'lot' | 'serial';
   /** Whose command brought it up. */
   readonly byName: string;
   /** Where the document stands; null: it is not on this device. */
@@ -34,6 +35,7 @@ export const stockFlagList = defineQuery({
       .selectAll('stockFlags')
       .select(({ fn, ref, val }) => [
         fn.coalesce(ref('products.unit'), val('')).as('unit'),
+        fn.coalesce(ref('products.tracking'), val('none' as const)).as('tracking'),
         fn.coalesce(ref('users.name'), val('')).as('byName'),
       ])
       .where('stockFlags.deletedAt', 'is', null);

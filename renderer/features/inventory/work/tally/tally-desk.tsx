@@ -39,7 +39,7 @@ import { SupplierDialog } from './supplier-dialog.tsx';
 import { TallyAtHand } from './tally-at-hand.tsx';
 import { TallyFinish } from './tally-finish.tsx';
 import { TallyNext } from './tally-next.tsx';
-import { useTallyPaper } from './tally-paper.ts';
+import { subjectOf, useTallyPaper } from './tally-paper.ts';
 import { progressOf } from './tally-progress.ts';
 import { type DayChoice, type TallyQuestion, TallyQuestions } from './tally-questions.tsx';
 import { answerTo, undoneAnswer } from './tally-words.ts';
@@ -389,11 +389,7 @@ export function TallyDesk({
   return (
     <WorkFrame
       titleKey={`inventory.work.tally.titles.${mode}`}
-      subject={
-        paper
-          ? [paper.number, paper.warehouseName, state.supplier?.name ?? ''].filter((word) => word !== '').join(' · ')
-          : ''
-      }
+      subject={paper ? subjectOf(paper, state) : ''}
       progress={paper ? progressOf(mode, paper, state) : null}
       answer={answers.answer}
       ready={{

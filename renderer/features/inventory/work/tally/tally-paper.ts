@@ -5,7 +5,7 @@ import type { Purchase } from '#shared/domains/inventory/queries/purchase-list.t
 import type { Workplace } from '#shared/domains/inventory/queries/put-away.ts';
 import type { Transfer } from '#shared/domains/inventory/queries/transfer-list.ts';
 import { type PartsUnderWay, sumParts } from '#shared/domains/inventory/rules/parts-under-way.ts';
-import type { PaperLine, TallyMode } from '#shared/domains/inventory/rules/tally.ts';
+import type { PaperLine, TallyMode, TallyState } from '#shared/domains/inventory/rules/tally.ts';
 import { shelfKey } from '#shared/domains/inventory/rules/tally-decision.ts';
 import { stillAllowed } from '#shared/domains/inventory/rules/tolerance.ts';
 import { useSignedIn } from '../../../../app/session.ts';
@@ -43,6 +43,11 @@ export interface TallyPaper {
   /** Count: the goods that it is about; null: whatever lies there. */
   readonly countedIds: ReadonlySet<string> | null;
   readonly ownRecounts: ReadonlySet<string>;
+}
+
+/** What stands on top of the desk: the paper, where it is worked off, and who brought what nobody ordered. */
+export function subjectOf({ number, warehouseName }: TallyPaper, { supplier }: TallyState): string {
+  return [number, warehouseName, supplier?.name ?? ''].filter((word) => word !== '').join(' · ');
 }
 
 const bare = {
