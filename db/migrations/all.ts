@@ -59,6 +59,16 @@ import { inventoryPickedShort } from './0064-inventory-picked-short.ts';
 import { inventoryPickedUnfit } from './0065-inventory-picked-unfit.ts';
 import { kernelRejections } from './0066-kernel-rejections.ts';
 import { inventoryLossDays } from './0067-inventory-loss-days.ts';
+import { salesParties } from './0068-sales-parties.ts';
+import { salesPrices } from './0069-sales-prices.ts';
+import { salesQuotes } from './0070-sales-quotes.ts';
+import { salesReturns } from './0071-sales-returns.ts';
+import { billingDocuments } from './0072-billing-documents.ts';
+import { billingPayments } from './0073-billing-payments.ts';
+import { billingCash } from './0074-billing-cash.ts';
+import { billingAccounting } from './0075-billing-accounting.ts';
+import { adminPapers } from './0076-admin-papers.ts';
+import { salesReading } from './0077-sales-reading.ts';
 import type { Migration } from './vocabulary.ts';
 
 export const allMigrations: readonly Migration[] = [
@@ -122,6 +132,16 @@ export const allMigrations: readonly Migration[] = [
   inventoryPickedUnfit,
   kernelRejections,
   inventoryLossDays,
+  salesParties,
+  salesPrices,
+  salesQuotes,
+  salesReturns,
+  billingDocuments,
+  billingPayments,
+  billingCash,
+  billingAccounting,
+  adminPapers,
+  salesReading,
 ];
 
 export const knownMigrationIds: ReadonlySet<string> = new Set(allMigrations.map(({ id }) => id));

@@ -39,9 +39,10 @@ export interface RouteDefinition {
   readonly component: LoadedScreen<ScreenProps>;
 }
 
-/** The groups of the menu, from its top: to whom it is sold, where it lies, how it is worked at, how it goes and comes. */
+/** The groups of the menu, from its top: to whom it is sold, what they owe, where it lies, how it is worked at, how it goes and comes. */
 export const menuGroups = [
   'sales',
+  'billing',
   'scanning',
   'warehouse',
   'shipping',

@@ -36,6 +36,9 @@ const nameColumns: Readonly<Record<string, string>> = {
   zones: 'name',
   locations: 'code',
   carriers: 'name',
+  customerGroups: 'name',
+  priceLists: 'name',
+  promotions: 'name',
 };
 
 /** Rows that are another's: what they are called by, by the column that leads there. Several are joined. */
@@ -55,10 +58,11 @@ const calledBy: Readonly<Record<string, readonly string[]>> = {
   productSubstitutes: ['productId', 'substituteId'],
   reorderRules: ['productId', 'warehouseId'],
   stockQuotas: ['userId', 'productId'],
+  accountMappings: ['purpose', 'refinement'],
 };
 
 /** Tables whose rows say in which currency their amounts and prices are. */
-const WITH_CURRENCY: readonly string[] = ['creditAccounts', 'products', 'productCosts'];
+const WITH_CURRENCY: readonly string[] = ['creditAccounts', 'products', 'productCosts', 'promotions'];
 
 const BATCH_ROWS = 500;
 

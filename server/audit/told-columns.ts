@@ -34,6 +34,11 @@ export const namedBy: Readonly<Record<string, string>> = {
   warehouseId: 'warehouses',
   supplierId: 'suppliers',
   zoneId: 'zones',
+  parentId: 'customers',
+  billToId: 'customers',
+  payerId: 'customers',
+  groupId: 'customerGroups',
+  priceListId: 'priceLists',
 };
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -55,6 +60,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'paymentTerms.days': 'days',
   validFrom: 'date',
   validUntil: 'date',
+  minMinor: 'amount',
   startsOn: 'date',
   endsOn: 'date',
   heldSince: 'instant',
@@ -74,6 +80,9 @@ export const untold: ReadonlySet<string> = new Set([
   'changedBy',
   'changedByName',
   'changedAt',
+  'seriesId',
+  'knownFrom',
+  'knownUntil',
 ]);
 
 const LIMIT_TABLES: ReadonlySet<string> = new Set(['roleLimits', 'userLimits']);

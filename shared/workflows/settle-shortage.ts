@@ -34,6 +34,7 @@ import {
 } from '../domains/sales/api.ts';
 import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
 import { deepestDiscount, orderAsking } from '../domains/sales/rules/approval-binding.ts';
+import { plainLine } from '../domains/sales/rules/plain-order.ts';
 import { findDeviations } from '../domains/sales/rules/price-deviations.ts';
 import { type Recount, recountOrder } from '../domains/sales/rules/recount-order.ts';
 import { type CommandContext, defineCommand } from '../kernel/command.ts';
@@ -305,6 +306,7 @@ async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string
   const stock = await planReservations(tx, here, requests);
   const { reserved = 0, backOrdered = 0, available = 0 } = stock[0] ?? {};
   const line = {
+    ...plainLine,
     ...agreed,
     orderId: order.id,
     position,
@@ -383,11 +385,10 @@ async function revisedHolds(work: Work, { head }: Recount): Promise<{ creditHold
   const fresh = await reasonsOfSubstitutes(work, head.totalMinor);
   const places = new Set<unknown>(lines.map(({ position }) => position));
   const basePrices = new Map(added.map(({ product }) => [product.id, product.basePrice]));
-  const deepest = deepestDiscount(lines, (productId) => basePrices.get(productId));
-  const prices = { limitValue: deepest, reasons: fresh.prices, note: null };
+  const limitOfPrices = deepestDiscount(lines, (productId) => basePrices.get(productId));
   const approvalHold = await reviseWord(
     tx,
-    orderAsking('discount', after, lines, prices),
+    orderAsking('discount', after, lines, { limitValue: limitOfPrices, reasons: fresh.prices, note: null }),
     order.approvalHold,
     { staysNeeded: true, concerns: ({ params }) => places.has(params.line) },
     context,
@@ -410,7 +411,6 @@ async function reasonsOfSubstitutes(
 ): Promise<{ readonly prices: readonly Reason[]; readonly credit: readonly Reason[] }> {
   const { tx, order, added, today, context } = work;
   if (added.length === 0) return { prices: [], credit: [] };
-
   const taxRates = await datedTaxRates(tx);
   const fresh = added.map(({ line }) => asAgreed(line));
   const mayDiscount = mayChange(context.actor, 'sales.confirmOrder', 'discount');

@@ -200,6 +200,46 @@ const released: Readonly<Record<string, { readonly sqlite: string; readonly post
     sqlite: 'acec73c4cec72e73757622c2eec5bb5e',
     postgres: '38e5bfe08cf3d5f1e5375d7ab6a8a46a',
   },
+  '0068-sales-parties': {
+    sqlite: '2fbba8f937414045abe7ffc51c40e82c',
+    postgres: '56c20d66e3593fbbbe50b3a0e07d60da',
+  },
+  '0069-sales-prices': {
+    sqlite: '8f1c83062ae584aed269fc49f1affc5d',
+    postgres: '8f9d63f1501607bfc517e622d00bc9d6',
+  },
+  '0070-sales-quotes': {
+    sqlite: 'e3dd770332f91cbc73c96e02228cda68',
+    postgres: 'ac67a0ace184f48172919ae3df0c558d',
+  },
+  '0071-sales-returns': {
+    sqlite: '16787b32487881e67aec65df1f24ae55',
+    postgres: 'c6476eb241722ae7aa40134d9780a9df',
+  },
+  '0072-billing-documents': {
+    sqlite: '86ce0f261b88ffa733936709294ad697',
+    postgres: '72de1f2cbdee381415b4ad833d52d7e8',
+  },
+  '0073-billing-payments': {
+    sqlite: 'c76759561aad08f063a30b3229e4cf74',
+    postgres: 'b6399ecebd9891b53d57d953080fe8b7',
+  },
+  '0074-billing-cash': {
+    sqlite: '61562f13f4ef5c8e7bd3c756c07c9ca4',
+    postgres: '4a989cd4d41ebc2462cf5d6f4d9c4424',
+  },
+  '0075-billing-accounting': {
+    sqlite: 'c5578160a59ebf156d5abbfbfb051779',
+    postgres: '58e5541818a5b8105e2f547faab92a9b',
+  },
+  '0076-admin-papers': {
+    sqlite: 'f4886907017dd8a1f4410c5d575d8673',
+    postgres: '582d4e9059189950c369d20569918e94',
+  },
+  '0077-sales-reading': {
+    sqlite: '6c30510a59feae1284ef118549c6a168',
+    postgres: '6c30510a59feae1284ef118549c6a168',
+  },
 };
 
 /** What is wrong with the migrations, in sentences. */

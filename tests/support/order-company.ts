@@ -1,4 +1,5 @@
 // A small company for component tests and the preview of the order screens: the rows behind the pictures of the screens.
+// Long because orders, goods and customers of one picture belong together.
 import { readSettings } from '#shared/domains/admin/model.ts';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
@@ -7,6 +8,7 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import type { CustomerBuying } from '#shared/domains/sales/queries/customer-buying.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
+import { plainHead, plainLine } from '#shared/domains/sales/rules/plain-order.ts';
 import { isCodeOf, orderHits } from '#shared/kernel/hits.ts';
 
 export type Words = 'zh' | 'en';
@@ -144,6 +146,7 @@ export function orderDocument(row: OrderListRow, words: Words): OrderDocument {
     const netMinor = Math.round((product.basePrice / 100) * 24);
     return {
       ...audit,
+      ...plainLine,
       id: uuid(600 + index),
       orderId: row.id,
       position: index + 1,
@@ -170,7 +173,12 @@ export function orderDocument(row: OrderListRow, words: Words): OrderDocument {
   return {
     order: {
       ...audit,
+      ...plainHead,
       ...row,
+      billToId: row.customerId,
+      billToName: row.customerName,
+      payerId: row.customerId,
+      payerName: row.customerName,
       importKey: null,
       shipComplete: 0,
       minimumLifeDays: 0,

@@ -2,6 +2,7 @@
 
 import { holderOf } from '#shared/domains/crm/rules/holder.ts';
 import type {} from '#shared/domains/crm/tables.ts';
+import { plainHead, plainLine } from '#shared/domains/sales/rules/plain-order.ts';
 import type {} from '#shared/domains/sales/tables.ts';
 import type { Row } from '#shared/kernel/table.ts';
 
@@ -32,6 +33,12 @@ export function customer(id: string, given: Partial<Row<'customers'>> = {}): Row
     paymentTermsId: null,
     currency: 'CNY',
     paymentTermsDays: 30,
+    parentId: null,
+    billToId: null,
+    payerId: null,
+    groupId: null,
+    priceListId: null,
+    taxCode: null,
     ...audited,
     ...given,
   };
@@ -39,6 +46,7 @@ export function customer(id: string, given: Partial<Row<'customers'>> = {}): Row
 
 export function order(id: string, given: Partial<Row<'orders'>> = {}): Row<'orders'> {
   return {
+    ...plainHead,
     id,
     number: `SO-T1-${id}`,
     importKey: null,
@@ -49,6 +57,10 @@ export function order(id: string, given: Partial<Row<'orders'>> = {}): Row<'orde
     customerId: 'c1',
     customerCode: 'C1',
     customerName: 'Customer c1',
+    billToId: 'c1',
+    billToName: 'Customer c1',
+    payerId: 'c1',
+    payerName: 'Customer c1',
     contactName: null,
     phone: null,
     shipTo: null,
@@ -79,6 +91,7 @@ export function order(id: string, given: Partial<Row<'orders'>> = {}): Row<'orde
 
 export function orderLine(id: string, orderId: string, given: Partial<Row<'orderLines'>> = {}): Row<'orderLines'> {
   return {
+    ...plainLine,
     id,
     orderId,
     position: 1,

@@ -15,7 +15,15 @@ export interface SideGroup {
 }
 
 /** Of equal parts these go first: a company is looked after now and then. */
-const foldedFirst: readonly MenuGroup[] = ['administration', 'purchasing', 'reports', 'shipping', 'sales', 'warehouse'];
+const foldedFirst: readonly MenuGroup[] = [
+  'administration',
+  'purchasing',
+  'reports',
+  'shipping',
+  'billing',
+  'sales',
+  'warehouse',
+];
 
 /** Before all others where a person sells: whoever has all of the sales in view scans seldom. Else after all. */
 const placeOf = (group: MenuGroup, groups: readonly SideGroup[]): number => {

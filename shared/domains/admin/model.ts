@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { basisPointsSchema, currencySchema } from '../../kernel/money.ts';
-import { allRights } from './rules/right-catalogue.ts';
+import { AMOUNT_LIMIT, basisPointsSchema, currencySchema } from '../../kernel/money.ts';
+
+export { type DefaultRole, defaultRoles, type LimitKind, limitKinds, roleCodes } from './rules/default-roles.ts';
+export { permissions, rightsThatShowRows } from './rules/permissions.ts';
 
 const days = (fallback: number) => z.coerce.number().int().min(0).max(365).default(fallback);
 const percentage = (fallback: number) => z.coerce.number().pipe(basisPointsSchema).default(fallback);
+
+const amountOf = (fallback: number) => z.coerce.number().int().min(0).max(AMOUNT_LIMIT).default(fallback);
 
 /** Company settings: the key is the row's id, the schema reads its text, the default holds where no row is. */
 export const settingSchemas = {
@@ -19,11 +23,21 @@ export const settingSchemas = {
   'sales.contractWarningDays': days(30),
   /** R22: so long an order on hold keeps its reservation. */
   'sales.heldReservationDays': days(3),
+  /** R1: so long a quote holds. */
+  'sales.quoteValidDays': days(30),
+  /** Minor units of the company's currency: an order above it waits for a word; 0: none does. */
+  'sales.largeOrderMinor': amountOf(0),
+  /** R41: to what 抹零 proposes to round a total down. */
+  'sales.roundTo': z.enum(['off', 'jiao', 'yuan', 'tenYuan']).default('off'),
   /** R66: so long without a contact, and a customer goes back to the pool. */
   'crm.poolDays': days(60),
   'billing.paymentTermsDays': days(30),
   /** R55: the oldest overdue receivable may be this old. */
   'billing.overdueHoldDays': days(30),
+  /** R50: what may be invoiced: what was shipped, or what was ordered. */
+  'billing.invoicePolicy': z.enum(['delivery', 'order']).default('delivery'),
+  /** R57: so long a release from credit hold is proposed to last. */
+  'billing.releaseDays': days(7),
   'billing.taxCode': z.string().min(1).max(20).default('standard'),
   'inventory.unit': z.string().min(1).max(20).default('件'),
   /** R24: what may be picked above what was ordered. */
@@ -47,7 +61,8 @@ export type Settings = { readonly [Key in SettingKey]: z.output<(typeof settingS
 
 /** How a person enters a setting, in the order in which the screen shows them. */
 export type SettingEntry =
-  | { readonly kind: 'days' | 'hours' | 'percentage' | 'minutes' | 'text' }
+  /** amount: in major units of the company's currency. */
+  | { readonly kind: 'days' | 'hours' | 'percentage' | 'minutes' | 'amount' | 'text' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   /** Made with the company, or by the administrator's programs: seen, never changed here. */
   | { readonly kind: 'fixed' };
@@ -61,9 +76,14 @@ export const settingEntries: Readonly<Record<SettingKey, SettingEntry>> = {
   'sales.discountLimit': { kind: 'percentage' },
   'sales.contractWarningDays': { kind: 'days' },
   'sales.heldReservationDays': { kind: 'days' },
+  'sales.quoteValidDays': { kind: 'days' },
+  'sales.largeOrderMinor': { kind: 'amount' },
+  'sales.roundTo': { kind: 'choice', choices: ['off', 'jiao', 'yuan', 'tenYuan'] },
   'crm.poolDays': { kind: 'days' },
   'billing.paymentTermsDays': { kind: 'days' },
   'billing.overdueHoldDays': { kind: 'days' },
+  'billing.invoicePolicy': { kind: 'choice', choices: ['delivery', 'order'] },
+  'billing.releaseDays': { kind: 'days' },
   'billing.taxCode': { kind: 'text' },
   'inventory.unit': { kind: 'text' },
   'inventory.pickTolerance': { kind: 'percentage' },
@@ -99,8 +119,13 @@ export const defaultSeries = [
   { kind: 'receipt', prefix: 'GR', numbering: 'device', digits: 6 },
   { kind: 'transfer', prefix: 'TR', numbering: 'device', digits: 6 },
   { kind: 'count', prefix: 'CC', numbering: 'device', digits: 6 },
+  { kind: 'returnOrder', prefix: 'RA', numbering: 'device', digits: 6 },
   { kind: 'return', prefix: 'RT', numbering: 'device', digits: 6 },
   { kind: 'payment', prefix: 'RC', numbering: 'device', digits: 6 },
+  { kind: 'handIn', prefix: 'HI', numbering: 'device', digits: 6 },
+  { kind: 'writeOff', prefix: 'WO', numbering: 'device', digits: 6 },
+  { kind: 'fapiao', prefix: 'FR', numbering: 'device', digits: 6 },
+  { kind: 'voucherBatch', prefix: 'VB', numbering: 'device', digits: 6 },
   { kind: 'ticket', prefix: 'TK', numbering: 'device', digits: 6 },
   { kind: 'billingRequest', prefix: 'BR', numbering: 'device', digits: 6 },
   { kind: 'invoice', prefix: 'INV', numbering: 'server', digits: 8 },
@@ -116,180 +141,3 @@ export function readSettings(rows: readonly { readonly id: string; readonly valu
   });
   return Object.fromEntries(entries) as Settings;
 }
-
-/** Rights that are not a command's name: what is seen, and what several commands share. */
-export const permissions = {
-  seeCustomers: 'crm.see',
-  /** All customers of the own territories, whoever has them (R66). Without it: the own, the teams', and the pool. */
-  seeTerritory: 'crm.seeTerritory',
-  assignCustomers: 'crm.assignCustomers',
-  assignTerms: 'crm.assignPaymentTerms',
-  seeStock: 'inventory.see',
-  /** R47. */
-  seeCost: 'inventory.seeCost',
-  seeSuppliers: 'inventory.seeSuppliers',
-  /** Stock and value, cover, ageing, counts, fill rate, freight. */
-  seeStockReports: 'inventory.seeReports',
-  purchase: 'inventory.purchase',
-  transferStock: 'inventory.transfer',
-  countStock: 'inventory.count',
-  scrapStock: 'inventory.scrapStock',
-  /** Frees goods that were set apart, and sends them back to their supplier. */
-  settleQuarantine: 'inventory.settleQuarantine',
-  manageQuotas: 'inventory.manageQuotas',
-  manageProducts: 'inventory.manageProducts',
-  managePlaces: 'inventory.managePlaces',
-  blockLot: 'inventory.blockLot',
-  seeOrders: 'sales.see',
-  seeCredit: 'billing.see',
-  seeReports: 'reports.see',
-  importData: 'admin.importData',
-  manageCompany: 'admin.manageCompany',
-  managePeople: 'admin.managePeople',
-  manageRoles: 'admin.manageRoles',
-  manageDevices: 'admin.manageDevices',
-  managePeriods: 'admin.managePeriods',
-  manageRates: 'billing.manageRates',
-  seeAudit: 'admin.seeAudit',
-  /** Who is away, and who decides meanwhile: of oneself. */
-  setAbsence: 'admin.setAbsence',
-  approveDiscount: 'sales.approveDiscount',
-  releaseCredit: 'billing.releaseCredit',
-} as const;
-
-/** Rights that tables are scoped by: rows that only devices of such people hold (a test compares with the tables). */
-export const rightsThatShowRows: readonly string[] = [
-  permissions.seeCost,
-  permissions.seeSuppliers,
-  permissions.importData,
-  permissions.managePeople,
-];
-
-/** What a limit is counted in: basis points of a discount, minor units of the company's currency otherwise. */
-export const limitKinds = ['discount', 'roundingDown', 'creditRelease', 'approval'] as const;
-export type LimitKind = (typeof limitKinds)[number];
-
-export const roleCodes = ['rep', 'manager', 'warehouse', 'service', 'finance', 'marketing', 'administrator'] as const;
-
-export interface DefaultRole {
-  readonly code: (typeof roleCodes)[number];
-  readonly permissions: readonly string[];
-  /** Beyond the settings: how far the role may go by itself. */
-  readonly limits: Partial<Readonly<Record<LimitKind, number>>>;
-}
-
-const everyone = [permissions.seeStock, permissions.seeOrders, permissions.setAbsence];
-/** Who sells: the figures of what is within reach. */
-const sellers = [...everyone, permissions.seeCustomers, permissions.seeCredit, permissions.seeReports];
-/** Goods on their way out. */
-const warehouseWork = [
-  'inventory.releaseOrders',
-  'inventory.recordPick',
-  'inventory.ship',
-  'inventory.reverseShipment',
-  'inventory.planTours',
-  'inventory.confirmDelivery',
-];
-const orderCommands = ['sales.confirmOrder', 'sales.confirmOrder#discount', 'sales.cancelOrder'];
-
-/** What is done with goods, by whoever has them in the hand. */
-const stockWork = [
-  'inventory.receiveGoods',
-  'inventory.reverseReceipt',
-  'inventory.moveStock',
-  permissions.transferStock,
-  permissions.countStock,
-  permissions.scrapStock,
-  permissions.settleQuarantine,
-  'inventory.explainFlag',
-  permissions.managePlaces,
-  permissions.manageProducts,
-  permissions.blockLot,
-];
-/** What is decided about stock: a count is posted by somebody else than who counted. */
-const stockDecisions = [
-  permissions.purchase,
-  'inventory.reverseReceipt',
-  permissions.transferStock,
-  'inventory.postCount',
-  permissions.scrapStock,
-  permissions.settleQuarantine,
-  'inventory.explainFlag',
-  permissions.manageQuotas,
-  permissions.managePlaces,
-  permissions.manageProducts,
-  'inventory.saveProduct#price',
-  permissions.blockLot,
-];
-
-/** Roles that a new company starts with; their names are texts of the screens, by code. */
-export const defaultRoles: readonly DefaultRole[] = [
-  {
-    code: 'rep',
-    permissions: [
-      ...sellers,
-      ...orderCommands,
-      'crm.claimCustomer',
-      'crm.giveBackCustomer',
-      'inventory.confirmDelivery',
-    ],
-    limits: {},
-  },
-  {
-    code: 'manager',
-    permissions: [
-      ...sellers,
-      ...orderCommands,
-      ...warehouseWork,
-      'crm.claimCustomer',
-      'crm.giveBackCustomer',
-      permissions.seeTerritory,
-      permissions.assignCustomers,
-      permissions.assignTerms,
-      permissions.seeCost,
-      permissions.seeSuppliers,
-      permissions.seeStockReports,
-      ...stockDecisions,
-      'sales.moveReservation',
-      permissions.approveDiscount,
-      permissions.releaseCredit,
-      permissions.importData,
-      permissions.seeAudit,
-    ],
-    limits: { discount: 2_500, roundingDown: 10_000, creditRelease: 5_000_000, approval: 50_000_000 },
-  },
-  // Customers belong to people and territories, which a warehouse has none of: an order itself says where it goes.
-  {
-    code: 'warehouse',
-    permissions: [
-      ...everyone,
-      permissions.seeSuppliers,
-      permissions.seeStockReports,
-      permissions.purchase,
-      ...warehouseWork,
-      ...stockWork,
-    ],
-    limits: {},
-  },
-  { code: 'service', permissions: [...everyone, permissions.seeCustomers, permissions.seeTerritory], limits: {} },
-  {
-    code: 'finance',
-    permissions: [
-      ...sellers,
-      permissions.seeTerritory,
-      permissions.seeCost,
-      permissions.seeSuppliers,
-      permissions.seeStockReports,
-      permissions.releaseCredit,
-      permissions.assignTerms,
-      permissions.manageRates,
-      permissions.managePeriods,
-      permissions.importData,
-      permissions.seeAudit,
-    ],
-    limits: { creditRelease: 100_000_000 },
-  },
-  { code: 'marketing', permissions: [...sellers, permissions.seeTerritory], limits: {} },
-  // Nobody gives what he has not himself: whoever gives rights has all of them.
-  { code: 'administrator', permissions: allRights, limits: {} },
-];

@@ -18,6 +18,7 @@ import {
   text,
   withDefault,
 } from '../../kernel/table.ts';
+import { paperTables } from './tables/papers.ts';
 
 /** Who signs documents (R11): the company has at least one. */
 export const legalEntities = defineTable('legalEntities', {
@@ -273,6 +274,8 @@ export const importMappings = defineTable('importMappings', {
   indexes: [{ columns: ['kind'] }],
 });
 
+export type * from './tables/papers.ts';
+
 export const adminTables = [
   legalEntities,
   territories,
@@ -293,6 +296,7 @@ export const adminTables = [
   approvals,
   approvalSecrets,
   importMappings,
+  ...paperTables,
 ] as const;
 
 declare module '../../kernel/table.ts' {

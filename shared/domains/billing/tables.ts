@@ -14,6 +14,10 @@ import {
   type TableType,
   text,
 } from '../../kernel/table.ts';
+import { accountingTables } from './tables/accounting.ts';
+import { cashBalances, cashTables } from './tables/cash.ts';
+import { invoiceTables } from './tables/documents.ts';
+import { paymentBalances, paymentTables } from './tables/payments.ts';
 
 /** Tax rates as dated data (R43): the rate of a code on a day is the newest with validFrom on or before it. */
 export const taxRates = defineTable('taxRates', {
@@ -85,7 +89,7 @@ export const exposureEntries = defineTable('exposureEntries', {
     openingMinor: nullable(amount()),
   },
   scopedBy: [byRoot('customers', 'customerId')],
-  indexes: [{ columns: ['customerId', 'kind'] }, { columns: ['documentId'] }],
+  indexes: [{ columns: ['customerId', 'kind'] }, { columns: ['documentId'] }, { columns: ['kind', 'dueOn', 'id'] }],
 });
 
 /** Exposure of one payer in one currency by kind, kept by trigger; id = customerId:currency. */
@@ -102,6 +106,11 @@ export const exposures = defineTable('exposures', {
   indexes: [{ columns: ['customerId'] }],
 });
 
+export type * from './tables/accounting.ts';
+export type * from './tables/cash.ts';
+export type * from './tables/documents.ts';
+export type * from './tables/payments.ts';
+
 export const billingTables = [
   taxRates,
   currencies,
@@ -110,6 +119,10 @@ export const billingTables = [
   creditAccounts,
   exposureEntries,
   exposures,
+  ...invoiceTables,
+  ...paymentTables,
+  ...cashTables,
+  ...accountingTables,
 ] as const;
 
 const exposureKey = { customerId: 'customerId', currency: 'currency' } as const;
@@ -126,6 +139,8 @@ export const billingBalances: readonly BalanceRule[] = [
   exposureOf('unbilled', 'unbilledMinor'),
   exposureOf('receivable', 'receivablesMinor'),
   exposureOf('prepayment', 'prepaymentsMinor'),
+  ...paymentBalances,
+  ...cashBalances,
 ];
 
 declare module '../../kernel/table.ts' {

@@ -43,6 +43,15 @@ export const customers = defineTable('customers', {
     paymentTermsId: nullable(reference()),
     /** R30: days that goods must still be good for when they are sent; new orders take it. */
     minimumLifeDays: withDefault(integer(), 0),
+    /** R11: whose shop it is, who is billed and who pays; null: the parent, where there is one, else the customer itself. */
+    parentId: nullable(reference()),
+    billToId: nullable(reference()),
+    payerId: nullable(reference()),
+    /** R40: at whose prices it buys. */
+    groupId: nullable(reference()),
+    priceListId: nullable(reference()),
+    /** R43: stands before the products' own: an exporter's. */
+    taxCode: nullable(text()),
   },
   scopedBy: [byColumn('territory', 'territoryId'), byColumn('holder', 'holderId')],
   indexes: [
@@ -51,6 +60,8 @@ export const customers = defineTable('customers', {
     { columns: ['territoryId'] },
     { columns: ['holderId', 'name', 'id'] },
     { columns: ['ownerId'] },
+    { columns: ['parentId'] },
+    { columns: ['payerId'] },
   ],
   search: { text: ['name', 'contactName', 'city'], code: ['code', 'taxNumber'], phone: ['phone'], rankBy: 'updatedAt' },
   told: {
@@ -98,6 +109,26 @@ export const contacts = defineTable('contacts', {
   },
 });
 
+/** Where a customer's goods go (R11); documents keep the address as it was. */
+export const customerAddresses = defineTable('customerAddresses', {
+  columns: {
+    customerId: reference(),
+    name: text(),
+    contactName: nullable(text()),
+    phone: nullable(text()),
+    address: text(),
+    city: nullable(text()),
+    region: nullable(text()),
+    postalCode: nullable(text()),
+    country: nullable(text()),
+    /** The one that new orders take; one a customer. */
+    isDefault: flag(),
+    active: flag(),
+  },
+  scopedBy: [byRoot('customers', 'customerId')],
+  indexes: [{ columns: ['customerId'] }],
+});
+
 /** Who had a customer, and who has it since (R66): its history, never changed. */
 export const ownerChanges = defineTable('ownerChanges', {
   columns: {
@@ -128,12 +159,13 @@ export const ownerChanges = defineTable('ownerChanges', {
   indexes: [{ columns: ['customerId', 'changedAt'] }, { columns: ['fromOwnerId', 'changedAt'] }],
 });
 
-export const crmTables = [customers, contacts, ownerChanges] as const;
+export const crmTables = [customers, contacts, customerAddresses, ownerChanges] as const;
 
 declare module '../../kernel/table.ts' {
   interface Tables {
     customers: TableType<typeof customers>;
     contacts: TableType<typeof contacts>;
+    customerAddresses: TableType<typeof customerAddresses>;
     ownerChanges: TableType<typeof ownerChanges>;
   }
 }

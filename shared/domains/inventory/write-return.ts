@@ -27,7 +27,7 @@ export interface ReturnedLine {
   readonly serialId: string | null;
   readonly locationId: string | null;
   readonly quantity: Quantity;
-  readonly condition: Row<'goodsReturnLines'>['condition'];
+  readonly condition: 'saleable' | 'quarantine';
   readonly reason: Row<'goodsReturnLines'>['reason'];
 }
 

@@ -103,6 +103,7 @@ export async function removeLine(tx: Tx, lineId: string, context: WriteContext):
   await tx
     .updateTable('orderLines')
     .set({ quantity: 0, reserved: 0, backOrdered: 0, netMinor: 0, taxMinor: 0 })
+    .set({ documentDiscountMinor: 0, roundedOffMinor: 0 })
     .set({ deletedAt: context.now, ...context.updated() })
     .where('id', '=', lineId)
     .execute();
@@ -116,10 +117,10 @@ export async function storeRecount(
   holds: { readonly creditHold: 0 | 1; readonly approvalHold: 0 | 1 },
   context: WriteContext,
 ): Promise<void> {
-  for (const { id, netMinor, taxMinor } of changed) {
+  for (const { id, ...amounts } of changed) {
     await tx
       .updateTable('orderLines')
-      .set({ netMinor, taxMinor, ...context.updated() })
+      .set({ ...amounts, ...context.updated() })
       .where('id', '=', id)
       .execute();
   }

@@ -8,6 +8,7 @@ import {
   flag,
   instant,
   integer,
+  json,
   nullable,
   oneOf,
   quantity,
@@ -17,6 +18,8 @@ import {
   unitPrice,
   withDefault,
 } from '../../kernel/table.ts';
+import { documentTables } from './tables/documents.ts';
+import { priceTables } from './tables/prices.ts';
 
 /**
  * A confirmed order (drafts are rows of the device alone). It stores names, addresses and terms as they were agreed.
@@ -65,6 +68,39 @@ export const orders = defineTable('orders', {
     confirmedBy: reference(),
     confirmedByName: text(),
     deviceCode: text(),
+    /** R11: who signs, who is billed and who pays. Empty entity: the company's default one. */
+    legalEntityId: withDefault(reference(), ''),
+    legalEntityName: withDefault(text(), ''),
+    billToId: withDefault(reference(), ''),
+    billToName: withDefault(text(), ''),
+    payerId: withDefault(reference(), ''),
+    payerName: withDefault(text(), ''),
+    /** The customer's address that it goes to; `shipTo` is what is printed. Null: none that is kept. */
+    shipToId: nullable(reference()),
+    /** R46: 1/1,000,000 of the base currency for one unit of the document's. Empty base currency: no rate was stored. */
+    exchangeRate: withDefault(integer(), 1_000_000),
+    baseCurrency: withDefault(text(), ''),
+    paymentTermsId: nullable(reference()),
+    paymentTermsKind: withDefault(oneOf('cash', 'net', 'monthEnd'), 'net'),
+    /** R10, beside what was requested. */
+    promisedOn: nullable(calendarDate()),
+    /** R10: what it was made from. */
+    sourceKind: nullable(
+      oneOf('quote', 'contract', 'order', 'return', 'campaign', 'lead', 'opportunity', 'ticket', 'import'),
+    ),
+    sourceId: nullable(reference()),
+    sourceNumber: nullable(text()),
+    campaignId: nullable(reference()),
+    leadId: nullable(reference()),
+    opportunityId: nullable(reference()),
+    ticketId: nullable(reference()),
+    /** R41: where there is a percentage, the amount is what it came to. */
+    documentDiscount: withDefault(basisPoints(), 0),
+    documentDiscountMinor: withDefault(amount(), 0),
+    /** 抹零: what was taken off the total with tax. */
+    roundedOffMinor: withDefault(amount(), 0),
+    /** Why a person holds it. */
+    holdReason: nullable(text()),
   },
   scopedBy: [byRoot('customers', 'customerId', { optional: true }), byColumn('warehouse', 'warehouseId')],
   indexes: [
@@ -73,6 +109,8 @@ export const orders = defineTable('orders', {
     { columns: ['customerId', 'confirmedAt'] },
     { columns: ['confirmedAt', 'id'] },
     { columns: ['state', 'confirmedAt', 'id'] },
+    { columns: ['payerId', 'state'] },
+    { columns: ['sourceId'], side: 'device' },
   ],
   search: { text: ['customerName'], code: ['number', 'customerCode', 'importKey'], rankBy: 'confirmedAt' },
   told: {
@@ -86,14 +124,19 @@ export const orders = defineTable('orders', {
       contactName: 'text',
       phone: 'text',
       shipTo: 'text',
+      payerName: 'text',
       requestedOn: 'date',
+      promisedOn: 'date',
       paymentTermsDays: 'days',
+      documentDiscountMinor: 'amount',
+      roundedOffMinor: 'amount',
       netMinor: 'amount',
       taxMinor: 'amount',
       totalMinor: 'amount',
       creditHold: 'yesNo',
       approvalHold: 'yesNo',
       manualHold: 'yesNo',
+      holdReason: 'text',
       shipComplete: 'yesNo',
       minimumLifeDays: 'days',
       note: 'text',
@@ -109,11 +152,13 @@ export const orderLines = defineTable('orderLines', {
     productCode: text(),
     productName: text(),
     unit: text(),
+    /** In base units, whatever unit it is sold in. */
     quantity: quantity(),
+    /** Of one unit as it is sold. */
     unitPrice: unitPrice(),
     /** What the price list said when the line was made; the reason that the line gives beside its price. */
     listPrice: unitPrice(),
-    priceSource: oneOf('base', 'manual', 'imported'),
+    priceSource: oneOf('base', 'list', 'group', 'customer', 'contract', 'quote', 'manual', 'imported', 'free'),
     discount: basisPoints(),
     taxCode: text(),
     taxRate: basisPoints(),
@@ -122,9 +167,45 @@ export const orderLines = defineTable('orderLines', {
     reserved: quantity(),
     backOrdered: quantity(),
     shipped: quantity(),
+    /** R31: null and 1 where it is sold in base units. */
+    soldUnit: nullable(text()),
+    unitRatio: withDefault(integer(), 1),
+    /** R40: the row of prices that it came from. */
+    priceSourceId: nullable(reference()),
+    /** R40: why it costs what it costs: a list of {code, params}. */
+    priceReasons: withDefault(json(), '[]'),
+    /** R41: in a row with `discount` and what promotions take off. */
+    secondDiscount: withDefault(basisPoints(), 0),
+    /** The best one; the reasons name all of them. */
+    promotionId: nullable(reference()),
+    promotionDiscount: withDefault(basisPoints(), 0),
+    promotionMinor: withDefault(amount(), 0),
+    lineKind: withDefault(oneOf('goods', 'free', 'gift', 'sample'), 'goods'),
+    /** The line that it comes free with. */
+    freeForLineId: nullable(reference()),
+    /** R45: its shares of what was taken off the document; `netMinor` and `taxMinor` are what is left. */
+    documentDiscountMinor: withDefault(amount(), 0),
+    roundedOffMinor: withDefault(amount(), 0),
+    contractLineId: nullable(reference()),
+    quoteLineId: nullable(reference()),
+    /** Of this line alone; null: the order's. */
+    requestedOn: nullable(calendarDate()),
+    promisedOn: nullable(calendarDate()),
+    /** R50, R52: how much of it came back, is invoiced, is credited; amounts with tax. */
+    returned: withDefault(quantity(), 0),
+    invoiced: withDefault(quantity(), 0),
+    credited: withDefault(quantity(), 0),
+    invoicedMinor: withDefault(amount(), 0),
+    creditedMinor: withDefault(amount(), 0),
   },
   scopedBy: [byRoot('orders', 'orderId')],
-  indexes: [{ columns: ['orderId', 'position'] }, { columns: ['productId'] }],
+  indexes: [
+    { columns: ['orderId', 'position'] },
+    { columns: ['productId'] },
+    { columns: ['promotionId'] },
+    { columns: ['contractLineId'], side: 'device' },
+    { columns: ['quoteLineId'], side: 'device' },
+  ],
   told: {
     title: 'productName',
     fields: {
@@ -136,6 +217,9 @@ export const orderLines = defineTable('orderLines', {
       reserved: 'quantity',
       backOrdered: 'quantity',
       shipped: 'quantity',
+      returned: 'quantity',
+      invoiced: 'quantity',
+      credited: 'quantity',
     },
   },
 });
@@ -160,6 +244,11 @@ export const orderChanges = defineTable('orderChanges', {
       'reservationFreed',
       'reservationMoved',
       'reservationTaken',
+      'lineAdded',
+      'lineRemoved',
+      'quantityChanged',
+      'priceChanged',
+      'reopened',
     ),
     /** The line's number at that time. */
     position: integer(),
@@ -194,7 +283,10 @@ export const orderChanges = defineTable('orderChanges', {
   indexes: [{ columns: ['orderId', 'changedAt'] }],
 });
 
-export const salesTables = [orders, orderLines, orderChanges] as const;
+export type * from './tables/documents.ts';
+export type * from './tables/prices.ts';
+
+export const salesTables = [orders, orderLines, orderChanges, ...priceTables, ...documentTables] as const;
 
 declare module '../../kernel/table.ts' {
   interface Tables {

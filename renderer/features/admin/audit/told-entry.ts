@@ -73,7 +73,7 @@ export function columnOf({ table, column }: AuditChange): string {
 
 export function toldValueOf({ table, column, kind, currency, rowName }: AuditChange, text: string | null): string {
   if (text === null || text === '') return '—';
-  if (table === 'settings' && column === 'value') return settingText(rowName, text);
+  if (table === 'settings' && column === 'value') return settingText(rowName, text, currency ?? 'CNY');
   const { language } = i18n;
   const number = Number(text);
   switch (kind) {

@@ -9,6 +9,7 @@ import {
   settingSchemas,
 } from '#shared/domains/admin/model.ts';
 import type { SettingRow } from '#shared/domains/admin/queries/company-book.ts';
+import { type CurrencyCode, currencyDecimals, parseDecimal } from '#shared/kernel/money.ts';
 import { offerUndo } from '../../../app/notices.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
@@ -29,9 +30,10 @@ const defaults = readSettings([]);
 const nameKeyOf = (key: SettingKey) => `admin.company.settings.names.${key.replace('.', '_')}`;
 
 /** What a person typed as the text that is stored; null when it cannot be taken. */
-function storedOf(key: SettingKey, typed: string): string | null {
-  const isPercentage = settingEntries[key].kind === 'percentage';
-  const text = isPercentage ? String(readPercentage(typed) ?? '') : typed.trim();
+function storedOf(key: SettingKey, typed: string, currency: CurrencyCode): string | null {
+  const { kind } = settingEntries[key];
+  const figure = kind === 'amount' ? parseDecimal(typed, currencyDecimals(currency)) : readPercentage(typed);
+  const text = kind === 'amount' || kind === 'percentage' ? String(figure ?? '') : typed.trim();
   return text !== '' && settingSchemas[key].safeParse(text).success ? text : null;
 }
 
@@ -43,8 +45,9 @@ export function SettingsSection({ book }: SectionProps): ReactNode {
   const [typed, setTyped] = useState<Readonly<Partial<Record<SettingKey, string>>>>({});
   const rows = new Map(book.settings.map((row) => [row.id, row]));
   const current = readSettings(book.settings);
+  const currency = current['company.currency'];
   const changes = Object.entries(typed).flatMap(([key, text]) => {
-    const value = storedOf(key as SettingKey, text);
+    const value = storedOf(key as SettingKey, text, currency);
     return value === String(current[key as SettingKey]) ? [] : [{ key: key as SettingKey, value }];
   });
   const isWrong = changes.some((change) => change.value === null);
@@ -100,7 +103,8 @@ export function SettingsSection({ book }: SectionProps): ReactNode {
                   key={key}
                   name={key}
                   row={rows.get(key)}
-                  value={typed[key] ?? typedOf(key, String(current[key]))}
+                  value={typed[key] ?? typedOf(key, String(current[key]), currency)}
+                  currency={currency}
                   isChanged={changes.some((change) => change.key === key)}
                   disabled={!mayEdit}
                   onChange={(value) => setTyped({ ...typed, [key]: value })}
@@ -127,19 +131,22 @@ interface SettingLineProps {
   readonly name: SettingKey;
   readonly row: SettingRow | undefined;
   readonly value: string;
+  /** The company's. */
+  readonly currency: CurrencyCode;
   readonly isChanged: boolean;
   readonly disabled: boolean;
   readonly onChange: (value: string) => void;
 }
 
-function SettingLine({ name, row, value, isChanged, disabled, onChange }: SettingLineProps): ReactNode {
+function SettingLine({ name, row, value, currency, isChanged, disabled, onChange }: SettingLineProps): ReactNode {
   const { t } = useTranslation();
   const id = useId();
   const entry = settingEntries[name];
-  const isWrong = isChanged && storedOf(name, value) === null;
+  const isWrong = isChanged && storedOf(name, value, currency) === null;
   const choices =
     name === OFFICE_TIME ? officeOffsets(Number(value)).map(String) : entry.kind === 'choice' ? entry.choices : null;
   const standing = String(defaults[name]);
+  const unit = unitOf(name, currency).trim();
   return (
     <div className="company-setting">
       <span>
@@ -153,7 +160,7 @@ function SettingLine({ name, row, value, isChanged, disabled, onChange }: Settin
             value={value}
             disabled={disabled}
             onChange={onChange}
-            options={choices.map((choice) => ({ value: choice, label: settingText(name, choice) }))}
+            options={choices.map((choice) => ({ value: choice, label: settingText(name, choice, currency) }))}
           />
         ) : (
           <Input
@@ -163,7 +170,7 @@ function SettingLine({ name, row, value, isChanged, disabled, onChange }: Settin
             maxLength={200}
             onChange={(event) => onChange(event.target.value)}
             {...(isWrong ? { status: 'error' as const, 'aria-invalid': true } : {})}
-            {...(unitOf(name) === '' ? {} : { suffix: unitOf(name).trim() })}
+            {...(unit === '' ? {} : { suffix: unit })}
           />
         )}
       </span>
@@ -173,7 +180,7 @@ function SettingLine({ name, row, value, isChanged, disabled, onChange }: Settin
             {row.changedBy ?? t('admin.company.settings.byServer')} · <DateTime value={row.changedAt} />
           </>
         ) : (
-          t('admin.company.settings.standing', { value: settingText(name, standing) })
+          t('admin.company.settings.standing', { value: settingText(name, standing, currency) })
         )}
       </span>
     </div>

@@ -24,7 +24,17 @@ export type ShownLine = Pick<
   | 'shipped'
 >;
 
-const sourceWords = { base: 'list', manual: 'manual', imported: 'imported' } as const;
+const sourceWords = {
+  base: 'list',
+  list: 'list',
+  group: 'group',
+  customer: 'customer',
+  contract: 'contract',
+  quote: 'quote',
+  manual: 'manual',
+  imported: 'imported',
+  free: 'free',
+} as const;
 
 interface OrderLineProps {
   readonly line: ShownLine;

@@ -1,6 +1,7 @@
 /** What can be done with pieces of an order that are on back-order, and what it makes of the order: pure figures. */
 import { availableQuantity, type StockFigures } from '#shared/domains/inventory/rules/availability.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
+import { plainPrice } from '#shared/domains/sales/rules/plain-order.ts';
 import { recountOrder } from '#shared/domains/sales/rules/recount-order.ts';
 import type { CalendarDate } from '#shared/kernel/instants.ts';
 import type { BasisPoints, Minor, Quantity, UnitPrice } from '#shared/kernel/money.ts';
@@ -78,7 +79,9 @@ export function totalChange(
     if (each.id !== line.id) return each;
     return quantity > 0 ? { ...each, quantity, backOrdered: 0 } : [];
   });
-  const added = substitute ? [{ ...line, ...substitute, id: '', quantity: line.backOrdered, discount: 0 }] : [];
+  const added = substitute
+    ? [{ ...line, ...plainPrice, ...substitute, id: '', quantity: line.backOrdered, discount: 0 }]
+    : [];
   const all = [...kept, ...added];
   return all.length === 0 ? null : recountOrder(all, order).head.totalMinor - order.totalMinor;
 }

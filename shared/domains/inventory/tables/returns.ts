@@ -34,12 +34,15 @@ export const goodsReturns = defineTable('goodsReturns', {
     deviceCode: text(),
     lineCount: integer(),
     note: nullable(text()),
+    /** What was agreed about them (R52); null: nobody asked before they came. */
+    returnOrderId: nullable(reference()),
   },
   scopedBy: [byRoot('orders', 'orderId', { optional: true }), byColumn('warehouse', 'warehouseId')],
   indexes: [
     { columns: ['number'] },
     { columns: ['shipmentId'] },
     { columns: ['orderId'] },
+    { columns: ['returnOrderId'] },
     { columns: ['customerId', 'returnedAt'] },
     { columns: ['warehouseId', 'returnedAt', 'id'] },
   ],
@@ -66,8 +69,8 @@ export const goodsReturnLines = defineTable('goodsReturnLines', {
     locationId: nullable(reference()),
     locationCode: nullable(text()),
     quantity: quantity(),
-    /** quarantine: it cannot be sold as it is (R53). */
-    condition: oneOf('saleable', 'quarantine'),
+    /** quarantine: it cannot be sold as it is (R53); scrapped: nor ever. */
+    condition: oneOf('saleable', 'quarantine', 'scrapped'),
     reason: oneOf('unwanted', 'refused', 'wrongGoods', 'opened', 'damaged', 'defective', 'expired'),
   },
   scopedBy: [byRoot('goodsReturns', 'goodsReturnId')],

@@ -6,6 +6,7 @@ import type { Row } from '../../../kernel/table.ts';
 import { needsApproval } from '../rules/approval.ts';
 import { deepestDiscount, orderAsking } from '../rules/approval-binding.ts';
 import { type AgreedLine, type AgreedOrder, composeOrder, type PriceTerms } from '../rules/compose-order.ts';
+import { plainHead, plainLine } from '../rules/plain-order.ts';
 import type { DemoOrder, DemoWord } from './story.ts';
 
 const UTC_OFFSET_MINUTES = 480;
@@ -54,8 +55,9 @@ export function rowsOfOrder(
   const composed = composeOrder(agreed, customer.row, lines, stock, { number, creditHold, approvalHold });
   const audit = { ...madeBy(customer.rep.id, confirmedAt), updatedAt: order.changedAt, updatedBy: order.changedBy };
   return {
-    head: { ...composed.head, ...deliveredAnyHow, state: order.state, ...audit },
+    head: { ...plainHead, ...composed.head, ...deliveredAnyHow, state: order.state, ...audit },
     lines: composed.lines.map((line, place) => ({
+      ...plainLine,
       ...line,
       shipped: (order.lines[place]?.shipped ?? 0) * ONE_UNIT,
       ...audit,
@@ -129,5 +131,5 @@ export function rejectedRow(
   const nobody = { id: newId(confirmedAt), code: '', name: '', contactName: null, phone: null, territoryId: '' };
   const standing = { number: nextNumber(rep.deviceCode), creditHold: 0, approvalHold: 0 } as const;
   const { head } = composeOrder(agreed, nobody, [], [], standing);
-  return { ...head, ...deliveredAnyHow, state: 'rejected', ...madeBy(rep.id, confirmedAt) };
+  return { ...plainHead, ...head, ...deliveredAnyHow, state: 'rejected', ...madeBy(rep.id, confirmedAt) };
 }

@@ -1,7 +1,8 @@
 import type { CalendarDate, Instant } from '../../../kernel/instants.ts';
 import type { BasisPoints, CurrencyCode, Minor, Quantity, UnitPrice } from '../../../kernel/money.ts';
-import { orderTotals } from './order-totals.ts';
-import type { PriceMode, TaxRounding } from './price-line.ts';
+import { type DocumentTotals, documentTotals } from './document-totals.ts';
+import { nothingOff, plainPrice } from './plain-order.ts';
+import type { PricedLine, PriceMode, TaxRounding } from './price-line.ts';
 
 /** Whom the order is for, as the document stores it. */
 export interface OrderParty {
@@ -11,6 +12,9 @@ export interface OrderParty {
   readonly contactName: string | null;
   readonly phone: string | null;
   readonly territoryId: string;
+  /** R11: who is billed and who pays; without them the customer itself. */
+  readonly billTo?: { readonly id: string; readonly name: string };
+  readonly payer?: { readonly id: string; readonly name: string };
 }
 
 /** A product as a line stores it. */
@@ -22,21 +26,38 @@ export interface OrderedProduct {
   readonly taxCode: string;
 }
 
+/** What is left out is not there: sold in base units, with one discount, for money. */
 export interface AgreedLine {
   readonly id: string;
   readonly product: OrderedProduct;
+  /** In base units. */
   readonly quantity: Quantity;
+  /** Of one unit as it is sold, as the list price is. */
   readonly unitPrice: UnitPrice;
   readonly listPrice: UnitPrice;
-  readonly priceSource: 'base' | 'manual' | 'imported';
+  readonly priceSource: 'base' | 'list' | 'group' | 'customer' | 'contract' | 'quote' | 'manual' | 'imported' | 'free';
   readonly discount: BasisPoints;
   readonly taxRate: BasisPoints;
+  /** R31: base units in one unit as it is sold. */
+  readonly soldUnit?: string | null;
+  readonly unitRatio?: number;
+  /** R41: discounts in a row multiply. */
+  readonly secondDiscount?: BasisPoints;
+  readonly promotionId?: string | null;
+  readonly promotionDiscount?: BasisPoints;
+  readonly promotionMinor?: Minor;
+  readonly lineKind?: 'goods' | 'free' | 'gift' | 'sample';
+  readonly freeForLineId?: string | null;
 }
 
+/** What is left out is nothing: no discount of the document's own, nothing rounded off (R41). */
 export interface PriceTerms {
   readonly currency: CurrencyCode;
   readonly priceMode: PriceMode;
   readonly taxRounding: TaxRounding;
+  readonly documentDiscount?: BasisPoints;
+  readonly documentDiscountMinor?: Minor;
+  readonly roundedOffMinor?: Minor;
 }
 
 /** Everything that was agreed, before amounts are computed. */
@@ -67,12 +88,22 @@ export interface LineStock {
   readonly backOrdered: Quantity;
 }
 
+const noAmounts = { netMinor: 0, taxMinor: 0, documentDiscountMinor: 0, roundedOffMinor: 0 } as const;
+
 /** Tax and totals of agreed lines, for the credit check before the document is written. */
 export function totalOf(lines: readonly AgreedLine[], terms: PriceTerms): Minor {
-  return orderTotals(lines, terms).totalMinor;
+  return totalsOf(lines, terms).totalMinor;
 }
 
-/** The rows of an order: its head and its lines, amounts computed once (R42, R44), names and terms stored as agreed. */
+/** Amounts of agreed lines and of their order (R41, R42, R44, R45). */
+export function totalsOf(lines: readonly PricedLine[], terms: PriceTerms): DocumentTotals {
+  return documentTotals(lines, { ...nothingOff, ...terms });
+}
+
+/**
+ * The rows of an order: its head and its lines, amounts computed once (R42, R44), with each line's share of what is taken
+ * off the document (R45); names and terms stored as agreed.
+ */
 export function composeOrder(
   agreed: AgreedOrder,
   party: OrderParty,
@@ -80,7 +111,7 @@ export function composeOrder(
   stock: readonly LineStock[],
   standing: OrderStanding,
 ) {
-  const totals = orderTotals(agreedLines, agreed);
+  const totals = totalsOf(agreedLines, agreed);
   const lines = agreedLines.map(({ product, ...line }, index) => ({
     id: line.id,
     orderId: agreed.id,
@@ -96,8 +127,15 @@ export function composeOrder(
     discount: line.discount,
     taxCode: product.taxCode,
     taxRate: line.taxRate,
-    netMinor: totals.lines[index]?.netMinor ?? 0,
-    taxMinor: totals.lines[index]?.taxMinor ?? 0,
+    ...(totals.lines[index] ?? noAmounts),
+    soldUnit: line.soldUnit ?? plainPrice.soldUnit,
+    unitRatio: line.unitRatio ?? plainPrice.unitRatio,
+    secondDiscount: line.secondDiscount ?? plainPrice.secondDiscount,
+    promotionId: line.promotionId ?? plainPrice.promotionId,
+    promotionDiscount: line.promotionDiscount ?? plainPrice.promotionDiscount,
+    promotionMinor: line.promotionMinor ?? plainPrice.promotionMinor,
+    lineKind: line.lineKind ?? plainPrice.lineKind,
+    freeForLineId: line.freeForLineId ?? plainPrice.freeForLineId,
     reserved: stock[index]?.reserved ?? 0,
     backOrdered: stock[index]?.backOrdered ?? 0,
     shipped: 0,
@@ -113,6 +151,14 @@ export function composeOrder(
     contactName: party.contactName,
     phone: party.phone,
     territoryId: party.territoryId,
+    billToId: (party.billTo ?? party).id,
+    billToName: (party.billTo ?? party).name,
+    payerId: (party.payer ?? party).id,
+    payerName: (party.payer ?? party).name,
+    sourceKind: agreed.importKey === null ? null : ('import' as const),
+    documentDiscount: agreed.documentDiscount ?? 0,
+    documentDiscountMinor: totals.documentDiscountMinor,
+    roundedOffMinor: totals.roundedOffMinor,
     netMinor: totals.netMinor,
     taxMinor: totals.taxMinor,
     totalMinor: totals.totalMinor,

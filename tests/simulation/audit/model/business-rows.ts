@@ -3,6 +3,8 @@
  * so that a copy costs only its maps.
  */
 
+import { emptyColumns } from './empty-columns.ts';
+
 export type Cell = string | number | null;
 export type ModelRow = Readonly<Record<string, Cell>>;
 
@@ -42,6 +44,7 @@ const lotAtPlace = {
   key: ['warehouseId', 'locationId', 'productId', 'lotId'],
   columns: ['onHand', 'allocated', 'quarantined'],
 };
+const amountMinorOf = (row: ModelRow): number => Number(row.amountMinor);
 const allocatedOf = (row: ModelRow): number => Number(row.allocated);
 const movementSums = {
   onHand: quantityOf,
@@ -54,7 +57,7 @@ const kindAmount =
   (row: ModelRow): number =>
     row.kind === kind ? Number(row.amountMinor) : 0;
 
-/** R20, R33, R54: what is summed into what. */
+/** R20, R33, R51, R54, R59: what is summed into what. */
 const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
   stockMovements: [
     { ...stock, sums: movementSums },
@@ -70,6 +73,22 @@ const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
   stockQuotas: [{ ...stock, sums: { quota: (row) => Number(row.left) } }],
   reservations: [{ ...stock, sums: { reserved: quantityOf } }],
   expectedReceipts: [{ ...stock, sums: { incoming: quantityOf } }],
+  accountEntries: [
+    {
+      table: 'customerAccounts',
+      key: ['payerId', 'currency'],
+      columns: ['balanceMinor'],
+      sums: { balanceMinor: amountMinorOf },
+    },
+  ],
+  collectorEntries: [
+    {
+      table: 'collectorAccounts',
+      key: ['collectorId', 'currency'],
+      columns: ['heldMinor'],
+      sums: { heldMinor: amountMinorOf },
+    },
+  ],
   exposureEntries: [
     {
       table: 'exposures',
@@ -85,23 +104,6 @@ const balancesOf: Readonly<Record<string, readonly Balance[]>> = {
   ],
 };
 
-/** Columns that nothing here fills yet, as a new row has them. */
-const emptyColumns: Readonly<Record<string, ModelRow>> = {
-  products: { familyId: null, variant: null, weightGrams: null, brand: null, otherName: null },
-  customers: { minimumLifeDays: 0 },
-  orders: { shipComplete: 0, minimumLifeDays: 0 },
-  lots: { supplierId: null, blocked: 0 },
-  stockMovements: {
-    serialId: null,
-    locationId: null,
-    condition: 'saleable',
-    bookedOn: null,
-    reversesId: null,
-    reason: null,
-  },
-  stockFlags: { lotCode: null, locationId: null, locationCode: null, wanted: null, found: null },
-};
-
 /** Tables that hold only sums: nobody writes them but this file. */
 export const balanceTables: readonly string[] = [
   'stockBalances',
@@ -109,6 +111,8 @@ export const balanceTables: readonly string[] = [
   'locationBalances',
   'locationLotBalances',
   'exposures',
+  'customerAccounts',
+  'collectorAccounts',
 ];
 
 export class BusinessRows {

@@ -116,6 +116,14 @@ export const partyOf = (customer: ModelRow): Party => ({
   territoryId: String(customer.territoryId),
 });
 
+/** R11: who buys is billed and pays, as long as nobody says otherwise. */
+export const paysItself = ({ customerId, customerName }: Party) => ({
+  billToId: customerId,
+  billToName: customerName,
+  payerId: customerId,
+  payerName: customerName,
+});
+
 export const userNameOf = (rows: BusinessRows, userId: string): string => String(rows.get('users', userId)?.name ?? '');
 
 function headOf(rows: BusinessRows, args: OrderArgs, party: Party, act: Act): ModelRow {
@@ -128,6 +136,7 @@ function headOf(rows: BusinessRows, args: OrderArgs, party: Party, act: Act): Mo
     approvalHold: 0,
     manualHold: 0,
     ...party,
+    ...paysItself(party),
     shipTo: args.shipTo,
     warehouseId: args.warehouseId,
     currency: args.currency,

@@ -1,0 +1,146 @@
+import { audit, flag, integer, type Migration, nullable, oneOf, text } from './vocabulary.ts';
+
+/** R52: what was agreed about goods that come back; R10: what happened to a document. */
+export const salesReturns: Migration = {
+  id: '0071-sales-returns',
+  up: (schema) => {
+    schema.createTable(
+      'returnOrders',
+      {
+        id: text,
+        number: text,
+        state: oneOf('open', 'received', 'closed', 'cancelled', 'stub'),
+        approvalHold: flag,
+        legalEntityId: text,
+        legalEntityName: text,
+        customerId: text,
+        customerCode: text,
+        customerName: text,
+        contactName: nullable(text),
+        phone: nullable(text),
+        shipToId: nullable(text),
+        shipTo: nullable(text),
+        billToId: text,
+        billToName: text,
+        payerId: text,
+        payerName: text,
+        territoryId: text,
+        orderId: nullable(text),
+        orderNumber: nullable(text),
+        shipmentId: nullable(text),
+        shipmentNumber: nullable(text),
+        warehouseId: text,
+        reason: oneOf('unwanted', 'refused', 'wrongGoods', 'opened', 'damaged', 'defective', 'expired'),
+        settle: oneOf('credit', 'replace', 'nothing'),
+        requestedOn: text,
+        currency: text,
+        exchangeRate: integer,
+        baseCurrency: text,
+        priceMode: oneOf('taxExclusive', 'taxInclusive'),
+        taxRounding: oneOf('perLine', 'perDocument'),
+        paymentTermsId: nullable(text),
+        paymentTermsKind: oneOf('cash', 'net', 'monthEnd'),
+        paymentTermsDays: integer,
+        documentDiscount: integer,
+        documentDiscountMinor: integer,
+        roundedOffMinor: integer,
+        netMinor: integer,
+        taxMinor: integer,
+        totalMinor: integer,
+        lineCount: integer,
+        sourceKind: nullable(
+          oneOf('quote', 'contract', 'order', 'return', 'campaign', 'lead', 'opportunity', 'ticket', 'import'),
+        ),
+        sourceId: nullable(text),
+        sourceNumber: nullable(text),
+        campaignId: nullable(text),
+        leadId: nullable(text),
+        opportunityId: nullable(text),
+        ticketId: nullable(text),
+        note: nullable(text),
+        madeAt: integer,
+        madeBy: text,
+        madeByName: text,
+        deviceCode: text,
+        ...audit,
+      },
+      ['id'],
+    );
+    schema.createIndex('returnOrders', ['number']);
+    schema.createIndex('returnOrders', ['orderId']);
+    schema.createIndex('returnOrders', ['customerId', 'requestedOn']);
+    schema.createIndex('returnOrders', ['warehouseId', 'state']);
+    schema.createTable(
+      'returnOrderLines',
+      {
+        id: text,
+        returnOrderId: text,
+        position: integer,
+        orderLineId: nullable(text),
+        shipmentLineId: nullable(text),
+        invoiceLineId: nullable(text),
+        lotId: nullable(text),
+        lotCode: nullable(text),
+        serialId: nullable(text),
+        serialCode: nullable(text),
+        productId: text,
+        productCode: text,
+        productName: text,
+        unit: text,
+        soldUnit: nullable(text),
+        unitRatio: integer,
+        quantity: integer,
+        unitPrice: integer,
+        listPrice: integer,
+        priceSource: oneOf('base', 'list', 'group', 'customer', 'contract', 'quote', 'manual', 'imported', 'free'),
+        priceSourceId: nullable(text),
+        priceReasons: text,
+        discount: integer,
+        secondDiscount: integer,
+        promotionId: nullable(text),
+        promotionDiscount: integer,
+        promotionMinor: integer,
+        lineKind: oneOf('goods', 'free', 'gift', 'sample'),
+        freeForLineId: nullable(text),
+        documentDiscountMinor: integer,
+        roundedOffMinor: integer,
+        taxCode: text,
+        taxRate: integer,
+        netMinor: integer,
+        taxMinor: integer,
+        disposition: oneOf('stock', 'quarantine', 'scrap'),
+        received: integer,
+        credited: integer,
+        ...audit,
+      },
+      ['id'],
+    );
+    schema.createIndex('returnOrderLines', ['returnOrderId', 'position']);
+    schema.createIndex('returnOrderLines', ['orderLineId']);
+    schema.createIndex('returnOrderLines', ['shipmentLineId']);
+    schema.createTable(
+      'documentEvents',
+      {
+        id: text,
+        documentKind: text,
+        documentId: text,
+        documentNumber: text,
+        customerId: nullable(text),
+        kind: text,
+        reason: nullable(text),
+        params: text,
+        occurredAt: integer,
+        doneBy: text,
+        doneByName: text,
+        deviceCode: text,
+        ...audit,
+      },
+      ['id'],
+    );
+    schema.createIndex('documentEvents', ['documentId', 'occurredAt']);
+    schema.createIndex('documentEvents', ['customerId']);
+    schema.addColumn('goodsReturns', 'returnOrderId', nullable(text));
+    schema.createIndex('goodsReturns', ['returnOrderId']);
+    schema.allowValues('goodsReturnLines', 'condition', ['saleable', 'quarantine', 'scrapped']);
+  },
+};

@@ -1,0 +1,180 @@
+import { audit, integer, type Migration, nullable, oneOf, text, withDefault } from './vocabulary.ts';
+
+/** R7, R8, R50, R53: invoices, credit notes, and the tax platform’s records of them. */
+export const billingDocuments: Migration = {
+  id: '0072-billing-documents',
+  up: (schema) => {
+    schema.createTable(
+      'invoices',
+      {
+        id: text,
+        kind: oneOf('invoice', 'creditNote'),
+        number: nullable(text),
+        requestNumber: text,
+        state: oneOf('requested', 'posted', 'stub'),
+        creditKind: nullable(oneOf('return', 'price', 'cancellation', 'rebate')),
+        reversesId: nullable(text),
+        reversesNumber: nullable(text),
+        returnOrderId: nullable(text),
+        legalEntityId: text,
+        legalEntityName: text,
+        customerId: text,
+        customerCode: text,
+        customerName: text,
+        contactName: nullable(text),
+        phone: nullable(text),
+        shipToId: nullable(text),
+        shipTo: nullable(text),
+        billToId: text,
+        billToName: text,
+        billToAddress: nullable(text),
+        billToTaxNumber: nullable(text),
+        payerId: text,
+        payerName: text,
+        territoryId: text,
+        currency: text,
+        exchangeRate: integer,
+        baseCurrency: text,
+        priceMode: oneOf('taxExclusive', 'taxInclusive'),
+        taxRounding: oneOf('perLine', 'perDocument'),
+        paymentTermsId: nullable(text),
+        paymentTermsKind: oneOf('cash', 'net', 'monthEnd'),
+        paymentTermsDays: integer,
+        invoicedOn: text,
+        realOn: text,
+        taxPointOn: text,
+        dueOn: text,
+        netMinor: integer,
+        taxMinor: integer,
+        totalMinor: integer,
+        lineCount: integer,
+        baseNetMinor: integer,
+        baseTaxMinor: integer,
+        baseTotalMinor: integer,
+        fapiaoState: withDefault(oneOf('none', 'asked', 'issued', 'red'), 'none'),
+        reason: nullable(text),
+        note: nullable(text),
+        requestedAt: integer,
+        requestedBy: text,
+        requestedByName: text,
+        deviceCode: text,
+        postedAt: nullable(integer),
+        ...audit,
+      },
+      ['id'],
+    );
+    schema.createIndex('invoices', ['number']);
+    schema.createIndex('invoices', ['requestNumber']);
+    schema.createIndex('invoices', ['customerId', 'invoicedOn']);
+    schema.createIndex('invoices', ['payerId', 'invoicedOn']);
+    schema.createIndex('invoices', ['state', 'requestedAt', 'id']);
+    schema.createIndex('invoices', ['invoicedOn', 'id']);
+    schema.createIndex('invoices', ['reversesId']);
+    schema.createTable(
+      'invoiceLines',
+      {
+        id: text,
+        invoiceId: text,
+        position: integer,
+        orderId: nullable(text),
+        orderNumber: nullable(text),
+        orderLineId: nullable(text),
+        returnOrderLineId: nullable(text),
+        creditedLineId: nullable(text),
+        productId: text,
+        productCode: text,
+        productName: text,
+        unit: text,
+        soldUnit: nullable(text),
+        unitRatio: integer,
+        quantity: integer,
+        unitPrice: integer,
+        listPrice: integer,
+        priceSource: oneOf('base', 'list', 'group', 'customer', 'contract', 'quote', 'manual', 'imported', 'free'),
+        priceSourceId: nullable(text),
+        discount: integer,
+        secondDiscount: integer,
+        promotionId: nullable(text),
+        promotionDiscount: integer,
+        promotionMinor: integer,
+        lineKind: oneOf('goods', 'free', 'gift', 'sample'),
+        freeForLineId: nullable(text),
+        documentDiscountMinor: integer,
+        roundedOffMinor: integer,
+        taxCode: text,
+        taxRate: integer,
+        netMinor: integer,
+        taxMinor: integer,
+        ...audit,
+      },
+      ['id'],
+    );
+    schema.createIndex('invoiceLines', ['invoiceId', 'position']);
+    schema.createIndex('invoiceLines', ['orderLineId']);
+    schema.createIndex('invoiceLines', ['orderId']);
+    schema.createIndex('invoiceLines', ['creditedLineId']);
+    schema.createIndex('invoiceLines', ['productId']);
+    schema.createTable(
+      'invoiceProfiles',
+      {
+        id: text,
+        customerId: text,
+        kind: oneOf('special', 'general'),
+        title: text,
+        taxNumber: nullable(text),
+        address: nullable(text),
+        phone: nullable(text),
+        bankName: nullable(text),
+        bankAccount: nullable(text),
+        email: nullable(text),
+        ...audit,
+      },
+      ['id'],
+    );
+    schema.createIndex('invoiceProfiles', ['customerId']);
+    schema.createTable(
+      'fapiaoRequests',
+      {
+        id: text,
+        number: text,
+        direction: oneOf('blue', 'red'),
+        kind: oneOf('special', 'general'),
+        state: oneOf('requested', 'submitted', 'issued', 'failed', 'voided'),
+        payerId: text,
+        customerId: text,
+        customerName: text,
+        invoiceId: text,
+        invoiceNumber: nullable(text),
+        title: text,
+        taxNumber: nullable(text),
+        address: nullable(text),
+        phone: nullable(text),
+        bankName: nullable(text),
+        bankAccount: nullable(text),
+        email: nullable(text),
+        netMinor: integer,
+        taxMinor: integer,
+        totalMinor: integer,
+        currency: text,
+        remark: nullable(text),
+        fapiaoNumber: nullable(text),
+        fapiaoCode: nullable(text),
+        issuedOn: nullable(text),
+        redLetterNumber: nullable(text),
+        redOfId: nullable(text),
+        answer: nullable(text),
+        answeredAt: nullable(integer),
+        requestedAt: integer,
+        requestedBy: text,
+        requestedByName: text,
+        deviceCode: text,
+        ...audit,
+      },
+      ['id'],
+    );
+    schema.createIndex('fapiaoRequests', ['customerId']);
+    schema.createIndex('fapiaoRequests', ['invoiceId']);
+    schema.createIndex('fapiaoRequests', ['state', 'requestedAt']);
+    schema.createIndex('fapiaoRequests', ['fapiaoNumber']);
+  },
+};

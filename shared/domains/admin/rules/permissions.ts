@@ -1,0 +1,70 @@
+/** Rights that are not a command's name: what is seen, and what several commands share. */
+export const permissions = {
+  seeCustomers: 'crm.see',
+  /** All customers of the own territories, whoever has them (R66). Without it: the own, the teams', and the pool. */
+  seeTerritory: 'crm.seeTerritory',
+  assignCustomers: 'crm.assignCustomers',
+  assignTerms: 'crm.assignPaymentTerms',
+  setParties: 'crm.setParties',
+  seeStock: 'inventory.see',
+  /** R47. */
+  seeCost: 'inventory.seeCost',
+  seeSuppliers: 'inventory.seeSuppliers',
+  /** Stock and value, cover, ageing, counts, fill rate, freight. */
+  seeStockReports: 'inventory.seeReports',
+  purchase: 'inventory.purchase',
+  transferStock: 'inventory.transfer',
+  countStock: 'inventory.count',
+  scrapStock: 'inventory.scrapStock',
+  /** Frees goods that were set apart, and sends them back to their supplier. */
+  settleQuarantine: 'inventory.settleQuarantine',
+  manageQuotas: 'inventory.manageQuotas',
+  manageProducts: 'inventory.manageProducts',
+  managePlaces: 'inventory.managePlaces',
+  blockLot: 'inventory.blockLot',
+  seeOrders: 'sales.see',
+  seeCredit: 'billing.see',
+  seeReports: 'reports.see',
+  importData: 'admin.importData',
+  manageCompany: 'admin.manageCompany',
+  managePeople: 'admin.managePeople',
+  manageRoles: 'admin.manageRoles',
+  manageDevices: 'admin.manageDevices',
+  managePeriods: 'admin.managePeriods',
+  manageRates: 'billing.manageRates',
+  seeAudit: 'admin.seeAudit',
+  /** Who is away, and who decides meanwhile: of oneself. */
+  setAbsence: 'admin.setAbsence',
+  writeQuote: 'sales.writeQuote',
+  manageContracts: 'sales.manageContracts',
+  writeReturn: 'sales.writeReturn',
+  holdOrder: 'sales.holdOrder',
+  managePrices: 'sales.managePrices',
+  giveSamples: 'sales.giveSamples',
+  approveDiscount: 'sales.approveDiscount',
+  approveLargeOrder: 'sales.approveLargeOrder',
+  approveReturn: 'sales.approveReturn',
+  invoice: 'billing.invoice',
+  takePayment: 'billing.takePayment',
+  /** Counts what others bring in, and sees what is in every pocket. */
+  receiveCash: 'billing.receiveCash',
+  correctPayment: 'billing.correctPayment',
+  collect: 'billing.collect',
+  setCreditLimit: 'billing.setCreditLimit',
+  releaseCredit: 'billing.releaseCredit',
+  writeOff: 'billing.writeOff',
+  approveWriteOff: 'billing.approveWriteOff',
+  manageFapiao: 'billing.manageFapiao',
+  manageVouchers: 'billing.manageVouchers',
+  managePapers: 'admin.managePapers',
+} as const;
+
+/** Rights that tables are scoped by: rows that only devices of such people hold (a test compares with the tables). */
+export const rightsThatShowRows: readonly string[] = [
+  permissions.seeCost,
+  permissions.seeSuppliers,
+  permissions.importData,
+  permissions.managePeople,
+  permissions.receiveCash,
+  permissions.manageVouchers,
+];
