@@ -45,6 +45,7 @@ export function customer(id: string, given: Partial<Row<'customers'>> = {}): Row
 }
 
 export function order(id: string, given: Partial<Row<'orders'>> = {}): Row<'orders'> {
+  const { customerId = 'c1' } = given;
   return {
     ...plainHead,
     id,
@@ -54,12 +55,12 @@ export function order(id: string, given: Partial<Row<'orders'>> = {}): Row<'orde
     creditHold: 0,
     approvalHold: 0,
     manualHold: 0,
-    customerId: 'c1',
+    customerId,
     customerCode: 'C1',
     customerName: 'Customer c1',
-    billToId: 'c1',
+    billToId: customerId,
     billToName: 'Customer c1',
-    payerId: 'c1',
+    payerId: customerId,
     payerName: 'Customer c1',
     contactName: null,
     phone: null,
