@@ -178,7 +178,7 @@ function ProductPart({ mode, paper, state, line }: PartProps): ReactNode {
         <p className={`pick-big pick-name${widthOf(line.name) > LONG_NAME ? ' pick-name-long' : ''}`}>{line.name}</p>
       ) : (
         <p className="pick-big pick-no-place">
-          {t(`inventory.work.tally.ready.${mode}${paper.hasPlaces ? 'ByPlace' : ''}`)}
+          {t(`inventory.work.tally.ready.${mode}${paper.hasPlaces && !state.place ? 'ByPlace' : ''}`)}
         </p>
       )}
       <dl>

@@ -32,5 +32,6 @@ function progressOfCount({ shelves }: TallyPaper, { lines, place }: TallyState):
     return id === place?.id ? ('now' as const) : ('open' as const);
   });
   const at = segments.filter((segment) => segment === 'done').length;
-  return { segments, countKey: 'inventory.work.tally.ofPlaces', at };
+  const isByPlace = shelves.every(({ locationId }) => locationId !== null);
+  return { segments, countKey: isByPlace ? 'inventory.work.tally.ofPlaces' : 'inventory.work.ofLines', at };
 }
