@@ -47,6 +47,8 @@ type Told =
       readonly isFlagged: boolean;
       /** Put away: what was moved now, for the key that brings it back. */
       readonly moves: readonly BookedMove[];
+      /** Receive: the papers that were made now. */
+      readonly receiptIds: readonly string[];
     }
   | { readonly refused: Reason };
 type Booking = Extract<TallyEntry, { kind: 'booking' }>;
@@ -61,6 +63,7 @@ export async function recordTally(recording: Recording): Promise<Told> {
   const numbers = before.booked ? [before.booked.number ?? paper.number] : [];
   const lots = new Map<string, string>();
   const moves: BookedMove[] = [];
+  const receiptIds: string[] = [];
   let isFlagged = false;
   let tried: readonly Booking[] = openBookings(before.entries);
   const steps = stepsOf(spreadOverPaper(lines, paper.lines));
@@ -78,12 +81,13 @@ export async function recordTally(recording: Recording): Promise<Told> {
     const reply = await bridge().command(name, args);
     if (reply.state === 'rejected') return { refused: reply.reason };
     isFlagged ||= reply.state === 'adjusted';
+    if (mode === 'receive') receiptIds.push((args as { readonly receiptId: string }).receiptId);
     if (mode === 'putAway') moves.push(...(args as { readonly moves: readonly BookedMove[] }).moves);
     // After the last one the whole session is forgotten.
     const refused = index < steps.length - 1 ? await keep({ kind: 'booked' }) : null;
     if (refused) return { refused };
   }
-  return { numbers: mode === 'receive' ? numbers : [paper.number], isFlagged, moves };
+  return { numbers: mode === 'receive' ? numbers : [paper.number], isFlagged, moves, receiptIds };
 }
 
 /** Whole lines together, as many as one command takes. */

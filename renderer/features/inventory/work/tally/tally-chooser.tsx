@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Workplace } from '#shared/domains/inventory/queries/put-away.ts';
 import type { Scanned } from '#shared/domains/inventory/rules/scanned.ts';
 import { setPreference, usePreferences } from '../../../../app/preferences.ts';
+import { usePermission } from '../../../../app/session.ts';
 import { openTab, useTab } from '../../../../app/tabs.ts';
 import { runQuery, useQuery } from '../../../../app/use-query.ts';
 import { DateOnly, Empty } from '../../../../ui/format.tsx';
@@ -15,6 +16,7 @@ import { ChoiceDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame } from '../frame/work-frame.tsx';
 import { useQueueCursor, useRead, WorkQueue } from '../frame/work-queue.tsx';
 import { type Paper, type TallyGroup, usePapers } from './tally-papers.ts';
+import { type JustBooked, useUndoBooked } from './undo-booked.ts';
 import './tally.css';
 
 export type { TallyGroup } from './tally-papers.ts';
@@ -29,11 +31,15 @@ interface TallyChooserProps {
   readonly said: WorkAnswer | null;
   /** Receipts that were booked last: their labels are one key away. */
   readonly received: readonly string[];
+  /** What was booked a moment ago, which one key takes back. */
+  readonly booked: JustBooked | null;
+  /** It was taken back: of what is gone there is nothing to label. */
+  readonly onUndone: () => void;
   readonly onChoose: (paper: Pick<Paper, 'id' | 'mode'> & { readonly isBlind: boolean }) => void;
 }
 
 /** Which paper is worked off next: by arrows and Enter, or by scanning its number. */
-export function TallyChooser({ group, said, received, onChoose }: TallyChooserProps): ReactNode {
+export function TallyChooser({ group, said, received, booked, onUndone, onChoose }: TallyChooserProps): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
   const today = useToday();
@@ -45,6 +51,14 @@ export function TallyChooser({ group, said, received, onChoose }: TallyChooserPr
   const { question, asked, ask, askInTurn } = useQuestion<'warehouse' | 'labels'>(answers);
   const isAsked = question !== null;
   const cursor = useQueueCursor(papers ?? noPapers, keyOf, { enabled: !isAsked });
+  const mayReverse = usePermission('inventory.reverseReceipt');
+  const bookedUndo = useUndoBooked(mayReverse ? booked : null);
+  const undoBooked = () =>
+    answers.inTurn(async () => {
+      const told = await bookedUndo.run(t('inventory.work.tally.undoneNote'));
+      if (told.tone === 'look') onUndone();
+      return told;
+    });
   const { say } = answers;
   useEffect(() => {
     if (said) say(said);
@@ -90,6 +104,9 @@ export function TallyChooser({ group, said, received, onChoose }: TallyChooserPr
   const choices = workplaces ?? [];
   const keys = [
     { keys: 'enter', labelKey: 'inventory.work.tally.begin', run: take, disabled: cursor.row === null },
+    ...(bookedUndo.isOffered
+      ? [{ keys: 'mod+z', labelKey: 'inventory.work.tally.keys.undoReceipt', run: undoBooked }]
+      : []),
     ...(group === 'receive'
       ? [
           { keys: 'f7', labelKey: 'inventory.work.takeBack.title', run: () => void openTab('takeBack') },

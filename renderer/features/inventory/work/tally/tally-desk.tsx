@@ -34,7 +34,7 @@ import { useWorkSession } from '../frame/use-work-session.ts';
 import { NumberDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame, type WorkKey } from '../frame/work-frame.tsx';
 import { emptyShelvesAt } from './empty-shelves.ts';
-import { type BookedMove, recordTally } from './record-tally.ts';
+import { recordTally } from './record-tally.ts';
 import { SupplierDialog } from './supplier-dialog.tsx';
 import { TallyAtHand } from './tally-at-hand.tsx';
 import { TallyFinish } from './tally-finish.tsx';
@@ -43,7 +43,7 @@ import { subjectOf, useTallyPaper } from './tally-paper.ts';
 import { progressOf } from './tally-progress.ts';
 import { type DayChoice, type TallyQuestion, TallyQuestions } from './tally-questions.tsx';
 import { answerTo, undoneAnswer } from './tally-words.ts';
-import { useBringBack } from './use-bring-back.ts';
+import { type JustBooked, useUndoBooked } from './undo-booked.ts';
 import './tally.css';
 
 interface TallyDeskProps {
@@ -53,18 +53,16 @@ interface TallyDeskProps {
   readonly isBlind: boolean;
   /** What is told at the beginning: what was booked before. */
   readonly said?: WorkAnswer | null;
-  /** Put away: what was moved before, which one key brings back. */
-  readonly booked?: readonly BookedMove[];
-  /** Back to the papers, with what is to be said there, and the receipts or moves that were made. */
+  /** Put away: what was booked before, which one key takes back. */
+  readonly booked?: JustBooked | null;
+  /** Back to the papers, with what is to be said there, what was booked, and the numbers of receipts. */
   readonly onLeave: (
     said: WorkAnswer | null,
-    made?: { readonly received?: readonly string[]; readonly moves: readonly BookedMove[] },
+    made?: { readonly received: readonly string[]; readonly booked: JustBooked },
   ) => void;
   /** F9, where the person works in more warehouses than one. */
   readonly onOtherWarehouse?: (() => void) | undefined;
 }
-
-const none: readonly BookedMove[] = [];
 
 const say = (tone: WorkAnswer['tone'], key: string, values: WorkAnswer['text']['values'] = {}): WorkAnswer => ({
   tone,
@@ -78,7 +76,7 @@ export function TallyDesk({
   documentId,
   isBlind,
   said = null,
-  booked = none,
+  booked = null,
   onLeave,
   onOtherWarehouse,
 }: TallyDeskProps): ReactNode {
@@ -238,11 +236,11 @@ export function TallyDesk({
       }
       return say('look', 'nothingElse', { count: shelves.flat().length, place: current.place?.code ?? '' });
     });
-  const bringBack = useBringBack(booked);
-  const isBringingBack = bringBack.isOffered && session.entries.length === 0;
+  const bookedUndo = useUndoBooked(booked);
+  const isUndoingBooked = bookedUndo.isOffered && session.entries.length === 0;
   const undo = () =>
     answers.inTurn(() =>
-      bringBack.isOffered && session.latest().length === 0 ? bringBack.run() : undoScan(session, undoneAnswer),
+      bookedUndo.isOffered && session.latest().length === 0 ? bookedUndo.run('') : undoScan(session, undoneAnswer),
     );
   /** A line that was told by mistake; what of it is in the ledger by now stays there. */
   const takeOut = (line: TallyLine) =>
@@ -308,7 +306,10 @@ export function TallyDesk({
             values: { number: told.numbers.join(', '), count: current.lines.length },
           },
         },
-        { moves: told.moves, ...(mode === 'receive' ? { received: told.numbers } : {}) },
+        {
+          received: mode === 'receive' ? told.numbers : [],
+          booked: { at: Date.now(), moves: told.moves, receiptIds: told.receiptIds },
+        },
       );
       return null;
     });
@@ -374,8 +375,8 @@ export function TallyDesk({
       isFor: onOtherWarehouse !== undefined,
     },
     {
-      ...{ keys: 'mod+z', run: undo, disabled: session.entries.length === 0 && !isBringingBack },
-      labelKey: isBringingBack ? 'inventory.work.tally.keys.bringBackBooked' : 'inventory.work.undo',
+      ...{ keys: 'mod+z', run: undo, disabled: session.entries.length === 0 && !isUndoingBooked },
+      labelKey: isUndoingBooked ? 'inventory.work.tally.keys.bringBackBooked' : 'inventory.work.undo',
       isFor: true,
     },
     {

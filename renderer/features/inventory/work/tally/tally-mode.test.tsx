@@ -14,7 +14,13 @@ import { useSession, useSyncStatus } from '../../../../app/session.ts';
 import { clearTabs, openTab } from '../../../../app/tabs.ts';
 import { queryClient } from '../../../../app/use-query.ts';
 
-const rights = ['inventory.receiveGoods', 'inventory.moveStock', 'inventory.transfer', 'inventory.count'];
+const rights = [
+  'inventory.receiveGoods',
+  'inventory.reverseReceipt',
+  'inventory.moveStock',
+  'inventory.transfer',
+  'inventory.count',
+];
 const user = { ...signedIn.user, permissions: [...signedIn.user.permissions, 'inventory.seeSuppliers', ...rights] };
 const PURCHASE = '01930000-0000-7000-8000-00000000b001';
 const WAREHOUSE = '01930000-0000-7000-8000-00000000c001';
@@ -374,6 +380,24 @@ it('R104 what was put away comes back by Ctrl+Z where nothing was scanned since'
   press('z', 200, { ctrlKey: true });
   await saysBand(/Taken back/);
   expect(bridge.ran).toHaveLength(2);
+});
+
+it('R104 a receipt is reversed by Ctrl+Z at the list of papers, by whoever may, and labels of it are not offered any more', async () => {
+  const bridge = await show();
+  act(() => void openTab('receiveGoods', { documentId: PURCHASE, mode: 'receive', isBlind: false }));
+  await saysBand(/Scan the goods/);
+  scan('6901234567892');
+  await waitFor(() => expect(amount()).toBe('1pcs'));
+  await book();
+  await saysBand(/Booked/);
+  expect(await screen.findByRole('button', { name: /Undo receipt/ })).toBeTruthy();
+  press('z', 200, { ctrlKey: true });
+  await saysBand(/Undone.*reversed/);
+  const [received, reversed] = bridge.ran as { name: string; args: { receiptId: string; reversalId?: string } }[];
+  expect(reversed).toMatchObject({ name: 'inventory.reverseReceipt', args: { receiptId: received?.args.receiptId } });
+  expect(reversed?.args.reversalId).not.toBe(received?.args.receiptId);
+  expect(screen.queryByRole('button', { name: /Undo receipt/ })).toBeNull();
+  expect(screen.getByRole('button', { name: /Print labels|Labels/ })).toHaveProperty('disabled', true);
 });
 
 it('a code that is built like a place, and is none here, is told as that, with how places look', async () => {

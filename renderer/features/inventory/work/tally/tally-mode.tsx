@@ -10,15 +10,16 @@ import type { WorkAnswer } from '../frame/answer.ts';
 import { useAnswers } from '../frame/use-answers.ts';
 import { ChoiceDialog } from '../frame/work-dialogs.tsx';
 import { WorkFrame } from '../frame/work-frame.tsx';
-import type { BookedMove } from './record-tally.ts';
 import { TallyChooser, type TallyGroup } from './tally-chooser.tsx';
 import { TallyDesk } from './tally-desk.tsx';
+import type { JustBooked } from './undo-booked.ts';
 
 /** First which paper, then one scan after the other. A restart comes back to the paper and all that was scanned of it. */
 function Tally({ group, params }: ScreenProps & { readonly group: Exclude<TallyGroup, 'putAway'> }): ReactNode {
   const tab = useTab();
   const [said, setSaid] = useState<WorkAnswer | null>(null);
   const [received, setReceived] = useState<readonly string[]>([]);
+  const [booked, setBooked] = useState<JustBooked | null>(null);
   const { documentId, mode } = params;
   if (typeof documentId !== 'string' || typeof mode !== 'string') {
     return (
@@ -26,6 +27,8 @@ function Tally({ group, params }: ScreenProps & { readonly group: Exclude<TallyG
         group={group}
         said={said}
         received={received}
+        booked={booked}
+        onUndone={() => setReceived([])}
         onChoose={(paper) => {
           setSaid(null);
           tab.setParams({ documentId: paper.id, mode: paper.mode, isBlind: paper.isBlind });
@@ -41,7 +44,8 @@ function Tally({ group, params }: ScreenProps & { readonly group: Exclude<TallyG
       isBlind={params.isBlind === true}
       onLeave={(answer, made) => {
         setSaid(answer);
-        if (made?.received) setReceived(made.received);
+        setBooked(made?.booked ?? null);
+        if (made && made.received.length > 0) setReceived(made.received);
         tab.setParams({});
       }}
     />
@@ -50,7 +54,7 @@ function Tally({ group, params }: ScreenProps & { readonly group: Exclude<TallyG
 
 interface Booked {
   readonly said: WorkAnswer | null;
-  readonly moves: readonly BookedMove[];
+  readonly made: JustBooked | null;
   readonly times: number;
 }
 
@@ -59,7 +63,7 @@ function PutAway({ params }: ScreenProps): ReactNode {
   const tab = useTab();
   const [isAsked, setAsked] = useState(false);
   /** What was booked last, and how often: each time the desk begins anew. */
-  const [booked, setBooked] = useState<Booked>({ said: null, moves: [], times: 0 });
+  const [booked, setBooked] = useState<Booked>({ said: null, made: null, times: 0 });
   const { data } = useQuery<readonly Workplace[]>('inventory.workplaces', {});
   // Where no places are kept, nothing is put away.
   const workplaces = data?.filter(({ hasPlaces }) => hasPlaces);
@@ -88,9 +92,9 @@ function PutAway({ params }: ScreenProps): ReactNode {
       documentId={warehouseId}
       isBlind={false}
       said={booked.said}
-      booked={booked.moves}
+      booked={booked.made}
       onLeave={(answer, made) => {
-        if (answer) setBooked({ said: answer, moves: made?.moves ?? [], times: booked.times + 1 });
+        if (answer) setBooked({ said: answer, made: made?.booked ?? null, times: booked.times + 1 });
         else void tab.close();
       }}
       onOtherWarehouse={workplaces.length > 1 ? () => setAsked(true) : undefined}
