@@ -21,6 +21,7 @@ const purchase = {
   ...{ id: 'p1', number: 'PO-K7-000001', supplierId: 's1', supplierName: 'Porcelain Works', warehouseId: 'w1' },
   ...{ state: 'open', orderedOn: '2026-11-02', dueOn: '2026-11-10', currency: 'CNY', lineCount: 1, note: null },
   ...{ orderedByName: 'Zhang', ...audit },
+  ...{ doneLines: 0, begunLines: 1, valueMinor: 25_000, withoutCost: 0 },
 };
 const purchaseLine = {
   ...{ id: 'pl1', purchaseOrderId: 'p1', position: 1, productId: 'm', productCode: 'A-100', productName: 'Mug' },
@@ -112,6 +113,8 @@ it('an open purchase order whose day is over is late in words; who may not buy h
   const row = (await screen.findByText('PO-K7-000001')).closest('[role=row]');
   expect(row?.textContent).toContain('Porcelain Works');
   expect(row?.textContent).toContain('Overdue');
+  expect(row?.textContent).toContain('0 / 1');
+  expect(row?.textContent).not.toContain('250.00');
   expect(screen.queryByRole('button', { name: /New purchase order/ })).toBeNull();
 });
 
@@ -120,6 +123,7 @@ it('R26 R47 a purchase order says what came, what was rejected and what is to co
   const row = (await screen.findByText('A-100')).closest('[role=row]');
   const figures = [...(row?.querySelectorAll('.cell-figure') ?? [])].map((cell) => cell.textContent);
   expect(figures).toEqual(['20pcs', '8', '3', '12', '12.50']);
+  expect(document.querySelector('.document-fields')?.textContent).toMatch(/Lines come0 \/ 1.*Value, net¥250\.00/);
   expect(screen.queryByRole('button', { name: 'Cancel order' })).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: 'Close' }));
   await waitFor(() =>
@@ -137,6 +141,12 @@ it('a purchase order tells each receipt by lines and units, and what was set apa
   await show(<PurchasePage params={{ purchaseOrderId: 'p1' }} />, all, { came });
   const receipt = (await screen.findByText('GR-K7-000009')).closest('.purchase-receipt');
   expect(receipt?.textContent).toMatch(/4 lines.*54.*pcs.*2\.5.*l.*1 line set apart.*CY-77120/);
+});
+
+it('R47 a list of purchase orders tells what they are worth to who may see cost', async () => {
+  await show(<PurchaseList />, ['inventory.seeSuppliers', 'inventory.seeCost']);
+  const row = (await screen.findByText('PO-K7-000001')).closest('[role=row]');
+  expect(row?.textContent).toContain('250.00');
 });
 
 it('R31 what is ordered in boxes is sent in base units', async () => {

@@ -11,7 +11,8 @@ import type { DataColumn } from '../../../ui/data-table.tsx';
 import { DateOnly } from '../../../ui/format.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
 import { DocumentState } from '../documents/document-state.tsx';
-import { linesColumn, madeColumn, numberColumn, PaperList, type PaperQuestion } from '../documents/paper-list.tsx';
+import { madeColumn, numberColumn, PaperList, type PaperQuestion } from '../documents/paper-list.tsx';
+import { cameColumn, valueColumn } from './purchase-columns.tsx';
 
 const filters = ['all', 'open', 'late', 'draft', 'closed', 'cancelled'] as const;
 const { use: useQuestion } = makeListQuestion<PaperQuestion<(typeof filters)[number]>>({ search: '', filter: 'all' });
@@ -22,6 +23,7 @@ export function PurchaseList(): ReactNode {
   const company = useCompany();
   const today = useToday();
   const mayWrite = usePermission(permissions.purchase);
+  const seesCost = usePermission(permissions.seeCost);
   const { search, filter } = useQuestion();
   const args = { search, filter: filter === 'all' ? null : filter, warehouseId: null, today };
   const paged = usePagedQuery<PurchaseListRow>('inventory.purchaseList', args, { enabled: today !== '' });
@@ -61,7 +63,8 @@ export function PurchaseList(): ReactNode {
         width: '112px',
         render: (row) => <DateOnly value={row.dueOn} />,
       },
-      linesColumn(t),
+      cameColumn(t),
+      ...(seesCost ? [valueColumn(t)] : []),
       madeColumn({
         key: 'orderedOn',
         title: t('inventory.purchases.orderedOn'),
@@ -69,7 +72,7 @@ export function PurchaseList(): ReactNode {
         who: (row) => row.orderedByName,
       }),
     ];
-  }, [t, company, today]);
+  }, [t, company, today, seesCost]);
   return (
     <PaperList
       texts="inventory.purchases"

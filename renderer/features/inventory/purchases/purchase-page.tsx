@@ -3,6 +3,7 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Purchase, PurchaseLineRow, PurchaseReceiptRow } from '#shared/domains/inventory/queries/purchase-list.ts';
+import { purchaseProgress } from '#shared/domains/inventory/rules/purchase-progress.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { notify } from '../../../app/notices.ts';
@@ -11,7 +12,7 @@ import { openTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
-import { DateOnly, DateTime, Empty, Quantity, UnitPrice } from '../../../ui/format.tsx';
+import { DateOnly, DateTime, Empty, Money, Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader, PanelHeading, SidePanel } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
@@ -50,6 +51,7 @@ function PurchaseView({ purchase: { head, lines, receipts } }: { readonly purcha
   const close = useCommand('inventory.closePurchase');
   const cancel = useCommand('inventory.cancelPurchase');
   const isLive = head.state === 'draft' || head.state === 'open';
+  const progress = purchaseProgress(lines, head.currency);
   const hasCome = lines.some(({ received }) => received > 0);
   const columns = useMemo(() => lineColumns(t, seesCost), [t, seesCost]);
   const run = async (command: typeof order, said: string) => {
@@ -128,6 +130,19 @@ function PurchaseView({ purchase: { head, lines, receipts } }: { readonly purcha
             <span>{t('inventory.purchases.orderedOn')}</span>
             <DateOnly value={head.orderedOn} /> {head.orderedByName}
           </span>
+          <span className="document-field">
+            <span>{t('inventory.purchases.came')}</span>
+            {progress.doneLines} / {lines.length}
+          </span>
+          {seesCost ? (
+            <span className="document-field">
+              <span>{t('inventory.purchases.value')}</span>
+              <Money minor={progress.valueMinor} currency={head.currency} />
+              {progress.valueMinor !== null && progress.withoutCost > 0 ? (
+                <span className="text-3">{t('inventory.purchases.withoutCost', { count: progress.withoutCost })}</span>
+              ) : null}
+            </span>
+          ) : null}
           {head.note === null ? null : <span>{head.note}</span>}
         </div>
         <DataTable<PurchaseLineRow>

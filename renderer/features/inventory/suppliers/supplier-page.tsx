@@ -20,6 +20,7 @@ import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
 import { DocumentState } from '../documents/document-state.tsx';
 import { OpenDocument } from '../documents/open-document.tsx';
+import { cameColumn, valueColumn } from '../purchases/purchase-columns.tsx';
 import './suppliers.css';
 
 /** One supplier: who it is, what is ordered there, and what is bought from it. */
@@ -139,6 +140,7 @@ function SupplierFacts({ supplier }: { readonly supplier: Row<'suppliers'> }): R
 
 function useOrderColumns(today: string): readonly DataColumn<PurchaseListRow>[] {
   const { t } = useTranslation();
+  const seesCost = usePermission(permissions.seeCost);
   const company = useCompany();
   return useMemo(() => {
     const nameOf = new Map(company?.warehouses.map(({ id, name }) => [id, name]));
@@ -175,15 +177,10 @@ function useOrderColumns(today: string): readonly DataColumn<PurchaseListRow>[] 
         width: '112px',
         render: (row) => <DateOnly value={row.dueOn} />,
       },
-      {
-        key: 'lines',
-        title: t('inventory.documents.lines'),
-        width: '64px',
-        figure: true,
-        render: (row) => row.lineCount,
-      },
+      cameColumn(t),
+      ...(seesCost ? [valueColumn(t)] : []),
     ];
-  }, [t, company, today]);
+  }, [t, company, today, seesCost]);
 }
 
 function productColumns(t: TFunction, seesCost: boolean): readonly DataColumn<SuppliedProduct>[] {

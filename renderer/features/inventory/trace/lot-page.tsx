@@ -52,6 +52,8 @@ function LotView({ trace }: { readonly trace: LotTrace }): ReactNode {
   const left = company ? lifeDaysLeft(lot.expiresOn, todayAt(company)) : null;
   const onHand = places.reduce((sum, place) => sum + place.onHand, 0);
   const isBlocked = lot.blocked === 1;
+  // Of a device that sees part of the warehouses nobody knows.
+  const isGone = places.every((place) => place.onHand === 0) && trace.isWhole;
   const setBlocked = async (next: boolean) => {
     const reply = await block.run({ lotId: lot.id, isBlocked: next });
     if (reply.state === 'rejected') return;
@@ -66,7 +68,7 @@ function LotView({ trace }: { readonly trace: LotTrace }): ReactNode {
         <PageHeader
           titleRef={title}
           title={t('inventory.trace.lot', { code: lot.code })}
-          tag={<LotTag isBlocked={isBlocked} left={left} />}
+          tag={<LotTag isBlocked={isBlocked} isGone={isGone} left={left} />}
           note={
             <button
               type="button"
@@ -91,7 +93,7 @@ function LotView({ trace }: { readonly trace: LotTrace }): ReactNode {
           <ScrapButton productId={lot.productId} lotId={lot.id} locationId={null} />
           {mayBlock ? (
             <ActionButton
-              primary={!isBlocked}
+              primary={!isBlocked && !isGone}
               label={t(isBlocked ? 'inventory.trace.free' : 'inventory.trace.block')}
               keys="b"
               labelKey={isBlocked ? 'inventory.trace.free' : 'inventory.trace.block'}
@@ -142,9 +144,17 @@ function LotView({ trace }: { readonly trace: LotTrace }): ReactNode {
   );
 }
 
-function LotTag({ isBlocked, left }: { readonly isBlocked: boolean; readonly left: number | null }): ReactNode {
+interface LotTagProps {
+  readonly isBlocked: boolean;
+  /** Nothing of it lies anywhere. */
+  readonly isGone: boolean;
+  readonly left: number | null;
+}
+
+function LotTag({ isBlocked, isGone, left }: LotTagProps): ReactNode {
   const { t } = useTranslation();
   if (isBlocked) return <StateTag state="late">{t('inventory.lots.states.blocked')}</StateTag>;
+  if (isGone) return <StateTag state="draft">{t('inventory.lots.states.gone')}</StateTag>;
   if (left !== null && left < 0) return <StateTag state="late">{t('inventory.lots.states.expired')}</StateTag>;
   return <StateTag state="done">{t('inventory.lots.states.saleable')}</StateTag>;
 }

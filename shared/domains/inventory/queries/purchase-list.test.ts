@@ -5,7 +5,7 @@ import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
 import { ONE_UNIT } from '../../../kernel/money.ts';
 import { writePurchase } from '../../../workflows/inbound/change-purchase.ts';
 import { receiveGoods } from '../../../workflows/inbound/receive-goods.ts';
-import { purchase } from './purchase-list.ts';
+import { purchase, purchaseList } from './purchase-list.ts';
 
 const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
 const u = (pieces: number) => pieces * ONE_UNIT;
@@ -29,7 +29,7 @@ eachDatabase('server', (current) => {
   it('each receipt says how many lines it has and what it brought of each unit, never a sum over both', async () => {
     const { mug, jug, box, warehouseId } = company;
     const goods = [mug, jug, box];
-    const ordered = goods.map(({ id: productId }) => ({ productId, unitId: null, dueOn: null, unitCost: null }));
+    const ordered = goods.map(({ id: productId }) => ({ productId, unitId: null, dueOn: null, unitCost: 12_5000 }));
     const lines = ordered.map((line) => ({ ...line, id: newId(), quantity: u(50) }));
     const purchaseOrderId = newId();
     const head = { purchaseOrderId, number: 'PO-K7-000001', supplierId, warehouseId, dueOn: null, note: null };
@@ -67,5 +67,13 @@ eachDatabase('server', (current) => {
     expect(byNumber.get('GR-K7-000002')).toMatchObject({
       ...{ lineCount: 1, rejectedLines: 0, amounts: [{ unit: '箱', quantity: u(3) }] },
     });
+    const asked = { search: '', filter: null, warehouseId: null, today: '2026-11-23', cursor: null, limit: 10 };
+    const listed = async (...permissions: string[]) => {
+      const actor = { userId: 'u1', permissions: new Set(permissions) };
+      return (await purchaseList.run(current().kysely, asked, { ...searching, actor })).rows;
+    };
+    // 21, 7 and 7 of fifty each; R47: their value for who may see cost.
+    expect(await listed()).toMatchObject([{ doneLines: 0, begunLines: 3, valueMinor: null, withoutCost: 3 }]);
+    expect(await listed('inventory.seeCost')).toMatchObject([{ begunLines: 3, valueMinor: 187_500, withoutCost: 0 }]);
   });
 });

@@ -4,14 +4,17 @@ import { idSchema } from '../../../kernel/ids.ts';
 import { calendarDateSchema } from '../../../kernel/instants.ts';
 import type { Quantity, UnitPrice } from '../../../kernel/money.ts';
 import { type Page, pageArgs, toPage } from '../../../kernel/paging.ts';
-import { defineQuery } from '../../../kernel/query.ts';
+import { prepareQuery } from '../../../kernel/prepared.ts';
+import { defineQuery, type QueryContext } from '../../../kernel/query.ts';
 import type { Reader, Row } from '../../../kernel/table.ts';
+import { type PurchaseProgress, purchaseProgress } from '../rules/purchase-progress.ts';
 import { sumsByUnit } from '../rules/sums-by-unit.ts';
 
 const SEE = 'inventory.seeSuppliers';
+const SEE_COST = 'inventory.seeCost';
 
-/** One purchase order in a list. */
-export type PurchaseListRow = Row<'purchaseOrders'>;
+/** One purchase order in a list, with how far it has come; without value for who may not see cost (R47). */
+export interface PurchaseListRow extends Row<'purchaseOrders'>, PurchaseProgress {}
 
 /** Purchase orders, the newest first, or those that fit what was typed, the number first (one page). */
 export const purchaseList = defineQuery({
@@ -27,7 +30,7 @@ export const purchaseList = defineQuery({
     today: calendarDateSchema,
     ...pageArgs,
   }),
-  reads: ['purchaseOrders'],
+  reads: ['purchaseOrders', 'purchaseOrderLines', 'purchaseLineCosts'],
   async run(
     db,
     { search, filter, warehouseId, supplierId, today, cursor, limit },
@@ -42,7 +45,7 @@ export const purchaseList = defineQuery({
       const filtered = query;
       const wanted = { table: 'purchaseOrders', typed: search, enough: limit, isRanked: true } as const;
       const hits = await readHits(context, wanted, (ids) => filtered.where('id', 'in', ids).orderBy('id').execute());
-      return { rows: hits.slice(0, limit), next: null };
+      return { rows: await withProgress(db, hits.slice(0, limit), context), next: null };
     }
     if (cursor) {
       const { key, id } = cursor;
@@ -55,9 +58,45 @@ export const purchaseList = defineQuery({
       .orderBy('id', 'desc')
       .limit(limit + 1)
       .execute();
-    return toPage(rows, limit, (row) => row.createdAt);
+    const page = toPage(rows, limit, (row) => row.createdAt);
+    return { ...page, rows: await withProgress(db, page.rows, context) };
   },
 });
+
+async function withProgress(
+  db: Reader,
+  rows: readonly Row<'purchaseOrders'>[],
+  { actor }: Pick<QueryContext, 'actor'>,
+): Promise<PurchaseListRow[]> {
+  // PostgreSQL takes no empty list.
+  const ids = ['', ...rows.map(({ id }) => id)];
+  const lines = await linesOfOrders(db, { ids });
+  const costs = actor.permissions.has(SEE_COST) ? await costsOfOrders(db, { ids }) : [];
+  const costOf = new Map(costs.map(({ id, unitCost }) => [id, unitCost]));
+  return rows.map((row) => {
+    const own = lines.filter(({ purchaseOrderId }) => purchaseOrderId === row.id);
+    const known = own.map((line) => ({ ...line, unitCost: costOf.get(line.id) ?? null }));
+    return { ...row, ...purchaseProgress(known, row.currency) };
+  });
+}
+
+const linesOfOrders = prepareQuery((tx, given: { ids: readonly string[] }) =>
+  tx
+    .selectFrom('purchaseOrderLines')
+    .select(['id', 'purchaseOrderId', 'quantity', 'received'])
+    .where('purchaseOrderId', 'in', given.ids)
+    .where('deletedAt', 'is', null)
+    .orderBy('id'),
+);
+
+const costsOfOrders = prepareQuery((tx, given: { ids: readonly string[] }) =>
+  tx
+    .selectFrom('purchaseLineCosts')
+    .select(['id', 'unitCost'])
+    .where('purchaseOrderId', 'in', given.ids)
+    .where('deletedAt', 'is', null)
+    .orderBy('id'),
+);
 
 /** A line with what it costs, where the person may see that. */
 export interface PurchaseLineRow extends Row<'purchaseOrderLines'> {
