@@ -117,7 +117,7 @@ function Origin({ of }: { readonly of: CameWith | null }): ReactNode {
       <button type="button" className="link-button" onClick={() => void openTab('receipt', { receiptId })}>
         {number}
       </button>{' '}
-      <DateTime value={receivedAt} />
+      <DateTime whole value={receivedAt} />
       {theirs.length === 0 ? null : <div className="text-2">{theirs.join(' · ')}</div>}
     </>
   );
@@ -129,7 +129,7 @@ function Facts({ document: { head } }: { readonly document: ReceiptDocument }): 
   const supplierLabel = useId();
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['warehouse', company?.warehouses.find(({ id }) => id === head.warehouseId)?.name ?? <Empty key="where" />],
-    ['sentAt', <DateTime key="at" value={head.receivedAt} />],
+    ['sentAt', <DateTime key="at" whole value={head.receivedAt} />],
     ['sentBy', head.receivedByName],
   ];
   return (

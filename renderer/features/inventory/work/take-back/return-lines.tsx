@@ -126,13 +126,17 @@ export function ReturnFinish({ state, onTake, onClose }: ReturnFinishProps): Rea
   useShortcut('enter', onTake);
   const parts = partsToTakeBack(state);
   return (
-    <WorkDialog title={t('inventory.work.takeBack.finish', { count: parts.length })} onClose={onClose}>
+    <WorkDialog
+      title={t('inventory.work.takeBack.finish', { count: parts.length })}
+      takeText={t('inventory.work.takeBack.record')}
+      onClose={onClose}
+    >
       <ol className="take-back-summary" aria-label={t('inventory.documents.lines')}>
         {parts.map(({ line, reason, quantity }) => (
           <li key={`${line.id} ${reason}`}>
-            <span className="ellipsis">{line.productCode}</span>
-            <span className="ellipsis">
-              {line.productName} <small>{line.serialCode ?? line.lotCode}</small>
+            <span>{line.productCode}</span>
+            <span>
+              {line.productName} <span className="text-3">{line.serialCode ?? line.lotCode}</span>
             </span>
             <Why reason={reason}>{null}</Why>
             <Quantity value={quantity} unit={line.unit} />
