@@ -3,6 +3,7 @@ import {
   BarcodeOutlined,
   ClusterOutlined,
   EnvironmentOutlined,
+  FileTextOutlined,
   InboxOutlined,
   TagsOutlined,
 } from '@ant-design/icons';
@@ -12,6 +13,7 @@ import type { LocationRow } from '#shared/domains/inventory/queries/places.ts';
 import type { Feature } from '../../app/feature.ts';
 import { loadScreen } from '../../app/load-screen.tsx';
 import { openTab } from '../../app/tabs.ts';
+import { findPapers } from './find-papers.ts';
 import { findScanned } from './find-scanned.ts';
 
 /** What there is: products and their families, zones and places, lots and numbered pieces. */
@@ -147,5 +149,6 @@ export const catalogueSearch: NonNullable<Feature['search']> = [
 
 /** What a scanner read that no list has as it stands: a box's code, a code with elements, a parcel's label. */
 export const catalogueFinders: NonNullable<Feature['finders']> = [
+  { id: 'inventory.papers', labelKey: 'inventory.papers', icon: FileTextOutlined, find: findPapers },
   { id: 'inventory.scanned', labelKey: 'inventory.places.scanned', icon: BarcodeOutlined, find: findScanned },
 ];
