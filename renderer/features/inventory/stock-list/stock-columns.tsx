@@ -166,8 +166,17 @@ function StockState({
   );
   if (row.discontinued === 1) return tag('draft', 'discontinued');
   if (wasNeverHere(row)) return tag('draft', 'neverHere');
-  if (isOut(row)) return tag('late', 'out');
-  if (needsReorder(row)) return tag('wait', 'toOrder');
+  const order = row.suggested > 0 ? t('inventory.stock.order', { quantity: row.suggested }) : null;
+  if (isOut(row)) return <span title={order ?? undefined}>{tag('late', 'out')}</span>;
+  if (needsReorder(row)) {
+    return order === null ? (
+      tag('wait', 'toOrder')
+    ) : (
+      <StateTag state="wait" plain>
+        {order}
+      </StateTag>
+    );
+  }
   // Low now, and enough is on its way.
   if (row.incoming > 0 && availableQuantity(row) <= row.reorderPoint) return tag('wait', 'onOrder');
   return row.nextExpiryOn !== null && row.nextExpiryOn <= expiringBy ? tag('wait', 'expiring') : null;

@@ -36,7 +36,7 @@ const product = (code: string, change: Partial<StockListRow> = {}): StockListRow
   incoming: 0,
   incomingDueOn: null,
   shipped: 0,
-  nextExpiryOn: null,
+  ...{ nextExpiryOn: null, tracking: 'none' as const, suggested: 0 },
   ...change,
 });
 

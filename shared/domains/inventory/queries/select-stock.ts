@@ -66,6 +66,7 @@ export function selectStock(
     'products.name',
     'products.category',
     'products.unit',
+    'products.tracking',
     'products.packaging',
     'products.barcode',
     'products.pictureHash',

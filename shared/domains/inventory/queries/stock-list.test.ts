@@ -137,7 +137,14 @@ eachDatabase('server', (current) => {
   it('R34 the list and the suggestions mark the same: by the warehouse’s rule, with what open orders wait for', async () => {
     await fill();
     const seller = await makeCompany(current());
-    const rule = { multiple: 0, safetyStock: 0, leadDays: null, supplierId: null, isComputed: 0 as const, ...audited };
+    const rule = {
+      multiple: 120_000,
+      safetyStock: 0,
+      leadDays: null,
+      supplierId: null,
+      isComputed: 0 as const,
+      ...audited,
+    };
     await writeAs(current(), 'command', (tx) =>
       tx
         .insertInto('reorderRules')
@@ -164,6 +171,11 @@ eachDatabase('server', (current) => {
     expect(suggested.find(({ id }) => id === 'p2:w1')).toMatchObject({ reorderPoint: 100_000, suggested: 10_000 });
     // What no warehouse knows is marked where it stands, and ordered for none.
     expect(marked.filter((id) => id.includes(':'))).toEqual(suggested.map(({ id }) => id));
+    // And as much: the rule is of boxes of twelve, up to its maximum.
+    const listed = (await list()).rows.find(({ id }) => id === 'p1:w1');
+    const [same] = suggested.filter(({ id }) => id === 'p1:w1');
+    expect([listed?.suggested, same?.suggested]).toEqual([360_000, 360_000]);
+    expect((await list()).rows.find(({ id }) => id === 'p1:w2')?.suggested).toBe(0);
     const { rows } = await list({ warehouseId: seller.warehouseId });
     expect(rows.find(({ id }) => id === jug)).toMatchObject({ backOrdered: 20_000, reserved: 380_000 });
     const counts = await stockCounts.run(current().kysely, question, context);

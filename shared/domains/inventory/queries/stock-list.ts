@@ -21,6 +21,7 @@ export interface StockListRow {
   readonly name: string;
   readonly category: string | null;
   readonly unit: string;
+  readonly tracking: 'none' | 'lot' | 'serial';
   readonly packaging: string | null;
   readonly barcode: string | null;
   readonly pictureHash: string | null;
@@ -43,6 +44,8 @@ export interface StockListRow {
   readonly shipped: Quantity;
   /** The first last day of the lots in stock. */
   readonly nextExpiryOn: string | null;
+  /** R34: how much fills it up to its maximum, as the suggestions say; 0: nothing is to be ordered, or nobody said up to what. */
+  readonly suggested: Quantity;
   /** Codes of its lots that fit what was typed, where it was found by them; else left out. */
   readonly foundLots?: readonly string[];
 }
