@@ -38,6 +38,9 @@ import { takeBackGoods } from './inbound/take-back-goods.ts';
 import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './inbound/transfer-goods.ts';
 import { unpick } from './inbound/unpick-goods.ts';
 import { moveReservation } from './move-reservation.ts';
+import { savePriceList } from './pricing/save-price-list.ts';
+import { savePromotion } from './pricing/save-promotion.ts';
+import { setCustomerPrices, setPrices } from './pricing/set-prices.ts';
 import { releaseOrders } from './release-orders.ts';
 import { removeTeam } from './remove-team.ts';
 import { reverseShipment } from './reverse-shipment.ts';
@@ -56,6 +59,10 @@ export const workflows: Manifest = {
     confirmOrderFirst,
     cancelOrder,
     settleShortage,
+    savePriceList,
+    setPrices,
+    setCustomerPrices,
+    savePromotion,
     moveReservation,
     askForApproval,
     decideApproval,

@@ -64,6 +64,17 @@ export async function removeTaxRateRow(
     .execute();
 }
 
+/** Whether documents may be in a currency beside the company's own. */
+export async function isCurrencyInUse(tx: Tx, code: string): Promise<boolean> {
+  return (await activeCurrency(tx, { code })).length > 0;
+}
+
+const activeCurrency = prepareQuery(
+  (tx, given: { code: string }) =>
+    tx.selectFrom('currencies').select('id').where('code', '=', given.code).where('active', '=', 1).orderBy('id'),
+  'currencies',
+);
+
 /** Every customer's terms can be one of these: a handful of rows, by id (R11). */
 export async function termsById(tx: Tx): Promise<Map<string, Terms>> {
   const rows = await tx.selectFrom('paymentTerms').select(['id', 'kind', 'days']).orderBy('id').execute();

@@ -128,6 +128,20 @@ export async function productsForDocument(
   return byId;
 }
 
+/** What products are counted in beside their base units (R31). */
+export function unitsOfProducts(
+  tx: Tx,
+  productIds: readonly string[],
+): Promise<Pick<Row<'productUnits'>, 'productId' | 'name' | 'ratio'>[]> {
+  return tx
+    .selectFrom('productUnits')
+    .select(['productId', 'name', 'ratio'])
+    .where('productId', 'in', [...new Set(productIds)])
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
 /** Who took the first of these products away that is gone, and when; null when nobody did. */
 export async function whoRemovedProduct(
   tx: Tx,

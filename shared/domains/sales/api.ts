@@ -24,6 +24,7 @@ export {
   orderImportSchema,
   orderLineArgsSchema,
 } from './model.ts';
+export * from './pricing-api.ts';
 export {
   closeOrder,
   decidedFor,

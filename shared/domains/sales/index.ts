@@ -1,4 +1,6 @@
 import type { Manifest } from '../../kernel/domain.ts';
+import { endPromotion } from './commands/end-promotion.ts';
+import { saveCustomerGroup } from './commands/save-customer-group.ts';
 import { setDeliveryTerms } from './commands/set-delivery-terms.ts';
 import { customerBuying } from './queries/customer-buying.ts';
 import { customerYear } from './queries/customer-year.ts';
@@ -7,6 +9,7 @@ import { order } from './queries/order.ts';
 import { orderChanges } from './queries/order-changes.ts';
 import { orderList } from './queries/order-list.ts';
 import { orderPulse } from './queries/order-pulse.ts';
+import { priceBook } from './queries/price-book.ts';
 import { productHolders } from './queries/product-holders.ts';
 import { productOrders } from './queries/product-orders.ts';
 import { salesByMonth } from './queries/sales-by-month.ts';
@@ -16,13 +19,14 @@ export const sales: Manifest = {
   name: 'sales',
   tables: salesTables,
   balances: [],
-  commands: [setDeliveryTerms],
+  commands: [setDeliveryTerms, saveCustomerGroup, endPromotion],
   queries: [
     freedOrders,
     order,
     orderChanges,
     orderList,
     orderPulse,
+    priceBook,
     productHolders,
     productOrders,
     salesByMonth,

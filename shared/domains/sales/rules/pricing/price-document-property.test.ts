@@ -29,7 +29,7 @@ const known = {
   knownUntil: fc.option(fc.integer({ min: 900, max: 1_200 })),
 };
 const unitPrice = fc.integer({ min: 1, max: 2_000_000 });
-const rows = <Row>(row: fc.Arbitrary<Row>, make: (change: Row & { id: string }) => Row & { id: string }) =>
+const rows = <Change, Row>(row: fc.Arbitrary<Change>, make: (change: Change & { id: string }) => Row) =>
   fc.array(row, { maxLength: 6 }).map((changes) => changes.map((change, index) => make({ ...change, id: `${index}` })));
 
 const priceRow = {
