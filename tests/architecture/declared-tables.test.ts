@@ -13,6 +13,7 @@ import { makeCompany, NOW, newId, type TestCompany } from '../support/company.ts
 import { newSqlite, writeAs } from '../support/databases.ts';
 import { outbound } from '../support/outbound.ts';
 import { pickLineRow, pickListRow } from '../support/pick-rows.ts';
+import { type PriceRows, writePriceRows } from '../support/price-rows.ts';
 import { audited } from '../support/sample-rows.ts';
 import { TableRecorder } from '../support/table-recorder.ts';
 
@@ -27,10 +28,12 @@ const LOT = newId();
 let company: TestCompany;
 let packing: object;
 let shipmentId: string;
+let priced: PriceRows;
 
 beforeAll(async () => {
   company = await makeCompany(await newSqlite('server'));
   const { customerId, warehouseId, mug } = company;
+  priced = await writePriceRows(company);
   const line = {
     id: newId(),
     reservationId: newId(),
@@ -326,6 +329,10 @@ const samples: Readonly<Record<string, () => object>> = {
     currency: 'CNY',
     territoryId: null,
     limitProducts: 10,
+  }),
+  'sales.priceBook': () => ({
+    ...{ customerId: company.customerId, productIds: [company.mug.id] },
+    ...{ currency: 'CNY', day: '2026-11-23' },
   }),
   'sales.order': () => ({ id: orderId }),
   'sales.freedOrders': () => ({}),

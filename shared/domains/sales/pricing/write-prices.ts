@@ -67,19 +67,25 @@ export async function isGroupOpen(tx: Tx, groupId: Id): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What a price is one of: of a list, or of a customer in a currency. */
-const keyOf = ({ productId, unitRatio, minQuantity, validFrom }: PriceKey): string =>
-  `${productId} ${unitRatio} ${minQuantity} ${validFrom}`;
-type PriceKey = Pick<PriceArgs, 'productId' | 'unitRatio' | 'minQuantity' | 'validFrom'>;
+type PriceKey = Pick<PriceArgs, 'productId' | 'unitRatio' | 'minQuantity' | 'validFrom'> & {
+  /** A customer has prices in several; a list is in one. */
+  readonly currency?: string;
+};
+const keyOf = ({ unitRatio, minQuantity, validFrom, currency = '' }: PriceKey): string =>
+  `${unitRatio} ${minQuantity} ${validFrom} ${currency}`;
 
 /** Rows that end: those that are replaced, and those of the same key as one that is said now. */
 function ending<Standing extends PriceKey & { readonly id: Id }>(
   standing: readonly Standing[],
-  prices: readonly PriceArgs[],
+  prices: readonly (PriceArgs & PriceKey)[],
 ): readonly Standing[] {
-  const replaced = new Set(prices.flatMap(({ replacesId }) => replacesId ?? []));
-  const keys = new Set(prices.filter(({ unitPrice }) => unitPrice !== null).map(keyOf));
-  return standing.filter((row) => replaced.has(row.id) || keys.has(keyOf(row)));
+  return standing.filter((row) =>
+    prices.some(
+      (price) =>
+        price.productId === row.productId &&
+        (price.replacesId === row.id || (price.unitPrice !== null && keyOf(price) === keyOf(row))),
+    ),
+  );
 }
 
 /** It ends now; one that another device's clock begins later never holds. */
@@ -138,14 +144,7 @@ export async function writeCustomerPrices(
     .where('deletedAt', 'is', null)
     .orderBy('id')
     .execute();
-  const currencies = [...new Set(prices.map(({ currency }) => currency))];
-  const ends = currencies.flatMap((currency) =>
-    ending(
-      standing.filter((row) => row.currency === currency),
-      prices.filter((price) => price.currency === currency),
-    ),
-  );
-  for (const row of ends)
+  for (const row of ending(standing, prices))
     await tx
       .updateTable('customerPrices')
       .set({ knownUntil: endAt(context.now, row), ...context.updated() })

@@ -18,6 +18,7 @@ import { runCancelOrder, runConfirmOrder } from './order-commands.ts';
 import { runAssignCustomers, runClaimCustomer, runGiveBackCustomer, runHandOverCustomers } from './owner-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { runSetTerritoryUse, runSetWarehouseUse } from './place-commands.ts';
+import { pricingCommands } from './pricing-commands.ts';
 import { runSettleShortage } from './settle-shortage.ts';
 import { warehouseCommands } from './warehouse-commands.ts';
 import { wayOutCommands } from './way-out-commands.ts';
@@ -61,6 +62,7 @@ const modelled: Readonly<Record<string, Modelled>> = {
   ...peopleCommands,
   ...companyCommands,
   ...wayOutCommands,
+  ...pricingCommands,
   ...warehouseCommands,
   'sales.importOrders@2': { permission: 'admin.importData', run: runImportOrders },
   'inventory.setWarehouseUse@1': { permission: 'admin.manageCompany', run: runSetWarehouseUse },
