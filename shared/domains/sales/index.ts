@@ -10,8 +10,10 @@ import { orderChanges } from './queries/order-changes.ts';
 import { orderList } from './queries/order-list.ts';
 import { orderPulse } from './queries/order-pulse.ts';
 import { priceBook } from './queries/price-book.ts';
+import { customerGroups, customerPrices, priceHistory, priceListItems, priceLists } from './queries/price-lists.ts';
 import { productHolders } from './queries/product-holders.ts';
 import { productOrders } from './queries/product-orders.ts';
+import { promotion, promotions } from './queries/promotions.ts';
 import { salesByMonth } from './queries/sales-by-month.ts';
 import { salesTables } from './tables.ts';
 
@@ -27,6 +29,13 @@ export const sales: Manifest = {
     orderList,
     orderPulse,
     priceBook,
+    customerGroups,
+    priceLists,
+    priceListItems,
+    customerPrices,
+    priceHistory,
+    promotions,
+    promotion,
     productHolders,
     productOrders,
     salesByMonth,
