@@ -23,3 +23,33 @@ export function addCustomerContribution(contribution: CustomerContribution): voi
 export function CustomerContributions({ customerId }: { readonly customerId: string }): ReactNode {
   return contributions.map(({ id, component: Component }) => <Component key={id} customerId={customerId} />);
 }
+
+/** A part of the customer's page that another domain brings: its own prices, tickets, opportunities. */
+export interface CustomerSection {
+  /** Unique. */
+  readonly id: string;
+  /** Place from the top. */
+  readonly order: number;
+  /** Renders nothing when there is nothing to say to this person. */
+  readonly component: ComponentType<{ readonly customer: SectionCustomer }>;
+}
+
+interface SectionCustomer {
+  readonly id: string;
+  readonly name: string;
+  readonly currency: string;
+}
+
+const sections: CustomerSection[] = [];
+
+/** Adds a part to the customer's page; called by a feature's index.ts. */
+export function addCustomerSection(section: CustomerSection): void {
+  if (sections.some((each) => each.id === section.id)) throw new Error(`two of ${section.id}`);
+  sections.push(section);
+  sections.sort((left, right) => left.order - right.order);
+}
+
+/** What the domains show of a customer, one below the other. */
+export function CustomerSections({ customer }: { readonly customer: SectionCustomer }): ReactNode {
+  return sections.map(({ id, component: Component }) => <Component key={id} customer={customer} />);
+}

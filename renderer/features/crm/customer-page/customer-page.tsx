@@ -9,7 +9,7 @@ import { usePermission } from '../../../app/session.ts';
 import { openTab, useTab } from '../../../app/tabs.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
-import { CustomerContributions } from '../../../ui/customer-contributions.tsx';
+import { CustomerContributions, CustomerSections } from '../../../ui/customer-contributions.tsx';
 import { HistoryButton } from '../../../ui/history-button.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
@@ -109,6 +109,7 @@ function WholeCustomer({ customer }: { readonly customer: Customer }): ReactNode
         {maySeeOrders && year.data ? (
           <UsualProducts products={year.data.products} currency={customer.currency} />
         ) : null}
+        <CustomerSections customer={customer} />
         <ContactsSection customer={customer} />
         <IdentitySection customer={customer} territories={company?.territories ?? []} />
       </aside>

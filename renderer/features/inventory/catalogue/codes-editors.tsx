@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { barcodeKind } from '#shared/domains/inventory/rules/barcode.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
-import { useTypedRows } from '../use-typed-rows.ts';
+import { useTypedRows } from '../../../ui/use-typed-rows.ts';
 import type { BarcodeDraft, UnitDraft } from './product-draft.ts';
 import './catalogue.css';
 

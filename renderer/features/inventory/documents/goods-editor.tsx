@@ -9,7 +9,7 @@ import { runQuery, useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { Quantity } from '../../../ui/format.tsx';
 import { Picker, type PickerHandle } from '../../../ui/picker.tsx';
-import { useTypedRows } from '../use-typed-rows.ts';
+import { useTypedRows } from '../../../ui/use-typed-rows.ts';
 import { costOf, quantityOf, type WrittenLine } from './goods-lines.ts';
 import './documents.css';
 
