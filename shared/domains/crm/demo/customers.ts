@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 
 export const customersPart: DemoPart = {
   name: 'crm.customers',
-  after: ['admin.company'],
+  after: ['admin.company', 'sales.groups'],
   begin: (demo) => ({ start: () => writeCustomers(demo) }),
 };
 
@@ -45,7 +45,7 @@ function* writeCustomers(demo: Demo): Iterable<DemoBatch> {
       people: index < buyerCount ? source.random.between(2, 4) : source.random.between(1, 3),
       madeAt: demo.days[0].at(10 * 60) - source.random.between(20, 1_100) * DAY_MS,
     });
-    customers.push(composed.customer);
+    customers.push({ ...composed.customer, groupId: groupOf(demo, index) });
     contacts.push(...composed.contacts);
     const change = changeOf(demo, hands, composed.customer, place.territory, holding);
     if (change) changes.push(change);
@@ -57,6 +57,13 @@ function* writeCustomers(demo: Demo): Iterable<DemoBatch> {
     [customers, contacts, changes] = [[], [], []];
   }
   demo.story.customers = buyers;
+}
+
+/** Some are in a group; the first, whom everybody knows, is not. */
+function groupOf({ story: { customerGroups } }: Demo, index: number): string | null {
+  const [first = null, second = null] = customerGroups;
+  if (index % 9 === 4) return first;
+  return index % 6 === 2 ? second : null;
 }
 
 function placeOf(

@@ -59,6 +59,8 @@ export interface DemoOrder {
 
 declare module '../../../kernel/demo.ts' {
   interface DemoStory {
+    /** Groups that customers are put into. */
+    customerGroups: readonly Id[];
     /** Oldest first. */
     openOrders: Set<DemoOrder>;
     /** Orders that came today, for those who reckon with what is promised. */
