@@ -15,12 +15,12 @@ import {
 import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
 import { orderArgs } from '../../tests/support/order-args.ts';
 import { makeSpokenCode } from '../domains/admin/rules/spoken-code.ts';
-import { askForApproval } from './ask-approval.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
-import { decideApproval } from './decide-approval.ts';
-import { enterApprovalCode } from './enter-approval-code.ts';
 import { settleShortage } from './settle-shortage.ts';
+import { askForApproval } from './words/ask-approval.ts';
+import { decideApproval } from './words/decide-approval.ts';
+import { enterApprovalCode } from './words/enter-approval-code.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

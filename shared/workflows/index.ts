@@ -1,5 +1,4 @@
 import type { Manifest } from '../kernel/domain.ts';
-import { askForApproval } from './ask-approval.ts';
 import { assignCustomers } from './assign-customers.ts';
 import { assignPaymentTerms } from './assign-payment-terms.ts';
 import { cancelOrder } from './cancel-order.ts';
@@ -8,8 +7,6 @@ import { claimCustomer } from './claim-customer.ts';
 import { claimPickList, releaseClaim } from './claim-pick-list.ts';
 import { closeShort } from './close-short.ts';
 import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
-import { decideApproval } from './decide-approval.ts';
-import { enterApprovalCode } from './enter-approval-code.ts';
 import { giveBackCustomer } from './give-back-customer.ts';
 import { handOverCustomers } from './hand-over-customers.ts';
 import { importContacts } from './import-contacts.ts';
@@ -49,6 +46,9 @@ import { setTerritoryUse } from './set-territory-use.ts';
 import { setWarehouseUse } from './set-warehouse-use.ts';
 import { settleShortage } from './settle-shortage.ts';
 import { shipOrder } from './ship-order.ts';
+import { askForApproval } from './words/ask-approval.ts';
+import { decideApproval } from './words/decide-approval.ts';
+import { enterApprovalCode } from './words/enter-approval-code.ts';
 
 export const workflows: Manifest = {
   name: 'workflows',

@@ -6,13 +6,17 @@
  */
 import { permissions } from '../model.ts';
 
-export const approvalKinds = ['discount', 'credit'] as const;
+/** returnWithoutOrder: goods that come back without their order; writeOff: what will not be paid. */
+export const approvalKinds = ['discount', 'credit', 'largeOrder', 'returnWithoutOrder', 'writeOff'] as const;
 export type ApprovalKind = (typeof approvalKinds)[number];
 
 /** The right that a word of a kind needs. */
 const rights: Readonly<Record<ApprovalKind, string>> = {
   discount: permissions.approveDiscount,
   credit: permissions.releaseCredit,
+  largeOrder: permissions.approveLargeOrder,
+  returnWithoutOrder: permissions.approveReturn,
+  writeOff: permissions.approveWriteOff,
 };
 
 /** Every right by which somebody decides something. */
@@ -48,7 +52,7 @@ export type MayDecide =
 export function whoDecides(word: WaitingWord, self: Decider, away: readonly Decider[]): MayDecide {
   const isOwn = (userId: string) => userId === word.askedBy || userId === word.madeBy;
   if (isOwn(self.userId)) return { may: false, because: 'ownRequest' };
-  const right = isKind(word.kind) ? rights[word.kind] : null;
+  const right = isApprovalKind(word.kind) ? rights[word.kind] : null;
   const able = [self, ...away.filter(({ userId }) => !isOwn(userId))].filter(
     (decider) => right !== null && decider.rights.has(right),
   );
@@ -58,7 +62,8 @@ export function whoDecides(word: WaitingWord, self: Decider, away: readonly Deci
   return { may: false, because: 'beyondLimit', limit: Math.max(...able.map(({ limit }) => limit)) };
 }
 
-function isKind(kind: string): kind is ApprovalKind {
+/** Whether a word's kind is one that this version decides. */
+export function isApprovalKind(kind: string): kind is ApprovalKind {
   return approvalKinds.some((known) => known === kind);
 }
 

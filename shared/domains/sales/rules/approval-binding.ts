@@ -4,7 +4,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { type BasisPoints, FULL_PERCENT, type Minor, type UnitPrice } from '../../../kernel/money.ts';
 import type { Reason } from '../../../kernel/refusal.ts';
 
-export type OrderWordKind = 'discount' | 'credit';
+export type OrderWordKind = 'discount' | 'credit' | 'largeOrder';
+
+/** By which limit of the decider a word goes. */
+const limitKinds = { discount: 'discount', credit: 'creditRelease', largeOrder: 'approval' } as const;
 
 interface BoundOrder {
   readonly customerId: string;
@@ -40,7 +43,7 @@ export function orderAsking(
     warehouseId: order.warehouseId,
     amountMinor: order.totalMinor,
     currency: order.currency,
-    limitKind: kind === 'discount' ? ('discount' as const) : ('creditRelease' as const),
+    limitKind: limitKinds[kind],
     ...why,
     fingerprint: bindingOf(kind, order, lines),
   };
@@ -61,8 +64,8 @@ interface BoundLine {
 }
 
 /**
- * Stands for everything that a word about the order binds; the amount stands beside it. A word about prices: who buys
- * what at which terms, in the order of the lines. A word about credit: who owes, in which currency, for how long.
+ * Stands for everything that a word about the order binds; the amount stands beside it. A word about prices, or about
+ * the order as a whole: who buys what at which terms, in the order of the lines. A word about credit: who owes, in which currency, for how long.
  * What a document may have without having it is named only where it is there: words that stand go on binding.
  */
 export function bindingOf(kind: OrderWordKind, order: BoundOrder, lines: readonly BoundLine[]): string {

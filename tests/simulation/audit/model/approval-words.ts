@@ -184,6 +184,14 @@ export type Permitted =
   | { readonly may: true; readonly onBehalfOf: string | null }
   | { readonly may: false; readonly because: 'ownRequest' | 'noRight' | 'beyondLimit'; readonly limit: number };
 
+const rightsOfWords: Readonly<Record<string, string>> = {
+  discount: 'sales.approveDiscount',
+  credit: 'billing.releaseCredit',
+  largeOrder: 'sales.approveLargeOrder',
+  returnWithoutOrder: 'sales.approveReturn',
+  writeOff: 'billing.approveWriteOff',
+};
+
 /** R113: by the own right, or that of somebody who is away. */
 export function whoSpeaks(
   rows: BusinessRows,
@@ -204,7 +212,7 @@ export function whoSpeaks(
     .map((row) => String(row.userId))
     .sort()
     .filter((id) => !involved.includes(id));
-  const right = word.kind === 'credit' ? 'billing.releaseCredit' : 'sales.approveDiscount';
+  const right = rightsOfWords[String(word.kind)] ?? '';
   const able = [userId, ...away].filter((id) => rightsOf(id).has(right));
   if (able.length === 0) return { ...no, because: 'noRight' };
   const limits = able.map((id) => limitOf(rows, id, String(word.limitKind)));

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { askApproval, companySettings, readReasons, setWord, wordsOf } from '../domains/admin/api.ts';
-import { creditReach } from '../domains/billing/api.ts';
-import { linesOfOrder, openOrder } from '../domains/sales/api.ts';
-import { deepestDiscount, orderAsking } from '../domains/sales/rules/approval-binding.ts';
-import { defineCommand } from '../kernel/command.ts';
-import { idSchema } from '../kernel/ids.ts';
-import { calendarDateAt } from '../kernel/instants.ts';
+import { askApproval, companySettings, readReasons, setWord, wordsOf } from '../../domains/admin/api.ts';
+import { creditReach } from '../../domains/billing/api.ts';
+import { linesOfOrder, openOrder } from '../../domains/sales/api.ts';
+import { deepestDiscount, orderAsking } from '../../domains/sales/rules/approval-binding.ts';
+import { defineCommand } from '../../kernel/command.ts';
+import { idSchema } from '../../kernel/ids.ts';
+import { calendarDateAt } from '../../kernel/instants.ts';
 
 /**
  * Asks for a word about an order that is on hold (R9, R57), with a note for whoever decides. Where it is asked already the

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { approvalSecret, mayDecide, setWord, userName, wordsOf } from '../domains/admin/api.ts';
-import { canBeSpokenCode, codeDigits, isSpokenCode, LIMIT_WRONG_CODES } from '../domains/admin/rules/spoken-code.ts';
-import { stillBinds } from '../domains/admin/rules/who-decides.ts';
-import { linesOfOrder, openOrder, setHolds } from '../domains/sales/api.ts';
-import { bindingOf } from '../domains/sales/rules/approval-binding.ts';
-import { defineCommand } from '../kernel/command.ts';
-import { idSchema } from '../kernel/ids.ts';
+import { approvalSecret, mayDecide, setWord, userName, wordsOf } from '../../domains/admin/api.ts';
+import { canBeSpokenCode, codeDigits, isSpokenCode, LIMIT_WRONG_CODES } from '../../domains/admin/rules/spoken-code.ts';
+import { stillBinds } from '../../domains/admin/rules/who-decides.ts';
+import { defineCommand } from '../../kernel/command.ts';
+import { idSchema } from '../../kernel/ids.ts';
+import { orderWord } from './order-word.ts';
 
 /** How long an order goes on that was released for its credit by a code: the code has no room to say it. */
 const RELEASED_MS = 7 * 86_400_000;
@@ -37,10 +36,9 @@ export const enterApprovalCode = defineCommand({
     'absences',
     'approvals',
     'approvalSecrets',
-    'orders',
-    'orderLines',
+    ...orderWord.reads,
   ],
-  writes: ['approvals', 'orders'],
+  writes: ['approvals', ...orderWord.writes],
   refusals: {
     'sales.orderGone': 'reject',
     'sales.orderRejected': 'reject',
@@ -57,10 +55,9 @@ export const enterApprovalCode = defineCommand({
   async run(tx, { orderId, kind, approverId, code: typed }, context) {
     const { now } = context;
     const code = codeDigits(typed);
-    const order = await openOrder(tx, orderId, context.actor);
-    const { number, customerId, customerName, totalMinor, currency } = order;
-    const isHeld = kind === 'credit' ? order.creditHold === 1 : order.approvalHold === 1;
-    if (!isHeld) throw context.refusal('sales.orderNotHeld', { number });
+    const order = await orderWord.load(tx, orderId, context.actor);
+    const { number, customerId, customerName, totalMinor, currency, madeBy } = order;
+    if (!order.isHeld(kind)) throw context.refusal('sales.orderNotHeld', { number });
     const words = await wordsOf(tx, orderId);
     const word = words.find((each) => each.kind === kind && each.state === 'asked');
     if (!word) throw context.refusal('admin.notAsked', { number });
@@ -68,14 +65,13 @@ export const enterApprovalCode = defineCommand({
     if (wrong >= LIMIT_WRONG_CODES) throw context.refusal('admin.codesUsedUp', { number });
     if (!canBeSpokenCode(code, now)) throw context.refusal('admin.codeNotNow', { number });
     const approver = (await userName(tx, approverId)) ?? '';
-    const may = await mayDecide(tx, word, { userId: approverId, madeBy: order.confirmedBy }, now);
+    const may = await mayDecide(tx, word, { userId: approverId, madeBy }, now);
     const isOwn = approverId === context.actor.userId;
     if (isOwn || (!may.may && may.because !== 'beyondLimit')) {
       throw context.refusal('admin.approverMayNot', { number, approver });
     }
     if (!may.may) throw context.refusal('admin.approverBeyondLimit', { number, approver });
-    const stands = { fingerprint: bindingOf(kind, order, await linesOfOrder(tx, orderId)), amountMinor: totalMinor };
-    if (!stillBinds(word, stands)) throw context.refusal('admin.approvalVoided', { number });
+    if (!stillBinds(word, await order.stands(kind))) throw context.refusal('admin.approvalVoided', { number });
     const told = { orderId, number, customerId, customerName, totalMinor, currency };
     if (context.atOffice) {
       const secret = await approvalSecret(tx, approverId);
@@ -97,7 +93,7 @@ export const enterApprovalCode = defineCommand({
       codeCheckedAt: context.atOffice ? now : null,
     };
     await setWord(tx, word.id, decided, context);
-    await setHolds(tx, orderId, kind === 'credit' ? { creditHold: 0 } : { approvalHold: 0 }, context);
+    await order.release(kind, context);
     return { ...told, isReleased: true };
   },
   subject: (_, { number: document, customerName: party, customerId, totalMinor: amountMinor, currency }) => ({

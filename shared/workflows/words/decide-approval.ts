@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { approvalById, companySettings, mayDecide, setWord, userName } from '../domains/admin/api.ts';
-import { stillBinds } from '../domains/admin/rules/who-decides.ts';
-import { linesOfOrder, openOrder, setHolds } from '../domains/sales/api.ts';
-import { bindingOf } from '../domains/sales/rules/approval-binding.ts';
-import { defineCommand } from '../kernel/command.ts';
-import { instantSchema } from '../kernel/instants.ts';
+import { approvalById, companySettings, mayDecide, setWord, userName } from '../../domains/admin/api.ts';
+import { isApprovalKind, stillBinds } from '../../domains/admin/rules/who-decides.ts';
+import { defineCommand } from '../../kernel/command.ts';
+import { instantSchema } from '../../kernel/instants.ts';
+import { wordDocumentOf, wordDocuments } from './documents.ts';
 
 /** A release of credit lasts no longer. */
 const RELEASE_LIMIT_MS = 90 * 86_400_000;
 
 /**
  * Says yes or no to what waits for a word (R9, R57): whoever has the right and a limit that reaches, or stands in for such a
- * one, and never about his own. A yes takes the order off hold, for credit until the time that is stated; a no leaves it
+ * one, and never about his own. A yes takes the document off hold, for credit until the time that is stated; a no leaves it
  * there. Of two who decide apart the first stands, and the second is told who it was.
  */
 export const decideApproval = defineCommand({
@@ -36,10 +35,9 @@ export const decideApproval = defineCommand({
     'userLimits',
     'absences',
     'approvals',
-    'orders',
-    'orderLines',
+    ...wordDocuments.flatMap(({ reads }) => reads),
   ],
-  writes: ['approvals', 'orders'],
+  writes: ['approvals', ...wordDocuments.flatMap(({ writes }) => writes)],
   refusals: {
     'admin.approvalGone': 'reject',
     'admin.alreadyDecided': 'reject',
@@ -55,27 +53,26 @@ export const decideApproval = defineCommand({
   async run(tx, { approvalId, decision, reason, validUntil }, context) {
     const { actor, now } = context;
     const word = await approvalById(tx, approvalId);
-    if (word?.documentType !== 'order') throw context.refusal('admin.approvalGone', {});
-    const order = await openOrder(tx, word.documentId, actor);
-    const { number } = order;
+    const documents = word && wordDocumentOf(word.documentType);
+    if (!word || !documents || !isApprovalKind(word.kind)) throw context.refusal('admin.approvalGone', {});
+    const { kind } = word;
+    const document = await documents.load(tx, word.documentId, actor);
+    const { id, number, madeBy, customerId, customerName, totalMinor, currency } = document;
     if (word.state === 'voided') throw context.refusal('admin.approvalVoided', { number });
     if (word.state !== 'asked') {
       const { state, decidedByName, decidedAt } = word;
       throw context.refusal('admin.alreadyDecided', { number, context: state, by: decidedByName, at: decidedAt });
     }
-    const may = await mayDecide(tx, word, { userId: actor.userId, madeBy: order.confirmedBy }, now);
+    const may = await mayDecide(tx, word, { userId: actor.userId, madeBy }, now);
     if (!may.may) {
       if (may.because === 'ownRequest') throw context.refusal('admin.ownRequest', { number });
-      if (may.because === 'noRight') throw context.refusal('admin.mayNotDecide', { number, context: word.kind });
+      if (may.because === 'noRight') throw context.refusal('admin.mayNotDecide', { number, context: kind });
       const { limitValue, limitKind } = word;
-      const currency = (await companySettings(tx))['company.currency'];
-      const reach = { context: limitKind, limit: may.limit, limitValue, currency };
+      const home = (await companySettings(tx))['company.currency'];
+      const reach = { context: limitKind, limit: may.limit, limitValue, currency: home };
       throw context.refusal('admin.beyondYourLimit', { number, ...reach });
     }
-    const kind = word.kind === 'credit' ? 'credit' : 'discount';
-    const lines = await linesOfOrder(tx, order.id);
-    const stands = { fingerprint: bindingOf(kind, order, lines), amountMinor: order.totalMinor };
-    if (!stillBinds(word, stands)) throw context.refusal('admin.approvalVoided', { number });
+    if (!stillBinds(word, await document.stands(kind))) throw context.refusal('admin.approvalVoided', { number });
     const isYes = decision === 'approve';
     const ends = isYes && kind === 'credit' ? validUntil : null;
     if (isYes && kind === 'credit' && (ends === null || ends <= now || ends > now + RELEASE_LIMIT_MS)) {
@@ -91,9 +88,8 @@ export const decideApproval = defineCommand({
       validUntil: ends,
     };
     await setWord(tx, word.id, decided, context);
-    if (isYes) await setHolds(tx, order.id, kind === 'credit' ? { creditHold: 0 } : { approvalHold: 0 }, context);
-    const { customerId, customerName, totalMinor, currency } = order;
-    return { approvalId, orderId: order.id, number, customerId, customerName, totalMinor, currency, decision };
+    if (isYes) await document.release(kind, context);
+    return { approvalId, orderId: id, number, customerId, customerName, totalMinor, currency, decision };
   },
   subject: (_, { number: document, customerName: party, customerId, totalMinor: amountMinor, currency }) => ({
     document,
