@@ -86,36 +86,13 @@ eachDatabase('server', (current) => {
       await move('p1', 'w2', 20_000);
       await move('p2', 'w1', 10_000);
       await move('p2', 'w1', -10_000, { cause: 'scrap' });
+      const expected = { warehouseId: 'w1', quantity: 50_000, origin: 'purchase' as const, ...audited };
       await tx
         .insertInto('expectedReceipts')
         .values([
-          {
-            id: 'e1',
-            productId: 'p2',
-            warehouseId: 'w1',
-            quantity: 50_000,
-            dueOn: '2026-11-30',
-            origin: 'purchase',
-            ...audited,
-          },
-          {
-            id: 'e2',
-            productId: 'p2',
-            warehouseId: 'w1',
-            quantity: 50_000,
-            dueOn: '2026-11-25',
-            origin: 'purchase',
-            ...audited,
-          },
-          {
-            id: 'e3',
-            productId: 'p1',
-            warehouseId: 'w1',
-            quantity: 50_000,
-            dueOn: null,
-            origin: 'purchase',
-            ...audited,
-          },
+          { id: 'e1', productId: 'p2', dueOn: '2026-11-30', ...expected },
+          { id: 'e2', productId: 'p2', dueOn: '2026-11-25', ...expected },
+          { id: 'e3', productId: 'p1', dueOn: null, ...expected },
         ])
         .execute();
     });

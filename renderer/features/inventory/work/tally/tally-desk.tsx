@@ -42,7 +42,7 @@ import { TallyNext } from './tally-next.tsx';
 import { subjectOf, useTallyPaper } from './tally-paper.ts';
 import { progressOf } from './tally-progress.ts';
 import { type DayChoice, type TallyQuestion, TallyQuestions } from './tally-questions.tsx';
-import { answerTo, undoneAnswer } from './tally-words.ts';
+import { answerTo, supplierAnswer, undoneAnswer } from './tally-words.ts';
 import { type JustBooked, useUndoBooked } from './undo-booked.ts';
 import './tally.css';
 
@@ -217,8 +217,7 @@ export function TallyDesk({
   /** F6 of goods that nobody ordered: who brought them stands on their receipt and with their lots. */
   const nameSupplier = (supplier: TallySupplier | null) => {
     ask(null);
-    const key = supplier === null ? 'supplierUnknown' : 'supplierNamed';
-    answers.inTurn(() => keep({ kind: 'supplier', supplier }, say('look', key, { supplier: supplier?.name ?? '' })));
+    answers.inTurn(() => keep({ kind: 'supplier', supplier }, supplierAnswer(supplier)));
   };
   /** F3: the goods lie at no place. */
   const noPlace = () =>

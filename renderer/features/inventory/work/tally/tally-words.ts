@@ -1,5 +1,5 @@
 /** What a tally says to each decision, in words of the dock and the shelf. */
-import type { TallyEntry, TallyMode } from '#shared/domains/inventory/rules/tally.ts';
+import type { TallyEntry, TallyMode, TallySupplier } from '#shared/domains/inventory/rules/tally.ts';
 import type { TallyDecision, TallyRefusal } from '#shared/domains/inventory/rules/tally-decision.ts';
 import type { WorkAnswer } from '../frame/answer.ts';
 
@@ -119,6 +119,12 @@ export function answerTo(decision: TallyDecision, code: string, mode: TallyMode)
         code,
       };
   }
+}
+
+/** Who brought the goods was said, or that nobody knows. */
+export function supplierAnswer(supplier: TallySupplier | null): WorkAnswer {
+  const key = `inventory.work.tally.supplier${supplier === null ? 'Unknown' : 'Named'}`;
+  return { tone: 'look', word: { key }, text: { key: `${key}Text`, values: { supplier: supplier?.name ?? '' } } };
 }
 
 /** Ctrl+Z: what was taken back. */
