@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { permissions } from '#shared/domains/admin/model.ts';
 import type { Workplace } from '#shared/domains/inventory/queries/put-away.ts';
 import type { Scanned } from '#shared/domains/inventory/rules/scanned.ts';
 import { setPreference, usePreferences } from '../../../../app/preferences.ts';
@@ -52,6 +53,7 @@ export function TallyChooser({ group, said, received, booked, onUndone, onChoose
   const isAsked = question !== null;
   const cursor = useQueueCursor(papers ?? noPapers, keyOf, { enabled: !isAsked });
   const mayReverse = usePermission('inventory.reverseReceipt');
+  const mayTransfer = usePermission(permissions.transferStock);
   const bookedUndo = useUndoBooked(mayReverse ? booked : null);
   const undoBooked = () =>
     answers.inTurn(async () => {
@@ -88,6 +90,12 @@ export function TallyChooser({ group, said, received, booked, onUndone, onChoose
     const sent = found.documents.find(({ kind }) => kind === 'shipment' || kind === 'parcel');
     if (group === 'receive' && sent) {
       openTab('takeBack', { shipmentId: sent.id });
+      return null;
+    }
+    // Goods of another warehouse of ours arrive at the same dock.
+    const onTheWay = found.documents.find(({ kind }) => kind === 'transfer');
+    if (group === 'receive' && mayTransfer && onTheWay) {
+      openTab('transferGoods', { documentId: onTheWay.id, mode: 'takeIn', isBlind: false });
       return null;
     }
     const isGoods = found.products.length + found.lots.length + found.serials.length > 0;

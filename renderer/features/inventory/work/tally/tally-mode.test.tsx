@@ -36,7 +36,10 @@ const codes: Readonly<Record<string, ScannedProduct>> = { '6901234567892': mug, 
 function findScan({ text }: { text: string }): Scanned {
   const reading = readScan(text, 2026);
   const product = codes[text] ?? codes[(reading.gtin ?? '').replace(/^0+/, '')];
-  const documents = text === 'PO-K7-000001' ? [{ kind: 'purchaseOrder' as const, id: PURCHASE, number: text }] : [];
+  const documents = [
+    { kind: 'purchaseOrder' as const, id: PURCHASE, number: 'PO-K7-000001' },
+    { kind: 'transfer' as const, id: TRANSFER, number: 'TR-K7-000001' },
+  ].filter(({ number }) => number === text);
   const place = { id: 'x1', warehouseId: WAREHOUSE, zoneId: 'z', code: 'A-01', walkOrder: 1, active: 1 as const };
   const locations = [
     place,
@@ -274,6 +277,14 @@ it.each(modes)(
     expect((await bridge.work.sessions(null)).filter(({ scanCount }) => scanCount > 0)).toEqual([]);
   },
 );
+
+it('R27 a transfer that is scanned where goods are received is taken in', async () => {
+  await show();
+  act(() => void openTab('receiveGoods'));
+  await saysBand(/Scan|choose/i);
+  scan('TR-K7-000001');
+  expect(await screen.findByRole('heading', { name: 'Take in transfer' })).toBeTruthy();
+});
 
 it('R27 an old transfer is worked off from the desk, however many newer ones have ended or wait before it', async () => {
   const asked: unknown[] = [];
