@@ -57,7 +57,7 @@ export interface DeviceOptions {
 export interface Device
   extends Omit<
     SatchelBridge,
-    'desktop' | 'files' | 'start' | 'backup' | 'diagnostics' | 'proof' | 'labels' | 'updates'
+    'desktop' | 'files' | 'start' | 'backup' | 'diagnostics' | 'proof' | 'labels' | 'papers' | 'updates'
   > {
   /** A file of the company, from this disk alone; null when it is not here: then it is asked for. @param hash 64 hexadecimal digits */
   readFile(hash: string): Promise<DeviceFile | null>;

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { labelJobSchema, pageJobSchema } from '#shared/kernel/labels/label.ts';
+import { MOST_COPIES, paperJobSchema } from '#shared/kernel/papers/paper.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { type CallName, callSchemas } from '../device/device-messages.ts';
 import type { desktopCallNames } from '../preload/channels.ts';
@@ -20,6 +21,12 @@ const inLanguage = z.tuple([z.strictObject({ language: languageSchema })]);
 const labelName = z.string().min(1).max(100);
 const pageRequest = z.tuple([z.strictObject({ job: pageJobSchema, name: labelName })]);
 const zplRequest = { job: labelJobSchema, name: labelName };
+const paperPdf = z.tuple([z.strictObject({ job: paperJobSchema, name: labelName })]);
+const paperPrint = z.strictObject({
+  job: paperJobSchema,
+  printer: z.string().min(1).max(300).nullable(),
+  copies: z.int().min(1).max(MOST_COPIES),
+});
 const withPassword = z.tuple([z.strictObject({ password: z.string().min(1).max(200) })]);
 
 export const desktopSchemas = {
@@ -45,6 +52,11 @@ export const desktopSchemas = {
   'labels.savePdf': pageRequest,
   'labels.saveZpl': z.tuple([z.strictObject(zplRequest)]),
   'labels.send': z.tuple([z.strictObject({ ...zplRequest, printer: z.string().min(1).max(200) })]),
+  'papers.printers': z.tuple([]),
+  'papers.preview': z.tuple([z.strictObject({ job: paperJobSchema })]),
+  'papers.print': z.tuple([paperPrint]),
+  'papers.savePdf': paperPdf,
+  'papers.openPdf': paperPdf,
   'updates.state': z.tuple([]),
   'updates.check': z.tuple([]),
   'updates.download': z.tuple([]),
@@ -179,6 +191,11 @@ const answersWithReason: ReadonlySet<string> = new Set<CallName | DesktopCallNam
   'labels.savePdf',
   'labels.saveZpl',
   'labels.send',
+  'papers.printers',
+  'papers.preview',
+  'papers.print',
+  'papers.savePdf',
+  'papers.openPdf',
   'updates.check',
   'updates.download',
   'updates.install',

@@ -19,6 +19,7 @@ import { closeDoors, findPageSource, openMainWindow, preloadFileIn } from './mai
 import { showMenu } from './menu.ts';
 import { readOsSecret } from './os-secret.ts';
 import { startOwnUpdates } from './own-updates.ts';
+import { makePaperCalls } from './paper-calls.ts';
 import { makeProofCalls } from './proof.ts';
 import { isFileAddress, serveFile } from './serve-file.ts';
 import { APP_SCHEME, serveAsset } from './serve-renderer.ts';
@@ -141,6 +142,7 @@ async function run(options: StartOptions, profileFolder: string, log: Log): Prom
     ...makeBackupCalls({ device, start, window: () => window, language, note: log.note }),
     ...makeProofCalls({ device, window: () => window, language, problem }),
     ...makeLabelCalls({ window: () => window, language, problem }),
+    ...makePaperCalls({ window: () => window, language, readFile: (hash) => device.readFile(hash), problem }),
     ...makeDiagnosticsCalls({
       device,
       log,

@@ -9,6 +9,7 @@ import type { ActionReply } from '#shared/protocol/bridge.ts';
 import type { Language, SaveReply } from '#shared/protocol/desktop-bridge.ts';
 import type { LabelRequest } from '#shared/protocol/label-bridge.ts';
 import { showSaveDialog } from './backup-files.ts';
+import { fileName } from './file-name.ts';
 import type { DesktopCalls } from './ipc.ts';
 import { makePdf, printPaper } from './label-paper.ts';
 import { sendToPrinter } from './label-printer.ts';
@@ -25,11 +26,6 @@ export interface LabelParts {
 }
 
 type LabelCalls = Pick<DesktopCalls, 'labels.print' | 'labels.savePdf' | 'labels.saveZpl' | 'labels.send'>;
-
-/** Names of files on every system. */
-const fileName = (name: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are no part of a name
-  name.replace(/[\u0000-\u001f<>:"/\\|?*]/g, ' ').trim();
 
 export function makeLabelCalls(parts: LabelParts): LabelCalls {
   /** @param make after a place was chosen: nobody waits for what is not wanted */

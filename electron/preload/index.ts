@@ -115,6 +115,13 @@ const bridge: SatchelBridge = {
     saveZpl: call('labels.saveZpl'),
     send: call('labels.send'),
   },
+  papers: {
+    printers: call('papers.printers'),
+    preview: call('papers.preview'),
+    print: call('papers.print'),
+    savePdf: call('papers.savePdf'),
+    openPdf: call('papers.openPdf'),
+  },
   updates: {
     state: call('updates.state'),
     onState: listen(eventChannels.updateState),

@@ -8,6 +8,7 @@ import type { BackupBridge, DiagnosticsBridge, Language, ProofBridge, StartBridg
 import type { DevicesBridge } from './device-bridge.ts';
 import type { LabelBridge } from './label-bridge.ts';
 import type { LedgerBridge } from './ledger-bridge.ts';
+import type { PaperBridge } from './paper-bridge.ts';
 import type { UpdatesBridge } from './update-bridge.ts';
 import type { WorkBridge } from './work-bridge.ts';
 
@@ -241,5 +242,6 @@ export interface SatchelBridge {
   readonly diagnostics: DiagnosticsBridge;
   readonly proof: ProofBridge;
   readonly labels: LabelBridge;
+  readonly papers: PaperBridge;
   readonly updates: UpdatesBridge;
 }

@@ -6,11 +6,14 @@ export interface FakeDesktopOptions {
   readonly start?: StartState;
   /** Stand in for single functions. */
   readonly desktop?: {
-    readonly [Part in 'start' | 'backup' | 'diagnostics' | 'proof' | 'labels']?: Partial<SatchelBridge[Part]>;
+    readonly [Part in 'start' | 'backup' | 'diagnostics' | 'proof' | 'labels' | 'papers']?: Partial<
+      SatchelBridge[Part]
+    >;
   };
 }
 
-export interface FakeDesktop extends Pick<SatchelBridge, 'start' | 'backup' | 'diagnostics' | 'proof' | 'labels'> {
+export interface FakeDesktop
+  extends Pick<SatchelBridge, 'start' | 'backup' | 'diagnostics' | 'proof' | 'labels' | 'papers'> {
   setStart(start: Partial<StartState>): void;
 }
 
@@ -138,6 +141,14 @@ export function makeFakeDesktop(options: FakeDesktopOptions, setSession: (sessio
       saveZpl: async ({ name }) => ({ ok: true, path: `/${name}.zpl` }),
       send: async () => ok,
       ...options.desktop?.labels,
+    },
+    papers: {
+      printers: async () => ({ ok: true, printers: [{ name: 'office', label: 'Office' }] }),
+      preview: async ({ job }) => ({ ok: true, html: `<p>${job.document.number}</p>`, pages: 1 }),
+      print: async () => ({ ok: true, isPrinted: true, pages: 1 }),
+      savePdf: async ({ name }) => ({ ok: true, path: `/${name}.pdf` }),
+      openPdf: async () => ok,
+      ...options.desktop?.papers,
     },
     proof: { export: async () => ({ ok: true, path: '/ledger.jsonl' }), ...options.desktop?.proof },
     diagnostics: {
