@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { code128Bars } from '#shared/kernel/labels/code128.ts';
 import { ean13Bars } from '#shared/kernel/labels/ean13.ts';
 import './barcode.css';
 
@@ -15,16 +14,6 @@ export function Barcode({ value }: { readonly value: string }): ReactNode {
       <Bars bars={bars} />
       <figcaption data-selectable>{value}</figcaption>
     </figure>
-  );
-}
-
-/** A document's number as a scanner reads it, for paper that says the number itself; nothing where no bars can hold it. */
-export function Code128({ value }: { readonly value: string }): ReactNode {
-  const bars = code128Bars(value);
-  return bars === null ? null : (
-    <div className="barcode-128">
-      <Bars bars={bars} />
-    </div>
   );
 }
 

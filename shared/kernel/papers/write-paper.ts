@@ -229,6 +229,8 @@ export function writePaper(job: PaperJob, pages: readonly PaperPage[], pictures:
   const columns = columnsOf(parts);
   const tail = drawTail(parts);
   const { carry, rows, watermark } = job.document;
+  const placed = pages.reduce((count, page) => count + page.tail.length, 0);
+  if (placed !== tail.length || pages.at(-1)?.to !== rows.length) throw new Error('the pages are not of this paper');
   const runningAt = (row: number) => rows[row]?.running ?? '';
   const across =
     watermark === null || parts.size.isImpact

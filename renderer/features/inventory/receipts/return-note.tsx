@@ -3,21 +3,17 @@ import { useTranslation } from 'react-i18next';
 import type { CameWith, ReceiptDocument } from '#shared/domains/inventory/queries/receipts.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { openTab } from '../../../app/tabs.ts';
-import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
+import { PaperButton } from '../../../ui/paper-button.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
-import { PaperHead } from '../documents/paper-head.tsx';
 import { LotOrPiece } from '../ledger.tsx';
 import { ReceiptState } from './receipt-state.tsx';
 import { OtherReceipt, ReverseReceipt } from './reverse-receipt.tsx';
 import { SupplierOfReceipt } from './supplier-of-receipt.tsx';
 import '../way-out/shipment.css';
 
-/**
- * What went back to a supplier at one time: a paper for both, printed as it stands. It says what the goods came with, by
- * which the supplier finds them, and nothing of what they are worth (R47).
- */
+/** What went back to a supplier at one time, and what the goods came with, by which the supplier finds them. */
 export function ReturnNote({ document }: { readonly document: ReceiptDocument }): ReactNode {
   const { t } = useTranslation();
   const { head, lines, otherNumber } = document;
@@ -35,18 +31,12 @@ export function ReturnNote({ document }: { readonly document: ReceiptDocument })
           tag={<ReceiptState reversesId={head.reversesId} isReversal={isReversal} isSentBack />}
           note={head.supplierName}
         >
-          <ActionButton
-            label={t('inventory.receipts.printReturnNote')}
-            keys="mod+p"
-            labelKey="inventory.receipts.printReturnNote"
-            onRun={() => window.print()}
-          />
+          <PaperButton kind="supplierReturn" id={head.id} />
           <ReverseReceipt head={head} />
         </PageHeader>
       }
     >
       <div className="page-main shipment">
-        <PaperHead title={title} party={head.supplierName} number={head.number} />
         <div className="shipment-head">
           <Facts document={document} />
         </div>
@@ -88,15 +78,9 @@ export function ReturnNote({ document }: { readonly document: ReceiptDocument })
               ))}
             </tbody>
           </table>
-          <p className="shipment-own">
+          <p>
             <OtherReceipt head={head} isReversal={isReversal} number={otherNumber} />
           </p>
-          {isReversal ? null : (
-            <>
-              <p className="shipment-sign">{t('inventory.receipts.signHandedOver')}</p>
-              <p className="shipment-sign">{t('inventory.receipts.signTaken')}</p>
-            </>
-          )}
         </div>
       </div>
     </Page>
@@ -134,7 +118,7 @@ function Facts({ document: { head } }: { readonly document: ReceiptDocument }): 
   ];
   return (
     <dl className="shipment-facts">
-      <div className="shipment-own">
+      <div>
         <dt id={supplierLabel}>{t('inventory.receipts.supplier')}</dt>
         <dd data-selectable>
           <SupplierOfReceipt head={head} labelId={supplierLabel} />

@@ -4,16 +4,15 @@ import type { GoodsReturnDocument } from '#shared/domains/inventory/queries/good
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { openTab } from '../../../app/tabs.ts';
-import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
+import { PaperButton } from '../../../ui/paper-button.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { OpenDocument } from '../documents/open-document.tsx';
-import { PaperHead } from '../documents/paper-head.tsx';
 import { LotOrPiece } from '../ledger.tsx';
 import '../way-out/shipment.css';
 
-/** What came back from a customer at one time: a paper for both, printed as it stands. */
+/** What came back from a customer at one time. */
 export function GoodsReturnPage({ params }: ScreenProps): ReactNode {
   return (
     <OpenDocument<GoodsReturnDocument>
@@ -43,17 +42,11 @@ function ReturnView({ document: { head, lines } }: { readonly document: GoodsRet
           tag={<StateTag state="done">{t('inventory.returns.taken')}</StateTag>}
           note={head.customerName}
         >
-          <ActionButton
-            label={t('inventory.returns.print')}
-            keys="mod+p"
-            labelKey="inventory.returns.print"
-            onRun={() => window.print()}
-          />
+          <PaperButton kind="goodsReturn" id={head.id} />
         </PageHeader>
       }
     >
       <div className="page-main shipment">
-        <PaperHead title={name} party={head.customerName} number={head.number} />
         <div className="shipment-head">
           <Facts head={head} />
         </div>
@@ -100,7 +93,6 @@ function ReturnView({ document: { head, lines } }: { readonly document: GoodsRet
             </tbody>
           </table>
           {head.note === null ? null : <p>{head.note}</p>}
-          <p className="shipment-sign">{t('inventory.returns.signHere')}</p>
         </div>
       </div>
     </Page>

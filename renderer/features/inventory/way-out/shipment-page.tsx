@@ -12,10 +12,10 @@ import { openTab } from '../../../app/tabs.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { DateTime, Empty, Money, Quantity } from '../../../ui/format.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
+import { PaperButton } from '../../../ui/paper-button.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { trackingAddress } from '../carriers/tracking-address.ts';
 import { OpenDocument } from '../documents/open-document.tsx';
-import { PaperHead } from '../documents/paper-head.tsx';
 import { ParcelLabels } from '../labels/goods-label-dialogs.tsx';
 import { LabelButton } from '../labels/label-button.tsx';
 import { LotOrPiece } from '../ledger.tsx';
@@ -28,7 +28,7 @@ import { ShipmentHistory } from './shipment-history.tsx';
 import { ShipmentState } from './shipment-state.tsx';
 import './shipment.css';
 
-/** A delivery note: what left, in which parcels, by whom it goes, and who took it. Printed as it stands. */
+/** A delivery note: what left, in which parcels, by whom it goes, and who took it. */
 export function ShipmentPage({ params }: ScreenProps): ReactNode {
   return (
     <OpenDocument<ShipmentDocument>
@@ -92,12 +92,7 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
               onRun={copyAddress}
             />
           )}
-          <ActionButton
-            label={t('inventory.shipments.print')}
-            keys="mod+p"
-            labelKey="inventory.shipments.print"
-            onRun={() => window.print()}
-          />
+          <PaperButton kind="deliveryNote" id={head.id} />
           {parcels.length === 0 ? null : (
             <LabelButton labelKey="inventory.labels.printParcels">
               {(close) => <ParcelLabels shipmentId={head.id} onClose={close} />}
@@ -153,7 +148,6 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
       }
     >
       <div className="page-main shipment">
-        <PaperHead title={name} party={head.customerName} number={head.number} />
         <Facts document={document} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long note is scrolled by keys */}
         <div className="shipment-scroll" role="region" aria-label={t('inventory.shipments.lines')} tabIndex={0}>
@@ -209,7 +203,6 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
             </p>
           )}
           {head.note === null ? null : <p>{head.note}</p>}
-          <p className="shipment-sign">{t('inventory.shipments.signHere')}</p>
           <ShipmentHistory history={history} />
         </div>
       </div>
@@ -220,9 +213,6 @@ function ShipmentView({ document }: { readonly document: ShipmentDocument }): Re
     </Page>
   );
 }
-
-/** What carrying costs us is not for the customer's paper (R47). */
-const factClasses: Readonly<Record<string, string>> = { tracking: 'shipment-wide', freight: 'shipment-own' };
 
 function Facts({ document }: { readonly document: ShipmentDocument }): ReactNode {
   const { t } = useTranslation();
@@ -266,7 +256,7 @@ function Facts({ document }: { readonly document: ShipmentDocument }): ReactNode
     <div className="shipment-head">
       <dl className="shipment-facts">
         {facts.map(([key, value]) => (
-          <div key={key} className={factClasses[key]}>
+          <div key={key} className={key === 'tracking' ? 'shipment-wide' : ''}>
             <dt>{t(`inventory.shipments.${key}`)}</dt>
             <dd data-selectable>{value}</dd>
           </div>

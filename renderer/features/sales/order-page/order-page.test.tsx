@@ -16,7 +16,7 @@ import {
   wuhan,
 } from '../../../../tests/support/order-company.ts';
 import { orderTags } from '../../../ui/order-tags.tsx';
-import { taxByRate } from './tax-by-rate.ts';
+import { taxByRate } from '../../../ui/tax-by-rate.ts';
 
 const orderId = uuid(500);
 

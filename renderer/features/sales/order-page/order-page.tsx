@@ -11,6 +11,7 @@ import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { OrderTags, RequestedOn } from '../../../ui/order-tags.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { PaperButton } from '../../../ui/paper-button.tsx';
 import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { CustomerStrip } from '../order-document/customer-strip.tsx';
 import { LinesHead } from '../order-document/lines-head.tsx';
@@ -19,13 +20,13 @@ import { cancelOrder, closeShort, setWhole } from '../order-document/tell-confir
 import '../order-document/order.css';
 import '../order-document/order-lines.css';
 import '../order-document/order-panel.css';
+import { taxByRate } from '../../../ui/tax-by-rate.ts';
 import { placeName, useCompany } from '../../../ui/use-company.ts';
 import { useIsSentHere } from '../order-entry/sent-order.ts';
 import { OfficeState } from './office-state.tsx';
 import { OrderAsMade } from './order-as-made.tsx';
 import { OrderLine } from './order-line.tsx';
 import { OrderPanel } from './order-panel.tsx';
-import { taxByRate } from './tax-by-rate.ts';
 
 /** An order as it stands: nothing in it changes here, what can be done about it stands below. */
 export function OrderPage({ params }: ScreenProps): ReactNode {
@@ -107,6 +108,7 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
                 {t('sales.orderEntry.customer')} <strong>{order.customerName}</strong>
               </span>
             )}
+            {isStub ? null : <PaperButton kind="orderConfirmation" id={order.id} />}
           </PageHeader>
         }
         footer={

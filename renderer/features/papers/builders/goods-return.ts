@@ -1,0 +1,49 @@
+import type { GoodsReturnDocument } from '#shared/domains/inventory/queries/goods-returns.ts';
+import { quantityText } from '../../../ui/format-text.ts';
+import { lotOrPiece, type PaperBuilder, type PaperContent, type PaperWords, partyOf, quantitySums } from './builder.ts';
+
+/** What a customer gave back (R52): a paper for both. */
+export const goodsReturn: PaperBuilder = { query: 'inventory.goodsReturn', build };
+
+function build({ head, lines }: GoodsReturnDocument, words: PaperWords): PaperContent {
+  const { t } = words;
+  return {
+    title: t('papers.titles.goodsReturn'),
+    number: head.number,
+    parties: partyOf(t('papers.parties.returnedBy'), [head.customerName]),
+    facts: {
+      returnedAt: words.at(head.returnedAt),
+      shipment: head.shipmentNumber,
+      order: head.orderNumber,
+      warehouse: head.warehouseName,
+      takenBy: head.takenByName,
+    },
+    columns: [
+      { key: 'place' },
+      { key: 'code' },
+      { key: 'name' },
+      { key: 'lot' },
+      { key: 'expiresOn' },
+      { key: 'reason' },
+      { key: 'condition' },
+      { key: 'quantity', isFigure: true },
+      { key: 'unit' },
+    ],
+    rows: lines.map((line) => ({
+      cells: {
+        place: String(line.position),
+        code: line.productCode,
+        name: line.productName,
+        lot: lotOrPiece(line),
+        expiresOn: line.expiresOn === null ? '' : words.day(line.expiresOn),
+        reason: t(`inventory.returns.reasons.${line.reason}`),
+        condition: t(`inventory.receipts.conditions.${line.condition}`),
+        quantity: quantityText(line.quantity),
+        unit: line.unit,
+      },
+    })),
+    sums: quantitySums(lines, words),
+    notes: [{ caption: t('papers.facts.note'), text: head.note }],
+    signatures: ['gaveBack', 'tookBack'],
+  };
+}
