@@ -27,7 +27,7 @@ function build({ head, lines, parcels }: ShipmentDocument, words: PaperWords): P
       shippedBy: head.shippedByName,
       carrier,
       parcels: head.parcelCount > 0 ? String(head.parcelCount) : null,
-      weight: grams === null ? null : t('inventory.work.pack.kilograms', { weight: formatDecimal(grams, 3) }),
+      weight: grams === null ? null : t('papers.kilograms', { weight: formatDecimal(grams, 3) }),
       receivedBy: head.receivedByName,
       deliveredAt: head.deliveredAt === null ? null : words.at(head.deliveredAt),
     },

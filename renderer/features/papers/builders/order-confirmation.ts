@@ -46,7 +46,7 @@ function build({ order, lines }: OrderDocument, words: PaperWords): PaperContent
     facts: {
       orderedOn: words.day(order.orderedOn),
       requestedOn: order.requestedOn === null ? null : words.day(order.requestedOn),
-      terms: terms === 0 ? t('sales.terms.cash') : t('sales.terms.days', { days: terms }),
+      terms: terms === 0 ? t('papers.terms.cash') : t('papers.terms.days', { days: terms }),
       currency,
       takenBy: order.confirmedByName,
     },

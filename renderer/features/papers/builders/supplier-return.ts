@@ -56,7 +56,7 @@ function build({ head, lines, otherNumber }: ReceiptDocument, words: PaperWords)
 /** Our receipt and its day, and the supplier's own numbers. */
 function originOf({ number, receivedAt, deliveryNote, purchaseOrderNumber }: CameWith, words: PaperWords): string {
   const theirs = [
-    deliveryNote === null ? null : words.t('inventory.receipts.theirNote', { number: deliveryNote }),
+    deliveryNote === null ? null : words.t('papers.theirNote', { number: deliveryNote }),
     purchaseOrderNumber,
   ].filter((each) => each !== null);
   return [`${number}  ${words.dayOf(receivedAt)}`, ...theirs].join('\n');
