@@ -98,7 +98,7 @@ it('R52 R26 returns from a customer and to a supplier say lot, reason and what t
   expect(taken.signatures).toEqual(['退货人（签名、日期）', '收货人（签名、日期）']);
   const sent = await build('supplierReturn', 'en');
   expect(rowOf(sent, 0)).toBe(
-    '1 | A-100 | Porcelain mug 350 ml | L-2026-0 | 31 Dec 2028 | GR-K7-000001  23 Nov 2026\ntheir note 8841\nPO-K7-000003 | 5 | pcs',
+    '1 | A-100 | Porcelain mug 350 ml | L-2026-0 | 31 Dec 2028 | GR-K7-000001\n23 Nov 2026, their note 8841\nPO-K7-000003 | 5 | pcs',
   );
   expect(factsOf(sent)).toContain('Why they go back: Cracked in the kiln');
 });

@@ -7,7 +7,7 @@ type Width = readonly [key: string, a4Mm: number | null, continuousMm: number | 
 /** In the order in which a paper is read; the one without a width takes what is left. */
 const columns: Readonly<Record<PaperKind, readonly Width[]>> = {
   orderConfirmation: [
-    ['place', 8, 9],
+    ['place', 8, 10],
     ['code', 23, 27],
     ['name', null, null],
     ['quantity', 16, 19],
@@ -29,24 +29,24 @@ const columns: Readonly<Record<PaperKind, readonly Width[]>> = {
   ],
   goodsReturn: [
     ['place', 8, 10],
-    ['code', 25, 27],
+    ['code', 20, 26],
     ['name', null, null],
     ['lot', 28, 30],
-    ['expiresOn', 22, 24],
-    ['reason', 20, 22],
-    ['condition', 17, 18],
-    ['quantity', 18, 20],
-    ['unit', 12, 13],
+    ['expiresOn', 21, 23],
+    ['reason', 18, 21],
+    ['condition', 22, 23],
+    ['quantity', 16, 18],
+    ['unit', 11, 12],
   ],
   supplierReturn: [
     ['place', 8, 10],
-    ['code', 25, 27],
+    ['code', 21, 26],
     ['name', null, null],
     ['lot', 28, 30],
-    ['expiresOn', 22, 24],
-    ['cameWith', 34, 40],
-    ['quantity', 18, 20],
-    ['unit', 12, 13],
+    ['expiresOn', 21, 23],
+    ['cameWith', 42, 46],
+    ['quantity', 16, 18],
+    ['unit', 11, 12],
   ],
 };
 

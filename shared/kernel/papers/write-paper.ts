@@ -4,6 +4,7 @@
  * the same parts, so that what was measured is what is printed.
  */
 import { codeBars } from '../labels/draw-code.ts';
+import { textWidthEm } from '../labels/measure-text.ts';
 import type { PaperLayout } from './layout.ts';
 import { breakPages, type PaperHeights, type PaperPage } from './page-break.ts';
 import type { PaperDocument, PaperJob } from './paper.ts';
@@ -216,6 +217,14 @@ export function pagesOf(job: PaperJob, { footMm, ...heights }: MeasuredPaper): P
   return breakPages({ ...heights, roomMm: heightMm - topMm - bottomMm - footMm - SLACK_MM });
 }
 
+/** Over all of a sheet, as large as it has room. */
+function drawAcross(text: string, { widthMm, heightMm }: PaperMeasure): string {
+  const sizeMm = Math.min(28, (0.85 * widthMm) / textWidthEm(text, true));
+  const [x, y] = [widthMm / 2, heightMm / 2];
+  const place = `x="${x}" y="${y}" text-anchor="middle" font-size="${sizeMm.toFixed(1)}" transform="rotate(-28 ${x} ${y})"`;
+  return `<svg class="watermark" aria-hidden="true" viewBox="0 0 ${widthMm} ${heightMm}"><text ${place}>${escapeText(text)}</text></svg>`;
+}
+
 /** The pictures that a paper asks for, by their hash. */
 export function picturesOf({ layout, document }: PaperJob): string[] {
   const { logoHash } = document.issuer;
@@ -232,10 +241,7 @@ export function writePaper(job: PaperJob, pages: readonly PaperPage[], pictures:
   const placed = pages.reduce((count, page) => count + page.tail.length, 0);
   if (placed !== tail.length || pages.at(-1)?.to !== rows.length) throw new Error('the pages are not of this paper');
   const runningAt = (row: number) => rows[row]?.running ?? '';
-  const across =
-    watermark === null || parts.size.isImpact
-      ? ''
-      : `<div class="watermark" aria-hidden="true"><span>${escapeText(watermark)}</span></div>`;
+  const across = watermark === null || parts.size.isImpact ? '' : drawAcross(watermark, parts.size);
   const sheets = pages.map((page, index) => {
     const { from, to } = page;
     const top =

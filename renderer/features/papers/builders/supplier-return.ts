@@ -53,11 +53,12 @@ function build({ head, lines, otherNumber }: ReceiptDocument, words: PaperWords)
   };
 }
 
-/** Our receipt and its day, and the supplier's own numbers. */
-function originOf({ number, receivedAt, deliveryNote, purchaseOrderNumber }: CameWith, words: PaperWords): string {
-  const theirs = [
-    deliveryNote === null ? null : words.t('papers.theirNote', { number: deliveryNote }),
-    purchaseOrderNumber,
-  ].filter((each) => each !== null);
-  return [`${number}  ${words.dayOf(receivedAt)}`, ...theirs].join('\n');
+/** Our receipt, its day, and the supplier's own numbers. */
+function originOf(
+  { number, receivedAt, deliveryNote, purchaseOrderNumber }: CameWith,
+  { t, dayOf }: PaperWords,
+): string {
+  const theirs = deliveryNote === null ? null : t('papers.theirNote', { number: deliveryNote });
+  const when = [dayOf(receivedAt), theirs].filter((each) => each !== null);
+  return [number, when.join(t('papers.and')), purchaseOrderNumber].filter((each) => each !== null).join('\n');
 }
