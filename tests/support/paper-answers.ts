@@ -112,6 +112,14 @@ export function paperGoodsReturn(language: Language, lines: number) {
   return { head, lines: rows };
 }
 
+/** What came in. */
+export function paperReceipt(language: Language, lines: number) {
+  const sent = paperSupplierReturn(language, lines);
+  const head = { ...sent.head, sentBack: 0, note: null, deliveryNote: '8841' };
+  const place = { locationId: 'p', locationCode: 'A-01-02', rejectReason: language === 'zh' ? '破损' : 'Broken' };
+  return { ...sent, head, lines: sent.lines.map((line) => ({ ...line, quantity: -line.quantity, ...place })) };
+}
+
 /** What went back to a supplier. */
 export function paperSupplierReturn(language: Language, lines: number) {
   const head = {
@@ -143,5 +151,7 @@ export const paperQueries = (language: Language, lines: number, change: object =
   'sales.order': () => paperOrder(language, lines, change),
   'inventory.shipment': () => paperShipment(language, lines, change),
   'inventory.goodsReturn': () => paperGoodsReturn(language, lines),
-  'inventory.receipt': () => paperSupplierReturn(language, lines),
+  // A receipt by this id; all others went back.
+  'inventory.receipt': ({ id }: { readonly id: string }) =>
+    (id === 'came' ? paperReceipt : paperSupplierReturn)(language, lines),
 });

@@ -10,6 +10,7 @@ import type { Language } from '../../app/i18n.ts';
 import { useSession } from '../../app/session.ts';
 import { finishPaper, type PaperBuilder, paperWords } from './builders/builder.ts';
 import { deliveryNote } from './builders/delivery-note.ts';
+import { goodsReceipt } from './builders/goods-receipt.ts';
 import { goodsReturn } from './builders/goods-return.ts';
 import { orderConfirmation } from './builders/order-confirmation.ts';
 import { supplierReturn } from './builders/supplier-return.ts';
@@ -18,6 +19,7 @@ const builders: Readonly<Record<PaperKind, PaperBuilder>> = {
   orderConfirmation,
   deliveryNote,
   goodsReturn,
+  goodsReceipt,
   supplierReturn,
 };
 

@@ -25,7 +25,7 @@ async function build(kind: PaperJob['kind'], language: Language, lines = 3, chan
   const bridge = makeFakeBridge({ queries: paperQueries(language, lines, change) });
   Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
   useSession.setState({ session: signedIn });
-  const built = await buildJob(kind, 'x', 'a4', language);
+  const built = await buildJob(kind, kind === 'goodsReceipt' ? 'came' : 'x', 'a4', language);
   if ('reason' in built) throw new Error(built.reason.code);
   // What main takes, in either language, whichever the window speaks.
   return paperJobSchema.parse(built.job).document;
@@ -101,6 +101,14 @@ it('R52 R26 returns from a customer and to a supplier say lot, reason and what t
     '1 | A-100 | Porcelain mug 350 ml | L-2026-0 | 31 Dec 2028 | GR-K7-000001\n23 Nov 2026, their note 8841\nPO-K7-000003 | 5 | pcs',
   );
   expect(factsOf(sent)).toContain('Why they go back: Cracked in the kiln');
+});
+
+it('R47 R112 a receipt says what came, where it lies, what was set apart and why, and who signs', async () => {
+  const document = await build('goodsReceipt', 'zh', 2, {});
+  expect(document.title).toBe('入库单');
+  expect(rowOf(document, 0)).toMatch(/A-01-02 \| 隔离\n破损 \| 5 \| 个$/);
+  expect(factsOf(document)).toContain('采购单号: 无采购单');
+  expect(document.signatures).toEqual(['送货人（签名、日期）', '收货人（签名、日期）']);
 });
 
 async function show(desktop: Parameters<typeof makeFakeBridge>[0] = {}) {

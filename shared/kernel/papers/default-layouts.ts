@@ -38,6 +38,17 @@ const columns: Readonly<Record<PaperKind, readonly Width[]>> = {
     ['quantity', 16, 18],
     ['unit', 11, 12],
   ],
+  goodsReceipt: [
+    ['place', 8, 10],
+    ['code', 20, 26],
+    ['name', null, null],
+    ['lot', 28, 30],
+    ['expiresOn', 21, 23],
+    ['location', 20, 22],
+    ['condition', 22, 23],
+    ['quantity', 16, 18],
+    ['unit', 11, 12],
+  ],
   supplierReturn: [
     ['place', 8, 10],
     ['code', 21, 26],
@@ -64,7 +75,8 @@ const facts: Readonly<Record<PaperKind, readonly string[]>> = {
     'deliveredAt',
   ],
   goodsReturn: ['returnedAt', 'shipment', 'order', 'warehouse', 'takenBy'],
-  supplierReturn: ['sentAt', 'warehouse', 'sentBy', 'why'],
+  goodsReceipt: ['receivedAt', 'purchase', 'theirNote', 'warehouse', 'takenIn', 'otherNumber'],
+  supplierReturn: ['sentAt', 'warehouse', 'sentBy', 'why', 'otherNumber'],
 };
 
 /** What is drawn of a kind on a size. */

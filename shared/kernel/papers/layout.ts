@@ -5,7 +5,13 @@
 import { z } from 'zod';
 
 /** Papers by what they say; each has a builder, which knows its facts and columns. */
-export const paperKinds = ['orderConfirmation', 'deliveryNote', 'goodsReturn', 'supplierReturn'] as const;
+export const paperKinds = [
+  'orderConfirmation',
+  'deliveryNote',
+  'goodsReturn',
+  'goodsReceipt',
+  'supplierReturn',
+] as const;
 export type PaperKind = (typeof paperKinds)[number];
 
 const key = z.string().regex(/^[a-z][A-Za-z]{0,39}$/);

@@ -6,16 +6,14 @@ import type { Row } from '#shared/kernel/table.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { openTab } from '../../../app/tabs.ts';
-import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { PaperButton } from '../../../ui/paper-button.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
-import { usePaper } from '../../../ui/use-paper.ts';
 import { OpenDocument } from '../documents/open-document.tsx';
 import { LotLink } from '../ledger.tsx';
-import { ReceiptPaper } from './receipt-paper.tsx';
 import { ReceiptState } from './receipt-state.tsx';
 import { ReturnNote } from './return-note.tsx';
 import { OtherReceipt, ReverseReceipt } from './reverse-receipt.tsx';
@@ -44,7 +42,6 @@ function ReceiptView({ document }: { readonly document: ReceiptDocument }): Reac
   const { head, lines, otherNumber } = document;
   const { t } = useTranslation();
   const company = useCompany();
-  const isPrinting = usePaper();
   const supplierLabel = useId();
   const title = useRef<HTMLHeadingElement>(null);
   useFirstFocus(title);
@@ -82,17 +79,11 @@ function ReceiptView({ document }: { readonly document: ReceiptDocument }): Reac
           title={name}
           tag={<ReceiptState reversesId={head.reversesId} isReversal={isReversal} />}
         >
-          <ActionButton
-            label={t('inventory.receipts.print')}
-            keys="mod+p"
-            labelKey="inventory.receipts.print"
-            onRun={() => window.print()}
-          />
+          <PaperButton kind="goodsReceipt" id={head.id} />
           <ReverseReceipt head={head} />
         </PageHeader>
       }
     >
-      {isPrinting ? <ReceiptPaper title={name} document={document} /> : null}
       <div className="page-main document-lines">
         <div className="document-fields">
           <span className="document-field">

@@ -5,6 +5,7 @@
 import dayjs from 'dayjs';
 import type { TFunction } from 'i18next';
 import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
+import { sumsByUnit } from '#shared/domains/inventory/rules/sums-by-unit.ts';
 import type { CalendarDate, Instant } from '#shared/kernel/instants.ts';
 import type { Quantity } from '#shared/kernel/money.ts';
 import type { PaperDocument } from '#shared/kernel/papers/paper.ts';
@@ -134,9 +135,8 @@ export function quantitySums(
   lines: readonly { readonly quantity: Quantity; readonly unit: string }[],
   { t }: PaperWords,
 ): PaperDocument['sums'] {
-  const byUnit = new Map<string, Quantity>();
-  for (const { quantity, unit } of lines) byUnit.set(unit, (byUnit.get(unit) ?? 0) + quantity);
-  if (byUnit.size === 0 || byUnit.size > MOST_UNITS) return [];
-  const value = [...byUnit].map(([unit, quantity]) => `${quantityText(quantity)} ${unit}`).join(t('papers.and'));
+  const sums = sumsByUnit(lines);
+  if (sums.length === 0 || sums.length > MOST_UNITS) return [];
+  const value = sums.map(({ unit, quantity }) => `${quantityText(quantity)} ${unit}`).join(t('papers.and'));
   return [{ caption: t('papers.quantitySum'), value, isStrong: true }];
 }

@@ -22,7 +22,6 @@ import { QueryFailed } from '../../../ui/query-failed.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { saveTextFile } from '../../../ui/save-text-file.ts';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
-import { usePaper } from '../../../ui/use-paper.ts';
 import { WORKBOOK_TYPE, writeCsv, writeWorkbook } from '../../../ui/write-workbook.ts';
 import { BehindPanel } from './behind-panel.tsx';
 import { pointsText } from './cell-text.tsx';
@@ -33,6 +32,7 @@ import { ReportParameters } from './report-parameters.tsx';
 import { listColumns, PaperTable, ReportTotal } from './report-table.tsx';
 import { argsOf, firstValues, type ReportValues } from './report-values.ts';
 import { sliceName, tellQuestion, whoReads } from './tell-report.ts';
+import { usePaper } from './use-paper.ts';
 import './report.css';
 
 type Answer = ReportAnswer<ReportRow>;
