@@ -73,7 +73,7 @@ export const callSchemas = {
   'sync.exportAudit': z.tuple([auditExportSchema]),
   'sync.entry': z.tuple([idSchema]),
   'sync.values': z.tuple([idSchema]),
-  'sync.entryAbout': z.tuple([z.strictObject({ name: nameSchema, id: idSchema })]),
+  'sync.entryAbout': z.tuple([z.strictObject({ name: nameSchema.nullable(), id: idSchema })]),
   'sync.markSeen': z.tuple([idSchema]),
   'sync.drop': z.tuple([idSchema]),
   'sync.withdraw': z.tuple([idSchema]),

@@ -11,6 +11,7 @@ import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import type { LedgerCounts, LedgerEntry, LedgerFilter, LedgerPage } from '#shared/protocol/ledger-bridge.ts';
+import { endState, endsAs, isOtherwise } from './end-state.ts';
 import { foundBy, namedSo } from './find-commands.ts';
 import { listElsewhere, readElsewhere } from './rejected-elsewhere.ts';
 import { readSubjects } from './subjects.ts';
@@ -67,13 +68,20 @@ export async function readLedger(db: Handle, page: LedgerPage, way: OnTheWay): P
   return isRest ? entries : entries.slice(0, page.limitRows);
 }
 
-/** The newest command of a name whose arguments hold an id (of a document); null when this device issued none. */
+/**
+ * The newest command of a name whose arguments hold an id (of a document); null when this device issued none.
+ * Without a name: the newest of any that has not been carried out at the office.
+ */
 export async function findEntryAbout(
   db: Handle,
-  about: { readonly name: string; readonly id: string },
+  { name, id }: { readonly name: string | null; readonly id: string },
   way: OnTheWay,
 ): Promise<LedgerEntry | null> {
-  const rows = await readRows(db, { ...everything, limitRows: 1 }, way, { about });
+  const page = { ...everything, limitRows: 1 };
+  const rows =
+    name === null
+      ? await readOutbox(db, page, way.inFlight, { holds: id, isOpen: true })
+      : await readRows(db, page, way, { name, holds: id });
   return (await toEntries(db, rows, way, 1))[0] ?? null;
 }
 
@@ -84,7 +92,11 @@ export async function readEntries(db: Handle, commandIds: readonly string[], way
 }
 
 interface Narrower {
-  readonly about?: { readonly name: string; readonly id: string };
+  readonly name?: string;
+  /** An id in the arguments. */
+  readonly holds?: string;
+  /** Only what the office has not carried out. Of the outbox. */
+  readonly isOpen?: boolean;
   readonly commandIds?: readonly string[];
 }
 type Rows = readonly (
@@ -106,7 +118,7 @@ function readOutbox(db: Handle, page: WholePage, inFlight: ReadonlySet<string>, 
   if (state === 'waiting') query = query.where('state', '!=', 'answered').where('commandId', 'not in', way);
   else if (state === 'sent') query = query.where('state', '!=', 'answered').where('commandId', 'in', way);
   else if (state === 'needYou') query = query.where(isUnseen);
-  else if (state !== 'all') query = query.where('answerState', '=', state);
+  else if (state !== 'all') query = query.where(endsAs(state));
   const ordered = query.orderBy('seq', 'desc');
   return (fromSequence === null ? ordered.limit(page.limitRows) : ordered).execute();
 }
@@ -121,13 +133,13 @@ function readJournal(db: Handle, page: WholePage, narrower: Narrower) {
   else if (state === 'waiting') query = query.where('answerState', 'is', null);
   // What is finished is on its way no more.
   else if (state === 'sent') query = query.where('seq', '<', 0);
-  else if (state !== 'all') query = query.where('answerState', '=', state);
+  else if (state !== 'all') query = query.where(endsAs(state));
   const ordered = query.orderBy('seq', 'desc').orderBy('commandId', 'desc');
   return (fromSequence === null ? ordered.limit(page.limitRows) : ordered).execute();
 }
 
 /** What a page asks for beside its state, of the outbox and of the journal alike. */
-function fits(db: Handle, page: WholePage, { about, commandIds }: Narrower) {
+function fits(db: Handle, page: WholePage, { name, holds, isOpen, commandIds }: Narrower) {
   const { from, until, search, names, beforeSequence, fromSequence } = page;
   const where = expressionBuilder<Tables, 'outbox' | 'commandJournal'>();
   return where.and([
@@ -138,7 +150,9 @@ function fits(db: Handle, page: WholePage, { about, commandIds }: Narrower) {
     ...(search === ''
       ? []
       : [where.or([where('commandId', 'in', foundBy(db, search)), where('name', 'in', [...names])])]),
-    ...(about ? [where('name', '=', about.name), where('args', 'like', holding(about.id))] : []),
+    ...(name === undefined ? [] : [where('name', '=', name)]),
+    ...(isOpen ? [where.or([where('answerState', 'is', null), where('answerState', '=', 'failed')])] : []),
+    ...(holds === undefined ? [] : [where('args', 'like', holding(holds))]),
     ...(commandIds ? [where('commandId', 'in', [...commandIds])] : []),
   ]);
 }
@@ -176,6 +190,7 @@ async function toEntries(
       sentAt: row.sentAt ?? sentAt.get(row.commandId) ?? null,
       triedAt: row.answerState === null ? (triedAt.get(row.commandId) ?? null) : null,
       answeredAt: row.answeredAt,
+      ...(row.answerState === 'adjusted' && !isOtherwise(row) ? { isAsTold: true } : {}),
       needsAttention: row.needsAttention === 1 && (isFinished || unshown !== null),
       unshown,
       replaces: row.replaces,
@@ -231,12 +246,12 @@ export async function countStates(db: Handle, asked: Asked, { inFlight }: OnTheW
   const narrow = narrowTo(db, asked);
   let queued = db
     .selectFrom('outbox')
-    .select((eb) => ['state', 'answerState', eb.fn.countAll<number>().as('count')])
-    .groupBy(['state', 'answerState']);
+    .select((eb) => ['state', endState.as('answerState'), eb.fn.countAll<number>().as('count')])
+    .groupBy(['state', endState]);
   let finished = db
     .selectFrom('commandJournal')
-    .select((eb) => ['answerState', eb.fn.countAll<number>().as('count')])
-    .groupBy('answerState');
+    .select((eb) => [endState.as('answerState'), eb.fn.countAll<number>().as('count')])
+    .groupBy(endState);
   let needing = db
     .selectFrom('commandJournal')
     .select((eb) => eb.fn.countAll<number>().as('count'))

@@ -5,17 +5,17 @@
  * - an answer that came once is not overwritten by its repetition;
  * - the journal keeps a command for 90 days of the server's time, and one that needs a person until then.
  */
-import canonicalize from 'canonicalize';
 import type { Handle } from '#db/database.ts';
 import type { Outcome } from '#shared/kernel/command.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { insertRows, prepareQuery } from '#shared/kernel/prepared.ts';
-import { decisionOf, type Reason } from '#shared/kernel/refusal.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Row, Tx } from '#shared/kernel/table.ts';
 import { type CommandEnvelope, canonicalArgs, chainHash, GENESIS_HASH } from '#shared/protocol/envelope.ts';
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
 import { chainAnsweredElsewhere } from './answered-elsewhere.ts';
 import { forgetValues } from './command-values.ts';
+import { isOtherwise } from './end-state.ts';
 import { forgetAnswers } from './hear-history.ts';
 import { toEnvelope } from './push-batch.ts';
 import { readState, readStates, writeStates } from './sync-state.ts';
@@ -258,17 +258,7 @@ const leaveOutbox = prepareQuery((tx, given: { seq: number }) => tx.deleteFrom('
 /** Rejected, or adjusted otherwise than the device told its person; why it came so is no difference (`decisionOf`). */
 export function needsAttention(row: Pick<OutboxRow, 'answerState' | 'answerReasons' | 'predicted'>): boolean {
   if (row.answerState === 'rejected') return true;
-  if (row.answerState !== 'adjusted') return false;
-  const foretold: { reasons: Reason[] } = JSON.parse(row.predicted);
-  const answered: Reason[] = JSON.parse(row.answerReasons ?? '[]');
-  return canonicalReasons(foretold.reasons) !== canonicalReasons(answered);
-}
-
-function canonicalReasons(reasons: readonly Reason[]): string {
-  return reasons
-    .map((reason) => canonicalize(decisionOf(reason)) ?? '')
-    .sort()
-    .join('\n');
+  return row.answerState === 'adjusted' && isOtherwise(row);
 }
 
 const findAnswered = prepareQuery((tx, given: { commandIds: readonly string[] }) =>

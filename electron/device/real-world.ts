@@ -68,7 +68,7 @@ const network: Network = {
         answered = true;
         const received = (bytes: number): void => {
           patience.received(bytes);
-          onProgress();
+          onProgress('came');
         };
         collect(incoming, received).then(
           (body) => resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming), body }),
@@ -90,7 +90,7 @@ const network: Network = {
       for (let from = 0; body && from < body.byteLength; from += PIECE_BYTES) {
         outgoing.write(body.subarray(from, from + PIECE_BYTES), (error) => {
           // Told of a connection that never came to be, too.
-          if (!error) onProgress();
+          if (!error) onProgress('went');
         });
       }
       outgoing.end();

@@ -1,3 +1,4 @@
+import type { ByteWay } from '#shared/kernel/world.ts';
 import type { PushResponse } from '#shared/protocol/sync.ts';
 import { codeOfHistory, type Person } from './profile.ts';
 import type { PushBatch } from './push-batch.ts';
@@ -15,7 +16,7 @@ export function sendBatch(
   token: string,
   { commands, former }: PushBatch,
   incarnation: string,
-  moved?: () => void,
+  moved?: (way: ByteWay) => void,
 ): Promise<PushResponse> {
   const request = {
     deviceId: person.deviceId,

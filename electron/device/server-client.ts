@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import type { RefusalParams } from '#shared/kernel/refusal.ts';
-import type { NetworkResponse, NetworkStream, World } from '#shared/kernel/world.ts';
+import type { ByteWay, NetworkResponse, NetworkStream, World } from '#shared/kernel/world.ts';
 import {
   type AuditExport,
   type AuditFile,
@@ -82,6 +82,8 @@ export class ServerError extends Error {
   }
 }
 
+type Moved = (way: ByteWay) => void;
+
 export interface ServerClient {
   /** Whether a Satchel server is there. @throws NetworkUnreachable | ServerError */
   checkHealth(server: string): Promise<void>;
@@ -94,9 +96,9 @@ export interface ServerClient {
   /** Hands over what a closed device has not sent. @throws NetworkUnreachable | ServerError */
   quarantine(server: string, token: string, request: QuarantineRequest): Promise<QuarantineResponse>;
   /** @param moved told while bytes move @throws NetworkUnreachable | ServerError */
-  push(server: string, token: string, request: PushRequest, moved?: () => void): Promise<PushResponse>;
+  push(server: string, token: string, request: PushRequest, moved?: Moved): Promise<PushResponse>;
   /** @param moved told while bytes move @throws NetworkUnreachable | ServerError */
-  pull(server: string, token: string, request: PullRequest, moved?: () => void): Promise<PullResponse>;
+  pull(server: string, token: string, request: PullRequest, moved?: Moved): Promise<PullResponse>;
   /**
    * A page of whole scopes, and how many bytes it took on the network.
    * @param moved told while bytes move @throws NetworkUnreachable | ServerError
@@ -105,7 +107,7 @@ export interface ServerClient {
     server: string,
     token: string,
     request: SnapshotRequest,
-    moved?: () => void,
+    moved?: Moved,
   ): Promise<{ page: SnapshotResponse; bytes: number }>;
   /** @throws NetworkUnreachable | ServerError */
   checksums(server: string, token: string, request: ChecksumsRequest): Promise<ChecksumsResponse>;
@@ -165,7 +167,7 @@ export function makeServerClient(world: World): ServerClient {
     token: string | null,
     message: unknown,
     schema: z.ZodType<T>,
-    onProgress: () => void = () => {},
+    onProgress: Moved = () => {},
     answered: (answer: NetworkResponse) => void = () => {},
   ): Promise<T> {
     const plain = new TextEncoder().encode(JSON.stringify(message));

@@ -275,13 +275,13 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     pace,
     send: (batch, incarnation, left) =>
       ask(
-        sendBatch(parts.client, parts.person(), parts.pushToken(), batch, incarnation, () => {
-          guard.progress();
+        sendBatch(parts.client, parts.person(), parts.pushToken(), batch, incarnation, (way) => {
+          guard.progress(way);
           left();
         }),
       ),
     async progress(serverTime) {
-      guard.progress();
+      guard.progress('came');
       await noteServerTime(serverTime, askedAt);
       tell();
     },
@@ -290,7 +290,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     },
     inFlight(ids) {
       inFlight = new Set(ids);
-      for (const id of ids) sentAt.set(id, context.now());
+      // Nothing came back since the first of them left: that is when it left, and what is not answered since.
+      for (const id of ids) if (!loop.state.silent || !sentAt.has(id)) sentAt.set(id, context.now());
       tell();
     },
     startOver: () => parts.renewal.startOver([]),
@@ -342,13 +343,13 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
           again: () => loop.soon(),
           resend: (lost) => resendLost(pushParts(guard), lost),
           async progress(serverTime) {
-            guard.progress();
+            guard.progress('came');
             await noteServerTime(serverTime, askedAt);
           },
           // A long load is progress too, step by step.
           stillCurrent() {
             guard.stillCurrent();
-            guard.progress();
+            guard.progress('worked');
           },
         });
         if (stuck === null) await hear(guard.stillCurrent);
@@ -384,7 +385,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     loop.soon();
   };
   const store = makeStore(context, issued, lease.refusalOf);
-  const way = (): OnTheWay => ({ inFlight, sentAt, triedAt });
+  /** What nothing comes back of is on no way: it waits here. */
+  const way = (): OnTheWay => ({ inFlight: loop.state.silent ? new Set() : inFlight, sentAt, triedAt });
   return {
     context,
     store,

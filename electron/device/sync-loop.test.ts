@@ -125,6 +125,44 @@ it('working offline on purpose: nothing is asked until it ends', async () => {
   expect(await names(north)).toContain('other');
 });
 
+it('a line that swallows everything is told as no answer within seconds, and bytes that go do not take that back', async () => {
+  const { request } = north.world.network;
+  let isSwallowed = true;
+  Object.assign(north.world.network, {
+    async request(message: Parameters<typeof request>[0]) {
+      if (!isSwallowed) return request(message);
+      message.onProgress?.('went');
+      await new Promise<void>((resolve) => north.world.timers.after(message.timeoutMs, resolve));
+      throw new NetworkUnreachable('timed out');
+    },
+  });
+  await add(north, 'swallowed');
+  await simulation.advance(7_000);
+  const told = { network: 'offline', silent: true, waiting: 1 };
+  expect(await status()).toMatchObject(told);
+  const [first] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 });
+  expect(first).toMatchObject({ state: 'waiting' });
+  expect(first?.sentAt).not.toBeNull();
+  for (let second = 0; second < 150; second += 1) {
+    await simulation.advance(1_000);
+    expect(await status()).toMatchObject(told);
+  }
+  // Since then nothing came back: that is when it left.
+  expect(await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 })).toMatchObject([
+    { state: 'waiting', sentAt: first?.sentAt },
+  ]);
+  isSwallowed = false;
+  await simulation.advance(2 * MINUTE_MS);
+  expect(await status()).toMatchObject({ network: 'online', silent: false, waiting: 0, trouble: null });
+});
+
+it('a server that is gone for certain is offline, not silent', async () => {
+  company.isDown = true;
+  await add(north, 'gone');
+  await simulation.advance(20_000);
+  expect(await status()).toMatchObject({ network: 'offline', silent: false });
+});
+
 it('60 seconds without progress are said, and the overtaken cycle changes nothing any more', async () => {
   const { request } = north.world.network;
   let release: () => void = () => {};
@@ -233,7 +271,13 @@ it('one entry of the ledger is found by the document that it is about, answered 
     const entry = await north.device.sync.entryAbout({ name: 'sales.confirmOrder', id: orderId });
     expect(entry).toMatchObject({ name: 'sales.confirmOrder', args: { orderId } });
   }
-  const [{ orderId } = { orderId: '' }] = orders;
+  const [{ orderId } = { orderId: '' }, later] = orders;
+  // Without a name: what the office has not carried out.
+  expect(await north.device.sync.entryAbout({ name: null, id: orderId })).toBeNull();
+  expect(await north.device.sync.entryAbout({ name: null, id: later?.orderId ?? '' })).toMatchObject({
+    name: 'sales.confirmOrder',
+    state: 'waiting',
+  });
   expect(await north.device.sync.entryAbout({ name: 'sales.cancelOrder', id: orderId })).toBeNull();
   expect(await north.device.sync.entryAbout({ name: 'sales.confirmOrder', id: north.newId() })).toBeNull();
 });

@@ -3,10 +3,12 @@
  * - what waits is pushed before anything is pulled, but a push that is stuck never stops the pulls;
  * - after a fault it goes on by itself, later and later, never two devices in step;
  * - 60 s without progress while it should be online is said on screen, and the cycle starts over;
+ * - some seconds without a byte from the server are said too, and only a byte that comes takes that back: bytes that go
+ *   may be swallowed by whatever is in between;
  * - a cycle that was overtaken changes nothing any more.
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
-import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
+import { type ByteWay, NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import { type LiveStream, listenLive } from './live.ts';
 import { noteTrouble } from './trouble.ts';
 
@@ -14,13 +16,16 @@ const PULL_EVERY_MS = 3 * 60_000;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 const STALLED_AFTER_MS = 60_000;
+/** Longer than a slow line needs for an answer, shorter than a person looks at the screen in doubt. */
+const SILENT_AFTER_MS = 6_000;
 /** A burst of commands or pokes makes one cycle. */
 const GATHER_MS = 30;
 
 export interface CycleGuard {
   /** Throws when this cycle was overtaken. */
   stillCurrent(): void;
-  progress(): void;
+  /** @param what `worked`: on this computer, which is no word of the server's */
+  progress(what: ByteWay | 'worked'): void;
 }
 
 export interface SyncSteps {
@@ -38,6 +43,8 @@ export interface SyncLoopState {
   readonly network: 'online' | 'offline' | 'syncing';
   readonly workOffline: boolean;
   readonly trouble: Reason | null;
+  /** The server was asked, and nothing came back for some seconds; until a byte comes. */
+  readonly silent: boolean;
 }
 
 export interface SyncLoop {
@@ -55,7 +62,7 @@ export interface SyncLoop {
 class Overtaken extends Error {}
 
 export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void): SyncLoop {
-  let state: SyncLoopState = { network: 'offline', workOffline: false, trouble: null };
+  let state: SyncLoopState = { network: 'offline', workOffline: false, trouble: null, silent: false };
   let generation = 0;
   let running: Promise<Reason | null> | null = null;
   let isWantedAgain = false;
@@ -63,17 +70,21 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
   let pokedVersion = 0;
   let isStopped = false;
   let failures = 0;
+  /** The last one in which nothing came back for a while. */
+  let silentCycle = 0;
   let live: LiveStream | null = null;
   let isLiveOpening = false;
   let liveFailures = 0;
   let cancelTimer: () => void = () => {};
   let cancelWatchdog: () => void = () => {};
+  let cancelSilence: () => void = () => {};
 
   const set = (next: Partial<SyncLoopState>): void => {
     const merged = { ...state, ...next };
     const isSame =
       merged.network === state.network &&
       merged.workOffline === state.workOffline &&
+      merged.silent === state.silent &&
       JSON.stringify(merged.trouble) === JSON.stringify(state.trouble);
     state = merged;
     if (!isSame) changed();
@@ -109,6 +120,15 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
     });
   };
 
+  const armSilence = (own: number): void => {
+    cancelSilence();
+    cancelSilence = world.timers.after(SILENT_AFTER_MS, () => {
+      if (own !== generation || running === null) return;
+      silentCycle = own;
+      set({ network: 'offline', silent: true });
+    });
+  };
+
   function run(): Promise<Reason | null> {
     if (isStopped || state.workOffline) return Promise.resolve({ code: 'sync.workingOffline', params: {} });
     if (running) {
@@ -121,6 +141,7 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
     const cycle = runCycle(own).finally(() => {
       if (own !== generation) return;
       cancelWatchdog();
+      cancelSilence();
       running = null;
       const isNew = pokedVersion > steps.pulledVersion();
       pokedVersion = 0;
@@ -135,19 +156,24 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
 
   async function runCycle(own: number): Promise<Reason | null> {
     let isOver = false;
+    const watch = (): void => {
+      armWatchdog(own);
+      armSilence(own);
+    };
     const guard: CycleGuard = {
       stillCurrent() {
         if (own !== generation) throw new Overtaken();
       },
-      progress() {
+      progress(what) {
         // A byte that is counted late must not wake a cycle that is over.
         if (own !== generation || isOver) return;
-        set({ network: 'syncing' });
-        armWatchdog(own);
+        if (what === 'came') set({ network: 'syncing', silent: false });
+        else if (what === 'went' && !state.silent) set({ network: 'syncing' });
+        watch();
       },
     };
     if (state.network === 'online') set({ network: 'syncing' });
-    armWatchdog(own);
+    watch();
     try {
       const prepared = await prepare(own, guard);
       guard.stillCurrent();
@@ -157,7 +183,7 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
       guard.stillCurrent();
       const trouble = prepared ?? pushed ?? pulled;
       failures = trouble ? failures + 1 : 0;
-      set({ network: 'online', trouble });
+      set({ network: 'online', trouble, silent: false });
       schedule(trouble ? troubleDelayMs(trouble) : PULL_EVERY_MS);
       void openLive(own);
       return trouble;
@@ -175,7 +201,8 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
     closeLive();
     schedule(retryDelayMs());
     if (error instanceof NetworkUnreachable) {
-      set({ network: 'offline', trouble: null });
+      // Where it failed at once, there is no way to the server: that is known, and no silence.
+      set({ network: 'offline', trouble: null, silent: silentCycle === own });
       return unreachable;
     }
     const trouble = noteTrouble(world, steps.problem, 'sync', error, 'sync.failed');
@@ -261,8 +288,9 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
         running = null;
         cancelTimer();
         cancelWatchdog();
+        cancelSilence();
         closeLive();
-        set({ workOffline, network: 'offline', trouble: null });
+        set({ workOffline, network: 'offline', trouble: null, silent: false });
         return;
       }
       failures = 0;
@@ -274,6 +302,7 @@ export function makeSyncLoop(world: World, steps: SyncSteps, changed: () => void
       generation += 1;
       cancelTimer();
       cancelWatchdog();
+      cancelSilence();
       closeLive();
     },
   };

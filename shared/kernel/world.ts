@@ -30,6 +30,9 @@ export interface Timers {
   after(delayMs: number, callback: () => void): () => void;
 }
 
+/** `went`: handed to a connection, which says nothing of its arrival; `came`: the other side speaks. */
+export type ByteWay = 'went' | 'came';
+
 export interface NetworkRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
@@ -37,8 +40,8 @@ export interface NetworkRequest {
   readonly body?: Uint8Array;
   /** Without a byte of an answer it ends after this, and what a slow line needs for the bytes that move. */
   readonly timeoutMs: number;
-  /** Told while bytes move, in either direction: a slow exchange is none that hangs. */
-  readonly onProgress?: () => void;
+  /** Told while bytes move, and in which direction: a slow exchange is none that hangs. */
+  readonly onProgress?: (way: ByteWay) => void;
 }
 
 export interface NetworkResponse {

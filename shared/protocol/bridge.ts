@@ -150,6 +150,8 @@ export interface SyncStatus {
   /** Whole scopes on their way: the first load, or what is seen newly beside what is here. */
   readonly loading?: LoadProgress | null;
   readonly trouble: Reason | null;
+  /** The office is asked, and nothing came back for some seconds: a byte that comes ends it. Left out: no. */
+  readonly silent?: boolean;
   /** The server's time minus this machine's, as far as known: today is by the server's calendar. */
   readonly clockOffsetMs: number;
   /** How long this device may still promise things without the server; null while nobody is signed in. */

@@ -35,6 +35,8 @@ export interface LedgerEntry {
   /** When this device last tried to send it, in vain or not; null once it is answered, or nobody saw it. */
   readonly triedAt: number | null;
   readonly answeredAt: number | null;
+  /** Adjusted, and with nothing that the device had not foretold: nothing was changed. Left out: no. */
+  readonly isAsTold?: boolean;
   /** Needs a person: rejected, adjusted otherwise than the device foretold, or not shown, and not looked at yet. */
   readonly needsAttention: boolean;
   /** The command that was sent in its place. */
@@ -158,8 +160,11 @@ export interface LedgerBridge {
    * made). Empty where nothing does, or nothing was kept of it.
    */
   values(commandId: string): Promise<readonly ToldRow[]>;
-  /** The newest command of this name on this device whose arguments hold the id of a document; null when there is none. */
-  entryAbout(request: { name: string; id: string }): Promise<LedgerEntry | null>;
+  /**
+   * The newest command of this name on this device whose arguments hold the id of a document; null when there is none.
+   * Without a name: the newest of any that the office has not carried out yet.
+   */
+  entryAbout(request: { name: string | null; id: string }): Promise<LedgerEntry | null>;
   /** The person has looked at it. */
   markSeen(commandId: string): Promise<ActionReply>;
   /** Lets go of a rejected command, and of the rejected ones that hang on it; they stay in the ledger. */

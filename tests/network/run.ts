@@ -1,8 +1,8 @@
 /**
  * `npm run network`: a real server, and a device on each of many bad lines, all at the same time. For each line it prints
  * how long an order took to the server and to a colleague's device, and the bytes that it cost; then one JSON line. Exit
- * code 1 when an order did not arrive, or when a screen ever said "online, nothing waits" of an order that was not at
- * the server.
+ * code 1 when an order did not arrive, when a screen ever said "online, nothing waits" of an order that was not at the
+ * server, or that something is on its way over a line on which nothing came for long.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
@@ -20,6 +20,7 @@ import { readOrEndWithUsage } from '../support/end-with-usage.ts';
 import { type LineDevice, startLineDevice } from './line-device.ts';
 import { type Line, openLine } from './line-proxy.ts';
 import { addNetwork, addressOf, type DeviceNetwork, ownNetwork } from './namespaces.ts';
+import { watchSilence } from './silence-told.ts';
 import { type Situation, situations } from './situations.ts';
 import { openTlsFront } from './tls-front.ts';
 
@@ -163,6 +164,7 @@ async function play(
   const from = { ...line.counts };
   const began = performance.now();
   const statusesBefore = device.statuses.length;
+  const endSilence = watchSilence(line, device.last);
   situation.before?.(line, own);
   device.take(situation.orders);
   const meanwhile = situation.meanwhile?.(line, own);
@@ -190,7 +192,10 @@ async function play(
   }
   say(`${situation.name}: ${arrived} of ${situation.orders} in ${seconds(performance.now() - began)} s`);
   await pause(500);
-  const said = device.statuses.slice(statusesBefore).map(({ status }) => `${status.network} ${status.waiting}`);
+  lies += endSilence();
+  const said = device.statuses
+    .slice(statusesBefore)
+    .map(({ status }) => `${status.silent ? 'silent' : status.network} ${status.waiting}`);
   return {
     line: situation.words,
     orders: situation.orders,

@@ -122,7 +122,7 @@ export function makeNetwork(parts: NetworkParts): Network {
     if (parts.isCut()) throw cut('no network');
     const fate = fateOf(request);
     if (fate === 'cutBeforeSend') throw cut('cut before it was sent');
-    request.onProgress?.();
+    request.onProgress?.('went');
     await wait(latencyMs());
     if (fate === 'requestHangs') {
       if (random.chance(50)) arriveLater(request, 0);

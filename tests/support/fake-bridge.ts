@@ -251,7 +251,11 @@ export function makeFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       },
       values: async (commandId) => options.values?.[commandId] ?? [],
       entryAbout: async ({ name, id }) =>
-        ledger.find((entry) => entry.name === name && JSON.stringify(entry.args).includes(`"${id}"`)) ?? null,
+        ledger.find(
+          (entry) =>
+            (name === null ? ['waiting', 'sent', 'failed'].includes(entry.state) : entry.name === name) &&
+            JSON.stringify(entry.args).includes(`"${id}"`),
+        ) ?? null,
       async markSeen(commandId) {
         changeEntry(commandId, { needsAttention: false });
         return ok;

@@ -150,7 +150,7 @@ export function makeSimulation(seed: number, startMs = START_MS): Simulation {
             world.requests.push(request);
             const fault = world.fault(request);
             if (!server || world.isCut || fault === 'cutBefore') throw new NetworkUnreachable('cut before');
-            request.onProgress?.();
+            request.onProgress?.('went');
             const answer = await answered(server, request);
             if (world.isCut || fault === 'cutAfter') throw new NetworkUnreachable('cut after');
             return answer;

@@ -12,9 +12,11 @@ import { bridge } from '../bridge.ts';
 import { durationText } from '../duration.ts';
 import { reasonText } from '../i18n.ts';
 import { loadText } from '../load-text.ts';
+import { networkTold } from '../network-told.ts';
 import { notifyRefusal } from '../notices.ts';
 import { useSyncStatus } from '../session.ts';
 import { useShortcut } from '../shortcuts.ts';
+import { SignInAgain } from '../sign-in-again.tsx';
 import { openTab } from '../tabs.ts';
 
 /** Older than this, the age of the data is said even when online. */
@@ -22,12 +24,6 @@ const FRESH_MS = 5 * 60_000;
 const LOOK_AGAIN_MS = 30_000;
 /** After this the silence itself is what a person wants to know. */
 const SILENT_MS = 60 * 60_000;
-
-const networkStates: Readonly<Record<SyncStatus['network'], StateName>> = {
-  online: 'done',
-  offline: 'wait',
-  syncing: 'open',
-};
 
 /** Lets the age of the data be looked at again while nothing else changes. */
 function useNow(): number {
@@ -57,13 +53,13 @@ export function SyncPill(): ReactNode {
   const now = useNow();
   useShortcut('f9', () => void sendNow(), { labelKey: 'shortcuts.sendNow', group: 'everywhere' });
   if (!status) return null;
-  const state = status.finishing ? 'open' : networkStates[status.network];
+  const { state, word } = networkTold(status);
   const old = status.dataAsOf === null || now - status.dataAsOf > FRESH_MS;
   const silentMs = status.lastExchangeAt === null ? 0 : now + status.clockOffsetMs - status.lastExchangeAt;
   const loading = loadedShare(status);
   const isFirst = status.firstLoad !== null && loading !== null;
   const facts = [
-    status.waiting > 0 ? t('sync.waiting', { count: status.waiting }) : null,
+    status.waiting > 0 ? t(status.silent ? 'sync.waitingHere' : 'sync.waiting', { count: status.waiting }) : null,
     loading === null ? null : t(`load.share.${loading.purpose}`, { percent: loading.percent }),
     !isFirst && (status.network === 'offline' || old)
       ? status.dataAsOf === null
@@ -73,11 +69,7 @@ export function SyncPill(): ReactNode {
           : t('sync.dataAsOf', { at: dateTimeText(status.dataAsOf, i18n.language) })
       : null,
   ].filter((fact) => fact !== null);
-  if (facts.length === 0 && status.needsAttention === 0 && status.network === 'online') facts.push(t('sync.allSynced'));
-  const word =
-    status.network === 'offline' && status.workOffline
-      ? t('sync.workingOffline')
-      : t(`sync.network.${status.finishing ? 'finishing' : status.network}`);
+  if (facts.length === 0 && status.needsAttention === 0 && state === 'done') facts.push(t('sync.allSynced'));
   return (
     <Popover
       open={open}
@@ -132,7 +124,7 @@ function SyncPanel({ status, onLeave }: { readonly status: SyncStatus; readonly 
   return (
     <div className="sync-panel">
       {status.trouble ? (
-        <Note tone="wait" title={t('sync.trouble')}>
+        <Note tone="wait" title={t('sync.trouble')} action={<SignInAgain />}>
           {reasonText(status.trouble)}
         </Note>
       ) : null}
@@ -168,9 +160,13 @@ function SyncPanel({ status, onLeave }: { readonly status: SyncStatus; readonly 
         {t(
           status.workOffline
             ? 'sync.byChoiceHelp'
-            : status.network === 'offline'
-              ? 'sync.offlineHelp'
-              : 'sync.onlineHelp',
+            : status.silent
+              ? 'sync.silentHelp'
+              : status.trouble
+                ? 'sync.troubleHelp'
+                : status.network === 'offline'
+                  ? 'sync.offlineHelp'
+                  : 'sync.onlineHelp',
         )}
       </p>
       <div className="panel-actions">

@@ -8,6 +8,7 @@ import { type Language, languages } from '../i18n.ts';
 import { notifyRefusal } from '../notices.ts';
 import { type Density, setPreference, type ThemeChoice, usePreferences } from '../preferences.ts';
 import { useSignedIn, useSyncStatus } from '../session.ts';
+import { signOut } from '../sign-out.ts';
 import { openTab } from '../tabs.ts';
 import { startTour } from '../tour.ts';
 import { useAbout } from '../use-about.ts';
@@ -31,11 +32,6 @@ async function run(key: string): Promise<void> {
     const reply = await bridge().desktop.openSecondDevice();
     if (!reply.ok) notifyRefusal(reply.reason);
   }
-}
-
-async function signOut(): Promise<void> {
-  const reply = await bridge().session.signOut();
-  if (!reply.ok) notifyRefusal(reply.reason);
 }
 
 /** By leaving, what waits of a person who works offline by choice is not sent: they hear it first. */

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
+import { useSyncStatus } from '../../app/session.ts';
 import type { DataColumn } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/format.tsx';
 import { timeOrDayText } from '../../ui/format-text.ts';
@@ -24,7 +25,8 @@ function useSeconds(isRunning: boolean): number {
 /** The office's answer in one line; while there is none, for how long. */
 function Answer({ entry }: { readonly entry: LedgerEntry }): ReactNode {
   const now = useSeconds(entry.state === 'sent');
-  const [first = '', ...others] = answersOf(entry, now);
+  const trouble = useSyncStatus(({ status }) => status?.trouble ?? null);
+  const [first = '', ...others] = answersOf(entry, now, trouble);
   return (
     <span className="ledger-answer text-2" title={[first, ...others].join(' · ')}>
       <span className="ellipsis">{first}</span>

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '#shared/kernel/refusal.ts';
+import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import type { LedgerDetail, LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { decisionsOf } from '../../app/features.ts';
 import { reasonText } from '../../app/i18n.ts';
@@ -71,14 +72,14 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
   const { entry, onShow } = props;
   const { t } = useTranslation();
   const detail = useDetail(entry);
-  const isByChoice = useSyncStatus(({ status }) => status?.workOffline ?? false);
+  const status = useSyncStatus((state) => state.status);
   const isNew = newReasonsOf(entry).length > 0;
   const isAnswered = entry.state !== 'waiting' && entry.state !== 'sent';
   return (
     <SidePanel label={t('syncLedger.details')} kind="sync" footer={<Dealings {...props} detail={detail} />}>
       <EntryHead {...props} />
       <h2 className="title entry-title">{sentenceOf(entry)}</h2>
-      <p className="text-2 entry-explanation">{meaningOf(entry, isByChoice, t)}</p>
+      <p className="text-2 entry-explanation">{meaningOf(entry, status, t)}</p>
       <NotShown entry={entry} />
       {entry.state === 'adjusted' && isNew ? (
         <>
@@ -123,16 +124,19 @@ function Decided({ dependants }: Pick<LedgerDetail, 'dependants'>): ReactNode {
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-function meaningOf(entry: LedgerEntry, isByChoice: boolean, t: Translate): string {
+function meaningOf(entry: LedgerEntry, status: SyncStatus | null, t: Translate): string {
   if (entry.takenBack) return t('syncLedger.meaning.takenBack');
   if (entry.droppedAt !== null) return t('syncLedger.meaning.dropped');
   if (entry.replacedBy !== null) return t('syncLedger.meaning.replaced');
   if (entry.otherDevice) return t('syncLedger.meaning.rejectedElsewhere', { device: otherDeviceOf(entry) });
   if (entry.state === 'waiting') {
+    const isByChoice = status?.workOffline ?? false;
+    // An answer came, and it was no: nothing is "sent again by itself" until that is put right.
+    if (status?.trouble && !isByChoice) return t('syncLedger.meaning.stuck', { why: reasonText(status.trouble) });
     const meaning = entry.sentAt !== null ? 'unanswered' : entry.triedAt !== null ? 'unreached' : 'waiting';
     return t(`syncLedger.meaning.${meaning}${isByChoice ? 'ByChoice' : ''}`, { at: entry.sentAt ?? entry.triedAt });
   }
-  return t(`syncLedger.meaning.${entry.state}`);
+  return t(`syncLedger.meaning.${entry.isAsTold ? 'asTold' : entry.state}`);
 }
 
 function Facts({ entry }: { readonly entry: LedgerEntry }): ReactNode {

@@ -4,6 +4,7 @@ import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { durationText } from '../../app/duration.ts';
 import { findDocument, findRoute } from '../../app/features.ts';
 import { i18n, reasonText } from '../../app/i18n.ts';
+import { troubleWord } from '../../app/network-told.ts';
 import { may, useSession } from '../../app/session.ts';
 import { openTab } from '../../app/tabs.ts';
 import { countText, moneyText } from '../../ui/format-text.ts';
@@ -109,7 +110,9 @@ export function stateWordOf(entry: LedgerEntry): string {
         ? 'replaced'
         : entry.unshown !== null
           ? 'unshown'
-          : entry.state;
+          : entry.isAsTold
+            ? 'applied'
+            : entry.state;
   return i18n.t(`syncLedger.states.${word}`);
 }
 
@@ -138,13 +141,19 @@ function fewWordsOf(reason: Reason): string {
   return i18n.exists(key) ? i18n.t(key, reason.params) : reasonText(reason);
 }
 
-/** The answer of the office in a few words for each of its reasons; none where there is none to tell. */
-export function answersOf(entry: LedgerEntry, now: number): readonly string[] {
+/**
+ * The answer of the office in a few words for each of its reasons; none where there is none to tell.
+ * @param trouble what keeps from the office whatever waits
+ */
+export function answersOf(entry: LedgerEntry, now: number, trouble: Reason | null): readonly string[] {
   if (entry.state === 'sent' && entry.sentAt !== null) {
     return [i18n.t('syncLedger.noAnswerYet', { since: durationText(now - entry.sentAt) })];
   }
   if (entry.unshown !== null) return [fewWordsOf(entry.unshown)];
+  if (entry.state === 'waiting' && trouble) return [troubleWord(trouble.code)];
   // Until the office has spoken, what this device said is no answer.
   if (entry.state === 'waiting' || entry.state === 'sent') return [];
-  return [...new Set(entry.reasons.map(fewWordsOf))];
+  const [first, ...others] = [...new Set(entry.reasons.map(fewWordsOf))];
+  if (first === undefined) return [];
+  return [entry.isAsTold ? i18n.t('syncLedger.asTold', { words: first }) : first, ...others];
 }

@@ -285,6 +285,24 @@ it('who works offline by choice reads that nothing goes until that is switched o
   expect(await screen.findByText(/goes to the office once you switch Work offline off/)).toBeTruthy();
 });
 
+it('what cannot be sent until somebody signs in says so on top, in its row and in its panel', async () => {
+  const bridge = await show([entry(1, { state: 'waiting', sentAt: 5, triedAt: 5 })]);
+  act(() => bridge.setStatus({ waiting: 1, trouble: { code: 'session.signInAgain', params: {} } }));
+  expect(await screen.findByText('1 waits and cannot be sent for now')).toBeTruthy();
+  expect(screen.getByTestId('sign-in-again').textContent).toBe('Sign in again');
+  expect(screen.getByText('Not sent: sign in again')).toBeTruthy();
+  expect(screen.getByText(/cannot take it for now: Another copy of this database/)).toBeTruthy();
+  expect(document.body.textContent).not.toContain('sent again by itself');
+});
+
+it('what was adjusted exactly as foretold is applied, as told, with no difference', async () => {
+  const reasons = [{ code: 'kernel.notPermitted', params: { permission: 'x' } }];
+  await show([entry(1, { state: 'adjusted', isAsTold: true, reasons, foretold: reasons })]);
+  expect((await screen.findAllByText('As told: Your role may not do this')).length).toBeGreaterThan(0);
+  expect(screen.getByText(/exactly as this laptop told you/)).toBeTruthy();
+  expect(document.body.textContent).not.toContain('differences');
+});
+
 it('what was taken back and then rejected is told so, not as let go of', async () => {
   await show([entry(1, { state: 'rejected', droppedAt: 5, takenBack: true })]);
   expect((await screen.findAllByText('Taken back')).length).toBeGreaterThan(0);

@@ -23,6 +23,7 @@ import { useLedgerColumns } from './ledger-columns.tsx';
 import { HiddenNeeding, LedgerFind } from './ledger-find.tsx';
 import { type LedgerTab, LedgerTabs } from './ledger-tabs.tsx';
 import { NothingHere } from './nothing-here.tsx';
+import { TroubleNote } from './trouble-note.tsx';
 import { useLedger } from './use-ledger.ts';
 import { useShownFirst } from './use-shown-first.ts';
 import { useWindow } from './use-window.ts';
@@ -161,6 +162,7 @@ export function SyncLedger(): ReactNode {
       }
     >
       <div className="page-main ledger-main" ref={main}>
+        <TroubleNote />
         <LedgerFind typed={typed} onType={setTyped} day={day} onDay={setDay} onEnter={() => focusList(0)} />
         {hidden > 0 ? (
           <HiddenNeeding

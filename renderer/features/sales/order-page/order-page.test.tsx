@@ -242,3 +242,23 @@ it('an order that the office rejected is shown as it was entered, by its number,
   expect(screen.queryByText('This order is not on this device')).toBeNull();
   await waitFor(() => expect(screen.getByRole('tab', { name: /SO-K7-000555/ })).toBeTruthy());
 });
+
+it('what was done to an order offline is told before the order itself: the office does not know of it', async () => {
+  const [made, cancelled] = [
+    ledgerEntry(1, { name: 'sales.confirmOrder', args: { orderId }, state: 'applied', answeredAt: 5 }),
+    ledgerEntry(2, { name: 'sales.cancelOrder', args: { orderId }, state: 'waiting', answeredAt: null }),
+  ];
+  const { bridge } = await openOrder({ state: 'cancelled' }, { ledger: [cancelled, made] });
+  const told = await screen.findByTestId('office-state');
+  await waitFor(() =>
+    expect(told.textContent).toMatch(/^Cancel order: saved on this laptop at .*, not at the office yet/),
+  );
+  act(() => bridge.setStatus({ waiting: 1, trouble: { code: 'session.signInAgain', params: {} } }));
+  await waitFor(() => expect(screen.getByTestId('office-state').textContent).toContain('Not sent: sign in again'));
+});
+
+it('an order that came through as foretold says so, and no changes', async () => {
+  const made = ledgerEntry(1, { name: 'sales.confirmOrder', args: { orderId }, state: 'adjusted', isAsTold: true });
+  await openOrder({ creditHold: 1 }, { ledger: [made] });
+  expect((await screen.findByTestId('office-state')).textContent).toMatch(/^At the office since .*, as told here$/);
+});

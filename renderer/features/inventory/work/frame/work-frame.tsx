@@ -1,11 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { networkTold } from '../../../../app/network-told.ts';
 import { setPreference, usePreferences } from '../../../../app/preferences.ts';
 import { useSignedIn, useSyncStatus } from '../../../../app/session.ts';
 import { keyText, useShortcut } from '../../../../app/shortcuts.ts';
 import { timeText } from '../../../../ui/format-text.ts';
 import { KeyCap } from '../../../../ui/key-cap.tsx';
-import { type StateName, StateShape } from '../../../../ui/state-tag.tsx';
+import { StateShape } from '../../../../ui/state-tag.tsx';
 import type { Sentence } from './answer.ts';
 import { AnswerBand } from './answer-band.tsx';
 import type { ShownAnswer } from './use-answers.ts';
@@ -180,17 +181,15 @@ function Progress({ progress: { segments, countKey, at } }: { readonly progress:
   );
 }
 
-const networkShapes = { online: 'done', offline: 'wait', syncing: 'open' } as const satisfies Record<string, StateName>;
-
 function Network(): ReactNode {
   const { t } = useTranslation();
   const status = useSyncStatus((state) => state.status);
   if (!status) return null;
-  const shape = networkShapes[status.network];
+  const { state: shape, word } = networkTold(status);
   return (
     <span className={`work-network state-${shape}`}>
       <StateShape state={shape} />
-      {t(`sync.network.${status.network}`)}
+      {word}
       {status.waiting > 0 ? <span className="work-waiting">{t('sync.waiting', { count: status.waiting })}</span> : null}
     </span>
   );
