@@ -153,6 +153,24 @@ it('settings show who changed them, are typed as percentages, and only what diff
   );
 });
 
+it('an amount is typed in the company’s currency, and sent in its minor units', async () => {
+  const ran = show(everything, 'settings');
+  const user = userEvent.setup();
+  const large = await screen.findByLabelText('Amount beyond which an order needs approval (0: none)');
+  expect((large as HTMLInputElement).value).toBe('0');
+  await user.clear(large);
+  await user.type(large, '50,000.505');
+  expect(screen.getByText(/does not fit/)).toBeDefined();
+  await user.clear(large);
+  await user.type(large, '50,000.5');
+  await user.keyboard('{Control>}s{/Control}');
+  await waitFor(() =>
+    expect(ran).toEqual([
+      { name: 'admin.changeSettings', args: { changes: [{ key: 'sales.largeOrderMinor', value: '5000050' }] } },
+    ]),
+  );
+});
+
 it('R12 the next month closes by one key', async () => {
   const ran = show(everything, 'periods');
   await screen.findByRole('button', { name: /Close 2020-02/ });
