@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { PriceRow } from '#shared/domains/sales/queries/price-lists.ts';
+import { FULL_PERCENT } from '#shared/kernel/money.ts';
 import type { DataColumn } from '../../../ui/data-table.tsx';
-import { Empty, Quantity, UnitPrice } from '../../../ui/format.tsx';
+import { ChangeText, Empty, Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { Days } from './days.tsx';
 
 interface Asked<RowType> {
@@ -16,11 +17,11 @@ export const unitText = (
   { soldUnit, unitRatio, unit }: Pick<PriceRow, 'soldUnit' | 'unitRatio' | 'unit'>,
 ) => (soldUnit === null ? unit : t('pricing.prices.unitOf', { name: soldUnit, ratio: unitRatio, unit }));
 
-/** How much below the product's own price; null where that is in another currency, or is none. */
+/** How far from the product's own price, in basis points; null where that is in another currency, or is none. */
 export function belowBase(row: PriceRow, currency: string): number | null {
   if (row.baseCurrency !== currency || row.basePrice === 0) return null;
   const full = row.basePrice * row.unitRatio;
-  return Math.round(((row.unitPrice - full) / full) * 1_000) / 10;
+  return Math.round(((row.unitPrice - full) / full) * FULL_PERCENT);
 }
 
 /** What costs how much, from how many on, and when. */
@@ -66,7 +67,7 @@ export function priceColumns<RowType extends PriceRow>(
       figure: true,
       render: (row) => {
         const below = belowBase(row, currencyOf(row));
-        return below === null || below === 0 ? <Empty /> : `${below > 0 ? '+' : '−'}${Math.abs(below)} %`;
+        return below === null || below === 0 ? <Empty /> : <ChangeText value={below} />;
       },
     },
     {

@@ -128,9 +128,11 @@ function Entry({ name, currency: ownCurrency, owner }: EntryProps): ReactNode {
           </FilterBar>
         ) : null}
         {unread.length === 0 ? null : (
-          <Note tone="wait" title={t('pricing.prices.notTaken', { count: unread.length })}>
-            {unread.slice(0, 5).join(' · ')}
-          </Note>
+          <div className="price-note">
+            <Note tone="wait" title={t('pricing.prices.notTaken', { count: unread.length })}>
+              {unread.slice(0, 5).join(' · ')}
+            </Note>
+          </div>
         )}
         {rows.length === 0 ? <p className="price-grid-help text-2">{t('pricing.prices.pasteHelp')}</p> : null}
         <PriceEditor rows={rows} onChange={setRows} today={today} onPaste={(text) => void paste(text)} />

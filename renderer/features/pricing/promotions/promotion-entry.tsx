@@ -2,7 +2,7 @@ import dayjs from 'dayjs';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
-import type { PromotionPage } from '#shared/domains/sales/queries/promotions.ts';
+import type { PastPromotion, PromotionPage } from '#shared/domains/sales/queries/promotions.ts';
 import { useAmended } from '../../../app/amending.tsx';
 import { bridge } from '../../../app/bridge.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
@@ -11,6 +11,7 @@ import { openTab, useTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
+import { DateTime } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
 import {
@@ -69,7 +70,17 @@ export function PromotionEntry({ params }: ScreenProps): ReactNode {
   const draft = typed ?? (row ? draftOf(row, home, ruleIds) : newPromotion(today, monthEnd, home, ruleIds[0] ?? ''));
   // A version that ended has no successor: what is made of it stands for itself.
   const before = row && row.knownUntil === null ? { seriesId: row.seriesId, replacesId: row.id } : null;
-  return <Entry key={id ?? 'new'} id={own} ruleIds={ruleIds} before={before} given={draft} isTyped={typed !== null} />;
+  return (
+    <Entry
+      key={id ?? 'new'}
+      id={own}
+      ruleIds={ruleIds}
+      before={before}
+      given={draft}
+      isTyped={typed !== null}
+      versions={row?.versions ?? []}
+    />
+  );
 }
 
 interface EntryProps {
@@ -79,9 +90,10 @@ interface EntryProps {
   readonly before: { readonly seriesId: string; readonly replacesId: string } | null;
   readonly given: PromotionDraft;
   readonly isTyped: boolean;
+  readonly versions: readonly PastPromotion[];
 }
 
-function Entry({ id, ruleIds, before, given, isTyped }: EntryProps): ReactNode {
+function Entry({ id, ruleIds, before, given, isTyped, versions }: EntryProps): ReactNode {
   const { t } = useTranslation();
   const tab = useTab();
   const command = useCommand('sales.savePromotion');
@@ -151,7 +163,39 @@ function Entry({ id, ruleIds, before, given, isTyped }: EntryProps): ReactNode {
           />
         ))}
         {args ? <TryOut promotion={args} product={draft.rules[0]?.product ?? null} /> : null}
+        {versions.length > 1 ? <Versions versions={versions} /> : null}
       </div>
     </Page>
+  );
+}
+
+/** Who changed it when, the newest first. */
+function Versions({ versions }: { readonly versions: readonly PastPromotion[] }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="promotion-fields">
+      <table className="price-table" aria-label={t('pricing.promotions.versions')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('pricing.promotions.versions')}</th>
+            <th scope="col">{t('pricing.prices.setOn')}</th>
+            <th scope="col">{t('pricing.prices.setBy')}</th>
+            <th scope="col">{t('pricing.prices.until')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {versions.map((version) => (
+            <tr key={version.id} className={version.knownUntil === null ? '' : 'price-over'}>
+              <td>{version.name}</td>
+              <td>
+                <DateTime value={version.knownFrom} />
+              </td>
+              <td>{version.setBy}</td>
+              <td>{version.knownUntil === null ? t('pricing.holds') : <DateTime value={version.knownUntil} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -78,7 +78,7 @@ export function PromotionHead({ draft, onChange: put }: HeadProps): ReactNode {
           onChange={(next) => put({ kind: next })}
           options={promotionKinds.map((value) => ({ value, label: t(`pricing.promotions.kinds.${value}`) }))}
         />
-        <p className="promotion-sentence text-2">{t(`pricing.promotions.kindHelp.${kind}`)}</p>
+        <p className="promotion-help text-2">{t(`pricing.promotions.kindHelp.${kind}`)}</p>
       </div>
       <div className="promotion-fields">
         {text('code', 20)}

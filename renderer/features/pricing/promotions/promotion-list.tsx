@@ -102,8 +102,8 @@ function columnsOf(t: TFunction): readonly DataColumn<PromotionRow>[] {
     {
       key: 'gives',
       title: t('pricing.promotions.gives'),
-      width: 'minmax(240px, 2fr)',
-      render: (row) => promotionSentence(t, row),
+      width: 'minmax(240px, 3fr)',
+      render: (row) => <span title={promotionSentence(t, row)}>{promotionSentence(t, row)}</span>,
     },
     {
       key: 'for',

@@ -2,6 +2,7 @@ import { Input, Select } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
+import { whatGivesNothing } from '#shared/domains/sales/rules/pricing/promotion-shape.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { runQuery, useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
@@ -29,7 +30,11 @@ export function RuleFields({ promotion, rule, onChange, onRemove }: RuleFieldsPr
   const categories = useQuery<string[]>('inventory.productCategories', {});
   const { kind, appliesTo, currency } = promotion;
   const put = (change: Partial<RuleDraft>) => onChange({ ...rule, ...change });
-  const args = ruleArgs(rule, promotion);
+  const read = ruleArgs(rule, promotion);
+  const { period, basis } = promotion;
+  const gives =
+    read && whatGivesNothing({ kind, appliesTo, currency, minMinor: null, period, basis, rules: [read] }) !== 1;
+  const args = gives ? read : null;
   const text = (
     key: 'from' | 'percent' | 'amount' | 'buy' | 'free' | 'giftCount' | 'fromAmount' | 'limit',
     suffix?: string,
@@ -47,6 +52,7 @@ export function RuleFields({ promotion, rule, onChange, onRemove }: RuleFieldsPr
   );
   const product = (key: 'product' | 'gift') => (
     <Picker<ProductListRow>
+      className="promotion-product"
       label={t(`pricing.rule.${key}`)}
       value={rule[key] ? `${rule[key].code} ${rule[key].name}`.trim() : ''}
       placeholder={t('pricing.rule.find')}
@@ -119,7 +125,7 @@ export function RuleFields({ promotion, rule, onChange, onRemove }: RuleFieldsPr
         ) : (
           ruleSentence(
             t,
-            { kind, appliesTo, currency, minMinor: null, period: promotion.period },
+            { kind, appliesTo, currency, minMinor: null, period },
             {
               ...args,
               productName: rule.scope === 'product' ? (rule.product?.name ?? null) : null,
