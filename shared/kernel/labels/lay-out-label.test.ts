@@ -86,3 +86,14 @@ it('Chinese breaks anywhere but before a comma, words between each other; the la
   expect(wrapText('ABCDEFGHIJKLMNOP', 4, 2).join('')).toMatch(/^ABCDE.*…$/);
   expect(wrapText('', 4, 2)).toEqual([]);
 });
+
+it('a title that is a little too long is set a little smaller, and a long one wraps', () => {
+  const titled = (title: string) => {
+    const given: Label = { title, isLarge: false, mark: '2 / 3', lines: [], code: null };
+    const { texts } = layOutLabel(given, '100x150', 203);
+    return texts.filter(({ text }) => text !== '2 / 3').map(({ text, sizeMm }) => [text, sizeMm < 8]);
+  };
+  expect(titled('沙市百货')).toEqual([['沙市百货', false]]);
+  expect(titled('荆州沙市第一百货')).toEqual([['荆州沙市第一百货', true]]);
+  expect(titled('荆州沙市第一百货股份有限公司')).toHaveLength(2);
+});

@@ -73,6 +73,10 @@ const LEAST_MODULE_MM = 0.16;
 const MOST_MODULE_MM = 0.51;
 const GAP_MM = 1;
 const CAPTION_GAP_EM = 0.6;
+/** So much smaller a title may be that fits its line then. */
+const LEAST_TITLE = 0.8;
+/** Widths are sums of fractions. */
+const JUST_WITHIN = 0.999;
 /** A large title leaves this much of its height to the lines below it. */
 const LARGE_SHARE = 0.62;
 const LARGE_SHARE_ALONE = 0.9;
@@ -146,7 +150,9 @@ function placeTitle(label: Label, of: Measures, widthMm: number, bottomMm: numbe
   const hasLines = label.lines.some(({ value }) => value !== '');
   const most = (bottomMm - of.marginMm) * (hasLines ? LARGE_SHARE : LARGE_SHARE_ALONE);
   const fitsMm = (roomMm - markMm) / textWidthEm(label.title, true);
-  const sizeMm = label.isLarge ? Math.max(of.titleMm, Math.min(most / LEADING, fitsMm)) : of.titleMm;
+  // A little smaller before a last character stands alone on a second line.
+  const ownMm = fitsMm < of.titleMm && fitsMm >= of.titleMm * LEAST_TITLE ? fitsMm * JUST_WITHIN : of.titleMm;
+  const sizeMm = label.isLarge ? Math.max(of.titleMm, Math.min(most / LEADING, fitsMm)) : ownMm;
   const rows = wrapText(label.title, (roomMm - markMm) / sizeMm, label.isLarge ? 1 : of.titleLines, true);
   const texts = rows.map((text, index): PlacedText => {
     const baseMm = of.marginMm + sizeMm * (ASCENT + index * LEADING);
