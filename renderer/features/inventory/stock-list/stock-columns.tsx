@@ -135,14 +135,14 @@ function Name({ row: { name, foundLots }, t }: { readonly row: StockListRow; rea
   const [lot, ...others] = foundLots ?? [];
   if (lot === undefined) return name;
   return (
-    <>
-      {name}{' '}
+    <span className="stock-found">
+      <span className="ellipsis">{name}</span>
       <span className="stock-lot" title={foundLots?.join(' ')}>
         {others.length === 0
           ? t('inventory.stock.foundLot', { lot })
           : t('inventory.stock.foundLots', { lot, more: others.length })}
       </span>
-    </>
+    </span>
   );
 }
 
