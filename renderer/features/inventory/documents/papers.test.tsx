@@ -151,6 +151,8 @@ it('R47 a list of purchase orders tells what they are worth to who may see cost'
 
 it('R31 what is ordered in boxes is sent in base units', async () => {
   const bridge = await show(<PurchaseEntry params={{ purchaseOrderId: 'p1' }} />);
+  // 20 at 12.50.
+  await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).parentElement?.textContent).toContain('250.00'));
   const field = await screen.findByRole('textbox', { name: 'Quantity of Mug' });
   await userEvent.clear(field);
   await userEvent.type(field, '2');

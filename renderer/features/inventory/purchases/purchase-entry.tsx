@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { Purchase, SupplierRow } from '#shared/domains/inventory/queries/purchase-list.ts';
+import { purchaseProgress } from '#shared/domains/inventory/rules/purchase-progress.ts';
 import { addDays } from '#shared/kernel/instants.ts';
 import { amendedBy } from '../../../app/amending.tsx';
 import { bridge } from '../../../app/bridge.ts';
@@ -14,6 +15,7 @@ import { openTab, useTab } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
+import { Money } from '../../../ui/format.tsx';
 import { Page, PageHeader } from '../../../ui/page.tsx';
 import { useCompany, useToday } from '../../../ui/use-company.ts';
 import { useDayFormats } from '../../../ui/use-day-formats.ts';
@@ -88,6 +90,12 @@ function Entry({ standing, givenSupplierId, amended }: EntryProps): ReactNode {
     warehouseId !== null &&
     lines.length > 0 &&
     figures.every(({ quantity, cost }) => quantity !== null && cost !== undefined);
+  const currency =
+    suppliers.data?.find((each) => each.id === head.supplierId)?.currency ??
+    company?.settings['company.currency'] ??
+    '';
+  const known = figures.map(({ quantity, cost }) => ({ quantity: quantity ?? 0, received: 0, unitCost: cost ?? null }));
+  const { valueMinor } = purchaseProgress(known, currency);
   const put = (change: Partial<Head>) => {
     setHead({ ...head, ...change });
     setChanged(true);
@@ -121,6 +129,13 @@ function Entry({ standing, givenSupplierId, amended }: EntryProps): ReactNode {
         <PageHeader
           title={
             standing ? t('inventory.purchases.one', { number: standing.head.number }) : t('inventory.purchases.new')
+          }
+          note={
+            seesCost && valueMinor !== null && currency !== '' ? (
+              <>
+                {t('inventory.purchases.value')} <Money minor={valueMinor} currency={currency} />
+              </>
+            ) : undefined
           }
         >
           {isOpen ? null : (

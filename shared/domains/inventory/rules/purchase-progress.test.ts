@@ -11,5 +11,8 @@ it('R47 an order at a supplier: what has come line by line, and its value of the
   expect(purchaseProgress([line(5, 6)], 'CNY')).toEqual({
     ...{ doneLines: 1, begunLines: 1, valueMinor: null, withoutCost: 1 },
   });
+  // While a figure is typed it may be beyond what an amount may be.
+  const beyond = { quantity: Number.MAX_SAFE_INTEGER, received: 0, unitCost: 9_000_000_000_000 };
+  expect(purchaseProgress([beyond, line(1, 0, 5_0000)], 'CNY')).toMatchObject({ valueMinor: 500, withoutCost: 1 });
   expect(purchaseProgress([], 'CNY')).toEqual({ doneLines: 0, begunLines: 0, valueMinor: null, withoutCost: 0 });
 });

@@ -1,5 +1,12 @@
 /** How far an order at a supplier has come, and what it is worth. */
-import { type CurrencyCode, extendPrice, type Minor, type Quantity, type UnitPrice } from '../../../kernel/money.ts';
+import {
+  type CurrencyCode,
+  extendPrice,
+  isBeyondAmounts,
+  type Minor,
+  type Quantity,
+  type UnitPrice,
+} from '../../../kernel/money.ts';
 
 export interface ProgressLine {
   readonly quantity: Quantity;
@@ -15,13 +22,15 @@ export interface PurchaseProgress {
   readonly begunLines: number;
   /** What was ordered, without tax; null where no line says its cost. */
   readonly valueMinor: Minor | null;
-  /** Lines that are in no value. */
+  /** Lines that are in no value: nobody said what they cost, or it is no amount any more. */
   readonly withoutCost: number;
 }
 
 export function purchaseProgress(lines: readonly ProgressLine[], currency: CurrencyCode): PurchaseProgress {
   const costed = lines.flatMap(({ quantity, unitCost }) =>
-    unitCost === null ? [] : [extendPrice(quantity, unitCost, [], currency)],
+    unitCost === null || isBeyondAmounts(quantity, unitCost, [], currency)
+      ? []
+      : [extendPrice(quantity, unitCost, [], currency)],
   );
   return {
     doneLines: lines.filter(({ quantity, received }) => received >= quantity).length,
