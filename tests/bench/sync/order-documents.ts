@@ -1,4 +1,5 @@
 /** Orders as documents: what the product's orders and their lines say when they have come, without audit columns. */
+import { plainHead, plainLine } from '#shared/domains/sales/rules/plain-order.ts';
 import type { PouchDocument } from '../peers/pouch.ts';
 import { linesOf, makeSyncOrder, type SyncCompany } from './sync-company.ts';
 
@@ -12,6 +13,7 @@ export function makeOrderDocuments(
   return Array.from({ length: count }, (_, nth) => {
     const args = makeSyncOrder(company, nth, `SO-K7-${String(nth).padStart(6, '0')}`, newId);
     const lines = args.lines.map(({ reservationId: _reservation, ...line }, position) => ({
+      ...plainLine,
       ...line,
       position: position + 1,
       productCode: `MUG-${String((nth * 17 + position * 3) % 500).padStart(5, '0')}`,
@@ -26,6 +28,7 @@ export function makeOrderDocuments(
       shipped: 0,
     }));
     const head = {
+      ...plainHead,
       _id: args.orderId,
       number: args.number,
       state: 'open',
@@ -35,6 +38,10 @@ export function makeOrderDocuments(
       customerId: args.customerId,
       customerCode: `C${String(nth % 500).padStart(5, '0')}`,
       customerName: `武汉恒通百货有限公司 ${nth % 500}`,
+      billToId: args.customerId,
+      billToName: `武汉恒通百货有限公司 ${nth % 500}`,
+      payerId: args.customerId,
+      payerName: `武汉恒通百货有限公司 ${nth % 500}`,
       contactName: '李建国',
       phone: '138 7100 0000',
       shipTo: `汉口中山大道 ${nth % 500} 号 武汉`,
