@@ -170,11 +170,16 @@ export interface Feature {
   readonly mending?: Mendings;
   /** By command: what it decided about the document of an earlier one, told beside that one's answer. */
   readonly decisions?: Readonly<Record<string, TellDecisions>>;
+  /** By command: what others did since to the document that it is about, told in sentences beside its answer. */
+  readonly since?: Readonly<Record<string, TellSince>>;
   /** Runs while somebody is at work in the shell. Returns its end. */
   readonly follow?: () => () => void;
   /** What stands in place of the shell; one feature has them. */
   readonly gates?: Gates;
 }
+
+/** Reads it, for each showing anew. */
+export type TellSince = (entry: LedgerEntry) => Promise<readonly string[]>;
 
 /** @param nameOf the name of a warehouse by its id; undefined where it is not known here */
 export type TellDecisions = (

@@ -10,6 +10,7 @@ import type {
   SearchSource,
   TabParams,
   TellDecisions,
+  TellSince,
   TodayPart,
   TourStep,
 } from './feature.ts';
@@ -80,6 +81,13 @@ const decisions = new Map<string, TellDecisions>(
 /** What a command decided about the document of another one, in sentences; none for other commands. */
 export function decisionsOf(entry: LedgerEntry, nameOf: Parameters<TellDecisions>[1]): readonly string[] {
   return decisions.get(entry.name)?.(entry, nameOf) ?? [];
+}
+
+const tellingSince = new Map<string, TellSince>(features.flatMap((feature) => Object.entries(feature.since ?? {})));
+
+/** What others did since to the document of a command; undefined: no feature tells of it. */
+export function sinceOf(command: string): TellSince | undefined {
+  return tellingSince.get(command);
 }
 
 const byOrder = (left: { order: number }, right: { order: number }) => left.order - right.order;

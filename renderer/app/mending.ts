@@ -44,6 +44,10 @@ export interface Mending {
     | { readonly open: (entry: LedgerEntry) => void };
   /** The same deed makes sense once more: it is sent again as it was. */
   readonly isAgain?: true;
+  /** By the code of the refusal: what is done instead, where the deed can never go through any more. */
+  readonly instead?: Readonly<
+    Record<string, { readonly labelKey: string; readonly open: (entry: LedgerEntry) => void }>
+  >;
   /** Where it is seen how things stand now, and done otherwise. */
   readonly place?: Place;
 }

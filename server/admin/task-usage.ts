@@ -119,7 +119,8 @@ export const taskUsages: readonly TaskUsage[] = [
   {
     name: 'end-recovery',
     options: '[--accept-missing]',
-    about: 'opens the numbering again and runs what waited for a number',
+    about:
+      'opens the numbering again and runs what waited for a number; ends with 1 where it was not ended ("ended": false, with who was not heard)',
   },
   {
     name: 'check-chain',

@@ -1,5 +1,6 @@
 import {
   CompassOutlined,
+  DisconnectOutlined,
   InfoCircleOutlined,
   SearchOutlined,
   SettingOutlined,
@@ -18,11 +19,12 @@ import type { IconComponent, SearchFinder, SearchHit, SearchSource } from '../fe
 import { featureActions, menuEntries, searchFinders, searchSources } from '../features.ts';
 import { isDialogOpen, returnFocus } from '../focus.ts';
 import { i18n } from '../i18n.ts';
-import { may, useSession } from '../session.ts';
+import { may, useSession, useSyncStatus } from '../session.ts';
 import { useShortcut } from '../shortcuts.ts';
 import { openTab } from '../tabs.ts';
 import { startTour } from '../tour.ts';
 import { runQuery } from '../use-query.ts';
+import { switchOffline } from '../work-offline.ts';
 
 const HITS_PER_SOURCE = 6;
 const HIT_PICTURE_PX = 20;
@@ -111,6 +113,13 @@ function actionHits(typed: string): Hit[] {
       keys: undefined,
       open: () => openTab('about'),
     },
+    {
+      id: 'action workOffline',
+      labelKey: useSyncStatus.getState().status?.workOffline ? 'sync.goOnline' : 'sync.workOffline',
+      icon: DisconnectOutlined,
+      keys: undefined,
+      open: () => void switchOffline(),
+    },
     { id: 'action tour', labelKey: 'settings.tourAgain', icon: CompassOutlined, keys: undefined, open: startTour },
   ].map(({ labelKey, ...hit }) => ({ ...hit, name: i18n.t(labelKey), words: '' }));
   return [...actions, ...places, ...shellPlaces]
@@ -140,8 +149,12 @@ async function searchEverywhere(typed: string): Promise<readonly Hit[]> {
   const code = compactCode(typed);
   const bearsIt = (hits: readonly Hit[]) => hits.some((hit) => code !== '' && compactCode(hit.code) === code);
   const isLess = (hits: readonly Hit[]) => !bearsIt(hits);
-  // What stands beside the rows tells more of a code that has both.
-  const whole = [...beside.filter(bearsIt), ...found.filter(bearsIt)];
+  // A document is what its number means; what became of a command about it stands behind. Without a row it is all there is.
+  const rowCodes = new Set(found.flat().map((hit) => hit.code));
+  const isAlone = (hits: readonly Hit[]) =>
+    !hits.some((hit) => compactCode(hit.code) === code && rowCodes.has(hit.code));
+  const bearing = beside.filter(bearsIt);
+  const whole = [...bearing.filter(isAlone), ...found.filter(bearsIt), ...bearing.filter((hits) => !isAlone(hits))];
   return [...whole, ...found.filter(isLess), ...beside.filter(isLess), actionHits(typed)].flat();
 }
 

@@ -7,6 +7,7 @@ import { loadScreen } from '../../app/load-screen.tsx';
 import { activateTab, closeTab, openTab, useTabs } from '../../app/tabs.ts';
 import { shortDateText } from '../../ui/format-text.ts';
 import { mending } from './mending.ts';
+import { tellSince } from './order-document/tell-since.ts';
 import { tellDecisions } from './shortage/tell-decisions.ts';
 
 const figures = () => import('./today/order-figures.tsx');
@@ -54,6 +55,7 @@ export const feature: Feature = {
     },
   ],
   decisions: { 'sales.settleShortage': tellDecisions },
+  since: { 'sales.confirmOrder': tellSince },
   mending,
   routes: [
     {

@@ -31,6 +31,7 @@ import {
   stateWordOf,
 } from './read-entry.ts';
 import { useDetail } from './use-detail.ts';
+import { useSince } from './use-since.ts';
 import { isOpenRejected, WaysOn, WaysOnWords } from './ways-on.tsx';
 
 export interface EntryPanelProps {
@@ -94,7 +95,7 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
       <Reasons reasons={entry.reasons} />
       <WaysOnWords entry={entry} detail={detail} />
       <EntryValues entry={entry} isOpen />
-      {detail ? <Decided dependants={detail.dependants} /> : null}
+      {detail ? <Decided entry={entry} dependants={detail.dependants} /> : null}
       <Facts entry={entry} />
       {detail ? <Hanging detail={detail} onShow={onShow} /> : null}
     </SidePanel>
@@ -102,13 +103,14 @@ export function PlainPanel(props: EntryPanelProps): ReactNode {
 }
 
 /** What somebody decided about it afterwards; what was rejected or let go of decided nothing. */
-function Decided({ dependants }: Pick<LedgerDetail, 'dependants'>): ReactNode {
+function Decided({ entry, dependants }: Pick<LedgerDetail, 'entry' | 'dependants'>): ReactNode {
   const { t } = useTranslation();
   const company = useCompany();
   const nameOf = (id: string) => placeName(company, id);
   const sentences = dependants.flatMap((each) =>
     each.state === 'rejected' ? [] : decisionsOf(each, nameOf).map((sentence) => ({ sentence, id: each.commandId })),
   );
+  sentences.push(...useSince(entry).map((sentence) => ({ sentence, id: entry.commandId })));
   if (sentences.length === 0) return null;
   return (
     <>

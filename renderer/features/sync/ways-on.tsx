@@ -19,7 +19,7 @@ export function WaysOnWords({ entry, detail }: { readonly entry: LedgerEntry; re
   const { t, i18n } = useTranslation();
   const words = findMending(entry.name)?.words;
   if (isOpenRejected(entry)) {
-    if (words === undefined) return null;
+    if (words === undefined || insteadOf(entry)) return null;
     return (
       <>
         <h3 className="entry-heading text-3 small">{t('syncLedger.waysOn')}</h3>
@@ -71,6 +71,7 @@ export function WaysOn({
   const [isAmending, setAmending] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const { amend, isAgain } = findMending(entry.name) ?? {};
+  const instead = insteadOf(entry);
   const isRejected = isOpenRejected(entry);
   const filled = isRejected && amend && 'route' in amend ? opened(amend, entry) : null;
   const open = isRejected && amend && 'open' in amend ? amend.open : null;
@@ -84,7 +85,16 @@ export function WaysOn({
   };
   return (
     <>
-      {isRejected && isAgain ? (
+      {isRejected && instead ? (
+        <ActionButton
+          primary
+          label={t(instead.labelKey)}
+          keys="g"
+          labelKey={instead.labelKey}
+          onRun={() => instead.open(entry)}
+        />
+      ) : null}
+      {isRejected && isAgain && !instead ? (
         <ActionButton
           primary={amend === undefined}
           label={t('syncLedger.again')}
@@ -120,6 +130,13 @@ export function WaysOn({
       ) : null}
     </>
   );
+}
+
+/** Another way, where the deed can never go through any more; undefined: it can. */
+function insteadOf(entry: LedgerEntry) {
+  const { instead } = findMending(entry.name) ?? {};
+  const code = entry.reasons.map((reason) => reason.code).find((each) => instead?.[each]);
+  return code === undefined ? undefined : instead?.[code];
 }
 
 function opened({ route, params = () => ({}) }: Place, entry: LedgerEntry) {

@@ -262,3 +262,9 @@ it('an order that came through as foretold says so, and no changes', async () =>
   await openOrder({ creditHold: 1 }, { ledger: [made] });
   expect((await screen.findByTestId('office-state')).textContent).toMatch(/^At the office since .*, as told here$/);
 });
+
+it('R6 a cancelled order says who cancelled it, and when', async () => {
+  const cancelled = { byName: 'Zhang Min', at: Date.UTC(2026, 10, 23, 7, 10) };
+  await openOrder({}, { queries: { 'sales.order': () => ({ ...heldDocument({ state: 'cancelled' }), cancelled }) } });
+  expect(await screen.findByText(/^Zhang Min cancelled it at /)).toBeTruthy();
+});

@@ -31,6 +31,9 @@ export function OrderPanel({ document, company, isSentHere, mayWrite }: OrderPan
       {order.state === 'cancelled' ? (
         <section className="order-panel-section">
           <Note tone="draft" title={t('sales.states.cancelled')}>
+            {document.cancelled && document.cancelled.byName !== null ? (
+              <p>{t('sales.order.cancelledBy', { name: document.cancelled.byName, at: document.cancelled.at })}</p>
+            ) : null}
             {t('sales.order.cancelledText')}
           </Note>
         </section>

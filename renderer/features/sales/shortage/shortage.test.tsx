@@ -92,7 +92,7 @@ it('R35 says who sold them first, what stands and what waits, and sets the promi
   expect(await screen.findByRole('heading', { name: '14 of 24 pcs were promised to someone else first' })).toBeTruthy();
   const told = screen.getByText(/^You confirmed 24 pcs Stainless thermos jug 1.5 L for/).textContent;
   expect(told).toMatch(
-    /without signal\. Chen Jing had confirmed 14 pcs of them at \d\d:\d\d, and that order reached the office first/,
+    /without signal\. Chen Jing confirmed 14 pcs of the same goods at \d\d:\d\d, and that order reached the office first/,
   );
   expect(told).toMatch(/Your order stands\. 10 pcs are yours, 14 pcs wait for the delivery of 30 Nov\.$/);
   const rows = within(screen.getByRole('table', { name: '' })).getAllByRole('row');
@@ -141,7 +141,7 @@ it('R35 of several colleagues each is named, and nobody where only the stock was
   );
   expect(
     await screen.findByText(
-      /Chen Jing had confirmed 14 pcs of them at .* and Li Wei had confirmed 3 pcs of them .*, 2 more colleagues/,
+      /Chen Jing confirmed 14 pcs of the same goods at .* and Li Wei confirmed 3 pcs of the same goods .*, 2 more colleagues/,
     ),
   ).toBeTruthy();
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../../../kernel/ids.ts';
+import type { Instant } from '../../../kernel/instants.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import type { Row } from '../../../kernel/table.ts';
 
@@ -7,13 +8,15 @@ import type { Row } from '../../../kernel/table.ts';
 export interface OrderDocument {
   readonly order: Row<'orders'>;
   readonly lines: readonly Row<'orderLines'>[];
+  /** Who cancelled it, and when; left out: nobody did. The name is null where this device does not know the person. */
+  readonly cancelled?: { readonly byName: string | null; readonly at: Instant };
 }
 
 export const order = defineQuery({
   name: 'sales.order',
   permission: 'sales.see',
   args: z.strictObject({ id: idSchema }),
-  reads: ['orders', 'orderLines'],
+  reads: ['orders', 'orderLines', 'users'],
   async run(db, { id }): Promise<OrderDocument | null> {
     const head = await db
       .selectFrom('orders')
@@ -30,6 +33,9 @@ export const order = defineQuery({
       .orderBy('position')
       .orderBy('id')
       .execute();
-    return { order: head, lines };
+    const by = await db.selectFrom('users').select('name').where('id', '=', head.updatedBy).executeTakeFirst();
+    if (head.state !== 'cancelled') return { order: head, lines };
+    // Nothing changes a cancelled order any more.
+    return { order: head, lines, cancelled: { byName: by?.name ?? null, at: head.updatedAt } };
   },
 });
