@@ -1,4 +1,6 @@
 import type { ComponentType, ReactNode } from 'react';
+import type {} from '#shared/domains/crm/tables.ts';
+import type { Row } from '#shared/kernel/table.ts';
 
 /** A short fact on a customer with what can be done about it: open tickets, the contract, an opportunity. */
 export interface CustomerContribution {
@@ -31,13 +33,7 @@ export interface CustomerSection {
   /** Place from the top. */
   readonly order: number;
   /** Renders nothing when there is nothing to say to this person. */
-  readonly component: ComponentType<{ readonly customer: SectionCustomer }>;
-}
-
-interface SectionCustomer {
-  readonly id: string;
-  readonly name: string;
-  readonly currency: string;
+  readonly component: ComponentType<{ readonly customer: Row<'customers'> }>;
 }
 
 const sections: CustomerSection[] = [];
@@ -50,6 +46,6 @@ export function addCustomerSection(section: CustomerSection): void {
 }
 
 /** What the domains show of a customer, one below the other. */
-export function CustomerSections({ customer }: { readonly customer: SectionCustomer }): ReactNode {
+export function CustomerSections({ customer }: { readonly customer: Row<'customers'> }): ReactNode {
   return sections.map(({ id, component: Component }) => <Component key={id} customer={customer} />);
 }

@@ -37,6 +37,7 @@ import { unpick } from './inbound/unpick-goods.ts';
 import { moveReservation } from './move-reservation.ts';
 import { savePriceList } from './pricing/save-price-list.ts';
 import { savePromotion } from './pricing/save-promotion.ts';
+import { setParties } from './pricing/set-parties.ts';
 import { setCustomerPrices, setPrices } from './pricing/set-prices.ts';
 import { releaseOrders } from './release-orders.ts';
 import { removeTeam } from './remove-team.ts';
@@ -61,6 +62,7 @@ export const workflows: Manifest = {
     settleShortage,
     savePriceList,
     setPrices,
+    setParties,
     setCustomerPrices,
     savePromotion,
     moveReservation,

@@ -22,6 +22,7 @@ export const mending: Mendings = {
     isAgain: true,
     place: inPlace('customer', 'customerId'),
   },
+  'crm.setParties': { words: 'pricing.mending.parties', isAgain: true, place: inPlace('customer', 'customerId') },
   'sales.savePromotion': {
     words: 'pricing.mending.promotion',
     amend: {

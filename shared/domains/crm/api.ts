@@ -23,6 +23,7 @@ export { findUntouched } from './find-untouched.ts';
 export type { CustomerImportRow, CustomerImportRowFirst } from './model.ts';
 export { contactImportRowSchema, customerImportRowFirstSchema, customerImportRowSchema } from './model.ts';
 export { openCustomer, primaryContacts, saveContacts } from './open-customers.ts';
+export { isBelow, type Parties, partyById, writeParties } from './parties.ts';
 export { composeAddress } from './rules/compose-address.ts';
 
 /**

@@ -14,6 +14,7 @@ export const generators: readonly CommandGenerator[] = [
   { name: 'sales.setCustomerPrices', weight: 2, roles: people, make: setCustomerPrices },
   { name: 'sales.savePromotion', weight: 1, roles: people, make: savePromotion },
   { name: 'sales.endPromotion', weight: 1, roles: people, make: endPromotion },
+  { name: 'crm.setParties', weight: 2, roles: people, make: setParties },
 ];
 
 const mayPrice = ({ person }: GeneratorView): boolean => person.permissions.has(permissions.managePrices);
@@ -217,4 +218,29 @@ async function endPromotion({ random, newId, db }: GeneratorView) {
   const [promotion] = random.chance(95) ? random.some(known, 1) : [];
   if (!promotion && !random.chance(5)) return null;
   return { name: 'sales.endPromotion', args: { promotionId: promotion?.id ?? newId() } };
+}
+
+async function setParties({ random, newId, db }: GeneratorView) {
+  const customers = await db
+    .selectFrom('customers')
+    .select('id')
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  const [customer, other] = random.some(customers, 2);
+  if (!customer) return null;
+  const partyId = random.chance(3) ? newId() : random.chance(20) ? null : (other?.id ?? null);
+  const groups = await db.selectFrom('customerGroups').select('id').orderBy('id').execute();
+  const lists = await db.selectFrom('priceLists').select('id').orderBy('id').execute();
+  const [group] = random.some(groups, 1);
+  const [list] = random.some(lists, 1);
+  const parties = random.oneOf<object>([
+    { groupId: random.chance(80) ? (group?.id ?? null) : null },
+    { priceListId: random.chance(80) ? (list?.id ?? null) : null },
+    { parentId: partyId },
+    { billToId: partyId, payerId: partyId },
+    { payerId: random.chance(50) ? customer.id : partyId },
+    { taxCode: random.oneOf(['standard', 'reduced', 'none', null]) },
+  ]);
+  return { name: 'crm.setParties', args: { customerId: customer.id, parties } };
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions } from '#shared/domains/admin/model.ts';
 import type { CustomerPriceRow } from '#shared/domains/sales/queries/price-lists.ts';
+import type { Row } from '#shared/kernel/table.ts';
 import { usePermission } from '../../../app/session.ts';
 import { openTab } from '../../../app/tabs.ts';
 import { useQuery } from '../../../app/use-query.ts';
@@ -10,12 +11,13 @@ import { DateOnly, Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { PanelHeading } from '../../../ui/page.tsx';
 import { unitText } from '../prices/price-columns.tsx';
 import { PriceDialog } from '../prices/price-dialog.tsx';
+import { PartiesDialog } from './parties-dialog.tsx';
 import '../pricing.css';
 
 const SHOWN = 8;
 
 interface SectionProps {
-  readonly customer: { readonly id: string; readonly name: string; readonly currency: string };
+  readonly customer: Row<'customers'>;
 }
 
 /** What this customer pays by itself, whatever lists say. */
@@ -28,10 +30,12 @@ export function CustomerPricesSection({ customer }: SectionProps): ReactNode {
     { customerId: customer.id },
     { enabled: maySee },
   );
+  const maySetParties = usePermission(permissions.setParties);
+  const [isSetting, setSetting] = useState(false);
   const [isWhole, setWhole] = useState(false);
   const [asked, setAsked] = useState<CustomerPriceRow | null>(null);
   const rows = data ?? [];
-  if (!maySee || !data || (rows.length === 0 && !maySet)) return null;
+  if (!maySee || !data || (rows.length === 0 && !maySet && !maySetParties)) return null;
   const shown = isWhole ? rows : rows.slice(0, SHOWN);
   return (
     <section className="customer-section">
@@ -94,7 +98,16 @@ export function CustomerPricesSection({ customer }: SectionProps): ReactNode {
             onRun={() => void openTab('priceEntry', { customerId: customer.id })}
           />
         ) : null}
+        {maySetParties ? (
+          <ActionButton
+            label={t('pricing.parties.open')}
+            keys="g"
+            labelKey="pricing.parties.open"
+            onRun={() => setSetting(true)}
+          />
+        ) : null}
       </p>
+      {isSetting ? <PartiesDialog customer={customer} onClose={() => setSetting(false)} /> : null}
       {asked ? <PriceDialog price={asked} owner={{ customerId: customer.id }} onClose={() => setAsked(null)} /> : null}
     </section>
   );

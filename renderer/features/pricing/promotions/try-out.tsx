@@ -44,10 +44,13 @@ export function TryOut({ promotion, product }: TryOutProps): ReactNode {
       </span>
       {preview ? (
         <p className="promotion-sentence" aria-live="polite">
-          {t('pricing.promotions.comesTo', {
-            amount: moneyText(preview.amountMinor, row.currency),
-            full: moneyText(preview.fullMinor, row.currency),
-          })}
+          {t(
+            preview.amountMinor === preview.fullMinor ? 'pricing.promotions.comesToAll' : 'pricing.promotions.comesTo',
+            {
+              amount: moneyText(preview.amountMinor, row.currency),
+              full: moneyText(preview.fullMinor, row.currency),
+            },
+          )}
           {preview.free > 0 ? t('pricing.promotions.andFree', { free: quantityText(preview.free) }) : null}
         </p>
       ) : null}

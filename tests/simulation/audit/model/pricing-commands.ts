@@ -215,7 +215,48 @@ const endPromotion: ModelledRun = (rows, given, act) => {
   return applied;
 };
 
+/** R11: the payer of a customer pays in its currency; nobody is a shop of its own shops. */
+const setParties: ModelledRun = (rows, given, act) => {
+  const { customerId, parties } = given as { customerId: string; parties: ModelRow };
+  const customer = rows.get('customers', customerId);
+  if (!isLive(customer) || !reachesCustomer(customer, act)) return rejected('crm.customerGone', {});
+  const said = Object.fromEntries(
+    Object.entries(parties).filter(([name, value]) => value !== undefined && value !== (customer[name] ?? null)),
+  );
+  const name = customer.name ?? null;
+  for (const role of ['parentId', 'billToId', 'payerId']) {
+    const id = said[role] ?? null;
+    if (id === null) continue;
+    const party = rows.get('customers', id);
+    if (!isLive(party)) return rejected('crm.partyGone', { customer: name });
+    if (role === 'parentId' && standsBelow(rows, customerId, id))
+      return rejected('crm.partyCircle', { customer: name, parent: party.name ?? null });
+    if (role === 'payerId' && party.currency !== customer.currency)
+      return rejected('crm.payerCurrencyDiffers', { payer: party.name ?? null, currency: party.currency ?? null });
+  }
+  const { groupId = null, priceListId = null, taxCode = null } = said;
+  if (!isGroup(rows, groupId, undefined)) return rejected('sales.groupGone', {});
+  const list = rows.get('priceLists', priceListId);
+  const isList = isLive(list) && list.kind === 'list' && list.active === 1;
+  if (priceListId !== null && !isList) return rejected('sales.priceListGone', {});
+  const isRated = rows.find('taxRates', (row) => row.code === taxCode && row.deletedAt === null).length > 0;
+  if (taxCode !== null && !isRated) return rejected('billing.taxCodeUnknown', { taxCode });
+  if (Object.keys(said).length > 0) rows.update('customers', customer, said, act);
+  return applied;
+};
+
+function standsBelow(rows: BusinessRows, customerId: string, parentId: Cell): boolean {
+  const seen = new Set<Cell>();
+  for (let above: Cell = parentId; above !== null; above = rows.get('customers', above)?.parentId ?? null) {
+    // A chain that comes round has no end.
+    if (above === customerId || seen.has(above) || seen.size >= 20) return true;
+    seen.add(above);
+  }
+  return false;
+}
+
 export const pricingCommands: Readonly<Record<string, { readonly permission: string; readonly run: ModelledRun }>> = {
+  'crm.setParties@1': { permission: 'crm.setParties', run: setParties },
   'sales.saveCustomerGroup@1': { permission: PERMISSION, run: saveCustomerGroup },
   'sales.savePriceList@1': { permission: PERMISSION, run: savePriceList },
   'sales.setPrices@1': { permission: PERMISSION, run: setPrices },
