@@ -130,9 +130,10 @@ function PartyField({ role, customerId, value, onChange }: PartyFieldProps): Rea
   const label = t(`pricing.parties.${words[role]}`);
   return (
     <DialogField id={id} label={label}>
-      <span className="price-hit">
+      <span className="party-field">
         <Picker<CustomerListRow>
           id={id}
+          className="party-picker"
           label={label}
           value={value === null ? '' : (data?.name ?? '')}
           placeholder={t(role === 'parentId' ? 'pricing.parties.noParent' : 'pricing.parties.usual')}

@@ -1,6 +1,6 @@
 // What is typed and pasted of prices, and what a command is sent.
 import { expect, it } from 'vitest';
-import { doubles, readPaste, type TypedPrice, toArgs, unitNamed } from './price-rows.ts';
+import { doubles, PRICES_AT_ONCE, readPaste, type TypedPrice, toArgs, unitNamed } from './price-rows.ts';
 
 const row = (change: Partial<TypedPrice> = {}): TypedPrice => ({
   ...{ id: 'r1', productId: 'p1', code: 'A-100', name: 'Mug', baseUnit: 'box', soldUnit: null, unitRatio: 1 },
@@ -49,4 +49,11 @@ it('what is no figure, or ends before it begins, is not sent; the same price twi
   expect(toArgs(row({ validUntil: '2026-11-22' }))).toBeNull();
   const rows = [row(), row({ id: 'r2', from: '10' }), row({ id: 'r3', from: '10.0' })];
   expect([...doubles(rows)]).toEqual(['r3']);
+});
+
+it('what is sent at once fits into the arguments of one command', () => {
+  const id = '01930000-0000-7000-8000-000000000001';
+  const whole = row({ id, productId: id, replacesId: id, soldUnit: '箱', unitRatio: 1_000, validUntil: '2027-12-31' });
+  const prices = Array.from({ length: PRICES_AT_ONCE }, () => ({ ...toArgs(whole), currency: 'CNY', note: null }));
+  expect(new TextEncoder().encode(JSON.stringify({ customerId: id, prices })).length).toBeLessThan(65_536);
 });

@@ -70,6 +70,8 @@ export interface PriceListRow
 export const priceLists = defineQuery({
   name: 'sales.priceLists',
   permission: SEE,
+  // Its prices are counted, and a company can have hundreds of thousands.
+  isSlow: true,
   args: z.strictObject({}),
   reads: ['priceLists', 'customerGroups', 'priceListItems'],
   async run(db): Promise<PriceListRow[]> {
