@@ -341,8 +341,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       status: async () => current?.signedIn.status() ?? signedOutStatus,
       onStatus: statusListeners.listen,
       sendNow: () =>
-        act(async ({ loop }) => {
-          const reason = await loop.now();
+        act(async (signedIn) => {
+          const reason = await signedIn.sendNow();
           return reason ? { ok: false, reason } : { ok: true };
         }),
       setWorkOffline: (workOffline) =>

@@ -27,11 +27,17 @@ type Question = Omit<RejectionsRequest, 'deviceId'>;
 
 type Ask = (question: RejectionsRequest) => Promise<RejectionsResponse>;
 
+export interface Hearing {
+  /** Asks when that is due: after a while, when something was rejected or dealt with here, and when a person wants it. */
+  hear(stillCurrent: () => void): Promise<void>;
+  /** A person looks for what is new: it is due with the next exchange. */
+  wanted(): void;
+}
+
 /**
  * For one device's life.
- * @returns what asks when that is due: after a while, and when something was rejected or dealt with here
  */
-export function makeHearing(context: DeviceContext, ask: Ask): (stillCurrent: () => void) => Promise<void> {
+export function makeHearing(context: DeviceContext, ask: Ask): Hearing {
   const { clock } = context.world;
   let askedMs: number | null = null;
   let askedLast = '';
@@ -57,8 +63,13 @@ export function makeHearing(context: DeviceContext, ask: Ask): (stillCurrent: ()
     return isOwing;
   }
 
-  return async (stillCurrent) => {
-    for (let round = 0; round < ROUNDS; round += 1) if (!(await askOnce(stillCurrent))) return;
+  return {
+    async hear(stillCurrent) {
+      for (let round = 0; round < ROUNDS; round += 1) if (!(await askOnce(stillCurrent))) return;
+    },
+    wanted() {
+      askedMs = null;
+    },
   };
 }
 

@@ -193,3 +193,51 @@ it('a server that does not know of it is left alone', async () => {
   expect(asked).toBeLessThan(7);
   expect(first.problems).toEqual([]);
 });
+
+it('corrected on two computers before either heard of the other, it is one order: the second is told where the first was sent', async () => {
+  const { commandId, args } = await rejectedOrder(false);
+  first.world.isCut = true;
+  const [second, third] = [await another(), await another()];
+  await simulation.advance(HOUR_MS + 20 * MINUTE_MS);
+  const correct = async (device: SimulatedDevice, customer: string | undefined) => {
+    expect((await needing(device)).map((entry) => entry.commandId)).toEqual([commandId]);
+    const again = { ...args, id: device.newId(), customerId: customer };
+    const reply = await simulation.finish(device.device.command('test.addOrder', again, { replaces: commandId }));
+    if (reply.state === 'rejected') throw new Error(reply.reason.code);
+    return { again, commandId: reply.commandId };
+  };
+  third.world.isCut = true;
+  await correct(second, company.customers[1]);
+  const late = await correct(third, company.customers[1]);
+  await simulation.advance(MINUTE_MS);
+  third.world.isCut = false;
+  await simulation.advance(5 * MINUTE_MS);
+  expect(await needing(third)).toMatchObject([
+    {
+      commandId: late.commandId,
+      state: 'rejected',
+      reasons: [{ code: 'sync.sentAnew', params: { officeDevice: await codeOf(second) } }],
+    },
+  ]);
+  const states = async () =>
+    (await company.database.kysely.selectFrom('orders').select('state').execute()).map((row) => row.state);
+  expect((await states()).filter((state) => state === 'open')).toHaveLength(1);
+  // Whoever means both sends that one anew in its turn.
+  const both = { ...late.again, id: third.newId() };
+  await simulation.finish(third.device.command('test.addOrder', both, { replaces: late.commandId }));
+  await simulation.advance(MINUTE_MS);
+  expect((await states()).filter((state) => state === 'open')).toHaveLength(2);
+  expect(await needing(third)).toEqual([]);
+});
+
+it('F9 asks at once what was dealt with elsewhere', async () => {
+  const { commandId } = await rejectedOrder(false);
+  first.world.isCut = true;
+  const [second, third] = [await another(), await another()];
+  await simulation.advance(HOUR_MS + 20 * MINUTE_MS);
+  expect(await needing(third)).toHaveLength(1);
+  await simulation.finish(second.device.sync.markSeen(commandId));
+  await simulation.advance(10_000);
+  expect(await simulation.finish(third.device.sync.sendNow())).toEqual({ ok: true });
+  expect(await needing(third)).toEqual([]);
+});

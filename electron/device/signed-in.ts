@@ -3,6 +3,7 @@
  * Long because each of its parts is put into the others' hands here.
  */
 import type { Instant } from '#shared/kernel/instants.ts';
+import type { Reason } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import { PULL_LIMIT_ROWS, SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
@@ -84,6 +85,8 @@ export interface SignedIn {
   status(): Promise<SyncStatus>;
   /** Compares with the server as soon as nothing is in the way. */
   compareSoon(): Promise<void>;
+  /** Exchanges at once, and asks for everything that is asked for from time to time; says how it ended. */
+  sendNow(): Promise<Reason | null>;
   /** Remembered over a restart. */
   setWorkOffline(workOffline: boolean): Promise<void>;
   /** The server has taken the person's password: the lease begins anew. */
@@ -300,7 +303,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
 
   const own = () => ({ deviceId: context.deviceId, incarnation: context.incarnation, schema: deviceSchema() });
   const comparing: Comparing = { triedAt: null };
-  const hear = makeHearing(context, (asked) => parts.client.rejections(parts.person().server, parts.token(), asked));
+  const hearing = makeHearing(context, (asked) => parts.client.rejections(parts.person().server, parts.token(), asked));
   let isAllSent = false;
   const loop = makeSyncLoop(
     world,
@@ -352,7 +355,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
             guard.progress('worked');
           },
         });
-        if (stuck === null) await hear(guard.stillCurrent);
+        if (stuck === null) await hearing.hear(guard.stillCurrent);
         pulledVersion = (await readState(reader.kysely, 'cursor'))?.version ?? 0;
         // Yet another history takes the password: a server that was put back may ask for one.
         if (isAllSent && (await hasAnsweredElsewhere(reader.kysely, context.incarnation))) loop.soon();
@@ -406,6 +409,10 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       comparing.triedAt = null;
       await lock.hold('sync', () => wantComparison(writer.kysely));
       loop.soon();
+    },
+    sendNow() {
+      hearing.wanted();
+      return loop.now();
     },
     async setWorkOffline(workOffline) {
       await lock.hold('person', () => writeState(writer.kysely, 'workOffline', workOffline));

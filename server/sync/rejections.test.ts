@@ -123,6 +123,36 @@ eachDatabase('server', (current) => {
     expect(ids(await ask(other))).toEqual([broken.id]);
   });
 
+  test('a creation is sent anew once: the second is told of the first, and can be sent anew itself', async () => {
+    const order = (refuse: boolean, of: TestDevice, replaces?: string) =>
+      of.issue(
+        'test.addOrder',
+        {
+          ...{ id: newTestId(), number: 'SO-1', customerId: newTestId(), territoryId: company.north },
+          ...{ warehouseId: company.warehouse, refuse },
+        },
+        replaces === undefined ? {} : { replaces },
+      );
+    const refused = order(true, laptop);
+    await laptop.push(refused);
+    const anew = order(false, laptop, refused.id);
+    const { answers } = await laptop.push(anew);
+    expect(answers).toMatchObject([{ state: 'applied' }]);
+    const second = order(false, other, refused.id);
+    expect((await other.push(second)).answers).toMatchObject([
+      {
+        state: 'rejected',
+        reasons: [{ code: 'sync.sentAnew', params: { officeDevice: code, officeAt: answers[0]?.answeredAt } }],
+      },
+    ]);
+    expect((await other.push(order(false, other, second.id))).answers).toMatchObject([{ state: 'applied' }]);
+    const orders = await current().kysely.selectFrom('orders').select('state').orderBy('state').execute();
+    expect(orders.map(({ state }) => state)).toEqual(['open', 'open', 'rejected', 'rejected']);
+    // A repetition gets its stored answer.
+    expect((await laptop.push(anew)).answers).toEqual(answers);
+    expect((await other.push(second)).answers).toMatchObject([{ state: 'rejected' }]);
+  });
+
   test('one in whose place another was sent has been seen, wherever that was made', async () => {
     const [refused, also] = [post('refused'), post('refused')];
     await laptop.push(refused, also);

@@ -17,6 +17,7 @@ import type { ServerTx } from './company-lock.ts';
 import { isDeviceOf } from './device-of.ts';
 import { type LegalNumbering, makeLegalNumbering, NumberingClosed } from './legal-numbers.ts';
 import { findUnstorableText } from './plain-json.ts';
+import { sentAnewBefore } from './sent-anew.ts';
 import { isServerTrouble } from './server-trouble.ts';
 
 /** A device's clock may differ by this much without a word; beyond it the answer says that the time was moved. */
@@ -139,13 +140,15 @@ async function runGuarded(
   numbering: LegalNumbering,
 ): Promise<Ended> {
   const { definition, envelope, actor, device, version, isRecovering } = run;
-  const refusedBefore = run.former?.state === 'rejected' ? run.former.reasons?.[0] : undefined;
   const badPath = findUnstorableText(envelope.args);
   if (badPath !== null) {
     const params = { command: definition.name, path: badPath, problem: 'text with NUL or half a surrogate pair' };
     return { state: 'rejected', reasons: [{ code: 'kernel.invalidArguments', params }] };
   }
   try {
+    // What was answered before the server was put back was first, or was refused, then.
+    const formerly = run.former?.state === 'rejected' ? run.former.reasons?.[0] : undefined;
+    const refusedBefore = run.former ? formerly : await sentAnewBefore(tx, definition, envelope);
     const outcome = await runCommand(tx, {
       definition,
       args: envelope.args,

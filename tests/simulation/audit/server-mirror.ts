@@ -20,6 +20,7 @@ import { BusinessRows, balanceTables } from './model/business-rows.ts';
 import type { Act, GivenReason } from './model/command-run.ts';
 import { permissionsOf, runModelled, scopesOf } from './model/run-modelled.ts';
 import { firstDifference, readTables } from './read-tables.ts';
+import { secondInPlace } from './sent-anew.ts';
 
 export interface LoggedCommand {
   readonly deviceId: string;
@@ -55,7 +56,9 @@ export class ServerMirror {
   #devices: readonly RegisteredHistory[] = [];
   /** Commands as they came over the wire, by history and number. */
   readonly #heard = new Map<string, CommandEnvelope>();
-  /** Of commands that were sent again to a restored server: why they were rejected before, as their devices say. */
+  /** Commands that were sent again to a restored server, with what they had been answered. */
+  readonly #resent = new Set<string>();
+  /** Of these: why they were rejected before, as their devices say. */
   readonly #rejectedBefore = new Map<string, readonly GivenReason[]>();
   /** Of the same: numbers of billing documents that they had, and are on paper. */
   readonly #numbersBefore = new Map<string, readonly LegalNumber[]>();
@@ -89,6 +92,7 @@ export class ServerMirror {
     for (const command of request.commands)
       this.#heard.set(`${command.deviceId} ${request.incarnation} ${command.seq}`, command);
     for (const { commandId, state, reasons, legalNumbers } of request.former ?? []) {
+      this.#resent.add(commandId);
       if (state === 'rejected' && reasons) this.#rejectedBefore.set(commandId, reasons);
       if (legalNumbers.length > 0) this.#numbersBefore.set(commandId, legalNumbers);
     }
@@ -201,6 +205,10 @@ export class ServerMirror {
     this.#log.set(commandId, command);
     if (command.answerState === 'failed') return;
     if (this.#staysRejected(command, say)) return;
+    const second = secondInPlace(command, this.#log.values(), this.#resent.has(commandId));
+    if (second.fault !== null) say('duplicated', 3, second.fault);
+    // Its stub is looked at in the rows, like that of what stays rejected.
+    if (second.isTold) this.#isBlind = true;
     if (this.#isBlind) return;
     const args: unknown = JSON.parse(command.args);
     const ended = runModelled(this.#rows, { name, version, args }, this.#actOf(command));
