@@ -1,5 +1,5 @@
 /** The bridge's `papers` part: what was checked (check-call.ts) is drawn, printed, saved or opened. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, type BrowserWindow, shell } from 'electron';
@@ -37,11 +37,16 @@ interface PdfRequest {
   readonly name: string;
 }
 
-/** Papers that were opened in other programs: in clear, so they go with the application. */
-const openedFolder = () => join(app.getPath('temp'), `satchel-papers-${process.pid}`);
-
 export function makePaperCalls(parts: PaperParts): PaperCalls {
-  app.on('quit', () => rmSync(openedFolder(), { recursive: true, force: true }));
+  /** Papers that were opened in other programs: in clear, so nobody else reads them, and they go with the application. */
+  let folder: string | null = null;
+  const openedFolder = (): string => {
+    if (folder !== null) return folder;
+    const made = mkdtempSync(join(app.getPath('temp'), 'satchel-papers-'));
+    app.once('quit', () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+    return made;
+  };
 
   /** Of files that are on this device: a paper without its logo is better than none. */
   async function readPictures(job: PaperJob): Promise<PaperPictures> {
@@ -88,7 +93,6 @@ export function makePaperCalls(parts: PaperParts): PaperCalls {
     async 'papers.openPdf'(asked): Promise<ActionReply> {
       const { job, name } = asked as PdfRequest;
       const content = await makePaperPdf(job, await readPictures(job));
-      mkdirSync(openedFolder(), { recursive: true, mode: 0o700 });
       const path = join(openedFolder(), `${fileName(name)}.pdf`);
       const written = await write(path, content);
       if (!written.ok) return written;

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { paperKinds, paperLayoutSchema } from './layout.ts';
 import { paperSizeNames } from './paper-sizes.ts';
 
-/** An order has at most 300 lines, a delivery note one for each lot or piece of them. */
-export const MOST_ROWS = 2_000;
+/** An order has at most 300 lines, a delivery note one for each lot or numbered piece of them. */
+export const MOST_ROWS = 4_000;
 export const MOST_COPIES = 9;
 
 const word = z.string().max(200);
