@@ -183,6 +183,7 @@ const samples: Readonly<Record<string, () => object>> = {
   'admin.company': () => ({}),
   'admin.people': () => ({ today: '2026-11-23' }),
   'admin.importMappings': () => ({}),
+  'admin.paperTemplates': () => ({}),
   'admin.approval': () => ({ id: `${orderId}:discount:1` }),
   'admin.approvalsOfDocument': () => ({ documentId: orderId }),
   'admin.approvalList': () => ({ filter: 'mine', ...page }),

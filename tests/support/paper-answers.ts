@@ -148,6 +148,7 @@ export function paperSupplierReturn(language: Language, lines: number) {
 /** Answers of all queries that papers are built of. */
 export const paperQueries = (language: Language, lines: number, change: object = {}) => ({
   'admin.companyBook': () => paperBook(language),
+  'admin.paperTemplates': (): unknown[] => [],
   'sales.order': () => paperOrder(language, lines, change),
   'inventory.shipment': () => paperShipment(language, lines, change),
   'inventory.goodsReturn': () => paperGoodsReturn(language, lines),

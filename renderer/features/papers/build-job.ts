@@ -1,14 +1,16 @@
 /** A paper of a document as it stands now: read from this device, in the language and on the size that are wanted. */
 import type { CompanyBook } from '#shared/domains/admin/queries/company-book.ts';
+import type { PaperTemplateRow } from '#shared/domains/admin/queries/paper-templates.ts';
+import { chooseTemplate } from '#shared/domains/admin/rules/choose-template.ts';
 import { defaultLayout } from '#shared/kernel/papers/default-layouts.ts';
-import type { PaperKind } from '#shared/kernel/papers/layout.ts';
+import { type PaperKind, type PaperLayout, paperLayoutSchema } from '#shared/kernel/papers/layout.ts';
 import type { PaperJob } from '#shared/kernel/papers/paper.ts';
 import type { PaperSize } from '#shared/kernel/papers/paper-sizes.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import { bridge } from '../../app/bridge.ts';
 import type { Language } from '../../app/i18n.ts';
 import { useSession } from '../../app/session.ts';
-import { finishPaper, type PaperBuilder, paperWords } from './builders/builder.ts';
+import { finishPaper, type PaperBuilder, paperWords, signerIn } from './builders/builder.ts';
 import { deliveryNote } from './builders/delivery-note.ts';
 import { goodsReceipt } from './builders/goods-receipt.ts';
 import { goodsReturn } from './builders/goods-return.ts';
@@ -28,15 +30,32 @@ type Built = { readonly job: PaperJob } | { readonly reason: Reason };
 /** @returns a reason where the document is not on this device, or may not be read */
 export async function buildJob(kind: PaperKind, id: string, size: PaperSize, language: Language): Promise<Built> {
   const { query, build } = builders[kind];
-  const [answer, book] = await Promise.all([bridge().query(query, { id }), bridge().query('admin.companyBook', {})]);
+  const [answer, book, templates] = await Promise.all([
+    bridge().query(query, { id }),
+    bridge().query('admin.companyBook', {}),
+    bridge().query('admin.paperTemplates', {}),
+  ]);
   if (!answer.ok) return { reason: answer.reason };
   if (!book.ok) return { reason: book.reason };
+  if (!templates.ok) return { reason: templates.reason };
   if (answer.rows === null) return { reason: { code: 'papers.gone', params: {} } };
   const words = paperWords(language, book.rows as CompanyBook);
   const { session } = useSession.getState();
   const companyName = session?.state === 'signedIn' ? session.companyName : '';
   const document = finishPaper(build(answer.rows as never, words), words, companyName);
-  return { job: { kind, size, layout: defaultLayout(kind, size), document } };
+  const signer = signerIn(words.book)?.id ?? null;
+  const asked = { kind, language, size, legalEntityId: signer };
+  const own = chooseTemplate(templates.rows as PaperTemplateRow[], asked);
+  return { job: { kind, size, layout: own ? readLayout(own, kind, size) : defaultLayout(kind, size), document } };
+}
+
+/** What cannot be read is as if the company had none: nobody is left without a paper. */
+function readLayout({ layout }: PaperTemplateRow, kind: PaperKind, size: PaperSize): PaperLayout {
+  try {
+    return paperLayoutSchema.parse(JSON.parse(layout));
+  } catch {
+    return defaultLayout(kind, size);
+  }
 }
 
 /** As a file is called: 送货单 DN-K7-000034. */

@@ -10,10 +10,12 @@ import { closePeriod, reopenPeriod, reopenPeriodFirst } from './commands/close-p
 import { invitePerson } from './commands/invite-person.ts';
 import { rememberMapping } from './commands/remember-mapping.ts';
 import { removeAbsence } from './commands/remove-absence.ts';
+import { removePaperTemplate } from './commands/remove-paper-template.ts';
 import { removeRole } from './commands/remove-role.ts';
 import { renameRole } from './commands/rename-role.ts';
 import { saveDocumentSeries } from './commands/save-document-series.ts';
 import { saveLegalEntity } from './commands/save-legal-entity.ts';
+import { savePaperTemplate } from './commands/save-paper-template.ts';
 import { saveTeam } from './commands/save-team.ts';
 import { saveTerritory } from './commands/save-territory.ts';
 import { setAbsence } from './commands/set-absence.ts';
@@ -27,6 +29,7 @@ import { approvalCount, approvalList, decidedForMe } from './queries/approval-li
 import { company } from './queries/company.ts';
 import { companyBook, heldOrders } from './queries/company-book.ts';
 import { importMappings } from './queries/import-mappings.ts';
+import { paperTemplates } from './queries/paper-templates.ts';
 import { people } from './queries/people.ts';
 import { approversOf, canSpeakCodes, spokenCode } from './queries/spoken-code.ts';
 import { adminTables } from './tables.ts';
@@ -61,12 +64,15 @@ export const admin: Manifest = {
     invitePerson,
     voidInvitation,
     rememberMapping,
+    savePaperTemplate,
+    removePaperTemplate,
   ],
   queries: [
     company,
     companyBook,
     heldOrders,
     people,
+    paperTemplates,
     importMappings,
     approval,
     approvalsOfDocument,

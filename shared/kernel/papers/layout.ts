@@ -14,6 +14,9 @@ export const paperKinds = [
 ] as const;
 export type PaperKind = (typeof paperKinds)[number];
 
+/** Those of which a company may keep layouts of its own. */
+export const templateKinds = ['orderConfirmation', 'deliveryNote'] as const satisfies readonly PaperKind[];
+
 const key = z.string().regex(/^[a-z][A-Za-z]{0,39}$/);
 const line = z.string().max(200);
 const flag = z.union([z.literal(0), z.literal(1)]);

@@ -70,9 +70,13 @@ export function paperWords(language: Language, book: CompanyBook): PaperWords {
   };
 }
 
-/** R11: who signs; where the company has nobody yet, it itself. */
+/** R11: who signs papers where nothing else is said. */
+export const signerIn = ({ entities }: CompanyBook): CompanyBook['entities'][number] | undefined =>
+  entities.find(({ isDefault }) => isDefault === 1) ?? entities[0];
+
+/** Where the company has nobody who signs yet, it itself does. */
 function issuerOf({ t, book }: PaperWords, companyName: string): PaperDocument['issuer'] {
-  const entity = book.entities.find(({ isDefault }) => isDefault === 1) ?? book.entities[0];
+  const entity = signerIn(book);
   if (!entity) return { name: companyName, logoHash: null, lines: [] };
   const { address, phone, taxNumber, bankName, bankAccount } = entity;
   const bank = [bankName, bankAccount].filter((each) => each !== null).join(' ');

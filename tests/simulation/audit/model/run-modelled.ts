@@ -16,6 +16,7 @@ import {
 } from './opening-commands.ts';
 import { runCancelOrder, runConfirmOrder } from './order-commands.ts';
 import { runAssignCustomers, runClaimCustomer, runGiveBackCustomer, runHandOverCustomers } from './owner-commands.ts';
+import { paperCommands } from './paper-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { runSetTerritoryUse, runSetWarehouseUse } from './place-commands.ts';
 import { pricingCommands } from './pricing-commands.ts';
@@ -61,6 +62,7 @@ const modelled: Readonly<Record<string, Modelled>> = {
   'sales.importOrders@1': { permission: 'admin.importData', run: runImportOrders },
   ...peopleCommands,
   ...companyCommands,
+  ...paperCommands,
   ...wayOutCommands,
   ...pricingCommands,
   ...warehouseCommands,
