@@ -25,7 +25,8 @@ const builders: Readonly<Record<PaperKind, PaperBuilder>> = {
   supplierReturn,
 };
 
-type Built = { readonly job: PaperJob } | { readonly reason: Reason };
+/** `templateId`: of the company's own layout for it. */
+type Built = { readonly job: PaperJob; readonly templateId: string | null } | { readonly reason: Reason };
 
 /** @returns a reason where the document is not on this device, or may not be read */
 export async function buildJob(kind: PaperKind, id: string, size: PaperSize, language: Language): Promise<Built> {
@@ -46,7 +47,8 @@ export async function buildJob(kind: PaperKind, id: string, size: PaperSize, lan
   const signer = signerIn(words.book)?.id ?? null;
   const asked = { kind, language, size, legalEntityId: signer };
   const own = chooseTemplate(templates.rows as PaperTemplateRow[], asked);
-  return { job: { kind, size, layout: own ? readLayout(own, kind, size) : defaultLayout(kind, size), document } };
+  const layout = own ? readLayout(own, kind, size) : defaultLayout(kind, size);
+  return { job: { kind, size, layout, document }, templateId: own?.id ?? null };
 }
 
 /** What cannot be read is as if the company had none: nobody is left without a paper. */

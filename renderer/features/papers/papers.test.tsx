@@ -2,6 +2,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { defaultLayout } from '#shared/kernel/papers/default-layouts.ts';
 import { type PaperJob, paperJobSchema } from '#shared/kernel/papers/paper.ts';
 import { makeFakeBridge, signedIn } from '../../../tests/support/fake-bridge.ts';
 import { paperOrder, paperQueries } from '../../../tests/support/paper-answers.ts';
@@ -116,6 +117,7 @@ async function show(desktop: Parameters<typeof makeFakeBridge>[0] = {}) {
   await showScreen(<PrintButton kind="deliveryNote" id="s1" />, [], queries);
   const bridge = makeFakeBridge({ queries, ...desktop });
   Object.defineProperty(window, 'satchel', { value: bridge, configurable: true });
+  return bridge;
 }
 const said = () => useNotices.getState().notices.map(({ title }) => wordsOf(title));
 
@@ -160,6 +162,59 @@ it('R112 the paper is saved and opened as PDF by keys, under its own name', asyn
   await screen.findByRole('dialog', { name: /DN-K7-000034/ });
   await userEvent.keyboard('{Control>}s{/Control}');
   await waitFor(() => expect(said()).toEqual(['Saved as /Delivery note DN-K7-000034.pdf']));
+});
+
+it('R112 a company changes the layout beside a real paper; who may not is not asked', async () => {
+  const preview = vi.fn(async ({ job }: { job: PaperJob }) => ({
+    ok: true as const,
+    html: `<p>${job.document.number}</p>`,
+    pages: 1,
+  }));
+  const bridge = await show({ desktop: { papers: { preview } } });
+  await userEvent.keyboard('{Control>}p{/Control}');
+  await screen.findByRole('dialog', { name: /DN-K7-000034/ });
+  expect(screen.queryByRole('button', { name: /^Layout/ })).toBeNull();
+  await userEvent.keyboard('{Escape}');
+
+  useSession.setState({ session: { ...signedIn, user: { ...signedIn.user, permissions: ['admin.managePapers'] } } });
+  await userEvent.keyboard('{Control>}p{/Control}');
+  await userEvent.click(await screen.findByRole('button', { name: /^Layout/ }));
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Lot or serial no.' }));
+  await userEvent.type(screen.getByRole('textbox', { name: /^Terms/ }), 'Claims within 7 days.');
+  const typed = { layout: expect.objectContaining({ terms: ['Claims within 7 days.'] }) };
+  await waitFor(() => expect(preview).toHaveBeenLastCalledWith({ job: expect.objectContaining(typed) }));
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(bridge.ran).toHaveLength(1));
+  expect(bridge.ran[0]).toMatchObject({
+    name: 'admin.savePaperTemplate',
+    args: {
+      kind: 'deliveryNote',
+      language: 'en',
+      size: 'a4',
+      legalEntityId: null,
+      isDefault: 1,
+      layout: { terms: ['Claims within 7 days.'] },
+    },
+  });
+  const { layout } = (bridge.ran[0]?.args ?? {}) as { layout: PaperJob['layout'] };
+  expect(layout.columns.find(({ key }) => key === 'lot')?.shown).toBe(0);
+  expect(await screen.findByRole('combobox', { name: 'Printer' })).toBeTruthy();
+});
+
+it('R112 whoever prints gets the company’s layout; one that cannot be read is as none', async () => {
+  const terms = { ...defaultLayout('deliveryNote', 'a4'), terms: ['7 days'] };
+  const row = { kind: 'deliveryNote', language: 'en', size: 'a4', legalEntityId: null, isDefault: 1, active: 1 };
+  const layoutWith = async (layout: string) => {
+    const queries = {
+      ...paperQueries('en', 1),
+      'admin.paperTemplates': () => [{ ...row, id: 't1', name: 'x', layout }],
+    };
+    Object.defineProperty(window, 'satchel', { value: makeFakeBridge({ queries }), configurable: true });
+    const built = await buildJob('deliveryNote', 'x', 'a4', 'en');
+    return 'job' in built ? built.job.layout.terms : null;
+  };
+  expect(await layoutWith(JSON.stringify(terms))).toEqual(['7 days']);
+  expect(await layoutWith('{}')).toEqual([]);
 });
 
 it('R112 a document that is not here is not printed, and says so', async () => {

@@ -53,3 +53,12 @@ export const paperLayoutSchema = z.strictObject({
   accent: z.enum(['none', 'line']),
 });
 export type PaperLayout = z.infer<typeof paperLayoutSchema>;
+
+/** As it is stored: the same text on every side, in whichever order a message brought its parts. */
+export function layoutText(layout: PaperLayout): string {
+  return JSON.stringify(layout, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,7 +1,7 @@
 import { Button, Input, Modal, Select } from 'antd';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PaperKind } from '#shared/kernel/papers/layout.ts';
+import { type PaperKind, type PaperLayout, templateKinds } from '#shared/kernel/papers/layout.ts';
 import { MOST_COPIES } from '#shared/kernel/papers/paper.ts';
 import { type PaperSize, paperSizeNames } from '#shared/kernel/papers/paper-sizes.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
@@ -9,12 +9,14 @@ import type { PaperPrinter } from '#shared/protocol/paper-bridge.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { type Language, languages, reasonText } from '../../../app/i18n.ts';
 import { notify } from '../../../app/notices.ts';
+import { usePermission } from '../../../app/session.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { KeyCap } from '../../../ui/key-cap.tsx';
 import { paperName } from '../build-job.ts';
 import { setPaperSettings, usePaperSettings } from '../paper-settings.ts';
 import { languageOf, printPaper } from '../print-paper.ts';
+import { LayoutPanel } from './layout-panel.tsx';
 import { SheetPreview } from './sheet-preview.tsx';
 import { useDrawnPaper } from './use-drawn-paper.ts';
 import './paper-dialog.css';
@@ -39,7 +41,11 @@ export function PaperDialog({ kind, id, refused, onClose }: PaperDialogProps): R
   const [printers, setPrinters] = useState<readonly PaperPrinter[]>([]);
   const [told, setTold] = useState<Reason | null>(refused);
   const [isRunning, setRunning] = useState(false);
-  const { drawn, reason } = useDrawnPaper(kind, id, size, languageOf(settings.language));
+  const [layout, setLayout] = useState<PaperLayout | null>(null);
+  const [turn, setTurn] = useState(0);
+  const language = languageOf(settings.language);
+  const { drawn, reason } = useDrawnPaper({ kind, id, size, language, layout }, turn);
+  const mayChange = usePermission('admin.managePapers') && templateKinds.some((each) => each === kind);
   const set = (change: Parameters<typeof setPaperSettings>[1]) => {
     setTold(null);
     setPaperSettings(kind, change);
@@ -55,7 +61,7 @@ export function PaperDialog({ kind, id, refused, onClose }: PaperDialogProps): R
       isGone = true;
     };
   }, []);
-  const isReady = drawn !== null && reason === null && !isRunning;
+  const isReady = drawn !== null && reason === null && layout === null && !isRunning;
   /** @param work answers with a reason, or whether the dialog is done with */
   const run = async (work: () => Promise<{ readonly done: boolean } | { readonly reason: Reason }>) => {
     if (!isReady) return;
@@ -114,83 +120,103 @@ export function PaperDialog({ kind, id, refused, onClose }: PaperDialogProps): R
           pages={drawn?.pages ?? 0}
           widthPx={PREVIEW_PX}
         />
-        <section className="paper-how" aria-label={t('papers.how')}>
-          <div className="paper-field">
-            <label htmlFor={`${field}printer`}>{t('papers.printer')}</label>
-            <Select<string>
-              id={`${field}printer`}
-              autoFocus
-              value={printer ?? ''}
-              options={[
-                { value: '', label: t('papers.askSystem') },
-                ...printers.map(({ name, label }) => ({ value: name, label })),
-                ...(isUnknown ? [{ value: printer, label: t('papers.printerGone', { printer }) }] : []),
-              ]}
-              onChange={(chosen) => set({ printer: chosen === '' ? null : chosen })}
-            />
-          </div>
-          <div className="paper-field">
-            <label htmlFor={`${field}size`}>{t('papers.size')}</label>
-            <Select<PaperSize>
-              id={`${field}size`}
-              value={size}
-              options={paperSizeNames.map((value) => ({ value, label: t(`papers.sizes.${value}`) }))}
-              onChange={(chosen) => set({ size: chosen })}
-            />
-          </div>
-          <div className="paper-field">
-            <label htmlFor={`${field}language`}>{t('papers.language')}</label>
-            <Select<Language | ''>
-              id={`${field}language`}
-              value={settings.language ?? ''}
-              options={[
-                { value: '', label: t('papers.windowLanguage') },
-                ...languages.map((value) => ({ value, label: t(`papers.languages.${value}`) })),
-              ]}
-              onChange={(chosen) => set({ language: chosen === '' ? null : chosen })}
-            />
-          </div>
-          <div className="paper-field">
-            <label htmlFor={`${field}copies`}>{t('papers.copies')}</label>
-            <Input
-              id={`${field}copies`}
-              inputMode="numeric"
-              maxLength={1}
-              value={String(copies)}
-              onFocus={(event) => event.target.select()}
-              onChange={({ target }) => {
-                const typed = Number(target.value);
-                if (typed >= 1 && typed <= MOST_COPIES) set({ copies: typed });
-              }}
-            />
-          </div>
-          <p className="text-2">{t(printer === null ? 'papers.asksEachTime' : 'papers.printsAtOnce')}</p>
-          {wrong ? (
-            <p className="paper-wrong" role="alert">
-              {reasonText(wrong)}
-            </p>
-          ) : null}
-          <div className="paper-actions">
-            <ActionButton
-              label={t('papers.open')}
-              keys="mod+o"
-              labelKey="papers.open"
-              disabled={!isReady}
-              onRun={open}
-            />
-            <ActionButton
-              label={t('papers.save')}
-              keys="mod+s"
-              labelKey="papers.save"
-              disabled={!isReady}
-              onRun={save}
-            />
-            <Button type="primary" htmlType="submit" disabled={!isReady} loading={isRunning}>
-              {t('papers.run')}
-              <KeyCap keys="enter" />
-            </Button>
-          </div>
-        </section>
+        {layout !== null && drawn ? (
+          <LayoutPanel
+            job={{ ...drawn.job, layout }}
+            templateId={drawn.templateId}
+            onChange={setLayout}
+            onDone={() => {
+              setLayout(null);
+              setTurn(turn + 1);
+            }}
+          />
+        ) : (
+          <section className="paper-how" aria-label={t('papers.how')}>
+            <div className="paper-field">
+              <label htmlFor={`${field}printer`}>{t('papers.printer')}</label>
+              <Select<string>
+                id={`${field}printer`}
+                autoFocus
+                value={printer ?? ''}
+                options={[
+                  { value: '', label: t('papers.askSystem') },
+                  ...printers.map(({ name, label }) => ({ value: name, label })),
+                  ...(isUnknown ? [{ value: printer, label: t('papers.printerGone', { printer }) }] : []),
+                ]}
+                onChange={(chosen) => set({ printer: chosen === '' ? null : chosen })}
+              />
+            </div>
+            <div className="paper-field">
+              <label htmlFor={`${field}size`}>{t('papers.size')}</label>
+              <Select<PaperSize>
+                id={`${field}size`}
+                value={size}
+                options={paperSizeNames.map((value) => ({ value, label: t(`papers.sizes.${value}`) }))}
+                onChange={(chosen) => set({ size: chosen })}
+              />
+            </div>
+            <div className="paper-field">
+              <label htmlFor={`${field}language`}>{t('papers.language')}</label>
+              <Select<Language | ''>
+                id={`${field}language`}
+                value={settings.language ?? ''}
+                options={[
+                  { value: '', label: t('papers.windowLanguage') },
+                  ...languages.map((value) => ({ value, label: t(`papers.languages.${value}`) })),
+                ]}
+                onChange={(chosen) => set({ language: chosen === '' ? null : chosen })}
+              />
+            </div>
+            <div className="paper-field">
+              <label htmlFor={`${field}copies`}>{t('papers.copies')}</label>
+              <Input
+                id={`${field}copies`}
+                inputMode="numeric"
+                maxLength={1}
+                value={String(copies)}
+                onFocus={(event) => event.target.select()}
+                onChange={({ target }) => {
+                  const typed = Number(target.value);
+                  if (typed >= 1 && typed <= MOST_COPIES) set({ copies: typed });
+                }}
+              />
+            </div>
+            <p className="text-2">{t(printer === null ? 'papers.asksEachTime' : 'papers.printsAtOnce')}</p>
+            {wrong ? (
+              <p className="paper-wrong" role="alert">
+                {reasonText(wrong)}
+              </p>
+            ) : null}
+            <div className="paper-actions">
+              {mayChange && drawn ? (
+                <ActionButton
+                  label={t('papers.layout.change')}
+                  keys="mod+l"
+                  labelKey="papers.layout.change"
+                  onRun={() => setLayout(drawn.job.layout)}
+                />
+              ) : null}
+              <ActionButton
+                label={t('papers.open')}
+                keys="mod+o"
+                labelKey="papers.open"
+                disabled={!isReady}
+                onRun={open}
+              />
+              <ActionButton
+                label={t('papers.save')}
+                keys="mod+s"
+                labelKey="papers.save"
+                disabled={!isReady}
+                onRun={save}
+              />
+              <Button type="primary" htmlType="submit" disabled={!isReady} loading={isRunning}>
+                {t('papers.run')}
+                <KeyCap keys="enter" />
+              </Button>
+            </div>
+          </section>
+        )}
       </form>
     </Modal>
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../../kernel/command.ts';
 import { idSchema } from '../../../kernel/ids.ts';
-import { paperLayoutSchema, templateKinds } from '../../../kernel/papers/layout.ts';
+import { layoutText, paperLayoutSchema, templateKinds } from '../../../kernel/papers/layout.ts';
 import { paperSizeNames } from '../../../kernel/papers/paper-sizes.ts';
 import { permissions } from '../model.ts';
 
@@ -30,7 +30,7 @@ export const savePaperTemplate = defineCommand({
   refusals: { 'admin.templateGone': 'reject', 'admin.entityGone': 'reject' },
   async run(tx, { templateId, ...args }, context): Promise<{ name: string }> {
     const { kind, language, size, legalEntityId, isDefault } = args;
-    const layout = JSON.stringify(args.layout);
+    const layout = layoutText(args.layout);
     if (legalEntityId !== null) {
       const entity = await tx
         .selectFrom('legalEntities')

@@ -4,6 +4,14 @@ import { applied, type ModelledRun, rejected } from './command-run.ts';
 
 const papers = 'admin.managePapers';
 
+/** Its parts by their names, whichever came first. */
+const inOrder = (part: unknown): unknown => {
+  if (Array.isArray(part)) return part.map(inOrder);
+  if (typeof part !== 'object' || part === null) return part;
+  const names = Object.keys(part).sort();
+  return Object.fromEntries(names.map((name) => [name, inOrder(Reflect.get(part, name))]));
+};
+
 /** For the same paper of the same signer one alone is the default. */
 const savePaperTemplate: ModelledRun = (rows, given, act) => {
   const { templateId: id, layout, ...told } = given as { templateId: string; layout: unknown } & ModelRow;
@@ -16,7 +24,7 @@ const savePaperTemplate: ModelledRun = (rows, given, act) => {
   const defaults = rows.find('paperTemplates', (row) => row.id !== id && row.isDefault === 1 && row.deletedAt === null);
   if (told.isDefault === 1)
     for (const row of defaults.filter(isSamePaper)) rows.update('paperTemplates', row, { isDefault: 0 }, act);
-  const columns = { ...told, layout: JSON.stringify(layout) };
+  const columns = { ...told, layout: JSON.stringify(inOrder(layout)) };
   if (known) rows.update('paperTemplates', known, columns, act);
   else rows.insert('paperTemplates', { id, ...columns }, act);
   return applied;
