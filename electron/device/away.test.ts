@@ -318,6 +318,31 @@ describe('a device that was closed', () => {
     expect(laptop.problems).toEqual([]);
   });
 
+  it('names the documents that it handed over, and nobody’s name, so that none is entered a second time', async () => {
+    await start(null);
+    const [customerId = ''] = company.customers;
+    const [territoryId] = company.territories;
+    laptop.world.isCut = true;
+    for (const number of ['SO-1', 'SO-2']) {
+      const args = {
+        id: laptop.newId(),
+        number,
+        customerId,
+        territoryId,
+        warehouseId: company.warehouse,
+        refuse: false,
+      };
+      await laptop.run('test.addOrder', args);
+    }
+    await revoke();
+    laptop.world.isCut = false;
+    await simulation.advance(10 * MINUTE_MS);
+    expect(await told()).toMatchObject({
+      code: 'session.handedOver',
+      params: { count: 2, documents: 'SO-1, SO-2', context: 'named' },
+    });
+  });
+
   it.each(['push', 'pull', 'live', 'sign-in'])('hears it on %s', async (way) => {
     await start(null);
     if (way === 'sign-in') await laptop.restart();

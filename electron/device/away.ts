@@ -10,6 +10,7 @@ import { dirname } from 'node:path';
 import type { World } from '#shared/kernel/world.ts';
 import type { Registry } from '#shared/registry.ts';
 import { destroyPerson } from './destroy-person.ts';
+import type { HandedOver } from './hand-over.ts';
 import { sealText } from './key-store.ts';
 import type { Person, PersonFolder, Profile } from './profile.ts';
 import { makeOthersSender, type OthersSender } from './send-for-others.ts';
@@ -121,12 +122,14 @@ export function makeAway(parts: AwayParts): Away {
     others.soon();
   }
 
-  async function destroy(folder: PersonFolder, count: number): Promise<boolean> {
+  async function destroy(folder: PersonFolder, { count, documents }: HandedOver): Promise<boolean> {
     if (!(await destroyPerson(parts.profileFolder, folder, world.random))) return false;
     profile.dropPerson(folder);
     session.forgetKey(folder);
     const { name, companyName } = folder.person;
-    session.tellLater({ code: 'session.handedOver', params: { name, company: companyName, count } }, 'session.revoked');
+    const named = documents === '' ? {} : { documents, context: 'named' };
+    const params = { name, company: companyName, count, ...named };
+    session.tellLater({ code: 'session.handedOver', params }, 'session.revoked');
     parts.stateChanged();
     return true;
   }

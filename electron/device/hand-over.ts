@@ -12,9 +12,13 @@ import type { QuarantineRequest, QuarantineResponse } from '#shared/protocol/qua
 import type { DeviceContext } from './device-context.ts';
 import { batchOf } from './push-batch.ts';
 import { ServerError } from './server-client.ts';
+import { readSubjects } from './subjects.ts';
 
 /** A server that is put back while it is told everything misses more the next time. */
 const ROUNDS = 3;
+/** Of what was not sent: how much is looked through for documents, and how many of these are named. */
+const LIMIT_READ = 500;
+const LIMIT_NAMED = 12;
 
 interface HandOverParts {
   readonly context: DeviceContext;
@@ -30,11 +34,18 @@ interface HeldCommand {
   readonly incarnation: string;
 }
 
+/** What had not been sent, as its person is told of it when it has left this computer. */
+export interface HandedOver {
+  readonly count: number;
+  /** Numbers of its documents, the first of them: by these their author finds them again. Empty: none has one. */
+  readonly documents: string;
+}
+
 /**
  * @returns how much of it had not been sent and that the key may go, or why not
  * @throws NetworkUnreachable
  */
-export async function handOver(parts: HandOverParts): Promise<{ readonly count: number } | Reason> {
+export async function handOver(parts: HandOverParts): Promise<HandedOver | Reason> {
   const { context, send, stillCurrent } = parts;
   const { deviceId, incarnation } = context;
   const held = await listHeld(context.reader.kysely, incarnation);
@@ -43,7 +54,7 @@ export async function handOver(parts: HandOverParts): Promise<{ readonly count: 
     for (let round = 0; round < ROUNDS; round += 1) {
       const said = await send({ deviceId, incarnation, commands: [], holds, ...parts.codeOf(incarnation) });
       stillCurrent();
-      if (said.mayDestroy) return { count: await countUnsent(context.reader.kysely) };
+      if (said.mayDestroy) return readUnsent(context.reader.kysely);
       const missing = new Set(said.missing);
       await sendEach(
         parts,
@@ -74,9 +85,19 @@ async function listHeld(db: Handle, present: string): Promise<HeldCommand[]> {
   ];
 }
 
-async function countUnsent(db: Handle): Promise<number> {
-  const rows = await db.selectFrom('outbox').select('seq').where('state', '!=', 'answered').orderBy('seq').execute();
-  return rows.length;
+/** Whoever has this computer now reads it: numbers of documents, and nobody's name. */
+async function readUnsent(db: Handle): Promise<HandedOver> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('commandId')
+    .where('state', '!=', 'answered')
+    .orderBy('seq')
+    .execute();
+  const ids = rows.map(({ commandId }) => commandId);
+  const subjects = await readSubjects(db, ids.slice(0, LIMIT_READ));
+  const numbers = [...new Set(ids.flatMap((id) => subjects.get(id)?.subject.document ?? []))];
+  const more = numbers.length > LIMIT_NAMED || ids.length > LIMIT_READ ? ' …' : '';
+  return { count: rows.length, documents: `${numbers.slice(0, LIMIT_NAMED).join(', ')}${more}` };
 }
 
 /** @param held in the order of their histories */

@@ -15,7 +15,7 @@ import { type Reason, Refusal } from '#shared/kernel/refusal.ts';
 import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import type { Registry } from '#shared/registry.ts';
 import { settleHistory } from './claim-database.ts';
-import { handOver } from './hand-over.ts';
+import { type HandedOver, handOver } from './hand-over.ts';
 import { openText } from './key-store.ts';
 import { countLedger } from './ledger.ts';
 import { type Held, openBehind } from './open-behind.ts';
@@ -64,7 +64,7 @@ export interface OthersParts {
   /** The server says that this device was closed for the person. */
   revoked(folder: PersonFolder): void;
   /** Everything is with the server: the key goes. @returns whether it is gone */
-  destroy(folder: PersonFolder, count: number): Promise<boolean>;
+  destroy(folder: PersonFolder, had: HandedOver): Promise<boolean>;
   problem(where: string, error: unknown): void;
 }
 
@@ -246,7 +246,7 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
         return 'again';
       }
       await held.close();
-      return (await parts.destroy(folder, given.count)) ? 'done' : 'again';
+      return (await parts.destroy(folder, given)) ? 'done' : 'again';
     }
     if (await readState(context.reader.kysely, 'workOffline')) return 'done';
     await settleHistory(context);
