@@ -92,6 +92,7 @@ export const feature: Feature = {
       icon: GiftOutlined,
       permission: permissions.managePrices,
       isNew: true,
+      isPlace: true,
       run: () => void openTab('promotionEntry', { promotionId: null }),
     },
   ],
