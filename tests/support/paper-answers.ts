@@ -145,12 +145,43 @@ export function paperSupplierReturn(language: Language, lines: number) {
   return { head, lines: rows, otherNumber: null };
 }
 
+/** A way through a warehouse; the first line is picked. */
+function paperPickList(language: Language, lines: number) {
+  const { person } = words[language];
+  const head = {
+    ...{ id: 'pk1', number: 'PK-K7-000002', warehouseId: 'w1', state: 'claimed', orderCount: 1, lineCount: lines },
+    ...{ releasedAt: AT, releasedByName: person, claimedByName: person, pickedAt: null, note: null, ...audit },
+  };
+  const rows = times(lines, (at) => ({
+    ...goods(language, at),
+    ...{ orderNumber: 'SO-K7-000123', locationCode: `A-01-${at + 1}`, quantity: 30_000, shortReason: null },
+    picked: at === 0 ? 30_000 : 0,
+  }));
+  return { head, lines: rows };
+}
+
+/** On its way to another warehouse, all but the last line. */
+function paperTransfer(language: Language, lines: number) {
+  const { place, person } = words[language];
+  const head = {
+    ...{ id: 't1', number: 'TR-K7-000003', fromWarehouseName: place, toWarehouseName: 'Tacoma', state: 'underWay' },
+    ...{ dueOn: '2026-11-28', sentAt: AT, askedByName: person, note: null, ...audit },
+  };
+  const rows = times(lines, (at) => ({
+    ...goods(language, at),
+    ...{ quantity: 50_000, sent: at === lines - 1 ? 0 : 40_000, received: 0 },
+  }));
+  return { head, lines: rows };
+}
+
 /** Answers of all queries that papers are built of. */
 export const paperQueries = (language: Language, lines: number, change: object = {}) => ({
   'admin.companyBook': () => paperBook(language),
   'admin.paperTemplates': (): unknown[] => [],
   'sales.order': () => paperOrder(language, lines, change),
   'inventory.shipment': () => paperShipment(language, lines, change),
+  'inventory.pickList': () => paperPickList(language, lines),
+  'inventory.transfer': () => paperTransfer(language, lines),
   'inventory.goodsReturn': () => paperGoodsReturn(language, lines),
   // A receipt by this id; all others went back.
   'inventory.receipt': ({ id }: { readonly id: string }) =>

@@ -15,7 +15,9 @@ import { deliveryNote } from './builders/delivery-note.ts';
 import { goodsReceipt } from './builders/goods-receipt.ts';
 import { goodsReturn } from './builders/goods-return.ts';
 import { orderConfirmation } from './builders/order-confirmation.ts';
+import { pickList } from './builders/pick-list.ts';
 import { supplierReturn } from './builders/supplier-return.ts';
+import { transferSlip } from './builders/transfer-slip.ts';
 
 const builders: Readonly<Record<PaperKind, PaperBuilder>> = {
   orderConfirmation,
@@ -23,6 +25,8 @@ const builders: Readonly<Record<PaperKind, PaperBuilder>> = {
   goodsReturn,
   goodsReceipt,
   supplierReturn,
+  pickList,
+  transferSlip,
 };
 
 /** `templateId`: of the company's own layout for it. */

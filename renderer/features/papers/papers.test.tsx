@@ -112,6 +112,21 @@ it('R47 R112 a receipt says what came, where it lies, what was set apart and why
   expect(document.signatures).toEqual(['送货人（签名、日期）', '收货人（签名、日期）']);
 });
 
+it('R24 a pick list goes the way of the shelves, with room to write what was taken', async () => {
+  const document = await build('pickList', 'zh', 2);
+  expect(rowOf(document, 0)).toMatch(/^1 \| A-01-1 \| A-100 .* SO-K7-000123 \| 3 \| 个 \| 3$/s);
+  expect(rowOf(document, 1)).toMatch(/^2 \| A-01-2 .* \| \u00a0$/s);
+  expect(document.sums[0]?.value).toBe('6 个');
+});
+
+it('R27 a transfer says from where to where, and sums what rides along', async () => {
+  const document = await build('transferSlip', 'en', 3);
+  expect(document.parties.map(({ caption, lines }) => `${caption} ${lines[0]}`)).toEqual(['From Wuhan', 'To Tacoma']);
+  expect(document.columns.map(({ title }) => title)).not.toContain('Received');
+  expect(rowOf(document, 2)).toMatch(/5 \| {2}\| box$/);
+  expect(document.sums[0]?.value).toBe('8 pcs');
+});
+
 async function show(desktop: Parameters<typeof makeFakeBridge>[0] = {}) {
   const queries = paperQueries('en', 2);
   await showScreen(<PrintButton kind="deliveryNote" id="s1" />, [], queries);

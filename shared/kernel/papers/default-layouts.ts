@@ -59,6 +59,27 @@ const columns: Readonly<Record<PaperKind, readonly Width[]>> = {
     ['quantity', 16, 18],
     ['unit', 11, 12],
   ],
+  pickList: [
+    ['place', 8, 10],
+    ['location', 20, 22],
+    ['code', 19, 24],
+    ['name', null, null],
+    ['lot', 28, 30],
+    ['order', 26, 28],
+    ['quantity', 15, 16],
+    ['unit', 10, 11],
+    ['picked', 14, 15],
+  ],
+  transferSlip: [
+    ['place', 8, 10],
+    ['code', 28, 30],
+    ['name', null, null],
+    ['lot', 34, 38],
+    ['quantity', 18, 20],
+    ['sent', 18, 20],
+    ['received', 18, 20],
+    ['unit', 13, 14],
+  ],
 };
 
 const facts: Readonly<Record<PaperKind, readonly string[]>> = {
@@ -77,6 +98,8 @@ const facts: Readonly<Record<PaperKind, readonly string[]>> = {
   goodsReturn: ['returnedAt', 'shipment', 'order', 'warehouse', 'takenBy'],
   goodsReceipt: ['receivedAt', 'purchase', 'theirNote', 'warehouse', 'takenIn', 'otherNumber'],
   supplierReturn: ['sentAt', 'warehouse', 'sentBy', 'why', 'otherNumber'],
+  pickList: ['releasedAt', 'releasedBy', 'pickedBy', 'pickedAt'],
+  transferSlip: ['sentOutAt', 'dueOn', 'askedBy'],
 };
 
 /** What is drawn of a kind on a size. */

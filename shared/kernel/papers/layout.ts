@@ -11,6 +11,8 @@ export const paperKinds = [
   'goodsReturn',
   'goodsReceipt',
   'supplierReturn',
+  'pickList',
+  'transferSlip',
 ] as const;
 export type PaperKind = (typeof paperKinds)[number];
 

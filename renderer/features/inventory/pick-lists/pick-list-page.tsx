@@ -12,6 +12,7 @@ import { ActionButton } from '../../../ui/action-button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { PaperButton } from '../../../ui/paper-button.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { DocumentState } from '../documents/document-state.tsx';
@@ -62,6 +63,7 @@ function PickListView({ document: { head, lines } }: { readonly document: PickLi
           title={t('inventory.pickLists.one', { number: head.number })}
           tag={<DocumentState kind="pickList" state={head.state} />}
         >
+          <PaperButton kind="pickList" id={head.id} />
           {mayPick && isToDo ? (
             <ActionButton
               primary

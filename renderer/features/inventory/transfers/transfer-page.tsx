@@ -17,6 +17,7 @@ import { type DataColumn, DataTable } from '../../../ui/data-table.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { DateOnly, DateTime, Empty, Quantity } from '../../../ui/format.tsx';
 import { EmptyState, Page, PageHeader } from '../../../ui/page.tsx';
+import { PaperButton } from '../../../ui/paper-button.tsx';
 import { DocumentState } from '../documents/document-state.tsx';
 import { OpenDocument } from '../documents/open-document.tsx';
 import { ReasonDialog } from '../documents/reason-dialog.tsx';
@@ -109,6 +110,7 @@ function TransferView({ transfer: { head, lines } }: { readonly transfer: Transf
           tag={<DocumentState kind="transfer" state={head.state} />}
           note={t('inventory.transfers.fromTo', { from: head.fromWarehouseName, to: head.toWarehouseName })}
         >
+          <PaperButton kind="transferSlip" id={head.id} />
           {mayMove && isLive && onTheWay.length === 0 ? (
             <ActionButton label={t('inventory.transfers.end')} loading={end.running} onRun={() => void finish()} />
           ) : null}
