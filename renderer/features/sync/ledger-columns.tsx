@@ -37,7 +37,8 @@ function Answer({ entry }: { readonly entry: LedgerEntry }): ReactNode {
 
 /**
  * The columns of the ledger; both of its lists have them, under each other. They go by the window, not by the list: the
- * panel beside it comes and goes, and only the last column gives way.
+ * panel beside it comes and goes, and only the last column gives way. At 1366 pixels a number with its suffix and the
+ * office's answer in its few words stand whole.
  */
 export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
   const { t, i18n } = useTranslation();
@@ -54,19 +55,19 @@ export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
       {
         key: 'deed',
         title: t('syncLedger.deed'),
-        width: isChinese ? 'clamp(92px, 7vw, 160px)' : 'clamp(124px, 9.2vw, 200px)',
+        width: isChinese ? 'clamp(92px, 7vw, 160px)' : 'clamp(112px, 8.2vw, 200px)',
         render: deedOf,
       },
       {
         key: 'document',
         title: t('syncLedger.document'),
-        width: 'clamp(92px, 6.8vw, 148px)',
+        width: 'clamp(104px, 7.6vw, 148px)',
         render: (entry) => <span className="text-2">{factsOf(entry).document ?? <Empty />}</span>,
       },
       {
         key: 'party',
         title: t('syncLedger.party'),
-        width: isChinese ? 'clamp(168px, 13.2vw, 320px)' : 'clamp(136px, 11vw, 280px)',
+        width: isChinese ? 'clamp(140px, 10.6vw, 320px)' : 'clamp(112px, 8.8vw, 280px)',
         render: (entry) => <Party entry={entry} />,
       },
       {
@@ -82,7 +83,7 @@ export function useLedgerColumns(): readonly DataColumn<LedgerEntry>[] {
       {
         key: 'answer',
         title: t('syncLedger.answer'),
-        width: 'minmax(96px, 1fr)',
+        width: 'minmax(132px, 1fr)',
         render: (entry) => <Answer entry={entry} />,
       },
     ];
