@@ -2,7 +2,7 @@ import type { KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs 
 import { expect, test } from 'vitest';
 import type { SatchelDatabase } from '#db/database.ts';
 import { registry } from '#shared/registry.ts';
-import { confirmOrder } from '#shared/workflows/confirm-order.ts';
+import { confirmOrder } from '#shared/workflows/orders/confirm-order.ts';
 import { eachDatabase } from '../../tests/support/databases.ts';
 import { newTestId, startTestCompany, TestDevice } from '../../tests/support/server.ts';
 import { fault } from '../../tests/support/test-commands.ts';

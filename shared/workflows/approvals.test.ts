@@ -16,7 +16,7 @@ import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
 import { orderArgs } from '../../tests/support/order-args.ts';
 import { makeSpokenCode } from '../domains/admin/rules/spoken-code.ts';
 import { cancelOrder } from './cancel-order.ts';
-import { confirmOrder } from './confirm-order.ts';
+import { confirmOrder } from './orders/confirm-order.ts';
 import { settleShortage } from './settle-shortage.ts';
 import { askForApproval } from './words/ask-approval.ts';
 import { decideApproval } from './words/decide-approval.ts';

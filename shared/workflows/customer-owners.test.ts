@@ -4,7 +4,7 @@ import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
 import { orderArgs } from '../../tests/support/order-args.ts';
 import { assignCustomers } from './assign-customers.ts';
 import { claimCustomer } from './claim-customer.ts';
-import { confirmOrder } from './confirm-order.ts';
+import { confirmOrder } from './orders/confirm-order.ts';
 import { giveBackCustomer } from './give-back-customer.ts';
 import { handOverCustomers } from './hand-over-customers.ts';
 

@@ -6,7 +6,7 @@ import { addTaxRate, removeTaxRate } from './change-tax-rates.ts';
 import { claimCustomer } from './claim-customer.ts';
 import { claimPickList, releaseClaim } from './claim-pick-list.ts';
 import { closeShort } from './close-short.ts';
-import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
+import { confirmOrder, confirmOrderFirst } from './orders/confirm-order.ts';
 import { giveBackCustomer } from './give-back-customer.ts';
 import { handOverCustomers } from './hand-over-customers.ts';
 import { importContacts } from './import-contacts.ts';

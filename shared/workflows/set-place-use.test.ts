@@ -5,7 +5,7 @@ import { orderArgs } from '../../tests/support/order-args.ts';
 import { saveTerritory } from '../domains/admin/commands/save-territory.ts';
 import { company as companyQuery } from '../domains/admin/queries/company.ts';
 import { companyBook } from '../domains/admin/queries/company-book.ts';
-import { confirmOrder } from './confirm-order.ts';
+import { confirmOrder } from './orders/confirm-order.ts';
 import { setTerritoryUse } from './set-territory-use.ts';
 import { setWarehouseUse } from './set-warehouse-use.ts';
 

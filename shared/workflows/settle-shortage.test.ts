@@ -5,7 +5,7 @@ import { makeCompany, moveStock, NOW, newId, type TestCompany } from '../../test
 import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
 import { orderArgs } from '../../tests/support/order-args.ts';
 import { cancelOrder } from './cancel-order.ts';
-import { confirmOrder } from './confirm-order.ts';
+import { confirmOrder } from './orders/confirm-order.ts';
 import { settleShortage } from './settle-shortage.ts';
 
 const HOUR = 3_600_000;

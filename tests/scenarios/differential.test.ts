@@ -10,7 +10,7 @@ import type { SatchelDatabase } from '#db/database.ts';
 import { importProductsFirst } from '#shared/domains/inventory/commands/import-products-first.ts';
 import type { AnyCommand } from '#shared/kernel/command.ts';
 import { cancelOrder } from '#shared/workflows/cancel-order.ts';
-import { confirmOrder } from '#shared/workflows/confirm-order.ts';
+import { confirmOrder } from '#shared/workflows/orders/confirm-order.ts';
 import { importCustomersFirst } from '#shared/workflows/import-customers-first.ts';
 import { importOrders } from '#shared/workflows/import-orders.ts';
 import { importStockFirst } from '#shared/workflows/import-stock.ts';

@@ -3,7 +3,7 @@ import type { SatchelDatabase } from '#db/database.ts';
 import type { Outcome } from '#shared/kernel/command.ts';
 import { ONE_UNIT } from '#shared/kernel/money.ts';
 import { claimPickList } from '#shared/workflows/claim-pick-list.ts';
-import { confirmOrder } from '#shared/workflows/confirm-order.ts';
+import { confirmOrder } from '#shared/workflows/orders/confirm-order.ts';
 import { recordPick } from '#shared/workflows/inbound/record-pick.ts';
 import { releaseOrders } from '#shared/workflows/release-orders.ts';
 import { reverseShipment } from '#shared/workflows/reverse-shipment.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { confirmOrder } from '#shared/workflows/confirm-order.ts';
+import { confirmOrder } from '#shared/workflows/orders/confirm-order.ts';
 import { confirmArgs, firstProblem } from './confirm-args.ts';
 import { draftFigures } from './draft-figures.ts';
 import { changeDraft, type DraftAction, emptyOrderDraft } from './order-draft.ts';

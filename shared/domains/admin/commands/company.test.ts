@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { makeCompany, NOW, newId, type TestCompany } from '../../../../tests/support/company.ts';
 import { eachDatabase } from '../../../../tests/support/databases.ts';
 import { orderArgs } from '../../../../tests/support/order-args.ts';
-import { confirmOrder } from '../../../workflows/confirm-order.ts';
+import { confirmOrder } from '../../../workflows/orders/confirm-order.ts';
 import { saveWarehouse } from '../../inventory/commands/save-warehouse.ts';
 import { readSettings } from '../model.ts';
 import { changeSettings } from './change-settings.ts';

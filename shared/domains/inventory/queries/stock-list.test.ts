@@ -4,7 +4,7 @@ import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
 import { orderArgs } from '../../../../tests/support/order-args.ts';
 import { audited } from '../../../../tests/support/sample-rows.ts';
 import type { Row } from '../../../kernel/table.ts';
-import { confirmOrder } from '../../../workflows/confirm-order.ts';
+import { confirmOrder } from '../../../workflows/orders/confirm-order.ts';
 import { orderSuggestions } from './order-suggestions.ts';
 import { expectedReceiptList, expiringLots } from './stock-calendar.ts';
 import { productCategories, stockCounts, stockList } from './stock-list.ts';

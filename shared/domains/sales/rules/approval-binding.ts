@@ -1,8 +1,9 @@
 /** What a word about an order binds (R9), and how far the limit of whoever gives it must reach. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { type BasisPoints, FULL_PERCENT, type Minor, type UnitPrice } from '../../../kernel/money.ts';
+import type { BasisPoints, Minor, UnitPrice } from '../../../kernel/money.ts';
 import type { Reason } from '../../../kernel/refusal.ts';
+import { type AgreedPrice, discountGiven } from './approval.ts';
 
 export type OrderWordKind = 'discount' | 'credit' | 'largeOrder';
 
@@ -102,19 +103,11 @@ function told<Figure>(name: string, figure: Figure | undefined, usual: Figure): 
 
 /** How much less than the list the cheapest line is, rounded up: a limit that reaches it reaches all. */
 export function deepestDiscount(
-  lines: readonly Pick<BoundLine, 'productId' | 'unitPrice' | 'listPrice' | 'discount'>[],
+  lines: readonly (Pick<BoundLine, 'productId'> & AgreedPrice)[],
   listPriceOf: (productId: string) => UnitPrice | undefined = () => undefined,
 ): BasisPoints {
-  return lines.reduce((deepest, line) => Math.max(deepest, discountOf(line, listPriceOf(line.productId))), 0);
-}
-
-function discountOf(
-  { unitPrice, listPrice, discount }: Pick<BoundLine, 'unitPrice' | 'listPrice' | 'discount'>,
-  known: UnitPrice = listPrice,
-): BasisPoints {
-  if (known <= 0) return 0;
-  const full = BigInt(known) * BigInt(FULL_PERCENT);
-  const missing = full - BigInt(unitPrice) * BigInt(FULL_PERCENT - discount);
-  if (missing <= 0n) return 0;
-  return Number((missing + BigInt(known) - 1n) / BigInt(known));
+  return lines.reduce((deepest, line) => {
+    const listPrice = listPriceOf(line.productId) ?? line.listPrice;
+    return Math.max(deepest, discountGiven({ ...line, listPrice }));
+  }, 0);
 }

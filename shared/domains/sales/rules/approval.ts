@@ -1,26 +1,57 @@
-import { type BasisPoints, FULL_PERCENT, type UnitPrice } from '../../../kernel/money.ts';
+import { type BasisPoints, FULL_PERCENT, type Minor, type UnitPrice } from '../../../kernel/money.ts';
 
+/** A line as far as a person may have taken something off it. */
 export interface AgreedPrice {
   readonly unitPrice: UnitPrice;
   /** What the list says at the time of the order. */
   readonly listPrice: UnitPrice;
   readonly discount: BasisPoints;
+  /** R41: in a row with it. */
+  readonly secondDiscount?: BasisPoints;
+  /** What was taken off the whole document, and of how much: each line bears that part. */
+  readonly offDocument?: { readonly takenMinor: Minor; readonly wholeMinor: Minor };
+}
+
+/** A price as a fraction of one unit, exactly. */
+interface Exact {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+const FULL = BigInt(FULL_PERCENT);
+
+/** What is paid for one unit after everything that a person took off (R41). */
+function paidOf({ unitPrice, discount, secondDiscount = 0, offDocument }: Omit<AgreedPrice, 'listPrice'>): Exact {
+  const ofLine = BigInt(unitPrice) * BigInt(FULL_PERCENT - discount) * BigInt(FULL_PERCENT - secondDiscount);
+  if (!offDocument || offDocument.takenMinor === 0) return { numerator: ofLine, denominator: FULL * FULL };
+  const { takenMinor, wholeMinor } = offDocument;
+  return {
+    numerator: ofLine * BigInt(wholeMinor - takenMinor),
+    denominator: FULL * FULL * BigInt(wholeMinor),
+  };
 }
 
 /**
- * R9: a discount beyond the limit waits for approval, whether it was typed as a price or as a percentage.
- * Compared without rounding: exactly the limit passes, the smallest step beyond it does not.
+ * R9: a discount beyond the limit waits for approval, whether it was typed as a price, as a percentage, or off the whole
+ * document. Compared without rounding: exactly the limit passes, the smallest step beyond it does not.
  */
-export function needsApproval({ unitPrice, listPrice, discount }: AgreedPrice, limit: BasisPoints): boolean {
-  const paid = BigInt(unitPrice) * BigInt(FULL_PERCENT - discount);
-  const least = BigInt(listPrice) * BigInt(FULL_PERCENT - limit);
-  return paid < least;
+export function needsApproval(price: AgreedPrice, limit: BasisPoints): boolean {
+  const { numerator, denominator } = paidOf(price);
+  return numerator * FULL < BigInt(price.listPrice) * BigInt(FULL_PERCENT - limit) * denominator;
 }
 
 /** R9: below the floor a price waits for approval, whoever gives it. Compared without rounding; null: there is no floor. */
-export function isBelowFloor(
-  { unitPrice, discount }: Omit<AgreedPrice, 'listPrice'>,
-  floor: UnitPrice | null,
-): boolean {
-  return floor !== null && BigInt(unitPrice) * BigInt(FULL_PERCENT - discount) < BigInt(floor) * BigInt(FULL_PERCENT);
+export function isBelowFloor(price: Omit<AgreedPrice, 'listPrice'>, floor: UnitPrice | null): boolean {
+  if (floor === null) return false;
+  const { numerator, denominator } = paidOf(price);
+  return numerator < BigInt(floor) * denominator;
+}
+
+/** How much less than the list is paid, rounded up to a basis point: a limit of so much reaches it. */
+export function discountGiven(price: AgreedPrice): BasisPoints {
+  if (price.listPrice <= 0) return 0;
+  const { numerator, denominator } = paidOf(price);
+  const list = BigInt(price.listPrice) * denominator;
+  const missing = (list - numerator) * FULL;
+  return missing <= 0n ? 0 : Number((missing + list - 1n) / list);
 }

@@ -8,7 +8,7 @@ import {
   type Settings,
   userName,
   userNames,
-} from '../domains/admin/api.ts';
+} from '../../domains/admin/api.ts';
 import {
   addOpenOrderExposure,
   askForCredit,
@@ -17,8 +17,8 @@ import {
   datedTaxRates,
   explainCredit,
   openOrdersOf,
-} from '../domains/billing/api.ts';
-import { taxRateOn } from '../domains/billing/rules/tax-rate.ts';
+} from '../../domains/billing/api.ts';
+import { taxRateOn } from '../../domains/billing/rules/tax-rate.ts';
 import {
   askForCustomer,
   composeAddress,
@@ -26,7 +26,7 @@ import {
   territoryOfCustomer,
   whoRemovedCustomer,
   whoTookCustomer,
-} from '../domains/crm/api.ts';
+} from '../../domains/crm/api.ts';
 import {
   askForGoods,
   explainShortage,
@@ -38,7 +38,7 @@ import {
   stockWrites,
   warehouseForDocument,
   whoRemovedProduct,
-} from '../domains/inventory/api.ts';
+} from '../../domains/inventory/api.ts';
 import {
   askForOrder,
   documentNumberSchema,
@@ -49,19 +49,19 @@ import {
   ORDER_LIMIT_LINES,
   orderExists,
   orderLineArgsSchema,
-} from '../domains/sales/api.ts';
-import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
-import { deepestDiscount, orderAsking } from '../domains/sales/rules/approval-binding.ts';
-import { type AgreedLine, type AgreedOrder, composeOrder, totalOf } from '../domains/sales/rules/compose-order.ts';
-import { firstAnswer } from '../domains/sales/rules/first-answer.ts';
-import { type Deviation, findDeviations } from '../domains/sales/rules/price-deviations.ts';
-import { type CommandContext, defineCommand } from '../kernel/command.ts';
-import { mayChange } from '../kernel/field-rights.ts';
-import { idSchema } from '../kernel/ids.ts';
-import { calendarDateAt, calendarDateSchema, instantSchema } from '../kernel/instants.ts';
-import { AMOUNT_LIMIT, currencySchema, quantitySchema } from '../kernel/money.ts';
-import { type Reason, Refusal, type RefusalParams } from '../kernel/refusal.ts';
-import type { Row, Tx } from '../kernel/table.ts';
+} from '../../domains/sales/api.ts';
+import { findTooLarge } from '../../domains/sales/rules/amount-limit.ts';
+import { deepestDiscount, orderAsking } from '../../domains/sales/rules/approval-binding.ts';
+import { type AgreedLine, type AgreedOrder, composeOrder, totalOf } from '../../domains/sales/rules/compose-order.ts';
+import { firstAnswer } from '../../domains/sales/rules/first-answer.ts';
+import { type Deviation, findDeviations } from '../../domains/sales/rules/price-deviations.ts';
+import { type CommandContext, defineCommand } from '../../kernel/command.ts';
+import { mayChange } from '../../kernel/field-rights.ts';
+import { idSchema } from '../../kernel/ids.ts';
+import { calendarDateAt, calendarDateSchema, instantSchema } from '../../kernel/instants.ts';
+import { AMOUNT_LIMIT, currencySchema, quantitySchema } from '../../kernel/money.ts';
+import { type Reason, Refusal, type RefusalParams } from '../../kernel/refusal.ts';
+import type { Row, Tx } from '../../kernel/table.ts';
 
 const ORDER = 'sales.confirmOrder';
 

@@ -1,9 +1,9 @@
 /** What an order is refused for before anything is promised: by whom, under which number, made once. */
 import { expect, it } from 'vitest';
-import { makeCompany, newId } from '../../tests/support/company.ts';
-import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
-import { orderArgs } from '../../tests/support/order-args.ts';
-import { cancelOrder } from './cancel-order.ts';
+import { makeCompany, newId } from '../../../tests/support/company.ts';
+import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
+import { orderArgs } from '../../../tests/support/order-args.ts';
+import { cancelOrder } from '../cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
 
 eachDatabase('server', (current) => {

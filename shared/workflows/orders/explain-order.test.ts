@@ -1,10 +1,10 @@
 /** What an order's answer says beside its decision: who came first, what changed, who took something away. */
 import { expect, it } from 'vitest';
-import { makeCompany, moveStock, NOW, newId, type TestCompany } from '../../tests/support/company.ts';
-import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
-import { orderArgs } from '../../tests/support/order-args.ts';
-import { decisionOf, type Reason } from '../kernel/refusal.ts';
-import { cancelOrder } from './cancel-order.ts';
+import { makeCompany, moveStock, NOW, newId, type TestCompany } from '../../../tests/support/company.ts';
+import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
+import { orderArgs } from '../../../tests/support/order-args.ts';
+import { decisionOf, type Reason } from '../../kernel/refusal.ts';
+import { cancelOrder } from '../cancel-order.ts';
 import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
 
 const HOUR = 3_600_000;

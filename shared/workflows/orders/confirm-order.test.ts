@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { makeCompany, NOW, newId, type TestCompany, type TestProduct } from '../../tests/support/company.ts';
-import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
-import { orderArgs } from '../../tests/support/order-args.ts';
-import { cancelOrder } from './cancel-order.ts';
+import { makeCompany, NOW, newId, type TestCompany, type TestProduct } from '../../../tests/support/company.ts';
+import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
+import { orderArgs } from '../../../tests/support/order-args.ts';
+import { cancelOrder } from '../cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
 
 const codesOf = (outcome: { state: string; adjustments?: readonly { code: string }[] }) =>

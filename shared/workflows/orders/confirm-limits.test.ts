@@ -1,12 +1,12 @@
 /** R9, R113: how far somebody may go below the list is the person's and the role's, and nobody goes below the floor. */
 import { expect, it } from 'vitest';
-import { newId } from '../../tests/support/company.ts';
-import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
-import { orderArgs } from '../../tests/support/order-args.ts';
-import { makePeople, type TestPeople } from '../../tests/support/people.ts';
-import { changeRights } from '../domains/admin/commands/change-rights.ts';
-import { setPersonLimit } from '../domains/admin/commands/set-person-limit.ts';
-import { setRoleLimit } from '../domains/admin/commands/set-role-limit.ts';
+import { newId } from '../../../tests/support/company.ts';
+import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
+import { orderArgs } from '../../../tests/support/order-args.ts';
+import { makePeople, type TestPeople } from '../../../tests/support/people.ts';
+import { changeRights } from '../../domains/admin/commands/change-rights.ts';
+import { setPersonLimit } from '../../domains/admin/commands/set-person-limit.ts';
+import { setRoleLimit } from '../../domains/admin/commands/set-role-limit.ts';
 import { confirmOrder } from './confirm-order.ts';
 
 eachDatabase('server', (current) => {
