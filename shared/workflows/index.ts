@@ -6,7 +6,7 @@ import { addTaxRate, removeTaxRate } from './change-tax-rates.ts';
 import { claimCustomer } from './claim-customer.ts';
 import { claimPickList, releaseClaim } from './claim-pick-list.ts';
 import { closeShort } from './close-short.ts';
-import { confirmOrder, confirmOrderFirst } from './orders/confirm-order.ts';
+import { confirmOrder, confirmOrderFirst, confirmOrderSecond } from './orders/confirm-order.ts';
 import { giveBackCustomer } from './give-back-customer.ts';
 import { handOverCustomers } from './hand-over-customers.ts';
 import { importContacts } from './import-contacts.ts';
@@ -35,6 +35,7 @@ import { takeBackGoods } from './inbound/take-back-goods.ts';
 import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './inbound/transfer-goods.ts';
 import { unpick } from './inbound/unpick-goods.ts';
 import { moveReservation } from './move-reservation.ts';
+import { confirmOrder, confirmOrderFirst, confirmOrderSecond } from './orders/confirm-order.ts';
 import { savePriceList } from './pricing/save-price-list.ts';
 import { savePromotion } from './pricing/save-promotion.ts';
 import { setParties } from './pricing/set-parties.ts';
@@ -58,6 +59,7 @@ export const workflows: Manifest = {
   commands: [
     confirmOrder,
     confirmOrderFirst,
+    confirmOrderSecond,
     cancelOrder,
     settleShortage,
     savePriceList,

@@ -36,7 +36,6 @@ beforeAll(async () => {
   priced = await writePriceRows(company);
   const line = {
     id: newId(),
-    reservationId: newId(),
     productId: mug.id,
     quantity: 10_000,
     discount: 0,

@@ -160,7 +160,6 @@ async function orderArgs() {
       const { id, basePrice } = pick(products);
       return {
         id: newId(),
-        reservationId: newId(),
         productId: id,
         quantity: (1 + Math.floor(Math.random() * 5)) * 10_000,
         unitPrice: basePrice,

@@ -113,9 +113,9 @@ async function makeGoods(page: Page): Promise<Goods> {
 async function confirmOrder(page: Page, goods: Goods): Promise<string> {
   const { number, reply } = await page.evaluate(async ({ customerId, productId, warehouseId }) => {
     const { satchel } = window;
-    const [orderId, exposureEntryId, lineId, reservationId] = await satchel.newIds(4);
+    const [orderId, exposureEntryId, lineId] = await satchel.newIds(3);
     const orderNumber = await satchel.nextNumber('order');
-    const line = { id: lineId, reservationId, productId, quantity: 20_000, unitPrice: 180_000, listPrice: 180_000 };
+    const line = { id: lineId, productId, quantity: 20_000, unitPrice: 180_000, listPrice: 180_000 };
     const answer = await satchel.command('sales.confirmOrder', {
       orderId,
       number: orderNumber,

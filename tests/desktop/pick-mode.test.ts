@@ -92,8 +92,7 @@ async function releaseOrder(page: Page): Promise<string> {
       },
       lines: products.map(({ id, code, basePrice }, index) => ({
         ...{
-          id: lineIds[2 * index],
-          reservationId: lineIds[2 * index + 1],
+          id: lineIds[index],
           productId: id,
           discount: 0,
           taxRate: 1_900,

@@ -78,7 +78,6 @@ const confirmStep: fc.Arbitrary<Step> = fc
               return {
                 id: ids[index],
                 availableSeen: 900_000,
-                reservationId: newId(),
                 productId: product.id,
                 quantity: line.pieces * 10_000,
                 unitPrice: Math.round(product.basePrice * priceFactor),

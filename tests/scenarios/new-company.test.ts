@@ -247,7 +247,7 @@ describeWithNorthwind(describe, 'a new company', () => {
         paymentTermsDays: 30,
         shipTo: null,
         note: null,
-        lines: [{ id: device.newId(), reservationId: device.newId(), productId, ...agreed }],
+        lines: [{ id: device.newId(), productId, ...agreed }],
       });
       expect(reply.state).not.toBe('rejected');
       return order;

@@ -29,9 +29,9 @@ export async function takeOrder(
       const { rows: products } = (await ask('inventory.productList', stock)) as {
         rows: { id: string; basePrice: number }[];
       };
-      const [orderId, exposureEntryId, id, reservationId] = await satchel.newIds(4);
+      const [orderId, exposureEntryId, id] = await satchel.newIds(3);
       const basePrice = products[0]?.basePrice;
-      const line = { id, reservationId, productId: products[0]?.id, listPrice: basePrice, discount: 0, taxRate: 1_900 };
+      const line = { id, productId: products[0]?.id, listPrice: basePrice, discount: 0, taxRate: 1_900 };
       const reply = await satchel.command('sales.confirmOrder', {
         orderId,
         number: await satchel.nextNumber('order'),

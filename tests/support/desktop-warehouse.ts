@@ -139,7 +139,7 @@ export async function releaseOrder(page: Page, boxes: Readonly<Record<string, nu
       ...{ orderId, exposureEntryId, warehouseId, customerId: customers.rows[0]?.id, currency: 'USD' },
       ...{ number: orderNumber, requestedOn: null, paymentTermsDays: 30, shipTo: null, note: null },
       lines: products.map(({ id, code, basePrice }, index) => ({
-        ...{ id: ids[2 * index], reservationId: ids[2 * index + 1], productId: id, discount: 0, taxRate: 1_900 },
+        ...{ id: ids[index], productId: id, discount: 0, taxRate: 1_900 },
         ...{ unitPrice: basePrice, listPrice: basePrice, quantity: (boxes[code] ?? 0) * 10_000 },
       })),
     });

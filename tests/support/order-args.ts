@@ -25,7 +25,6 @@ export function orderArgs(company: TestCompany, lines: readonly LineWish[], chan
     note: null,
     lines: lines.map(({ product, pieces, ...line }) => ({
       id: newId(),
-      reservationId: newId(),
       productId: product.id,
       quantity: pieces * 10_000,
       unitPrice: product.basePrice,
@@ -36,4 +35,10 @@ export function orderArgs(company: TestCompany, lines: readonly LineWish[], chan
     })),
     ...change,
   };
+}
+
+/** The same as versions before the third were sent. */
+export function orderArgsOfBefore(...given: Parameters<typeof orderArgs>) {
+  const { lines, ...args } = orderArgs(...given);
+  return { ...args, lines: lines.map((line) => ({ ...line, reservationId: newId() })) };
 }

@@ -150,7 +150,6 @@ export async function orderArgs(
     lines: [
       {
         id: device.newId(),
-        reservationId: device.newId(),
         productId: product?.id,
         quantity: wish.pieces * 10_000,
         unitPrice: product?.basePrice,

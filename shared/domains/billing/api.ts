@@ -8,7 +8,7 @@ import type { Terms } from './rules/due-date.ts';
 import type { DatedTaxRate } from './rules/tax-rate.ts';
 
 export { creditReach } from './credit-reach.ts';
-export { exchangePrice } from './exchange-price.ts';
+export { exchangePrice, rateOfDay } from './exchange-price.ts';
 export { explainCredit } from './explain-credit.ts';
 export { type OpenItemImportRow, openItemImportRowSchema, openItemKinds } from './model.ts';
 export { openedItems, paymentTermsByWord, saveOpeningItem } from './opening-items.ts';

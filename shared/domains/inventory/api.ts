@@ -142,6 +142,11 @@ export function unitsOfProducts(
     .execute();
 }
 
+/** Those of the products that are there. */
+export function productsByIds(tx: Tx, ids: readonly string[]): Promise<Row<'products'>[]> {
+  return productsById(tx, { ids: [...new Set(ids)] });
+}
+
 /** Who took the first of these products away that is gone, and when; null when nobody did. */
 export async function whoRemovedProduct(
   tx: Tx,

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { makeCompany, moveStock, NOW, newId, type TestCompany } from '../../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
-import { orderArgs } from '../../../tests/support/order-args.ts';
+import { orderArgs, orderArgsOfBefore } from '../../../tests/support/order-args.ts';
 import { decisionOf, type Reason } from '../../kernel/refusal.ts';
 import { cancelOrder } from '../cancel-order.ts';
 import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
@@ -255,7 +255,7 @@ eachDatabase('server', (current) => {
 
   it('version 1 answers for ever as it did: the same rows, and no parameter more', async () => {
     const company = await makeCompany(current());
-    const args = orderArgs(company, [{ product: company.jug, pieces: 60, listPrice: 95_0000, taxRate: 1_600 }]);
+    const args = orderArgsOfBefore(company, [{ product: company.jug, pieces: 60, listPrice: 95_0000, taxRate: 1_600 }]);
     expect(await company.run(confirmOrderFirst, args)).toMatchObject({
       state: 'adjusted',
       adjustments: [

@@ -111,7 +111,6 @@ async function makeOrder(
     note: random.chance(10) ? '周五前送到' : null,
     lines: chosen.map((shelf) => ({
       id: view.newId(),
-      reservationId: view.newId(),
       productId: shelf.product.id,
       quantity: pieces(shelf) * UNIT,
       unitPrice: shelf.product.basePrice,

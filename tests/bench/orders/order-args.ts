@@ -29,7 +29,6 @@ export function makeOrderArgs({ customers, products, warehouseId }: OrderCompany
       const { id, basePrice } = pick(products, nth * 17 + line * 3);
       return {
         id: newId(),
-        reservationId: newId(),
         productId: id,
         quantity: PIECES,
         unitPrice: basePrice,
@@ -91,8 +90,8 @@ export function makeOrderRows(order: OrderCompany, args: OrderArgs, now: number)
   return {
     head: { ...head, ...audit },
     lines: lines.map((row) => ({ ...row, ...audit })),
-    reservations: args.lines.map(({ id, reservationId, productId, quantity }) => ({
-      id: reservationId,
+    reservations: args.lines.map(({ id, productId, quantity }) => ({
+      id,
       orderId: head.id,
       orderLineId: id,
       productId,

@@ -12,7 +12,7 @@ export function makeOrderDocuments(
 ): PouchDocument[] {
   return Array.from({ length: count }, (_, nth) => {
     const args = makeSyncOrder(company, nth, `SO-K7-${String(nth).padStart(6, '0')}`, newId);
-    const lines = args.lines.map(({ reservationId: _reservation, ...line }, position) => ({
+    const lines = args.lines.map((line, position) => ({
       ...plainLine,
       ...line,
       position: position + 1,

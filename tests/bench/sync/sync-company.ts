@@ -107,7 +107,6 @@ export function makeSyncOrder(company: SyncCompany, nth: number, number: string,
       const { id, basePrice } = pick(company.products, nth * 17 + line * 3);
       return {
         id: newId(),
-        reservationId: newId(),
         productId: id,
         quantity: 20_000,
         unitPrice: basePrice,

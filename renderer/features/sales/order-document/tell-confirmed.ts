@@ -1,5 +1,5 @@
 import type { CommandReply, SyncStatus } from '#shared/protocol/bridge.ts';
-import type { ConfirmedOrder } from '#shared/workflows/orders/confirm-order.ts';
+import type { ConfirmedOrder } from '#shared/workflows/orders/take-order.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { i18n } from '../../../app/i18n.ts';
 import { troubleWord } from '../../../app/network-told.ts';

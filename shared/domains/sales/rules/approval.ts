@@ -8,6 +8,8 @@ export interface AgreedPrice {
   readonly discount: BasisPoints;
   /** R41: in a row with it. */
   readonly secondDiscount?: BasisPoints;
+  /** What promotions take off, where that counts as well. */
+  readonly offByPromotions?: BasisPoints;
   /** What was taken off the whole document, and of how much: each line bears that part. */
   readonly offDocument?: { readonly takenMinor: Minor; readonly wholeMinor: Minor };
 }
@@ -21,14 +23,17 @@ interface Exact {
 const FULL = BigInt(FULL_PERCENT);
 
 /** What is paid for one unit after everything that a person took off (R41). */
-function paidOf({ unitPrice, discount, secondDiscount = 0, offDocument }: Omit<AgreedPrice, 'listPrice'>): Exact {
-  const ofLine = BigInt(unitPrice) * BigInt(FULL_PERCENT - discount) * BigInt(FULL_PERCENT - secondDiscount);
-  if (!offDocument || offDocument.takenMinor === 0) return { numerator: ofLine, denominator: FULL * FULL };
+function paidOf(price: Omit<AgreedPrice, 'listPrice'>): Exact {
+  const { unitPrice, discount, secondDiscount = 0, offByPromotions = 0, offDocument } = price;
+  let numerator = BigInt(unitPrice);
+  let denominator = 1n;
+  for (const off of [discount, secondDiscount, offByPromotions]) {
+    numerator *= BigInt(FULL_PERCENT - off);
+    denominator *= FULL;
+  }
+  if (!offDocument || offDocument.takenMinor === 0) return { numerator, denominator };
   const { takenMinor, wholeMinor } = offDocument;
-  return {
-    numerator: ofLine * BigInt(wholeMinor - takenMinor),
-    denominator: FULL * FULL * BigInt(wholeMinor),
-  };
+  return { numerator: numerator * BigInt(wholeMinor - takenMinor), denominator: denominator * BigInt(wholeMinor) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CalendarDate, Instant } from '../../../kernel/instants.ts';
 import type { BasisPoints, CurrencyCode, Minor, Quantity, UnitPrice } from '../../../kernel/money.ts';
+import type { Reason } from '../../../kernel/refusal.ts';
 import { type DocumentTotals, documentTotals } from './document-totals.ts';
 import { nothingOff, plainPrice } from './plain-order.ts';
 import type { PricedLine, PriceMode, TaxRounding } from './price-line.ts';
@@ -46,6 +47,9 @@ export interface AgreedLine {
   readonly promotionId?: string | null;
   readonly promotionDiscount?: BasisPoints;
   readonly promotionMinor?: Minor;
+  /** R40: the row of prices that it came from, and why it costs what it costs. */
+  readonly priceSourceId?: string | null;
+  readonly reasons?: readonly Reason[];
   readonly lineKind?: 'goods' | 'free' | 'gift' | 'sample';
   readonly freeForLineId?: string | null;
 }
@@ -67,6 +71,8 @@ export interface AgreedOrder extends PriceTerms {
   readonly warehouseId: string;
   readonly orderedOn: CalendarDate;
   readonly requestedOn: CalendarDate | null;
+  /** R10: left out where nobody promised a day. */
+  readonly promisedOn?: CalendarDate | null;
   readonly paymentTermsDays: number;
   readonly shipTo: string | null;
   readonly note: string | null;
@@ -134,6 +140,8 @@ export function composeOrder(
     promotionId: line.promotionId ?? plainPrice.promotionId,
     promotionDiscount: line.promotionDiscount ?? plainPrice.promotionDiscount,
     promotionMinor: line.promotionMinor ?? plainPrice.promotionMinor,
+    priceSourceId: line.priceSourceId ?? null,
+    priceReasons: JSON.stringify(line.reasons ?? []),
     lineKind: line.lineKind ?? plainPrice.lineKind,
     freeForLineId: line.freeForLineId ?? plainPrice.freeForLineId,
     reserved: stock[index]?.reserved ?? 0,

@@ -1,4 +1,4 @@
-import type { BasisPoints, CurrencyCode, UnitPrice } from '../../../kernel/money.ts';
+import type { BasisPoints, CurrencyCode, Minor, UnitPrice } from '../../../kernel/money.ts';
 import { isBelowFloor, needsApproval } from './approval.ts';
 
 /** A line as far as its price and tax are concerned: as the person saw and agreed them. */
@@ -26,7 +26,7 @@ type Changed = { readonly context: 'changed' };
 type LinePlace = { readonly line: number; readonly product: string };
 
 /** Why an order waits for approval, with the parameters of the sentence that says so. */
-export type Deviation =
+export type ListDeviation =
   | {
       readonly code: 'sales.priceNotListed';
       readonly params: LinePlace & Changed & { listPrice: UnitPrice; seenPrice: UnitPrice; currency: CurrencyCode };
@@ -41,6 +41,18 @@ export type Deviation =
       readonly params: LinePlace & Changed & { taxRate: BasisPoints; seenRate: BasisPoints };
     };
 
+/** And by promotions, free goods and what is rounded off (judge-prices.ts). */
+export type Deviation =
+  | ListDeviation
+  | {
+      readonly code: 'sales.promotionNotGiven' | 'sales.freeNotGiven' | 'sales.sampleBeyond';
+      readonly params: LinePlace;
+    }
+  | {
+      readonly code: 'sales.roundedBeyondLimit';
+      readonly params: { amountMinor: Minor; limitMinor: Minor; currency: CurrencyCode };
+    };
+
 /**
  * R9, and SYNC.md (time): a price or rate that nobody gave, a discount beyond the limit, or a price
  * below the floor, waits for a person.
@@ -50,7 +62,7 @@ export function findDeviations(
   lines: readonly SeenLine[],
   terms: KnownTerms,
   places: readonly number[] = lines.map((_, index) => index + 1),
-): Deviation[] {
+): ListDeviation[] {
   const { currency, discountLimit: limit } = terms;
   return lines.flatMap((line, index) => {
     const { id, name, taxCode } = line.product;
@@ -58,7 +70,7 @@ export function findDeviations(
     const taxRate = terms.taxRateOf(taxCode);
     const where = { line: places[index] ?? index + 1, product: name };
     const changed = { ...where, context: 'changed' } as const;
-    const found: Deviation[] = [];
+    const found: ListDeviation[] = [];
     if (listPrice !== line.listPrice) {
       found.push({
         code: 'sales.priceNotListed',

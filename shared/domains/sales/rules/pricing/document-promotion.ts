@@ -1,6 +1,6 @@
 /** R40: the promotion for a whole document, and what gives samples. */
 import type { Id } from '../../../../kernel/ids.ts';
-import { type Minor, percentOf, type Quantity } from '../../../../kernel/money.ts';
+import { AMOUNT_LIMIT, type Minor, percentOf, type Quantity } from '../../../../kernel/money.ts';
 import type { PriceBook, PricedProduct, PricingTerms, Promotion } from './price-book.ts';
 import { byBenefit, fits, isFor } from './promotion-benefit.ts';
 
@@ -63,6 +63,10 @@ export function sampleGiving(product: PricedProduct, book: PriceBook, terms: Pri
   return giving[0]?.promotion ?? null;
 }
 
+/** More than an amount may be is refused; sums stay exact until then. */
 function sum(figures: readonly number[]): number {
-  return figures.reduce((total, figure) => total + figure, 0);
+  return Math.min(
+    AMOUNT_LIMIT,
+    figures.reduce((total, figure) => total + figure, 0),
+  );
 }

@@ -7,6 +7,7 @@
  */
 import type { Id } from '../../../../kernel/ids.ts';
 import {
+  AMOUNT_LIMIT,
   type BasisPoints,
   divideHalfUp,
   extendPrice,
@@ -159,7 +160,8 @@ function goodsOf(lines: readonly Priced[]): PromotedGoods {
   return {
     product: first.asked.product,
     quantity: sum(lines.map(({ asked }) => asked.quantity)),
-    grossMinor: sum(lines.map(({ grossMinor }) => grossMinor)),
+    // More is refused; sums stay exact until then.
+    grossMinor: Math.min(AMOUNT_LIMIT, sum(lines.map(({ grossMinor }) => grossMinor))),
     piecePrice: divideHalfUp(BigInt(first.found.unitPrice), BigInt(first.asked.unitRatio)),
     isOfContract: first.found.source === 'contract',
   };
