@@ -4,9 +4,9 @@ import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
 import { orderArgs } from '../../tests/support/order-args.ts';
 import { assignCustomers } from './assign-customers.ts';
 import { claimCustomer } from './claim-customer.ts';
-import { confirmOrder } from './orders/confirm-order.ts';
 import { giveBackCustomer } from './give-back-customer.ts';
 import { handOverCustomers } from './hand-over-customers.ts';
+import { confirmOrder } from './orders/confirm-order.ts';
 
 const LATER = NOW + 60_000;
 

@@ -35,7 +35,6 @@ import { takeBackGoods } from './inbound/take-back-goods.ts';
 import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransfer } from './inbound/transfer-goods.ts';
 import { unpick } from './inbound/unpick-goods.ts';
 import { moveReservation } from './move-reservation.ts';
-import { confirmOrder, confirmOrderFirst, confirmOrderSecond } from './orders/confirm-order.ts';
 import { savePriceList } from './pricing/save-price-list.ts';
 import { savePromotion } from './pricing/save-promotion.ts';
 import { setParties } from './pricing/set-parties.ts';

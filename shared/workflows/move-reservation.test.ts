@@ -7,8 +7,8 @@ import { outbound } from '../../tests/support/outbound.ts';
 import { productHolders } from '../domains/sales/queries/product-holders.ts';
 import { ONE_UNIT } from '../kernel/money.ts';
 import { cancelOrder } from './cancel-order.ts';
-import { confirmOrder } from './orders/confirm-order.ts';
 import { moveReservation } from './move-reservation.ts';
+import { confirmOrder } from './orders/confirm-order.ts';
 
 const u = (pieces: number) => pieces * ONE_UNIT;
 const context = {

@@ -33,7 +33,7 @@ import {
   valueShipped,
 } from '../domains/sales/api.ts';
 import { findTooLarge } from '../domains/sales/rules/amount-limit.ts';
-import { deepestDiscount, orderAsking } from '../domains/sales/rules/approval-binding.ts';
+import { deepestDiscount, offDocumentOf, orderAsking } from '../domains/sales/rules/approval-binding.ts';
 import { plainLine } from '../domains/sales/rules/plain-order.ts';
 import { findDeviations } from '../domains/sales/rules/price-deviations.ts';
 import { type Recount, recountOrder } from '../domains/sales/rules/recount-order.ts';
@@ -385,7 +385,11 @@ async function revisedHolds(work: Work, { head }: Recount): Promise<{ creditHold
   const fresh = await reasonsOfSubstitutes(work, head.totalMinor);
   const places = new Set<unknown>(lines.map(({ position }) => position));
   const basePrices = new Map(added.map(({ product }) => [product.id, product.basePrice]));
-  const limitOfPrices = deepestDiscount(lines, (productId) => basePrices.get(productId));
+  const offDocument = offDocumentOf(after, lines);
+  const limitOfPrices = deepestDiscount(
+    lines.map((line) => ({ ...line, offDocument })),
+    (productId) => basePrices.get(productId),
+  );
   const approvalHold = await reviseWord(
     tx,
     orderAsking('discount', after, lines, { limitValue: limitOfPrices, reasons: fresh.prices, note: null }),

@@ -6,10 +6,9 @@ import { taxRateOn } from '../../domains/billing/rules/tax-rate.ts';
 import { productsByIds, unitsOfProducts } from '../../domains/inventory/api.ts';
 import { loadPriceBook } from '../../domains/sales/api.ts';
 import { findTooLarge } from '../../domains/sales/rules/amount-limit.ts';
-import { deepestDiscount } from '../../domains/sales/rules/approval-binding.ts';
+import { deepestDiscount, offDocumentOf } from '../../domains/sales/rules/approval-binding.ts';
 import { type AgreedLine, totalsOf } from '../../domains/sales/rules/compose-order.ts';
 import { type JudgedLine, judgePrices } from '../../domains/sales/rules/judge-prices.ts';
-import { lineGross } from '../../domains/sales/rules/price-line.ts';
 import type { PriceBook, PricingTerms } from '../../domains/sales/rules/pricing/price-book.ts';
 import {
   type AskedLine,
@@ -17,7 +16,6 @@ import {
   priceDocument,
 } from '../../domains/sales/rules/pricing/price-document.ts';
 import { mayChange } from '../../kernel/field-rights.ts';
-import { FULL_PERCENT } from '../../kernel/money.ts';
 import type { Tx } from '../../kernel/table.ts';
 import type { OrderWish, WishedLine } from './order-wish.ts';
 import { ORDER, type PricedOrder, type PricingContext, type PricingGround } from './pricing-ground.ts';
@@ -159,10 +157,10 @@ function asAgreed(
 /** What a person took off the document beside what its promotion gives. */
 function takenOff(lines: readonly AgreedLine[], { agreed }: PricingGround, { documentPromotion }: PricedDocument) {
   const { documentDiscount = 0, currency } = agreed;
-  if (documentDiscount > 0) return { takenMinor: documentDiscount, wholeMinor: FULL_PERCENT };
   const { documentDiscountMinor } = totalsOf(lines, agreed);
-  const takenMinor = Math.max(0, documentDiscountMinor - (documentPromotion?.amountMinor ?? 0));
-  return { takenMinor, wholeMinor: lines.reduce((sum, line) => sum + lineGross(line, currency), 0) };
+  const givenMinor = documentDiscount > 0 ? 0 : (documentPromotion?.amountMinor ?? 0);
+  const typedMinor = Math.max(0, documentDiscountMinor - givenMinor);
+  return offDocumentOf({ documentDiscount, documentDiscountMinor: typedMinor, currency }, lines);
 }
 
 /** 抹零 in the company's currency, which the limit is in. */

@@ -1,6 +1,7 @@
 /** Orders as people take them, and cancel them: for what is there, for the last piece, and for what cannot be. */
 import type { CommandGenerator, GeneratorView } from '../../kernel/simulation.ts';
 import type { Row } from '../../kernel/table.ts';
+import { pricedLines } from './priced-lines.ts';
 
 const UNIT = 10_000;
 const sellers = ['rep', 'manager'];
@@ -70,12 +71,11 @@ async function readShelves({ db }: GeneratorView, warehouseId: string): Promise<
 const scarcestFirst = (shelves: readonly Shelf[]): Shelf[] =>
   shelves.filter((shelf) => shelf.available > 0).sort((a, b) => a.available - b.available);
 
-async function taxRatesToday({ db, now }: GeneratorView): Promise<Map<string, number>> {
-  const today = new Date(now + 480 * 60_000).toISOString().slice(0, 10);
+async function taxRatesOn({ db }: GeneratorView, day: string): Promise<Map<string, number>> {
   const rates = await db
     .selectFrom('taxRates')
     .select(['code', 'rate'])
-    .where('validFrom', '<=', today)
+    .where('validFrom', '<=', day)
     .orderBy('validFrom')
     .orderBy('id')
     .execute();
@@ -97,7 +97,9 @@ async function makeOrder(
   );
   const chosen = choose === scarcestFirst ? shelves.slice(0, 1) : random.some(shelves, random.between(1, 4));
   if (chosen.length === 0) return null;
-  const taxRates = await taxRatesToday(view);
+  const day = new Date(view.now + 480 * 60_000).toISOString().slice(0, 10);
+  const wishes = chosen.map((shelf) => ({ ...shelf, quantity: pieces(shelf) * UNIT }));
+  const lines = await pricedLines(view, wishes, { customer, day, taxRates: await taxRatesOn(view, day) });
   return {
     orderId: view.newId(),
     number: await view.nextNumber('order'),
@@ -109,17 +111,28 @@ async function makeOrder(
     paymentTermsDays: customer.paymentTermsDays,
     shipTo: random.chance(20) ? '汉口火车站 3 号库' : null,
     note: random.chance(10) ? '周五前送到' : null,
-    lines: chosen.map((shelf) => ({
-      id: view.newId(),
-      productId: shelf.product.id,
-      quantity: pieces(shelf) * UNIT,
-      unitPrice: shelf.product.basePrice,
-      listPrice: shelf.product.basePrice,
-      discount: random.chance(30) ? random.between(0, 2_000) : 0,
-      taxRate: taxRates.get(shelf.product.taxCode) ?? 0,
-      availableSeen: Math.max(0, shelf.available),
-    })),
+    ...takenOff(view),
+    lines: lines as DrawnLine[],
     dataAsOf: random.chance(90) ? view.now - random.between(0, 48) * 3_600_000 : null,
+  };
+}
+
+/** As far as somebody spoils it. */
+interface DrawnLine {
+  productId: string;
+  quantity: number;
+  listPrice: number;
+  unitPrice?: number | null;
+  discount?: number;
+  taxRate: number;
+}
+
+/** R41: percent of the document, an amount, and what is rounded off. */
+function takenOff({ random }: GeneratorView) {
+  return {
+    documentDiscount: random.chance(6) ? random.between(1, 1_500) : 0,
+    documentDiscountMinor: random.chance(6) ? random.between(1, 20_000) : 0,
+    roundedOffMinor: random.chance(8) ? random.between(1, 3_000) : 0,
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { askApproval, companySettings, readReasons, setWord, wordsOf } from '../../domains/admin/api.ts';
 import { creditReach } from '../../domains/billing/api.ts';
 import { linesOfOrder, openOrder } from '../../domains/sales/api.ts';
-import { deepestDiscount, orderAsking } from '../../domains/sales/rules/approval-binding.ts';
+import { deepestDiscount, offDocumentOf, orderAsking } from '../../domains/sales/rules/approval-binding.ts';
 import { defineCommand } from '../../kernel/command.ts';
 import { idSchema } from '../../kernel/ids.ts';
 import { calendarDateAt } from '../../kernel/instants.ts';
@@ -46,7 +46,9 @@ export const askForApproval = defineCommand({
     const settings = await companySettings(tx);
     const today = calendarDateAt(context.now, settings['company.utcOffsetMinutes']);
     const limitValue =
-      kind === 'discount' ? deepestDiscount(lines) : await creditReach(tx, order, settings['company.currency'], today);
+      kind === 'discount'
+        ? deepestDiscount(lines.map((line) => ({ ...line, offDocument: offDocumentOf(order, lines) })))
+        : await creditReach(tx, order, settings['company.currency'], today);
     const why = { limitValue, reasons: last ? readReasons(last) : [], note };
     return { ...told, approvalId: await askApproval(tx, orderAsking(kind, order, lines, why), context) };
   },

@@ -1,9 +1,16 @@
 /** What a word about an order binds (R9), and how far the limit of whoever gives it must reach. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { BasisPoints, Minor, UnitPrice } from '../../../kernel/money.ts';
+import {
+  type BasisPoints,
+  type CurrencyCode,
+  FULL_PERCENT,
+  type Minor,
+  type UnitPrice,
+} from '../../../kernel/money.ts';
 import type { Reason } from '../../../kernel/refusal.ts';
 import { type AgreedPrice, discountGiven } from './approval.ts';
+import { lineGross } from './price-line.ts';
 
 export type OrderWordKind = 'discount' | 'credit' | 'largeOrder';
 
@@ -101,13 +108,38 @@ function told<Figure>(name: string, figure: Figure | undefined, usual: Figure): 
   return figure === undefined || figure === usual ? [] : [`${name}=${figure}`];
 }
 
-/** How much less than the list the cheapest line is, rounded up: a limit that reaches it reaches all. */
+/**
+ * How much less than the list the cheapest line is, rounded up: a limit that reaches it reaches all. Free goods are no
+ * discount: who may give them is asked elsewhere.
+ */
 export function deepestDiscount(
-  lines: readonly (Pick<BoundLine, 'productId'> & AgreedPrice)[],
+  lines: readonly (Pick<BoundLine, 'productId' | 'lineKind'> & AgreedPrice)[],
   listPriceOf: (productId: string) => UnitPrice | undefined = () => undefined,
 ): BasisPoints {
   return lines.reduce((deepest, line) => {
+    if ((line.lineKind ?? 'goods') !== 'goods') return deepest;
     const listPrice = listPriceOf(line.productId) ?? line.listPrice;
     return Math.max(deepest, discountGiven({ ...line, listPrice }));
   }, 0);
+}
+
+/** What was taken off a document that stands, and of how much: each of its lines bears that part (R9, R41). */
+export function offDocumentOf(
+  {
+    documentDiscount,
+    documentDiscountMinor,
+    currency,
+  }: {
+    readonly documentDiscount: BasisPoints;
+    readonly documentDiscountMinor: Minor;
+    readonly currency: CurrencyCode;
+  },
+  lines: readonly Parameters<typeof lineGross>[0][],
+): NonNullable<AgreedPrice['offDocument']> {
+  if (documentDiscount > 0) return { takenMinor: documentDiscount, wholeMinor: FULL_PERCENT };
+  if (documentDiscountMinor === 0) return { takenMinor: 0, wholeMinor: 0 };
+  return {
+    takenMinor: documentDiscountMinor,
+    wholeMinor: lines.reduce((sum, line) => sum + lineGross(line, currency), 0),
+  };
 }

@@ -6,6 +6,7 @@ import {
   endOfCode,
   furthestBelow,
   isRightCode,
+  offOrder,
   type Permitted,
   whoSpeaks,
   wordsOf,
@@ -60,7 +61,8 @@ export function runAskApproval(rows: BusinessRows, given: unknown, act: Act): En
   const lines = linesOf(rows, order);
   const last = words.at(-1);
   const reasons = last ? (JSON.parse(String(last.reasons)) as GivenReason[]) : [];
-  const limitValue = kind === 'discount' ? furthestBelow(lines, () => undefined) : creditReach(rows, order);
+  const limitValue =
+    kind === 'discount' ? furthestBelow(lines, () => undefined, offOrder(order, lines)) : creditReach(rows, order);
   ask(rows, { kind, order, lines, limitValue, reasons, note }, act);
   return applied;
 }

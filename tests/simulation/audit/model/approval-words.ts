@@ -2,6 +2,7 @@
  * What waits for a word, what a word binds, and who may speak it (R9, R57, R113), by the auditor's own reckoning.
  */
 import { createHash, createHmac } from 'node:crypto';
+import { basisPointsBelow, nothingOff, type OffWhole, offWhole, type PricedLine } from './arithmetic.ts';
 import type { BusinessRows, Cell, ModelRow } from './business-rows.ts';
 import { type Act, type GivenReason, readSetting } from './command-run.ts';
 
@@ -15,25 +16,48 @@ export function boundBy(kind: Kind, order: ModelRow, lines: readonly ModelRow[])
   const rest =
     kind === 'credit'
       ? [order.paymentTermsDays]
-      : lines.map(
-          (line) =>
-            `${line.productId} ${line.quantity} ${line.unitPrice} ${line.listPrice} ${line.discount} ${line.taxRate}`,
-        );
+      : [
+          ...besides(order, { documentDiscountMinor: 0, roundedOffMinor: 0 }),
+          ...lines.map((line) =>
+            [
+              `${line.productId} ${line.quantity} ${line.unitPrice} ${line.listPrice} ${line.discount} ${line.taxRate}`,
+              ...besides(line, usualLine),
+            ].join(' '),
+          ),
+        ];
   return createHash('sha256')
     .update([...head, ...rest].join('\n'))
     .digest('hex');
 }
 
+const usualLine = { unitRatio: 1, secondDiscount: 0, promotionDiscount: 0, promotionMinor: 0, lineKind: 'goods' };
+
+/** What is not as usual is named. */
+const besides = (row: ModelRow, usual: Readonly<Record<string, Cell>>): string[] =>
+  Object.entries(usual).flatMap(([name, value]) => {
+    const now = row[name] ?? value;
+    return now === value ? [] : [`${name}=${now}`];
+  });
+
 /** Basis points, rounded up: of the line that is furthest below its list. */
-export function furthestBelow(lines: readonly ModelRow[], basePriceOf: (line: ModelRow) => Cell | undefined): number {
-  let furthest = 0;
-  for (const line of lines) {
-    const list = BigInt(basePriceOf(line) ?? line.listPrice ?? 0);
-    if (list <= 0n) continue;
-    const off = list * 10_000n - BigInt(line.unitPrice ?? 0) * BigInt(10_000 - Number(line.discount));
-    if (off > 0n) furthest = Math.max(furthest, Number((off + list - 1n) / list));
-  }
-  return furthest;
+export function furthestBelow(
+  lines: readonly ModelRow[],
+  basePriceOf: (line: ModelRow) => Cell | undefined,
+  off: OffWhole = nothingOff,
+): number {
+  const goods = lines.filter((line) => (line.lineKind ?? 'goods') === 'goods');
+  const below = goods.map((line) =>
+    basisPointsBelow(line as unknown as PricedLine, BigInt(basePriceOf(line) ?? line.listPrice ?? 0), off),
+  );
+  return Math.max(0, ...below);
+}
+
+/** What was taken off an order as it stands. */
+export function offOrder(order: ModelRow, lines: readonly ModelRow[]): OffWhole {
+  const documentDiscount = Number(order.documentDiscount ?? 0);
+  const documentDiscountMinor = Number(order.documentDiscountMinor ?? 0);
+  const priced = lines as unknown as readonly PricedLine[];
+  return offWhole({ documentDiscount, documentDiscountMinor }, priced, String(order.currency));
 }
 
 /** In the company's money; where no rate is known nobody's limit reaches. */
@@ -99,12 +123,13 @@ export function askAtOnce(
   rows: BusinessRows,
   order: ModelRow,
   lines: readonly ModelRow[],
-  why: { readonly prices: readonly GivenReason[]; readonly credit: GivenReason | null },
+  why: { readonly prices: readonly GivenReason[]; readonly credit: GivenReason | null; readonly limitValue?: number },
   act: Act,
 ): void {
   const word = { order, lines, note: order.note ?? null };
   if (why.prices.length > 0) {
-    const limitValue = furthestBelow(lines, (line) => rows.get('products', line.productId)?.basePrice);
+    const limitValue =
+      why.limitValue ?? furthestBelow(lines, (line) => rows.get('products', line.productId)?.basePrice);
     ask(rows, { ...word, kind: 'discount', limitValue, reasons: why.prices }, act);
   }
   if (why.credit) {

@@ -4,7 +4,7 @@
  */
 
 /** Half up by magnitude. */
-function roundHalfUp(numerator: bigint, denominator: bigint): bigint {
+export function roundHalfUp(numerator: bigint, denominator: bigint): bigint {
   const isNegative = numerator < 0n;
   const magnitude = isNegative ? -numerator : numerator;
   const whole = magnitude / denominator;
@@ -71,7 +71,7 @@ function asFar(asked: bigint, there: bigint): bigint {
   return sizeOf(asked) > sizeOf(there) ? there : asked;
 }
 
-const grossOf = (line: PricedLine, currency: string): bigint => {
+export const grossOf = (line: PricedLine, currency: string): bigint => {
   const { numerator, denominator } = exactLine(line, currency);
   const priced = roundHalfUp(numerator, denominator);
   return priced - asFar(BigInt(line.promotionMinor ?? 0), priced);
@@ -200,9 +200,55 @@ export function tooLargeOf(lines: readonly PricedLine[], terms: Terms, owedMinor
   return BigInt(owedMinor) + total > LIMIT ? { context: 'exposure' } : null;
 }
 
+/** What was taken off a whole document, and of how much. */
+export interface OffWhole {
+  readonly taken: bigint;
+  readonly whole: bigint;
+}
+
+/** What is paid for a unit, as a fraction of 10,000³ times the whole. */
+function paidOf(line: PricedLine, { taken, whole }: OffWhole, withPromotions: boolean) {
+  const promotions = withPromotions ? leftAfter(line.promotionDiscount) : SCALE;
+  const left = leftAfter(line.discount) * leftAfter(line.secondDiscount) * promotions;
+  return { paid: BigInt(line.unitPrice) * left * (whole - taken), of: SCALE ** 3n * whole };
+}
+
+export const nothingOff: OffWhole = { taken: 0n, whole: 1n };
+
 /** R9: paid is less than the list allows. */
-export function isBelowLimit(line: PricedLine, listPrice: number, limit: number): boolean {
-  return BigInt(line.unitPrice) * (SCALE - BigInt(line.discount)) < BigInt(listPrice) * (SCALE - BigInt(limit));
+export function isBelowLimit(line: PricedLine, listPrice: number, limit: number, off = nothingOff): boolean {
+  const { paid, of } = paidOf(line, off, false);
+  return paid * SCALE < BigInt(listPrice) * (SCALE - BigInt(limit)) * of;
+}
+
+/** R9: paid is less than the goods may go for, promotions counted. */
+export function isBelowPrice(line: PricedLine, price: number, off: OffWhole): boolean {
+  const { paid, of } = paidOf(line, off, true);
+  return paid < BigInt(price) * of;
+}
+
+/** Basis points below the list, rounded up. */
+export function basisPointsBelow(line: PricedLine, listPrice: bigint, off: OffWhole): number {
+  if (listPrice <= 0n) return 0;
+  const { paid, of } = paidOf(line, off, false);
+  const list = listPrice * of;
+  const missing = (list - paid) * SCALE;
+  return missing > 0n ? Number((missing + list - 1n) / list) : 0;
+}
+
+/** What was taken off a document that stands. */
+export function offWhole(
+  document: Pick<TakenOff, 'documentDiscount' | 'documentDiscountMinor'>,
+  lines: readonly PricedLine[],
+  currency: string,
+): OffWhole {
+  const { documentDiscount, documentDiscountMinor } = document;
+  if (documentDiscount > 0) return { taken: BigInt(documentDiscount), whole: SCALE };
+  if (documentDiscountMinor === 0) return nothingOff;
+  return {
+    taken: BigInt(documentDiscountMinor),
+    whole: lines.reduce((sum, line) => sum + grossOf(line, currency), 0n),
+  };
 }
 
 /** An amount in 1/10,000 of the major unit, in minor units; null where it has a fraction of one. */

@@ -46,12 +46,17 @@ export function readSetting(rows: BusinessRows, key: string, otherwise: string):
 /** R9, R113: how far a person may go below the list: the own limit, else the role's, else the company's; no right, no step. */
 export function discountLimitOf(rows: BusinessRows, act: Act): number {
   if (!act.permissions.has('sales.confirmOrder#discount')) return 0;
-  const isDiscount = (row: ModelRow) => row.kind === 'discount' && row.deletedAt === null;
-  const [own] = rows.find('userLimits', (row) => isDiscount(row) && row.userId === act.userId);
+  return limitOf(rows, act, 'discount', Number(readSetting(rows, 'sales.discountLimit', '1000')));
+}
+
+/** R113: the person's own, the role's, or what holds without either. */
+export function limitOf(rows: BusinessRows, act: Act, kind: string, otherwise: number): number {
+  const isOfKind = (row: ModelRow) => row.kind === kind && row.deletedAt === null;
+  const [own] = rows.find('userLimits', (row) => isOfKind(row) && row.userId === act.userId);
   if (own) return Number(own.value);
   const roleId = rows.get('users', act.userId)?.roleId;
-  const [ofRole] = rows.find('roleLimits', (row) => isDiscount(row) && row.roleId === roleId);
-  return ofRole ? Number(ofRole.value) : Number(readSetting(rows, 'sales.discountLimit', '1000'));
+  const [ofRole] = rows.find('roleLimits', (row) => isOfKind(row) && row.roleId === roleId);
+  return ofRole ? Number(ofRole.value) : otherwise;
 }
 
 /** R9: whether a price after its discount is under what the product may go for. */

@@ -26,10 +26,9 @@ import {
   paysItself,
   reserveLine,
   shareStock,
-  taxRateOf,
-  termsOf,
   userNameOf,
 } from './order-commands.ts';
+import { taxRateOf, termsOf } from './order-terms.ts';
 import { dayAt, offsetOf, openDayOf, postedAt } from './posting.ts';
 import type { Movement } from './stock-ledger.ts';
 import { freeReservations } from './stock-words.ts';

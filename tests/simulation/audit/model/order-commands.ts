@@ -1,61 +1,12 @@
-/**
- * What orders must come to, by the rules (R5, R6, R7, R9, R20, R22, R42, R54, R55) and the auditor's own figures.
- * Long because an order is refused, priced, held and cancelled by one set of figures.
- */
-import { askAtOnce, voidWords } from './approval-words.ts';
-import { amountsOf, isBelowLimit, type PricedLine, type Terms, tooLargeOf } from './arithmetic.ts';
+/** What orders hold and owe, and how they are cancelled, by the rules (R5, R6, R7, R20, R22, R54, R55) and the auditor's own figures. */
+import { voidWords } from './approval-words.ts';
+import type { PricedLine } from './arithmetic.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
-import {
-  type Act,
-  adjusted,
-  applied,
-  discountLimitOf,
-  type Ended,
-  type GivenReason,
-  isUnderFloor,
-  readSetting,
-  rejected,
-} from './command-run.ts';
-import { dayAt, offsetOf, openDayOf } from './posting.ts';
-import { reachesCustomer, reachesOrder } from './reach.ts';
+import { type Act, applied, type Ended, type GivenReason, readSetting, rejected } from './command-run.ts';
+import { reachesOrder } from './reach.ts';
 import { drawOnQuotas, freeReservations, promisable } from './stock-words.ts';
 
-interface OrderLineArgs extends PricedLine {
-  readonly id: string;
-  readonly reservationId: string;
-  readonly productId: string;
-  readonly listPrice: number;
-}
-
-interface OrderArgs {
-  readonly orderId: string;
-  readonly number: string;
-  readonly exposureEntryId: string;
-  readonly customerId: string;
-  readonly warehouseId: string;
-  readonly currency: string;
-  readonly requestedOn: string | null;
-  readonly paymentTermsDays: number;
-  readonly shipTo: string | null;
-  readonly note: string | null;
-  readonly lines: readonly OrderLineArgs[];
-}
-
 const isLive = (row: ModelRow): boolean => row.deletedAt === null;
-
-export function termsOf(rows: BusinessRows, currency: string): Terms {
-  return {
-    currency,
-    priceMode: readSetting(rows, 'sales.priceMode', 'taxExclusive'),
-    taxRounding: readSetting(rows, 'sales.taxRounding', 'perLine'),
-  };
-}
-
-export function taxRateOf(rows: BusinessRows, code: string, day: string): number {
-  const rates = rows.find('taxRates', (row) => isLive(row) && row.code === code && String(row.validFrom) <= day);
-  rates.sort((a, b) => (String(a.validFrom) < String(b.validFrom) ? -1 : 1));
-  return Number(rates.at(-1)?.rate ?? 0);
-}
 
 export const openOrdersOf = (rows: BusinessRows, customerId: string, currency: string): number =>
   Number(rows.get('exposures', `${customerId}:${currency}`)?.openOrdersMinor ?? 0);
@@ -98,7 +49,7 @@ export function addressOf(customer: ModelRow): string | null {
 }
 
 /** Who an order is for, as it stores it. */
-interface Party {
+export interface Party {
   readonly customerId: string;
   readonly customerCode: string;
   readonly customerName: string;
@@ -126,116 +77,6 @@ export const paysItself = ({ customerId, customerName }: Party) => ({
 
 export const userNameOf = (rows: BusinessRows, userId: string): string => String(rows.get('users', userId)?.name ?? '');
 
-function headOf(rows: BusinessRows, args: OrderArgs, party: Party, act: Act): ModelRow {
-  const { currency: _, ...terms } = termsOf(rows, args.currency);
-  return {
-    id: args.orderId,
-    importKey: null,
-    state: 'open',
-    creditHold: 0,
-    approvalHold: 0,
-    manualHold: 0,
-    ...party,
-    ...paysItself(party),
-    shipTo: args.shipTo,
-    warehouseId: args.warehouseId,
-    currency: args.currency,
-    ...terms,
-    orderedOn: openDayOf(rows, dayAt(act.now, offsetOf(rows))),
-    requestedOn: args.requestedOn,
-    paymentTermsDays: args.paymentTermsDays,
-    netMinor: 0,
-    taxMinor: 0,
-    totalMinor: 0,
-    lineCount: 0,
-    backOrderedLines: 0,
-    note: args.note,
-    confirmedAt: act.now,
-    confirmedBy: act.userId,
-    confirmedByName: userNameOf(rows, act.userId),
-    deviceCode: act.deviceCode,
-  };
-}
-
-const isOwn = (number: string, act: Act): boolean => {
-  const code = number.split('-')[1] ?? '';
-  return code === act.deviceCode || act.formerCodes.includes(code);
-};
-
-/** A refused order leaves its number behind on the server. */
-function leaveStub(rows: BusinessRows, args: OrderArgs, act: Act): void {
-  if (!act.leavesStub || rows.get('orders', args.orderId) || !isOwn(args.number, act)) return;
-  // Removed or not: it was somebody's.
-  const customer = rows.get('customers', args.customerId);
-  const nobody = {
-    customerId: args.customerId,
-    customerCode: '',
-    customerName: '',
-    contactName: null,
-    phone: null,
-    territoryId: customer && reachesCustomer(customer, act) ? String(customer.territoryId) : '',
-  };
-  const number = freeNumber(rows, args.number);
-  rows.insert('orders', { ...headOf(rows, args, nobody, act), number, state: 'rejected' }, act);
-}
-
-export function runConfirmOrder(rows: BusinessRows, given: unknown, act: Act): Ended {
-  const args = given as OrderArgs;
-  const reason = refusalOf(rows, args, act);
-  if (reason) {
-    leaveStub(rows, args, act);
-    return rejected(reason.code, reason.params);
-  }
-  const customer = rows.get('customers', args.customerId) as ModelRow;
-  const reasons: GivenReason[] = [];
-  const note = (code: string, params: GivenReason['params']) => reasons.push({ code, params });
-  const products = args.lines.map((line) => rows.get('products', line.productId) as ModelRow);
-  const day = dayAt(act.now, offsetOf(rows));
-  const openDay = openDayOf(rows, day);
-  if (day !== openDay) note('admin.periodClosed', { day, openDay });
-  const stock = shareStock(rows, args.warehouseId, args.lines, act);
-  stock.forEach((share, at) => {
-    if (share.backOrdered === 0) return;
-    const { name: product = '', unit = '' } = products[at] ?? {};
-    note('inventory.shortStock', { line: at + 1, product, unit, ...share });
-  });
-  const deviations = noteDeviations(rows, args, products, act, note);
-  const amounts = amountsOf(args.lines, termsOf(rows, args.currency));
-  const credit = creditReason(rows, customer, args.currency, amounts.totalMinor, openDay);
-  if (credit) note(credit.code, credit.params);
-  const number = freeNumber(rows, args.number);
-  if (number !== args.number) note('sales.numberTaken', { wanted: args.number, number });
-  const shipped = { ...args, shipTo: args.shipTo ?? addressOf(customer) };
-  const head = {
-    ...headOf(rows, shipped, partyOf(customer), act),
-    number,
-    creditHold: credit ? 1 : 0,
-    approvalHold: deviations.length > 0 ? 1 : 0,
-    netMinor: amounts.netMinor,
-    taxMinor: amounts.taxMinor,
-    totalMinor: amounts.totalMinor,
-    lineCount: args.lines.length,
-    backOrderedLines: stock.filter((share) => share.backOrdered > 0).length,
-    minimumLifeDays: customer.minimumLifeDays ?? 0,
-  };
-  rows.insert('orders', head, act);
-  args.lines.forEach((line, at) => {
-    const priceSource = line.unitPrice === line.listPrice ? 'base' : 'manual';
-    insertLine(
-      rows,
-      { ...line, orderId: args.orderId, position: at + 1, priceSource },
-      products[at],
-      amounts.lines[at],
-      stock[at],
-      act,
-    );
-  });
-  for (const [at, line] of args.lines.entries()) reserveLine(rows, args, line, stock[at]?.reserved ?? 0, act);
-  countExposure(rows, head, args.exposureEntryId, act);
-  askAtOnce(rows, head, args.lines as unknown as readonly ModelRow[], { prices: deviations, credit }, act);
-  return reasons.length === 0 ? applied : adjusted(reasons);
-}
-
 export interface NewLine extends PricedLine {
   readonly id: string;
   readonly orderId: string;
@@ -251,6 +92,7 @@ export function insertLine(
   amounts: { netMinor: number; taxMinor: number } | undefined,
   stock: { reserved: number; backOrdered: number } | undefined,
   act: Act,
+  more: ModelRow = {},
 ): void {
   const row = {
     id: line.id,
@@ -272,6 +114,7 @@ export function insertLine(
     reserved: stock?.reserved ?? 0,
     backOrdered: stock?.backOrdered ?? 0,
     shipped: 0,
+    ...more,
   };
   rows.insert('orderLines', row, act);
 }
@@ -313,68 +156,6 @@ export function countExposure(rows: BusinessRows, order: ModelRow, entryId: stri
     openingMinor: null,
   };
   rows.insert('exposureEntries', entry, act);
-}
-
-function refusalOf(rows: BusinessRows, args: OrderArgs, act: Act): GivenReason | null {
-  const refuse = (code: string, params: GivenReason['params'] = {}): GivenReason => ({ code, params });
-  if (rows.get('orders', args.orderId)) return refuse('sales.orderExists', { number: args.number });
-  if (!isOwn(args.number, act)) return refuse('sales.numberNotOwn', { number: args.number });
-  const customer = rows.get('customers', args.customerId);
-  if (!customer || !isLive(customer) || !reachesCustomer(customer, act)) return refuse('crm.customerGone');
-  if (customer.currency !== args.currency)
-    return refuse('sales.currencyDiffers', { currency: customer.currency ?? '' });
-  const warehouse = rows.get('warehouses', args.warehouseId);
-  if (!warehouse || !isLive(warehouse)) return refuse('inventory.warehouseGone');
-  const products = args.lines.map((line) => rows.get('products', line.productId));
-  // One that somebody took away is named before one that never was.
-  const taken = products.findIndex((product) => product && !isLive(product));
-  const gone = taken >= 0 ? taken : products.indexOf(undefined);
-  if (gone >= 0) return refuse('inventory.productGone', { line: gone + 1 });
-  const foreign = products.findIndex((product) => product?.currency !== args.currency);
-  if (foreign >= 0) {
-    const { name: product = '', currency = '' } = products[foreign] ?? {};
-    return refuse('sales.productCurrencyDiffers', { line: foreign + 1, product, currency });
-  }
-  const owed = openOrdersOf(rows, args.customerId, args.currency);
-  const tooLarge = tooLargeOf(args.lines, termsOf(rows, args.currency), owed);
-  return tooLarge && refuse('sales.amountTooLarge', { ...tooLarge, limitMinor: 1e14, currency: args.currency });
-}
-
-/** R9, R43. @returns why it waits for approval, as what waits says it */
-function noteDeviations(
-  rows: BusinessRows,
-  args: OrderArgs,
-  products: readonly ModelRow[],
-  act: Act,
-  note: (code: string, params: GivenReason['params']) => void,
-): readonly GivenReason[] {
-  const limit = discountLimitOf(rows, act);
-  const day = openDayOf(rows, dayAt(act.now, offsetOf(rows)));
-  const asked: GivenReason[] = [];
-  args.lines.forEach((line, at) => {
-    const product = products[at] ?? {};
-    const where = { line: at + 1, product: product.name ?? '' };
-    const listPrice = Number(product.basePrice);
-    const floorPrice = product.floorPrice ?? null;
-    const taxRate = taxRateOf(rows, String(product.taxCode), day);
-    const deviations: [boolean, string, GivenReason['params'], GivenReason['params']?][] = [
-      [
-        listPrice !== line.listPrice,
-        'sales.priceNotListed',
-        { ...where, listPrice, currency: args.currency },
-        { seenPrice: line.listPrice },
-      ],
-      [isBelowLimit(line, listPrice, limit), 'sales.discountBeyondLimit', { ...where, limit }],
-      [isUnderFloor(line, floorPrice), 'sales.priceBelowFloor', { ...where, floorPrice, currency: args.currency }],
-      [taxRate !== line.taxRate, 'billing.taxRateDiffers', { ...where, taxRate }, { seenRate: line.taxRate }],
-    ];
-    for (const [deviates, code, params, seen] of deviations) {
-      if (!deviates) continue;
-      note(code, params);
-      asked.push({ code, params: { ...params, ...seen } });
-    }
-  });
-  return asked;
 }
 
 /** R54, R55. */

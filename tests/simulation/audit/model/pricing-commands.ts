@@ -63,7 +63,7 @@ interface GivenPrice {
 }
 
 /** R46: millionths of the company's currency on a day; null: nobody said. */
-function worth(rows: BusinessRows, currency: Cell, day: string): bigint | null {
+export function worth(rows: BusinessRows, currency: Cell, day: string): bigint | null {
   if (currency === readSetting(rows, 'company.currency', 'CNY')) return 1_000_000n;
   const dated = rows
     .find('exchangeRates', (row) => row.currency === currency && row.deletedAt === null)

@@ -14,13 +14,14 @@ import {
   runImportSuppliers,
   runRememberMapping,
 } from './opening-commands.ts';
-import { runCancelOrder, runConfirmOrder } from './order-commands.ts';
+import { runCancelOrder } from './order-commands.ts';
 import { runAssignCustomers, runClaimCustomer, runGiveBackCustomer, runHandOverCustomers } from './owner-commands.ts';
 import { paperCommands } from './paper-commands.ts';
 import { peopleCommands } from './people-commands.ts';
 import { runSetTerritoryUse, runSetWarehouseUse } from './place-commands.ts';
 import { pricingCommands } from './pricing-commands.ts';
 import { runSettleShortage } from './settle-shortage.ts';
+import { runBookOrder, runConfirmOrder } from './take-order.ts';
 import { warehouseCommands } from './warehouse-commands.ts';
 import { wayOutCommands } from './way-out-commands.ts';
 import { flagDoneWithoutRight, isFact } from './without-right.ts';
@@ -33,6 +34,7 @@ interface Modelled {
 const modelled: Readonly<Record<string, Modelled>> = {
   'sales.confirmOrder@1': { permission: 'sales.confirmOrder', run: runConfirmOrder },
   'sales.confirmOrder@2': { permission: 'sales.confirmOrder', run: runConfirmOrder },
+  'sales.confirmOrder@3': { permission: 'sales.confirmOrder', run: runBookOrder },
   'sales.settleShortage@1': { permission: 'sales.confirmOrder', run: runSettleShortage },
   'sales.cancelOrder@1': { permission: 'sales.cancelOrder', run: runCancelOrder },
   'sales.askApproval@1': { permission: 'sales.confirmOrder', run: runAskApproval },

@@ -2,8 +2,8 @@
  * What must come of pieces on back-order when somebody decides about them (R9, R10, R22, R35, R54, R55).
  * Long because the four ways of settling end in one recount, with the words about it.
  */
-import { creditReach, furthestBelow, revise } from './approval-words.ts';
-import { amountsOf, isBelowLimit, type PricedLine, tooLargeOf } from './arithmetic.ts';
+import { creditReach, furthestBelow, offOrder, revise } from './approval-words.ts';
+import { isBelowLimit, type PricedLine, tooLargeOf } from './arithmetic.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import {
   type Act,
@@ -15,6 +15,7 @@ import {
   isUnderFloor,
   rejected,
 } from './command-run.ts';
+import { amountsOfOrder, countOrder } from './count-order.ts';
 import {
   creditReason,
   insertLine,
@@ -22,9 +23,9 @@ import {
   openOrdersOf,
   reserveLine,
   shareStock,
-  taxRateOf,
   userNameOf,
 } from './order-commands.ts';
+import { taxRateOf } from './order-terms.ts';
 import { dayAt, offsetOf } from './posting.ts';
 import { reachesOrder } from './reach.ts';
 import { valueSent } from './stock-words.ts';
@@ -156,7 +157,16 @@ function settleLine(settling: Settling, choice: Choice): void {
   const quantityAfter = Number(line.quantity) - backOrdered;
   if (quantityAfter > 0) rows.update('orderLines', line, { quantity: quantityAfter, backOrdered: 0 }, act);
   else {
-    const nothing = { quantity: 0, reserved: 0, backOrdered: 0, netMinor: 0, taxMinor: 0, deletedAt: act.now };
+    const nothing = {
+      quantity: 0,
+      reserved: 0,
+      backOrdered: 0,
+      netMinor: 0,
+      taxMinor: 0,
+      documentDiscountMinor: 0,
+      roundedOffMinor: 0,
+      deletedAt: act.now,
+    };
     rows.update('orderLines', line, nothing, act);
     settling.lines = settling.lines.filter((id) => id !== choice.lineId);
   }
@@ -226,16 +236,12 @@ function storeOrder(settling: Settling): void {
     const tooLarge = tooLargeOf(priced, terms, owed);
     if (tooLarge) throw new Refused('sales.amountTooLarge', { ...tooLarge, limitMinor: 1e14, currency });
   }
-  const amounts = amountsOf(priced, terms);
+  const amounts = amountsOfOrder(order, lines);
   const fresh = newReasons(settling, lines, amounts.totalMinor);
-  lines.forEach((line, at) => {
-    const { netMinor = 0, taxMinor = 0 } = amounts.lines[at] ?? {};
-    if (line.netMinor !== netMinor || line.taxMinor !== taxMinor)
-      rows.update('orderLines', line, { netMinor, taxMinor }, act);
-  });
-  const { netMinor, taxMinor, totalMinor } = amounts;
+  const { totalMinor } = amounts;
+  const figures = countOrder(rows, lines, amounts, act);
   const backOrderedLines = lines.filter((line) => Number(line.backOrdered) > 0).length;
-  const counted = { netMinor, taxMinor, totalMinor, lineCount: lines.length, backOrderedLines };
+  const counted = { ...figures, lineCount: lines.length, backOrderedLines };
   const head = { ...counted, ...reviseWords(settling, { ...order, ...counted }, fresh) };
   rows.update('orders', order, head, act);
   if (totalMinor !== order.totalMinor) {
@@ -276,7 +282,7 @@ function reviseWords(settling: Settling, order: ModelRow, fresh: NewReasons): Mo
     }),
   );
   const now = { order, lines, note: null };
-  const limitValue = furthestBelow(lines, (line) => bases.get(line.productId));
+  const limitValue = furthestBelow(lines, (line) => bases.get(line.productId), offOrder(order, lines));
   const places = new Set(lines.map((line) => line.position));
   const prices = { ...now, kind: 'discount' as const, limitValue, reasons: fresh.prices };
   const credit = { ...now, kind: 'credit' as const, limitValue: creditReach(rows, order), reasons: fresh.credit };

@@ -1,8 +1,8 @@
 /** What is taken back, and what will never be sent (R6, R8, R22, R54). */
 import { voidWords } from './approval-words.ts';
-import { amountsOf, type PricedLine } from './arithmetic.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
 import { type Act, applied, type Ended, type ModelledRun, rejected } from './command-run.ts';
+import { amountsOfOrder, countOrder } from './count-order.ts';
 import { bookedOpenly, freeNumberIn, isLive, Told, worksAt } from './document-words.ts';
 import { isOwnStub, reserveLine, shareStock, userNameOf } from './order-commands.ts';
 import {
@@ -114,7 +114,10 @@ export const closeShort: ModelledRun = (rows, given, act): Ended => {
   const cut = lines.filter((line) => Number(line.shipped) < Number(line.quantity));
   for (const line of cut) {
     const nothing = { quantity: line.shipped ?? 0, reserved: 0, backOrdered: 0 };
-    const gone = line.shipped === 0 ? { netMinor: 0, taxMinor: 0, deletedAt: act.now } : {};
+    const gone =
+      line.shipped === 0
+        ? { netMinor: 0, taxMinor: 0, documentDiscountMinor: 0, roundedOffMinor: 0, deletedAt: act.now }
+        : {};
     rows.update('orderLines', line, { ...nothing, ...gone }, act);
   }
   const totalMinor = recount(rows, order, act);
@@ -143,16 +146,9 @@ export const closeShort: ModelledRun = (rows, given, act): Ended => {
 /** What is left comes to so much; nothing holds it any more. */
 function recount(rows: BusinessRows, order: ModelRow, act: Act): number {
   const left = standingLines(rows, order.id);
-  const currency = String(order.currency);
-  const terms = { currency, priceMode: String(order.priceMode), taxRounding: String(order.taxRounding) };
-  const { lines, ...amounts } = amountsOf(left as unknown as readonly PricedLine[], terms);
-  left.forEach((line, at) => {
-    const { netMinor = 0, taxMinor = 0 } = lines[at] ?? {};
-    if (line.netMinor !== netMinor || line.taxMinor !== taxMinor)
-      rows.update('orderLines', line, { netMinor, taxMinor }, act);
-  });
+  const amounts = countOrder(rows, left, amountsOfOrder(order, left), act);
   const backOrderedLines = left.filter((line) => Number(line.backOrdered) > 0).length;
   const counted = { ...amounts, lineCount: left.length, backOrderedLines };
   rows.update('orders', order, { ...counted, creditHold: 0, approvalHold: 0 }, act);
-  return amounts.totalMinor;
+  return Number(amounts.totalMinor);
 }
