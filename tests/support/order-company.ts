@@ -81,6 +81,7 @@ export function companyFacts(words: Words): Company {
     former: { warehouses: [], territories: [] },
     taxRates: [{ code: 'standard', rate: 1_300, validFrom: '2019-04-01' }],
     ownDiscountLimit: 1_000,
+    ownRoundingLimit: 10_000,
   };
 }
 
@@ -259,6 +260,14 @@ export function orderQueries(words: Words) {
           if (isBox) return { ...row, boxes: [{ code: boxOf.barcode, ratio: boxOf.ratio }] };
           return codes.some((code) => isCodeOf(row, code)) ? { ...row, boxes: [] } : [];
         }),
+    'sales.priceBook': ({ customerId, productIds }: { customerId: string | null; productIds: string[] }) => ({
+      customer: { id: customerId ?? '', groupId: null, priceListId: null, territoryId: null, taxCode: null },
+      ...{ groupName: null, contracts: [], customerPrices: [], lists: [], listPrices: [], promotions: [], gifts: [] },
+      ...{ exchangeRates: { CNY: 1_000_000 }, units: [], taxRates: { standard: 1_300 } },
+      products: products
+        .filter(([code]) => productIds.includes(productId(code)))
+        .map(([code]) => ({ ...productRow(code, words, null), category: null, brand: null, floorPrice: null })),
+    }),
     'inventory.productsById': ({ ids, warehouseId }: { ids: string[]; warehouseId: string | null }) =>
       products.filter(([code]) => ids.includes(productId(code))).map(([code]) => productRow(code, words, warehouseId)),
     'inventory.stockByWarehouse': ({ productIds }: { productIds: string[] }) =>

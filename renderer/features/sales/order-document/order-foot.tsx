@@ -8,6 +8,11 @@ interface OrderFootProps {
   readonly totalMinor: Minor;
   readonly taxByRate: readonly { readonly taxRate: number; readonly taxMinor: Minor }[];
   readonly currency: CurrencyCode;
+  /** R41: off the document, and off its total; nothing of it where it is 0. */
+  readonly documentDiscountMinor?: Minor;
+  readonly roundedOffMinor?: Minor;
+  /** Where something is taken off. */
+  readonly off?: ReactNode;
   /** Lines, short ones, ones that wait. */
   readonly counts: string;
   /** An order of which only the number was kept has no figures. */
@@ -22,6 +27,9 @@ export function OrderFoot({
   taxByRate,
   currency,
   counts,
+  documentDiscountMinor = 0,
+  roundedOffMinor = 0,
+  off,
   isStub = false,
   children,
 }: OrderFootProps): ReactNode {
@@ -38,6 +46,17 @@ export function OrderFoot({
               {t('sales.foot.tax', { rate: taxRate })} <Money minor={taxMinor} currency={currency} bare />
             </span>
           ))}
+          {off}
+          {documentDiscountMinor > 0 ? (
+            <span className="order-foot-item">
+              {t('sales.foot.taken')} <Money minor={-documentDiscountMinor} currency={currency} bare />
+            </span>
+          ) : null}
+          {roundedOffMinor > 0 ? (
+            <span className="order-foot-item">
+              {t('sales.foot.rounded')} <Money minor={-roundedOffMinor} currency={currency} bare />
+            </span>
+          ) : null}
           <span className="order-foot-item order-total">
             {t('sales.foot.total')} <Money minor={totalMinor} currency={currency} />
           </span>

@@ -1,6 +1,8 @@
 import { ORDER_LIMIT_LINES } from '#shared/domains/sales/model.ts';
-import type { FigureTerms, LineFigures } from './draft-figures.ts';
-import type { OrderDraft } from './order-draft.ts';
+import type { LinePrice } from '#shared/domains/sales/rules/pricing/price-document.ts';
+import type { DraftFigures, FigureTerms } from './draft-figures.ts';
+import { keyOf } from './draft-prices.ts';
+import type { DraftLine, OrderDraft } from './order-draft.ts';
 
 /** What keeps a draft from being confirmed; the cursor goes there. */
 export type DraftProblem =
@@ -19,18 +21,19 @@ export function firstProblem(draft: OrderDraft): DraftProblem | null {
 }
 
 /**
- * Arguments of `sales.confirmOrder`: price, tax and stock as the screen showed them.
- * @param ids two for each line: the line's and its reservation's
+ * Arguments of `sales.confirmOrder`: prices, promotions, tax and stock as the screen showed them.
+ * @param ids one for each line, free goods among them
  * @param dataAsOf up to when what the screen showed was whole; null before the first pull
  */
 export function confirmArgs(
   orderId: string,
   draft: OrderDraft,
-  lines: readonly LineFigures[],
+  { lines, free, off, totals }: Pick<DraftFigures, 'lines' | 'free' | 'off' | 'totals'>,
   terms: FigureTerms & { readonly paymentTermsDays: number },
   ids: readonly string[],
   dataAsOf: number | null,
 ) {
+  const idOf = new Map(lines.map(({ line }, index) => [keyOf(line), ids[index]]));
   return {
     orderId,
     number: draft.number,
@@ -43,16 +46,33 @@ export function confirmArgs(
     shipTo: null,
     note: null,
     dataAsOf,
-    lines: lines.map(({ line, unitPrice, taxRate, stock, available }, index) => ({
-      id: ids[2 * index],
-      reservationId: ids[2 * index + 1],
-      productId: line.productId,
-      quantity: line.quantity,
-      unitPrice,
-      listPrice: line.listPrice,
-      discount: line.discount,
-      taxRate,
-      availableSeen: stock === null ? null : Math.max(0, available),
-    })),
+    ...off,
+    roundedOffMinor: totals.roundedOffMinor,
+    lines: [
+      ...lines.map(({ line, listPrice, price, taxRate, stock, available }) => ({
+        ...{ id: idOf.get(keyOf(line)), productId: line.productId, quantity: line.quantity },
+        ...(line.soldUnit === null ? {} : { soldUnit: line.soldUnit, unitRatio: line.unitRatio }),
+        listPrice,
+        ...(line.isSample ? { lineKind: 'sample' } : soldAt(line, listPrice, price)),
+        taxRate,
+        availableSeen: stock === null ? null : Math.max(0, available),
+      })),
+      ...free.map(({ forKey, productId, quantity, lineKind, promotionId, listPrice, taxRate, available }, index) => ({
+        ...{ id: ids[lines.length + index], productId, quantity, lineKind, promotionId, listPrice, taxRate },
+        freeForLineId: idOf.get(forKey),
+        availableSeen: available === null ? null : Math.max(0, available),
+      })),
+    ],
+  };
+}
+
+/** What is as usual is left out: an order of hundreds of lines has to fit through the wire. */
+function soldAt({ manualPrice, discount, secondDiscount }: DraftLine, listPrice: number, price: LinePrice | null) {
+  const { promotionId = null, promotionDiscount = 0, promotionMinor = 0 } = price ?? {};
+  return {
+    ...(manualPrice === null || manualPrice === listPrice ? {} : { unitPrice: manualPrice }),
+    ...(discount === 0 ? {} : { discount }),
+    ...(secondDiscount === 0 ? {} : { secondDiscount }),
+    ...(promotionId === null ? {} : { promotionId, promotionDiscount, promotionMinor }),
   };
 }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { PriceBookOfProducts } from '#shared/domains/sales/queries/price-book.ts';
+import { customerPrice, makeBook, promotion, promotionRule } from '../../../../tests/support/price-books.ts';
 import { creditForecast, draftFigures, type FigureTerms, type LineStock } from './draft-figures.ts';
-import { changeDraft, emptyOrderDraft, type NewLine } from './order-draft.ts';
+import { changeDraft, emptyOrderDraft, type NewLine, type OrderDraft } from './order-draft.ts';
 
 const mug = { id: 'mug', code: 'A-100', name: 'Mug', unit: 'box', taxCode: 'standard', basePrice: 625_000 };
 const tea = { id: 'tea', code: 'T-001', name: 'Tea', unit: 'kg', taxCode: 'food', basePrice: 333_300 };
@@ -9,6 +11,10 @@ const terms: FigureTerms = {
   priceMode: 'taxExclusive',
   taxRounding: 'perLine',
   discountLimit: 1_000,
+  homeCurrency: 'CNY',
+  roundingLimitMinor: 10_000,
+  roundsToMinor: 100,
+  mayGiveSamples: false,
   taxRates: [
     { code: 'standard', rate: 1_300, validFrom: '2019-04-01' },
     { code: 'food', rate: 1_000, validFrom: '2010-01-01' },
@@ -105,4 +111,66 @@ it('R55 the forecast counts this order into the exposure', () => {
   expect(creditForecast(status, 550_001, at)).toEqual({ hold: true, because: 'limitExceeded', leftMinor: -1 });
   expect(creditForecast({ ...status, limitMinor: null }, 9_999_999, at)).toEqual({ hold: false, leftMinor: null });
   expect(creditForecast({ ...status, oldestDueOn: '2026-10-23' }, 0, at)).toMatchObject({ because: 'overdue' });
+});
+
+const book = (change: object): PriceBookOfProducts => ({
+  ...makeBook({ customer: { id: 'c', groupId: null, priceListId: null, territoryId: null, taxCode: null } }),
+  products: [mug, tea].map((product) => ({
+    ...{ ...product, category: null, brand: null, currency: 'CNY', floorPrice: null },
+  })),
+  gifts: [],
+  units: [],
+  ...change,
+});
+const withBook = (lines: NewLine[], change: object, more: Partial<OrderDraft> = {}) => {
+  const draft = { ...changeDraft(emptyOrderDraft('SO-K7-000123', 'entry'), { type: 'addLines', lines }), ...more };
+  return draftFigures(draft, new Map([['mug', stockOf(130_000, 0)]]), terms, book(change));
+};
+
+it('R40 a line costs what its customer pays, and what comes free takes what is left of the stock', () => {
+  const customerPrices = [customerPrice({ productId: 'mug', unitPrice: 500_000 })];
+  const rules = [promotionRule({ buyQuantity: 120_000, freeQuantity: 20_000 })];
+  const promotions = [promotion({ kind: 'freeGoods', rules })];
+  const { lines, free, totals, shortLines } = withBook([{ product: mug, quantity: 120_000 }], {
+    customerPrices,
+    promotions,
+  });
+  expect(lines[0]).toMatchObject({ unitPrice: 500_000, listPrice: 500_000, waitsForApproval: false });
+  expect(free).toMatchObject([{ forKey: '1', code: 'A-100', quantity: 20_000, short: 10_000, available: 10_000 }]);
+  expect([totals.netMinor, shortLines]).toEqual([60_000, 1]);
+});
+
+it('R31 sold by the box it costs its pieces', () => {
+  const { lines, totals } = withBook([{ product: mug, quantity: 240_000, soldUnit: 'case', unitRatio: 12 }], {});
+  expect(lines[0]).toMatchObject({ unitPrice: 7_500_000 });
+  expect(totals.netMinor).toBe(150_000);
+});
+
+it('R41 what is typed off the document stands beside its promotion, and 抹零 is taken off the total', () => {
+  const lines = [{ product: mug, quantity: 10_000 }];
+  const promotions = [
+    promotion({ kind: 'amount', appliesTo: 'document', rules: [promotionRule({ amountMinor: 250 })] }),
+  ];
+  const typed = withBook(lines, { promotions }, { documentDiscount: 1_000, roundsDown: true });
+  expect(typed.off).toEqual({ documentDiscount: 0, documentDiscountMinor: 875 });
+  // 62.50 less 8.75 and 13 % tax are 60.74.
+  expect(typed.totals).toMatchObject({ documentDiscountMinor: 875, roundedOffMinor: 74, totalMinor: 6_000 });
+  expect(typed.lines[0]?.waitsForApproval).toBe(false);
+  expect(withBook(lines, { promotions }, { documentDiscount: 1_001 }).lines[0]?.waitsForApproval).toBe(true);
+  expect(withBook(lines, {}, { documentDiscount: 500 }).off).toEqual({
+    documentDiscount: 500,
+    documentDiscountMinor: 0,
+  });
+});
+
+it('a typed price that is the one that was found goes on with its promotion', () => {
+  const promotions = [promotion({})];
+  const [line] = withBook([{ product: mug, quantity: 10_000, manualPrice: 625_000 }], { promotions }).lines;
+  expect(line?.price).toMatchObject({ promotionDiscount: 1_000, priceSource: 'base' });
+});
+
+it('R9 samples that are not the person’s to give wait', () => {
+  expect(withBook([{ product: mug, quantity: 10_000, isSample: true }], {}).lines[0]).toMatchObject({
+    ...{ unitPrice: 0, netMinor: 0, waitsForApproval: true },
+  });
 });

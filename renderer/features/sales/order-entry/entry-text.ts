@@ -1,6 +1,10 @@
 import {
+  AMOUNT_LIMIT,
   type BasisPoints,
+  type CurrencyCode,
+  currencyDecimals,
   FULL_PERCENT,
+  type Minor,
   ONE_UNIT,
   parseDecimal,
   type Quantity,
@@ -75,4 +79,37 @@ export function looksLikeCode(text: string): boolean {
   const typed = text.replace(/[,，\s]/g, '');
   if (/^\d+$/.test(typed)) return typed.length >= BARCODE_MIN_DIGITS;
   return typed.length >= 3 && /[0-9]/.test(typed) && !/^[-−]?[\d.]+$/.test(typed);
+}
+
+/** What a person takes off a line: one discount, or two in a row (R41). */
+export interface TypedDiscounts {
+  readonly discount: BasisPoints;
+  readonly secondDiscount: BasisPoints;
+}
+
+/** One or two discounts as typed: `5`, `5+3`, `95折+98折`; null when it is none. */
+export function parseDiscounts(text: string): TypedDiscounts | null {
+  const parts = text.split(/[+＋]/);
+  const [first = '', second] = parts;
+  const discount = parseDiscount(first);
+  const secondDiscount = second === undefined ? 0 : parseDiscount(second);
+  return parts.length > 2 || discount === null || secondDiscount === null ? null : { discount, secondDiscount };
+}
+
+/** What a person takes off the whole document: a percentage, or an amount in minor units. */
+export interface TypedOff {
+  readonly discount: BasisPoints;
+  readonly amountMinor: Minor;
+}
+
+/** `5%` and `95折` are of the document, a bare figure is an amount of its currency; null when it is none. */
+export function parseOff(text: string, currency: CurrencyCode): TypedOff | null {
+  const typed = text.trim();
+  if (typed === '' || typed === '–') return { discount: 0, amountMinor: 0 };
+  if (/[%％折]$/.test(typed)) {
+    const discount = parseDiscount(typed);
+    return discount === null ? null : { discount, amountMinor: 0 };
+  }
+  const amountMinor = parseDecimal(typed.replace(/^[¥￥$€£]|元$/g, ''), currencyDecimals(currency));
+  return amountMinor === null || amountMinor < 0 || amountMinor > AMOUNT_LIMIT ? null : { discount: 0, amountMinor };
 }

@@ -9,18 +9,18 @@ import { looksLikeCode } from './entry-text.ts';
 export type CellColumn = 'row' | 'quantity' | 'price' | 'discount';
 export type CellMove = 'up' | 'down' | 'left' | 'right';
 
-interface FigureFieldProps {
+interface FigureFieldProps<Value extends number | string> {
   readonly label: string;
   readonly cell: string;
-  readonly value: number;
-  readonly format: (value: number) => string;
+  readonly value: Value;
+  readonly format: (value: Value) => string;
   /** Null: cannot be read. */
-  readonly parse: (text: string) => number | null;
+  readonly parse: (text: string) => Value | null;
   /** What the person should type, said while what stands there cannot be read. */
   readonly expected: string;
   /** Why Enter does not take a figure that can be read; null when it does. */
-  readonly refuse?: (value: number) => string | null;
-  readonly onChange: (value: number) => void;
+  readonly refuse?: (value: Value) => string | null;
+  readonly onChange: (value: Value) => void;
   /** Enter, or Escape. */
   readonly onLeave: () => void;
   readonly onMove: (move: CellMove) => void;
@@ -30,7 +30,7 @@ interface FigureFieldProps {
   readonly strong?: boolean;
 }
 
-export function FigureField(props: FigureFieldProps): ReactNode {
+export function FigureField<Value extends number | string>(props: FigureFieldProps<Value>): ReactNode {
   const { label, cell, value, format, parse, onChange, onLeave, onMove, onCode } = props;
   const problemId = useId();
   const [typed, setTyped] = useState<string | null>(null);

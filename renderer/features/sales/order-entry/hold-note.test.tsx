@@ -12,7 +12,14 @@ it.each([
   ['zh', '第 1、3 行低于目录价超过 10%，由公司的销售经理决定。'],
 ] as const)('R9 lists the lines that wait as one lists in %s', (language, sentence) => {
   startTexts(language);
-  const props = { discountLimit: 1_000, credit: null, currency: 'CNY', today: '2026-11-23', overdueHoldDays: 30 };
+  const props = {
+    deviations: [],
+    discountLimit: 1_000,
+    credit: null,
+    currency: 'CNY',
+    today: '2026-11-23',
+    overdueHoldDays: 30,
+  };
   render(<HoldNote lines={[waiting, fine, waiting]} {...props} />);
   expect(screen.getByText(sentence)).toBeTruthy();
 });

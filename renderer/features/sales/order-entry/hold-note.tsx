@@ -2,14 +2,18 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
 import { type CreditAnswer, daysBetween } from '#shared/domains/billing/rules/credit-limit.ts';
+import type { Deviation } from '#shared/domains/sales/rules/price-deviations.ts';
 import type { CalendarDate } from '#shared/kernel/instants.ts';
 import type { BasisPoints, CurrencyCode } from '#shared/kernel/money.ts';
+import { reasonText } from '../../../app/i18n.ts';
 import { dateText } from '../../../ui/format-text.ts';
 import { Note } from '../../../ui/page.tsx';
 import type { LineFigures } from './draft-figures.ts';
 
 interface HoldNoteProps {
   readonly lines: readonly LineFigures[];
+  /** What of the order as a whole waits. */
+  readonly deviations: readonly Deviation[];
   readonly discountLimit: BasisPoints;
   /** Null where the person may not see credit, or no customer is chosen. */
   readonly credit: { readonly status: CreditStatus; readonly answer: CreditAnswer } | null;
@@ -20,12 +24,12 @@ interface HoldNoteProps {
 
 /** Says before the key is pressed that the order will be held, and why. Nothing when it goes through. */
 export function HoldNote(props: HoldNoteProps): ReactNode {
-  const { lines, discountLimit, credit, currency, today, overdueHoldDays } = props;
+  const { lines, deviations, discountLimit, credit, currency, today, overdueHoldDays } = props;
   const { t, i18n } = useTranslation();
   const waiting = lines.flatMap((figures, index) => (figures.waitsForApproval ? [{ figures, place: index + 1 }] : []));
   const [first] = waiting;
   const held = credit?.answer.hold ? credit.answer : null;
-  if (!first && !held) return null;
+  if (!first && !held && deviations.length === 0) return null;
 
   const sentences: string[] = [];
   if (first) {
@@ -39,6 +43,7 @@ export function HoldNote(props: HoldNoteProps): ReactNode {
           }),
     );
   }
+  sentences.push(...deviations.map(({ code, params }) => reasonText({ code, params: { ...params } })));
   if (held?.because === 'limitExceeded') {
     sentences.push(t('sales.hold.limitExceeded', { overMinor: -(held.leftMinor ?? 0), currency }));
   } else if (held?.because === 'limitExpired') {
@@ -51,7 +56,8 @@ export function HoldNote(props: HoldNoteProps): ReactNode {
     sentences.push(t('sales.hold.creditEnough'));
   }
   if (held) sentences.push(t('sales.hold.creditBy'));
-  const title = first && held ? 'both' : first ? 'approvalTitle' : 'creditTitle';
+  const asks = first !== undefined || deviations.length > 0;
+  const title = asks && held ? 'both' : asks ? 'approvalTitle' : 'creditTitle';
   return (
     <Note tone="wait" title={t(`sales.hold.${title}`)}>
       {sentences.join(i18n.language.startsWith('zh') ? '' : ' ')}

@@ -4,14 +4,16 @@ import { useTranslation } from 'react-i18next';
 import type { BasisPoints, CurrencyCode } from '#shared/kernel/money.ts';
 import { keyText } from '../../../app/shortcuts.ts';
 import { Empty, Money } from '../../../ui/format.tsx';
-import { percentText, quantityText, unitPriceText } from '../../../ui/format-text.ts';
+import { EN_DASH, percentText, quantityText, unitPriceText } from '../../../ui/format-text.ts';
 import { StateShape } from '../../../ui/state-tag.tsx';
 import { PriceMore } from '../order-document/price-more.tsx';
+import { reasonsText } from '../order-document/price-reason.ts';
 import type { LineFigures } from './draft-figures.ts';
-import { parseDiscount, parseFieldQuantity, parsePrice } from './entry-text.ts';
+import { parseDiscounts, parseFieldQuantity, parsePrice, type TypedDiscounts } from './entry-text.ts';
 import { type CellColumn, type CellMove, FigureField } from './figure-field.tsx';
-import type { DraftAction } from './order-draft.ts';
+import type { DraftAction, SoldUnit } from './order-draft.ts';
 import { StockFacts } from './stock-facts.tsx';
+import { UnitOfLine } from './unit-of-line.tsx';
 
 interface LineRowProps {
   readonly figures: LineFigures;
@@ -20,6 +22,8 @@ interface LineRowProps {
   readonly currency: CurrencyCode;
   readonly discountLimit: BasisPoints;
   readonly change: (action: DraftAction) => void;
+  /** Beside the base unit; the same array while it is the same. */
+  readonly units: readonly SoldUnit[];
   readonly onRemove: (key: number) => void;
   readonly onLeave: () => void;
   readonly onMove: (key: number, column: CellColumn, move: CellMove) => void;
@@ -27,6 +31,14 @@ interface LineRowProps {
   readonly onCode: (code: string) => void;
   /** The ways out of a short line. */
   readonly children?: ReactNode;
+}
+
+const noDiscounts: TypedDiscounts = { discount: 0, secondDiscount: 0 };
+
+/** As it stands in the field, and as it is read again. */
+function discountsText({ discount, secondDiscount }: TypedDiscounts): string {
+  if (discount === 0 && secondDiscount === 0) return EN_DASH;
+  return secondDiscount === 0 ? percentText(discount) : `${percentText(discount)}+${percentText(secondDiscount)}`;
 }
 
 /** One line of a draft: quantity, price, its reason and its stock in one sweep. */
@@ -42,6 +54,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
     onMove: (move: CellMove) => onMove(key, column, move),
     onFocus: () => onFocusLine(key),
   });
+  const why = reasonsText(figures.price?.reasons ?? [], t);
   const opened = props.children !== undefined && props.children !== null;
 
   return (
@@ -80,26 +93,28 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
         <FigureField
           {...field('quantity')}
           label={t('sales.orderEntry.quantityOf', named)}
-          value={line.quantity}
+          value={line.quantity / line.unitRatio}
           format={quantityText}
           parse={parseFieldQuantity}
           expected={t('sales.expected.quantity')}
           refuse={(quantity) => (quantity === 0 ? t('sales.expected.moreThanZero') : null)}
-          onChange={(quantity) => change({ type: 'setQuantity', key, quantity })}
+          onChange={(count) => change({ type: 'setQuantity', key, quantity: count * line.unitRatio })}
           onCode={props.onCode}
           strong
         />
       </td>
-      <td className="order-cell order-unit">{line.unit}</td>
+      <td className="order-cell order-unit">
+        <UnitOfLine line={line} units={props.units} onChange={(unit) => change({ type: 'setUnit', key, unit })} />
+      </td>
       <td className="order-input-cell">
         <FigureField
           {...field('price')}
           label={t('sales.orderEntry.priceOf', named)}
           value={figures.unitPrice}
           format={unitPriceText}
-          parse={(text) => (text.trim() === '' ? line.listPrice : parsePrice(text))}
+          parse={(text) => (text.trim() === '' ? figures.listPrice : parsePrice(text))}
           expected={t('sales.expected.price')}
-          onChange={(price) => change({ type: 'setPrice', key, price })}
+          onChange={(price) => change({ type: 'setPrice', key, price: price === figures.listPrice ? null : price })}
         />
       </td>
       <td className="order-cell order-why">
@@ -109,18 +124,21 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
             {t('sales.price.waits')}
           </span>
         ) : (
-          t(line.manualPrice === null ? 'sales.price.list' : 'sales.price.manual')
+          <span title={why}>{why}</span>
         )}
       </td>
       <td className="order-input-cell">
         <FigureField
           {...field('discount')}
           label={t('sales.orderEntry.discountOf', named)}
-          value={line.discount}
-          format={(discount) => (discount === 0 ? '–' : percentText(discount))}
-          parse={(text) => (text.trim() === '–' ? 0 : parseDiscount(text))}
+          value={discountsText(line)}
+          format={(discounts) => discounts}
+          parse={(text) => {
+            const read = text.trim() === EN_DASH ? noDiscounts : parseDiscounts(text);
+            return read && discountsText(read);
+          }}
           expected={t('sales.expected.discount')}
-          onChange={(discount) => change({ type: 'setDiscount', key, discount })}
+          onChange={(text) => change({ type: 'setDiscount', key, ...(parseDiscounts(text) ?? noDiscounts) })}
         />
       </td>
       <td className="order-cell order-figure">
@@ -132,7 +150,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
       <td className="order-why-more">
         <PriceMore
           unitPrice={figures.unitPrice}
-          listPrice={line.listPrice}
+          listPrice={figures.listPrice}
           waits={figures.waitsForApproval}
           discountLimit={props.discountLimit}
         />

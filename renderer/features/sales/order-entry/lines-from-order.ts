@@ -37,20 +37,26 @@ export async function linesFromOrder(
   const lines: NewLine[] = [];
   const leftOut: LeftOut[] = [];
   for (const line of source) {
+    // What came free comes again by itself, where it still does.
+    if (line.lineKind === 'free' || line.lineKind === 'gift') continue;
     const product = sold.get(line.productId);
     if (!product) leftOut.push({ code: line.productCode, name: line.productName });
-    else if (prices === 'atListPrice') lines.push({ product, quantity: line.quantity });
     else {
-      const manualPrice = line.priceSource === 'manual' ? line.unitPrice : null;
-      lines.push({ product, quantity: line.quantity, manualPrice, discount: line.discount });
+      const { quantity, soldUnit, unitRatio } = line;
+      const asSold = { product, quantity, soldUnit, unitRatio, isSample: line.lineKind === 'sample' };
+      if (prices === 'atListPrice') lines.push(asSold);
+      else {
+        const manualPrice = line.priceSource === 'manual' ? line.unitPrice : null;
+        lines.push({ ...asSold, manualPrice, discount: line.discount, secondDiscount: line.secondDiscount });
+      }
     }
   }
   return { lines, leftOut };
 }
 
 /**
- * The lines of an order as it was sent, at the prices that were agreed then, whatever the list says now. A product that
- * is gone has left no name, so its place is told.
+ * The lines of an order as it was sent, at the prices that were agreed then, whatever is found now. A product that is
+ * gone has left no name, so its place is told.
  */
 export async function linesFromSent({ lines: source }: SentOrder, warehouseId: string | null): Promise<TakenOver> {
   const sold = await soldProducts(
@@ -59,10 +65,13 @@ export async function linesFromSent({ lines: source }: SentOrder, warehouseId: s
   );
   const lines: NewLine[] = [];
   const leftOut: LeftOut[] = [];
-  source.forEach(({ productId, quantity, unitPrice, discount }, index) => {
-    const product = sold.get(productId);
-    const manualPrice = unitPrice === product?.basePrice ? null : unitPrice;
-    if (product) lines.push({ product, quantity, manualPrice, discount });
+  source.forEach((line, index) => {
+    if (line.lineKind === 'free' || line.lineKind === 'gift') return;
+    const product = sold.get(line.productId);
+    const { quantity, soldUnit, unitRatio, unitPrice: manualPrice, discount, secondDiscount } = line;
+    const isSample = line.lineKind === 'sample';
+    if (product)
+      lines.push({ product, quantity, soldUnit, unitRatio, manualPrice, discount, secondDiscount, isSample });
     else leftOut.push({ code: `#${index + 1}`, name: '' });
   });
   return { lines, leftOut };

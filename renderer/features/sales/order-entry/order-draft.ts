@@ -19,12 +19,20 @@ const lineSchema = z.object({
   name: z.string(),
   unit: z.string(),
   taxCode: z.string(),
+  /** In base units, whatever unit it is sold in. */
   quantity: quantitySchema,
-  /** Null: the list price, whatever it becomes. */
+  /** R31: null and 1 where it is sold in base units. */
+  soldUnit: z.string().nullable().default(null),
+  unitRatio: z.int().min(1).default(1),
+  /** Of one unit as it is sold. Null: the price that is found, whatever it becomes. */
   manualPrice: unitPriceSchema.nullable(),
-  /** As last seen. */
+  /** The product's own price of one base unit, as last seen: what is shown until prices are found. */
   listPrice: unitPriceSchema,
   discount: basisPointsSchema,
+  /** R41: in a row with it. */
+  secondDiscount: basisPointsSchema.default(0),
+  /** Given away to be tried. */
+  isSample: z.boolean().default(false),
   /** The person has seen that it is short and leaves the rest on back-order. */
   backOrderKept: z.boolean(),
 });
@@ -43,6 +51,11 @@ const draftSchema = z.object({
   requestedOn: calendarDateSchema.nullable(),
   paymentTermsDays: z.int().nullable(),
   lines: z.array(lineSchema),
+  /** R41: off the whole document, as a percentage or as an amount. */
+  documentDiscount: basisPointsSchema.default(0),
+  documentDiscountMinor: z.int().min(0).default(0),
+  /** 抹零: the total is rounded down to whole units. */
+  roundsDown: z.boolean().default(false),
   nextKey: z.int(),
   /** What is being typed into the field for the next line. */
   nextText: z.string().default(''),
@@ -69,6 +82,9 @@ export function emptyOrderDraft(number: string, exposureEntryId: string): OrderD
     requestedOn: null,
     paymentTermsDays: null,
     lines: [],
+    documentDiscount: 0,
+    documentDiscountMinor: 0,
+    roundsDown: false,
     nextKey: 1,
     nextText: '',
     replaces: null,
@@ -96,6 +112,17 @@ export interface NewLine {
   /** Left out or null: the list price. */
   readonly manualPrice?: number | null;
   readonly discount?: number;
+  readonly secondDiscount?: number;
+  /** R31: left out, base units. */
+  readonly soldUnit?: string | null;
+  readonly unitRatio?: number;
+  readonly isSample?: boolean;
+}
+
+/** A unit that a line can be sold in. */
+export interface SoldUnit {
+  readonly name: string | null;
+  readonly ratio: number;
 }
 
 export type DraftAction =
@@ -116,7 +143,11 @@ export type DraftAction =
   | { readonly type: 'addLines'; readonly lines: readonly NewLine[] }
   | { readonly type: 'setQuantity'; readonly key: number; readonly quantity: number }
   | { readonly type: 'setPrice'; readonly key: number; readonly price: number | null }
-  | { readonly type: 'setDiscount'; readonly key: number; readonly discount: number }
+  | { readonly type: 'setDiscount'; readonly key: number; readonly discount: number; readonly secondDiscount: number }
+  | { readonly type: 'setUnit'; readonly key: number; readonly unit: SoldUnit }
+  | { readonly type: 'setSample'; readonly key: number; readonly isSample: boolean }
+  | { readonly type: 'setDocumentDiscount'; readonly discount: number; readonly amountMinor: number }
+  | { readonly type: 'setRoundsDown'; readonly roundsDown: boolean }
   | { readonly type: 'removeLine'; readonly key: number }
   | { readonly type: 'restoreLine'; readonly line: DraftLine; readonly at: number }
   | { readonly type: 'splitLine'; readonly key: number; readonly firstQuantity: number }
@@ -152,12 +183,19 @@ export function changeDraft(draft: OrderDraft, action: DraftAction): OrderDraft 
         line.quantity === action.quantity ? line : { ...line, quantity: action.quantity, backOrderKept: false },
       );
     case 'setPrice':
-      return changeLine(draft, action.key, (line) => ({
-        ...line,
-        manualPrice: action.price === line.listPrice ? null : action.price,
-      }));
-    case 'setDiscount':
-      return changeLine(draft, action.key, (line) => ({ ...line, discount: action.discount }));
+      return changeLine(draft, action.key, (line) => ({ ...line, manualPrice: action.price }));
+    case 'setDiscount': {
+      const { discount, secondDiscount } = action;
+      return changeLine(draft, action.key, (line) => ({ ...line, discount, secondDiscount }));
+    }
+    case 'setUnit':
+      return changeLine(draft, action.key, (line) => inUnit(line, action.unit));
+    case 'setSample':
+      return changeLine(draft, action.key, (line) => ({ ...line, isSample: action.isSample, manualPrice: null }));
+    case 'setDocumentDiscount':
+      return { ...draft, documentDiscount: action.discount, documentDiscountMinor: action.amountMinor };
+    case 'setRoundsDown':
+      return { ...draft, roundsDown: action.roundsDown };
     case 'removeLine':
       return { ...draft, lines: draft.lines.filter((line) => line.key !== action.key) };
     case 'restoreLine':
@@ -178,9 +216,25 @@ function changeLine(draft: OrderDraft, key: number, change: (line: DraftLine) =>
   return { ...draft, lines: draft.lines.map((line) => (line.key === key ? change(line) : line)) };
 }
 
+/**
+ * R31: as many of the other unit as there were of this one: who says boxes after the figure means boxes. A price that was
+ * typed was one of the unit before.
+ */
+function inUnit(line: DraftLine, { name, ratio }: SoldUnit): DraftLine {
+  const count = line.quantity / line.unitRatio;
+  return {
+    ...line,
+    soldUnit: name,
+    unitRatio: ratio,
+    quantity: count * ratio,
+    manualPrice: null,
+    backOrderKept: false,
+  };
+}
+
 function addLines(draft: OrderDraft, added: readonly NewLine[]): OrderDraft {
   const lines = added.map(
-    ({ product, quantity, manualPrice = null, discount = 0 }, index): DraftLine => ({
+    ({ product, quantity, manualPrice = null, discount = 0, secondDiscount = 0, ...sold }, index): DraftLine => ({
       key: draft.nextKey + index,
       productId: product.id,
       code: product.code,
@@ -188,9 +242,13 @@ function addLines(draft: OrderDraft, added: readonly NewLine[]): OrderDraft {
       unit: product.unit,
       taxCode: product.taxCode,
       quantity,
-      manualPrice: manualPrice === product.basePrice ? null : manualPrice,
+      soldUnit: sold.soldUnit ?? null,
+      unitRatio: sold.unitRatio ?? 1,
+      manualPrice,
       listPrice: product.basePrice,
       discount,
+      secondDiscount,
+      isSample: sold.isSample ?? false,
       backOrderKept: false,
     }),
   );
@@ -202,8 +260,11 @@ function splitLine(draft: OrderDraft, key: number, firstQuantity: number): Order
   const at = draft.lines.findIndex((line) => line.key === key);
   const line = draft.lines[at];
   if (!line || firstQuantity <= 0 || firstQuantity >= line.quantity) return draft;
-  const first = { ...line, quantity: firstQuantity };
-  const rest = { ...line, key: draft.nextKey, quantity: line.quantity - firstQuantity, backOrderKept: true };
+  // What is there need not be whole boxes.
+  const isWhole = firstQuantity % (line.unitRatio * ONE_UNIT) === 0;
+  const sold = isWhole ? line : { ...line, soldUnit: null, unitRatio: 1, manualPrice: null };
+  const first = { ...sold, quantity: firstQuantity };
+  const rest = { ...sold, key: draft.nextKey, quantity: line.quantity - firstQuantity, backOrderKept: true };
   return { ...draft, lines: draft.lines.toSpliced(at, 1, first, rest), nextKey: draft.nextKey + 1 };
 }
 

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
+import type { PriceBookOfProducts } from '#shared/domains/sales/queries/price-book.ts';
 import { notify } from '../../../app/notices.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
 import { useTab } from '../../../app/tabs.ts';
@@ -17,22 +18,36 @@ import './order-entry.css';
 import './next-line.css';
 import { BuyingPanel } from './buying-panel.tsx';
 import { CreditPanel } from './credit-panel.tsx';
+import { DocumentOff, OFF_CELL } from './document-off.tsx';
+import { keyOf } from './draft-prices.ts';
 import { useDraft, useDraftHandle } from './draft-store.ts';
 import { type EntryMessage, EntryNotice } from './entry-notice.tsx';
 import type { CellColumn, CellMove } from './figure-field.tsx';
+import { FreeRow } from './free-row.tsx';
 import { HoldNote } from './hold-note.tsx';
 import { LineRow } from './line-row.tsx';
 import { NewLineField, type NewLineHandle } from './new-line-field.tsx';
 import type { OpenedDraft } from './open-draft.ts';
-import { isEmptyDraft } from './order-draft.ts';
+import { isEmptyDraft, type SoldUnit } from './order-draft.ts';
 import { OrderHead } from './order-head.tsx';
 import { ShortWays } from './short-ways.tsx';
+import { nextUnit } from './unit-of-line.tsx';
 import { findUnread } from './unread-text.ts';
 import { useAmended } from './use-amended.ts';
 import { type EntryPlace, useConfirm } from './use-confirm.ts';
 import { useDraftData } from './use-draft-data.ts';
 import { leftOutMessage, useEntryActions } from './use-entry-actions.ts';
 import { cellBeside, NEXT_CELL, useCursorInSight, useGridFocus } from './use-grid-focus.ts';
+
+const noUnits: readonly SoldUnit[] = [];
+
+/** Beside the base units, by product. */
+function unitsByProduct(book: PriceBookOfProducts | null): ReadonlyMap<string, readonly SoldUnit[]> {
+  const units = new Map<string, SoldUnit[]>();
+  for (const { productId, name, ratio } of book?.units ?? [])
+    units.set(productId, [...(units.get(productId) ?? []), { name, ratio }]);
+  return units;
+}
 
 interface OrderEditorProps {
   readonly opened: Extract<OpenedDraft, { state: 'draft' }>;
@@ -45,7 +60,11 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
   const tab = useTab();
   const handle = useDraftHandle(opened.id, opened.draft);
   const draft = useDraft(handle);
-  const { terms, figures, customer, buying, credit, overdueHoldDays } = useDraftData(handle, draft, company);
+  const { terms, figures, book, stock, customer, buying, credit, overdueHoldDays } = useDraftData(
+    handle,
+    draft,
+    company,
+  );
   const { root, focusCell } = useGridFocus();
   const customerField = useRef<PickerHandle>(null);
   const nextField = useRef<NewLineHandle>(null);
@@ -66,7 +85,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
     else focusCell(place === 'next' ? NEXT_CELL : place.cell);
   };
   useAmended(handle, tell, goTo);
-  const { confirm, running } = useConfirm({ handle, terms, shown: figures.lines, tab, tell, goTo, unread });
+  const { confirm, running } = useConfirm({ handle, terms, book, stock, tab, tell, goTo, unread });
 
   // The same functions for every drawing: a row whose figures stand is left alone.
   const moves = useMemo(
@@ -105,6 +124,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
     });
   };
   const keys = draft.lines.map((line) => line.key);
+  const unitsOf = useMemo(() => unitsByProduct(book), [book]);
   // Without the cursor on a short line, the one nearest to the field below: what its keys do must be in sight.
   const isShort = (key: number | null) =>
     figures.lines.find(({ line, short }) => line.key === key && short > 0 && !line.backOrderKept);
@@ -125,12 +145,53 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
     { labelKey: 'sales.orderEntry.removeLineKey' },
   );
 
+  const lineAtCursor = (target: EventTarget | null) => {
+    const line = target instanceof Element ? target.closest('[data-line]')?.getAttribute('data-line') : null;
+    return draft.lines.find(({ key }) => key === Number(line)) ?? draft.lines.at(-1);
+  };
+  useShortcut(
+    'alt+u',
+    ({ target }) => {
+      const line = lineAtCursor(target);
+      if (line)
+        handle.change({ type: 'setUnit', key: line.key, unit: nextUnit(line, unitsOf.get(line.productId) ?? []) });
+    },
+    { labelKey: 'sales.orderEntry.unitKey' },
+  );
+  useShortcut(
+    'alt+0',
+    ({ target }) => {
+      const line = lineAtCursor(target);
+      if (line) handle.change({ type: 'setSample', key: line.key, isSample: !line.isSample });
+    },
+    { labelKey: 'sales.orderEntry.sampleKey' },
+  );
+  useShortcut('mod+shift+d', () => focusCell(OFF_CELL), { labelKey: 'sales.foot.offLabel' });
+
   const foot = (
     <OrderFoot
       {...figures.totals}
+      off={
+        draft.lines.length === 0 ? null : (
+          <DocumentOff
+            draft={draft}
+            currency={terms.currency}
+            change={handle.change}
+            onLeave={() => focusCell(NEXT_CELL)}
+          />
+        )
+      }
       currency={terms.currency}
       counts={draft.lines.length === 0 ? '' : counts.join(t('sales.foot.and'))}
     >
+      {terms.roundsToMinor === null ? null : (
+        <ActionButton
+          label={t(draft.roundsDown ? 'sales.orderEntry.roundsBack' : 'sales.orderEntry.roundsDown')}
+          keys="alt+r"
+          labelKey="sales.orderEntry.roundsDown"
+          onRun={() => handle.change({ type: 'setRoundsDown', roundsDown: !draft.roundsDown })}
+        />
+      )}
       <ActionButton label={t('sales.orderEntry.save')} keys="mod+s" labelKey="sales.orderEntry.save" onRun={save} />
       <ActionButton
         primary
@@ -176,10 +237,11 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
             <table className="order-table" aria-label={t('sales.lines.label')}>
               <LinesHead />
               <tbody>
-                {figures.lines.map((line, index) => (
+                {figures.lines.flatMap((line, index) => [
                   <LineRow
                     key={line.line.key}
                     figures={line}
+                    units={unitsOf.get(line.line.productId) ?? noUnits}
                     place={index + 1}
                     currency={terms.currency}
                     discountLimit={terms.discountLimit}
@@ -198,8 +260,11 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
                         onTaken={() => focusCell(NEXT_CELL)}
                       />
                     ) : null}
-                  </LineRow>
-                ))}
+                  </LineRow>,
+                  ...figures.free
+                    .filter(({ forKey }) => forKey === keyOf(line.line))
+                    .map((free) => <FreeRow key={`${free.forKey} ${free.promotionId} ${free.lineKind}`} free={free} />),
+                ])}
               </tbody>
             </table>
             <NewLineField
@@ -232,6 +297,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
           ) : null}
           <HoldNote
             lines={figures.lines}
+            deviations={figures.deviations}
             discountLimit={terms.discountLimit}
             credit={draft.lines.length > 0 ? credit : null}
             currency={terms.currency}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import type { LedgerEntry } from '#shared/protocol/ledger-bridge.ts';
 import { bridge } from '../../../app/bridge.ts';
+import { sentLineSchema, sentOffSchema } from '../order-document/sent-lines.ts';
 
 const sentOrderSchema = z.object({
   orderId: z.string(),
@@ -10,15 +11,8 @@ const sentOrderSchema = z.object({
   warehouseId: z.string(),
   requestedOn: z.string().nullable(),
   paymentTermsDays: z.int(),
-  lines: z.array(
-    z.object({
-      productId: z.string(),
-      quantity: z.int(),
-      unitPrice: z.int(),
-      listPrice: z.int(),
-      discount: z.int(),
-    }),
-  ),
+  ...sentOffSchema,
+  lines: z.array(sentLineSchema),
 });
 export type SentOrder = z.infer<typeof sentOrderSchema> & {
   /** Its command, where a new one may be sent in its place: rejected, and not replaced yet. */

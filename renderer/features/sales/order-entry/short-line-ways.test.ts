@@ -12,6 +12,10 @@ const figures = (productId: string, quantity: number, available: number): LineFi
     taxCode: 'standard',
     quantity,
     manualPrice: null,
+    soldUnit: null,
+    unitRatio: 1,
+    secondDiscount: 0,
+    isSample: false,
     listPrice: 10_000,
     discount: 0,
     backOrderKept: false,
@@ -25,6 +29,8 @@ const figures = (productId: string, quantity: number, available: number): LineFi
   short: quantity - available,
   sameAsLine: null,
   isIncomingLate: false,
+  listPrice: 0,
+  price: null,
 });
 const at = (warehouseId: string, productId: string, onHand: number, reserved = 0) => ({
   warehouseId,

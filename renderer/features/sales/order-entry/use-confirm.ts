@@ -4,6 +4,7 @@
  */
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PriceBookOfProducts } from '#shared/domains/sales/queries/price-book.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { CommandReply } from '#shared/protocol/bridge.ts';
 import { bridge } from '../../../app/bridge.ts';
@@ -11,11 +12,13 @@ import { reasonText } from '../../../app/i18n.ts';
 import { useSyncStatus } from '../../../app/session.ts';
 import { openTab, type TabHandle } from '../../../app/tabs.ts';
 import { useCommand } from '../../../app/use-command.ts';
+import { runQuery } from '../../../app/use-query.ts';
 import { tellConfirmed } from '../order-document/tell-confirmed.ts';
 import { confirmArgs, type DraftProblem, firstProblem } from './confirm-args.ts';
-import { draftFigures, type FigureTerms, type LineFigures } from './draft-figures.ts';
+import { draftFigures, type FigureTerms, type LineStock } from './draft-figures.ts';
 import type { DraftHandle } from './draft-store.ts';
 import type { EntryMessage } from './entry-notice.tsx';
+import type { OrderDraft } from './order-draft.ts';
 import type { UnreadText } from './unread-text.ts';
 
 /** Where the cursor goes. */
@@ -24,8 +27,9 @@ export type EntryPlace = 'customer' | 'warehouse' | 'next' | { readonly cell: st
 interface ConfirmOptions {
   readonly handle: DraftHandle;
   readonly terms: FigureTerms & { readonly paymentTermsDays: number };
-  /** The lines as the screen shows them: with the stock that the person saw. */
-  readonly shown: readonly LineFigures[];
+  readonly book: PriceBookOfProducts | null;
+  /** What the person saw of it. */
+  readonly stock: ReadonlyMap<string, LineStock>;
   readonly tab: TabHandle;
   readonly tell: (message: EntryMessage | null) => void;
   readonly goTo: (place: EntryPlace) => void;
@@ -50,7 +54,7 @@ export function placeOfRefusal(reason: Reason, keys: readonly number[]): EntryPl
   return key === undefined ? 'next' : quantityCell(key);
 }
 
-export function useConfirm({ handle, terms, shown, tab, tell, goTo, unread }: ConfirmOptions) {
+export function useConfirm({ handle, terms, book, stock, tab, tell, goTo, unread }: ConfirmOptions) {
   const { t, i18n } = useTranslation();
   const command = useCommand('sales.confirmOrder', { quiet: true });
   const busy = useRef(false);
@@ -86,6 +90,15 @@ export function useConfirm({ handle, terms, shown, tab, tell, goTo, unread }: Co
     };
   };
 
+  /** As the screen shows it; who types faster than it is read waits for it here. */
+  const bookOf = async ({ customerId, lines }: OrderDraft): Promise<PriceBookOfProducts> => {
+    const productIds = [...new Set(lines.map(({ productId }) => productId))].sort();
+    const known = new Set(book?.products.map(({ id }) => id));
+    if (book?.customer.id === customerId && productIds.every((id) => known.has(id))) return book;
+    const { currency, today: day } = terms;
+    return runQuery<PriceBookOfProducts>('sales.priceBook', { customerId, productIds, currency, day });
+  };
+
   const confirm = async () => {
     if (busy.current) return;
     const draft = handle.read();
@@ -105,10 +118,10 @@ export function useConfirm({ handle, terms, shown, tab, tell, goTo, unread }: Co
     tell(null);
     try {
       await handle.flush();
-      const stock = new Map(shown.flatMap(({ line, stock }) => (stock ? [[line.productId, stock] as const] : [])));
       const dataAsOf = useSyncStatus.getState().status?.dataAsOf ?? null;
-      const ids = await bridge().newIds(2 * draft.lines.length);
-      const args = confirmArgs(handle.id, draft, draftFigures(draft, stock, terms).lines, terms, ids, dataAsOf);
+      const figures = draftFigures(draft, stock, terms, await bookOf(draft));
+      const ids = await bridge().newIds(figures.lines.length + figures.free.length);
+      const args = confirmArgs(handle.id, draft, figures, terms, ids, dataAsOf);
       await settle(await command.run(args, draft.replaces === null ? undefined : { replaces: draft.replaces }));
     } finally {
       busy.current = false;

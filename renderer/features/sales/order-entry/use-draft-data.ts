@@ -5,6 +5,7 @@ import type { CreditAnswer } from '#shared/domains/billing/rules/credit-limit.ts
 import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { CustomerBuying } from '#shared/domains/sales/queries/customer-buying.ts';
+import type { PriceBookOfProducts } from '#shared/domains/sales/queries/price-book.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { todayAt } from '../../../ui/use-company.ts';
@@ -15,6 +16,7 @@ import {
   draftFigures,
   type FigureTerms,
   keepSameLines,
+  type LineStock,
 } from './draft-figures.ts';
 import type { DraftHandle } from './draft-store.ts';
 import type { OrderDraft } from './order-draft.ts';
@@ -26,6 +28,9 @@ const KNOWN_USUAL = 20;
 export interface DraftData {
   readonly terms: FigureTerms & { readonly paymentTermsDays: number };
   readonly figures: DraftFigures;
+  /** Null while it is being read. */
+  readonly book: PriceBookOfProducts | null;
+  readonly stock: ReadonlyMap<string, LineStock>;
   readonly customer: CustomerListRow | null;
   readonly buying: CustomerBuying | null;
   /** Null where no customer is chosen or the person may not see credit. */
@@ -38,15 +43,20 @@ export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Co
   const { settings } = company;
   const today = todayAt(company);
   const currency = draft.currency ?? settings['company.currency'];
+  const mayGiveSamples = usePermission('sales.giveSamples');
   const terms = useMemo(
     () => ({
-      ...companyTerms(company, currency, today),
+      ...companyTerms(company, currency, today, mayGiveSamples),
       paymentTermsDays: company.settings['billing.paymentTermsDays'],
     }),
-    [company, currency, today],
+    [company, currency, today, mayGiveSamples],
   );
 
-  const ids = [...new Set(draft.lines.map((line) => line.productId))].sort();
+  const asked = [...new Set(draft.lines.map((line) => line.productId))].sort();
+  const question = { customerId: draft.customerId, productIds: asked, currency, day: today };
+  const book = useQuery<PriceBookOfProducts>('sales.priceBook', question, { enabled: asked.length > 0 }).data ?? null;
+  const gifts = book?.gifts.map(({ id }) => id) ?? [];
+  const ids = [...new Set([...asked, ...gifts])].sort();
   const products = useQuery<readonly ProductListRow[]>(
     'inventory.productsById',
     { ids, warehouseId: draft.warehouseId },
@@ -55,14 +65,14 @@ export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Co
   useEffect(() => {
     if (products) handle.change({ type: 'refreshProducts', products });
   }, [products, handle]);
-  const { lines } = draft;
+  const stock = useMemo(() => new Map((products ?? []).map((product) => [product.id, product])), [products]);
+  const { lines, documentDiscount, documentDiscountMinor, roundsDown } = draft;
   const shown = useRef<DraftFigures['lines']>([]);
   const figures = useMemo(() => {
-    const stock = new Map((products ?? []).map((product) => [product.id, product]));
-    const computed = draftFigures({ lines }, stock, terms);
+    const computed = draftFigures({ lines, documentDiscount, documentDiscountMinor, roundsDown }, stock, terms, book);
     shown.current = keepSameLines(shown.current, computed.lines);
     return { ...computed, lines: shown.current };
-  }, [lines, products, terms]);
+  }, [lines, documentDiscount, documentDiscountMinor, roundsDown, stock, terms, book]);
 
   const { customerId } = draft;
   const hasCustomer = customerId !== null;
@@ -92,6 +102,8 @@ export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Co
   return {
     terms,
     figures,
+    book,
+    stock,
     customer: (hasCustomer && customer.data) || null,
     buying: (hasCustomer && buying.data) || null,
     credit,

@@ -34,7 +34,7 @@ export function draftRows(drafts: readonly Draft[], typed: string, company: Comp
     const { number, customerName, warehouseId, requestedOn, lines } = draft;
     const currency = draft.currency ?? company?.settings['company.currency'] ?? '';
     const totalMinor = company
-      ? draftFigures(draft, new Map(), companyTerms(company, currency, todayAt(company))).totals.totalMinor
+      ? draftFigures(draft, new Map(), companyTerms(company, currency, todayAt(company), false)).totals.totalMinor
       : null;
     const fits = wanted === '' || `${number} ${customerName ?? ''}`.toLowerCase().includes(wanted);
     const row = { number, customerName, warehouseId, requestedOn, lineCount: lines.length, totalMinor, currency };

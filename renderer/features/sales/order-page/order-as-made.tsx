@@ -17,6 +17,7 @@ import { StateTag } from '../../../ui/state-tag.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { LinesHead } from '../order-document/lines-head.tsx';
 import { OrderFoot } from '../order-document/order-foot.tsx';
+import { sentLineSchema, sentOffSchema } from '../order-document/sent-lines.ts';
 import { OrderLine } from './order-line.tsx';
 
 const argsSchema = z.object({
@@ -24,17 +25,8 @@ const argsSchema = z.object({
   number: z.string(),
   warehouseId: z.string(),
   currency: z.string(),
-  lines: z.array(
-    z.object({
-      id: z.string(),
-      productId: z.string(),
-      quantity: z.int(),
-      unitPrice: z.int(),
-      listPrice: z.int(),
-      discount: z.int(),
-      taxRate: z.int(),
-    }),
-  ),
+  ...sentOffSchema,
+  lines: z.array(sentLineSchema),
 });
 type Made = z.infer<typeof argsSchema>;
 
@@ -148,6 +140,7 @@ function MadeView({ entry, made, company }: MadeViewProps): ReactNode {
                         productName: product?.name ?? EN_DASH,
                         unit: product?.unit ?? '',
                         priceSource: line.unitPrice === line.listPrice ? 'base' : 'manual',
+                        priceReasons: '[]',
                         netMinor: totals.lines[index]?.netMinor ?? 0,
                         reserved: 0,
                         backOrdered: 0,

@@ -5,6 +5,7 @@ import type { BasisPoints, CurrencyCode } from '#shared/kernel/money.ts';
 import { Money, Percent, Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { StateShape } from '../../../ui/state-tag.tsx';
 import { PriceMore } from '../order-document/price-more.tsx';
+import { reasonsText, storedReasons } from '../order-document/price-reason.ts';
 
 /** What of a line is shown: also of one that was only entered, and is in no order. */
 export type ShownLine = Pick<
@@ -17,6 +18,11 @@ export type ShownLine = Pick<
   | 'unitPrice'
   | 'listPrice'
   | 'priceSource'
+  | 'priceReasons'
+  | 'soldUnit'
+  | 'unitRatio'
+  | 'lineKind'
+  | 'secondDiscount'
   | 'discount'
   | 'netMinor'
   | 'reserved'
@@ -49,8 +55,9 @@ interface OrderLineProps {
 /** A line as it was agreed, and how far it is: reserved, back-ordered, shipped. */
 export function OrderLine({ line, currency, open, waits, discountLimit }: OrderLineProps): ReactNode {
   const { t } = useTranslation();
+  const why = reasonsText(storedReasons(line.priceReasons), t) || t(`sales.price.${sourceWords[line.priceSource]}`);
   return (
-    <tr className="order-line">
+    <tr className={`order-line${line.lineKind === 'goods' ? '' : ' order-line-free'}`}>
       <td className="order-cell order-line-place">{line.position}</td>
       <td className="order-cell" title={line.productCode}>
         {line.productCode}
@@ -59,9 +66,9 @@ export function OrderLine({ line, currency, open, waits, discountLimit }: OrderL
         {line.productName}
       </td>
       <td className="order-cell order-figure strong">
-        <Quantity value={line.quantity} />
+        <Quantity value={line.quantity / line.unitRatio} />
       </td>
-      <td className="order-cell order-unit">{line.unit}</td>
+      <td className="order-cell order-unit">{line.soldUnit ?? line.unit}</td>
       <td className="order-cell order-figure">
         <UnitPrice value={line.unitPrice} />
       </td>
@@ -72,11 +79,16 @@ export function OrderLine({ line, currency, open, waits, discountLimit }: OrderL
             {t('sales.price.waits')}
           </span>
         ) : (
-          t(`sales.price.${sourceWords[line.priceSource]}`)
+          <span title={why}>{why}</span>
         )}
       </td>
       <td className="order-cell order-figure">
         <Percent value={line.discount} dashZero />
+        {line.secondDiscount > 0 ? (
+          <>
+            +<Percent value={line.secondDiscount} />
+          </>
+        ) : null}
       </td>
       <td className="order-cell order-figure">
         <Money minor={line.netMinor} currency={currency} bare />
@@ -85,7 +97,16 @@ export function OrderLine({ line, currency, open, waits, discountLimit }: OrderL
         <Progress line={line} open={open} />
       </td>
       <td className="order-why-more">
-        <PriceMore unitPrice={line.unitPrice} listPrice={line.listPrice} waits={waits} discountLimit={discountLimit} />
+        {line.lineKind === 'goods' ? (
+          <PriceMore
+            unitPrice={line.unitPrice}
+            listPrice={line.listPrice}
+            waits={waits}
+            discountLimit={discountLimit}
+          />
+        ) : (
+          t(`sales.lineKinds.${line.lineKind}`)
+        )}
       </td>
     </tr>
   );

@@ -19,6 +19,8 @@ export interface Company {
   readonly taxRates: readonly { readonly code: string; readonly rate: number; readonly validFrom: string }[];
   /** R9: how far below the list whoever asks may go without asking, in basis points. */
   readonly ownDiscountLimit: number;
+  /** R41: what the person may round off a document, in minor units of the company's currency. */
+  readonly ownRoundingLimit: number;
 }
 
 export const company = defineQuery({
@@ -48,15 +50,16 @@ export const company = defineQuery({
       .orderBy('id')
       .execute();
     const settings = readSettings(texts);
-    const limit = await discountLimit(db, actor.userId, settings);
-    const ownDiscountLimit = mayChange(actor, 'sales.confirmOrder', 'discount') ? limit : 0;
+    const limits = await limitsOf(db, actor.userId);
+    const mayDiscount = mayChange(actor, 'sales.confirmOrder', 'discount');
     return {
       settings,
       warehouses: warehouses.flatMap(inUse),
       territories: territories.flatMap(inUse),
       former: { warehouses: warehouses.flatMap(outOfUse), territories: territories.flatMap(outOfUse) },
       taxRates,
-      ownDiscountLimit,
+      ownDiscountLimit: mayDiscount ? limitFrom('discount', { ...limits, settings }) : 0,
+      ownRoundingLimit: limitFrom('roundingDown', { ...limits, settings }),
     };
   },
 });
@@ -71,7 +74,8 @@ interface Place {
 const outOfUse = ({ id, name, deletedAt }: Place) => (deletedAt === null ? [] : { id, name });
 const inUse = ({ id, code, name, deletedAt }: Place) => (deletedAt === null ? { id, code, name } : []);
 
-async function discountLimit(db: Reader, userId: string, settings: Settings): Promise<number> {
+/** The person's own limits, and the role's. */
+async function limitsOf(db: Reader, userId: string) {
   const own = await db
     .selectFrom('userLimits')
     .select(['kind', 'value'])
@@ -89,5 +93,5 @@ async function discountLimit(db: Reader, userId: string, settings: Settings): Pr
     .orderBy('roleLimits.kind')
     .orderBy('roleLimits.id')
     .execute();
-  return limitFrom('discount', { own, ofRole, settings });
+  return { own, ofRole };
 }

@@ -9,9 +9,20 @@ import { ORDER_LIMIT_LINES } from '../model.ts';
 import { loadPriceBook } from '../pricing/select-book.ts';
 import type { PriceBook, PricedProduct } from '../rules/pricing/price-book.ts';
 
-/** The book with the products that were asked for, as far as prices go by them. */
+/** A product as far as prices go by it, and as it is told. */
+export interface NamedProduct extends PricedProduct {
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly floorPrice: number | null;
+}
+
+/** The book with the products that were asked for, and what they are counted in. */
 export interface PriceBookOfProducts extends PriceBook {
-  readonly products: readonly PricedProduct[];
+  readonly products: readonly NamedProduct[];
+  readonly gifts: readonly NamedProduct[];
+  /** R31: beside their base units, those that goods are sold by first. */
+  readonly units: readonly { readonly productId: string; readonly name: string; readonly ratio: number }[];
 }
 
 /** A rate of 1 in millionths. */
@@ -34,19 +45,24 @@ export const priceBook = defineQuery({
   }),
   reads: [
     ...(['customers', 'customerGroups', 'priceLists', 'priceListItems', 'customerPrices', 'promotions'] as const),
-    ...(['promotionRules', 'products', 'taxRates', 'exchangeRates', 'settings'] as const),
+    ...(['promotionRules', 'products', 'productUnits', 'taxRates', 'exchangeRates', 'settings'] as const),
   ],
   async run(db, { customerId, productIds, currency, day }, { now }): Promise<PriceBookOfProducts> {
     const [known] = customerId === null ? [] : await customerById(db, { id: customerId });
     const customer = known ?? { id: '', groupId: null, priceListId: null, territoryId: null, taxCode: null };
     const question = { customer, productIds, currency, day, at: now };
+    const ids = [...new Set(productIds)].sort();
+    const products = ids.length === 0 ? [] : await productsById(db, { ids });
+    const gifts: NamedProduct[] = [];
     const book = await loadPriceBook(db, question, {
       taxRates: await taxRatesOn(db, day),
       exchangeRates: await exchangeRatesOn(db, day),
-      products: (ids) => productsById(db, { ids }),
+      async products(giftIds) {
+        gifts.push(...(await productsById(db, { ids: giftIds })));
+        return gifts;
+      },
     });
-    const ids = [...new Set(productIds)].sort();
-    return { ...book, products: ids.length === 0 ? [] : await productsById(db, { ids }) };
+    return { ...book, gifts, products, units: ids.length === 0 ? [] : await unitsOf(db, { ids }) };
   },
 });
 
@@ -62,9 +78,20 @@ const customerById = prepareQuery((tx, given: { id: string }) =>
 const productsById = prepareQuery((tx, given: { ids: readonly string[] }) =>
   tx
     .selectFrom('products')
-    .select(['id', 'category', 'brand', 'basePrice', 'currency', 'taxCode'])
+    .select(['id', 'category', 'brand', 'basePrice', 'currency', 'taxCode', 'code', 'name', 'unit', 'floorPrice'])
     .where('id', 'in', [...given.ids])
     .where('deletedAt', 'is', null)
+    .orderBy('id'),
+);
+
+const unitsOf = prepareQuery((tx, given: { ids: readonly string[] }) =>
+  tx
+    .selectFrom('productUnits')
+    .select(['productId', 'name', 'ratio'])
+    .where('productId', 'in', [...given.ids])
+    .where('deletedAt', 'is', null)
+    .orderBy('forSale', 'desc')
+    .orderBy('ratio')
     .orderBy('id'),
 );
 
