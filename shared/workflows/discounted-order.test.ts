@@ -4,7 +4,7 @@ import { makeCompany, moveStock, NOW, newId, type TestCompany } from '../../test
 import { eachDatabase, writeAs } from '../../tests/support/databases.ts';
 import { orderArgs } from '../../tests/support/order-args.ts';
 import { recountOrder } from '../domains/sales/rules/recount-order.ts';
-import { confirmOrder } from './confirm-order.ts';
+import { confirmOrder } from './orders/confirm-order.ts';
 import { settleShortage } from './settle-shortage.ts';
 
 eachDatabase('server', (current) => {

@@ -7,8 +7,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { saveCarrier } from '#shared/domains/inventory/commands/save-carrier.ts';
 import { registry } from '#shared/registry.ts';
-import { confirmOrder } from '#shared/workflows/orders/confirm-order.ts';
 import { importStockFirst } from '#shared/workflows/import-stock.ts';
+import { confirmOrder } from '#shared/workflows/orders/confirm-order.ts';
 import { makeCompany, NOW, newId, type TestCompany } from '../support/company.ts';
 import { newSqlite, writeAs } from '../support/databases.ts';
 import { outbound } from '../support/outbound.ts';

@@ -39,6 +39,7 @@ export async function pricedLines(view: GeneratorView, wishes: readonly Wish[], 
           .selectAll()
           .where('id', 'in', [...ids])
           .where('deletedAt', 'is', null)
+          .orderBy('id')
           .execute(),
     },
   );

@@ -6,7 +6,7 @@ import { orderArgs } from '../../../tests/support/order-args.ts';
 import { makePeople, type TestPeople } from '../../../tests/support/people.ts';
 import { defaultRoles } from '../../domains/admin/model.ts';
 import { orderAsking } from '../../domains/sales/rules/approval-binding.ts';
-import { confirmOrder } from '../confirm-order.ts';
+import { confirmOrder } from '../orders/confirm-order.ts';
 import { decideApproval } from './decide-approval.ts';
 
 const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
