@@ -298,13 +298,13 @@ async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string
   const product = (await productsForDocument(tx, [productId])).get(productId);
   if (!product) throw context.refusal('inventory.productGone', { line: position });
   if (product.currency !== order.currency) {
-    const { name, currency } = product;
-    throw context.refusal('sales.productCurrencyDiffers', { line: position, product: name, currency });
+    const params = { line: position, product: product.name, currency: product.currency };
+    throw context.refusal('sales.productCurrencyDiffers', params);
   }
   const requests = [{ reservationId, orderLineId: agreed.id, productId, quantity: agreed.quantity }];
   const here = { warehouseId: order.warehouseId, ...whoReserves(work) };
   const stock = await planReservations(tx, here, requests);
-  const { reserved = 0, backOrdered = 0, available = 0 } = stock[0] ?? {};
+  const [{ reserved, backOrdered, available } = { reserved: 0, backOrdered: 0, available: 0 }] = stock;
   const line = {
     ...plainLine,
     ...agreed,
@@ -317,11 +317,7 @@ async function addSubstitute(work: Work, wish: Substitute): Promise<{ id: string
     priceSource: agreed.unitPrice === agreed.listPrice ? ('base' as const) : ('manual' as const),
     taxCode: product.taxCode,
     // Counted with the whole order.
-    netMinor: 0,
-    taxMinor: 0,
-    reserved,
-    backOrdered,
-    shipped: 0,
+    ...{ netMinor: 0, taxMinor: 0, reserved, backOrdered, shipped: 0 },
   };
   await insertLines(tx, [line], context);
   await reserve(tx, { orderId: order.id, ...here }, requests, stock, context);
@@ -385,11 +381,8 @@ async function revisedHolds(work: Work, { head }: Recount): Promise<{ creditHold
   const fresh = await reasonsOfSubstitutes(work, head.totalMinor);
   const places = new Set<unknown>(lines.map(({ position }) => position));
   const basePrices = new Map(added.map(({ product }) => [product.id, product.basePrice]));
-  const offDocument = offDocumentOf(after, lines);
-  const limitOfPrices = deepestDiscount(
-    lines.map((line) => ({ ...line, offDocument })),
-    (productId) => basePrices.get(productId),
-  );
+  const basePriceOf = (productId: string) => basePrices.get(productId);
+  const limitOfPrices = deepestDiscount(lines, basePriceOf, offDocumentOf(after, lines));
   const approvalHold = await reviseWord(
     tx,
     orderAsking('discount', after, lines, { limitValue: limitOfPrices, reasons: fresh.prices, note: null }),

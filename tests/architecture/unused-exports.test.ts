@@ -11,7 +11,6 @@ const expected = [
   // Where later domains add a fact on a customer (open tickets, a contract) without a change of the screens.
   'renderer/ui/customer-contributions.tsx: addCustomerContribution',
   // R41 belongs to the one arithmetic of a document; the order's entry, which proposes by it, comes later.
-  'shared/domains/sales/rules/document-totals.ts: roundDownTo',
 ];
 
 it('every name that shipped code exports is used by shipped code', () => {

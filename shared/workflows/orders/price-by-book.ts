@@ -82,7 +82,12 @@ async function askForUnits(tx: Tx, { lines }: OrderWish, { products }: PricingGr
     );
     if (isKnown) continue;
     const product = products.get(productId)?.name ?? '';
-    throw context.refusal('sales.unitGone', { line: lines.indexOf(line) + 1, product, unit: soldUnit, ratio: unitRatio });
+    throw context.refusal('sales.unitGone', {
+      line: lines.indexOf(line) + 1,
+      product,
+      unit: soldUnit,
+      ratio: unitRatio,
+    });
   }
 }
 

@@ -47,7 +47,7 @@ export const askForApproval = defineCommand({
     const today = calendarDateAt(context.now, settings['company.utcOffsetMinutes']);
     const limitValue =
       kind === 'discount'
-        ? deepestDiscount(lines.map((line) => ({ ...line, offDocument: offDocumentOf(order, lines) })))
+        ? deepestDiscount(lines, undefined, offDocumentOf(order, lines))
         : await creditReach(tx, order, settings['company.currency'], today);
     const why = { limitValue, reasons: last ? readReasons(last) : [], note };
     return { ...told, approvalId: await askApproval(tx, orderAsking(kind, order, lines, why), context) };

@@ -1,7 +1,8 @@
 import { ORDER_LIMIT_LINES } from '#shared/domains/sales/model.ts';
 import type { LinePrice } from '#shared/domains/sales/rules/pricing/price-document.ts';
-import type { DraftFigures, FigureTerms } from './draft-figures.ts';
+import type { DraftFigures } from './draft-figures.ts';
 import { keyOf } from './draft-prices.ts';
+import type { FigureTerms } from './figure-terms.ts';
 import type { DraftLine, OrderDraft } from './order-draft.ts';
 
 /** What keeps a draft from being confirmed; the cursor goes there. */

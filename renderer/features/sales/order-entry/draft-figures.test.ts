@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { PriceBookOfProducts } from '#shared/domains/sales/queries/price-book.ts';
 import { customerPrice, makeBook, promotion, promotionRule } from '../../../../tests/support/price-books.ts';
-import { creditForecast, draftFigures, type FigureTerms, type LineStock } from './draft-figures.ts';
+import { creditForecast, draftFigures, type LineStock } from './draft-figures.ts';
+import type { FigureTerms } from './figure-terms.ts';
 import { changeDraft, emptyOrderDraft, type NewLine, type OrderDraft } from './order-draft.ts';
 
 const mug = { id: 'mug', code: 'A-100', name: 'Mug', unit: 'box', taxCode: 'standard', basePrice: 625_000 };

@@ -3,11 +3,10 @@
  * and promotions (R40), amounts (R41, R42, R44, R45), stock that is left for each line (R20, R22), approval (R9), credit
  * (R54, R55).
  */
-import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
 import { type CreditAnswer, decideCredit, totalExposure } from '#shared/domains/billing/rules/credit-limit.ts';
 import { baseAmount, ONE_RATE } from '#shared/domains/billing/rules/exchange-rate.ts';
-import { type DatedTaxRate, taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
+import { taxRateOn } from '#shared/domains/billing/rules/tax-rate.ts';
 import {
   availableQuantity,
   type StockFigures,
@@ -18,17 +17,11 @@ import { offDocumentOf } from '#shared/domains/sales/rules/approval-binding.ts';
 import { type DocumentTotals, documentTotals, roundDownTo } from '#shared/domains/sales/rules/document-totals.ts';
 import { type JudgedLine, judgePrices } from '#shared/domains/sales/rules/judge-prices.ts';
 import type { Deviation } from '#shared/domains/sales/rules/price-deviations.ts';
-import {
-  lineGross,
-  type PricedLine,
-  type PriceMode,
-  type TaxRounding,
-} from '#shared/domains/sales/rules/price-line.ts';
+import { lineGross, type PricedLine } from '#shared/domains/sales/rules/price-line.ts';
 import type { FreeLine, LinePrice, PricedDocument } from '#shared/domains/sales/rules/pricing/price-document.ts';
 import type { CalendarDate } from '#shared/kernel/instants.ts';
 import {
   type BasisPoints,
-  type CurrencyCode,
   isBeyondAmounts,
   type Minor,
   percentOf,
@@ -36,52 +29,13 @@ import {
   type UnitPrice,
 } from '#shared/kernel/money.ts';
 import { keyOf, priceDraft } from './draft-prices.ts';
+import type { FigureTerms } from './figure-terms.ts';
 import type { DraftLine, OrderDraft } from './order-draft.ts';
 
 /** Stock of a product in the order's warehouse, as the product queries give it. */
 export interface LineStock extends StockFigures {
   readonly incoming: Quantity;
   readonly incomingDueOn: CalendarDate | null;
-}
-
-export interface FigureTerms {
-  readonly currency: CurrencyCode;
-  /** The company's: limits of rounding are in it. */
-  readonly homeCurrency: CurrencyCode;
-  readonly priceMode: PriceMode;
-  readonly taxRounding: TaxRounding;
-  readonly discountLimit: BasisPoints;
-  /** R41: in the company's currency. */
-  readonly roundingLimitMinor: Minor;
-  /** What 抹零 rounds down to, in minor units; null: nobody rounds here. */
-  readonly roundsToMinor: Minor | null;
-  readonly mayGiveSamples: boolean;
-  readonly taxRates: readonly DatedTaxRate[];
-  readonly today: CalendarDate;
-}
-
-const roundsTo = { off: null, jiao: 10, yuan: 100, tenYuan: 1_000 } as const;
-
-/** What the company's settings say of a new order in one currency. */
-export function companyTerms(
-  company: Company,
-  currency: CurrencyCode,
-  today: CalendarDate,
-  mayGiveSamples: boolean,
-): FigureTerms {
-  const { settings, taxRates, ownDiscountLimit, ownRoundingLimit } = company;
-  return {
-    currency,
-    homeCurrency: settings['company.currency'],
-    priceMode: settings['sales.priceMode'],
-    taxRounding: settings['sales.taxRounding'],
-    discountLimit: ownDiscountLimit,
-    roundingLimitMinor: ownRoundingLimit,
-    roundsToMinor: roundsTo[settings['sales.roundTo']],
-    mayGiveSamples,
-    taxRates,
-    today,
-  };
 }
 
 export interface LineFigures {

@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
-import type { PriceBookOfProducts } from '#shared/domains/sales/queries/price-book.ts';
 import { notify } from '../../../app/notices.ts';
 import { useShortcut } from '../../../app/shortcuts.ts';
 import { useTab } from '../../../app/tabs.ts';
@@ -28,26 +27,17 @@ import { HoldNote } from './hold-note.tsx';
 import { LineRow } from './line-row.tsx';
 import { NewLineField, type NewLineHandle } from './new-line-field.tsx';
 import type { OpenedDraft } from './open-draft.ts';
-import { isEmptyDraft, type SoldUnit } from './order-draft.ts';
+import { isEmptyDraft } from './order-draft.ts';
 import { OrderHead } from './order-head.tsx';
 import { ShortWays } from './short-ways.tsx';
-import { nextUnit } from './unit-of-line.tsx';
+
 import { findUnread } from './unread-text.ts';
 import { useAmended } from './use-amended.ts';
 import { type EntryPlace, useConfirm } from './use-confirm.ts';
 import { useDraftData } from './use-draft-data.ts';
 import { leftOutMessage, useEntryActions } from './use-entry-actions.ts';
 import { cellBeside, NEXT_CELL, useCursorInSight, useGridFocus } from './use-grid-focus.ts';
-
-const noUnits: readonly SoldUnit[] = [];
-
-/** Beside the base units, by product. */
-function unitsByProduct(book: PriceBookOfProducts | null): ReadonlyMap<string, readonly SoldUnit[]> {
-  const units = new Map<string, SoldUnit[]>();
-  for (const { productId, name, ratio } of book?.units ?? [])
-    units.set(productId, [...(units.get(productId) ?? []), { name, ratio }]);
-  return units;
-}
+import { noUnits, unitsByProduct, useLineKeys } from './use-line-keys.ts';
 
 interface OrderEditorProps {
   readonly opened: Extract<OpenedDraft, { state: 'draft' }>;
@@ -145,27 +135,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
     { labelKey: 'sales.orderEntry.removeLineKey' },
   );
 
-  const lineAtCursor = (target: EventTarget | null) => {
-    const line = target instanceof Element ? target.closest('[data-line]')?.getAttribute('data-line') : null;
-    return draft.lines.find(({ key }) => key === Number(line)) ?? draft.lines.at(-1);
-  };
-  useShortcut(
-    'alt+u',
-    ({ target }) => {
-      const line = lineAtCursor(target);
-      if (line)
-        handle.change({ type: 'setUnit', key: line.key, unit: nextUnit(line, unitsOf.get(line.productId) ?? []) });
-    },
-    { labelKey: 'sales.orderEntry.unitKey' },
-  );
-  useShortcut(
-    'alt+0',
-    ({ target }) => {
-      const line = lineAtCursor(target);
-      if (line) handle.change({ type: 'setSample', key: line.key, isSample: !line.isSample });
-    },
-    { labelKey: 'sales.orderEntry.sampleKey' },
-  );
+  useLineKeys(handle, draft, unitsOf);
   useShortcut('mod+shift+d', () => focusCell(OFF_CELL), { labelKey: 'sales.foot.offLabel' });
 
   const foot = (

@@ -15,9 +15,10 @@ import { useCommand } from '../../../app/use-command.ts';
 import { runQuery } from '../../../app/use-query.ts';
 import { tellConfirmed } from '../order-document/tell-confirmed.ts';
 import { confirmArgs, type DraftProblem, firstProblem } from './confirm-args.ts';
-import { draftFigures, type FigureTerms, type LineStock } from './draft-figures.ts';
+import { draftFigures, type LineStock } from './draft-figures.ts';
 import type { DraftHandle } from './draft-store.ts';
 import type { EntryMessage } from './entry-notice.tsx';
+import type { FigureTerms } from './figure-terms.ts';
 import type { OrderDraft } from './order-draft.ts';
 import type { UnreadText } from './unread-text.ts';
 

@@ -9,16 +9,9 @@ import type { PriceBookOfProducts } from '#shared/domains/sales/queries/price-bo
 import { usePermission } from '../../../app/session.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { todayAt } from '../../../ui/use-company.ts';
-import {
-  companyTerms,
-  creditForecast,
-  type DraftFigures,
-  draftFigures,
-  type FigureTerms,
-  keepSameLines,
-  type LineStock,
-} from './draft-figures.ts';
+import { creditForecast, type DraftFigures, draftFigures, keepSameLines, type LineStock } from './draft-figures.ts';
 import type { DraftHandle } from './draft-store.ts';
+import { companyTerms, type FigureTerms } from './figure-terms.ts';
 import type { OrderDraft } from './order-draft.ts';
 import { useTermsOfCustomer } from './terms-of-customer.ts';
 

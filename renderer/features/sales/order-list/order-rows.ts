@@ -3,7 +3,8 @@ import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { OrderListRow } from '#shared/domains/sales/queries/order-list.ts';
 import type { Draft } from '#shared/protocol/bridge.ts';
 import { todayAt } from '../../../ui/use-company.ts';
-import { companyTerms, draftFigures } from '../order-entry/draft-figures.ts';
+import { draftFigures } from '../order-entry/draft-figures.ts';
+import { companyTerms } from '../order-entry/figure-terms.ts';
 import { readOrderDraft } from '../order-entry/order-draft.ts';
 
 export type OrderFilter = 'all' | 'open' | 'held' | 'backOrdered' | 'due' | 'cancelled' | 'drafts';

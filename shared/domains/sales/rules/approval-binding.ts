@@ -115,11 +115,13 @@ function told<Figure>(name: string, figure: Figure | undefined, usual: Figure): 
 export function deepestDiscount(
   lines: readonly (Pick<BoundLine, 'productId' | 'lineKind'> & AgreedPrice)[],
   listPriceOf: (productId: string) => UnitPrice | undefined = () => undefined,
+  offDocument?: AgreedPrice['offDocument'],
 ): BasisPoints {
+  const off = offDocument ? { offDocument } : {};
   return lines.reduce((deepest, line) => {
     if ((line.lineKind ?? 'goods') !== 'goods') return deepest;
     const listPrice = listPriceOf(line.productId) ?? line.listPrice;
-    return Math.max(deepest, discountGiven({ ...line, listPrice }));
+    return Math.max(deepest, discountGiven({ ...line, ...off, listPrice }));
   }, 0);
 }
 

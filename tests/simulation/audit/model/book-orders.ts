@@ -75,7 +75,12 @@ export function refusedPrice({ rows }: Market, lines: readonly BookLine[], { pri
       ).length === 0,
   );
   if (wrong >= 0) {
-    const params = { line: wrong + 1, product: nameOf(lines[wrong]), unit: lines[wrong]?.soldUnit ?? null, ratio: lines[wrong]?.unitRatio ?? 1 };
+    const params = {
+      line: wrong + 1,
+      product: nameOf(lines[wrong]),
+      unit: lines[wrong]?.soldUnit ?? null,
+      ratio: lines[wrong]?.unitRatio ?? 1,
+    };
     return { code: 'sales.unitGone', params };
   }
   const unpriced = lines.findIndex((line) => prices.get(line.id)?.list === null);

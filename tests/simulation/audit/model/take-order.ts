@@ -1,6 +1,6 @@
 /** What an order that is taken must come to (R5, R6, R7, R9, R20, R22, R42, R54, R55), in every version. */
 import { askAtOnce } from './approval-words.ts';
-import { isBelowLimit, tooLargeOf } from './arithmetic.ts';
+import { tooLargeOf } from './arithmetic.ts';
 import { type BookLine, bookLine, judgeOrder, priceOrder, refusedPrice, sourceOf, taxCodeOf } from './book-orders.ts';
 import type { PricedAsks } from './book-prices.ts';
 import type { BusinessRows, ModelRow } from './business-rows.ts';
@@ -8,14 +8,13 @@ import {
   type Act,
   adjusted,
   applied,
-  discountLimitOf,
   type Ended,
   type GivenReason,
-  isUnderFloor,
   type ModelledRun,
   rejected,
 } from './command-run.ts';
 import { amountsOfOrder } from './count-order.ts';
+import { noteDeviations } from './listed-prices.ts';
 import type { Market } from './market.ts';
 import {
   addressOf,
@@ -31,7 +30,7 @@ import {
   shareStock,
   userNameOf,
 } from './order-commands.ts';
-import { taxRateOf, termsOf } from './order-terms.ts';
+import { termsOf } from './order-terms.ts';
 import { dayAt, offsetOf, openDayOf } from './posting.ts';
 import { reachesCustomer } from './reach.ts';
 
@@ -264,41 +263,4 @@ function refusalOf(rows: BusinessRows, args: OrderArgs, pricing: Pricing, act: A
   const owed = openOrdersOf(rows, args.customerId, args.currency);
   const tooLarge = tooLargeOf(args.lines, termsOf(rows, args.currency), owed);
   return tooLarge && refuse('sales.amountTooLarge', { ...tooLarge, limitMinor: 1e14, currency: args.currency });
-}
-
-/** R9, R43. @returns why it waits for approval, as what waits says it */
-function noteDeviations(
-  rows: BusinessRows,
-  args: OrderArgs,
-  products: readonly ModelRow[],
-  act: Act,
-  note: (code: string, params: GivenReason['params']) => void,
-): readonly GivenReason[] {
-  const limit = discountLimitOf(rows, act);
-  const day = openDayOf(rows, dayAt(act.now, offsetOf(rows)));
-  const asked: GivenReason[] = [];
-  args.lines.forEach((line, at) => {
-    const product = products[at] ?? {};
-    const where = { line: at + 1, product: product.name ?? '' };
-    const listPrice = Number(product.basePrice);
-    const floorPrice = product.floorPrice ?? null;
-    const taxRate = taxRateOf(rows, String(product.taxCode), day);
-    const deviations: [boolean, string, GivenReason['params'], GivenReason['params']?][] = [
-      [
-        listPrice !== line.listPrice,
-        'sales.priceNotListed',
-        { ...where, listPrice, currency: args.currency },
-        { seenPrice: line.listPrice },
-      ],
-      [isBelowLimit(line, listPrice, limit), 'sales.discountBeyondLimit', { ...where, limit }],
-      [isUnderFloor(line, floorPrice), 'sales.priceBelowFloor', { ...where, floorPrice, currency: args.currency }],
-      [taxRate !== line.taxRate, 'billing.taxRateDiffers', { ...where, taxRate }, { seenRate: line.taxRate }],
-    ];
-    for (const [deviates, code, params, seen] of deviations) {
-      if (!deviates) continue;
-      note(code, params);
-      asked.push({ code, params: { ...params, ...seen } });
-    }
-  });
-  return asked;
 }
