@@ -69,7 +69,7 @@ it('without a network an order says that it is safe here; its page says so too, 
   bridge.sync.entryAbout = async () => entry;
   await screen.findByRole('navigation', { name: 'Modules' });
   act(() => void openTab('order', { orderId: uuid(500) }));
-  expect(await screen.findByText('On this laptop, goes to the office when there is signal')).toBeTruthy();
+  expect(await screen.findByText('Saved on this laptop, goes to the office when there is signal')).toBeTruthy();
   entry = { ...entry, state: 'applied', answeredAt: Date.now() };
   act(() => bridge.setStatus({ network: 'online', waiting: 0 }));
   expect(await screen.findByText(/^At the office since/)).toBeTruthy();
