@@ -12,7 +12,7 @@ import { openSqlite, rekeySqlite } from '#db/sqlite.ts';
 import { Refusal } from '#shared/kernel/refusal.ts';
 import type { World } from '#shared/kernel/world.ts';
 import { type BackupManifest, readBackupFile, writeBackupFile } from './backup-file.ts';
-import { countLedger } from './ledger.ts';
+import { countLedger } from './count-ledger.ts';
 import { readState } from './sync-state.ts';
 
 export interface DatabaseFile {

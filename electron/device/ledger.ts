@@ -7,15 +7,14 @@
 import { expressionBuilder } from 'kysely';
 import type { Handle } from '#db/database.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
-import { prepareQuery } from '#shared/kernel/prepared.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
 import type { Tables } from '#shared/kernel/table.ts';
 import type { LedgerCounts, LedgerEntry, LedgerFilter, LedgerPage } from '#shared/protocol/ledger-bridge.ts';
 import { endState, endsAs, isOtherwise } from './end-state.ts';
 import { foundBy, namedSo } from './find-commands.ts';
-import { listElsewhere, readElsewhere } from './rejected-elsewhere.ts';
+import { listElsewhere } from './rejected-elsewhere.ts';
 import { readSubjects } from './subjects.ts';
-import { countUnshown, isUnseen, unshownOf } from './unshown.ts';
+import { isUnseen, unshownOf } from './unshown.ts';
 
 const columns = [
   'seq',
@@ -205,37 +204,6 @@ async function toEntries(
 function foretoldBy(row: { predicted: string }): readonly Reason[] {
   return (JSON.parse(row.predicted) as { reasons: Reason[] }).reasons;
 }
-
-/** How many commands the server has not answered, and how many wait for a person. */
-export async function countLedger(
-  db: Handle,
-): Promise<{ waiting: number; needsAttention: number; rejected: number; unshown: number }> {
-  const [waiting] = await countWaiting(db, {});
-  const attention = await countAttention(db, {});
-  const unshown = await countUnshown(db);
-  const elsewhere = (await readElsewhere(db)).shown.length;
-  return {
-    waiting: waiting?.count ?? 0,
-    needsAttention: attention.reduce((sum, { count }) => sum + count, unshown + elsewhere),
-    rejected: (attention.find(({ answerState }) => answerState === 'rejected')?.count ?? 0) + elsewhere,
-    unshown,
-  };
-}
-
-// Asked after every commit: named, the states are counted in their index, whatever the commands themselves weigh.
-const countWaiting = prepareQuery((tx) =>
-  tx
-    .selectFrom('outbox')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('state', 'in', ['waiting', 'sent']),
-);
-const countAttention = prepareQuery((tx) =>
-  tx
-    .selectFrom('commandJournal')
-    .select((eb) => ['answerState' as const, eb.fn.countAll<number>().as('count')])
-    .where('needsAttention', '=', 1)
-    .groupBy('answerState'),
-);
 
 type Asked = Pick<LedgerFilter, 'from' | 'until' | 'search' | 'names'> & { readonly since: Instant };
 

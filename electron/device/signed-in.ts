@@ -4,15 +4,14 @@
  */
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { Reason } from '#shared/kernel/refusal.ts';
-import type { World } from '#shared/kernel/world.ts';
 import type { SyncStatus } from '#shared/protocol/bridge.ts';
 import { PULL_LIMIT_ROWS, SNAPSHOT_LIMIT_ROWS } from '#shared/protocol/limits.ts';
 import type { DivergedHistory, PullResponse } from '#shared/protocol/sync.ts';
 import type { WorkBridge } from '#shared/protocol/work-bridge.ts';
-import type { Registry } from '#shared/registry.ts';
 import { hasAnsweredElsewhere } from './answered-elsewhere.ts';
 import { claimDatabase, settleHistory } from './claim-database.ts';
 import type { Comparing } from './compare.ts';
+import { countLedger } from './count-ledger.ts';
 import { type Dealings, makeDealings } from './deal-with.ts';
 import type { DeviceContext } from './device-context.ts';
 import { type DocumentNumbers, openDocumentNumbers } from './document-numbers.ts';
@@ -21,15 +20,14 @@ import { findAcknowledged } from './find-lost.ts';
 import { makeHearing } from './hear-rejections.ts';
 import { type IdleWork, startIdleWork } from './idle-work.ts';
 import { openLease } from './lease.ts';
-import { countLedger, type OnTheWay } from './ledger.ts';
+import type { OnTheWay } from './ledger.ts';
 import type { LoadedPage } from './load.ts';
 import { progressOf } from './load-state.ts';
 import { makeMachineClock } from './machine-clock.ts';
-import { deviceSchema, isDamage, type OpenedDatabase } from './open-database.ts';
+import { deviceSchema, isDamage } from './open-database.ts';
 import { lastIssuedAt } from './outbox.ts';
 import { makePagePace } from './page-pace.ts';
 import { readRights, rightsTables, sameRights } from './person-rights.ts';
-import type { Person } from './profile.ts';
 import { type MissingCommands, openPromiseMark } from './promise-mark.ts';
 import { pullChanges } from './pull.ts';
 import { pullRequest } from './pull-request.ts';
@@ -37,40 +35,18 @@ import { type PushParts, pushPending, resendLost } from './push.ts';
 import { makePushPace } from './push-pace.ts';
 import type { Readers } from './readers.ts';
 import { beginHistory, replayAfterUpgrade } from './rebase.ts';
-import type { Renewal } from './renewal.ts';
 import { sendBatch } from './send-batch.ts';
-import type { ServerClient } from './server-client.ts';
 import type { SignInAnswer } from './session-parts.ts';
+import type { SignedInParts } from './signed-in-parts.ts';
 import { inTransaction, makeStore, type Store } from './store.ts';
-import { type CycleGuard, makeSyncLoop, type SyncLoop } from './sync-loop.ts';
+import { makeSyncLoop, type SyncLoop } from './sync-loop.ts';
 import { readState, readStates, wantComparison, writeState } from './sync-state.ts';
-import { makeTelling, type OwnReport } from './tell-server.ts';
+import type { CycleGuard } from './sync-steps.ts';
+import { makeTelling } from './tell-server.ts';
 import { makeWorkSessions } from './work-sessions.ts';
 import { makeWriteLock } from './write-lock.ts';
 
 const LOOK_AT_LEASE_MS = 10 * 60_000;
-
-export interface SignedInParts {
-  readonly world: World;
-  readonly registry: Registry;
-  readonly client: ServerClient;
-  readonly database: OpenedDatabase;
-  readonly readers: Readers;
-  readonly numbersFile: string;
-  readonly promiseFile: string;
-  /** Always the newest: token and rights change while someone works. */
-  person(): Person;
-  token(): string;
-  /** What pushes go out by: after a sign-out only the one that can do nothing else is left. */
-  pushToken(): string;
-  readonly renewal: Renewal;
-  /** What the profile knows of this device, for its administrator. */
-  report(): OwnReport;
-  rightsChanged(permissions: readonly string[]): void;
-  changed(tables: readonly string[]): void;
-  statusChanged(status: SyncStatus): void;
-  problem(where: string, error: unknown): void;
-}
 
 export interface SignedIn {
   readonly context: DeviceContext;

@@ -8,8 +8,9 @@
  * - a cycle that was overtaken changes nothing any more.
  */
 import type { Reason } from '#shared/kernel/refusal.ts';
-import { type ByteWay, NetworkUnreachable, type World } from '#shared/kernel/world.ts';
+import { NetworkUnreachable, type World } from '#shared/kernel/world.ts';
 import { type LiveStream, listenLive } from './live.ts';
+import type { CycleGuard, SyncSteps } from './sync-steps.ts';
 import { noteTrouble } from './trouble.ts';
 
 const PULL_EVERY_MS = 3 * 60_000;
@@ -20,24 +21,6 @@ const STALLED_AFTER_MS = 60_000;
 const SILENT_AFTER_MS = 6_000;
 /** A burst of commands or pokes makes one cycle. */
 const GATHER_MS = 30;
-
-export interface CycleGuard {
-  /** Throws when this cycle was overtaken. */
-  stillCurrent(): void;
-  /** @param what `worked`: on this computer, which is no word of the server's */
-  progress(what: ByteWay | 'worked'): void;
-}
-
-export interface SyncSteps {
-  /** Renews the token where that is due; whatever it says or throws, only an unreachable server ends the cycle. */
-  prepare(guard: CycleGuard): Promise<Reason | null>;
-  push(guard: CycleGuard): Promise<Reason | null>;
-  pull(guard: CycleGuard): Promise<Reason | null>;
-  /** The company version up to which the device has everything. */
-  pulledVersion(): number;
-  openLive(onText: (chunk: string) => void): ReturnType<World['network']['stream']>;
-  problem(where: string, error: unknown): void;
-}
 
 export interface SyncLoopState {
   readonly network: 'online' | 'offline' | 'syncing';
