@@ -26,7 +26,6 @@ const orderArgs = {
   lines: [
     {
       id: newTestId(),
-      reservationId: newTestId(),
       productId: newTestId(),
       quantity: 10_000,
       unitPrice: 1,

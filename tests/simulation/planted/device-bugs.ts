@@ -188,8 +188,8 @@ export const deviceBugs: readonly PlantedBug[] = [
     mistake: 'a request of which nothing ever comes keeps sync waiting for ever',
     faults: ['requestHangs'],
     file: loop,
-    original: 'if (own !== generation || running === null) return;',
-    mistaken: 'if (own !== generation || running !== null) return;',
+    original: 'if (own !== generation || running === null) return;\n      generation += 1;',
+    mistaken: 'if (own !== generation || running !== null) return;\n      generation += 1;',
   },
   {
     name: 'stuckPushStopsPulls',
