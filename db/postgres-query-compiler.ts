@@ -16,31 +16,29 @@ import {
 } from 'kysely';
 import type { Table } from '#shared/kernel/table.ts';
 
-/** Names of columns that are not null in every table that has them. */
-export function neverNullNames(tables: readonly Table[]): ReadonlySet<string> {
-  const never = new Set<string>();
-  const sometimes = new Set<string>();
-  for (const table of tables) {
-    for (const [name, column] of Object.entries(table.columns)) (column.nullable ? sometimes : never).add(name);
-  }
-  for (const name of sometimes) never.delete(name);
-  return never;
-}
+/** By column: whether it may be null. */
+type Columns = ReadonlyMap<string, boolean>;
 
 export class SatchelPostgresQueryCompiler extends PostgresQueryCompiler {
-  readonly #neverNull: ReadonlySet<string>;
-  readonly #tableNames: ReadonlySet<string>;
-  /** Per select that is being compiled, innermost last: whether its plain columns keep their NOT NULL. */
-  readonly #selects: { readonly plainSources: boolean; readonly aliases: ReadonlySet<string> }[] = [];
+  readonly #tables: ReadonlyMap<string, Columns>;
+  /** Per select that is being compiled, innermost last. */
+  readonly #selects: {
+    readonly sources: ReadonlyMap<string, Columns> | null;
+    readonly aliases: ReadonlySet<string>;
+  }[] = [];
 
   constructor(tables: readonly Table[]) {
     super();
-    this.#neverNull = neverNullNames(tables);
-    this.#tableNames = new Set(tables.map((table) => table.name));
+    this.#tables = new Map(
+      tables.map(({ name, columns }) => [
+        name,
+        new Map(Object.entries(columns).map(([column, { nullable }]) => [column, nullable === true])),
+      ]),
+    );
   }
 
   protected override visitSelectQuery(node: SelectQueryNode): void {
-    this.#selects.push({ plainSources: this.#hasPlainSources(node), aliases: computedAliases(node) });
+    this.#selects.push({ sources: this.#plainSources(node), aliases: computedAliases(node) });
     super.visitSelectQuery(node);
     this.#selects.pop();
   }
@@ -51,23 +49,30 @@ export class SatchelPostgresQueryCompiler extends PostgresQueryCompiler {
     this.append(isDescending(node) ? ' nulls last' : ' nulls first');
   }
 
-  #hasPlainSources(node: SelectQueryNode): boolean {
-    const sources = [...(node.from?.froms ?? []), ...(node.joins ?? []).map((join) => join.table)];
-    const joinsKeepRows = (node.joins ?? []).every((join) => join.joinType === 'InnerJoin');
-    return joinsKeepRows && sources.every((source) => this.#isKnownTable(source));
-  }
-
-  #isKnownTable(source: OperationNode): boolean {
-    const table = AliasNode.is(source) ? source.node : source;
-    return TableNode.is(table) && this.#tableNames.has(table.table.identifier.name);
+  /** The tables that are read, by the names that they go by there; null where a column may lose its NOT NULL. */
+  #plainSources(node: SelectQueryNode): ReadonlyMap<string, Columns> | null {
+    const joins = node.joins ?? [];
+    if (!joins.every((join) => join.joinType === 'InnerJoin')) return null;
+    const sources = new Map<string, Columns>();
+    for (const source of [...(node.from?.froms ?? []), ...joins.map((join) => join.table)]) {
+      const table = AliasNode.is(source) ? source.node : source;
+      const columns = TableNode.is(table) ? this.#tables.get(table.table.identifier.name) : undefined;
+      if (!columns || !TableNode.is(table)) return null;
+      const alias = AliasNode.is(source) && IdentifierNode.is(source.alias) ? source.alias.name : null;
+      sources.set(alias ?? table.table.identifier.name, columns);
+    }
+    return sources;
   }
 
   #isNeverNull(expression: OperationNode): boolean {
     const select = this.#selects.at(-1);
-    if (!select?.plainSources || !ReferenceNode.is(expression) || !ColumnNode.is(expression.column)) return false;
+    if (!select?.sources || !ReferenceNode.is(expression) || !ColumnNode.is(expression.column)) return false;
     const name = expression.column.column.name;
-    const namesAlias = expression.table === undefined && select.aliases.has(name);
-    return this.#neverNull.has(name) && !namesAlias;
+    if (expression.table === undefined && select.aliases.has(name)) return false;
+    const of = expression.table?.table.identifier.name;
+    const tables = of === undefined ? [...select.sources.values()] : [select.sources.get(of)];
+    const found = tables.flatMap((columns) => columns?.get(name) ?? []);
+    return found.length > 0 && !found.includes(true);
   }
 }
 
