@@ -5,12 +5,12 @@ import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
 import { daysBetween, decideCredit, totalExposure } from '#shared/domains/billing/rules/credit-limit.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
-import { needsApproval } from '#shared/domains/sales/rules/approval.ts';
 import { usePermission } from '../../../app/session.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { dateText } from '../../../ui/format-text.ts';
 import { Note } from '../../../ui/page.tsx';
 import { todayAt } from '../../../ui/use-company.ts';
+import { waitsForPrice } from './waits-for-price.ts';
 
 interface HoldNotesProps {
   readonly document: OrderDocument;
@@ -25,7 +25,7 @@ export function HoldNotes({ document: { order, lines }, company }: HoldNotesProp
     <>
       {order.creditHold === 1 ? <CreditHold order={order} company={company} /> : null}
       {order.approvalHold === 1 ? (
-        <ApprovalHold lines={lines} discountLimit={company.settings['sales.discountLimit']} />
+        <ApprovalHold order={order} lines={lines} discountLimit={company.settings['sales.discountLimit']} />
       ) : null}
       {order.manualHold === 1 ? <Hold kind="manualHold" /> : null}
     </>
@@ -90,13 +90,14 @@ function CreditHold({ order, company }: Pick<OrderDocument, 'order'> & Pick<Hold
 }
 
 interface ApprovalHoldProps {
+  readonly order: OrderDocument['order'];
   readonly lines: OrderDocument['lines'];
   readonly discountLimit: number;
 }
 
-function ApprovalHold({ lines, discountLimit }: ApprovalHoldProps): ReactNode {
+function ApprovalHold({ order, lines, discountLimit }: ApprovalHoldProps): ReactNode {
   const { t } = useTranslation();
-  const waiting = lines.filter((line) => needsApproval(line, discountLimit));
+  const waiting = lines.filter(waitsForPrice({ order, lines }, discountLimit));
   const reasonsOf = ({ unitPrice, listPrice, discount }: (typeof waiting)[number]) => [
     ...(unitPrice < listPrice ? [t('sales.hold.priceBelow', { unitPrice, listPrice })] : []),
     ...(discount > 0 ? [t('sales.hold.discountGiven', { discount })] : []),

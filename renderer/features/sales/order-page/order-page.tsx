@@ -2,7 +2,6 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { OrderDocument } from '#shared/domains/sales/queries/order.ts';
-import { needsApproval } from '#shared/domains/sales/rules/approval.ts';
 import type { ScreenProps } from '../../../app/feature.ts';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { usePermission } from '../../../app/session.ts';
@@ -27,6 +26,7 @@ import { OfficeState } from './office-state.tsx';
 import { OrderAsMade } from './order-as-made.tsx';
 import { OrderLine } from './order-line.tsx';
 import { OrderPanel } from './order-panel.tsx';
+import { waitsForPrice } from './waits-for-price.ts';
 
 /** An order as it stands: nothing in it changes here, what can be done about it stands below. */
 export function OrderPage({ params }: ScreenProps): ReactNode {
@@ -78,8 +78,8 @@ function OrderView({ document, company }: OrderViewProps): ReactNode {
   const isSentHere = useIsSentHere(order.id, order.state === 'rejected');
   const canCopy = mayWrite && (lines.length > 0 || isSentHere);
   const discountLimit = company.settings['sales.discountLimit'];
-  const waits = (line: (typeof lines)[number]) =>
-    open && order.approvalHold === 1 && needsApproval(line, discountLimit);
+  const isBeyond = waitsForPrice({ order, lines }, discountLimit);
+  const waits = (line: (typeof lines)[number]) => open && order.approvalHold === 1 && isBeyond(line);
   const canCancel = mayCancel && open && lines.every((line) => line.shipped === 0);
   const canCloseShort = mayCancel && open && lines.some((line) => line.shipped > 0);
   const isWhole = order.shipComplete === 1;
