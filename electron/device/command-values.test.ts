@@ -146,7 +146,7 @@ async function confirmUnsent(): Promise<{ orderId: string; productId: string }> 
   if (session.state !== 'signedIn' || !product) throw new Error('nobody is signed in');
   const orderId = north.newId();
   north.world.isCut = true;
-  const line = { id: north.newId(), reservationId: north.newId(), productId: product.id, quantity: 20_000 };
+  const line = { id: north.newId(), productId: product.id, quantity: 20_000 };
   const prices = { unitPrice: product.basePrice, listPrice: product.basePrice, discount: 0, taxRate: 1_300 };
   await north.run('sales.confirmOrder', {
     orderId,

@@ -68,7 +68,6 @@ async function confirmOrder(place: string) {
     lines: [
       {
         id: north.newId(),
-        reservationId: north.newId(),
         productId: product?.id,
         quantity: 10_000,
         unitPrice: product?.basePrice,

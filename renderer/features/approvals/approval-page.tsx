@@ -12,7 +12,7 @@ import { Empty, Money, Percent, Quantity, UnitPrice } from '../../ui/format.tsx'
 import { EmptyState, Page, PageHeader } from '../../ui/page.tsx';
 import { QueryFailed } from '../../ui/query-failed.tsx';
 import { StateShape } from '../../ui/state-tag.tsx';
-import { belowList, isUnderFloor, marginOf, paidForOne } from './approval-margin.ts';
+import { asBearing, type BearingLine, belowList, isUnderFloor, marginOf, paidForOne } from './approval-margin.ts';
 import { ApprovalPanel } from './approval-panel.tsx';
 import { ApprovalState } from './approval-state.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
@@ -50,6 +50,7 @@ function ApprovalView({ detail }: { readonly detail: ApprovalDetail }): ReactNod
   useFirstFocus(title);
   const [deciding, setDeciding] = useState<'approve' | 'refuse' | null>(null);
   const decimals = currencyDecimals(word.currency);
+  const bearing = asBearing(detail.order, lines);
   const columns = useMemo(() => lineColumns(t, word.currency, seesCost), [t, word.currency, seesCost]);
   const canDecide = word.state === 'asked' && may.may && order?.state === 'open';
   const yes = word.kind === 'credit' ? 'release' : 'approve';
@@ -105,10 +106,10 @@ function ApprovalView({ detail }: { readonly detail: ApprovalDetail }): ReactNod
       }
     >
       <div className="page-main">
-        <DataTable<ApprovalLine>
+        <DataTable<BearingLine>
           label={t('approvals.lines.label')}
           columns={columns}
-          rows={lines}
+          rows={bearing}
           rowKey={(line) => line.id}
           empty={<EmptyState title={t('approvals.gone')} />}
         />
@@ -144,9 +145,9 @@ function lineColumns(
   t: ReturnType<typeof useTranslation>['t'],
   currency: string,
   seesCost: boolean,
-): readonly DataColumn<ApprovalLine>[] {
+): readonly DataColumn<BearingLine>[] {
   const decimals = currencyDecimals(currency);
-  const margin: DataColumn<ApprovalLine> = {
+  const margin: DataColumn<BearingLine> = {
     key: 'margin',
     title: t('approvals.lines.margin'),
     width: '60px',
@@ -167,7 +168,7 @@ function lineColumns(
       title: t('approvals.lines.quantity'),
       width: '72px',
       figure: true,
-      render: (line) => <Quantity value={line.quantity} unit={line.unit} />,
+      render: (line) => <Quantity value={line.quantity / line.unitRatio} unit={line.soldUnit ?? line.unit} />,
     },
     {
       key: 'list',
@@ -200,10 +201,10 @@ function lineColumns(
           <span className="state-late" title={t('approvals.lines.belowFloor')}>
             <StateShape state="late" />
             <span className="visually-hidden">{t('approvals.lines.belowFloor')}</span>{' '}
-            <UnitPrice value={line.floorPrice} />
+            <UnitPrice value={line.floorPrice === null ? null : line.floorPrice * line.unitRatio} />
           </span>
         ) : (
-          <UnitPrice value={line.floorPrice} />
+          <UnitPrice value={line.floorPrice === null ? null : line.floorPrice * line.unitRatio} />
         ),
     },
     ...(seesCost ? [margin] : []),

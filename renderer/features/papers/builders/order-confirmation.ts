@@ -22,10 +22,14 @@ function build({ order, lines }: OrderDocument, words: PaperWords): PaperContent
         place: String(line.position),
         code: line.productCode,
         name: line.productName,
-        quantity: quantityText(line.quantity),
-        unit: line.unit,
+        // R31: as it was sold; the price is of one such unit.
+        quantity: quantityText(line.quantity / line.unitRatio),
+        unit: line.soldUnit ?? line.unit,
         price: unitPriceText(line.unitPrice),
-        discount: line.discount === 0 ? '' : percentText(line.discount),
+        discount: [line.discount, line.secondDiscount, line.promotionDiscount]
+          .filter((discount) => discount > 0)
+          .map(percentText)
+          .join('+'),
         [isInclusive ? 'gross' : 'net']: figures,
       },
       running: moneyFigures(sumMinor, currency),
@@ -68,9 +72,20 @@ function build({ order, lines }: OrderDocument, words: PaperWords): PaperContent
       { caption: t('papers.sums.total'), value: moneyText(order.totalMinor, currency), isStrong: true },
     ],
     inWords: (language === 'zh' ? chineseAmount : englishAmount)(order.totalMinor, currency),
-    notes: [{ caption: t('papers.facts.note'), text: order.note }],
+    notes: [
+      { caption: t('papers.facts.off'), text: takenOff(order, words) },
+      { caption: t('papers.facts.note'), text: order.note },
+    ],
     signatures: ['seller', 'buyer'],
   };
+}
+
+/** R45: what was taken off the whole stands in the lines' sums already. */
+function takenOff(order: OrderDocument['order'], { t }: PaperWords): string | null {
+  const { currency, documentDiscountMinor, roundedOffMinor } = order;
+  if (documentDiscountMinor + roundedOffMinor === 0) return null;
+  const amount = moneyText(documentDiscountMinor, currency);
+  return t('papers.facts.offText', { amount, rounded: moneyText(roundedOffMinor, currency) });
 }
 
 /** What is not agreed yet, or not any more, must not be taken for a confirmation. Why it is held is our own affair. */

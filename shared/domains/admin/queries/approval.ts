@@ -15,9 +15,16 @@ export interface ApprovalLine {
   readonly productName: string;
   readonly unit: string;
   readonly quantity: number;
+  /** R31: null and 1 where it is sold in base units; prices are of one unit as it is sold. */
+  readonly soldUnit: string | null;
+  readonly unitRatio: number;
   readonly unitPrice: number;
   readonly listPrice: number;
   readonly discount: number;
+  readonly secondDiscount: number;
+  readonly promotionDiscount: number;
+  readonly promotionMinor: number;
+  readonly lineKind: 'goods' | 'free' | 'gift' | 'sample';
   readonly netMinor: number;
   /** Null: the product has none, or is not here. */
   readonly floorPrice: number | null;
@@ -71,6 +78,12 @@ export const approval = defineQuery({
         'orderLines.unitPrice',
         'orderLines.listPrice',
         'orderLines.discount',
+        'orderLines.soldUnit',
+        'orderLines.unitRatio',
+        'orderLines.secondDiscount',
+        'orderLines.promotionDiscount',
+        'orderLines.promotionMinor',
+        'orderLines.lineKind',
         'orderLines.netMinor',
         'products.floorPrice',
         'productCosts.averageCost',

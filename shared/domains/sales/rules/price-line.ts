@@ -47,7 +47,7 @@ export interface LineAmounts {
  * A line's amount before tax is told apart: quantity · price · (1 − discount) over all discounts in a row, rounded once
  * (R41, R42, R44), less what a promotion takes off as an amount: never more than the line comes to.
  */
-export function lineGross(line: PricedLine, currency: CurrencyCode): Minor {
+export function lineGross(line: Omit<PricedLine, 'taxRate'>, currency: CurrencyCode): Minor {
   const pricedMinor = extendPrice(line.quantity, line.unitPrice, discountsOf(line), currency, line.unitRatio);
   return pricedMinor - within(line.promotionMinor ?? 0, pricedMinor);
 }

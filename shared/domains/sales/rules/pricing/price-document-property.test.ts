@@ -167,7 +167,6 @@ function paid(asked: readonly AskedLine[], { lines, documentPromotion }: PricedD
         quantity: asked[index]?.quantity ?? 0,
         unitRatio: asked[index]?.unitRatio ?? 1,
         discount: 0,
-        taxRate: 0,
       },
       'CNY',
     ),
