@@ -1,4 +1,6 @@
 /** What queries answer of documents that go on paper: as many lines as wanted, with names that wrap. */
+import { plainHead, plainLine } from '#shared/domains/sales/rules/plain-order.ts';
+
 const audit = { createdAt: 1, createdBy: 'x', updatedAt: 1, updatedBy: 'x', deletedAt: null };
 const AT = Date.parse('2026-11-23T01:12:00Z');
 
@@ -61,13 +63,14 @@ export function paperOrder(language: Language, lines: number, change: object = {
   const rows = times(lines, (at) => ({
     ...goods(language, at),
     ...{ orderId: 'o1', quantity: (at + 1) * 10_000, unitPrice: 125_000, listPrice: 125_000, priceSource: 'base' },
-    ...{ discount: at % 4 === 3 ? 500 : 0, taxRate: 1_300 },
+    ...{ ...plainLine, discount: at % 4 === 3 ? 500 : 0, taxRate: 1_300 },
     netMinor: at % 4 === 3 ? Math.round((at + 1) * 1_187.5) : (at + 1) * 1_250,
     taxMinor: Math.round((at + 1) * 162.5 * (at % 4 === 3 ? 0.95 : 1)),
   }));
   const netMinor = rows.reduce((sum, line) => sum + line.netMinor, 0);
   const taxMinor = rows.reduce((sum, line) => sum + line.taxMinor, 0);
   const order = {
+    ...plainHead,
     ...{ id: 'o1', number: 'SO-K7-000123', state: 'open', creditHold: 0, approvalHold: 0, manualHold: 0 },
     ...{ currency: 'CNY', priceMode: 'taxExclusive', orderedOn: '2026-11-23', requestedOn: '2026-11-28' },
     ...{ paymentTermsDays: 30, netMinor, taxMinor, totalMinor: netMinor + taxMinor, lineCount: lines },
