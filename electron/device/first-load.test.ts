@@ -45,7 +45,8 @@ it('what was sent while a device is filled meets its own row there without a wor
   north.world.fault = ({ url }) => (url.endsWith('/push') ? 'cutAfter' : 'cutBefore');
   const id = north.newId();
   await north.run('test.addCustomer', { id, name: 'mine', territoryId: company.territories[0] });
-  await simulation.advance(20_000);
+  // However late the next try is by now.
+  await simulation.advance(MINUTE_MS);
   const rows = await company.house.database.kysely.selectFrom('customers').selectAll().where('id', '=', id).execute();
   expect(rows).toHaveLength(1);
   north.world.fault = ({ url }) => (url.endsWith('/push') || url.endsWith('/pull') ? 'cutBefore' : 'none');
