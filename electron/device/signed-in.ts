@@ -94,6 +94,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   const sentAt = new Map<string, Instant>();
   const triedAt = new Map<string, Instant>();
   let lastExchangeAt: Instant | null = null;
+  let lastTriedAt: Instant | null = null;
   let isClosed = false;
   let idleWork: IdleWork | null = null;
   const searched = new Set(parts.registry.tables.filter(({ search }) => search).map(({ name }) => name));
@@ -206,6 +207,7 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
       unshown,
       finishing: isFinishing,
       lastExchangeAt: lastExchangeAt ?? dataAsOf,
+      ...(waiting === 0 || lastTriedAt === null ? {} : { triedAt: lastTriedAt }),
       dataAsOf,
       clockOffsetMs: machineClock.offsetMs,
       lease: lease.status(),
@@ -266,6 +268,9 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     },
     tried(ids) {
       for (const id of ids) triedAt.set(id, context.now());
+      // Offline it was before, and is still: nothing else of the status says that a try came to nothing.
+      lastTriedAt = context.now();
+      tell();
     },
     inFlight(ids) {
       inFlight = new Set(ids);

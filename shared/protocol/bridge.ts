@@ -143,6 +143,8 @@ export interface SyncStatus {
   readonly finishing?: boolean;
   /** When the office last answered anything (server time); null before the first time. */
   readonly lastExchangeAt: number | null;
+  /** When what waits was last tried to be sent, by this machine's clock; left out: not since it was started. */
+  readonly triedAt?: number;
   /** When the data here was last known to be complete (server time), or null before the first pull. */
   readonly dataAsOf: number | null;
   /** The first load has not finished: lists are not whole yet. */

@@ -375,7 +375,7 @@ test('two desks work a day of a warehouse, and the shelf, the screens and the se
     await scanner.scan(BOWL);
     await says(page, 'Place first');
     await scanner.scan('A-09-99');
-    await says(page, 'Unknown code');
+    await says(page, 'No such place');
     // One bowl has gone: nobody told the books.
     await scanner.scan('A-02-01', ...Array.from({ length: 6 }, () => BOWL));
     await expect(amount(page)).toHaveText('6box');
