@@ -108,6 +108,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const stopWords = doNowAndThen(house, WORDS_EVERY_MS, 'look after approvals', keepWords);
   const stopWatch = doNowAndThen(house, LOOK_AT_SCHEMA_EVERY_MS, 'look at the schema', lookAtSchema(watch));
   const stopBackups = doNowAndThen(house, LOOK_AT_BACKUPS_EVERY_MS, 'backup', async () => backups?.look());
+  const stopChores = async (): Promise<void> => {
+    stopCheckpoints();
+    await Promise.all([
+      stopPurges(),
+      stopRecycling(),
+      stopFreeing(),
+      stopPoints(),
+      stopWords(),
+      stopWatch(),
+      stopBackups(),
+    ]);
+  };
   try {
     await leaveGap(house);
     await completeCompany(house);
@@ -120,31 +132,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       house,
       companyId,
       async close() {
-        stopCheckpoints();
-        await Promise.all([
-          stopPurges(),
-          stopRecycling(),
-          stopFreeing(),
-          stopPoints(),
-          stopWords(),
-          stopWatch(),
-          stopBackups(),
-        ]);
+        await stopChores();
         await app.close();
         await pokes.close();
       },
     };
   } catch (error) {
-    stopCheckpoints();
-    await Promise.all([
-      stopPurges(),
-      stopRecycling(),
-      stopFreeing(),
-      stopPoints(),
-      stopWords(),
-      stopWatch(),
-      stopBackups(),
-    ]);
+    await stopChores();
     await pokes.close();
     throw error;
   }

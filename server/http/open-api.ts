@@ -89,6 +89,15 @@ function messageName(endpoint: AnyEndpoint): string {
 const bodyName = (endpoint: AnyEndpoint): string => `${messageName(endpoint)}Request`;
 const answerName = (endpoint: AnyEndpoint): string => `${messageName(endpoint)}Response`;
 
+/** Where a token is asked for outside of the commands' endpoints. */
+const signedInRefusals = [
+  'auth.required',
+  'auth.passwordChanged',
+  'auth.inactive',
+  'auth.revoked',
+  'auth.locked',
+] as const satisfies readonly HttpRefusalCode[];
+
 function describeEndpoint(endpoint: AnyEndpoint): Record<string, unknown> {
   const signedIn = endpoint.access === 'signedIn';
   return {
@@ -168,16 +177,7 @@ const plainPaths = {
           } satisfies Record<FileMediaType, object>,
         },
         304: { description: 'The bytes that If-None-Match names.' },
-        ...refusalAnswers([
-          'auth.required',
-          'auth.passwordChanged',
-          'auth.inactive',
-          'auth.revoked',
-          'auth.locked',
-          'files.unknown',
-          'server.busy',
-          'server.trouble',
-        ]),
+        ...refusalAnswers([...signedInRefusals, 'files.unknown', 'server.busy', 'server.trouble']),
       },
     },
   },
@@ -207,15 +207,7 @@ const plainPaths = {
       security: [{ token: [] }],
       responses: {
         ...text('text/event-stream', 'The stream; comments keep it alive.'),
-        ...refusalAnswers([
-          'auth.required',
-          'auth.passwordChanged',
-          'auth.inactive',
-          'auth.revoked',
-          'auth.locked',
-          'server.busy',
-          'server.trouble',
-        ]),
+        ...refusalAnswers([...signedInRefusals, 'server.busy', 'server.trouble']),
       },
     },
   },

@@ -12,6 +12,8 @@ import { type JudgedLine, judgePrices } from '../../domains/sales/rules/judge-pr
 import type { PriceBook, PricingTerms } from '../../domains/sales/rules/pricing/price-book.ts';
 import {
   type AskedLine,
+  type FreeLine,
+  type LinePrice,
   type PricedDocument,
   priceDocument,
 } from '../../domains/sales/rules/pricing/price-document.ts';
@@ -39,12 +41,15 @@ export async function priceByBook(
     book,
     terms,
   );
+  const pricedByLine = new Map(priced.lines.map((line) => [line.key, line]));
   for (const [index, line] of wish.lines.entries()) {
-    const isPriced = priced.lines.find(({ key }) => key === line.id)?.listPrice !== null;
+    const isPriced = pricedByLine.get(line.id)?.listPrice !== null;
     const { name = '', currency = '' } = products.get(line.productId) ?? {};
     if (!isPriced) throw context.refusal('sales.productCurrencyDiffers', { line: index + 1, product: name, currency });
   }
-  const lines = wish.lines.flatMap((line) => asAgreed(line, ground, book, priced) ?? []);
+  const lines = wish.lines.flatMap(
+    (line) => asAgreed(line, ground, book, { found: pricedByLine.get(line.id), free: priced.free }) ?? [],
+  );
   // It is refused, and nothing is exact any more.
   if (findTooLarge(lines, agreed, 0)) return { lines, deviations: [], deepest: 0 };
   const offDocument = takenOff(lines, ground, priced);
@@ -59,10 +64,9 @@ export async function priceByBook(
     rounding: await roundingOf(tx, wish, ground, book, context),
     mayGiveSamples: context.actor.permissions.has(SAMPLES),
   });
-  const listed = new Map(priced.lines.map(({ key, listPrice }) => [key, listPrice]));
   const goods = wish.lines.filter(({ lineKind }) => lineKind === 'goods');
   const deepest = deepestDiscount(
-    goods.map((line) => ({ ...line, listPrice: listed.get(line.id) ?? line.listPrice, offDocument })),
+    goods.map((line) => ({ ...line, listPrice: pricedByLine.get(line.id)?.listPrice ?? line.listPrice, offDocument })),
   );
   return { lines, deviations, deepest };
 }
@@ -137,12 +141,11 @@ function asAgreed(
   line: WishedLine,
   { products, customer }: PricingGround,
   book: PriceBook,
-  priced: PricedDocument,
+  { found, free: given }: { readonly found: LinePrice | undefined; readonly free: readonly FreeLine[] },
 ): AgreedLine | null {
   const product = products.get(line.productId);
   if (!product) return null;
-  const found = priced.lines.find(({ key }) => key === line.id);
-  const free = priced.free.find(
+  const free = given.find(
     ({ forKey, productId, lineKind }) =>
       forKey === line.freeForLineId && productId === line.productId && lineKind === line.lineKind,
   );

@@ -1,11 +1,10 @@
 /** Lines of an order as a device prices them: by its own book, with units, promotions, free goods, and what people type. */
+import { ONE_RATE } from '../../domains/billing/rules/exchange-rate.ts';
 import { loadPriceBook } from '../../domains/sales/api.ts';
 import type { PricingTerms } from '../../domains/sales/rules/pricing/price-book.ts';
 import { type AskedLine, priceDocument } from '../../domains/sales/rules/pricing/price-document.ts';
 import type { GeneratorView } from '../../kernel/simulation.ts';
 import type { Row } from '../../kernel/table.ts';
-
-const ONE_RATE = 1_000_000;
 
 interface Wish {
   readonly product: Row<'products'>;

@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
-import type { Page } from '#shared/kernel/paging.ts';
 import { bridge } from '../../../app/bridge.ts';
-import { runQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
-import { Picker } from '../../../ui/picker.tsx';
+import { ProductPicker } from '../../../ui/product-picker.tsx';
 import '../documents/documents.css';
 
 export interface Substitute {
@@ -52,27 +50,10 @@ export function SubstitutesEditor({ productId, substitutes, onChange }: Substitu
           />
         </p>
       ))}
-      <Picker<ProductListRow>
+      <ProductPicker
         label={t('inventory.catalogue.addSubstitute')}
         placeholder={t('inventory.catalogue.addSubstitute')}
-        search={async (typed) => {
-          const args = {
-            search: typed,
-            warehouseId: null,
-            withDiscontinued: false,
-            filter: null,
-            cursor: null,
-            limit: 8,
-          };
-          return (await runQuery<Page<ProductListRow>>('inventory.productList', args)).rows;
-        }}
-        itemKey={(product) => product.id}
-        renderItem={(product) => (
-          <span className="goods-hit">
-            <span>{product.code}</span>
-            <strong>{product.name}</strong>
-          </span>
-        )}
+        warehouseId={null}
         onPick={(product) => void add(product)}
         noHits={t('inventory.stock.none')}
       />

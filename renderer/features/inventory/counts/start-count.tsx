@@ -117,10 +117,10 @@ export function StartCount({ onClose }: { readonly onClose: () => void }): React
             }}
             itemKey={(product) => product.id}
             renderItem={(product) => (
-              <span className="goods-hit">
+              <>
                 <span>{product.code}</span>
                 <strong>{product.name}</strong>
-              </span>
+              </>
             )}
             onPick={(product) => {
               if (!products.some((each) => each.id === product.id)) setProducts([...products, product]);

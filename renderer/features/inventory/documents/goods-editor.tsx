@@ -3,12 +3,12 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { PurchaseUnitRow } from '#shared/domains/inventory/queries/purchase-list.ts';
-import type { Page } from '#shared/kernel/paging.ts';
 import { bridge } from '../../../app/bridge.ts';
-import { runQuery, useQuery } from '../../../app/use-query.ts';
+import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { Quantity } from '../../../ui/format.tsx';
-import { Picker, type PickerHandle } from '../../../ui/picker.tsx';
+import type { PickerHandle } from '../../../ui/picker.tsx';
+import { ProductPicker } from '../../../ui/product-picker.tsx';
 import { useTypedRows } from '../../../ui/use-typed-rows.ts';
 import { costOf, quantityOf, type WrittenLine } from './goods-lines.ts';
 import './documents.css';
@@ -122,24 +122,14 @@ export function GoodsEditor({ lines, onChange, warehouseId, withCost, withUnits 
           })}
         </tbody>
       </table>
-      <Picker<ProductListRow>
+      <ProductPicker
         ref={picker}
         className="goods-picker"
         label={t('inventory.documents.addProduct')}
         placeholder={t('inventory.documents.addProduct')}
         autoFocus
-        search={async (typed) => {
-          const args = { search: typed, warehouseId, withDiscontinued: false, filter: null, cursor: null, limit: 8 };
-          return (await runQuery<Page<ProductListRow>>('inventory.productList', args)).rows;
-        }}
-        itemKey={({ id }) => id}
-        renderItem={(product) => (
-          <span className="goods-hit">
-            <span>{product.code}</span>
-            <strong>{product.name}</strong>
-            <Quantity value={product.onHand} unit={product.unit} />
-          </span>
-        )}
+        warehouseId={warehouseId}
+        aside={(product) => <Quantity value={product.onHand} unit={product.unit} />}
         onPick={(product) => void add(product)}
         noHits={t('inventory.stock.none')}
       />

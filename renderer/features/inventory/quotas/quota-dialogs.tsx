@@ -6,15 +6,14 @@ import type { ProductListRow } from '#shared/domains/inventory/queries/product-l
 import type { QuotaRow } from '#shared/domains/inventory/queries/stock-flags.ts';
 import type { DriverRow } from '#shared/domains/inventory/queries/tours.ts';
 import { formatDecimal, parseDecimal } from '#shared/kernel/money.ts';
-import type { Page } from '#shared/kernel/paging.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { useSession } from '../../../app/session.ts';
 import { useCommand } from '../../../app/use-command.ts';
-import { runQuery, useQuery } from '../../../app/use-query.ts';
+import { useQuery } from '../../../app/use-query.ts';
 import { DialogField, FormDialog } from '../../../ui/form-dialog.tsx';
 import { DateTime, Quantity } from '../../../ui/format.tsx';
 import { Note } from '../../../ui/page.tsx';
-import { Picker } from '../../../ui/picker.tsx';
+import { ProductPicker } from '../../../ui/product-picker.tsx';
 import { useCompany } from '../../../ui/use-company.ts';
 import { useDayFormats } from '../../../ui/use-day-formats.ts';
 import { useWorkWarehouse } from '../../../ui/use-work-warehouse.ts';
@@ -23,7 +22,6 @@ import { DeviceField } from './device-field.tsx';
 import { useTellQuota } from './tell-quota.ts';
 import { useHolderDevices } from './use-holder-devices.ts';
 import { useKnownDevices } from './use-known-devices.ts';
-import '../documents/documents.css';
 import '../way-out/shipment.css';
 
 const SCALE = 4;
@@ -125,30 +123,13 @@ export function GrantDialog({ given, onClose }: GrantDialogProps): ReactNode {
         />
       </DialogField>
       <DialogField id={`${id}product`} label={t('inventory.quotas.product')}>
-        <Picker<ProductListRow>
+        <ProductPicker
           id={`${id}product`}
           label={t('inventory.quotas.product')}
           value={product === null ? '' : `${product.code} ${product.name}`}
           placeholder={t('inventory.quotas.chooseProduct')}
-          search={async (words) => {
-            const args = {
-              search: words,
-              warehouseId,
-              withDiscontinued: false,
-              filter: null,
-              cursor: null,
-              limit: 8,
-            };
-            return (await runQuery<Page<ProductListRow>>('inventory.productList', args)).rows;
-          }}
-          itemKey={(each) => each.id}
-          renderItem={(each) => (
-            <span className="goods-hit">
-              <span>{each.code}</span>
-              <strong>{each.name}</strong>
-              <Quantity value={each.onHand} unit={each.unit} />
-            </span>
-          )}
+          warehouseId={warehouseId}
+          aside={(each) => <Quantity value={each.onHand} unit={each.unit} />}
           onPick={setProduct}
           noHits={t('inventory.stock.none')}
         />

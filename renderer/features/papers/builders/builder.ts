@@ -131,6 +131,32 @@ export function partyOf(caption: string, lines: readonly (string | null)[]): Pap
 export const lotOrPiece = (line: { readonly lotCode: string | null; readonly serialCode: string | null }): string =>
   line.serialCode ?? line.lotCode ?? '';
 
+/** A line of goods, as every paper tells it. */
+interface GoodsLine {
+  readonly position: number;
+  readonly productCode: string;
+  readonly productName: string;
+  readonly lotCode: string | null;
+  readonly serialCode: string | null;
+  readonly unit: string;
+}
+
+/** Columns of a paper about goods: which goods, what that paper says of them, and what they are counted in. */
+export const goodsColumns = (own: readonly PaperColumn[]): readonly PaperColumn[] => [
+  ...[{ key: 'place' }, { key: 'code' }, { key: 'name' }, { key: 'lot' }],
+  ...own,
+  { key: 'unit' },
+];
+
+/** What `goodsColumns` gives around a paper's own. */
+export const goodsCells = (line: GoodsLine) => ({
+  place: String(line.position),
+  code: line.productCode,
+  name: line.productName,
+  lot: lotOrPiece(line),
+  unit: line.unit,
+});
+
 /** More units than this are no sum any more. */
 const MOST_UNITS = 6;
 

@@ -1,7 +1,15 @@
 import type { ShipmentDocument } from '#shared/domains/inventory/queries/shipments.ts';
 import { formatDecimal } from '#shared/kernel/money.ts';
 import { quantityText } from '../../../ui/format-text.ts';
-import { lotOrPiece, type PaperBuilder, type PaperContent, type PaperWords, partyOf, quantitySums } from './builder.ts';
+import {
+  goodsCells,
+  goodsColumns,
+  type PaperBuilder,
+  type PaperContent,
+  type PaperWords,
+  partyOf,
+  quantitySums,
+} from './builder.ts';
 
 /** What goes with the goods; nothing of what they cost us, nor of what carrying them does (R47). */
 export const deliveryNote: PaperBuilder = { query: 'inventory.shipment', build };
@@ -31,27 +39,18 @@ function build({ head, lines, parcels }: ShipmentDocument, words: PaperWords): P
       receivedBy: head.receivedByName,
       deliveredAt: head.deliveredAt === null ? null : words.at(head.deliveredAt),
     },
-    columns: [
-      { key: 'place' },
-      { key: 'code' },
-      { key: 'name' },
-      { key: 'lot' },
+    columns: goodsColumns([
       { key: 'parcel', isFigure: true },
       { key: 'quantity', isFigure: true },
       { key: 'returned', isFigure: true },
-      { key: 'unit' },
-    ],
+    ]),
     rows: lines.map((line) => ({
       cells: {
-        place: String(line.position),
-        code: line.productCode,
-        name: line.productName,
-        lot: lotOrPiece(line),
+        ...goodsCells(line),
         // In one box there is no question in which.
         parcel: parcels.length > 1 && line.parcel !== null ? String(line.parcel) : '',
         quantity: quantityText(line.quantity),
         returned: line.returned === 0 ? '' : quantityText(line.returned),
-        unit: line.unit,
       },
     })),
     sums: quantitySums(lines, words),

@@ -1,6 +1,14 @@
 import type { ReceiptDocument } from '#shared/domains/inventory/queries/receipts.ts';
 import { quantityText } from '../../../ui/format-text.ts';
-import { lotOrPiece, type PaperBuilder, type PaperContent, type PaperWords, partyOf, quantitySums } from './builder.ts';
+import {
+  goodsCells,
+  goodsColumns,
+  type PaperBuilder,
+  type PaperContent,
+  type PaperWords,
+  partyOf,
+  quantitySums,
+} from './builder.ts';
 
 /**
  * What came in: signed by who brought the goods and who took them in, and filed with the supplier's own note. Nothing of
@@ -24,28 +32,19 @@ function build({ head, lines, otherNumber }: ReceiptDocument, words: PaperWords)
       takenIn: head.receivedByName,
       otherNumber: isReversal ? otherNumber : null,
     },
-    columns: [
-      { key: 'place' },
-      { key: 'code' },
-      { key: 'name' },
-      { key: 'lot' },
+    columns: goodsColumns([
       { key: 'expiresOn' },
       { key: 'location' },
       { key: 'condition' },
       { key: 'quantity', isFigure: true },
-      { key: 'unit' },
-    ],
+    ]),
     rows: lines.map((line) => ({
       cells: {
-        place: String(line.position),
-        code: line.productCode,
-        name: line.productName,
-        lot: lotOrPiece(line),
+        ...goodsCells(line),
         expiresOn: line.expiresOn === null ? '' : words.day(line.expiresOn),
         location: line.locationCode ?? '',
         condition: [t(`papers.conditions.${line.condition}`), line.rejectReason].filter(Boolean).join('\n'),
         quantity: quantityText(line.quantity),
-        unit: line.unit,
       },
     })),
     sums: quantitySums(lines, words),

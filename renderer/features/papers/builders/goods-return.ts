@@ -1,6 +1,14 @@
 import type { GoodsReturnDocument } from '#shared/domains/inventory/queries/goods-returns.ts';
 import { quantityText } from '../../../ui/format-text.ts';
-import { lotOrPiece, type PaperBuilder, type PaperContent, type PaperWords, partyOf, quantitySums } from './builder.ts';
+import {
+  goodsCells,
+  goodsColumns,
+  type PaperBuilder,
+  type PaperContent,
+  type PaperWords,
+  partyOf,
+  quantitySums,
+} from './builder.ts';
 
 /** What a customer gave back (R52): a paper for both. */
 export const goodsReturn: PaperBuilder = { query: 'inventory.goodsReturn', build };
@@ -18,28 +26,19 @@ function build({ head, lines }: GoodsReturnDocument, words: PaperWords): PaperCo
       warehouse: head.warehouseName,
       takenBy: head.takenByName,
     },
-    columns: [
-      { key: 'place' },
-      { key: 'code' },
-      { key: 'name' },
-      { key: 'lot' },
+    columns: goodsColumns([
       { key: 'expiresOn' },
       { key: 'reason' },
       { key: 'condition' },
       { key: 'quantity', isFigure: true },
-      { key: 'unit' },
-    ],
+    ]),
     rows: lines.map((line) => ({
       cells: {
-        place: String(line.position),
-        code: line.productCode,
-        name: line.productName,
-        lot: lotOrPiece(line),
+        ...goodsCells(line),
         expiresOn: line.expiresOn === null ? '' : words.day(line.expiresOn),
         reason: t(`papers.reasons.${line.reason}`),
         condition: t(`papers.conditions.${line.condition}`),
         quantity: quantityText(line.quantity),
-        unit: line.unit,
       },
     })),
     sums: quantitySums(lines, words),

@@ -1,6 +1,14 @@
 import type { CameWith, ReceiptDocument } from '#shared/domains/inventory/queries/receipts.ts';
 import { quantityText } from '../../../ui/format-text.ts';
-import { lotOrPiece, type PaperBuilder, type PaperContent, type PaperWords, partyOf, quantitySums } from './builder.ts';
+import {
+  goodsCells,
+  goodsColumns,
+  type PaperBuilder,
+  type PaperContent,
+  type PaperWords,
+  partyOf,
+  quantitySums,
+} from './builder.ts';
 
 /**
  * What went back to a supplier (R26): what the goods came with, by which the supplier finds them, and nothing of what they
@@ -26,26 +34,13 @@ function build({ head, lines, otherNumber }: ReceiptDocument, words: PaperWords)
       why: head.note,
       otherNumber: isReversal ? otherNumber : null,
     },
-    columns: [
-      { key: 'place' },
-      { key: 'code' },
-      { key: 'name' },
-      { key: 'lot' },
-      { key: 'expiresOn' },
-      { key: 'cameWith' },
-      { key: 'quantity', isFigure: true },
-      { key: 'unit' },
-    ],
+    columns: goodsColumns([{ key: 'expiresOn' }, { key: 'cameWith' }, { key: 'quantity', isFigure: true }]),
     rows: sent.map((line) => ({
       cells: {
-        place: String(line.position),
-        code: line.productCode,
-        name: line.productName,
-        lot: lotOrPiece(line),
+        ...goodsCells(line),
         expiresOn: line.expiresOn === null ? '' : words.day(line.expiresOn),
         cameWith: line.cameWith === null ? '' : originOf(line.cameWith, words),
         quantity: quantityText(line.quantity),
-        unit: line.unit,
       },
     })),
     sums: quantitySums(sent, words),

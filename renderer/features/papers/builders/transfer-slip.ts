@@ -1,6 +1,14 @@
 import type { Transfer } from '#shared/domains/inventory/queries/transfer-list.ts';
 import { quantityText } from '../../../ui/format-text.ts';
-import { type PaperBuilder, type PaperContent, type PaperWords, partyOf, quantitySums } from './builder.ts';
+import {
+  goodsCells,
+  goodsColumns,
+  type PaperBuilder,
+  type PaperContent,
+  type PaperWords,
+  partyOf,
+  quantitySums,
+} from './builder.ts';
 
 /** What goes from one warehouse to another (R27): it rides along, and both sign. */
 export const transferSlip: PaperBuilder = { query: 'inventory.transfer', build };
@@ -26,26 +34,17 @@ function build({ head, lines }: Transfer, words: PaperWords): PaperContent {
       dueOn: head.dueOn === null ? null : words.day(head.dueOn),
       askedBy: head.askedByName,
     },
-    columns: [
-      { key: 'place' },
-      { key: 'code' },
-      { key: 'name' },
-      { key: 'lot' },
+    columns: goodsColumns([
       { key: 'quantity', isFigure: true },
       { key: 'sent', isFigure: true },
       { key: 'received', isFigure: true },
-      { key: 'unit' },
-    ],
+    ]),
     rows: lines.map((line) => ({
       cells: {
-        place: String(line.position),
-        code: line.productCode,
-        name: line.productName,
-        lot: line.lotCode ?? '',
+        ...goodsCells({ ...line, serialCode: null }),
         quantity: quantityText(line.quantity),
         sent: line.sent === 0 ? '' : quantityText(line.sent),
         received: line.received === 0 ? '' : quantityText(line.received),
-        unit: line.unit,
       },
     })),
     // What rides along is what was sent, once anything was.

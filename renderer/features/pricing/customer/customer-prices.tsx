@@ -83,7 +83,7 @@ export function CustomerPricesSection({ customer }: SectionProps): ReactNode {
           </tbody>
         </table>
       )}
-      <p className="price-hit">
+      <p className="price-actions">
         {rows.length > SHOWN ? (
           <ActionButton
             label={isWhole ? t('pricing.customer.less') : t('pricing.customer.all', { count: rows.length })}

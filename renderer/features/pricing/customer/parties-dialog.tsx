@@ -146,10 +146,10 @@ function PartyField({ role, customerId, value, onChange }: PartyFieldProps): Rea
           }}
           itemKey={(row) => row.id}
           renderItem={(row) => (
-            <span className="price-hit">
+            <>
               <span>{row.code}</span>
               <strong>{row.name}</strong>
-            </span>
+            </>
           )}
           onPick={(row) => onChange(row.id)}
           noHits={t('pricing.parties.noHits')}

@@ -4,12 +4,12 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { PurchaseUnitRow } from '#shared/domains/inventory/queries/purchase-list.ts';
-import type { Page } from '#shared/kernel/paging.ts';
 import { bridge } from '../../../app/bridge.ts';
-import { runQuery, useQuery } from '../../../app/use-query.ts';
+import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { UnitPrice } from '../../../ui/format.tsx';
-import { Picker, type PickerHandle } from '../../../ui/picker.tsx';
+import type { PickerHandle } from '../../../ui/picker.tsx';
+import { ProductPicker } from '../../../ui/product-picker.tsx';
 import { useDayFormats } from '../../../ui/use-day-formats.ts';
 import { useTypedRows } from '../../../ui/use-typed-rows.ts';
 import { readFrom, readPrice } from '../typed.ts';
@@ -142,29 +142,16 @@ export function PriceEditor({ rows, onChange, today, onPaste }: PriceEditorProps
           </tbody>
         </table>
       )}
-      <Picker<ProductListRow>
+      <ProductPicker
         ref={picker}
         className="price-picker"
         label={t('pricing.prices.add')}
         placeholder={t('pricing.prices.addHint')}
         autoFocus
-        search={async (asked) => {
-          const args = { search: asked, warehouseId: null, withDiscontinued: false, filter: null };
-          const found = await runQuery<Page<ProductListRow>>('inventory.productList', {
-            ...args,
-            cursor: null,
-            limit: 8,
-          });
-          return found.rows;
-        }}
-        itemKey={({ id }) => id}
-        renderItem={(product) => (
-          <span className="price-hit">
-            <span>{product.code}</span>
-            <strong>{product.name}</strong>
-            <span className="text-3">
-              <UnitPrice value={product.basePrice} /> {product.currency}
-            </span>
+        warehouseId={null}
+        aside={(product) => (
+          <span className="text-3">
+            <UnitPrice value={product.basePrice} /> {product.currency}
           </span>
         )}
         onPick={(product) => void add(product)}

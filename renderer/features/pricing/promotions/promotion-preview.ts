@@ -1,6 +1,6 @@
 /** What a promotion comes to for some pieces of a product, by the same reckoning as an order's. */
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
-import type { PriceBook } from '#shared/domains/sales/rules/pricing/price-book.ts';
+import { emptyBook, type PriceBook } from '#shared/domains/sales/rules/pricing/price-book.ts';
 import { priceDocument } from '#shared/domains/sales/rules/pricing/price-document.ts';
 import { extendPrice, isBeyondAmounts } from '#shared/kernel/money.ts';
 import type { promotionArgs } from './promotion-draft.ts';
@@ -25,11 +25,10 @@ export function previewOf(promotion: Promotion, product: ProductListRow, quantit
   const priced = { id, category, brand, basePrice, currency, taxCode };
   const rules = promotion.rules.map((rule, position) => ({ ...rule, position }));
   const book: PriceBook = {
-    customer: { id: '', groupId, priceListId: null, territoryId, taxCode: null },
-    ...{ groupName: null, contracts: [], customerPrices: [], lists: [], listPrices: [], taxRates: {} },
+    ...emptyBook,
+    customer: { ...emptyBook.customer, groupId, territoryId },
     promotions: [{ ...promotion, id: 'preview', rules, knownFrom: 0, knownUntil: null }],
     gifts: rules.flatMap(({ giftProductId }) => (giftProductId === null ? [] : { ...priced, id: giftProductId })),
-    exchangeRates: {},
   };
   const line = { key: 'line', product: priced, unitRatio: 1, quantity, manualPrice: null, agreed: null };
   const asked = [{ ...line, contractLineId: null, isSample: false }];

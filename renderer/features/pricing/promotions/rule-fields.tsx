@@ -1,12 +1,10 @@
 import { Input, Select } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import { whatGivesNothing } from '#shared/domains/sales/rules/pricing/promotion-shape.ts';
-import type { Page } from '#shared/kernel/paging.ts';
-import { runQuery, useQuery } from '../../../app/use-query.ts';
+import { useQuery } from '../../../app/use-query.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
-import { Picker } from '../../../ui/picker.tsx';
+import { ProductPicker } from '../../../ui/product-picker.tsx';
 import { type PromotionDraft, type RuleDraft, ruleArgs, scopes } from './promotion-draft.ts';
 import { ruleSentence } from './promotion-text.ts';
 
@@ -16,11 +14,6 @@ interface RuleFieldsProps {
   readonly onChange: (rule: RuleDraft) => void;
   /** Null: the last one stays. */
   readonly onRemove: (() => void) | null;
-}
-
-async function findProducts(typed: string): Promise<readonly ProductListRow[]> {
-  const args = { search: typed, warehouseId: null, withDiscontinued: false, filter: null, cursor: null, limit: 8 };
-  return (await runQuery<Page<ProductListRow>>('inventory.productList', args)).rows;
 }
 
 /** One rule: for which goods, what is asked, what is given; and below it the same as a sentence. */
@@ -51,19 +44,12 @@ export function RuleFields({ promotion, rule, onChange, onRemove }: RuleFieldsPr
     </span>
   );
   const product = (key: 'product' | 'gift') => (
-    <Picker<ProductListRow>
+    <ProductPicker
       className="promotion-product"
       label={t(`pricing.rule.${key}`)}
       value={rule[key] ? `${rule[key].code} ${rule[key].name}`.trim() : ''}
       placeholder={t('pricing.rule.find')}
-      search={findProducts}
-      itemKey={({ id }) => id}
-      renderItem={(hit) => (
-        <span className="price-hit">
-          <span>{hit.code}</span>
-          <strong>{hit.name}</strong>
-        </span>
-      )}
+      warehouseId={null}
       onPick={({ id, code, name, unit }) => put({ [key]: { id, code, name, unit } })}
       noHits={t('pricing.prices.noProduct')}
     />

@@ -3,7 +3,7 @@
  * Until the book is here, or without one, lines cost what their products cost.
  */
 import type { PriceBookOfProducts } from '#shared/domains/sales/queries/price-book.ts';
-import type { PricingTerms } from '#shared/domains/sales/rules/pricing/price-book.ts';
+import { emptyBook, type PricingTerms } from '#shared/domains/sales/rules/pricing/price-book.ts';
 import {
   type AskedLine,
   type PricedDocument,
@@ -49,17 +49,3 @@ export function priceDraft(
   const untyped = asked.map((line, index) => (isFound(line, index) ? { ...line, manualPrice: null } : line));
   return priceDocument(untyped, whole, terms);
 }
-
-const emptyBook: Omit<PriceBookOfProducts, 'products'> = {
-  customer: { id: '', groupId: null, priceListId: null, territoryId: null, taxCode: null },
-  groupName: null,
-  contracts: [],
-  customerPrices: [],
-  lists: [],
-  listPrices: [],
-  promotions: [],
-  gifts: [],
-  taxRates: {},
-  exchangeRates: {},
-  units: [],
-};

@@ -2,26 +2,13 @@ import type { ProductByCode, ProductListRow } from '#shared/domains/inventory/qu
 import { foldCode } from '#shared/kernel/fold.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { runQuery } from '../../../app/use-query.ts';
+import { productSearch, SEARCH_LIMIT_CHARACTERS } from '../../../ui/product-search.ts';
 import { takeableHits } from './figure-search.ts';
 import type { NewLine } from './order-draft.ts';
 import type { BadPastedLine, Paste } from './paste-lines.ts';
 
-export const HITS_SHOWN = 8;
 /** As many as the query takes. */
 const LOOK_UP_LIMIT_CODES = 300;
-const SEARCH_LIMIT_CHARACTERS = 100;
-
-/** Arguments of the search behind the field for the next line. */
-export function productSearch(search: string, warehouseId: string | null) {
-  return {
-    search: search.slice(0, SEARCH_LIMIT_CHARACTERS),
-    warehouseId,
-    withDiscontinued: false,
-    filter: null,
-    cursor: null,
-    limit: HITS_SHOWN,
-  };
-}
 
 /**
  * What Enter takes: the first hit. A code or barcode typed in full is always the first, even of a product that is no

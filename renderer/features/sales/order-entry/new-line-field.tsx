@@ -24,9 +24,10 @@ import type { Quantity } from '#shared/kernel/money.ts';
 import { ONE_UNIT } from '#shared/kernel/money.ts';
 import type { Page } from '#shared/kernel/paging.ts';
 import { useQuery } from '../../../app/use-query.ts';
+import { productSearch } from '../../../ui/product-search.ts';
 import { looksLikeCode, parseEntryText } from './entry-text.ts';
 import { takeableHits } from './figure-search.ts';
-import { findBox, findProduct, productSearch } from './find-products.ts';
+import { findBox, findProduct } from './find-products.ts';
 import { isLinePaste } from './paste-lines.ts';
 import { ProductHits } from './product-hits.tsx';
 

@@ -9,8 +9,8 @@ import { runQuery, useQuery } from '../../../app/use-query.ts';
 import { Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { Found } from '../../../ui/found.tsx';
 import { Picker, type PickerHandle } from '../../../ui/picker.tsx';
+import { productSearch } from '../../../ui/product-search.ts';
 import { todayAt, useCompany } from '../../../ui/use-company.ts';
-import { productSearch } from '../order-entry/find-products.ts';
 import type { OpenShortage } from './use-shortage.ts';
 import type { Substitute } from './ways-out.ts';
 

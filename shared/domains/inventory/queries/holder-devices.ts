@@ -12,6 +12,8 @@ export interface PaperDevice {
   readonly writtenAt: Instant;
 }
 
+const papers = ['orders', 'shipments', 'receipts'] as const;
+
 /** So many papers of a kind are looked through, the newest first: who sells or ships has written some lately. */
 const LOOK_BACK_PAPERS = 2_000;
 
@@ -24,35 +26,22 @@ export const holderDevices = defineQuery({
   name: 'inventory.holderDevices',
   permission: 'inventory.manageQuotas',
   args: z.strictObject({ userId: idSchema }),
-  reads: ['orders', 'shipments', 'receipts'],
+  reads: papers,
   async run(db, { userId }): Promise<PaperDevice[]> {
-    const papers = [
-      ...(await db
-        .selectFrom('orders')
-        .select(['number', 'deviceCode as code', 'createdAt as writtenAt', 'createdBy'])
-        .where('deletedAt', 'is', null)
-        .orderBy('id', 'desc')
-        .limit(LOOK_BACK_PAPERS)
-        .execute()),
-      ...(await db
-        .selectFrom('shipments')
-        .select(['number', 'deviceCode as code', 'createdAt as writtenAt', 'createdBy'])
-        .where('deletedAt', 'is', null)
-        .orderBy('id', 'desc')
-        .limit(LOOK_BACK_PAPERS)
-        .execute()),
-      ...(await db
-        .selectFrom('receipts')
-        .select(['number', 'deviceCode as code', 'createdAt as writtenAt', 'createdBy'])
-        .where('deletedAt', 'is', null)
-        .orderBy('id', 'desc')
-        .limit(LOOK_BACK_PAPERS)
-        .execute()),
-    ].filter(({ createdBy, code }) => createdBy === userId && code !== '');
     const latest = new Map<string, PaperDevice>();
-    for (const { code, number, writtenAt } of papers) {
-      const known = latest.get(code);
-      if (!known || known.writtenAt < writtenAt) latest.set(code, { code, number, writtenAt });
+    for (const table of papers) {
+      const newest = await db
+        .selectFrom(table)
+        .select(['number', 'deviceCode as code', 'createdAt as writtenAt', 'createdBy'])
+        .where('deletedAt', 'is', null)
+        .orderBy('id', 'desc')
+        .limit(LOOK_BACK_PAPERS)
+        .execute();
+      for (const { createdBy, code, number, writtenAt } of newest) {
+        if (createdBy !== userId || code === '') continue;
+        const known = latest.get(code);
+        if (!known || known.writtenAt < writtenAt) latest.set(code, { code, number, writtenAt });
+      }
     }
     return [...latest.values()].sort((a, b) => b.writtenAt - a.writtenAt || (a.code < b.code ? -1 : 1));
   },

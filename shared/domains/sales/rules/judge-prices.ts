@@ -6,7 +6,7 @@
 import type { BasisPoints, CurrencyCode, Minor, Quantity, UnitPrice } from '../../../kernel/money.ts';
 import { type AgreedPrice, isBelowFloor, needsApproval } from './approval.ts';
 import type { Deviation } from './price-deviations.ts';
-import type { PricedDocument } from './pricing/price-document.ts';
+import type { LinePrice, PricedDocument } from './pricing/price-document.ts';
 
 /** A line as it was seen and agreed. */
 export interface JudgedLine {
@@ -49,9 +49,10 @@ export function judgePrices(lines: readonly JudgedLine[], priced: PricedDocument
     const of = freeKey(forKey, productId, lineKind);
     freeLeft.set(of, (freeLeft.get(of) ?? 0) + quantity);
   }
+  const pricedByKey = new Map(priced.lines.map((line) => [line.key, line]));
   const found = lines.flatMap((line, index): Deviation[] => {
     const where = { line: index + 1, product: line.product.name };
-    if (line.lineKind === 'goods') return judgeGoods(line, where, priced, terms);
+    if (line.lineKind === 'goods') return judgeGoods(line, where, pricedByKey.get(line.key), terms);
     if (line.lineKind === 'sample') return terms.mayGiveSamples ? [] : [{ code: 'sales.sampleBeyond', params: where }];
     const of = freeKey(line.freeForKey ?? '', line.product.id, line.lineKind);
     const left = (freeLeft.get(of) ?? 0) - line.quantity;
@@ -69,10 +70,9 @@ const freeKey = (forKey: string, productId: string, kind: string): string => `${
 function judgeGoods(
   line: JudgedLine,
   where: { readonly line: number; readonly product: string },
-  priced: PricedDocument,
+  known: LinePrice | undefined,
   { currency, discountLimit: limit, offDocument }: JudgingTerms,
 ): Deviation[] {
-  const known = priced.lines.find(({ key }) => key === line.key);
   const listPrice = known?.listPrice ?? line.listPrice;
   const taxRate = known?.taxRate ?? 0;
   const changed = { ...where, context: 'changed' } as const;

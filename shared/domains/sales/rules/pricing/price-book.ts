@@ -143,6 +143,20 @@ export interface PriceBook {
   readonly exchangeRates: Readonly<Record<CurrencyCode, number>>;
 }
 
+/** Of a customer who has nothing, where nothing is known: each line costs what its product costs. */
+export const emptyBook: PriceBook = {
+  customer: { id: '', groupId: null, priceListId: null, territoryId: null, taxCode: null },
+  groupName: null,
+  contracts: [],
+  customerPrices: [],
+  lists: [],
+  listPrices: [],
+  promotions: [],
+  gifts: [],
+  taxRates: {},
+  exchangeRates: {},
+};
+
 /** When, and in which currency, a document is priced. */
 export interface PricingTerms {
   /** The document's day. */
