@@ -4,9 +4,10 @@ import { type Dialect, quoted, type Side } from '../database.ts';
 import { auditParts } from './audit.ts';
 import { balanceParts } from './balances.ts';
 import { guardParts, modeGuard } from './guard.ts';
-import { noParts, rowEvents, type TriggerDefinition, TriggerLanguage } from './language.ts';
+import { anyOf, changed, noParts, rowEvents, type TriggerDefinition, TriggerLanguage } from './language.ts';
 import { preImageParts } from './pre-images.ts';
 import { scopeLogParts } from './scope-log.ts';
+import { movedBelow } from './scope-moves.ts';
 import { searchTriggers } from './search.ts';
 import { contextTrigger } from './tx-context.ts';
 
@@ -41,12 +42,38 @@ export function triggerDefinitions(
     );
   });
   if (side === 'device') return [...ruled, ...synced.flatMap(searchTriggers)];
-  return dialect === 'postgres' ? [contextTrigger(TRIGGER_PREFIX), ...ruled] : ruled;
+  if (dialect === 'postgres') return [contextTrigger(TRIGGER_PREFIX), ...ruled];
+  return [...ruled, ...synced.flatMap((table) => moveTrigger(language, table, synced, byName))];
+}
+
+/**
+ * SQLite compiles all triggers of a table into each statement that may fire them, and forty kinds of rows hang on a
+ * customer: what a move does stands apart, where only a statement that may move a row pays for it.
+ */
+function moveTrigger(
+  language: TriggerLanguage,
+  table: Table,
+  synced: readonly Table[],
+  byName: ReadonlyMap<string, Table>,
+): TriggerDefinition[] {
+  const { keys, statements } = movedBelow(language, table, synced, byName);
+  if (statements.length === 0) return [];
+  return [
+    {
+      name: `${TRIGGER_PREFIX}${table.name}_move`,
+      table: table.name,
+      event: 'update',
+      of: keys,
+      body: statements.join('\n  '),
+      when: `${anyOf(keys.map(changed))} AND ${modeGuard(language, table)}`,
+    },
+  ];
 }
 
 export function createTriggerSql(dialect: Dialect, trigger: TriggerDefinition): string[] {
   const name = quoted(trigger.name);
-  const on = `AFTER ${trigger.event.toUpperCase()} ON ${quoted(trigger.table)} FOR EACH ROW`;
+  const of = trigger.of === undefined ? '' : ` OF ${trigger.of.map(quoted).join(', ')}`;
+  const on = `AFTER ${trigger.event.toUpperCase()}${of} ON ${quoted(trigger.table)} FOR EACH ROW`;
   if (dialect === 'sqlite') return [`CREATE TRIGGER ${name} ${on} WHEN ${trigger.when} BEGIN\n  ${trigger.body}\nEND`];
   return [
     `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $satchel$${functionBody(trigger)}$satchel$`,

@@ -30,6 +30,8 @@ export interface TriggerDefinition {
   readonly name: string;
   readonly table: string;
   readonly event: RowEvent;
+  /** Fires for updates that name one of these columns alone; others do not even compile it. */
+  readonly of?: readonly string[];
   /** Between BEGIN and END. */
   readonly body: string;
   /** SQLite: the WHEN clause. PostgreSQL: what stands before the body. */

@@ -1,19 +1,15 @@
 /**
  * Server only: notes per scope which rows a device must learn of, at the version of the command. Guards:
- * - a row that moves leaves its old scope and enters the new one, with everything that hangs on it, at one version;
+ * - a row that moves leaves its old scope and enters the new one, with everything that hangs on it, at one version
+ *   (scope-moves.ts);
  * - a row whose root is missing is refused: nobody would ever see it.
  */
 import type { Table } from '#shared/kernel/table.ts';
-import { literal, quoted } from '../database.ts';
+import { quoted } from '../database.ts';
 import { anyOf, cell, changed, noParts, type TriggerLanguage, type TriggerParts } from './language.ts';
-import { descendantChains, descendantSource, pathKey, type ScopePath, scopePaths, scopeSource } from './scope-paths.ts';
-
-type ScopeOp = 'enter' | 'upsert' | 'leave' | 'delete';
-
-/** A second change within one command has nothing to add. */
-const NEWEST_WINS =
-  '("scope", "tableName", "rowId") DO UPDATE SET "version" = excluded."version", "op" = excluded."op" ' +
-  `WHERE NOT ("scopeLog"."version" = excluded."version" AND ("scopeLog"."op" = excluded."op" OR ("scopeLog"."op" = 'enter' AND excluded."op" = 'upsert')))`;
+import { logEntry, type ScopeOp } from './scope-entry.ts';
+import { lateRoot, movedBelow } from './scope-moves.ts';
+import { pathKey, type ScopePath, scopePaths, scopeSource } from './scope-paths.ts';
 
 export function scopeLogParts(
   language: TriggerLanguage,
@@ -22,13 +18,14 @@ export function scopeLogParts(
   tablesByName: ReadonlyMap<string, Table>,
 ): TriggerParts {
   const paths = scopePaths(table, tablesByName);
-  const byEntry = scopeLogByEntry(language, table, paths, tables, tablesByName);
+  const byEntry = scopeLogByEntry(language, table, paths, tables);
   if (language.dialect === 'sqlite') return byEntry;
   const together = (row: 'NEW' | 'OLD', op: ScopeOp): string[] => logTogether(language, table, paths, row, op);
   const keys = [...new Set(paths.flatMap((path) => pathKey(path) ?? []))];
   const stays = together('NEW', 'upsert');
+  const moves = [...byEntry.update, ...movedBelow(language, table, tables, tablesByName).statements];
   const update =
-    keys.length === 0 ? stays : [`IF ${anyOf(keys.map(changed))} THEN`, ...byEntry.update, 'ELSE', ...stays, 'END IF;'];
+    keys.length === 0 ? stays : [`IF ${anyOf(keys.map(changed))} THEN`, ...moves, 'ELSE', ...stays, 'END IF;'];
   return {
     insert: [...together('NEW', 'enter'), ...lateRoot(language, table, paths, tables)],
     update,
@@ -42,7 +39,6 @@ function scopeLogByEntry(
   table: Table,
   paths: readonly ScopePath[],
   tables: readonly Table[],
-  tablesByName: ReadonlyMap<string, Table>,
 ): TriggerParts {
   const parts = noParts();
   const log = (row: 'NEW' | 'OLD', path: ScopePath, op: ScopeOp, when: string[] = []): string => {
@@ -63,7 +59,6 @@ function scopeLogByEntry(
     if (key !== undefined) parts.update.push(log('NEW', path, 'enter', [changed(key)]));
     parts.update.push(log('NEW', path, 'upsert', key === undefined ? [] : [`NOT (${changed(key)})`]));
   }
-  parts.update.push(...movedDescendants(language, table, paths, tables, tablesByName));
   return parts;
 }
 
@@ -154,123 +149,4 @@ function missingRoots(
     conditions.set(condition, `a row of ${table.name} names a row of ${root.table} that is not there`);
   }
   return [...conditions].map(([condition, message]) => language.raiseWhen(condition, message));
-}
-
-/** Rows that stood without this one until now are seen with it. */
-function lateRoot(
-  language: TriggerLanguage,
-  table: Table,
-  paths: readonly ScopePath[],
-  tables: readonly Table[],
-): string[] {
-  const waiting = descendantChains(table, tables).filter(({ steps }) => steps[0]?.optional);
-  return waiting.flatMap((chain) => {
-    const below = descendantSource(chain, cell('NEW', 'id'));
-    return paths.map((path) => {
-      const source = scopeSource(path, (column) => cell('NEW', column), 'root');
-      return logEntry(language, {
-        scope: source.scope,
-        tableName: chain.table.name,
-        rowId: below.rowCell('id'),
-        op: 'enter',
-        from: [...below.from, ...source.from],
-        where: [...below.where, ...source.where],
-        when: [],
-      });
-    });
-  });
-}
-
-function movedDescendants(
-  language: TriggerLanguage,
-  table: Table,
-  paths: readonly ScopePath[],
-  tables: readonly Table[],
-  tablesByName: ReadonlyMap<string, Table>,
-): string[] {
-  const statements: string[] = [];
-  for (const chain of descendantChains(table, tables)) {
-    const below = descendantSource(chain, cell('OLD', 'id'));
-    for (const path of paths) {
-      const key = pathKey(path);
-      if (key === undefined) continue;
-      const log = (row: 'NEW' | 'OLD', op: ScopeOp): string => {
-        const source = scopeSource(path, (column) => cell(row, column), 'root');
-        return logEntry(language, {
-          scope: source.scope,
-          tableName: chain.table.name,
-          rowId: below.rowCell('id'),
-          op,
-          from: [...below.from, ...source.from],
-          where: [...below.where, ...source.where],
-          when: [changed(key)],
-        });
-      };
-      statements.push(log('OLD', 'leave'), log('NEW', 'enter'));
-      statements.push(...keptByOtherPaths(language, { table, path, key }, chain, below, tablesByName));
-    }
-  }
-  return statements;
-}
-
-/** A row below that sees the left scope by another path of its own stays in it. */
-function keptByOtherPaths(
-  language: TriggerLanguage,
-  moved: { table: Table; path: ScopePath; key: string },
-  chain: ReturnType<typeof descendantChains>[number],
-  below: ReturnType<typeof descendantSource>,
-  tablesByName: ReadonlyMap<string, Table>,
-): string[] {
-  const left = scopeSource(moved.path, (column) => cell('OLD', column), 'left');
-  return scopePaths(chain.table, tablesByName)
-    .filter((path) => path.kind === moved.path.kind)
-    .filter((path) => !leadsThrough(path, chain, moved.path))
-    .map((path) => {
-      const own = scopeSource(path, below.rowCell, 'own');
-      return logEntry(language, {
-        scope: own.scope,
-        tableName: chain.table.name,
-        rowId: below.rowCell('id'),
-        op: 'enter',
-        from: [...below.from, ...own.from, ...left.from],
-        where: [...below.where, ...own.where, ...left.where, `${own.scope} = ${left.scope}`],
-        when: [changed(moved.key)],
-      });
-    });
-}
-
-function leadsThrough(path: ScopePath, chain: ReturnType<typeof descendantChains>[number], end: ScopePath): boolean {
-  const up = [...chain.steps].reverse().map((step) => step.column);
-  const wanted = [...up, ...end.roots.map((step) => step.column)];
-  const actual = path.roots.map((step) => step.column);
-  return (
-    path.column === end.column && actual.length === wanted.length && actual.every((column, at) => column === wanted[at])
-  );
-}
-
-interface Entry {
-  readonly scope: string;
-  readonly tableName: string;
-  readonly rowId: string;
-  readonly op: ScopeOp;
-  readonly from: string[];
-  readonly where: string[];
-  readonly when: string[];
-}
-
-function logEntry(language: TriggerLanguage, entry: Entry): string {
-  return language.insertSelect({
-    into: 'scopeLog',
-    values: {
-      scope: entry.scope,
-      tableName: literal(entry.tableName),
-      rowId: entry.rowId,
-      version: language.context('version'),
-      op: literal(entry.op),
-    },
-    from: entry.from,
-    where: entry.where,
-    when: entry.when,
-    onConflict: NEWEST_WINS,
-  });
 }

@@ -96,11 +96,14 @@ export function descendantChains(
   );
 }
 
+export interface DescendantSource {
+  readonly rowCell: (column: string) => string;
+  readonly from: readonly string[];
+  readonly where: readonly string[];
+}
+
 /** SQL that finds the rows of a chain under the row whose id is `topId`. */
-export function descendantSource(
-  chain: DescendantChain,
-  topId: string,
-): { rowCell: (column: string) => string; from: string[]; where: string[] } {
+export function descendantSource(chain: DescendantChain, topId: string): DescendantSource {
   const from: string[] = [];
   const where: string[] = [];
   let above = topId;

@@ -124,15 +124,17 @@ export async function makeSimulatedCompany(
   return company;
 }
 
-/** The server's parts over its database, as one process of it has them. */
-/** What servers of this process said of errors lately, for whoever looks for the cause of a finding. */
+/** What servers of this process said of errors lately, each once, for whoever looks for the cause of a finding. */
 export const recentErrors: string[] = [];
-const KEPT_ERRORS = 20;
+const KEPT_ERRORS = 100;
+
 function noteError(line: string): void {
+  if (recentErrors.includes(line)) return;
   recentErrors.push(line);
   if (recentErrors.length > KEPT_ERRORS) recentErrors.shift();
 }
 
+/** The server's parts over its database, as one process of it has them. */
 export async function openHouse(
   database: SatchelDatabase,
   world: House['world'],
@@ -145,7 +147,7 @@ export async function openHouse(
     database,
     world,
     registry: simulationRegistry,
-    logger: pino({ level: 'error' }, { write: noteError }),
+    logger: pino({ level: 'error', timestamp: false }, { write: noteError }),
     metrics: makeMetrics(),
     pokes,
     files: noFiles,
@@ -199,6 +201,8 @@ export function makeServer(house: House, isDown: () => boolean): SimulatedServer
           return respond(error.status, { error: { ...error.reason, message: error.sentence } });
         }
         if (error instanceof Refusal) throw error;
+        // As the server does.
+        house.logger.error({ err: error });
         return respond(500, { error: { code: 'server.trouble', params: {}, message: String(error) } });
       }
     },

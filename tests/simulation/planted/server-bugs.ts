@@ -115,9 +115,9 @@ export const serverBugs: readonly PlantedBug[] = [
   {
     name: 'moveWithoutChildren',
     mistake: 'what hangs on a row stays behind when it moves to another scope',
-    file: scopeLog,
-    original: 'parts.update.push(...movedDescendants(language, table, paths, tables, tablesByName));',
-    mistaken: '',
+    file: 'db/triggers/scope-moves.ts',
+    original: 'const statements = descendantChains(table, tables).flatMap((chain) => {',
+    mistaken: 'const statements = descendantChains(table, []).flatMap((chain) => {',
   },
   {
     name: 'rightsNotCheckedAtPull',
