@@ -1,9 +1,10 @@
 // Which rejected commands are told with another, as the ledger shows them below the one that they hang on.
 import { expect, it } from 'vitest';
+import { commands } from '#shared/registry.ts';
 import type { AuditedDevice } from '../contract.ts';
 import type { DeviceImage } from './device-rows.ts';
 import type { Issued } from './issued-ledger.ts';
-import { checkPeople, checkUnshown, isToldWithAnother, type KnownCommand } from './people-told.ts';
+import { checkPeople, checkUnshown, isToldWithAnother, type KnownCommand, knownUndone } from './people-told.ts';
 import type { LoggedCommand } from './server-mirror.ts';
 
 const issue = (commandId: string, name: string, args: unknown): KnownCommand => ({ commandId, name, args });
@@ -92,6 +93,20 @@ it('an order that its person took back on a copy of the laptop is decided on bot
   const order = issue('1', 'sales.confirmOrder', { orderId: 'order' });
   expect(toldOfOrder([order], [issue('2', 'sales.cancelOrder', { orderId: 'order' })])).toEqual([]);
   expect(toldOfOrder([order], [issue('2', 'sales.cancelOrder', { orderId: 'other' })])).toHaveLength(1);
+});
+
+it('a promotion that is ended before it was heard of is decided on (seed 50000128)', () => {
+  const promotion = (replacesId: string | null) => issue('1', 'sales.savePromotion', { id: 'P', replacesId });
+  const end = issue('2', 'sales.endPromotion', { promotionId: 'P' });
+  const isTold = (first: KnownCommand) => isToldWithAnother(first, rejected(first), [first, end]);
+  expect(isTold(promotion(null))).toBe(true);
+  expect(isTold(promotion('before'))).toBe(false);
+  expect(isTold(issue('1', 'sales.savePromotion', { id: 'another', replacesId: null }))).toBe(false);
+});
+
+it('the auditor knows of each command that can be taken back what takes it back', () => {
+  const withdrawn = [...commands.values()].filter(({ withdraw }) => withdraw !== undefined).map(({ name }) => name);
+  expect(withdrawn.filter((name) => !knownUndone.has(name))).toEqual([]);
 });
 
 it('what waits and has no effect on the screens calls its person, until he has seen it', () => {

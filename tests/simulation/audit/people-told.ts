@@ -113,7 +113,7 @@ interface MadeRow {
 
 type MadeId = 'orderId' | 'id' | 'userId' | 'roleId' | 'teamId' | 'familyId';
 
-/** Documents of a warehouse by the command that makes them, and the argument that names each. */
+/** Documents by the command that makes them, and the argument that names each. */
 const makesDocument: Readonly<Record<string, string>> = {
   'inventory.releaseOrders': 'pickListId',
   'inventory.shipOrder': 'shipmentId',
@@ -128,13 +128,9 @@ const makesDocument: Readonly<Record<string, string>> = {
   'inventory.saveProduct': 'productId',
   'inventory.saveSupplier': 'supplierId',
   'inventory.saveZone': 'zoneId',
-};
-/** And the command that takes each back while it has not been sent. */
-const takesBack: Readonly<Record<string, string>> = {
-  'inventory.writePurchase': 'inventory.cancelPurchase',
-  'inventory.askTransfer': 'inventory.endTransfer',
-  'inventory.startCount': 'inventory.cancelCount',
-  'inventory.grantQuota': 'inventory.giveBackQuota',
+  'inventory.takeBackGoods': 'goodsReturnId',
+  'sales.moveReservation': 'reservationId',
+  'admin.savePaperTemplate': 'templateId',
 };
 
 /** Deeds that the same command turns round, by the argument that is turned. */
@@ -146,8 +142,19 @@ const turnedBy: Readonly<Record<string, string>> = {
   'inventory.setZoneUse': 'inUse',
   'inventory.blockLot': 'isBlocked',
 };
-/** Deeds that another command takes back, with the arguments that both hold. */
-const undoneBy: Readonly<Record<string, { readonly by: string; readonly same: readonly string[] }>> = {
+
+type Args = Readonly<Record<string, unknown>>;
+
+interface Undoing {
+  readonly by: string;
+  /** Arguments that both hold: by one name, or by the deed's and by that of what undoes it. */
+  readonly same: readonly (string | readonly [string, string])[];
+  /** Not every one of that name undoes it. */
+  readonly where?: (deed: Args, by: Args) => boolean;
+}
+
+/** Deeds that another command takes back. */
+const undoneBy: Readonly<Record<string, Undoing>> = {
   'admin.addPerson': { by: 'admin.setPersonActive', same: ['userId'] },
   'admin.addRole': { by: 'admin.removeRole', same: ['roleId'] },
   'admin.setAbsence': { by: 'admin.removeAbsence', same: ['id'] },
@@ -156,10 +163,31 @@ const undoneBy: Readonly<Record<string, { readonly by: string; readonly same: re
   'admin.reopenPeriod': { by: 'admin.closePeriod', same: ['legalEntityId', 'month', 'periodId'] },
   'billing.addTaxRate': { by: 'billing.removeTaxRate', same: ['code', 'validFrom'] },
   'inventory.claimPickList': { by: 'inventory.releaseClaim', same: ['pickListId'] },
+  'inventory.writePurchase': { by: 'inventory.cancelPurchase', same: ['purchaseOrderId'] },
+  'inventory.askTransfer': { by: 'inventory.endTransfer', same: ['transferId'] },
+  'inventory.startCount': { by: 'inventory.cancelCount', same: ['countId'] },
+  'inventory.grantQuota': {
+    ...{ by: 'inventory.giveBackQuota', same: ['quotaId'] },
+    where: (_, { quantity }) => quantity === null,
+  },
+  'inventory.unpickGoods': {
+    ...{ by: 'inventory.repickGoods', same: ['unpickId'] },
+    where: ({ lines }) => (lines as readonly unknown[]).length === 1,
+  },
+  'sales.savePromotion': {
+    ...{ by: 'sales.endPromotion', same: [['id', 'promotionId']] },
+    where: ({ replacesId }) => replacesId === null,
+  },
 };
 
+/** Commands of which the auditor knows what takes them back. */
+export const knownUndone: ReadonlySet<string> = new Set([
+  'sales.confirmOrder',
+  ...Object.keys({ ...turnedBy, ...undoneBy }),
+]);
+
 const argumentOf = ({ args }: KnownCommand, name: string | undefined): unknown =>
-  name === undefined ? undefined : (args as Readonly<Record<string, unknown>>)[name];
+  name === undefined ? undefined : (args as Args)[name];
 
 /** Whether a deed is undone by another one of the same things. */
 function isUndone(deed: KnownCommand, by: KnownCommand): boolean {
@@ -171,22 +199,20 @@ function isUndone(deed: KnownCommand, by: KnownCommand): boolean {
     return rest(deed) === rest(by) && argumentOf(deed, turned) !== argumentOf(by, turned);
   }
   const undone = undoneBy[deed.name];
-  return undone?.by === by.name && undone.same.every((name) => argumentOf(deed, name) === argumentOf(by, name));
+  if (undone?.by !== by.name) return false;
+  const isSame = undone.same.every((name) => {
+    const [here, there] = typeof name === 'string' ? [name, name] : name;
+    return argumentOf(deed, here) === argumentOf(by, there);
+  });
+  return isSame && (undone.where?.(deed.args as Args, by.args as Args) ?? true);
 }
 
-/** Whether one is what takes the other back, whichever came first. */
-function areTakenBack(one: KnownCommand, other: KnownCommand): boolean {
-  if (isUndone(one, other) || isUndone(other, one)) return true;
-  const [maker, taker] = one.name in takesBack ? [one, other] : [other, one];
-  const document = makesDocument[maker.name];
-  const isWhole = maker.name !== 'inventory.grantQuota' || argumentOf(taker, 'quantity') === null;
-  return takesBack[maker.name] === taker.name && isWhole && argumentOf(maker, document) === argumentOf(taker, document);
-}
-
-/** Whether a person decided about the one with the other. */
+/** Whether a person decided about the one with the other: the one takes the other back, whichever came first. */
 const isDecidedBy = (command: KnownCommand, other: KnownCommand): boolean =>
   other.commandId !== command.commandId &&
-  (areTakenBack(command, other) || (other.name === 'sales.cancelOrder' && aboutOf(other) === aboutOf(command)));
+  (isUndone(command, other) ||
+    isUndone(other, command) ||
+    (other.name === 'sales.cancelOrder' && aboutOf(other) === aboutOf(command)));
 
 interface SettledLine {
   readonly substitute?: { readonly id: string };
