@@ -49,8 +49,11 @@ export async function askApproval(tx: Tx, asking: Asking, context: WriteContext)
   for (const { id } of before.filter(({ state }) => state === 'asked' || state === 'approved')) {
     await setWord(tx, id, { state: 'voided' }, context);
   }
-  return insertWord(tx, asking, before.length + 1, context);
+  // A device may hold the later rounds alone: earlier ones are seen with the customer whom they were asked about.
+  return insertWord(tx, asking, Math.max(0, ...before.map(roundOf)) + 1, context);
 }
+
+const roundOf = ({ id }: Pick<Approval, 'id'>): number => Number(id.slice(id.lastIndexOf(':') + 1));
 
 /**
  * After a document changed (R9): what was asked or said about it is void where what it binds is another now, and is asked

@@ -7,6 +7,7 @@ import { makePeople, type TestPeople } from '../../../tests/support/people.ts';
 import { defaultRoles } from '../../domains/admin/model.ts';
 import { orderAsking } from '../../domains/sales/rules/approval-binding.ts';
 import { confirmOrder } from '../orders/confirm-order.ts';
+import { askForApproval } from './ask-approval.ts';
 import { decideApproval } from './decide-approval.ts';
 
 const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
@@ -69,6 +70,23 @@ eachDatabase('server', (current) => {
     expect(await decide(people, `${id}:discount:1`, 'refuse')).toMatchObject({ state: 'applied' });
     expect(await decide(people, `${id}:largeOrder:1`, 'approve')).toMatchObject({ state: 'applied' });
     expect(await orderOf(id)).toMatchObject({ approvalHold: 1 });
+  });
+
+  it('R9 a word asked anew gets a round of its own where earlier rounds are not held (seed 50000749)', async () => {
+    const people = await makePeople(current());
+    const id = await held(people);
+    const asked = async (): Promise<string[]> => {
+      await people.company.run(askForApproval, { orderId: id, kind: 'discount', note: '请批准' });
+      const words = current().kysely.selectFrom('approvals').select('id').where('documentId', '=', id);
+      return (await words.where('kind', '=', 'discount').orderBy('id').execute()).map((word) => word.id);
+    };
+    await decide(people, `${id}:discount:1`, 'refuse');
+    expect(await asked()).toEqual([`${id}:discount:1`, `${id}:discount:2`]);
+    await writeAs(current(), 'apply', (tx) =>
+      tx.deleteFrom('approvals').where('id', '=', `${id}:discount:1`).execute(),
+    );
+    await decide(people, `${id}:discount:2`, 'refuse');
+    expect(await asked()).toEqual([`${id}:discount:2`, `${id}:discount:3`]);
   });
 
   it('R9 a word about a large order binds its lines, and needs its own right and limit', async () => {
