@@ -95,7 +95,7 @@ const cutLog: Fault = {
 
 const breakPages: Fault = {
   name: 'databaseDamaged',
-  weight: 1.5,
+  weight: 1,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
     if (!laptop || !hasFile(laptop)) return;

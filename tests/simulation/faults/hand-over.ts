@@ -33,7 +33,7 @@ export async function changePeople(scene: Scene, laptop: Laptop, next: Laptop['d
 
 export const handOver: Fault = {
   name: 'laptopHandedOver',
-  weight: 2.5,
+  weight: 1.6,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
     if (!laptop || !scene.server.isUp) return;

@@ -27,7 +27,7 @@ export const upgradeServer: Fault = {
 
 export const upgradeDevice: Fault = {
   name: 'upgradedWithPending',
-  weight: 2,
+  weight: 1.4,
   async inject(scene, random) {
     const laptop = someRunning(scene, random);
     if (!laptop || laptop.version === 'next') return;
