@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 const STEPS = { least: 6, most: 12 };
 /** Commands that a person makes in a row: what costs is the exchange after them. */
 const BURST = { least: 1, most: 26 };
-/** Laptops by seed: many small companies, and some in which each person and the second device of one take part. */
+/** Laptops by seed: somebody alone, many small companies, and some in which each person and the second device of one take part. */
 const CASTS: readonly (readonly LaptopKey[])[] = [
   ['north', 'boss'],
   ['north', 'boss', 'office'],
@@ -32,13 +32,13 @@ const CASTS: readonly (readonly LaptopKey[])[] = [
   ['north', 'office'],
   ['north', 'boss', 'office', 'south', 'stock', 'north tablet'],
   ['north', 'boss'],
-  ['north', 'boss'],
+  ['north'],
   ['north', 'boss'],
   ['boss', 'office'],
-  ['north', 'boss'],
+  ['boss'],
   ['north', 'office'],
   ['north', 'boss', 'south'],
-  ['north', 'boss'],
+  ['office'],
   ['boss', 'office'],
   ['north', 'boss'],
   ['north', 'office'],
@@ -94,7 +94,7 @@ async function play(scene: Scene, options: SeedOptions): Promise<readonly Findin
   for (let step = 0; step < steps; step += 1) {
     await takeStep(scene, faults);
     for (const laptop of scene.laptops) laptop.weather = weather;
-    if (step % STEPS_BETWEEN_CHECKS !== 0) continue;
+    if ((step + 1) % STEPS_BETWEEN_CHECKS !== 0) continue;
     const findings = await scene.check('running');
     if (findings.length > 0) return findings;
   }
