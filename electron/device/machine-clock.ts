@@ -12,9 +12,8 @@ export interface MachineClock {
   now(): Instant;
   /**
    * @param askedAt when this machine asked, by its own clock: the lid may have been shut while the answer was here
-   * @returns whether the clock was wrong
    */
-  hear(serverTime: Instant, askedAt: Instant): boolean;
+  hear(serverTime: Instant, askedAt: Instant): void;
 }
 
 /**
@@ -38,7 +37,6 @@ export function makeMachineClock({ clock }: World, offsetMs: number, lastGoodTim
       const most = Math.round(serverTime - askedAt);
       const wasWrong = known <= offset - TOLERANCE_MS || known >= most + TOLERANCE_MS;
       if (wasWrong) known = offset;
-      return wasWrong;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runSql } from '#db/database.ts';
 import { openSqlite } from '#db/sqlite.ts';
 import { type SimulatedCompany, simulationRegistry } from '../../tests/support/simulated-company.ts';
 import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
@@ -43,6 +44,28 @@ it('a push whose answer was cut takes effect once', async () => {
   expect(await status()).toMatchObject({ waiting: 0, trouble: null });
   const rows = await company.database.kysely.selectFrom('commandLog').select('seq').execute();
   expect(rows).toHaveLength(1);
+});
+
+it('hears the time of an answer that the disk cannot keep (seed 70006695)', async () => {
+  const { clock } = north.world;
+  const trueNow = clock.now;
+  let aheadMs = 0;
+  Object.assign(clock, { now: () => trueNow() + aheadMs });
+  const file = openSqlite(north.database());
+  await runSql(
+    file.kysely,
+    `CREATE TRIGGER "full" BEFORE UPDATE OF "answerState" ON "outbox" BEGIN SELECT RAISE(ABORT, 'full'); END`,
+  );
+  await file.close();
+  // A pull would tell the time as well.
+  north.world.fault = ({ url }) => (url.endsWith('/pull') ? 'cutBefore' : 'none');
+  aheadMs = -40 * 60 * MINUTE_MS;
+  await add('answered in vain');
+  await simulation.advance(MINUTE_MS);
+  expect(await namesOnServer()).toEqual(['answered in vain']);
+  await add('at the true time');
+  const [newest] = await north.device.sync.ledger({ beforeSequence: null, limitRows: 1 });
+  expect(Math.abs((newest?.issuedAt ?? 0) - trueNow())).toBeLessThan(MINUTE_MS);
 });
 
 it('sends the same bytes of a command on every try', async () => {

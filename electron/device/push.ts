@@ -25,8 +25,10 @@ export interface PushParts {
    */
   send(batch: PushBatch, incarnation: string, left: () => void): Promise<PushResponse>;
   readonly pace: PushPace;
-  /** An exchange ended well: feeds the watchdog. */
-  progress(serverTime: number): Promise<void>;
+  /** An answer came, with the server's time: heard before anything of it is kept, for a full disk keeps nothing. */
+  heard(serverTime: number): Promise<void>;
+  /** Answers are kept: what waits has become less. */
+  progress(): void;
   /** These are about to be sent, while no connection is there yet. */
   tried(commandIds: readonly string[]): void;
   /** Which commands are on their way right now: a connection has bytes of them. */
@@ -89,8 +91,9 @@ async function resendFormer(parts: PushParts, incarnation: string, lastSeq: numb
     try {
       const response = await sendAtPace(parts, batch, incarnation);
       parts.stillCurrent();
+      await parts.heard(response.serverTime);
       await storeAnswers(context, response.answers);
-      await parts.progress(response.serverTime);
+      parts.progress();
       from = last.seq + 1;
     } catch (error) {
       if (error instanceof ServerError) return { code: error.code, params: error.params };
@@ -130,8 +133,9 @@ export async function pushPending(parts: PushParts, from: number | null = null):
     try {
       const response = await sendAtPace(parts, batch, context.incarnation, () => parts.inFlight(ids));
       parts.stillCurrent();
+      await parts.heard(response.serverTime);
       await storeAnswers(context, response.answers);
-      await parts.progress(response.serverTime);
+      parts.progress();
       const last = commands.at(-1);
       if (resendFrom !== null && last) resendFrom = await nextAfter(context, last.seq);
     } catch (error) {

@@ -263,7 +263,8 @@ export function makeOthersSender(parts: OthersParts): OthersSender {
           }),
         );
       },
-      progress: (serverTime) => parts.heardTime(folder, serverTime, askedAt),
+      heard: (serverTime) => parts.heardTime(folder, serverTime, askedAt),
+      progress: () => {},
       tried: () => {},
       inFlight: (ids) => held.left(ids),
       startOver: async () => ({ code: 'session.signInAgain', params: {} }),

@@ -89,6 +89,8 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
   const lock = makeWriteLock();
   const knownOffsetMs = (await readState(reader.kysely, 'clockOffsetMs')) ?? 0;
   const machineClock = makeMachineClock(world, knownOffsetMs, await lastIssuedAt(reader.kysely));
+  /** As it is found again after a restart. */
+  let keptOffsetMs = knownOffsetMs;
   let permissions: ReadonlySet<string> = new Set(person.permissions);
   let inFlight: ReadonlySet<string> = new Set();
   const sentAt = new Map<string, Instant>();
@@ -170,19 +172,23 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     }
   }
 
+  /** What could not be kept (a full disk) is kept with the next exchange. */
   async function keepCorrection(): Promise<void> {
+    const { offsetMs } = machineClock;
+    if (offsetMs === keptOffsetMs) return;
     tell();
-    await lock.hold('sync', () => writeState(writer.kysely, 'clockOffsetMs', machineClock.offsetMs));
+    await lock.hold('sync', () => writeState(writer.kysely, 'clockOffsetMs', offsetMs));
+    keptOffsetMs = offsetMs;
   }
 
   async function noteServerTime(serverTime: Instant, askedAt: Instant, leaseDays: number | null = null): Promise<void> {
     lastExchangeAt = Math.max(lastExchangeAt ?? 0, serverTime);
-    const wasWrong = machineClock.hear(serverTime, askedAt);
+    machineClock.hear(serverTime, askedAt);
     const wasOpen = lease.status().state === 'open';
     // By the clock as it is corrected now.
     if (lease.renew(serverTime, leaseDays)) await saveLease();
     if (!wasOpen) tell();
-    if (wasWrong) await keepCorrection();
+    await keepCorrection();
   }
 
   /** A status is told several times between two commits: what the database says is read once. */
@@ -261,11 +267,11 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
           left();
         }),
       ),
-    async progress(serverTime) {
+    async heard(serverTime) {
       guard.progress('came');
       await noteServerTime(serverTime, askedAt);
-      tell();
     },
+    progress: tell,
     tried(ids) {
       for (const id of ids) triedAt.set(id, context.now());
       // Offline it was before, and is still: nothing else of the status says that a try came to nothing.
@@ -401,7 +407,9 @@ export async function makeSignedIn(parts: SignedInParts): Promise<SignedIn> {
     },
     signedInAt: ({ serverTime, askedAt, leaseDays }) => noteServerTime(serverTime, askedAt, leaseDays),
     async heardTime(serverTime, askedAt) {
-      if (!isClosed && machineClock.hear(serverTime, askedAt)) await keepCorrection();
+      if (isClosed) return;
+      machineClock.hear(serverTime, askedAt);
+      await keepCorrection();
     },
     lastSeq,
     missing: mark.missing,
