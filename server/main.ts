@@ -20,6 +20,10 @@ import { startServer } from './start-server.ts';
 const parentPort = (process as { parentPort?: { postMessage(message: unknown): void } }).parentPort;
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
   const options = readServerOptions(process.argv.slice(2), process.env);
   const letGo = await holdCompany(options.place, options.demo !== null);
   try {

@@ -10,7 +10,7 @@ import { commandKey } from '#shared/kernel/command.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import { NetworkUnreachable } from '#shared/kernel/world.ts';
 import { REJECTIONS_LIMIT } from '#shared/protocol/limits.ts';
-import type { Rejection, RejectionsRequest, RejectionsResponse } from '#shared/protocol/rejections.ts';
+import type { HeldCommand, Rejection, RejectionsRequest, RejectionsResponse } from '#shared/protocol/rejections.ts';
 import type { Registry } from '#shared/registry.ts';
 import type { DeviceContext } from './device-context.ts';
 import { readElsewhere } from './rejected-elsewhere.ts';
@@ -111,7 +111,7 @@ async function takeIn(
   const known = await readElsewhere(tx);
   const here = await findHere(
     tx,
-    answer.open.map(({ commandId }) => commandId),
+    [...answer.open, ...answer.held].map(({ commandId }) => commandId),
   );
   // Dealt with while the question was on its way.
   const since = known.seen.filter((commandId) => !question.seen.includes(commandId));
@@ -119,7 +119,10 @@ async function takeIn(
     .filter(({ commandId }) => !here.has(commandId) && !since.includes(commandId))
     .map((rejection) => ({ ...rejection, subject: subjectIn(registry, rejection) }));
   const decided = [...here].flatMap(([commandId, isDecided]) => (isDecided ? commandId : []));
-  const next = { shown, seen: [...new Set([...since, ...decided])] };
+  const held = answer.held
+    .filter(({ commandId }) => !here.has(commandId))
+    .map((command) => ({ ...command, subject: subjectIn(registry, command) }));
+  const next = { shown, seen: [...new Set([...since, ...decided])], held };
   const isNew = JSON.stringify(next) !== JSON.stringify(known);
   if (isNew) await writeState(tx, 'rejectedElsewhere', next);
   if (answer.seen.length === 0) return { isOwing: next.seen.length > 0, isNew };
@@ -158,5 +161,5 @@ async function findHere(tx: Handle, commandIds: readonly Id[]): Promise<Readonly
   ]);
 }
 
-const subjectIn = ({ commands }: Registry, { name, version, args }: Rejection) =>
+const subjectIn = ({ commands }: Registry, { name, version, args }: Rejection | HeldCommand) =>
   subjectOfRejected(commands.get(commandKey(name, version)), args);

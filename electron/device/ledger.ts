@@ -1,7 +1,7 @@
 /**
  * The sync ledger: every command of this device with what became of it, from the outbox and the journal. Guards:
  * - counts are over the whole ledger, by indexes and the small table of subjects, however much the commands weigh;
- * - what was rejected on another device of this person stands behind it all, and counts as what needs them;
+ * - what was rejected on another device of this person, or handed over by one, stands behind it all, and counts;
  * - pages go by the commands' own order, so that what is added or answered meanwhile moves nothing.
  */
 import { expressionBuilder } from 'kysely';
@@ -248,12 +248,13 @@ export async function countStates(db: Handle, asked: Asked, { inFlight }: OnTheW
     states.filter(fits).reduce((total, { count }) => total + count, 0);
   const way = (await onTheWay.executeTakeFirstOrThrow()).count;
   const elsewhere = (await listElsewhere(db, { ...asked, state: 'needYou' })).length;
+  const held = (await listElsewhere(db, { ...asked, state: 'sent' })).length;
   const needYou = (await needing.executeTakeFirstOrThrow()).count + (await unseen.executeTakeFirstOrThrow()).count;
   return {
     all: (await made.executeTakeFirstOrThrow()).count,
     needYou: needYou + elsewhere,
     waiting: sum((row) => 'state' in row && row.state !== 'answered') - way,
-    sent: way,
+    sent: way + held,
     applied: sum((row) => row.answerState === 'applied'),
     adjusted: sum((row) => row.answerState === 'adjusted'),
     rejected: sum((row) => row.answerState === 'rejected') + elsewhere,

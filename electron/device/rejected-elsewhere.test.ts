@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LedgerPage } from '#shared/protocol/ledger-bridge.ts';
 import { revokeDevice } from '../../server/admin/devices.ts';
+import { runQuarantine } from '../../server/sync/run-quarantine.ts';
 import type { SimulatedCompany } from '../../tests/support/simulated-company.ts';
 import { addDevice, type SimulatedDevice } from '../../tests/support/simulated-device.ts';
 import { openScene, type Scene } from '../../tests/support/simulated-scene.ts';
@@ -156,6 +157,39 @@ it('a closed computer’s is told at once, and another command stands in its pla
     .executeTakeFirst();
   expect(log).toEqual({ replaces: commandId, answerState: 'applied' });
   expect(await needing(await another())).toEqual([]);
+});
+
+it('what a closed computer handed over is shown on the other until it was run, and is nothing of its own', async () => {
+  first.world.isCut = true;
+  const [customerId] = company.customers;
+  const [territoryId] = company.territories;
+  const args = { id: first.newId(), number: 'SO-7', customerId, territoryId, warehouseId: company.warehouse };
+  const reply = await first.run('test.addOrder', { ...args, refuse: false });
+  if (reply.state === 'rejected') throw new Error(reply.reason.code);
+  const { commandId } = reply;
+  const code = await codeOf(first);
+  const second = await another();
+  await revokeDevice(company.house, { code, reason: null, by: null, account: 'test' });
+  first.world.isCut = false;
+  await simulation.advance(20 * MINUTE_MS);
+  const sent = () => second.device.sync.ledger(page({ state: 'sent' }));
+  expect(await sent()).toMatchObject([
+    {
+      ...{ commandId, name: 'test.addOrder', state: 'sent', needsAttention: false, reasons: [] },
+      ...{ subject: { document: 'SO-7' }, otherDevice: { code }, heldSince: expect.any(Number) },
+    },
+  ]);
+  expect(await status(second)).toMatchObject({ waiting: 0, needsAttention: 0 });
+  expect(await second.device.sync.ledgerCounts({ from: null, until: null, search: 'SO-7', since: 0 })).toMatchObject({
+    ...{ all: 0, needYou: 0, sent: 1 },
+  });
+  expect(await second.device.sync.entry(commandId)).toMatchObject({ entry: { commandId }, withdrawal: 'none' });
+  expect(await needing(second)).toEqual([]);
+  expect(await runQuarantine(company.house, code)).toMatchObject([{ commandId, state: 'applied' }]);
+  await simulation.advance(20 * MINUTE_MS);
+  expect(await sent()).toEqual([]);
+  expect(await second.device.sync.entry(commandId)).toBeNull();
+  expect(second.problems).toEqual([]);
 });
 
 it('a computer whose database was lost tells again what nobody had seen on it', async () => {

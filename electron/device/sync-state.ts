@@ -6,7 +6,7 @@ import { idSchema } from '#shared/kernel/ids.ts';
 import { prepareQuery } from '#shared/kernel/prepared.ts';
 import { deviceInfoSchema } from '#shared/protocol/devices.ts';
 import { hashSchema } from '#shared/protocol/envelope.ts';
-import { rejectionSchema } from '#shared/protocol/rejections.ts';
+import { heldCommandSchema, rejectionSchema } from '#shared/protocol/rejections.ts';
 import { snapshotPlaceSchema } from '#shared/protocol/snapshot.ts';
 import { cursorSchema } from '#shared/protocol/sync.ts';
 
@@ -51,11 +51,14 @@ const loadSchema = z.object({
 });
 export type Load = z.infer<typeof loadSchema>;
 
-/** Rejected commands of this person that no journal here tells (rejected-elsewhere.ts). */
+/** Commands of this person that were made elsewhere, and that no journal here tells (rejected-elsewhere.ts). */
 const rejectedElsewhereSchema = z.object({
+  /** Rejected, and waiting for a decision. */
   shown: z.array(rejectionSchema.extend({ subject: z.custom<Subject>() })),
   /** Dealt with here, and the server has not heard of it. */
   seen: z.array(idSchema),
+  /** Of a computer that was closed: handed over, and not run yet. */
+  held: z.array(heldCommandSchema.extend({ subject: z.custom<Subject>() })).default([]),
 });
 export type RejectedElsewhere = z.infer<typeof rejectedElsewhereSchema>;
 

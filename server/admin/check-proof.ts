@@ -17,6 +17,10 @@ const usage = `satchel check-proof FILE [options]
   --list                                    prints a line for each command`;
 
 async function main(argv: readonly string[]): Promise<void> {
+  if (argv.includes('--help')) {
+    console.log(usage);
+    return;
+  }
   const { values, positionals } = parse(argv);
   const file = positionals[0];
   if (file === undefined || positionals.length > 1) throw new UsageError('one file is expected');

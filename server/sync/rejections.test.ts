@@ -61,15 +61,15 @@ eachDatabase('server', (current) => {
     expect(ids(await ask(other, { seen: [refused.id] }))).toEqual([]);
     expect(ids(await ask(other))).toEqual([]);
     // Its own device comes back and still asks its person.
-    expect(await ask(laptop, { needing: [refused.id] })).toEqual({ open: [], seen: [refused.id] });
-    expect(await ask(laptop)).toEqual({ open: [], seen: [] });
+    expect(await ask(laptop, { needing: [refused.id] })).toEqual({ open: [], seen: [refused.id], held: [] });
+    expect(await ask(laptop)).toEqual({ open: [], seen: [], held: [] });
   });
 
   test('a device whose journal has it no more is told of its own', async () => {
     const refused = post('refused');
     await laptop.push(refused);
     expect(ids(await ask(laptop))).toEqual([refused.id]);
-    expect(await ask(laptop, { needing: [refused.id] })).toEqual({ open: [], seen: [] });
+    expect(await ask(laptop, { needing: [refused.id] })).toEqual({ open: [], seen: [], held: [] });
   });
 
   test('nobody else hears of it, or says that it was seen', async () => {
@@ -78,7 +78,7 @@ eachDatabase('server', (current) => {
     const south = new TestDevice(company.server.url);
     await south.signIn('south');
     await revokeDevice(writer(), task());
-    expect(await ask(south, { seen: [refused.id], needing: [refused.id] })).toEqual({ open: [], seen: [] });
+    expect(await ask(south, { seen: [refused.id], needing: [refused.id] })).toEqual({ open: [], seen: [], held: [] });
     expect(ids(await ask(other))).toEqual([refused.id]);
     const foreign = { deviceId: laptop.id, needing: [], seen: [] };
     expect(await refusedWith(other.post('/v1/sync/rejections', foreign))).toMatchObject({
@@ -98,13 +98,25 @@ eachDatabase('server', (current) => {
     const waiting = [post('refused'), post('well')];
     const { id: deviceId, incarnation } = laptop;
     await laptop.post('/v1/sync/quarantine', { deviceId, incarnation, commands: waiting });
-    expect(ids(await ask(other))).toEqual([before.id]);
+    const { open, held } = await ask(other);
+    expect(open.map(({ commandId }) => commandId)).toEqual([before.id]);
+    const device = { code, name: 'test laptop' };
+    expect(held).toEqual(
+      [...waiting].reverse().map(({ id: commandId, name, version, args, issuedAt, hash }) => {
+        return { commandId, name, version, args, issuedAt, hash, incarnation, device, heldSince: company.world.clock.now() };
+      }),
+    );
+    const south = new TestDevice(company.server.url);
+    await south.signIn('south');
+    expect((await ask(south)).held).toEqual([]);
     company.world.advance(1_000);
     expect(await runQuarantine(company.server.house, code)).toMatchObject([
       { state: 'rejected' },
       { state: 'applied' },
     ]);
-    expect(ids(await ask(other))).toEqual([waiting[0]?.id, before.id]);
+    const after = await ask(other);
+    expect(ids(after)).toEqual([waiting[0]?.id, before.id]);
+    expect(after.held).toEqual([]);
   });
 
   test('what failed is told when it was run again and refused', async () => {

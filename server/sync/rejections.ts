@@ -4,14 +4,15 @@
  *   or again after it failed;
  * - another device of its author hears of it only where the own one does not tell him: closed, locked or not heard of for
  *   a while; and the own one, which may have lost its journal;
- * - only its author says that he has seen it, on whichever device, and once is for all of them.
+ * - only its author says that he has seen it, on whichever device, and once is for all of them;
+ * - what a closed device of his handed over and nobody has run yet is told beside it, so that it is not entered again.
  */
 import type { Handle } from '#db/database.ts';
 import type { Id } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import type { Row } from '#shared/kernel/table.ts';
 import type { CommandEnvelope } from '#shared/protocol/envelope.ts';
-import type { Rejection, RejectionsRequest, RejectionsResponse } from '#shared/protocol/rejections.ts';
+import type { HeldCommand, Rejection, RejectionsRequest, RejectionsResponse } from '#shared/protocol/rejections.ts';
 import type { CommandAnswer } from '#shared/protocol/sync.ts';
 import '#db/side-tables/server.ts';
 import type { Session } from '../auth/access-token.ts';
@@ -63,9 +64,12 @@ export async function tellRejections(
   const { kysely } = database;
   const now = world.clock.now();
   if (request.seen.length > 0) await noteSeen(kysely, userId, request.seen, now);
-  const devices = await findSilent(kysely, userId, deviceId, now);
-  const open = await readOpen(kysely, userId, devices, request.needing);
-  return { open, seen: await findSeen(kysely, userId, request.needing) };
+  const { silent, closed } = await findSilent(kysely, userId, deviceId, now);
+  return {
+    open: await readOpen(kysely, userId, silent, request.needing),
+    seen: await findSeen(kysely, userId, request.needing),
+    held: await readHeld(kysely, userId, closed),
+  };
 }
 
 async function noteSeen(db: Handle, userId: Id, commandIds: readonly Id[], now: Instant): Promise<void> {
@@ -78,8 +82,13 @@ async function noteSeen(db: Handle, userId: Id, commandIds: readonly Id[], now: 
     .execute();
 }
 
-/** The person's devices that tell nobody of their rejected commands now, and the one that asks. */
-async function findSilent(db: Handle, userId: Id, asking: Id, now: Instant): Promise<Id[]> {
+/** The person's devices that tell nobody of their rejected commands now, with the one that asks; and those closed for good. */
+async function findSilent(
+  db: Handle,
+  userId: Id,
+  asking: Id,
+  now: Instant,
+): Promise<{ readonly silent: Id[]; readonly closed: Id[] }> {
   const histories = await db
     .selectFrom('devices')
     .select(['id', 'revokedAt', 'lockedAt', 'levelAt', 'lastSeenAt'])
@@ -93,9 +102,10 @@ async function findSilent(db: Handle, userId: Id, asking: Id, now: Instant): Pro
       .map(({ id }) => id),
   );
   const shut = new Set(histories.filter((each) => (each.revokedAt ?? each.lockedAt) !== null).map(({ id }) => id));
-  return [...new Set([asking, ...histories.map(({ id }) => id)])].filter(
+  const silent = [...new Set([asking, ...histories.map(({ id }) => id)])].filter(
     (id) => id === asking || shut.has(id) || !heard.has(id),
   );
+  return { silent, closed: histories.filter(({ revokedAt }) => revokedAt !== null).map(({ id }) => id) };
 }
 
 async function readOpen(db: Handle, userId: Id, devices: readonly Id[], needing: readonly Id[]): Promise<Rejection[]> {
@@ -117,19 +127,48 @@ async function readOpen(db: Handle, userId: Id, devices: readonly Id[], needing:
     .orderBy('rejections.commandId', 'desc')
     .limit(LIMIT_ROWS)
     .execute();
-  const open: Rejection[] = [];
+  return withinBytes(rows, ({ args }) => args).map(({ args, answerReasons, code, deviceName, givenName, ...row }) => ({
+    ...row,
+    args: JSON.parse(args) as CommandEnvelope['args'],
+    reasons: JSON.parse(answerReasons) as CommandAnswer['reasons'],
+    device: { code, name: givenName ?? deviceName },
+  }));
+}
+
+/** What the closed devices handed over and waits for the administrator (quarantine.ts). */
+async function readHeld(db: Handle, userId: Id, closed: readonly Id[]): Promise<HeldCommand[]> {
+  if (closed.length === 0) return [];
+  const rows = await db
+    .selectFrom('quarantinedCommands as held')
+    .innerJoin('devices', (join) =>
+      join.onRef('devices.id', '=', 'held.deviceId').onRef('devices.incarnation', '=', 'held.incarnation'),
+    )
+    .select(['held.envelope', 'held.receivedAt as heldSince', 'held.incarnation'])
+    .select(['devices.code', 'devices.name as deviceName', 'devices.givenName'])
+    .where('held.deviceId', 'in', [...closed])
+    .where('held.userId', '=', userId)
+    .where('held.state', '=', 'waiting')
+    .orderBy('held.receivedAt', 'desc')
+    .orderBy('held.seq', 'desc')
+    .orderBy('held.commandId', 'desc')
+    .limit(LIMIT_ROWS)
+    .execute();
+  return withinBytes(rows, ({ envelope }) => envelope).map((row) => {
+    const { id: commandId, name, version, args, issuedAt, hash } = JSON.parse(row.envelope) as CommandEnvelope;
+    const { heldSince, incarnation, code, deviceName, givenName } = row;
+    const device = { code, name: givenName ?? deviceName };
+    return { commandId, name, version, args, issuedAt, hash, incarnation, heldSince, device };
+  });
+}
+
+/** The first of them, and as many more as fit into an answer. */
+function withinBytes<Each>(rows: readonly Each[], textOf: (row: Each) => string): Each[] {
   let bytes = 0;
-  for (const { args, answerReasons, code, deviceName, givenName, ...row } of rows) {
-    bytes += Buffer.byteLength(args);
-    if (open.length > 0 && bytes > LIMIT_BYTES) break;
-    open.push({
-      ...row,
-      args: JSON.parse(args) as CommandEnvelope['args'],
-      reasons: JSON.parse(answerReasons) as CommandAnswer['reasons'],
-      device: { code, name: givenName ?? deviceName },
-    });
-  }
-  return open;
+  const end = rows.findIndex((row, at) => {
+    bytes += Buffer.byteLength(textOf(row));
+    return at > 0 && bytes > LIMIT_BYTES;
+  });
+  return end === -1 ? [...rows] : rows.slice(0, end);
 }
 
 async function findSeen(db: Handle, userId: Id, commandIds: readonly Id[]): Promise<Id[]> {

@@ -48,9 +48,11 @@ export interface LedgerEntry {
   readonly takenBack: boolean;
   /**
    * The computer of this person that made it, where that is another one, or this one before its data began anew, and tells
-   * nobody of the rejection: it is dealt with here, once for all of them. Left out: it was made here.
+   * nobody of it: a rejection is dealt with here, once for all of them. Left out: it was made here.
    */
   readonly otherDevice?: { readonly code: string; readonly name: string };
+  /** Since when the administrator has it: its computer was closed and handed it over. Left out: it was not. */
+  readonly heldSince?: number;
 }
 
 /** Which entries: of a state (`needYou`: those that wait for a person), of a time, with a text in document or customer. */

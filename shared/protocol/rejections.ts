@@ -10,23 +10,32 @@ import { jsonSchema } from './envelope.ts';
 import { REJECTIONS_LIMIT } from './limits.ts';
 import { reasonSchema } from './sync.ts';
 
-/** A rejected command whole, so that it can be told, corrected and sent again on another device. */
-export const rejectionSchema = z.object({
+/** A command whole, with its place in the chain of the device that made it. */
+const wholeCommand = {
   commandId: idSchema,
   name: z.string(),
   version: z.int().positive(),
   args: jsonSchema,
   issuedAt: instantSchema,
-  answeredAt: instantSchema,
-  reasons: z.array(reasonSchema),
-  /** The company version of the answer, and where the command stands in the chain of its device. */
-  companyVersion: z.int().min(0),
   incarnation: idSchema,
   hash: z.string(),
   /** Where it was made: the code on its documents, and what the company calls that computer. */
   device: z.object({ code: z.string(), name: z.string() }),
+};
+
+/** A rejected command whole, so that it can be told, corrected and sent again on another device. */
+export const rejectionSchema = z.object({
+  ...wholeCommand,
+  answeredAt: instantSchema,
+  reasons: z.array(reasonSchema),
+  /** The company version of the answer. */
+  companyVersion: z.int().min(0),
 });
 export type Rejection = z.infer<typeof rejectionSchema>;
+
+/** What a closed device of the same person handed over, and the administrator has not run yet. */
+export const heldCommandSchema = z.object({ ...wholeCommand, heldSince: instantSchema });
+export type HeldCommand = z.infer<typeof heldCommandSchema>;
 
 export const rejectionsRequestSchema = z.strictObject({
   deviceId: idSchema,
@@ -42,5 +51,7 @@ export const rejectionsResponseSchema = z.object({
   open: z.array(rejectionSchema),
   /** Those of `needing` that their person has dealt with on another device. */
   seen: z.array(idSchema),
+  /** Newest first; some of them where there are many. A server that says nothing of them tells of none. */
+  held: z.array(heldCommandSchema).default([]),
 });
 export type RejectionsResponse = z.infer<typeof rejectionsResponseSchema>;

@@ -1,6 +1,7 @@
 /**
- * What the search in the header finds in the ledger. Guards: a document that was rejected, or that waits and is not
- * shown, has no row of its own on this device, yet its number, which its customer may have been told, leads somewhere.
+ * What the search in the header finds in the ledger. Guards: a document that was rejected, that waits and is not shown, or
+ * that a closed computer handed over, has no row of its own on this device, yet its number, which its customer may have
+ * been told, leads somewhere.
  */
 
 import { create } from 'zustand';
@@ -27,7 +28,9 @@ export async function findRejected(typed: string, limitRows: number): Promise<re
       bridge().sync.ledger({ state, search, beforeSequence: null, limitRows }),
     ),
   );
-  const entries = found.flat().filter((entry) => entry.state === 'rejected' || entry.unshown !== null);
+  const entries = found
+    .flat()
+    .filter(({ state, unshown, heldSince }) => state === 'rejected' || unshown !== null || heldSince !== undefined);
   return entries.slice(0, limitRows).flatMap((entry) => {
     const { document, party } = factsOf(entry);
     if (document === null) return [];

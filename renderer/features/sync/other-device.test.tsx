@@ -63,3 +63,21 @@ it('names a computer without a name by its code, also in Chinese', async () => {
   await show(rejected({ otherDevice: { code: 'B2', name: '' } }));
   expect(await screen.findByText(/^这是您在 B2 上录入的/)).toBeTruthy();
 });
+
+it('says that the administrator has what a closed computer handed over, and offers nothing to do with it', async () => {
+  const { subject, args } = rejected();
+  await show(
+    rejected({
+      subject,
+      args,
+      state: 'sent',
+      reasons: [],
+      answeredAt: null,
+      needsAttention: false,
+      heldSince: Date.now(),
+    }),
+  );
+  expect(await screen.findByText(/^You made this on Laptop of Li \(B2\). That computer was closed/)).toBeTruthy();
+  expect(screen.getAllByText('With the administrator').length).toBeGreaterThan(0);
+  expect(screen.queryByRole('button', { name: /Open|Let go|Take back|I have seen it|Correct/ })).toBeNull();
+});

@@ -130,7 +130,10 @@ function meaningOf(entry: LedgerEntry, status: SyncStatus | null, t: Translate):
   if (entry.takenBack) return t('syncLedger.meaning.takenBack');
   if (entry.droppedAt !== null) return t('syncLedger.meaning.dropped');
   if (entry.replacedBy !== null) return t('syncLedger.meaning.replaced');
-  if (entry.otherDevice) return t('syncLedger.meaning.rejectedElsewhere', { device: otherDeviceOf(entry) });
+  if (entry.otherDevice) {
+    const meaning = entry.heldSince === undefined ? 'rejectedElsewhere' : 'held';
+    return t(`syncLedger.meaning.${meaning}`, { device: otherDeviceOf(entry), since: entry.heldSince });
+  }
   if (entry.state === 'waiting') {
     const isByChoice = status?.workOffline ?? false;
     // An answer came, and it was no: nothing is "sent again by itself" until that is put right.

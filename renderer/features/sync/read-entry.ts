@@ -37,6 +37,12 @@ function partsOf({ name, subject, args, part }: LedgerEntry): string | null {
   return part === null ? rows : i18n.t('syncLedger.part', { rows, ...part });
 }
 
+/** The number that the office gave a document whose own was taken (R7): from then on it is called so. */
+function numberGiven({ reasons, subject }: LedgerEntry): string | null {
+  const given = reasons.find(({ code, params }) => code.endsWith('.numberTaken') && params.wanted === subject.document);
+  return typeof given?.params.number === 'string' ? given.params.number : null;
+}
+
 /**
  * Document, party and amount of a command, as they were when it was made; of one from before that was kept, as far as
  * its arguments name them.
@@ -47,7 +53,10 @@ export function factsOf(entry: LedgerEntry): EntryFacts {
   const { amountMinor, currency = textAt(args, ['currency']) } = subject;
   return {
     document:
-      subject.document ?? textAt(args, ['document', 'number', 'orderNumber', 'fileName', 'code']) ?? partsOf(entry),
+      numberGiven(entry) ??
+      subject.document ??
+      textAt(args, ['document', 'number', 'orderNumber', 'fileName', 'code']) ??
+      partsOf(entry),
     party: subject.party ?? textAt(args, ['party', 'customerName']),
     customerId: subject.customerId ?? textAt(args, ['customerId']),
     amount: amountMinor !== undefined && currency !== null ? moneyText(amountMinor, currency) : null,
@@ -112,7 +121,9 @@ export function stateWordOf(entry: LedgerEntry): string {
           ? 'unshown'
           : entry.isAsTold
             ? 'applied'
-            : entry.state;
+            : entry.heldSince === undefined
+              ? entry.state
+              : 'held';
   return i18n.t(`syncLedger.states.${word}`);
 }
 
@@ -130,6 +141,8 @@ export function newReasonsOf(entry: LedgerEntry): readonly Reason[] {
 
 /** Opens the document of a command; null when there is none, or the person may not see it. */
 export function openerOf(entry: LedgerEntry): (() => void) | null {
+  // Nobody has run it yet: there is no such document.
+  if (entry.heldSince !== undefined) return null;
   const found = findDocument(entry.args);
   if (!found || !may(useSession.getState().session, found.route.permission)) return null;
   return () => void openTab(found.route.kind, found.params);
@@ -146,6 +159,7 @@ function fewWordsOf(reason: Reason): string {
  * @param trouble what keeps from the office whatever waits
  */
 export function answersOf(entry: LedgerEntry, now: number, trouble: Reason | null): readonly string[] {
+  if (entry.heldSince !== undefined) return [i18n.t('syncLedger.heldSince', { since: entry.heldSince })];
   if (entry.state === 'sent' && entry.sentAt !== null) {
     return [i18n.t('syncLedger.noAnswerYet', { since: durationText(now - entry.sentAt) })];
   }

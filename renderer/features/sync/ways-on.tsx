@@ -28,7 +28,7 @@ export function WaysOnWords({ entry, detail }: { readonly entry: LedgerEntry; re
       </>
     );
   }
-  const isHere = entry.state === 'waiting' || entry.state === 'sent';
+  const isHere = entry.otherDevice === undefined && (entry.state === 'waiting' || entry.state === 'sent');
   if (!isHere || detail?.withdrawal !== 'none') return null;
   const undo = `${words}.undo`;
   return (
