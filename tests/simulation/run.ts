@@ -24,7 +24,10 @@ const MEMORY = [
   '--initial-old-space-size=1024',
   '--single-threaded-gc',
 ];
-/** Linux: pages of a database that are thrown away are kept for the next ones, instead of being given back and asked for. */
+/**
+ * Linux: pages of a database that are thrown away are kept for the next ones, instead of being given back and asked for,
+ * in large pages where the system gives some: gigabytes of compiled statements are looked up in them.
+ */
 const ALLOCATOR = {
   GLIBC_TUNABLES: [
     'glibc.malloc.mmap_threshold=67108864',
@@ -32,13 +35,15 @@ const ALLOCATOR = {
     'glibc.malloc.top_pad=67108864',
     'glibc.malloc.tcache_max=16384',
     'glibc.malloc.tcache_count=512',
+    'glibc.malloc.hugetlb=1',
   ].join(':'),
 };
 const SAY_EVERY_MS = 15_000;
 const TEXT_CHARACTERS = 600;
 const FINDINGS_SAID = 3;
 
-const USAGE = 'npm run simulate -- [--seed N] [--minutes M] [--devices D] [--workers W] [--replay SEED] | --planted …';
+const USAGE = `npm run simulate -- [--seed N] [--minutes M] [--devices D] [--workers W] [--replay SEED]
+npm run simulate -- --planted [--only NAME]… [--seeds N] [--seconds S] [--first SEED]`;
 const options = readOrEndWithUsage(readOptions, USAGE);
 
 function readOptions() {
