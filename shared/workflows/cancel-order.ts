@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { userName, voidApprovals } from '../domains/admin/api.ts';
 import { endOpenOrderExposure } from '../domains/billing/api.ts';
 import { freeReservations, picksOfOrder } from '../domains/inventory/api.ts';
-import { linesOfOrder, markCancelled, openOrder, whoCancelled } from '../domains/sales/api.ts';
-import { type CommandContext, defineCommand } from '../kernel/command.ts';
+import { linesOfOrder, markCancelled, openOrderOrTell } from '../domains/sales/api.ts';
+import { defineCommand } from '../kernel/command.ts';
 import { idSchema } from '../kernel/ids.ts';
-import { Refusal } from '../kernel/refusal.ts';
-import type { Tx } from '../kernel/table.ts';
 
 const refusals = {
   'sales.orderGone': 'reject',
@@ -34,7 +32,7 @@ export const cancelOrder = defineCommand({
   ],
   refusals,
   async run(tx, { orderId }, context) {
-    const order = await openOrNamed(tx, orderId, context);
+    const order = await openOrderOrTell(tx, orderId, context.actor, (id) => userName(tx, id), 'cancelled');
     const lines = await linesOfOrder(tx, orderId);
     if (lines.some((line) => line.shipped > 0)) throw context.refusal('sales.orderShipped', { number: order.number });
     await markCancelled(tx, orderId, context);
@@ -52,21 +50,3 @@ export const cancelOrder = defineCommand({
     currency,
   }),
 });
-
-/** Whoever comes second is told who cancelled it, and when: there is nothing left to do. */
-async function openOrNamed(tx: Tx, orderId: string, context: CommandContext<typeof refusals>) {
-  try {
-    return await openOrder(tx, orderId, context.actor);
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'sales.orderNotOpen') throw error;
-    const before = await whoCancelled(tx, orderId);
-    const officeBy = before && (await userName(tx, before.userId));
-    if (!before || officeBy === null) throw error;
-    throw context.refusal('sales.orderNotOpen', {
-      ...error.params,
-      context: 'cancelled',
-      officeBy,
-      officeAt: before.at,
-    });
-  }
-}

@@ -7,7 +7,7 @@ import {
   type LineDecision,
   linesOfOrder,
   noteDecisions,
-  openOrder,
+  openOrderOrTell,
   removeLine,
   setLineQuantities,
   storeRecount,
@@ -45,7 +45,7 @@ export const closeShort = defineCommand({
     'sales.nothingShipped': 'reject',
   },
   async run(tx, { orderId }, context) {
-    const order = await openOrder(tx, orderId, context.actor);
+    const order = await openOrderOrTell(tx, orderId, context.actor, (id) => userName(tx, id));
     const { number, customerId, customerName, currency } = order;
     const lines = await linesOfOrder(tx, orderId);
     if (lines.every(({ shipped }) => shipped === 0)) throw context.refusal('sales.nothingShipped', { number });

@@ -35,6 +35,7 @@ import { askTransfer, endTransfer, receiveTransfer, sendTransfer, writeOffTransf
 import { unpick } from './inbound/unpick-goods.ts';
 import { moveReservation } from './move-reservation.ts';
 import { confirmOrder, confirmOrderFirst, confirmOrderSecond } from './orders/confirm-order.ts';
+import { setDeliveryTerms } from './orders/set-delivery-terms.ts';
 import { savePriceList } from './pricing/save-price-list.ts';
 import { savePromotion } from './pricing/save-promotion.ts';
 import { setParties } from './pricing/set-parties.ts';
@@ -60,6 +61,7 @@ export const workflows: Manifest = {
     confirmOrderFirst,
     confirmOrderSecond,
     cancelOrder,
+    setDeliveryTerms,
     settleShortage,
     savePriceList,
     setPrices,

@@ -6,7 +6,7 @@ import {
   type LineDecision,
   linesOfOrder,
   noteDecisions,
-  openOrder,
+  openOrderOrTell,
   setLineQuantities,
 } from '../domains/sales/api.ts';
 import { defineCommand } from '../kernel/command.ts';
@@ -57,9 +57,9 @@ export const moveReservation = defineCommand({
   },
   async run(tx, args, context): Promise<Moved> {
     const { warehouseId, quantity: wanted, reservationId } = args;
-    const from = await openOrder(tx, args.fromOrderId, context.actor);
+    const from = await openOrderOrTell(tx, args.fromOrderId, context.actor, (id) => userName(tx, id));
     if (args.fromOrderId === args.toOrderId) throw context.refusal('sales.moveWithinOrder', { number: from.number });
-    const to = await openOrder(tx, args.toOrderId, context.actor);
+    const to = await openOrderOrTell(tx, args.toOrderId, context.actor, (id) => userName(tx, id));
     const giving = (await linesOfOrder(tx, from.id)).find(({ id }) => id === args.fromLineId);
     if (!giving) throw context.refusal('sales.lineGone', { number: from.number });
     const getting = (await linesOfOrder(tx, to.id)).find(({ id }) => id === args.toLineId);

@@ -25,7 +25,7 @@ import {
   linesOfOrder,
   noteDecisions,
   ORDER_LIMIT_LINES,
-  openOrder,
+  openOrderOrTell,
   orderLineArgsSchema,
   removeLine,
   setLineQuantities,
@@ -152,7 +152,7 @@ export const settleShortage = defineCommand({
   writes: ['orders', 'orderLines', 'orderChanges', ...stockWrites, 'exposureEntries', 'exposures', 'approvals'],
   refusals,
   async run(tx, args, context): Promise<SettledShortage> {
-    const order = await openOrder(tx, args.orderId, context.actor);
+    const order = await openOrderOrTell(tx, args.orderId, context.actor, (id) => userName(tx, id));
     const settings = await companySettings(tx);
     const today = calendarDateAt(context.now, settings['company.utcOffsetMinutes']);
     const lines = await linesOfOrder(tx, order.id);

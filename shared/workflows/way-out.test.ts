@@ -7,10 +7,10 @@ import { outbound } from '../../tests/support/outbound.ts';
 import { confirmDelivery } from '../domains/inventory/commands/confirm-delivery.ts';
 import { planTour } from '../domains/inventory/commands/plan-tour.ts';
 import { saveCarrier } from '../domains/inventory/commands/save-carrier.ts';
-import { setDeliveryTerms } from '../domains/sales/commands/set-delivery-terms.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { releaseClaim } from './claim-pick-list.ts';
 import { closeShort } from './close-short.ts';
+import { setDeliveryTerms } from './orders/set-delivery-terms.ts';
 import { setCustomerMinimumLife } from './set-minimum-life.ts';
 
 const UNIT = 10_000;

@@ -106,6 +106,30 @@ export async function openOrder(tx: Tx, orderId: string, actor: Actor): Promise<
   return order;
 }
 
+/**
+ * An order that somebody means to change; who comes after it was cancelled is told by whom, and when.
+ * @param nameOf a person's name; null where nobody here knows him
+ * @param as which words tell it: there is nothing left to cancel (`cancelled`), or nothing left to change
+ * @throws Refusal as `openOrder`
+ */
+export async function openOrderOrTell(
+  tx: Tx,
+  orderId: string,
+  actor: Actor,
+  nameOf: (userId: string) => Promise<string | null>,
+  as: 'cancelled' | 'cancelledSince' = 'cancelledSince',
+): Promise<Row<'orders'>> {
+  try {
+    return await openOrder(tx, orderId, actor);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'sales.orderNotOpen') throw error;
+    const before = await whoCancelled(tx, orderId);
+    const officeBy = before && (await nameOf(before.userId));
+    if (!before || officeBy === null) throw error;
+    throw new Refusal(error.code, { ...error.params, context: as, officeBy, officeAt: before.at });
+  }
+}
+
 /** Puts an order on hold, or takes it off (R5). */
 export async function setHolds(
   tx: Tx,
@@ -116,6 +140,20 @@ export async function setHolds(
   await tx
     .updateTable('orders')
     .set({ ...holds, ...context.updated() })
+    .where('id', '=', orderId)
+    .execute();
+}
+
+/** How the customer wants an order delivered (R23, R30). */
+export async function setOrderTerms(
+  tx: Tx,
+  orderId: string,
+  terms: Pick<Row<'orders'>, 'shipComplete' | 'minimumLifeDays'>,
+  context: WriteContext,
+): Promise<void> {
+  await tx
+    .updateTable('orders')
+    .set({ ...terms, ...context.updated() })
     .where('id', '=', orderId)
     .execute();
 }
@@ -157,7 +195,7 @@ export async function markCancelled(tx: Tx, orderId: string, context: WriteConte
 }
 
 /** Who cancelled an order, and when; null when it stands. Nothing about it changes afterwards. */
-export async function whoCancelled(tx: Tx, orderId: string): Promise<{ userId: string; at: Instant } | null> {
+async function whoCancelled(tx: Tx, orderId: string): Promise<{ userId: string; at: Instant } | null> {
   const order = await tx
     .selectFrom('orders')
     .select(['updatedBy', 'updatedAt'])

@@ -1,7 +1,6 @@
 import type { Manifest } from '../../kernel/domain.ts';
 import { endPromotion } from './commands/end-promotion.ts';
 import { saveCustomerGroup } from './commands/save-customer-group.ts';
-import { setDeliveryTerms } from './commands/set-delivery-terms.ts';
 import { customerBuying } from './queries/customer-buying.ts';
 import { customerYear } from './queries/customer-year.ts';
 import { freedOrders } from './queries/freed-orders.ts';
@@ -21,7 +20,7 @@ export const sales: Manifest = {
   name: 'sales',
   tables: salesTables,
   balances: [],
-  commands: [setDeliveryTerms, saveCustomerGroup, endPromotion],
+  commands: [saveCustomerGroup, endPromotion],
   queries: [
     freedOrders,
     order,

@@ -5,7 +5,9 @@ import { eachDatabase, writeAs } from '../../../tests/support/databases.ts';
 import { orderArgs, orderArgsOfBefore } from '../../../tests/support/order-args.ts';
 import { decisionOf, type Reason } from '../../kernel/refusal.ts';
 import { cancelOrder } from '../cancel-order.ts';
+import { closeShort } from '../close-short.ts';
 import { confirmOrder, confirmOrderFirst } from './confirm-order.ts';
+import { setDeliveryTerms } from './set-delivery-terms.ts';
 
 const HOUR = 3_600_000;
 const audit = { createdAt: NOW, createdBy: 't', updatedAt: NOW, updatedBy: 't', deletedAt: null };
@@ -109,6 +111,20 @@ eachDatabase('server', (current) => {
         },
       },
     });
+  });
+
+  it('R6 whoever changes what a colleague has cancelled is told who did, and when', async () => {
+    const company = await makeCompany(current());
+    const chen = await colleague(company, '陈静');
+    const args = orderArgs(company, [{ product: company.jug, pieces: 5 }]);
+    await company.run(confirmOrder, args, { now: NOW });
+    await company.run(cancelOrder, { orderId: args.orderId }, { now: NOW + HOUR, userId: chen.id });
+    const { orderId } = args;
+    const told = { number: args.number, state: 'cancelled', officeBy: '陈静', officeAt: NOW + HOUR };
+    const refused = { code: 'sales.orderNotOpen', params: { ...told, context: 'cancelledSince' } };
+    const terms = { orderId, shipComplete: true, minimumLifeDays: 0 };
+    expect(await company.run(setDeliveryTerms, terms)).toEqual({ state: 'rejected', reason: refused });
+    expect(await company.run(closeShort, { orderId })).toEqual({ state: 'rejected', reason: refused });
   });
 
   it('R35 what the device foretold, or did not say, was taken from nobody', async () => {

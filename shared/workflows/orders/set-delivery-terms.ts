@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { defineCommand } from '../../../kernel/command.ts';
-import { idSchema } from '../../../kernel/ids.ts';
-import { openOrder } from '../api.ts';
+import { userName } from '../../domains/admin/api.ts';
+import { openOrderOrTell, setOrderTerms } from '../../domains/sales/api.ts';
+import { defineCommand } from '../../kernel/command.ts';
+import { idSchema } from '../../kernel/ids.ts';
 
 /** How the customer wants an open order delivered: whole or not at all (R23), and only lots that are good for so long (R30). */
 export const setDeliveryTerms = defineCommand({
@@ -14,7 +15,7 @@ export const setDeliveryTerms = defineCommand({
     shipComplete: z.boolean(),
     minimumLifeDays: z.int().min(0).max(3_650),
   }),
-  reads: [],
+  reads: ['users'],
   writes: ['orders'],
   refusals: {
     'sales.orderGone': 'reject',
@@ -22,12 +23,10 @@ export const setDeliveryTerms = defineCommand({
     'sales.orderNotOpen': 'reject',
   },
   async run(tx, { orderId, shipComplete, minimumLifeDays }, context) {
-    const { number, customerName, customerId } = await openOrder(tx, orderId, context.actor);
-    await tx
-      .updateTable('orders')
-      .set({ shipComplete: shipComplete ? 1 : 0, minimumLifeDays, ...context.updated() })
-      .where('id', '=', orderId)
-      .execute();
+    const { number, customerName, customerId } = await openOrderOrTell(tx, orderId, context.actor, (id) =>
+      userName(tx, id),
+    );
+    await setOrderTerms(tx, orderId, { shipComplete: shipComplete ? 1 : 0, minimumLifeDays }, context);
     return { number, customerName, customerId };
   },
   subject: (_, { number: document, customerName: party, customerId }) => ({ document, party, customerId }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { askApproval, companySettings, readReasons, setWord, wordsOf } from '../../domains/admin/api.ts';
+import { askApproval, companySettings, readReasons, setWord, userName, wordsOf } from '../../domains/admin/api.ts';
 import { creditReach } from '../../domains/billing/api.ts';
-import { linesOfOrder, openOrder } from '../../domains/sales/api.ts';
+import { linesOfOrder, openOrderOrTell } from '../../domains/sales/api.ts';
 import { deepestDiscount, offDocumentOf, orderAsking } from '../../domains/sales/rules/approval-binding.ts';
 import { defineCommand } from '../../kernel/command.ts';
 import { idSchema } from '../../kernel/ids.ts';
@@ -30,7 +30,7 @@ export const askForApproval = defineCommand({
     'sales.orderNotHeld': 'reject',
   },
   async run(tx, { orderId, kind, note }, context) {
-    const order = await openOrder(tx, orderId, context.actor);
+    const order = await openOrderOrTell(tx, orderId, context.actor, (id) => userName(tx, id));
     const isHeld = kind === 'credit' ? order.creditHold === 1 : order.approvalHold === 1;
     if (!isHeld) throw context.refusal('sales.orderNotHeld', { number: order.number });
     const { number, customerId, customerName, totalMinor, currency } = order;
