@@ -75,6 +75,8 @@ export interface FeatureAction {
   /** Of several rights one is enough. */
   readonly permission?: string | readonly string[];
   readonly isNew?: boolean;
+  /** What is done many times a day stands first, wherever they are listed; left out: after those, by their features. */
+  readonly order?: number;
   /** A place that the side or a list leads to: found by its key, the search and *New*, with no button on the start page. */
   readonly isPlace?: true;
   /** More words that it is found by, beside its name. */

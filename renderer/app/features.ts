@@ -92,8 +92,13 @@ export function sinceOf(command: string): TellSince | undefined {
 
 const byOrder = (left: { order: number }, right: { order: number }) => left.order - right.order;
 
+/** Behind all that say their place. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
 export const menuEntries: readonly MenuEntry[] = features.flatMap((feature) => feature.menu).sort(byOrder);
-export const featureActions: readonly FeatureAction[] = features.flatMap((feature) => feature.actions ?? []);
+export const featureActions: readonly FeatureAction[] = features
+  .flatMap((feature) => feature.actions ?? [])
+  .sort((one, other) => (one.order ?? LAST) - (other.order ?? LAST));
 export const searchSources: readonly SearchSource[] = features.flatMap((feature) => feature.search ?? []).sort(byOrder);
 export const searchFinders: readonly SearchFinder[] = features.flatMap((feature) => feature.finders ?? []);
 export const tourSteps: readonly TourStep[] = features.flatMap((feature) => feature.tour ?? []);

@@ -236,6 +236,11 @@ const samples: Readonly<Record<string, () => object>> = {
   'inventory.stockByWarehouse': () => ({ productIds: [company.mug.id] }),
   'inventory.productSerials': () => ({ productId: company.mug.id, cursor: null, limit: 50 }),
   'inventory.stockLots': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, today: '2026-11-23' }),
+  'inventory.productCosts': () => ({ productIds: [company.mug.id] }),
+  'inventory.promisesOf': () => ({
+    ...{ warehouseId: company.warehouseId, on: null },
+    wanted: [{ productId: company.mug.id, quantity: 10_000 }],
+  }),
   'inventory.promises': () => ({ productId: company.mug.id, warehouseId: company.warehouseId, on: null, wanted: 0 }),
   'inventory.releaseQueue': () => ({ warehouseId: company.warehouseId }),
   'inventory.packQueue': () => ({}),

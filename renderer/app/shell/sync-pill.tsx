@@ -14,7 +14,7 @@ import { reasonText } from '../i18n.ts';
 import { loadText } from '../load-text.ts';
 import { networkTold } from '../network-told.ts';
 import { notifyRefusal } from '../notices.ts';
-import { useSyncStatus } from '../session.ts';
+import { useSession, useSyncStatus } from '../session.ts';
 import { useShortcut } from '../shortcuts.ts';
 import { SignInAgain } from '../sign-in-again.tsx';
 import { openTab } from '../tabs.ts';
@@ -42,7 +42,8 @@ function loadedShare({ loading, network }: SyncStatus) {
 
 async function sendNow(): Promise<void> {
   const reply = await bridge().sync.sendNow();
-  if (!reply.ok) notifyRefusal(reply.reason);
+  // Signed out or closed over it: the screen that is there now says why.
+  if (!reply.ok && useSession.getState().session?.state === 'signedIn') notifyRefusal(reply.reason);
 }
 
 /** The truth about the network: state, what waits, how old the data is. Opens what can be done about it. */

@@ -38,9 +38,10 @@ import { pickShelves, pickWork } from './queries/pick-work.ts';
 import { locationGoods, locationList, zoneList } from './queries/places.ts';
 import { product } from './queries/product.ts';
 import { productCard, substitutes } from './queries/product-card.ts';
+import { productCosts } from './queries/product-costs.ts';
 import { productList, productsByCodes, productsById } from './queries/product-list.ts';
 import { productSerials } from './queries/product-serials.ts';
-import { promises } from './queries/promises.ts';
+import { promises, promisesOf } from './queries/promises.ts';
 import { purchase, purchaseList, purchaseUnits, supplierList } from './queries/purchase-list.ts';
 import { goodsToPutAway, isBooked, putAwayAdvice, workplaces } from './queries/put-away.ts';
 import { quarantinedGoods, suppliersOfReceipts } from './queries/quarantined-goods.ts';
@@ -121,6 +122,8 @@ export const inventory: Manifest = {
     stockLots,
     stockMovements,
     promises,
+    promisesOf,
+    productCosts,
     releaseQueue,
     packQueue,
     packWork,

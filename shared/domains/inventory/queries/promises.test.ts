@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { makeCompany, NOW, newId } from '../../../../tests/support/company.ts';
 import { eachDatabase, writeAs } from '../../../../tests/support/databases.ts';
 import { outbound } from '../../../../tests/support/outbound.ts';
-import { type Promises, promises } from './promises.ts';
+import { type Promises, promises, promisesOf } from './promises.ts';
 
 const UNIT = 10_000;
 const audit = { createdAt: NOW, createdBy: 'tester', updatedAt: NOW, updatedBy: 'tester', deletedAt: null };
@@ -62,6 +62,28 @@ eachDatabase('server', (current) => {
         .execute(),
     );
     const answer = await ask(18, '2026-11-29');
+    const all = await promisesOf.run(
+      current().kysely,
+      {
+        ...{ warehouseId, on: '2026-11-29' },
+        wanted: [
+          { productId: company.jug.id, quantity: 18 * UNIT },
+          { productId: company.mug.id, quantity: 5 * UNIT },
+          { productId: newId(), quantity: UNIT },
+        ],
+      },
+      {
+        actor: { userId: company.userId, permissions: new Set() },
+        now: NOW,
+        search: async () => [],
+        findByCodes: async () => [],
+      },
+    );
+    expect(all.map(({ onDay, wholeOn, someOn }) => ({ onDay, wholeOn, someOn }))).toEqual([
+      { onDay: -12 * UNIT, wholeOn: '2026-11-30', someOn: '2026-11-30' },
+      { onDay: expect.any(Number), wholeOn: '2026-11-23', someOn: '2026-11-23' },
+      { onDay: 0, wholeOn: null, someOn: null },
+    ]);
     expect(answer.days.at(-1)).toEqual({ on: '2026-11-30', quantity: 18 * UNIT });
     expect(answer).toMatchObject({ firstOn: '2026-11-30', onDay: -12 * UNIT });
     expect((await ask(19)).firstOn).toBeNull();

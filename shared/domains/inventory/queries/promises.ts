@@ -4,7 +4,8 @@ import { calendarDateSchema } from '../../../kernel/instants.ts';
 import { type Quantity, quantitySchema } from '../../../kernel/money.ts';
 import { defineQuery } from '../../../kernel/query.ts';
 import { firstDayFor, promisable, promisableOn } from '../rules/promise.ts';
-import { askerOf, availabilityTables, figureOf, heldForOthersOf, unsaleableOf } from './select-available.ts';
+import { askerOf } from './select-available.ts';
+import { flowOf, flowTables, selectFlows } from './select-flows.ts';
 
 /** What can be promised of one product in one warehouse, as far as this device knows. */
 export interface Promises {
@@ -29,62 +30,61 @@ export const promises = defineQuery({
     on: calendarDateSchema.nullable(),
     wanted: quantitySchema,
   }),
-  reads: [...availabilityTables, 'expectedReceipts', 'reservations', 'orders', 'orderLines'],
+  reads: flowTables,
   async run(db, { productId, warehouseId, on, wanted }, context): Promise<Promises> {
     const asker = await askerOf(db, context);
-    const stock = await db
-      .selectFrom('stockBalances')
-      .select((eb) => [
-        figureOf(eb, 'onHand').as('onHand'),
-        figureOf(eb, 'reserved').as('reserved'),
-        unsaleableOf(eb, asker).as('unsaleable'),
-        heldForOthersOf(eb, asker).as('heldForOthers'),
-      ])
-      .where('stockBalances.id', '=', `${productId}:${warehouseId}`)
-      .executeTakeFirst();
-    const receipts = await db
-      .selectFrom('expectedReceipts')
-      .select(['quantity', 'dueOn as on'])
-      .where('productId', '=', productId)
-      .where('warehouseId', '=', warehouseId)
-      .where('deletedAt', 'is', null)
-      .orderBy('id')
-      .execute();
-    const held = await db
-      .selectFrom('reservations')
-      .leftJoin('orders', 'orders.id', 'reservations.orderId')
-      .select(['reservations.quantity', 'orders.requestedOn as on'])
-      .where('reservations.productId', '=', productId)
-      .where('reservations.warehouseId', '=', warehouseId)
-      .where('reservations.deletedAt', 'is', null)
-      .orderBy('reservations.id')
-      .execute();
-    const waiting = await db
-      .selectFrom('orderLines')
-      .innerJoin('orders', 'orders.id', 'orderLines.orderId')
-      .select(['orderLines.backOrdered as quantity', 'orders.requestedOn as on'])
-      .where('orderLines.productId', '=', productId)
-      .where('orderLines.backOrdered', '>', 0)
-      .where('orderLines.deletedAt', 'is', null)
-      .where('orders.warehouseId', '=', warehouseId)
-      .where('orders.state', '=', 'open')
-      .orderBy('orderLines.id')
-      .execute();
-    const saleable = stock ? stock.onHand - stock.unsaleable - stock.heldForOthers : 0;
-    // A rep's device holds the orders of a few territories: what else the balance says is held back counts as due at once.
-    const seen = held.reduce((sum, { quantity }) => sum + quantity, 0);
-    const unseen = { quantity: Math.max(0, (stock?.reserved ?? 0) - seen), on: null };
-    const overdue = receipts.flatMap(({ quantity, on: due }) =>
+    const flow = flowOf(await selectFlows(db, warehouseId, [productId], asker), productId);
+    const overdue = flow.receipts.flatMap(({ quantity, on: due }) =>
       due !== null && due < asker.today ? [{ quantity, due }] : [],
     );
     const [oldest] = overdue.map(({ due }) => due).sort();
     const quantity = overdue.reduce((sum, each) => sum + each.quantity, 0);
-    const flow = { onHand: saleable, receipts, commitments: [...held, unseen, ...waiting] };
     return {
       days: promisable(flow, asker.today),
       onDay: promisableOn(flow, on ?? asker.today, asker.today),
       firstOn: firstDayFor(wanted, flow, asker.today),
       late: oldest === undefined ? null : { quantity, dueOn: oldest },
     };
+  },
+});
+
+/** Products of one order, gifts among them. */
+const LIMIT_PRODUCTS = 600;
+
+/** What can be promised of one of many products. */
+export interface PromiseOf {
+  readonly productId: string;
+  /** On the day that was asked for. */
+  readonly onDay: Quantity;
+  /** The first day on which all that is wanted can be promised; null: none that is known of. */
+  readonly wholeOn: string | null;
+  /** The first day on which something can be promised; null: none that is known of. */
+  readonly someOn: string | null;
+}
+
+/** R21 of everything that an order asks of one warehouse, at once. */
+export const promisesOf = defineQuery({
+  name: 'inventory.promisesOf',
+  permission: 'inventory.see',
+  args: z.strictObject({
+    warehouseId: idSchema,
+    /** Null: today. */
+    on: calendarDateSchema.nullable(),
+    wanted: z.array(z.strictObject({ productId: idSchema, quantity: quantitySchema })).max(LIMIT_PRODUCTS),
+  }),
+  reads: flowTables,
+  async run(db, { warehouseId, on, wanted }, context): Promise<PromiseOf[]> {
+    const asker = await askerOf(db, context);
+    const productIds = wanted.map(({ productId }) => productId);
+    const flows = await selectFlows(db, warehouseId, productIds, asker);
+    return wanted.map(({ productId, quantity }) => {
+      const flow = flowOf(flows, productId);
+      return {
+        productId,
+        onDay: promisableOn(flow, on ?? asker.today, asker.today),
+        wholeOn: firstDayFor(quantity, flow, asker.today),
+        someOn: firstDayFor(1, flow, asker.today),
+      };
+    });
   },
 });

@@ -7,7 +7,8 @@ export interface Due {
   readonly on: CalendarDate | null;
 }
 
-interface Flow {
+/** Everything that decides what can be promised of a product. */
+export interface Flow {
   /** Saleable stock of now (R20), before anything is taken off. */
   readonly onHand: Quantity;
   readonly receipts: readonly Due[];
