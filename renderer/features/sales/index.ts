@@ -99,6 +99,7 @@ export const feature: Feature = {
       icon: FileAddOutlined,
       permission: 'sales.confirmOrder',
       isNew: true,
+      order: 100,
       shortcut: 'mod+shift+o',
       run: () => void openTab('orderEntry'),
     },

@@ -16,12 +16,10 @@ export function storedReasons(text: string): readonly Reason[] {
   }
 }
 
-/** One after the other: `Contract CT-K7-000012 · from 100 · promotion SPRING 5 %`. @returns '' where nothing is known */
-export function reasonsText(reasons: readonly Reason[], t: TFunction): string {
-  return reasons
-    .map(({ code, params }) => {
-      const until = code === 'customer' && params.validUntil !== null ? 'Until' : '';
-      return t(`sales.priceReasons.${code}${until}`, { ...params });
-    })
-    .join(' · ');
+/** The one that counts most first: `Contract CT-K7-000012`, `from 100`, `promotion SPRING 5 %`. */
+export function reasonTexts(reasons: readonly Reason[], t: TFunction): readonly string[] {
+  return reasons.map(({ code, params }) => {
+    const until = code === 'customer' && params.validUntil !== null ? 'Until' : '';
+    return t(`sales.priceReasons.${code}${until}`, { ...params });
+  });
 }

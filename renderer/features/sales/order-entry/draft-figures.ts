@@ -45,7 +45,10 @@ export interface LineFigures {
   readonly listPrice: UnitPrice;
   readonly price: LinePrice | null;
   readonly taxRate: BasisPoints;
+  /** With its share of what is taken off the document. */
   readonly netMinor: Minor;
+  /** That share, in the price mode of the document. */
+  readonly offMinor: Minor;
   readonly waitsForApproval: boolean;
   /** Null while the stock is not known yet. */
   readonly stock: LineStock | null;
@@ -144,6 +147,7 @@ export function draftFigures(
     return {
       ...{ line, unitPrice, listPrice, price: prices.get(keyOf(line)) ?? null, taxRate },
       netMinor: totals.lines[index]?.netMinor ?? 0,
+      offMinor: totals.lines[index]?.documentDiscountMinor ?? 0,
       waitsForApproval: waiting.has(index + 1),
       ...{ stock, available, short, sameAsLine },
       isIncomingLate: (stock?.incomingDueOn ?? terms.today) < terms.today,

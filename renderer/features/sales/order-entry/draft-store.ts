@@ -5,6 +5,7 @@
  */
 import { useEffect, useMemo, useState } from 'react';
 import { create, createStore, type StoreApi, useStore } from 'zustand';
+import type { Minor } from '#shared/kernel/money.ts';
 import type { ActionReply, Draft } from '#shared/protocol/bridge.ts';
 import { bridge } from '../../../app/bridge.ts';
 import { makeKeptNotice, replyOf } from '../../../app/kept-notice.ts';
@@ -57,6 +58,8 @@ export interface DraftHandle {
   /** Takes effect at once: the next `read` sees it. */
   change(action: DraftAction): void;
   read(): OrderDraft;
+  /** What it comes to now: kept with it the next time that it is written. */
+  noteTotal(totalMinor: Minor): void;
   /** Writes what is not written yet. False when it could not be kept, which the person is told. */
   flush(): Promise<boolean>;
   /** The draft became an order, or nobody wants it: its row goes, and nothing is written any more. */
@@ -68,6 +71,7 @@ export function openDraftHandle(id: string, initial: OrderDraft): DraftHandle {
   const store = createStore<OrderDraft>(() => initial);
   let timer: ReturnType<typeof setTimeout> | null = null;
   let stored = initial;
+  let total = initial.totalMinor;
   let ended = false;
   let writing: Promise<boolean> | null = null;
   const tell = makeKeptNotice();
@@ -75,7 +79,7 @@ export function openDraftHandle(id: string, initial: OrderDraft): DraftHandle {
   const write = async (): Promise<boolean> => {
     const body = store.getState();
     if (ended || body === stored) return true;
-    const reply = await (isEmptyDraft(body) ? removeDraft(id) : saveDraft(id, body));
+    const reply = await (isEmptyDraft(body) ? removeDraft(id) : saveDraft(id, { ...body, totalMinor: total }));
     if (reply.ok) stored = body;
     tell(reply, () => void save());
     return reply.ok;
@@ -96,6 +100,9 @@ export function openDraftHandle(id: string, initial: OrderDraft): DraftHandle {
     id,
     store,
     read: () => store.getState(),
+    noteTotal(totalMinor) {
+      total = totalMinor;
+    },
     change(action) {
       const before = store.getState();
       const after = changeDraft(before, action);

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { looksLikeCode, parseDiscount, parseEntryText, parseFieldQuantity, parsePrice } from './entry-text.ts';
+import {
+  looksLikeCode,
+  parseDiscount,
+  parseEntryText,
+  parseFieldQuantity,
+  parsePrice,
+  parseQuantityIn,
+} from './entry-text.ts';
 
 it('a quantity may stand before or behind the product', () => {
   expect(parseEntryText('A-100')).toEqual({ search: 'A-100', quantity: null });
@@ -30,6 +37,27 @@ it('figures that cannot be read or are slips are none', () => {
   expect(parsePrice('45.5元')).toBe(455_000);
   expect(parsePrice('')).toBeNull();
   expect(parsePrice('10000001')).toBeNull();
+});
+
+it('R31 a quantity is typed with its unit, or with as much of the name as tells it from the others', () => {
+  const units = [
+    { name: '箱', ratio: 24 },
+    { name: '托', ratio: 960 },
+  ];
+  expect(parseQuantityIn('48', '个', units)).toEqual({ count: 480_000, unit: null });
+  expect(parseQuantityIn('48箱', '个', units)).toEqual({ count: 480_000, unit: units[0] });
+  expect(parseQuantityIn(' 2 托 ', '个', units)).toEqual({ count: 20_000, unit: units[1] });
+  expect(parseQuantityIn('48个', '个', units)).toEqual({ count: 480_000, unit: { name: null, ratio: 1 } });
+  expect(parseQuantityIn('48瓶', '个', units)).toBeNull();
+  const english = [
+    { name: 'box', ratio: 24 },
+    { name: 'bag', ratio: 6 },
+  ];
+  expect(parseQuantityIn('3 bo', 'pc', english)).toEqual({ count: 30_000, unit: english[0] });
+  expect(parseQuantityIn('3 B', 'pc', english)).toBeNull();
+  expect(parseQuantityIn('3 Box', 'pc', english)).toEqual({ count: 30_000, unit: english[0] });
+  expect(parseQuantityIn('box', 'pc', english)).toBeNull();
+  expect(parseQuantityIn('B-020', 'pc', english)).toBeNull();
 });
 
 it('R41 a discount is typed as percent taken off or, in Chinese, as what remains', () => {

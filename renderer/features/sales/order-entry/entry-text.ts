@@ -10,6 +10,7 @@ import {
   type Quantity,
   type UnitPrice,
 } from '#shared/kernel/money.ts';
+import type { SoldUnit } from './order-draft.ts';
 
 /** What a person typed into the field for the next line. */
 export interface EntryText {
@@ -48,6 +49,31 @@ export function parseQuantity(text: string): Quantity | null {
 export function parseFieldQuantity(text: string): Quantity | null {
   const quantity = parseDecimal(text, FOUR_DECIMALS);
   return quantity === null || quantity < 0 || quantity > QUANTITY_LIMIT ? null : quantity;
+}
+
+/** A quantity as typed, in the unit that was named with it. */
+export interface TypedQuantity {
+  readonly count: Quantity;
+  /** Null: none was named, it stays as it is. */
+  readonly unit: SoldUnit | null;
+}
+
+/**
+ * R31: `48`, `48箱`, `48 box`, `48b`: a figure, and behind it the name of a unit, or as much of it as tells it from the
+ * others; null when it is neither.
+ * @param base the unit that the others are multiples of
+ */
+export function parseQuantityIn(text: string, base: string, units: readonly SoldUnit[]): TypedQuantity | null {
+  const [, figure = '', word = ''] = /^\s*([\d.,，]+)\s*(\D*?)\s*$/.exec(text) ?? [];
+  const count = parseFieldQuantity(figure);
+  if (count === null) return null;
+  if (word === '') return { count, unit: null };
+  const all: readonly SoldUnit[] = [{ name: null, ratio: 1 }, ...units];
+  const nameOf = ({ name }: SoldUnit): string => (name ?? base).toLowerCase();
+  const asked = word.toLowerCase();
+  const begins = all.filter((unit) => nameOf(unit).startsWith(asked));
+  const unit = all.find((each) => nameOf(each) === asked) ?? (begins.length === 1 ? begins[0] : undefined);
+  return unit ? { count, unit } : null;
 }
 
 /** A price for one unit as typed, a currency sign before it or 元 after it allowed; null when it is none. */

@@ -57,7 +57,7 @@ export function FigureField<Value extends number | string>(props: FigureFieldPro
     else if (event.key === 'Escape') {
       restore();
       onLeave();
-    } else if (event.key === 'Enter' && typed !== null && onCode && looksLikeCode(typed)) {
+    } else if (event.key === 'Enter' && typed !== null && invalid && onCode && looksLikeCode(typed)) {
       restore();
       onCode(typed.trim());
     } else if (event.key === 'Enter') {

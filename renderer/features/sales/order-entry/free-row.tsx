@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EN_DASH, quantityText } from '../../../ui/format-text.ts';
 import { StateShape } from '../../../ui/state-tag.tsx';
-import { reasonsText } from '../order-document/price-reason.ts';
+import { reasonTexts } from '../order-document/price-reason.ts';
 import type { FreeFigures } from './draft-figures.ts';
 
 /** What a promotion brings beside a line: it is on the order at zero, and comes and goes with what is bought (R40). */
 export function FreeRow({ free }: { readonly free: FreeFigures }): ReactNode {
   const { t } = useTranslation();
-  const why = reasonsText(free.reasons, t);
+  const why = reasonTexts(free.reasons, t).join(' · ');
   return (
     <tr className="order-line order-line-free">
       <td className="order-cell order-line-place">+</td>

@@ -1,17 +1,17 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BasisPoints, CurrencyCode } from '#shared/kernel/money.ts';
+import type { BasisPoints, CurrencyCode, Quantity } from '#shared/kernel/money.ts';
 import { keyText } from '../../../app/shortcuts.ts';
 import { Empty, Money } from '../../../ui/format.tsx';
 import { EN_DASH, percentText, quantityText, unitPriceText } from '../../../ui/format-text.ts';
 import { StateShape } from '../../../ui/state-tag.tsx';
 import { PriceMore } from '../order-document/price-more.tsx';
-import { reasonsText } from '../order-document/price-reason.ts';
+import { reasonTexts } from '../order-document/price-reason.ts';
 import type { LineFigures } from './draft-figures.ts';
-import { parseDiscounts, parseFieldQuantity, parsePrice, type TypedDiscounts } from './entry-text.ts';
+import { parseDiscounts, parseFieldQuantity, parsePrice, parseQuantityIn, type TypedDiscounts } from './entry-text.ts';
 import { type CellColumn, type CellMove, FigureField } from './figure-field.tsx';
-import type { DraftAction, SoldUnit } from './order-draft.ts';
+import type { DraftAction, DraftLine, SoldUnit } from './order-draft.ts';
 import { StockFacts } from './stock-facts.tsx';
 import { UnitOfLine } from './unit-of-line.tsx';
 
@@ -41,6 +41,24 @@ function discountsText({ discount, secondDiscount }: TypedDiscounts): string {
   return secondDiscount === 0 ? percentText(discount) : `${percentText(discount)}+${percentText(secondDiscount)}`;
 }
 
+const BETWEEN = ' ';
+
+/** How many of which unit, as one value of the field: Escape brings both back. */
+function soldText(count: Quantity, { soldUnit }: Pick<DraftLine, 'soldUnit'>): string {
+  return `${quantityText(count)}${BETWEEN}${soldUnit ?? ''}`;
+}
+
+/** Only the figure is shown: its unit stands beside it. */
+const countOf = (sold: string): string => sold.slice(0, sold.indexOf(BETWEEN));
+
+function soldOf(sold: string, { soldUnit, unitRatio }: DraftLine, units: readonly SoldUnit[]) {
+  const name = sold.slice(sold.indexOf(BETWEEN) + BETWEEN.length) || null;
+  // Units may not have been read yet: what the line is sold in is known.
+  const known: readonly SoldUnit[] = [{ name: soldUnit, ratio: unitRatio }, ...units];
+  const unit = known.find((each) => each.name === name) ?? { name: null, ratio: 1 };
+  return { unit, quantity: (parseFieldQuantity(countOf(sold)) ?? 0) * unit.ratio };
+}
+
 /** One line of a draft: quantity, price, its reason and its stock in one sweep. */
 export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
   const { figures, place, currency, change, onLeave, onMove, onFocusLine } = props;
@@ -54,7 +72,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
     onMove: (move: CellMove) => onMove(key, column, move),
     onFocus: () => onFocusLine(key),
   });
-  const why = reasonsText(figures.price?.reasons ?? [], t);
+  const [why = '', ...others] = reasonTexts(figures.price?.reasons ?? [], t);
   const opened = props.children !== undefined && props.children !== null;
 
   return (
@@ -93,12 +111,15 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
         <FigureField
           {...field('quantity')}
           label={t('sales.orderEntry.quantityOf', named)}
-          value={line.quantity / line.unitRatio}
-          format={quantityText}
-          parse={parseFieldQuantity}
+          value={soldText(line.quantity / line.unitRatio, line)}
+          format={countOf}
+          parse={(text) => {
+            const typed = parseQuantityIn(text, line.unit, props.units);
+            return typed && soldText(typed.count, typed.unit ? { soldUnit: typed.unit.name } : line);
+          }}
           expected={t('sales.expected.quantity')}
-          refuse={(quantity) => (quantity === 0 ? t('sales.expected.moreThanZero') : null)}
-          onChange={(count) => change({ type: 'setQuantity', key, quantity: count * line.unitRatio })}
+          refuse={(sold) => (parseFieldQuantity(countOf(sold)) === 0 ? t('sales.expected.moreThanZero') : null)}
+          onChange={(sold) => change({ type: 'setQuantity', key, ...soldOf(sold, line, props.units) })}
           onCode={props.onCode}
           strong
         />
@@ -153,6 +174,9 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
           listPrice={figures.listPrice}
           waits={figures.waitsForApproval}
           discountLimit={props.discountLimit}
+          others={others}
+          offMinor={figures.offMinor}
+          currency={currency}
         />
       </td>
       {opened ? <td className="order-ways">{props.children}</td> : null}

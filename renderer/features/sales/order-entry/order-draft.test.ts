@@ -58,6 +58,16 @@ it('products that are as they were change nothing', () => {
   expect(changeDraft(draft, { type: 'refreshProducts', products: [mug, jug] })).toBe(draft);
 });
 
+it('R31 a quantity that names its unit changes both, and a price that was typed for the unit before goes', () => {
+  const box = { name: 'carton', ratio: 24 };
+  const three = 3 * 24 * 10_000;
+  const sold = after(two, { type: 'setQuantity', key: 2, quantity: three, unit: box });
+  expect(sold.lines[1]).toMatchObject({ quantity: three, soldUnit: 'carton', unitRatio: 24, manualPrice: null });
+  const again = changeDraft(sold, { type: 'setPrice', key: 2, price: 1_900_000 });
+  const four = changeDraft(again, { type: 'setQuantity', key: 2, quantity: 4 * 24 * 10_000, unit: box });
+  expect(four.lines[1]).toMatchObject({ quantity: 960_000, soldUnit: 'carton', manualPrice: 1_900_000 });
+});
+
 it('a typed price stays, and goes when nothing stands there', () => {
   const price = (value: number | null) => after(two, { type: 'setPrice', key: 2, price: value }).lines[1]?.manualPrice;
   expect(price(null)).toBeNull();

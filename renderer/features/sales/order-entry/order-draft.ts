@@ -56,6 +56,8 @@ const draftSchema = z.object({
   documentDiscountMinor: z.int().min(0).default(0),
   /** 抹零: the total is rounded down to whole units. */
   roundsDown: z.boolean().default(false),
+  /** What it came to when its page was last saved, in its currency: lists of drafts have no price lists at hand. */
+  totalMinor: z.int().nullable().default(null),
   nextKey: z.int(),
   /** What is being typed into the field for the next line. */
   nextText: z.string().default(''),
@@ -85,6 +87,7 @@ export function emptyOrderDraft(number: string, exposureEntryId: string): OrderD
     documentDiscount: 0,
     documentDiscountMinor: 0,
     roundsDown: false,
+    totalMinor: null,
     nextKey: 1,
     nextText: '',
     replaces: null,
@@ -141,7 +144,8 @@ export type DraftAction =
   | { readonly type: 'setRequestedOn'; readonly requestedOn: string | null }
   | { readonly type: 'setPaymentTerms'; readonly days: number }
   | { readonly type: 'addLines'; readonly lines: readonly NewLine[] }
-  | { readonly type: 'setQuantity'; readonly key: number; readonly quantity: number }
+  /** `unit`: what it is sold in from now on; left out: as before. */
+  | { readonly type: 'setQuantity'; readonly key: number; readonly quantity: number; readonly unit?: SoldUnit }
   | { readonly type: 'setPrice'; readonly key: number; readonly price: number | null }
   | { readonly type: 'setDiscount'; readonly key: number; readonly discount: number; readonly secondDiscount: number }
   | { readonly type: 'setUnit'; readonly key: number; readonly unit: SoldUnit }
@@ -179,9 +183,10 @@ export function changeDraft(draft: OrderDraft, action: DraftAction): OrderDraft 
     case 'addLines':
       return addLines(draft, action.lines);
     case 'setQuantity':
-      return changeLine(draft, action.key, (line) =>
-        line.quantity === action.quantity ? line : { ...line, quantity: action.quantity, backOrderKept: false },
-      );
+      return changeLine(draft, action.key, (before) => {
+        const line = action.unit ? inUnit(before, action.unit) : before;
+        return line.quantity === action.quantity ? line : { ...line, quantity: action.quantity, backOrderKept: false };
+      });
     case 'setPrice':
       return changeLine(draft, action.key, (line) => ({ ...line, manualPrice: action.price }));
     case 'setDiscount': {
@@ -221,6 +226,7 @@ function changeLine(draft: OrderDraft, key: number, change: (line: DraftLine) =>
  * typed was one of the unit before.
  */
 function inUnit(line: DraftLine, { name, ratio }: SoldUnit): DraftLine {
+  if (line.soldUnit === name && line.unitRatio === ratio) return line;
   const count = line.quantity / line.unitRatio;
   return {
     ...line,

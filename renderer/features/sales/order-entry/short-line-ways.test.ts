@@ -23,6 +23,7 @@ const figures = (productId: string, quantity: number, available: number): LineFi
   unitPrice: 10_000,
   taxRate: 1_300,
   netMinor: 0,
+  offMinor: 0,
   waitsForApproval: false,
   stock: null,
   available,

@@ -88,6 +88,10 @@ export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Co
   );
   const overdueHoldDays = settings['billing.overdueHoldDays'];
   const { totalMinor } = figures.totals;
+  const isPriced = book !== null;
+  useEffect(() => {
+    if (isPriced) handle.noteTotal(totalMinor);
+  }, [handle, isPriced, totalMinor]);
   const credit =
     hasCustomer && seesCredit && status.data
       ? { status: status.data, answer: creditForecast(status.data, totalMinor, { today, overdueHoldDays }) }

@@ -34,9 +34,12 @@ export function draftRows(drafts: readonly Draft[], typed: string, company: Comp
     if (!draft) return [];
     const { number, customerName, warehouseId, requestedOn, lines } = draft;
     const currency = draft.currency ?? company?.settings['company.currency'] ?? '';
-    const totalMinor = company
-      ? draftFigures(draft, new Map(), companyTerms(company, currency, todayAt(company), false)).totals.totalMinor
-      : null;
+    // One of before that was kept is summed by what its products cost.
+    const totalMinor =
+      draft.totalMinor ??
+      (company
+        ? draftFigures(draft, new Map(), companyTerms(company, currency, todayAt(company), false)).totals.totalMinor
+        : null);
     const fits = wanted === '' || `${number} ${customerName ?? ''}`.toLowerCase().includes(wanted);
     const row = { number, customerName, warehouseId, requestedOn, lineCount: lines.length, totalMinor, currency };
     return fits ? [{ kind: 'draft', id, ...row, updatedAt }] : [];

@@ -142,6 +142,7 @@ function MadeView({ entry, made, company }: MadeViewProps): ReactNode {
                         priceSource: line.unitPrice === line.listPrice ? 'base' : 'manual',
                         priceReasons: '[]',
                         netMinor: totals.lines[index]?.netMinor ?? 0,
+                        documentDiscountMinor: 0,
                         reserved: 0,
                         backOrdered: 0,
                         shipped: 0,

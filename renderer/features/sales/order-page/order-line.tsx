@@ -5,7 +5,7 @@ import type { BasisPoints, CurrencyCode } from '#shared/kernel/money.ts';
 import { Money, Percent, Quantity, UnitPrice } from '../../../ui/format.tsx';
 import { StateShape } from '../../../ui/state-tag.tsx';
 import { PriceMore } from '../order-document/price-more.tsx';
-import { reasonsText, storedReasons } from '../order-document/price-reason.ts';
+import { reasonTexts, storedReasons } from '../order-document/price-reason.ts';
 
 /** What of a line is shown: also of one that was only entered, and is in no order. */
 export type ShownLine = Pick<
@@ -25,6 +25,7 @@ export type ShownLine = Pick<
   | 'secondDiscount'
   | 'discount'
   | 'netMinor'
+  | 'documentDiscountMinor'
   | 'reserved'
   | 'backOrdered'
   | 'shipped'
@@ -55,7 +56,10 @@ interface OrderLineProps {
 /** A line as it was agreed, and how far it is: reserved, back-ordered, shipped. */
 export function OrderLine({ line, currency, open, waits, discountLimit }: OrderLineProps): ReactNode {
   const { t } = useTranslation();
-  const why = reasonsText(storedReasons(line.priceReasons), t) || t(`sales.price.${sourceWords[line.priceSource]}`);
+  const [why = t(`sales.price.${sourceWords[line.priceSource]}`), ...others] = reasonTexts(
+    storedReasons(line.priceReasons),
+    t,
+  );
   return (
     <tr className={`order-line${line.lineKind === 'goods' ? '' : ' order-line-free'}`}>
       <td className="order-cell order-line-place">{line.position}</td>
@@ -103,6 +107,9 @@ export function OrderLine({ line, currency, open, waits, discountLimit }: OrderL
             listPrice={line.listPrice}
             waits={waits}
             discountLimit={discountLimit}
+            others={others}
+            offMinor={line.documentDiscountMinor}
+            currency={currency}
           />
         ) : (
           t(`sales.lineKinds.${line.lineKind}`)
