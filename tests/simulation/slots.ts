@@ -12,6 +12,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readlinkSync,
   readSync,
   rmSync,
   truncateSync,
@@ -23,6 +24,11 @@ import { keepBelow, keptPaths, openAnew } from './kept-connections.ts';
 const SLOTS_A_KIND = 5;
 /** What only a living process needs. */
 const LEFT_BEHIND = /-shm$|\.lease(-wal)?$/;
+
+/** What this process has open; not every system tells. */
+const OPEN_FILES = '/proc/self/fd';
+/** The mark of what was promised (promise-mark.ts), there or taken away since. */
+const LEFT_OPEN = /\/promised( \(deleted\))?$/;
 
 let root: string | null = null;
 const free = new Map<string, string[]>();
@@ -50,6 +56,7 @@ export function takeSlot(kind: string): string {
 
 /** The seed that took them has ended, and closed its connections. */
 export function freeSlots(): void {
+  closeLeftOpen();
   // Those that were used first are warm most surely, and are taken first.
   for (const { kind, folder } of taken.splice(0).reverse()) {
     const slots = free.get(kind) ?? [];
@@ -60,6 +67,27 @@ export function freeSlots(): void {
     if (dropped === undefined) continue;
     for (const path of keptPaths()) if (path.startsWith(`${dropped}/`)) openAnew(path);
     rmSync(dropped, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Files of a dead process are closed by its system: here they would be open for ever, some for each seed. Those of
+ * databases stay: their connections are kept.
+ */
+function closeLeftOpen(): void {
+  if (root === null || !existsSync(OPEN_FILES)) return;
+  for (const file of readdirSync(OPEN_FILES)) {
+    const path = pathOf(join(OPEN_FILES, file));
+    if (path?.startsWith(`${root}/`) && LEFT_OPEN.test(path)) closeSync(Number(file));
+  }
+}
+
+function pathOf(link: string): string | null {
+  try {
+    return readlinkSync(link);
+  } catch {
+    // The folder was listed through it.
+    return null;
   }
 }
 
