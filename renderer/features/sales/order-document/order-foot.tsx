@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Margin } from '#shared/domains/sales/rules/margin.ts';
 import type { CurrencyCode, Minor } from '#shared/kernel/money.ts';
-import { Money } from '../../../ui/format.tsx';
+import { Money, Percent } from '../../../ui/format.tsx';
 
 interface OrderFootProps {
   readonly netMinor: Minor;
@@ -11,6 +12,8 @@ interface OrderFootProps {
   /** R41: off the document, and off its total; nothing of it where it is 0. */
   readonly documentDiscountMinor?: Minor;
   readonly roundedOffMinor?: Minor;
+  /** R47: in the company's currency; null: it is not seen here, or not known. */
+  readonly margin?: (Margin & { readonly homeCurrency: CurrencyCode }) | null;
   /** Where something is taken off. */
   readonly off?: ReactNode;
   /** Lines, short ones, ones that wait. */
@@ -29,6 +32,7 @@ export function OrderFoot({
   counts,
   documentDiscountMinor = 0,
   roundedOffMinor = 0,
+  margin = null,
   off,
   isStub = false,
   children,
@@ -57,6 +61,7 @@ export function OrderFoot({
               {t('sales.foot.rounded')} <Money minor={-roundedOffMinor} currency={currency} bare />
             </span>
           ) : null}
+          {margin ? <MarginFigure {...margin} /> : null}
           <span className="order-foot-item order-total">
             {t('sales.foot.total')} <Money minor={totalMinor} currency={currency} />
           </span>
@@ -65,5 +70,28 @@ export function OrderFoot({
       )}
       {children ? <div className="order-foot-actions">{children}</div> : null}
     </>
+  );
+}
+
+/** What is earned on it; goods without a cost are told, and are not in it. */
+export function MarginFigure({
+  marginMinor,
+  rate,
+  uncosted,
+  homeCurrency,
+}: Margin & { readonly homeCurrency: CurrencyCode }): ReactNode {
+  const { t } = useTranslation();
+  const note = uncosted === 0 ? undefined : t('sales.foot.uncosted', { count: uncosted });
+  return (
+    <span className="order-foot-item" title={note}>
+      {t('sales.foot.margin')} <Money minor={marginMinor} currency={homeCurrency} bare />
+      {rate === null ? null : (
+        <>
+          {' '}
+          <Percent value={rate} />
+        </>
+      )}
+      {uncosted === 0 ? null : ' *'}
+    </span>
   );
 }

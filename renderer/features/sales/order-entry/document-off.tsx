@@ -16,12 +16,19 @@ interface DocumentOffProps {
 
 export const OFF_CELL = 'document:off';
 
+/** As it stands in a field, and as `parseOff` reads it. */
+export function offText(
+  { documentDiscount, documentDiscountMinor }: DocumentOffProps['draft'],
+  currency: CurrencyCode,
+): string {
+  if (documentDiscount > 0) return percentText(documentDiscount);
+  if (documentDiscountMinor === 0) return EN_DASH;
+  return formatDecimal(documentDiscountMinor, currencyDecimals(currency), currencyDecimals(currency));
+}
+
 /** R41: what is taken off the whole document, as a percentage or as an amount. */
 export function DocumentOff({ draft, currency, change, onLeave }: DocumentOffProps): ReactNode {
   const { t } = useTranslation();
-  const { documentDiscount, documentDiscountMinor } = draft;
-  const amount = formatDecimal(documentDiscountMinor, currencyDecimals(currency), currencyDecimals(currency));
-  const shown = documentDiscount > 0 ? percentText(documentDiscount) : documentDiscountMinor > 0 ? amount : EN_DASH;
   return (
     <span className="order-foot-item order-off">
       {t('sales.foot.off')}
@@ -29,7 +36,7 @@ export function DocumentOff({ draft, currency, change, onLeave }: DocumentOffPro
         <FigureField
           cell={OFF_CELL}
           label={t('sales.foot.offLabel')}
-          value={shown}
+          value={offText(draft, currency)}
           format={(text) => text}
           parse={(text) => (parseOff(text, currency) === null ? null : text)}
           expected={t('sales.expected.off')}

@@ -21,6 +21,8 @@ interface LineRowProps {
   readonly place: number;
   readonly currency: CurrencyCode;
   readonly discountLimit: BasisPoints;
+  /** R47: left out: it is not seen here, or not known. */
+  readonly marginRate?: BasisPoints | undefined;
   readonly change: (action: DraftAction) => void;
   /** Beside the base unit; the same array while it is the same. */
   readonly units: readonly SoldUnit[];
@@ -176,6 +178,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps): ReactNode {
           discountLimit={props.discountLimit}
           others={others}
           offMinor={figures.offMinor}
+          marginRate={props.marginRate}
           currency={currency}
         />
       </td>

@@ -38,6 +38,7 @@ import { useDraftData } from './use-draft-data.ts';
 import { leftOutMessage, useEntryActions } from './use-entry-actions.ts';
 import { cellBeside, NEXT_CELL, useCursorInSight, useGridFocus } from './use-grid-focus.ts';
 import { noUnits, unitsByProduct, useLineKeys } from './use-line-keys.ts';
+import { WhatIf } from './what-if.tsx';
 
 interface OrderEditorProps {
   readonly opened: Extract<OpenedDraft, { state: 'draft' }>;
@@ -50,11 +51,8 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
   const tab = useTab();
   const handle = useDraftHandle(opened.id, opened.draft);
   const draft = useDraft(handle);
-  const { terms, figures, book, stock, customer, buying, credit, overdueHoldDays } = useDraftData(
-    handle,
-    draft,
-    company,
-  );
+  const data = useDraftData(handle, draft, company);
+  const { terms, figures, book, stock, customer, buying, credit, overdueHoldDays, margin } = data;
   const { root, focusCell } = useGridFocus();
   const customerField = useRef<PickerHandle>(null);
   const nextField = useRef<NewLineHandle>(null);
@@ -152,6 +150,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
         )
       }
       currency={terms.currency}
+      margin={margin?.whole ? { ...margin.whole, homeCurrency: terms.homeCurrency } : null}
       counts={draft.lines.length === 0 ? '' : counts.join(t('sales.foot.and'))}
     >
       {terms.roundsToMinor === null ? null : (
@@ -215,6 +214,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
                     place={index + 1}
                     currency={terms.currency}
                     discountLimit={terms.discountLimit}
+                    marginRate={margin?.ofLine.get(line.line.key)?.rate ?? undefined}
                     change={handle.change}
                     onRemove={actions.removeLine}
                     {...moves}
@@ -274,6 +274,7 @@ export function OrderEditor({ opened, company }: OrderEditorProps): ReactNode {
             today={terms.today}
             overdueHoldDays={overdueHoldDays}
           />
+          <WhatIf handle={handle} draft={draft} company={company} data={data} />
           {buying ? (
             <BuyingPanel
               buying={buying}

@@ -2,7 +2,9 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { Company } from '#shared/domains/admin/queries/company.ts';
 import type { CreditStatus } from '#shared/domains/billing/queries/credit-status.ts';
 import type { CreditAnswer } from '#shared/domains/billing/rules/credit-limit.ts';
+import { ONE_RATE } from '#shared/domains/billing/rules/exchange-rate.ts';
 import type { CustomerListRow } from '#shared/domains/crm/queries/customer-list.ts';
+import type { ProductCost } from '#shared/domains/inventory/queries/product-costs.ts';
 import type { ProductListRow } from '#shared/domains/inventory/queries/product-list.ts';
 import type { CustomerBuying } from '#shared/domains/sales/queries/customer-buying.ts';
 import type { PriceBookOfProducts } from '#shared/domains/sales/queries/price-book.ts';
@@ -10,6 +12,7 @@ import { usePermission } from '../../../app/session.ts';
 import { useQuery } from '../../../app/use-query.ts';
 import { todayAt } from '../../../ui/use-company.ts';
 import { creditForecast, type DraftFigures, draftFigures, keepSameLines, type LineStock } from './draft-figures.ts';
+import { type Costs, type DraftMargin, draftMargin } from './draft-margin.ts';
 import type { DraftHandle } from './draft-store.ts';
 import { companyTerms, type FigureTerms } from './figure-terms.ts';
 import type { OrderDraft } from './order-draft.ts';
@@ -29,6 +32,9 @@ export interface DraftData {
   /** Null where no customer is chosen or the person may not see credit. */
   readonly credit: { readonly status: CreditStatus; readonly answer: CreditAnswer } | null;
   readonly overdueHoldDays: number;
+  /** R47: null where this person sees no cost, or it is being read. */
+  readonly costs: Costs | null;
+  readonly margin: DraftMargin | null;
 }
 
 /** Everything around a draft, from the device's database, kept true while rows arrive. */
@@ -60,12 +66,27 @@ export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Co
   }, [products, handle]);
   const stock = useMemo(() => new Map((products ?? []).map((product) => [product.id, product])), [products]);
   const { lines, documentDiscount, documentDiscountMinor, roundsDown } = draft;
+  const seesCost = usePermission('inventory.seeCost');
+  const costRows = useQuery<readonly ProductCost[]>(
+    'inventory.productCosts',
+    { productIds: ids },
+    { enabled: seesCost && ids.length > 0 },
+  ).data;
+  const costs = useMemo(
+    () => costRows && new Map(costRows.map(({ productId, averageCost }) => [productId, averageCost])),
+    [costRows],
+  );
   const shown = useRef<DraftFigures['lines']>([]);
   const figures = useMemo(() => {
     const computed = draftFigures({ lines, documentDiscount, documentDiscountMinor, roundsDown }, stock, terms, book);
     shown.current = keepSameLines(shown.current, computed.lines);
     return { ...computed, lines: shown.current };
   }, [lines, documentDiscount, documentDiscountMinor, roundsDown, stock, terms, book]);
+
+  const margin = useMemo(
+    () => (costs ? draftMargin(figures, costs, terms, book?.exchangeRates[terms.currency] ?? ONE_RATE) : null),
+    [figures, costs, terms, book],
+  );
 
   const { customerId } = draft;
   const hasCustomer = customerId !== null;
@@ -105,5 +126,7 @@ export function useDraftData(handle: DraftHandle, draft: OrderDraft, company: Co
     buying: (hasCustomer && buying.data) || null,
     credit,
     overdueHoldDays,
+    costs: costs ?? null,
+    margin,
   };
 }
