@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Margin } from '#shared/domains/sales/rules/margin.ts';
 import type { CurrencyCode, Minor } from '#shared/kernel/money.ts';
 import { Money, Percent } from '../../../ui/format.tsx';
+import { moneyText } from '../../../ui/format-text.ts';
 
 interface OrderFootProps {
   readonly netMinor: Minor;
@@ -73,7 +74,7 @@ export function OrderFoot({
   );
 }
 
-/** What is earned on it; goods without a cost are told, and are not in it. */
+/** What is earned on it, in short: the amount, and goods without a cost that are not in it, are told beside it. */
 export function MarginFigure({
   marginMinor,
   rate,
@@ -81,16 +82,14 @@ export function MarginFigure({
   homeCurrency,
 }: Margin & { readonly homeCurrency: CurrencyCode }): ReactNode {
   const { t } = useTranslation();
-  const note = uncosted === 0 ? undefined : t('sales.foot.uncosted', { count: uncosted });
+  const notes = [
+    moneyText(marginMinor, homeCurrency),
+    ...(uncosted === 0 ? [] : [t('sales.foot.uncosted', { count: uncosted })]),
+  ];
   return (
-    <span className="order-foot-item" title={note}>
-      {t('sales.foot.margin')} <Money minor={marginMinor} currency={homeCurrency} bare />
-      {rate === null ? null : (
-        <>
-          {' '}
-          <Percent value={rate} />
-        </>
-      )}
+    <span className="order-foot-item" title={notes.join(' · ')}>
+      {t('sales.foot.margin')}{' '}
+      {rate === null ? <Money minor={marginMinor} currency={homeCurrency} bare /> : <Percent value={rate} />}
       {uncosted === 0 ? null : ' *'}
     </span>
   );

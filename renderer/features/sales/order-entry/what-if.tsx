@@ -39,7 +39,7 @@ export function WhatIf(props: WhatIfProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   if (props.draft.lines.length === 0) return null;
   return (
-    <>
+    <div className="what-if-key">
       <ActionButton
         label={t('sales.whatIf.open')}
         keys="alt+w"
@@ -47,7 +47,7 @@ export function WhatIf(props: WhatIfProps): ReactNode {
         onRun={() => setOpen(true)}
       />
       {isOpen ? <WhatIfDialog {...props} onClose={() => setOpen(false)} /> : null}
-    </>
+    </div>
   );
 }
 
