@@ -42,8 +42,8 @@ const SAY_EVERY_MS = 15_000;
 const TEXT_CHARACTERS = 600;
 const FINDINGS_SAID = 3;
 
-const USAGE = `npm run simulate -- [--seed N] [--minutes M] [--devices D] [--workers W] [--replay SEED]
-npm run simulate -- --planted [--only NAME]… [--seeds N] [--seconds S] [--first SEED]`;
+const USAGE =
+  'npm run simulate -- [--seed N] [--minutes M] [--devices D] [--workers W] [--replay SEED] | --planted [--help: its own]';
 const options = readOrEndWithUsage(readOptions, USAGE);
 
 function readOptions() {

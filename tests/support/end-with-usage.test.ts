@@ -21,3 +21,15 @@ it.each([
   expect(stderr.trim().split('\n')).toHaveLength(2);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 });
+
+it.each([
+  ['simulation/run.ts', 'npm run simulate'],
+  ['simulation/planted/run.ts', 'npm run simulate -- --planted'],
+  ['network/run.ts', 'npm run network'],
+])('%s --help: %s', { timeout: 60_000 }, (program, usage) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(tests, program), '--help'], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toContain(usage);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
