@@ -96,7 +96,10 @@ function byProduct(
   rows: readonly { readonly productId: string; readonly quantity: Quantity; readonly on: string | null }[],
 ): ReadonlyMap<string, readonly Due[]> {
   const found = new Map<string, Due[]>();
-  for (const { productId, quantity, on } of rows)
-    found.set(productId, [...(found.get(productId) ?? []), { quantity, on }]);
+  for (const { productId, quantity, on } of rows) {
+    const known = found.get(productId);
+    if (known) known.push({ quantity, on });
+    else found.set(productId, [{ quantity, on }]);
+  }
   return found;
 }
