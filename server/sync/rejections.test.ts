@@ -103,7 +103,17 @@ eachDatabase('server', (current) => {
     const device = { code, name: 'test laptop' };
     expect(held).toEqual(
       [...waiting].reverse().map(({ id: commandId, name, version, args, issuedAt, hash }) => {
-        return { commandId, name, version, args, issuedAt, hash, incarnation, device, heldSince: company.world.clock.now() };
+        return {
+          commandId,
+          name,
+          version,
+          args,
+          issuedAt,
+          hash,
+          incarnation,
+          device,
+          heldSince: company.world.clock.now(),
+        };
       }),
     );
     const south = new TestDevice(company.server.url);
