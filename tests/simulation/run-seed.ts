@@ -135,11 +135,11 @@ function drawWeather({ random }: Scene, options: SeedOptions): Weather {
   const strength = random.oneOf([0, 8, 10]);
   if (strength === 0) return calm;
   return {
-    cutBeforeSend: wanted('cutBeforeSend', strength * 3),
+    cutBeforeSend: wanted('cutBeforeSend', strength * 4),
     cutAfterSend: wanted('cutAfterSend', strength * 3),
     cutInAnswer: wanted('cutInAnswer', strength * 3),
     requestLost: wanted('requestLost', strength),
-    requestTwice: wanted('requestTwice', strength * 3),
+    requestTwice: wanted('requestTwice', strength * 4),
     answerLate: wanted('answerLate', strength * 2),
     requestOutOfOrder: wanted('requestOutOfOrder', strength * 2),
     otherAnswers: wanted('otherAnswers', strength),
