@@ -65,8 +65,7 @@ export function freeSlots(): void {
     if (slots.length <= SLOTS_A_KIND) continue;
     const dropped = slots.shift();
     if (dropped === undefined) continue;
-    for (const path of keptPaths()) if (path.startsWith(`${dropped}/`)) openAnew(path);
-    rmSync(dropped, { recursive: true, force: true });
+    remove(dropped);
   }
 }
 
@@ -125,6 +124,12 @@ function fill(from: string, to: string, kept: ReadonlySet<string>): void {
     const database = path.replace(/-(wal|shm)$/, '');
     const isBeside = database !== path && kept.has(database) && existsSync(database);
     if (isBeside && path.endsWith('-wal')) truncateSync(path, 0);
-    else if (!isBeside) rmSync(path, { recursive: true, force: true });
+    else if (!isBeside) remove(path);
   }
+}
+
+/** Connections to what is taken away would be kept for ever: the same path hardly comes again. */
+function remove(path: string): void {
+  for (const kept of keptPaths()) if (kept === path || kept.startsWith(`${path}/`)) openAnew(kept);
+  rmSync(path, { recursive: true, force: true });
 }
